@@ -1,0 +1,318 @@
+import { z } from "zod";
+import { serviceIds } from "../../mcp-server/domain/entities";
+import {
+  entriesResult,
+  entryView,
+  errorResult,
+  statusResult,
+  workResult,
+  workView,
+} from "../../mcp-server/domain/results";
+import { type Cell, cells, clientLimits, levels, profileNames } from "../../mcp-server/permissions";
+import type { InvokeChannel, NotifyChannel } from "./channels";
+
+/**
+ * Everything that crosses between the app and its windows. Main answers each call with a tagged result and parses each
+ * request with the schema here; windows import the types only. No channel carries a secret out of main.
+ */
+
+const accountId = z.string().min(1).max(40);
+const instant = z.string().max(40);
+const day = z.iso.date();
+const cell = z.enum(cells as [Cell, ...Cell[]]);
+const text = z.string().max(10_000);
+
+/** A failure in words for a person. `code` is stable: windows translate by it and show `message` where they know none. */
+export const failure = errorResult.shape.error;
+export type Failure = z.infer<typeof failure>;
+
+export const workChoice = z.object({
+  work: workView,
+  text: z.string().default(""),
+  tags: z.array(z.string()).default([]),
+});
+export type WorkChoice = z.infer<typeof workChoice>;
+
+export const accountView = z.object({
+  id: accountId,
+  service: z.enum(serviceIds),
+  label: z.string(),
+  /** Host of its address, or the file of the local sheet. */
+  place: z.string(),
+  person: z.string().nullable(),
+  zone: z.string().nullable(),
+  version: z.string().nullable(),
+  targetSeconds: z.array(z.number()).nullable(),
+  /** Whether the last call got through. */
+  state: z.enum(["unknown", "ok", "failing"]),
+  failure: failure.nullable(),
+  readAt: instant.nullable(),
+  /** The credential was refused by the keychain and lives only until Punchcard quits. */
+  sessionOnly: z.boolean(),
+});
+export type AccountView = z.infer<typeof accountView>;
+
+export const intents = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
+export type Intent = (typeof intents)[number];
+
+/** What the timer window and the tray show. Made in main/state, never in a window. */
+export const timerView = z.object({
+  /** `unknown` before the first reading; with `stale` the last known status stands below it. */
+  phase: z.enum(["unknown", "idle", "working", "break"]),
+  /** true: the service cannot be reached, `status` is what was known at `readAt`. */
+  stale: z.boolean(),
+  status: statusResult.nullable(),
+  readAt: instant.nullable(),
+  recent: z.array(workChoice),
+  /** What "Clock in" starts when nothing else is chosen. */
+  suggestion: workChoice.nullable(),
+  /** One intent is under way; buttons that start another do nothing. */
+  pending: z.object({ intent: z.enum(intents), since: instant }).nullable(),
+  /** Clock out can be taken back until then. */
+  undo: z.object({ until: instant, entry: entryView }).nullable(),
+  /** An intent that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
+  failed: z.object({ intent: z.enum(intents), meantAt: instant, failure }).nullable(),
+  /** What the service noted on the last write (rounded, another entry ended, a retried clock out booked earlier). */
+  notes: z.array(z.string()),
+});
+export type TimerView = z.infer<typeof timerView>;
+
+export const uiSettings = z.object({
+  language: z.enum(["system", "en", "de", "pl"]),
+  theme: z.enum(["system", "light", "dark"]),
+  trayIcon: z.enum(["automatic", "light", "dark"]),
+  zoom: z.number().int().min(85).max(160),
+  keepRunning: z.boolean(),
+});
+
+export const appState = z.object({
+  /** Main's clock; windows count elapsed time from their own clock corrected by it. */
+  now: instant,
+  version: z.string(),
+  /** BCP 47 tag of the language in force. */
+  language: z.string(),
+  accounts: z.array(accountView),
+  activeAccount: accountId.nullable(),
+  timer: timerView,
+  ui: uiSettings,
+  /** Read back from the system; null where the system does not tell. */
+  startAtLogin: z.boolean().nullable(),
+  platform: z.object({ os: z.enum(["linux", "macos", "windows"]), tray: z.boolean(), keychain: z.string() }),
+  /** The settings file could not be read and was put aside, or cannot be written; in words. */
+  settingsProblem: failure.nullable(),
+});
+export type AppState = z.infer<typeof appState>;
+
+export const entryInput = z.object({
+  day,
+  /** Clock times and durations as a person types them: `9:00`, `11.30`, `1,5h`. The server reads them. */
+  from: z.string().max(20).optional(),
+  to: z.string().max(20).optional(),
+  duration: z.string().max(20).optional(),
+  work: workView,
+  text: text.default(""),
+  tags: z.array(z.string().max(100)).max(50).default([]),
+});
+export type EntryInput = z.infer<typeof entryInput>;
+
+const connectRequest = z.object({
+  service: z.enum(serviceIds),
+  url: z.string().max(2000).optional(),
+  user: z.string().max(320).optional(),
+  /** Goes in, never out. */
+  secret: z.string().max(10_000).optional(),
+  caFile: z.string().max(4000).optional(),
+  /** Keep the credential only in memory until Punchcard quits: the person chose it where no keychain works. */
+  sessionOnly: z.boolean().default(false),
+  targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().optional(),
+});
+export type ConnectRequest = z.input<typeof connectRequest>;
+
+export const permissionsView = z.object({
+  accountId,
+  profile: z.enum(profileNames),
+  rows: z.array(
+    z.object({
+      kind: z.string(),
+      /** Per action; null where no tool uses the cell. */
+      cells: z.record(
+        z.string(),
+        z.object({ level: z.enum(levels), profileLevel: z.enum(levels), refused: z.string().nullable() }).nullable(),
+      ),
+    }),
+  ),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(["read", "write", "destructive"]),
+      state: z.enum(["on", "switched_off", "no_cell", "other_service"]),
+    }),
+  ),
+  /** Registered or seen clients and what each may have at most on this account. */
+  clients: z.array(z.object({ id: z.string(), label: z.string(), limit: z.enum(clientLimits) })),
+  changedCells: z.number(),
+});
+export type PermissionsView = z.infer<typeof permissionsView>;
+
+export const clientState = z.enum([
+  "not_installed",
+  "not_registered",
+  "registered",
+  "needs_update",
+  "disabled_by_user",
+  "removed_by_client",
+  "foreign",
+  "unreadable",
+  "snippet_only",
+]);
+
+export const clientView = z.object({
+  id: z.string(),
+  label: z.string(),
+  state: clientState,
+  /** Why, in a sentence, for the states that need one. */
+  reason: z.string().nullable(),
+  file: z.string().nullable(),
+  /** The client must be quit before, or restarted after, a change. */
+  running: z.boolean(),
+  needsRestart: z.boolean(),
+  canRegister: z.boolean(),
+  canUnregister: z.boolean(),
+});
+export type ClientView = z.infer<typeof clientView>;
+
+export const clientPlan = z.object({
+  clientId: z.string(),
+  action: z.enum(["register", "update", "unregister", "nothing"]),
+  file: z.string(),
+  /** Lines around and in the change; values under env and headers are masked. */
+  diff: z.array(z.object({ kind: z.enum(["same", "add", "remove"]), text: z.string() })),
+  /** Why nothing can be written, with what to do instead. */
+  refusal: failure.nullable(),
+});
+export type ClientPlan = z.infer<typeof clientPlan>;
+
+export const snippet = z.object({
+  id: z.string(),
+  label: z.string(),
+  language: z.string(),
+  text: z.string(),
+  where: z.string(),
+});
+export type Snippet = z.infer<typeof snippet>;
+
+export const check = z.object({
+  id: z.string(),
+  verdict: z.enum(["ok", "note", "problem"]),
+  message: z.string(),
+  milliseconds: z.number().optional(),
+});
+export type Check = z.infer<typeof check>;
+
+export const windowNames = ["timer", "main", "onboarding"] as const;
+export const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
+export type MainPage = (typeof mainPages)[number];
+/** Links that may be opened outside: constants, or pages of the connected service's own origin. */
+export const links = ["kimai_token_page", "kimai_docs", "project_page", "service_page"] as const;
+
+const nothing = z.void();
+const timerAnswer = timerView;
+
+export const contract = {
+  "app:snapshot": { request: nothing, response: appState },
+  "app:refresh": { request: nothing, response: timerAnswer },
+  "app:openWindow": {
+    request: z.object({ name: z.enum(windowNames), page: z.enum(mainPages).optional() }),
+    response: nothing,
+  },
+  "app:closeWindow": { request: nothing, response: nothing },
+  "app:openLink": {
+    request: z.object({ link: z.enum(links), url: z.string().max(2000).optional() }),
+    response: nothing,
+  },
+  "app:quit": { request: nothing, response: nothing },
+  "timer:clockIn": { request: workChoice.extend({ createMissing: z.boolean().default(false) }), response: timerAnswer },
+  "timer:clockOut": { request: nothing, response: timerAnswer },
+  "timer:takeBreak": { request: nothing, response: timerAnswer },
+  "timer:resume": { request: nothing, response: timerAnswer },
+  "timer:undo": { request: nothing, response: timerAnswer },
+  "timer:retry": { request: nothing, response: timerAnswer },
+  "timer:cancel": { request: nothing, response: timerAnswer },
+  "timer:edit": {
+    request: z.object({ text: text.optional(), begin: z.string().max(20).optional() }),
+    response: timerAnswer,
+  },
+  "timer:useAccount": { request: z.object({ accountId }), response: timerAnswer },
+  "work:search": { request: z.object({ query: z.string().max(200) }), response: workResult },
+  "entries:list": { request: z.object({ from: day, to: day }), response: entriesResult },
+  "entries:log": {
+    request: entryInput.extend({ createMissing: z.boolean().default(false) }),
+    response: z.object({ notes: z.array(z.string()) }),
+  },
+  "entries:update": {
+    request: entryInput.partial().extend({ id: z.string().min(1).max(200) }),
+    response: z.object({ notes: z.array(z.string()) }),
+  },
+  "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
+  "accounts:connect": { request: connectRequest, response: accountView },
+  "accounts:cancelConnect": { request: nothing, response: nothing },
+  "accounts:disconnect": { request: z.object({ accountId }), response: nothing },
+  "accounts:setTarget": {
+    request: z.object({ accountId, targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable() }),
+    response: nothing,
+  },
+  "accounts:chooseCaFile": { request: nothing, response: z.object({ path: z.string().nullable() }) },
+  "permissions:get": { request: z.object({ accountId }), response: permissionsView },
+  "permissions:setProfile": {
+    request: z.object({ accountId, profile: z.enum(profileNames) }),
+    response: permissionsView,
+  },
+  "permissions:setCell": {
+    request: z.object({ accountId, cell, level: z.enum(levels) }),
+    response: permissionsView,
+  },
+  "permissions:setTool": {
+    request: z.object({ accountId, tool: z.string().max(60), on: z.boolean() }),
+    response: permissionsView,
+  },
+  "permissions:reset": { request: z.object({ accountId }), response: permissionsView },
+  "permissions:limitClient": {
+    request: z.object({ accountId, clientId: z.string().max(60), limit: z.enum(clientLimits) }),
+    response: permissionsView,
+  },
+  "clients:list": { request: nothing, response: z.array(clientView) },
+  "clients:plan": { request: z.object({ clientId: z.string().max(60) }), response: clientPlan },
+  "clients:register": { request: z.object({ clientId: z.string().max(60) }), response: clientView },
+  "clients:unregister": { request: z.object({ clientId: z.string().max(60) }), response: clientView },
+  "clients:reveal": { request: z.object({ clientId: z.string().max(60) }), response: nothing },
+  "clients:snippets": { request: nothing, response: z.array(snippet) },
+  "clipboard:copy": { request: z.object({ text: z.string().max(100_000) }), response: nothing },
+  "settings:update": {
+    request: uiSettings.partial().extend({ startAtLogin: z.boolean().optional() }),
+    response: appState,
+  },
+  "diagnostics:run": { request: nothing, response: z.array(check) },
+  "diagnostics:copy": { request: nothing, response: nothing },
+  "diagnostics:openLog": { request: nothing, response: nothing },
+} as const satisfies Record<InvokeChannel, { request: z.ZodType; response: z.ZodType }>;
+
+export const notifications = {
+  "state:changed": appState,
+  "clients:changed": z.array(clientView),
+  "permissions:changed": permissionsView,
+} as const satisfies Record<NotifyChannel, z.ZodType>;
+
+export type Contract = typeof contract;
+export type Request<C extends InvokeChannel> = z.input<Contract[C]["request"]>;
+export type Response<C extends InvokeChannel> = z.output<Contract[C]["response"]>;
+export type Notification<C extends NotifyChannel> = z.output<(typeof notifications)[C]>;
+
+/** What `window.punchcard.invoke` resolves with; it never rejects. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** The bridge that the preload puts on `window`. */
+export interface Bridge {
+  invoke<C extends InvokeChannel>(channel: C, request?: Request<C>): Promise<Answer<Response<C>>>;
+  /** @returns stops listening. */
+  on<C extends NotifyChannel>(channel: C, listener: (value: Notification<C>) => void): () => void;
+}

@@ -1,0 +1,126 @@
+/**
+ * The things that every time service has, in our words (docs/architecture.md).
+ * Only an adapter knows what its service calls them.
+ */
+
+export const serviceIds = ["kimai", "clockodo", "calamari", "local"] as const;
+export type ServiceId = (typeof serviceIds)[number];
+
+/** A moment in UTC with whole seconds: `2026-11-19T09:07:00Z`. Strings of this form sort by time. */
+export type Instant = string;
+
+/** A civil day in the account's zone: `2026-11-19`. */
+export type CalendarDay = string;
+
+/** Something of the service with its name. Ids are strings everywhere, also where the service counts. */
+export interface Ref {
+  id: string;
+  name: string;
+}
+
+/**
+ * The levels on which time can be booked. Kimai: customer, project, activity. Clockodo: customer, project,
+ * subproject, activity (its "service"). Calamari: project. Which of them are needed: `AccountFacts.booking`.
+ */
+export const workLevels = ["customer", "project", "subproject", "activity"] as const;
+export type WorkLevel = (typeof workLevels)[number];
+
+/** What an entry is booked on, by name. */
+export type Work = Partial<Record<WorkLevel, Ref>>;
+
+/** What an entry shall be booked on, by id. */
+export type WorkIds = Partial<Record<WorkLevel, string>>;
+
+/** One customer, project, subproject or activity that can be found and booked on. */
+export interface WorkItem {
+  level: WorkLevel;
+  id: string;
+  name: string;
+  /** The levels above it; an activity without a project is global. */
+  parents: Work;
+  /** false: hidden, ended, completed or archived in the service; it is listed only when asked for. */
+  bookable: boolean;
+  /** Why it cannot be booked on, where `bookable` is false. */
+  whyNot?: string;
+  number?: string;
+}
+
+/** A span of worked time. */
+export interface Entry {
+  id: string;
+  work: Work;
+  /** Whose time it is; absent for the account's own person where the service does not say. */
+  person?: Ref;
+  begin: Instant;
+  /** null while it runs. */
+  end: Instant | null;
+  /** Worked seconds net of breaks as the service counts them; null while it runs. */
+  seconds: number | null;
+  /** Seconds of breaks inside the entry, already taken off `seconds`. */
+  breakSeconds: number;
+  /** The service's description, note or text, exactly as stored: other people may have written it. */
+  text: string;
+  tags: string[];
+  billable?: boolean;
+  /** Exported (Kimai) or billed (Clockodo). */
+  exported?: boolean;
+  /** Why the service will not let the person change it, where that is known. */
+  locked?: string;
+  /** A fixed amount instead of a span (Clockodo's lump sums); `seconds` is 0 then. */
+  amount?: number;
+  /** Custom fields by name. */
+  meta?: Record<string, string>;
+}
+
+/** A pause in work: nothing runs, and `resume` goes on with the same work. */
+export interface Break {
+  since: Instant;
+  /** The entry that was running before, ended at `since` or (Calamari) still open. */
+  entry: Entry;
+}
+
+/** Who the person is and what the service will let them do. Read from the service, never assumed. */
+export interface AccountFacts {
+  service: ServiceId;
+  person: Ref & { email?: string };
+  /** IANA zone in which the service reads and shows this person's civil times. */
+  zone: string;
+  /** 1 Monday … 7 Sunday. */
+  weekStartsOn: number;
+  /** Version of the service, where it tells. */
+  version?: string;
+  roles: string[];
+  teams: Ref[];
+  /** Seconds to work per weekday, Monday first; null where no target is kept. */
+  targetSeconds: number[] | null;
+  booking: {
+    levels: WorkLevel[];
+    required: WorkLevel[];
+    /** false: begin and end are stamped by the service and cannot be given (Kimai's punch mode). */
+    freeTimes: boolean;
+    allowsFuture: boolean;
+    allowsOverlap: boolean;
+    /** How many entries may run at once; starting one more ends the oldest. */
+    runningLimit: number;
+  };
+  /** Optional fields of an entry that this caller may send. */
+  fields: EntryField[];
+  /** What the service refuses this caller, by permission cell (`others_time.read`), with the reason in words. */
+  refused: Record<string, string>;
+  /** Installed plugins or modules by name. */
+  modules: Record<string, string>;
+  /** Seconds by which the service's clock is ahead of ours, where it tells. */
+  clockSkew?: number;
+}
+
+export type EntryField =
+  | "text"
+  | "tags"
+  | "billable"
+  | "exported"
+  | "person"
+  | "break"
+  | "rate"
+  | "meta"
+  | "begin"
+  | "end";

@@ -1,0 +1,84 @@
+/** What went wrong with a service, in words that the tools, the tray and the windows act on. */
+export const serviceErrorKinds = [
+  "offline", // no connection, name not found, refused
+  "tls", // certificate not trusted
+  "timeout", // no answer in time
+  "redirected", // the address sends elsewhere
+  "not_this_product", // something answered, but not this service
+  "unauthorized", // credential missing, wrong, expired
+  "no_secret", // the keychain has none for this account
+  "keychain", // the keychain cannot be used
+  "forbidden", // the service refuses it to this person
+  "not_found",
+  "invalid", // the service refuses the values
+  "conflict", // changed elsewhere, overlaps, collides
+  "locked", // exported, locked period
+  "nothing_running",
+  "rate_limited",
+  "unavailable", // 5xx
+  "unsupported", // this service cannot do it
+] as const;
+export type ServiceErrorKind = (typeof serviceErrorKinds)[number];
+
+/** Whether the write that failed took effect. Reads are always "no". */
+export type Saved = "no" | "yes" | "unknown";
+
+export class ServiceError extends Error {
+  override readonly name = "ServiceError";
+  readonly kind: ServiceErrorKind;
+  readonly saved: Saved;
+  /** What the person or model can do next, as one sentence. */
+  readonly next?: string;
+  /** Messages of the service by our field name (`begin`, `project`); its own words, already cleaned and short. */
+  readonly fields?: Record<string, string>;
+  /** Seconds to wait, where the service tells. */
+  readonly retryAfter?: number;
+  /** Which line of the local log belongs to it. */
+  readonly requestId?: string;
+  /** A short technical mark for people (`SELF_SIGNED_CERT_IN_CHAIN`, `HTTP 502`), never a body. */
+  readonly detail?: string;
+
+  constructor(
+    kind: ServiceErrorKind,
+    message: string,
+    more: {
+      saved?: Saved;
+      next?: string;
+      fields?: Record<string, string>;
+      retryAfter?: number;
+      requestId?: string;
+      detail?: string;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.kind = kind;
+    this.saved = more.saved ?? "no";
+    this.next = more.next;
+    this.fields = more.fields;
+    this.retryAfter = more.retryAfter;
+    this.requestId = more.requestId;
+    this.detail = more.detail;
+  }
+}
+
+/** Bad input that never reached a service: a name, a time, an argument. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  /** `ambiguous`, `unknown`, `time`, `permission`, `argument`. */
+  readonly code: string;
+  readonly next?: string;
+  /** What it could have meant, with ids. */
+  readonly candidates?: { id: string; name: string }[];
+
+  constructor(
+    code: string,
+    message: string,
+    more: { next?: string; candidates?: { id: string; name: string }[] } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.next = more.next;
+    this.candidates = more.candidates;
+  }
+}

@@ -1,0 +1,169 @@
+import type { AccountFacts, Break, Entry, Instant, Ref, ServiceId, WorkIds, WorkItem, WorkLevel } from "./entities";
+
+/** What every call to a service carries. */
+export interface Call {
+  /** Ends the call; a write that was already sent is still read back. */
+  signal?: AbortSignal;
+  progress?: (done: number, total: number | null) => void;
+}
+
+/** Optional parts of an entry that a person can set. `null` clears, absent leaves alone. */
+export interface EntryDetails {
+  text?: string | null;
+  tags?: string[];
+  billable?: boolean;
+  exported?: boolean;
+  breakSeconds?: number;
+  /** Id of another person; absent: the account's own. */
+  personId?: string;
+  meta?: Record<string, string | null>;
+}
+
+export interface StartDraft extends EntryDetails {
+  work: WorkIds;
+  /** When the work began; absent: now by the service's own clock, where it has one. */
+  at?: Instant;
+}
+
+export interface EntryDraft extends EntryDetails {
+  work: WorkIds;
+  begin: Instant;
+  end: Instant;
+}
+
+export interface EntryPatch extends EntryDetails {
+  work?: WorkIds;
+  begin?: Instant;
+  end?: Instant;
+}
+
+/** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
+export interface Noted {
+  notes: string[];
+}
+
+export interface Started extends Noted {
+  entry: Entry;
+  /** Entries that the service ended because of this start. */
+  stopped: Entry[];
+}
+
+export interface Stopped extends Noted {
+  /** What was ended; empty where nothing ran. */
+  entries: Entry[];
+}
+
+export interface TimerReading {
+  /** Newest first; more than one only where the service's limit allows it. */
+  running: Entry[];
+  onBreak: Break | null;
+}
+
+/**
+ * Every write is sent once. When its answer does not come, the adapter reads back and returns what it found; only
+ * when that fails too it throws `ServiceError` with `saved: "unknown"`.
+ */
+export interface TimerPort {
+  read(call?: Call): Promise<TimerReading>;
+  start(draft: StartDraft, call?: Call): Promise<Started>;
+  /** @param at end of the work; absent: now. Nothing running: an empty list, nothing sent. */
+  stop(at?: Instant, call?: Call): Promise<Stopped>;
+  /** Nothing running: `ServiceError` of kind `nothing_running`. */
+  pause(at?: Instant, call?: Call): Promise<Break & Noted>;
+  /** Goes on with what ran before the break; no break: `ServiceError` of kind `nothing_running`. */
+  resume(call?: Call): Promise<Started>;
+  /** Makes a just-ended entry run again, as if it had not been stopped. */
+  reopen(entryId: string, call?: Call): Promise<Entry>;
+}
+
+export interface EntryQuery {
+  /** Entries that begin in `[from, to)`. */
+  from: Instant;
+  to: Instant;
+  /** Whose: the account's own person, everybody the caller may see, or these ids. */
+  people: "me" | "everyone" | string[];
+  work?: WorkIds;
+  tags?: string[];
+  text?: string;
+  billable?: boolean;
+  exported?: boolean;
+}
+
+export interface EntryPage {
+  entries: Entry[];
+  /** How many the whole query has, where the service tells. */
+  total: number | null;
+}
+
+export interface TimePort {
+  /** Newest first within and over the pages; every entry once. Stop reading to stop asking. */
+  list(query: EntryQuery, call?: Call): AsyncIterable<EntryPage>;
+  get(id: string, call?: Call): Promise<Entry>;
+  create(draft: EntryDraft, call?: Call): Promise<{ entry: Entry } & Noted>;
+  update(id: string, patch: EntryPatch, call?: Call): Promise<{ entry: Entry } & Noted>;
+  /** Gone already: `ServiceError` of kind `not_found`. */
+  remove(id: string, call?: Call): Promise<void>;
+}
+
+export interface WorkSearch {
+  levels: WorkLevel[];
+  /** Part of a name; the adapter may narrow with it, the caller ranks. Absent: all. */
+  text?: string;
+  /** Only below these. */
+  within?: WorkIds;
+  /** Also what cannot be booked on. */
+  includeHidden?: boolean;
+}
+
+/** Work that was booked lately, unique by work and text. */
+export interface RecentWork {
+  work: Entry["work"];
+  text: string;
+  tags: string[];
+  lastUsed: Instant;
+}
+
+export interface WorkPort {
+  search(query: WorkSearch, call?: Call): Promise<WorkItem[]>;
+  /** Newest first. */
+  recent(limit: number, call?: Call): Promise<RecentWork[]>;
+  tags(text?: string, call?: Call): Promise<Ref[]>;
+  people(text?: string, call?: Call): Promise<Ref[]>;
+  /** Absent where the service or the caller's rights do not allow it. */
+  createTag?: (name: string, call?: Call) => Promise<Ref>;
+  createItem?: (level: WorkLevel, name: string, parents: WorkIds, call?: Call) => Promise<WorkItem>;
+}
+
+/** One connected account. Built without any network; the first call connects. */
+export interface Service {
+  readonly id: ServiceId;
+  /** Cached for some minutes; `fresh` asks again. */
+  facts(call?: Call & { fresh?: boolean }): Promise<AccountFacts>;
+  readonly timer: TimerPort;
+  readonly time: TimePort;
+  readonly work: WorkPort;
+  close(): Promise<void>;
+}
+
+/**
+ * Where services without a break of their own (Kimai, Clockodo) remember that the person pauses. Shared by all our
+ * processes of one account.
+ */
+export interface BreakMemory {
+  read(): Promise<{ since: Instant; entryId: string } | null>;
+  write(paused: { since: Instant; entryId: string } | null): Promise<void>;
+}
+
+/** The local log: what the service really said, never shown to a model. Secrets do not get here. */
+export type Log = (event: string, detail?: Record<string, unknown>) => void;
+
+/** What an adapter is told from outside. */
+export interface AdapterEnvironment {
+  accountId: string;
+  /** Reads the credential; called for each connection, never kept in settings or logs. */
+  secret(): Promise<string>;
+  breaks: BreakMemory;
+  log: Log;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+}

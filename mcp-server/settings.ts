@@ -1,0 +1,94 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { serviceIds } from "./domain/entities";
+import { type Cell, cells, clientLimits, levels, profileNames } from "./permissions";
+
+/**
+ * The settings file: written by the app (and only by it), read and watched by every running server. It holds no secret;
+ * credentials are in the OS keychain under the account's id (keychain.ts).
+ */
+export const settingsVersion = 1;
+
+const accountId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+const permissions = z.object({
+  profile: z.enum(profileNames).default("track"),
+  cells: z.partialRecord(z.enum(cells as [Cell, ...Cell[]]), z.enum(levels)).default({}),
+  tools: z.record(z.string(), z.boolean()).default({}),
+});
+
+export const accountSettings = z.object({
+  id: accountId,
+  service: z.enum(serviceIds),
+  /** What the person reads: `Kimai · kimai.example.org`. */
+  label: z.string().min(1).max(120),
+  /** Base address without `/api` (Kimai, Calamari). */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** E-mail of the person, where the service needs it beside the credential (Clockodo, Calamari). */
+  user: z.string().optional(),
+  /** true, false (a person's explicit choice), or the path of a file with CA certificates. */
+  tlsVerify: z.union([z.boolean(), z.string().min(1)]).default(true),
+  /** Where the time sheet lies (local). */
+  file: z.string().optional(),
+  /** Seconds to work per weekday, Monday first (local; the other services keep their own). */
+  targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().default(null),
+  permissions: permissions.prefault({}),
+});
+export type AccountSettings = z.infer<typeof accountSettings>;
+
+export const settingsSchema = z.object({
+  version: z.literal(settingsVersion),
+  accounts: z.array(accountSettings).default([]),
+  /** The account that the tray shows. */
+  activeAccount: accountId.nullable().default(null),
+  /** Less for one client: by client id, then by account id. A client that is not named has `same`. */
+  clients: z.record(z.string(), z.record(accountId, z.enum(clientLimits))).default({}),
+  ui: z
+    .object({
+      language: z.enum(["system", "en", "de", "pl"]).default("system"),
+      theme: z.enum(["system", "light", "dark"]).default("system"),
+      trayIcon: z.enum(["automatic", "light", "dark"]).default("automatic"),
+      /** Percent. */
+      zoom: z.number().int().min(85).max(160).default(100),
+      keepRunning: z.boolean().default(true),
+      saidThatItKeepsRunning: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const emptySettings = (): Settings => settingsSchema.parse({ version: settingsVersion });
+
+/** `~/.punchcard`: everything that the server writes lies here (packaged Windows clients redirect writes under AppData). */
+export const defaultHome = () => join(homedir(), ".punchcard");
+
+/** Files below the home folder that more than one process knows. */
+export const homeFiles = {
+  settings: "settings.json",
+  /** Touched by the server after each write; the tray watches it. */
+  changed: "changed",
+  /** SHA-256 of the key by which the running tray proves itself to its own server. */
+  trayKey: "tray.json",
+  log: "log",
+  /** Default time sheet of the local account. */
+  timeSheet: "timesheet.db",
+} as const;
+
+export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer"; message: string };
+
+/** Reads settings text; never throws. A newer version is a problem of its own: an older server must not guess. */
+export function parseSettings(text: string): { settings: Settings } | { problem: SettingsProblem } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    return { problem: { kind: "corrupt", message: `not valid JSON: ${(error as Error).message}` } };
+  }
+  const version = (data as { version?: unknown } | null)?.version;
+  if (typeof version === "number" && version > settingsVersion)
+    return { problem: { kind: "newer", message: `written by a newer Punchcard (version ${version})` } };
+  const parsed = settingsSchema.safeParse(data);
+  if (parsed.success) return { settings: parsed.data };
+  return { problem: { kind: "corrupt", message: z.prettifyError(parsed.error) } };
+}

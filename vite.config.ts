@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type EnvironmentOptions } from "vite";
+
+/** Loaded from node_modules at run time because they carry a native binary. */
+const nativeModules = ["@napi-rs/keyring", "libsql"];
+
+/** One CommonJS file for Node: what Electron's main process, a sandboxed preload and node mode all accept. */
+function nodeBundle(entry: string, outDir: string, external: string[]): EnvironmentOptions {
+  return {
+    consumer: "server",
+    resolve: { noExternal: true, external, conditions: ["node", "import", "module", "default"] },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "node20",
+      minify: true,
+      sourcemap: false,
+      rolldownOptions: {
+        input: resolve(import.meta.dirname, entry),
+        platform: "node",
+        external: [...external, /^node:/],
+        output: { format: "cjs", entryFileNames: "index.js", codeSplitting: false },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, "renderer"),
+  base: "./",
+  plugins: [react()],
+  builder: {
+    async buildApp(builder) {
+      for (const name of ["client", "main", "preload", "server"]) {
+        const environment = builder.environments[name];
+        if (!environment) throw new Error(`no such environment: ${name}`);
+        await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(import.meta.dirname, "out/renderer"),
+        emptyOutDir: true,
+        target: "chrome130",
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+      },
+    },
+    main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules]),
+    preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
+    server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules),
+  },
+});
