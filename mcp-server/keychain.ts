@@ -1,0 +1,158 @@
+import { existsSync } from "node:fs";
+import { ServiceError } from "./domain/errors";
+
+/**
+ * Where credentials live: the OS keychain and nowhere else. Items are found by service `Punchcard` and the account's id
+ * as user name (`secret-tool lookup service Punchcard username <account id>`).
+ *
+ * On Linux the Secret Service is pinned. Left alone the library falls back to the kernel's keyring, which forgets at
+ * reboot and makes "no keychain" look like "no secret" (reference/electron-runtime.md §4).
+ */
+const service = "Punchcard";
+const options = { linux: { store: "secret-service" as const } };
+
+/** A locked keychain may show its own prompt, so a person needs time; a hung one must not hang us. */
+const timeLimits = { call: 60_000, probe: 5_000 };
+const longestSecret = 10_000;
+
+export interface CredentialStore {
+  /** null: the keychain works and has nothing for this account. */
+  get(accountId: string): Promise<string | null>;
+  set(accountId: string, secret: string): Promise<void>;
+  /** @returns false: there was none. */
+  delete(accountId: string): Promise<boolean>;
+  probe(): Promise<KeychainProbe>;
+}
+
+export type KeychainProbe =
+  | { ok: true; backend: string; milliseconds: number }
+  | { ok: false; message: string; next: string };
+
+/** What can be wrong with a keychain, told apart by the library's message: its code is always the same. */
+const troubles: { match: RegExp; message: string; next: string }[] = [
+  {
+    match: /autolaunch|DBUS_SESSION_BUS_ADDRESS|No such file or directory|Connection refused|I\/O error|timed out/i,
+    message: "The session bus cannot be reached, so the keychain cannot be asked.",
+    next: "Log in to a desktop session, or set DBUS_SESSION_BUS_ADDRESS to the session's bus.",
+  },
+  {
+    match: /not provided by any|ServiceUnknown|was not provided/i,
+    message: "No keychain is running on this computer (nothing answers as org.freedesktop.secrets).",
+    next: "Install and start gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, then try again.",
+  },
+  {
+    match: /dismissed|locked/i,
+    message: "The keychain is locked.",
+    next: "Unlock it (on Linux: the password prompt of the login keyring), then try again.",
+  },
+  {
+    match: /no result found|NoSuchObject|default collection/i,
+    message: "The keychain has no keyring yet in which a secret could be kept.",
+    next: "Create a login keyring (for example in Passwords and Keys), then try again.",
+  },
+  {
+    match: /AccessDenied|denied|-25293|-128/i,
+    message: "The keychain refused Punchcard.",
+    next: "Allow Punchcard in the keychain's settings, then try again.",
+  },
+];
+
+function keychainError(cause: unknown): ServiceError {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const trouble = troubles.find(({ match }) => match.test(detail));
+  return new ServiceError("keychain", trouble?.message ?? "The keychain did not do what was asked.", {
+    next: trouble?.next ?? "Look at the keychain of this computer, then try again.",
+    detail: detail.slice(0, 200),
+    cause,
+  });
+}
+
+/**
+ * A client that starts us often passes no session bus (reference/ai-clients.md §2.5). systemd's user bus is always at
+ * the same place, so it can be found without being told.
+ */
+function findSessionBus(): void {
+  if (process.platform !== "linux" || process.env.DBUS_SESSION_BUS_ADDRESS) return;
+  const folder = process.env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.() ?? 0}`;
+  if (existsSync(`${folder}/bus`)) process.env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${folder}/bus`;
+}
+
+let stuck = false;
+
+/** After a call that never came back the native thread keeps an ordinary exit waiting for ever. */
+function exitHard(): void {
+  if (stuck) return;
+  stuck = true;
+  process.once("exit", () => process.kill(process.pid, "SIGKILL"));
+}
+
+async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      exitHard();
+      reject(
+        new ServiceError("keychain", "The keychain did not answer.", {
+          next: "If it shows a prompt, answer it; else restart the keychain, then try again.",
+          detail: `no answer in ${Math.round(milliseconds / 1000)} s`,
+        }),
+      );
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } catch (error) {
+    throw error instanceof ServiceError ? error : keychainError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Refuses what Punchcard cannot have written: another program may use the same names. */
+function readSecret(stored: string | null): string | null {
+  if (stored === null) return null;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a credential with control characters is not one
+  if (stored === "" || stored.length > longestSecret || /[\u0000-\u001f\u007f]/.test(stored))
+    throw new ServiceError("keychain", "The keychain item of this account is not one that Punchcard wrote.", {
+      next: "Disconnect the account and connect it again with its token.",
+    });
+  return stored;
+}
+
+export function openKeychain(limits: Partial<typeof timeLimits> = {}): CredentialStore {
+  const { call, probe } = { ...timeLimits, ...limits };
+  const entry = async (accountId: string) => {
+    findSessionBus();
+    const { AsyncEntry } = await import("@napi-rs/keyring");
+    return new AsyncEntry(service, accountId, options);
+  };
+  const asked = <T>(accountId: string, ask: (item: Awaited<ReturnType<typeof entry>>) => Promise<T>, limit = call) =>
+    withinTime(entry(accountId).then(ask), limit);
+
+  return {
+    get: async (accountId) => readSecret((await asked(accountId, (item) => item.getPassword())) ?? null),
+    async set(accountId, secret) {
+      await asked(accountId, (item) => item.setPassword(secret));
+      if ((await asked(accountId, (item) => item.getPassword())) !== secret)
+        throw new ServiceError("keychain", "The keychain did not keep the credential.", {
+          next: "Look at the keychain of this computer, then try again.",
+        });
+    },
+    delete: (accountId) => asked(accountId, (item) => item.deletePassword()),
+    async probe() {
+      const started = performance.now();
+      try {
+        await asked("probe", (item) => item.getPassword(), probe);
+        const backend = { linux: "Secret Service", darwin: "Keychain", win32: "Credential Manager" };
+        return {
+          ok: true,
+          backend: backend[process.platform as keyof typeof backend] ?? process.platform,
+          milliseconds: Math.round(performance.now() - started),
+        };
+      } catch (error) {
+        const { message, next } = error as ServiceError;
+        return { ok: false, message, next: next ?? "" };
+      }
+    },
+  };
+}
