@@ -1,0 +1,164 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+/** The rules of the house that a compiler does not check: who may import whom, and what may stand where. */
+const root = resolve(import.meta.dirname, "..");
+const sources = listFiles(["main", "mcp-server", "renderer"], /\.tsx?$/);
+
+function listFiles(folders: string[], ending: RegExp): string[] {
+  return folders
+    .flatMap((folder) => globAll(folder))
+    .filter((file) => ending.test(file) && !file.endsWith(".d.ts"))
+    .sort();
+}
+
+function globAll(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`);
+}
+
+const text = (file: string) => readFileSync(join(root, file), "utf8");
+
+/** Every import of one of our own files: who, whom, and whether it is for types only. */
+const ownImports = sources.flatMap((file) =>
+  [
+    ...text(file).matchAll(
+      /(?:import|export)\s+(type\s+)?([^"';]*?from\s*)?["'](\.[^"']*)["']|import\(\s*["'](\.[^"']*)["']/g,
+    ),
+  ].map((found) => ({
+    file,
+    typesOnly: Boolean(found[1]),
+    target: normalize(join(dirname(file), found[3] ?? found[4] ?? "")),
+  })),
+);
+
+const under = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`);
+const room = (path: string): string => {
+  const rooms = [
+    "mcp-server/domain",
+    "mcp-server/time",
+    "mcp-server/tools",
+    "mcp-server/services/http",
+    "mcp-server/services/kimai",
+    "mcp-server/services/local",
+    "mcp-server/services/clockodo",
+    "mcp-server/services/calamari",
+  ];
+  return rooms.find((name) => under(name)(path)) ?? path.split("/")[0] ?? "";
+};
+
+/** Rooms that a room may import from besides itself. `mcp-server` stands for the files directly below it. */
+const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> = {
+  renderer: (target, typesOnly) => (target === "main/ipc/contract" && typesOnly) || target === "main/ipc/channels",
+  main: (target) =>
+    ["mcp-server/settings", "mcp-server/keychain", "mcp-server/permissions"].includes(target) ||
+    under("mcp-server/domain")(target),
+  "mcp-server": (target) => under("mcp-server")(target),
+  "mcp-server/domain": () => false,
+  "mcp-server/time": (target) => under("mcp-server/domain")(target),
+  "mcp-server/tools": (target) =>
+    under("mcp-server/domain")(target) || under("mcp-server/time")(target) || target === "mcp-server/permissions",
+  "mcp-server/services/http": (target) => under("mcp-server/domain")(target),
+};
+const allowedForService = (target: string) =>
+  ["mcp-server/domain", "mcp-server/time", "mcp-server/services/http"].some((name) => under(name)(target));
+
+test("imports go only where the house allows", () => {
+  const forbidden = ownImports.filter(({ file, target, typesOnly }) => {
+    const from = room(file);
+    if (room(target) === from && from !== "mcp-server") return false;
+    const rule = allowed[from] ?? allowedForService;
+    return !rule(target, typesOnly);
+  });
+  expect(forbidden).toEqual([]);
+  expect(ownImports.length).toBeGreaterThan(50);
+});
+
+test("packages stay in their rooms", () => {
+  const packages = sources.flatMap((file) =>
+    [...text(file).matchAll(/(?:from|import\()\s*["']([^."'][^"']*)["']/g)].map((found) => ({
+      file,
+      name: found[1] ?? "",
+    })),
+  );
+  const outside = packages.filter(({ file, name }) => {
+    if (name === "electron") return !file.startsWith("main/");
+    if (file.startsWith("renderer/")) return name.startsWith("node:");
+    if (/^(react|react-dom|react-aria)/.test(name)) return true;
+    if (name === "libsql") return room(file) !== "mcp-server/services/local";
+    if (name === "@napi-rs/keyring") return file !== "mcp-server/keychain.ts";
+    return false;
+  });
+  expect(outside).toEqual([]);
+});
+
+test("dangerous calls stand in one file each", () => {
+  const places = (pattern: RegExp) => sources.filter((file) => pattern.test(text(file)));
+  expect(places(/\bipcMain\b/).filter((file) => !file.startsWith("main/ipc/") && file !== "main/index.ts")).toEqual([]);
+  expect(places(/\bipcRenderer\b/)).toEqual(["main/preload.ts"]);
+  expect(places(/\.openExternal\(/).length).toBeLessThanOrEqual(1);
+  expect(places(/dangerouslySetInnerHTML|\beval\(|new Function\(/)).toEqual([]);
+  expect(places(/webSecurity:\s*false|nodeIntegration:\s*true|contextIsolation:\s*false|sandbox:\s*false/)).toEqual([]);
+});
+
+test("the server writes nothing to stdout but the protocol", () => {
+  const writers = sources.filter(
+    (file) => file.startsWith("mcp-server/") && /console\.log|process\.stdout\.write/.test(text(file)),
+  );
+  expect(
+    writers.filter(
+      (file) => !["mcp-server/index.ts", "mcp-server/doctor.ts", "mcp-server/command-line.ts"].includes(file),
+    ),
+  ).toEqual([]);
+});
+
+test("the lock file names no download address, and nothing we need has an install script", () => {
+  const lock = JSON.parse(text("package-lock.json")) as {
+    packages: Record<string, { resolved?: string; hasInstallScript?: boolean; optional?: boolean }>;
+  };
+  const entries = Object.entries(lock.packages);
+  expect(entries.filter(([, entry]) => entry.resolved)).toEqual([]);
+  // Only for Squirrel.Windows installers, which we do not make; it comes as a peer of electron-builder.
+  expect(entries.filter(([, entry]) => entry.hasInstallScript && !entry.optional).map(([name]) => name)).toEqual([
+    "node_modules/electron-winstaller",
+  ]);
+  expect(text(".npmrc")).toContain("ignore-scripts=true");
+});
+
+test("every fuse is stated", () => {
+  const yml = text("electron-builder.yml");
+  const fuse = (name: string) => new RegExp(`^ {2}${name}: (true|false)$`, "m").exec(yml)?.[1];
+  expect({
+    runAsNode: fuse("runAsNode"),
+    cookies: fuse("enableCookieEncryption"),
+    nodeOptions: fuse("enableNodeOptionsEnvironmentVariable"),
+    inspect: fuse("enableNodeCliInspectArguments"),
+    integrity: fuse("enableEmbeddedAsarIntegrityValidation"),
+    asarOnly: fuse("onlyLoadAppFromAsar"),
+    snapshot: fuse("loadBrowserProcessSpecificV8Snapshot"),
+    fileProtocol: fuse("grantFileProtocolExtraPrivileges"),
+  }).toEqual({
+    runAsNode: "true",
+    cookies: "true",
+    nodeOptions: "false",
+    inspect: "false",
+    integrity: "true",
+    asarOnly: "true",
+    snapshot: "false",
+    fileProtocol: "false",
+  });
+});
+
+test("the top level is what the house says", () => {
+  for (const name of [
+    "main",
+    "renderer",
+    "mcp-server",
+    "build",
+    "test",
+    "electron-builder.yml",
+    "vite.config.ts",
+    "package.json",
+  ])
+    expect(existsSync(join(root, name)), name).toBe(true);
+});
