@@ -27,6 +27,7 @@ export const failure = errorResult.shape.error;
 export type Failure = z.infer<typeof failure>;
 
 export const workChoice = z.object({
+  /** A level with an empty id is meant by its name alone: with `createMissing` it may be made. */
   work: workView,
   text: z.string().default(""),
   tags: z.array(z.string()).default([]),
@@ -43,6 +44,8 @@ export const accountView = z.object({
   zone: z.string().nullable(),
   version: z.string().nullable(),
   targetSeconds: z.array(z.number()).nullable(),
+  /** Levels of work without which nothing can be booked (`booking.required`); absent where not known yet. */
+  required: z.array(z.string()).optional(),
   /** Whether the last call got through. */
   state: z.enum(["unknown", "ok", "failing"]),
   failure: failure.nullable(),
@@ -243,7 +246,11 @@ export const contract = {
     response: timerAnswer,
   },
   "timer:useAccount": { request: z.object({ accountId }), response: timerAnswer },
-  "work:search": { request: z.object({ query: z.string().max(200) }), response: workResult },
+  "work:search": {
+    /** `within`: only what can be booked together with it (activities of a chosen project); the query may be empty. */
+    request: z.object({ query: z.string().max(200), within: workView.optional() }),
+    response: workResult,
+  },
   "entries:list": { request: z.object({ from: day, to: day }), response: entriesResult },
   "entries:log": {
     request: entryInput.extend({ createMissing: z.boolean().default(false) }),
