@@ -1,0 +1,94 @@
+import { accountResult } from "../../mcp-server/domain/results";
+import type { AccountSettings } from "../../mcp-server/settings";
+import type { AccountView, Failure } from "../ipc/contract";
+import { type Log, toFailure } from "../ipc/failure";
+import type { Server } from "../server";
+import type { AccountProof } from ".";
+
+interface Known {
+  proof: AccountProof | null;
+  failure: Failure | null;
+  /** Milliseconds of the last reading. */
+  readAt: number;
+  took: number;
+}
+
+/** What each account's service told about its person, rights and state, with the time of reading. */
+export class AccountFactsCache {
+  private readonly known = new Map<string, Known>();
+  private readonly reading = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly deps: { server: Server; now(): number; changed(accountId: string): void; log: Log },
+  ) {}
+
+  of(accountId: string): AccountProof | null {
+    return this.known.get(accountId)?.proof ?? null;
+  }
+
+  last(accountId: string): { failure: Failure | null; took: number } | null {
+    return this.known.get(accountId) ?? null;
+  }
+
+  /** Keeps what connecting has just proven. */
+  learn(accountId: string, proof: AccountProof): void {
+    this.known.set(accountId, { proof, failure: null, readAt: this.deps.now(), took: 0 });
+  }
+
+  forget(accountId: string): void {
+    this.known.delete(accountId);
+  }
+
+  /** Notes the outcome of any other call on the account. */
+  noteCall(accountId: string, failure: Failure | null): void {
+    const before = this.known.get(accountId);
+    this.known.set(accountId, {
+      proof: before?.proof ?? null,
+      failure,
+      readAt: this.deps.now(),
+      took: before?.took ?? 0,
+    });
+  }
+
+  /** Reads again where the last reading is older than `maxAge` milliseconds. Never throws: failures are kept. */
+  async read(accountId: string, maxAge = 0): Promise<void> {
+    const before = this.known.get(accountId);
+    const { now, server, changed, log } = this.deps;
+    if (maxAge > 0 && before?.proof && now() - before.readAt < maxAge) return;
+    const running = this.reading.get(accountId);
+    if (running) return running;
+    const began = now();
+    const reading = server.call("get_account", { account: accountId }, accountResult).then(
+      (proof) => {
+        this.known.set(accountId, { proof, failure: null, readAt: now(), took: now() - began });
+      },
+      (error: unknown) => {
+        const failure = toFailure(error, log);
+        this.known.set(accountId, { proof: before?.proof ?? null, failure, readAt: now(), took: now() - began });
+      },
+    );
+    this.reading.set(accountId, reading);
+    await reading;
+    this.reading.delete(accountId);
+    changed(accountId);
+  }
+
+  view(account: AccountSettings, sessionOnly: boolean): AccountView {
+    const known = this.known.get(account.id);
+    const proof = known?.proof ?? null;
+    return {
+      id: account.id,
+      service: account.service,
+      label: account.label,
+      place: account.url ? new URL(account.url).host : (account.file ?? ""),
+      person: proof?.person.name ?? null,
+      zone: proof?.zone ?? null,
+      version: proof?.version ?? null,
+      targetSeconds: proof?.target ?? account.targetSeconds,
+      state: known ? (known.failure ? "failing" : "ok") : "unknown",
+      failure: known?.failure ?? null,
+      readAt: known ? new Date(known.readAt).toISOString() : null,
+      sessionOnly,
+    };
+  }
+}

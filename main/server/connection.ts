@@ -1,0 +1,81 @@
+import type { ChildProcess } from "node:child_process";
+import { Client, type JsonSchemaValidatorResult } from "@modelcontextprotocol/client";
+import type { Log } from "../ipc/failure";
+import type { Hello, StartServer } from "./spawn";
+import { ChildTransport } from "./transport";
+
+/** One running server with our MCP session on it. */
+export interface Connection {
+  client: Client;
+  /** From spawn to the end of the MCP handshake. */
+  startMilliseconds: number;
+  /** True once the process is gone, whatever ended it. */
+  ended(): boolean;
+  /** Called once when the process is gone. */
+  onEnd(listener: () => void): void;
+  /** Ends its input, then after 3 s the process. */
+  close(): Promise<void>;
+}
+
+const startTimeout = 15_000;
+const closeTimeout = 3_000;
+
+/** Results are parsed with our own schemas (domain/results.ts); a second check by JSON schema would only cost start time. */
+const noValidator = {
+  getValidator:
+    <T>() =>
+    (input: unknown): JsonSchemaValidatorResult<T> => ({ valid: true, data: input as T, errorMessage: undefined }),
+};
+
+/** Starts a server and shakes hands; throws an Error with the end of its stderr when it does not answer. */
+export async function connect(start: StartServer, hello: Hello, version: string, log: Log): Promise<Connection> {
+  const began = performance.now();
+  const child = start(hello);
+  let gone = false;
+  let said = "";
+  const listeners: (() => void)[] = [];
+  const ended = new Promise<void>((resolve) => {
+    const end = (reason: Record<string, unknown>) => {
+      if (gone) return;
+      gone = true;
+      log("server ended", reason);
+      for (const listener of listeners) listener();
+      resolve();
+    };
+    child.once("error", (error) => end({ error: error.message }));
+    child.once("close", (code, signal) => end({ code, signal }));
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-2000);
+    for (const line of text.split("\n")) if (line.trim()) log("server", { line: line.slice(0, 2000) });
+  });
+
+  const close = async () => {
+    child.stdin?.end();
+    const timer = setTimeout(() => child.kill("SIGKILL"), closeTimeout);
+    await ended;
+    clearTimeout(timer);
+  };
+
+  const client = new Client({ name: "punchcard-tray", version }, { jsonSchemaValidator: noValidator });
+  client.onerror = (error) => log("server protocol", { error: error.message });
+  try {
+    await client.connect(new ChildTransport(child), { timeout: startTimeout });
+  } catch (error) {
+    killQuietly(child);
+    const last = said.trim().split("\n").at(-1);
+    throw new Error(last ? `the server did not start: ${last}` : `the server did not start: ${(error as Error).message}`);
+  }
+  return {
+    client,
+    startMilliseconds: Math.round(performance.now() - began),
+    ended: () => gone,
+    onEnd: (listener) => (gone ? listener() : listeners.push(listener)),
+    close,
+  };
+}
+
+function killQuietly(child: ChildProcess): void {
+  child.stdin?.end();
+  child.kill("SIGKILL");
+}

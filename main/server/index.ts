@@ -1,0 +1,196 @@
+import type { z } from "zod";
+import { type ToolName, toolRules } from "../../mcp-server/permissions";
+import { AppFailure, type Log } from "../ipc/failure";
+import { Scheduler } from "../state/scheduler";
+import { brokenCall, readAnswer } from "./answer";
+import { type Connection, connect } from "./connection";
+import type { Hello, StartServer } from "./spawn";
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Milliseconds; absent: 60 s, longer than the server itself waits for a service. */
+  timeout?: number;
+}
+
+/** What the rest of main needs of the bundled server. */
+export interface Server {
+  /** Calls a tool and parses its answer. Throws AppFailure. */
+  call<S extends z.ZodType>(
+    tool: ToolName,
+    args: Record<string, unknown>,
+    schema: S,
+    options?: CallOptions,
+  ): Promise<z.output<S>>;
+}
+
+export interface ServerOptions {
+  start: StartServer;
+  /** Read at each start: credentials that live only in memory. */
+  hello: () => Hello;
+  version: string;
+  log: Log;
+  scheduler?: Scheduler;
+}
+
+const idleTimeout = 90_000;
+const callTimeout = 60_000;
+const quickCrashes = 3;
+const crashWindow = 60_000;
+const backOff = [0, 500, 2_000];
+
+/**
+ * One bundled server for tray and windows: started by the first call, shared by all, stopped 90 s after the last, and
+ * started again after a crash, but at most three times within a minute.
+ */
+export class SharedServer implements Server {
+  private current: Promise<Connection> | null = null;
+  private readonly inFlight = new Map<Connection, number>();
+  private crashes: number[] = [];
+  private stopped = false;
+  private readonly scheduler: Scheduler;
+
+  constructor(private readonly options: ServerOptions) {
+    this.scheduler = options.scheduler ?? new Scheduler();
+  }
+
+  async call<S extends z.ZodType>(
+    tool: ToolName,
+    args: Record<string, unknown>,
+    schema: S,
+    options: CallOptions = {},
+  ): Promise<z.output<S>> {
+    const result = await this.use(tool, options.signal, (connection) =>
+      connection.client.callTool(
+        { name: tool, arguments: args },
+        { signal: options.signal, timeout: options.timeout ?? callTimeout, maxTotalTimeout: options.timeout ?? callTimeout },
+      ),
+    );
+    return readAnswer(tool, result, schema);
+  }
+
+  /** How long the running server took to start, and what it offers. */
+  async inspect(): Promise<{ startMilliseconds: number; tools: string[] }> {
+    return this.use("get_status", undefined, async (connection) => {
+      const { tools } = await connection.client.listTools();
+      return { startMilliseconds: connection.startMilliseconds, tools: tools.map((tool) => tool.name) };
+    });
+  }
+
+  /** The next call gets a fresh process; calls under way end on the old one. For changed accounts and credentials. */
+  renew(): void {
+    const old = this.current;
+    this.current = null;
+    this.scheduler.clear("idle");
+    old?.then((connection) => this.closeWhenUnused(connection)).catch(() => undefined);
+  }
+
+  /** Ends the server and starts none any more. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.scheduler.clearAll();
+    const connection = await this.current?.catch(() => null);
+    this.current = null;
+    await connection?.close();
+  }
+
+  private async use<T>(tool: ToolName, signal: AbortSignal | undefined, run: (c: Connection) => Promise<T>): Promise<T> {
+    // A read that broke off with its server can be asked again; a write never is.
+    const attempts = toolRules[tool].kind === "read" ? 2 : 1;
+    for (let attempt = 1; ; attempt++) {
+      if (signal?.aborted) throw new AppFailure({ code: "cancelled", message: "It was cancelled.", saved: "no" });
+      const connection = await this.connection();
+      this.inFlight.set(connection, (this.inFlight.get(connection) ?? 0) + 1);
+      this.scheduler.clear("idle");
+      try {
+        return await run(connection);
+      } catch (error) {
+        if (error instanceof AppFailure) throw error;
+        const again = connection.ended() && attempt < attempts && !signal?.aborted && !this.stopped;
+        if (!again) throw brokenCall(tool, error, signal?.aborted === true);
+      } finally {
+        this.release(connection);
+      }
+    }
+  }
+
+  private release(connection: Connection): void {
+    const left = (this.inFlight.get(connection) ?? 1) - 1;
+    if (left > 0) this.inFlight.set(connection, left);
+    else this.inFlight.delete(connection);
+    if (this.stopped) return;
+    this.current?.then(
+      (now) => {
+        if (now !== connection) return this.closeWhenUnused(connection);
+        if (!this.inFlight.has(connection)) this.scheduler.set("idle", idleTimeout, () => this.renew());
+      },
+      () => undefined,
+    );
+    if (!this.current) this.closeWhenUnused(connection);
+  }
+
+  private closeWhenUnused(connection: Connection): void {
+    if (!this.inFlight.has(connection) && !connection.ended()) void connection.close();
+  }
+
+  private connection(): Promise<Connection> {
+    if (this.stopped) return Promise.reject(this.down("Punchcard is quitting."));
+    if (this.current) return this.current;
+    const now = this.scheduler.now();
+    this.crashes = this.crashes.filter((at) => now - at < crashWindow);
+    if (this.crashes.length >= quickCrashes)
+      return Promise.reject(this.down("Punchcard's own server stopped three times within a minute."));
+    const starting = this.open(backOff[this.crashes.length] ?? 0);
+    this.current = starting;
+    starting.then(
+      (connection) =>
+        connection.onEnd(() => {
+          if (this.current !== starting) return;
+          this.current = null;
+          this.scheduler.clear("idle");
+          if (!this.stopped) this.crashes.push(this.scheduler.now());
+        }),
+      () => {
+        if (this.current === starting) this.current = null;
+        this.crashes.push(this.scheduler.now());
+      },
+    );
+    return starting;
+  }
+
+  private async open(delay: number): Promise<Connection> {
+    if (delay > 0) await new Promise<void>((resolve) => this.scheduler.set("back-off", delay, resolve));
+    const { start, hello, version, log } = this.options;
+    try {
+      return await connect(start, hello(), version, log);
+    } catch (error) {
+      log("server did not start", { error: (error as Error).message });
+      throw this.down("Punchcard's own server did not start.", (error as Error).message.slice(0, 300));
+    }
+  }
+
+  private down(message: string, detail?: string): AppFailure {
+    return new AppFailure({
+      code: "server_down",
+      message,
+      saved: "no",
+      next: "Settings → General → Diagnostics says more; the log has the reason.",
+      detail,
+    });
+  }
+}
+
+/** Starts a server only for this call and ends it: to prove an account that is not saved yet. */
+export async function callOnce<S extends z.ZodType>(
+  options: Omit<ServerOptions, "hello" | "scheduler"> & { hello: Hello },
+  tool: ToolName,
+  args: Record<string, unknown>,
+  schema: S,
+  callOptions: CallOptions = {},
+): Promise<z.output<S>> {
+  const server = new SharedServer({ ...options, hello: () => options.hello });
+  try {
+    return await server.call(tool, args, schema, callOptions);
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,15 @@
+import ElectronStore from "electron-store";
+import type { OpenBackend } from "./store";
+
+/**
+ * electron-store as the writer of settings.json. Migrations are our own: its `__internal__` key and its silent reset of
+ * invalid files would not fit the file that servers read (mcp-server/settings.ts).
+ */
+export const openElectronStore: OpenBackend = ({ cwd, name, fileMode }) =>
+  new ElectronStore({
+    cwd,
+    name,
+    configFileMode: fileMode,
+    accessPropertiesByDotNotation: false,
+    serialize: (value) => `${JSON.stringify(value, null, 2)}\n`,
+  });

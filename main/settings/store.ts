@@ -1,0 +1,144 @@
+import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { emptySettings, homeFiles, parseSettings, type Settings, settingsSchema } from "../../mcp-server/settings";
+import type { Failure } from "../ipc/contract";
+import type { Log } from "../ipc/failure";
+import { type Migrations, migrate, migrations } from "./migrate";
+
+/** What is needed of electron-store: it writes atomically with the mode it was told. */
+export interface Backend {
+  store: Record<string, unknown>;
+}
+export type OpenBackend = (options: { cwd: string; name: string; fileMode: number }) => Backend;
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Changes a copy, checks it, keeps it, writes it. Not writable: kept in memory and `problem` says so. */
+  update(change: (draft: Settings) => void): Settings;
+  problem(): Failure | null;
+  /** @returns stops listening. */
+  onChange(listener: (settings: Settings) => void): () => void;
+}
+
+/**
+ * Opens the settings file. Whatever lies in its place, this gives settings: what cannot be read is put aside as
+ * `settings.json.broken-<utc>` and the defaults hold. Creates `dir` with mode 0700.
+ */
+export function openSettings(options: {
+  dir: string;
+  open: OpenBackend;
+  log: Log;
+  now?: () => number;
+  steps?: Migrations;
+}): SettingsStore {
+  const { dir, log, now = Date.now } = options;
+  const file = join(dir, homeFiles.settings);
+  let problem: Failure | null = null;
+  let writable = true;
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    log("settings folder", { error: (error as Error).message });
+  }
+
+  const stamp = () => new Date(now()).toISOString().replace(/[-:]/g, "").replace(/\.\d+/, "");
+  const putAside = (kind: "corrupt" | "newer" | "unreadable", reason: string): Settings => {
+    const aside = `${file}.broken-${stamp()}`;
+    try {
+      renameSync(file, aside);
+      problem = {
+        code: `settings_${kind}`,
+        message: `The settings could not be used (${reason.split("\n")[0]}). Punchcard started with fresh ones.`,
+        saved: "yes",
+        next: `The old file is kept as ${aside}.`,
+      };
+    } catch {
+      writable = false;
+      problem = {
+        code: `settings_${kind}`,
+        message: `The settings could not be used (${reason.split("\n")[0]}), nor put aside. Changes last until Punchcard quits.`,
+        saved: "no",
+        next: `Look at ${file}.`,
+      };
+    }
+    log("settings put aside", { kind, reason });
+    return emptySettings();
+  };
+
+  const migrated = (text: string): Settings | null => {
+    try {
+      const next = migrate(JSON.parse(text), options.steps ?? migrations);
+      const parsed = next && settingsSchema.safeParse(next);
+      if (!parsed?.success) return null;
+      copyFileSync(file, `${file}.before-${stamp()}`);
+      return parsed.data;
+    } catch {
+      return null;
+    }
+  };
+
+  const read = (): { settings: Settings; changed: boolean } => {
+    let text: string;
+    try {
+      const stats = statSync(file);
+      if (stats.isDirectory())
+        return { settings: putAside("unreadable", "a folder lies in their place"), changed: true };
+      // Replacing by rename would get round a read-only mark, which somebody set on purpose.
+      if ((stats.mode & 0o200) === 0) writable = false;
+      text = readFileSync(file, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return { settings: emptySettings(), changed: true };
+      return { settings: putAside("unreadable", (error as Error).message), changed: true };
+    }
+    const parsed = parseSettings(text);
+    if ("settings" in parsed) return { settings: parsed.settings, changed: false };
+    const older = migrated(text);
+    if (older) return { settings: older, changed: true };
+    const { kind, message } = parsed.problem;
+    return { settings: putAside(kind === "newer" ? "newer" : "corrupt", message), changed: true };
+  };
+
+  const first = read();
+  let current = first.settings;
+  let backend: Backend | null = null;
+  const listeners = new Set<(settings: Settings) => void>();
+
+  const cannotWrite = (reason: string) => {
+    problem ??= {
+      code: "settings_readonly",
+      message: `The settings file cannot be written (${reason}). Changes last until Punchcard quits.`,
+      saved: "no",
+      next: `Make ${file} writable and start Punchcard again.`,
+    };
+  };
+  const write = () => {
+    if (!writable) return cannotWrite("it is read-only");
+    try {
+      backend ??= options.open({ cwd: dir, name: homeFiles.settings.replace(/\.json$/, ""), fileMode: 0o600 });
+      backend.store = { ...current };
+      if (problem?.code === "settings_readonly") problem = null;
+    } catch (error) {
+      log("settings not written", { error: (error as Error).message });
+      cannotWrite((error as NodeJS.ErrnoException).code ?? "an error");
+    }
+  };
+
+  if (first.changed || !writable) write();
+
+  return {
+    get: () => current,
+    problem: () => problem,
+    update(change) {
+      const draft = structuredClone(current);
+      change(draft);
+      current = settingsSchema.parse(draft);
+      write();
+      for (const listener of listeners) listener(current);
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
