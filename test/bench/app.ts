@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountSettings, emptySettings } from "../../mcp-server/settings";
+import { startTrayHost } from "../e2e/tray-host";
+import { memoryOf } from "./memory";
+import { median, ratio } from "./report";
+
+const starts = 7;
+/** The server is stopped after 90 s without use; what is left then is the app at rest. */
+const restSeconds = 100;
+
+/** Start to tray and memory at rest, against an Electron app of the same runtime that has a tray icon and nothing else. */
+export async function benchApp(root: string, electron: string): Promise<void> {
+  console.log(`\nApp: no window, against an empty app on the same Electron (${restSeconds} s to rest)`);
+  const host = await startTrayHost();
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-bench-app-"));
+  const home = join(folder, ".punchcard");
+  mkdirSync(home, { mode: 0o700 });
+  const account = accountSettings.parse({ id: "local", service: "local", label: "This computer" });
+  const settings = { ...emptySettings(), accounts: [account], activeAccount: "local" };
+  writeFileSync(join(home, "settings.json"), JSON.stringify(settings));
+  const env = {
+    ...process.env,
+    HOME: folder,
+    PUNCHCARD_HOME: home,
+    BENCH_ICON: join(root, "build/icons/tray/idle-light.png"),
+  };
+  const start = async (app: string) => {
+    const before = host.registered();
+    const started = performance.now();
+    const child = spawn(
+      electron,
+      ["--no-sandbox", `--user-data-dir=${join(folder, `profile-${before}`)}`, app, "--hidden"],
+      {
+        env,
+        stdio: "ignore",
+      },
+    );
+    while (host.registered() === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    return { child, milliseconds: performance.now() - started };
+  };
+  const stop = (child: ReturnType<typeof spawn>) =>
+    new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.kill("SIGTERM");
+    });
+
+  const apps = { ours: root, empty: join(root, "test/bench/empty-app") };
+  const times: Record<string, number[]> = { ours: [], empty: [] };
+  for (let run = 0; run <= starts; run += 1) {
+    for (const [name, app] of Object.entries(apps)) {
+      const { child, milliseconds } = await start(app);
+      if (run > 0) times[name]?.push(milliseconds);
+      await stop(child);
+    }
+  }
+  ratio("start to tray", median(times.ours ?? []), median(times.empty ?? []), 1.25, "ms");
+
+  const running = [await start(apps.ours), await start(apps.empty)];
+  await new Promise((resolve) => setTimeout(resolve, restSeconds * 1000));
+  const [ours = 0, empty = 0] = running.map(({ child }) => memoryOf(child.pid ?? 0).pss);
+  ratio("memory at rest (PSS)", ours, empty, 1.15, "MiB");
+  for (const { child } of running) await stop(child);
+  host.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+const read = (path: string) => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+};
+const parentOf = (pid: number) => {
+  const stat = read(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+};
+
+/** The process and everything below it. */
+export function processTree(root: number): number[] {
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  const tree = [root];
+  for (const pid of tree)
+    for (const other of all) if (parentOf(other) === pid && !tree.includes(other)) tree.push(other);
+  return tree;
+}
+
+/** MiB over the whole process tree. PSS shares common pages out; RSS counts them for each process. */
+export function memoryOf(root: number): { rss: number; pss: number } {
+  let rss = 0;
+  let pss = 0;
+  for (const pid of processTree(root)) {
+    rss += Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+    pss += Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
+  }
+  return { rss: rss / 1024, pss: pss / 1024 };
+}
