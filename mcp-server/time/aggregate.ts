@@ -1,0 +1,79 @@
+import type { CalendarDay, Entry, Instant } from "../domain/entities";
+import { addDays, startOfDay, weekday, weekNumber } from "./civil";
+import { dayOf } from "./format";
+
+type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds">;
+
+const between = (from: Instant, to: Instant) => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+
+/** Worked seconds of an entry, net of its breaks; one that runs counts up to `now`, and one of the future is 0. */
+export function workedSeconds(entry: Counted, now: Instant): number {
+  if (entry.seconds !== null) return entry.seconds;
+  return Math.max(0, between(entry.begin, entry.end ?? now) - entry.breakSeconds);
+}
+
+/** Worked seconds by civil day. An entry counts whole for the day it begins, as the services do it too. */
+export function secondsByDay(entries: Iterable<Counted>, zone: string, now: Instant): Map<CalendarDay, number> {
+  const days = new Map<CalendarDay, number>();
+  for (const entry of entries) {
+    const day = dayOf(entry.begin, zone);
+    days.set(day, (days.get(day) ?? 0) + workedSeconds(entry, now));
+  }
+  return days;
+}
+
+/**
+ * The seven days of the week in which a day lies.
+ * @param weekStartsOn 1 Monday … 7 Sunday
+ */
+export function weekOf(day: CalendarDay, weekStartsOn: number): CalendarDay[] {
+  const first = addDays(day, -((weekday(day) - weekStartsOn + 7) % 7));
+  return Array.from({ length: 7 }, (_, index) => addDays(first, index));
+}
+
+/** ISO 8601 week number, whatever day the account's weeks start on. */
+export const isoWeek = (day: CalendarDay): number => weekNumber(day).week;
+
+/** Seconds to work on a day; null where no target is kept. */
+export const targetOf = (day: CalendarDay, targetSeconds: number[] | null): number | null =>
+  targetSeconds?.[weekday(day) - 1] ?? null;
+
+/** `[from, to)` of a civil day: 23, 24 or 25 hours, and none where the zone skipped the day. */
+export const dayBounds = (day: CalendarDay, zone: string): { from: Instant; to: Instant } => ({
+  from: startOfDay(day, zone),
+  to: startOfDay(addDays(day, 1), zone),
+});
+
+interface Span {
+  begin: Instant;
+  /** null: still running, it overlaps with everything that ends after its begin */
+  end: Instant | null;
+}
+
+export interface Overlap<T> {
+  first: T;
+  second: T;
+  from: Instant;
+  /** null where both still run */
+  to: Instant | null;
+  /** null where both still run */
+  seconds: number | null;
+}
+
+/** Every pair of spans that share time, by the begin of the second. Spans that only touch do not overlap. */
+export function findOverlaps<T extends Span>(spans: readonly T[]): Overlap<T>[] {
+  const endsAfter = (span: Span, moment: Instant) => span.end === null || span.end > moment;
+  const overlaps: Overlap<T>[] = [];
+  let open: T[] = [];
+  for (const span of spans.toSorted((a, b) => (a.begin < b.begin ? -1 : a.begin > b.begin ? 1 : 0))) {
+    open = open.filter((earlier) => endsAfter(earlier, span.begin));
+    if (!endsAfter(span, span.begin)) continue;
+    for (const first of open) {
+      const to = first.end === null || (span.end !== null && span.end < first.end) ? span.end : first.end;
+      const seconds = to === null ? null : between(span.begin, to);
+      overlaps.push({ first, second: span, from: span.begin, to, seconds });
+    }
+    open.push(span);
+  }
+  return overlaps;
+}
