@@ -257,7 +257,13 @@ export const contract = {
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:update": {
-    request: entryInput.partial().extend({ id: z.string().min(1).max(200) }),
+    // Without the defaults of `entryInput`: what is not sent stays as it is.
+    request: entryInput.partial().extend({
+      id: z.string().min(1).max(200),
+      text: text.optional(),
+      tags: z.array(z.string().max(100)).max(50).optional(),
+      createMissing: z.boolean().default(false),
+    }),
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
