@@ -1,0 +1,27 @@
+import { ServiceError } from "../../domain/errors";
+import type { Failed } from "./errors";
+
+/**
+ * Reads an answer whole, up to `maxBytes` of it after decompression, so that no service and nobody in between can fill
+ * the memory.
+ */
+export async function readText(
+  body: AsyncIterable<Uint8Array> | null,
+  maxBytes: number,
+  failed: Failed,
+): Promise<string> {
+  if (body === null) return "";
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.byteLength;
+    if (size > maxBytes)
+      throw new ServiceError("unavailable", `The answer of ${failed.product} is larger than ${maxBytes} bytes.`, {
+        saved: failed.write ? "unknown" : "no",
+        requestId: failed.requestId,
+        next: "Ask for a shorter period or fewer things at once.",
+      });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}

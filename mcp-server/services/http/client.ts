@@ -1,0 +1,193 @@
+import { randomBytes } from "node:crypto";
+import type { Dispatcher } from "undici";
+import { ServiceError } from "../../domain/errors";
+import type { Log } from "../../domain/ports";
+import { readText } from "./body";
+import { createDispatcher, type Timeouts, type TlsVerify } from "./dispatcher";
+import {
+  connectionError,
+  type Explained,
+  type Failed,
+  isReset,
+  notThisProduct,
+  redirectError,
+  statusError,
+} from "./errors";
+import { encodePath, encodeQuery, type Query, queryNames, type Segment } from "./path";
+import { redactor } from "./redact";
+import { isPassing, pauseFor, type RetryRule, retryAfterSeconds, usualRetry, waitBefore } from "./retry";
+
+export interface HttpOptions {
+  /** Address before the segments, without a slash at its end: `https://kimai.example.org/api`. */
+  baseUrl: string;
+  tlsVerify: TlsVerify;
+  /** Credential and other headers; asked before each request, never kept, never logged. */
+  headers(): Promise<Record<string, string>>;
+  log: Log;
+  /** What the person calls the service: `Kimai`. */
+  product: string;
+  /** Reads an error answer in the service's own terms. The secret is already removed from `body`. */
+  explain?(status: number, body: unknown, request: HttpRequest): Explained | undefined;
+  timeouts?: Partial<Timeouts>;
+  retry?: Partial<RetryRule>;
+  /** Largest answer that is read, in bytes after decompression. */
+  maxBytes?: number;
+}
+
+export interface HttpRequest {
+  method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: readonly Segment[];
+  query?: Query;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** It can change something, so it is sent once; absent: everything but GET and HEAD. */
+  write?: boolean;
+  /** Error statuses that this caller reads itself. */
+  accept?: readonly number[];
+  signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** The parsed JSON; null where the body is empty. */
+  body: unknown;
+  header(name: string): string | null;
+  requestId: string;
+}
+
+export interface HttpClient {
+  /** @throws ServiceError for every answer that is neither 2xx nor accepted, and every failure; the signal's reason when a read ends */
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Seconds by which the service's clock is ahead of ours, from its last answer with a date. */
+  clockSkew(): number | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens nothing until the first request. */
+export function createHttpClient(options: HttpOptions): HttpClient {
+  const rule = { ...usualRetry, ...options.retry };
+  const timeouts = { connectMs: 10_000, silenceMs: 30_000, ...options.timeouts };
+  const maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
+  const origin = new URL(options.baseUrl).origin;
+  let dispatcher: Promise<Dispatcher> | null = null;
+  let skew: number | undefined;
+
+  async function attempt(request: HttpRequest, failed: Failed, url: string, count: number): Promise<HttpAnswer> {
+    const { fetch } = await import("undici");
+    dispatcher ??= createDispatcher(options.tlsVerify, timeouts).catch((error) => {
+      dispatcher = null;
+      throw error;
+    });
+    const pool = await dispatcher;
+    const credential = await options.headers();
+    const redact = redactor(credential);
+    const line = { id: failed.requestId, method: request.method, path: logged(request), attempt: count };
+    const started = Date.now();
+    try {
+      const response = await fetch(url, {
+        method: request.method,
+        headers: {
+          accept: "application/json",
+          "user-agent": "Punchcard",
+          ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+          ...credential,
+        },
+        body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        redirect: "manual",
+        signal: request.signal,
+        dispatcher: pool,
+      });
+      const text = await readText(response.body, maxBytes, failed);
+      const ended = Date.now();
+      const date = Date.parse(response.headers.get("date") ?? "");
+      if (!Number.isNaN(date)) skew = Math.round((date - (started + ended) / 2) / 1000);
+      options.log("http", { ...line, status: response.status, ms: ended - started });
+      const answer = { status: response.status, text, header: (name: string) => response.headers.get(name) };
+      return judge(answer, request, failed, redact);
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      const ended = failure(error, request, failed);
+      options.log("http", { ...line, failed: ended.detail ?? ended.kind, ms: Date.now() - started });
+      throw ended;
+    }
+  }
+
+  function failure(error: unknown, request: HttpRequest, failed: Failed): ServiceError {
+    if (!request.signal?.aborted) return connectionError(error, failed);
+    if (!failed.write) throw request.signal.reason;
+    return new ServiceError("timeout", `The request to ${options.product} was given up while it was under way.`, {
+      saved: "unknown",
+      requestId: failed.requestId,
+      cause: error,
+    });
+  }
+
+  function judge(
+    answer: { status: number; text: string; header(name: string): string | null },
+    request: HttpRequest,
+    failed: Failed,
+    redact: (text: string) => string,
+  ): HttpAnswer {
+    const { status, header } = answer;
+    const { requestId } = failed;
+    if ((status >= 200 && status < 300) || request.accept?.includes(status)) {
+      const json = parseJson(answer.text);
+      if (json) return { status, body: json.value, header, requestId };
+      options.log("http.error", { id: requestId, status, body: capped(redact(answer.text)) });
+      throw notThisProduct(failed, `HTTP ${status}, ${header("content-type") ?? "no content type"}`);
+    }
+    const text = redact(answer.text);
+    options.log("http.error", { id: requestId, status, body: capped(text) });
+    if (status >= 300 && status < 400) throw redirectError(failed, status, header("location"));
+    const json = parseJson(text);
+    if (!json && status < 500 && ![401, 403, 429].includes(status))
+      throw notThisProduct(
+        { ...failed, write: false },
+        `HTTP ${status}, ${header("content-type") ?? "no content type"}`,
+      );
+    throw statusError(status, failed, {
+      retryAfter: retryAfterSeconds(header("retry-after"), Date.now()),
+      explained: json ? options.explain?.(status, json.value, request) : undefined,
+    });
+  }
+
+  return {
+    async send(request) {
+      const url = options.baseUrl + encodePath(request.path) + encodeQuery(request.query ?? []);
+      const write = request.write ?? !["GET", "HEAD"].includes(request.method);
+      for (let count = 1; ; count++) {
+        request.signal?.throwIfAborted();
+        const requestId = `r-${randomBytes(4).toString("hex")}`;
+        try {
+          return await attempt(request, { product: options.product, origin, write, requestId }, url, count);
+        } catch (error) {
+          if (write || !(error instanceof ServiceError)) throw error;
+          const status = Number(error.detail?.match(/^HTTP (\d+)$/)?.[1]);
+          if (!isPassing(status) && !isReset(error.cause)) throw error;
+          const wait = waitBefore(count, error.retryAfter, rule);
+          if (wait === null) throw error;
+          await pauseFor(wait, request.signal);
+        }
+      }
+    },
+    clockSkew: () => skew,
+    async close() {
+      const open = await dispatcher?.catch(() => null);
+      dispatcher = null;
+      await open?.destroy();
+    },
+  };
+}
+
+const logged = (request: HttpRequest) => encodePath(request.path) + queryNames(request.query ?? []);
+const capped = (text: string) => (text.length > 2048 ? `${text.slice(0, 2048)}…` : text);
+
+/** An empty body is JSON's null here: deletes and some errors have none. */
+function parseJson(text: string): { value: unknown } | null {
+  if (text.trim() === "") return { value: null };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,162 @@
+import { type Saved, ServiceError, type ServiceErrorKind } from "../../domain/errors";
+
+/** A request that failed, as far as its error has to speak of it. */
+export interface Failed {
+  /** `Kimai`, `Clockodo`, …: what the person calls the service. */
+  product: string;
+  /** Scheme and host of the service. */
+  origin: string;
+  /** It could have changed something. */
+  write: boolean;
+  requestId: string;
+}
+
+/** What an adapter knows better about an error answer. Absent members keep the general reading. */
+export interface Explained {
+  kind?: ServiceErrorKind;
+  message?: string;
+  next?: string;
+  fields?: Record<string, string>;
+}
+
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const code = (error as { code?: unknown }).code;
+  const inner = error instanceof AggregateError ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : [];
+  return [...(typeof code === "string" ? [code] : []), ...inner, ...codesOf(error.cause, depth + 1)];
+}
+
+const tlsCode = /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+/** Nothing was sent: there was no connection to send it on. */
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENETDOWN",
+  "EHOSTDOWN",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+const silence = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "ETIMEDOUT"]);
+
+/** The connection ended under the request; a read may simply be sent again. */
+export const isReset = (error: unknown) =>
+  codesOf(error).some((code) => ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "ECONNABORTED"].includes(code));
+
+/** What a failed connection means. */
+export function connectionError(cause: unknown, failed: Failed): ServiceError {
+  const codes = codesOf(cause);
+  const about = { requestId: failed.requestId, cause, detail: codes[0] };
+  const host = new URL(failed.origin).host;
+  const lost: Saved = failed.write ? "unknown" : "no";
+  const tls = codes.find((code) => tlsCode.test(code));
+  if (tls)
+    return new ServiceError("tls", `The certificate of ${host} is not trusted or the secure connection failed.`, {
+      ...about,
+      detail: tls,
+      next: "Check the address, or choose the file with your organisation's CA certificate.",
+    });
+  const unsent = codes.find((code) => beforeSending.has(code));
+  if (unsent === "UND_ERR_CONNECT_TIMEOUT")
+    return new ServiceError("timeout", `${host} does not answer.`, {
+      ...about,
+      detail: unsent,
+      next: "Check the network, a VPN or proxy, and the address.",
+    });
+  if (unsent)
+    return new ServiceError("offline", `${host} cannot be reached.`, {
+      ...about,
+      detail: unsent,
+      next: "Check the network and the address, then try again.",
+    });
+  const silent = codes.find((code) => silence.has(code));
+  if (silent)
+    return new ServiceError("timeout", `${failed.product} at ${host} did not answer in time.`, {
+      ...about,
+      detail: silent,
+      saved: lost,
+      next: failed.write ? "Look whether it was saved before you do it again." : "Try again in a moment.",
+    });
+  return new ServiceError("offline", `The connection to ${host} broke.`, {
+    ...about,
+    saved: lost,
+    next: failed.write ? "Look whether it was saved before you do it again." : "Try again in a moment.",
+  });
+}
+
+/** An answer that is not what the product speaks: a proxy's page, another program, a wrong path. */
+export function notThisProduct(failed: Failed, detail: string): ServiceError {
+  return new ServiceError("not_this_product", `${failed.origin} answers, but not as ${failed.product} does.`, {
+    requestId: failed.requestId,
+    detail,
+    saved: failed.write ? "unknown" : "no",
+    next: `Check the address: it must be the one under which ${failed.product} opens in the browser.`,
+  });
+}
+
+export function redirectError(failed: Failed, status: number, location: string | null): ServiceError {
+  let target: URL | null = null;
+  try {
+    target = location === null ? null : new URL(location, failed.origin);
+  } catch {
+    // An unreadable target is reported as none.
+  }
+  const elsewhere = target !== null && target.origin !== failed.origin;
+  return new ServiceError(
+    "redirected",
+    elsewhere
+      ? `${failed.origin} sends on to ${target?.origin}; the credential was not sent there.`
+      : `${failed.origin} sends on to another page instead of answering as ${failed.product}.`,
+    {
+      requestId: failed.requestId,
+      detail: `HTTP ${status}`,
+      next: elsewhere
+        ? `If you trust it, use ${target?.origin} as the address.`
+        : `Check the address, with its path, under which ${failed.product} opens in the browser.`,
+    },
+  );
+}
+
+function general(status: number, failed: Failed): { kind: ServiceErrorKind; message: string; next?: string } {
+  const { product } = failed;
+  if (status === 401)
+    return {
+      kind: "unauthorized",
+      message: `${product} does not accept the credential: it is wrong, expired, or its person is disabled.`,
+      next: `Enter a new credential for this account in Punchcard's settings.`,
+    };
+  if (status === 403) return { kind: "forbidden", message: `${product} does not allow you to do this.` };
+  if (status === 404 || status === 410)
+    return { kind: "not_found", message: `${product} does not know it (any more).` };
+  if (status === 409) return { kind: "conflict", message: `${product} says that it collides with something else.` };
+  if (status === 423) return { kind: "locked", message: `${product} has locked it.` };
+  if (status === 429)
+    return { kind: "rate_limited", message: `${product} asks to send fewer requests.`, next: "Wait, then try again." };
+  if (status >= 500)
+    return { kind: "unavailable", message: `${product} has a problem of its own.`, next: "Try again in a moment." };
+  return { kind: "invalid", message: `${product} refuses these values.` };
+}
+
+/**
+ * What an error status means. A gateway's error (502, 504) and a crash (500) leave open whether a write took effect.
+ * @param explained what the adapter read from the body
+ */
+export function statusError(
+  status: number,
+  failed: Failed,
+  more: { retryAfter?: number; explained?: Explained },
+): ServiceError {
+  const usual = general(status, failed);
+  const { explained = {} } = more;
+  const open = failed.write && status >= 500 && status !== 503;
+  return new ServiceError(explained.kind ?? usual.kind, explained.message ?? usual.message, {
+    saved: open ? "unknown" : "no",
+    next: explained.next ?? usual.next,
+    fields: explained.fields,
+    retryAfter: more.retryAfter,
+    requestId: failed.requestId,
+    detail: `HTTP ${status}`,
+  });
+}

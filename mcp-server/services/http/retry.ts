@@ -1,0 +1,52 @@
+/** When a read is asked again. Writes never are: what they did is found out by reading back. */
+export interface RetryRule {
+  /** How often a read is sent at most, the first time included. */
+  attempts: number;
+  /** Milliseconds before the second attempt; doubled for each further one, with jitter. */
+  baseMs: number;
+  /** A `Retry-After` beyond this is told to the caller instead of waited for. */
+  longestWaitMs: number;
+}
+
+export const usualRetry: RetryRule = { attempts: 3, baseMs: 300, longestWaitMs: 8_000 };
+
+const passingStatus: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+export const isPassing = (status: number) => passingStatus.has(status);
+
+/** Seconds of a `Retry-After` header: a number, or an HTTP date seen from `now` (milliseconds). */
+export function retryAfterSeconds(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === "") return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header.trim());
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** Milliseconds to wait before the next attempt, or null where waiting makes no sense. */
+export function waitBefore(
+  attempt: number,
+  retryAfter: number | undefined,
+  rule: RetryRule,
+  random: () => number = Math.random,
+): number | null {
+  if (attempt >= rule.attempts) return null;
+  const backoff = rule.baseMs * 2 ** (attempt - 1);
+  const jittered = backoff / 2 + (random() * backoff) / 2;
+  const wait = retryAfter === undefined ? jittered : Math.max(jittered, retryAfter * 1000);
+  return wait > rule.longestWaitMs ? null : wait;
+}
+
+/** Waits; ends early by throwing the signal's reason. */
+export function pauseFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}

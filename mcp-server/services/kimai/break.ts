@@ -1,0 +1,43 @@
+import type { Break } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { Call } from "../../domain/ports";
+import type { Kimai } from "./context";
+import { entity } from "./wire";
+
+/** Kimai has no break of its own: the entry that was ended for it is remembered beside Kimai. */
+export function remembersBreak(kimai: Kimai) {
+  const { client, env } = kimai;
+  return {
+    /**
+     * The break that still holds. Only to be asked while nothing runs; work that was begun and ended elsewhere since, or
+     * a remembered entry that is gone, ends it.
+     */
+    async read(call?: Call): Promise<Break | null> {
+      const paused = await env.breaks.read();
+      if (!paused || !/^[1-9]\d{0,14}$/.test(paused.entryId)) return null;
+      const latest = await client.page([["size", 5]], call?.signal);
+      for (const row of latest.rows) kimai.entry(row);
+      const remembered = latest.rows.find((row) => String(row.id) === paused.entryId);
+      const entry = remembered ? kimai.entry(remembered) : await gone(paused.entryId, call);
+      if (!entry || entry.end === null) return null;
+      const now = new Date(env.now() + 60_000).toISOString();
+      const since = latest.rows
+        .map(kimai.entry)
+        .some((each) => Number(each.id) > Number(entry.id) && each.begin >= entry.begin && each.begin <= now);
+      return since ? null : { since: paused.since, entry };
+    },
+    async forget(): Promise<void> {
+      if ((await env.breaks.read()) !== null) await env.breaks.write(null);
+    },
+  };
+
+  /** The remembered entry where it is not among the latest; null where it is gone. */
+  async function gone(id: string, call?: Call) {
+    try {
+      return await kimai.named(await client.get(entity, ["timesheets", id], [], call?.signal), call);
+    } catch (error) {
+      if (error instanceof ServiceError && ["not_found", "forbidden"].includes(error.kind)) return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { AccountFacts, Entry, Ref, Work } from "../../domain/entities";
+import type { AdapterEnvironment, Call } from "../../domain/ports";
+import { toInstant } from "../../time/format";
+import type { Remembered } from "./cache";
+import type { KimaiClient } from "./client";
+import { entryOf, personRef, workOf } from "./mapping";
+import type { WireEntity, WireExpanded } from "./wire";
+import { queryRange, readTime } from "./zone";
+
+/** What the three ports of the adapter share. */
+export interface Kimai {
+  client: KimaiClient;
+  env: AdapterEnvironment;
+  facts: Remembered<AccountFacts>;
+  /** Gives a record, which Kimai answers with bare ids after a write, its names. */
+  named(row: WireEntity, call?: Call): Promise<Entry>;
+  /** The same for what a write answered: never fails and is not cut short, for the write did take effect. */
+  written(row: WireEntity): Promise<Entry>;
+  /** The entry of a row that names everything itself; its names are remembered for `named`. */
+  entry(row: WireExpanded): Entry;
+  /** Milliseconds between looks for a write whose answer was lost. */
+  secondLookMs: number;
+}
+
+/** Names may change in Kimai; what was seen is good for this long (milliseconds). */
+const namesHold = 60_000;
+
+export function createContext(
+  client: KimaiClient,
+  env: AdapterEnvironment,
+  facts: Remembered<AccountFacts>,
+  secondLookMs: number,
+): Kimai {
+  const works = new Map<string, { work: Work; at: number }>();
+  const people = new Map<number, { person: Ref; at: number }>();
+  const key = (project: number, activity: number) => `${project}/${activity}`;
+
+  function entry(row: WireExpanded): Entry {
+    const at = env.now();
+    const work = workOf(row);
+    const person = personRef(row.user);
+    works.set(key(row.project.id, row.activity.id), { work, at });
+    people.set(row.user.id, { person, at });
+    return entryOf(row, work, person);
+  }
+
+  function known(row: WireEntity): Entry | null {
+    const since = env.now() - namesHold;
+    const work = works.get(key(row.project, row.activity));
+    const person = people.get(row.user);
+    if (!work || !person || work.at < since || person.at < since) return null;
+    return entryOf(row, work.work, person.person);
+  }
+
+  function nameless(row: WireEntity): Entry {
+    const work = {
+      project: { id: String(row.project), name: `#${row.project}` },
+      activity: { id: String(row.activity), name: `#${row.activity}` },
+    };
+    return entryOf(row, work, people.get(row.user)?.person ?? { id: String(row.user), name: `#${row.user}` });
+  }
+
+  /** Single customers, projects and people are closed to most callers (§3.9), but a list of records names them all. */
+  async function named(row: WireEntity, call?: Call): Promise<Entry> {
+    const held = known(row);
+    if (held) return held;
+    const { zone } = await facts.get({ signal: call?.signal });
+    const begin = readTime(row.begin);
+    const range = queryRange(begin, toInstant(Date.parse(begin) + 1000), zone);
+    const { rows } = await client.page(
+      [
+        ["user", row.user],
+        ["project", row.project],
+        ["begin", range.begin],
+        ["end", range.end],
+      ],
+      call?.signal,
+    );
+    for (const each of rows) entry(each);
+    return known(row) ?? nameless(row);
+  }
+
+  return {
+    client,
+    env,
+    facts,
+    secondLookMs,
+    entry,
+    named,
+    written: (row) => named(row).catch(() => nameless(row)),
+  };
+}

@@ -1,0 +1,205 @@
+import type { Entry, Instant } from "../../domain/entities";
+import { InputError, ServiceError } from "../../domain/errors";
+import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
+import { toInstant } from "../../time/format";
+import { nothing } from "./client";
+import type { Kimai } from "./context";
+import { demandField, demandWork, formBody, wireId } from "./form";
+import { droppedTags, moved, writeMeta } from "./notes";
+import { allPages } from "./pages";
+import { listQuery } from "./query";
+import { foundByLooking, sentOnce } from "./readback";
+import { entity, expanded } from "./wire";
+import { queryRange } from "./zone";
+
+/** Seconds by which a server's clock and ours may differ beyond what its answers tell. */
+const clockSlack = 3;
+
+/**
+ * Entries of Kimai.
+ * @param knownTags finds out which tags exist, because Kimai refuses a whole list for one that does not
+ */
+export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<string[]>): TimePort {
+  const { client, env } = kimai;
+  /** What we created ourselves lately, so that a look for a lost one does not find its twin. */
+  const created: string[] = [];
+
+  const single = async (id: string, call?: Call): Promise<Entry> =>
+    kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
+
+  async function demandTags(tags: readonly string[], call?: Call): Promise<void> {
+    const known = await knownTags(call);
+    const folded = new Set(known.map((tag) => tag.toLocaleLowerCase()));
+    const unknown = tags.find((tag) => !folded.has(tag.toLocaleLowerCase()));
+    if (unknown !== undefined)
+      throw new InputError("unknown", `There is no tag "${unknown.slice(0, 100)}" in this Kimai.`, {
+        next: "Find tags with find_work.",
+      });
+  }
+
+  async function* list(asked: EntryQuery, call?: Call): AsyncGenerator<EntryPage> {
+    const facts = await kimai.facts.get({ signal: call?.signal });
+    const { query, keep, exact } = listQuery(asked, facts);
+    if (asked.tags?.length) await demandTags(asked.tags, call);
+    const seen = new Set<string>();
+    let done = 0;
+    for await (const page of allPages(client, query, call?.signal)) {
+      const entries = page.rows.map(kimai.entry).filter((entry) => keep(entry) && !seen.has(entry.id));
+      for (const entry of entries) seen.add(entry.id);
+      done += page.rows.length;
+      call?.progress?.(done, page.total);
+      yield { entries, total: exact ? page.total : null };
+    }
+  }
+
+  /** An entry as asked for, changed on the server since `since` (ours, milliseconds). */
+  async function lately(draft: EntryDraft, personId: string, since: number, zone: string): Promise<Entry | null> {
+    const around = (seconds: number, instant: Instant) => toInstant(Date.parse(instant) + seconds * 1000);
+    // Rounding moves a begin by minutes at most; an hour finds it under any rule.
+    const range = queryRange(around(-3600, draft.begin), around(3600, draft.begin), zone);
+    const serverSince = toInstant(since + ((client.clockSkew() ?? 0) - clockSlack) * 1000);
+    const { rows } = await client.page([
+      ["size", 50],
+      ["user", wireId(personId, "a person")],
+      ["begin", range.begin],
+      ["end", range.end],
+      ["modified_after", serverSince.slice(0, 19)],
+    ]);
+    const found = rows
+      .map(kimai.entry)
+      .filter(
+        (entry) =>
+          !created.includes(entry.id) &&
+          entry.work.project?.id === draft.work.project &&
+          entry.work.activity?.id === draft.work.activity &&
+          entry.text === (draft.text ?? ""),
+      );
+    const near = (entry: Entry) => Math.abs(Date.parse(entry.begin) - Date.parse(draft.begin));
+    return found.sort((a, b) => near(a) - near(b))[0] ?? null;
+  }
+
+  async function toggleExported(id: number, wanted: boolean): Promise<Entry | null> {
+    const now = await client.get(entity, ["timesheets", id]);
+    if ((now.exported ?? false) === wanted) return null;
+    const toggled = await sentOnce(
+      async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "export"], {})),
+      async () => {
+        const entry = await single(String(id));
+        return entry.exported === wanted ? entry : null;
+      },
+      kimai.secondLookMs,
+    );
+    return toggled.value;
+  }
+
+  /** A 403 on a single entry has many reasons and one face; the entry itself tells whether it is locked. */
+  async function refusal(error: unknown, id: number): Promise<never> {
+    if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.fields) throw error;
+    const entry = await client.get(entity, ["timesheets", id]).catch(() => null);
+    if (entry === null) throw error;
+    const facts = await kimai.facts.get().catch(() => null);
+    const own = facts !== null && String(entry.user) === facts.person.id;
+    if (!entry.exported && !own) throw error;
+    throw new ServiceError(
+      "locked",
+      entry.exported
+        ? "The entry is exported, and your Kimai role may not change exported time."
+        : "Kimai does not let you change this entry: its period is closed, or your role may not.",
+      {
+        next: "Ask the administrator of your Kimai to open it.",
+        requestId: error.requestId,
+        detail: error.detail,
+        cause: error,
+      },
+    );
+  }
+
+  return {
+    list,
+    get: single,
+
+    async create(draft: EntryDraft, call) {
+      demandWork(draft.work);
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      const body = formBody(draft, facts);
+      const since = env.now();
+      const person = draft.personId ?? facts.person.id;
+      const written = await sentOnce(
+        async () =>
+          kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
+        () => lately(draft, person, since, facts.zone),
+        kimai.secondLookMs,
+      );
+      created.push(written.value.id);
+      if (created.length > 200) created.shift();
+      const meta = await writeMeta(kimai, written.value, draft.meta);
+      return {
+        entry: meta.entry,
+        notes: [
+          ...(written.looked ? [foundByLooking] : []),
+          ...moved(written.value, draft, facts.zone),
+          ...droppedTags(written.value, draft.tags),
+          ...meta.notes,
+        ],
+      };
+    },
+
+    async update(id, patch: EntryPatch, call) {
+      const number = wireId(id, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      const { exported, meta, ...form } = patch;
+      if (exported !== undefined) demandField(facts, "exported");
+      const body = formBody(form, facts);
+      const notes: string[] = [];
+      let entry: Entry | null = null;
+      try {
+        // An exported entry is locked for most, so the mark goes first when it is taken off, and last when it is set.
+        if (exported === false) entry = await toggleExported(number, false);
+        if (Object.keys(body).length > 0) {
+          const before = await client.get(entity, ["timesheets", number], [], call?.signal);
+          const written = await sentOnce(
+            async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", number], body, call?.signal)),
+            async () => {
+              const now = await client.get(entity, ["timesheets", number]);
+              return JSON.stringify(now) === JSON.stringify(before) ? null : kimai.written(now);
+            },
+            kimai.secondLookMs,
+          );
+          entry = written.value;
+          if (written.looked) notes.push(foundByLooking);
+          notes.push(...moved(entry, form, facts.zone), ...droppedTags(entry, form.tags));
+        }
+        if (exported === true) entry = (await toggleExported(number, true)) ?? entry;
+      } catch (error) {
+        return refusal(error, number);
+      }
+      entry ??= await single(id);
+      const fields = await writeMeta(kimai, entry, meta);
+      return { entry: fields.entry, notes: [...notes, ...fields.notes] };
+    },
+
+    async remove(id, call) {
+      const number = wireId(id, "an entry");
+      try {
+        await sentOnce(
+          async () => {
+            await client.write(nothing, "DELETE", ["timesheets", number], undefined, call?.signal);
+            return true;
+          },
+          async () => {
+            try {
+              await client.get(entity, ["timesheets", number]);
+              return null;
+            } catch (error) {
+              if (error instanceof ServiceError && error.kind === "not_found") return true;
+              throw error;
+            }
+          },
+          kimai.secondLookMs,
+        );
+      } catch (error) {
+        await refusal(error, number);
+      }
+    },
+  };
+}

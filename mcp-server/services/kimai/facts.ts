@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { AccountFacts } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { KimaiClient } from "./client";
+import { entryFields } from "./form";
+import { personRef, targetOf, weekStart } from "./mapping";
+import * as wire from "./wire";
+
+/** `null` where this Kimai refuses or lacks it; other failures stay failures. */
+async function optional<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ServiceError && ["forbidden", "not_found", "invalid"].includes(error.kind)) return null;
+    throw error;
+  }
+}
+
+async function askVersion(client: KimaiClient) {
+  try {
+    return await client.get(wire.version, ["version"]);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== "not_found") throw error;
+    throw new ServiceError("not_this_product", "There is no Kimai under this address.", {
+      requestId: error.requestId,
+      detail: error.detail,
+      next: "Check the address, with its path, under which Kimai opens in the browser.",
+    });
+  }
+}
+
+const role = "your Kimai role has no right to";
+
+/** Reads who the caller is and what this Kimai lets them do; nothing is assumed from the name of a role (§3.9). */
+export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
+  const [version, me] = await Promise.all([askVersion(client), client.get(wire.me, ["users", "me"])]);
+  const [config, plugins, form, customers, projects, activities, tags, people, own, all] = await Promise.all([
+    optional(client.get(wire.timesheetConfig, ["config", "timesheet"])),
+    optional(client.get(wire.plugins, ["plugins"])),
+    client.formFields("timesheets"),
+    client.formFields("customers"),
+    client.formFields("projects"),
+    client.formFields("activities"),
+    client.formFields("tags"),
+    optional(client.get(z.unknown(), ["users"], [["term", me.username]])),
+    optional(client.count([])),
+    optional(client.count([["user", "all"]])),
+  ]);
+  const leads =
+    (me.roles ?? []).some((each) => /TEAMLEAD|ADMIN/.test(each)) || (me.memberships ?? []).some((m) => m.teamlead);
+  // Kimai quietly answers "all" with the caller's own records where the right is missing; more than those proves it.
+  const seesOthers = all !== null && ((own !== null && all > own) || leads || (form?.includes("user") ?? false));
+  const fields = entryFields(form ?? []);
+  const refused: Record<string, string> = {};
+  const refuse = (what: string, ...cells: string[]) => {
+    for (const cell of cells) refused[cell] = `${role} ${what}`;
+  };
+  if (form === null) refuse("record time", "timer.create", "time.create", "others_time.create");
+  if (own === null) refuse("see time records", "timer.read", "time.read");
+  if (!seesOthers) refuse("see other people's time", "others_time.read", "others_time.update", "others_time.delete");
+  if (!fields.includes("person")) refuse("record time for other people", "others_time.create");
+  if (customers === null) refuse("create customers", "customer.create");
+  if (projects === null) refuse("create projects", "project.create");
+  if (activities === null) refuse("create activities", "activity.create");
+  if (tags === null) refuse("create tags", "tag.create");
+  if (people === null && !seesOthers) refuse("see other people", "person.read");
+  const modules = Object.fromEntries((plugins ?? []).map((plugin) => [plugin.name, plugin.version]));
+  const preferences = me.preferences ?? [];
+  return {
+    service: "kimai",
+    person: { ...personRef(me), ...(me.email ? { email: me.email } : {}) },
+    zone: me.timezone,
+    weekStartsOn: weekStart(preferences),
+    version: version.version,
+    // A plain user's list is empty; the role is implied.
+    roles: me.roles?.length ? me.roles : ["ROLE_USER"],
+    teams: (me.teams ?? []).map((team) => ({ id: String(team.id), name: team.name })),
+    targetSeconds: targetOf(preferences),
+    booking: {
+      levels: ["customer", "project", "activity"],
+      required: ["project", "activity"],
+      freeTimes: fields.includes("begin"),
+      allowsFuture: config?.isAllowFutureTimes ?? true,
+      allowsOverlap: config?.isAllowOverlapping ?? true,
+      runningLimit: Math.max(1, config?.activeEntriesHardLimit ?? 1),
+    },
+    fields: Object.keys(modules).some((name) => /^MetaFields?/i.test(name)) ? [...fields, "meta"] : fields,
+    refused,
+    modules,
+    clockSkew: client.clockSkew(),
+  };
+}

@@ -1,0 +1,35 @@
+import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { remembered } from "./cache";
+import { createKimaiClient, type Timing } from "./client";
+import { createContext } from "./context";
+import { createEntries } from "./entries";
+import { readFacts } from "./facts";
+import { createTimer } from "./timer";
+import { createWork } from "./work";
+
+const factsHold = 10 * 60_000;
+
+/**
+ * Kimai over its REST API with a person's own API token. Nothing is sent before the first call.
+ * @param where address as the person gave it (address.ts), and how its certificate is checked
+ * @param timing shorter waits for tests: silence until a timeout, first wait of a retry, pause before a second look
+ * @throws InputError `argument` for an address that cannot be one
+ */
+export function createKimaiService(
+  where: { url: string; tlsVerify: boolean | string },
+  env: AdapterEnvironment,
+  timing: Timing & { secondLookMs?: number } = {},
+): Service {
+  const client = createKimaiClient(where, env, timing);
+  const facts = remembered(factsHold, env.now, () => readFacts(client));
+  const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
+  const work = createWork(kimai);
+  return {
+    id: "kimai",
+    facts: (call) => facts.get(call),
+    timer: createTimer(kimai),
+    time: createEntries(kimai, work.tagNames),
+    work: work.port,
+    close: () => client.close(),
+  };
+}

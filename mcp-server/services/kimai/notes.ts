@@ -1,0 +1,48 @@
+import type { Entry, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { EntryDetails } from "../../domain/ports";
+import { withOffset } from "../../time/format";
+import type { Kimai } from "./context";
+import { wireId } from "./form";
+import { entity } from "./wire";
+
+/** Kimai drops names of tags that it does not know without a word (§3.6). */
+export function droppedTags(entry: Entry, asked: readonly string[] | undefined): string[] {
+  const kept = new Set(entry.tags.map((tag) => tag.toLocaleLowerCase()));
+  const dropped = (asked ?? []).filter((tag) => !kept.has(tag.trim().toLocaleLowerCase()));
+  if (dropped.length === 0) return [];
+  return [`Kimai did not keep ${dropped.map((tag) => `"${tag}"`).join(", ")}: no such tag exists there.`];
+}
+
+/** Says what Kimai's rounding or rules made of the times that were asked for. */
+export function moved(entry: Entry, asked: { begin?: Instant; end?: Instant }, zone: string): string[] {
+  return (["begin", "end"] as const).flatMap((side) => {
+    const wanted = asked[side];
+    const got = entry[side];
+    if (wanted === undefined || got === wanted) return [];
+    const shown = (instant: Instant) => withOffset(instant, zone).slice(0, 19).replace("T", " ");
+    return [`Kimai changed the ${side} from ${shown(wanted)} to ${got === null ? "running" : shown(got)}.`];
+  });
+}
+
+/** Custom fields have a route of their own, one call each, after the entry itself is saved. */
+export async function writeMeta(
+  kimai: Kimai,
+  entry: Entry,
+  meta: EntryDetails["meta"],
+): Promise<{ entry: Entry; notes: string[] }> {
+  let written = entry;
+  const notes: string[] = [];
+  for (const [name, value] of Object.entries(meta ?? {})) {
+    try {
+      const path = ["timesheets", wireId(entry.id, "an entry"), "meta"];
+      const row = await kimai.client.write(entity, "PATCH", path, { name, value: value ?? "" });
+      written = await kimai.written(row);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const why = error.kind === "not_found" ? "this Kimai has no such custom field" : error.message;
+      notes.push(`The entry is saved, but its field "${name}" is not: ${why}.`);
+    }
+  }
+  return { entry: written, notes };
+}

@@ -1,0 +1,44 @@
+import type { Instant } from "../../domain/entities";
+import { toInstant, withOffset } from "../../time/format";
+
+/** A Kimai time, `2026-03-02T09:00:00+0100`; the offset has no colon, which strict ISO readers refuse (§3.4). */
+export function readTime(text: string): Instant {
+  return toInstant(Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")));
+}
+
+const plus = (instant: Instant, seconds: number) => toInstant(Date.parse(instant) + seconds * 1000);
+/** The clock time alone: `2026-03-02T09:00:00`, the only form that Kimai's queries take. */
+const local = (instant: Instant, zone: string) => withOffset(instant, zone).slice(0, 19);
+
+/**
+ * Where clocks go back, one clock time means two moments, and Kimai takes the first. Changes are at most two hours.
+ * @returns seconds by which Kimai would read the clock time too early
+ */
+function readTooEarly(instant: Instant, zone: string): number {
+  const clock = local(instant, zone);
+  for (const seconds of [1800, 3600, 7200]) if (local(plus(instant, -seconds), zone) === clock) return seconds;
+  return 0;
+}
+
+/**
+ * A moment for a form: the clock time in the person's zone, as Kimai wants it. Only the second reading of a doubled
+ * clock time needs its offset said; Kimai takes that too, though it is not documented.
+ */
+export const formTime = (instant: Instant, zone: string): string =>
+  readTooEarly(instant, zone) === 0 ? local(instant, zone) : withOffset(instant, zone);
+
+/**
+ * `[from, to)` as Kimai's inclusive `begin` and `end` parameters.
+ * @returns `exact: false` where a doubled clock time makes Kimai's range wider than asked
+ */
+export function queryRange(from: Instant, to: Instant, zone: string): { begin: string; end: string; exact: boolean } {
+  const last = plus(to, -1);
+  const late = readTooEarly(last, zone);
+  // The clock time after the doubled stretch is the first that is surely read as not earlier than `last`.
+  const end = late === 0 ? last : plus(last, late);
+  return {
+    begin: local(from, zone),
+    end: local(end, zone),
+    exact: late === 0 && readTooEarly(from, zone) === 0,
+  };
+}
