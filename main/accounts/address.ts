@@ -18,7 +18,8 @@ export function cleanAddress(input: string): string {
       URL.canParse(guess) ? `Write ${guess}, if that is what you mean.` : "It begins with https://.",
     );
   }
-  if (scheme !== "https" && scheme !== "http") throw wrong("The address must begin with https://.", "Write https://… .");
+  if (scheme !== "https" && scheme !== "http")
+    throw wrong("The address must begin with https://.", "Write https://… .");
   if (!URL.canParse(text)) throw wrong("This is not an address.", "Copy it from the browser's address field.");
   const url = new URL(text);
   if (url.username || url.password)

@@ -18,9 +18,7 @@ export class AccountFactsCache {
   private readonly known = new Map<string, Known>();
   private readonly reading = new Map<string, Promise<void>>();
 
-  constructor(
-    private readonly deps: { server: Server; now(): number; changed(accountId: string): void; log: Log },
-  ) {}
+  constructor(private readonly deps: { server: Server; now(): number; changed(accountId: string): void; log: Log }) {}
 
   of(accountId: string): AccountProof | null {
     return this.known.get(accountId)?.proof ?? null;
@@ -85,6 +83,7 @@ export class AccountFactsCache {
       zone: proof?.zone ?? null,
       version: proof?.version ?? null,
       targetSeconds: proof?.target ?? account.targetSeconds,
+      required: proof?.booking.required,
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,

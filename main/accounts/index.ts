@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import type { ServiceId } from "../../mcp-server/domain/entities";
-import { accountResult } from "../../mcp-server/domain/results";
+import type { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/keychain";
 import { type AccountSettings, accountSettings, homeFiles } from "../../mcp-server/settings";
 import type { contract } from "../ipc/contract";
@@ -21,6 +21,8 @@ export interface AccountsDeps {
   home: string;
   /** Asks a server of its own for `get_account`; the hello carries the account and perhaps its secret. */
   prove(hello: Hello, accountId: string, signal: AbortSignal): Promise<AccountProof>;
+  /** Resolves when no write is under way: accounts do not change under one. */
+  ready(): Promise<void>;
   /** Who an account belongs to, as far as it was read. */
   personOf(accountId: string): string | null;
   /** Accounts or credentials changed: running servers must read them again. */
@@ -71,6 +73,7 @@ export class Accounts {
     const { settings, keychain } = this.deps;
     const account = settings.get().accounts.find((one) => one.id === accountId);
     if (!account) throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+    await this.deps.ready();
     const wasSessionOnly = this.sessionSecrets.delete(accountId);
     settings.update((draft) => {
       draft.accounts = draft.accounts.filter((one) => one.id !== accountId);
@@ -108,7 +111,11 @@ export class Accounts {
     const name = deps.serviceName(service);
     if (service === "local") {
       if (deps.settings.get().accounts.some((one) => one.service === "local"))
-        throw new AppFailure({ code: "conflict", message: "This computer's time sheet is connected already.", saved: "no" });
+        throw new AppFailure({
+          code: "conflict",
+          message: "This computer's time sheet is connected already.",
+          saved: "no",
+        });
       return accountSettings.parse({
         id: "local",
         service,
@@ -157,7 +164,10 @@ export class Accounts {
     if (inKeychain) await keychain.set(account.id, secret);
     let proof: AccountProof;
     try {
-      const hello: Hello = { account, ...(secret !== null && sessionOnly ? { secrets: { [account.id]: secret } } : {}) };
+      const hello: Hello = {
+        account,
+        ...(secret !== null && sessionOnly ? { secrets: { [account.id]: secret } } : {}),
+      };
       proof = await this.deps.prove(hello, account.id, signal);
       signal.throwIfAborted();
     } catch (error) {
@@ -165,6 +175,7 @@ export class Accounts {
       if (!signal.aborted) throw error;
       throw new AppFailure({ code: "cancelled", message: "Connecting was cancelled; nothing was kept.", saved: "no" });
     }
+    await this.deps.ready();
     const kept = await this.takeOver(account, secret, inKeychain, proof);
     if (secret !== null && sessionOnly) this.sessionSecrets.set(kept.id, secret);
     else this.sessionSecrets.delete(kept.id);

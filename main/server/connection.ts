@@ -64,7 +64,9 @@ export async function connect(start: StartServer, hello: Hello, version: string,
   } catch (error) {
     killQuietly(child);
     const last = said.trim().split("\n").at(-1);
-    throw new Error(last ? `the server did not start: ${last}` : `the server did not start: ${(error as Error).message}`);
+    throw new Error(
+      last ? `the server did not start: ${last}` : `the server did not start: ${(error as Error).message}`,
+    );
   }
   return {
     client,

@@ -62,7 +62,11 @@ export class SharedServer implements Server {
     const result = await this.use(tool, options.signal, (connection) =>
       connection.client.callTool(
         { name: tool, arguments: args },
-        { signal: options.signal, timeout: options.timeout ?? callTimeout, maxTotalTimeout: options.timeout ?? callTimeout },
+        {
+          signal: options.signal,
+          timeout: options.timeout ?? callTimeout,
+          maxTotalTimeout: options.timeout ?? callTimeout,
+        },
       ),
     );
     return readAnswer(tool, result, schema);
@@ -93,7 +97,11 @@ export class SharedServer implements Server {
     await connection?.close();
   }
 
-  private async use<T>(tool: ToolName, signal: AbortSignal | undefined, run: (c: Connection) => Promise<T>): Promise<T> {
+  private async use<T>(
+    tool: ToolName,
+    signal: AbortSignal | undefined,
+    run: (c: Connection) => Promise<T>,
+  ): Promise<T> {
     // A read that broke off with its server can be asked again; a write never is.
     const attempts = toolRules[tool].kind === "read" ? 2 : 1;
     for (let attempt = 1; ; attempt++) {

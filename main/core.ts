@@ -1,0 +1,160 @@
+import { accountResult } from "../mcp-server/domain/results";
+import type { CredentialStore } from "../mcp-server/keychain";
+import { Accounts } from "./accounts";
+import { AccountFactsCache } from "./accounts/facts";
+import type { Autostart } from "./desktop/autostart";
+import { watchChanges } from "./desktop/changes";
+import type { AppState } from "./ipc/contract";
+import { AppFailure, type Log } from "./ipc/failure";
+import { languageOf, type Translate, translator } from "./locales";
+import { callOnce, SharedServer } from "./server";
+import type { StartServer } from "./server/spawn";
+import { type OpenBackend, openSettings } from "./settings/store";
+import { appStateOf } from "./state/app-state";
+import { Entries } from "./state/entries";
+import { watchOnline } from "./state/online";
+import { Scheduler } from "./state/scheduler";
+import { Timer } from "./state/timer";
+
+export interface CoreDeps {
+  home: string;
+  version: string;
+  platform: NodeJS.Platform;
+  openBackend: OpenBackend;
+  keychain: CredentialStore;
+  startServer: StartServer;
+  systemLanguages(): string[];
+  autostart: Autostart;
+  isOnline(): boolean;
+  hasTray(): boolean;
+  log: Log;
+  /** The state as it is now; called once for all changes of one turn. */
+  show(state: AppState, t: Translate): void;
+}
+
+export type Core = ReturnType<typeof createCore>;
+
+const factsAge = 10 * 60_000;
+
+/** All of the app that is not Electron: settings, server, accounts and the timer, wired to one another. */
+export function createCore(deps: CoreDeps) {
+  const { log, home, version } = deps;
+  const settings = openSettings({ dir: home, open: deps.openBackend, log });
+  const active = () => settings.get().activeAccount;
+  let t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
+  let startAtLogin: boolean | null = null;
+  let showing: NodeJS.Immediate | null = null;
+
+  const state = (): AppState =>
+    appStateOf({
+      settings: settings.get(),
+      settingsProblem: settings.problem(),
+      accounts: settings.get().accounts.map((account) => facts.view(account, accounts.isSessionOnly(account.id))),
+      timer: timer.view(),
+      version,
+      language: languageOf(settings.get().ui.language, deps.systemLanguages()),
+      startAtLogin,
+      platform: deps.platform,
+      tray: deps.hasTray(),
+      now: Date.now(),
+    });
+  const changed = () => {
+    showing ??= setImmediate(() => {
+      showing = null;
+      deps.show(state(), t);
+      online.check();
+    });
+  };
+
+  const server = new SharedServer({ start: deps.startServer, hello: () => accounts.hello(), version, log });
+  const facts = new AccountFactsCache({ server, now: () => Date.now(), changed, log });
+  const timer = new Timer({
+    server,
+    scheduler: new Scheduler(),
+    account: active,
+    changed,
+    called: (account, failure) => facts.noteCall(account, failure),
+    log,
+  });
+  const readActive = async () => {
+    const account = active();
+    if (account === null) return;
+    await Promise.all([timer.refresh({ recent: true }), facts.of(account) ? undefined : facts.read(account)]);
+  };
+  const accounts = new Accounts({
+    settings,
+    keychain: deps.keychain,
+    home,
+    prove: (hello, account, signal) =>
+      callOnce({ start: deps.startServer, version, log, hello }, "get_account", { account }, accountResult, { signal }),
+    ready: () => timer.settled(),
+    personOf: (account) => facts.of(account)?.person.id ?? null,
+    changed: (account, proof) => {
+      if (proof) facts.learn(account, proof);
+      else facts.forget(account);
+      // A server that runs would find out by itself, but perhaps only after the next call.
+      server.renew();
+      timer.reset();
+      void readActive();
+    },
+    serviceName: (service) => t(`services.${service}`),
+  });
+  const entries = new Entries({ server, account: active, written: () => void timer.refresh({ recent: true }) });
+  const online = watchOnline({
+    scheduler: new Scheduler(),
+    isOnline: deps.isOnline,
+    isStale: () => timer.view().stale,
+    back: () => void timer.refresh(),
+  });
+
+  settings.onChange(() => {
+    t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
+    changed();
+  });
+  const stopWatching = watchChanges(home, () => void timer.refresh({ recent: true }), log);
+
+  return {
+    settings,
+    server,
+    facts,
+    timer,
+    accounts,
+    entries,
+    state,
+    t: () => t,
+    changed,
+    readActive,
+    /** Also reads what the system may have changed behind our back. */
+    async snapshot(): Promise<AppState> {
+      startAtLogin = await deps.autostart.read().catch(() => null);
+      return state();
+    },
+    async setStartAtLogin(on: boolean): Promise<void> {
+      await deps.autostart.set(on);
+      startAtLogin = await deps.autostart.read();
+      changed();
+    },
+    async useAccount(accountId: string): Promise<void> {
+      if (!settings.get().accounts.some(({ id }) => id === accountId))
+        throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+      await timer.settled();
+      if (active() === accountId) return;
+      settings.update((draft) => {
+        draft.activeAccount = accountId;
+      });
+      timer.reset();
+      await readActive();
+    },
+    /** A window was shown: what it shows should be fresh. */
+    async shown(everything: boolean): Promise<void> {
+      void timer.refresh();
+      if (everything) await Promise.all(settings.get().accounts.map(({ id }) => facts.read(id, factsAge)));
+    },
+    async stop(): Promise<void> {
+      stopWatching();
+      timer.sleep();
+      if (showing) clearImmediate(showing);
+      await server.stop();
+    },
+  };
+}

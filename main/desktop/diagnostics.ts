@@ -1,0 +1,139 @@
+import { access } from "node:fs/promises";
+import type { CredentialStore } from "../../mcp-server/keychain";
+import type { AccountFactsCache } from "../accounts/facts";
+import type { Check, ClientView, Failure } from "../ipc/contract";
+import { type Log, toFailure } from "../ipc/failure";
+import type { Translate } from "../locales";
+import type { SettingsStore } from "../settings/store";
+import { anonymous } from "./log";
+
+export interface DiagnosticsDeps {
+  keychain: Pick<CredentialStore, "probe">;
+  core: {
+    server: { inspect(): Promise<{ startMilliseconds: number; tools: string[] }> };
+    facts: Pick<AccountFactsCache, "read" | "last" | "of">;
+    settings: Pick<SettingsStore, "get" | "problem">;
+    t(): Translate;
+  };
+  tray: boolean;
+  platform: NodeJS.Platform;
+  launcher: string;
+  clients: { list(): Promise<ClientView[]> };
+  log: Log;
+  /** What the copied text begins with: versions and system. */
+  system: Record<string, string>;
+}
+
+type Part = (deps: DiagnosticsDeps) => Promise<Check[]>;
+
+const inWords = ({ message, next }: Failure) => (next ? `${message} ${next}` : message);
+
+const keychain: Part = async ({ keychain, core: { t } }) => {
+  const probe = await keychain.probe();
+  return [
+    probe.ok
+      ? {
+          id: "keychain",
+          verdict: "ok",
+          message: t()("checks.keychainOk", { backend: probe.backend }),
+          milliseconds: probe.milliseconds,
+        }
+      : { id: "keychain", verdict: "problem", message: `${probe.message} ${probe.next}` },
+  ];
+};
+
+const server: Part = async ({ core: { server, t } }) => {
+  const { startMilliseconds, tools } = await server.inspect();
+  const message = t()("checks.server", { tools: tools.length });
+  return [{ id: "server", verdict: "ok", message, milliseconds: startMilliseconds }];
+};
+
+const accounts: Part = async ({ core: { facts, settings, t } }) => {
+  const all = settings.get().accounts;
+  if (all.length === 0) return [{ id: "accounts", verdict: "note", message: t()("checks.noAccount") }];
+  return Promise.all(
+    all.map(async ({ id, service }): Promise<Check> => {
+      await facts.read(id);
+      const last = facts.last(id);
+      const check = `account:${id}`;
+      if (!last) return { id: check, verdict: "note", message: t()("checks.accountUnknown") };
+      if (last.failure) return { id: check, verdict: "problem", message: inWords(last.failure) };
+      const words = { service: t()(`services.${service}`), version: facts.of(id)?.version ?? "" };
+      const message = t()("checks.accountOk", words).replace(/\s+/g, " ");
+      return { id: check, verdict: "ok", message, milliseconds: last.took };
+    }),
+  );
+};
+
+const tray: Part = async ({ tray, platform, core: { t } }) => {
+  if (!tray) return [{ id: "tray", verdict: "note", message: t()("checks.trayNone") }];
+  return [
+    platform === "linux"
+      ? { id: "tray", verdict: "note", message: t()("checks.trayMenuOnly") }
+      : { id: "tray", verdict: "ok", message: t()("checks.trayOk") },
+  ];
+};
+
+const launcher: Part = async ({ launcher, core: { t } }) => {
+  const there = await access(launcher).then(
+    () => true,
+    () => false,
+  );
+  return [
+    there
+      ? { id: "launcher", verdict: "ok", message: t()("checks.launcherOk", { path: launcher }) }
+      : { id: "launcher", verdict: "note", message: t()("checks.launcherMissing") },
+  ];
+};
+
+const clients: Part = async ({ clients, core: { t } }) => {
+  const all = await clients.list();
+  const trouble = all.filter(({ state }) => ["needs_update", "removed_by_client", "unreadable"].includes(state));
+  const count = all.filter(({ state }) => state === "registered").length;
+  const check = (verdict: Check["verdict"], message: string): Check[] => [{ id: "clients", verdict, message }];
+  if (trouble.length > 0)
+    return check("problem", t()("checks.clientsTrouble", { names: trouble.map(({ label }) => label).join(", ") }));
+  return count > 0 ? check("ok", t()("checks.clientsOk", { count })) : check("note", t()("checks.clientsNone"));
+};
+
+const settingsFile: Part = async ({ core: { settings, t } }) => {
+  const problem = settings.problem();
+  return [
+    problem
+      ? { id: "settings", verdict: "problem", message: inWords(problem) }
+      : { id: "settings", verdict: "ok", message: t()("checks.settingsOk") },
+  ];
+};
+
+const parts: Record<string, Part> = { keychain, server, accounts, tray, launcher, clients, settings: settingsFile };
+
+/** Checks everything that Punchcard needs, one after another; a check that breaks is a problem, not an error. */
+export async function runChecks(deps: DiagnosticsDeps): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const [id, part] of Object.entries(parts)) {
+    try {
+      checks.push(...(await part(deps)));
+    } catch (error) {
+      checks.push({ id, verdict: "problem", message: inWords(toFailure(error, deps.log)) });
+    }
+  }
+  return checks;
+}
+
+/** The checks as text to send to somebody: without tokens, names and addresses. */
+export function reportText(checks: Check[], deps: DiagnosticsDeps, at: string): string {
+  const { facts, settings } = deps.core;
+  const { accounts } = settings.get();
+  const names = accounts.flatMap(({ id, label, url, user }) => [
+    facts.of(id)?.person.name ?? "",
+    url ? new URL(url).host : "",
+    user ?? "",
+    label.split(" · ")[1] ?? "",
+  ]);
+  const lines = checks.map(({ id, verdict, message, milliseconds }) => {
+    const time = milliseconds === undefined ? "" : ` (${milliseconds} ms)`;
+    return `${verdict.toUpperCase().padEnd(8)}${id.replace(/^account:.*/, "account")}: ${message}${time}`;
+  });
+  const system = Object.entries(deps.system).map(([name, value]) => `${name}: ${value}`);
+  return anonymous(["Punchcard diagnostics", `at: ${at}`, ...system, "", ...lines, ""].join("\n"), names);
+}

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { defaultHome, homeFiles } from "../../mcp-server/settings";
+
+/** Also the name of the application for the desktop: portals and autostart know it by this. */
+export const desktopEntry = "app.punchcard.Punchcard.desktop";
+
+/** What starts this installation: the executable, the bundled server, and what differs by system. */
+export function launchOf(app: string, env: NodeJS.ProcessEnv) {
+  // Electron's own addition to process on macOS: runs in node mode without a Dock tile.
+  const { helperExecPath } = process as { helperExecPath?: string };
+  return {
+    electron: process.execPath,
+    script: join(app, "out", "mcp-server", "index.js"),
+    appImage: env.APPIMAGE,
+    helper: process.platform === "darwin" ? helperExecPath : undefined,
+  };
+}
+
+/** Where things lie. @param app folder (or asar) with package.json. */
+export function pathsOf(app: string, env: NodeJS.ProcessEnv) {
+  const home = env.PUNCHCARD_HOME || defaultHome();
+  return {
+    app,
+    home,
+    /** Tests give a home of their own; then Chromium's profile, and with it the single-instance lock, is there too. */
+    userData: env.PUNCHCARD_HOME ? join(home, "electron") : null,
+    log: join(home, homeFiles.log),
+    backups: join(home, "backups"),
+    launcher: join(home, "bin", "punchcard-mcp"),
+    pages: join(app, "out", "renderer"),
+    preload: join(app, "out", "preload", "index.js"),
+    icon: join(app, "build", "icons", "icon.png"),
+  };
+}

@@ -1,0 +1,40 @@
+import type { App, Clipboard, Dialog, Shell } from "electron";
+import type { HandlerDeps } from "../ipc/handlers";
+import type { Translate } from "../locales";
+
+/** The few ways out of the app that windows may ask for. */
+export function createSystem(
+  {
+    shell,
+    clipboard,
+    dialog,
+  }: {
+    shell: Pick<Shell, "openExternal" | "showItemInFolder" | "openPath">;
+    clipboard: Pick<Clipboard, "writeText">;
+    dialog: Pick<Dialog, "showOpenDialog">;
+  },
+  options: { log: string; t(): Translate; quit: App["quit"] },
+): HandlerDeps["system"] {
+  return {
+    // Only what windows/links.ts made or allowed gets here.
+    openLink: (url) => shell.openExternal(url),
+    copy: (text) => clipboard.writeText(text),
+    reveal: (path) => shell.showItemInFolder(path),
+    openLog: async () => {
+      await shell.openPath(options.log);
+    },
+    async chooseCaFile() {
+      const t = options.t();
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        title: t("dialog.chooseCaFile"),
+        properties: ["openFile"],
+        filters: [
+          { name: t("dialog.certificates"), extensions: ["pem", "crt", "cer"] },
+          { name: t("dialog.allFiles"), extensions: ["*"] },
+        ],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    quit: options.quit,
+  };
+}

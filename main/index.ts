@@ -1,0 +1,117 @@
+import { homedir } from "node:os";
+import * as electron from "electron";
+import { openKeychain } from "../mcp-server/keychain";
+import { createClients } from "./clients";
+import { createCore } from "./core";
+import { createAutostart } from "./desktop/autostart";
+import { reportText, runChecks } from "./desktop/diagnostics";
+import { followSystem } from "./desktop/lifecycle";
+import { openLog } from "./desktop/log";
+import { desktopEntry, launchOf, pathsOf } from "./desktop/paths";
+import { createSystem } from "./desktop/system";
+import { hasTrayHost } from "./desktop/tray-host";
+import { handleAll } from "./ipc/handle";
+import { createHandlers } from "./ipc/handlers";
+import { notifier } from "./ipc/notify";
+import { serverStarter } from "./server/spawn";
+import { openElectronStore } from "./settings/backend";
+import { TrayController } from "./tray";
+import { trayActions } from "./tray/actions";
+import { createWindows } from "./windows/create";
+import { pageServer, registerScheme } from "./windows/protocol";
+import { guardContents, origin, scheme, secureSession } from "./windows/security";
+
+/** Wiring only: each concern is told what it needs, and what it does stands in its own folder. */
+const { app } = electron;
+const { platform, env } = process;
+const home = homedir();
+const paths = pathsOf(app.getAppPath(), env);
+const launch = launchOf(paths.app, env);
+if (paths.userData) app.setPath("userData", paths.userData);
+app.enableSandbox();
+registerScheme(electron.protocol);
+guardContents(app);
+if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const { log, flush } = openLog(paths.log);
+  secureSession(electron.session.defaultSession, app.isPackaged);
+  electron.protocol.handle(scheme, pageServer(paths.pages));
+  const trayHost = await hasTrayHost(platform, env);
+  const keychain = openKeychain();
+  const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
+  const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
+
+  const core = createCore({
+    home: paths.home,
+    version: app.getVersion(),
+    platform,
+    openBackend: openElectronStore,
+    keychain,
+    startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home }),
+    systemLanguages: () => app.getPreferredSystemLanguages(),
+    autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
+    isOnline: () => electron.net.isOnline(),
+    hasTray: () => trayHost,
+    log,
+    show: (state, t) => {
+      tray?.render(state, t);
+      notify("state:changed", state);
+    },
+  });
+  const { timer, settings } = core;
+  const quit = () => app.quit();
+
+  const windows = createWindows(electron, core, {
+    paths,
+    hasTray: trayHost,
+    trayBounds: () => tray?.bounds() ?? null,
+    quit,
+  });
+  const notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
+  const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
+  const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
+  const tray = trayHost ? new TrayController(electron, onTray) : null;
+
+  const diagnostics = {
+    keychain,
+    core,
+    clients,
+    tray: trayHost,
+    platform,
+    launcher: paths.launcher,
+    log,
+    system: {
+      punchcard: app.getVersion(),
+      electron: process.versions.electron ?? "",
+      system: `${platform} ${process.arch}`,
+    },
+  };
+  const handlers = createHandlers({
+    ...core,
+    windows,
+    clients,
+    system: createSystem(electron, { log: paths.log, t: core.t, quit }),
+    checks: () => runChecks(diagnostics),
+    report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
+    notifyPermissions: (view) => notify("permissions:changed", view),
+    notifyClients: (list) => notify("clients:changed", list),
+  });
+  handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
+
+  const open = () => windows.show(settings.get().accounts.length > 0 ? "timer" : "onboarding");
+  followSystem(electron, core, {
+    open,
+    quitting: () => windows.allowQuit(),
+    beforeExit: () => tray?.destroy(),
+    flush,
+  });
+  log("started", { version: app.getVersion(), tray: trayHost });
+  core.changed();
+  void core.readActive();
+  clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
+  if (!process.argv.includes("--hidden") || !trayHost) open();
+}

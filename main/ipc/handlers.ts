@@ -1,0 +1,145 @@
+import type { Accounts } from "../accounts";
+import type { AccountFactsCache } from "../accounts/facts";
+import type { SettingsStore } from "../settings/store";
+import type { Entries } from "../state/entries";
+import * as permissions from "../state/permissions";
+import type { Timer } from "../state/timer";
+import type { Windows } from "../windows";
+import { linkTarget } from "../windows/links";
+import type { AppState, Check, ClientPlan, ClientView, PermissionsView, Snippet } from "./contract";
+import { AppFailure } from "./failure";
+import type { Handlers } from "./handle";
+
+export interface HandlerDeps {
+  snapshot(): Promise<AppState>;
+  timer: Timer;
+  entries: Entries;
+  accounts: Accounts;
+  facts: AccountFactsCache;
+  settings: SettingsStore;
+  windows: Pick<Windows, "show" | "close">;
+  clients: {
+    list(): Promise<ClientView[]>;
+    plan(id: string): Promise<ClientPlan>;
+    register(id: string): Promise<ClientView>;
+    unregister(id: string): Promise<ClientView>;
+    snippets(): Promise<Snippet[]>;
+    fileOf(id: string): Promise<string | null>;
+  };
+  useAccount(accountId: string): Promise<void>;
+  setStartAtLogin(on: boolean): Promise<void>;
+  checks(): Promise<Check[]>;
+  report(checks: Check[]): string;
+  /** What reaches out of the app, by narrow functions. */
+  system: {
+    openLink(url: string): Promise<void>;
+    copy(text: string): void;
+    reveal(path: string): void;
+    openLog(): Promise<void>;
+    chooseCaFile(): Promise<string | null>;
+    quit(): void;
+  };
+  notifyPermissions(view: PermissionsView): void;
+  notifyClients(clients: ClientView[]): void;
+}
+
+/** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { timer, entries, accounts, settings, clients, system } = deps;
+
+  const permissionsOf = async (accountId: string) => {
+    // The service's own refusals are shown as soon as they are known, but nobody waits for a service out of reach.
+    const read = deps.facts.read(accountId, 10 * 60_000);
+    await Promise.race([read, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+    const refused = deps.facts.of(accountId)?.refused ?? {};
+    return permissions.permissionsView(settings.get(), accountId, refused, await clients.list());
+  };
+  const changePermissions = async (accountId: string, change: Parameters<SettingsStore["update"]>[0]) => {
+    settings.update(change);
+    const view = await permissionsOf(accountId);
+    deps.notifyPermissions(view);
+    return view;
+  };
+  const changeClient = async (run: () => Promise<ClientView>) => {
+    const view = await run();
+    deps.notifyClients(await clients.list());
+    return view;
+  };
+
+  return {
+    "app:snapshot": () => deps.snapshot(),
+    "app:refresh": async () => {
+      await timer.refresh({ recent: true });
+      return timer.view();
+    },
+    "app:openWindow": ({ name, page }) => deps.windows.show(name, page),
+    "app:closeWindow": (_request, sender) => deps.windows.close(sender.id),
+    "app:openLink": ({ link, url }) => {
+      const urls = settings.get().accounts.flatMap((account) => account.url ?? []);
+      return system.openLink(linkTarget(link, url, urls));
+    },
+    "app:quit": () => system.quit(),
+
+    "timer:clockIn": ({ createMissing, ...choice }) => timer.clockIn(choice, createMissing),
+    "timer:clockOut": () => timer.clockOut(),
+    "timer:takeBreak": () => timer.takeBreak(),
+    "timer:resume": () => timer.resume(),
+    "timer:undo": () => timer.undo(),
+    "timer:retry": () => timer.retry(),
+    "timer:cancel": () => timer.cancel(),
+    "timer:edit": (change) => timer.edit(change),
+    "timer:useAccount": async ({ accountId }) => {
+      await deps.useAccount(accountId);
+      return timer.view();
+    },
+
+    "work:search": (request) => entries.search(request),
+    "entries:list": (request) => entries.list(request),
+    "entries:log": (request) => entries.log(request),
+    "entries:update": (request) => entries.update(request),
+    "entries:delete": (request) => entries.remove(request),
+
+    "accounts:connect": async (request) => {
+      const account = await accounts.connect(request);
+      return deps.facts.view(account, accounts.isSessionOnly(account.id));
+    },
+    "accounts:cancelConnect": () => accounts.cancelConnect(),
+    "accounts:disconnect": ({ accountId }) => accounts.disconnect(accountId),
+    "accounts:setTarget": ({ accountId, targetSeconds }) => accounts.setTarget(accountId, targetSeconds),
+    "accounts:chooseCaFile": async () => ({ path: await system.chooseCaFile() }),
+
+    "permissions:get": ({ accountId }) => permissionsOf(accountId),
+    "permissions:setProfile": ({ accountId, profile }) =>
+      changePermissions(accountId, (draft) => permissions.setProfile(draft, accountId, profile)),
+    "permissions:setCell": ({ accountId, cell, level }) =>
+      changePermissions(accountId, (draft) => permissions.setCell(draft, accountId, cell, level)),
+    "permissions:setTool": ({ accountId, tool, on }) =>
+      changePermissions(accountId, (draft) => permissions.setTool(draft, accountId, tool, on)),
+    "permissions:reset": ({ accountId }) =>
+      changePermissions(accountId, (draft) => permissions.resetPermissions(draft, accountId)),
+    "permissions:limitClient": ({ accountId, clientId, limit }) =>
+      changePermissions(accountId, (draft) => permissions.limitClient(draft, accountId, clientId, limit)),
+
+    "clients:list": () => clients.list(),
+    "clients:plan": ({ clientId }) => clients.plan(clientId),
+    "clients:register": ({ clientId }) => changeClient(() => clients.register(clientId)),
+    "clients:unregister": ({ clientId }) => changeClient(() => clients.unregister(clientId)),
+    "clients:reveal": async ({ clientId }) => {
+      const path = await clients.fileOf(clientId);
+      if (path === null)
+        throw new AppFailure({ code: "not_found", message: "This client has no file yet.", saved: "no" });
+      system.reveal(path);
+    },
+    "clients:snippets": () => clients.snippets(),
+
+    "clipboard:copy": ({ text }) => system.copy(text),
+    "settings:update": async ({ startAtLogin, ...ui }) => {
+      if (startAtLogin !== undefined) await deps.setStartAtLogin(startAtLogin);
+      settings.update((draft) => Object.assign(draft.ui, ui));
+      return deps.snapshot();
+    },
+    "diagnostics:run": () => deps.checks(),
+    "diagnostics:copy": async () => system.copy(deps.report(await deps.checks())),
+    "diagnostics:openLog": () => system.openLog(),
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  actions,
+  type Cell,
+  type ClientLimit,
+  isUsedCell,
+  kinds,
+  type Level,
+  type ProfileName,
+  profileLevel,
+  toolNames,
+  toolRules,
+  toolState,
+} from "../../mcp-server/permissions";
+import type { Settings } from "../../mcp-server/settings";
+import type { ClientView, PermissionsView } from "../ipc/contract";
+import { AppFailure } from "../ipc/failure";
+
+function accountOf(settings: Settings, accountId: string) {
+  const account = settings.accounts.find((one) => one.id === accountId);
+  if (account) return account;
+  throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+}
+
+/**
+ * What an AI may do with an account, as the settings window shows it.
+ * @param refused cells that the service itself refuses, with the reason (get_account).
+ * @param clients as known to the registration; those that only have a limit are listed by their id.
+ */
+export function permissionsView(
+  settings: Settings,
+  accountId: string,
+  refused: Record<string, string>,
+  clients: Pick<ClientView, "id" | "label" | "state">[],
+): PermissionsView {
+  const account = accountOf(settings, accountId);
+  const { permissions } = account;
+  const cellView = (cell: Cell) => {
+    if (!isUsedCell(cell)) return null;
+    const fromProfile = profileLevel(permissions.profile, cell);
+    return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
+  };
+  const present = clients.filter(({ id, state }) => state !== "not_installed" || settings.clients[id] !== undefined);
+  const seen = Object.keys(settings.clients).filter((id) => !present.some((client) => client.id === id));
+  return {
+    accountId,
+    profile: permissions.profile,
+    rows: kinds.map((kind) => ({
+      kind,
+      cells: Object.fromEntries(actions.map((action) => [action, cellView(`${kind}.${action}`)])),
+    })),
+    tools: toolNames.map((name) => ({
+      name,
+      kind: toolRules[name].kind,
+      state: toolState(name, account.service, permissions, "same", refused),
+    })),
+    clients: [...present.map(({ id, label }) => ({ id, label })), ...seen.map((id) => ({ id, label: id }))].map(
+      (client) => ({ ...client, limit: settings.clients[client.id]?.[accountId] ?? "same" }),
+    ),
+    changedCells: Object.keys(permissions.cells).length,
+  };
+}
+
+/** A profile is picked whole: single cells that differed from the former one are gone, switched tools stay. */
+export function setProfile(draft: Settings, accountId: string, profile: ProfileName): void {
+  const { permissions } = accountOf(draft, accountId);
+  permissions.profile = profile;
+  permissions.cells = {};
+}
+
+export function setCell(draft: Settings, accountId: string, cell: Cell, level: Level): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (!isUsedCell(cell))
+    throw new AppFailure({ code: "argument", message: "No tool uses this permission.", saved: "no" });
+  if (level === profileLevel(permissions.profile, cell)) delete permissions.cells[cell];
+  else permissions.cells[cell] = level;
+}
+
+export function setTool(draft: Settings, accountId: string, tool: string, on: boolean): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (!(tool in toolRules)) throw new AppFailure({ code: "argument", message: "There is no such tool.", saved: "no" });
+  if (on) delete permissions.tools[tool];
+  else permissions.tools[tool] = false;
+}
+
+/** Back to the profile as it is. */
+export function resetPermissions(draft: Settings, accountId: string): void {
+  const { permissions } = accountOf(draft, accountId);
+  permissions.cells = {};
+  permissions.tools = {};
+}
+
+export function limitClient(draft: Settings, accountId: string, clientId: string, limit: ClientLimit): void {
+  accountOf(draft, accountId);
+  const limits = { ...draft.clients[clientId] };
+  if (limit === "same") delete limits[accountId];
+  else limits[accountId] = limit;
+  if (Object.keys(limits).length > 0) draft.clients[clientId] = limits;
+  else delete draft.clients[clientId];
+}

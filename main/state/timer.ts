@@ -1,0 +1,335 @@
+import { type StatusResult, statusResult, workResult } from "../../mcp-server/domain/results";
+import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
+import { AppFailure, type Log, toFailure } from "../ipc/failure";
+import type { Server } from "../server";
+import { type Done, type Meant, mustBeSettled, send, tookEffect } from "./intents";
+import type { Scheduler } from "./scheduler";
+
+export interface TimerDeps {
+  server: Server;
+  scheduler: Scheduler;
+  /** Id of the account that the timer shows; null: none is connected. */
+  account(): string | null;
+  /** The view changed. */
+  changed(): void;
+  /** A reading ended, so that the account's state can follow. */
+  called(account: string, failure: Failure | null): void;
+  log: Log;
+}
+
+interface Attempt {
+  meant: Meant;
+  account: string;
+  /** Milliseconds of the click. */
+  meantAt: number;
+}
+
+const undoTime = 8_000;
+const refreshEvery = { running: 5 * 60_000, idle: 15 * 60_000 };
+/** Waits after one failed reading, two, … */
+const backOff = [60_000, 60_000, 60_000, 120_000, 300_000, 900_000];
+const minute = 60_000;
+const recentCount = 6;
+
+/** `2026-11-19T10:12:00Z`: whole seconds, as instants are everywhere. */
+export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+
+/**
+ * The truth about the timer of the account in use. One intent at a time: what is clicked while one is under way does
+ * nothing. What failed is kept with the time it was meant at until it is tried again or given up.
+ */
+export class Timer {
+  private status: StatusResult | null = null;
+  private stale = false;
+  private recent: WorkChoice[] = [];
+  private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
+  private undoable: { until: number; entry: NonNullable<Done["ended"]> } | null = null;
+  private failed: { attempt: Attempt; failure: Failure } | null = null;
+  private notes: string[] = [];
+  private readFailures = 0;
+  private reading: Promise<void> | null = null;
+  private performing: Promise<TimerView> | null = null;
+  private wanted = false;
+  private wantRecent = true;
+  /** Rises when an intent begins or ends and when the account changes: an older reading must not overwrite newer truth. */
+  private epoch = 0;
+  /** Rises when the account changes: what was begun before belongs to nobody any more. */
+  private generation = 0;
+
+  constructor(private readonly deps: TimerDeps) {}
+
+  view(): TimerView {
+    const { status, pending, undoable, failed } = this;
+    const last = status?.last;
+    return {
+      phase: status?.state ?? "unknown",
+      stale: this.stale,
+      status,
+      readAt: status?.now ?? null,
+      recent: this.recent,
+      suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
+      pending: pending && { intent: pending.attempt.meant.intent, since: instantOf(pending.since) },
+      undo: undoable && { until: instantOf(undoable.until), entry: undoable.entry },
+      failed: failed && {
+        intent: failed.attempt.meant.intent,
+        meantAt: instantOf(failed.attempt.meantAt),
+        failure: failed.failure,
+      },
+      notes: this.notes,
+    };
+  }
+
+  clockIn(choice: WorkChoice, createMissing = false): Promise<TimerView> {
+    return this.act({ intent: "clock_in", choice, createMissing });
+  }
+  clockOut(): Promise<TimerView> {
+    return this.act({ intent: "clock_out" });
+  }
+  takeBreak(): Promise<TimerView> {
+    return this.act({ intent: "take_break" });
+  }
+  resume(): Promise<TimerView> {
+    return this.act({ intent: "resume" });
+  }
+  /** Takes the last clock out back; too late: nothing happens. */
+  async undo(): Promise<TimerView> {
+    if (!this.undoable) return this.view();
+    return this.act({ intent: "undo", entryId: this.undoable.entry.id });
+  }
+  /** Changes text or begin of the running entry; `begin` as the person typed it. */
+  async edit(change: { text?: string; begin?: string }): Promise<TimerView> {
+    const running = this.status?.running;
+    if (!running)
+      throw new AppFailure({
+        code: "nothing_running",
+        message: "Nothing is running that could be changed.",
+        saved: "no",
+      });
+    return this.act({ intent: "edit", entryId: running.id, ...change });
+  }
+
+  /** Tries what failed again, as of the time it was meant at; asks first whether it went through after all. */
+  async retry(): Promise<TimerView> {
+    if (this.pending || !this.failed) return this.view();
+    return this.perform(this.failed.attempt, true);
+  }
+
+  /** Stops waiting for what is under way; else gives up what failed. */
+  async cancel(): Promise<TimerView> {
+    if (this.pending) this.pending.cancel.abort();
+    else if (this.failed) {
+      this.failed = null;
+      this.deps.changed();
+    }
+    return this.view();
+  }
+
+  /** Another account, or none: nothing known about the former one is shown any more. */
+  reset(): void {
+    this.generation++;
+    this.epoch++;
+    this.deps.scheduler.clearAll();
+    this.pending?.cancel.abort();
+    Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
+    Object.assign(this, { notes: [], readFailures: 0, wantRecent: true });
+    this.deps.changed();
+  }
+
+  /** Resolves when no intent is under way: an account must not be changed under a write. */
+  async settled(): Promise<void> {
+    while (this.performing) await this.performing.catch(() => undefined);
+  }
+
+  /** Reads the status again; never two readings at once, and none while an intent is under way (it reads when it ends). */
+  refresh(options: { recent?: boolean } = {}): Promise<void> {
+    this.wantRecent ||= options.recent === true;
+    if (this.pending || this.deps.account() === null) return Promise.resolve();
+    this.wanted = true;
+    this.reading ??= this.readWhileWanted().finally(() => {
+      this.reading = null;
+    });
+    return this.reading;
+  }
+
+  /** Before the computer sleeps: no timer fires late on waking; `refresh` sets them again. */
+  sleep(): void {
+    this.deps.scheduler.clear("refresh");
+    this.deps.scheduler.clear("minute");
+  }
+
+  private async act(meant: Meant): Promise<TimerView> {
+    if (this.pending) return this.view();
+    const account = this.deps.account();
+    if (account === null)
+      throw new AppFailure({
+        code: "argument",
+        message: "No account is connected yet.",
+        saved: "no",
+        next: "Connect one, or choose This computer.",
+      });
+    const { failed } = this;
+    if (failed && mustBeSettled({ intent: failed.attempt.meant.intent, failure: failed.failure })) {
+      if (meant.intent === failed.attempt.meant.intent && meant.intent !== "clock_in" && meant.intent !== "edit")
+        return this.retry();
+      throw new AppFailure({
+        code: "conflict",
+        message: "Something is still waiting to be saved.",
+        saved: "no",
+        next: "Try it again or give it up first.",
+      });
+    }
+    return this.perform({ meant, account, meantAt: this.deps.scheduler.now() }, false);
+  }
+
+  private perform(attempt: Attempt, again: boolean): Promise<TimerView> {
+    const performing = this.carryOut(attempt, again).finally(() => {
+      if (this.performing === performing) this.performing = null;
+    });
+    this.performing = performing;
+    return performing;
+  }
+
+  private async carryOut(attempt: Attempt, again: boolean): Promise<TimerView> {
+    const { server, scheduler, account, log } = this.deps;
+    const generation = this.generation;
+    const cancel = new AbortController();
+    this.epoch++;
+    this.pending = { attempt, since: scheduler.now(), cancel };
+    const before = this.failed;
+    this.failed = null;
+    this.notes = [];
+    scheduler.clear("refresh");
+    this.deps.changed();
+    let failure: Failure | null = null;
+    try {
+      const done = again && (await this.alreadyDone(attempt, cancel.signal));
+      const at = again ? instantOf(attempt.meantAt) : null;
+      const result = done || (await send(server, attempt.account, attempt.meant, at, { signal: cancel.signal }));
+      if (generation === this.generation) this.apply(attempt, result);
+    } catch (error) {
+      failure = toFailure(error, log);
+    }
+    if (generation !== this.generation || account() !== attempt.account) return this.view();
+    this.epoch++;
+    this.pending = null;
+    // A retry that could not even be sent leaves open what the first try left open.
+    if (failure && before && failure.saved === "no" && before.failure.saved === "unknown")
+      failure = { ...failure, saved: "unknown" };
+    if (failure) this.failed = { attempt, failure };
+    this.deps.changed();
+    await this.refresh({ recent: failure === null });
+    return this.view();
+  }
+
+  /** With a fresh reading: what went through after all, or was given up by the person, is no failure any more. */
+  private settle(status: StatusResult): void {
+    if (!this.failed) return;
+    const { attempt, failure } = this.failed;
+    const wentThrough = failure.saved !== "no" && tookEffect(attempt.meant, attempt.meantAt, status);
+    if (wentThrough || failure.code === "cancelled") this.failed = null;
+  }
+
+  private async alreadyDone(attempt: Attempt, signal: AbortSignal): Promise<Done | null> {
+    const status = await this.deps.server.call("get_status", { account: attempt.account }, statusResult, { signal });
+    if (!tookEffect(attempt.meant, attempt.meantAt, status)) return null;
+    return { notes: [], running: status.running, paused: status.break, ended: undefined };
+  }
+
+  private apply({ meant }: Attempt, done: Done): void {
+    this.notes = done.notes;
+    this.undoable = null;
+    this.deps.scheduler.clear("undo");
+    if (meant.intent === "clock_out" && done.ended) {
+      this.undoable = { until: this.deps.scheduler.now() + undoTime, entry: done.ended };
+      this.deps.scheduler.set("undo", undoTime, () => {
+        this.undoable = null;
+        this.deps.changed();
+      });
+    }
+    if (!this.status) return;
+    const running = done.running ?? null;
+    const paused = done.paused ?? null;
+    this.status = {
+      ...this.status,
+      state: running ? "working" : paused ? "break" : "idle",
+      running,
+      break: paused,
+      last: done.ended ?? this.status.last,
+      today: { ...this.status.today, running: 0 },
+    };
+  }
+
+  private async readWhileWanted(): Promise<void> {
+    while (this.wanted) {
+      this.wanted = false;
+      await this.readOnce();
+    }
+  }
+
+  private async readOnce(): Promise<void> {
+    const { server, account, called, log } = this.deps;
+    const id = account();
+    if (id === null) return;
+    const { epoch } = this;
+    let status: StatusResult | null = null;
+    let failure: Failure | null = null;
+    try {
+      status = await server.call("get_status", { account: id }, statusResult);
+    } catch (error) {
+      failure = toFailure(error, log);
+    }
+    if (epoch !== this.epoch) {
+      // Read before an intent began or ended. The intent reads itself when it ends; else read again now.
+      if (!this.pending && account() !== null) this.wanted = true;
+      return;
+    }
+    called(id, failure);
+    if (status) {
+      this.status = status;
+      this.readFailures = 0;
+      this.settle(status);
+    } else this.readFailures++;
+    this.stale = status === null;
+    this.plan();
+    this.deps.changed();
+    if (status && this.wantRecent) await this.readRecent(id);
+  }
+
+  private async readRecent(id: string): Promise<void> {
+    const { generation } = this;
+    this.wantRecent = false;
+    try {
+      const args = { account: id, recent: true, limit: recentCount };
+      const { recent } = await this.deps.server.call("find_work", args, workResult);
+      if (generation !== this.generation) return;
+      this.recent = recent;
+      this.deps.changed();
+    } catch (error) {
+      // The timer works without recents; the next reading asks again.
+      this.wantRecent = true;
+      this.deps.log("recents", { failure: toFailure(error, this.deps.log).code });
+    }
+  }
+
+  private plan(): void {
+    const { scheduler } = this.deps;
+    const wait = this.stale
+      ? (backOff[Math.min(this.readFailures, backOff.length) - 1] ?? minute)
+      : refreshEvery[this.status?.state === "idle" ? "idle" : "running"];
+    scheduler.set("refresh", wait, () => void this.refresh());
+    this.planMinute();
+  }
+
+  /** Redraws when the minute of the running entry or break turns; a stale state has no running clock. */
+  private planMinute(): void {
+    const { scheduler } = this.deps;
+    const since = this.status?.running?.begin ?? this.status?.break?.since;
+    scheduler.clear("minute");
+    if (!since || this.stale || this.pending) return;
+    const passed = scheduler.now() - Date.parse(since);
+    scheduler.set("minute", minute - (((passed % minute) + minute) % minute), () => {
+      this.deps.changed();
+      this.planMinute();
+    });
+  }
+}

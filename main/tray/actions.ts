@@ -1,0 +1,59 @@
+import type { MainPage, TimerView } from "../ipc/contract";
+import { type Log, toFailure } from "../ipc/failure";
+import type { Timer } from "../state/timer";
+import type { WindowName } from "../windows";
+import type { TrayAction } from "./describe";
+
+/**
+ * Does what a click in the tray asks for. A click that fails opens the timer window: there stands what happened,
+ * whether it was saved, and what to do next.
+ */
+export function trayActions(deps: {
+  timer: Timer;
+  show(name: WindowName, page?: MainPage): void;
+  quit(): void;
+  log: Log;
+}): (action: TrayAction) => void {
+  const { timer, show } = deps;
+  const write = (run: () => Promise<TimerView>) => {
+    run().then(
+      (view) => {
+        if (view.failed) show("timer");
+      },
+      (error: unknown) => {
+        deps.log("tray click", { code: toFailure(error, deps.log).code });
+        show("timer");
+      },
+    );
+  };
+  return (action) => {
+    switch (action.do) {
+      case "clockIn":
+        return write(() => timer.clockIn(action.choice));
+      case "clockOut":
+        return write(() => timer.clockOut());
+      case "takeBreak":
+        return write(() => timer.takeBreak());
+      case "resume":
+        return write(() => timer.resume());
+      case "undo":
+        return write(() => timer.undo());
+      case "retry":
+        return write(() => timer.retry());
+      case "giveUp":
+        return write(() => timer.cancel());
+      case "refresh":
+        return void timer.refresh({ recent: true });
+      case "openTimer":
+        return show("timer");
+      case "openMain":
+        return show("main");
+      case "openSettings":
+        return show("main", "general");
+      case "openOnboarding":
+        return show("onboarding");
+      case "quit":
+        return deps.quit();
+    }
+  };
+}

@@ -1,0 +1,244 @@
+import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
+import type { Translate } from "../locales";
+import { isUnreachable } from "../state/intents";
+import { clock, hoursMinutes, workLabel, workName } from "./format";
+
+export const trayIcons = ["idle", "working", "break", "unreachable"] as const;
+export type TrayIcon = (typeof trayIcons)[number];
+
+/** What a click on a menu item asks for. */
+export type TrayAction =
+  | { do: "clockIn"; choice: WorkChoice }
+  | {
+      do: "clockOut" | "takeBreak" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
+    }
+  | { do: "openTimer" | "openMain" | "openSettings" | "openOnboarding" | "quit" };
+
+export type TrayItem =
+  | { type: "separator" }
+  | { type: "line"; label: string }
+  | { type: "action"; label: string; enabled: boolean; action: TrayAction }
+  | { type: "menu"; label: string; enabled: boolean; items: TrayItem[] };
+
+export interface TrayView {
+  icon: TrayIcon;
+  /** Beside the icon, on macOS only. */
+  title: string;
+  tooltip: string;
+  menu: TrayItem[];
+}
+
+const separator: TrayItem = { type: "separator" };
+const line = (label: string): TrayItem => ({ type: "line", label });
+const action = (label: string, what: TrayAction, enabled = true): TrayItem => ({
+  type: "action",
+  label,
+  enabled,
+  action: what,
+});
+
+/**
+ * What the tray shows for a state: the same for the same arguments.
+ * @param now milliseconds; elapsed time and today's total are counted up to it.
+ * @param bookable true: clocking in needs no work to be chosen.
+ */
+export function describe(state: AppState, now: number, t: Translate, bookable = false): TrayView {
+  const account = state.accounts.find((one) => one.id === state.activeAccount);
+  const end = [
+    separator,
+    action(t("tray.openTimer"), { do: "openTimer" }),
+    action(t("tray.openMain"), { do: "openMain" }),
+    action(t("tray.settings"), { do: "openSettings" }),
+  ];
+  const quit = action(t("tray.quit"), { do: "quit" });
+  if (!account) {
+    const menu = [
+      line(t("tray.noAccount")),
+      separator,
+      action(t("tray.setUp"), { do: "openOnboarding" }),
+      separator,
+      quit,
+    ];
+    return { icon: "idle", title: "", tooltip: t("tray.noAccount"), menu };
+  }
+  const { timer } = state;
+  const service = t(`services.${account.service}`);
+  const zone = timer.status?.zone ?? null;
+  const head = timer.stale ? staleHead(timer, account, service, t) : freshHead(timer, now, service, t);
+  const busy = timer.pending !== null || timer.stale;
+  const readAt =
+    timer.readAt && !timer.stale ? [line(t("tray.readAt", { service, at: clock(timer.readAt, zone) }))] : [];
+  const menu = [
+    ...(timer.pending ? [line(t(`pending.${timer.pending.intent}`))] : []),
+    ...head.lines,
+    ...failedItems(timer, zone, t),
+    separator,
+    ...timerItems(timer, zone, busy, bookable, t),
+    ...(timer.stale && !timer.failed ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)] : []),
+    ...end,
+    separator,
+    ...readAt,
+    quit,
+  ];
+  return { icon: head.icon, title: head.title, tooltip: head.tooltip, menu };
+}
+
+interface Head {
+  icon: TrayIcon;
+  title: string;
+  tooltip: string;
+  lines: TrayItem[];
+}
+
+function freshHead(timer: TimerView, now: number, service: string, t: Translate): Head {
+  const { status } = timer;
+  if (!status) {
+    const reading = t("tray.reading", { service });
+    return { icon: "idle", title: "", tooltip: reading, lines: [line(reading)] };
+  }
+  const { zone, running } = status;
+  const secondsSince = (instant: string) => (now - Date.parse(instant)) / 1000;
+  const grown = running ? Math.max(0, secondsSince(status.now)) : 0;
+  const seconds = hoursMinutes(status.today.seconds + grown);
+  const target = status.today.target ? hoursMinutes(status.today.target) : null;
+  const today = t(target ? "tray.todayOf" : "tray.today", { seconds, target });
+  const todayInline = t(target ? "tray.todayOfInline" : "tray.todayInline", { seconds, target });
+  if (running) {
+    const elapsed = hoursMinutes(secondsSince(running.begin));
+    const label = workLabel(running.work, running.text) || t("tray.someWork");
+    const name = workName(running.work, running.text) || t("tray.someWork");
+    return {
+      icon: "working",
+      title: elapsed,
+      tooltip: `${name} · ${elapsed} · ${t("tray.todayInline", { seconds })}`,
+      lines: [
+        line(t("tray.working", { work: label, elapsed })),
+        line(t("tray.sinceToday", { since: clock(running.begin, zone), today: todayInline })),
+      ],
+    };
+  }
+  if (status.break) {
+    const { since, entry } = status.break;
+    const at = clock(since, zone);
+    const work = workLabel(entry.work, entry.text) || t("tray.someWork");
+    return {
+      icon: "break",
+      title: "",
+      tooltip: `${t("tray.breakTooltip", { since: at })} · ${todayInline}`,
+      lines: [
+        line(t("tray.onBreak", { elapsed: hoursMinutes(secondsSince(since)) })),
+        line(t("tray.breakSince", { work, since: at })),
+        line(today),
+      ],
+    };
+  }
+  const end = status.last?.end;
+  const endedToday = end !== undefined && end !== null && end.slice(0, 10) === status.today.day;
+  return {
+    icon: "idle",
+    title: "",
+    tooltip: `${t("tray.notWorking")} · ${todayInline}`,
+    lines: [
+      line(endedToday ? t("tray.notWorkingSince", { since: clock(end, zone) }) : t("tray.notWorking")),
+      line(today),
+    ],
+  };
+}
+
+function staleHead(timer: TimerView, account: AppState["accounts"][number], service: string, t: Translate): Head {
+  const { status, readAt } = timer;
+  const zone = status?.zone ?? null;
+  const { failure } = account;
+  const refused = failure && !isUnreachable(failure) ? t("tray.failing", { service, message: failure.message }) : null;
+  const since = readAt ? clock(readAt, zone) : null;
+  const first =
+    refused ?? (since ? t("tray.unreachableSince", { service, since }) : t("tray.unreachable", { service }));
+  const running = status?.running?.begin;
+  const paused = status?.break?.since;
+  const known = running
+    ? t("tray.lastKnownWorking", { since: clock(running, zone) })
+    : paused
+      ? t("tray.lastKnownBreak", { since: clock(paused, zone) })
+      : status && t("tray.lastKnownIdle");
+  const tooltip = since
+    ? `${refused ?? t("tray.unreachable", { service })} · ${t("tray.lastKnownTooltip", { at: since })}`
+    : first;
+  return { icon: "unreachable", title: "", tooltip, lines: [line(first), ...(known ? [line(known)] : [])] };
+}
+
+function failedItems({ failed, pending }: TimerView, zone: string | null, t: Translate): TrayItem[] {
+  if (!failed) return [];
+  const at = clock(failed.meantAt, zone);
+  return [
+    separator,
+    line(t(`failed.${failed.intent}`, { at })),
+    action(t("tray.tryAgainAt", { at }), { do: "retry" }, pending === null),
+    action(t("tray.giveUp"), { do: "giveUp" }, pending === null),
+  ];
+}
+
+function timerItems(timer: TimerView, zone: string | null, busy: boolean, bookable: boolean, t: Translate): TrayItem[] {
+  const others = (label: string, without: WorkChoice | null) => recentMenu(timer, label, without, busy, t);
+  const current = timer.status?.running ?? timer.status?.break?.entry ?? null;
+  switch (timer.phase) {
+    case "working":
+      return [
+        action(t("tray.clockOut"), { do: "clockOut" }, !busy),
+        action(t("tray.takeBreak"), { do: "takeBreak" }, !busy),
+        others(t("tray.switchTo"), current),
+      ];
+    case "break":
+      return [
+        action(t("tray.resume"), { do: "resume" }, !busy),
+        action(t("tray.clockOut"), { do: "clockOut" }, !busy),
+        others(t("tray.switchTo"), current),
+      ];
+    default: {
+      const { suggestion } = timer;
+      const known = timer.phase === "idle";
+      const work = suggestion && (workLabel(suggestion.work, suggestion.text) || null);
+      const start =
+        suggestion || bookable
+          ? action(
+              work ? t("tray.clockInWork", { work }) : t("tray.clockIn"),
+              { do: "clockIn", choice: suggestion ?? { work: {}, text: "", tags: [] } },
+              known && !busy,
+            )
+          : action(t("tray.clockInChoose"), { do: "openTimer" }, known && !busy);
+      const { undo } = timer;
+      const undoAt = undo?.entry.end ? clock(undo.entry.end, zone) : "";
+      return [
+        start,
+        others(t("tray.clockInOn"), suggestion),
+        ...(undo ? [action(t("tray.undo", { at: undoAt }), { do: "undo" }, !busy)] : []),
+      ];
+    }
+  }
+}
+
+/** Recents but the one that stands beside it already; where there is nothing, search opens the timer. */
+function recentMenu(
+  timer: TimerView,
+  label: string,
+  without: Pick<WorkChoice, "work" | "text"> | null,
+  busy: boolean,
+  t: Translate,
+): TrayItem {
+  const key = (choice: Pick<WorkChoice, "work" | "text">) => {
+    const { customer, project, subproject, activity } = choice.work;
+    return JSON.stringify([customer?.id, project?.id, subproject?.id, activity?.id, choice.text]);
+  };
+  const items = timer.recent
+    .filter((choice) => !without || key(choice) !== key(without))
+    .slice(0, 5)
+    .map((choice) => action(recentLabel(choice) || t("tray.someWork"), { do: "clockIn", choice }, !busy));
+  const search = action(t("tray.search"), { do: "openTimer" });
+  return { type: "menu", label, enabled: !busy, items: items.length > 0 ? [...items, separator, search] : [search] };
+}
+
+function recentLabel({ work, text }: WorkChoice): string {
+  const label = workLabel(work, text);
+  return text && label !== text && label.length < 30
+    ? `${label} · ${text.slice(0, 24)}${text.length > 24 ? "…" : ""}`
+    : label;
+}

@@ -1,0 +1,76 @@
+import type { BrowserWindow, NativeTheme, Notification, Rectangle, Screen } from "electron";
+import type { Core } from "../core";
+import type { pathsOf } from "../desktop/paths";
+import { Scheduler } from "../state/scheduler";
+import { type AppWindow, Windows } from ".";
+
+interface ElectronParts {
+  app: { isPackaged: boolean };
+  BrowserWindow: typeof BrowserWindow;
+  Notification: typeof Notification;
+  nativeTheme: Pick<NativeTheme, "themeSource" | "shouldUseDarkColors">;
+  screen: Pick<Screen, "getPrimaryDisplay" | "getDisplayMatching">;
+}
+
+/** Window backgrounds before the page paints; the tokens `--color-window` (renderer). */
+const backgrounds = { light: "#f6f8f8", dark: "#171d1d" };
+
+/** Ties the windows to settings: theme, zoom and language follow them at once. */
+export function createWindows(
+  electron: ElectronParts,
+  core: Core,
+  options: {
+    paths: Pick<ReturnType<typeof pathsOf>, "preload" | "icon">;
+    hasTray: boolean;
+    trayBounds(): Rectangle | null;
+    quit(): void;
+  },
+): Windows {
+  const { settings } = core;
+  const { nativeTheme, screen } = electron;
+  nativeTheme.themeSource = settings.get().ui.theme;
+
+  const sayOnce = () => {
+    if (settings.get().ui.saidThatItKeepsRunning) return;
+    settings.update((draft) => {
+      draft.ui.saidThatItKeepsRunning = true;
+    });
+    const t = core.t();
+    if (!electron.Notification.isSupported()) return;
+    new electron.Notification({
+      title: t("notification.keepsRunningTitle"),
+      body: t("notification.keepsRunningBody"),
+      silent: true,
+    }).show();
+  };
+
+  const windows = new Windows({
+    create: (window): AppWindow => new electron.BrowserWindow(window),
+    scheduler: new Scheduler(),
+    preload: options.paths.preload,
+    icon: options.paths.icon,
+    packaged: electron.app.isPackaged,
+    workArea() {
+      const icon = options.trayBounds();
+      const display = icon?.width ? screen.getDisplayMatching(icon) : screen.getPrimaryDisplay();
+      return display.workArea;
+    },
+    trayBounds: options.trayBounds,
+    zoom: () => settings.get().ui.zoom,
+    title: (name) => (name === "timer" ? `${core.t()("window.timer")} – Punchcard` : core.t()(`window.${name}`)),
+    background: () => backgrounds[nativeTheme.shouldUseDarkColors ? "dark" : "light"],
+    hasTray: () => options.hasTray,
+    keepRunning: () => settings.get().ui.keepRunning,
+    closedToTray: sayOnce,
+    quit: options.quit,
+    shown: (name) => void core.shown(name !== "timer"),
+  });
+
+  let before = settings.get().ui;
+  settings.onChange(({ ui }) => {
+    nativeTheme.themeSource = ui.theme;
+    if (ui.zoom !== before.zoom || ui.language !== before.language) windows.restyle();
+    before = ui;
+  });
+  return windows;
+}

@@ -1,0 +1,190 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from "electron";
+import type { MainPage, windowNames } from "../ipc/contract";
+import type { Scheduler } from "../state/scheduler";
+import { nearIcon, type Size, zoomed } from "./place";
+import { origin, webPreferences } from "./security";
+
+export type WindowName = (typeof windowNames)[number];
+
+/** The part of a window that is used; a test stands in for it. */
+export type AppWindow = Pick<
+  BrowserWindow,
+  | "loadURL"
+  | "show"
+  | "focus"
+  | "hide"
+  | "close"
+  | "destroy"
+  | "isDestroyed"
+  | "isVisible"
+  | "isMinimized"
+  | "restore"
+  | "minimize"
+  | "setPosition"
+  | "setSize"
+  | "getBounds"
+  | "setTitle"
+> & {
+  on(event: "close", listener: (event: { preventDefault(): void }) => void): unknown;
+  on(event: "closed" | "ready-to-show" | "show" | "hide", listener: () => void): unknown;
+  webContents: Pick<BrowserWindow["webContents"], "send" | "setZoomFactor" | "id"> & {
+    on(event: "did-finish-load" | "page-title-updated", listener: () => void): unknown;
+  };
+};
+
+export interface WindowsDeps {
+  create(options: BrowserWindowConstructorOptions): AppWindow;
+  scheduler: Scheduler;
+  preload: string;
+  icon: string;
+  packaged: boolean;
+  workArea(): Rectangle;
+  trayBounds(): Rectangle | null;
+  zoom(): number;
+  title(name: WindowName): string;
+  background(): string;
+  /** Whether a closed window leaves the app reachable by its tray. */
+  hasTray(): boolean;
+  keepRunning(): boolean;
+  /** A window was closed into the tray: said once. */
+  closedToTray(): void;
+  quit(): void;
+  shown(name: WindowName): void;
+}
+
+const sizes: Record<WindowName, Size> = {
+  timer: { width: 380, height: 560 },
+  main: { width: 920, height: 680 },
+  onboarding: { width: 920, height: 680 },
+};
+const leastSizes: Record<WindowName, Size> = {
+  timer: { width: 320, height: 420 },
+  main: { width: 640, height: 480 },
+  onboarding: { width: 640, height: 480 },
+};
+/** A hidden page costs as much memory as a shown one (reference/electron-runtime.md §8). */
+const destroyAfter = 60_000;
+
+/** Makes, shows and ends the windows: one of each name, made when asked for. */
+export class Windows {
+  private readonly open = new Map<WindowName, AppWindow>();
+  private quitting = false;
+
+  constructor(private readonly deps: WindowsDeps) {}
+
+  show(name: WindowName, page?: MainPage): void {
+    this.deps.scheduler.clear(`destroy-${name}`);
+    const window = this.open.get(name);
+    if (!window || window.isDestroyed()) {
+      this.make(name, page);
+      return;
+    }
+    // Another page of a window that is open is a new load: the page itself keeps nothing that main does not know.
+    if (page) void window.loadURL(address(name, page));
+    if (window.isMinimized()) window.restore();
+    if (!window.isVisible()) this.place(name, window);
+    window.show();
+    window.focus();
+  }
+
+  /** The window that a page belongs to, closed as its own button would. */
+  close(contentsId: number): void {
+    for (const window of this.open.values())
+      if (!window.isDestroyed() && window.webContents.id === contentsId) window.close();
+  }
+
+  destroy(name: WindowName): void {
+    const window = this.open.get(name);
+    if (window && !window.isDestroyed()) window.destroy();
+  }
+
+  send(channel: string, value: unknown): void {
+    for (const window of this.open.values()) if (!window.isDestroyed()) window.webContents.send(channel, value);
+  }
+
+  get anyVisible(): boolean {
+    return [...this.open.values()].some((window) => !window.isDestroyed() && window.isVisible());
+  }
+
+  /** Zoom, title and size follow the settings at once. */
+  restyle(): void {
+    for (const [name, window] of this.open) {
+      if (window.isDestroyed()) continue;
+      window.webContents.setZoomFactor(this.deps.zoom() / 100);
+      const { width, height } = zoomed(sizes[name], this.deps.zoom(), this.deps.workArea());
+      window.setSize(width, height);
+      window.setTitle(this.deps.title(name));
+    }
+  }
+
+  /** From now on closing closes. */
+  allowQuit(): void {
+    this.quitting = true;
+    this.deps.scheduler.clearAll();
+  }
+
+  private make(name: WindowName, page?: MainPage): void {
+    const { deps } = this;
+    const size = zoomed(sizes[name], deps.zoom(), deps.workArea());
+    const window = deps.create({
+      ...size,
+      minWidth: Math.min(leastSizes[name].width, size.width),
+      minHeight: Math.min(leastSizes[name].height, size.height),
+      useContentSize: true,
+      show: false,
+      title: deps.title(name),
+      icon: deps.icon,
+      backgroundColor: deps.background(),
+      autoHideMenuBar: true,
+      fullscreenable: name !== "timer",
+      maximizable: name !== "timer",
+      webPreferences: webPreferences(deps.preload, deps.packaged),
+    });
+    this.open.set(name, window);
+    this.place(name, window);
+    window.webContents.on("did-finish-load", () => window.webContents.setZoomFactor(deps.zoom() / 100));
+    window.on("ready-to-show", () => {
+      window.show();
+      window.focus();
+    });
+    window.on("show", () => {
+      deps.scheduler.clear(`destroy-${name}`);
+      deps.shown(name);
+    });
+    window.on("close", (event) => this.closing(name, window, event));
+    window.on("closed", () => {
+      deps.scheduler.clear(`destroy-${name}`);
+      if (this.open.get(name) === window) this.open.delete(name);
+    });
+    void window.loadURL(address(name, page));
+  }
+
+  private closing(name: WindowName, window: AppWindow, event: { preventDefault(): void }): void {
+    if (this.quitting) return;
+    const { deps } = this;
+    const last = ![...this.open].some(([other, one]) => other !== name && !one.isDestroyed() && one.isVisible());
+    if (deps.keepRunning() && deps.hasTray()) {
+      event.preventDefault();
+      window.hide();
+      deps.scheduler.set(`destroy-${name}`, destroyAfter, () => this.destroy(name));
+      if (last) deps.closedToTray();
+    } else if (last && deps.keepRunning()) {
+      // Nothing but this window leads back to the app, so it stays in reach.
+      event.preventDefault();
+      window.minimize();
+    } else if (last) deps.quit();
+  }
+
+  private place(name: WindowName, window: AppWindow): void {
+    const icon = this.deps.trayBounds();
+    if (name !== "timer" || !icon) return;
+    const { width, height } = window.getBounds();
+    const at = nearIcon(icon, { width, height }, this.deps.workArea());
+    if (at) window.setPosition(at.x, at.y);
+  }
+}
+
+function address(name: WindowName, page?: MainPage): string {
+  const query = new URLSearchParams(page ? { window: name, page } : { window: name });
+  return `${origin}/index.html?${query}`;
+}

@@ -1,0 +1,29 @@
+import type { links } from "../ipc/contract";
+import { AppFailure } from "../ipc/failure";
+
+type Link = (typeof links)[number];
+
+const constants: Partial<Record<Link, string>> = {
+  kimai_docs: "https://www.kimai.org/documentation/rest-api.html",
+  project_page: "https://www.kimai.org",
+};
+
+const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
+
+/**
+ * The one place where links out of the app are decided: constants, or pages of a service's own origin.
+ * @param serviceUrls base addresses of the connected accounts.
+ * @param url for `service_page` a page of such an account, for `kimai_token_page` the address being typed in.
+ */
+export function linkTarget(link: Link, url: string | undefined, serviceUrls: string[]): string {
+  const constant = constants[link];
+  if (constant) return constant;
+  const wanted = url !== undefined && URL.canParse(url) ? new URL(url) : null;
+  const secure = wanted?.protocol === "https:" || wanted?.protocol === "http:";
+  if (!wanted || !secure || wanted.username || wanted.password) throw refused();
+  // The person typed this address a moment ago; only its own token page is opened, nothing of it is passed on.
+  if (link === "kimai_token_page")
+    return `${wanted.origin}${wanted.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}/en/profile/`;
+  if (serviceUrls.some((base) => new URL(base).origin === wanted.origin)) return wanted.href;
+  throw refused();
+}
