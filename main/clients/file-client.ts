@@ -1,0 +1,306 @@
+import { InputError } from "../../mcp-server/domain/errors";
+import type { ClientPlan, ClientView } from "../ipc/contract";
+import { keepBackup } from "./backups";
+import { diffLines } from "./diff";
+import {
+  intentFor,
+  isCurrent,
+  isOurs,
+  isOursRenamed,
+  isSwitchedOff,
+  launcherPath,
+  passingPlace,
+  serverName,
+} from "./intent";
+import { type JournalRecord, openJournal } from "./journal";
+import { refusal, toFailure } from "./refusal";
+import type {
+  Capabilities,
+  Change,
+  ClientAdapter,
+  ClientContext,
+  ConfigDocument,
+  ConfigEditor,
+  Detected,
+} from "./types";
+import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
+
+/** What tells one client with a configuration file from another. */
+export interface FileClientSpec {
+  id: string;
+  label: string;
+  capabilities: Capabilities;
+  editor: ConfigEditor;
+  /** VS Code and Copilot want the transport named. */
+  type?: string;
+  detect(): Promise<Detected>;
+}
+
+type Action = "register" | "unregister";
+type State = ClientView["state"];
+
+interface Reading {
+  file: string;
+  snapshot: Snapshot;
+  document: ConfigDocument;
+  /** The name of our entry, which a person may have changed. */
+  name: string;
+  standing: "absent" | "current" | "stale" | "foreign";
+  switchedOff: boolean;
+  record: JournalRecord | null;
+}
+
+const tries = 3;
+
+/** A client whose servers lie in one or more files: reads, plans, writes and verifies by the rules all of them share. */
+export function fileClient(spec: FileClientSpec, context: ClientContext): ClientAdapter {
+  const { fs, platform } = context;
+  const { id, label, capabilities, editor } = spec;
+  const journal = openJournal(context);
+  const intent = { ...(spec.type ? { type: spec.type } : {}), ...intentFor(id, context) };
+  const roots = [
+    context.home,
+    ...[context.env.XDG_CONFIG_HOME, context.env.APPDATA, context.env.LOCALAPPDATA].filter(
+      (root) => root !== undefined,
+    ),
+  ];
+
+  async function readFile(file: string): Promise<Reading> {
+    const snapshot = await takeSnapshot(fs, platform, file, roots);
+    const document = editor.open(snapshot.bytes);
+    const named = document.entries.find((entry) => entry.name === serverName);
+    const ours =
+      named && isOurs(named.value, id, context)
+        ? named
+        : document.entries.find((entry) => isOursRenamed(entry.value, id, context));
+    const current = ours && isCurrent(ours.value, intent, platform);
+    return {
+      file,
+      snapshot,
+      document,
+      name: ours?.name ?? serverName,
+      standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
+      switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
+      record: await journal.find(id, snapshot.real),
+    };
+  }
+
+  /** null: nothing to write. */
+  function step({ document, name, standing, record }: Reading, action: Action): Change | null {
+    const written = record && { ...record, text: record.name === name ? record.text : null };
+    if (action === "unregister")
+      return standing === "current" || standing === "stale" ? document.remove(name, written) : null;
+    if (standing === "foreign")
+      throw refusal(
+        "client_foreign",
+        `Another server is called "${serverName}" there.`,
+        "Nothing was changed. Rename that server in the file, or paste the snippet under another name.",
+      );
+    if (standing === "absent") return document.insert(name, intent);
+    return standing === "stale" ? document.update(name, intent, written) : null;
+  }
+
+  async function guard(): Promise<void> {
+    if (capabilities.mustBeQuit && (await context.isRunning(id)))
+      throw refusal(
+        "client_running",
+        `${label} is running and would write its own copy over the change.`,
+        `Quit ${label} fully first (in its tray or menu bar icon too), then try again.`,
+      );
+  }
+
+  function stay(): void {
+    const passing = passingPlace(context.launch);
+    if (passing)
+      throw refusal(
+        "client_moved_app",
+        `Punchcard runs from ${passing}, which will be gone after a restart.`,
+        "Move Punchcard to your applications and start it from there, then try again.",
+      );
+  }
+
+  async function write(reading: Reading, change: Change): Promise<boolean> {
+    const { snapshot, name, record, standing } = reading;
+    const entry = {
+      client: id,
+      file: snapshot.real,
+      name,
+      text: change.written,
+      createdContainer: change.createdContainer,
+      createdFile: standing === "absent" ? snapshot.bytes === null : (record?.createdFile ?? false),
+      at: new Date().toISOString(),
+    };
+    const adds = change.bytes !== null && change.written !== null;
+    if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
+    if (adds && standing === "absent") await journal.put({ ...entry, done: false });
+    const done = change.bytes
+      ? await replaceFile(fs, platform, snapshot, change.bytes)
+      : await removeFile(fs, snapshot);
+    return done;
+  }
+
+  async function settle(file: string, action: Action, last: { reading: Reading; change: Change } | null) {
+    const now = await readFile(file);
+    const kept = action === "register" ? now.standing === "current" : ["absent", "foreign"].includes(now.standing);
+    if (!kept)
+      throw refusal(
+        "client_not_kept",
+        `${label} or another program changed the file back.`,
+        "Look at the file and try again.",
+      );
+    if (action === "unregister") await journal.drop(id, now.snapshot.real);
+    else if (last) {
+      const { reading, change } = last;
+      await journal.put({
+        client: id,
+        file: now.snapshot.real,
+        name: now.name,
+        text: change.written,
+        createdContainer: change.createdContainer,
+        createdFile:
+          reading.standing === "absent" ? reading.snapshot.bytes === null : (reading.record?.createdFile ?? false),
+        at: new Date().toISOString(),
+        done: true,
+      });
+    }
+  }
+
+  async function applyTo(file: string, action: Action): Promise<void> {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      const reading = await readFile(file);
+      const change = step(reading, action);
+      if (!change) return settle(file, action, null);
+      await guard();
+      await checkWritable(fs, platform, reading.snapshot);
+      if (await write(reading, change)) return settle(file, action, { reading, change });
+    }
+    throw refusal(
+      "client_changed",
+      "The file was changed by another program each time before Punchcard could write.",
+      `Quit ${label} and try again, or paste the snippet yourself.`,
+    );
+  }
+
+  async function found(): Promise<string[]> {
+    const { installed, files, problem } = await spec.detect();
+    if (problem) throw new InputError(problem.code, problem.message, { next: problem.next });
+    if (!installed)
+      throw refusal(
+        "client_not_installed",
+        `${label} was not found on this computer.`,
+        `Start ${label} once, then try again.`,
+      );
+    return files;
+  }
+
+  const launchMissing = async () => platform !== "win32" && !(await fs.facts(launcherPath(context), { follow: true }));
+
+  /** Several files count as one: the worst of them is what a person has to know. */
+  async function stateOf(readings: Reading[]): Promise<{ state: State; reason: string | null }> {
+    const all = (test: (reading: Reading) => boolean) => readings.every(test);
+    const some = (test: (reading: Reading) => boolean) => readings.some(test);
+    const ours = (reading: Reading) => reading.standing === "current" || reading.standing === "stale";
+    if (some(({ standing }) => standing === "foreign"))
+      return { state: "foreign", reason: `Another server is called "${serverName}" there.` };
+    if (some((reading) => reading.standing === "absent" && reading.record?.done === true))
+      return { state: "removed_by_client", reason: "The entry is gone from the file: something wrote the file anew." };
+    if (!some(ours)) return { state: "not_registered", reason: null };
+    if (!all(ours)) return { state: "needs_update", reason: "Only some of its files have the entry." };
+    if (some(({ standing }) => standing === "stale"))
+      return { state: "needs_update", reason: "The entry starts another Punchcard, or starts it differently." };
+    if (await launchMissing()) return { state: "needs_update", reason: "What the entry starts is missing." };
+    if (some(({ switchedOff }) => switchedOff))
+      return { state: "disabled_by_user", reason: `It is switched off in ${label}.` };
+    return { state: "registered", reason: null };
+  }
+
+  async function read(): Promise<ClientView> {
+    const { installed, files, problem } = await spec.detect();
+    const view: ClientView = {
+      id,
+      label,
+      state: "not_installed",
+      reason: null,
+      file: files[0] ?? null,
+      running: false,
+      needsRestart: capabilities.needsRestart,
+      canRegister: false,
+      canUnregister: false,
+    };
+    if (problem) return { ...view, state: "unreadable", reason: problem.message };
+    if (!installed) return view;
+    view.running = capabilities.mustBeQuit && (await context.isRunning(id));
+    try {
+      const readings = await Promise.all(files.map(readFile));
+      const { state, reason } = await stateOf(readings);
+      const linked = readings.some(({ snapshot }) => snapshot.hardLinked)
+        ? "The file has a second name (hard link), which keeps the old content after a change."
+        : null;
+      return {
+        ...view,
+        state,
+        reason: [reason, linked].filter(Boolean).join(" ") || null,
+        canRegister: ["not_registered", "needs_update", "removed_by_client"].includes(state),
+        canUnregister: ["registered", "needs_update", "disabled_by_user", "removed_by_client"].includes(state),
+      };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { ...view, state: "unreadable", reason: error.message };
+    }
+  }
+
+  async function plan(): Promise<ClientPlan> {
+    const view = await read();
+    const action: Action = view.canUnregister && !view.canRegister ? "unregister" : "register";
+    const made: ClientPlan = { clientId: id, action: "nothing", file: view.file ?? "", diff: [], refusal: null };
+    try {
+      const files = await found();
+      if (action === "register") stay();
+      for (const file of files) {
+        const reading = await readFile(file);
+        const change = step(reading, action);
+        if (!change) continue;
+        const updates = action === "register" && reading.standing === "stale";
+        if (made.action === "nothing") made.action = updates ? "update" : action;
+        if (file !== view.file) made.diff.push({ kind: "same", text: file });
+        made.diff.push(...diff(reading.snapshot.bytes, change.bytes));
+        await checkWritable(fs, platform, reading.snapshot);
+      }
+      if (made.action === "nothing" && view.state === "needs_update") made.action = "update";
+      if (made.action !== "nothing") await guard();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      made.refusal = toFailure(error);
+      if (made.diff.length === 0) made.action = "nothing";
+    }
+    return made;
+  }
+
+  function diff(before: Uint8Array | null, after: Uint8Array | null) {
+    const text = (bytes: Uint8Array | null) =>
+      Buffer.from(bytes ?? [])
+        .toString("utf8")
+        .replace(/^\uFEFF/, "");
+    return diffLines(
+      { real: text(before), shown: editor.mask(before) },
+      { real: text(after), shown: editor.mask(after) },
+    );
+  }
+
+  return {
+    id,
+    label,
+    capabilities,
+    detect: spec.detect,
+    read,
+    plan,
+    async apply(action) {
+      const files = await found();
+      if (action === "register") {
+        stay();
+        await context.prepareLaunch();
+      }
+      for (const file of files) await applyTo(file, action);
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from "node:util";
+import { getNodeValue, type Node } from "jsonc-parser";
+import { mergedArgs } from "./intent";
+import { applySplice, insertDocument, insertMember, removeMember, replaceValue, type Splice } from "./json-edits";
+import { maskJson } from "./json-mask";
+import {
+  article,
+  decode,
+  fingerprint,
+  type JsonRules,
+  keyOf,
+  member,
+  parseJson,
+  position,
+  readJson,
+  valueNode,
+} from "./json-read";
+import { pasteInstead, refusal } from "./refusal";
+import type { Change, ConfigDocument, ConfigEditor, ServerIntent } from "./types";
+
+/**
+ * JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes, and
+ * none is returned before it is proved: the document without our entry says letter for letter what it said before.
+ */
+export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
+  return {
+    open: (bytes) => openJson(bytes, container, rules),
+    mask: (bytes) => maskJson(bytes ? decode(bytes).text : ""),
+  };
+}
+
+function openJson(bytes: Uint8Array | null, container: string, rules: JsonRules): ConfigDocument {
+  const { bom, text, root } = readJson(bytes ?? new Uint8Array(), rules);
+  const holder = root && containerOf(text, root, container);
+
+  /** Proves a new text and makes it a change. @param wanted undefined: our entry must be gone. */
+  function proved(
+    next: string,
+    name: string,
+    wanted: unknown,
+    more: Omit<Change, "bytes">,
+    madeOrDropped: boolean,
+  ): Change {
+    const after = parseJson(next, rules);
+    const path: [string, string] = [container, name];
+    const [before, now] = [fingerprint(text, root, path, madeOrDropped), fingerprint(next, after, path, madeOrDropped)];
+    const holderAfter = after && containerOf(next, after, container);
+    const ours = holderAfter && member(next, holderAfter, name);
+    const value = ours && valueNode(ours);
+    if (before !== now || !isDeepStrictEqual(value && plain(value), wanted))
+      throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.", pasteInstead);
+    return { ...more, bytes: Buffer.from(bom + next, "utf8") };
+  }
+
+  const find = (name: string) => {
+    const property = holder && member(text, holder, name);
+    const value = property && valueNode(property);
+    if (!holder || !property || !value) throw new Error(`no entry ${name} to change`);
+    return { holder, property, value };
+  };
+
+  return {
+    entries: (holder?.children ?? []).map((property) => {
+      const value = valueNode(property);
+      return { name: keyOf(property), value: value && plain(value) };
+    }),
+
+    insert(name, intent) {
+      if (holder && member(text, holder, name)) throw new Error(`${name} is already there`);
+      const entry = { ...intent };
+      const splice = !root
+        ? insertDocument(text, { [container]: { [name]: entry } })
+        : holder
+          ? insertMember(text, holder, name, entry)
+          : insertMember(text, root, container, { [name]: entry });
+      const written = { written: splice.text, createdContainer: !holder };
+      return proved(applySplice(text, splice), name, plainIntent(intent), written, !holder);
+    },
+
+    update(name, intent, written) {
+      const { property, value } = find(name);
+      const wanted = mergeEntry(plain(value), intent);
+      const next = patch(text, rules, [container, name], wanted);
+      const exact = written && locate(text, property, written.text);
+      const keeps = exact && exact.text.length > 0 ? grown(text, next, exact) : null;
+      const createdContainer = written?.createdContainer ?? false;
+      return proved(next, name, wanted, { written: keeps, createdContainer }, false);
+    },
+
+    remove(name, written) {
+      const { holder, property } = find(name);
+      const exact = written && locate(text, property, written.text);
+      const drop = Boolean(written?.createdContainer) && (holder.children ?? []).length === 1;
+      const outer = root && drop ? member(text, root, container) : undefined;
+      const plain = root && outer ? removeMember(text, root, outer) : removeMember(text, holder, property);
+      const finish = (splice: Splice) => {
+        const next = applySplice(text, splice);
+        const change = proved(next, name, undefined, { written: null, createdContainer: false }, drop);
+        const empty = written?.createdFile && /^\s*(?:\{\s*\})?\s*$/.test(next);
+        return empty ? { ...change, bytes: null } : change;
+      };
+      if (!exact) return finish(plain);
+      try {
+        return finish({ at: exact.at, remove: exact.text.length, text: "" });
+      } catch {
+        return finish(plain); // Something of others stands inside what we once wrote.
+      }
+    },
+  };
+}
+
+function containerOf(text: string, root: Node, container: string): Node | undefined {
+  const property = member(text, root, container);
+  const value = property && valueNode(property);
+  if (value && value.type !== "object")
+    throw refusal(
+      "client_wrong_type",
+      `"${container}" at ${position(text, value.offset)} is ${article(value.type)}, not an object.`,
+      pasteInstead,
+    );
+  return value;
+}
+
+/** Values as data, safe against a member called `__proto__`. */
+function plain(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(plain);
+  if (node.type !== "object") return getNodeValue(node);
+  return Object.fromEntries(
+    (node.children ?? []).map((property) => {
+      const value = valueNode(property);
+      return [keyOf(property), value && plain(value)];
+    }),
+  );
+}
+const plainIntent = (intent: ServerIntent): unknown => JSON.parse(JSON.stringify(intent));
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The entry as it has to be: our members from the intent, everything else as the person has it. */
+function mergeEntry(entry: unknown, intent: ServerIntent): Record<string, unknown> {
+  const old = isRecord(entry) ? entry : {};
+  return {
+    ...old,
+    ...(intent.type !== undefined && old.type !== undefined ? { type: intent.type } : {}),
+    command: intent.command,
+    args: mergedArgs(old.args, intent),
+    ...(intent.env ? { env: { ...(isRecord(old.env) ? old.env : {}), ...intent.env } } : {}),
+  };
+}
+
+/** Replaces only values that differ, so that the layout and comments inside the entry survive. */
+function patch(text: string, rules: JsonRules, path: string[], wanted: Record<string, unknown>): string {
+  let now = text;
+  for (const [key, value] of Object.entries(wanted)) {
+    const entry = nodeAt(now, parseJson(now, rules), path);
+    if (!entry) throw new Error("the entry is gone");
+    if (entry.type !== "object") return applySplice(now, replaceValue(now, entry, asPlain(wanted)));
+    const there = member(now, entry, key);
+    const node = there && valueNode(there);
+    if (!node) now = applySplice(now, insertMember(now, entry, key, asPlain(value)));
+    else if (isDeepStrictEqual(plain(node), value)) continue;
+    else if (node.type === "object" && isRecord(value)) now = patch(now, rules, [...path, key], value);
+    else now = applySplice(now, replaceValue(now, node, asPlain(value)));
+  }
+  return now;
+}
+
+function nodeAt(text: string, root: Node | undefined, path: string[]): Node | undefined {
+  return path.reduce<Node | undefined>((node, key) => {
+    const property = node?.type === "object" ? member(text, node, key) : undefined;
+    return property && valueNode(property);
+  }, root);
+}
+
+type Plain = Parameters<typeof insertMember>[3];
+const asPlain = (value: unknown): Plain => JSON.parse(JSON.stringify(value));
+
+/** Where the text that we once wrote still stands unchanged around our entry. */
+function locate(text: string, property: Node, written: string | null): { at: number; text: string } | null {
+  if (!written) return null;
+  const end = property.offset + property.length;
+  let at = text.indexOf(written, Math.max(0, end - written.length));
+  while (at !== -1 && at <= property.offset) {
+    if (at + written.length >= end) return { at, text: written };
+    at = text.indexOf(written, at + 1);
+  }
+  return null;
+}
+
+/** What we wrote, after a change that lies wholly inside it. */
+function grown(text: string, next: string, { at, text: written }: { at: number; text: string }): string | null {
+  const tail = text.length - at - written.length;
+  const stands = next.startsWith(text.slice(0, at)) && next.endsWith(text.slice(text.length - tail));
+  return stands ? next.slice(at, next.length - tail) : null;
+}

@@ -1,0 +1,80 @@
+import type { ClientPlan, ClientView, Snippet } from "../ipc/contract";
+import { claudeDesktop } from "./claude-desktop";
+import { type FileSystem, nodeFiles } from "./files";
+import { writeLauncher } from "./launcher";
+import { refusal } from "./refusal";
+import { isRunning } from "./running";
+import { snippetsFor } from "./snippets";
+import type { ClientContext, LaunchPaths } from "./types";
+import { vscode } from "./vscode";
+
+export interface ClientsDeps {
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  home: string;
+  /** `~/.punchcard`, below which the launcher lies. */
+  punchcardHome: string;
+  launch: LaunchPaths;
+  /** App-owned folder for backups and the journal. */
+  backups: string;
+  /** Default: looks at the system's processes. */
+  isRunning?(clientId: string): Promise<boolean>;
+  fs?: FileSystem;
+}
+
+/** Registration with AI clients. Refusals are `InputError`s with a code that begins with `client_`; `plan` returns them. */
+export interface Clients {
+  list(): Promise<ClientView[]>;
+  /** What a click would change now: register or update, or unregister where it is registered. Writes nothing. */
+  plan(id: string): Promise<ClientPlan>;
+  /** Registers, or brings an entry up to date. Where all is well already, nothing is written. */
+  register(id: string): Promise<ClientView>;
+  unregister(id: string): Promise<ClientView>;
+  snippets(): Promise<Snippet[]>;
+  /** The client's configuration file, where it exists, for showing it in a file manager. */
+  fileOf(id: string): Promise<string | null>;
+  /** Writes what clients start anew where it is missing or differs; for each start of the app. */
+  refreshLauncher(): Promise<void>;
+}
+
+export function createClients(deps: ClientsDeps): Clients {
+  const fs = deps.fs ?? nodeFiles;
+  const context: ClientContext = {
+    ...deps,
+    fs,
+    isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
+    prepareLaunch: () => writeLauncher(context),
+  };
+  const adapters = [claudeDesktop(context), vscode("vscode", context), vscode("vscode-insiders", context)];
+  const adapter = (id: string) => {
+    const found = adapters.find((one) => one.id === id);
+    if (!found) throw refusal("client_unknown", `There is no client "${id}".`, "Choose one from the list.");
+    return found;
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** One write at a time: two clicks must not meet in the journal or in a file. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+  const apply = (id: string, action: "register" | "unregister") =>
+    inTurn(async () => {
+      await adapter(id).apply(action);
+      return adapter(id).read();
+    });
+
+  return {
+    list: () => Promise.all(adapters.map((one) => one.read())),
+    plan: async (id) => adapter(id).plan(),
+    register: (id) => apply(id, "register"),
+    unregister: (id) => apply(id, "unregister"),
+    snippets: async () => snippetsFor(context),
+    async fileOf(id) {
+      const file = (await adapter(id).detect()).files[0];
+      return file !== undefined && (await fs.facts(file, { follow: true })) ? file : null;
+    },
+    refreshLauncher: () => inTurn(() => writeLauncher(context)),
+  };
+}

@@ -1,0 +1,106 @@
+import { posix, win32 } from "node:path";
+import type { ClientContext, LaunchPaths, ServerIntent } from "./types";
+
+/** The name under which clients know the server; fits every client's rule for names. */
+export const serverName = "punchcard";
+
+export const pathsOf = (platform: NodeJS.Platform) => (platform === "win32" ? win32 : posix);
+
+const marker = (clientId: string) => `--client=${clientId}`;
+
+type Launch = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
+
+/** POSIX clients start this file: its place never changes, whatever becomes of the app's (launcher.ts). */
+export function launcherPath({ platform, punchcardHome }: Launch): string {
+  return pathsOf(platform).join(punchcardHome, "bin", "punchcard-mcp");
+}
+
+/** What a client has to start. Windows starts no scripts, so there the app itself in node mode. */
+export function intentFor(clientId: string, context: Launch): ServerIntent {
+  const { platform, launch } = context;
+  if (platform !== "win32") return { command: launcherPath(context), args: [marker(clientId)] };
+  return {
+    command: launch.electron,
+    args: [launch.script, marker(clientId)],
+    env: { ELECTRON_RUN_AS_NODE: "1" },
+  };
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+const isScript = (argument: string | undefined) => /[\\/][^\\/]*\.[cm]?js$/i.test(argument ?? "");
+
+/** Our arguments, and behind them whatever else a person added (`--profile=look`). */
+export function mergedArgs(args: unknown, intent: ServerIntent): string[] {
+  const own = strings(args).filter((argument) => !argument.startsWith("--client="));
+  const script = isScript(intent.args[0]) || isScript(own[0]);
+  return [...intent.args, ...(script && isScript(own[0]) ? own.slice(1) : own)];
+}
+
+const fold = (path: string, platform: NodeJS.Platform) =>
+  platform === "win32" ? path.replaceAll("/", "\\").toLowerCase() : path;
+
+interface Entry {
+  command: string;
+  args: string[];
+  type: unknown;
+  env: Record<string, unknown>;
+  off: boolean;
+}
+function asEntry(value: unknown): Entry | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { command, args, type, env, disabled, enabled } = value as Record<string, unknown>;
+  return {
+    command: typeof command === "string" ? command : "",
+    args: strings(args),
+    type,
+    env: typeof env === "object" && env !== null ? { ...env } : {},
+    off: disabled === true || enabled === false,
+  };
+}
+
+function startsPunchcard(command: string, { platform, launch }: Launch): boolean {
+  const name = win32.basename(command).toLowerCase();
+  const ours = ["punchcard-mcp", ...(platform === "win32" ? [win32.basename(launch.electron).toLowerCase()] : [])];
+  // In development the app is plain electron.exe, a name that says nothing.
+  return ours.includes(name) && name !== "electron.exe";
+}
+
+/** Whether the entry of our name is ours: it carries our argument for this client, or starts what only we install. */
+export function isOurs(value: unknown, clientId: string, launch: Launch): boolean {
+  const entry = asEntry(value);
+  if (!entry) return false;
+  return entry.args.includes(marker(clientId)) || startsPunchcard(entry.command, launch);
+}
+
+/** Whether an entry of another name is ours, renamed by the person: only both marks together say so. */
+export function isOursRenamed(value: unknown, clientId: string, launch: Launch): boolean {
+  const entry = asEntry(value);
+  return Boolean(entry?.args.includes(marker(clientId)) && startsPunchcard(entry.command, launch));
+}
+
+export const isSwitchedOff = (value: unknown) => asEntry(value)?.off === true;
+
+/** Whether the entry starts what it should. Further arguments and members are the person's own. */
+export function isCurrent(value: unknown, intent: ServerIntent, platform: NodeJS.Platform): boolean {
+  const entry = asEntry(value);
+  if (!entry || fold(entry.command, platform) !== fold(intent.command, platform)) return false;
+  if (entry.type !== undefined && intent.type !== undefined && entry.type !== intent.type) return false;
+  const has = entry.args.map((argument) => fold(argument, platform));
+  const script = intent.args.length > 1 ? intent.args[0] : undefined;
+  if (script !== undefined && has[0] !== fold(script, platform)) return false;
+  const clients = entry.args.filter((argument) => argument.startsWith("--client="));
+  if (clients.length !== 1 || clients[0] !== intent.args.at(-1)) return false;
+  return Object.entries(intent.env ?? {}).every(([key, wanted]) => entry.env[key] === wanted);
+}
+
+/**
+ * A place from which the app will be gone after the next restart, in words; null: it stays. Covers macOS running an app
+ * from quarantine or a disk image, and an AppImage's mount.
+ */
+export function passingPlace({ electron, appImage }: LaunchPaths): string | null {
+  if (/^\/private\/var\/folders\/.*\/AppTranslocation\//.test(electron)) return "a quarantined copy";
+  if (electron.startsWith("/Volumes/")) return "a disk image";
+  if (/^\/tmp\/\.mount_/.test(electron) && !appImage) return "an AppImage mount";
+  return null;
+}

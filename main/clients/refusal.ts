@@ -1,0 +1,42 @@
+import { InputError } from "../../mcp-server/domain/errors";
+import type { Failure } from "../ipc/contract";
+
+/** Why a client's file is left alone. Windows translate by these codes. */
+type RefusalCode =
+  | "client_unknown"
+  | "client_not_installed"
+  | "client_ambiguous"
+  | "client_running"
+  | "client_foreign"
+  | "client_malformed"
+  | "client_comments"
+  | "client_trailing_comma"
+  | "client_bom"
+  | "client_duplicate"
+  | "client_wrong_type"
+  | "client_encoding"
+  | "client_too_large"
+  | "client_unreadable"
+  | "client_read_only"
+  | "client_owner"
+  | "client_not_a_file"
+  | "client_dangling_link"
+  | "client_outside_home"
+  | "client_changed"
+  | "client_busy"
+  | "client_backup"
+  | "client_proof"
+  | "client_not_kept"
+  | "client_moved_app"
+  | "client_launcher";
+
+export function refusal(code: RefusalCode, message: string, next: string): InputError {
+  return new InputError(code, message, { next });
+}
+
+/** Nothing was written: every refusal comes before the rename, or says itself what is there. */
+export function toFailure(error: InputError): Failure {
+  return { code: error.code, message: error.message, saved: "no", ...(error.next ? { next: error.next } : {}) };
+}
+
+export const pasteInstead = "Nothing was changed. Paste the snippet into the file yourself instead.";

@@ -1,0 +1,101 @@
+import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
+import type { FileSystem } from "./files";
+
+/** What a client is told to start. No secret is ever part of it. */
+export interface ServerIntent {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** VS Code and Copilot name the transport. */
+  type?: string;
+}
+
+/** Where this installation of Punchcard is, as only the main process knows it. */
+export interface LaunchPaths {
+  /** `process.execPath` */
+  electron: string;
+  /** The bundled server. */
+  script: string;
+  /** `$APPIMAGE`: the file the person starts; `electron` then lies in a mount that changes with every run. */
+  appImage?: string;
+  /** macOS: `process.helperExecPath`, which runs in node mode without a Dock tile. */
+  helper?: string;
+}
+
+/** What every adapter works with; everything that touches the machine comes in here. */
+export interface ClientContext {
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  home: string;
+  punchcardHome: string;
+  launch: LaunchPaths;
+  /** App-owned folder for backups and the journal: they may hold other servers' tokens. */
+  backups: string;
+  fs: FileSystem;
+  isRunning(clientId: string): Promise<boolean>;
+  /** Makes sure that what the entry starts exists; runs before an entry is written. */
+  prepareLaunch(): Promise<void>;
+}
+
+export interface Capabilities {
+  format: "json";
+  /** The client rewrites its file from memory, so it must be quit before we write. */
+  mustBeQuit: boolean;
+  needsRestart: boolean;
+  /** Id of the snippet that does the same by hand (snippets.ts). */
+  snippet: string;
+}
+
+export interface Detected {
+  installed: boolean;
+  /** The client's configuration files, the preferred one first. They need not exist. */
+  files: string[];
+  /** Why it is not clear which file counts. */
+  problem?: Failure;
+}
+
+/** One AI client. Failures are `InputError`s with a code that begins with `client_`; nothing was written then. */
+export interface ClientAdapter {
+  id: string;
+  label: string;
+  capabilities: Capabilities;
+  detect(): Promise<Detected>;
+  /** Reads the files again and says how things stand; also what verifies an earlier `apply`. */
+  read(): Promise<ClientView>;
+  plan(): Promise<ClientPlan>;
+  /** Writes, reads back and throws unless the wanted state is there. Wanting what already holds writes nothing. */
+  apply(action: "register" | "unregister"): Promise<void>;
+}
+
+/** One contiguous change of a file's content. */
+export interface Change {
+  /** null: the file is not wanted any more because we made it and nothing else is in it. */
+  bytes: Uint8Array | null;
+  /** What stands in the file because of us, for an exact undo; null where it holds more than we wrote. */
+  written: string | null;
+  createdContainer: boolean;
+}
+
+/** What an earlier write left in a file. */
+export interface Written {
+  text: string | null;
+  createdContainer: boolean;
+  createdFile: boolean;
+}
+
+/** A configuration file in one format, opened under one client's rules. */
+export interface ConfigDocument {
+  /** Members of the container that holds the servers, in order. */
+  entries: { name: string; value: unknown }[];
+  insert(name: string, value: ServerIntent): Change;
+  /** Changes only members that differ; other members of the entry are the person's. */
+  update(name: string, value: ServerIntent, written: Written | null): Change;
+  remove(name: string, written: Written | null): Change;
+}
+
+export interface ConfigEditor {
+  /** @param bytes null: the file is missing. Throws `InputError` with line and column where it cannot be edited safely. */
+  open(bytes: Uint8Array | null): ConfigDocument;
+  /** The same text, line for line, without the values of secrets. */
+  mask(bytes: Uint8Array | null): string;
+}
