@@ -28,7 +28,8 @@ const home = homedir();
 const paths = pathsOf(app.getAppPath(), env);
 const launch = launchOf(paths.app, env);
 if (paths.userData) app.setPath("userData", paths.userData);
-app.enableSandbox();
+// As root (CI) Chromium only starts without its OS sandbox; asking for both ends in a crash loop.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 registerScheme(electron.protocol);
 guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
     paths,
     hasTray: trayHost,
     trayBounds: () => tray?.bounds() ?? null,
+    picture: app.isPackaged ? undefined : env.PUNCHCARD_PICTURE,
     quit,
   });
   const notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });

@@ -3,6 +3,7 @@ import type { Core } from "../core";
 import type { pathsOf } from "../desktop/paths";
 import { Scheduler } from "../state/scheduler";
 import { type AppWindow, Windows } from ".";
+import { pictureOf } from "./picture";
 
 interface ElectronParts {
   app: { isPackaged: boolean };
@@ -23,6 +24,8 @@ export function createWindows(
     paths: Pick<ReturnType<typeof pathsOf>, "preload" | "icon">;
     hasTray: boolean;
     trayBounds(): Rectangle | null;
+    /** File for a picture of each window that is made. */
+    picture: string | undefined;
     quit(): void;
   },
 ): Windows {
@@ -45,7 +48,11 @@ export function createWindows(
   };
 
   const windows = new Windows({
-    create: (window): AppWindow => new electron.BrowserWindow(window),
+    create(window): AppWindow {
+      const made = new electron.BrowserWindow(window);
+      if (options.picture) pictureOf(made, options.picture);
+      return made;
+    },
     scheduler: new Scheduler(),
     preload: options.paths.preload,
     icon: options.paths.icon,

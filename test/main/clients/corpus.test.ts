@@ -1,0 +1,88 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { corpus } from "./corpus";
+import { backups, clientsOn, files, lost, machine } from "./machine";
+
+const operations = ["add", "add again", "update", "remove", "undo"] as const;
+const table: Record<string, Partial<Record<(typeof operations)[number], number>>> = {};
+
+/** Another place for the launcher, so that a registered entry needs an update. */
+const moved = { punchcardHome: "/home/marta/other place/.punchcard" };
+const bytes = (text: string | null) => Buffer.from(text ?? "", "utf8");
+
+describe.each(corpus)("$client: $name", ({ name, client, text }) => {
+  const row: Partial<Record<(typeof operations)[number], number>> = {};
+  table[`${client}: ${name}`] = row;
+  const start = () => machine(text === null ? {} : { [client]: text });
+
+  it("adds one piece and nothing else, a second time nothing at all", async () => {
+    const { fs, clients, text: now } = start();
+    expect(await clients.register(client)).toMatchObject({ state: "registered", canUnregister: true });
+    const added = now(client);
+    expect(added).toContain(`"--client=${client}"`);
+    row.add = lost(bytes(text), bytes(added));
+    expect(row.add).toBe(0);
+    if (text !== null) expect(fs.files.get(files[client])?.mode).toBe(0o640);
+
+    const written = fs.written;
+    await clients.register(client);
+    expect(now(client)).toBe(added);
+    expect(fs.written).toBe(written);
+    row["add again"] = 0;
+  });
+
+  it("updates inside its own entry only", async () => {
+    const { fs, clients, text: now } = start();
+    await clients.register(client);
+    const added = now(client) ?? "";
+    const later = clientsOn(fs, moved);
+    expect((await later.list()).find(({ id }) => id === client)?.state).toBe("needs_update");
+    expect(await later.register(client)).toMatchObject({ state: "registered" });
+    const updated = now(client) ?? "";
+    expect(updated).toContain("other place");
+    const was = `${"/home/marta"}/.punchcard/bin/punchcard-mcp`;
+    const is = `${moved.punchcardHome}/bin/punchcard-mcp`;
+    // The update is the exchange of one path for the other: put it back and every byte is as before.
+    row.update = updated.replace(is, was) === added ? 0 : lost(bytes(added), bytes(updated));
+    expect(row.update).toBe(0);
+    await later.unregister(client);
+    expect(now(client)).toBe(text);
+  });
+
+  it("is undone to the byte", async () => {
+    const { clients, text: now } = start();
+    await clients.register(client);
+    expect(await clients.unregister(client)).toMatchObject({ state: "not_registered" });
+    row.undo = now(client) === text ? 0 : Math.max(1, lost(bytes(text), bytes(now(client))));
+    expect(now(client)).toBe(text);
+  });
+
+  it("can be removed without the journal, and what others wrote stays", async () => {
+    const { fs, clients, text: now } = start();
+    await clients.register(client);
+    fs.files.delete(`${backups}/journal.json`);
+    await clients.unregister(client);
+    const left = now(client) ?? "";
+    expect(left).not.toContain("--client=");
+    // Blanks and an empty container may stay, since nobody knows any more who made them; of the rest not a byte is lost.
+    const solid = (some: string) => some.replace(/\s/g, "").replace(/"(mcpServers|servers)":\{\},?|^\{\}$/g, "");
+    row.remove = solid(left) === solid(text ?? "") ? 0 : 1;
+    expect(solid(left)).toBe(solid(text ?? ""));
+  });
+});
+
+describe("the corpus", () => {
+  it("is large enough to mean something", () => expect(corpus.length).toBeGreaterThanOrEqual(40));
+});
+
+afterAll(() => {
+  const width = Math.max(...Object.keys(table).map((name) => name.length));
+  const line = (name: string, cells: (string | number)[]) =>
+    `${name.padEnd(width)} ${cells.map((cell) => String(cell).padStart(10)).join("")}`;
+  const rows = Object.entries(table).map(([name, row]) =>
+    line(
+      name,
+      operations.map((operation) => row[operation] ?? "-"),
+    ),
+  );
+  console.log(["Bytes changed outside our own range", line("document", [...operations]), ...rows].join("\n"));
+});

@@ -1,0 +1,48 @@
+import { type Clients, type ClientsDeps, createClients } from "../../../main/clients";
+import { MemoryFiles } from "./memory-files";
+
+export const home = "/home/marta";
+export const files = {
+  "claude-desktop": `${home}/.config/Claude/claude_desktop_config.json`,
+  vscode: `${home}/.config/Code/User/mcp.json`,
+} as const;
+export type ClientId = keyof typeof files;
+export const launcher = `${home}/.punchcard/bin/punchcard-mcp`;
+export const backups = `${home}/.config/Punchcard/mcp-backups`;
+
+/** A Linux computer with both clients installed, in memory. */
+export function machine(
+  content: Partial<Record<ClientId, string | Uint8Array>> = {},
+  more: Partial<ClientsDeps> = {},
+): { fs: MemoryFiles; clients: Clients; text(id: ClientId): string | null } {
+  const fs = new MemoryFiles([`${home}/.config/Claude`, `${home}/.config/Code/User`]);
+  for (const id of ["claude-desktop", "vscode"] as const) {
+    const text = content[id];
+    if (text !== undefined) fs.put(files[id], text, 0o640);
+  }
+  return { fs, clients: clientsOn(fs, more), text: (id) => fs.text(files[id]) };
+}
+
+export function clientsOn(fs: MemoryFiles, more: Partial<ClientsDeps> = {}): Clients {
+  return createClients({
+    platform: "linux",
+    env: {},
+    home,
+    punchcardHome: `${home}/.punchcard`,
+    launch: { electron: "/opt/Punchcard/punchcard", script: "/opt/Punchcard/resources/app.asar/server.js" },
+    backups,
+    isRunning: async () => false,
+    fs,
+    ...more,
+  });
+}
+
+/** How many bytes of `before` are not, in one piece at either end, in `after`: 0 for a pure insertion. */
+export function lost(before: Uint8Array, after: Uint8Array): number {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return before.length - head - tail;
+}
