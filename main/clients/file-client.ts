@@ -1,29 +1,11 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView } from "../ipc/contract";
-import { keepBackup } from "./backups";
 import { diffLines } from "./diff";
-import {
-  intentFor,
-  isCurrent,
-  isOurs,
-  isOursRenamed,
-  isSwitchedOff,
-  launcherPath,
-  passingPlace,
-  serverName,
-} from "./intent";
-import { type JournalRecord, openJournal } from "./journal";
+import { launcherPath, passingPlace, serverName } from "./intent";
 import { refusal, toFailure } from "./refusal";
-import type {
-  Capabilities,
-  Change,
-  ClientAdapter,
-  ClientContext,
-  ConfigDocument,
-  ConfigEditor,
-  Detected,
-} from "./types";
-import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
+import { type Action, type Reading, registration } from "./registration";
+import type { Capabilities, ClientAdapter, ClientContext, ConfigEditor, Detected } from "./types";
+import { checkWritable } from "./write";
 
 /** What tells one client with a configuration file from another. */
 export interface FileClientSpec {
@@ -36,69 +18,13 @@ export interface FileClientSpec {
   detect(): Promise<Detected>;
 }
 
-type Action = "register" | "unregister";
 type State = ClientView["state"];
-
-interface Reading {
-  file: string;
-  snapshot: Snapshot;
-  document: ConfigDocument;
-  /** The name of our entry, which a person may have changed. */
-  name: string;
-  standing: "absent" | "current" | "stale" | "foreign";
-  switchedOff: boolean;
-  record: JournalRecord | null;
-}
-
-const tries = 3;
 
 /** A client whose servers lie in one or more files: reads, plans, writes and verifies by the rules all of them share. */
 export function fileClient(spec: FileClientSpec, context: ClientContext): ClientAdapter {
   const { fs, platform } = context;
   const { id, label, capabilities, editor } = spec;
-  const journal = openJournal(context);
-  const intent = { ...(spec.type ? { type: spec.type } : {}), ...intentFor(id, context) };
-  const roots = [
-    context.home,
-    ...[context.env.XDG_CONFIG_HOME, context.env.APPDATA, context.env.LOCALAPPDATA].filter(
-      (root) => root !== undefined,
-    ),
-  ];
-
-  async function readFile(file: string): Promise<Reading> {
-    const snapshot = await takeSnapshot(fs, platform, file, roots);
-    const document = editor.open(snapshot.bytes);
-    const named = document.entries.find((entry) => entry.name === serverName);
-    const ours =
-      named && isOurs(named.value, id, context)
-        ? named
-        : document.entries.find((entry) => isOursRenamed(entry.value, id, context));
-    const current = ours && isCurrent(ours.value, intent, platform);
-    return {
-      file,
-      snapshot,
-      document,
-      name: ours?.name ?? serverName,
-      standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
-      switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
-      record: await journal.find(id, snapshot.real),
-    };
-  }
-
-  /** null: nothing to write. */
-  function step({ document, name, standing, record }: Reading, action: Action): Change | null {
-    const written = record && { ...record, text: record.name === name ? record.text : null };
-    if (action === "unregister")
-      return standing === "current" || standing === "stale" ? document.remove(name, written) : null;
-    if (standing === "foreign")
-      throw refusal(
-        "client_foreign",
-        `Another server is called "${serverName}" there.`,
-        "Nothing was changed. Rename that server in the file, or paste the snippet under another name.",
-      );
-    if (standing === "absent") return document.insert(name, intent);
-    return standing === "stale" ? document.update(name, intent, written) : null;
-  }
+  const own = registration({ id, label, type: spec.type, editor, guard }, context);
 
   async function guard(): Promise<void> {
     if (capabilities.mustBeQuit && (await context.isRunning(id)))
@@ -117,68 +43,6 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         `Punchcard runs from ${passing}, which will be gone after a restart.`,
         "Move Punchcard to your applications and start it from there, then try again.",
       );
-  }
-
-  async function write(reading: Reading, change: Change): Promise<boolean> {
-    const { snapshot, name, record, standing } = reading;
-    const entry = {
-      client: id,
-      file: snapshot.real,
-      name,
-      text: change.written,
-      createdContainer: change.createdContainer,
-      createdFile: standing === "absent" ? snapshot.bytes === null : (record?.createdFile ?? false),
-      at: new Date().toISOString(),
-    };
-    const adds = change.bytes !== null && change.written !== null;
-    if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
-    if (adds && standing === "absent") await journal.put({ ...entry, done: false });
-    const done = change.bytes
-      ? await replaceFile(fs, platform, snapshot, change.bytes)
-      : await removeFile(fs, snapshot);
-    return done;
-  }
-
-  async function settle(file: string, action: Action, last: { reading: Reading; change: Change } | null) {
-    const now = await readFile(file);
-    const kept = action === "register" ? now.standing === "current" : ["absent", "foreign"].includes(now.standing);
-    if (!kept)
-      throw refusal(
-        "client_not_kept",
-        `${label} or another program changed the file back.`,
-        "Look at the file and try again.",
-      );
-    if (action === "unregister") await journal.drop(id, now.snapshot.real);
-    else if (last) {
-      const { reading, change } = last;
-      await journal.put({
-        client: id,
-        file: now.snapshot.real,
-        name: now.name,
-        text: change.written,
-        createdContainer: change.createdContainer,
-        createdFile:
-          reading.standing === "absent" ? reading.snapshot.bytes === null : (reading.record?.createdFile ?? false),
-        at: new Date().toISOString(),
-        done: true,
-      });
-    }
-  }
-
-  async function applyTo(file: string, action: Action): Promise<void> {
-    for (let attempt = 1; attempt <= tries; attempt++) {
-      const reading = await readFile(file);
-      const change = step(reading, action);
-      if (!change) return settle(file, action, null);
-      await guard();
-      await checkWritable(fs, platform, reading.snapshot);
-      if (await write(reading, change)) return settle(file, action, { reading, change });
-    }
-    throw refusal(
-      "client_changed",
-      "The file was changed by another program each time before Punchcard could write.",
-      `Quit ${label} and try again, or paste the snippet yourself.`,
-    );
   }
 
   async function found(): Promise<string[]> {
@@ -231,7 +95,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     if (!installed) return view;
     view.running = capabilities.mustBeQuit && (await context.isRunning(id));
     try {
-      const readings = await Promise.all(files.map(readFile));
+      const readings = await Promise.all(files.map(own.read));
       const { state, reason } = await stateOf(readings);
       const linked = readings.some(({ snapshot }) => snapshot.hardLinked)
         ? "The file has a second name (hard link), which keeps the old content after a change."
@@ -257,8 +121,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       const files = await found();
       if (action === "register") stay();
       for (const file of files) {
-        const reading = await readFile(file);
-        const change = step(reading, action);
+        const reading = await own.read(file);
+        const change = own.step(reading, action);
         if (!change) continue;
         const updates = action === "register" && reading.standing === "stale";
         if (made.action === "nothing") made.action = updates ? "update" : action;
@@ -300,7 +164,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         stay();
         await context.prepareLaunch();
       }
-      for (const file of files) await applyTo(file, action);
+      for (const file of files) await own.apply(file, action);
     },
   };
 }

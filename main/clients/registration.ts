@@ -1,0 +1,137 @@
+import { keepBackup } from "./backups";
+import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./intent";
+import { type JournalRecord, openJournal } from "./journal";
+import { refusal } from "./refusal";
+import type { Change, ClientContext, ConfigDocument, ConfigEditor } from "./types";
+import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
+
+export type Action = "register" | "unregister";
+
+/** One file of a client as it stands now. */
+export interface Reading {
+  file: string;
+  snapshot: Snapshot;
+  document: ConfigDocument;
+  /** The name of our entry, which a person may have changed. */
+  name: string;
+  standing: "absent" | "current" | "stale" | "foreign";
+  switchedOff: boolean;
+  /** What we remember of an earlier write. */
+  record: JournalRecord | null;
+}
+
+interface Parts {
+  id: string;
+  label: string;
+  type?: string;
+  editor: ConfigEditor;
+  /** Throws while the file must not be written. */
+  guard(): Promise<void>;
+}
+
+const tries = 3;
+
+/** Our entry in one configuration file of one client. */
+export interface Registration {
+  read(file: string): Promise<Reading>;
+  /** The change that `action` needs; null: all is as wanted. Throws where another server has our name. */
+  step(reading: Reading, action: Action): Change | null;
+  /** Writes at most once, from a reading that still holds at that moment, and verifies what is there afterwards. */
+  apply(file: string, action: Action): Promise<void>;
+}
+
+export function registration({ id, label, type, editor, guard }: Parts, context: ClientContext): Registration {
+  const { fs, platform, env } = context;
+  const journal = openJournal(context);
+  const intent = { ...(type ? { type } : {}), ...intentFor(id, context) };
+  const roots = [context.home, env.XDG_CONFIG_HOME, env.APPDATA, env.LOCALAPPDATA].filter((root) => root !== undefined);
+
+  async function read(file: string): Promise<Reading> {
+    const snapshot = await takeSnapshot(fs, platform, file, roots);
+    const document = editor.open(snapshot.bytes);
+    const named = document.entries.find((entry) => entry.name === serverName);
+    const ours =
+      named && isOurs(named.value, id, context)
+        ? named
+        : document.entries.find((entry) => isOursRenamed(entry.value, id, context));
+    const current = ours && isCurrent(ours.value, intent, platform);
+    return {
+      file,
+      snapshot,
+      document,
+      name: ours?.name ?? serverName,
+      standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
+      switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
+      record: await journal.find(id, snapshot.real),
+    };
+  }
+
+  function step({ document, name, standing, record }: Reading, action: Action): Change | null {
+    const written = record && { ...record, text: record.name === name ? record.text : null };
+    if (action === "unregister")
+      return standing === "current" || standing === "stale" ? document.remove(name, written) : null;
+    if (standing === "foreign")
+      throw refusal(
+        "client_foreign",
+        `Another server is called "${serverName}" there.`,
+        "Nothing was changed. Rename that server in the file, or paste the snippet under another name.",
+      );
+    if (standing === "absent") return document.insert(name, intent);
+    return standing === "stale" ? document.update(name, intent, written) : null;
+  }
+
+  function remembered({ snapshot, name, record, standing }: Reading, change: Change, done: boolean): JournalRecord {
+    return {
+      client: id,
+      file: snapshot.real,
+      name,
+      text: change.written,
+      createdContainer: change.createdContainer,
+      createdFile: standing === "absent" ? snapshot.bytes === null : (record?.createdFile ?? false),
+      at: new Date().toISOString(),
+      done,
+    };
+  }
+
+  async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
+    const { snapshot, standing } = reading;
+    if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
+    // Before the write, so that an entry that outlives a crash can still be undone exactly.
+    if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
+    return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
+  }
+
+  async function settle(file: string, action: Action, last: { reading: Reading; change: Change } | null) {
+    const now = await read(file);
+    const kept = action === "register" ? now.standing === "current" : ["absent", "foreign"].includes(now.standing);
+    if (!kept)
+      throw refusal(
+        "client_not_kept",
+        `${label} or another program changed the file right after Punchcard wrote it.`,
+        "Look at the file and try again.",
+      );
+    if (action === "unregister") return journal.drop(id, now.snapshot.real);
+    if (last) return journal.put(remembered(last.reading, last.change, true));
+    if (now.record && !now.record.done) return journal.put({ ...now.record, done: true });
+  }
+
+  return {
+    read,
+    step,
+    async apply(file, action) {
+      for (let attempt = 1; attempt <= tries; attempt++) {
+        const reading = await read(file);
+        const change = step(reading, action);
+        if (!change) return settle(file, action, null);
+        await guard();
+        await checkWritable(fs, platform, reading.snapshot);
+        if (await write(reading, change, action)) return settle(file, action, { reading, change });
+      }
+      throw refusal(
+        "client_changed",
+        "The file was changed by another program each time before Punchcard could write.",
+        `Quit ${label} and try again, or paste the snippet yourself.`,
+      );
+    },
+  };
+}
