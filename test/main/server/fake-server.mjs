@@ -8,7 +8,8 @@ import { createInterface } from "node:readline";
 const home = process.argv[process.argv.indexOf("--settings") + 1];
 const sheet = join(home, "fake-sheet.json");
 const say = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-const read = () => (existsSync(sheet) ? JSON.parse(readFileSync(sheet, "utf8")) : { running: null, last: null, next: 1 });
+const read = () =>
+  existsSync(sheet) ? JSON.parse(readFileSync(sheet, "utf8")) : { running: null, last: null, next: 1 };
 const write = (state) => writeFileSync(sheet, JSON.stringify(state));
 const work = (args) => (args.project ? { project: { id: args.project.replace("#", ""), name: args.project } } : {});
 const now = () => new Date().toISOString().replace(/\.\d+/, "");
@@ -32,7 +33,15 @@ const tools = {
   },
   clock_in(args) {
     const state = read();
-    const entry = { id: String(state.next), begin: args.at ?? now(), end: null, seconds: 0, work: work(args), text: args.text ?? "", tags: [] };
+    const entry = {
+      id: String(state.next),
+      begin: args.at ?? now(),
+      end: null,
+      seconds: 0,
+      work: work(args),
+      text: args.text ?? "",
+      tags: [],
+    };
     write({ ...state, running: entry, next: state.next + 1 });
     return { entry, stopped: [], notes: [] };
   },
@@ -46,18 +55,26 @@ const tools = {
     if (args.query === "crash") process.exit(3);
     if (args.query === "hang") return undefined;
     if (args.query === "strange") return { items: 7 };
-    if (args.query === "fail") throw { error: { code: "offline", message: "No network.", saved: "no", next: "Plug it in." } };
+    if (args.query === "fail")
+      throw { error: { code: "offline", message: "No network.", saved: "no", next: "Plug it in." } };
     if (args.query === "slow") return { items: [], recent: [], more: 0, delay: 200 };
     if (args.query === "env") {
-      const seen = Object.keys(process.env).filter((name) => /ELECTRON|NODE_OPTIONS|KIMAI/.test(name)).join(" ");
-      return { items: [], recent: [{ work: {}, text: seen, tags: Object.keys(hello.secrets ?? {}) }], more: process.pid };
+      const seen = Object.keys(process.env)
+        .filter((name) => /ELECTRON|NODE_OPTIONS|KIMAI/.test(name))
+        .join(" ");
+      return {
+        items: [],
+        recent: [{ work: {}, text: seen, tags: Object.keys(hello.secrets ?? {}) }],
+        more: process.pid,
+      };
     }
     return { items: [], recent: [], more: process.pid };
   },
   get_account(args) {
     const account = hello.account ?? { id: args.account, service: "local", label: "This computer" };
     const secret = hello.secrets?.[account.id];
-    if (secret === "wrong") throw { error: { code: "unauthorized", message: "The token is not accepted.", saved: "no" } };
+    if (secret === "wrong")
+      throw { error: { code: "unauthorized", message: "The token is not accepted.", saved: "no" } };
     if (secret === "slow") return undefined;
     return {
       account: { id: account.id, service: account.service, label: account.label },
@@ -77,14 +94,27 @@ const tools = {
 
 function answer({ id, method, params }) {
   if (method === "initialize")
-    return say({ id, result: { protocolVersion: params.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: "fake", version: "1" } } });
+    return say({
+      id,
+      result: {
+        protocolVersion: params.protocolVersion,
+        capabilities: { tools: {} },
+        serverInfo: { name: "fake", version: "1" },
+      },
+    });
   if (method === "tools/list")
-    return say({ id, result: { tools: Object.keys(tools).map((name) => ({ name, inputSchema: { type: "object" } })) } });
+    return say({
+      id,
+      result: { tools: Object.keys(tools).map((name) => ({ name, inputSchema: { type: "object" } })) },
+    });
   if (method !== "tools/call") return id === undefined ? undefined : say({ id, result: {} });
   try {
     const structuredContent = tools[params.name](params.arguments ?? {});
     if (structuredContent === undefined) return undefined;
-    const result = { id, result: { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent } };
+    const result = {
+      id,
+      result: { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent },
+    };
     setTimeout(() => say(result), structuredContent.delay ?? 0);
   } catch (structuredContent) {
     say({ id, result: { isError: true, content: [], structuredContent } });

@@ -1,0 +1,161 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import type { AppFailure } from "../../../main/ipc/failure";
+import { callOnce, SharedServer } from "../../../main/server";
+import { type Hello, serverEnvironment, serverStarter } from "../../../main/server/spawn";
+import { Scheduler } from "../../../main/state/scheduler";
+import { accountResult, deletedResult, statusResult, workResult } from "../../../mcp-server/domain/results";
+
+const script = join(import.meta.dirname, "fake-server.mjs");
+const servers: SharedServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+function started(hello: Hello = {}, env: NodeJS.ProcessEnv = process.env) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-server-"));
+  const start = serverStarter({ electron: process.execPath, script, home, env, cwd: home });
+  const scheduler = new Scheduler();
+  const server = new SharedServer({ start, hello: () => hello, version: "1", log: () => undefined, scheduler });
+  servers.push(server);
+  const starts = () => readFileSync(join(home, "fake-starts"), "utf8").trim().split("\n").map(Number);
+  const find = (query: string, options = {}) => server.call("find_work", { query }, workResult, options);
+  return { home, start, server, scheduler, starts, find };
+}
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: AppFailure) => error.failure,
+  );
+const isAlive = (pid: number) => spawnSync("kill", ["-0", String(pid)]).status === 0;
+
+test("the first call starts one server, and calls at the same time share it", async () => {
+  const { server, starts, find } = started();
+  const [status, one, two] = await Promise.all([server.call("get_status", {}, statusResult), find("a"), find("b")]);
+  expect(status.state).toBe("idle");
+  expect(one.more).toBe(two.more);
+  expect(starts()).toEqual([one.more]);
+});
+
+test("the key is on disk only as a hash, in a private file", async () => {
+  const { home, find } = started();
+  await find("x");
+  const file = join(home, "tray.json");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { sha256, ...rest } = JSON.parse(readFileSync(file, "utf8"));
+  expect(rest).toEqual({});
+  expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(createHash("sha256").update("").digest("hex")).not.toBe(sha256);
+});
+
+test("the server is Electron in node mode, without what could make it load other code", async () => {
+  const env = { ...process.env, NODE_OPTIONS: "--require /evil.js", ELECTRON_EXEC_PATH: "/x", KIMAI_API_TOKEN: "t" };
+  const { find } = started({ secrets: { "kimai-1": "s" } }, env);
+  const { recent } = await find("env");
+  expect(recent[0]?.text).toBe("ELECTRON_RUN_AS_NODE");
+  expect(recent[0]?.tags).toEqual(["kimai-1"]);
+  expect(serverEnvironment({ NODE_EXTRA_CA_CERTS: "/ca.pem" })).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem" });
+});
+
+test("a failed call is the failure that the server told", async () => {
+  expect(await failureOf(started().find("fail"))).toEqual({
+    code: "offline",
+    message: "No network.",
+    saved: "no",
+    next: "Plug it in.",
+  });
+});
+
+test("an answer of another shape is not passed on", async () => {
+  expect(await failureOf(started().find("strange"))).toMatchObject({ code: "internal", saved: "no" });
+});
+
+test("a read that breaks off with the server is asked once more; then it is said that the server stopped", async () => {
+  const { find, starts } = started();
+  expect(await failureOf(find("crash"))).toMatchObject({ code: "server_down", saved: "no" });
+  expect(starts()).toHaveLength(2);
+});
+
+test("a write that breaks off is never sent again, and nobody claims to know whether it was saved", async () => {
+  const { server, starts } = started();
+  expect(await failureOf(server.call("delete_time", { ids: ["1"] }, deletedResult))).toMatchObject({
+    code: "server_down",
+    saved: "unknown",
+  });
+  expect(starts()).toHaveLength(1);
+});
+
+test("a server that keeps crashing is not started over and over", async () => {
+  const { find, starts } = started();
+  for (let i = 0; i < 4; i++) await failureOf(find("crash"));
+  expect(starts()).toHaveLength(3);
+  expect(await failureOf(find("fine"))).toMatchObject({ code: "server_down", saved: "no" });
+});
+
+test("a call can be cancelled, and one without an answer ends by itself", async () => {
+  const { find } = started();
+  const controller = new AbortController();
+  const hanging = failureOf(find("hang", { signal: controller.signal }));
+  setTimeout(() => controller.abort(), 50);
+  expect(await hanging).toMatchObject({ code: "cancelled" });
+  expect(await failureOf(find("hang", { timeout: 100 }))).toMatchObject({ code: "timeout", saved: "no" });
+  expect((await find("fine")).items).toEqual([]);
+});
+
+test("it is stopped 90 s after the last call, and started again by the next", async () => {
+  const { find, scheduler, starts } = started();
+  const set = vi.spyOn(scheduler, "set");
+  const { more: first } = await find("one");
+  await vi.waitFor(() => expect(scheduler.active).toEqual(["idle"]));
+  const [, wait, run] = set.mock.calls.findLast(([name]) => name === "idle") ?? [];
+  expect(wait).toBe(90_000);
+  scheduler.clear("idle");
+  run?.();
+  await vi.waitFor(() => expect(isAlive(first)).toBe(false));
+  const { more: second } = await find("two");
+  expect(starts()).toEqual([first, second]);
+});
+
+test("renewing lets a call under way finish on the old server", async () => {
+  const { server, find, starts } = started();
+  await find("warm");
+  const slow = find("slow");
+  server.renew();
+  const { more } = await find("new");
+  expect((await slow).items).toEqual([]);
+  expect(starts()).toHaveLength(2);
+  await vi.waitFor(() => expect(isAlive(starts()[0] ?? 0)).toBe(false));
+  expect(isAlive(more)).toBe(true);
+});
+
+test("stopping ends the process and starts none any more", async () => {
+  const { server, find } = started();
+  const { more } = await find("one");
+  await server.stop();
+  expect(isAlive(more)).toBe(false);
+  expect(await failureOf(find("two"))).toMatchObject({ code: "server_down" });
+});
+
+test("a server for one call proves an account that is not saved", async () => {
+  const { start, starts } = started();
+  const account = { id: "kimai-1", service: "kimai", label: "Kimai" } as NonNullable<Hello["account"]>;
+  const options = { start, version: "1", log: () => undefined, hello: { account } };
+  const proof = await callOnce(options, "get_account", { account: "kimai-1" }, accountResult);
+  expect(proof.person.name).toBe("Ada Example");
+  expect(isAlive(starts()[0] ?? 0)).toBe(false);
+});
+
+test("a server that cannot start says why in the failure's detail", async () => {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-server-"));
+  const start = serverStarter({ electron: process.execPath, script: "/missing.js", home, env: process.env, cwd: home });
+  const server = new SharedServer({ start, hello: () => ({}), version: "1", log: () => undefined });
+  servers.push(server);
+  expect(await failureOf(server.call("get_status", {}, statusResult))).toMatchObject({
+    code: "server_down",
+    saved: "no",
+  });
+});

@@ -1,0 +1,130 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { migrate } from "../../../main/settings/migrate";
+import { openSettings } from "../../../main/settings/store";
+import { emptySettings, parseSettings } from "../../../mcp-server/settings";
+
+// electron-store loads `electron`, which in plain Node is the path of its binary; it need not exist for that.
+process.env.ELECTRON_OVERRIDE_DIST_PATH ??= "/nowhere";
+const { openElectronStore } = await import("../../../main/settings/backend");
+
+const folder = () => mkdtempSync(join(tmpdir(), "punchcard-settings-"));
+const now = () => Date.parse("2026-11-19T10:00:00Z");
+const open = (dir: string, more: Partial<Parameters<typeof openSettings>[0]> = {}) =>
+  openSettings({ dir, open: openElectronStore, log: () => undefined, now, ...more });
+const written = (dir: string) => parseSettings(readFileSync(join(dir, "settings.json"), "utf8"));
+
+test("a first run makes a private folder and a private file that the server can parse", () => {
+  const dir = join(folder(), "home");
+  const store = open(dir);
+  expect(store.problem()).toBeNull();
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
+  expect(statSync(join(dir, "settings.json")).mode & 0o777).toBe(0o600);
+  expect(written(dir)).toEqual({ settings: emptySettings() });
+});
+
+test("what is changed is there after a restart, still private, and with no key but ours", () => {
+  const dir = folder();
+  const heard: number[] = [];
+  const store = open(dir);
+  store.onChange(({ ui }) => heard.push(ui.zoom));
+  store.update((draft) => {
+    draft.ui.zoom = 130;
+  });
+  expect(heard).toEqual([130]);
+  expect(open(dir).get().ui.zoom).toBe(130);
+  expect(statSync(join(dir, "settings.json")).mode & 0o777).toBe(0o600);
+  expect(Object.keys(JSON.parse(readFileSync(join(dir, "settings.json"), "utf8")))).toEqual(
+    Object.keys(emptySettings()),
+  );
+});
+
+test("a change that is not allowed changes nothing", () => {
+  const store = open(folder());
+  expect(() =>
+    store.update((draft) => {
+      draft.ui.zoom = 9_000;
+    }),
+  ).toThrow();
+  expect(store.get().ui.zoom).toBe(100);
+});
+
+test.each([
+  ["nothing", "", "settings_corrupt"],
+  ["half a file", '{"version": 1, "acc', "settings_corrupt"],
+  ["something else", '["settings"]', "settings_corrupt"],
+  ["a wrong value", '{"version":1,"ui":{"zoom":"big"}}', "settings_corrupt"],
+  ["null", "null", "settings_corrupt"],
+  ["a newer version", '{"version":99,"future":true}', "settings_newer"],
+])("%s is put aside byte for byte and told", (_name, text, code) => {
+  const dir = folder();
+  writeFileSync(join(dir, "settings.json"), text);
+  const store = open(dir);
+  expect(store.get()).toEqual(emptySettings());
+  expect(store.problem()).toMatchObject({ code });
+  expect(readFileSync(join(dir, "settings.json.broken-20261119T100000Z"), "utf8")).toBe(text);
+  expect(written(dir)).toEqual({ settings: emptySettings() });
+});
+
+test("a folder in its place is put aside with all it has", () => {
+  const dir = folder();
+  mkdirSync(join(dir, "settings.json"));
+  writeFileSync(join(dir, "settings.json", "inside"), "kept");
+  const store = open(dir);
+  expect(store.problem()).toMatchObject({ code: "settings_unreadable" });
+  expect(readFileSync(join(dir, "settings.json.broken-20261119T100000Z", "inside"), "utf8")).toBe("kept");
+  expect(written(dir)).toEqual({ settings: emptySettings() });
+});
+
+test("a read-only file is left alone: changes hold until the app quits, and the person is told", () => {
+  const dir = folder();
+  open(dir);
+  const file = join(dir, "settings.json");
+  const before = readFileSync(file, "utf8");
+  chmodSync(file, 0o400);
+  const store = open(dir);
+  expect(store.problem()).toMatchObject({ code: "settings_readonly" });
+  store.update((draft) => {
+    draft.ui.theme = "dark";
+  });
+  expect(store.get().ui.theme).toBe("dark");
+  expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test("a disk that refuses is told and no crash", () => {
+  const full = () => {
+    throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+  };
+  const store = open(folder(), { open: full });
+  store.update((draft) => {
+    draft.ui.theme = "dark";
+  });
+  expect(store.problem()?.message).toContain("ENOSPC");
+  expect(store.get().ui.theme).toBe("dark");
+});
+
+test("an older version is brought forward, and the old file kept", () => {
+  const dir = folder();
+  const old = '{"version":0,"dark":true}';
+  writeFileSync(join(dir, "settings.json"), old);
+  const store = open(dir, { steps: { 0: ({ dark }) => ({ ui: { theme: dark ? "dark" : "light" } }) } });
+  expect(store.problem()).toBeNull();
+  expect(store.get().ui.theme).toBe("dark");
+  const kept = readdirSync(dir).find((name) => name.startsWith("settings.json.before-"));
+  expect(kept && readFileSync(join(dir, kept), "utf8")).toBe(old);
+  expect(written(dir)).toMatchObject({ settings: { version: 1 } });
+});
+
+test("migrations run one version after the other, or not at all", () => {
+  const steps = {
+    1: (data: Record<string, unknown>) => ({ ...data, two: true }),
+    2: (data: Record<string, unknown>) => ({ ...data, three: data.two }),
+  };
+  expect(migrate({ version: 1 }, steps, 3)).toEqual({ version: 3, two: true, three: true });
+  expect(migrate({ version: 0 }, steps, 3)).toBeNull();
+  expect(migrate({ version: 3 }, steps, 3)).toBeNull();
+  expect(migrate({ version: 1.5 }, steps, 3)).toBeNull();
+  expect(migrate([1], steps, 3)).toBeNull();
+});
