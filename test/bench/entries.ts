@@ -25,10 +25,10 @@ export async function benchEntries(root: string, tools: BenchTools): Promise<voi
   await local.close();
 
   console.log(`\n${many} entries on a fake Kimai`);
-  const kimai = await startFakeKimai({ allowOverlaps: true });
+  const kimai = await startFakeKimai();
   const remote = new Peer(
     [process.execPath, server, "--kimai-url", kimai.url, "--settings", folder, "--profile", "everything"],
-    { ...process.env, KIMAI_API_TOKEN: "token_admin" },
+    { ...process.env, KIMAI_API_TOKEN: kimai.tokens.user },
   );
   await remote.open();
   const work = await remote.call("find_work", { levels: ["project"], limit: 1 });

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { _electron, type ElectronApplication, type Page } from "playwright-core";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+export interface TestHome {
+  /** The person's home folder; `~/.punchcard` lies below it. */
+  path: string;
+  punchcard: string;
+  /** Every file below the home that contains the text, as bytes. */
+  filesWith(text: string): string[];
+  remove(): void;
+}
+
+export function testHome(): TestHome {
+  const path = mkdtempSync(join(tmpdir(), "punchcard-home-"));
+  mkdirSync(join(path, ".config"), { recursive: true });
+  return {
+    path,
+    punchcard: join(path, ".punchcard"),
+    filesWith: (text) =>
+      readdirSync(path, { recursive: true, encoding: "utf8" })
+        .map((name) => join(path, name))
+        .filter((file) => existsSync(file) && statSync(file).isFile() && readFileSync(file).includes(text)),
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** A person's environment without what the test runner adds. */
+export const personEnv = (home: TestHome): Record<string, string> => ({
+  HOME: home.path,
+  PATH: process.env.PATH ?? "",
+  LANG: "en_GB.UTF-8",
+  DISPLAY: process.env.DISPLAY ?? "",
+  XAUTHORITY: process.env.XAUTHORITY ?? "",
+  DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS ?? "",
+  XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "",
+  TZ: "Europe/Berlin",
+});
+
+export interface RunningApp {
+  electron: ElectronApplication;
+  /** Resolves when a window of that name is open and drawn. */
+  window(name: "timer" | "main" | "onboarding"): Promise<Page>;
+  /** What the processes of the app were started with. */
+  commandLines(): string[];
+  /** What the app and its server wrote to their standard error. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+export async function startApp(
+  home: TestHome,
+  options: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<RunningApp> {
+  const executablePath = process.env.PUNCHCARD_ELECTRON;
+  if (!executablePath)
+    throw new Error("PUNCHCARD_ELECTRON is not set: run `npm test`, which finds or gets an Electron");
+  if (!existsSync(join(root, "out/main/index.js"))) throw new Error("out/ is missing: run `npx vite build` first");
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root, ...(options.args ?? [])],
+    env: { ...personEnv(home), ...options.env },
+    timeout: 30_000,
+  });
+  let output = "";
+  electron.process().stderr?.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  return {
+    electron,
+    async window(name) {
+      const isIt = (page: Page) => page.url().includes(`window=${name}`);
+      const page =
+        electron.windows().find(isIt) ?? (await electron.waitForEvent("window", { predicate: isIt, timeout: 20_000 }));
+      await page.waitForLoadState("domcontentloaded");
+      await page.locator("main").first().waitFor();
+      return page;
+    },
+    commandLines: () =>
+      readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name))
+        .map((pid) => {
+          try {
+            return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+          } catch {
+            return "";
+          }
+        })
+        .filter((line) => line.includes(root)),
+    output: () => output,
+    close: () => electron.close(),
+  };
+}
+
+/** Waits until the check no longer throws; the last error is the test's. */
+export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 10_000): Promise<T> {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
