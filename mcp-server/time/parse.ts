@@ -1,0 +1,155 @@
+import type { CalendarDay, Instant } from "../domain/entities";
+import { dayBounds } from "./aggregate";
+import { instantOf } from "./civil";
+import { type DayContext, readDay } from "./day";
+import { parseDuration } from "./duration";
+import { dayOf } from "./format";
+import { type Moment, type MomentContext, readMoment } from "./moment";
+import { readCalendar, readDayRange } from "./period";
+import { type Interval, readInterval, refuseMoment, resolve, resolveInterval, resolveSpan } from "./span";
+import { quoted, refuse, simplify } from "./words";
+
+/**
+ * What people and models write about time. Everything is resolved in the account's zone; whoever shows a result echoes
+ * it as absolute times, so that a misreading is seen. All functions throw `InputError` of code `time` that says what is
+ * valid.
+ */
+
+export { parseDuration };
+
+export interface TimeContext {
+  now: Instant;
+  /** IANA zone of the account. */
+  zone: string;
+  /** 1 Monday … 7 Sunday. */
+  weekStartsOn: number;
+}
+
+/** `[from, to)`, and the civil days of its first and last moment. */
+export interface Period {
+  from: Instant;
+  to: Instant;
+  first: CalendarDay;
+  last: CalendarDay;
+}
+
+const longestInput = 200;
+/** A report may cover more than one entry may. */
+const longestPeriod = 366 * 86_400 * 20;
+
+function prepare(text: string, what: string): string {
+  if (text.length > longestInput) refuse(`The ${what} is ${text.length} characters long: that cannot be one.`);
+  const plain = simplify(text);
+  return plain === "" ? refuse(`The ${what} is empty.`) : plain;
+}
+
+const within = (context: TimeContext): MomentContext & { zone: string } & DayContext => ({
+  ...context,
+  today: dayOf(context.now, context.zone),
+});
+
+/**
+ * One civil day: `today`, `mon`, `last friday`, `19 nov`, `16.11.`, `2026-11-19`, `3 days ago`.
+ * @throws InputError
+ */
+export function parseDay(text: string, ctx: TimeContext): CalendarDay {
+  const plain = prepare(text, "day");
+  const context = within(ctx);
+  const moment = readDay(plain, context) === null ? readMoment(plain, context) : null;
+  if (moment && "instant" in moment) return dayOf(moment.instant, ctx.zone);
+  const day = readDay(plain, context);
+  if (day !== null) return day;
+  const several = readCalendar(plain, context) ?? readDayRange(plain, context);
+  return refuse(
+    several
+      ? `${quoted(text)} is not one day but ${several.first} to ${several.last}.`
+      : `${quoted(text)} is not a day Punchcard understands.`,
+    'Write "today", "yesterday", "monday", "19 nov", "16.11." or 2026-11-19.',
+  );
+}
+
+/**
+ * A period: a day, week, month, quarter or year by name, `mon–wed`, `from..to`, `last 7 days` (today included), or times
+ * as in `yesterday 9–11:30`.
+ * @throws InputError
+ */
+export function parsePeriod(text: string, ctx: TimeContext): Period {
+  const plain = prepare(text, "period");
+  const context = within(ctx);
+  const days = readCalendar(plain, context) ?? readDayRange(plain, context);
+  if (days) return { from: dayBounds(days.first, ctx.zone).from, to: dayBounds(days.last, ctx.zone).to, ...days };
+  const times = readInterval(plain, context);
+  if (!times)
+    return refuse(
+      `${quoted(text)} is not a period Punchcard understands.`,
+      'Write "today", "last week", "this month", "mon–wed", "last 7 days", "2026-11", "2026-W47", "2026-11-02..2026-11-06" or "yesterday 9–11:30".',
+    );
+  const { begin, end } = resolveInterval(times.begin, times.end, context.today, ctx.zone, longestPeriod);
+  return {
+    from: begin,
+    to: end,
+    first: dayOf(begin, ctx.zone),
+    last: dayOf(instantOf(Date.parse(end) - 1000), ctx.zone),
+  };
+}
+
+/**
+ * A point in time: `9:00`, `17.30`, `9am`, `yesterday 9:00`, `-15m`, `now`, an ISO instant.
+ * @param day for a clock time without a day of its own; absent: today
+ * @throws InputError
+ */
+export function parseMoment(text: string, ctx: TimeContext, day?: CalendarDay): Instant {
+  const context = within(ctx);
+  return resolve(momentOf(text, context, "time"), day ?? context.today, ctx.zone);
+}
+
+function momentOf(text: string, context: MomentContext & { zone: string }, what: string): Moment {
+  const plain = prepare(text, what);
+  const moment = readMoment(plain, context);
+  if (moment) return moment;
+  if (readDay(plain, context) !== null)
+    return refuse(`${quoted(text)} is a day without a time.`, `Give the clock time too: "${plain} 9:00".`);
+  return refuseMoment(text, what);
+}
+
+export interface SpanInput {
+  day?: string;
+  from?: string;
+  to?: string;
+  duration?: string;
+}
+
+/**
+ * Begin and end of one entry, from a day and two of from, to and duration. `from` or `day` alone may hold a whole range
+ * (`yesterday 9–11:30`). A duration alone is the time up to now.
+ * @throws InputError for what is missing or contradicts, an end before its begin, more than 24 hours without both dates
+ */
+export function parseSpan(input: SpanInput, ctx: TimeContext): Interval {
+  const context = within(ctx);
+  const duration = input.duration?.trim() ? parseDuration(input.duration) : null;
+  const dayText = input.day?.trim() ? prepare(input.day, "day") : null;
+  const fromText = input.from?.trim() ? prepare(input.from, "begin") : null;
+  const to = input.to?.trim() ? momentOf(input.to, context, "end") : null;
+  const complete = to !== null || duration !== null;
+
+  const dayMoment = dayText === null || readDay(dayText, context) !== null ? null : wholeOf(dayText, context, complete);
+  if (dayMoment && fromText !== null)
+    refuse(`The day ${quoted(input.day ?? "")} already says a time, and so does from.`, "Leave out one of the two.");
+  const day = dayText === null || dayMoment ? null : parseDay(input.day ?? "", ctx);
+
+  const whole = dayMoment ?? (fromText === null ? null : wholeOf(fromText, context, complete));
+  const from = whole?.begin ?? (fromText === null ? null : momentOf(input.from ?? "", context, "begin"));
+  return resolveSpan({ from, to: to ?? whole?.end ?? null, duration }, day, context);
+}
+
+/** A text that holds a time, or a range; a range rather, where neither end nor duration is given beside it. */
+function wholeOf(
+  text: string,
+  context: MomentContext,
+  complete: boolean,
+): { begin: Moment; end: Moment | null } | null {
+  const interval = readInterval(text, context);
+  if (interval && !complete) return interval;
+  const begin = readMoment(text, context);
+  return begin ? { begin, end: null } : interval;
+}
