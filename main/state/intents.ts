@@ -107,11 +107,12 @@ export function tookEffect(meant: Meant, meantAt: number, status: StatusResult):
   const since = (instant: string | null | undefined) => (instant ? Date.parse(instant) >= meantAt - tolerance : false);
   switch (meant.intent) {
     case "clock_in":
-      return (
-        status.state === "working" && since(status.running?.begin) && sameWork(meant.choice.work, status.running?.work)
+      // Also when it was ended since, here or elsewhere: it had been begun.
+      return [status.running, status.last].some(
+        (entry) => since(entry?.begin) && sameWork(meant.choice.work, entry?.work),
       );
     case "clock_out":
-      return status.state === "idle";
+      return status.state === "idle" || Date.parse(status.running?.begin ?? "") > meantAt;
     case "take_break":
       return status.state === "break" && since(status.break?.since);
     case "resume":

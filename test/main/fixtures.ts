@@ -1,0 +1,198 @@
+import type { AppState, Failure } from "../../main/ipc/contract";
+import { AppFailure } from "../../main/ipc/failure";
+import type { Server } from "../../main/server";
+import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
+
+export const thursday = Date.parse("2026-11-19T10:12:00Z");
+export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+/, "");
+
+const relaunch = { project: { id: "3", name: "Website relaunch" }, activity: { id: "5", name: "Design" } };
+
+export const entry = (more: Partial<EntryView> = {}): EntryView => ({
+  id: "1",
+  begin: "2026-11-19T10:07:00+01:00",
+  end: null,
+  seconds: 3_900,
+  work: relaunch,
+  text: "Ticket page",
+  tags: [],
+  ...more,
+});
+
+export function status(more: Partial<StatusResult> = {}): StatusResult {
+  return {
+    account: { id: "kimai-1", service: "kimai", label: "Kimai · kimai.example" },
+    now: "2026-11-19T11:12:00+01:00",
+    zone: "Europe/Berlin",
+    state: "idle",
+    running: null,
+    break: null,
+    today: { day: "2026-11-19", seconds: 9_000, running: 0, target: 28_800 },
+    week: { first: "2026-11-16", number: 47, seconds: 92_700, target: 144_000, days: [] },
+    last: null,
+    ...more,
+  };
+}
+
+export const working = (more: Partial<StatusResult> = {}) => status({ state: "working", running: entry(), ...more });
+
+export const offline: Failure = { code: "offline", message: "No connection.", saved: "no" };
+export const unknown: Failure = { code: "timeout", message: "No answer.", saved: "unknown" };
+
+export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<AppState> = {}): AppState {
+  return {
+    now: iso(thursday),
+    version: "0.1.0",
+    language: "en",
+    accounts: [
+      {
+        id: "kimai-1",
+        service: "kimai",
+        label: "Kimai · kimai.example",
+        place: "kimai.example",
+        person: "Ada",
+        zone: "Europe/Berlin",
+        version: "2.66.0",
+        targetSeconds: null,
+        state: "ok",
+        failure: null,
+        readAt: iso(thursday),
+        sessionOnly: false,
+      },
+    ],
+    activeAccount: "kimai-1",
+    timer: {
+      phase: timer.status?.state ?? "unknown",
+      stale: false,
+      status: null,
+      readAt: timer.status?.now ?? null,
+      recent: [],
+      suggestion: null,
+      pending: null,
+      undo: null,
+      failed: null,
+      notes: [],
+      ...timer,
+    },
+    ui: { language: "system", theme: "system", trayIcon: "automatic", zoom: 100, keepRunning: true },
+    startAtLogin: false,
+    platform: { os: "linux", tray: true, keychain: "Secret Service" },
+    settingsProblem: null,
+    ...more,
+  };
+}
+
+/**
+ * A service behind a server, in memory: it keeps one timer, and loses, refuses or delays answers as it is told. Every
+ * write that took effect is in `writes`.
+ */
+export class FakeService implements Server {
+  running: EntryView | null = null;
+  paused: StatusResult["break"] = null;
+  last: EntryView | null = null;
+  readonly calls: { tool: string; args: Record<string, unknown> }[] = [];
+  readonly writes: string[] = [];
+  /** What happens to calls from now on; a write that is `lost` took effect. */
+  mode: "fine" | "offline" | "lost" | "refuse" = "fine";
+  /** Holds answers back until it is resolved. */
+  gate: Promise<void> = Promise.resolve();
+  /** Milliseconds until a call is answered. */
+  delay = 0;
+  inFlight = { reads: 0, writes: 0, mostReads: 0, mostWrites: 0 };
+  private ids = 1;
+
+  constructor(private readonly now: () => number) {}
+
+  call: Server["call"] = async (tool, args, schema, options) => {
+    const kind = /^(get|find|list)/.test(tool) ? "reads" : "writes";
+    this.calls.push({ tool, args });
+    this.inFlight[kind]++;
+    this.inFlight.mostReads = Math.max(this.inFlight.mostReads, this.inFlight.reads);
+    this.inFlight.mostWrites = Math.max(this.inFlight.mostWrites, this.inFlight.writes);
+    const { mode } = this;
+    try {
+      const { delay } = this;
+      // What is read is true when it is read, and may be old when the answer comes.
+      const early = kind === "reads" && mode !== "offline" ? this.answer(tool, args) : null;
+      const answered = this.gate.then(() => (delay > 0 ? new Promise((done) => setTimeout(done, delay)) : undefined));
+      await Promise.race([answered, aborted(options?.signal)]);
+      if (mode === "offline") throw new AppFailure(offline);
+      if (mode === "refuse" && kind === "writes")
+        throw new AppFailure({ code: "forbidden", message: "You have no right.", saved: "no" });
+      const answer = early ?? this.answer(tool, args);
+      if (mode === "lost") throw new AppFailure({ ...unknown, saved: kind === "reads" ? "no" : "unknown" });
+      return schema.parse(answer) as never;
+    } finally {
+      this.inFlight[kind]--;
+    }
+  };
+
+  private answer(tool: string, args: Record<string, unknown>): unknown {
+    const at = (args.at as string | undefined) ?? iso(this.now());
+    switch (tool) {
+      case "get_status":
+        return status({
+          now: iso(this.now()),
+          state: this.running ? "working" : this.paused ? "break" : "idle",
+          running: this.running,
+          break: this.paused,
+          last: this.last,
+        });
+      case "find_work":
+        return { items: [], recent: [{ work: relaunch, text: "", tags: [] }], more: 0 };
+      case "clock_in": {
+        this.writes.push(`in ${String(args.project)} ${at}`);
+        const stopped = this.running ? [this.end(at)] : [];
+        const id = String(args.project ?? "").replace("#", "");
+        this.running = entry({
+          id: String(this.ids++),
+          begin: at,
+          work: id ? { project: { id, name: id } } : {},
+          text: "",
+        });
+        this.paused = null;
+        return { entry: this.running, stopped, notes: [] };
+      }
+      case "clock_out": {
+        if (!this.running && !this.paused) return { entries: [], notes: [] };
+        this.writes.push(`out ${at}`);
+        const ended = this.running ? this.end(at) : null;
+        this.paused = null;
+        return { entries: ended ? [ended] : [], notes: [] };
+      }
+      case "take_break": {
+        this.writes.push(args.resume ? "resume" : `break ${at}`);
+        if (args.resume) {
+          this.running = entry({ id: String(this.ids++), begin: at });
+          this.paused = null;
+          return { entry: this.running, stopped: [], notes: [] };
+        }
+        if (!this.running) throw new AppFailure({ code: "nothing_running", message: "Nothing runs.", saved: "no" });
+        this.paused = { since: at, entry: this.end(at) };
+        return { break: this.paused, notes: [] };
+      }
+      default: {
+        const change = (args.changes as Record<string, unknown>[])[0] ?? {};
+        this.writes.push(`change ${JSON.stringify(change)}`);
+        if (change.reopen && this.last) this.running = { ...this.last, end: null };
+        if (this.running && change.text !== undefined) this.running = { ...this.running, text: String(change.text) };
+        return { entries: this.running ? [this.running] : [], notes: [] };
+      }
+    }
+  }
+
+  private end(at: string): EntryView {
+    const ended = { ...(this.running ?? entry()), end: at };
+    this.running = null;
+    this.last = ended;
+    return ended;
+  }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const cancel = () => reject(new AppFailure({ code: "cancelled", message: "Cancelled.", saved: "unknown" }));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener("abort", cancel);
+  });
+}
