@@ -43,7 +43,7 @@ export interface FileSystem {
 export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
-const isMissing = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
+export const isMissing = (error: unknown) => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
 
 /** A name beside `path` (same file system, so that a rename is atomic) that says whose it is. */
 export function temporaryName(path: string): string {

@@ -1,3 +1,4 @@
+import { InputError } from "../../mcp-server/domain/errors";
 import { keepBackup } from "./backups";
 import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./intent";
 import { type JournalRecord, openJournal } from "./journal";
@@ -102,9 +103,13 @@ export function registration({ id, label, type, editor, guard }: Parts, context:
   }
 
   async function settle(file: string, action: Action, last: { reading: Reading; change: Change } | null) {
-    const now = await read(file);
-    const kept = action === "register" ? now.standing === "current" : ["absent", "foreign"].includes(now.standing);
-    if (!kept)
+    const now = await read(file).catch((error: unknown) => {
+      // Ours was right when it was written: whatever cannot be read now is another's.
+      if (error instanceof InputError) return null;
+      throw error;
+    });
+    const wanted = action === "register" ? ["current"] : ["absent", "foreign"];
+    if (!now || !wanted.includes(now.standing))
       throw refusal(
         "client_not_kept",
         `${label} or another program changed the file right after Punchcard wrote it.`,

@@ -1,5 +1,5 @@
 import type { InputError } from "../../mcp-server/domain/errors";
-import { codeOf, type FileSystem, temporaryName } from "./files";
+import { codeOf, type FileSystem, isMissing, temporaryName } from "./files";
 import { pathsOf } from "./intent";
 import { pasteInstead, refusal } from "./refusal";
 
@@ -30,7 +30,10 @@ export async function takeSnapshot(
   roots: string[],
 ): Promise<Snapshot> {
   try {
-    return await look(fs, platform, file, roots);
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const snapshot = await look(fs, platform, file, roots);
+      if (snapshot) return snapshot;
+    }
   } catch (error) {
     if (["EACCES", "EPERM"].includes(codeOf(error)))
       throw refusal(
@@ -41,22 +44,37 @@ export async function takeSnapshot(
     if (codeOf(error) === "ELOOP") throw refusal("client_dangling_link", "The link leads in a circle.", plainPaste);
     throw error;
   }
+  throw refusal("client_changed", "The file comes and goes.", "Quit the client and try again.");
 }
 
-async function look(fs: FileSystem, platform: NodeJS.Platform, file: string, roots: string[]): Promise<Snapshot> {
+/** null: it came or went while we looked. */
+async function look(
+  fs: FileSystem,
+  platform: NodeJS.Platform,
+  file: string,
+  roots: string[],
+): Promise<Snapshot | null> {
   const facts = await fs.facts(file, { follow: true });
   if (!facts) {
-    if (await fs.facts(file, { follow: false }))
+    const itself = await fs.facts(file, { follow: false });
+    if (itself?.kind === "link")
       throw refusal("client_dangling_link", "The file is a link to something that does not exist.", plainPaste);
+    if (itself) return null;
     return { real: file, bytes: null, mode: 0o600, owner: null, hardLinked: false };
   }
   if (facts.kind === "folder")
     throw refusal("client_not_a_file", "There is a folder where the file belongs.", "Remove the folder and try again.");
   if (facts.kind !== "file") throw refusal("client_not_a_file", "It is not a regular file.", plainPaste);
   if (facts.size > largest) throw refusal("client_too_large", "The file is larger than 20 MB.", plainPaste);
-  const real = await fs.realpath(file);
+  const missing = (error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  };
+  const real = await fs.realpath(file).catch(missing);
+  if (real === null) return null;
   if (real !== file) await insideOf(fs, platform, real, roots);
-  const bytes = await fs.read(real);
+  const bytes = await fs.read(real).catch(missing);
+  if (bytes === null) return null;
   const { mode, uid, gid, links } = facts;
   return { real, bytes, mode, owner: platform === "win32" ? null : { uid, gid }, hardLinked: links > 1 };
 }
@@ -149,9 +167,14 @@ function explained(error: unknown): InputError | unknown {
 
 /** Removes a file that we made, while it still holds what the snapshot says. */
 export async function removeFile(fs: FileSystem, at: Snapshot): Promise<boolean> {
-  if (!at.bytes || !Buffer.from(await fs.read(at.real)).equals(at.bytes)) return false;
-  await fs.remove(at.real);
-  return true;
+  try {
+    if (!at.bytes || !Buffer.from(await fs.read(at.real)).equals(at.bytes)) return false;
+    await fs.remove(at.real);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw explained(error);
+  }
 }
 
 /** Temporary files of a run that was killed. Punchcard runs once, so none of another process is in use. */
