@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { openBreakMemory } from "./breaks";
+import type { HeadlessAccount } from "./command-line";
+import type { AccountFacts, ServiceId } from "./domain/entities";
+import { ServiceError } from "./domain/errors";
+import type { AdapterEnvironment, Service } from "./domain/ports";
+import type { LocalLog } from "./log";
+import type { ProfileName } from "./permissions";
+import type { AccountSettings } from "./settings";
+
+/** A short id that stays the same for the same place, so that breaks and facts of it are found again. */
+const idOf = (service: ServiceId, place: string) =>
+  `${service}-${createHash("sha256").update(place).digest("hex").slice(0, 8)}`;
+
+/** Accounts of the command line in the shape of the settings, and their credentials apart from it. */
+export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: ProfileName) {
+  const secrets = new Map<string, string>();
+  const accounts = wanted.map((one): AccountSettings => {
+    const common = { targetSeconds: null, permissions: { profile, cells: {}, tools: {} } };
+    if (one.service === "local")
+      return {
+        ...common,
+        id: idOf("local", one.file),
+        service: "local",
+        label: "This computer",
+        file: one.file,
+        tlsVerify: true,
+      };
+    const id = idOf("kimai", one.url);
+    if (one.token) secrets.set(id, one.token);
+    return {
+      ...common,
+      id,
+      service: "kimai",
+      label: `Kimai · ${new URL(one.url).host}`,
+      url: one.url,
+      tlsVerify: one.tlsVerify,
+    };
+  });
+  return { accounts, secrets };
+}
+
+export type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
+
+/** Adapters are loaded by the first call that needs one. */
+const openService: ServiceOpener = async (settings, environment) => {
+  const { service, url, file, tlsVerify, targetSeconds } = settings;
+  if (service === "local" && file !== undefined) {
+    const { createLocalService } = await import("./services/local");
+    return createLocalService({ file, targetSeconds }, environment);
+  }
+  if (service === "kimai" && url !== undefined) {
+    const { createKimaiService } = await import("./services/kimai");
+    return createKimaiService({ url, tlsVerify }, environment);
+  }
+  throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
+    next: "Update Punchcard, or connect the account again.",
+  });
+};
+
+export interface AccountsOptions {
+  home: string;
+  log: LocalLog;
+  now?: () => number;
+  /** Credentials that win over the keychain: of this session, or of the command line. */
+  secrets?: ReadonlyMap<string, string>;
+  /** Headless accounts have nothing in the keychain. */
+  keychain?: boolean;
+  open?: ServiceOpener;
+}
+
+/** One connected account; its service is made at the first use and kept while its settings stay the same. */
+export class Account {
+  private opened: Promise<Service> | undefined;
+  constructor(
+    readonly settings: AccountSettings,
+    private readonly options: AccountsOptions,
+  ) {}
+
+  get view() {
+    const { id, service, label } = this.settings;
+    return { id, service, label };
+  }
+
+  service(): Promise<Service> {
+    const opened = this.opened ?? (this.options.open ?? openService)(this.settings, this.environment());
+    this.opened = opened;
+    return opened;
+  }
+
+  async facts(signal: AbortSignal, fresh: boolean): Promise<AccountFacts> {
+    return (await this.service()).facts({ signal, fresh });
+  }
+
+  /** The same connection under changed permissions. */
+  with(settings: AccountSettings): Account {
+    const next = new Account(settings, this.options);
+    next.opened = this.opened;
+    return next;
+  }
+
+  async close(): Promise<void> {
+    const service = await this.opened?.catch(() => undefined);
+    await service?.close();
+  }
+
+  private environment(): AdapterEnvironment {
+    const { id } = this.settings;
+    const { log, home, now = Date.now } = this.options;
+    return {
+      accountId: id,
+      secret: () => this.secret(),
+      breaks: openBreakMemory(home, id),
+      log: (event, detail) => void log.write(event, { account: id, ...detail }),
+      now,
+    };
+  }
+
+  private async secret(): Promise<string> {
+    const { secrets, keychain = true, log } = this.options;
+    let secret = secrets?.get(this.settings.id) ?? null;
+    if (secret === null && keychain) {
+      const { openKeychain } = await import("./keychain");
+      secret = await openKeychain().get(this.settings.id);
+    }
+    if (secret === null)
+      throw new ServiceError("no_secret", "There is no credential for this account.", {
+        next: keychain
+          ? "Open Punchcard and connect the account again."
+          : "Set KIMAI_API_TOKEN, or give --kimai-token.",
+      });
+    log.hide(secret);
+    return secret;
+  }
+}
+
+/** Two settings of one account that need the same connection: permissions and label may differ. */
+export function sameConnection(a: AccountSettings, b: AccountSettings): boolean {
+  const essence = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
+  return essence(a) === essence(b);
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type ProfileName, profileNames } from "./permissions";
+
+export const usage = `Usage: punchcard-mcp [stdio|doctor] [options]
+
+  stdio                  serve MCP on standard input and output (default)
+  doctor                 check settings, keychain, accounts and registration
+
+Accounts come from Punchcard's settings, or from these options:
+  --local FILE           a time sheet on this computer
+  --kimai-url URL        a Kimai; KIMAI_URL
+  --kimai-token TOKEN    its API token; better in KIMAI_API_TOKEN (arguments show in process lists)
+  --ssl-verify VALUE     true (default), false, or a file with CA certificates; KIMAI_SSL_VERIFY
+  --profile NAME         look, track (default), manage or everything; only with the options above
+
+  --settings DIR         Punchcard's folder (default ~/.punchcard)
+  --client ID            which AI client this is: it may be allowed less
+  --help, --version
+
+The KIMAI_ variables may also stand in a file .env in the current folder. Without --kimai-url they
+are used only where no --client is named: a registered client uses what Punchcard's settings say.
+`;
+
+/** An account that options or environment name, instead of those of the settings. */
+export type HeadlessAccount =
+  | { service: "local"; file: string }
+  | { service: "kimai"; url: string; token: string | undefined; tlsVerify: boolean | string };
+
+export interface CommandLine {
+  command: "stdio" | "doctor" | "help" | "version";
+  home: string;
+  client: string;
+  /** Started by the app: it proves itself on standard input. */
+  tray: boolean;
+  profile: ProfileName;
+  headless: HeadlessAccount[];
+}
+
+export class UsageError extends Error {}
+
+/** The KIMAI_ lines of a `.env` file; everything else in it is none of our business. */
+function readDotEnv(cwd: string): Record<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(join(cwd, ".env"), "utf8");
+  } catch {
+    return {};
+  }
+  const found: Record<string, string> = {};
+  for (const line of text.split(/\r?\n/)) {
+    const match = /^\s*(?:export\s+)?(KIMAI_[A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (!match?.[1] || match[2] === undefined) continue;
+    const quoted = /^(["'])(.*)\1$/.exec(match[2]);
+    found[match[1]] = quoted?.[2] ?? match[2].replace(/\s+#.*$/, "");
+  }
+  return found;
+}
+
+function tlsVerifyOf(value: string | undefined): boolean | string {
+  if (value === undefined || value === "" || /^(true|1|yes|on)$/i.test(value)) return true;
+  return /^(false|0|no|off)$/i.test(value) ? false : resolve(value);
+}
+
+function httpUrl(text: string): string {
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError("--kimai-url is not an http(s) address.");
+  if (url.username || url.password) throw new UsageError("--kimai-url must not hold a user name or password.");
+  return withScheme;
+}
+
+/** @throws UsageError with what is wrong; values of options are never repeated, they may be secrets. */
+export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: string): CommandLine {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (error) {
+    throw new UsageError((error as Error).message.split("\n")[0]?.split(". To specify")[0] ?? "Wrong options.");
+  }
+  const { values, positionals } = parsed;
+  const command = values.help ? "help" : values.version ? "version" : (positionals[0] ?? "stdio");
+  if (!["stdio", "doctor", "help", "version"].includes(command) || positionals.length > 1)
+    throw new UsageError("Unknown command: it is stdio or doctor.");
+  const profile = profileNames.find((name) => name === (values.profile ?? "track"));
+  if (!profile) throw new UsageError(`--profile is one of ${profileNames.join(", ")}.`);
+  if (values.client !== undefined && !/^[\w.@-]{1,64}$/.test(values.client))
+    throw new UsageError("--client is a short id of letters, digits, dots and dashes.");
+
+  const headless: HeadlessAccount[] = [];
+  if (values.local === "") throw new UsageError("--local needs the path of a file.");
+  if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
+  // A registered client or the tray has its settings; a `.env` of whatever folder it runs in must not replace them.
+  const registered = values.client !== undefined || values.tray;
+  const variables = registered && values["kimai-url"] === undefined ? {} : { ...readDotEnv(cwd), ...env };
+  const url = values["kimai-url"] ?? (values.local === undefined ? variables.KIMAI_URL : undefined);
+  if (url)
+    headless.push({
+      service: "kimai",
+      url: httpUrl(url),
+      token: values["kimai-token"] ?? variables.KIMAI_API_TOKEN,
+      tlsVerify: tlsVerifyOf(values["ssl-verify"] ?? variables.KIMAI_SSL_VERIFY),
+    });
+  else if (values["kimai-token"] !== undefined) throw new UsageError("--kimai-token needs --kimai-url.");
+  if (values.profile !== undefined && headless.length === 0)
+    throw new UsageError("--profile needs an account of the command line (--local or --kimai-url).");
+  if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
+  return {
+    command: command as CommandLine["command"],
+    home: resolve(cwd, values.settings ?? join(homedir(), ".punchcard")),
+    client: values.client ?? "cli",
+    tray: values.tray ?? false,
+    profile,
+    headless,
+  };
+}
+
+const parse = (args: string[]) =>
+  parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      local: { type: "string" },
+      "kimai-url": { type: "string" },
+      "kimai-token": { type: "string" },
+      "ssl-verify": { type: "string" },
+      settings: { type: "string" },
+      client: { type: "string" },
+      profile: { type: "string" },
+      tray: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean", short: "V" },
+    },
+  });

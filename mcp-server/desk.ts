@@ -1,0 +1,170 @@
+import { Account, type AccountsOptions, sameConnection } from "./accounts";
+import { InputError } from "./domain/errors";
+import {
+  type Cell,
+  type ClientLimit,
+  effectiveLevel,
+  type Level,
+  type ToolName,
+  toolRules,
+  toolState,
+} from "./permissions";
+import { Refusals } from "./refusals";
+import type { AccountSettings, SettingsProblem } from "./settings";
+import { tools } from "./tools";
+import type { AnyTool } from "./tools/define";
+import { choice, objectSchema, type Shape, text } from "./tools/schema";
+
+/** What the settings say, as far as the server needs it. */
+export interface Setup {
+  accounts: AccountSettings[];
+  activeAccount: string | null;
+  /** By account id, for the client of this process. */
+  limits: Partial<Record<string, ClientLimit>>;
+  problem: SettingsProblem | null;
+}
+
+export interface DeskOptions extends AccountsOptions {
+  client: string;
+  /** The app itself, proven: acts for its person, bound by no profile and asked nothing. */
+  tray: boolean;
+}
+
+const settingsWay = "Its person can change that in Punchcard: Settings, What an AI may do.";
+
+/** Who may do what with which account, right now. Holds no protocol and no tool's work. */
+export class Desk {
+  private accounts: Account[] = [];
+  private setup: Setup = { accounts: [], activeAccount: null, limits: {}, problem: null };
+  private readonly refusals: Refusals;
+
+  constructor(readonly options: DeskOptions) {
+    this.refusals = new Refusals(options.home);
+  }
+
+  /** Takes new settings; connections whose settings did not change stay open. */
+  use(setup: Setup): void {
+    const before = this.accounts;
+    this.setup = setup;
+    this.accounts = setup.accounts.map((settings) => {
+      const kept = before.find((one) => sameConnection(one.settings, settings));
+      return kept ? kept.with(settings) : new Account(settings, this.options);
+    });
+    for (const old of before)
+      if (!setup.accounts.some((settings) => sameConnection(old.settings, settings)))
+        void old.close().catch(() => undefined);
+  }
+
+  private limit = (account: Account): ClientLimit => this.setup.limits[account.settings.id] ?? "same";
+
+  private refused = (account: Account) => this.refusals.of(account.settings.id);
+
+  level(account: Account, cell: Cell): Level {
+    if (this.options.tray) return "allow";
+    return effectiveLevel(account.settings.permissions, this.limit(account), cell, this.refused(account));
+  }
+
+  private isOn(tool: ToolName, account: Account): boolean {
+    if (this.options.tray) return true;
+    const { service, permissions } = account.settings;
+    return toolState(tool, service, permissions, this.limit(account), this.refused(account)) === "on";
+  }
+
+  /** Accounts on which this client may do anything at all: others do not exist for it. */
+  private visible = (): Account[] =>
+    this.accounts.filter((account) => tools.some(({ name }) => this.isOn(name, account)));
+
+  /** Without any account every tool is listed: each answers what is missing. */
+  offered(): AnyTool[] {
+    if (this.accounts.length === 0) return [...tools];
+    return tools.filter(({ name }) => this.accounts.some((account) => this.isOn(name, account)));
+  }
+
+  /** The arguments that a tool takes here: which account, where there is a choice; the token, where it may ask. */
+  shapeOf(tool: AnyTool): Shape {
+    const visible = this.visible();
+    const asks =
+      !this.options.tray &&
+      visible.some((account) =>
+        toolRules[tool.name].needs.some(
+          (cell) => this.level(account, cell) === "ask" || (this.level(account, cell) !== "off" && mayAlwaysAsk(cell)),
+        ),
+      );
+    return {
+      ...tool.input,
+      ...(asks && { confirm: text("Token of the preview, once your person agreed", 200) }),
+      ...(visible.length > 1 && {
+        account: choice(
+          visible.map(({ settings }) => settings.id),
+          `Default ${this.fallback(visible)?.settings.id}`,
+        ),
+      }),
+    };
+  }
+
+  describe = (tool: AnyTool) => ({
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: objectSchema(this.shapeOf(tool)),
+    outputSchema: tool.output,
+    annotations: tool.annotations,
+  });
+
+  private fallback = (among: Account[]) =>
+    among.find(({ settings }) => settings.id === this.setup.activeAccount) ?? among[0];
+
+  /**
+   * The account of a call, after the check that this tool is on for it.
+   * @throws InputError `settings`, `no_account`, `unknown` or `permission`
+   */
+  choose(tool: ToolName, wanted: string | undefined): Account {
+    const { problem } = this.setup;
+    if (problem && this.accounts.length === 0)
+      throw new InputError("settings", `Punchcard's settings cannot be used: ${problem.message}`, {
+        next:
+          problem.kind === "newer"
+            ? "Update Punchcard, then start this client again."
+            : "Open Punchcard: it puts the broken file aside and starts with new settings.",
+      });
+    if (this.accounts.length === 0)
+      throw new InputError("no_account", "No account is connected.", {
+        next: "Open Punchcard and connect one, or start the server with --local FILE or --kimai-url URL.",
+      });
+    const visible = this.visible();
+    const account =
+      wanted === undefined
+        ? this.fallback(
+            visible.some((one) => this.isOn(tool, one)) ? visible.filter((one) => this.isOn(tool, one)) : visible,
+          )
+        : visible.find(({ settings }) => settings.id === wanted || settings.label === wanted);
+    if (!account && wanted !== undefined)
+      throw new InputError("unknown", "There is no such account.", {
+        candidates: visible.map(({ settings }) => ({ id: settings.id, name: settings.label })),
+      });
+    if (!account || !this.isOn(tool, account))
+      throw new InputError("permission", `${tool} is not allowed here.`, { next: settingsWay });
+    return account;
+  }
+
+  /** @throws InputError `permission` */
+  require(account: Account, cells: readonly Cell[]): void {
+    const off = cells.find((cell) => this.level(account, cell) === "off");
+    if (off === undefined) return;
+    const why = this.refused(account)[off];
+    throw new InputError("permission", `This is not allowed here (${off})${why ? `: ${why}` : "."}`, {
+      next: why ? "Nothing in Punchcard can change that: the service refuses it." : settingsWay,
+    });
+  }
+
+  /** @returns whether what the service refuses is different from what was known */
+  learn = (account: Account, refused: Record<string, string>) => this.refusals.learn(account.settings.id, refused);
+
+  async close(): Promise<void> {
+    await Promise.all(this.accounts.map((account) => account.close().catch(() => undefined)));
+  }
+}
+
+/** More than one delete, and other people's time, are always asked for. */
+const mayAlwaysAsk = (cell: Cell) =>
+  cell === "time.delete" || (/^others_time\./.test(cell) && cell !== "others_time.read");

@@ -1,0 +1,153 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import { type Act, type ConfirmTokens, confirmSeconds } from "./confirm";
+import type { Desk } from "./desk";
+import { InputError } from "./domain/errors";
+import type { ErrorResult } from "./domain/results";
+import type { Level } from "./permissions";
+import { tools } from "./tools";
+import type { Kit, ToolCall, ToolResult } from "./tools/define";
+import { errorOf, errorText, NotConfirmed } from "./tools/errors";
+
+/** What the protocol knows about the caller of one tool. */
+export interface Caller {
+  signal: AbortSignal;
+  progress(done: number, total: number): void;
+  /** The client can show its person a question. */
+  canAsk: boolean;
+  /** What the person answered to our question about exactly this act; null: was not asked yet. */
+  answered(act: Act): "yes" | "no" | null;
+}
+
+/** Nothing was done: the person has to be asked. */
+export interface Question {
+  ask: string[];
+  act: Act;
+}
+export type Answer = CallToolResult | Question;
+export const isQuestion = (answer: Answer): answer is Question => Array.isArray((answer as Partial<Question>).ask);
+
+export interface DispatchOptions {
+  desk: Desk;
+  tokens: ConfirmTokens;
+  /** Told after each write. */
+  wrote(accountId: string): void;
+  /** The service refuses something else than was known: the list of tools may differ. */
+  learned(): void;
+}
+
+/** Handlers and what they need are loaded by the first call. */
+let kit: Promise<Kit> | undefined;
+const loadKit = () => {
+  kit ??= import("./tools/kit");
+  return kit;
+};
+
+const answerOf = ({ data, text, failed }: ToolResult): CallToolResult => ({
+  content: [{ type: "text", text }],
+  structuredContent: data,
+  ...(failed && { isError: true }),
+});
+
+function errorAnswer(error: ErrorResult): CallToolResult {
+  const defined = Object.fromEntries(Object.entries(error).filter(([, value]) => value !== undefined));
+  return {
+    isError: true,
+    content: [{ type: "text", text: errorText(error) }],
+    structuredContent: { error: defined },
+  };
+}
+
+/** Checks, then runs, one call. Never throws: whatever goes wrong is an answer. */
+export async function dispatch(
+  name: string,
+  args: Record<string, unknown>,
+  caller: Caller,
+  { desk, tokens, wrote, learned }: DispatchOptions,
+): Promise<Answer> {
+  const { log, tray, client, now = Date.now } = desk.options;
+  const tool = tools.find((one) => one.name === name);
+  if (!tool) throw new RangeError("unknown tool");
+  let act: Act = { tool: name, account: "", input: args };
+  try {
+    const account = desk.choose(tool.name, typeof args.account === "string" ? args.account : undefined);
+    act = { tool: name, account: account.settings.id, input: args };
+    const loaded = await loadKit();
+    const { confirm: token, account: _account, ...own } = args;
+    const input = loaded.parseInput(tool.input, own);
+    const service = await account.service();
+    const level = (cell: Parameters<ToolCall["level"]>[0]): Level => desk.level(account, cell);
+    let asked = false;
+    const call: ToolCall = {
+      account: account.view,
+      service,
+      async facts(fresh = false) {
+        const facts = await account.facts(caller.signal, fresh);
+        if (await desk.learn(account, facts.refused)) learned();
+        return facts;
+      },
+      level,
+      require: (cells) => desk.require(account, cells),
+      async confirm({ cells, always, preview }) {
+        desk.require(account, cells);
+        if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
+        if (typeof token === "string") {
+          const outcome = tokens.redeem(token, act);
+          if (outcome !== "ok") throw wrongToken(outcome);
+        } else {
+          const answer = caller.answered(act);
+          if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
+          if (answer === null) throw new NotConfirmed(preview);
+        }
+        asked = true;
+      },
+      signal: caller.signal,
+      progress: caller.progress,
+      now,
+      log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
+    };
+    const result = await tool.run(input, call, loaded);
+    if (result.wrote) {
+      log.write("wrote", { client, account: account.settings.id, tool: name });
+      wrote(account.settings.id);
+    }
+    return answerOf(result);
+  } catch (error) {
+    if (error instanceof NotConfirmed)
+      return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, tokens.issue(act));
+    const known = errorOf(error);
+    if (known) return errorAnswer(known);
+    const id = log.write("unexpected", {
+      client,
+      tool: name,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    const read = tool.annotations.readOnlyHint;
+    return errorAnswer({
+      code: "internal",
+      message: "Something unexpected went wrong in Punchcard's server.",
+      saved: read ? "no" : "unknown",
+      next: `The local log has it under ${id}.`,
+      detail: id,
+    });
+  }
+}
+
+const wrongToken = (outcome: "wrong" | "expired" | "used") =>
+  new InputError(
+    "confirm",
+    {
+      wrong: "The confirm token does not belong to these arguments; nothing was done.",
+      expired: "The confirm token is too old; nothing was done.",
+      used: "The confirm token was used already; nothing was done this time.",
+    }[outcome],
+    { next: "Call again without confirm for a new preview, and show it to your person." },
+  );
+
+/** For clients that cannot ask: nothing is done yet, and only the same call with the token does it. */
+function previewAnswer(preview: string[], token: string): CallToolResult {
+  const next = `Show this to your person. Only if they agree, call again with the same arguments and confirm: "${token}" (good for ${confirmSeconds / 60} minutes, once).`;
+  return {
+    content: [{ type: "text", text: ["Nothing was done yet. This would happen:", ...preview, next].join("\n") }],
+    structuredContent: { confirm: { token, seconds: confirmSeconds, preview, next } },
+  };
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { version } from "../package.json";
+import { type CommandLine, parseCommandLine, UsageError, usage } from "./command-line";
+
+async function main(line: CommandLine): Promise<void> {
+  if (line.command === "help") return void process.stdout.write(usage);
+  if (line.command === "version") return void process.stdout.write(`${version}\n`);
+  if (line.command === "doctor") {
+    const { runDoctor } = await import("./doctor");
+    process.exitCode = await runDoctor(line);
+    return;
+  }
+  if (!line.tray) return import("./stdio").then(({ runStdio }) => runStdio(line, null));
+  const { readTrayHello } = await import("./tray-hello");
+  const hello = await readTrayHello(process.stdin, line.home);
+  if (!hello) throw new Error("--tray is for Punchcard itself: what it said did not prove it.");
+  const { runStdio } = await import("./stdio");
+  await runStdio(line, hello);
+}
+
+try {
+  main(parseCommandLine(process.argv.slice(2), process.env, process.cwd())).catch((error: unknown) => {
+    process.stderr.write(`punchcard: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`punchcard: ${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}

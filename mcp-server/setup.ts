@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Setup } from "./desk";
+import { homeFiles, parseSettings } from "./settings";
+
+/** Reads the settings for one client. Never throws: what cannot be read is a problem that each tool names. */
+export function readSetup(home: string, client: string): Setup {
+  const file = join(home, homeFiles.settings);
+  const none = { accounts: [], activeAccount: null, limits: {} };
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return { ...none, problem: null };
+    return { ...none, problem: { kind: "unreadable", message: `${file}: ${message}` } };
+  }
+  const parsed = parseSettings(text);
+  if ("problem" in parsed)
+    return { ...none, problem: { ...parsed.problem, message: `${file}: ${parsed.problem.message}` } };
+  const { accounts, activeAccount, clients } = parsed.settings;
+  const limits = Object.hasOwn(clients, client) ? (clients[client] ?? {}) : {};
+  return { accounts, activeAccount, limits, problem: null };
+}

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { headlessAccounts } from "./accounts";
+import type { CommandLine } from "./command-line";
+import { Desk } from "./desk";
+import { writeWhole } from "./files";
+import { openLog } from "./log";
+import { type Built, buildServer } from "./server";
+import { WatchedFile, watchFolder } from "./settings-watch";
+import type { TrayHello } from "./tray-hello";
+
+/** Names of homeFiles (settings.ts), which is not loaded where no settings are read. */
+const files = { settings: "settings.json", changed: "changed" };
+const goodbye = 1_500;
+
+/** Serves MCP on standard input and output until it ends; what is not ours never reaches stdout. */
+export async function runStdio(line: CommandLine, hello: TrayHello | null): Promise<void> {
+  const log = openLog(line.home);
+  const headless = line.headless.length > 0;
+  const made = headlessAccounts(line.headless, line.profile);
+  const secrets = hello ? new Map(Object.entries(hello.secrets)) : made.secrets;
+  for (const secret of secrets.values()) log.hide(secret);
+  const client = hello ? "tray" : line.client;
+  const desk = new Desk({ home: line.home, log, secrets, keychain: !headless, client, tray: hello !== null });
+
+  const readSettings = headless || hello?.account ? null : (await import("./setup")).readSetup;
+  const load = () =>
+    desk.use(
+      readSettings?.(line.home, client) ?? {
+        accounts: hello?.account ? [hello.account] : made.accounts,
+        activeAccount: null,
+        limits: {},
+        problem: null,
+      },
+    );
+  load();
+
+  const built = new Set<Built>();
+  let writing = Promise.resolve();
+  const office = {
+    desk,
+    wrote(account: string) {
+      const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
+      writing = writing.then(() => writeWhole(join(line.home, files.changed), text)).catch(() => undefined);
+    },
+    reconsider() {
+      for (const one of built) one.toolsChanged();
+    },
+  };
+  const settings = new WatchedFile(join(line.home, files.settings), () => {
+    if (!readSettings) return;
+    load();
+    office.reconsider();
+  });
+  const changed = new WatchedFile(join(line.home, files.changed), () => {
+    for (const one of built) one.statusChanged();
+  });
+
+  const handle = serveStdio(
+    () => {
+      const one = buildServer({ ...office, refresh: () => settings.check() });
+      built.add(one);
+      one.server.onclose = () => built.delete(one);
+      return one.server;
+    },
+    { onerror: (error) => void log.write("protocol", { error: error.message }) },
+  );
+  // After the first answers: a watch is not worth anybody's waiting.
+  const watching = setTimeout(() => watchFolder(line.home, [settings, changed]), 150);
+  watching.unref();
+
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    clearTimeout(watching);
+    setTimeout(() => process.exit(0), goodbye).unref();
+    Promise.allSettled([handle.close(), desk.close(), writing]).then(() => process.exit(0));
+  };
+  process.stdin.once("end", end).once("close", end);
+  process.stdout.once("error", end);
+  process.once("SIGTERM", end).once("SIGINT", end);
+}

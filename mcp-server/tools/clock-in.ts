@@ -1,0 +1,102 @@
+import type { Entry } from "../domain/entities";
+import type { Cell } from "../permissions";
+import { defineTool, type Kit } from "./define";
+import { flag, outputSchema, text, texts } from "./schema";
+
+/** Whether what runs is what was asked for: every level, text and tag that was named is the same. */
+function same(running: Entry, asked: { work: Entry["work"]; text?: string; tags?: string[]; billable?: boolean }) {
+  const levels = Object.keys(asked.work) as (keyof Entry["work"])[];
+  return (
+    levels.every((level) => running.work[level]?.id === asked.work[level]?.id) &&
+    (levels.length > 0 || Object.keys(running.work).length === 0) &&
+    (asked.text === undefined || asked.text.trim() === running.text.trim()) &&
+    (asked.tags === undefined || JSON.stringify([...asked.tags].sort()) === JSON.stringify([...running.tags].sort())) &&
+    (asked.billable === undefined || asked.billable === running.billable)
+  );
+}
+
+export const startedResult = (
+  started: { entry: Entry; stopped: Entry[]; notes: string[] },
+  place: { zone: string; now: string },
+  kit: Kit,
+) => ({
+  data: {
+    entry: kit.entryView(started.entry, place),
+    stopped: started.stopped.map((entry) => kit.entryView(entry, place)),
+    notes: kit.noteLines(started.notes),
+    untrusted: kit.untrusted,
+  },
+  text: [
+    `Working: ${kit.entryLine(started.entry, place)} (${place.zone})`,
+    ...started.stopped.map((entry) => `Ended: ${kit.entryLine(entry, place)}`),
+    ...kit.noteLines(started.notes),
+    kit.untrusted,
+  ].join("\n"),
+});
+
+export const clockIn = defineTool({
+  name: "clock_in",
+  title: "Clock in",
+  description:
+    "Start working now (or since `at`); ends what runs where the service allows one timer. Nothing named: the most recent work. Not for time already over (log_time) or to change what runs (update_time).",
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  input: {
+    project: text("Name or #id"),
+    activity: text("Name or #id"),
+    customer: text("Name or #id; narrows the project"),
+    subproject: text("Name or #id"),
+    text: text("What is done", 10_000),
+    tags: texts("Tag names"),
+    billable: flag("Billable or not"),
+    at: text("When it began: `8:45`, `20 minutes ago`, ISO"),
+    create_missing: flag("Make named work items and tags that do not exist"),
+  },
+  output: outputSchema({ entry: "object", stopped: "array", notes: "array", untrusted: "string" }),
+  async run(input, call, kit) {
+    const { at, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
+    const facts = await call.facts();
+    const context = kit.timeContext(call, facts);
+    const place = { zone: facts.zone, now: context.now };
+    const resolver = new kit.WorkResolver(call, createMissing);
+    const nothingNamed = Object.values(named).every((name) => name === undefined);
+    const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
+    const resolved = await resolver.resolve(named, recent?.work);
+    if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
+    const tags = wantedTags && (await resolver.tags(wantedTags));
+    const begin = at === undefined ? undefined : kit.parseMoment(at, context);
+    if (begin !== undefined && begin > context.now && !facts.booking.allowsFuture)
+      throw new kit.InputError("time", `${kit.withOffset(begin, facts.zone)} is in the future.`);
+    if (begin !== undefined && !facts.booking.freeTimes)
+      throw new kit.InputError("time", "This service stamps the time itself: `at` cannot be given.");
+
+    const { running } = await call.service.timer.read({ signal: call.signal });
+    const already = running.find((entry) => same(entry, { work: resolved.work, text: described, tags, billable }));
+    const cells: Cell[] = ["timer.create", ...resolver.cells];
+    if (already && begin === undefined) {
+      await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"] });
+      return startedResult(
+        { entry: already, stopped: [], notes: ["This runs already; nothing was sent."] },
+        place,
+        kit,
+      );
+    }
+    await call.confirm({
+      cells,
+      preview: [
+        `Start ${kit.workLine(resolved.work)} at ${kit.withOffset(begin ?? context.now, facts.zone)}`,
+        ...resolver.pending.map((what) => `Make ${what}`),
+      ],
+    });
+    const work = await resolver.create(resolved.work);
+    await resolver.createTags();
+    const started = await call.service.timer.start(
+      { work, at: begin, text: described, tags, billable },
+      { signal: call.signal },
+    );
+    const made = resolver.pending.map((what) => `Made ${what}.`);
+    return {
+      ...startedResult({ ...started, notes: [...resolved.notes, ...made, ...started.notes] }, place, kit),
+      wrote: true,
+    };
+  },
+});

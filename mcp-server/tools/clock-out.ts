@@ -1,0 +1,61 @@
+import { defineTool } from "./define";
+import { outputSchema, text } from "./schema";
+
+export const clockOut = defineTool({
+  name: "clock_out",
+  title: "Clock out",
+  description:
+    "End the running work (and a break), now or at `at`. Nothing running: says so, changes nothing. Not for a pause (take_break).",
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  input: { at: text("When it ended, if not now: `17:30`, `10 minutes ago`, ISO") },
+  output: outputSchema({ entries: "array", notes: "array", untrusted: "string" }),
+  async run({ at }, call, kit) {
+    const facts = await call.facts();
+    const context = kit.timeContext(call, facts);
+    const place = { zone: facts.zone, now: context.now };
+    const { running, onBreak } = await call.service.timer.read({ signal: call.signal });
+    const end = at === undefined ? undefined : kit.parseMoment(at, context);
+    if (running.length === 0 && !onBreak) {
+      await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"] });
+      const notes = ["Nothing is running; nothing was sent."];
+      return { data: { entries: [], notes }, text: notes.join("\n") };
+    }
+    if (end !== undefined) {
+      if (!facts.booking.freeTimes)
+        throw new kit.InputError("time", "This service stamps the time itself: `at` cannot be given.");
+      const late = running.find(({ begin }) => begin >= end);
+      if (late)
+        throw new kit.InputError(
+          "time",
+          `${kit.withOffset(end, facts.zone)} is not after its begin, ${kit.withOffset(late.begin, facts.zone)}.`,
+          { next: "Give a later time, or delete the entry." },
+        );
+      if (end > context.now && !facts.booking.allowsFuture)
+        throw new kit.InputError("time", `${kit.withOffset(end, facts.zone)} is in the future.`);
+    }
+    const what = running.map((entry) => kit.workLine(entry.work)).join(", ") || "the break";
+    await call.confirm({
+      cells: ["timer.update"],
+      preview: [`End ${what} at ${kit.withOffset(end ?? context.now, facts.zone)}`],
+    });
+    const stopped = await call.service.timer.stop(end, { signal: call.signal });
+    const notes = kit.noteLines(stopped.notes);
+    if (stopped.entries.length === 0)
+      notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
+    if (end !== undefined && stopped.entries.length > 0)
+      notes.unshift(`Ended at ${kit.withOffset(end, facts.zone)}, not now.`);
+    return {
+      data: {
+        entries: stopped.entries.map((entry) => kit.entryView(entry, place)),
+        notes,
+        untrusted: kit.untrusted,
+      },
+      text: [
+        ...stopped.entries.map((entry) => `Ended: ${kit.entryLine(entry, place)} (${facts.zone})`),
+        ...notes,
+        kit.untrusted,
+      ].join("\n"),
+      wrote: true,
+    };
+  },
+});

@@ -1,0 +1,85 @@
+import type { AccountFacts, ServiceId } from "../domain/entities";
+import type { Log, Service } from "../domain/ports";
+import type { Cell, Level, ToolName, toolRules } from "../permissions";
+import type { InputOf, outputSchema, Shape } from "./schema";
+
+/** Everything that only a running call needs; loaded at the first call, so that listing tools stays cheap. */
+export type Kit = typeof import("./kit");
+
+/** What a person is asked to confirm, in words; names and texts in it are cleaned. */
+export interface Confirmation {
+  /** The cells that this very call touches. */
+  cells: readonly Cell[];
+  /** Ask even where the cells say `allow`: more than one delete, other people's data. */
+  always?: boolean;
+  /** What will happen, one short line each. */
+  preview: string[];
+}
+
+/** One call of one tool on one account, after the tool itself was allowed. */
+export interface ToolCall {
+  account: { id: string; service: ServiceId; label: string };
+  service: Service;
+  facts(fresh?: boolean): Promise<AccountFacts>;
+  /** The level that holds for this client on this account. */
+  level(cell: Cell): Level;
+  /**
+   * Returns when the call may act. Throws InputError `permission` where a cell is off, and `NotConfirmed` where the
+   * person must be asked first. Call it after everything is resolved and before anything is sent.
+   */
+  confirm(wanted: Confirmation): Promise<void>;
+  /** The check of `confirm` without the question, for dry runs. */
+  require(cells: readonly Cell[]): void;
+  signal: AbortSignal;
+  progress(done: number, total: number): void;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  log: Log;
+}
+
+/** The whole answer twice: as data and as text, each complete alone (clients show the model one or the other). */
+export interface ToolResult {
+  data: Record<string, unknown>;
+  text: string;
+  /** Every part of a bulk call failed. */
+  failed?: boolean;
+  /** Something was written: other processes read again. */
+  wrote?: boolean;
+}
+
+interface Hints {
+  idempotentHint: boolean;
+  /** true: the tool returns or touches what other people wrote on a service. */
+  openWorldHint: boolean;
+}
+/** All four annotations are required, and what they say must agree with the table of permissions. */
+type AnnotationsOf<Kind> = Hints &
+  (Kind extends "read"
+    ? { readOnlyHint: true; destructiveHint: false }
+    : Kind extends "destructive"
+      ? { readOnlyHint: false; destructiveHint: true }
+      : { readOnlyHint: false; destructiveHint: boolean });
+
+export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
+  name: N;
+  title: string;
+  /** What it does, and when not to use it. Constant text: nothing of a service ever gets in here. */
+  description: string;
+  annotations: AnnotationsOf<(typeof toolRules)[N]["kind"]>;
+  input: S;
+  output: ReturnType<typeof outputSchema>;
+  run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
+}
+
+/** A tool of any name and shape, as the server keeps it. Its input was checked against `input` before `run`. */
+export interface AnyTool {
+  name: ToolName;
+  title: string;
+  description: string;
+  annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
+  input: Shape;
+  output: ReturnType<typeof outputSchema>;
+  run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;
+}
+
+export const defineTool = <N extends ToolName, S extends Shape>(tool: Tool<N, S>): AnyTool => tool;

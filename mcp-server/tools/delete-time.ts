@@ -1,0 +1,69 @@
+import type { Entry } from "../domain/entities";
+import type { Cell } from "../permissions";
+import { defineTool } from "./define";
+import { need, outputSchema, texts } from "./schema";
+
+export const deleteTime = defineTool({
+  name: "delete_time",
+  title: "Delete time",
+  description:
+    "Delete entries by id, for good; more than one is confirmed first. Not to end the timer (clock_out) or correct an entry (update_time).",
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  input: { ids: need(texts("Ids from list_time", 500, 100)) },
+  output: outputSchema({ deleted: "array", failed: "array", untrusted: "string" }),
+  async run(input, call, kit) {
+    const ids = [...new Set(input.ids.map(kit.entryId))];
+    if (ids.length === 0) throw new kit.InputError("argument", "Name at least one id.");
+    const facts = await call.facts();
+    const place = { zone: facts.zone, now: kit.timeContext(call, facts).now };
+    const failed: { id: string; message: string }[] = [];
+    const fail = (id: string, error: unknown) => {
+      if (ids.length === 1) throw error;
+      failed.push({ id: kit.cleanText(id, 100), message: kit.failureText(error, call) });
+    };
+    const found: Entry[] = [];
+    const fetched = await kit.runBulk(ids, { ...call, progress: () => undefined }, (id) =>
+      call.service.time.get(id, { signal: call.signal }),
+    );
+    for (const [at, outcome] of fetched.entries())
+      if ("ok" in outcome) found.push(outcome.ok);
+      else fail(ids[at] ?? "", outcome.error);
+    const isOthers = ({ person }: Entry) => person !== undefined && person.id !== facts.person.id;
+    const others = found.some(isOthers);
+    const cells: Cell[] = [
+      ...(found.some((entry) => !isOthers(entry)) || !others ? (["time.delete"] as const) : []),
+      ...(others ? (["others_time.delete"] as const) : []),
+    ];
+    if (found.length > 0)
+      await call.confirm({
+        cells,
+        always: ids.length > 1 || others,
+        preview: [
+          `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`} for good:`,
+          ...found.slice(0, 20).map((entry) => kit.entryLine(entry, place)),
+          ...(found.length > 20 ? [`and ${found.length - 20} more`] : []),
+        ],
+      });
+    const outcomes = await kit.runBulk(found, call, (entry) =>
+      call.service.time.remove(entry.id, { signal: call.signal }),
+    );
+    const deleted: Entry[] = [];
+    for (const [at, outcome] of outcomes.entries()) {
+      const entry = found[at];
+      if (!entry) continue;
+      if ("ok" in outcome) deleted.push(entry);
+      else fail(entry.id, outcome.error);
+    }
+    return {
+      data: { deleted: deleted.map(({ id }) => kit.cleanText(id, 100)), failed, untrusted: kit.untrusted },
+      text: [
+        `Deleted ${deleted.length}:`,
+        ...deleted.map((entry) => kit.entryLine(entry, place)),
+        ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
+        kit.untrusted,
+      ].join("\n"),
+      failed: deleted.length === 0,
+      wrote: deleted.length > 0,
+    };
+  },
+});

@@ -1,0 +1,112 @@
+import type { Entry } from "../domain/entities";
+import type { Service } from "../domain/ports";
+import type { StatusResult } from "../domain/results";
+import { defineTool } from "./define";
+import { outputSchema } from "./schema";
+
+const day = 86_400_000;
+
+/** The newest entry that ended before `to`; looks back a month, and no further. */
+async function lastEnded(service: Service, to: string, now: number, signal: AbortSignal): Promise<Entry | null> {
+  const from = `${new Date(now - 31 * day).toISOString().slice(0, 19)}Z`;
+  for await (const page of service.time.list({ from, to, people: "me" }, { signal })) {
+    const ended = page.entries.filter(({ end }) => end !== null);
+    if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
+  }
+  return null;
+}
+
+export const getStatus = defineTool({
+  name: "get_status",
+  title: "Status",
+  description:
+    "What runs now, break, today and this week against target, current time and zone. Not for lists of past entries (list_time).",
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  input: {},
+  output: outputSchema({
+    account: "object",
+    now: "string",
+    zone: "string",
+    state: "string",
+    running: "any",
+    break: "any",
+    today: "object",
+    week: "object",
+    last: "any",
+  }),
+  async run(_input, call, kit) {
+    await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });
+    const facts = await call.facts();
+    const { service, signal } = call;
+    const { now } = kit.timeContext(call, facts);
+    const today = kit.dayOf(now, facts.zone);
+    const days = kit.weekOf(today, facts.weekStartsOn);
+    const first = days[0] ?? today;
+    const from = kit.dayBounds(first, facts.zone).from;
+    const to = kit.dayBounds(days.at(-1) ?? today, facts.zone).to;
+    const entries: Entry[] = [];
+    const [timer] = await Promise.all([
+      service.timer.read({ signal }),
+      (async () => {
+        for await (const page of service.time.list({ from, to, people: "me" }, { signal }))
+          entries.push(...page.entries);
+      })(),
+    ]);
+    const place = { zone: facts.zone, now };
+    const totals = kit.secondsByDay(entries, facts.zone, now);
+    const running = timer.running[0] ?? null;
+    // A timer that began before this week counts for its own day, like everywhere else.
+    const growing = timer.running
+      .filter(({ begin }) => kit.dayOf(begin, facts.zone) === today)
+      .reduce((sum, entry) => sum + kit.secondsOf(entry, now), 0);
+    const ended = entries.filter(({ end }) => end !== null && end <= now);
+    const last =
+      ended.length > 0
+        ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
+        : await lastEnded(service, from, call.now(), signal);
+    const weekDays = days.map((each) => ({
+      day: each,
+      seconds: totals.get(each) ?? 0,
+      target: kit.targetOf(each, facts.targetSeconds),
+    }));
+    const data: StatusResult & { untrusted: string } = {
+      account: call.account,
+      now: kit.withOffset(now, facts.zone),
+      zone: facts.zone,
+      state: running ? "working" : timer.onBreak ? "break" : "idle",
+      running: running && kit.entryView(running, place),
+      break: timer.onBreak && kit.breakView(timer.onBreak, place),
+      today: {
+        day: today,
+        seconds: totals.get(today) ?? 0,
+        running: growing,
+        target: kit.targetOf(today, facts.targetSeconds),
+      },
+      week: {
+        first,
+        number: kit.isoWeek(first),
+        seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
+        target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
+        days: weekDays,
+      },
+      last: last && kit.entryView(last, place),
+      untrusted: kit.untrusted,
+    };
+    const against = (seconds: number, target: number | null) =>
+      kit.hoursMinutes(seconds) + (target === null ? "" : ` of ${kit.hoursMinutes(target)}`);
+    const lines = [
+      `${data.now} (${facts.zone}), account ${call.account.id}`,
+      running
+        ? `Working: ${kit.entryLine(running, place)}`
+        : timer.onBreak
+          ? `On a break since ${kit.clockOf(timer.onBreak.since, facts.zone)} from ${kit.workLine(timer.onBreak.entry.work)}`
+          : "Not working.",
+      ...timer.running.slice(1).map((entry) => `Also running: ${kit.entryLine(entry, place)}`),
+      `Today ${against(data.today.seconds, data.today.target)}; week ${data.week.number} ${against(data.week.seconds, data.week.target)}`,
+      `Days: ${weekDays.map((each) => `${each.day} ${kit.hoursMinutes(each.seconds)}`).join(", ")}`,
+      ...(last ? [`Last: ${kit.entryLine(last, place)}`] : []),
+      kit.untrusted,
+    ];
+    return { data, text: lines.join("\n") };
+  },
+});

@@ -1,0 +1,25 @@
+import { clockIn } from "./clock-in";
+import { clockOut } from "./clock-out";
+import type { AnyTool } from "./define";
+import { deleteTime } from "./delete-time";
+import { findWork } from "./find-work";
+import { getAccount } from "./get-account";
+import { getStatus } from "./get-status";
+import { listTime } from "./list-time";
+import { logTime } from "./log-time";
+import { takeBreak } from "./take-break";
+import { updateTime } from "./update-time";
+
+/** In the order in which clients see them; it never changes with state (prompt caches depend on it). */
+export const tools: readonly AnyTool[] = [
+  getStatus,
+  clockIn,
+  clockOut,
+  takeBreak,
+  listTime,
+  logTime,
+  updateTime,
+  deleteTime,
+  findWork,
+  getAccount,
+];

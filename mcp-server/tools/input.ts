@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { InputError } from "../domain/errors";
+import { type JsonSchema, objectSchema, type Shape } from "./schema";
+
+const parsers = new WeakMap<Shape, z.ZodType>();
+
+/**
+ * Models often send a number where a text is wanted (`id: 12`), one value where a list is wanted, or null for "not
+ * given"; all three have one meaning only.
+ */
+function lenient(value: unknown, schema: JsonSchema): unknown {
+  if (schema.type === "string" && typeof value === "number") return String(value);
+  if (schema.type === "array") {
+    const list = Array.isArray(value) ? value : [value];
+    return list.map((item) => lenient(item, schema.items as JsonSchema));
+  }
+  if (schema.type !== "object" || typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const properties = schema.properties as Record<string, JsonSchema>;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null && member !== undefined)
+      .map(([key, member]) => [key, Object.hasOwn(properties, key) ? lenient(member, properties[key] ?? {}) : member]),
+  );
+}
+
+/** @throws InputError `argument` that names the arguments, never their values. */
+export function parseInput(shape: Shape, input: unknown): object {
+  const schema = objectSchema(shape);
+  let parser = parsers.get(shape);
+  if (!parser) {
+    parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    parsers.set(shape, parser);
+  }
+  const parsed = parser.safeParse(lenient(input ?? {}, schema));
+  if (parsed.success) return parsed.data as object;
+  const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
+    const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+    return `${where.replace(/^\./, "") || "arguments"}: ${message.slice(0, 200)}`;
+  });
+  throw new InputError("argument", `Wrong arguments: ${issues.join("; ")}.`, {
+    next: `This tool takes: ${Object.keys(shape).join(", ") || "no arguments"}.`,
+  });
+}

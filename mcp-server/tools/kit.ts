@@ -1,0 +1,21 @@
+/**
+ * What only a running call needs, in one place: the server loads it at the first call, so that a client which merely
+ * lists the tools does not wait for it.
+ */
+export { InputError, ServiceError } from "../domain/errors";
+export { rankByName, resolveName } from "../domain/names";
+export { cleanText } from "../domain/text";
+export { dayBounds, findOverlaps, isoWeek, secondsByDay, targetOf, weekOf } from "../time/aggregate";
+export { addDays } from "../time/civil";
+export { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../time/format";
+export { parseDuration, parseMoment, parseSpan } from "../time/parse";
+export * from "./bulk";
+export { dayLines, dayRows } from "./days";
+export * from "./errors";
+export { entriesAround } from "./existing";
+export { parseInput } from "./input";
+export { parseRange, timeContext } from "./moment";
+export { changedSpan, entryId } from "./span";
+export * from "./view";
+export * from "./warnings";
+export { idsOf, WorkResolver } from "./work";

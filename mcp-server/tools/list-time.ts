@@ -1,0 +1,137 @@
+import type { Entry } from "../domain/entities";
+import type { EntryQuery } from "../domain/ports";
+import type { Cell } from "../permissions";
+import { defineTool, type Kit } from "./define";
+import { choice, count, flag, outputSchema, text, texts } from "./schema";
+
+/** Newest first, and by id where two begin together: the order that cursors count on. */
+const newestFirst = (a: Entry, b: Entry) =>
+  a.begin === b.begin ? (a.id < b.id ? 1 : a.id > b.id ? -1 : 0) : a.begin < b.begin ? 1 : -1;
+
+/** The place after which a page goes on: entries that come or go above it do not shift what follows. */
+const cursorOf = ({ begin, id }: Entry) => Buffer.from(JSON.stringify([begin, id])).toString("base64url");
+
+function readCursor(cursor: string, kit: Kit): { begin: string; id: string } {
+  try {
+    const [begin, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
+    if (typeof begin === "string" && typeof id === "string") return { begin, id };
+  } catch {
+    // falls through to the one answer for every wrong cursor
+  }
+  throw new kit.InputError("argument", "This cursor is not one of list_time.", {
+    next: "Leave it out for the first page; `next` of a page is the cursor of the following one.",
+  });
+}
+
+export const listTime = defineTool({
+  name: "list_time",
+  title: "List time",
+  description:
+    "Entries of a period with totals first, by day, newest first; ids for update_time and delete_time. Not for what runs now (get_status).",
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  input: {
+    period: text("`today`, `last week`, `mon-wed`, `2026-11`; default this week"),
+    from: text("First day or moment, instead of period"),
+    to: text("Last day or moment, included; default now"),
+    people: texts("`me` (default), `everyone`, or names/#ids"),
+    customer: text("Name or #id"),
+    project: text("Name or #id"),
+    activity: text("Name or #id"),
+    tags: texts("Entries with all of these tags"),
+    text: text("Part of the description"),
+    billable: flag("Only billable, or only not"),
+    exported: flag("Only exported, or only not"),
+    detail: choice(["short", "full"], "short (default): by day; full: every field"),
+    limit: count("Rows per page, default 25", 500),
+    cursor: text("`next` of the page before", 500),
+  },
+  output: outputSchema({
+    zone: "string",
+    from: "string",
+    to: "string",
+    total: "object",
+    days: "array",
+    entries: "array",
+    more: "number",
+    next: "string",
+    untrusted: "string",
+  }),
+  async run(input, call, kit) {
+    const facts = await call.facts();
+    const context = kit.timeContext(call, facts);
+    const place = { zone: facts.zone, now: context.now };
+    const after = input.cursor === undefined ? null : readCursor(input.cursor, kit);
+    const span = kit.parseRange(input, context);
+
+    const resolver = new kit.WorkResolver(call);
+    const wanted = input.people ?? ["me"];
+    const everyone = wanted.some((name) => name.trim().toLowerCase() === "everyone");
+    const onlyMe = !everyone && wanted.every((name) => name.trim().toLowerCase() === "me");
+    // Who people are is itself something that may be off: check before any name is looked up.
+    const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
+    const preview = `Read time of ${onlyMe ? "your own" : everyone ? "everyone" : wanted.map((name) => kit.cleanText(name, 60)).join(", ")}`;
+    await call.confirm({ cells, preview: [preview] });
+    const people: EntryQuery["people"] = onlyMe
+      ? "me"
+      : everyone
+        ? "everyone"
+        : (await Promise.all(wanted.map((name) => resolver.person(name)))).map(({ id }) => id);
+
+    const { customer, project, activity } = input;
+    const named = { customer, project, activity };
+    const filtered = Object.values(named).some((name) => name !== undefined);
+    const work = filtered ? kit.idsOf((await resolver.resolve(named, {}, false)).work) : undefined;
+    const query: EntryQuery = {
+      from: span.from,
+      to: span.to,
+      people,
+      work: work && onlyNamed(work, named),
+      tags: input.tags && (await resolver.tags(input.tags)),
+      text: input.text,
+      billable: input.billable,
+      exported: input.exported,
+    };
+    const all: Entry[] = [];
+    for await (const page of call.service.time.list(query, { signal: call.signal })) {
+      all.push(...page.entries);
+      if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
+    }
+    all.sort(newestFirst);
+    const rest = after
+      ? all.filter(({ begin, id }) => begin < after.begin || (begin === after.begin && id < after.id))
+      : all;
+    const shown = rest.slice(0, input.limit ?? 25);
+    const more = rest.length - shown.length;
+    const lastShown = shown.at(-1);
+    const next = more > 0 && lastShown ? cursorOf(lastShown) : undefined;
+    const total = {
+      entries: all.length,
+      seconds: all.reduce((sum, entry) => sum + kit.secondsOf(entry, context.now), 0),
+    };
+    const head = {
+      zone: facts.zone,
+      from: kit.withOffset(span.from, facts.zone),
+      to: kit.withOffset(span.to, facts.zone),
+      total,
+      ...(input.detail !== "full" && { days: kit.dayRows(all, shown, place) }),
+    };
+    const data = {
+      ...head,
+      ...(input.detail === "full" && { entries: shown.map((entry) => kit.entryView(entry, place)) }),
+      more,
+      ...(next !== undefined && { next }),
+      untrusted: kit.untrusted,
+    };
+    const lines = [
+      `${head.from} to ${head.to} (${facts.zone}): ${total.entries} entries, ${kit.hoursMinutes(total.seconds)}`,
+      kit.untrusted,
+      ...kit.dayLines(all, shown, place),
+      more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
+    ];
+    return { data, text: lines.filter(Boolean).join("\n") };
+  },
+});
+
+/** Only the levels that were named narrow the list: a project's customer follows from it. */
+const onlyNamed = <T extends object>(ids: T, named: Record<string, string | undefined>): Partial<T> =>
+  Object.fromEntries(Object.entries(ids).filter(([level]) => named[level] !== undefined)) as Partial<T>;

@@ -1,0 +1,38 @@
+import type { AccountFacts, Instant } from "../domain/entities";
+import { InputError } from "../domain/errors";
+import { toInstant } from "../time/format";
+import { parseMoment, parsePeriod, type TimeContext } from "../time/parse";
+import type { ToolCall } from "./define";
+
+/** Now and the account's zone: how every time in this call is read and shown. */
+export const timeContext = (call: ToolCall, { zone, weekStartsOn }: AccountFacts): TimeContext => ({
+  now: toInstant(call.now()),
+  zone,
+  weekStartsOn,
+});
+
+/** A day, week or month where the text is one; else a moment, as a period without length. */
+function edge(text: string, context: TimeContext): { from: Instant; to: Instant } {
+  try {
+    return parsePeriod(text, context);
+  } catch {
+    const at = parseMoment(text, context);
+    return { from: at, to: at };
+  }
+}
+
+/** `[from, to)` of a period in words, or of a first and a last day or moment. @throws InputError `time` */
+export function parseRange(
+  { period, from, to }: { period?: string; from?: string; to?: string },
+  context: TimeContext,
+): { from: Instant; to: Instant } {
+  if (period !== undefined && (from !== undefined || to !== undefined))
+    throw new InputError("argument", "Give a period, or from and to, not both.");
+  if (period !== undefined || (from === undefined && to === undefined))
+    return parsePeriod(period ?? "this week", context);
+  if (from === undefined) throw new InputError("argument", "`to` needs a `from`.", { next: "Give the first day too." });
+  const range = { from: edge(from, context).from, to: edge(to ?? "today", context).to };
+  if (range.to <= range.from)
+    throw new InputError("time", "The period ends before it begins.", { next: "Exchange from and to." });
+  return range;
+}

@@ -1,0 +1,64 @@
+/**
+ * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
+ * time) with the TypeScript type beside it. input.ts checks real arguments against the same schema.
+ */
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonSchema = { [key: string]: Json };
+
+declare const typed: unique symbol;
+export interface Field<T> {
+  readonly json: JsonSchema;
+  readonly needed: boolean;
+  readonly [typed]?: T;
+}
+
+export type Shape = Record<string, Field<unknown>>;
+interface Needed {
+  readonly needed: true;
+}
+
+type Flat<T> = { [K in keyof T]: T[K] };
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+/** The arguments of a shape: optional unless marked with `need`. */
+export type InputOf<S extends Shape> = Flat<
+  { [K in keyof S as S[K] extends Needed ? K : never]: ValueOf<S[K]> } & {
+    [K in keyof S as S[K] extends Needed ? never : K]?: ValueOf<S[K]>;
+  }
+>;
+
+const field = <T>(json: JsonSchema): Field<T> => ({ json, needed: false });
+
+export const text = (description: string, maxLength = 200) => field<string>({ type: "string", maxLength, description });
+export const flag = (description: string) => field<boolean>({ type: "boolean", description });
+export const count = (description: string, maximum: number) =>
+  field<number>({ type: "integer", minimum: 1, maximum, description });
+export const choice = <const V extends string>(values: readonly V[], description: string) =>
+  field<V>({ type: "string", enum: [...values], description });
+export const texts = (description: string, maxItems = 50, maxLength = 200) =>
+  field<string[]>({ type: "array", items: { type: "string", maxLength }, maxItems, description });
+export const choices = <const V extends string>(values: readonly V[], description: string) =>
+  field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description });
+export const rows = <S extends Shape>(shape: S, description: string, maxItems: number) =>
+  field<InputOf<S>[]>({ type: "array", minItems: 1, maxItems, items: objectSchema(shape), description });
+
+export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
+
+export function objectSchema(shape: Shape): JsonSchema & { type: "object"; properties: JsonSchema } {
+  const required = Object.keys(shape).filter((key) => shape[key]?.needed);
+  return {
+    type: "object",
+    properties: Object.fromEntries(Object.entries(shape).map(([key, { json }]) => [key, json])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+/** Output schemas name the top level only: clients validate, models read the result itself. */
+export const outputSchema = (
+  members: Record<string, "object" | "array" | "string" | "number" | "boolean" | "any">,
+) => ({
+  type: "object" as const,
+  properties: Object.fromEntries(
+    Object.entries(members).map(([key, type]): [string, JsonSchema] => [key, type === "any" ? {} : { type }]),
+  ),
+});

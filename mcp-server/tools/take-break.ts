@@ -1,0 +1,57 @@
+import { startedResult } from "./clock-in";
+import { defineTool } from "./define";
+import { flag, outputSchema, text } from "./schema";
+
+export const takeBreak = defineTool({
+  name: "take_break",
+  title: "Break",
+  description:
+    "Pause the running work, or with `resume` go on with it. Not to end the day (clock_out) or for breaks in the past (update_time).",
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  input: {
+    resume: flag("true: go on with what ran before the break"),
+    at: text("When the break began, if not now: `12:30`, `5 minutes ago`"),
+  },
+  output: outputSchema({
+    break: "object",
+    entry: "object",
+    stopped: "array",
+    notes: "array",
+    untrusted: "string",
+  }),
+  async run({ resume, at }, call, kit) {
+    if (resume && at !== undefined)
+      throw new kit.InputError("argument", "`at` says when a break began; work is resumed now.", {
+        next: "Leave `at` out, or correct the begin with update_time afterwards.",
+      });
+    const facts = await call.facts();
+    const context = kit.timeContext(call, facts);
+    const place = { zone: facts.zone, now: context.now };
+    const since = at === undefined ? undefined : kit.parseMoment(at, context);
+    if (since !== undefined && since > context.now)
+      throw new kit.InputError("time", `${kit.withOffset(since, facts.zone)} is in the future.`);
+    await call.confirm({
+      cells: ["timer.update"],
+      preview: [
+        resume
+          ? "Go on with the work before the break"
+          : `Pause from ${kit.withOffset(since ?? context.now, facts.zone)}`,
+      ],
+    });
+    if (resume) {
+      const started = await call.service.timer.resume({ signal: call.signal });
+      return { ...startedResult(started, place, kit), wrote: true };
+    }
+    const paused = await call.service.timer.pause(since, { signal: call.signal });
+    const notes = kit.noteLines(paused.notes);
+    return {
+      data: { break: kit.breakView(paused, place), notes, untrusted: kit.untrusted },
+      text: [
+        `On a break since ${kit.withOffset(paused.since, facts.zone)} from ${kit.workLine(paused.entry.work)}`,
+        ...notes,
+        kit.untrusted,
+      ].join("\n"),
+      wrote: true,
+    };
+  },
+});
