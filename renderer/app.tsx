@@ -1,0 +1,55 @@
+import { lazy, Suspense, useEffect } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { I18nextProvider, useTranslation } from "react-i18next";
+import type { Failure, MainPage } from "../main/ipc/contract";
+import { useApp } from "./data/store";
+import { i18n, useLanguage } from "./i18n";
+import { Announcer } from "./ui/announcer";
+import { FailureNotice } from "./ui/failure";
+
+// One chunk per window: the timer, which is opened forty times a day, loads nothing of the others.
+const TimerWindow = lazy(() => import("./timer/timer-window"));
+const MainWindow = lazy(() => import("./main/main-window"));
+const Onboarding = lazy(() => import("./onboarding/onboarding"));
+
+const pages: readonly MainPage[] = ["entries", "accounts", "permissions", "clients", "general"];
+
+function Window() {
+  const app = useApp();
+  const query = new URLSearchParams(location.search);
+  const language = useLanguage(app.language);
+  const theme = app.ui.theme;
+
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = language;
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  }, [language, theme]);
+
+  const name = query.get("window");
+  const page = pages.find((known) => known === query.get("page")) ?? "entries";
+  return (
+    <I18nProvider locale={language}>
+      <Suspense>
+        {name === "main" ? <MainWindow first={page} /> : name === "onboarding" ? <Onboarding /> : <TimerWindow />}
+      </Suspense>
+      <Announcer />
+    </I18nProvider>
+  );
+}
+
+/** Shown when not even the first snapshot came: nothing below could be true then. */
+function NoApp({ failure }: { failure: Failure }) {
+  const { t } = useTranslation();
+  return (
+    <main className="alone">
+      <h1>{t("app.name")}</h1>
+      <FailureNotice failure={failure} />
+    </main>
+  );
+}
+
+export function App({ failure }: { failure: Failure | null }) {
+  return <I18nextProvider i18n={i18n}>{failure ? <NoApp failure={failure} /> : <Window />}</I18nextProvider>;
+}

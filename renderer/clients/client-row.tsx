@@ -1,0 +1,183 @@
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ClientPlan, ClientView } from "../../main/ipc/contract";
+import { useCall } from "../data/call";
+import { Button, IconButton } from "../ui/button";
+import { FailureNotice } from "../ui/failure";
+import { Icon, type IconName } from "../ui/icon";
+import { Notice } from "../ui/notice";
+
+type State = ClientView["state"];
+
+const marks: Record<State, { icon: IconName; tone: "ok" | "warn" | "danger" | "none" }> = {
+  registered: { icon: "allow", tone: "ok" },
+  not_registered: { icon: "ring", tone: "none" },
+  not_installed: { icon: "dashed", tone: "none" },
+  needs_update: { icon: "arrowUp", tone: "warn" },
+  disabled_by_user: { icon: "off", tone: "warn" },
+  removed_by_client: { icon: "cross", tone: "danger" },
+  foreign: { icon: "warning", tone: "warn" },
+  unreadable: { icon: "problem", tone: "danger" },
+  snippet_only: { icon: "copy", tone: "none" },
+};
+
+/** `Claude Desktop` → `CD`, `Zed` → `Ze`. */
+function initials(label: string): string {
+  const words = label.split(/\s+/).filter(Boolean);
+  return words.length > 1
+    ? words
+        .slice(0, 2)
+        .map((word) => word[0])
+        .join("")
+    : label.slice(0, 2);
+}
+
+export function ClientRow({ client, onClient }: { client: ClientView; onClient: (client: ClientView) => void }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [plan, setPlan] = useState<ClientPlan | null>(null);
+  const ask = useCall("clients:plan");
+  const register = useCall("clients:register");
+  const unregister = useCall("clients:unregister");
+  const reveal = useCall("clients:reveal");
+  const { id, label, state } = client;
+  const mark = marks[state];
+  const panel = `client-${id}`;
+
+  const { run: runPlan } = ask;
+  const readPlan = useCallback(async () => {
+    const answer = await runPlan({ clientId: id });
+    if (answer?.ok) setPlan(answer.value);
+  }, [runPlan, id]);
+  useEffect(() => {
+    if (open) void readPlan();
+  }, [open, readPlan]);
+
+  const act = async (call: typeof register | typeof unregister) => {
+    const answer = await call.run({ clientId: id });
+    if (answer?.ok) onClient(answer.value);
+    else setOpen(true);
+    if (open || !answer?.ok) void readPlan();
+  };
+  const remove = client.canUnregister && state !== "needs_update" && state !== "removed_by_client";
+  const verb =
+    state === "needs_update"
+      ? t("clients.update")
+      : state === "removed_by_client"
+        ? t("clients.registerAgain")
+        : t("clients.register");
+  const failure = register.failure ?? unregister.failure ?? ask.failure;
+  const adds = plan?.diff.filter((line) => line.kind === "add").length ?? 0;
+  const removes = plan?.diff.filter((line) => line.kind === "remove").length ?? 0;
+
+  return (
+    <li className="client" data-off={state === "not_installed" || undefined}>
+      <div className="client__row">
+        <IconButton
+          size="sm"
+          name={open ? "down" : "right"}
+          label={t(open ? "clients.hide" : "clients.show", { client: label })}
+          aria-expanded={open}
+          aria-controls={panel}
+          onPress={() => setOpen(!open)}
+        />
+        <span className="mono" aria-hidden="true">
+          {initials(label)}
+        </span>
+        <p className="clip" title={[label, client.reason].filter(Boolean).join(": ")}>
+          <span className="medium">{label}</span> <span className="hint">{client.reason}</span>
+        </p>
+        <span className={`regstate regstate--${mark.tone}`}>
+          <Icon name={mark.icon} />
+          {t(`clients.state.${state}`)}
+        </span>
+        {remove ? (
+          <Button
+            size="sm"
+            busy={unregister.busy}
+            waiting={t("wait.save")}
+            aria-label={t("clients.removeFrom", { client: label })}
+            onPress={() => void act(unregister)}
+          >
+            {t("clients.remove")}
+          </Button>
+        ) : (
+          <Button
+            size="sm"
+            kind={state === "not_registered" && open ? "primary" : undefined}
+            isDisabled={!client.canRegister}
+            busy={register.busy}
+            waiting={t("wait.save")}
+            aria-label={t("clients.verbFor", { verb, client: label })}
+            onPress={() => void act(register)}
+          >
+            {verb}
+          </Button>
+        )}
+      </div>
+      {client.needsRestart && (
+        <p className="client__note hint" role="status">
+          <Icon name="info" />
+          {t(client.running ? "clients.restart" : "clients.nextStart", { client: label })}
+        </p>
+      )}
+      <div className="client__open" id={panel} hidden={!open}>
+        {failure && <FailureNotice failure={failure} write={!ask.failure} />}
+        {plan?.refusal && <FailureNotice failure={plan.refusal} />}
+        {plan && plan.file && (
+          <p className="line client__file">
+            <span className="soft">
+              {adds > 0 || removes > 0
+                ? t(plan.action === "unregister" ? "clients.removesLines" : "clients.addsLines", {
+                    count: Math.max(adds, removes),
+                  })
+                : t("clients.file")}
+            </span>
+            <code className="clip" title={plan.file}>
+              {plan.file}
+            </code>
+            <IconButton
+              size="sm"
+              name="folder"
+              label={t("clients.reveal")}
+              busy={reveal.busy}
+              onPress={() => void reveal.run({ clientId: id })}
+            />
+            <span className="hint push">{t("clients.nothingElse")}</span>
+          </p>
+        )}
+        {reveal.failure && <FailureNotice failure={reveal.failure} />}
+        {plan && plan.diff.length > 0 && <Diff plan={plan} />}
+        {plan && !plan.refusal && (
+          <p className="hint line">
+            <Icon name="key" />
+            <span>{t("clients.promise")}</span>
+          </p>
+        )}
+        {plan && plan.action === "nothing" && !plan.refusal && <Notice title={t("clients.nothing")} />}
+      </div>
+    </li>
+  );
+}
+
+const signs = { same: " ", add: "+", remove: "−" } as const;
+
+/** The exact lines that will be written or taken out. */
+function Diff({ plan }: { plan: ClientPlan }) {
+  const { t } = useTranslation();
+  return (
+    // A file may have wide lines: the box scrolls, also by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable
+    <section className="codebox" aria-label={t("clients.lines")} tabIndex={0}>
+      <pre>
+        {plan.diff.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity and never move
+          <span key={index} className={line.kind}>
+            <b className="sign">{signs[line.kind]}</b>
+            {line.text}
+          </span>
+        ))}
+      </pre>
+    </section>
+  );
+}

@@ -1,0 +1,223 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { bridge } from "../data/bridge";
+import { useCall } from "../data/call";
+import { useLasting } from "../data/clock";
+import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../data/format";
+import { useActiveAccount, useApp } from "../data/store";
+import { useFigures } from "../data/timer";
+import { isNew, workDetail, workTitle } from "../data/work";
+import { Page } from "../main/page";
+import { useIntents } from "../timer/use-intents";
+import { Button, IconButton } from "../ui/button";
+import { FailureNotice } from "../ui/failure";
+import { CardIcon, Icon } from "../ui/icon";
+import { Notice, Progress } from "../ui/notice";
+import { daysOf, type Line } from "./analysis";
+import { DayList } from "./day-list";
+import { type Draft, EntryForm } from "./entry-form";
+import { useEntries } from "./use-entries";
+import { WeekChart } from "./week-chart";
+
+function matches(query: string) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return (line: Line) => {
+    if (words.length === 0) return true;
+    if (line.kind === "gap") return false;
+    const { work, text, tags } = line.entry;
+    const hay = [workTitle(work), workDetail(work, { customer: true, text }), ...tags].join(" ").toLowerCase();
+    return words.every((word) => hay.includes(word));
+  };
+}
+
+export default function EntriesPage() {
+  const { t } = useTranslation();
+  const { language, timer } = useApp();
+  const account = useActiveAccount();
+  const figures = useFigures();
+  const intents = useIntents();
+  const zone = timer.status?.zone ?? account?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const today = dayOf(figures.now, zone);
+  const thisWeek = timer.status?.week.first ?? addDays(today, -weekdayOf(today));
+  const [back, setBack] = useState(0);
+  const [query, setQuery] = useState("");
+  const [notes, setNotes] = useState<string[]>([]);
+  const [logging, setLogging] = useState<Partial<Draft> | null>(null);
+  const log = useCall("entries:log");
+  const search = useRef<HTMLInputElement>(null);
+
+  const first = addDays(thisWeek, -7 * back);
+  const last = addDays(first, 6);
+  const { result, failure, busy, reload } = useEntries(first, last);
+  const slow = useLasting(busy && !result, 300);
+  const days = daysOf(first, result?.entries ?? [], figures.now);
+  const label = `${t("week.number", { number: isoWeek(first) })} · ${dayRange(first, last, language)}`;
+  const go = (weeks: number) => {
+    setBack((old) => old - weeks);
+    setNotes([]);
+    setLogging(null);
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const free = !(event.target instanceof HTMLInputElement);
+      if (event.key === "/" && free) search.current?.focus();
+      else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging({});
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const changed = (said: string[]) => {
+    setNotes(said);
+    void reload();
+  };
+  const saveLog = async (draft: Draft, times: Partial<Draft>) => {
+    const { day, work, text, tags } = draft;
+    const answer = await log.run({ day, work, text, tags, ...times, createMissing: isNew(work) });
+    if (!answer?.ok) return;
+    setLogging(null);
+    changed(answer.value.notes);
+  };
+
+  const head = (
+    <>
+      <IconButton outlined name="left" label={t("week.before")} onPress={() => go(-1)} />
+      <Button
+        icon="calendar"
+        aria-label={t("week.button", { week: label })}
+        onPress={() => setBack(0)}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowLeft") go(-1);
+          else if (event.key === "ArrowRight") go(1);
+          else event.continuePropagation();
+        }}
+      >
+        <span className="num">{label}</span>
+      </Button>
+      <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
+      <div className="search search--page push">
+        <Icon name="search" />
+        <input
+          ref={search}
+          className="input"
+          type="search"
+          placeholder={t("entry.search")}
+          aria-label={t("entry.searchLabel")}
+          aria-keyshortcuts="/"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <Button
+        kind="primary"
+        icon="plus"
+        isDisabled={!account}
+        aria-keyshortcuts="Control+N"
+        onPress={() => setLogging({})}
+      >
+        {t("entry.log")}
+      </Button>
+    </>
+  );
+
+  if (!account)
+    return (
+      <Page title={t("nav.entries")}>
+        <div className="card empty">
+          <CardIcon state="idle" />
+          <p className="strong">{t("first.title")}</p>
+          <p>{t("first.what")}</p>
+          <Button kind="primary" onPress={() => void bridge.invoke("app:openWindow", { name: "onboarding" })}>
+            {t("first.start")}
+          </Button>
+        </div>
+      </Page>
+    );
+
+  const empty = result && result.entries.length === 0;
+  const shows = matches(query);
+  const found = days.some((day) => day.lines.some(shows));
+  const partial = result?.next !== undefined;
+  return (
+    <Page title={t("nav.entries")} head={head}>
+      <WeekChart days={days} today={today} targets={account.targetSeconds} label={t("week.chart", { week: label })} />
+      {failure && (
+        <FailureNotice failure={failure} place={account.label} title={result ? t("entry.staleList") : undefined}>
+          <p className="line">
+            <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
+              {t("timer.refresh")}
+            </Button>
+          </p>
+        </FailureNotice>
+      )}
+      {slow && <Progress label={t("entry.reading")} />}
+      {notes.map((note) => (
+        <Notice key={note}>
+          <p className="soft">{note}</p>
+        </Notice>
+      ))}
+      {partial && result && (
+        <Notice title={t("entry.partial", { shown: result.entries.length, total: result.total.entries })} />
+      )}
+      {logging && (
+        <div className="card clipped logform">
+          <EntryForm
+            key={JSON.stringify(logging)}
+            label={t("entry.log")}
+            first={{
+              day: back === 0 ? today : first,
+              from: "",
+              to: "",
+              duration: "",
+              work: timer.suggestion?.work ?? {},
+              text: "",
+              tags: [],
+              ...logging,
+            }}
+            busy={log.busy}
+            failure={log.failure}
+            save={t("entry.log")}
+            onSave={(draft, times) => void saveLog(draft, times)}
+            onCancel={() => {
+              log.forget();
+              setLogging(null);
+            }}
+          />
+        </div>
+      )}
+      {empty && (
+        <div className="card empty">
+          <CardIcon state="idle" />
+          <p className="strong">{t("entry.none", { week: t("week.number", { number: isoWeek(first) }) })}</p>
+          <p>{t("entry.noneDo")}</p>
+          <p className="line">
+            {timer.phase === "idle" && timer.suggestion && !timer.stale && (
+              <Button
+                busy={intents.busy}
+                waiting={t("wait.clock_in")}
+                onPress={() => timer.suggestion && void intents.clockIn(timer.suggestion)}
+              >
+                {t("timer.clockInOn", { name: workTitle(timer.suggestion.work) || t("work.none") })}
+              </Button>
+            )}
+            <Button onPress={() => setLogging({})}>{t("entry.log")}</Button>
+          </p>
+        </div>
+      )}
+      {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
+      <DayList
+        days={days}
+        today={today}
+        zone={result?.zone ?? zone}
+        targets={account.targetSeconds}
+        shows={shows}
+        onChanged={changed}
+        onLog={setLogging}
+        onAgain={({ work, text, tags }) => void intents.clockIn({ work, text, tags })}
+      />
+    </Page>
+  );
+}

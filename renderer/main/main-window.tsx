@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MainPage } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { useTimerCall } from "../data/call";
+import { Side } from "./side";
+
+const pages = {
+  entries: lazy(() => import("../entries/entries-page")),
+  accounts: lazy(() => import("../accounts/accounts-page")),
+  permissions: lazy(() => import("../permissions/permissions-page")),
+  clients: lazy(() => import("../clients/clients-page")),
+  general: lazy(() => import("../general/general-page")),
+};
+
+export default function MainWindow({ first }: { first: MainPage }) {
+  const { t } = useTranslation();
+  const [page, setPage] = useState(first);
+  const { run: refresh } = useTimerCall("app:refresh");
+  const Page = pages[page];
+
+  useEffect(() => {
+    document.title = t("title.main", { page: t(`nav.${page}`) });
+    const query = new URLSearchParams(location.search);
+    query.set("page", page);
+    history.replaceState(null, "", `?${query}`);
+  }, [page, t]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.ctrlKey || event.metaKey;
+      if (command && event.key === "1") setPage("entries");
+      else if (command && event.key === ",") setPage("general");
+      else if (event.key === "F5") void refresh();
+      else if (event.key === "Escape" && !event.defaultPrevented && document.activeElement === document.body)
+        void bridge.invoke("app:closeWindow");
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [refresh]);
+
+  return (
+    <div className="main">
+      <Side page={page} onPage={setPage} />
+      <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Page onPage={setPage} />
+      </Suspense>
+    </div>
+  );
+}

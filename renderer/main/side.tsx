@@ -1,0 +1,114 @@
+import { useTranslation } from "react-i18next";
+import type { MainPage } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { ago, hoursMinutes } from "../data/format";
+import { useApp } from "../data/store";
+import { useFigures } from "../data/timer";
+import { workTitle } from "../data/work";
+import { useIntents } from "../timer/use-intents";
+import { Button } from "../ui/button";
+import { CardIcon, Icon } from "../ui/icon";
+import { Clip } from "../ui/notice";
+
+const settings = ["accounts", "permissions", "clients", "general"] as const;
+
+export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
+  const { t } = useTranslation();
+  const link = (target: MainPage, sub: boolean) => (
+    <a
+      key={target}
+      className={sub ? "nav nav--sub" : "nav"}
+      href={`?window=main&page=${target}`}
+      aria-current={page === target ? "page" : undefined}
+      onClick={(event) => {
+        event.preventDefault();
+        onPage(target);
+      }}
+    >
+      {!sub && <Icon name="list" />}
+      <span>{t(`nav.${target}`)}</span>
+    </a>
+  );
+  return (
+    <nav className="side" aria-label={t("app.name")}>
+      <p className="side__name">
+        <CardIcon state="working" />
+        {t("app.name")}
+      </p>
+      {link("entries", false)}
+      <p className="nav nav--head">
+        <Icon name="settings" />
+        <span>{t("nav.settings")}</span>
+      </p>
+      {settings.map((target) => link(target, true))}
+      <div className="side__foot">
+        <SideTimer />
+      </div>
+    </nav>
+  );
+}
+
+/** The timer in a corner of the main window: what runs, and the way out of it. */
+function SideTimer() {
+  const { t } = useTranslation();
+  const { accounts, timer, language } = useApp();
+  const figures = useFigures();
+  const intents = useIntents();
+  const { phase, status, stale } = timer;
+  const entry = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
+  const elapsed = hoursMinutes(figures.elapsed);
+  const open = () => void bridge.invoke("app:openWindow", { name: "timer" });
+  return (
+    <>
+      {status && phase !== "unknown" && (
+        <section className="side__timer card" aria-label={t("title.timer")}>
+          <p
+            className={
+              stale
+                ? "state__word state__word--danger"
+                : phase === "working"
+                  ? "state__word"
+                  : "state__word state__word--off"
+            }
+          >
+            <CardIcon state={stale ? "unreachable" : phase} />
+            <span>{stale ? t("side.stale") : t(`side.${phase}`)}</span>
+            {!stale && entry && <span className="num push">{elapsed}</span>}
+          </p>
+          {entry && <Clip text={workTitle(entry.work) || entry.text || t("work.none")} />}
+          {phase === "working" && !stale ? (
+            <Button
+              size="sm"
+              wide
+              icon="stop"
+              busy={intents.pending === "clock_out"}
+              waiting={t("wait.clock_out")}
+              onPress={() => void intents.clockOut()}
+            >
+              {t("timer.clockOut")}
+            </Button>
+          ) : (
+            <Button size="sm" wide onPress={open}>
+              {t("side.open")}
+            </Button>
+          )}
+        </section>
+      )}
+      <p className="side__read hint">
+        {accounts.map((account) => (
+          <Clip
+            key={account.id}
+            text={
+              account.readAt
+                ? t("read.age", {
+                    service: account.label,
+                    ago: ago(figures.now - Date.parse(account.readAt), language),
+                  })
+                : t("read.never", { service: account.label })
+            }
+          />
+        ))}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import type { TimerView } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { clockOf } from "../data/format";
+import { useActiveAccount, useApp } from "../data/store";
+import { zoneOf } from "../data/timer";
+import { Button } from "../ui/button";
+import { FailureNotice } from "../ui/failure";
+import type { Intents } from "./use-intents";
+
+/** An intent that failed: what was meant when, why it was not saved, and what trying again does. */
+export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerView["failed"]>; intents: Intents }) {
+  const { t } = useTranslation();
+  const app = useApp();
+  const account = useActiveAccount();
+  const { intent, meantAt, failure } = failed;
+  const time = clockOf(meantAt, zoneOf(app));
+  const unknown = failure.saved === "unknown";
+  const credential = ["unauthorized", "no_secret", "keychain"].includes(failure.code);
+  return (
+    <div className="failed">
+      <FailureNotice
+        failure={failure}
+        place={account?.label}
+        title={t(unknown ? `failed.${intent}.unknown` : `failed.${intent}.not`, { time })}
+        saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
+      >
+        <p className="line failed__do">
+          <Button
+            kind="primary"
+            icon="reload"
+            busy={intents.busy}
+            waiting={t(`wait.${intent}`)}
+            onPress={() => void intents.retry()}
+          >
+            {t(`failed.${intent}.retry`)}
+          </Button>
+          {credential && (
+            <Button onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
+              {t("failed.account")}
+            </Button>
+          )}
+          {account?.service === "kimai" && !credential && (
+            <Button icon="outside" onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
+              {t("timer.openService", { service: "Kimai" })}
+            </Button>
+          )}
+        </p>
+      </FailureNotice>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import { useCall, useTimerCall } from "../data/call";
+import { useActiveAccount, useApp } from "../data/store";
+import { Button, LinkButton } from "../ui/button";
+import { useFailureTitle } from "../ui/failure";
+import { Icon } from "../ui/icon";
+
+/** While the service does not answer: what is off, why, and what helps. */
+export function StaleHelp({ place }: { place: string }) {
+  const { t } = useTranslation();
+  const { timer } = useApp();
+  const account = useActiveAccount();
+  const service = account?.label ?? "";
+  const title = useFailureTitle();
+  const copy = useCall("diagnostics:copy");
+  const refresh = useTimerCall("app:refresh");
+  const online = navigator.onLine;
+  return (
+    <section className="today stale" aria-label={t("stale.title")}>
+      <h3>{t("stale.title")}</h3>
+      <ul className="soft">
+        {account?.failure && (
+          <li className="line">
+            <Icon name="problem" />
+            <span>
+              {title(account.failure, service)} {account.failure.detail && <code>{account.failure.detail}</code>}
+            </span>
+          </li>
+        )}
+        <li className="line">
+          <Icon name="online" />
+          <span>{t(online ? "stale.online" : "stale.offline")}</span>
+        </li>
+        <li className="line">
+          <Icon name="server" />
+          <span>
+            {t("stale.down", { place })} <LinkButton onPress={() => void copy.run()}>{t("general.copy")}</LinkButton>
+          </span>
+        </li>
+        <li className="line">
+          <Icon name="lock" />
+          <span>{t("stale.waits", { service })}</span>
+        </li>
+      </ul>
+      {!timer.failed && (
+        <Button
+          kind="primary"
+          icon="reload"
+          autoFocus
+          busy={refresh.busy}
+          waiting={t("wait.refresh")}
+          onPress={() => void refresh.run()}
+        >
+          {t("timer.refresh")}
+        </Button>
+      )}
+    </section>
+  );
+}

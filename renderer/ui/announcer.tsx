@@ -1,0 +1,42 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { clockOf } from "../data/format";
+import { useActiveAccount, useApp } from "../data/store";
+import { zoneOf } from "../data/timer";
+import { workTitle } from "../data/work";
+
+/** Tells assistive technology a change of state once; never the passing minutes. */
+export function Announcer() {
+  const { t } = useTranslation();
+  const app = useApp();
+  const service = useActiveAccount()?.label ?? "";
+  const { phase, status, stale } = app.timer;
+  const zone = zoneOf(app);
+  const [words, setWords] = useState("");
+
+  let now = "";
+  if (stale) now = t("said.stale", { service });
+  else if (phase === "working" && status?.running)
+    now = t("said.working", {
+      work: workTitle(status.running.work) || t("work.none"),
+      time: clockOf(status.running.begin, zone),
+    });
+  else if (phase === "break" && status?.break) now = t("said.break", { time: clockOf(status.break.since, zone) });
+  else if (phase === "idle")
+    now = status?.last?.end ? t("said.idle", { time: clockOf(status.last.end, zone), service }) : t("said.nothing");
+
+  // Keyed by what a person would call a change, so that a new language alone says nothing.
+  const key = `${phase}/${stale}/${status?.running?.id ?? ""}/${status?.break?.since ?? ""}`;
+  const before = useRef(key);
+  useEffect(() => {
+    if (before.current === key) return;
+    before.current = key;
+    setWords(now);
+  }, [key, now]);
+
+  return (
+    <div className="sr" aria-live="polite" data-announcer>
+      {words}
+    </div>
+  );
+}

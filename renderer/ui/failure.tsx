@@ -1,0 +1,85 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Failure } from "../../main/ipc/contract";
+import { Notice } from "./notice";
+
+/** Codes whose words we know in each language; of others main's own message is shown. */
+const codes = [
+  "offline",
+  "tls",
+  "timeout",
+  "redirected",
+  "not_this_product",
+  "unauthorized",
+  "no_secret",
+  "keychain",
+  "forbidden",
+  "not_found",
+  "nothing_running",
+  "rate_limited",
+  "unavailable",
+  "unsupported",
+  "cancelled",
+] as const;
+type Code = (typeof codes)[number];
+const knownCode = (code: string): Code | undefined => codes.find((known) => known === code);
+
+/** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
+const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
+
+/** What happened in one sentence, in the person's language where the code is known. */
+export function useFailureTitle(): (failure: Failure, place: string) => string {
+  const { t } = useTranslation();
+  return (failure, place) => {
+    const code = knownCode(failure.code);
+    return code ? t(`failure.${code}.title`, { place }) : failure.message;
+  };
+}
+
+interface Props {
+  failure: Failure;
+  /** The service or its host, for the sentence: `Kimai`. */
+  place?: string;
+  /** Instead of the code's own title: `Clock out at 11:12 was not saved`; what happened follows it then. */
+  title?: string;
+  /** Whether what failed was a write: only then it matters whether anything was saved. */
+  write?: boolean;
+  /** Instead of the sentence about saving. */
+  saved?: ReactNode;
+  children?: ReactNode;
+}
+
+/** What happened, whether anything was saved, and the next step. */
+export function FailureNotice({ failure, place, title, write = false, saved, children }: Props) {
+  const { t, i18n } = useTranslation();
+  const code = knownCode(failure.code);
+  const name = place || t("failure.service");
+  const sentence = code ? t(`failure.${code}.title`, { place: name }) : failure.message;
+  const english = i18n.language.startsWith("en");
+  const next = (english && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
+  const fields = Object.values(failure.fields ?? {});
+  const message = code && exact.includes(code) && failure.message !== sentence ? failure.message : "";
+  return (
+    <Notice tone="danger" alert title={title ?? sentence}>
+      {title && <p className="plain">{sentence}</p>}
+      {(message || failure.detail) && (
+        <p className="plain">
+          {message} {failure.detail && <code>{failure.detail}</code>}
+        </p>
+      )}
+      {fields.length > 0 && <p className="plain">{fields.join(" ")}</p>}
+      {(saved || write) && <p className="plain">{saved ?? t(`failure.saved.${failure.saved}`)}</p>}
+      {next && (
+        <p className="plain">
+          <b className="medium">{t("failure.next")}</b> {next}
+        </p>
+      )}
+      {failure.candidates && failure.candidates.length > 0 && (
+        <p className="plain">
+          {t("failure.candidates")} {failure.candidates.map(({ name: candidate }) => candidate).join(", ")}
+        </p>
+      )}
+      {children}
+    </Notice>
+  );
+}

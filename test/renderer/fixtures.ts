@@ -1,0 +1,396 @@
+import type {
+  AccountView,
+  AppState,
+  Check,
+  ClientPlan,
+  ClientView,
+  Failure,
+  PermissionsView,
+  Response,
+  Snippet,
+  TimerView,
+  WorkChoice,
+} from "../../main/ipc/contract";
+
+/** Invented people and hosts. "Now" is Thursday 19 November 2026, 11:12 in Berlin. */
+export const now = "2026-11-19T11:12:00+01:00";
+const zone = "Europe/Berlin";
+
+type Status = NonNullable<TimerView["status"]>;
+type Entry = NonNullable<Status["running"]>;
+
+const museum = { id: "3", name: "Brightwater Museum" };
+const optics = { id: "4", name: "Lindqvist Optics" };
+const depot = { id: "5", name: "Harbour Depot" };
+const own = { id: "6", name: "Hollmann & Ree" };
+const projects = {
+  relaunch: { customer: museum, project: { id: "11", name: "Website relaunch" } },
+  care: { customer: museum, project: { id: "12", name: "Website care" } },
+  configurator: { customer: optics, project: { id: "13", name: "Product configurator" } },
+  warehouse: { customer: depot, project: { id: "14", name: "Warehouse app" } },
+  studio: { customer: own, project: { id: "15", name: "Studio" } },
+};
+const activities = {
+  design: { id: "21", name: "Design" },
+  support: { id: "22", name: "Support" },
+  development: { id: "23", name: "Development" },
+  review: { id: "24", name: "Review" },
+  meeting: { id: "25", name: "Meeting" },
+};
+const work = (project: keyof typeof projects, activity: keyof typeof activities): WorkChoice["work"] => ({
+  ...projects[project],
+  activity: activities[activity],
+});
+
+export const choices = {
+  relaunch: { work: work("relaunch", "design"), text: "Ticket page, final icons", tags: [] },
+  warehouse: { work: work("warehouse", "support"), text: "", tags: [] },
+  configurator: { work: work("configurator", "development"), text: "", tags: [] },
+  review: { work: work("relaunch", "review"), text: "", tags: [] },
+  studio: { work: work("studio", "meeting"), text: "Weekly planning", tags: [] },
+  care: { work: work("care", "support"), text: "Winter opening hours", tags: [] },
+} satisfies Record<string, WorkChoice>;
+const recent = Object.values(choices);
+
+const at = (day: number, time: string) => `2026-11-${day}T${time}:00+01:00`;
+function entry(id: string, day: number, from: string, to: string | null, choice: WorkChoice, more: Partial<Entry> = {}): Entry {
+  const begin = at(day, from);
+  const end = to === null ? null : at(day, to);
+  const seconds = (Date.parse(end ?? now) - Date.parse(begin)) / 1000;
+  return { id, begin, end, seconds, work: choice.work, text: choice.text, tags: [], ...more };
+}
+
+export const running = entry("101", 19, "10:07", null, choices.relaunch);
+const last = entry("100", 19, "08:35", "10:00", { ...choices.warehouse, text: "Handheld rollout questions" });
+
+export const kimai: AccountView = {
+  id: "kimai",
+  service: "kimai",
+  label: "Kimai",
+  place: "kimai.hollmann-ree.example",
+  person: "Marta Kowalczyk",
+  zone,
+  version: "2.66.0",
+  targetSeconds: [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0],
+  required: ["project", "activity"],
+  state: "ok",
+  failure: null,
+  readAt: "2026-11-19T10:11:48Z",
+  sessionOnly: false,
+};
+export const local: AccountView = {
+  ...kimai,
+  id: "local",
+  service: "local",
+  label: "This computer",
+  place: "/home/marta/.punchcard/timesheet.db",
+  person: "marta",
+  version: null,
+  targetSeconds: null,
+  required: [],
+};
+
+const day = (date: number, seconds: number, target: number) => ({ day: `2026-11-${date}`, seconds, target });
+const week: Status["week"] = {
+  first: "2026-11-16",
+  number: 47,
+  seconds: 92_700,
+  target: 144_000,
+  days: [
+    day(16, 29_100, 28_800),
+    day(17, 27_600, 28_800),
+    day(18, 27_000, 28_800),
+    day(19, 9000, 28_800),
+    day(20, 0, 28_800),
+    day(21, 0, 0),
+    day(22, 0, 0),
+  ],
+};
+const status: Status = {
+  account: { id: "kimai", service: "kimai", label: "Kimai" },
+  now,
+  zone,
+  state: "working",
+  running,
+  break: null,
+  today: { day: "2026-11-19", seconds: 9000, running: 3900, target: 28_800 },
+  week,
+  last,
+};
+
+const timer: TimerView = {
+  phase: "working",
+  stale: false,
+  status,
+  readAt: "2026-11-19T10:11:48Z",
+  recent,
+  suggestion: choices.relaunch,
+  pending: null,
+  undo: null,
+  failed: null,
+  notes: [],
+};
+
+export const working: AppState = {
+  now,
+  version: "0.1.0",
+  language: "en-GB",
+  accounts: [kimai],
+  activeAccount: "kimai",
+  timer,
+  ui: { language: "system", theme: "system", trayIcon: "automatic", zoom: 100, keepRunning: true },
+  startAtLogin: true,
+  platform: { os: "linux", tray: true, keychain: "Secret Service" },
+  settingsProblem: null,
+};
+
+/** The state with a part of its timer changed. */
+export const withTimer = (state: AppState, change: Partial<TimerView>): AppState => ({
+  ...state,
+  timer: { ...state.timer, ...change },
+});
+
+const ended: Entry = { ...running, end: now };
+export const idle = withTimer(working, {
+  phase: "idle",
+  status: { ...status, state: "idle", running: null, last: ended, today: { ...status.today, running: 0 } },
+});
+export const justOut = withTimer(idle, { undo: { until: "2026-11-19T10:12:08Z", entry: ended } });
+export const onBreak = withTimer(working, {
+  phase: "break",
+  status: {
+    ...status,
+    state: "break",
+    running: null,
+    now: "2026-11-19T12:44:00+01:00",
+    break: { since: "2026-11-19T12:30:00+01:00", entry: { ...running, end: "2026-11-19T12:30:00+01:00" } },
+    today: { ...status.today, seconds: 13_680, running: 0 },
+    week: { ...week, seconds: 97_380 },
+  },
+  readAt: "2026-11-19T11:43:40Z",
+});
+export const onBreakNow: AppState = { ...onBreak, now: "2026-11-19T12:44:00+01:00" };
+
+export const failures = {
+  timeout: {
+    code: "timeout",
+    message: "Kimai did not answer within 20 s, and reading back failed too.",
+    saved: "no",
+    next: "Try again; it still ends at the time first meant.",
+  },
+  unsure: { code: "timeout", message: "Kimai did not answer within 20 s.", saved: "unknown" },
+  offline: { code: "offline", message: "connect ECONNREFUSED", saved: "no", detail: "ECONNREFUSED" },
+  tls: {
+    code: "tls",
+    message: "The server answered, but its certificate is signed by “Hollmann & Ree Internal CA”, which this computer does not know.",
+    saved: "no",
+    detail: "SELF_SIGNED_CERT_IN_CHAIN",
+  },
+  unauthorized: { code: "unauthorized", message: "401", saved: "no", detail: "HTTP 401" },
+  keychain: {
+    code: "keychain",
+    message: "No Secret Service answers on the session bus.",
+    saved: "no",
+    next: "Start gnome-keyring, then try again.",
+  },
+  time: { code: "time", message: "25:00 is no time of day", saved: "no", next: "Write it as 9:00 or 17.30.", fields: { to: "25:00 is no time of day" } },
+} satisfies Record<string, Failure>;
+
+const failing: AccountView = { ...kimai, state: "failing", failure: failures.timeout, readAt: "2026-11-19T09:58:00Z" };
+export const stale: AppState = withTimer(
+  { ...working, accounts: [failing] },
+  {
+    stale: true,
+    readAt: "2026-11-19T09:58:00Z",
+    status: {
+      ...status,
+      now: "2026-11-19T10:58:00+01:00",
+      running: { ...running, seconds: 3060 },
+      today: { ...status.today, seconds: 8160, running: 3060 },
+    },
+  },
+);
+export const offline = withTimer(stale, {
+  failed: { intent: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: failures.timeout },
+});
+export const first: AppState = withTimer(
+  { ...working, accounts: [{ ...kimai, state: "unknown", readAt: null }] },
+  { phase: "unknown", status: null, readAt: null, recent: [], suggestion: null },
+);
+export const firstFailed: AppState = {
+  ...first,
+  accounts: [{ ...kimai, state: "failing", failure: failures.unauthorized, readAt: null }],
+};
+export const noAccount: AppState = { ...first, accounts: [], activeAccount: null };
+export const localIdle: AppState = withTimer(
+  { ...idle, accounts: [local], activeAccount: "local" },
+  {
+    recent: [],
+    suggestion: null,
+    status: {
+      ...status,
+      account: { id: "local", service: "local", label: "This computer" },
+      state: "idle",
+      running: null,
+      last: null,
+      today: { day: "2026-11-19", seconds: 0, running: 0, target: null },
+      week: { ...week, seconds: 0, target: null, days: week.days.map(({ day: date }) => ({ day: date, seconds: 0, target: null })) },
+    },
+  },
+);
+export const twoAccounts: AppState = { ...working, accounts: [kimai, { ...local, sessionOnly: false }] };
+
+export const search: Response<"work:search"> = {
+  items: [
+    { level: "project", id: "11", name: "Website relaunch", parents: { customer: museum }, bookable: true },
+    { level: "project", id: "12", name: "Website care", parents: { customer: museum }, bookable: true },
+    { level: "activity", id: "26", name: "Web analytics", parents: projects.relaunch, bookable: true },
+  ],
+  recent: [choices.relaunch, choices.care],
+  more: 3,
+};
+/** What can be done in "Website relaunch"; the last one belongs to another project. */
+export const searchWithin: Response<"work:search"> = {
+  items: [
+    { level: "activity", id: "21", name: "Design", parents: {}, bookable: true },
+    { level: "activity", id: "26", name: "Web analytics", parents: projects.relaunch, bookable: true },
+    { level: "activity", id: "27", name: "Picking", parents: projects.warehouse, bookable: true },
+  ],
+  recent: [],
+  more: 0,
+};
+
+const said = (choice: WorkChoice, text: string): WorkChoice => ({ ...choice, text });
+const develop = (project: keyof typeof projects, text: string): WorkChoice => ({ work: work(project, "development"), text, tags: [] });
+export const entries: Response<"entries:list"> = {
+  zone,
+  from: at(16, "00:00"),
+  to: "2026-11-23T00:00:00+01:00",
+  total: { entries: 12, seconds: 92_700 },
+  entries: [
+    running,
+    last,
+    entry("90", 18, "13:15", "18:00", develop("relaunch", "Opening hours, ticket page")),
+    entry("89", 18, "11:15", "12:30", said(choices.relaunch, "Ticket page, first layout"), { tags: ["layout"] }),
+    entry("88", 18, "08:30", "10:00", develop("configurator", "Coating price rules")),
+    entry("80", 17, "14:30", "16:45", { work: work("configurator", "meeting"), text: "Lens data workshop", tags: [] }),
+    entry("79", 17, "12:45", "15:00", said(choices.review, "Accessibility pass with Aylin")),
+    entry("78", 17, "08:50", "12:00", develop("warehouse", "Offline queue for pick lists"), { exported: true }),
+    entry("70", 16, "13:00", "17:50", develop("warehouse", "Barcode scanning on older handhelds"), { exported: true }),
+    entry("69", 16, "08:45", "12:00", develop("relaunch", "Ticket page, markup"), { locked: "November 16 is closed in Kimai." }),
+  ],
+};
+
+const row = (kind: string, cells: [string, string][], refused?: string): PermissionsView["rows"][number] => {
+  const level = (name: string) => (name === "allow" || name === "ask" ? name : "off");
+  const names = ["read", "create", "update", "delete"];
+  return {
+    kind,
+    cells: Object.fromEntries(
+      names.map((name, index) => {
+        const pair = cells[index];
+        if (!pair || pair[0] === "") return [name, null];
+        return [name, { level: level(pair[0]), profileLevel: level(pair[1]), refused: pair[0] === "no" ? (refused ?? null) : null }];
+      }),
+    ),
+  };
+};
+const allow: [string, string] = ["allow", "allow"];
+const ask: [string, string] = ["ask", "ask"];
+const off: [string, string] = ["off", "off"];
+const none: [string, string] = ["", ""];
+const no: [string, string] = ["no", "off"];
+export const permissions: PermissionsView = {
+  accountId: "kimai",
+  profile: "track",
+  rows: [
+    row("timer", [allow, allow, allow, none]),
+    row("time", [allow, allow, allow, ask]),
+    row("others_time", [no, no, no, no], "your Kimai role has no right"),
+    row("customer", [allow, off, none, none]),
+    row("project", [allow, ["ask", "off"], none, none]),
+    row("activity", [allow, ["ask", "off"], none, none]),
+    row("tag", [allow, allow, none, none]),
+    row("person", [no, none, none, none], "your Kimai role has no right"),
+  ],
+  tools: [
+    { name: "get_status", kind: "read", state: "on" },
+    { name: "clock_in", kind: "write", state: "on" },
+    { name: "clock_out", kind: "write", state: "on" },
+    { name: "take_break", kind: "write", state: "switched_off" },
+    { name: "list_time", kind: "read", state: "on" },
+    { name: "log_time", kind: "write", state: "on" },
+    { name: "update_time", kind: "write", state: "on" },
+    { name: "delete_time", kind: "destructive", state: "no_cell" },
+    { name: "find_work", kind: "read", state: "on" },
+    { name: "get_account", kind: "read", state: "on" },
+  ],
+  clients: [
+    { id: "claude-desktop", label: "Claude Desktop", limit: "same" },
+    { id: "vscode", label: "VS Code", limit: "look" },
+  ],
+  changedCells: 2,
+};
+
+const client = (id: string, label: string, state: ClientView["state"], more: Partial<ClientView> = {}): ClientView => ({
+  id,
+  label,
+  state,
+  reason: null,
+  file: `/home/marta/.config/${id}.json`,
+  running: false,
+  needsRestart: false,
+  canRegister: !["not_installed", "registered", "foreign", "unreadable"].includes(state),
+  canUnregister: ["registered", "needs_update"].includes(state),
+  ...more,
+});
+export const clients: ClientView[] = [
+  client("claude-desktop", "Claude Desktop", "registered", { running: true, needsRestart: true }),
+  client("vscode", "VS Code", "not_registered"),
+  client("cursor", "Cursor", "needs_update", { reason: "It starts an older Punchcard." }),
+  client("codex", "Codex and ChatGPT", "removed_by_client", { reason: "Its file was rewritten on 17 November." }),
+  client("zed", "Zed", "unreadable", { reason: "settings.json is not valid JSON: line 4" }),
+  client("gemini", "Gemini CLI", "not_installed", { reason: "Not found on this computer.", file: null }),
+];
+export const plan: ClientPlan = {
+  clientId: "vscode",
+  action: "register",
+  file: "/home/marta/.config/Code/User/mcp.json",
+  diff: [
+    { kind: "same", text: "{" },
+    { kind: "same", text: '  "servers": {' },
+    { kind: "add", text: '    "punchcard": {' },
+    { kind: "add", text: '      "type": "stdio",' },
+    { kind: "add", text: '      "command": "/home/marta/.punchcard/bin/punchcard-mcp",' },
+    { kind: "add", text: '      "args": ["--client=vscode"]' },
+    { kind: "add", text: "    }," },
+    { kind: "same", text: "    // company wiki" },
+    { kind: "same", text: '    "wiki": { "type": "http", "url": "https://wiki.hollmann-ree.example/mcp" }' },
+  ],
+  refusal: null,
+};
+export const snippets: Snippet[] = [
+  {
+    id: "mcpServers",
+    label: "mcpServers",
+    language: "json",
+    text: '{\n  "mcpServers": {\n    "punchcard": { "command": "/home/marta/.punchcard/bin/punchcard-mcp",\n                   "args": ["--client=other"] }\n} }',
+    where: "Most clients: their settings file, beside other servers.",
+  },
+  {
+    id: "toml",
+    label: "TOML",
+    language: "toml",
+    text: '[mcp_servers.punchcard]\ncommand = "/home/marta/.punchcard/bin/punchcard-mcp"\nargs = ["--client=other"]',
+    where: "Codex: ~/.codex/config.toml",
+  },
+];
+export const checks: Check[] = [
+  { id: "keychain", verdict: "ok", message: "Secret Service answers", milliseconds: 6 },
+  { id: "server", verdict: "ok", message: "starts, 10 tools", milliseconds: 140 },
+  { id: "service:kimai", verdict: "ok", message: "Kimai 2.66.0 answers", milliseconds: 120 },
+  { id: "clock", verdict: "ok", message: "Kimai’s differs by 0.4 s" },
+  { id: "tray", verdict: "note", message: "shown; clicks open the menu on this desktop, so the timer opens from there" },
+  { id: "launcher", verdict: "ok", message: "in ~/.punchcard/bin" },
+  { id: "clients", verdict: "problem", message: "2 registered. Cursor needs an update, Codex dropped its entry." },
+];

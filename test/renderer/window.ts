@@ -1,0 +1,241 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize, resolve } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { createBuilder } from "vite";
+import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
+import type { Answer, AppState, Bridge, Notification, Response } from "../../main/ipc/contract";
+import * as samples from "./fixtures";
+
+/** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
+const executablePath = "/usr/bin/chromium";
+export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
+
+/** As main/windows sends it with each page. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+};
+
+/** What the fake main answers per channel; a channel that is not named answers with nothing. */
+export type Answers = { [C in InvokeChannel]?: Answer<Response<C>> };
+export interface Call {
+  channel: InvokeChannel;
+  request: unknown;
+}
+
+const ok = <T>(value: T) => ({ ok: true as const, value });
+const usual = (state: AppState): Answers => ({
+  "app:snapshot": ok(state),
+  "app:refresh": ok(state.timer),
+  "timer:clockIn": ok(state.timer),
+  "timer:clockOut": ok(state.timer),
+  "timer:takeBreak": ok(state.timer),
+  "timer:resume": ok(state.timer),
+  "timer:undo": ok(state.timer),
+  "timer:retry": ok(state.timer),
+  "timer:cancel": ok(state.timer),
+  "timer:edit": ok(state.timer),
+  "timer:useAccount": ok(state.timer),
+  "work:search": ok(samples.search),
+  "entries:list": ok(samples.entries),
+  "entries:log": ok({ notes: [] }),
+  "entries:update": ok({ notes: [] }),
+  "accounts:connect": ok(samples.kimai),
+  "accounts:chooseCaFile": ok({ path: "/home/marta/hollmann-ca.pem" }),
+  "permissions:get": ok(samples.permissions),
+  "permissions:setProfile": ok(samples.permissions),
+  "permissions:setCell": ok(samples.permissions),
+  "permissions:setTool": ok(samples.permissions),
+  "permissions:reset": ok(samples.permissions),
+  "permissions:limitClient": ok(samples.permissions),
+  "clients:list": ok(samples.clients),
+  "clients:plan": ok(samples.plan),
+  "clients:snippets": ok(samples.snippets),
+  "settings:update": ok(state),
+  "diagnostics:run": ok(samples.checks),
+});
+
+interface Setup {
+  answers: Record<string, unknown>;
+  now: number;
+  /** Channels that never answer by themselves. */
+  held: string[];
+}
+
+declare global {
+  interface Window {
+    fake: {
+      calls: Call[];
+      answers: Record<string, unknown>;
+      held: string[];
+      notify(channel: string, value: unknown): void;
+      /** Lets the calls that wait on a held channel have this answer. */
+      release(channel: string, answer: unknown): void;
+    };
+  }
+}
+
+/** Runs inside the page, before any script of ours. */
+function install({ answers, now, held }: Setup) {
+  const listeners = new Map<string, Set<(value: unknown) => void>>();
+  const waiting = new Map<string, ((answer: unknown) => void)[]>();
+  const calls: Call[] = [];
+  const nothing = { ok: true, value: undefined };
+  window.fake = {
+    calls,
+    answers,
+    held,
+    notify: (channel, value) => {
+      for (const listener of listeners.get(channel) ?? []) listener(value);
+    },
+    release: (channel, answer) => {
+      for (const resolve of waiting.get(channel) ?? []) resolve(answer);
+      waiting.delete(channel);
+    },
+  };
+  const bridge = {
+    invoke: (channel: InvokeChannel, request: unknown) => {
+      calls.push({ channel, request });
+      if (window.fake.held.includes(channel))
+        return new Promise((resolve) => waiting.set(channel, [...(waiting.get(channel) ?? []), resolve]));
+      return Promise.resolve(window.fake.answers[channel] ?? nothing);
+    },
+    on: (channel: string, listener: (value: unknown) => void) => {
+      const all = listeners.get(channel) ?? new Set();
+      listeners.set(channel, all.add(listener));
+      return () => all.delete(listener);
+    },
+  };
+  Object.defineProperty(window, "punchcard", { value: bridge as unknown as Bridge });
+  void now;
+}
+
+export interface OpenOptions {
+  window?: "timer" | "main" | "onboarding";
+  page?: string;
+  answers?: Answers;
+  held?: InvokeChannel[];
+  zoom?: number;
+  dark?: boolean;
+  size?: { width: number; height: number };
+  reducedMotion?: boolean;
+  forcedColors?: boolean;
+}
+
+export const sizes = {
+  timer: { width: 380, height: 560 },
+  main: { width: 920, height: 680 },
+  onboarding: { width: 920, height: 680 },
+};
+
+/** Everything that a page said against: errors, refused styles and scripts. */
+export const complaints = new WeakMap<Page, string[]>();
+
+export class Windows {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #origin: string;
+
+  private constructor(browser: Browser, server: Server, folder: string, origin: string) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#folder = folder;
+    this.#origin = origin;
+  }
+
+  static async start(): Promise<Windows> {
+    const folder = await build();
+    const server = serve(folder);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    return new Windows(browser, server, folder, `http://127.0.0.1:${address.port}`);
+  }
+
+  /** A window as main opens it, at the state's own time, with the clock in the test's hand. */
+  async open(state: AppState, options: OpenOptions = {}): Promise<Page> {
+    const name = options.window ?? "timer";
+    const zoom = (options.zoom ?? 100) / 100;
+    const { width, height } = options.size ?? sizes[name];
+    const context = await this.#browser.newContext({
+      // Zoomed windows grow up to the screen; here they do not, which is the harder case.
+      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+      deviceScaleFactor: zoom,
+      colorScheme: options.dark ? "dark" : "light",
+      reducedMotion: options.reducedMotion === false ? "no-preference" : "reduce",
+      forcedColors: options.forcedColors ? "active" : "none",
+      timezoneId: "America/New_York",
+      locale: "en-GB",
+    });
+    const page = await context.newPage();
+    const said: string[] = [];
+    complaints.set(page, said);
+    page.on("pageerror", (error) => said.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+    await page.clock.install({ time: Date.parse(state.now) });
+    const answers = { ...usual(state), ...options.answers };
+    await page.addInitScript(install, { answers, now: Date.parse(state.now), held: options.held ?? [] });
+    const query = new URLSearchParams({ window: name, ...(options.page ? { page: options.page } : {}) });
+    await page.goto(`${this.#origin}/index.html?${query}`);
+    await page.getByRole("main").first().waitFor();
+    return page;
+  }
+
+  async stop() {
+    await this.#browser.close();
+    this.#server.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function build(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-renderer-"));
+  const builder = await createBuilder({
+    configFile: resolve(import.meta.dirname, "../../vite.config.ts"),
+    logLevel: "error",
+    environments: { client: { build: { outDir: folder, emptyOutDir: true } } },
+  });
+  const client = builder.environments.client;
+  if (!client) throw new Error("vite.config.ts has no client environment");
+  await builder.build(client);
+  return folder;
+}
+
+function serve(folder: string): Server {
+  return createServer(async (request, response) => {
+    const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
+    try {
+      const body = await readFile(join(folder, path));
+      response.writeHead(200, {
+        "content-type": types[extname(path)] ?? "application/octet-stream",
+        "content-security-policy": policy,
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+}
+
+/** Main tells the window something. */
+export const notify = <C extends NotifyChannel>(page: Page, channel: C, value: Notification<C>) =>
+  page.evaluate(([to, what]) => window.fake.notify(to, what), [channel, value] as const);
+
+export const release = <C extends InvokeChannel>(page: Page, channel: C, answer: Answer<Response<C>>) =>
+  page.evaluate(([to, what]) => window.fake.release(to, what), [channel, answer] as const);
+
+/** What the window asked main for on this channel. */
+export async function asked(page: Page, channel: InvokeChannel): Promise<unknown[]> {
+  const calls = await page.evaluate(() => window.fake.calls);
+  return calls.filter((call) => call.channel === channel).map((call) => call.request);
+}
