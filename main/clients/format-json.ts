@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { getNodeValue, type Node } from "jsonc-parser";
-import { mergedArgs } from "./intent";
+import { InputError } from "../../mcp-server/domain/errors";
+import { mergedArgs, serverName } from "./intent";
 import { applySplice, insertDocument, insertMember, removeMember, replaceValue, type Splice } from "./json-edits";
 import { maskJson } from "./json-mask";
 import {
@@ -32,6 +33,24 @@ export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
 function openJson(bytes: Uint8Array | null, container: string, rules: JsonRules): ConfigDocument {
   const { bom, text, root } = readJson(bytes ?? new Uint8Array(), rules);
   const holder = root && containerOf(text, root, container);
+  if (holder) member(text, holder, serverName); // Refuses our name twice before anything is read out of it.
+
+  function holds(next: string, name: string, wanted: unknown, madeOrDropped: boolean): boolean {
+    try {
+      const after = parseJson(next, rules);
+      const path: [string, string] = [container, name];
+      const holderAfter = after && containerOf(next, after, container);
+      const ours = holderAfter && member(next, holderAfter, name);
+      const value = ours && valueNode(ours);
+      return (
+        fingerprint(text, root, path, madeOrDropped) === fingerprint(next, after, path, madeOrDropped) &&
+        isDeepStrictEqual(value && plain(value), wanted)
+      );
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+  }
 
   /** Proves a new text and makes it a change. @param wanted undefined: our entry must be gone. */
   function proved(
@@ -41,13 +60,7 @@ function openJson(bytes: Uint8Array | null, container: string, rules: JsonRules)
     more: Omit<Change, "bytes">,
     madeOrDropped: boolean,
   ): Change {
-    const after = parseJson(next, rules);
-    const path: [string, string] = [container, name];
-    const [before, now] = [fingerprint(text, root, path, madeOrDropped), fingerprint(next, after, path, madeOrDropped)];
-    const holderAfter = after && containerOf(next, after, container);
-    const ours = holderAfter && member(next, holderAfter, name);
-    const value = ours && valueNode(ours);
-    if (before !== now || !isDeepStrictEqual(value && plain(value), wanted))
+    if (!holds(next, name, wanted, madeOrDropped))
       throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.", pasteInstead);
     return { ...more, bytes: Buffer.from(bom + next, "utf8") };
   }

@@ -33,7 +33,7 @@ const startsItsLine = (text: string, offset: number) => /^[ \t]*$/.test(text.sli
 
 /** The rest of a line that holds only blanks and comments which end there: what follows goes below it. */
 function restOfLine(text: string, offset: number): number | null {
-  const match = /^[ \t]*(?:\/\*[^\r\n]*?\*\/[ \t]*)*(?:\/\/[^\r\n]*)?(?=[\r\n])/.exec(text.slice(offset));
+  const match = /^[ \t]*(?:\/\*(?:[^*\r\n]|\*(?!\/))*\*\/[ \t]*)*(?:\/\/[^\r\n]*)?(?=[\r\n])/.exec(text.slice(offset));
   return match ? offset + match[0].length : null;
 }
 

@@ -161,4 +161,5 @@ export const corpus: Sample[] = [
     '{\n\t"sandbox": { "network": { "allowedDomains": ["a.example"] } },\n\t"inputs": []\n}',
   ),
   code("empty servers with a comment in line", '{\n  "servers": { /* none */ }\n}\n'),
+  code("two comments with a brace between", '{\n  "servers": { /* none */ } /* } */\n}\n'),
 ];

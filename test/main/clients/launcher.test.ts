@@ -1,0 +1,198 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeFiles } from "../../../main/clients/files";
+import { writeLauncher } from "../../../main/clients/launcher";
+import type { LaunchPaths } from "../../../main/clients/types";
+
+let root: string;
+beforeEach(() => {
+  root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "punchcard launcher ")));
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+const report = "console.log(JSON.stringify({ argv: process.argv.slice(1), env: process.env }));";
+const put = (path: string, text: string, mode = 0o755) => {
+  fs.mkdirSync(dirname(path), { recursive: true });
+  fs.writeFileSync(path, text, { mode });
+  return path;
+};
+/** Plain node in the role of Electron. */
+const asApp = (path: string) => put(path, `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
+
+async function install(
+  launch: LaunchPaths,
+  env: NodeJS.ProcessEnv = {},
+  uid = 4_000_000,
+  platform: NodeJS.Platform = "linux",
+) {
+  await writeLauncher({ platform, env, punchcardHome: join(root, ".punchcard"), launch, fs: nodeFiles }, uid);
+  return join(root, ".punchcard/bin/punchcard-mcp");
+}
+/** As clients do: hardly any environment, no shell. */
+function start(launcher: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
+  const run = spawnSync(launcher, args, { env, encoding: "utf8" });
+  return { ...run, seen: run.status === 0 ? JSON.parse(run.stdout) : undefined };
+}
+
+describe("the launcher", () => {
+  it.each([
+    "plain",
+    "with space",
+    "quote's",
+    'double"quote',
+    "$HOME `id` \\n",
+    "ünï 🕐",
+    "-dash",
+    "new\nline",
+    "semi;colon&amp|pipe*?[x]",
+  ])("runs the server from a folder called %j with every argument as it is", async (name) => {
+    const script = put(join(root, name, "server.js"), report);
+    const launcher = await install({ electron: asApp(join(root, name, "app")), script });
+    const args = ["--client=vscode", "a b", "'", '"', "$HOME", "ü", "*", ""];
+    const { seen, stderr, status } = start(launcher, args);
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    expect(seen.argv).toEqual([script, ...args]);
+    expect(seen.env.ELECTRON_RUN_AS_NODE).toBe("1");
+  });
+
+  it("is executable for all, in a folder for its person only", async () => {
+    const launcher = await install({ electron: process.execPath, script: put(join(root, "s.js"), report) });
+    expect(fs.statSync(launcher).mode & 0o777).toBe(0o755);
+    expect(fs.statSync(dirname(launcher)).mode & 0o777).toBe(0o700);
+  });
+
+  it("passes stdin on and gives the exit status back", async () => {
+    const script = put(
+      join(root, "s.js"),
+      "process.stdin.on('data', (d) => process.stdout.write(d)).on('end', () => process.exit(7));",
+    );
+    const launcher = await install({ electron: process.execPath, script });
+    const run = spawnSync(launcher, [], { env: {}, input: '{"jsonrpc":"2.0"}\n', encoding: "utf8" });
+    expect([run.stdout, run.status]).toEqual(['{"jsonrpc":"2.0"}\n', 7]);
+  });
+
+  it("lets no noise of a surrounding Electron through", async () => {
+    const launcher = await install({ electron: process.execPath, script: put(join(root, "s.js"), report) });
+    const { seen } = start(launcher, [], { ELECTRON_NO_ASAR: "1", ELECTRON_ENABLE_LOGGING: "1", KIMAI_URL: "kept" });
+    expect(Object.keys(seen.env).filter((name) => name.startsWith("ELECTRON_"))).toEqual(["ELECTRON_RUN_AS_NODE"]);
+    expect(seen.env.KIMAI_URL).toBe("kept");
+  });
+
+  it.each(["app", "script"] as const)("says one clear line when the %s is gone", async (part) => {
+    const paths = { app: asApp(join(root, "app")), script: put(join(root, "s.js"), report) };
+    const launcher = await install({ electron: paths.app, script: paths.script });
+    fs.unlinkSync(paths[part]);
+    const { status, stderr, stdout } = start(launcher);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^punchcard-mcp: Punchcard is not where it was\..*\n$/);
+  });
+
+  it("looks at the archive when the script is inside one", async () => {
+    const archive = put(join(root, "resources/app.asar"), "archive");
+    const launcher = await install({ electron: "/bin/echo", script: `${archive}/out/mcp-server/index.js` });
+    const run = spawnSync(launcher, ["x"], { env: {}, encoding: "utf8" });
+    expect(run.stdout).toBe(`${archive}/out/mcp-server/index.js x\n`);
+    fs.unlinkSync(archive);
+    expect(start(launcher).status).toBe(1);
+  });
+
+  describe("the session's addresses", () => {
+    const known = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/tmp/dbus-it's,guid=1", XDG_RUNTIME_DIR: "/tmp/run time" };
+    const script = () => put(join(root, "s.js"), report);
+
+    it("are filled in where the client passes none and the usual place is empty", async () => {
+      const launcher = await install({ electron: process.execPath, script: script() }, known);
+      expect(start(launcher).seen.env).toMatchObject(known);
+    });
+    it("are left alone where the client has its own", async () => {
+      const launcher = await install({ electron: process.execPath, script: script() }, known);
+      const own = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/own", XDG_RUNTIME_DIR: "/own" };
+      expect(start(launcher, [], own).seen.env).toMatchObject(own);
+    });
+    it("stay unset where nothing was known, and on macOS", async () => {
+      const unknown = await install({ electron: process.execPath, script: script() }, {});
+      expect(start(unknown).seen.env).not.toHaveProperty("DBUS_SESSION_BUS_ADDRESS");
+      const mac = await install({ electron: process.execPath, script: script() }, known, 501, "darwin");
+      expect(start(mac).seen.env).not.toHaveProperty("DBUS_SESSION_BUS_ADDRESS");
+    });
+    it("give way to the usual place", async () => {
+      const uid = 4_000_001;
+      const usual = `/run/user/${uid}`;
+      if (process.getuid?.() !== 0) return; // Only root may make the folder that stands for a login session.
+      try {
+        put(join(usual, "bus"), "");
+        const launcher = await install({ electron: process.execPath, script: script() }, known, uid);
+        expect(start(launcher).seen.env).not.toHaveProperty("DBUS_SESSION_BUS_ADDRESS");
+        expect(start(launcher).seen.env).not.toHaveProperty("XDG_RUNTIME_DIR");
+      } finally {
+        fs.rmSync(usual, { recursive: true, force: true });
+      }
+    });
+  });
+
+  it("is healed after the app moved, and untouched while all is well", async () => {
+    const script = put(join(root, "s.js"), report);
+    const launcher = await install({ electron: "/gone/app", script });
+    expect(start(launcher).status).toBe(1);
+    await install({ electron: process.execPath, script });
+    expect(start(launcher).status).toBe(0);
+    const { ino, mtimeMs } = fs.statSync(launcher);
+    await install({ electron: process.execPath, script });
+    expect(fs.statSync(launcher)).toMatchObject({ ino, mtimeMs });
+    fs.chmodSync(launcher, 0o600);
+    await install({ electron: process.execPath, script });
+    expect(start(launcher).status).toBe(0);
+    expect(fs.readdirSync(dirname(launcher))).toEqual(["punchcard-mcp"]);
+  });
+
+  it("uses the helper on macOS, and writes nothing on Windows", async () => {
+    const script = put(join(root, "s.js"), report);
+    const launcher = await install(
+      { electron: "/Applications/P.app/P", helper: process.execPath, script },
+      {},
+      501,
+      "darwin",
+    );
+    expect(start(launcher).status).toBe(0);
+    fs.rmSync(join(root, ".punchcard"), { recursive: true });
+    await install({ electron: process.execPath, script }, {}, 0, "win32");
+    expect(fs.existsSync(join(root, ".punchcard"))).toBe(false);
+  });
+
+  it("finds the server inside an AppImage wherever that is mounted this time", async () => {
+    // Every mount has its own copy of the runtime; a hard link has its own path as `process.execPath` too.
+    const mount = (name: string) => {
+      const folder = join(root, name);
+      put(join(folder, "resources/server.js"), `require("./near.js"); ${report}`);
+      put(join(folder, "resources/near.js"), "");
+      try {
+        fs.linkSync(process.execPath, join(folder, "punchcard"));
+      } catch {
+        fs.copyFileSync(process.execPath, join(folder, "punchcard"));
+      }
+      return folder;
+    };
+    const first = mount(".mount_first");
+    const image = put(join(root, "Punch card.AppImage"), `#!/bin/sh\nexec '${root}/.mount_second/punchcard' "$@"\n`);
+    const launcher = await install({
+      electron: join(first, "punchcard"),
+      script: join(first, "resources/server.js"),
+      appImage: image,
+    });
+    fs.rmSync(first, { recursive: true });
+    const second = mount(".mount_second");
+    const { seen, stderr } = start(launcher, ["--client=zed"]);
+    expect(stderr).toBe("");
+    expect(seen.argv).toEqual([join(second, "resources/server.js"), "--client=zed"]);
+  });
+
+  it("says why when it cannot be written", async () => {
+    put(join(root, ".punchcard"), "a file where the folder belongs");
+    await expect(install({ electron: process.execPath, script: "/s.js" })).rejects.toMatchObject({
+      code: "client_launcher",
+    });
+  });
+});
