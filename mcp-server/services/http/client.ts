@@ -30,6 +30,8 @@ export interface HttpOptions {
   explain?(status: number, body: unknown, request: HttpRequest): Explained | undefined;
   timeouts?: Partial<Timeouts>;
   retry?: Partial<RetryRule>;
+  /** Our clock, milliseconds since 1970; absent: the machine's. */
+  now?(): number;
   /** Largest answer that is read, in bytes after decompression. */
   maxBytes?: number;
 }
@@ -68,6 +70,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const rule = { ...usualRetry, ...options.retry };
   const timeouts = { connectMs: 10_000, silenceMs: 30_000, ...options.timeouts };
   const maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
+  const now = options.now ?? Date.now;
   const origin = new URL(options.baseUrl).origin;
   let dispatcher: Promise<Dispatcher> | null = null;
   let skew: number | undefined;
@@ -82,7 +85,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     const credential = await options.headers();
     const redact = redactor(credential);
     const line = { id: failed.requestId, method: request.method, path: logged(request), attempt: count };
-    const started = Date.now();
+    const started = now();
+    const clock = performance.now();
+    const taken = () => Math.round(performance.now() - clock);
     try {
       const response = await fetch(url, {
         method: request.method,
@@ -98,16 +103,15 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         dispatcher: pool,
       });
       const text = await readText(response.body, maxBytes, failed);
-      const ended = Date.now();
       const date = Date.parse(response.headers.get("date") ?? "");
-      if (!Number.isNaN(date)) skew = Math.round((date - (started + ended) / 2) / 1000);
-      options.log("http", { ...line, status: response.status, ms: ended - started });
+      if (!Number.isNaN(date)) skew = Math.round((date - (started + now()) / 2) / 1000);
+      options.log("http", { ...line, status: response.status, ms: taken() });
       const answer = { status: response.status, text, header: (name: string) => response.headers.get(name) };
       return judge(answer, request, failed, redact);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       const ended = failure(error, request, failed);
-      options.log("http", { ...line, failed: ended.detail ?? ended.kind, ms: Date.now() - started });
+      options.log("http", { ...line, failed: ended.detail ?? ended.kind, ms: taken() });
       throw ended;
     }
   }
@@ -146,7 +150,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         `HTTP ${status}, ${header("content-type") ?? "no content type"}`,
       );
     throw statusError(status, failed, {
-      retryAfter: retryAfterSeconds(header("retry-after"), Date.now()),
+      retryAfter: retryAfterSeconds(header("retry-after"), now()),
       explained: json ? options.explain?.(status, json.value, request) : undefined,
     });
   }

@@ -59,6 +59,7 @@ export function createKimaiClient(
     log: env.log,
     product: "Kimai",
     explain,
+    now: env.now,
     timeouts: timing.silenceMs === undefined ? {} : { silenceMs: timing.silenceMs },
     retry: timing.retryBaseMs === undefined ? {} : { baseMs: timing.retryBaseMs },
   });

@@ -1,4 +1,4 @@
-import type { Entry, Instant } from "../../domain/entities";
+import type { AccountFacts, Entry, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
 import { toInstant } from "../../time/format";
@@ -114,6 +114,20 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     );
   }
 
+  /** Kimai says in words, not by a code, that entries overlap; where it forbids that, a wrong begin is mostly this. */
+  function collision(error: unknown, facts: AccountFacts, begin: Instant | undefined): unknown {
+    if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
+    const future = begin !== undefined && begin > toInstant(env.now());
+    if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
+    return new ServiceError("conflict", error.message, {
+      fields: error.fields,
+      next: "Look which entry is already there, and choose another time.",
+      requestId: error.requestId,
+      detail: error.detail,
+      cause: error,
+    });
+  }
+
   return {
     list,
     get: single,
@@ -129,7 +143,9 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
         () => lately(draft, person, since, facts.zone),
         kimai.secondLookMs,
-      );
+      ).catch((error) => {
+        throw collision(error, facts, draft.begin);
+      });
       created.push(written.value.id);
       if (created.length > 200) created.shift();
       const meta = await writeMeta(kimai, written.value, draft.meta);
@@ -171,7 +187,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
         }
         if (exported === true) entry = (await toggleExported(number, true)) ?? entry;
       } catch (error) {
-        return refusal(error, number);
+        return refusal(collision(error, facts, form.begin), number);
       }
       entry ??= await single(id);
       const fields = await writeMeta(kimai, entry, meta);

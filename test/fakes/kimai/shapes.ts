@@ -72,6 +72,15 @@ export const customerRow = (state: FakeState, who: FakeUser, customer: FakeCusto
   teams: [],
   ...budgets(state, who),
 });
+/** Single customers and those just made have more to say. */
+export const customerEntity = (state: FakeState, who: FakeUser, customer: FakeCustomer) => ({
+  ...customerRow(state, who, customer),
+  ...Object.fromEntries(
+    "vatId contact address email addressLine1 addressLine2 addressLine3 postCode city invoiceEmail buyerReference"
+      .split(" ")
+      .map((name) => [name, null]),
+  ),
+});
 const customerNested = (customer: FakeCustomer) => ({
   ...colour,
   id: customer.id,

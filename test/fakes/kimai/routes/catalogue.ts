@@ -1,6 +1,6 @@
 import { type Answered, type Asked, type FakeActivity, type FakeProject, fail, ok } from "../model";
 import { may, seesProject } from "../rights";
-import { activityRow, byId, customerRow, projectRow, tagRow } from "../shapes";
+import { activityRow, byId, customerEntity, customerRow, projectRow, tagRow } from "../shapes";
 import { extraFields, formFailure } from "../timeform";
 import { civilDay } from "../zones";
 
@@ -34,7 +34,17 @@ function refused(body: Record<string, unknown>, fields: string[], checks: Record
   return formFailure(fields, errors, extra ? [extraFields] : []);
 }
 
-const common = ["name", "number", "comment", "teams", "color", "visible", "billable"];
+/** Fields of the forms for administrators, as Kimai lists them. */
+const customerFields =
+  "name number comment company vatId contact addressLine1 addressLine2 addressLine3 postCode city country language currency phone fax mobile email homepage timezone invoiceText invoiceTemplate invoiceEmail buyerReference teams color budget timeBudget budgetType visible billable".split(
+    " ",
+  );
+const projectFields =
+  "name number comment invoiceText orderNumber orderDate start end customer teams color budget timeBudget budgetType globalActivities visible billable".split(
+    " ",
+  );
+const activityFields =
+  "name number comment invoiceText project teams color budget timeBudget budgetType visible billable".split(" ");
 
 export function customers(asked: Asked, method: string, path: string[]): Answered {
   const { state, user, query } = asked;
@@ -44,12 +54,12 @@ export function customers(asked: Asked, method: string, path: string[]): Answere
     if (method !== "GET") return fail(405);
     const found = byId(state.customers, Number(id));
     if (!found) return fail(404);
-    return may(state, user, "view_work") ? ok(customerRow(state, user, found)) : fail(403);
+    return may(state, user, "view_work") ? ok(customerEntity(state, user, found)) : fail(403);
   }
   if (method === "POST") {
     if (!may(state, user, "create_customer")) return fail(403);
     const body = (asked.body ?? {}) as Record<string, unknown>;
-    const problem = refused(body, [...common, "country", "currency", "timezone", "company"], { name });
+    const problem = refused(body, customerFields, { name });
     if (problem) return problem;
     const made = {
       id: state.nextId.customer++,
@@ -58,7 +68,7 @@ export function customers(asked: Asked, method: string, path: string[]): Answere
       number: null,
     };
     state.customers.push(made);
-    return ok(customerRow(state, user, made));
+    return ok(customerEntity(state, user, made));
   }
   const shown = visibility(query);
   if (!shown) return fail(400);
@@ -85,7 +95,7 @@ export function projects(asked: Asked, method: string, path: string[]): Answered
     const body = (asked.body ?? {}) as Record<string, unknown>;
     const customer: Check = (value) =>
       byId(state.customers, Number(value)) ? undefined : "This value should not be null.";
-    const problem = refused(body, [...common, "customer", "start", "end", "globalActivities"], { name, customer });
+    const problem = refused(body, projectFields, { name, customer });
     if (problem) return problem;
     const made: FakeProject = {
       id: state.nextId.project++,
@@ -132,7 +142,7 @@ export function activities(asked: Asked, method: string, path: string[]): Answer
   if (method === "POST") {
     if (!may(state, user, "create_activity")) return fail(403);
     const body = (asked.body ?? {}) as Record<string, unknown>;
-    const problem = refused(body, [...common, "project"], { name });
+    const problem = refused(body, activityFields, { name });
     if (problem) return problem;
     const made: FakeActivity = {
       id: state.nextId.activity++,

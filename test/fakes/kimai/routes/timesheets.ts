@@ -35,7 +35,10 @@ function create(asked: Asked): Answered {
   const applied = applyForm(asked, blankSheet(asked), "POST");
   if ("failure" in applied) return applied.failure;
   const sheet = store(asked, applied.sheet);
-  return ok(wantsFull(asked.query) ? sheetExpanded(state, user, sheet) : sheetEntity(state, user, sheet));
+  return ok({
+    ...sheetEntity(state, user, sheet),
+    ...(wantsFull(asked.query) ? sheetExpanded(state, user, sheet) : {}),
+  });
 }
 
 /** A copy for the caller: `restart` runs from now, `duplicate` keeps the times. */

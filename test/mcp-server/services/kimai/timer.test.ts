@@ -156,7 +156,13 @@ describe("clock out", () => {
     s.kimai.advance(3600);
     const stopped = await s.service.timer.stop();
     expect(stopped.entries).toMatchObject([
-      { id: entry.id, end: "2026-11-19T11:08:00Z", seconds: 3660, text: "Header", work: { project: { name: "Website relaunch" } } },
+      {
+        id: entry.id,
+        end: "2026-11-19T11:08:00Z",
+        seconds: 3660,
+        text: "Header",
+        work: { project: { name: "Website relaunch" } },
+      },
     ]);
     expect((await s.service.timer.read()).running).toEqual([]);
   });
