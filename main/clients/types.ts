@@ -77,7 +77,7 @@ export interface Change {
 }
 
 /** What an earlier write left in a file. */
-export interface Written {
+interface Written {
   text: string | null;
   createdContainer: boolean;
   createdFile: boolean;

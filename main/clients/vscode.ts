@@ -5,7 +5,7 @@ import type { ClientAdapter, ClientContext, Detected } from "./types";
 
 type Machine = Pick<ClientContext, "platform" | "env" | "home" | "fs">;
 
-export const vscodeVariants = {
+const vscodeVariants = {
   vscode: { label: "VS Code", folder: "Code" },
   "vscode-insiders": { label: "VS Code Insiders", folder: "Code - Insiders" },
 } as const;

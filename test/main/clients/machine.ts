@@ -1,7 +1,7 @@
 import { type Clients, type ClientsDeps, createClients } from "../../../main/clients";
 import { MemoryFiles } from "./memory-files";
 
-export const home = "/home/marta";
+const home = "/home/marta";
 export const files = {
   "claude-desktop": `${home}/.config/Claude/claude_desktop_config.json`,
   vscode: `${home}/.config/Code/User/mcp.json`,

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -128,15 +128,18 @@ describe("on a real disk", () => {
     expect((await clients.list())[1]?.reason).toBeNull();
   });
 
-  it("refuses a read-only file, a folder and a pipe", async () => {
+  it("refuses a read-only file, a folder and a socket", async () => {
     write(file, before, 0o444);
     await expect(clients.register("vscode")).rejects.toMatchObject({ code: "client_read_only" });
     fs.unlinkSync(file);
     fs.mkdirSync(file);
     await expect(clients.register("vscode")).rejects.toMatchObject({ code: "client_not_a_file" });
     fs.rmdirSync(file);
-    execFileSync("mkfifo", [file]);
+    const server = createServer().listen(join(root, "s"));
+    await new Promise((resolve) => server.once("listening", resolve));
+    fs.renameSync(join(root, "s"), file);
     await expect(clients.register("vscode")).rejects.toMatchObject({ code: "client_not_a_file" });
+    server.close();
   });
 
   it("does not take an entry for lost that another program removed and put back", async () => {
