@@ -1,0 +1,152 @@
+import { expect, test } from "vitest";
+import type { AppState } from "../../../main/ipc/contract";
+import { translator } from "../../../main/locales";
+import { describe, type TrayItem } from "../../../main/tray/describe";
+import { appState, entry, offline, status, thursday, working } from "../fixtures";
+
+const t = translator("en");
+const words = (items: TrayItem[]): string[] =>
+  items.map((item) => {
+    if (item.type === "separator") return "-";
+    if (item.type === "line") return `(${item.label})`;
+    if (item.type === "menu") return `${item.label} > ${words(item.items).join(" | ")}`;
+    return item.enabled ? item.label : `(${item.label})`;
+  });
+const shown = (state: AppState, now = thursday, bookable = false) => {
+  const view = describe(state, now, t, bookable);
+  return { ...view, menu: words(view.menu) };
+};
+const recent = ["Warehouse app", "Studio"].map((name) => ({
+  work: { project: { id: name, name } },
+  text: "",
+  tags: [],
+}));
+const end = ["-", "Open timer", "Open Punchcard", "Settings…", "-"];
+
+test("working: what, since when, today, and the three things to do", () => {
+  const view = shown(appState({ status: working(), recent }));
+  expect(view).toMatchObject({ icon: "working", title: "1:05", tooltip: "Website relaunch · 1:05 · today 2:30" });
+  expect(view.menu).toEqual([
+    "(Website relaunch · Design · 1:05)",
+    "(Since 10:07 · today 2:30 of 8:00)",
+    "-",
+    "Clock out",
+    "Take a break",
+    "Switch to > Warehouse app | Studio | - | Search…",
+    ...end,
+    "(Kimai · read at 11:12)",
+    "Quit Punchcard",
+  ]);
+});
+
+test("not working: since when, what clock in would start, recents, undo", () => {
+  const last = entry({ end: "2026-11-19T11:12:00+01:00" });
+  const suggestion = { work: last.work, text: last.text, tags: [] };
+  const undo = { until: "2026-11-19T10:12:08Z", entry: last };
+  const view = shown(appState({ status: status({ last }), recent: [...recent, suggestion], suggestion, undo }));
+  expect(view).toMatchObject({ icon: "idle", title: "", tooltip: "Not working · today 2:30 of 8:00" });
+  expect(view.menu.slice(0, 6)).toEqual([
+    "(Not working since 11:12)",
+    "(Today 2:30 of 8:00)",
+    "-",
+    "Clock in: Website relaunch · Design",
+    "Clock in on > Warehouse app | Studio | - | Search…",
+    "Undo clock out at 11:12",
+  ]);
+});
+
+test("since when is only said of today", () => {
+  const last = entry({ end: "2026-11-18T17:00:00+01:00" });
+  expect(shown(appState({ status: status({ last }) })).menu[0]).toBe("(Not working)");
+});
+
+test("a break: how long, of what, and how to go on", () => {
+  const paused = { since: "2026-11-19T10:58:00+01:00", entry: entry({ end: "2026-11-19T10:58:00+01:00" }) };
+  const view = shown(appState({ status: status({ state: "break", break: paused }) }));
+  expect(view).toMatchObject({ icon: "break", tooltip: "On a break since 10:58 · today 2:30 of 8:00" });
+  expect(view.menu.slice(0, 6)).toEqual([
+    "(On a break · 0:14)",
+    "(Website relaunch · Design · break since 10:58)",
+    "(Today 2:30 of 8:00)",
+    "-",
+    "Resume",
+    "Clock out",
+  ]);
+});
+
+test("out of reach: last known with its time, no running clock, nothing but trying again", () => {
+  const state = appState({ status: working({ now: "2026-11-19T10:58:00+01:00" }), stale: true, recent });
+  const view = shown(state, thursday + 3_600_000);
+  expect(view).toMatchObject({ icon: "unreachable", title: "", tooltip: "Cannot reach Kimai · last known 10:58" });
+  expect(view.menu).toEqual([
+    "(Cannot reach Kimai since 10:58)",
+    "(Last known: working since 10:07)",
+    "-",
+    "(Clock out)",
+    "(Take a break)",
+    "Switch to > (Warehouse app) | (Studio) | - | Search…",
+    "Try again now",
+    ...end,
+    "Quit Punchcard",
+  ]);
+});
+
+test("a service that refuses says why instead of being out of reach", () => {
+  const state = appState({ stale: true });
+  const refused = { code: "unauthorized", message: "The token is not accepted.", saved: "no" as const };
+  state.accounts = state.accounts.map((account) => ({ ...account, failure: refused }));
+  expect(shown(state).menu[0]).toBe("(Kimai: The token is not accepted.)");
+});
+
+test("what was not saved stands there with its time and both ways out", () => {
+  const failed = { intent: "clock_out" as const, meantAt: "2026-11-19T10:12:00Z", failure: offline };
+  const menu = shown(appState({ status: working(), stale: true, failed })).menu;
+  expect(menu).toContain("(Clock out at 11:12 was not saved)");
+  expect(menu).toContain("Try again, as of 11:12");
+  expect(menu).toContain("Do not save it");
+});
+
+test("while something is under way it says so, and nothing else can be started", () => {
+  const pending = { intent: "clock_out" as const, since: "2026-11-19T10:12:00Z" };
+  const menu = shown(appState({ status: working(), pending })).menu;
+  expect(menu[0]).toBe("(Clocking out…)");
+  expect(menu).toContain("(Clock out)");
+  expect(menu).toContain("(Take a break)");
+});
+
+test("nothing connected leads to the setting up; nothing read yet offers nothing that might be wrong", () => {
+  expect(shown(appState({}, { accounts: [], activeAccount: null })).menu).toEqual([
+    "(No account connected)",
+    "-",
+    "Set up Punchcard…",
+    "-",
+    "Quit Punchcard",
+  ]);
+  expect(shown(appState()).menu.slice(0, 3)).toEqual(["(Reading Kimai…)", "-", "(Clock in…)"]);
+});
+
+test("with nothing to suggest, clock in asks for work unless the sheet needs none", () => {
+  const state = appState({ status: status() });
+  const find = (bookable: boolean) => describe(state, thursday, t, bookable).menu[3];
+  expect(find(false)).toMatchObject({ label: "Clock in…", action: { do: "openTimer" } });
+  expect(find(true)).toMatchObject({ label: "Clock in", action: { do: "clockIn", choice: { work: {} } } });
+});
+
+test("the day's total grows with the minute while working, and only then", () => {
+  const later = thursday + 10 * 60_000;
+  expect(shown(appState({ status: working() }), later).tooltip).toBe("Website relaunch · 1:15 · today 2:40");
+  expect(shown(appState({ status: status() }), later).tooltip).toBe("Not working · today 2:30 of 8:00");
+});
+
+test("times are those of the account's zone, wherever the computer is", () => {
+  const state = appState({ status: working({ zone: "America/New_York" }) });
+  expect(shown(state).menu[1]).toBe("(Since 04:07 · today 2:30 of 8:00)");
+});
+
+test("long names are cut and stay one line", () => {
+  const name = "A project with a name that nobody in their right mind would ever choose, but did";
+  const first = shown(appState({ status: working({ running: entry({ work: { project: { id: "1", name } } }) }) }))
+    .menu[0];
+  expect(first?.length).toBeLessThan(60);
+  expect(first).toMatch(/… · 1:05\)$/);
+});

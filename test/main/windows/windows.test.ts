@@ -1,0 +1,261 @@
+import type { BrowserWindowConstructorOptions } from "electron";
+import { expect, test, vi } from "vitest";
+import { Scheduler } from "../../../main/state/scheduler";
+import { type AppWindow, Windows, type WindowsDeps } from "../../../main/windows";
+import { linkTarget } from "../../../main/windows/links";
+import { nearIcon, zoomed } from "../../../main/windows/place";
+
+const screen = { x: 0, y: 0, width: 1600, height: 1000 };
+
+class FakeWindow {
+  readonly listeners = new Map<string, (event: { preventDefault(): void }) => void>();
+  readonly urls: string[] = [];
+  readonly sent: unknown[][] = [];
+  visible = false;
+  destroyed = false;
+  minimized = false;
+  position: number[] | null = null;
+  size: number[];
+  zoom = 1;
+  readonly webContents = {
+    id: Math.floor(Math.random() * 1e9),
+    send: (...all: unknown[]) => this.sent.push(all),
+    setZoomFactor: (zoom: number) => {
+      this.zoom = zoom;
+    },
+    on: (event: string, listener: () => void) => this.listeners.set(`contents:${event}`, listener),
+  };
+  constructor(readonly options: BrowserWindowConstructorOptions) {
+    this.size = [options.width ?? 0, options.height ?? 0];
+  }
+  on(event: string, listener: () => void) {
+    this.listeners.set(event, listener);
+  }
+  emit(event: string): boolean {
+    let prevented = false;
+    this.listeners.get(event)?.({
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    return prevented;
+  }
+  async loadURL(url: string) {
+    this.urls.push(url);
+  }
+  show() {
+    this.visible = true;
+    this.emit("show");
+  }
+  focus() {}
+  hide() {
+    this.visible = false;
+  }
+  close() {
+    if (!this.emit("close")) this.destroy();
+  }
+  destroy() {
+    this.destroyed = true;
+    this.visible = false;
+    this.emit("closed");
+  }
+  isDestroyed = () => this.destroyed;
+  isVisible = () => this.visible;
+  isMinimized = () => this.minimized;
+  restore() {
+    this.minimized = false;
+  }
+  minimize() {
+    this.minimized = true;
+  }
+  setPosition(...position: number[]) {
+    this.position = position;
+  }
+  setSize(...size: number[]) {
+    this.size = size;
+  }
+  getBounds = () => ({ x: 0, y: 0, width: this.size[0] ?? 0, height: this.size[1] ?? 0 });
+  setTitle() {}
+}
+
+function opened(more: Partial<WindowsDeps> = {}) {
+  const made: FakeWindow[] = [];
+  const closedToTray = vi.fn();
+  const quit = vi.fn();
+  const windows = new Windows({
+    create: (options) => {
+      const window = new FakeWindow(options);
+      made.push(window);
+      return window as unknown as AppWindow;
+    },
+    scheduler: new Scheduler(),
+    preload: "/p.js",
+    icon: "/i.png",
+    packaged: true,
+    workArea: () => screen,
+    trayBounds: () => null,
+    zoom: () => 100,
+    title: (name) => name,
+    background: () => "#fff",
+    hasTray: () => true,
+    keepRunning: () => true,
+    closedToTray,
+    quit,
+    shown: () => undefined,
+    ...more,
+  });
+  const show = (name: "timer" | "main") => {
+    windows.show(name);
+    const window = made.at(-1) as FakeWindow;
+    if (!window.visible) window.emit("ready-to-show");
+    return window;
+  };
+  return { windows, made, show, closedToTray, quit };
+}
+
+test("a window is made once, hidden until it has painted, at its own address", () => {
+  const { windows, made } = opened();
+  windows.show("main", "entries");
+  expect(made[0]?.options).toMatchObject({
+    width: 920,
+    height: 680,
+    show: false,
+    webPreferences: { sandbox: true, devTools: false },
+  });
+  expect(made[0]?.urls).toEqual(["app://punchcard/index.html?window=main&page=entries"]);
+  expect(made[0]?.visible).toBe(false);
+  made[0]?.emit("ready-to-show");
+  windows.show("main");
+  expect(made).toHaveLength(1);
+  expect(made[0]?.visible).toBe(true);
+});
+
+test("closed into the tray it hides, is said once by the caller, and is destroyed after a minute", () => {
+  vi.useFakeTimers();
+  const { show, closedToTray, made, quit } = opened();
+  const window = show("timer");
+  window.close();
+  expect(window).toMatchObject({ visible: false, destroyed: false });
+  expect(closedToTray).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(59_000);
+  expect(window.destroyed).toBe(false);
+  show("timer");
+  vi.advanceTimersByTime(120_000);
+  expect(window).toMatchObject({ visible: true, destroyed: false });
+  window.close();
+  vi.advanceTimersByTime(60_000);
+  expect(window.destroyed).toBe(true);
+  show("timer");
+  expect(made).toHaveLength(2);
+  expect(quit).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});
+
+test("without a tray the last window only minimises; it never disappears for good", () => {
+  const { show } = opened({ hasTray: () => false });
+  const window = show("timer");
+  const main = show("main");
+  main.close();
+  expect(main.destroyed).toBe(true);
+  window.close();
+  expect(window).toMatchObject({ destroyed: false, minimized: true, visible: true });
+});
+
+test("who does not want it to keep running quits with the last window", () => {
+  const { show, quit } = opened({ keepRunning: () => false });
+  const timer = show("timer");
+  const main = show("main");
+  timer.close();
+  expect(quit).not.toHaveBeenCalled();
+  main.close();
+  expect(quit).toHaveBeenCalledOnce();
+});
+
+test("quitting closes for real", () => {
+  const { windows, show, closedToTray } = opened();
+  const window = show("timer");
+  windows.allowQuit();
+  window.close();
+  expect(window.destroyed).toBe(true);
+  expect(closedToTray).not.toHaveBeenCalled();
+});
+
+test("a page closes its own window, and news reach all that are there", () => {
+  const { windows, show } = opened();
+  const timer = show("timer");
+  const main = show("main");
+  windows.close(timer.webContents.id);
+  expect([timer.visible, main.visible]).toEqual([false, true]);
+  main.destroy();
+  windows.send("state:changed", { now: "x" });
+  expect(timer.sent).toEqual([["state:changed", { now: "x" }]]);
+  expect(main.sent).toEqual([]);
+});
+
+test("zoom grows the window with what is in it, up to the screen", () => {
+  let zoom = 150;
+  const { windows, show } = opened({ zoom: () => zoom });
+  const window = show("main");
+  expect(window.size).toEqual([1380, 1000]);
+  window.emit("contents:did-finish-load");
+  expect(window.zoom).toBe(1.5);
+  zoom = 100;
+  windows.restyle();
+  expect([window.zoom, ...window.size]).toEqual([1, 920, 680]);
+});
+
+test("the timer opens beside the icon where that is known", () => {
+  const { show } = opened({
+    trayBounds: () => ({ x: 1500, y: 0, width: 24, height: 24 }),
+    workArea: () => ({ ...screen, y: 24, height: 976 }),
+  });
+  expect(show("timer").position).toEqual([1220, 28]);
+  expect(opened({ trayBounds: () => ({ x: 0, y: 0, width: 0, height: 0 }) }).show("timer").position).toBeNull();
+});
+
+const size = { width: 380, height: 560 };
+test.each([
+  ["top", { x: 800, y: 0, width: 24, height: 24 }, { x: 0, y: 24, width: 1600, height: 976 }, { x: 622, y: 28 }],
+  ["bottom", { x: 800, y: 970, width: 24, height: 30 }, { x: 0, y: 0, width: 1600, height: 970 }, { x: 622, y: 406 }],
+  ["left", { x: 0, y: 500, width: 40, height: 40 }, { x: 40, y: 0, width: 1560, height: 1000 }, { x: 44, y: 240 }],
+  ["right", { x: 1560, y: 980, width: 40, height: 20 }, { x: 0, y: 0, width: 1560, height: 1000 }, { x: 1176, y: 440 }],
+  [
+    "second screen",
+    { x: -100, y: 0, width: 20, height: 20 },
+    { x: -1920, y: 20, width: 1920, height: 1060 },
+    { x: -380, y: 24 },
+  ],
+])("a panel at the %s", (_edge, icon, area, expected) => {
+  expect(nearIcon(icon, size, area)).toEqual(expected);
+});
+
+test("a window is never larger than the screen", () => {
+  expect(zoomed(size, 160, { width: 500, height: 700 })).toEqual({ width: 500, height: 700 });
+});
+
+const accounts = ["https://kimai.example.org/sub", "https://time.example:8443"];
+test.each([
+  ["https://kimai.example.org/en/timesheet/", true],
+  ["https://time.example:8443/x", true],
+  ["https://time.example/x", false],
+  ["https://kimai.example.org.evil.example/", false],
+  ["https://kimai.example.org@evil.example/", false],
+  ["http://kimai.example.org/", false],
+  ["javascript:alert(1)", false],
+  ["file:///etc/passwd", false],
+  ["smb://kimai.example.org/", false],
+  ["not an address", false],
+])("the service page %s may be opened: %s", (url, allowed) => {
+  const open = () => linkTarget("service_page", url, accounts);
+  if (allowed) expect(open()).toBe(url);
+  else expect(open).toThrow("may not be opened");
+});
+
+test("fixed links do not depend on what the page says", () => {
+  expect(linkTarget("kimai_docs", "https://evil.example", [])).toBe(
+    "https://www.kimai.org/documentation/rest-api.html",
+  );
+  expect(linkTarget("kimai_token_page", "https://k.example/api?token=x", [])).toBe("https://k.example/en/profile/");
+  expect(() => linkTarget("kimai_token_page", "javascript:alert(1)", [])).toThrow();
+  expect(() => linkTarget("kimai_token_page", undefined, [])).toThrow();
+});
