@@ -1,7 +1,9 @@
 import type { AppState, Failure } from "../../main/ipc/contract";
 import { AppFailure } from "../../main/ipc/failure";
 import type { Server } from "../../main/server";
+import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
+import type { CredentialStore } from "../../mcp-server/keychain";
 
 export const thursday = Date.parse("2026-11-19T10:12:00Z");
 export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+/, "");
@@ -195,4 +197,29 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
     if (signal?.aborted) cancel();
     signal?.addEventListener("abort", cancel);
   });
+}
+
+/** A keychain in memory. */
+export class FakeKeychain implements CredentialStore {
+  readonly items = new Map<string, string>();
+  broken = false;
+  private check(): void {
+    if (this.broken) throw new ServiceError("keychain", "No keychain is running.", { next: "Start one." });
+  }
+  async get(accountId: string) {
+    this.check();
+    return this.items.get(accountId) ?? null;
+  }
+  async set(accountId: string, secret: string) {
+    this.check();
+    this.items.set(accountId, secret);
+  }
+  async delete(accountId: string) {
+    this.check();
+    return this.items.delete(accountId);
+  }
+  async probe() {
+    if (this.broken) return { ok: false as const, message: "No keychain is running.", next: "Start one." };
+    return { ok: true as const, backend: "memory", milliseconds: 1 };
+  }
 }

@@ -1,0 +1,233 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { type AccountProof, Accounts } from "../../../main/accounts";
+import { cleanAddress } from "../../../main/accounts/address";
+import { contract } from "../../../main/ipc/contract";
+import { AppFailure, toFailure } from "../../../main/ipc/failure";
+import type { Hello } from "../../../main/server/spawn";
+import { type Backend, openSettings } from "../../../main/settings/store";
+import { ServiceError } from "../../../mcp-server/domain/errors";
+import { FakeKeychain } from "../fixtures";
+
+const proof: AccountProof = {
+  account: { id: "x", service: "kimai", label: "x" },
+  person: { id: "7", name: "Ada Example" },
+  zone: "Europe/Berlin",
+  now: "2026-11-19T11:12:00+01:00",
+  roles: [],
+  week_starts_on: 1,
+  target: null,
+  booking: { levels: ["project"], required: ["project"], free_times: true, running_limit: 1 },
+  refused: {},
+};
+
+function opened(more: { prove?: (hello: Hello, id: string, signal: AbortSignal) => Promise<AccountProof> } = {}) {
+  const backend: Backend = { store: {} };
+  const home = mkdtempSync(join(tmpdir(), "punchcard-accounts-"));
+  const settings = openSettings({ dir: home, open: () => backend, log: () => undefined });
+  const keychain = new FakeKeychain();
+  const changed = vi.fn();
+  const people = new Map<string, string>();
+  const prove = vi.fn(more.prove ?? (async () => proof));
+  const accounts = new Accounts({
+    settings,
+    keychain,
+    home,
+    prove,
+    ready: async () => undefined,
+    personOf: (id) => people.get(id) ?? null,
+    changed,
+    serviceName: (service) => ({ kimai: "Kimai", local: "This computer" })[service as "kimai"] ?? service,
+  });
+  const connect = (request: object) => accounts.connect(contract["accounts:connect"].request.parse(request));
+  return { settings, keychain, changed, accounts, connect, prove, people, home, backend };
+}
+const kimai = { service: "kimai", url: "https://kimai.example.org/api/", secret: " token-1234 " };
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => toFailure(error, () => undefined),
+  );
+
+test("a proven account is saved without its secret, in use, and its secret is in the keychain", async () => {
+  const { connect, settings, keychain, changed, backend } = opened();
+  const account = await connect(kimai);
+  expect(account).toMatchObject({
+    service: "kimai",
+    url: "https://kimai.example.org",
+    label: "Kimai · kimai.example.org",
+  });
+  expect(settings.get()).toMatchObject({ activeAccount: account.id, accounts: [{ id: account.id }] });
+  expect([...keychain.items]).toEqual([[account.id, "token-1234"]]);
+  expect(JSON.stringify(backend.store)).not.toContain("token-1234");
+  expect(changed).toHaveBeenCalledWith(account.id, proof);
+});
+
+test("the secret is proven out of the keychain, not handed over beside it", async () => {
+  const { connect, keychain } = opened({
+    prove: async (hello, id) => {
+      expect(hello.secrets).toBeUndefined();
+      expect(hello.account).toMatchObject({ id, url: "https://kimai.example.org" });
+      expect(keychain.items.get(id)).toBe("token-1234");
+      return proof;
+    },
+  });
+  await connect(kimai);
+});
+
+test.each(["unauthorized", "forbidden", "offline", "tls", "not_this_product", "redirected"] as const)(
+  "%s is told as it is, and nothing is left behind",
+  async (kind) => {
+    const { connect, settings, keychain } = opened({
+      prove: () => Promise.reject(new ServiceError(kind, `because of ${kind}`, { next: "Do that." })),
+    });
+    expect(await failureOf(connect(kimai))).toMatchObject({
+      code: kind,
+      message: `because of ${kind}`,
+      next: "Do that.",
+    });
+    expect(keychain.items.size).toBe(0);
+    expect(settings.get().accounts).toEqual([]);
+  },
+);
+
+test("without a keychain nothing is tried and the reason is the keychain's", async () => {
+  const { connect, keychain, prove, settings } = opened();
+  keychain.broken = true;
+  expect(await failureOf(connect(kimai))).toMatchObject({ code: "keychain" });
+  expect(prove).not.toHaveBeenCalled();
+  expect(settings.get().accounts).toEqual([]);
+});
+
+test("for this session only: the secret stays in memory and goes to servers by their first line", async () => {
+  const { connect, accounts, keychain, backend, settings } = opened();
+  keychain.broken = true;
+  const account = await connect({ ...kimai, sessionOnly: true });
+  expect(accounts.isSessionOnly(account.id)).toBe(true);
+  expect(accounts.hello()).toEqual({ secrets: { [account.id]: "token-1234" } });
+  expect(JSON.stringify(backend.store)).not.toContain("token-1234");
+  await accounts.disconnect(account.id);
+  expect(accounts.hello()).toEqual({});
+  expect(settings.get()).toMatchObject({ accounts: [], activeAccount: null });
+});
+
+test("cancelling takes the secret out again", async () => {
+  const { connect, accounts, keychain } = opened({
+    prove: (_hello, _id, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
+  });
+  const connecting = failureOf(connect(kimai));
+  await vi.waitFor(() => expect(keychain.items.size).toBe(1));
+  expect(await failureOf(connect(kimai))).toMatchObject({ code: "conflict" });
+  accounts.cancelConnect();
+  expect(await connecting).toMatchObject({ code: "cancelled", saved: "no" });
+  expect(keychain.items.size).toBe(0);
+});
+
+test("a new token of the same person replaces the old one and keeps the permissions", async () => {
+  const { connect, settings, keychain, people } = opened();
+  const first = await connect(kimai);
+  people.set(first.id, "7");
+  settings.update((draft) => {
+    for (const account of draft.accounts) account.permissions.profile = "look";
+  });
+  const second = await connect({ ...kimai, secret: "token-5678" });
+  expect(second.id).toBe(first.id);
+  expect(settings.get().accounts).toHaveLength(1);
+  expect(settings.get().accounts[0]?.permissions.profile).toBe("look");
+  expect([...keychain.items]).toEqual([[first.id, "token-5678"]]);
+});
+
+test("another person on the same Kimai is another account", async () => {
+  const { connect, settings, people } = opened();
+  const first = await connect(kimai);
+  people.set(first.id, "8");
+  await connect({ ...kimai, secret: "other-token" });
+  expect(settings.get().accounts).toHaveLength(2);
+});
+
+test("this computer: eight hours on workdays unless told otherwise, once, and without the keychain", async () => {
+  const { connect, keychain, home, accounts, settings } = opened();
+  keychain.broken = true;
+  expect(await connect({ service: "local" })).toMatchObject({
+    id: "local",
+    file: join(home, "timesheet.db"),
+    targetSeconds: [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0],
+  });
+  expect(await failureOf(connect({ service: "local" }))).toMatchObject({ code: "conflict" });
+  accounts.setTarget("local", null);
+  expect(settings.get().accounts[0]?.targetSeconds).toBeNull();
+  await accounts.disconnect("local");
+  expect(await connect({ service: "local", targetSeconds: null })).toMatchObject({ targetSeconds: null });
+});
+
+test("disconnecting removes secret, settings and what clients had less of", async () => {
+  const { connect, accounts, keychain, settings } = opened();
+  const local = await connect({ service: "local" });
+  const account = await connect(kimai);
+  settings.update((draft) => {
+    draft.clients = { vscode: { [account.id]: "look", local: "look" } };
+  });
+  await accounts.disconnect(account.id);
+  expect(keychain.items.size).toBe(0);
+  expect(settings.get()).toMatchObject({ activeAccount: local.id, clients: { vscode: { local: "look" } } });
+  expect(settings.get().clients.vscode).not.toHaveProperty(account.id);
+});
+
+test("a keychain that keeps the secret is told, with what to remove by hand", async () => {
+  const { connect, accounts, keychain, settings } = opened();
+  const account = await connect(kimai);
+  keychain.broken = true;
+  const failure = await failureOf(accounts.disconnect(account.id));
+  expect(failure).toMatchObject({ code: "keychain", saved: "yes" });
+  expect(failure?.next).toContain(account.id);
+  expect(settings.get().accounts).toEqual([]);
+});
+
+test("what is missing is named before anything is tried", async () => {
+  const { connect, keychain } = opened();
+  expect(await failureOf(connect({ service: "kimai", url: "https://k.example" }))).toMatchObject({
+    fields: { secret: expect.any(String) },
+  });
+  expect(await failureOf(connect({ service: "kimai", secret: "x" }))).toMatchObject({ code: "url" });
+  expect(await failureOf(connect({ ...kimai, caFile: "/missing.pem" }))).toMatchObject({
+    fields: { caFile: expect.any(String) },
+  });
+  expect(await failureOf(connect({ service: "clockodo", secret: "x" }))).toMatchObject({ code: "unsupported" });
+  expect(keychain.items.size).toBe(0);
+});
+
+test.each([
+  ["https://kimai.example.org", "https://kimai.example.org"],
+  [" https://kimai.example.org/ ", "https://kimai.example.org"],
+  ["https://kimai.example.org/api", "https://kimai.example.org"],
+  ["https://kimai.example.org/api/doc?x=1#y", "https://kimai.example.org"],
+  ["https://host.example:8443/kimai/api/", "https://host.example:8443/kimai"],
+  ["http://127.0.0.1:8001", "http://127.0.0.1:8001"],
+  ["HTTPS://Kimai.Example.ORG/Sub", "https://kimai.example.org/Sub"],
+])("the address %s is %s", (typed, expected) => {
+  expect(cleanAddress(typed)).toBe(expected);
+});
+
+test.each(["", "   ", "kimai.example.org", "ftp://kimai.example.org", "https://", "https://ada:pw@kimai.example.org"])(
+  "the address “%s” is refused with the field it is about",
+  (typed) => {
+    expect(() => cleanAddress(typed)).toThrow(AppFailure);
+    try {
+      cleanAddress(typed);
+    } catch (error) {
+      expect((error as AppFailure).failure).toMatchObject({ code: "url", fields: { url: expect.any(String) } });
+      expect(JSON.stringify((error as AppFailure).failure)).not.toContain("ada:pw");
+    }
+  },
+);
+
+test("an address without a scheme is guessed for the person", () => {
+  expect(() => cleanAddress("kimai.example.org/sub")).toThrow(
+    expect.objectContaining({
+      failure: expect.objectContaining({ next: expect.stringContaining("https://kimai.example.org/sub") }),
+    }),
+  );
+});

@@ -1,0 +1,131 @@
+import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { type Core, createCore } from "../../main/core";
+import type { AppState } from "../../main/ipc/contract";
+import { appState as contractState } from "../../main/ipc/contract";
+import { createHandlers } from "../../main/ipc/handlers";
+import { serverStarter } from "../../main/server/spawn";
+import { FakeKeychain } from "./fixtures";
+
+const script = join(import.meta.dirname, "server", "fake-server.mjs");
+const cores: Core[] = [];
+afterEach(async () => {
+  await Promise.all(cores.splice(0).map((core) => core.stop()));
+});
+
+function opened() {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-core-"));
+  const keychain = new FakeKeychain();
+  const shown: AppState[] = [];
+  const core = createCore({
+    home,
+    version: "0.1.0",
+    platform: "linux",
+    openBackend: () => ({ store: {} }),
+    keychain,
+    startServer: serverStarter({ electron: process.execPath, script, home, env: process.env, cwd: home }),
+    systemLanguages: () => ["de-DE"],
+    autostart: { read: async () => false, set: async () => undefined },
+    isOnline: () => true,
+    hasTray: () => true,
+    log: () => undefined,
+    show: (state) => shown.push(state),
+  });
+  cores.push(core);
+  const last = () => shown.at(-1) as AppState;
+  const connect = (request: object) => core.accounts.connect({ sessionOnly: false, ...request } as never);
+  return { home, keychain, core, shown, last, connect };
+}
+
+test("from nothing connected to working: everything shown keeps the contract", async () => {
+  const { core, last, connect, shown } = opened();
+  expect(await core.snapshot()).toMatchObject({ accounts: [], activeAccount: null, language: "de" });
+  await connect({ service: "local" });
+  await vi.waitFor(() => expect(last()).toMatchObject({ activeAccount: "local", timer: { phase: "idle" } }));
+  expect(last().accounts[0]).toMatchObject({ person: "Ada Example", state: "ok", required: [] });
+  await core.timer.clockIn({ work: { project: { id: "3", name: "x" } }, text: "", tags: [] });
+  await vi.waitFor(() => expect(last().timer.phase).toBe("working"));
+  for (const state of shown) contractState.parse(state);
+});
+
+test("what an AI client's server wrote is shown within 2 s", async () => {
+  const { home, last, connect } = opened();
+  await connect({ service: "local" });
+  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"));
+  const running = { id: "9", begin: "2026-11-19T10:07:00Z", end: null, seconds: 0, work: {}, text: "by AI", tags: [] };
+  writeFileSync(join(home, "fake-sheet.json"), JSON.stringify({ running, last: null, next: 10 }));
+  const began = Date.now();
+  writeFileSync(join(home, "changed.new"), JSON.stringify({ at: "x", account: "local", client: "vscode" }));
+  renameSync(join(home, "changed.new"), join(home, "changed"));
+  await vi.waitFor(() => expect(last().timer.status?.running?.text).toBe("by AI"), { timeout: 3_000, interval: 20 });
+  expect(Date.now() - began).toBeLessThan(2_000);
+});
+
+test("a wrong token leaves nothing behind, and its reason comes from the service", async () => {
+  const { connect, core, keychain } = opened();
+  const kimai = { service: "kimai", url: "https://kimai.example", sessionOnly: true };
+  await expect(connect({ ...kimai, secret: "wrong" })).rejects.toMatchObject({ failure: { code: "unauthorized" } });
+  const slow = connect({ ...kimai, secret: "slow" });
+  setTimeout(() => core.accounts.cancelConnect(), 300);
+  await expect(slow).rejects.toMatchObject({ failure: { code: "cancelled" } });
+  expect(core.settings.get().accounts).toEqual([]);
+  expect(keychain.items.size).toBe(0);
+});
+
+test("the windows' questions reach the right places", async () => {
+  const { core, connect } = opened();
+  await connect({ service: "local" });
+  const copied: string[] = [];
+  const reached: string[] = [];
+  const told: unknown[] = [];
+  const client = { id: "vscode", label: "VS Code", state: "registered" } as never;
+  const handlers = createHandlers({
+    ...core,
+    windows: { show: (name, page) => reached.push(`${name} ${page}`), close: (id) => reached.push(`close ${id}`) },
+    clients: {
+      list: async () => [client],
+      plan: async () => ({}) as never,
+      register: async () => client,
+      unregister: async () => client,
+      snippets: async () => [],
+      fileOf: async () => null,
+    },
+    system: {
+      openLink: async (url) => void reached.push(url),
+      copy: (text) => copied.push(text),
+      reveal: () => undefined,
+      openLog: async () => undefined,
+      chooseCaFile: async () => "/ca.pem",
+      quit: () => reached.push("quit"),
+    },
+    checks: async () => [],
+    report: () => "report",
+    notifyPermissions: (view) => told.push(view),
+    notifyClients: (list) => told.push(list),
+  });
+  const sender = { id: 4 } as never;
+  const view = await handlers["permissions:setTool"]({ accountId: "local", tool: "log_time", on: false }, sender);
+  expect(told).toEqual([view]);
+  expect(core.settings.get().accounts[0]?.permissions.tools).toEqual({ log_time: false });
+  expect(view.rows.find(({ kind }) => kind === "others_time")?.cells.read).toMatchObject({
+    refused: "your role has no right",
+  });
+  await handlers["clients:register"]({ clientId: "vscode" }, sender);
+  expect(told.at(-1)).toEqual([client]);
+  await expect(handlers["clients:reveal"]({ clientId: "vscode" }, sender)).rejects.toMatchObject({
+    failure: { code: "not_found" },
+  });
+  await handlers["diagnostics:copy"](undefined, sender);
+  await handlers["app:closeWindow"](undefined, sender);
+  await handlers["app:openWindow"]({ name: "main", page: "clients" }, sender);
+  expect([copied, reached]).toEqual([["report"], ["close 4", "main clients"]]);
+  expect(await handlers["settings:update"]({ zoom: 120, language: "pl" }, sender)).toMatchObject({
+    ui: { zoom: 120, language: "pl", theme: "system" },
+    language: "pl",
+  });
+  await expect(handlers["timer:useAccount"]({ accountId: "missing" }, sender)).rejects.toMatchObject({
+    failure: { code: "not_found" },
+  });
+});

@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { createAutostart } from "../../../main/desktop/autostart";
+import { watchChanges } from "../../../main/desktop/changes";
+import { anonymous, openLog, redact } from "../../../main/desktop/log";
+import { launchOf, pathsOf } from "../../../main/desktop/paths";
+import { hasTrayHost } from "../../../main/desktop/tray-host";
+import { watchOnline } from "../../../main/state/online";
+import { Scheduler } from "../../../main/state/scheduler";
+
+const folder = () => mkdtempSync(join(tmpdir(), "punchcard-desktop-"));
+
+test.each([
+  ["Authorization: Bearer abc.def-123", "abc.def"],
+  ['{"token":"hunter2secret"}', "hunter2"],
+  ["api_key=hunter2secret&x=1", "hunter2"],
+  ["https://ada:hunter2@kimai.example/x", "hunter2"],
+  [`key ${"a1".repeat(32)}`, "a1a1a1"],
+  ['"X-AUTH-TOKEN": "hunter2"', "hunter2"],
+])("%s loses its secret in the log", (text, secret) => {
+  expect(redact(text)).not.toContain(secret);
+  expect(redact(text)).toContain("‹removed›");
+});
+
+test("what is copied names nobody and no place", () => {
+  const text =
+    "Ada Example (ada@example.org) at https://kimai.example.org/x in /home/ada/.punchcard, kimai.example.org is fine";
+  const clean = anonymous(text, ["Ada Example", "kimai.example.org"]);
+  for (const word of ["Ada", "ada", "example.org"]) expect(clean).not.toContain(word);
+  expect(clean).toContain("is fine");
+});
+
+test("the log is private, turned over at 1 MB, and keeps three old files", async () => {
+  const dir = join(folder(), "log");
+  const { log, flush } = openLog(dir);
+  log("first", { token: "hunter2" });
+  await flush();
+  expect(readFileSync(join(dir, "app.log"), "utf8")).not.toContain("hunter2");
+  expect(statSync(join(dir, "app.log")).mode & 0o777).toBe(0o600);
+  for (let i = 0; i < 12; i++) log("big", { text: "x y ".repeat(100_000) });
+  await flush();
+  expect(readdirSync(dir).sort()).toEqual(["app.log", "app.log.1", "app.log.2", "app.log.3"]);
+  expect(statSync(join(dir, "app.log")).size).toBeLessThan(1_000_001);
+});
+
+test("a log that cannot be written disturbs nobody", async () => {
+  const file = join(folder(), "file");
+  writeFileSync(file, "");
+  const { log, flush } = openLog(join(file, "log"));
+  log("x");
+  await expect(flush()).resolves.toBeUndefined();
+});
+
+const app = { getLoginItemSettings: () => ({ openAtLogin: true }) as never, setLoginItemSettings: vi.fn() };
+test("start at login on Linux is a desktop entry, read back as the desktop may have changed it", async () => {
+  const home = folder();
+  const command = ["/opt/Punch card/punchcard", "/with $dollar"];
+  const autostart = createAutostart({ platform: "linux", env: {}, home, command, entryName: "app.desktop" }, app);
+  const file = join(home, ".config/autostart/app.desktop");
+  expect(await autostart.read()).toBe(false);
+  await autostart.set(true);
+  expect(await autostart.read()).toBe(true);
+  expect(readFileSync(file, "utf8")).toContain('Exec="/opt/Punch card/punchcard" "/with \\\\$dollar" "--hidden"\n');
+  writeFileSync(file, readFileSync(file, "utf8").replace("enabled=true", "enabled=false"));
+  expect(await autostart.read()).toBe(false);
+  writeFileSync(file, "[Desktop Entry]\nHidden=true\n");
+  expect(await autostart.read()).toBe(false);
+  await autostart.set(false);
+  expect(readdirSync(join(home, ".config/autostart"))).toEqual([]);
+});
+
+test("elsewhere the system keeps it", async () => {
+  const autostart = createAutostart({ platform: "darwin", env: {}, home: "/h", command: [], entryName: "x" }, app);
+  expect(await autostart.read()).toBe(true);
+  await autostart.set(false);
+  expect(app.setLoginItemSettings).toHaveBeenCalledWith({ openAtLogin: false, args: ["--hidden"] });
+});
+
+test("whether there is a tray is asked of the bus, by whichever program is there", async () => {
+  const asked: string[] = [];
+  const answers = (by: Record<string, string>) => async (program: string) => {
+    asked.push(program);
+    const answer = by[program];
+    if (answer === undefined) throw new Error("not installed");
+    return answer;
+  };
+  expect(await hasTrayHost("linux", {}, answers({ gdbus: "(true,)" }))).toBe(true);
+  expect(await hasTrayHost("linux", {}, answers({ gdbus: "(false,)" }))).toBe(false);
+  expect(await hasTrayHost("linux", {}, answers({ busctl: "b true" }))).toBe(true);
+  expect(await hasTrayHost("linux", {}, answers({ "dbus-send": "   boolean true" }))).toBe(true);
+  expect(await hasTrayHost("linux", {}, answers({}))).toBe(false);
+  expect(asked.slice(-3)).toEqual(["gdbus", "busctl", "dbus-send"]);
+  asked.length = 0;
+  expect(await hasTrayHost("darwin", {}, answers({}))).toBe(true);
+  expect(await hasTrayHost("linux", { PUNCHCARD_NO_TRAY: "1" }, answers({ gdbus: "(true,)" }))).toBe(false);
+  expect(asked).toEqual([]);
+});
+
+test("a write by another program's server is noticed within 2 s; our own is not news", async () => {
+  const home = folder();
+  const changed = vi.fn();
+  const stop = watchChanges(home, changed, () => undefined);
+  const write = (client: string) => {
+    writeFileSync(join(home, "changed.new"), JSON.stringify({ at: "x", account: "local", client }));
+    renameSync(join(home, "changed.new"), join(home, "changed"));
+  };
+  write("tray");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(changed).not.toHaveBeenCalled();
+  write("vscode");
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith("local"), { timeout: 2_000 });
+  writeFileSync(join(home, "other"), "");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(changed).toHaveBeenCalledTimes(1);
+  stop();
+});
+
+test("coming back on line is noticed while a service cannot be reached, and nothing is watched else", () => {
+  vi.useFakeTimers();
+  const scheduler = new Scheduler();
+  const back = vi.fn();
+  const is = { online: true, stale: false };
+  const { check } = watchOnline({ scheduler, isOnline: () => is.online, isStale: () => is.stale, back });
+  check();
+  expect(scheduler.active).toEqual([]);
+  Object.assign(is, { stale: true, online: false });
+  check();
+  vi.advanceTimersByTime(60_000);
+  expect(back).not.toHaveBeenCalled();
+  is.online = true;
+  vi.advanceTimersByTime(15_000);
+  expect(back).toHaveBeenCalledOnce();
+  is.stale = false;
+  vi.advanceTimersByTime(15_000);
+  expect(scheduler.active).toEqual([]);
+  vi.useRealTimers();
+});
+
+test("a home of its own keeps Chromium's files and its lock there too", () => {
+  expect(pathsOf("/app", { PUNCHCARD_HOME: "/t" })).toMatchObject({
+    home: "/t",
+    userData: "/t/electron",
+    log: "/t/log",
+  });
+  expect(pathsOf("/app", {})).toMatchObject({ userData: null, preload: "/app/out/preload/index.js" });
+  expect(launchOf("/app", { APPIMAGE: "/x.AppImage" })).toMatchObject({
+    script: "/app/out/mcp-server/index.js",
+    appImage: "/x.AppImage",
+  });
+});

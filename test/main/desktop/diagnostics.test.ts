@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { type DiagnosticsDeps, reportText, runChecks } from "../../../main/desktop/diagnostics";
+import { AppFailure } from "../../../main/ipc/failure";
+import { translator } from "../../../main/locales";
+import { accountSettings, emptySettings } from "../../../mcp-server/settings";
+import { FakeKeychain } from "../fixtures";
+
+function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {
+  const settings = emptySettings();
+  settings.accounts.push(
+    accountSettings.parse({
+      id: "kimai-1",
+      service: "kimai",
+      label: "Kimai · kimai.secret-corp.example",
+      url: "https://kimai.secret-corp.example",
+    }),
+  );
+  const failure = {
+    code: "offline",
+    message: "kimai.secret-corp.example did not answer Ada Example.",
+    saved: "no" as const,
+    next: "Ask ada@secret-corp.example.",
+  };
+  return {
+    keychain: new FakeKeychain(),
+    core: {
+      server: { inspect: async () => ({ startMilliseconds: 140, tools: ["a", "b"] }) },
+      facts: {
+        read: async () => undefined,
+        last: () => ({ failure, took: 120 }),
+        of: () => ({ person: { id: "7", name: "Ada Example" } }) as never,
+      },
+      settings: { get: () => settings, problem: () => null },
+      t: () => translator("en"),
+    },
+    tray: true,
+    platform: "linux",
+    launcher: "/home/ada/.punchcard/bin/punchcard-mcp",
+    clients: { list: async () => [{ label: "Cursor", state: "needs_update" }] as never },
+    log: () => undefined,
+    system: { punchcard: "0.1.0" },
+    ...more,
+  };
+}
+const verdicts = async (more: Partial<DiagnosticsDeps> = {}) =>
+  Object.fromEntries((await runChecks(deps(more))).map(({ id, verdict }) => [id, verdict]));
+
+test("each part is checked and says how it is", async () => {
+  expect(await verdicts()).toEqual({
+    keychain: "ok",
+    server: "ok",
+    "account:kimai-1": "problem",
+    tray: "note",
+    launcher: "note",
+    clients: "problem",
+    settings: "ok",
+  });
+});
+
+test("what is broken is a problem with its reason, and the other checks go on", async () => {
+  const keychain = new FakeKeychain();
+  keychain.broken = true;
+  const down = new AppFailure({ code: "server_down", message: "It did not start.", saved: "no", next: "See the log." });
+  const core = { ...deps().core, server: { inspect: () => Promise.reject(down) } };
+  const checks = await runChecks(deps({ keychain, core, tray: false }));
+  expect(checks[0]).toMatchObject({ verdict: "problem", message: "No keychain is running. Start one." });
+  expect(checks[1]).toMatchObject({ id: "server", verdict: "problem", message: "It did not start. See the log." });
+  expect(checks.find(({ id }) => id === "tray")?.message).toContain("no tray");
+  expect(checks.at(-1)).toMatchObject({ id: "settings", verdict: "ok" });
+});
+
+test("what is copied has the findings but no name, address, host or home", async () => {
+  const all = deps();
+  const text = reportText(await runChecks(all), all, "2026-11-19T10:12:00Z");
+  expect(text).toContain("OK      server: Starts and offers 2 tools (140 ms)");
+  expect(text).toContain("PROBLEM account:");
+  for (const word of ["Ada", "ada@", "secret-corp", "kimai-1"]) expect(text).not.toContain(word);
+});

@@ -1,0 +1,112 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { permissionsView as contractView } from "../../../main/ipc/contract";
+import {
+  limitClient,
+  permissionsView,
+  resetPermissions,
+  setCell,
+  setProfile,
+  setTool,
+} from "../../../main/state/permissions";
+import {
+  type Cell,
+  cells,
+  effectiveLevel,
+  isUsedCell,
+  levels,
+  profileNames,
+  toolNames,
+} from "../../../mcp-server/permissions";
+import { accountSettings, emptySettings, settingsSchema } from "../../../mcp-server/settings";
+
+const withAccount = () => {
+  const settings = emptySettings();
+  settings.accounts.push(accountSettings.parse({ id: "kimai-1", service: "kimai", label: "Kimai" }));
+  return settings;
+};
+const clients = [
+  { id: "vscode", label: "VS Code", state: "registered" as const },
+  { id: "zed", label: "Zed", state: "not_installed" as const },
+];
+const view = (settings = withAccount(), refused = {}) => permissionsView(settings, "kimai-1", refused, clients);
+const cellOf = (shown: ReturnType<typeof view>, cell: Cell) => {
+  const [kind, action] = cell.split(".");
+  return shown.rows.find((row) => row.kind === kind)?.cells[action ?? ""];
+};
+
+test("the view is what the contract says, with every cell that a tool uses", () => {
+  const shown = view();
+  expect(contractView.parse(shown)).toEqual(shown);
+  for (const cell of cells) expect(cellOf(shown, cell) === null).toBe(!isUsedCell(cell));
+  expect(shown).toMatchObject({ profile: "track", changedCells: 0 });
+  expect(cellOf(shown, "time.delete")).toEqual({ level: "ask", profileLevel: "ask", refused: null });
+});
+
+test("what the service refuses is shown with its reason and takes the tool away", () => {
+  const refused = { "time.delete": "your role has no right", "others_time.delete": "your role has no right" };
+  const shown = view(withAccount(), refused);
+  expect(cellOf(shown, "time.delete")).toMatchObject({ refused: "your role has no right" });
+  expect(shown.tools.find(({ name }) => name === "delete_time")?.state).toBe("no_cell");
+});
+
+test("a changed cell counts, and changed back it counts no more", () => {
+  const settings = withAccount();
+  setCell(settings, "kimai-1", "time.create", "off");
+  expect(view(settings)).toMatchObject({ changedCells: 1 });
+  setCell(settings, "kimai-1", "time.create", "allow");
+  expect(view(settings)).toMatchObject({ changedCells: 0 });
+  expect(() => setCell(settings, "kimai-1", "timer.delete", "allow")).toThrow("No tool uses");
+});
+
+test("a switched tool stays off under every profile until it is switched on or all is reset", () => {
+  const settings = withAccount();
+  setTool(settings, "kimai-1", "log_time", false);
+  setProfile(settings, "kimai-1", "everything");
+  expect(view(settings).tools.find(({ name }) => name === "log_time")?.state).toBe("switched_off");
+  resetPermissions(settings, "kimai-1");
+  expect(view(settings).tools.find(({ name }) => name === "log_time")?.state).toBe("on");
+  expect(() => setTool(settings, "kimai-1", "rm_rf", true)).toThrow("no such tool");
+});
+
+test("clients: those that are there or have a limit, and `same` leaves no trace", () => {
+  const settings = withAccount();
+  limitClient(settings, "kimai-1", "my-script", "look");
+  expect(view(settings).clients).toEqual([
+    { id: "vscode", label: "VS Code", limit: "same" },
+    { id: "my-script", label: "my-script", limit: "look" },
+  ]);
+  limitClient(settings, "kimai-1", "my-script", "same");
+  expect(settings.clients).toEqual({});
+});
+
+test("an account that is not there is refused", () => {
+  expect(() => setProfile(emptySettings(), "kimai-1", "look")).toThrow("not connected");
+});
+
+test("after any changes the view says exactly what the server will enforce", () => {
+  const used = cells.filter(isUsedCell);
+  const change = fc.oneof(
+    fc.record({ cell: fc.constantFrom(...used), level: fc.constantFrom(...levels) }),
+    fc.record({ profile: fc.constantFrom(...profileNames) }),
+    fc.record({ tool: fc.constantFrom(...toolNames), on: fc.boolean() }),
+  );
+  fc.assert(
+    fc.property(fc.array(change), (changes) => {
+      const settings = withAccount();
+      for (const one of changes) {
+        if ("cell" in one) setCell(settings, "kimai-1", one.cell, one.level);
+        else if ("profile" in one) setProfile(settings, "kimai-1", one.profile);
+        else setTool(settings, "kimai-1", one.tool, one.on);
+      }
+      const stored = settingsSchema.parse(JSON.parse(JSON.stringify(settings)));
+      const permissions = stored.accounts[0]?.permissions;
+      const shown = view(stored);
+      for (const cell of used)
+        expect(cellOf(shown, cell)?.level).toBe(permissions && effectiveLevel(permissions, "same", cell));
+      expect(shown.changedCells).toBe(
+        used.filter((cell) => cellOf(shown, cell)?.level !== cellOf(shown, cell)?.profileLevel).length,
+      );
+    }),
+  );
+});
