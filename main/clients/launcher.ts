@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { type FileSystem, temporaryName } from "./files";
 import { launcherPath, passingPlace } from "./intent";
 import { refusal } from "./refusal";
-import type { ClientContext } from "./types";
+import type { ClientContext, LaunchPaths } from "./types";
 
 /** Any text as one word of a POSIX shell: nothing is special between single quotes but the quote itself. */
 export const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -75,6 +75,12 @@ function appImageStarter(electron: string, server: string): string {
   ].join("\n");
 }
 
+/** Any program started from another AppImage inherits that one's variables: only what runs out of the mount is ours. */
+function runsFromImage({ electron, appImage }: LaunchPaths, env: NodeJS.ProcessEnv): boolean {
+  if (!appImage) return false;
+  return /\/\.mount_[^/]+\//.test(electron) || Boolean(env.APPDIR && electron.startsWith(`${env.APPDIR}/`));
+}
+
 type Parts = Pick<ClientContext, "platform" | "env" | "punchcardHome" | "launch" | "fs">;
 
 /**
@@ -88,13 +94,14 @@ export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Pro
   const path = launcherPath(parts);
   const starter = posix.join(punchcardHome, "lib", "appimage.cjs");
   const archive = /^(.*?\.asar)(?:\/|$)/.exec(launch.script)?.[1];
-  const facts: LauncherFacts = launch.appImage
-    ? { app: launch.appImage, script: starter, evidence: starter }
+  const image = runsFromImage(launch, env) ? launch.appImage : undefined;
+  const facts: LauncherFacts = image
+    ? { app: image, script: starter, evidence: starter }
     : { app: launch.helper ?? launch.electron, script: launch.script, evidence: archive ?? launch.script };
   if (platform === "linux" && uid !== undefined)
     facts.session = { uid, bus: env.DBUS_SESSION_BUS_ADDRESS, runtimeFolder: env.XDG_RUNTIME_DIR };
   try {
-    if (launch.appImage) await put(fs, starter, appImageStarter(launch.electron, launch.script), 0o600);
+    if (image) await put(fs, starter, appImageStarter(launch.electron, launch.script), 0o600);
     await put(fs, path, script(facts), 0o755);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

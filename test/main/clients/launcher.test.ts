@@ -189,6 +189,16 @@ describe("the launcher", () => {
     expect(seen.argv).toEqual([join(second, "resources/server.js"), "--client=zed"]);
   });
 
+  it("is not misled by another program's AppImage in the environment", async () => {
+    const launch = {
+      electron: process.execPath,
+      script: put(join(root, "s.js"), report),
+      appImage: "/opt/Terminal.AppImage",
+    };
+    const launcher = await install(launch, { APPIMAGE: launch.appImage, APPDIR: "/tmp/.mount_TermX" });
+    expect(start(launcher).seen.argv).toEqual([launch.script]);
+  });
+
   it("says why when it cannot be written", async () => {
     put(join(root, ".punchcard"), "a file where the folder belongs");
     await expect(install({ electron: process.execPath, script: "/s.js" })).rejects.toMatchObject({
