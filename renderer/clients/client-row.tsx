@@ -124,7 +124,7 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
       <div className="client__open" id={panel} hidden={!open}>
         {failure && <FailureNotice failure={failure} write={!ask.failure} />}
         {plan?.refusal && <FailureNotice failure={plan.refusal} />}
-        {plan && plan.file && (
+        {plan?.file && (
           <p className="line client__file">
             <span className="soft">
               {adds > 0 || removes > 0

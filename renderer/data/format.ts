@@ -60,10 +60,10 @@ export const longDay = (day: string, language: string) =>
 
 /** `16–22 Nov 2026` */
 export const dayRange = (first: string, last: string, language: string) =>
-  format(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).formatRange(
-    noon(first),
-    noon(last),
-  );
+  format(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
+    .formatRange(noon(first), noon(last))
+    // Within one month only the numbers stand there: a dash between numbers has no room around it.
+    .replace(/^(\d+\.?)\s–\s(?=\d)/u, "$1–");
 
 const relative = new Map<string, Intl.RelativeTimeFormat>();
 

@@ -39,7 +39,7 @@ const draftOf = (entry: Entry, zone: string): Draft => ({
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
-  const here = rows.findIndex((row) => row === document.activeElement);
+  const here = rows.indexOf(document.activeElement as HTMLElement);
   const next = here < 0 || step === 0 ? undefined : rows[here + step];
   if (!next) return;
   event.preventDefault();

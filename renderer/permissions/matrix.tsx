@@ -91,7 +91,7 @@ export function Matrix({ view, onLevel }: Props) {
                 className={row.kind === "others_time" || row.kind === "customer" ? "group" : undefined}
               >
                 <th scope="row">{name}</th>
-                <Cells row={row} name={name}>
+                <Cells row={row}>
                   {(action, column, level, profileLevel) => {
                     const place = { row: rowIndex, column };
                     const cell = `${row.kind}.${action}` as Cell;
@@ -127,11 +127,10 @@ export function Matrix({ view, onLevel }: Props) {
 
 interface CellsProps {
   row: Row;
-  name: string;
   children: (action: (typeof actions)[number], column: number, level: Level, profileLevel: Level) => React.ReactNode;
 }
 
-/** Neighbouring cells that the service refuses for the same reason are one cell with a lock and the reason. */
+/** Neighbouring cells that the service refuses for the same reason are one cell with a lock and the reason, over unused ones too. */
 function Cells({ row, children }: CellsProps) {
   const parts: React.ReactNode[] = [];
   for (let column = 0; column < actions.length; ) {
@@ -143,12 +142,16 @@ function Cells({ row, children }: CellsProps) {
       column += 1;
     } else if (refused !== null) {
       let span = 1;
-      while (column + span < actions.length && row.cells[actions[column + span] ?? ""]?.refused === refused) span += 1;
+      while (column + span < actions.length) {
+        const next = row.cells[actions[column + span] ?? ""] ?? null;
+        if (next && next.refused !== refused) break;
+        span += 1;
+      }
       parts.push(
         <td key={action} className="norole" colSpan={span} title={refused}>
           <span>
             <Icon name="lock" />
-            <span className="clip">{refused}</span>
+            <span>{refused}</span>
           </span>
         </td>,
       );

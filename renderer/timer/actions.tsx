@@ -28,7 +28,9 @@ export function Actions({ intents, onSwitch }: Props) {
 
   // What was chosen belongs to this pause in work, and to this account.
   const accountId = account?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either ends the choice
   useEffect(() => setChosen(null), [phase, accountId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a button of the phase before may have had the focus
   useEffect(() => {
     if (document.activeElement === document.body) primary.current?.focus();
   }, [phase]);
@@ -74,24 +76,12 @@ export function Actions({ intents, onSwitch }: Props) {
           {now.word}
         </Button>
         {phase === "working" && (
-          <Button
-            size="lg"
-            icon="pause"
-            busy={pending === "take_break"}
-            waiting={t("wait.take_break")}
-            onPress={() => void intents.takeBreak()}
-          >
+          <Button size="lg" icon="pause" busy={pending === "take_break"} onPress={() => void intents.takeBreak()}>
             {t("timer.break")}
           </Button>
         )}
         {phase === "break" && (
-          <Button
-            size="lg"
-            icon="stop"
-            busy={pending === "clock_out"}
-            waiting={t("wait.clock_out")}
-            onPress={() => void intents.clockOut()}
-          >
+          <Button size="lg" icon="stop" busy={pending === "clock_out"} onPress={() => void intents.clockOut()}>
             {t("timer.clockOut")}
           </Button>
         )}
@@ -112,19 +102,19 @@ function Waiting({ intents }: { intents: Intents }) {
   const shown = useLasting(intents.busy, 300);
   const long = useLasting(intents.busy, 3000);
   if (!shown || !intents.pending) return null;
+  const words = t(`wait.${intents.pending}`);
   return (
     <div className="waiting">
-      <Progress label={t(`wait.${intents.pending}`)} />
-      {long && (
-        <p className="line">
-          <span className="hint">{t("wait.long")}</span>
-          <span className="push">
-            <Button size="sm" onPress={() => void intents.cancel()}>
-              {t("app.cancel")}
-            </Button>
-          </span>
-        </p>
-      )}
+      <Progress label={words} />
+      <p className="line">
+        <span className="hint">{long ? t("wait.long") : words}</span>
+        <span className="push" />
+        {long && (
+          <Button size="sm" onPress={() => void intents.cancel()}>
+            {t("app.cancel")}
+          </Button>
+        )}
+      </p>
     </div>
   );
 }

@@ -135,7 +135,6 @@ function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; 
         size="sm"
         aria-label={t("timer.undoLong")}
         busy={intents.pending === "undo"}
-        waiting={t("wait.undo")}
         onPress={() => void intents.undo()}
       >
         {t("timer.undo")}

@@ -39,7 +39,7 @@ export function Choice<T extends string>(
     >
       {visible && <Label className="label">{label}</Label>}
       <Button className={classes[look]}>
-        <SelectValue className="clip" />
+        <SelectValue className="clip">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="updown" />
       </Button>
       <Popover className="popover">

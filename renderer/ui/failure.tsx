@@ -56,12 +56,15 @@ export function FailureNotice({ failure, place, title, write = false, saved, chi
   const name = place || t("failure.service");
   const sentence = code ? t(`failure.${code}.title`, { place: name }) : failure.message;
   const english = i18n.language.startsWith("en");
+  /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
+  const happened = title && english ? failure.message : sentence;
   const next = (english && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});
-  const message = code && exact.includes(code) && failure.message !== sentence ? failure.message : "";
+  const message =
+    code && exact.includes(code) && failure.message !== happened && failure.message !== sentence ? failure.message : "";
   return (
     <Notice tone="danger" alert title={title ?? sentence}>
-      {title && <p className="plain">{sentence}</p>}
+      {title && <p className="plain">{happened}</p>}
       {(message || failure.detail) && (
         <p className="plain">
           {message} {failure.detail && <code>{failure.detail}</code>}

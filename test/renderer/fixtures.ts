@@ -53,7 +53,14 @@ export const choices = {
 const recent = Object.values(choices);
 
 const at = (day: number, time: string) => `2026-11-${day}T${time}:00+01:00`;
-function entry(id: string, day: number, from: string, to: string | null, choice: WorkChoice, more: Partial<Entry> = {}): Entry {
+function entry(
+  id: string,
+  day: number,
+  from: string,
+  to: string | null,
+  choice: WorkChoice,
+  more: Partial<Entry> = {},
+): Entry {
   const begin = at(day, from);
   const end = to === null ? null : at(day, to);
   const seconds = (Date.parse(end ?? now) - Date.parse(begin)) / 1000;
@@ -182,7 +189,8 @@ export const failures = {
   offline: { code: "offline", message: "connect ECONNREFUSED", saved: "no", detail: "ECONNREFUSED" },
   tls: {
     code: "tls",
-    message: "The server answered, but its certificate is signed by “Hollmann & Ree Internal CA”, which this computer does not know.",
+    message:
+      "The server answered, but its certificate is signed by “Hollmann & Ree Internal CA”, which this computer does not know.",
     saved: "no",
     detail: "SELF_SIGNED_CERT_IN_CHAIN",
   },
@@ -193,7 +201,13 @@ export const failures = {
     saved: "no",
     next: "Start gnome-keyring, then try again.",
   },
-  time: { code: "time", message: "25:00 is no time of day", saved: "no", next: "Write it as 9:00 or 17.30.", fields: { to: "25:00 is no time of day" } },
+  time: {
+    code: "time",
+    message: "25:00 is no time of day",
+    saved: "no",
+    next: "Write it as 9:00 or 17.30.",
+    fields: { to: "25:00 is no time of day" },
+  },
 } satisfies Record<string, Failure>;
 
 const failing: AccountView = { ...kimai, state: "failing", failure: failures.timeout, readAt: "2026-11-19T09:58:00Z" };
@@ -234,7 +248,12 @@ export const localIdle: AppState = withTimer(
       running: null,
       last: null,
       today: { day: "2026-11-19", seconds: 0, running: 0, target: null },
-      week: { ...week, seconds: 0, target: null, days: week.days.map(({ day: date }) => ({ day: date, seconds: 0, target: null })) },
+      week: {
+        ...week,
+        seconds: 0,
+        target: null,
+        days: week.days.map(({ day: date }) => ({ day: date, seconds: 0, target: null })),
+      },
     },
   },
 );
@@ -261,7 +280,11 @@ export const searchWithin: Response<"work:search"> = {
 };
 
 const said = (choice: WorkChoice, text: string): WorkChoice => ({ ...choice, text });
-const develop = (project: keyof typeof projects, text: string): WorkChoice => ({ work: work(project, "development"), text, tags: [] });
+const develop = (project: keyof typeof projects, text: string): WorkChoice => ({
+  work: work(project, "development"),
+  text,
+  tags: [],
+});
 export const entries: Response<"entries:list"> = {
   zone,
   from: at(16, "00:00"),
@@ -277,7 +300,9 @@ export const entries: Response<"entries:list"> = {
     entry("79", 17, "12:45", "15:00", said(choices.review, "Accessibility pass with Aylin")),
     entry("78", 17, "08:50", "12:00", develop("warehouse", "Offline queue for pick lists"), { exported: true }),
     entry("70", 16, "13:00", "17:50", develop("warehouse", "Barcode scanning on older handhelds"), { exported: true }),
-    entry("69", 16, "08:45", "12:00", develop("relaunch", "Ticket page, markup"), { locked: "November 16 is closed in Kimai." }),
+    entry("69", 16, "08:45", "12:00", develop("relaunch", "Ticket page, markup"), {
+      locked: "November 16 is closed in Kimai.",
+    }),
   ],
 };
 
@@ -290,7 +315,10 @@ const row = (kind: string, cells: [string, string][], refused?: string): Permiss
       names.map((name, index) => {
         const pair = cells[index];
         if (!pair || pair[0] === "") return [name, null];
-        return [name, { level: level(pair[0]), profileLevel: level(pair[1]), refused: pair[0] === "no" ? (refused ?? null) : null }];
+        return [
+          name,
+          { level: level(pair[0]), profileLevel: level(pair[1]), refused: pair[0] === "no" ? (refused ?? null) : null },
+        ];
       }),
     ),
   };
@@ -390,7 +418,11 @@ export const checks: Check[] = [
   { id: "server", verdict: "ok", message: "starts, 10 tools", milliseconds: 140 },
   { id: "service:kimai", verdict: "ok", message: "Kimai 2.66.0 answers", milliseconds: 120 },
   { id: "clock", verdict: "ok", message: "Kimai’s differs by 0.4 s" },
-  { id: "tray", verdict: "note", message: "shown; clicks open the menu on this desktop, so the timer opens from there" },
+  {
+    id: "tray",
+    verdict: "note",
+    message: "shown; clicks open the menu on this desktop, so the timer opens from there",
+  },
   { id: "launcher", verdict: "ok", message: "in ~/.punchcard/bin" },
   { id: "clients", verdict: "problem", message: "2 registered. Cursor needs an update, Codex dropped its entry." },
 ];
