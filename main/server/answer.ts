@@ -5,7 +5,7 @@ import { type ToolName, toolRules } from "../../mcp-server/permissions";
 import { AppFailure } from "../ipc/failure";
 
 /** A call that broke off says nothing about whether a write took effect. */
-export const savedWhenBroken = (tool: ToolName) => (toolRules[tool].kind === "read" ? "no" : "unknown");
+const savedWhenBroken = (tool: ToolName) => (toolRules[tool].kind === "read" ? "no" : "unknown");
 
 /** Parses what a tool answered. `isError` becomes the failure it carries. */
 export function readAnswer<S extends z.ZodType>(tool: ToolName, result: CallToolResult, schema: S): z.output<S> {

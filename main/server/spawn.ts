@@ -15,7 +15,7 @@ export interface Hello {
 export type StartServer = (hello: Hello) => ChildProcess;
 
 /** One key for as long as the app runs: only its hash is on disk, where the server looks for it. */
-export function createKey(): { key: string; sha256: string } {
+function createKey(): { key: string; sha256: string } {
   const key = randomBytes(32).toString("hex");
   return { key, sha256: createHash("sha256").update(key).digest("hex") };
 }

@@ -22,11 +22,14 @@ export function webPreferences(preload: string, packaged: boolean): WebPreferenc
   };
 }
 
-/** `style-src-attr`: positions that react-aria computes are style attributes; no style element or sheet may be inline. */
+/** The one style element that react-aria makes itself (touch-action of pressable things); a test holds it to its text. */
+const reactAriaStyle = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
+/** `style-src-attr`: positions that react-aria computes are style attributes; no other style element or sheet may be inline. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${reactAriaStyle}`,
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",

@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Core, createCore } from "../../main/core";
 import type { AppState } from "../../main/ipc/contract";
@@ -9,7 +10,7 @@ import { createHandlers } from "../../main/ipc/handlers";
 import { serverStarter } from "../../main/server/spawn";
 import { FakeKeychain } from "./fixtures";
 
-const script = join(import.meta.dirname, "server", "fake-server.mjs");
+const script = fileURLToPath(new URL("./server/fake-server.mjs", import.meta.url));
 const cores: Core[] = [];
 afterEach(async () => {
   await Promise.all(cores.splice(0).map((core) => core.stop()));

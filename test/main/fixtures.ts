@@ -39,7 +39,7 @@ export function status(more: Partial<StatusResult> = {}): StatusResult {
 export const working = (more: Partial<StatusResult> = {}) => status({ state: "working", running: entry(), ...more });
 
 export const offline: Failure = { code: "offline", message: "No connection.", saved: "no" };
-export const unknown: Failure = { code: "timeout", message: "No answer.", saved: "unknown" };
+const unknown: Failure = { code: "timeout", message: "No answer.", saved: "unknown" };
 
 export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<AppState> = {}): AppState {
   return {

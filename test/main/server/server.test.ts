@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import type { AppFailure } from "../../../main/ipc/failure";
 import { callOnce, SharedServer } from "../../../main/server";
@@ -10,7 +11,7 @@ import { type Hello, serverEnvironment, serverStarter } from "../../../main/serv
 import { Scheduler } from "../../../main/state/scheduler";
 import { accountResult, deletedResult, statusResult, workResult } from "../../../mcp-server/domain/results";
 
-const script = join(import.meta.dirname, "fake-server.mjs");
+const script = fileURLToPath(new URL("./fake-server.mjs", import.meta.url));
 const servers: SharedServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { App, Session } from "electron";
 import { expect, test, vi } from "vitest";
 import { contentSecurityPolicy, guardContents, secureSession, webPreferences } from "../../../main/windows/security";
@@ -22,9 +25,18 @@ test("every window has exactly these preferences", () => {
 
 test("the content security policy allows our own files and nothing else", () => {
   expect(contentSecurityPolicy).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; " +
+    "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; style-src-attr 'unsafe-inline'; img-src 'self' data:; " +
       "font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
+});
+
+test("the one inline style that is allowed is still the one that react-aria makes", () => {
+  const file = join(import.meta.dirname, "../../../node_modules/react-aria/dist/private/interactions/usePress.mjs");
+  const source = readFileSync(file, "utf8");
+  const text = /textContent = `([^`]*)`\.trim\(\)/.exec(source)?.[1]?.trim() ?? "";
+  const attribute = /_ATTRIBUTE = '([^']+)'/.exec(source)?.[1] ?? "";
+  const style = text.replace(/\$\{[^}]+\}/, attribute);
+  expect(contentSecurityPolicy).toContain(`'sha256-${createHash("sha256").update(style).digest("base64")}'`);
 });
 
 function secured(packaged: boolean) {
