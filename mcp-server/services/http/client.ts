@@ -82,7 +82,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       throw error;
     });
     const pool = await dispatcher;
-    const credential = await options.headers();
+    const credential = sendable(await options.headers(), options.product);
     const redact = redactor(credential);
     const line = { id: failed.requestId, method: request.method, path: logged(request), attempt: count };
     const started = now();
@@ -181,6 +181,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       await open?.destroy();
     },
   };
+}
+
+/** A pasted credential with a line break or a curly quote would end as an error that quotes it. */
+function sendable(headers: Record<string, string>, product: string): Record<string, string> {
+  if (Object.values(headers).every((value) => /^[\x20-\x7e]*$/.test(value))) return headers;
+  throw new ServiceError("unauthorized", `The credential for ${product} holds characters that none has.`, {
+    next: "Copy it again, without line breaks and quotes, and enter it in Punchcard's settings.",
+  });
 }
 
 const logged = (request: HttpRequest) => encodePath(request.path) + queryNames(request.query ?? []);

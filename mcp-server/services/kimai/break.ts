@@ -1,6 +1,7 @@
 import type { Break } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
+import { toInstant } from "../../time/format";
 import type { Kimai } from "./context";
 import { entity } from "./wire";
 
@@ -20,7 +21,7 @@ export function remembersBreak(kimai: Kimai) {
       const remembered = latest.rows.find((row) => String(row.id) === paused.entryId);
       const entry = remembered ? kimai.entry(remembered) : await gone(paused.entryId, call);
       if (!entry || entry.end === null) return null;
-      const now = new Date(env.now() + 60_000).toISOString();
+      const now = toInstant(env.now() + 60_000);
       const since = latest.rows
         .map(kimai.entry)
         .some((each) => Number(each.id) > Number(entry.id) && each.begin >= entry.begin && each.begin <= now);

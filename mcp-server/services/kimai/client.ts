@@ -55,7 +55,7 @@ export function createKimaiClient(
   const http: HttpClient = createHttpClient({
     baseUrl: apiBase(where.url),
     tlsVerify: where.tlsVerify,
-    headers: async () => ({ authorization: `Bearer ${await env.secret()}` }),
+    headers: async () => ({ authorization: `Bearer ${(await env.secret()).trim()}` }),
     log: env.log,
     product: "Kimai",
     explain,

@@ -35,13 +35,19 @@ export function createContext(
   const people = new Map<number, { person: Ref; at: number }>();
   const key = (project: number, activity: number) => `${project}/${activity}`;
 
+  /** Exported time is closed to those who may not even mark it (§3.8); of the others Kimai does not tell. */
+  function told(read: Entry): Entry {
+    const mayMark = facts.known()?.fields.includes("exported") ?? true;
+    return read.exported && !mayMark ? { ...read, locked: "It is exported." } : read;
+  }
+
   function entry(row: WireExpanded): Entry {
     const at = env.now();
     const work = workOf(row);
     const person = personRef(row.user);
     works.set(key(row.project.id, row.activity.id), { work, at });
     people.set(row.user.id, { person, at });
-    return entryOf(row, work, person);
+    return told(entryOf(row, work, person));
   }
 
   function known(row: WireEntity): Entry | null {
@@ -49,7 +55,7 @@ export function createContext(
     const work = works.get(key(row.project, row.activity));
     const person = people.get(row.user);
     if (!work || !person || work.at < since || person.at < since) return null;
-    return entryOf(row, work.work, person.person);
+    return told(entryOf(row, work.work, person.person));
   }
 
   function nameless(row: WireEntity): Entry {

@@ -33,7 +33,7 @@ export function wireId(id: string, what: string): number {
   return Number(id);
 }
 
-export function tagList(tags: readonly string[]): string {
+function tagList(tags: readonly string[]): string {
   const bad = tags.find((tag) => tag.includes(",") || tag.trim() === "");
   if (bad !== undefined)
     throw new InputError("argument", `"${bad.slice(0, 100)}" cannot be a tag: Kimai's tags have no comma.`, {
@@ -43,13 +43,13 @@ export function tagList(tags: readonly string[]): string {
 }
 
 /** `1:05` or `1:05:30`: a bare number would be read as hours (§3.5). */
-export function breakText(seconds: number): string {
+function breakText(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const rest = seconds % 60;
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest === 0 ? "" : `:${two(rest)}`}`;
 }
 
-export interface FormValues extends EntryDetails {
+interface FormValues extends EntryDetails {
   work?: WorkIds;
   begin?: Instant;
   end?: Instant;

@@ -35,8 +35,6 @@ export function entryOf(row: WireEntity | WireExpanded, work: Work, person: Ref)
   };
 }
 
-export const expandedEntry = (row: WireExpanded): Entry => entryOf(row, workOf(row), personRef(row.user));
-
 /** Null where something of it is hidden by now, so that it cannot be started again. */
 export function recentOf(row: WireExpanded): RecentWork | null {
   const hidden = [row.activity, row.project, row.project.customer].some((each) => each.visible === false);

@@ -60,7 +60,6 @@ export const me = user.extend({
   memberships: list(z.object({ teamlead: z.boolean().nullish() })),
   preferences: list(z.object({ name: z.string(), value: z.unknown() })),
 });
-export type WireMe = z.infer<typeof me>;
 
 const timesheet = z.object({
   id: z.number(),

@@ -12,7 +12,7 @@ import { readPeople } from "./people";
 import { sentOnce } from "./readback";
 import { activity, customer, expanded, project, tag } from "./wire";
 
-export interface KimaiWork {
+interface KimaiWork {
   port: WorkPort;
   /** Names of all tags that can be used in filters. */
   tagNames(call?: Call): Promise<string[]>;

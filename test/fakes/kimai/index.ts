@@ -39,7 +39,7 @@ export interface FakeKimaiOptions {
   seed?(state: FakeState): void;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   method: string;
   /** As it was sent, with the query. */
   url: string;

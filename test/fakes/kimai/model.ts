@@ -1,5 +1,5 @@
 export type Role = "USER" | "TEAMLEAD" | "ADMIN" | "SUPER_ADMIN";
-export type TrackingMode = "default" | "punch" | "duration_fixed_begin";
+type TrackingMode = "default" | "punch" | "duration_fixed_begin";
 
 export interface FakeUser {
   id: number;
@@ -15,7 +15,7 @@ export interface FakeUser {
   preferences: { name: string; value: string | null }[];
 }
 
-export interface FakeTeam {
+interface FakeTeam {
   id: number;
   name: string;
 }
@@ -76,7 +76,7 @@ export interface FakeTimesheet {
   modified: number;
 }
 
-export interface Rounding {
+interface Rounding {
   mode: "default" | "closest" | "floor" | "ceil";
   /** Minutes; 0 switches it off. */
   begin: number;

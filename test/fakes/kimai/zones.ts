@@ -23,7 +23,7 @@ function format(zone: string): Intl.DateTimeFormat {
 const offsets = new Map<string, number>();
 
 /** Milliseconds by which the zone is ahead of UTC at a moment. */
-export function offsetAt(ms: number, zone: string): number {
+function offsetAt(ms: number, zone: string): number {
   const quarter = Math.floor(ms / 900_000);
   const key = `${zone} ${quarter}`;
   const held = offsets.get(key);
@@ -53,7 +53,7 @@ export function wireTime(ms: number, zone: string): string {
 export const civilDay = (ms: number, zone: string) => new Date(ms + offsetAt(ms, zone)).toISOString().slice(0, 10);
 
 /** A clock time in a zone: the first of two where clocks go back, pushed forward where they skip, as PHP does. */
-export function localToMs(text: string, zone: string): number {
+function localToMs(text: string, zone: string): number {
   const naive = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`);
   const before = naive - offsetAt(naive - 86_400_000, zone);
   const after = naive - offsetAt(naive + 86_400_000, zone);

@@ -165,6 +165,20 @@ describe("answers", () => {
   });
 });
 
+describe("a credential that cannot be sent", () => {
+  it.each(["Bearer s3cret-token\nX-Evil: 1", "Bearer “s3cret-token”", "Bearer s3cret-token\u0000"])(
+    "is refused without being quoted: %j",
+    async (authorization) => {
+      open = await serve((_request, response) => json(response, 200, {}));
+      const client = open.client({ headers: async () => ({ authorization }) });
+      const error = await failureOf(client.send({ method: "POST", path: ["a"] }));
+      expect(error).toMatchObject({ kind: "unauthorized", saved: "no", cause: undefined });
+      expect(`${error.message}${error.next}${error.stack}`).not.toContain("s3cret");
+      expect(open.seen).toEqual([]);
+    },
+  );
+});
+
 describe("the log", () => {
   it("has one line a request: method, path, names of the query, status, id; no values, headers or bodies sent", async () => {
     open = await serve((_request, response) => json(response, 200, {}));

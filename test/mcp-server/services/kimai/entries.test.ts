@@ -132,6 +132,40 @@ describe("listing", () => {
     expect(await failureOf(texts({ tags: ["nope"] }))).toMatchObject({ name: "InputError", code: "unknown" });
   });
 
+  it("ends with the caller's reason when it is cancelled between or during pages", async () => {
+    const s = await begin("user", { entries: 2600 });
+    await s.service.facts();
+    for (const [kind, wait] of [
+      ["between", 0],
+      ["during", 50],
+    ] as const) {
+      const stop = new AbortController();
+      const error = await failureOf(
+        (async () => {
+          for await (const page of s.service.time.list(always, { signal: stop.signal })) {
+            expect(page.entries).toHaveLength(500);
+            s.kimai.fail({ path: /^\/timesheets$/, failure: { kind: "delay", milliseconds: 300 } });
+            if (wait === 0) stop.abort(new Error(kind));
+            else setTimeout(() => stop.abort(new Error(kind)), wait);
+          }
+        })(),
+      );
+      expect(error.message).toBe(kind);
+      s.kimai.heal();
+    }
+  });
+
+  it("tells how far it has come", async () => {
+    const s = await begin("user", { entries: 1100 });
+    const told: [number, number | null][] = [];
+    await collect(s.service.time.list(always, { progress: (done, total) => told.push([done, total]) }));
+    expect(told).toEqual([
+      [500, 1100],
+      [1000, 1100],
+      [1100, 1100],
+    ]);
+  });
+
   it("ends quietly when pages vanish while it reads", async () => {
     const s = await begin("user", { entries: 1200 });
     let read = 0;
@@ -325,6 +359,26 @@ describe("changing and deleting", () => {
         message: expect.stringMatching(/exported/),
       });
     expect(s.kimai.state.timesheets).toHaveLength(1);
+  });
+
+  it("says that an entry of a closed period is locked", async () => {
+    const s = await begin();
+    const { entry } = await s.service.time.create(draft);
+    s.kimai.state.settings.lockedBefore = Date.parse("2026-11-19T00:00:00Z");
+    for (const act of [() => s.service.time.update(entry.id, { text: "x" }), () => s.service.time.remove(entry.id)])
+      expect(await failureOf(act())).toMatchObject({
+        kind: "locked",
+        saved: "no",
+        message: expect.stringMatching(/closed/),
+      });
+  });
+
+  it("shows beforehand that exported time is locked for a plain user", async () => {
+    const s = await begin("user", { entries: 2 });
+    const [sheet] = s.kimai.state.timesheets;
+    if (sheet) sheet.exported = true;
+    const entries = (await collect(s.service.time.list(always))).flatMap((page) => page.entries);
+    expect(entries.map((entry) => entry.locked)).toEqual([undefined, "It is exported."]);
   });
 
   it("finds out that a change or a delete was saved although its answer was lost", async () => {

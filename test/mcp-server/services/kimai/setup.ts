@@ -4,7 +4,7 @@ import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../
 import type { TokenName } from "../../../fakes/kimai/seed";
 
 /** 19 November 2026, 10:07:33 in UTC: a Thursday morning in Berlin, early night in Vancouver. */
-export const morning = "2026-11-19T10:07:33Z";
+const morning = "2026-11-19T10:07:33Z";
 
 export interface Setup {
   kimai: FakeKimai;
@@ -16,8 +16,6 @@ export interface Setup {
   as(who: TokenName): Service;
   close(): Promise<void>;
 }
-
-export const anyText = (value: unknown) => JSON.stringify(value);
 
 /** A fake Kimai with a stopped clock and a service on it; waits are short so that failures do not take long. */
 export async function setup(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {

@@ -247,6 +247,27 @@ describe("break", () => {
     expect((await s.service.timer.read()).onBreak).not.toBeNull();
   });
 
+  it("goes on once when the answer to going on is lost", async () => {
+    const s = await begin();
+    await s.service.timer.start({ work: design, text: "Header" });
+    s.kimai.advance(600);
+    await s.service.timer.pause();
+    s.kimai.fail({ method: "PATCH", path: /restart/, failure: { kind: "drop", afterEffect: true } });
+    expect((await s.service.timer.resume()).entry).toMatchObject({ text: "Header", end: null });
+    expect(s.kimai.state.timesheets).toHaveLength(2);
+    expect(s.breaks.held).toBeNull();
+  });
+
+  it("is kept when going on fails, so that it can be tried again", async () => {
+    const s = await begin();
+    await s.service.timer.start({ work: design });
+    await s.service.timer.pause();
+    s.kimai.fail({ method: "PATCH", path: /restart/, times: 1, failure: { kind: "drop", afterEffect: false } });
+    expect(await failureOf(s.service.timer.resume())).toMatchObject({ saved: "no" });
+    expect((await s.service.timer.read()).onBreak).not.toBeNull();
+    expect((await s.service.timer.resume()).entry.end).toBeNull();
+  });
+
   it("is over when its entry was deleted", async () => {
     const s = await begin();
     await s.service.timer.start({ work: design });
