@@ -77,7 +77,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 
   async function attempt(request: HttpRequest, failed: Failed, url: string, count: number): Promise<HttpAnswer> {
     const { fetch } = await import("undici");
-    dispatcher ??= createDispatcher(options.tlsVerify, timeouts).catch((error) => {
+    dispatcher ??= createDispatcher(origin, options.tlsVerify, timeouts).catch((error) => {
       dispatcher = null;
       throw error;
     });

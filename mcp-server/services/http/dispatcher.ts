@@ -34,10 +34,18 @@ async function extraAuthorities(): Promise<string[]> {
   );
 }
 
-async function tlsOptions(verify: TlsVerify): Promise<{ rejectUnauthorized?: boolean; ca?: string[] }> {
+interface Secure {
+  rejectUnauthorized?: boolean;
+  /** Made once: reading some hundred authorities for each connection would take longer than the request. */
+  secureContext?: tls.SecureContext;
+}
+
+const trusting = (ca: string[]): Secure => ({ secureContext: tls.createSecureContext({ ca }) });
+
+async function tlsOptions(verify: TlsVerify): Promise<Secure> {
   if (verify === false) return { rejectUnauthorized: false };
   const known = trustedAuthorities();
-  if (verify === true) return known ? { ca: known } : {};
+  if (verify === true) return known ? trusting(known) : {};
   let own: string;
   try {
     own = await readFile(verify, "utf8");
@@ -54,16 +62,25 @@ async function tlsOptions(verify: TlsVerify): Promise<{ rejectUnauthorized?: boo
       next: `Choose another file than ${verify}; it must contain "BEGIN CERTIFICATE".`,
     });
   // Node takes `ca` instead of its own list, so the own authority is put beside that list.
-  return { ca: [...(known ?? [...tls.rootCertificates, ...(await extraAuthorities())]), own] };
+  const usual = known ?? [...tls.rootCertificates, ...(await extraAuthorities())];
+  try {
+    return trusting([...usual, own]);
+  } catch (cause) {
+    throw new ServiceError("tls", "The CA file holds a certificate that cannot be read.", {
+      detail: (cause as NodeJS.ErrnoException).code,
+      cause,
+      next: `Choose another file than ${verify}.`,
+    });
+  }
 }
 
 /**
  * The pool of connections to one service: kept alive, at most 8 at once, through the proxies that the environment
  * names. Loopback addresses never go through a proxy.
  */
-export async function createDispatcher(verify: TlsVerify, timeouts: Timeouts): Promise<Dispatcher> {
+export async function createDispatcher(origin: string, verify: TlsVerify, timeouts: Timeouts): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import("undici");
-  const secure = await tlsOptions(verify);
+  const secure = origin.startsWith("https:") ? await tlsOptions(verify) : {};
   const excluded = process.env.no_proxy ?? process.env.NO_PROXY ?? "";
   return new EnvHttpProxyAgent({
     connections: 8,

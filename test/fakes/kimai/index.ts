@@ -18,6 +18,8 @@ import { seedEntries, seedState, type TokenName, tokens, usualSettings } from ".
  * kimai.assertTokensOnlyInAuthorization();
  * await kimai.close();
  * ```
+ * Mind that the adapter finds out rights by empty forms (`POST /timesheets` and others with `{}`): let it read its facts
+ * before a failure of `POST` is set up, or that failure hits the form and not the write.
  * People: `user` John Doe (4), `teamlead` Tony Maier (3), `admin` Anna Smith (2), `super` Susan Super (1), and beside them
  * Paula Puck (5, in Tony's team) and Nina Nowhere (6, in none). Work: seed.ts.
  */
