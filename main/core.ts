@@ -153,6 +153,8 @@ export function createCore(deps: CoreDeps) {
     async stop(): Promise<void> {
       stopWatching();
       timer.sleep();
+      // A write that was sent is waited for a little: quitting must not be what makes it unknown.
+      await Promise.race([timer.settled(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
       if (showing) clearImmediate(showing);
       await server.stop();
     },

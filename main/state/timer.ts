@@ -3,6 +3,7 @@ import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
 import { AppFailure, type Log, toFailure } from "../ipc/failure";
 import type { Server } from "../server";
 import { type Done, type Meant, mustBeSettled, send, tookEffect } from "./intents";
+import { planMinute, planRefresh } from "./plan";
 import type { Scheduler } from "./scheduler";
 
 export interface TimerDeps {
@@ -25,10 +26,6 @@ interface Attempt {
 }
 
 const undoTime = 8_000;
-const refreshEvery = { running: 5 * 60_000, idle: 15 * 60_000 };
-/** Waits after one failed reading, two, … */
-const backOff = [60_000, 60_000, 60_000, 120_000, 300_000, 900_000];
-const minute = 60_000;
 const recentCount = 6;
 
 /** `2026-11-19T10:12:00Z`: whole seconds, as instants are everywhere. */
@@ -151,7 +148,7 @@ export class Timer {
     return this.reading;
   }
 
-  /** Before the computer sleeps: no timer fires late on waking; `refresh` sets them again. */
+  /** No reading and no redrawing by itself until the next `refresh`: before the computer sleeps, and under a write. */
   sleep(): void {
     this.deps.scheduler.clear("refresh");
     this.deps.scheduler.clear("minute");
@@ -198,7 +195,7 @@ export class Timer {
     const before = this.failed;
     this.failed = null;
     this.notes = [];
-    scheduler.clear("refresh");
+    this.sleep();
     this.deps.changed();
     let failure: Failure | null = null;
     try {
@@ -312,24 +309,10 @@ export class Timer {
   }
 
   private plan(): void {
-    const { scheduler } = this.deps;
-    const wait = this.stale
-      ? (backOff[Math.min(this.readFailures, backOff.length) - 1] ?? minute)
-      : refreshEvery[this.status?.state === "idle" ? "idle" : "running"];
-    scheduler.set("refresh", wait, () => void this.refresh());
-    this.planMinute();
-  }
-
-  /** Redraws when the minute of the running entry or break turns; a stale state has no running clock. */
-  private planMinute(): void {
-    const { scheduler } = this.deps;
-    const since = this.status?.running?.begin ?? this.status?.break?.since;
-    scheduler.clear("minute");
-    if (!since || this.stale || this.pending) return;
-    const passed = scheduler.now() - Date.parse(since);
-    scheduler.set("minute", minute - (((passed % minute) + minute) % minute), () => {
-      this.deps.changed();
-      this.planMinute();
-    });
+    const { scheduler, changed } = this.deps;
+    planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh());
+    // A stale state has no running clock.
+    const since = this.stale ? null : (this.status?.running?.begin ?? this.status?.break?.since ?? null);
+    planMinute(scheduler, since, changed);
   }
 }

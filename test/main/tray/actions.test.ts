@@ -1,0 +1,51 @@
+import { expect, test, vi } from "vitest";
+import { Scheduler } from "../../../main/state/scheduler";
+import { Timer } from "../../../main/state/timer";
+import { trayActions } from "../../../main/tray/actions";
+import { FakeService } from "../fixtures";
+
+function opened() {
+  const service = new FakeService(() => Date.now());
+  const timer = new Timer({
+    server: service,
+    scheduler: new Scheduler(),
+    account: () => "kimai-1",
+    changed: () => undefined,
+    called: () => undefined,
+    log: () => undefined,
+  });
+  const shown: string[] = [];
+  const quit = vi.fn();
+  const act = trayActions({ timer, show: (...where) => shown.push(where.join(" ")), quit, log: () => undefined });
+  return { service, timer, shown, quit, act };
+}
+const choice = { work: { project: { id: "3", name: "x" } }, text: "", tags: [] };
+
+test("a click that works opens nothing", async () => {
+  const { act, timer, shown } = opened();
+  act({ do: "clockIn", choice });
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }));
+  act({ do: "clockOut" });
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "idle", undo: { entry: { id: "1" } } }));
+  act({ do: "undo" });
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }));
+  expect(shown).toEqual([]);
+  timer.reset();
+});
+
+test("a click that fails opens the timer, where the reason and the next step are", async () => {
+  const { act, service, timer, shown } = opened();
+  service.mode = "refuse";
+  act({ do: "clockIn", choice });
+  await vi.waitFor(() => expect(shown).toEqual(["timer"]));
+  act({ do: "giveUp" });
+  await vi.waitFor(() => expect(timer.view().failed).toBeNull());
+  timer.reset();
+});
+
+test("the other items open what they say", () => {
+  const { act, shown, quit } = opened();
+  for (const what of ["openTimer", "openMain", "openSettings", "openOnboarding", "quit"] as const) act({ do: what });
+  expect(shown).toEqual(["timer", "main", "main general", "onboarding"]);
+  expect(quit).toHaveBeenCalledOnce();
+});
