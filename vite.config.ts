@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
+import { lazyServerBundle } from "./build/server-bundle";
 
 /** Loaded from node_modules at run time because they carry a native binary. */
 const nativeModules = ["@napi-rs/keyring", "libsql"];
 
 /** One CommonJS file for Node: what Electron's main process, a sandboxed preload and node mode all accept. */
-function nodeBundle(entry: string, outDir: string, external: string[]): EnvironmentOptions {
+function nodeBundle(entry: string, outDir: string, external: string[], split = false): EnvironmentOptions {
   return {
     consumer: "server",
     resolve: { noExternal: true, external, conditions: ["node", "import", "module", "default"] },
@@ -20,7 +21,7 @@ function nodeBundle(entry: string, outDir: string, external: string[]): Environm
         input: resolve(import.meta.dirname, entry),
         platform: "node",
         external: [...external, /^node:/],
-        output: { format: "cjs", entryFileNames: "index.js", codeSplitting: false },
+        output: { format: "cjs", entryFileNames: "index.js", codeSplitting: split },
       },
     },
   };
@@ -29,7 +30,7 @@ function nodeBundle(entry: string, outDir: string, external: string[]): Environm
 export default defineConfig({
   root: resolve(import.meta.dirname, "renderer"),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), lazyServerBundle()],
   builder: {
     async buildApp(builder) {
       for (const name of ["client", "main", "preload", "server"]) {
@@ -51,6 +52,7 @@ export default defineConfig({
     },
     main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules]),
     preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
-    server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules),
+    // Split, and put back into one file by lazyServerBundle.
+    server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),
   },
 });

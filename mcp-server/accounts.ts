@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { openBreakMemory } from "./breaks";
 import type { HeadlessAccount } from "./command-line";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
@@ -8,9 +6,15 @@ import type { LocalLog } from "./log";
 import type { ProfileName } from "./permissions";
 import type { AccountSettings } from "./settings";
 
-/** A short id that stays the same for the same place, so that breaks and facts of it are found again. */
-const idOf = (service: ServiceId, place: string) =>
-  `${service}-${createHash("sha256").update(place).digest("hex").slice(0, 8)}`;
+/**
+ * A short id that stays the same for the same place, so that breaks and facts of it are found again. FNV-1a: it guards
+ * nothing, and loading cryptography would cost each start some milliseconds.
+ */
+function idOf(service: ServiceId, place: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(place)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return `${service}-${hash.toString(16).padStart(8, "0")}`;
+}
 
 /** Accounts of the command line in the shape of the settings, and their credentials apart from it. */
 export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: ProfileName) {
@@ -83,9 +87,8 @@ export class Account {
   }
 
   service(): Promise<Service> {
-    const opened = this.opened ?? (this.options.open ?? openService)(this.settings, this.environment());
-    this.opened = opened;
-    return opened;
+    this.opened ??= this.environment().then((all) => (this.options.open ?? openService)(this.settings, all));
+    return this.opened;
   }
 
   async facts(signal: AbortSignal, fresh: boolean): Promise<AccountFacts> {
@@ -104,7 +107,8 @@ export class Account {
     await service?.close();
   }
 
-  private environment(): AdapterEnvironment {
+  private async environment(): Promise<AdapterEnvironment> {
+    const { openBreakMemory } = await import("./breaks");
     const { id } = this.settings;
     const { log, home, now = Date.now } = this.options;
     return {

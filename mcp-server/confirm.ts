@@ -1,14 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { type Act, confirmSeconds } from "./act";
 
-/** A yes may be given for five minutes, then nobody answered. */
-export const confirmSeconds = 300;
-
-/** Exactly what is agreed to: the tool, the account and every argument but the token itself. */
-export interface Act {
-  tool: string;
-  account: string;
-  input: Record<string, unknown>;
-}
+export const randomKey = () => randomBytes(32);
 
 /** Same arguments, same text, whatever the order of their names. */
 function canonical(value: unknown): string {
@@ -33,7 +26,7 @@ export function digestOf({ tool, account, input }: Act): string {
 export class ConfirmTokens {
   private readonly used = new Map<string, number>();
   constructor(
-    private readonly key: Buffer = randomBytes(32),
+    private readonly key: Buffer,
     private readonly now: () => number = Date.now,
   ) {}
 

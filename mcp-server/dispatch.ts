@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { type Act, type ConfirmTokens, confirmSeconds } from "./confirm";
+import { type Act, confirmSeconds } from "./act";
+import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { InputError } from "./domain/errors";
 import type { ErrorResult } from "./domain/results";
@@ -15,7 +16,7 @@ export interface Caller {
   /** The client can show its person a question. */
   canAsk: boolean;
   /** What the person answered to our question about exactly this act; null: was not asked yet. */
-  answered(act: Act): "yes" | "no" | null;
+  answered(act: Act): Promise<"yes" | "no" | null>;
 }
 
 /** Nothing was done: the person has to be asked. */
@@ -28,7 +29,7 @@ export const isQuestion = (answer: Answer): answer is Question => Array.isArray(
 
 export interface DispatchOptions {
   desk: Desk;
-  tokens: ConfirmTokens;
+  tokens(): Promise<ConfirmTokens>;
   /** Told after each write. */
   wrote(accountId: string): void;
   /** The service refuses something else than was known: the list of tools may differ. */
@@ -91,10 +92,10 @@ export async function dispatch(
         desk.require(account, cells);
         if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
         if (typeof token === "string") {
-          const outcome = tokens.redeem(token, act);
+          const outcome = (await tokens()).redeem(token, act);
           if (outcome !== "ok") throw wrongToken(outcome);
         } else {
-          const answer = caller.answered(act);
+          const answer = await caller.answered(act);
           if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
           if (answer === null) throw new NotConfirmed(preview);
         }
@@ -113,7 +114,7 @@ export async function dispatch(
     return answerOf(result);
   } catch (error) {
     if (error instanceof NotConfirmed)
-      return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, tokens.issue(act));
+      return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, (await tokens()).issue(act));
     const known = errorOf(error);
     if (known) return errorAnswer(known);
     const id = log.write("unexpected", {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "./files";
 
 /**
  * What each service refuses its account, kept in `<home>/facts/<account>.json`, so that a new process lists the right
@@ -36,6 +35,7 @@ export class Refusals {
     const text = JSON.stringify(refused);
     if (text === JSON.stringify(this.of(accountId))) return false;
     this.known.set(accountId, refused);
+    const { writeWhole } = await import("./files");
     await writeWhole(this.file(accountId), JSON.stringify({ refused })).catch(() => undefined);
     return true;
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type ClientCapabilities,
   createRequestStateCodec,
@@ -7,11 +6,13 @@ import {
   type JsonSchemaValidatorResult,
   ProtocolError,
   ProtocolErrorCode,
+  type RequestStateCodec,
   Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { version } from "../package.json";
-import { type Act, ConfirmTokens, confirmSeconds, digestOf } from "./confirm";
+import { type Act, confirmSeconds } from "./act";
+import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
 import { tools } from "./tools";
@@ -55,6 +56,13 @@ const capabilitiesOf = (ctx: ServerContext): ClientCapabilities | undefined =>
     "io.modelcontextprotocol/clientCapabilities"
   ];
 
+interface Confirming {
+  tokens: ConfirmTokens;
+  codec: RequestStateCodec<Sealed>;
+  digestOf(act: Act): string;
+  randomKey(): Buffer;
+}
+
 /** A server of one connection, and what it is told from outside. */
 export interface Built {
   server: Server;
@@ -66,19 +74,23 @@ const listKey = (desk: Desk) => JSON.stringify(desk.offered().map(desk.describe)
 
 /** Builds the MCP server of one connection; the same for both protocol eras. */
 export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built {
-  const tokens = new ConfirmTokens();
-  const codec = createRequestStateCodec<Sealed>({
-    key: randomBytes(32),
-    ttlSeconds: confirmSeconds,
-    bind: (ctx) => ctx.mcpReq.method,
-  });
+  // Made when the first question comes up: loading cryptography is a tenth of the start.
+  let made: Promise<Confirming> | undefined;
+  const confirming = () => {
+    made ??= import("./confirm").then(({ ConfirmTokens, digestOf, randomKey }) => {
+      const bind = (ctx: ServerContext) => ctx.mcpReq.method;
+      const codec = createRequestStateCodec<Sealed>({ key: randomKey(), ttlSeconds: confirmSeconds, bind });
+      return { tokens: new ConfirmTokens(randomKey()), codec, digestOf, randomKey };
+    });
+    return made;
+  };
   const server = new Server(
     { name: "punchcard", title: "Punchcard", version },
     {
       capabilities: { tools: { listChanged: true }, resources: { subscribe: true, listChanged: true } },
       instructions,
       inputRequired: { roundTimeoutMs: confirmSeconds * 1000 },
-      requestState: { verify: codec.verify },
+      requestState: { verify: async (state, ctx) => (await confirming()).codec.verify(state, ctx) },
       // Tool arguments are checked by tools/input.ts; the SDK's own validator would only cost start time.
       jsonSchemaValidator: { getValidator: noValidation },
     },
@@ -98,7 +110,8 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
           .notify({ method: "notifications/progress", params: { progressToken: token, progress: done, total } })
           .catch(() => undefined);
       },
-      answered(act) {
+      async answered(act) {
+        const { tokens, digestOf } = await confirming();
         const view = inputResponse(ctx.mcpReq.inputResponses, "confirm");
         const sealed = ctx.mcpReq.requestState<Sealed>();
         if (view.kind !== "elicit" || typeof sealed !== "object" || sealed.digest !== digestOf(act)) return null;
@@ -108,8 +121,9 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
     };
   };
 
-  const question = async (preview: string[], act: Act, ctx: ServerContext) =>
-    inputRequired({
+  const question = async (preview: string[], act: Act, ctx: ServerContext) => {
+    const { codec, digestOf, randomKey } = await confirming();
+    return inputRequired({
       inputRequests: {
         confirm: inputRequired.elicit({
           message: preview.join("\n"),
@@ -120,11 +134,12 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
           },
         }),
       },
-      requestState: await codec.mint({ digest: digestOf(act), nonce: randomBytes(12).toString("base64url") }, ctx),
+      requestState: await codec.mint({ digest: digestOf(act), nonce: randomKey().toString("base64url") }, ctx),
     });
+  };
 
   const run = (name: string, args: Record<string, unknown>, caller: Caller): Promise<Answer> =>
-    dispatch(name, args, caller, { desk, tokens, wrote, learned: reconsider });
+    dispatch(name, args, caller, { desk, tokens: async () => (await confirming()).tokens, wrote, learned: reconsider });
 
   let listed = listKey(desk);
   server.setRequestHandler("tools/list", () => ({ tools: desk.offered().map(desk.describe) }));

@@ -3,7 +3,6 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { headlessAccounts } from "./accounts";
 import type { CommandLine } from "./command-line";
 import { Desk } from "./desk";
-import { writeWhole } from "./files";
 import { openLog } from "./log";
 import { type Built, buildServer } from "./server";
 import { WatchedFile, watchFolder } from "./settings-watch";
@@ -41,7 +40,9 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     desk,
     wrote(account: string) {
       const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
-      writing = writing.then(() => writeWhole(join(line.home, files.changed), text)).catch(() => undefined);
+      writing = writing
+        .then(async () => (await import("./files")).writeWhole(join(line.home, files.changed), text))
+        .catch(() => undefined);
     },
     reconsider() {
       for (const one of built) one.toolsChanged();

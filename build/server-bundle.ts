@@ -1,0 +1,67 @@
+import { basename, resolve } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import type { Plugin, Rolldown } from "vite";
+
+const shims = resolve(import.meta.dirname, "mcp-shims.mjs");
+
+/**
+ * Keeps the server one file and its start short. A client waits for `tools/list` each time it starts us, and V8 reads
+ * through every function of a file before it runs the first one. So what only a call needs (adapters, HTTP, keychain,
+ * time zones) is split off at each dynamic import and put back into the same file as text, which is compiled when it
+ * is first asked for; what is not needed to list the tools is also compressed, so that the file is read faster.
+ */
+export function lazyServerBundle(): Plugin {
+  return {
+    name: "punchcard:lazy-server-bundle",
+    applyToEnvironment: (environment) => environment.name === "server",
+    enforce: "pre",
+    // The SDK's own validator (150 kB) is made by every server and used by none of ours.
+    resolveId: (id) => (id === "@modelcontextprotocol/server/_shims" ? shims : null),
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((part) => part.type === "chunk");
+      const entry = chunks.find((chunk) => chunk.isEntry);
+      if (!entry) throw new Error("the server bundle has no entry");
+      const late = chunks.filter((chunk) => chunk !== entry);
+      const atStart = closure(late, "stdio");
+      const texts = Object.fromEntries(
+        late.map(({ fileName, code }) => {
+          const text = atStart.has(fileName) ? code : [deflateRawSync(code, { level: 9 }).toString("base64")];
+          return [basename(fileName), text];
+        }),
+      );
+      for (const chunk of late) delete bundle[chunk.fileName];
+      const [, shebang = "", code = ""] = /^(#!.*\n)?([\s\S]*)$/.exec(entry.code) ?? [];
+      entry.code = `${shebang}${loader(entry.fileName, texts)}(function(require){${code}\n})(__lazy)`;
+    },
+  };
+}
+
+/** The file names of a part and of all that it loads at once. */
+function closure(parts: Rolldown.OutputChunk[], name: string): Set<string> {
+  const first = parts.find((part) => part.name === name);
+  if (!first) throw new Error(`the server bundle has no part ${name}`);
+  const found = new Set([first.fileName]);
+  for (const fileName of found)
+    for (const next of parts.find((part) => part.fileName === fileName)?.imports ?? []) found.add(next);
+  return found;
+}
+
+/** Without other letters than ASCII, V8 keeps the file in half the memory. */
+const ascii = (text: string) =>
+  text.replaceAll(/[^\0-~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** A `require` that knows the texts; everything else goes to Node's own. Parts may ask for each other and the entry. */
+const loader = (entry: string, texts: Record<string, string | string[]>) => `"use strict";
+var __texts=${ascii(JSON.stringify(texts))},__parts={${JSON.stringify(entry)}:exports};
+function __lazy(id){
+  if(id[0]!==".")return require(id);
+  id=id.slice(id.lastIndexOf("/")+1);
+  if(__parts[id])return __parts[id];
+  var text=__texts[id];
+  var part={exports:__parts[id]={}};
+  delete __texts[id];
+  if(typeof text!=="string")text=require("node:zlib").inflateRawSync(Buffer.from(text[0],"base64")).toString();
+  new (require("node:vm").Script)("(function(require,module,exports){"+text+"\\n})",{filename:__dirname+"/"+id}).runInThisContext()(__lazy,part,part.exports);
+  return __parts[id]=part.exports;
+}
+`;
