@@ -21,7 +21,7 @@ const ownLetters: Record<string, string> = {
 };
 
 /** Case, accents, width, invisible characters and runs of blanks do not tell names apart. */
-const fold = (text: string) =>
+export const fold = (text: string) =>
   text
     .normalize("NFKD")
     .toLowerCase()

@@ -1,0 +1,103 @@
+import type { Entry } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import { fold } from "../../domain/names";
+import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
+import type { Sql } from "./database";
+import { getEntry, rowId, toSeconds, writeText } from "./rows";
+import { ensureTag, resolveWork, type WorkRows } from "./work";
+
+/** Entries written: the rules of the time sheet, each with the words a person reads when it is broken. */
+
+/** Clocks of two processes of one computer are the same; a model's "now" may be a moment ahead. */
+const futureTolerance = 60;
+
+const invalid = (field: string, message: string, next: string) =>
+  new ServiceError("invalid", message, { fields: { [field]: message }, next });
+
+/** @throws ServiceError `unsupported`, `forbidden` for what a time sheet of one person does not keep */
+export function checkDetails({ personId, breakSeconds, meta }: EntryDetails): void {
+  if (personId !== undefined && personId !== "me")
+    throw new ServiceError("forbidden", "The time sheet on this computer has one person: you.");
+  if (breakSeconds)
+    throw new ServiceError("unsupported", "The time sheet on this computer keeps no breaks inside an entry.", {
+      next: "Log the time before and after the break as two entries.",
+    });
+  if (meta && Object.keys(meta).length > 0)
+    throw new ServiceError("unsupported", "The time sheet on this computer has no custom fields.");
+}
+
+/** @throws ServiceError `invalid` */
+export function checkPast(field: "begin" | "end", at: number, now: number): void {
+  if (at > now + futureTolerance)
+    throw invalid(field, `The ${field} lies in the future.`, `Give a ${field} that has passed.`);
+}
+
+function checkEnd(begin: number, end: number): void {
+  if (end <= begin) throw invalid("end", "The end is not after the begin.", "Give an end after the begin.");
+}
+
+interface NewEntry extends EntryDetails {
+  rows: WorkRows;
+  begin: number;
+  end: number | null;
+}
+
+/** @returns the new row's id */
+export function insertEntry(sql: Sql, { rows, begin, end, ...details }: NewEntry): number {
+  const { text, exact } = writeText(details.text ?? "");
+  const { id } = sql.run(
+    `INSERT INTO entry (customer_id, project_id, activity_id, begin_at, end_at, text, search, exact, billable, exported)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[rows.customer, rows.project, rows.activity, begin, end, text, fold(text), exact],
+    details.billable === undefined ? null : Number(details.billable),
+    Number(details.exported ?? false),
+  );
+  setTags(sql, id, details.tags);
+  return id;
+}
+
+function setTags(sql: Sql, entry: number, tags: string[] | undefined): void {
+  if (tags === undefined) return;
+  sql.run("DELETE FROM entry_tag WHERE entry_id = ?", entry);
+  for (const name of tags)
+    sql.run("INSERT OR IGNORE INTO entry_tag (entry_id, tag_id) VALUES (?, ?)", entry, Number(ensureTag(sql, name).id));
+}
+
+/** @param now seconds */
+export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
+  checkDetails(draft);
+  const [begin, end] = [toSeconds(draft.begin), toSeconds(draft.end)];
+  checkPast("begin", begin, now);
+  checkEnd(begin, end);
+  return getEntry(sql, insertEntry(sql, { ...draft, rows: resolveWork(sql, draft.work), begin, end }));
+}
+
+const rowsOf = ({ work }: Entry): WorkRows => ({
+  customer: work.customer ? Number(work.customer.id) : null,
+  project: work.project ? Number(work.project.id) : null,
+  activity: work.activity ? Number(work.activity.id) : null,
+});
+
+/** Works on the running entry too; an end ends it. @param now seconds */
+export function updateEntry(sql: Sql, entryId: string, patch: EntryPatch, now: number): Entry {
+  checkDetails(patch);
+  const id = rowId(entryId, "entry");
+  const before = getEntry(sql, id);
+  const begin = toSeconds(patch.begin ?? before.begin);
+  const givenEnd = patch.end ?? before.end;
+  const end = givenEnd === null ? null : toSeconds(givenEnd);
+  if (patch.begin !== undefined) checkPast("begin", begin, now);
+  // What was stopped in the second it began may stay as it is.
+  if (end !== null && (patch.begin !== undefined || patch.end !== undefined)) checkEnd(begin, end);
+  const rows = patch.work === undefined ? rowsOf(before) : resolveWork(sql, patch.work, rowsOf(before));
+  const { text, exact } = writeText(patch.text === undefined ? before.text : (patch.text ?? ""));
+  const billable = patch.billable ?? before.billable;
+  sql.run(
+    `UPDATE entry SET customer_id = ?, project_id = ?, activity_id = ?, begin_at = ?, end_at = ?, text = ?, search = ?,
+       exact = ?, billable = ?, exported = ? WHERE id = ?`,
+    ...[rows.customer, rows.project, rows.activity, begin, end, text, fold(text), exact],
+    ...[billable === undefined ? null : Number(billable), Number(patch.exported ?? before.exported ?? false), id],
+  );
+  setTags(sql, id, patch.tags);
+  return getEntry(sql, id);
+}

@@ -1,0 +1,68 @@
+import { userInfo } from "node:os";
+import type { AccountFacts, Ref } from "../../domain/entities";
+import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { createDatabase } from "./database";
+import { createTimePort } from "./time";
+import { createTimerPort } from "./timer";
+import { createWorkPort } from "./work";
+
+/** A time sheet on this computer: one person, one SQLite file, no service behind it. */
+
+export interface LocalOptions {
+  /** Path of the file; made with its folder on the first use. */
+  file: string;
+  /** Seconds to work per weekday, Monday first; null: no target. */
+  targetSeconds: number[] | null;
+  /** IANA zone; absent: the computer's. */
+  zone?: string;
+}
+
+/** Name of the person at this computer; an account without one (containers) is nobody's in particular. */
+function userName(): string {
+  try {
+    return userInfo().username || "Me";
+  } catch {
+    return "Me";
+  }
+}
+
+const onlyYou = "The time sheet on this computer has one person: you.";
+const refused = Object.fromEntries(
+  ["read", "create", "update", "delete"].map((action) => [`others_time.${action}`, onlyYou]),
+);
+
+/** Opens the file on the first call, not before. */
+export function createLocalService({ file, targetSeconds, zone }: LocalOptions, env: AdapterEnvironment): Service {
+  const database = createDatabase(file, env.log, env.now);
+  const seconds = () => Math.floor(env.now() / 1000);
+  const me: Ref = { id: "me", name: userName() };
+  const facts = (): AccountFacts => ({
+    service: "local",
+    person: me,
+    zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    weekStartsOn: 1,
+    roles: [],
+    teams: [],
+    targetSeconds,
+    booking: {
+      levels: ["customer", "project", "activity"],
+      required: [],
+      freeTimes: true,
+      allowsFuture: false,
+      allowsOverlap: true,
+      runningLimit: 1,
+    },
+    fields: ["text", "tags", "billable", "exported", "begin", "end"],
+    refused,
+    modules: {},
+  });
+  return {
+    id: "local",
+    // Reads once, so that an account whose file cannot be used does not look connected.
+    facts: () => database.read(facts),
+    timer: createTimerPort(database, seconds),
+    time: createTimePort(database, seconds),
+    work: createWorkPort(database, me),
+    close: async () => database.close(),
+  };
+}

@@ -1,0 +1,51 @@
+/** Marks the file as ours in its header, so that no other program's database is ever touched: "PCHD". */
+export const applicationId = 0x50434844;
+
+/**
+ * Each step leads from the version of its place to the next; a step that was released never changes. Moments are whole
+ * seconds since 1970. `search` columns hold the folded form of the column before them, as SQLite folds ASCII only.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE item (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     level TEXT NOT NULL CHECK (level IN ('customer', 'project', 'activity')),
+     name TEXT NOT NULL,
+     search TEXT NOT NULL,
+     customer_id INTEGER REFERENCES item (id),
+     project_id INTEGER REFERENCES item (id)
+   ) STRICT;
+   CREATE UNIQUE INDEX item_name ON item (level, search, ifnull(customer_id, 0), ifnull(project_id, 0));
+   CREATE TABLE tag (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     name TEXT NOT NULL,
+     search TEXT NOT NULL UNIQUE
+   ) STRICT;
+   CREATE TABLE entry (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     customer_id INTEGER REFERENCES item (id),
+     project_id INTEGER REFERENCES item (id),
+     activity_id INTEGER REFERENCES item (id),
+     begin_at INTEGER NOT NULL,
+     end_at INTEGER CHECK (end_at >= begin_at),
+     text TEXT NOT NULL,
+     search TEXT NOT NULL,
+     -- The text as JSON, where SQLite's own would not keep it (NUL, half surrogates).
+     exact TEXT,
+     billable INTEGER,
+     exported INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE INDEX entry_begin ON entry (begin_at, id);
+   -- Two processes that start at the same moment cannot both have the running entry.
+   CREATE UNIQUE INDEX entry_running ON entry (end_at IS NULL) WHERE end_at IS NULL;
+   CREATE TABLE entry_tag (
+     entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+     tag_id INTEGER NOT NULL REFERENCES tag (id),
+     PRIMARY KEY (entry_id, tag_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX entry_tag_tag ON entry_tag (tag_id, entry_id);
+   CREATE TABLE pause (
+     only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+     since INTEGER NOT NULL,
+     entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE
+   ) STRICT;`,
+];

@@ -1,0 +1,100 @@
+import type { Entry } from "../../domain/entities";
+import { fold } from "../../domain/names";
+import type { EntryPage, EntryQuery, TimePort } from "../../domain/ports";
+import type { Database, Sql, Value } from "./database";
+import { createEntry, updateEntry } from "./entries";
+import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./rows";
+
+/** Small enough to hold, large enough that a year of entries is a handful of reads. */
+const pageSize = 500;
+
+interface Condition {
+  where: string;
+  values: Value[];
+}
+
+/** null: nobody whose time this is was asked for. */
+function conditionOf(query: EntryQuery): Condition | null {
+  if (Array.isArray(query.people) && !query.people.includes("me")) return null;
+  const parts = ["e.begin_at >= ?", "e.begin_at < ?"];
+  const values: Value[] = [toSeconds(query.from), toSeconds(query.to)];
+  const add = (part: string, ...more: Value[]) => {
+    parts.push(part);
+    values.push(...more);
+  };
+  const { customer, project, activity, subproject } = query.work ?? {};
+  if (subproject !== undefined) return null;
+  if (customer !== undefined) add("e.customer_id = ?", rowId(customer, "customer"));
+  if (project !== undefined) add("e.project_id = ?", rowId(project, "project"));
+  if (activity !== undefined) add("e.activity_id = ?", rowId(activity, "activity"));
+  if (query.billable !== undefined) add("ifnull(e.billable, 0) = ?", Number(query.billable));
+  if (query.exported !== undefined) add("e.exported = ?", Number(query.exported));
+  if (query.text) add("instr(e.search, ?) > 0", fold(query.text));
+  if (query.tags && query.tags.length > 0)
+    add(
+      `EXISTS (SELECT 1 FROM entry_tag et JOIN tag t ON t.id = et.tag_id
+        WHERE et.entry_id = e.id AND t.search IN (SELECT value FROM json_each(?)))`,
+      JSON.stringify(query.tags.map(fold)),
+    );
+  return { where: parts.join(" AND "), values };
+}
+
+interface Cursor {
+  begin: number;
+  id: number;
+}
+
+interface Page {
+  entries: Entry[];
+  next: Cursor | null;
+}
+
+function readPage(sql: Sql, { where, values }: Condition, after: Cursor | null): Page {
+  const rest = after ? " AND (e.begin_at, e.id) < (?, ?)" : "";
+  const place = after ? [after.begin, after.id] : [];
+  const order = "ORDER BY e.begin_at DESC, e.id DESC LIMIT ?";
+  const rows = sql.all(`${selectEntries} WHERE ${where}${rest} ${order}`, ...values, ...place, pageSize);
+  const last = rows.at(-1);
+  const next = last && rows.length === pageSize ? { begin: Number(last.begin_at), id: Number(last.id) } : null;
+  return { entries: toEntries(sql, rows), next };
+}
+
+export function createTimePort(database: Database, seconds: () => number): TimePort {
+  return {
+    async *list(query, call): AsyncGenerator<EntryPage> {
+      const condition = conditionOf(query);
+      if (condition === null) {
+        yield { entries: [], total: 0 };
+        return;
+      }
+      // Continued from the last entry and not by number, so that what others write meanwhile moves nothing twice.
+      let after: Cursor | null = null;
+      let total: number | null = null;
+      let done = 0;
+      do {
+        call?.signal?.throwIfAborted();
+        const cursor: Cursor | null = after;
+        const page: Page = await database.read((sql) => {
+          total ??= Number(
+            sql.get(`SELECT count(*) AS n FROM entry e WHERE ${condition.where}`, ...condition.values)?.n,
+          );
+          return readPage(sql, condition, cursor);
+        });
+        done += page.entries.length;
+        call?.progress?.(done, total);
+        yield { entries: page.entries, total };
+        after = page.next;
+      } while (after !== null);
+    },
+    get: (id) => database.read((sql) => getEntry(sql, rowId(id, "entry"))),
+    create: async (draft) => ({ entry: await database.write((sql) => createEntry(sql, draft, seconds())), notes: [] }),
+    update: async (id, patch) => ({
+      entry: await database.write((sql) => updateEntry(sql, id, patch, seconds())),
+      notes: [],
+    }),
+    remove: (id) =>
+      database.write((sql) => {
+        if (sql.run("DELETE FROM entry WHERE id = ?", rowId(id, "entry")).changes === 0) throw notFound("entry");
+      }),
+  };
+}

@@ -1,0 +1,114 @@
+import type { Break, Entry } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { StartDraft, Started, TimerPort } from "../../domain/ports";
+import type { Database, Sql } from "./database";
+import { checkDetails, checkPast, insertEntry } from "./entries";
+import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./rows";
+import { resolveWork, type WorkRows } from "./work";
+
+/** The running entry and the break. One entry runs at most; the database itself holds that between processes. */
+
+function readBreak(sql: Sql): Break | null {
+  const row = sql.get("SELECT since, entry_id FROM pause");
+  if (!row) return null;
+  return { since: fromSeconds(Number(row.since)), entry: getEntry(sql, Number(row.entry_id)) };
+}
+
+const endBreak = (sql: Sql) => sql.run("DELETE FROM pause").changes > 0;
+
+function endEntry(sql: Sql, running: Entry, end: number): Entry {
+  if (end < toSeconds(running.begin)) {
+    const message = `The running entry began at ${running.begin}, after ${fromSeconds(end)}.`;
+    throw new ServiceError("invalid", message, {
+      fields: { end: message },
+      next: "Give a later time, or correct the begin of the running entry first.",
+    });
+  }
+  sql.run("UPDATE entry SET end_at = ? WHERE id = ?", end, Number(running.id));
+  return getEntry(sql, Number(running.id));
+}
+
+const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
+const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${title(entry).slice(0, 80)}"`);
+
+const sameWork = (entry: Entry, rows: WorkRows, text: string) =>
+  entry.text === text &&
+  (["customer", "project", "activity"] as const).every(
+    (level) => Number(entry.work[level]?.id ?? 0) === (rows[level] ?? 0),
+  );
+
+function start(sql: Sql, draft: StartDraft, now: number): Started {
+  checkDetails(draft);
+  const begin = draft.at === undefined ? now : toSeconds(draft.at);
+  checkPast("begin", begin, now);
+  const rows = resolveWork(sql, draft.work);
+  const running = runningEntry(sql);
+  // Two clicks, or two programs at once, are one wish.
+  if (running && toSeconds(running.begin) === begin && sameWork(running, rows, draft.text ?? ""))
+    return { entry: running, stopped: [], notes: ["This was running already."] };
+  const stopped = running ? [endEntry(sql, running, begin)] : [];
+  const notes = stopped.map((entry) => `${quoted(entry)} was ended, as one entry runs at a time.`);
+  if (endBreak(sql)) notes.push("The break ended.");
+  return { entry: getEntry(sql, insertEntry(sql, { ...draft, rows, begin, end: null })), stopped, notes };
+}
+
+function resume(sql: Sql, now: number): Started {
+  const paused = readBreak(sql);
+  if (!paused) throw new ServiceError("nothing_running", "There is no break to come back from.");
+  endBreak(sql);
+  const { work, text, tags, billable } = paused.entry;
+  const ids = Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
+  // A clock that was set back must not make work overlap with the part before the break.
+  const begin = Math.max(now, toSeconds(paused.since));
+  const id = insertEntry(sql, { rows: resolveWork(sql, ids), begin, end: null, text, tags, billable });
+  return { entry: getEntry(sql, id), stopped: [], notes: [] };
+}
+
+function reopen(sql: Sql, entryId: string): Entry {
+  const id = rowId(entryId, "entry");
+  const entry = getEntry(sql, id);
+  const running = runningEntry(sql);
+  if (running?.id === entry.id) return entry;
+  if (running)
+    throw new ServiceError("conflict", `${quoted(running)} is running, and one entry runs at a time.`, {
+      next: "Stop it first.",
+    });
+  sql.run("UPDATE entry SET end_at = NULL WHERE id = ?", id);
+  endBreak(sql);
+  return getEntry(sql, id);
+}
+
+/** @param seconds now, since 1970 */
+export function createTimerPort(database: Database, seconds: () => number): TimerPort {
+  const endAt = (at: string | undefined, running: Entry) => {
+    // A clock that was set back must not keep anybody from stopping.
+    if (at === undefined) return Math.max(seconds(), toSeconds(running.begin));
+    checkPast("end", toSeconds(at), seconds());
+    return toSeconds(at);
+  };
+  return {
+    read: () =>
+      database.read((sql) => {
+        const running = runningEntry(sql);
+        return { running: running ? [running] : [], onBreak: readBreak(sql) };
+      }),
+    start: (draft) => database.write((sql) => start(sql, draft, seconds())),
+    stop: (at) =>
+      database.write((sql) => {
+        const running = runningEntry(sql);
+        const notes = endBreak(sql) ? ["The break ended."] : [];
+        return { entries: running ? [endEntry(sql, running, endAt(at, running))] : [], notes };
+      }),
+    pause: (at) =>
+      database.write((sql) => {
+        const running = runningEntry(sql);
+        if (!running) throw new ServiceError("nothing_running", "Nothing is running, so there is nothing to pause.");
+        const since = endAt(at, running);
+        const entry = endEntry(sql, running, since);
+        sql.run("INSERT OR REPLACE INTO pause (only_one, since, entry_id) VALUES (1, ?, ?)", since, Number(entry.id));
+        return { since: fromSeconds(since), entry, notes: [] };
+      }),
+    resume: () => database.write((sql) => resume(sql, seconds())),
+    reopen: (entryId) => database.write((sql) => reopen(sql, entryId)),
+  };
+}

@@ -1,0 +1,179 @@
+import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import { fold } from "../../domain/names";
+import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
+import type { Database, Row, Sql, Value } from "./database";
+import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./rows";
+
+/** Work items and tags of the time sheet: customer > project > activity, each of them optional. */
+
+const ownLevels = ["customer", "project", "activity"] as const;
+type OwnLevel = (typeof ownLevels)[number];
+const isOwn = (level: WorkLevel): level is OwnLevel => level !== "subproject";
+
+export interface WorkRows {
+  customer: number | null;
+  project: number | null;
+  activity: number | null;
+}
+
+const longestName = 200;
+
+const selectItems = `SELECT i.id, i.level, i.name, i.customer_id, i.project_id, c.name AS customer_name, p.name AS project_name
+  FROM item i LEFT JOIN item c ON c.id = i.customer_id LEFT JOIN item p ON p.id = i.project_id`;
+
+const toItem = (row: Row): WorkItem => ({
+  level: row.level as OwnLevel,
+  id: String(row.id),
+  name: String(row.name),
+  parents: workOf(row),
+  bookable: true,
+});
+
+function itemRow(sql: Sql, level: OwnLevel, id: string): Row {
+  const row = sql.get(`${selectItems} WHERE i.id = ? AND i.level = ?`, rowId(id, level), level);
+  if (!row) throw notFound(level);
+  return row;
+}
+
+const numberOf = (value: Value | undefined) => (typeof value === "number" ? value : null);
+
+function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
+  const message = `The ${level} "${String(row.name)}" does not belong to this ${above}.`;
+  throw new ServiceError("invalid", message, {
+    fields: { [level]: message },
+    next: `Give a ${level} of the ${above}, or the ${above} of the ${level}.`,
+  });
+}
+
+/**
+ * The rows that an entry is booked on. What is above a given item follows from it; what contradicts it is refused.
+ * @throws ServiceError `not_found`, `invalid`, `unsupported`
+ */
+export function resolveWork(sql: Sql, work: WorkIds, before?: WorkRows): WorkRows {
+  if (work.subproject !== undefined)
+    throw new ServiceError("unsupported", "The time sheet on this computer has no subprojects.");
+  const id = (level: OwnLevel) => work[level] ?? (before?.[level] == null ? undefined : String(before[level]));
+  const row = (level: OwnLevel) => {
+    const given = id(level);
+    return given === undefined ? null : itemRow(sql, level, given);
+  };
+  const [activity, project, customer] = [row("activity"), row("project"), row("customer")];
+  const ownProject = numberOf(activity?.project_id);
+  if (activity && project && ownProject !== null && ownProject !== project.id)
+    refuseMismatch("activity", activity, "project");
+  const projectId = numberOf(project?.id) ?? ownProject;
+  const projectRow = project ?? (projectId === null ? null : itemRow(sql, "project", String(projectId)));
+  const ownCustomer = numberOf(projectRow?.customer_id) ?? numberOf(activity?.customer_id);
+  // A customer that came only from the old project follows the new one.
+  const asked = work.customer !== undefined || work.project === undefined;
+  if (asked && customer && projectRow && ownCustomer !== null && ownCustomer !== customer.id)
+    refuseMismatch("project", projectRow, "customer");
+  return {
+    customer: ownCustomer ?? (asked || projectRow?.customer_id === null ? numberOf(customer?.id) : null),
+    project: projectId,
+    activity: numberOf(activity?.id),
+  };
+}
+
+/** Name and its folded form for comparison. @throws ServiceError `invalid` */
+function checkedName(name: string, what: string): { name: string; search: string } {
+  const plain = name.replaceAll("\u0000", "").trim();
+  const search = fold(plain);
+  const message =
+    search === "" ? `A ${what} needs a name.` : `The name of a ${what} has ${longestName} characters at most.`;
+  if (search === "" || plain.length > longestName)
+    throw new ServiceError("invalid", message, { fields: { name: message } });
+  return { name: plain, search };
+}
+
+/** The tag of that name, made where there is none. */
+export function ensureTag(sql: Sql, given: string): Ref {
+  const { name, search } = checkedName(given, "tag");
+  const known = sql.get("SELECT id, name FROM tag WHERE search = ?", search);
+  if (known) return refOf(known);
+  return { id: String(sql.run("INSERT INTO tag (name, search) VALUES (?, ?)", name, search).id), name };
+}
+
+/** Finds or makes: two programs that create what is missing at the same moment get the same item. */
+function ensureItem(sql: Sql, level: OwnLevel, given: string, parents: WorkIds): WorkItem {
+  const { name, search } = checkedName(given, level);
+  const above = resolveWork(
+    sql,
+    level === "customer" ? {} : level === "project" ? { customer: parents.customer } : parents,
+  );
+  const [customer, project] = [above.customer, level === "activity" ? above.project : null];
+  const known = sql.get(
+    "SELECT id FROM item WHERE level = ? AND search = ? AND ifnull(customer_id, 0) = ? AND ifnull(project_id, 0) = ?",
+    ...[level, search, customer ?? 0, project ?? 0],
+  );
+  const insert = "INSERT INTO item (level, name, search, customer_id, project_id) VALUES (?, ?, ?, ?, ?)";
+  const id = numberOf(known?.id) ?? sql.run(insert, level, name, search, customer, project).id;
+  return toItem(itemRow(sql, level, String(id)));
+}
+
+function search(sql: Sql, { levels, text, within }: WorkSearch): WorkItem[] {
+  const wanted = levels.filter(isOwn);
+  const conditions = ["i.level IN (SELECT value FROM json_each(?))"];
+  const values: Value[] = [JSON.stringify(wanted)];
+  const words = fold(text ?? "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  if (within?.customer !== undefined) {
+    const id = rowId(within.customer, "customer");
+    conditions.push("(i.level = 'customer' OR i.customer_id = ? OR (i.level = 'activity' AND i.customer_id IS NULL))");
+    values.push(id);
+  }
+  if (within?.project !== undefined) {
+    const id = rowId(within.project, "project");
+    conditions.push("(i.level <> 'activity' OR i.project_id = ? OR (i.project_id IS NULL AND i.customer_id IS NULL))");
+    values.push(id);
+  }
+  const items = sql
+    .all(`${selectItems} WHERE ${conditions.join(" AND ")} ORDER BY i.search, i.id`, ...values)
+    .map(toItem);
+  // Wide on purpose, as the caller ranks and forgives slips: the first letters of any word are enough.
+  if (words.length === 0) return items;
+  return items.filter(({ name }) => words.some((word) => fold(name).includes(word.slice(0, 2))));
+}
+
+/** How far back recents are looked for: a constant bound, however long the time sheet is. */
+const recentRows = 3_000;
+const recentPage = 200;
+
+function recent(sql: Sql, limit: number): RecentWork[] {
+  const found = new Map<string, Row>();
+  for (let offset = 0; offset < recentRows && found.size < limit; offset += recentPage) {
+    const rows = sql.all(`${selectEntries} ORDER BY e.begin_at DESC, e.id DESC LIMIT ? OFFSET ?`, recentPage, offset);
+    for (const row of rows) {
+      const key = JSON.stringify([row.customer_id, row.project_id, row.activity_id, readText(row)]);
+      if (found.size < limit && !found.has(key)) found.set(key, row);
+    }
+    if (rows.length < recentPage) break;
+  }
+  const rows = [...found.values()];
+  return toEntries(sql, rows).map(({ work, text, tags }, index) => ({
+    ...{ work, text, tags },
+    lastUsed: fromSeconds(Number(rows[index]?.end_at ?? rows[index]?.begin_at)),
+  }));
+}
+
+export function createWorkPort(database: Database, me: Ref): WorkPort {
+  const matching = (refs: Ref[], text: string | undefined) => {
+    const wanted = fold(text ?? "");
+    return refs.filter(({ name }) => fold(name).includes(wanted));
+  };
+  return {
+    search: (query) => database.read((sql) => search(sql, query)),
+    recent: (limit) => database.read((sql) => recent(sql, limit)),
+    tags: (text) =>
+      database.read((sql) => matching(sql.all("SELECT id, name FROM tag ORDER BY search").map(refOf), text)),
+    people: async (text) => matching([me], text),
+    createTag: (name) => database.write((sql) => ensureTag(sql, name)),
+    createItem: (level, name, parents) =>
+      database.write((sql) => {
+        if (!isOwn(level)) throw new ServiceError("unsupported", "The time sheet on this computer has no subprojects.");
+        return ensureItem(sql, level, name, parents);
+      }),
+  };
+}
