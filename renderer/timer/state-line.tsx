@@ -51,10 +51,10 @@ function Working({ figures, intents }: Props) {
           {elapsed}
         </time>
       </div>
-      <p className="state__meta">
+      <div className="state__meta">
         {detail && `${detail} · `}
         <StartEdit begin={clockOf(entry.begin, zone)} isDisabled={intents.busy} />
-      </p>
+      </div>
       <TextEdit key={entry.id} text={entry.text} isDisabled={intents.busy} />
     </section>
   );

@@ -80,7 +80,7 @@ export function groupHits(
         const parents = [item.parents.subproject?.name, item.parents.project?.name, item.parents.customer?.name];
         const detail = within ? "" : parents.filter(Boolean).join(" · ");
         return {
-          key: `${level}:${item.id}`,
+          key: `${level} ${item.id}`,
           title: item.name,
           detail,
           line: [item.name, detail].filter(Boolean).join(", "),

@@ -112,7 +112,7 @@ export function WorkSearch(props: Props) {
           }
         >
           {(group) => (
-            <ListBoxSection id={group.id} aria-label={t(`search.group.${group.id}`)}>
+            <ListBoxSection id={`group ${group.id}`} aria-label={t(`search.group.${group.id}`)}>
               {result && <Header className="hint hits__head">{t(`search.group.${group.id}`)}</Header>}
               <Collection items={group.hits}>
                 {(hit) => (

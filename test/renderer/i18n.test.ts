@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import de from "../../renderer/i18n/de.json";
+import en from "../../renderer/i18n/en.json";
+import pl from "../../renderer/i18n/pl.json";
+
+type Tree = { [key: string]: string | Tree };
+const flat = (tree: Tree, path = ""): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
+  );
+const languages = { en: new Map(flat(en)), de: new Map(flat(de)), pl: new Map(flat(pl)) };
+
+/** Each language has its own plural forms: they are one key. */
+const single = (key: string) => key.replace(/_(one|few|many|other)$/, "");
+const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map(single))].sort();
+
+const root = resolve(import.meta.dirname, "../../renderer");
+const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => readFileSync(join(root, file), "utf8"))
+  .join("\n");
+
+describe("words of the windows", () => {
+  it.each(["de", "pl"] as const)("%s has the keys of English, no more and no less", (language) => {
+    expect(keysOf(languages[language])).toEqual(keysOf(languages.en));
+  });
+
+  it.each(["en", "de", "pl"] as const)("%s has every plural form of its language", (language) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const plural = keysOf(languages.en).filter((key) => languages.en.has(`${key}_other`));
+    expect(plural.length).toBeGreaterThan(0);
+    for (const key of plural)
+      for (const form of forms) expect(languages[language].has(`${key}_${form}`), `${key}_${form}`).toBe(true);
+  });
+
+  it.each(["de", "pl"] as const)("%s has the placeholders and marks of English", (language) => {
+    const marks = (text: string) => [...new Set(text.match(/\{\{\w+\}\}|<\/?\w+>/g) ?? [])].sort();
+    for (const [key, text] of languages[language]) {
+      const english = languages.en.get(key) ?? languages.en.get(`${single(key)}_other`) ?? "";
+      expect(marks(text), key).toEqual(marks(english));
+    }
+  });
+
+  it("has no word that nothing shows", () => {
+    const literal = new Set([...sources.matchAll(/["'`]([a-zA-Z_]+(?:\.[a-zA-Z_]+)+)["'`]/g)].map((match) => match[1]));
+    // `failed.${intent}.not`: any key of that shape counts as used.
+    const shapes = [...sources.matchAll(/`([a-zA-Z_]+\.[\w.${}]*\$\{[^`]*)`/g)].map(
+      (match) => new RegExp(`^${(match[1] ?? "").replace(/\$\{[^}]*\}/g, "[a-zA-Z_]+").replaceAll(".", "\\.")}$`),
+    );
+    expect(shapes.length).toBeGreaterThan(5);
+    const unused = keysOf(languages.en).filter((key) => !literal.has(key) && !shapes.some((shape) => shape.test(key)));
+    expect(unused).toEqual([]);
+  });
+
+  it("says nothing empty", () => {
+    for (const words of Object.values(languages))
+      for (const [key, text] of words) expect(text.trim(), key).not.toBe("");
+  });
+});

@@ -1,0 +1,299 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { AppState } from "../../main/ipc/contract";
+import * as sample from "./fixtures";
+import { asked, complaints, notify, type OpenOptions, release, Windows, whyNot } from "./window";
+
+describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  const open = async (state: AppState, options?: OpenOptions) => {
+    page = await windows.open(state, options);
+    return page;
+  };
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const channels = () => page.evaluate(() => window.fake.calls.map((call) => call.channel));
+  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+  it("says what is going on and counts in minutes only", async () => {
+    await open(sample.working);
+    await page.getByRole("heading", { level: 1, name: "Website relaunch" }).waitFor();
+    const time = page.getByRole("region", { name: /^Working on Website relaunch/ }).locator("time");
+    expect(await time.textContent()).toBe("1:05");
+    await sees("2:30");
+    await sees(/5:30 left · until 16:42/);
+    await sees("Week 47");
+    expect(await page.getByRole("meter").getAttribute("aria-valuetext")).toContain("2:30 of 8:00");
+    expect(await page.getByRole("option").count()).toBe(5);
+
+    let changes = 0;
+    await page.exposeFunction("changed", () => {
+      changes += 1;
+    });
+    await page.evaluate(() => {
+      const observer = new MutationObserver(() => (window as unknown as { changed(): void }).changed());
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    await page.clock.runFor(45_000);
+    expect(changes).toBe(0);
+    await page.clock.runFor(16_000);
+    expect(await time.textContent()).toBe("1:06");
+    await sees("2:31");
+    // The passing minute is shown, not told.
+    expect(await page.locator("[data-announcer]").textContent()).toBe("");
+  });
+
+  it("clocks out with Enter at once, only once, and says that it waits", async () => {
+    await open(sample.working, { held: ["timer:clockOut"] });
+    expect(await focused()).toContain("Clock out");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await button(/Clock out/).dblclick({ force: true });
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+    expect(await page.getByRole("progressbar").count()).toBe(0);
+    const width = async () => (await page.locator(".actions .button--primary").boundingBox())?.width;
+    const before = await width();
+    await page.clock.runFor(320);
+    await page.getByRole("progressbar", { name: "Clocking out…" }).waitFor();
+    expect(await width()).toBe(before);
+    expect(await button("Cancel").count()).toBe(0);
+    await page.clock.runFor(3000);
+    await button("Cancel").click();
+    expect(await asked(page, "timer:cancel")).toHaveLength(1);
+    expect(await asked(page, "timer:takeBreak")).toHaveLength(0);
+
+    await release(page, "timer:clockOut", { ok: true, value: sample.justOut.timer });
+    await page.getByRole("heading", { name: "Not working" }).waitFor();
+    await page.getByText("Clocked out at 11:12, saved in Kimai").waitFor({ state: "attached" });
+    expect(await focused()).toContain("Clock in");
+  });
+
+  it("lets the text and the start time be changed, and Esc leaves them", async () => {
+    await open(sample.working);
+    await page.keyboard.press("F2");
+    const field = page.getByRole("textbox", { name: "Text" });
+    await field.fill("Ticket page, dark icons");
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "timer:edit")).toEqual([{ text: "Ticket page, dark icons" }]);
+    await button(/Started at 10:07/).click();
+    await page.getByRole("textbox", { name: "Start time" }).fill("9:55");
+    await page.keyboard.press("Escape");
+    expect(await asked(page, "timer:edit")).toHaveLength(1);
+    expect(await channels()).not.toContain("app:closeWindow");
+    await button(/Started at 10:07/).click();
+    await page.getByRole("textbox", { name: "Start time" }).fill("9:55");
+    await page.keyboard.press("Enter");
+    expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:55" });
+  });
+
+  it("says what is wrong with a start time, and that nothing was saved", async () => {
+    await open(sample.working, { answers: { "timer:edit": { ok: false, failure: sample.failures.time } } });
+    await button(/Started at 10:07/).click();
+    await page.getByRole("textbox", { name: "Start time" }).fill("25:00");
+    await page.keyboard.press("Enter");
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /The start time was not changed.*25:00 is no time of day.*Nothing was saved.*Next: Write it as/,
+    );
+  });
+
+  it("searches on / and switches with the keyboard alone", async () => {
+    await open(sample.working);
+    await page.keyboard.press("/");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "timer:clockIn")).toEqual([{ ...sample.choices.configurator, createMissing: false }]);
+  });
+
+  it("asks for the rest where a project alone cannot be booked on", async () => {
+    await open(sample.idle);
+    await page.keyboard.press("/");
+    await page.keyboard.type("web");
+    await page.clock.runFor(200);
+    await page
+      .getByRole("option", { name: "Clock in on Web analytics, Website relaunch · Brightwater Museum" })
+      .waitFor();
+    expect(await asked(page, "work:search")).toEqual([{ query: "web" }]);
+    await sees("3 more: type more of the name.");
+    await page.evaluate((answer) => Object.assign(window.fake.answers, answer), {
+      "work:search": { ok: true, value: sample.searchWithin },
+    });
+    await page.getByRole("option", { name: "Website relaunch, Brightwater Museum: choose the rest" }).click();
+    await page.getByRole("option", { name: /Web analytics/ }).waitFor();
+    // "Picking" belongs to another project.
+    expect(await page.getByRole("option").allTextContents()).toEqual([
+      expect.stringContaining("Design"),
+      expect.stringContaining("Web analytics"),
+    ]);
+    await page.getByRole("option", { name: /Design/ }).click();
+    expect(await asked(page, "timer:clockIn")).toEqual([
+      {
+        work: {
+          customer: { id: "3", name: "Brightwater Museum" },
+          project: { id: "11", name: "Website relaunch" },
+          activity: { id: "21", name: "Design" },
+        },
+        text: "",
+        tags: [],
+        createMissing: false,
+      },
+    ]);
+  });
+
+  it("never lists an answer to other words than those in the field", async () => {
+    await open(sample.idle, { held: ["work:search"] });
+    await page.keyboard.press("/");
+    await page.keyboard.type("web");
+    await page.clock.runFor(200);
+    await page.keyboard.type("x");
+    await release(page, "work:search", { ok: true, value: sample.search });
+    expect(await page.getByRole("option").count()).toBe(0);
+    await page.clock.runFor(500);
+    await page.getByRole("progressbar", { name: "Searching" }).waitFor();
+    await release(page, "work:search", { ok: true, value: { items: [], recent: [], more: 0 } });
+    await sees("Nothing is called “webx”.");
+  });
+
+  it("makes a new project on this computer's own time sheet, and shows no target where there is none", async () => {
+    await open(sample.localIdle, {
+      answers: { "work:search": { ok: true, value: { items: [], recent: [], more: 0 } } },
+    });
+    expect(await page.getByRole("meter").count()).toBe(0);
+    expect(await page.getByText(/\bof\b/).count()).toBe(0);
+    await button("Clock in").click();
+    expect(await asked(page, "timer:clockIn")).toEqual([{ work: {}, text: "", tags: [], createMissing: false }]);
+    await page.keyboard.press("/");
+    await page.keyboard.type("Allotment");
+    await page.clock.runFor(200);
+    await page.getByRole("option", { name: "Create “Allotment”" }).click();
+    expect((await asked(page, "timer:clockIn")).at(-1)).toEqual({
+      work: { project: { id: "", name: "Allotment" } },
+      text: "",
+      tags: [],
+      createMissing: true,
+    });
+  });
+
+  it("offers undo only as long as there is one, and clocks in on what was chosen", async () => {
+    await open(sample.justOut);
+    await sees("10:07–11:12");
+    await button("Undo clock out").click();
+    expect(await asked(page, "timer:undo")).toHaveLength(1);
+    await page.clock.runFor(9000);
+    expect(await button("Undo clock out").count()).toBe(0);
+    await button("Work: Website relaunch, Design").click();
+    await page
+      .getByRole("dialog")
+      .getByRole("option", { name: /Warehouse app/ })
+      .click();
+    await button("Clock in").click();
+    expect(await asked(page, "timer:clockIn")).toEqual([{ ...sample.choices.warehouse, createMissing: false }]);
+  });
+
+  it("resumes from a break, whose length it counts", async () => {
+    await open(sample.onBreakNow);
+    const region = page.getByRole("region", { name: "On a break, 0:14" });
+    await region.waitFor();
+    await sees("Booked up to 12:30; the break is not counted.");
+    await page.clock.runFor(60_100);
+    await page.getByRole("region", { name: "On a break, 0:15" }).waitFor();
+    // Worked time does not grow in a break.
+    await sees("3:48");
+    await button("Resume").click();
+    expect(await asked(page, "timer:resume")).toHaveLength(1);
+  });
+
+  it("shows what was last known without a running clock, and tries a failed clock out again", async () => {
+    await open(sample.offline);
+    await page.getByRole("heading", { name: "Cannot reach Kimai" }).waitFor();
+    await sees(/Last known at 10:58: working on Website relaunch, since 10:07/);
+    const alert = page.getByRole("alert");
+    expect(await alert.textContent()).toMatch(
+      /Clock out at 11:12 was not saved.*did not answer.*Trying again still ends it at 11:12/,
+    );
+    await page.clock.runFor(120_000);
+    await sees("2:16");
+    await sees("as of 10:58");
+    for (const off of ["Clock out", "Break", "Switch"]) expect(await button(off).count(), off).toBe(0);
+    await button("Clock out again").click();
+    expect(await asked(page, "timer:retry")).toHaveLength(1);
+    await button("Copy diagnostics").click();
+    expect(await channels()).toContain("diagnostics:copy");
+  });
+
+  it("does not claim that nothing was saved where that is not known", async () => {
+    await open({
+      ...sample.working,
+      timer: {
+        ...sample.working.timer,
+        failed: { intent: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.unsure },
+      },
+    });
+    const words = (await page.getByRole("alert").textContent()) ?? "";
+    expect(words).toContain("Clock out at 11:12: no answer");
+    expect(words).toContain("It may have been saved");
+    expect(words).not.toContain("not saved");
+  });
+
+  it("leads to onboarding without an account, and says why a first reading failed", async () => {
+    await open(sample.noAccount);
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "onboarding" }]);
+    await notify(page, "state:changed", sample.firstFailed);
+    await sees("Kimai refused the token");
+    await button("Read again").first().click();
+    expect(await channels()).toContain("app:refresh");
+    await button("Look at the account").click();
+    expect((await asked(page, "app:openWindow")).at(-1)).toEqual({ name: "main", page: "accounts" });
+  });
+
+  it("chooses between accounts, says what is not kept and what the service noted, and closes with Esc", async () => {
+    const state = sample.withTimer(sample.twoAccounts, { notes: ["Kimai rounded the end to 11:15."] });
+    await open({ ...state, accounts: [{ ...sample.kimai, sessionOnly: true }, sample.local] });
+    await sees("Kimai rounded the end to 11:15.");
+    await sees(/The token is only in memory/);
+    await button(/Account/).click();
+    await page.getByRole("option", { name: "This computer" }).click();
+    expect(await asked(page, "timer:useAccount")).toEqual([{ accountId: "local" }]);
+    expect(await channels()).not.toContain("app:closeWindow");
+    await page.keyboard.press("Escape");
+    expect(await channels()).toContain("app:closeWindow");
+  });
+
+  it("reads again when the day turns, instead of showing yesterday's hours as today's", async () => {
+    await open(sample.idle);
+    expect(await channels()).not.toContain("app:refresh");
+    await page.clock.fastForward(13 * 3600_000);
+    await expect.poll(channels).toContain("app:refresh");
+  });
+
+  it("speaks the language in force and takes the theme that was chosen", async () => {
+    await open(sample.working);
+    await notify(page, "state:changed", {
+      ...sample.working,
+      language: "de",
+      ui: { ...sample.working.ui, theme: "dark" },
+    });
+    await button("Ausstempeln").waitFor();
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual([
+      "de",
+      "dark",
+    ]);
+    await notify(page, "state:changed", { ...sample.working, language: "pl" });
+    await button("Zakończ").waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset.theme ?? null)).toBeNull();
+  });
+});
