@@ -51,8 +51,9 @@ export class Entries {
     return this.write(() => this.deps.server.call("log_time", args, writtenResult));
   }
 
-  async update({ work, ...change }: Input<"entries:update">): Promise<Notes> {
-    const args = { account: this.account(), changes: [{ ...change, ...(work ? workArguments(work) : {}) }] };
+  async update({ work, createMissing, ...change }: Input<"entries:update">): Promise<Notes> {
+    const changes = [{ ...change, ...(work ? workArguments(work) : {}) }];
+    const args = { account: this.account(), changes, create_missing: createMissing || undefined };
     return this.write(() => this.deps.server.call("update_time", args, writtenResult));
   }
 

@@ -58,7 +58,8 @@ export async function send(
       const { work, text, tags } = meant.choice;
       const args = {
         account,
-        ...workArguments(work),
+        // Nothing chosen is a choice too; a call that names nothing would take the most recent work.
+        ...(Object.keys(work).length > 0 ? workArguments(work) : { project: "" }),
         ...(text ? { text } : {}),
         ...(tags.length > 0 ? { tags } : {}),
         ...(meant.createMissing ? { create_missing: true } : {}),

@@ -79,6 +79,11 @@ export class WorkResolver {
     let moved = false;
     for (const level of booking.levels) {
       const name = named[level];
+      // Said to be none, as against not said: the tray books on exactly what its person chose.
+      if (name?.trim() === "") {
+        moved ||= current[level] !== undefined;
+        continue;
+      }
       if (name !== undefined) {
         const before = current[level]?.id;
         const item = await this.item(level, name, work);

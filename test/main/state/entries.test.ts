@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { contract } from "../../../main/ipc/contract";
 import type { AppFailure } from "../../../main/ipc/failure";
 import type { Server } from "../../../main/server";
 import { Entries } from "../../../main/state/entries";
@@ -57,13 +58,14 @@ test("work is meant by id, or by name where it has none yet", async () => {
 
 test("an update sends what was changed and nothing else; an emptied text is a change", async () => {
   const { entries, calls } = opened([{ entries: [], notes: [] }]);
-  await entries.update({ id: "7", text: "" } as never);
+  const request = contract["entries:update"].request.parse({ id: "7", text: "" });
+  await entries.update(request);
   expect(calls[0]).toEqual(["update_time", { account: "kimai-1", changes: [{ id: "7", text: "" }] }]);
 });
 
 test("a refused row is a failure, and the timer reads again all the same", async () => {
   const { entries, written } = opened([{ entries: [], notes: [], failed: [{ message: "It is exported." }] }]);
-  expect(await failureOf(entries.update({ id: "7", text: "x" } as never))).toMatchObject({
+  expect(await failureOf(entries.update({ id: "7", text: "x", createMissing: false }))).toMatchObject({
     message: "It is exported.",
     saved: "no",
   });

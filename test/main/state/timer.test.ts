@@ -159,6 +159,16 @@ test("edits go to the running entry; with nothing running they are refused", asy
   expect(service.writes.at(-1)).toBe('change {"id":"1","text":"Icons","from":"9:30"}');
 });
 
+test("work without a project is booked without one, not on the most recent", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn({ work: {}, text: "Reading", tags: [] });
+  expect(service.calls.find(({ tool }) => tool === "clock_in")?.args).toEqual({
+    account: "kimai-1",
+    project: "",
+    text: "Reading",
+  });
+});
+
 test("a break and back", async () => {
   const { timer } = opened();
   await timer.clockIn(choice("3"));
