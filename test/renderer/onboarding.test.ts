@@ -1,0 +1,122 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import * as sample from "./fixtures";
+import { asked, complaints, type OpenOptions, release, Windows, whyNot } from "./window";
+
+const secret = "kimai-token-0123456789";
+
+describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  const open = async (options: OpenOptions = {}) => {
+    page = await windows.open(sample.noAccount, { window: "onboarding", ...options });
+  };
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const toKimai = async () => {
+    await button("Connect Kimai").click();
+    await page.getByLabel("Address").fill(" https://kimai.hollmann-ree.example ");
+    await page.getByLabel("API token").fill(secret);
+    await page.keyboard.press("Enter");
+  };
+  const put = (answers: OpenOptions["answers"]) => page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
+  const request = { service: "kimai", url: "https://kimai.hollmann-ree.example", secret, sessionOnly: false };
+
+  it("connects Kimai with the keyboard, lets the profile be chosen, and opens the timer", async () => {
+    await open();
+    await page.getByRole("radio", { name: /Kimai/, checked: true }).waitFor();
+    await toKimai();
+    expect(await asked(page, "accounts:connect")).toEqual([request]);
+    await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    await page.getByText("Marta Kowalczyk").waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole("radio", { name: /Track/ }).focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await asked(page, "permissions:setProfile")).toEqual([{ accountId: "kimai", profile: "look" }]);
+    await button("Open the timer").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
+    expect(await asked(page, "app:closeWindow")).toHaveLength(1);
+  });
+
+  it("says exactly that a certificate is not trusted, and takes the company's own", async () => {
+    await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.tls } } });
+    await toKimai();
+    const alert = page.getByRole("alert");
+    expect(await alert.textContent()).toMatch(
+      /The certificate of kimai\.hollmann-ree\.example is not trusted.*Hollmann & Ree Internal CA.*SELF_SIGNED_CERT_IN_CHAIN.*Not sent, not saved.*Next: Ask your administrator/,
+    );
+    expect(await page.getByLabel("Address").getAttribute("aria-invalid")).toBe("true");
+    await button("Copy details").click();
+    expect(JSON.stringify(await asked(page, "clipboard:copy"))).not.toContain(secret);
+    await button("Choose CA file…").click();
+    await page.getByText("hollmann-ca.pem").waitFor();
+    await put({ "accounts:connect": { ok: true, value: sample.kimai } });
+    await button("Test and save").click();
+    await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, caFile: "/home/marta/hollmann-ca.pem" });
+  });
+
+  it.each([
+    ["unauthorized", /kimai\.hollmann-ree\.example refused the token.*no account was made.*make a new one/, "API token"],
+    ["offline", /cannot be reached.*did not leave this computer/, "Address"],
+    ["timeout", /did not answer in time.*no account was made/, "Address"],
+    ["not_this_product", /is not this service.*Check the address/, "Address"],
+    ["redirected", /sends on to another address.*your browser shows/, "Address"],
+    ["rate_limited", /asks for patience.*Wait a minute/, null],
+  ] as const)("has words for %s and marks the field that it is about", async (code, words, field) => {
+    await open({ answers: { "accounts:connect": { ok: false, failure: { code, message: "raw", saved: "no" } } } });
+    await toKimai();
+    expect(await page.getByRole("alert").textContent()).toMatch(words);
+    const marked = await page.locator("[aria-invalid=true]").evaluateAll((all) => all.map((one) => one.closest("label")?.textContent ?? ""));
+    expect(marked).toEqual(field ? [expect.stringContaining(field)] : []);
+    // What was typed stays, to be corrected.
+    expect(await page.getByLabel("API token").inputValue()).toBe(secret);
+  });
+
+  it("offers the session only where the keychain fails, and says what that means", async () => {
+    await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.keychain } } });
+    await toKimai();
+    expect(await page.getByRole("alert").textContent()).toMatch(/keychain cannot be used.*No Secret Service answers.*Start gnome-keyring.*AI clients cannot use this account/);
+    await put({ "accounts:connect": { ok: true, value: { ...sample.kimai, sessionOnly: true } } });
+    await button("For this session only").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, sessionOnly: true });
+    await page.getByText(/The token is only in memory/).waitFor();
+  });
+
+  it("tests once however often Enter is pressed, and can be stopped after 3 s", async () => {
+    await open({ held: ["accounts:connect"] });
+    await toKimai();
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "accounts:connect")).toHaveLength(1);
+    await page.clock.runFor(400);
+    await page.getByRole("progressbar", { name: "Testing…" }).waitFor();
+    expect(await button("Cancel").count()).toBe(0);
+    await page.clock.runFor(3000);
+    await button("Cancel").click();
+    expect(await asked(page, "accounts:cancelConnect")).toHaveLength(1);
+    await release(page, "accounts:connect", { ok: false, failure: { code: "cancelled", message: "Cancelled", saved: "no" } });
+    await page.getByRole("alert").waitFor();
+  });
+
+  it("needs nothing but hours, or not even those, for a time sheet on this computer", async () => {
+    await open({ answers: { "accounts:connect": { ok: true, value: sample.local } } });
+    await button("Use this computer for now").click();
+    await page.getByLabel("Hours a week").fill("38,5");
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "accounts:connect")).toEqual([
+      { service: "local", targetSeconds: [27_720, 27_720, 27_720, 27_720, 27_720, 0, 0] },
+    ]);
+    await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    await button("Register an AI client").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "clients" }]);
+  });
+});

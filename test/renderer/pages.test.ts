@@ -1,0 +1,190 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { AppState, MainPage } from "../../main/ipc/contract";
+import * as sample from "./fixtures";
+import { type Answers, asked, complaints, notify, Windows, whyNot } from "./window";
+
+describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  const open = async (name: MainPage, answers?: Answers, state: AppState = sample.working) => {
+    page = await windows.open(state, { window: "main", page: name, answers });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  };
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const day = (name: string) => page.getByRole("region", { name });
+  const put = (answers: Answers) => page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
+  const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+  describe("entries", () => {
+    it("shows the week by days with totals, gaps and what is counted twice", async () => {
+      await open("entries");
+      await button(/Opening hours/).waitFor();
+      expect(await asked(page, "entries:list")).toEqual([{ from: "2026-11-16", to: "2026-11-22" }]);
+      const chart = page.getByRole("region", { name: /Week 47 · 16–22 Nov 2026 against target/ });
+      expect(await chart.textContent()).toMatch(/0:30 counted twice/);
+      expect(await day("Thursday 19 November").textContent()).toMatch(/2:30 of 8:00.*10:07–now.*running.*1:05/);
+      expect(await day("Wednesday 18 November").textContent()).toMatch(/10:00–11:15Nothing booked.*1:15/);
+      await page.clock.runFor(61_000);
+      expect(await day("Thursday 19 November").textContent()).toMatch(/2:31.*1:06/);
+    });
+
+    it("mends an overlap with one press, and only sends what changes", async () => {
+      await open("entries");
+      await button("Start at 15:00").click();
+      expect(await asked(page, "entries:update")).toEqual([{ id: "80", day: "2026-11-17", from: "15:00", to: "16:45" }]);
+      await expect.poll(() => asked(page, "entries:list")).toHaveLength(2);
+    });
+
+    it("edits in place by keyboard; text and tags are never lost", async () => {
+      await open("entries");
+      await button(/first layout/).first().focus();
+      await page.keyboard.press("F2");
+      const form = page.getByRole("form", { name: "Edit Website relaunch" });
+      await form.getByLabel("To", { exact: true }).fill("13:00");
+      expect(await form.getByLabel("Duration").inputValue()).toBe("1:45");
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "entries:update")).toEqual([
+        expect.objectContaining({ id: "89", day: "2026-11-18", from: "11:15", to: "13:00", text: "Ticket page, first layout", tags: ["layout"] }),
+      ]);
+      await form.waitFor({ state: "detached" });
+
+      await button(/first layout/).first().press("Enter");
+      await form.getByLabel("Duration").fill("1,5h");
+      await page.keyboard.press("Enter");
+      const last = (await asked(page, "entries:update")).at(-1);
+      expect(last).toMatchObject({ from: "11:15", duration: "1,5h" });
+      expect(last).not.toHaveProperty("to");
+    });
+
+    it("keeps what was typed when saving fails, with the reason", async () => {
+      await open("entries", { "entries:update": { ok: false, failure: sample.failures.time } });
+      await button(/first layout/).first().press("Enter");
+      const to = page.getByLabel("To", { exact: true });
+      await to.fill("25:00");
+      await page.keyboard.press("Enter");
+      const words = await page.getByRole("alert").textContent();
+      expect(words).toMatch(/25:00 is no time of day.*Nothing was saved/);
+      expect(await to.inputValue()).toBe("25:00");
+      expect(await to.getAttribute("aria-invalid")).toBe("true");
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("form").count()).toBe(0);
+    });
+
+    it("walks the rows with arrows and deletes only after a question whose focus is on Cancel", async () => {
+      await open("entries");
+      await button(/Opening hours/).focus();
+      await page.keyboard.press("ArrowDown");
+      expect(await focusedName()).toMatch(/first layout/);
+      await page.keyboard.press("Delete");
+      const dialog = page.getByRole("alertdialog", { name: "Delete Website relaunch, 11:15–12:30?" });
+      expect(await dialog.textContent()).toContain("1:15 on Wednesday 18 November will be gone");
+      await page.keyboard.press("Enter");
+      await dialog.waitFor({ state: "detached" });
+      expect(await asked(page, "entries:delete")).toEqual([]);
+      await button(/first layout/).first().press("Delete");
+      await dialog.getByRole("button", { name: "Delete" }).click();
+      expect(await asked(page, "entries:delete")).toEqual([{ ids: ["89"] }]);
+    });
+
+    it("says why an exported or locked entry cannot be changed here", async () => {
+      await open("entries");
+      const row = button(/Offline queue.*Exported: it can only be changed in the service/);
+      await row.press("Enter");
+      await row.press("Delete");
+      expect(await page.getByRole("form").count()).toBe(0);
+      expect(await page.getByRole("alertdialog").count()).toBe(0);
+      await button(/More for Website relaunch, 08:45/).click();
+      await sees("November 16 is closed in Kimai.");
+      expect(await page.getByRole("menuitem", { name: "Edit" }).getAttribute("aria-disabled")).toBe("true");
+      await page.getByRole("menuitem", { name: "Start again" }).click();
+      expect(await asked(page, "timer:clockIn")).toHaveLength(1);
+    });
+
+    it("logs a gap with its times, and says what the service noted", async () => {
+      await open("entries", { "entries:log": { ok: true, value: { notes: ["Kimai rounded the end to 11:30."] } } });
+      await button("Log 10:00–11:15").click();
+      const form = page.getByRole("form", { name: "Log time" });
+      expect(await form.getByLabel("From").inputValue()).toBe("10:00");
+      await form.getByLabel("Text", { exact: true }).fill("Call with the museum");
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "entries:log")).toEqual([
+        expect.objectContaining({ day: "2026-11-18", from: "10:00", to: "11:15", text: "Call with the museum", createMissing: false }),
+      ]);
+      await sees("Kimai rounded the end to 11:30.");
+    });
+
+    it("searches, goes through the weeks, and reads again after somebody else's write", async () => {
+      await open("entries");
+      await button(/Opening hours/).waitFor();
+      await page.keyboard.press("/");
+      await page.keyboard.type("museum review");
+      expect(await page.locator("[data-row]").count()).toBe(1);
+      await page.keyboard.type(" nothing");
+      await sees(/No entry of this week has/);
+      await page.getByRole("searchbox").fill("");
+      await put({ "entries:list": { ok: true, value: { ...sample.entries, entries: [], total: { entries: 0, seconds: 0 } } } });
+      await button(/back to this week/).press("ArrowLeft");
+      await sees("No entries in Week 46");
+      expect((await asked(page, "entries:list")).at(-1)).toEqual({ from: "2026-11-09", to: "2026-11-15" });
+      const { status } = sample.working.timer;
+      if (!status) throw new Error("the sample has a status");
+      const before = (await asked(page, "entries:list")).length;
+      await notify(page, "state:changed", sample.withTimer(sample.working, { status: { ...status, now: "2026-11-19T11:12:30+01:00" } }));
+      await expect.poll(async () => (await asked(page, "entries:list")).length).toBe(before + 1);
+    });
+  });
+
+  describe("accounts", () => {
+    it("tells each account's state and disconnects only after saying what that means", async () => {
+      const failing = { ...sample.kimai, state: "failing" as const, failure: sample.failures.unauthorized };
+      await open("accounts", {}, { ...sample.twoAccounts, accounts: [failing, sample.local] });
+      const kimai = page.getByRole("region", { name: "Kimai" });
+      expect(await kimai.textContent()).toMatch(/Kimai refused the token.*HTTP 401.*make a new one/);
+      await kimai.getByRole("button", { name: "Disconnect" }).click();
+      const dialog = page.getByRole("alertdialog", { name: "Disconnect Kimai?" });
+      expect(await dialog.textContent()).toContain("Everything in Kimai stays");
+      await dialog.getByRole("button", { name: "Disconnect" }).click();
+      expect(await asked(page, "accounts:disconnect")).toEqual([{ accountId: "kimai" }]);
+      await button("Add account").click();
+      expect(await asked(page, "app:openWindow")).toEqual([{ name: "onboarding" }]);
+    });
+
+    it("keeps the hours of a week for the time sheet on this computer", async () => {
+      await open("accounts", {}, { ...sample.localIdle });
+      const hours = page.getByRole("textbox", { name: "Hours a week" });
+      await hours.fill("a lot");
+      await sees("Write it as 40, 38.5 or 38:30.");
+      expect(await button("Save").isDisabled()).toBe(true);
+      await hours.fill("20");
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "accounts:setTarget")).toEqual([
+        { accountId: "local", targetSeconds: [14_400, 14_400, 14_400, 14_400, 14_400, 0, 0] },
+      ]);
+    });
+  });
+
+  it("goes from page to page by its navigation and its keys", async () => {
+    await open("entries");
+    await page.getByRole("link", { name: "General" }).click();
+    await page.getByRole("heading", { level: 1, name: "General" }).waitFor();
+    expect(await page.getByRole("link", { name: "General" }).getAttribute("aria-current")).toBe("page");
+    expect(await page.title()).toBe("General · Punchcard");
+    expect(new URL(page.url()).searchParams.get("page")).toBe("general");
+    await page.keyboard.press("Control+1");
+    await page.getByRole("heading", { level: 1, name: "Entries" }).waitFor();
+    await page.getByRole("region", { name: "Timer" }).getByRole("button", { name: "Clock out" }).click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+  });
+});

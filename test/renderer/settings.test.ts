@@ -1,0 +1,177 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { AppState, MainPage } from "../../main/ipc/contract";
+import * as sample from "./fixtures";
+import { type Answers, asked, complaints, notify, Windows, whyNot } from "./window";
+
+describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  const open = async (name: MainPage, answers?: Answers, state: AppState = sample.working) => {
+    page = await windows.open(state, { window: "main", page: name, answers });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  };
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
+  describe("what an AI may do", () => {
+    it("has a matrix with one tab stop that arrows, Space, numbers and Backspace work on", async () => {
+      await open("permissions");
+      await button("Own timer, Read: Allow").waitFor();
+      expect(await page.locator(".matrix button[tabindex='0']").count()).toBe(1);
+      await button("Own timer, Read: Allow").focus();
+      const press = async (key: string) => {
+        await page.keyboard.press(key);
+        return focusedName();
+      };
+      expect(await press("ArrowRight")).toBe("Own timer, Create: Allow");
+      expect(await press("ArrowDown")).toBe("Own time, Create: Allow");
+      // Others' time is refused by the service: the focus passes over it.
+      expect(await press("ArrowDown")).toBe("Customers, Create: Off");
+      expect(await press("ArrowDown")).toBe("Projects, Create: Ask, changed");
+      expect(await page.locator(".matrix button[tabindex='0']").count()).toBe(1);
+      for (const key of ["Space", "1", "2", "3", "Backspace"]) await page.keyboard.press(key);
+      const set = { accountId: "kimai", cell: "project.create" };
+      expect(await asked(page, "permissions:setCell")).toEqual(
+        ["allow", "off", "ask", "allow", "off"].map((level) => ({ ...set, level })),
+      );
+      expect(await press("ArrowUp")).toBe("Customers, Create: Off");
+      await page.keyboard.press("Backspace");
+      expect(await asked(page, "permissions:setCell")).toHaveLength(5);
+    });
+
+    it("says what the service refuses, and that no cell allows a tool", async () => {
+      await open("permissions");
+      const row = page.getByRole("row", { name: /Others’ time/ });
+      expect(await row.textContent()).toContain("your Kimai role has no right");
+      expect(await row.getByRole("button").count()).toBe(0);
+      const never = page.getByRole("switch", { name: "delete_time: no cell allows it" });
+      expect(await never.isDisabled()).toBe(true);
+      await sees("8 of 10 offered");
+      await page.getByText("take_break", { exact: true }).waitFor();
+      await page.getByRole("switch", { name: "take_break" }).press("Space");
+      expect(await asked(page, "permissions:setTool")).toEqual([{ accountId: "kimai", tool: "take_break", on: true }]);
+    });
+
+    it("changes the profile by arrows, goes back to it, gives one client less, and follows main", async () => {
+      await open("permissions");
+      await page.getByRole("radio", { name: /Track/ }).focus();
+      await page.keyboard.press("ArrowRight");
+      expect(await asked(page, "permissions:setProfile")).toEqual([{ accountId: "kimai", profile: "manage" }]);
+      await sees("Track, with 2 cells changed");
+      await button("Back to Track").click();
+      expect(await asked(page, "permissions:reset")).toEqual([{ accountId: "kimai" }]);
+      await button(/Limit for VS Code/).click();
+      await page.getByRole("option", { name: "Nothing" }).click();
+      expect(await asked(page, "permissions:limitClient")).toEqual([
+        { accountId: "kimai", clientId: "vscode", limit: "nothing" },
+      ]);
+      await notify(page, "permissions:changed", { ...sample.permissions, profile: "look", changedCells: 0 });
+      await page.getByRole("radio", { name: /Look/, checked: true }).waitFor();
+      expect(await button(/Back to/).count()).toBe(0);
+    });
+
+    it("shows the old state and the reason when a change fails", async () => {
+      const failure = { code: "internal", message: "The settings file is read-only.", saved: "no" as const };
+      await open("permissions", { "permissions:setCell": { ok: false, failure } });
+      await button("Own time, Delete: Ask").click();
+      expect(await page.getByRole("alert").textContent()).toMatch(/The settings file is read-only.*Nothing was saved/);
+      await button("Own time, Delete: Ask").waitFor();
+    });
+  });
+
+  describe("AI clients", () => {
+    it("shows the exact lines before it writes them, and tells the state after", async () => {
+      const done = sample.clients.find((client) => client.id === "vscode");
+      if (!done) throw new Error("the sample has VS Code");
+      await open("clients", {
+        "clients:register": { ok: true, value: { ...done, state: "registered", canRegister: false, canUnregister: true, needsRestart: true } },
+      });
+      await button("Show VS Code").click();
+      await sees("Adds 5 lines to");
+      const lines = page.getByRole("region", { name: "Lines that change" });
+      expect(await lines.textContent()).toContain('+      "args": ["--client=vscode"]');
+      expect(await button("Hide VS Code").getAttribute("aria-expanded")).toBe("true");
+      await button("Show file in folder").first().click();
+      expect(await asked(page, "clients:reveal")).toEqual([{ clientId: "vscode" }]);
+      await button("Register: VS Code").click();
+      await button("Remove from VS Code").waitFor();
+      await sees("VS Code reads the change at its next start.");
+      expect(await asked(page, "clients:register")).toEqual([{ clientId: "vscode" }]);
+    });
+
+    it("names every state, and why something cannot be done", async () => {
+      await open("clients", {
+        "clients:register": { ok: false, failure: { code: "changed", message: "The file changed while it was written.", saved: "no", next: "Read again, then register." } },
+      });
+      for (const state of ["Registered", "Not registered", "Needs update", "Removed by client", "Unreadable file", "Not installed"])
+        await page.getByText(state, { exact: true }).first().waitFor();
+      await sees("settings.json is not valid JSON: line 4");
+      expect(await button("Register: Gemini CLI").isDisabled()).toBe(true);
+      await button("Update: Cursor").click();
+      expect(await page.getByRole("alert").first().textContent()).toMatch(
+        /The file changed while it was written\. ?Nothing was saved\. ?Next: Read again, then register\./,
+      );
+      await notify(page, "clients:changed", sample.clients.slice(0, 1));
+      expect(await button(/^Show /).count()).toBe(1);
+    });
+
+    it("gives a snippet to copy for any other client", async () => {
+      await open("clients");
+      await page.getByRole("tab", { name: "mcpServers" }).focus();
+      await page.keyboard.press("ArrowRight");
+      await page.getByRole("tabpanel", { name: "TOML" }).getByRole("button", { name: "Copy" }).click();
+      expect(await asked(page, "clipboard:copy")).toEqual([{ text: sample.snippets[1]?.text }]);
+      await button("Copied").waitFor();
+    });
+  });
+
+  describe("general", () => {
+    it("sets language, theme, zoom and what starts, and says what the system told", async () => {
+      await open("general");
+      await sees("Read from the system: on");
+      await page.getByRole("switch", { name: "Start at login" }).press("Space");
+      await button(/Language/).click();
+      await page.getByRole("option", { name: "Polski" }).click();
+      await page.getByRole("radiogroup", { name: "Theme" }).getByRole("radio", { name: "System" }).focus();
+      await page.keyboard.press("ArrowRight");
+      await button("Larger").click();
+      expect(await asked(page, "settings:update")).toEqual([{ startAtLogin: false }, { language: "pl" }, { theme: "light" }, { zoom: 105 }]);
+      await notify(page, "state:changed", { ...sample.working, startAtLogin: null, ui: { ...sample.working.ui, zoom: 160 } });
+      await sees("This system does not tell; it cannot be set here.");
+      expect(await page.getByRole("switch", { name: "Start at login" }).isDisabled()).toBe(true);
+      expect(await button("Larger").isDisabled()).toBe(true);
+    });
+
+    it("runs its checks, names what is wrong, and leads there", async () => {
+      await open("general");
+      const list = page.getByRole("region", { name: "Diagnostics" });
+      expect(await list.getByRole("listitem").allTextContents()).toEqual([
+        expect.stringMatching(/^OK.*Keychain.*6 ms/),
+        expect.stringMatching(/^OK.*Bundled server/),
+        expect.stringMatching(/^OK.*Service.*Kimai 2\.66\.0/),
+        expect.stringMatching(/^OK.*Clocks/),
+        expect.stringMatching(/^Note.*Tray/),
+        expect.stringMatching(/^OK.*Launcher/),
+        expect.stringMatching(/^Problem.*AI clients/),
+      ]);
+      await button("Copy diagnostics").click();
+      await button("Copied").waitFor();
+      await button("Check again").click();
+      expect(await asked(page, "diagnostics:run")).toHaveLength(2);
+      await list.getByRole("button", { name: "AI clients" }).click();
+      await page.getByRole("heading", { level: 1, name: "AI clients" }).waitFor();
+    });
+  });
+});
