@@ -22,7 +22,7 @@ export interface Database {
   read<T>(work: (sql: Sql) => T): Promise<T>;
   /** All or nothing, and on the disk when it returns. @throws ServiceError */
   write<T>(work: (sql: Sql) => T): Promise<T>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** How long SQLite waits for another process that writes. Writes of ours take a millisecond. */
@@ -171,13 +171,17 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
       }
   }
 
-  function close(): void {
-    const closing = opening;
+  /** Leaves the whole time sheet in its one file, where nobody else is using it just then. */
+  async function close(): Promise<void> {
+    const connection = await opening?.catch(() => null);
     opening = null;
-    closing?.then(
-      ({ raw }) => raw.close(),
-      () => undefined,
-    );
+    if (!connection) return;
+    try {
+      connection.raw.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      log("local.checkpoint", { message: (error as Error).message });
+    }
+    connection.raw.close();
   }
 
   async function connected(): Promise<Connection> {
@@ -192,12 +196,15 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
       // Put aside or put back by somebody: what is written to the old one would be lost.
       if (existsSync(file) && identityOf(file) === connection.identity) return connection;
       log("local.replaced", { file });
-      close();
+      if (opening === current) opening = null;
+      connection.raw.close();
     }
   }
 
   async function damaged(error: unknown): Promise<never> {
-    close();
+    const connection = await opening?.catch(() => null);
+    opening = null;
+    connection?.raw.close();
     // Again with fresh eyes: a file that was swapped under an open connection looks damaged too.
     const broken = await open().then(
       ({ raw, sql }) => {

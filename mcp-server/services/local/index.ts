@@ -63,6 +63,6 @@ export function createLocalService({ file, targetSeconds, zone }: LocalOptions, 
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
     work: createWorkPort(database, me),
-    close: async () => database.close(),
+    close: () => database.close(),
   };
 }
