@@ -43,15 +43,15 @@ export const clockIn = defineTool({
   input: {
     project: text("Name or #id"),
     activity: text("Name or #id"),
-    customer: text("Name or #id; narrows the project"),
+    customer: text("Name or #id"),
     subproject: text("Name or #id"),
     text: text("What is done", 10_000),
     tags: texts("Tag names"),
     billable: flag("Billable or not"),
     at: text("When it began: `8:45`, `20 minutes ago`, ISO"),
-    create_missing: flag("Make named work items and tags that do not exist"),
+    create_missing: flag("Make what is named and missing"),
   },
-  output: outputSchema({ entry: "object", stopped: "array", notes: "array", untrusted: "string" }),
+  output: outputSchema({ entry: "object", stopped: "array", notes: "array" }),
   async run(input, call, kit) {
     const { at, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
     const facts = await call.facts();

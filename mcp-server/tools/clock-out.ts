@@ -7,8 +7,8 @@ export const clockOut = defineTool({
   description:
     "End the running work (and a break), now or at `at`. Nothing running: says so, changes nothing. Not for a pause (take_break).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  input: { at: text("When it ended, if not now: `17:30`, `10 minutes ago`, ISO") },
-  output: outputSchema({ entries: "array", notes: "array", untrusted: "string" }),
+  input: { at: text("When it ended, if not now: `17:30`, ISO") },
+  output: outputSchema({ entries: "array", notes: "array" }),
   async run({ at }, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

@@ -23,8 +23,8 @@ export const findWork = defineTool({
   input: {
     query: text("Part of a name; absent: all"),
     levels: choices(findable, "What to look for; default project and activity"),
-    project: text("Only below this project: name or #id"),
-    customer: text("Only below this customer: name or #id"),
+    project: text("Only below it: name or #id"),
+    customer: text("Only below it: name or #id"),
     include_hidden: flag("Also what cannot be booked on"),
     recent: flag("Also what was booked lately"),
     limit: count("How many, default 25", 500),
@@ -35,7 +35,6 @@ export const findWork = defineTool({
     people: "array",
     recent: "array",
     more: "number",
-    untrusted: "string",
   }),
   async run(input, call, kit) {
     const facts = await call.facts();

@@ -27,7 +27,6 @@ export const getAccount = defineTool({
     refused: "object",
     modules: "object",
     clock_skew: "number",
-    untrusted: "string",
   }),
   async run(_input, call, kit) {
     const own = call.level("timer.read") === "off" ? "time.read" : "timer.read";

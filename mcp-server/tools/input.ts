@@ -25,7 +25,7 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
 
 /** @throws InputError `argument` that names the arguments, never their values. */
 export function parseInput(shape: Shape, input: unknown): object {
-  const schema = objectSchema(shape);
+  const schema = objectSchema(shape, true);
   let parser = parsers.get(shape);
   if (!parser) {
     parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);

@@ -54,7 +54,6 @@ export const listTime = defineTool({
     entries: "array",
     more: "number",
     next: "string",
-    untrusted: "string",
   }),
   async run(input, call, kit) {
     const facts = await call.facts();

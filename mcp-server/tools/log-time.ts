@@ -38,19 +38,18 @@ export const logTime = defineTool({
           billable: flag("Billable or not"),
           person: text("Somebody else: name or #id"),
         },
-        "What was worked; from-to, or one of them and duration",
+        "from-to, or one of them and duration",
         500,
       ),
     ),
-    dry_run: flag("Only show what would be saved"),
-    create_missing: flag("Make named work items and tags that do not exist"),
+    dry_run: flag("Only show what would happen"),
+    create_missing: flag("Make what is named and missing"),
   },
   output: outputSchema({
     dry_run: "boolean",
     entries: "array",
     notes: "array",
     failed: "array",
-    untrusted: "string",
   }),
   async run(input, call, kit) {
     const facts = await call.facts();

@@ -8,6 +8,8 @@ export type JsonSchema = { [key: string]: Json };
 declare const typed: unique symbol;
 export interface Field<T> {
   readonly json: JsonSchema;
+  /** Checked, but not worth telling each model each time: how long a text may be. */
+  readonly limits?: JsonSchema;
   readonly needed: boolean;
   readonly [typed]?: T;
 }
@@ -26,28 +28,38 @@ export type InputOf<S extends Shape> = Flat<
   }
 >;
 
-const field = <T>(json: JsonSchema): Field<T> => ({ json, needed: false });
+const field = <T>(json: JsonSchema, limits?: JsonSchema): Field<T> => ({ json, limits, needed: false });
 
-export const text = (description: string, maxLength = 200) => field<string>({ type: "string", maxLength, description });
+export const text = (description: string, maxLength = 200) =>
+  field<string>({ type: "string", description }, { maxLength });
 export const flag = (description: string) => field<boolean>({ type: "boolean", description });
 export const count = (description: string, maximum: number) =>
   field<number>({ type: "integer", minimum: 1, maximum, description });
 export const choice = <const V extends string>(values: readonly V[], description: string) =>
   field<V>({ type: "string", enum: [...values], description });
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>
-  field<string[]>({ type: "array", items: { type: "string", maxLength }, maxItems, description });
+  field<string[]>(
+    { type: "array", items: { type: "string" }, description },
+    { items: { type: "string", maxLength }, maxItems },
+  );
 export const choices = <const V extends string>(values: readonly V[], description: string) =>
   field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description });
 export const rows = <S extends Shape>(shape: S, description: string, maxItems: number) =>
-  field<InputOf<S>[]>({ type: "array", minItems: 1, maxItems, items: objectSchema(shape), description });
+  field<InputOf<S>[]>(
+    { type: "array", maxItems, items: objectSchema(shape), description },
+    { minItems: 1, items: objectSchema(shape, true) },
+  );
 
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
-export function objectSchema(shape: Shape): JsonSchema & { type: "object"; properties: JsonSchema } {
+/** @param checked with the limits, as arguments are checked; without: as the tool is listed */
+export function objectSchema(shape: Shape, checked = false): JsonSchema & { type: "object"; properties: JsonSchema } {
   const required = Object.keys(shape).filter((key) => shape[key]?.needed);
   return {
     type: "object",
-    properties: Object.fromEntries(Object.entries(shape).map(([key, { json }]) => [key, json])),
+    properties: Object.fromEntries(
+      Object.entries(shape).map(([key, { json, limits }]) => [key, checked ? { ...json, ...limits } : json]),
+    ),
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };

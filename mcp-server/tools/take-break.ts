@@ -10,14 +10,13 @@ export const takeBreak = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
     resume: flag("true: go on with what ran before the break"),
-    at: text("When the break began, if not now: `12:30`, `5 minutes ago`"),
+    at: text("When it began, if not now"),
   },
   output: outputSchema({
     break: "object",
     entry: "object",
     stopped: "array",
     notes: "array",
-    untrusted: "string",
   }),
   async run({ resume, at }, call, kit) {
     if (resume && at !== undefined)

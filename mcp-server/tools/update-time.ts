@@ -32,7 +32,7 @@ export const updateTime = defineTool({
           day: text("Move it to this day"),
           from: text("New begin: `9:00`, or ISO"),
           to: text("New end"),
-          duration: text("New length; the begin stays unless `to` is given"),
+          duration: text("New length, from the begin or up to `to`"),
           project: text("Name or #id"),
           activity: text("Name or #id"),
           customer: text("Name or #id"),
@@ -47,15 +47,14 @@ export const updateTime = defineTool({
         500,
       ),
     ),
-    dry_run: flag("Only show what would be saved"),
-    create_missing: flag("Make named work items and tags that do not exist"),
+    dry_run: flag("Only show what would happen"),
+    create_missing: flag("Make what is named and missing"),
   },
   output: outputSchema({
     dry_run: "boolean",
     entries: "array",
     notes: "array",
     failed: "array",
-    untrusted: "string",
   }),
   async run(input, call, kit) {
     const facts = await call.facts();

@@ -113,7 +113,10 @@ export class WorkResolver {
   private async item(level: WorkLevel, name: string, above: Work): Promise<WorkItem> {
     const within = idsOf(above);
     const fresh = Object.values(within).some((id) => id.startsWith(newId));
-    const bookable = fresh ? [] : withParents(await this.search(level, within, false));
+    // Below a project that is not made yet there are only the activities of all projects.
+    const global = async () =>
+      level === "activity" ? (await this.search(level, {}, false)).filter(({ parents }) => !parents.project) : [];
+    const bookable = withParents(fresh ? await global() : await this.search(level, within, false));
     try {
       const found = resolveName(name, bookable, level);
       return { ...found, name: bookable.find(({ id }) => id === found.id)?.name ?? found.name };
@@ -206,7 +209,7 @@ export class WorkResolver {
       const items = await this.search(level, idsOf(work), false);
       const only = items.length === 1 ? items[0] : undefined;
       if (!only)
-        throw new InputError("unknown", `A ${level} is needed.`, {
+        throw new InputError("unknown", `Which ${level}? One is needed.`, {
           candidates: items.slice(0, 8).map(({ id, name }) => ({ id, name: cleanText(name, 80) })),
           next: "Name one; find_work lists them.",
         });

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
+import { Desk, type Setup } from "../../mcp-server/desk";
+import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
+import type { AccountFacts } from "../../mcp-server/domain/entities";
+import { openLog } from "../../mcp-server/log";
+import type { AccountPermissions, ClientLimit, ProfileName } from "../../mcp-server/permissions";
+import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
+import { type Memory, memoryService } from "./memory-service";
+
+/** Thursday, 2026-11-19, 14:00 in Berlin. */
+export const thursday = Date.parse("2026-11-19T13:00:00Z");
+
+interface Wanted {
+  profile?: ProfileName;
+  permissions?: Partial<AccountPermissions>;
+  limit?: ClientLimit;
+  facts?: Partial<AccountFacts>;
+  tray?: boolean;
+  /** What the person answers; absent: the client cannot ask. */
+  answers?: ("yes" | "no")[];
+}
+
+/** One account on a service in memory behind the same desk and dispatch that the server uses. */
+export function testDesk(wanted: Wanted = {}) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-desk-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const clock = { now: thursday };
+  const memory: Memory = memoryService(() => clock.now, wanted.facts);
+  const account: AccountSettings = accountSettings.parse({
+    id: "kimai-1",
+    service: "kimai",
+    label: "Kimai",
+    url: "https://kimai.example.org",
+    permissions: { profile: wanted.profile ?? "track", ...wanted.permissions },
+  });
+  const desk = new Desk({
+    home,
+    log: openLog(home),
+    client: "test",
+    tray: wanted.tray ?? false,
+    now: () => clock.now,
+    open: async () => memory,
+  });
+  const setup: Setup = {
+    accounts: [account],
+    activeAccount: null,
+    limits: { "kimai-1": wanted.limit ?? "same" },
+    problem: null,
+  };
+  desk.use(setup);
+  const tokens = new ConfirmTokens(randomKey(), () => clock.now);
+  const wrote: string[] = [];
+  const progress: [number, number][] = [];
+  const questions: string[][] = [];
+  const abort = new AbortController();
+  const answers = [...(wanted.answers ?? [])];
+
+  const call = async (name: string, args: Record<string, unknown> = {}) => {
+    let answered: "yes" | "no" | null = null;
+    const caller: Caller = {
+      signal: abort.signal,
+      progress: (done, total) => void progress.push([done, total]),
+      canAsk: wanted.answers !== undefined,
+      answered: async () => answered,
+    };
+    const options = {
+      desk,
+      tokens: async () => tokens,
+      wrote: (id: string) => void wrote.push(id),
+      learned: () => undefined,
+    };
+    let answer = await dispatch(name, args, caller, options);
+    if (isQuestion(answer)) {
+      questions.push(answer.ask);
+      answered = answers.shift() ?? "no";
+      answer = await dispatch(name, args, caller, options);
+    }
+    if (isQuestion(answer)) throw new Error("asked twice");
+    const first = answer.content[0];
+    return {
+      isError: answer.isError ?? false,
+      data: (answer.structuredContent ?? {}) as Record<string, unknown>,
+      text: first?.type === "text" ? first.text : "",
+    };
+  };
+  return { call, memory, desk, setup, account, clock, wrote, progress, questions, abort, home };
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { entriesResult } from "../../../mcp-server/domain/results";
+import { testDesk } from "../../fakes/desk";
+
+const seeded = async (count: number) => {
+  const desk = testDesk({ profile: "manage" });
+  const entries = Array.from({ length: count }, (_, index) => ({
+    day: `2026-11-${String(2 + (index % 14)).padStart(2, "0")}`,
+    from: `${8 + Math.floor(index / 14)}:00`,
+    duration: "30m",
+    project: "Website care",
+    activity: "Bugs",
+    text: `Row ${index}`,
+  }));
+  await desk.call("log_time", { entries });
+  return desk;
+};
+
+test("totals of the whole period come first, then 25 rows by day, and what is left out is said", async () => {
+  const { call } = await seeded(60);
+  const { data, text } = await call("list_time", { period: "2026-11" });
+  expect(data).toMatchObject({ zone: "Europe/Berlin", total: { entries: 60, seconds: 60 * 1800 }, more: 35 });
+  const days = data.days as { day: string; seconds: number; entries: { from: string; work: string }[] }[];
+  expect(days.flatMap(({ entries }) => entries)).toHaveLength(25);
+  expect(days[0]).toMatchObject({ day: "2026-11-15", seconds: 4 * 1800 });
+  expect(days[0]?.entries[0]).toMatchObject({ from: "11:00", work: "Acme / Website care / Bugs" });
+  expect(text).toContain("60 entries, 30:00");
+  expect(text).toContain("35 more");
+});
+
+test("pages join to exactly the whole, also when entries come in between", async () => {
+  const { call } = await seeded(60);
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data } = await call("list_time", { period: "2026-11", detail: "full", limit: 13, cursor });
+    const page = entriesResult.parse(data);
+    seen.push(...page.entries.map(({ text }) => text));
+    if (!cursor)
+      await call("log_time", { entries: [{ from: "7:00", to: "7:30", project: "Website care", activity: "Bugs" }] });
+    cursor = page.next;
+  } while (cursor);
+  expect(seen).toHaveLength(60);
+  expect(new Set(seen).size).toBe(60);
+});
+
+test("filters narrow by name, text and people; others need their own permission", async () => {
+  const { call } = await seeded(3);
+  await call("log_time", { entries: [{ from: "9", to: "10", project: "Website relaunch", activity: "Design" }] });
+  expect((await call("list_time", { project: "Website relaunch" })).data).toMatchObject({ total: { entries: 1 } });
+  expect((await call("list_time", { period: "2026-11", text: "row 2" })).data).toMatchObject({ total: { entries: 1 } });
+  expect((await call("list_time", { people: ["everyone"] })).isError).toBe(false);
+  expect((await testDesk().call("list_time", { people: ["everyone"] })).data).toMatchObject({
+    error: { code: "permission" },
+  });
+});
+
+test("a wrong cursor, a wrong period and a period of both kinds are refused", async () => {
+  const { call } = testDesk();
+  for (const args of [{ cursor: "../../etc" }, { period: "25:00" }, { period: "today", from: "mon" }, { to: "today" }])
+    expect((await call("list_time", args)).isError, JSON.stringify(args)).toBe(true);
+});
