@@ -21,7 +21,7 @@ function nodeBundle(entry: string, outDir: string, external: string[], split = f
         input: resolve(import.meta.dirname, entry),
         platform: "node",
         external: [...external, /^node:/],
-        output: { format: "cjs", entryFileNames: "index.js", codeSplitting: split },
+        output: { format: "cjs", entryFileNames: "index.js", codeSplitting: split, dynamicImportInCjs: false },
       },
     },
   };
