@@ -44,6 +44,8 @@ export interface RunningApp {
   electron: ElectronApplication;
   /** Resolves when a window of that name is open and drawn. */
   window(name: "timer" | "main" | "onboarding"): Promise<Page>;
+  /** Saves what every open window shows; for looking at a failure. */
+  pictures(folder: string): Promise<void>;
   /** What the processes of the app were started with. */
   commandLines(): string[];
   /** What the app and its server wrote to their standard error. */
@@ -79,6 +81,10 @@ export async function startApp(
       await page.locator("main").first().waitFor();
       return page;
     },
+    async pictures(folder) {
+      for (const [index, page] of electron.windows().entries())
+        await page.screenshot({ path: join(folder, `window-${index}.png`), timeout: 5000 }).catch(() => undefined);
+    },
     commandLines: () =>
       readdirSync("/proc")
         .filter((name) => /^\d+$/.test(name))
@@ -91,7 +97,16 @@ export async function startApp(
         })
         .filter((line) => line.includes(root)),
     output: () => output,
-    close: () => electron.close(),
+    async close() {
+      const child = electron.process();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      // Closing the windows only hides them, so the app is asked to quit as its menu does.
+      electron.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await gone;
+      clearTimeout(late);
+    },
   };
 }
 

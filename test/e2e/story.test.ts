@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { toolNames, toolState } from "../../mcp-server/permissions";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
-import { eventually, type RunningApp, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
 import { startTrayHost, type TrayHost } from "./tray-host";
 
 /**
@@ -30,6 +30,15 @@ let client: Client;
 let configFile: string;
 let listChanges = 0;
 const said: string[] = [];
+
+let brokenOff = "";
+beforeEach(({ task, onTestFailed }) => {
+  if (brokenOff) throw new Error(`the story broke off at "${brokenOff}"`);
+  onTestFailed(async () => {
+    brokenOff ||= task.name;
+    await app?.pictures(join(root, "out/e2e-failed"));
+  });
+});
 
 beforeAll(async () => {
   home = testHome();
@@ -71,8 +80,7 @@ function noTokenAnywhere(): void {
 
 test("a newcomer connects Kimai; the token goes to the keychain and to no file", async () => {
   const window = await app.window("onboarding");
-  await window.getByRole("radio", { name: /Kimai/ }).check({ force: true });
-  await window.getByRole("button", { name: "Continue" }).click();
+  await window.getByRole("button", { name: "Connect Kimai" }).click();
   await window.getByLabel("Address").fill(kimai.url);
   await window.getByLabel("API token").fill("wrong-token");
   await window.getByRole("button", { name: "Test and save" }).click();
@@ -81,7 +89,7 @@ test("a newcomer connects Kimai; the token goes to the keychain and to no file",
 
   await window.getByLabel("API token").fill(token);
   await window.getByRole("button", { name: "Test and save" }).click();
-  await window.getByRole("heading", { name: "What an AI may do" }).waitFor();
+  await window.getByRole("heading", { name: "What an AI may do" }).waitFor({ timeout: 12_000 });
   const settings = JSON.parse(readFileSync(settingsFile(), "utf8")) as { accounts: { id: string }[] };
   expect(settings.accounts).toHaveLength(1);
   const stored = execFileSync("secret-tool", [
@@ -122,7 +130,7 @@ test("one click registers with Claude Desktop and adds our lines only", async ()
     ).punchcard.invoke("app:openWindow", { name: "main", page: "clients" }),
   );
   const window = await app.window("main");
-  await window.getByRole("button", { name: /Register.*Claude Desktop|Claude Desktop.*Register/ }).click();
+  await window.getByRole("button", { name: "Register: Claude Desktop" }).click();
   await eventually(() => expect(readFileSync(configFile, "utf8")).toContain("--client=claude-desktop"));
   const written = readFileSync(configFile, "utf8");
   expect(written.length).toBeGreaterThan(claudeConfig.length);
@@ -197,7 +205,7 @@ test("remove brings every byte of the config file back", async () => {
   await client.close();
   const window = await app.window("main");
   await window.getByRole("link", { name: "AI clients" }).click();
-  await window.getByRole("button", { name: /Remove.*Claude Desktop|Claude Desktop.*Remove/ }).click();
+  await window.getByRole("button", { name: "Remove from Claude Desktop" }).click();
   await eventually(() => expect(readFileSync(configFile, "utf8")).toBe(claudeConfig));
 });
 
