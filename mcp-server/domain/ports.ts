@@ -32,6 +32,7 @@ export interface EntryDraft extends EntryDetails {
 }
 
 export interface EntryPatch extends EntryDetails {
+  /** The whole of what it is booked on then: a level that is not in it is cleared, where the service can be without. */
   work?: WorkIds;
   begin?: Instant;
   end?: Instant;

@@ -18,7 +18,7 @@ export function existing(year: number, month: number, day: number, text: string)
   return refuse(`${quoted(text)}: the calendar has no such day. Write it as 2026-11-19.`);
 }
 
-export const fullYear = (year: string) => (year.length === 2 ? 2000 + Number(year) : Number(year));
+const fullYear = (year: string) => (year.length === 2 ? 2000 + Number(year) : Number(year));
 
 /** Without a year, the one that brings the day nearest to today: in January, 16.12. is of last year. */
 function nearestYear(month: number, day: number, { today }: DayContext, text: string): CalendarDay {

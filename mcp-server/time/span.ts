@@ -17,7 +17,7 @@ export interface Interval {
 }
 
 const shift = (instant: Instant, seconds: number) => instantOf(Date.parse(instant) + seconds * 1000);
-export const secondsBetween = (begin: Instant, end: Instant) => (Date.parse(end) - Date.parse(begin)) / 1000;
+const secondsBetween = (begin: Instant, end: Instant) => (Date.parse(end) - Date.parse(begin)) / 1000;
 
 /** @param day for a clock time that says no day of its own */
 export const resolve = (moment: Moment, day: CalendarDay, zone: string): Instant =>

@@ -89,7 +89,7 @@ export function updateEntry(sql: Sql, entryId: string, patch: EntryPatch, now: n
   if (patch.begin !== undefined) checkPast("begin", begin, now);
   // What was stopped in the second it began may stay as it is.
   if (end !== null && (patch.begin !== undefined || patch.end !== undefined)) checkEnd(begin, end);
-  const rows = patch.work === undefined ? rowsOf(before) : resolveWork(sql, patch.work, rowsOf(before));
+  const rows = patch.work === undefined ? rowsOf(before) : resolveWork(sql, patch.work);
   const { text, exact } = writeText(patch.text === undefined ? before.text : (patch.text ?? ""));
   const billable = patch.billable ?? before.billable;
   sql.run(

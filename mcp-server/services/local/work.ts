@@ -50,28 +50,24 @@ function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
  * The rows that an entry is booked on. What is above a given item follows from it; what contradicts it is refused.
  * @throws ServiceError `not_found`, `invalid`, `unsupported`
  */
-export function resolveWork(sql: Sql, work: WorkIds, before?: WorkRows): WorkRows {
+export function resolveWork(sql: Sql, work: WorkIds): WorkRows {
   if (work.subproject !== undefined)
     throw new ServiceError("unsupported", "The time sheet on this computer has no subprojects.");
-  const id = (level: OwnLevel) => work[level] ?? (before?.[level] == null ? undefined : String(before[level]));
   const row = (level: OwnLevel) => {
-    const given = id(level);
-    return given === undefined ? null : itemRow(sql, level, given);
+    const id = work[level];
+    return id === undefined ? null : itemRow(sql, level, id);
   };
-  const [activity, project, customer] = [row("activity"), row("project"), row("customer")];
+  const [activity, givenProject, customer] = [row("activity"), row("project"), row("customer")];
   const ownProject = numberOf(activity?.project_id);
-  if (activity && project && ownProject !== null && ownProject !== project.id)
+  if (activity && givenProject && ownProject !== null && ownProject !== givenProject.id)
     refuseMismatch("activity", activity, "project");
-  const projectId = numberOf(project?.id) ?? ownProject;
-  const projectRow = project ?? (projectId === null ? null : itemRow(sql, "project", String(projectId)));
-  const ownCustomer = numberOf(projectRow?.customer_id) ?? numberOf(activity?.customer_id);
-  // A customer that came only from the old project follows the new one.
-  const asked = work.customer !== undefined || work.project === undefined;
-  if (asked && customer && projectRow && ownCustomer !== null && ownCustomer !== customer.id)
-    refuseMismatch("project", projectRow, "customer");
+  const project = givenProject ?? (ownProject === null ? null : itemRow(sql, "project", String(ownProject)));
+  const ownCustomer = numberOf(project?.customer_id) ?? numberOf(activity?.customer_id);
+  if (customer && ownCustomer !== null && ownCustomer !== customer.id)
+    refuseMismatch(project ? "project" : "activity", project ?? activity ?? customer, "customer");
   return {
-    customer: ownCustomer ?? (asked || projectRow?.customer_id === null ? numberOf(customer?.id) : null),
-    project: projectId,
+    customer: ownCustomer ?? numberOf(customer?.id),
+    project: numberOf(project?.id),
     activity: numberOf(activity?.id),
   };
 }

@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import Libsql from "libsql";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -45,7 +46,7 @@ beforeAll(async () => {
       emptyOutDir: false,
       target: "node20",
       rolldownOptions: {
-        input: join(import.meta.dirname, "writer.ts"),
+        input: fileURLToPath(new URL("./writer.ts", import.meta.url)),
         output: { format: "cjs", entryFileNames: "writer.cjs", codeSplitting: false },
       },
     },

@@ -321,7 +321,8 @@ describe("work", () => {
     expect((await book({ project: elsewhere, activity: global })).entry.work.customer?.name).toBe("Other");
     expect((await failure(book({ project: elsewhere, activity }))).fields).toHaveProperty("activity");
     expect((await failure(book({ customer: stranger, project }))).fields).toHaveProperty("project");
-    const { entry } = await book({ project });
+    const { entry } = await book({ project, activity: global });
+    // What is not named in a change of work is not kept.
     const moved = await sheet.time.update(entry.id, { work: { project: elsewhere } });
     expect(moved.entry.work).toEqual({
       customer: { id: stranger, name: "Other" },
