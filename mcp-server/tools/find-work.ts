@@ -18,7 +18,7 @@ export const findWork = defineTool({
   name: "find_work",
   title: "Find work",
   description:
-    "Find customers, projects, activities, tags or people by part of a name, with ids; recent work first. Other tools take names directly: not needed before them unless a name is refused.",
+    "Find customers, projects, activities, tags, people by part of a name, with ids. Other tools take names directly: not needed before them unless a name is refused.",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
     query: text("Part of a name; absent: all"),
