@@ -16,9 +16,12 @@ function readBreak(sql: Sql): Break | null {
 
 const endBreak = (sql: Sql) => sql.run("DELETE FROM pause").changes > 0;
 
+const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
+const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${title(entry).slice(0, 80)}"`);
+
 function endEntry(sql: Sql, running: Entry, end: number): Entry {
   if (end < toSeconds(running.begin)) {
-    const message = `The running entry began at ${running.begin}, after ${fromSeconds(end)}.`;
+    const message = `${quoted(running)} is running and began later than that.`;
     throw new ServiceError("invalid", message, {
       fields: { end: message },
       next: "Give a later time, or correct the begin of the running entry first.",
@@ -27,9 +30,6 @@ function endEntry(sql: Sql, running: Entry, end: number): Entry {
   sql.run("UPDATE entry SET end_at = ? WHERE id = ?", end, Number(running.id));
   return getEntry(sql, Number(running.id));
 }
-
-const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
-const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${title(entry).slice(0, 80)}"`);
 
 const sameWork = (entry: Entry, rows: WorkRows, text: string) =>
   entry.text === text &&

@@ -101,7 +101,7 @@ describe("timer", () => {
   test.each<[string, (service: Service) => Promise<unknown>, string]>([
     ["a start in the future", (s) => s.timer.start({ work: {}, at: "2026-11-19T12:00:00Z" }), "future"],
     ["an end in the future", (s) => s.timer.stop("2026-11-19T12:00:00Z"), "future"],
-    ["an end before the begin", (s) => s.timer.stop("2026-11-19T08:00:00Z"), "began at"],
+    ["an end before the begin", (s) => s.timer.stop("2026-11-19T08:00:00Z"), "began later"],
     [
       "a start before the running one began",
       (s) => s.timer.start({ work: {}, at: "2026-11-19T08:00:00Z" }),
