@@ -105,7 +105,7 @@ describe("timer", () => {
     [
       "a start before the running one began",
       (s) => s.timer.start({ work: {}, at: "2026-11-19T08:00:00Z" }),
-      "began at",
+      "began later",
     ],
   ])("%s is refused and leaves everything as it was", async (_, act, words) => {
     await sheet.timer.start({ work: {}, text: "A" });
