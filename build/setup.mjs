@@ -5,6 +5,9 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+// Vite says on every run that a later major will want its config as an ES module.
+process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = "true";
+
 export const say = (text) => console.error(`punchcard: ${text}`);
 export const fail = (text) => {
   say(text);

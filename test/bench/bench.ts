@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../..");
 export async function bench(only: string[]): Promise<void> {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
-  const tools = await installTools(join(root, "out/bench-tools"));
+  const tools = installTools(join(root, "out/bench-tools"));
   if (wanted("server")) await benchServer(root, tools);
   if (wanted("entries")) await benchEntries(root, tools);
   if (wanted("app")) await benchApp(root, process.env.PUNCHCARD_ELECTRON ?? "");

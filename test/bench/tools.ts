@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 /** Packages that only the bench needs, as anchors; they are not dependencies of Punchcard. */
 const anchors = ["@modelcontextprotocol/server-everything@2026.8.31", "gpt-tokenizer@4.0.0"];
@@ -12,7 +11,7 @@ export interface BenchTools {
   tokens(text: string): number;
 }
 
-export async function installTools(folder: string): Promise<BenchTools> {
+export function installTools(folder: string): BenchTools {
   const done = join(folder, "node_modules/gpt-tokenizer");
   if (!existsSync(done)) {
     mkdirSync(folder, { recursive: true });
@@ -23,10 +22,8 @@ export async function installTools(folder: string): Promise<BenchTools> {
     });
   }
   const require = createRequire(join(folder, "index.js"));
-  const tokenizer = (await import(
-    /* @vite-ignore */ pathToFileURL(require.resolve("gpt-tokenizer/encoding/o200k_base")).href
-  )) as { countTokens?: (text: string) => number; default?: { countTokens: (text: string) => number } };
-  const count = tokenizer.countTokens ?? tokenizer.default?.countTokens;
+  const tokenizer = require("gpt-tokenizer/encoding/o200k_base") as { countTokens?: (text: string) => number };
+  const count = tokenizer.countTokens;
   if (!count) throw new Error("gpt-tokenizer has no countTokens");
   const everything = join(folder, "node_modules/@modelcontextprotocol/server-everything/dist/index.js");
   return { everything: [process.execPath, everything, "stdio"], tokens: count };
