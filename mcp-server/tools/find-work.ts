@@ -22,7 +22,7 @@ export const findWork = defineTool({
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
     query: text("Part of a name; absent: all"),
-    levels: choices(findable, "What to look for; default project and activity"),
+    levels: choices(findable, "Default project and activity"),
     project: text("Only below it: name or #id"),
     customer: text("Only below it: name or #id"),
     include_hidden: flag("Also what cannot be booked on"),

@@ -9,8 +9,7 @@ const hours = (facts: AccountFacts) => facts.targetSeconds?.map((seconds) => Mat
 export const getAccount = defineTool({
   name: "get_account",
   title: "Account",
-  description:
-    "Who the account belongs to, its rights, zone, version and booking rules, read freshly. Not for time or totals (get_status).",
+  description: "Whose account it is, its rights, zone, version and booking rules. Not for time or totals (get_status).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
   output: outputSchema({
@@ -22,7 +21,7 @@ export const getAccount = defineTool({
     roles: "array",
     teams: "array",
     week_starts_on: "number",
-    target: "any",
+    target: "array?",
     booking: "object",
     refused: "object",
     modules: "object",

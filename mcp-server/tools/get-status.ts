@@ -28,11 +28,11 @@ export const getStatus = defineTool({
     now: "string",
     zone: "string",
     state: "string",
-    running: "any",
-    break: "any",
+    running: "object?",
+    break: "object?",
     today: "object",
     week: "object",
-    last: "any",
+    last: "object?",
   }),
   async run(_input, call, kit) {
     await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });

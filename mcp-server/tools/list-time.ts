@@ -32,7 +32,7 @@ export const listTime = defineTool({
   input: {
     period: text("`today`, `last week`, `mon-wed`, `2026-11`; default this week"),
     from: text("First day or moment, instead of period"),
-    to: text("Last day or moment, included; default now"),
+    to: text("Last day or moment; default today"),
     people: texts("`me` (default), `everyone`, or names/#ids"),
     customer: text("Name or #id"),
     project: text("Name or #id"),
@@ -41,7 +41,7 @@ export const listTime = defineTool({
     text: text("Part of the description"),
     billable: flag("Only billable, or only not"),
     exported: flag("Only exported, or only not"),
-    detail: choice(["short", "full"], "short (default): by day; full: every field"),
+    detail: choice(["short", "full"], "short (default) or every field"),
     limit: count("Rows per page, default 25", 500),
     cursor: text("`next` of the page before", 500),
   },

@@ -65,12 +65,15 @@ export function objectSchema(shape: Shape, checked = false): JsonSchema & { type
   };
 }
 
-/** Output schemas name the top level only: clients validate, models read the result itself. */
-export const outputSchema = (
-  members: Record<string, "object" | "array" | "string" | "number" | "boolean" | "any">,
-) => ({
+type Kind = "object" | "array" | "string" | "number" | "boolean";
+
+/** Output schemas name the top level only: clients validate, models read the result itself. `?`: may be null. */
+export const outputSchema = (members: Record<string, Kind | `${Kind}?`>) => ({
   type: "object" as const,
   properties: Object.fromEntries(
-    Object.entries(members).map(([key, type]): [string, JsonSchema] => [key, type === "any" ? {} : { type }]),
+    Object.entries(members).map(([key, kind]): [string, JsonSchema] => [
+      key,
+      { type: kind.endsWith("?") ? [kind.slice(0, -1), "null"] : kind },
+    ]),
   ),
 });

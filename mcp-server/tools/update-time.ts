@@ -37,7 +37,7 @@ export const updateTime = defineTool({
           activity: text("Name or #id"),
           customer: text("Name or #id"),
           subproject: text("Name or #id"),
-          text: text("New description; empty clears", 10_000),
+          text: text("New text; empty clears", 10_000),
           tags: texts("All tags it shall have"),
           billable: flag("Billable or not"),
           exported: flag("Exported or not"),
