@@ -44,6 +44,7 @@ export function createCore(deps: CoreDeps) {
   let t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
   let startAtLogin: boolean | null = null;
   let showing: NodeJS.Immediate | null = null;
+  let stopping = false;
 
   const state = (): AppState =>
     appStateOf({
@@ -59,6 +60,8 @@ export function createCore(deps: CoreDeps) {
       now: Date.now(),
     });
   const changed = () => {
+    // Tray and windows are going or gone: touching them would throw.
+    if (stopping) return;
     showing ??= setImmediate(() => {
       showing = null;
       deps.show(state(), t);
@@ -151,11 +154,12 @@ export function createCore(deps: CoreDeps) {
       if (everything) await Promise.all(settings.get().accounts.map(({ id }) => facts.read(id, factsAge)));
     },
     async stop(): Promise<void> {
+      stopping = true;
       stopWatching();
       timer.sleep();
+      if (showing) clearImmediate(showing);
       // A write that was sent is waited for a little: quitting must not be what makes it unknown.
       await Promise.race([timer.settled(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
-      if (showing) clearImmediate(showing);
       await server.stop();
     },
   };

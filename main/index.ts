@@ -110,6 +110,7 @@ async function start(): Promise<void> {
     quitting: () => windows.allowQuit(),
     beforeExit: () => tray?.destroy(),
     flush,
+    log,
   });
   log("started", { version: app.getVersion(), tray: trayHost });
   core.changed();

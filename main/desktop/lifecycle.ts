@@ -1,5 +1,6 @@
 import type { App, NativeTheme, PowerMonitor } from "electron";
 import type { Core } from "../core";
+import { type Log, toFailure } from "../ipc/failure";
 
 interface ElectronParts {
   app: Pick<App, "on" | "once" | "quit">;
@@ -14,8 +15,12 @@ interface ElectronParts {
 export function followSystem(
   { app, powerMonitor, nativeTheme }: ElectronParts,
   core: Pick<Core, "timer" | "changed" | "stop">,
-  does: { open(): void; quitting(): void; beforeExit(): void; flush(): Promise<void> },
+  does: { open(): void; quitting(): void; beforeExit(): void; flush(): Promise<void>; log: Log },
 ): void {
+  // Electron's own answer is a modal dialog that nobody may see and that holds everything up, quitting too.
+  const mistake = (error: unknown) => toFailure(error, does.log);
+  process.on("uncaughtException", mistake);
+  process.on("unhandledRejection", mistake);
   nativeTheme.on("updated", core.changed);
   powerMonitor.on("suspend", () => core.timer.sleep());
   powerMonitor.on("resume", () => void core.timer.refresh());
@@ -27,10 +32,8 @@ export function followSystem(
   app.on("before-quit", does.quitting);
   app.once("will-quit", (event) => {
     event.preventDefault();
+    const stopped = core.stop();
     does.beforeExit();
-    void core
-      .stop()
-      .then(does.flush)
-      .finally(() => app.quit());
+    void stopped.then(does.flush).finally(() => app.quit());
   });
 }

@@ -64,6 +64,19 @@ test("what an AI client's server wrote is shown within 2 s", async () => {
   expect(Date.now() - began).toBeLessThan(2_000);
 });
 
+test("once it stops nothing is shown any more, whatever still comes in", async () => {
+  const { core, last, connect, shown } = opened();
+  await connect({ service: "local" });
+  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"));
+  void core.timer.refresh({ recent: true });
+  core.changed();
+  const before = shown.length;
+  await core.stop();
+  core.changed();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(shown).toHaveLength(before);
+});
+
 test("a wrong token leaves nothing behind, and its reason comes from the service", async () => {
   const { connect, core, keychain } = opened();
   const kimai = { service: "kimai", url: "https://kimai.example", sessionOnly: true };

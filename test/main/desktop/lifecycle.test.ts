@@ -1,0 +1,71 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { followSystem } from "../../../main/desktop/lifecycle";
+
+type Listener = (event?: { preventDefault(): void }) => void;
+const before = process.listeners("uncaughtException");
+afterEach(() => {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    for (const listener of process.listeners(event as "uncaughtException"))
+      if (!before.includes(listener)) process.off(event, listener);
+});
+
+function opened(stop: () => Promise<void>) {
+  const app = new Map<string, Listener>();
+  const power = new Map<string, Listener>();
+  const order: string[] = [];
+  const note = (what: string) => () => void order.push(what);
+  const on = (map: Map<string, Listener>) => (event: string, listener: Listener) => map.set(event, listener);
+  const timer = { sleep: vi.fn(), refresh: vi.fn(async () => undefined) };
+  const log = vi.fn();
+  followSystem(
+    {
+      app: { on: on(app), once: on(app), quit: note("quit") },
+      powerMonitor: { on: on(power) },
+      nativeTheme: { on: vi.fn() },
+    } as never,
+    { timer, changed: note("changed"), stop } as never,
+    {
+      open: note("open"),
+      quitting: note("quitting"),
+      beforeExit: note("tray gone"),
+      flush: async () => void order.push("flushed"),
+      log,
+    },
+  );
+  return { app, power, order, timer, log };
+}
+
+test("waking and unlocking read again, sleeping stops the timers", () => {
+  const { power, timer } = opened(async () => undefined);
+  power.get("suspend")?.();
+  expect(timer.sleep).toHaveBeenCalledOnce();
+  power.get("resume")?.();
+  power.get("unlock-screen")?.();
+  expect(timer.refresh).toHaveBeenCalledTimes(2);
+});
+
+test("quitting stops first, then ends, even when stopping fails", async () => {
+  const { app, order } = opened(() => {
+    order.push("stopping");
+    return Promise.reject(new Error("stuck"));
+  });
+  const preventDefault = vi.fn();
+  app.get("before-quit")?.();
+  app.get("will-quit")?.({ preventDefault });
+  expect(preventDefault).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"));
+  expect(order.slice(0, 3)).toEqual(["quitting", "stopping", "tray gone"]);
+});
+
+test("a second start opens the window; the last window closed does not quit", () => {
+  const { app, order } = opened(async () => undefined);
+  app.get("second-instance")?.();
+  app.get("window-all-closed")?.();
+  expect(order).toEqual(["open"]);
+});
+
+test("a mistake of our own is logged and shows no dialog", () => {
+  const { log } = opened(async () => undefined);
+  process.listeners("uncaughtException").at(-1)?.(new Error("Object has been destroyed"), "uncaughtException");
+  expect(JSON.stringify(log.mock.calls)).toContain("Object has been destroyed");
+});
