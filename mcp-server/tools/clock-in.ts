@@ -47,7 +47,7 @@ export const clockIn = defineTool({
     subproject: text("Name or #id"),
     text: text("What is done", 10_000),
     tags: texts("Tag names"),
-    billable: flag("Billable or not"),
+    billable: flag("Billable"),
     at: text("When it began: `8:45`, `20 minutes ago`, ISO"),
     create_missing: flag("Make what is named and missing"),
   },

@@ -35,7 +35,7 @@ export const logTime = defineTool({
           subproject: text("Name or #id"),
           text: text("What was done", 10_000),
           tags: texts("Tag names"),
-          billable: flag("Billable or not"),
+          billable: flag("Billable"),
           person: text("Somebody else: name or #id"),
         },
         "from-to, or one of them and duration",

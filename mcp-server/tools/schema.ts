@@ -73,7 +73,7 @@ export const outputSchema = (members: Record<string, Kind | `${Kind}?`>) => ({
   properties: Object.fromEntries(
     Object.entries(members).map(([key, kind]): [string, JsonSchema] => [
       key,
-      { type: kind.endsWith("?") ? [kind.slice(0, -1), "null"] : kind },
+      kind.endsWith("?") ? { anyOf: [{ type: kind.slice(0, -1) }, { type: "null" }] } : { type: kind },
     ]),
   ),
 });
