@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { Failure, MainPage } from "../main/ipc/contract";
@@ -7,16 +7,25 @@ import { i18n, useLanguage } from "./i18n";
 import { Announcer } from "./ui/announcer";
 import { FailureNotice } from "./ui/failure";
 
-// One chunk per window: the timer, which is opened forty times a day, loads nothing of the others.
-const TimerWindow = lazy(() => import("./timer/timer-window"));
-const MainWindow = lazy(() => import("./main/main-window"));
-const Onboarding = lazy(() => import("./onboarding/onboarding"));
+const query = new URLSearchParams(location.search);
+const asked = query.get("window");
+
+/**
+ * One chunk per window: the timer, which is opened forty times a day, loads nothing of the others. It is fetched at
+ * once, while the first snapshot is still on its way.
+ */
+const chunk =
+  asked === "main"
+    ? import("./main/main-window")
+    : asked === "onboarding"
+      ? import("./onboarding/onboarding")
+      : import("./timer/timer-window");
+const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
 const pages: readonly MainPage[] = ["entries", "accounts", "permissions", "clients", "general"];
 
 function Window() {
   const app = useApp();
-  const query = new URLSearchParams(location.search);
   const language = useLanguage(app.language);
   const theme = app.ui.theme;
 
@@ -27,12 +36,11 @@ function Window() {
     else root.dataset.theme = theme;
   }, [language, theme]);
 
-  const name = query.get("window");
   const page = pages.find((known) => known === query.get("page")) ?? "entries";
   return (
     <I18nProvider locale={language}>
       <Suspense>
-        {name === "main" ? <MainWindow first={page} /> : name === "onboarding" ? <Onboarding /> : <TimerWindow />}
+        <Shown first={page} />
       </Suspense>
       <Announcer />
     </I18nProvider>

@@ -37,22 +37,22 @@ export function Snippets() {
         <TabPanels>
           {snippets.map((snippet) => (
             <TabPanel key={snippet.id} id={snippet.id}>
-              <p className="hint snippets__where">{snippet.where}</p>
+              <div className="line snippets__where">
+                <span className="hint grow">{snippet.where}</span>
+                <Button
+                  size="sm"
+                  icon={copied === snippet.id ? "check" : "copy"}
+                  busy={copy.busy}
+                  onPress={async () => {
+                    const answer = await copy.run({ text: snippet.text });
+                    setCopied(answer?.ok ? snippet.id : null);
+                  }}
+                >
+                  {copied === snippet.id ? t("app.copied") : t("app.copy")}
+                </Button>
+              </div>
               <div className="codebox codebox--flat">
                 <pre>{snippet.text}</pre>
-                <span className="copy">
-                  <Button
-                    size="sm"
-                    icon={copied === snippet.id ? "check" : "copy"}
-                    busy={copy.busy}
-                    onPress={async () => {
-                      const answer = await copy.run({ text: snippet.text });
-                      setCopied(answer?.ok ? snippet.id : null);
-                    }}
-                  >
-                    {copied === snippet.id ? t("app.copied") : t("app.copy")}
-                  </Button>
-                </span>
               </div>
             </TabPanel>
           ))}

@@ -28,7 +28,8 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.getByLabel("API token").fill(secret);
     await page.keyboard.press("Enter");
   };
-  const put = (answers: OpenOptions["answers"]) => page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
+  const put = (answers: OpenOptions["answers"]) =>
+    page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
   const request = { service: "kimai", url: "https://kimai.hollmann-ree.example", secret, sessionOnly: false };
 
   it("connects Kimai with the keyboard, lets the profile be chosen, and opens the timer", async () => {
@@ -62,30 +63,48 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await put({ "accounts:connect": { ok: true, value: sample.kimai } });
     await button("Test and save").click();
     await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
-    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, caFile: "/home/marta/hollmann-ca.pem" });
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({
+      ...request,
+      caFile: "/home/marta/hollmann-ca.pem",
+    });
   });
 
-  it.each([
-    ["unauthorized", /kimai\.hollmann-ree\.example refused the token.*no account was made.*make a new one/, "API token"],
-    ["offline", /cannot be reached.*did not leave this computer/, "Address"],
-    ["timeout", /did not answer in time.*no account was made/, "Address"],
-    ["not_this_product", /is not this service.*Check the address/, "Address"],
-    ["redirected", /sends on to another address.*your browser shows/, "Address"],
-    ["rate_limited", /asks for patience.*Wait a minute/, null],
-  ] as const)("has words for %s and marks the field that it is about", async (code, words, field) => {
-    await open({ answers: { "accounts:connect": { ok: false, failure: { code, message: "raw", saved: "no" } } } });
+  it("has words for each failure, marks the field that it is about, and keeps what was typed", async () => {
+    const cases = [
+      [
+        "unauthorized",
+        /kimai\.hollmann-ree\.example refused the token.*no account was made.*make a new one/,
+        "API token",
+      ],
+      ["offline", /cannot be reached.*did not leave this computer/, "Address"],
+      ["timeout", /did not answer in time.*no account was made/, "Address"],
+      ["not_this_product", /is not this service.*Check the address/, "Address"],
+      ["redirected", /sends on to another address.*your browser shows/, "Address"],
+      ["rate_limited", /asks for patience.*Wait a minute/, null],
+      // Of a code that we do not know main's own words are shown.
+      ["brand_new", /The moon is in the way\..*no account was made/, null],
+    ] as const;
+    await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.tls } } });
     await toKimai();
-    expect(await page.getByRole("alert").textContent()).toMatch(words);
-    const marked = await page.locator("[aria-invalid=true]").evaluateAll((all) => all.map((one) => one.closest("label")?.textContent ?? ""));
-    expect(marked).toEqual(field ? [expect.stringContaining(field)] : []);
-    // What was typed stays, to be corrected.
-    expect(await page.getByLabel("API token").inputValue()).toBe(secret);
+    for (const [code, words, field] of cases) {
+      const message = "The moon is in the way.";
+      await put({ "accounts:connect": { ok: false, failure: { code, message, saved: "no" } } });
+      await button("Test and save").click();
+      await expect.poll(() => page.getByRole("alert").textContent(), { message: code }).toMatch(words);
+      const marked = await page
+        .locator("[aria-invalid=true]")
+        .evaluateAll((all) => all.map((one) => one.closest("label")?.textContent ?? ""));
+      expect(marked, code).toEqual(field ? [expect.stringContaining(field)] : []);
+      expect(await page.getByLabel("API token").inputValue()).toBe(secret);
+    }
   });
 
   it("offers the session only where the keychain fails, and says what that means", async () => {
     await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.keychain } } });
     await toKimai();
-    expect(await page.getByRole("alert").textContent()).toMatch(/keychain cannot be used.*No Secret Service answers.*Start gnome-keyring.*AI clients cannot use this account/);
+    expect(await page.getByRole("alert").textContent()).toMatch(
+      /keychain cannot be used.*No Secret Service answers.*Start gnome-keyring.*AI clients cannot use this account/,
+    );
     await put({ "accounts:connect": { ok: true, value: { ...sample.kimai, sessionOnly: true } } });
     await button("For this session only").click();
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, sessionOnly: true });
@@ -103,7 +122,10 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.clock.runFor(3000);
     await button("Cancel").click();
     expect(await asked(page, "accounts:cancelConnect")).toHaveLength(1);
-    await release(page, "accounts:connect", { ok: false, failure: { code: "cancelled", message: "Cancelled", saved: "no" } });
+    await release(page, "accounts:connect", {
+      ok: false,
+      failure: { code: "cancelled", message: "Cancelled", saved: "no" },
+    });
     await page.getByRole("alert").waitFor();
   });
 
