@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright-core";
@@ -14,9 +23,16 @@ export interface TestHome {
   remove(): void;
 }
 
+/** A desktop has a system font; a bare Debian falls back to one that is a fifth wider than any desktop's. */
+const fonts = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
+<alias><family>system-ui</family><prefer><family>Inter</family></prefer></alias>
+</fontconfig>`;
+
 export function testHome(): TestHome {
   const path = mkdtempSync(join(tmpdir(), "punchcard-home-"));
-  mkdirSync(join(path, ".config"), { recursive: true });
+  mkdirSync(join(path, ".config/fontconfig"), { recursive: true });
+  writeFileSync(join(path, ".config/fontconfig/fonts.conf"), fonts);
   return {
     path,
     punchcard: join(path, ".punchcard"),

@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
+import { type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { seedStudio } from "./sample";
+import { startTrayHost, type TrayHost } from "./tray-host";
+
+/**
+ * Every screen of the real app in light and dark, as pictures in out/screenshots (PUNCHCARD_SCREENSHOTS=docs/images makes
+ * those of the documentation), and nothing on them sticks out or is complained about in the console.
+ */
+const folder = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
+const themes = ["light", "dark"] as const;
+
+let home: TestHome;
+let kimai: FakeKimai;
+let secureKimai: FakeKimai;
+let tray: TrayHost;
+let app: RunningApp;
+const complaints: string[] = [];
+const watched = new Set<Page>();
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  home = testHome();
+  const configured = {
+    ".config/Claude/claude_desktop_config.json": '{\n  "mcpServers": {}\n}\n',
+    ".config/Code/User/mcp.json": vscode,
+  };
+  for (const [file, text] of Object.entries(configured)) {
+    mkdirSync(dirname(join(home.path, file)), { recursive: true });
+    writeFileSync(join(home.path, file), text);
+  }
+  kimai = await startFakeKimai({ zones: { user: "Europe/Berlin" }, seed: (state) => seedStudio(state, Date.now()) });
+  secureKimai = await startFakeKimai({ tls: true });
+  tray = await startTrayHost();
+  app = await startApp(home);
+});
+
+afterAll(async () => {
+  await app?.close();
+  tray?.close();
+  await kimai?.close();
+  await secureKimai?.close();
+  home?.remove();
+});
+
+const vscode = `{
+  "servers": {
+    // company wiki
+    "wiki": { "type": "http", "url": "https://wiki.hollmann-ree.example/mcp" }
+  }
+}
+`;
+
+type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
+const invoke = (page: Page, channel: string, request?: object) =>
+  page.evaluate(
+    ([name, body]) => (globalThis as unknown as Bridge).punchcard.invoke(name as string, body as object),
+    [channel, request],
+  );
+
+/** Both themes of what a window shows now. */
+async function shoot(page: Page, name: string): Promise<void> {
+  if (!watched.has(page)) {
+    watched.add(page);
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(`${name}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
+  }
+  for (const theme of themes) {
+    await invoke(page, "settings:update", { theme });
+    await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: "disabled" });
+  }
+  const sticksOut = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+  expect(sticksOut, `${name} is wider than its window`).toBeLessThanOrEqual(0);
+}
+
+test("onboarding", async () => {
+  const page = await app.window("onboarding");
+  await shoot(page, "onboarding");
+  await page.getByRole("button", { name: "Connect Kimai" }).click();
+  await page.getByLabel("Address").fill(secureKimai.url);
+  await page.getByLabel("API token").fill("not-the-token");
+  await page.getByRole("button", { name: "Test and save" }).click();
+  await page.getByRole("alert").waitFor();
+  expect(await page.getByRole("alert").textContent()).toMatch(/certificate/i);
+  await shoot(page, "onboarding-kimai");
+  await page.getByLabel("Address").fill(kimai.url);
+  await page.getByLabel("API token").fill(kimai.tokens.user);
+  await page.getByRole("button", { name: "Test and save" }).click();
+  await page.getByRole("heading", { name: "What an AI may do" }).waitFor();
+  await shoot(page, "onboarding-permissions");
+  await page.getByRole("button", { name: "Open the timer" }).click();
+});
+
+test("the timer while working", async () => {
+  const page = await app.window("timer");
+  await page.getByRole("button", { name: "Clock out" }).waitFor();
+  await page.getByText("Warehouse app").first().waitFor();
+  await shoot(page, "timer");
+});
+
+test("the main window, page by page", async () => {
+  const timer = await app.window("timer");
+  await invoke(timer, "app:openWindow", { name: "main", page: "entries" });
+  const page = await app.window("main");
+  await page.getByText("Ticket page, final icons").first().waitFor();
+  await shoot(page, "entries");
+  await page.getByRole("link", { name: "Accounts" }).click();
+  await page.getByRole("heading", { name: "Accounts" }).waitFor();
+  await shoot(page, "settings-accounts");
+  await page.getByRole("link", { name: "AI permissions" }).click();
+  await page.getByText("get_status").waitFor();
+  await shoot(page, "settings-permissions");
+  await page.getByRole("link", { name: "AI clients" }).click();
+  await page.getByRole("button", { name: "Show VS Code", exact: true }).click();
+  await page.getByText("--client=vscode").first().waitFor();
+  await shoot(page, "settings-clients");
+  await page.getByRole("link", { name: "General" }).click();
+  await page.getByText("Secret Service").waitFor();
+  await page.getByText("Checked at").waitFor();
+  await shoot(page, "settings-general");
+});
+
+test("the timer on a break, after clock out and offline", async () => {
+  const page = await app.window("timer");
+  await page.getByRole("button", { name: "Break" }).click();
+  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await shoot(page, "timer-break");
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: "Clock out" }).click();
+  await page.getByRole("button", { name: /^Undo/ }).waitFor();
+  await shoot(page, "timer-idle");
+  kimai.fail({ failure: { kind: "drop", afterEffect: false }, times: 1000 });
+  await page.getByRole("button", { name: "Clock in", exact: true }).click();
+  await page.getByText("was not saved").first().waitFor({ timeout: 60_000 });
+  await shoot(page, "timer-offline");
+  kimai.heal();
+  await page.getByRole("button", { name: "Clock in again" }).click();
+  await page.getByRole("button", { name: "Clock out" }).waitFor();
+});
+
+test("no window complained", () => {
+  expect(complaints).toEqual([]);
+});
