@@ -34,7 +34,9 @@ export function useIntents(): Intents {
   const own = (["clock_in", "clock_out", "take_break", "resume", "undo"] as const).find((intent) => calls[intent].busy);
   const failed = Object.values(calls).find((call) => call.failure)?.failure ?? null;
   const all = Object.values(calls);
-  const busy = all.some((call) => call.busy) || timer.pending !== null;
+  // Main says that it failed before it has read again; a service that does not answer must not keep the buttons waiting.
+  const waiting = timer.failed === null && all.some((call) => call.busy);
+  const busy = waiting || timer.pending !== null;
   /** One at a time: what failed before is forgotten with the next intent. */
   const start = (run: () => Promise<unknown>) => {
     if (busy) return Promise.resolve(null);
@@ -50,7 +52,7 @@ export function useIntents(): Intents {
     retry: () => start(() => calls.retry.run()),
     cancel: () => cancel.run(),
     busy,
-    pending: timer.pending?.intent ?? own ?? (calls.retry.busy ? (timer.failed?.intent ?? null) : null),
+    pending: timer.pending?.intent ?? (waiting ? own : null) ?? null,
     // Main tells most failures in the timer itself: shown once.
     failure: timer.failed ? null : failed,
   };
