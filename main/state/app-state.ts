@@ -18,6 +18,12 @@ export interface StateParts {
 const systems: Partial<Record<NodeJS.Platform, AppState["platform"]["os"]>> = { darwin: "macos", win32: "windows" };
 const keychains = { linux: "Secret Service", macos: "Keychain", windows: "Credential Manager" };
 
+/** `Kimai`, and with its place behind it only where another account of the same service could be meant. */
+function shortLabel({ service, label }: AccountView, all: AccountView[]): string {
+  const others = all.filter((account) => account.service === service);
+  return others.length > 1 ? label : (label.split(" · ")[0] ?? label);
+}
+
 /** Everything that windows and tray are told, in one value. */
 export function appStateOf(parts: StateParts): AppState {
   const { language, theme, trayIcon, zoom, keepRunning } = parts.settings.ui;
@@ -26,7 +32,7 @@ export function appStateOf(parts: StateParts): AppState {
     now: instantOf(parts.now),
     version: parts.version,
     language: parts.language,
-    accounts: parts.accounts,
+    accounts: parts.accounts.map((account) => ({ ...account, label: shortLabel(account, parts.accounts) })),
     activeAccount: parts.settings.activeAccount,
     timer: parts.timer,
     ui: { language, theme, trayIcon, zoom, keepRunning },
