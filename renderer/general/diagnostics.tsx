@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Response } from "../../main/ipc/contract";
 import { useCall } from "../data/call";
 import { clockOf } from "../data/format";
-import { mainNow } from "../data/store";
+import { mainNow, useApp } from "../data/store";
 import type { PageProps } from "../main/page";
 import { Button, LinkButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
@@ -18,14 +18,16 @@ const marks: Record<Check["verdict"], { icon: IconName; tone: string }> = {
   problem: { icon: "problem", tone: "bad" },
 };
 
-const named = ["keychain", "server", "settings", "service", "clock", "tray", "launcher", "clients"] as const;
+const named = ["keychain", "server", "settings", "accounts", "tray", "launcher", "clients"] as const;
 
-/** `Kimai` or `Keychain`: a check that we have no word for keeps the name that main gave it. */
+/** `Keychain`, or the account's own label; a check that we have no word for keeps the name that main gave it. */
 function useCheckName() {
   const { t } = useTranslation();
+  const { accounts } = useApp();
   return (id: string) => {
-    const known = named.find((name) => name === id.split(":")[0]);
-    return known ? t(`check.${known}`) : id;
+    const known = named.find((name) => name === id);
+    if (known) return t(`check.${known}`);
+    return accounts.find((account) => id === `account:${account.id}`)?.label ?? id;
   };
 }
 

@@ -15,7 +15,7 @@ interface FieldProps {
   onCancel: () => void;
 }
 
-/** Enter and leaving save, Esc does not. */
+/** Enter and leaving save, Esc does not. What could not be saved stays in the field, to be corrected. */
 function InlineField({ label, value, className, busy, onSave, onCancel }: FieldProps) {
   const [draft, setDraft] = useState(value);
   const [left, setLeft] = useState(false);
@@ -35,7 +35,10 @@ function InlineField({ label, value, className, busy, onSave, onCancel }: FieldP
       disabled={busy}
       maxLength={10_000}
       onFocus={(event) => event.target.select()}
-      onChange={(event) => setDraft(event.target.value)}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        setLeft(false);
+      }}
       onBlur={save}
       onKeyDown={(event) => {
         if (event.key === "Enter") save();
@@ -55,7 +58,7 @@ export function TextEdit({ text, isDisabled }: { text: string; isDisabled: boole
   const [open, setOpen] = useState(false);
   const save = async (value: string) => {
     const answer = await edit.run({ text: value });
-    if (answer) setOpen(false);
+    if (answer?.ok && answer.value.failed === null) setOpen(false);
   };
   return (
     <div className="state__text">
@@ -92,7 +95,7 @@ export function StartEdit({ begin, isDisabled }: { begin: string; isDisabled: bo
   const [open, setOpen] = useState(false);
   const save = async (value: string) => {
     const answer = await edit.run({ begin: value });
-    if (answer) setOpen(false);
+    if (answer?.ok && answer.value.failed === null) setOpen(false);
   };
   return (
     <>

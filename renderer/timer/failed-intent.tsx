@@ -8,6 +8,9 @@ import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import type { Intents } from "./use-intents";
 
+/** What was typed is at fault: the same again would fail again. */
+const inputCodes = ["time", "argument", "unknown", "ambiguous", "invalid"];
+
 /** An intent that failed: what was meant when, why it was not saved, and what trying again does. */
 export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerView["failed"]>; intents: Intents }) {
   const { t } = useTranslation();
@@ -26,15 +29,17 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
         saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
       >
         <p className="line failed__do">
-          <Button
-            kind="primary"
-            icon="reload"
-            busy={intents.busy}
-            waiting={t(`wait.${intent}`)}
-            onPress={() => void intents.retry()}
-          >
-            {t(`failed.${intent}.retry`)}
-          </Button>
+          {!inputCodes.includes(failure.code) && (
+            <Button
+              kind="primary"
+              icon="reload"
+              busy={intents.busy}
+              waiting={t(`wait.${intent}`)}
+              onPress={() => void intents.retry()}
+            >
+              {t(`failed.${intent}.retry`)}
+            </Button>
+          )}
           {credential && (
             <Button onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
               {t("failed.account")}
@@ -45,6 +50,9 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
               {t("timer.openService", { service: "Kimai" })}
             </Button>
           )}
+          <Button kind="plain" onPress={() => void intents.cancel()}>
+            {t("failed.leave")}
+          </Button>
         </p>
       </FailureNotice>
     </div>

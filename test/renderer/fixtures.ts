@@ -416,8 +416,8 @@ export const snippets: Snippet[] = [
 export const checks: Check[] = [
   { id: "keychain", verdict: "ok", message: "Secret Service answers", milliseconds: 6 },
   { id: "server", verdict: "ok", message: "starts, 10 tools", milliseconds: 140 },
-  { id: "service:kimai", verdict: "ok", message: "Kimai 2.66.0 answers", milliseconds: 120 },
-  { id: "clock", verdict: "ok", message: "Kimai’s differs by 0.4 s" },
+  { id: "account:kimai", verdict: "ok", message: "Kimai 2.66.0 answers", milliseconds: 120 },
+  { id: "settings", verdict: "ok", message: "can be read and written" },
   {
     id: "tray",
     verdict: "note",

@@ -147,8 +147,8 @@ function unnamed(): string[] {
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   for (const id of new Set(ids)) if (ids.indexOf(id) !== ids.lastIndexOf(id)) found.push(`twice: id ${id}`);
   for (const name of ["aria-labelledby", "aria-describedby", "aria-controls"])
+    // React Aria names a list that is not open yet by the id that it will have.
     for (const element of document.querySelectorAll(`[${name}]`))
-      // React Aria names a list that is not open yet by the id that it will have.
       for (const id of (element.getAttribute(name) ?? "").split(" "))
         if (id && !document.getElementById(id) && name !== "aria-controls")
           found.push(`${name} points at nothing: ${id}`);

@@ -25,7 +25,8 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
   const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
   const day = (name: string) => page.getByRole("region", { name });
   const put = (answers: Answers) => page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
-  const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+  const focusedName = () =>
+    page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 
   describe("entries", () => {
     it("shows the week by days with totals, gaps and what is counted twice", async () => {
@@ -43,24 +44,37 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     it("mends an overlap with one press, and only sends what changes", async () => {
       await open("entries");
       await button("Start at 15:00").click();
-      expect(await asked(page, "entries:update")).toEqual([{ id: "80", day: "2026-11-17", from: "15:00", to: "16:45" }]);
+      expect(await asked(page, "entries:update")).toEqual([
+        { id: "80", day: "2026-11-17", from: "15:00", to: "16:45" },
+      ]);
       await expect.poll(() => asked(page, "entries:list")).toHaveLength(2);
     });
 
     it("edits in place by keyboard; text and tags are never lost", async () => {
       await open("entries");
-      await button(/first layout/).first().focus();
+      await button(/first layout/)
+        .first()
+        .focus();
       await page.keyboard.press("F2");
       const form = page.getByRole("form", { name: "Edit Website relaunch" });
       await form.getByLabel("To", { exact: true }).fill("13:00");
       expect(await form.getByLabel("Duration").inputValue()).toBe("1:45");
       await page.keyboard.press("Enter");
       expect(await asked(page, "entries:update")).toEqual([
-        expect.objectContaining({ id: "89", day: "2026-11-18", from: "11:15", to: "13:00", text: "Ticket page, first layout", tags: ["layout"] }),
+        expect.objectContaining({
+          id: "89",
+          day: "2026-11-18",
+          from: "11:15",
+          to: "13:00",
+          text: "Ticket page, first layout",
+          tags: ["layout"],
+        }),
       ]);
       await form.waitFor({ state: "detached" });
 
-      await button(/first layout/).first().press("Enter");
+      await button(/first layout/)
+        .first()
+        .press("Enter");
       await form.getByLabel("Duration").fill("1,5h");
       await page.keyboard.press("Enter");
       const last = (await asked(page, "entries:update")).at(-1);
@@ -70,7 +84,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
     it("keeps what was typed when saving fails, with the reason", async () => {
       await open("entries", { "entries:update": { ok: false, failure: sample.failures.time } });
-      await button(/first layout/).first().press("Enter");
+      await button(/first layout/)
+        .first()
+        .press("Enter");
       const to = page.getByLabel("To", { exact: true });
       await to.fill("25:00");
       await page.keyboard.press("Enter");
@@ -93,7 +109,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await page.keyboard.press("Enter");
       await dialog.waitFor({ state: "detached" });
       expect(await asked(page, "entries:delete")).toEqual([]);
-      await button(/first layout/).first().press("Delete");
+      await button(/first layout/)
+        .first()
+        .press("Delete");
       await dialog.getByRole("button", { name: "Delete" }).click();
       expect(await asked(page, "entries:delete")).toEqual([{ ids: ["89"] }]);
     });
@@ -120,7 +138,13 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await form.getByLabel("Text", { exact: true }).fill("Call with the museum");
       await page.keyboard.press("Enter");
       expect(await asked(page, "entries:log")).toEqual([
-        expect.objectContaining({ day: "2026-11-18", from: "10:00", to: "11:15", text: "Call with the museum", createMissing: false }),
+        expect.objectContaining({
+          day: "2026-11-18",
+          from: "10:00",
+          to: "11:15",
+          text: "Call with the museum",
+          createMissing: false,
+        }),
       ]);
       await sees("Kimai rounded the end to 11:30.");
     });
@@ -134,14 +158,20 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await page.keyboard.type(" nothing");
       await sees(/No entry of this week has/);
       await page.getByRole("searchbox").fill("");
-      await put({ "entries:list": { ok: true, value: { ...sample.entries, entries: [], total: { entries: 0, seconds: 0 } } } });
+      await put({
+        "entries:list": { ok: true, value: { ...sample.entries, entries: [], total: { entries: 0, seconds: 0 } } },
+      });
       await button(/back to this week/).press("ArrowLeft");
       await sees("No entries in Week 46");
       expect((await asked(page, "entries:list")).at(-1)).toEqual({ from: "2026-11-09", to: "2026-11-15" });
       const { status } = sample.working.timer;
       if (!status) throw new Error("the sample has a status");
       const before = (await asked(page, "entries:list")).length;
-      await notify(page, "state:changed", sample.withTimer(sample.working, { status: { ...status, now: "2026-11-19T11:12:30+01:00" } }));
+      await notify(
+        page,
+        "state:changed",
+        sample.withTimer(sample.working, { status: { ...status, now: "2026-11-19T11:12:30+01:00" } }),
+      );
       await expect.poll(async () => (await asked(page, "entries:list")).length).toBe(before + 1);
     });
   });

@@ -96,7 +96,10 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       const done = sample.clients.find((client) => client.id === "vscode");
       if (!done) throw new Error("the sample has VS Code");
       await open("clients", {
-        "clients:register": { ok: true, value: { ...done, state: "registered", canRegister: false, canUnregister: true, needsRestart: true } },
+        "clients:register": {
+          ok: true,
+          value: { ...done, state: "registered", canRegister: false, canUnregister: true, needsRestart: true },
+        },
       });
       await button("Show VS Code").click();
       await sees("Adds 5 lines to");
@@ -113,9 +116,24 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
 
     it("names every state, and why something cannot be done", async () => {
       await open("clients", {
-        "clients:register": { ok: false, failure: { code: "changed", message: "The file changed while it was written.", saved: "no", next: "Read again, then register." } },
+        "clients:register": {
+          ok: false,
+          failure: {
+            code: "changed",
+            message: "The file changed while it was written.",
+            saved: "no",
+            next: "Read again, then register.",
+          },
+        },
       });
-      for (const state of ["Registered", "Not registered", "Needs update", "Removed by client", "Unreadable file", "Not installed"])
+      for (const state of [
+        "Registered",
+        "Not registered",
+        "Needs update",
+        "Removed by client",
+        "Unreadable file",
+        "Not installed",
+      ])
         await page.getByText(state, { exact: true }).first().waitFor();
       await sees("settings.json is not valid JSON: line 4");
       expect(await button("Register: Gemini CLI").isDisabled()).toBe(true);
@@ -147,8 +165,17 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       await page.getByRole("radiogroup", { name: "Theme" }).getByRole("radio", { name: "System" }).focus();
       await page.keyboard.press("ArrowRight");
       await button("Larger").click();
-      expect(await asked(page, "settings:update")).toEqual([{ startAtLogin: false }, { language: "pl" }, { theme: "light" }, { zoom: 105 }]);
-      await notify(page, "state:changed", { ...sample.working, startAtLogin: null, ui: { ...sample.working.ui, zoom: 160 } });
+      expect(await asked(page, "settings:update")).toEqual([
+        { startAtLogin: false },
+        { language: "pl" },
+        { theme: "light" },
+        { zoom: 105 },
+      ]);
+      await notify(page, "state:changed", {
+        ...sample.working,
+        startAtLogin: null,
+        ui: { ...sample.working.ui, zoom: 160 },
+      });
       await sees("This system does not tell; it cannot be set here.");
       expect(await page.getByRole("switch", { name: "Start at login" }).isDisabled()).toBe(true);
       expect(await button("Larger").isDisabled()).toBe(true);
@@ -160,8 +187,8 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await list.getByRole("listitem").allTextContents()).toEqual([
         expect.stringMatching(/^OK.*Keychain.*6 ms/),
         expect.stringMatching(/^OK.*Bundled server/),
-        expect.stringMatching(/^OK.*Service.*Kimai 2\.66\.0/),
-        expect.stringMatching(/^OK.*Clocks/),
+        expect.stringMatching(/^OK.*Kimai Kimai 2\.66\.0.*120 ms/),
+        expect.stringMatching(/^OK.*Settings/),
         expect.stringMatching(/^Note.*Tray/),
         expect.stringMatching(/^OK.*Launcher/),
         expect.stringMatching(/^Problem.*AI clients/),

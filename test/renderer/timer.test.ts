@@ -97,16 +97,35 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:55" });
   });
 
-  it("says what is wrong with a start time, and that nothing was saved", async () => {
-    await open(sample.working, { answers: { "timer:edit": { ok: false, failure: sample.failures.time } } });
+  it("says what is wrong with a start time, keeps it to be corrected, and can leave it", async () => {
+    const failed = { intent: "edit" as const, meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.time };
+    const timer = { ...sample.working.timer, failed };
+    await open(sample.working, { answers: { "timer:edit": { ok: true, value: timer } } });
     await button(/Started at 10:07/).click();
-    await page.getByRole("textbox", { name: "Start time" }).fill("25:00");
+    const field = page.getByRole("textbox", { name: "Start time" });
+    await field.fill("25:00");
     await page.keyboard.press("Enter");
-    const alert = page.getByRole("alert");
-    await alert.waitFor();
-    expect(await alert.textContent()).toMatch(
-      /The start time was not changed.*25:00 is no time of day.*Nothing was saved.*Next: Write it as/,
+    expect(await page.getByRole("alert").textContent()).toMatch(
+      /The change at 11:12 was not saved.*25:00 is no time of day.*Next: Write it as/,
     );
+    expect(await field.inputValue()).toBe("25:00");
+    // The same again would fail again.
+    expect(await button("Save again").count()).toBe(0);
+    await field.fill("9:50");
+    await page.keyboard.press("Enter");
+    expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:50" });
+    await button("Leave it").click();
+    expect(await asked(page, "timer:cancel")).toHaveLength(1);
+    await page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
+  it("does not lose what was typed when main does not even try", async () => {
+    await open(sample.working, { answers: { "timer:edit": { ok: false, failure: sample.failures.time } } });
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "Text" }).fill("Ticket page");
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("alert").textContent()).toMatch(/The text was not changed.*Nothing was saved/);
+    expect(await page.getByRole("textbox", { name: "Text" }).inputValue()).toBe("Ticket page");
   });
 
   it("searches on / and switches with the keyboard alone", async () => {
