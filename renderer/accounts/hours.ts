@@ -1,6 +1,3 @@
-/** Seconds per weekday, Monday first. */
-export const weekOf = (daily: number): number[] => [daily, daily, daily, daily, daily, 0, 0];
-
 /**
  * Hours of a week as a person types them (`40`, `38,5`, `38:30`), spread over Monday to Friday in whole minutes.
  * @returns seconds per weekday; null for nothing or zero (no target); undefined where it cannot be read.
@@ -15,7 +12,9 @@ export function spreadHours(text: string): number[] | null | undefined {
   const minutes = Math.round(hours * 60);
   if (minutes === 0) return null;
   // What does not divide by five goes to the first days, so that the week is exactly what was typed.
-  return weekOf(0).map((_, day) => (day < 5 ? (Math.floor(minutes / 5) + (day < minutes % 5 ? 1 : 0)) * 60 : 0));
+  return Array.from({ length: 7 }, (_, day) =>
+    day < 5 ? (Math.floor(minutes / 5) + (day < minutes % 5 ? 1 : 0)) * 60 : 0,
+  );
 }
 
 /** `40` or `38:30`, for the field. */

@@ -38,7 +38,7 @@ export function subscribe(listener: () => void) {
   };
 }
 
-export const currentState = () => state;
+const currentState = () => state;
 
 /** The app's state; only below a root that is rendered once the first snapshot is there. */
 export function useApp(): AppState {

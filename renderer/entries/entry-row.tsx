@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** Why the person cannot change it here, or null. */
-export function useLockedWhy(): (entry: Entry) => string | null {
+function useLockedWhy(): (entry: Entry) => string | null {
   const { t } = useTranslation();
   return (entry) => entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
 }

@@ -7,7 +7,7 @@ import { Select, SelectValue } from "react-aria-components/Select";
 import { Switch as RacSwitch } from "react-aria-components/Switch";
 import { Icon } from "./icon";
 
-export interface Option<T extends string> {
+interface Option<T extends string> {
   id: T;
   label: string;
 }

@@ -67,7 +67,7 @@ function entry(
   return { id, begin, end, seconds, work: choice.work, text: choice.text, tags: [], ...more };
 }
 
-export const running = entry("101", 19, "10:07", null, choices.relaunch);
+const running = entry("101", 19, "10:07", null, choices.relaunch);
 const last = entry("100", 19, "08:35", "10:00", { ...choices.warehouse, text: "Handheld rollout questions" });
 
 export const kimai: AccountView = {
@@ -163,7 +163,7 @@ export const idle = withTimer(working, {
   status: { ...status, state: "idle", running: null, last: ended, today: { ...status.today, running: 0 } },
 });
 export const justOut = withTimer(idle, { undo: { until: "2026-11-19T10:12:08Z", entry: ended } });
-export const onBreak = withTimer(working, {
+const onBreak = withTimer(working, {
   phase: "break",
   status: {
     ...status,
@@ -227,7 +227,7 @@ export const stale: AppState = withTimer(
 export const offline = withTimer(stale, {
   failed: { intent: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: failures.timeout },
 });
-export const first: AppState = withTimer(
+const first: AppState = withTimer(
   { ...working, accounts: [{ ...kimai, state: "unknown", readAt: null }] },
   { phase: "unknown", status: null, readAt: null, recent: [], suggestion: null },
 );

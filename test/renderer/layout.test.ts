@@ -146,8 +146,8 @@ function unnamed(): string[] {
   }
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
   for (const id of new Set(ids)) if (ids.indexOf(id) !== ids.lastIndexOf(id)) found.push(`twice: id ${id}`);
+  // React Aria names a list that is not open yet by the id that it will have.
   for (const name of ["aria-labelledby", "aria-describedby", "aria-controls"])
-    // React Aria names a list that is not open yet by the id that it will have.
     for (const element of document.querySelectorAll(`[${name}]`))
       for (const id of (element.getAttribute(name) ?? "").split(" "))
         if (id && !document.getElementById(id) && name !== "aria-controls")

@@ -23,7 +23,7 @@ const types: Record<string, string> = {
 
 /** What the fake main answers per channel; a channel that is not named answers with nothing. */
 export type Answers = { [C in InvokeChannel]?: Answer<Response<C>> };
-export interface Call {
+interface Call {
   channel: InvokeChannel;
   request: unknown;
 }
