@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
+import { lazyParts } from "./lazy-parts";
 
 const shims = resolve(import.meta.dirname, "mcp-shims.mjs");
 
@@ -31,7 +33,11 @@ export function lazyServerBundle(): Plugin {
       );
       for (const chunk of late) delete bundle[chunk.fileName];
       const [, shebang = "", code = ""] = /^(#!.*\n)?([\s\S]*)$/.exec(entry.code) ?? [];
-      entry.code = `${shebang}${loader(entry.fileName, texts)}(function(require){${code}\n})(__lazy)`;
+      const all = ascii(JSON.stringify(texts));
+      const names = late.filter(({ fileName }) => atStart.has(fileName)).map(({ fileName }) => basename(fileName));
+      const stamp = createHash("sha256").update(all).digest("hex").slice(0, 16);
+      const given = [all, JSON.stringify(names), JSON.stringify(stamp), `{${JSON.stringify(entry.fileName)}:exports}`];
+      entry.code = `${shebang}(function(require){${code}\n})((${lazyParts})(${given.join()},require,__dirname));\n`;
     },
   };
 }
@@ -49,19 +55,3 @@ function closure(parts: Rolldown.OutputChunk[], name: string): Set<string> {
 /** Without other letters than ASCII, V8 keeps the file in half the memory. */
 const ascii = (text: string) =>
   text.replaceAll(/[^\0-~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-/** A `require` that knows the texts; everything else goes to Node's own. Parts may ask for each other and the entry. */
-const loader = (entry: string, texts: Record<string, string | string[]>) => `"use strict";
-var __texts=${ascii(JSON.stringify(texts))},__parts={${JSON.stringify(entry)}:exports};
-function __lazy(id){
-  if(id[0]!==".")return require(id);
-  id=id.slice(id.lastIndexOf("/")+1);
-  if(__parts[id])return __parts[id];
-  var text=__texts[id];
-  var part={exports:__parts[id]={}};
-  delete __texts[id];
-  if(typeof text!=="string")text=require("node:zlib").inflateRawSync(Buffer.from(text[0],"base64")).toString();
-  new (require("node:vm").Script)("(function(require,module,exports){"+text+"\\n})",{filename:__dirname+"/"+id}).runInThisContext()(__lazy,part,part.exports);
-  return __parts[id]=part.exports;
-}
-`;
