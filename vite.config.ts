@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
 import { lazyServerBundle } from "./build/server-bundle";
+import { version } from "./package.json";
 
 /** Loaded from node_modules at run time because they carry a native binary. */
 const nativeModules = ["@napi-rs/keyring", "libsql"];
@@ -10,6 +11,7 @@ const nativeModules = ["@napi-rs/keyring", "libsql"];
 function nodeBundle(entry: string, outDir: string, external: string[], split = false): EnvironmentOptions {
   return {
     consumer: "server",
+    define: { PUNCHCARD_VERSION: JSON.stringify(version) },
     resolve: { noExternal: true, external, conditions: ["node", "import", "module", "default"] },
     build: {
       outDir,

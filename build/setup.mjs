@@ -9,7 +9,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = "true";
 
 export const say = (text) => console.error(`punchcard: ${text}`);
-export const fail = (text) => {
+const fail = (text) => {
   say(text);
   process.exit(1);
 };

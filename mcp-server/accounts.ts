@@ -44,7 +44,7 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
   return { accounts, secrets };
 }
 
-export type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
+type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
 
 /** Adapters are loaded by the first call that needs one. */
 const openService: ServiceOpener = async (settings, environment) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { version } from "../package.json";
 import { type CommandLine, parseCommandLine, UsageError, usage } from "./command-line";
+import { version } from "./version";
 
 async function main(line: CommandLine): Promise<void> {
   if (line.command === "help") return void process.stdout.write(usage);

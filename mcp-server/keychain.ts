@@ -24,7 +24,7 @@ export interface CredentialStore {
   probe(): Promise<KeychainProbe>;
 }
 
-export type KeychainProbe =
+type KeychainProbe =
   | { ok: true; backend: string; milliseconds: number }
   | { ok: false; message: string; next: string };
 

@@ -9,11 +9,11 @@ export const levels = ["off", "ask", "allow"] as const;
 export type Level = (typeof levels)[number];
 
 export const actions = ["read", "create", "update", "delete"] as const;
-export type Action = (typeof actions)[number];
+type Action = (typeof actions)[number];
 
 /** Kinds of thing, in the order in which the window shows them. */
 export const kinds = ["timer", "time", "others_time", "customer", "project", "activity", "tag", "person"] as const;
-export type Kind = (typeof kinds)[number];
+type Kind = (typeof kinds)[number];
 
 export type Cell = `${Kind}.${Action}`;
 export const cells = kinds.flatMap((kind) => actions.map((action): Cell => `${kind}.${action}`));

@@ -10,12 +10,12 @@ import {
   Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import { version } from "../package.json";
 import { type Act, confirmSeconds } from "./act";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
 import { tools } from "./tools";
+import { version } from "./version";
 
 /** Constant words: nothing of a service or of the settings gets in here. */
 const instructions = `Punchcard books working time for its person. Names (of projects, activities, tags, people) and times in words ("yesterday 9-11:30", "1h30") are taken as they are said and resolved here; ids work as #id. All times are in the account's zone; get_status tells the current time, so ask it instead of guessing the date.

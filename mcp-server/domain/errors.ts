@@ -1,5 +1,5 @@
 /** What went wrong with a service, in words that the tools, the tray and the windows act on. */
-export const serviceErrorKinds = [
+const serviceErrorKinds = [
   "offline", // no connection, name not found, refused
   "tls", // certificate not trusted
   "timeout", // no answer in time

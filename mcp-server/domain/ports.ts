@@ -39,7 +39,7 @@ export interface EntryPatch extends EntryDetails {
 }
 
 /** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
-export interface Noted {
+interface Noted {
   notes: string[];
 }
 

@@ -7,7 +7,7 @@ import type { InputOf, outputSchema, Shape } from "./schema";
 export type Kit = typeof import("./kit");
 
 /** What a person is asked to confirm, in words; names and texts in it are cleaned. */
-export interface Confirmation {
+interface Confirmation {
   /** The cells that this very call touches. */
   cells: readonly Cell[];
   /** Ask even where the cells say `allow`: more than one delete, other people's data. */

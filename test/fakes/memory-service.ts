@@ -16,7 +16,7 @@ export interface Memory extends Service {
 const at = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const acme = { id: "1", name: "Acme" };
 
-export const facts = (more: Partial<AccountFacts> = {}): AccountFacts => ({
+const facts = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   service: "kimai",
   person: { id: "7", name: "Ada Lovelace" },
   zone: "Europe/Berlin",
