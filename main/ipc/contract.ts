@@ -23,10 +23,10 @@ const cell = z.enum(cells as [Cell, ...Cell[]]);
 const text = z.string().max(10_000);
 
 /** A failure in words for a person. `code` is stable: windows translate by it and show `message` where they know none. */
-export const failure = errorResult.shape.error;
+const failure = errorResult.shape.error;
 export type Failure = z.infer<typeof failure>;
 
-export const workChoice = z.object({
+const workChoice = z.object({
   /** A level with an empty id is meant by its name alone: with `createMissing` it may be made. */
   work: workView,
   text: z.string().default(""),
@@ -34,7 +34,7 @@ export const workChoice = z.object({
 });
 export type WorkChoice = z.infer<typeof workChoice>;
 
-export const accountView = z.object({
+const accountView = z.object({
   id: accountId,
   service: z.enum(serviceIds),
   label: z.string(),
@@ -55,11 +55,11 @@ export const accountView = z.object({
 });
 export type AccountView = z.infer<typeof accountView>;
 
-export const intents = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
+const intents = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
 export type Intent = (typeof intents)[number];
 
 /** What the timer window and the tray show. Made in main/state, never in a window. */
-export const timerView = z.object({
+const timerView = z.object({
   /** `unknown` before the first reading; with `stale` the last known status stands below it. */
   phase: z.enum(["unknown", "idle", "working", "break"]),
   /** true: the service cannot be reached, `status` is what was known at `readAt`. */
@@ -80,7 +80,7 @@ export const timerView = z.object({
 });
 export type TimerView = z.infer<typeof timerView>;
 
-export const uiSettings = z.object({
+const uiSettings = z.object({
   language: z.enum(["system", "en", "de", "pl"]),
   theme: z.enum(["system", "light", "dark"]),
   trayIcon: z.enum(["automatic", "light", "dark"]),
@@ -106,7 +106,7 @@ export const appState = z.object({
 });
 export type AppState = z.infer<typeof appState>;
 
-export const entryInput = z.object({
+const entryInput = z.object({
   day,
   /** Clock times and durations as a person types them: `9:00`, `11.30`, `1,5h`. The server reads them. */
   from: z.string().max(20).optional(),
@@ -116,7 +116,6 @@ export const entryInput = z.object({
   text: text.default(""),
   tags: z.array(z.string().max(100)).max(50).default([]),
 });
-export type EntryInput = z.infer<typeof entryInput>;
 
 const connectRequest = z.object({
   service: z.enum(serviceIds),
@@ -129,7 +128,6 @@ const connectRequest = z.object({
   sessionOnly: z.boolean().default(false),
   targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().optional(),
 });
-export type ConnectRequest = z.input<typeof connectRequest>;
 
 export const permissionsView = z.object({
   accountId,
@@ -157,7 +155,7 @@ export const permissionsView = z.object({
 });
 export type PermissionsView = z.infer<typeof permissionsView>;
 
-export const clientState = z.enum([
+const clientState = z.enum([
   "not_installed",
   "not_registered",
   "registered",
@@ -169,7 +167,7 @@ export const clientState = z.enum([
   "snippet_only",
 ]);
 
-export const clientView = z.object({
+const clientView = z.object({
   id: z.string(),
   label: z.string(),
   state: clientState,
@@ -184,7 +182,7 @@ export const clientView = z.object({
 });
 export type ClientView = z.infer<typeof clientView>;
 
-export const clientPlan = z.object({
+const clientPlan = z.object({
   clientId: z.string(),
   action: z.enum(["register", "update", "unregister", "nothing"]),
   file: z.string(),
@@ -195,7 +193,7 @@ export const clientPlan = z.object({
 });
 export type ClientPlan = z.infer<typeof clientPlan>;
 
-export const snippet = z.object({
+const snippet = z.object({
   id: z.string(),
   label: z.string(),
   language: z.string(),
@@ -204,7 +202,7 @@ export const snippet = z.object({
 });
 export type Snippet = z.infer<typeof snippet>;
 
-export const check = z.object({
+const check = z.object({
   id: z.string(),
   verdict: z.enum(["ok", "note", "problem"]),
   message: z.string(),
@@ -213,7 +211,7 @@ export const check = z.object({
 export type Check = z.infer<typeof check>;
 
 export const windowNames = ["timer", "main", "onboarding"] as const;
-export const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
+const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
 export const links = ["kimai_token_page", "kimai_docs", "project_page", "service_page"] as const;

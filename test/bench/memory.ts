@@ -13,7 +13,7 @@ const parentOf = (pid: number) => {
 };
 
 /** The process and everything below it. */
-export function processTree(root: number): number[] {
+function processTree(root: number): number[] {
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number);

@@ -4,12 +4,12 @@ import dbus from "dbus-next";
  * A panel for tests: owns org.kde.StatusNotifierWatcher on the session bus, reads the app's tray as a desktop's panel
  * would (icon pixels, tooltip, whole menu) and clicks it. Electron registers when it finds the watcher.
  */
-export interface TrayItem {
+interface TrayItem {
   tooltip: string;
   icon: { width: number; height: number; argb: Buffer } | null;
   menu: MenuEntry[];
 }
-export interface MenuEntry {
+interface MenuEntry {
   id: number;
   label: string;
   enabled: boolean;

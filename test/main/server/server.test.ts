@@ -54,7 +54,8 @@ test("the key is on disk only as a hash, in a private file", async () => {
 });
 
 test("the server is Electron in node mode, without what could make it load other code", async () => {
-  const env = { ...process.env, NODE_OPTIONS: "--require /evil.js", ELECTRON_EXEC_PATH: "/x", KIMAI_API_TOKEN: "t" };
+  const { PUNCHCARD_ELECTRON: _runner, ...own } = process.env;
+  const env = { ...own, NODE_OPTIONS: "--require /evil.js", ELECTRON_EXEC_PATH: "/x", KIMAI_API_TOKEN: "t" };
   const { find } = started({ secrets: { "kimai-1": "s" } }, env);
   const { recent } = await find("env");
   expect(recent[0]?.text).toBe("ELECTRON_RUN_AS_NODE");

@@ -35,7 +35,7 @@ export async function serve(
         log: (event, detail) => lines.push(JSON.stringify([event, detail])),
         product: "Testing",
         retry: { baseMs: 10 },
-        timeouts: { silenceMs: 300, connectMs: 1000 },
+        timeouts: { silenceMs: 800, connectMs: 1000 },
         ...options,
       });
       clients.push(client);

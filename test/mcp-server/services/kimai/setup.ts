@@ -37,7 +37,7 @@ export async function setup(who: TokenName = "user", options: FakeKimaiOptions =
       log: (event, detail) => lines.push(JSON.stringify([event, detail])),
       now: () => kimai.now(),
     };
-    const timing = { silenceMs: 400, retryBaseMs: 10, secondLookMs: 20 };
+    const timing = { silenceMs: 1500, retryBaseMs: 10, secondLookMs: 20 };
     const service = createKimaiService({ url: kimai.url, tlsVerify: true }, env, timing);
     services.push(service);
     return service;
