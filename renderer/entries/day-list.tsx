@@ -4,7 +4,7 @@ import type { Request } from "../../main/ipc/contract";
 import { useCall } from "../data/call";
 import { clockOf, hoursMinutes, longDay, weekdayOf } from "../data/format";
 import { useApp } from "../data/store";
-import { isNew, workTitle } from "../data/work";
+import { isNew, sameWork, workTitle } from "../data/work";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { FailureNotice } from "../ui/failure";
@@ -60,18 +60,15 @@ export function DayList({ days, today, zone, targets, shows, onChanged, onLog, o
     setEditing(null);
     onChanged(answer.value.notes);
   };
+  /** Only what was changed: the rest may have been changed elsewhere, or be no longer bookable. */
   const save = (entry: Entry, draft: Draft, times: Partial<Draft>) => {
     const before = draftOf(entry, zone);
-    const moved =
-      draft.day !== before.day || draft.from !== before.from || (times.duration ?? "") !== "" || draft.to !== before.to;
-    void change({
-      id: entry.id,
-      ...(moved ? { day: draft.day, ...times } : {}),
-      work: draft.work,
-      text: draft.text,
-      tags: draft.tags,
-      createMissing: isNew(draft.work),
-    });
+    const moved = draft.day !== before.day || draft.from !== before.from || draft.to !== before.to || times.duration;
+    const work = sameWork(draft.work, before.work) ? {} : { work: draft.work, createMissing: isNew(draft.work) };
+    const text = draft.text === before.text ? {} : { text: draft.text };
+    const changes = { ...(moved ? { day: draft.day, ...times } : {}), ...work, ...text };
+    if (Object.keys(changes).length === 0) return setEditing(null);
+    void change({ id: entry.id, ...changes });
   };
   const act = (entry: Entry, action: RowAction) => {
     update.forget();

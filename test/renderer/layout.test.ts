@@ -52,7 +52,7 @@ function cutTexts(): string[] {
   const shown = (element: Element) => {
     const box = element.getBoundingClientRect();
     return (
-      box.width > 0 &&
+      (box.width > 0 || element.matches(".clip")) &&
       box.height > 0 &&
       getComputedStyle(element).visibility !== "hidden" &&
       !element.closest(".sr, [aria-hidden=true], [data-react-aria-hidden], [hidden]")

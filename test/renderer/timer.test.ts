@@ -180,6 +180,12 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.keyboard.type("x");
     await release(page, "work:search", { ok: true, value: sample.search });
     expect(await page.getByRole("option").count()).toBe(0);
+    await page.keyboard.press("Backspace");
+    await page.clock.runFor(200);
+    await release(page, "work:search", { ok: true, value: sample.search });
+    await page.getByRole("option", { name: /Web analytics/ }).waitFor();
+    await page.keyboard.type("x");
+    expect(await page.getByRole("option").count()).toBe(0);
     await page.clock.runFor(500);
     await page.getByRole("progressbar", { name: "Searching" }).waitFor();
     await release(page, "work:search", { ok: true, value: { items: [], recent: [], more: 0 } });
