@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { CardIcon } from "../ui/icon";
 import { Progress } from "../ui/notice";
+import { isUnreachable } from "./reach";
 
 /** Nobody has connected anything yet. */
 export function NoAccount() {
@@ -37,7 +38,7 @@ export function FirstReading({ account, busy, onRetry }: { account: AccountView;
     <section className="first">
       <div className="state__line state__line--one state__word--danger">
         <CardIcon state="unreachable" />
-        <h1>{t("state.stale", { service: account.label })}</h1>
+        <h1>{t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account.label })}</h1>
       </div>
       <FailureNotice failure={failure} place={account.label}>
         <p className="line failed__do">

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
+import { bridge } from "../data/bridge";
 import { useCall, useTimerCall } from "../data/call";
 import { useActiveAccount, useApp } from "../data/store";
 import { Button, LinkButton } from "../ui/button";
 import { useFailureTitle } from "../ui/failure";
 import { Icon } from "../ui/icon";
+import { isUnreachable } from "./reach";
 
 /** While the service does not answer: what is off, why, and what helps. */
 export function StaleHelp({ place }: { place: string }) {
@@ -15,6 +17,7 @@ export function StaleHelp({ place }: { place: string }) {
   const copy = useCall("diagnostics:copy");
   const refresh = useTimerCall("app:refresh");
   const online = navigator.onLine;
+  const unreachable = isUnreachable(account);
   return (
     <section className="today stale" aria-label={t("stale.title")}>
       <h3>{t("stale.title")}</h3>
@@ -27,21 +30,31 @@ export function StaleHelp({ place }: { place: string }) {
             </span>
           </li>
         )}
-        <li className="line">
-          <Icon name="online" />
-          <span>{t(online ? "stale.online" : "stale.offline")}</span>
-        </li>
-        <li className="line">
-          <Icon name="server" />
-          <span>
-            {t("stale.down", { place })} <LinkButton onPress={() => void copy.run()}>{t("general.copy")}</LinkButton>
-          </span>
-        </li>
+        {unreachable && (
+          <>
+            <li className="line">
+              <Icon name="online" />
+              <span>{t(online ? "stale.online" : "stale.offline")}</span>
+            </li>
+            <li className="line">
+              <Icon name="server" />
+              <span>
+                {t("stale.down", { place })}{" "}
+                <LinkButton onPress={() => void copy.run()}>{t("general.copy")}</LinkButton>
+              </span>
+            </li>
+          </>
+        )}
         <li className="line">
           <Icon name="lock" />
           <span>{t("stale.waits", { service })}</span>
         </li>
       </ul>
+      {!unreachable && (
+        <Button onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
+          {t("failed.account")}
+        </Button>
+      )}
       {!timer.failed && (
         <Button
           kind="primary"

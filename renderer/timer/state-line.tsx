@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { CardIcon, Icon } from "../ui/icon";
 import { Clip } from "../ui/notice";
 import { StartEdit, TextEdit } from "./edits";
+import { isUnreachable } from "./reach";
 import type { Intents } from "./use-intents";
 
 interface Props {
@@ -146,17 +147,18 @@ function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; 
 function Stale() {
   const { t } = useTranslation();
   const { timer, status, zone } = useKnown();
-  const service = useActiveAccount()?.label ?? "";
+  const account = useActiveAccount();
+  const words = t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account?.label ?? "" });
   const at = timer.readAt ? clockOf(timer.readAt, zone) : "";
   const entry = timer.phase === "working" ? status?.running : status?.break?.entry;
   const values = { at, work: (entry && (workTitle(entry.work) || entry.text)) || t("work.none") };
   const since = timer.phase === "break" ? status?.break?.since : entry?.begin;
   return (
-    <section className="state" aria-label={t("state.stale", { service })}>
+    <section className="state" aria-label={words}>
       <div className="state__line state__line--one state__word--danger">
         <CardIcon state="unreachable" />
         <h1>
-          <Clip text={t("state.stale", { service })} />
+          <Clip text={words} />
         </h1>
       </div>
       <p className="state__meta">

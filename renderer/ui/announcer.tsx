@@ -4,18 +4,20 @@ import { clockOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { zoneOf } from "../data/timer";
 import { workTitle } from "../data/work";
+import { isUnreachable } from "../timer/reach";
 
 /** Tells assistive technology a change of state once; never the passing minutes. */
 export function Announcer() {
   const { t } = useTranslation();
   const app = useApp();
-  const service = useActiveAccount()?.label ?? "";
+  const account = useActiveAccount();
+  const service = account?.label ?? "";
   const { phase, status, stale } = app.timer;
   const zone = zoneOf(app);
   const [words, setWords] = useState("");
 
   let now = "";
-  if (stale) now = t("said.stale", { service });
+  if (stale) now = t(isUnreachable(account) ? "state.stale" : "state.unread", { service });
   else if (phase === "working" && status?.running)
     now = t("said.working", {
       work: workTitle(status.running.work) || t("work.none"),

@@ -279,6 +279,8 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "onboarding" }]);
     await notify(page, "state:changed", sample.firstFailed);
     await sees("Kimai refused the token");
+    // It answered: to call it unreachable would be wrong.
+    await page.getByRole("heading", { level: 1, name: "Cannot read Kimai" }).waitFor();
     await button("Read again").first().click();
     expect(await channels()).toContain("app:refresh");
     await button("Look at the account").click();
