@@ -15,7 +15,9 @@ build();
 
 const asRoot = linux && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 if (asRoot.length > 0) say("running as root, so Chromium's sandbox is off");
-const app = [electron, ...asRoot, root, ...process.argv.slice(2)];
+// A virtual session has no system bus and no GPU; Chromium says so many times.
+const quiet = headless ? ["--log-level=3"] : [];
+const app = [electron, ...asRoot, ...quiet, root, ...process.argv.slice(2)];
 const keyring = join(homedir(), ".punchcard/virtual-session");
 if (headless) {
   mkdirSync(keyring, { recursive: true, mode: 0o700 });
