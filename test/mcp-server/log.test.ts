@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openLog } from "../../mcp-server/log";
+
+function logIn() {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-log-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const file = join(home, "log/server.log");
+  return { log: openLog(home), file, text: () => readFileSync(file, "utf8") };
+}
+
+test("a secret is taken out in every spelling, and only the owner can read the log", () => {
+  const { log, file, text } = logIn();
+  const secret = 'p4ss/"wörd"+1';
+  log.hide(secret);
+  log.write("call", {
+    header: `Bearer ${secret}`,
+    url: `https://x.org/?t=${encodeURIComponent(secret)}`,
+    basic: Buffer.from(secret).toString("base64"),
+  });
+  expect(text()).toContain('"event":"call"');
+  expect(text()).not.toMatch(/p4ss|w%C3%B6rd|w\\?ö/);
+  expect(text()).not.toContain(Buffer.from(secret).toString("base64"));
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("the log is turned over at a megabyte, and what cannot be written does not throw", () => {
+  const { log, file } = logIn();
+  for (let line = 0; line < 120; line += 1) log.write("long", { body: "x".repeat(15_000) });
+  expect(statSync(file).size).toBeLessThan(1_100_000);
+  expect(statSync(`${file}.1`).size).toBeGreaterThan(900_000);
+  const loop: Record<string, unknown> = {};
+  loop.self = loop;
+  expect(log.write("loop", loop)).toMatch(/^\w+-121$/);
+  expect(openLog(file).write("x")).toMatch(/-1$/);
+});
