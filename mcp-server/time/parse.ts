@@ -6,7 +6,15 @@ import { parseDuration } from "./duration";
 import { dayOf } from "./format";
 import { type Moment, type MomentContext, readMoment } from "./moment";
 import { readCalendar, readDayRange } from "./period";
-import { type Interval, readInterval, refuseMoment, resolve, resolveInterval, resolveSpan } from "./span";
+import {
+  type Interval,
+  readInterval,
+  refuseMoment,
+  resolve,
+  resolveInterval,
+  resolveSpan,
+  type SpanTexts,
+} from "./span";
 import { quoted, refuse, simplify } from "./words";
 
 /**
@@ -74,16 +82,21 @@ export function parseDay(text: string, ctx: TimeContext): CalendarDay {
  * @throws InputError
  */
 export function parsePeriod(text: string, ctx: TimeContext): Period {
-  const plain = prepare(text, "period");
+  const found = periodOf(prepare(text, "period"), ctx);
+  if (found) return found;
+  return refuse(
+    `${quoted(text)} is not a period Punchcard understands.`,
+    'Write "today", "last week", "this month", "mon–wed", "last 7 days", "2026-11", "2026-W47", "2026-11-02..2026-11-06" or "yesterday 9–11:30".',
+  );
+}
+
+/** null: no period at all. */
+function periodOf(plain: string, ctx: TimeContext): Period | null {
   const context = within(ctx);
   const days = readCalendar(plain, context) ?? readDayRange(plain, context);
   if (days) return { from: dayBounds(days.first, ctx.zone).from, to: dayBounds(days.last, ctx.zone).to, ...days };
   const times = readInterval(plain, context);
-  if (!times)
-    return refuse(
-      `${quoted(text)} is not a period Punchcard understands.`,
-      'Write "today", "last week", "this month", "mon–wed", "last 7 days", "2026-11", "2026-W47", "2026-11-02..2026-11-06" or "yesterday 9–11:30".',
-    );
+  if (!times) return null;
   const { begin, end } = resolveInterval(times.begin, times.end, context.today, ctx.zone, longestPeriod);
   return {
     from: begin,
@@ -91,6 +104,25 @@ export function parsePeriod(text: string, ctx: TimeContext): Period {
     first: dayOf(begin, ctx.zone),
     last: dayOf(instantOf(Date.parse(end) - 1000), ctx.zone),
   };
+}
+
+/**
+ * One side of a period: a day, week or month as in `parsePeriod`, or a moment, which has no length.
+ * @throws InputError
+ */
+export function parseEdge(text: string, ctx: TimeContext): { from: Instant; to: Instant } {
+  const plain = prepare(text, "period");
+  const period = periodOf(plain, ctx);
+  if (period) return period;
+  const context = within(ctx);
+  const moment = readMoment(plain, context);
+  if (!moment)
+    return refuse(
+      `${quoted(text)} is neither a day nor a moment Punchcard understands.`,
+      'Write "today", "monday", "16.11.", "2026-11-19", "2026-11-19 09:00", or a week or month: "last week", "2026-11".',
+    );
+  const at = resolve(moment, context.today, ctx.zone);
+  return { from: at, to: at };
 }
 
 /**
@@ -125,21 +157,27 @@ export interface SpanInput {
  * @throws InputError for what is missing or contradicts, an end before its begin, more than 24 hours without both dates
  */
 export function parseSpan(input: SpanInput, ctx: TimeContext): Interval {
-  const context = within(ctx);
-  const duration = input.duration?.trim() ? parseDuration(input.duration) : null;
-  const dayText = input.day?.trim() ? prepare(input.day, "day") : null;
-  const fromText = input.from?.trim() ? prepare(input.from, "begin") : null;
-  const to = input.to?.trim() ? momentOf(input.to, context, "end") : null;
-  const complete = to !== null || duration !== null;
+  const { day, ...texts } = readSpan(input, ctx);
+  return resolveSpan(texts, day, within(ctx));
+}
 
+const said = (text: string | undefined): text is string => text !== undefined && text.trim() !== "";
+
+/** What the texts of a span say, each by itself. @throws InputError */
+export function readSpan(input: SpanInput, ctx: TimeContext): SpanTexts & { day: CalendarDay | null } {
+  const context = within(ctx);
+  const complete = said(input.to) || said(input.duration);
+  const dayText = said(input.day) ? prepare(input.day, "day") : null;
   const dayMoment = dayText === null || readDay(dayText, context) !== null ? null : wholeOf(dayText, context, complete);
-  if (dayMoment && fromText !== null)
+  if (dayMoment && said(input.from))
     refuse(`The day ${quoted(input.day ?? "")} already says a time, and so does from.`, "Leave out one of the two.");
   const day = dayText === null || dayMoment ? null : parseDay(input.day ?? "", ctx);
 
-  const whole = dayMoment ?? (fromText === null ? null : wholeOf(fromText, context, complete));
-  const from = whole?.begin ?? (fromText === null ? null : momentOf(input.from ?? "", context, "begin"));
-  return resolveSpan({ from, to: to ?? whole?.end ?? null, duration }, day, context);
+  const whole = dayMoment ?? (said(input.from) ? wholeOf(prepare(input.from, "begin"), context, complete) : null);
+  const from = whole?.begin ?? (said(input.from) ? momentOf(input.from, context, "begin") : null);
+  const to = said(input.to) ? momentOf(input.to, context, "end") : null;
+  const duration = said(input.duration) ? parseDuration(input.duration) : null;
+  return { day, from, to: to ?? whole?.end ?? null, duration };
 }
 
 /** A text that holds a time, or a range; a range rather, where neither end nor duration is given beside it. */

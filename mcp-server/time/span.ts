@@ -112,6 +112,24 @@ export interface SpanTexts {
   duration: number | null;
 }
 
+type SpanContext = MomentContext & { zone: string };
+
+function refuseOtherDay(from: Moment, day: CalendarDay | null, zone: string): void {
+  const own = "instant" in from ? civilOf(from.instant, zone).day : from.day;
+  if (day !== null && own !== null && own !== day)
+    refuse(`The day is ${day}, but the begin is on ${own}.`, "Leave out one of the two.");
+}
+
+/**
+ * The moment of a begin.
+ * @param day the day that was written beside it; null: today
+ * @throws InputError where the begin itself says another day
+ */
+export function beginOf(from: Moment, day: CalendarDay | null, { zone, today }: SpanContext): Instant {
+  refuseOtherDay(from, day, zone);
+  return resolve(from, day ?? today, zone);
+}
+
 /**
  * Begin and end from any two of from, to and duration; all three must agree.
  * @param day the day that was written beside them; null: today
@@ -120,16 +138,14 @@ export interface SpanTexts {
 export function resolveSpan(
   { from, to, duration }: SpanTexts,
   day: CalendarDay | null,
-  context: MomentContext & { zone: string },
+  context: SpanContext,
 ): Interval {
   const { zone, today, now } = context;
-  const own = from && ("instant" in from ? civilOf(from.instant, zone).day : from.day);
-  if (day !== null && own && own !== day)
-    refuse(`The day is ${day}, but the begin is on ${own}.`, "Leave out one of the two.");
+  if (from) refuseOtherDay(from, day, zone);
   if (duration !== null && duration > dayLength)
     refuse(
       `${Math.round(duration / 360) / 10} hours are too long for one entry: 24 hours at most.`,
-      "For a longer one give from and to, each with its date.",
+      "Split it into one entry a day.",
     );
   if (from && to) {
     const interval = resolveInterval(from, to, day ?? today, zone);

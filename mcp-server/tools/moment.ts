@@ -1,7 +1,7 @@
 import type { AccountFacts, Instant } from "../domain/entities";
 import { InputError } from "../domain/errors";
 import { toInstant } from "../time/format";
-import { parseMoment, parsePeriod, type TimeContext } from "../time/parse";
+import { parseEdge, parsePeriod, type TimeContext } from "../time/parse";
 import type { ToolCall } from "./define";
 
 /** Now and the account's zone: how every time in this call is read and shown. */
@@ -10,16 +10,6 @@ export const timeContext = (call: ToolCall, { zone, weekStartsOn }: AccountFacts
   zone,
   weekStartsOn,
 });
-
-/** A day, week or month where the text is one; else a moment, as a period without length. */
-function edge(text: string, context: TimeContext): { from: Instant; to: Instant } {
-  try {
-    return parsePeriod(text, context);
-  } catch {
-    const at = parseMoment(text, context);
-    return { from: at, to: at };
-  }
-}
 
 /** `[from, to)` of a period in words, or of a first and a last day or moment. @throws InputError `time` */
 export function parseRange(
@@ -31,8 +21,9 @@ export function parseRange(
   if (period !== undefined || (from === undefined && to === undefined))
     return parsePeriod(period ?? "this week", context);
   if (from === undefined) throw new InputError("argument", "`to` needs a `from`.", { next: "Give the first day too." });
-  const range = { from: edge(from, context).from, to: edge(to ?? "today", context).to };
-  if (range.to <= range.from)
-    throw new InputError("time", "The period ends before it begins.", { next: "Exchange from and to." });
-  return range;
+  const range = { from: parseEdge(from, context).from, to: parseEdge(to ?? "today", context).to };
+  if (range.to > range.from) return range;
+  throw to === undefined
+    ? new InputError("time", "The period begins after today.", { next: "Give its last day as `to`." })
+    : new InputError("time", "The period ends before it begins.", { next: "Exchange from and to." });
 }

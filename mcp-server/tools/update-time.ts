@@ -92,10 +92,13 @@ export const updateTime = defineTool({
           ...named
         } = change;
         if (before.locked !== undefined && !reopen)
-          throw new kit.ServiceError("locked", `The service does not let it be changed: ${before.locked}`);
+          throw new kit.ServiceError("locked", `The service does not let it be changed: ${before.locked}`, {
+            next: "Ask whoever administers the service to open it.",
+          });
         const others = before.person !== undefined && before.person.id !== facts.person.id;
-        const span = kit.changedSpan(before, { day, from, to, duration }, context);
-        if ((span.begin !== before.begin || span.end !== before.end) && !facts.booking.freeTimes)
+        const lasting = reopen ? { begin: before.begin, end: null } : before;
+        const span = kit.parseChange(lasting, { day, from, to, duration }, context);
+        if ((span.begin !== before.begin || span.end !== lasting.end) && !facts.booking.freeTimes)
           throw new kit.InputError("time", "This service stamps times itself: they cannot be changed.");
         if (reopen && before.end !== null && (to !== undefined || duration !== undefined))
           throw new kit.InputError("argument", "An entry that runs again has no end: leave `to` and `duration` out.");

@@ -76,3 +76,6 @@ export const breakView = (pause: Break, place: Place) => ({
 
 /** Notes come from adapters and may quote names. */
 export const noteLines = (notes: readonly string[]): string[] => notes.map((note) => cleanText(note, 500));
+
+/** `#12` and `12` name the same entry. */
+export const entryId = (id: string) => id.trim().replace(/^#/, "");
