@@ -4,6 +4,7 @@ import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { InputError } from "./domain/errors";
 import type { ErrorResult } from "./domain/results";
+import { cleanText } from "./domain/text";
 import type { Level } from "./permissions";
 import { tools } from "./tools";
 import type { Kit, ToolCall, ToolResult } from "./tools/define";
@@ -49,11 +50,14 @@ const answerOf = ({ data, text, failed }: ToolResult): CallToolResult => ({
   ...(failed && { isError: true }),
 });
 
-function errorAnswer(error: ErrorResult): CallToolResult {
+/** @param write the call could have changed something: then it is said that it did not */
+function errorAnswer(error: ErrorResult, write: boolean): CallToolResult {
   const defined = Object.fromEntries(Object.entries(error).filter(([, value]) => value !== undefined));
+  const text = errorText(error);
+  const unsaid = write && error.saved === "no" && !/nothing was (done|saved|changed)|before it failed/i.test(text);
   return {
     isError: true,
-    content: [{ type: "text", text: errorText(error) }],
+    content: [{ type: "text", text: unsaid ? `${text}\nNothing was changed.` : text }],
     structuredContent: { error: defined },
   };
 }
@@ -69,6 +73,12 @@ export async function dispatch(
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new RangeError("unknown tool");
   let act: Act = { tool: name, account: "", input: args };
+  const write = !tool.annotations.readOnlyHint;
+  const did: string[] = [];
+  const tellWritten = () => {
+    log.write("wrote", { client, account: act.account, tool: name });
+    wrote(act.account);
+  };
   try {
     const account = desk.choose(tool.name, typeof args.account === "string" ? args.account : undefined);
     act = { tool: name, account: account.settings.id, input: args };
@@ -88,6 +98,7 @@ export async function dispatch(
       },
       level,
       require: (cells) => desk.require(account, cells),
+      did: (what) => void did.push(what),
       async confirm({ cells, always, preview }) {
         desk.require(account, cells);
         if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
@@ -107,29 +118,27 @@ export async function dispatch(
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
     const result = await tool.run(input, call, loaded);
-    if (result.wrote) {
-      log.write("wrote", { client, account: account.settings.id, tool: name });
-      wrote(account.settings.id);
-    }
+    if (result.wrote) tellWritten();
     return answerOf(result);
   } catch (error) {
     if (error instanceof NotConfirmed)
       return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, (await tokens()).issue(act));
     const known = errorOf(error);
-    if (known) return errorAnswer(known);
+    // What may have been saved shows where others look, too.
+    if (did.length > 0 || (known && known.saved !== "no")) tellWritten();
+    if (known && did.length > 0) known.message += ` ${cleanText(did.join("; "), 300)} before it failed.`;
+    if (known) return errorAnswer(known, write);
     const id = log.write("unexpected", {
       client,
       tool: name,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-    const read = tool.annotations.readOnlyHint;
-    return errorAnswer({
-      code: "internal",
-      message: "Something unexpected went wrong in Punchcard's server.",
-      saved: read ? "no" : "unknown",
-      next: `The local log has it under ${id}.`,
-      detail: id,
-    });
+    const unexpected = "Something unexpected went wrong in Punchcard's server.";
+    const next = `The local log has it under ${id}.`;
+    return errorAnswer(
+      { code: "internal", message: unexpected, saved: write ? "unknown" : "no", next, detail: id },
+      write,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { instantOf } from "./civil";
 import { atOffset, type ClockTime, readClockTime } from "./clock";
 import { type DayContext, existing, readDay } from "./day";
 import { readDuration } from "./duration";
-import { isNow } from "./words";
+import { isNow, quoted, refuse } from "./words";
 
 /** What a text says about a point in time, before the missing day is filled in. */
 export type Moment = { instant: Instant } | { day: CalendarDay | null; time: ClockTime };
@@ -36,7 +36,9 @@ function readRelative(text: string, now: Instant): Instant | null {
   const back = /^- ?(.+)$/.exec(text) ?? /^(.+) (?:ago|temu)$/.exec(text) ?? /^vor (.+)$/.exec(text);
   const ahead = /^(?:\+ ?|in |za )(.+)$/.exec(text);
   const seconds = readDuration((back ?? ahead)?.[1] ?? "");
-  if (seconds === null || seconds > 366 * 86_400) return null;
+  if (seconds === null) return null;
+  if (seconds > 366 * 86_400)
+    return refuse(`${quoted(text)} is more than a year away.`, "Write the date: 2026-11-19 9:00.");
   return instantOf(Date.parse(now) + seconds * (back ? -1000 : 1000));
 }
 

@@ -11,6 +11,7 @@ export interface Days {
 }
 
 const monthsFrom = (year: number, month: number, count: number, text: string): Days => {
+  if (month < 1 || month > 12) refuse(`${quoted(text)}: a year has the months 1 to 12.`);
   const first = existing(year, month, 1, text);
   return { first, last: addDays(addMonths(first, count), -1) };
 };

@@ -1,4 +1,4 @@
-import { InputError } from "../domain/errors";
+import { InputError, ServiceError } from "../domain/errors";
 import type { ToolCall } from "./define";
 import { errorOf, errorText } from "./errors";
 
@@ -34,6 +34,10 @@ export async function runBulk<T, R>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return outcomes;
 }
+
+/** Whether a row that failed may have been saved all the same. */
+export const maybeSaved = (outcomes: readonly Outcome<unknown>[]): boolean =>
+  outcomes.some((one) => "error" in one && one.error instanceof ServiceError && one.error.saved !== "no");
 
 /** One row that failed, in trusted words; what nobody expected goes to the log. */
 export function failureText(error: unknown, call: ToolCall): string {

@@ -57,15 +57,14 @@ export const clockIn = defineTool({
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
-    const resolver = new kit.WorkResolver(call, createMissing);
+    const resolver = new kit.WorkResolver(call, createMissing ?? false);
     const nothingNamed = Object.values(named).every((name) => name === undefined);
     const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
     const resolved = await resolver.resolve(named, recent?.work);
     if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
     const tags = wantedTags && (await resolver.tags(wantedTags));
     const begin = at === undefined ? undefined : kit.parseMoment(at, context);
-    if (begin !== undefined && begin > context.now && !facts.booking.allowsFuture)
-      throw new kit.InputError("time", `${kit.withOffset(begin, facts.zone)} is in the future.`);
+    if (begin !== undefined) kit.checkStart(begin, context);
     if (begin !== undefined && !facts.booking.freeTimes)
       throw new kit.InputError("time", "This service stamps the time itself: `at` cannot be given.");
 

@@ -30,8 +30,7 @@ export const clockOut = defineTool({
           `${kit.withOffset(end, facts.zone)} is not after its begin, ${kit.withOffset(late.begin, facts.zone)}.`,
           { next: "Give a later time, or delete the entry." },
         );
-      if (end > context.now && !facts.booking.allowsFuture)
-        throw new kit.InputError("time", `${kit.withOffset(end, facts.zone)} is in the future.`);
+      kit.checkNotFuture(end, context, "Call clock_out then, or correct the end with update_time.");
     }
     const what = running.map((entry) => kit.workLine(entry.work)).join(", ") || "the break";
     await call.confirm({

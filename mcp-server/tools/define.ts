@@ -30,6 +30,8 @@ export interface ToolCall {
   confirm(wanted: Confirmation): Promise<void>;
   /** The check of `confirm` without the question, for dry runs. */
   require(cells: readonly Cell[]): void;
+  /** Notes what took effect already (`Made project "Website"`), so that a failure after it tells that too. */
+  did(what: string): void;
   signal: AbortSignal;
   progress(done: number, total: number): void;
   /** Milliseconds since 1970, UTC. */

@@ -63,7 +63,7 @@ export const deleteTime = defineTool({
         kit.untrusted,
       ].join("\n"),
       failed: deleted.length === 0,
-      wrote: deleted.length > 0,
+      wrote: deleted.length > 0 || kit.maybeSaved(outcomes),
     };
   },
 });

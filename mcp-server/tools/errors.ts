@@ -40,11 +40,12 @@ export function errorOf(error: unknown): ErrorResult | null {
   return null;
 }
 
-export function errorText({ message, saved, next, candidates, fields, retry_after }: ErrorResult): string {
-  const lines = [message];
+export function errorText({ message, saved, next, candidates, fields, retry_after, detail }: ErrorResult): string {
+  const lines = [detail ? `${message} (${detail})` : message];
   if (saved === "yes") lines.push("It was saved all the same.");
   if (saved === "unknown") lines.push("Whether it was saved is not known: look before you try again.");
-  if (fields) lines.push(...Object.entries(fields).map(([name, value]) => `${name}: ${value}`));
+  const unsaid = Object.entries(fields ?? {}).filter(([, value]) => !message.includes(value));
+  lines.push(...unsaid.map(([name, value]) => `${name}: ${value}`));
   if (candidates?.length) lines.push(...candidates.map(({ id, name }) => `- ${name} (#${id})`));
   if (retry_after) lines.push(`Wait ${retry_after} s.`);
   if (next) lines.push(next);

@@ -55,7 +55,7 @@ export const logTime = defineTool({
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
-    const resolver = new kit.WorkResolver(call, input.create_missing);
+    const resolver = new kit.WorkResolver(call, input.create_missing ?? false);
     const single = input.entries.length === 1;
     const failed: { index: number; message: string }[] = [];
     const fail = (index: number, error: unknown) => {
@@ -183,7 +183,7 @@ export const logTime = defineTool({
       data: written(saved, {}),
       text: lines(`Saved ${saved.length}`, saved),
       failed: saved.length === 0,
-      wrote: saved.length > 0 || resolver.pending.length > 0,
+      wrote: saved.length > 0 || resolver.pending.length > 0 || kit.maybeSaved(outcomes),
     };
   },
 });

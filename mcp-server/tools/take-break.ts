@@ -27,8 +27,7 @@ export const takeBreak = defineTool({
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
     const since = at === undefined ? undefined : kit.parseMoment(at, context);
-    if (since !== undefined && since > context.now)
-      throw new kit.InputError("time", `${kit.withOffset(since, facts.zone)} is in the future.`);
+    if (since !== undefined) kit.checkNotFuture(since, context, "Call take_break when it begins.");
     await call.confirm({
       cells: ["timer.update"],
       preview: [

@@ -60,7 +60,7 @@ export const updateTime = defineTool({
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
-    const resolver = new kit.WorkResolver(call, input.create_missing);
+    const resolver = new kit.WorkResolver(call, input.create_missing ?? false);
     const single = input.changes.length === 1;
     const failed: { index: number; id: string; message: string }[] = [];
     const fail = (index: number, error: unknown) => {
@@ -231,6 +231,7 @@ export const updateTime = defineTool({
         const updated = await call.service.time.update(one.id, patch, { signal: call.signal });
         entry = updated.entry;
         sent = true;
+        if (one.reopen && single) call.did(`#${kit.cleanText(one.id, 100)} was changed`);
         notes.push(...updated.notes.map((note) => (single ? note : `#${one.id}: ${note}`)));
       }
       if (one.reopen) {
@@ -248,7 +249,7 @@ export const updateTime = defineTool({
       data: written(saved, {}),
       text: lines(`Changed ${saved.length}`, saved),
       failed: saved.length === 0,
-      wrote: sent,
+      wrote: sent || kit.maybeSaved(outcomes),
     };
   },
 });

@@ -20,6 +20,26 @@ export interface Planned {
 const longest = 24 * 3600;
 const until = (end: Instant | null) => end ?? "9999";
 
+/** The clock of whoever writes may be a little ahead of ours. */
+const tolerance = 60;
+
+/** A timer ends and pauses now or earlier, also where the service would take a later time. @throws InputError `time` */
+export function checkNotFuture(at: Instant, { now, zone }: TimeContext, next: string): void {
+  if (Date.parse(at) > Date.parse(now) + tolerance * 1000)
+    throw new InputError("time", `${withOffset(at, zone)} is in the future; now it is ${withOffset(now, zone)}.`, {
+      next,
+    });
+}
+
+/** Nobody has been working for more than a day without a pause: that is a mistyped date. @throws InputError `time` */
+export function checkStart(at: Instant, context: TimeContext): void {
+  checkNotFuture(at, context, "Call clock_in then, or log_time for a whole entry with begin and end.");
+  if (Date.parse(at) < Date.parse(context.now) - longest * 1000)
+    throw new InputError("time", `${withOffset(at, context.zone)} is more than a day ago.`, {
+      next: "Use log_time for work that is over, with its begin and end.",
+    });
+}
+
 /**
  * What is wrong with one span by itself.
  * @returns notes: future and overnight spans are unusual, not wrong
@@ -27,13 +47,13 @@ const until = (end: Instant | null) => end ?? "9999";
  */
 export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, zone }: TimeContext): string[] {
   const shown = `${withOffset(begin, zone)} to ${end === null ? "now" : withOffset(end, zone)}`;
-  if (end !== null && end <= begin)
-    throw new InputError("time", `It ends before it begins: ${shown}.`, {
-      next: "Overnight work needs its second day: give `to` with the date.",
-    });
+  if (end !== null && end <= begin) throw new InputError("time", `It ends before it begins: ${shown}.`);
   const notes: string[] = [];
   if ((end ?? begin) > now) {
-    if (!facts.booking.allowsFuture) throw new InputError("time", `It lies in the future: ${shown}.`);
+    if (!facts.booking.allowsFuture)
+      throw new InputError("time", `It lies in the future: ${shown}; now it is ${withOffset(now, zone)}.`, {
+        next: "This account takes no future times: give one that has passed.",
+      });
     notes.push(`It lies in the future: ${shown}.`);
   }
   if (end === null) return notes;

@@ -47,9 +47,10 @@ export class WorkResolver {
   private allTags: Promise<Ref[]> | undefined;
   private allPeople: Promise<Ref[]> | undefined;
 
+  /** @param createMissing absent: this tool makes nothing, whatever the person may */
   constructor(
     private readonly call: ToolCall,
-    private readonly createMissing = false,
+    private readonly createMissing?: boolean,
   ) {}
 
   /**
@@ -124,7 +125,10 @@ export class WorkResolver {
       if (!(error instanceof InputError) || error.code !== "unknown") throw error;
       if (!fresh) await this.explain(level, name, within);
       if (this.createMissing && !name.trim().startsWith("#")) return this.plan(level, name.trim(), above);
-      const canCreate = this.call.service.work.createItem && this.call.level(createCell(level)) !== "off";
+      const canCreate =
+        this.createMissing !== undefined &&
+        this.call.service.work.createItem &&
+        this.call.level(createCell(level)) !== "off";
       throw new InputError(error.code, error.message, {
         candidates: error.candidates,
         next: canCreate ? `${error.next ?? ""} create_missing makes it.`.trim() : error.next,
@@ -145,7 +149,7 @@ export class WorkResolver {
     if (hidden && !hidden.bookable)
       throw new InputError(
         "unknown",
-        `The ${level} "${cleanText(hidden.name, 80)}" (#${hidden.id}) cannot be booked on: ${cleanText(hidden.whyNot ?? "it is hidden", 200)}.`,
+        `The ${level} "${cleanText(hidden.name, 80)}" (#${hidden.id}) cannot be booked on: ${cleanText(hidden.whyNot ?? "it is hidden", 200).replace(/\.$/, "")}.`,
         { next: `Choose another ${level}, or make it bookable in the service.` },
       );
     const elsewhere = Object.keys(within).length > 0 ? await match({}) : null;
@@ -163,6 +167,7 @@ export class WorkResolver {
       throw new InputError(
         "unknown",
         `There is no ${level} "${cleanText(name, 80)}", and it cannot be made from here.`,
+        { next: "Choose one that exists; find_work lists them." },
       );
     if (this.call.level(createCell(level)) === "off")
       throw new InputError(
@@ -231,18 +236,18 @@ export class WorkResolver {
         known.find(({ id }) => `#${id}` === wanted);
       if (found) return found.name;
       const { createTag } = this.call.service.work;
-      const allowed = createTag && this.call.level("tag.create") !== "off";
+      const allowed = this.createMissing !== undefined && createTag && this.call.level("tag.create") !== "off";
       if (this.createMissing && allowed) {
         this.cells.add("tag.create");
         if (!this.newTags.has(wanted)) this.pending.push(`tag "${cleanText(wanted, 80)}"`);
         this.newTags.add(wanted);
         return wanted;
       }
+      const close = rankByName(wanted, known, 8);
+      const near = close.length > 0 ? close : known.slice(0, 8);
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
-        candidates: rankByName(wanted, known, 8).map((tag) => ({ id: tag.id, name: cleanText(tag.name, 80) })),
-        next: allowed
-          ? "Use one of those, or create_missing to make it."
-          : "Use one that exists; find_work lists tags.",
+        candidates: near.map((tag) => ({ id: tag.id, name: cleanText(tag.name, 80) })),
+        next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,
       });
     });
   }
@@ -271,6 +276,7 @@ export class WorkResolver {
       if (!made) {
         made = await this.call.service.work.createItem?.(level, ref.name, { ...ids }, { signal: this.call.signal });
         if (!made) throw new InputError("unknown", `The ${level} cannot be made from here.`);
+        this.call.did(`${level} "${cleanText(ref.name, 80)}" was made`);
         this.made.set(key, made);
       }
       ids[level] = made.id;
@@ -279,8 +285,11 @@ export class WorkResolver {
   }
 
   async createTags(): Promise<void> {
-    for (const name of this.newTags) await this.call.service.work.createTag?.(name, { signal: this.call.signal });
-    this.newTags.clear();
+    for (const name of this.newTags) {
+      await this.call.service.work.createTag?.(name, { signal: this.call.signal });
+      this.newTags.delete(name);
+      this.call.did(`tag "${cleanText(name, 80)}" was made`);
+    }
   }
 }
 
