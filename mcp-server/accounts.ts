@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { HeadlessAccount } from "./command-line";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
@@ -46,21 +47,24 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
 
 type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
 
-/** Adapters are loaded by the first call that needs one. */
-const openService: ServiceOpener = async (settings, environment) => {
-  const { service, url, file, tlsVerify, targetSeconds } = settings;
-  if (service === "local" && file !== undefined) {
-    const { createLocalService } = await import("./services/local");
-    return createLocalService({ file, targetSeconds }, environment);
-  }
-  if (service === "kimai" && url !== undefined) {
-    const { createKimaiService } = await import("./services/kimai");
-    return createKimaiService({ url, tlsVerify }, environment);
-  }
-  throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
-    next: "Update Punchcard, or connect the account again.",
-  });
-};
+/** Adapters are loaded by the first call that needs one. A time sheet without a place of its own lies in our home. */
+const openServiceIn =
+  (home: string): ServiceOpener =>
+  async (settings, environment) => {
+    const { service, url, tlsVerify, targetSeconds } = settings;
+    if (service === "local") {
+      const { createLocalService } = await import("./services/local");
+      const { homeFiles } = await import("./settings");
+      return createLocalService({ file: settings.file ?? join(home, homeFiles.timeSheet), targetSeconds }, environment);
+    }
+    if (service === "kimai" && url !== undefined) {
+      const { createKimaiService } = await import("./services/kimai");
+      return createKimaiService({ url, tlsVerify }, environment);
+    }
+    throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
+      next: "Update Punchcard, or connect the account again.",
+    });
+  };
 
 export interface AccountsOptions {
   home: string;
@@ -87,7 +91,9 @@ export class Account {
   }
 
   service(): Promise<Service> {
-    this.opened ??= this.environment().then((all) => (this.options.open ?? openService)(this.settings, all));
+    this.opened ??= this.environment().then((all) =>
+      (this.options.open ?? openServiceIn(this.options.home))(this.settings, all),
+    );
     return this.opened;
   }
 
