@@ -11,6 +11,7 @@ import {
   isReset,
   notThisProduct,
   redirectError,
+  refusedInFront,
   statusError,
 } from "./errors";
 import { encodePath, encodeQuery, type Query, queryNames, type Segment } from "./path";
@@ -151,7 +152,11 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       );
     throw statusError(status, failed, {
       retryAfter: retryAfterSeconds(header("retry-after"), now()),
-      explained: json ? options.explain?.(status, json.value, request) : undefined,
+      explained: json
+        ? options.explain?.(status, json.value, request)
+        : [401, 403].includes(status)
+          ? refusedInFront(failed)
+          : undefined,
     });
   }
 

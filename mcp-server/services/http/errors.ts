@@ -27,6 +27,8 @@ function codesOf(error: unknown, depth = 0): string[] {
 }
 
 const tlsCode = /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+/** The other side does not speak TLS at all (OpenSSL's words for bytes that are none of it). */
+const plainCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL|RECORD_LAYER)/;
 /** Nothing was sent: there was no connection to send it on. */
 const beforeSending = new Set([
   "ECONNREFUSED",
@@ -52,6 +54,12 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
   const host = new URL(failed.origin).host;
   const lost: Saved = failed.write ? "unknown" : "no";
   const tls = codes.find((code) => tlsCode.test(code));
+  if (tls && plainCode.test(tls))
+    return new ServiceError("tls", `${host} answers, but not over a secure connection.`, {
+      ...about,
+      detail: tls,
+      next: `Check the port, or write http://${host} where it is meant to be open to everyone in the network.`,
+    });
   if (tls)
     return new ServiceError("tls", `The certificate of ${host} is not trusted or the secure connection failed.`, {
       ...about,
@@ -82,9 +90,18 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
   return new ServiceError("offline", `The connection to ${host} broke.`, {
     ...about,
     saved: lost,
-    next: failed.write ? "Look whether it was saved before you do it again." : "Try again in a moment.",
+    next: failed.write
+      ? "Look whether it was saved before you do it again."
+      : `Try again in a moment.${failed.origin.startsWith("http:") ? " If it stays so, the address may have to begin with https://." : ""}`,
   });
 }
+
+/** A refusal that is not in the product's own form: something in front of it asks for a sign-in of its own. */
+export const refusedInFront = ({ origin, product }: Failed): Explained => ({
+  kind: "not_this_product",
+  message: `${origin} refuses, but not as ${product} does: a proxy or firewall in front of it may want its own sign-in.`,
+  next: `Ask who runs it how programs reach ${product}'s API.`,
+});
 
 /** An answer that is not what the product speaks: a proxy's page, another program, a wrong path. */
 export function notThisProduct(failed: Failed, detail: string): ServiceError {
@@ -127,16 +144,27 @@ function general(status: number, failed: Failed): { kind: ServiceErrorKind; mess
       message: `${product} does not accept the credential: it is wrong, expired, or its person is disabled.`,
       next: `Enter a new credential for this account in Punchcard's settings.`,
     };
-  if (status === 403) return { kind: "forbidden", message: `${product} does not allow you to do this.` };
+  const administrator = `Ask the administrator of your ${product}.`;
+  if (status === 403)
+    return { kind: "forbidden", message: `${product} does not allow you to do this.`, next: administrator };
   if (status === 404 || status === 410)
-    return { kind: "not_found", message: `${product} does not know it (any more).` };
-  if (status === 409) return { kind: "conflict", message: `${product} says that it collides with something else.` };
-  if (status === 423) return { kind: "locked", message: `${product} has locked it.` };
+    return {
+      kind: "not_found",
+      message: `${product} does not know it (any more).`,
+      next: "It may have been deleted, or its id is another one: look for it again.",
+    };
+  if (status === 409)
+    return {
+      kind: "conflict",
+      message: `${product} says that it collides with something else.`,
+      next: "Look what is there now, then try again.",
+    };
+  if (status === 423) return { kind: "locked", message: `${product} has locked it.`, next: administrator };
   if (status === 429)
     return { kind: "rate_limited", message: `${product} asks to send fewer requests.`, next: "Wait, then try again." };
   if (status >= 500)
     return { kind: "unavailable", message: `${product} has a problem of its own.`, next: "Try again in a moment." };
-  return { kind: "invalid", message: `${product} refuses these values.` };
+  return { kind: "invalid", message: `${product} refuses these values.`, next: "Correct them, then try again." };
 }
 
 /**

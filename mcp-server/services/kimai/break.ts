@@ -1,4 +1,4 @@
-import type { Break } from "../../domain/entities";
+import type { Break, Instant } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
 import { toInstant } from "../../time/format";
@@ -27,8 +27,23 @@ export function remembersBreak(kimai: Kimai) {
         .some((each) => Number(each.id) > Number(entry.id) && each.begin >= entry.begin && each.begin <= now);
       return since ? null : { since: paused.since, entry };
     },
+    /** The work is ended in Kimai already, so this never fails. @returns notes */
+    async remember(paused: { since: Instant; entryId: string }): Promise<string[]> {
+      try {
+        await env.breaks.write(paused);
+        return [];
+      } catch (error) {
+        env.log("kimai.break", { error: (error as Error).message });
+        return ["Punchcard could not remember the break on this computer: clock in again to go on."];
+      }
+    },
+    /** Never fails: what stays behind ends by itself with the next work (`read`). */
     async forget(): Promise<void> {
-      if ((await env.breaks.read()) !== null) await env.breaks.write(null);
+      try {
+        if ((await env.breaks.read()) !== null) await env.breaks.write(null);
+      } catch (error) {
+        env.log("kimai.break", { error: (error as Error).message });
+      }
     },
   };
 

@@ -1,9 +1,10 @@
-import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import type { Entry, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
 import { toInstant } from "../../time/format";
 import { nothing } from "./client";
 import type { Kimai } from "./context";
+import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
 import { droppedTags, moved, writeMeta } from "./notes";
 import { allPages } from "./pages";
@@ -114,20 +115,6 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     );
   }
 
-  /** Kimai says in words, not by a code, that entries overlap; where it forbids that, a wrong begin is mostly this. */
-  function collision(error: unknown, facts: AccountFacts, begin: Instant | undefined): unknown {
-    if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
-    const future = begin !== undefined && begin > toInstant(env.now());
-    if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
-    return new ServiceError("conflict", error.message, {
-      fields: error.fields,
-      next: "Look which entry is already there, and choose another time.",
-      requestId: error.requestId,
-      detail: error.detail,
-      cause: error,
-    });
-  }
-
   return {
     list,
     get: single,
@@ -144,7 +131,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
         () => lately(draft, person, since, facts.zone),
         kimai.secondLookMs,
       ).catch((error) => {
-        throw collision(error, facts, draft.begin);
+        throw collision(error, facts, draft.begin, env.now());
       });
       created.push(written.value.id);
       if (created.length > 200) created.shift();
@@ -187,7 +174,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
         }
         if (exported === true) entry = (await toggleExported(number, true)) ?? entry;
       } catch (error) {
-        return refusal(collision(error, facts, form.begin), number);
+        return refusal(collision(error, facts, form.begin, env.now()), number);
       }
       entry ??= await single(id);
       const fields = await writeMeta(kimai, entry, meta);

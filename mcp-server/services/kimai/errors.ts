@@ -1,4 +1,7 @@
+import type { AccountFacts, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
+import { toInstant } from "../../time/format";
 import type { HttpRequest } from "../http/client";
 import type { Explained } from "../http/errors";
 import { ourFieldName } from "./form";
@@ -38,4 +41,21 @@ function explainForm(body: unknown, request: HttpRequest): Explained | undefined
 export function explain(status: number, body: unknown, request: HttpRequest): Explained | undefined {
   if (status === 400) return explainForm(body, request);
   return undefined;
+}
+
+/**
+ * Kimai says in words, not by a code, that entries overlap; where it forbids that, a wrong begin is mostly this.
+ * @param now milliseconds
+ */
+export function collision(error: unknown, facts: AccountFacts, begin: Instant | undefined, now: number): unknown {
+  if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
+  const future = begin !== undefined && begin > toInstant(now);
+  if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
+  return new ServiceError("conflict", error.message, {
+    fields: error.fields,
+    next: "Look which entry is already there, and choose another time.",
+    requestId: error.requestId,
+    detail: error.detail,
+    cause: error,
+  });
 }

@@ -16,11 +16,21 @@ async function optional<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Kimai closes its whole API to people without the permission `api_access` (§3.1). */
+function apiClosed(error: unknown): never {
+  if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
+  throw new ServiceError("forbidden", "Kimai does not let you use its API.", {
+    requestId: error.requestId,
+    detail: error.detail,
+    next: "Ask the administrator of your Kimai for the permission api_access.",
+  });
+}
+
 async function askVersion(client: KimaiClient) {
   try {
     return await client.get(wire.version, ["version"]);
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind !== "not_found") throw error;
+    if (!(error instanceof ServiceError) || error.kind !== "not_found") return apiClosed(error);
     throw new ServiceError("not_this_product", "There is no Kimai under this address.", {
       requestId: error.requestId,
       detail: error.detail,
@@ -33,7 +43,7 @@ const role = "your Kimai role has no right to";
 
 /** Reads who the caller is and what this Kimai lets them do; nothing is assumed from the name of a role (§3.9). */
 export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
-  const [version, me] = await Promise.all([askVersion(client), client.get(wire.me, ["users", "me"])]);
+  const [version, me] = await Promise.all([askVersion(client), client.get(wire.me, ["users", "me"]).catch(apiClosed)]);
   const [config, plugins, form, customers, projects, activities, tags, people, own, all] = await Promise.all([
     optional(client.get(wire.timesheetConfig, ["config", "timesheet"])),
     optional(client.get(wire.plugins, ["plugins"])),

@@ -4,6 +4,7 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../domain/ports";
 import { remembersBreak } from "./break";
 import type { Kimai } from "./context";
+import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
 import { droppedTags, moved, writeMeta } from "./notes";
 import { foundByLooking, sentOnce } from "./readback";
@@ -116,7 +117,9 @@ export function createTimer(kimai: Kimai): TimerPort {
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
         () => newlyRunning(before, draft.work.project, draft.work.activity),
         kimai.secondLookMs,
-      );
+      ).catch((error) => {
+        throw collision(error, facts, draft.at, env.now());
+      });
       await pauses.forget();
       const meta = await writeMeta(kimai, started.value, draft.meta);
       const ended = await endedBy(started.value, before);
@@ -143,8 +146,8 @@ export function createTimer(kimai: Kimai): TimerPort {
       const { entries, notes } = await stopAll(at, call);
       const [entry] = entries;
       if (!entry || entry.end === null) throw nothingRuns();
-      await env.breaks.write({ since: entry.end, entryId: entry.id });
-      return { since: entry.end, entry, notes };
+      const remembered = await pauses.remember({ since: entry.end, entryId: entry.id });
+      return { since: entry.end, entry, notes: [...notes, ...remembered] };
     },
 
     async resume(call): Promise<Started> {

@@ -158,7 +158,9 @@ describe("addresses", () => {
 describe("when Kimai cannot be used", () => {
   const cases: [string, Failure, Record<string, unknown>][] = [
     ["401", { kind: "status", status: 401, body: "" }, { kind: "unauthorized" }],
-    ["403", { kind: "status", status: 403 }, { kind: "forbidden" }],
+    ["403", { kind: "status", status: 403 }, { kind: "forbidden", next: expect.stringContaining("api_access") }],
+    ["a proxy's 403", { kind: "html", status: 403 }, { kind: "not_this_product", detail: "HTTP 403" }],
+    ["a proxy's 401", { kind: "html", status: 401 }, { kind: "not_this_product", detail: "HTTP 401" }],
     ["404", { kind: "status", status: 404 }, { kind: "not_this_product" }],
     [
       "429",

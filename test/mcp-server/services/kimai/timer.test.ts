@@ -93,6 +93,14 @@ describe("clock in", () => {
     expect((await s.service.timer.start({ work: design })).entry.begin).toBe("2026-11-19T10:07:00Z");
   });
 
+  it("collides with what is there already where Kimai forbids overlaps, and says what to do", async () => {
+    const s = await begin("user", { settings: { allowOverlap: false } });
+    await s.service.time.create({ work: design, begin: "2026-11-19T08:00:00Z", end: "2026-11-19T09:00:00Z" });
+    const error = await failureOf(s.service.timer.start({ work: design, at: "2026-11-19T08:30:00Z" }));
+    expect(error).toMatchObject({ kind: "conflict", saved: "no", next: expect.stringContaining("already there") });
+    expect(s.kimai.state.timesheets).toHaveLength(1);
+  });
+
   it("shows Kimai's reason for a hidden project by our field name", async () => {
     const s = await begin();
     const error = await failureOf(s.service.timer.start({ work: { project: "5", activity: "1" } }));
@@ -275,6 +283,17 @@ describe("break", () => {
     await s.service.time.remove(paused.entry.id);
     expect((await s.service.timer.read()).onBreak).toBeNull();
     expect(await failureOf(s.service.timer.resume())).toMatchObject({ kind: "nothing_running" });
+  });
+
+  it("is told to be forgotten where it cannot be kept on this computer; the work is ended all the same", async () => {
+    const s = await begin();
+    await s.service.timer.start({ work: design });
+    s.breaks.write = () => Promise.reject(new Error("EACCES"));
+    const paused = await s.service.timer.pause();
+    expect(paused).toMatchObject({ notes: [expect.stringContaining("could not remember")] });
+    expect((await s.service.timer.read()).running).toEqual([]);
+    s.breaks.held = { since: paused.since, entryId: paused.entry.id };
+    expect((await s.service.timer.start({ work: design })).entry.end).toBeNull();
   });
 
   it("needs something that runs", async () => {
