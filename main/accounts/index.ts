@@ -148,9 +148,11 @@ export class Accounts {
   private secretOf(input: ConnectInput): string | null {
     if (input.service === "local") return null;
     const secret = input.secret?.trim();
-    if (secret) return secret;
-    const message = "The API token is missing.";
-    throw new AppFailure({ code: "argument", message, saved: "no", fields: { secret: message } });
+    const message = !secret ? "The API token is missing." : "The API token holds characters that none has.";
+    // No service's token has blanks or letters beyond ASCII; what was pasted is then something else, or more than it.
+    if (secret && /^[\x21-\x7e]+$/.test(secret)) return secret;
+    const next = "Copy it again from your profile in the service, without line breaks, blanks and quotes.";
+    throw new AppFailure({ code: "argument", message, saved: "no", next, fields: { secret: message } });
   }
 
   private async proveAndKeep(

@@ -58,7 +58,7 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
     return new ServiceError("tls", `${host} answers, but not over a secure connection.`, {
       ...about,
       detail: tls,
-      next: `Check the port, or write http://${host} where it is meant to be open to everyone in the network.`,
+      next: `Check the address and port. If it really has no https, write http://${host}: the token then travels unprotected.`,
     });
   if (tls)
     return new ServiceError("tls", `The certificate of ${host} is not trusted or the secure connection failed.`, {

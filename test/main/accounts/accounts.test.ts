@@ -191,6 +191,11 @@ test("what is missing is named before anything is tried", async () => {
   expect(await failureOf(connect({ service: "kimai", url: "https://k.example" }))).toMatchObject({
     fields: { secret: expect.any(String) },
   });
+  for (const secret of ["two\nlines", "a token", "“quoted”", "tab\there"])
+    expect(await failureOf(connect({ ...kimai, secret })), secret).toMatchObject({
+      fields: { secret: expect.stringContaining("characters") },
+      next: expect.stringContaining("Copy it again"),
+    });
   expect(await failureOf(connect({ service: "kimai", secret: "x" }))).toMatchObject({ code: "url" });
   expect(await failureOf(connect({ ...kimai, caFile: "/missing.pem" }))).toMatchObject({
     fields: { caFile: expect.any(String) },

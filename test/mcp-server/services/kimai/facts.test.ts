@@ -127,6 +127,9 @@ describe("addresses", () => {
     [" https://kimai.example.org/api/ ", "https://kimai.example.org/api"],
     ["http://example.org:8080/time/kimai//", "http://example.org:8080/time/kimai/api"],
     ["https://example.org/kimai/api?x=1#y", "https://example.org/kimai/api"],
+    ["https://kimai.example.org/en/timesheet/?page=2", "https://kimai.example.org/api"],
+    ["https://example.org/kimai/pt_BR/admin/user/5/edit", "https://example.org/kimai/api"],
+    ["https://example.org/de", "https://example.org/de/api"],
   ])("%s", (typed, base) => {
     expect(apiBase(typed)).toBe(base);
   });
