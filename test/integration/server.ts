@@ -136,6 +136,10 @@ export class Server {
     return result as unknown as ToolAnswer;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   endInput(): void {
     this.child.stdin?.end();
   }
