@@ -1,6 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
 import { openKeychain } from "../../mcp-server/keychain";
+import { startFakeKimai } from "../fakes/kimai/index";
+import { Server, temporaryFolder } from "./server";
 
 /** Runs on the private session bus with an unlocked keyring that build/desktop-session.sh makes. */
 const keychain = openKeychain();
@@ -26,4 +30,165 @@ test("an item that Punchcard cannot have written is refused, not used", async ()
 
 test("the probe names the backend", async () => {
   expect(await keychain.probe()).toMatchObject({ ok: true, backend: "Secret Service" });
+});
+
+const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+
+/** A home as the app leaves it: one Kimai account whose token is in the keychain. */
+function connected(id: string, url = "http://127.0.0.1:1023"): string {
+  const home = temporaryFolder();
+  const account = { id, service: "kimai", label: "Kimai", url, permissions: { profile: "everything" } };
+  writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
+  return home;
+}
+const sessionBus = () => ({ DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS });
+
+/** What each tool answers in one breath: the text that a client shows its model. */
+async function answersOf(home: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const server = new Server({ home, args: [], env });
+  await server.open();
+  const texts: string[] = [];
+  for (const [name, args] of [
+    ["get_account", {}],
+    ["clock_in", { project: "Web" }],
+  ] as const) {
+    const answer = await server.call(name, args);
+    expect(answer.isError).toBe(true);
+    expect(answer.structuredContent).toMatchObject({ error: { saved: "no", next: expect.any(String) } });
+    texts.push(answer.content.map(({ text }) => text).join("\n"));
+  }
+  server.endInput();
+  expect(await server.ended).toBe(0);
+  return texts;
+}
+
+describe("an item in the keychain", () => {
+  test("that Punchcard wrote is used by the built server in a client's bare environment", async () => {
+    const kimai = await startFakeKimai();
+    await keychain.set("kimai-fine", kimai.tokens.user);
+    const server = new Server({ home: connected("kimai-fine", kimai.url), args: [], env: sessionBus() });
+    await server.open();
+    const answer = await server.call("get_account");
+    expect(answer.content[0]?.text).toContain("John Doe");
+    kimai.assertTokensOnlyInAuthorization(JSON.stringify(answer));
+    await keychain.delete("kimai-fine");
+    await kimai.close();
+  });
+
+  test.each([
+    ["empty", ""],
+    ["of another program", "user=ada\npassword=x"],
+  ])("that is %s is refused with the way to mend it, and never sent", async (name, secret) => {
+    const id = `kimai-${name.replaceAll(" ", "-")}`;
+    execFileSync("secret-tool", ["store", "--label=x", "service", "Punchcard", "username", id], { input: secret });
+    const kimai = await startFakeKimai();
+    for (const text of await answersOf(connected(id, kimai.url), sessionBus())) {
+      expect(text).toContain("not one that Punchcard wrote");
+      expect(text).toContain("connect it again");
+      expect(text).not.toContain("password");
+    }
+    expect(kimai.requests).toEqual([]);
+    await kimai.close();
+    execFileSync("secret-tool", ["clear", "service", "Punchcard", "username", id]);
+  });
+
+  test("that is missing is told as that, not as a broken keychain", async () => {
+    for (const text of await answersOf(connected("kimai-none"), sessionBus()))
+      expect(text).toMatch(/no credential for this account[\s\S]*connect the account again/);
+  });
+});
+
+describe("no keychain", () => {
+  const doctor = (home: string, env: NodeJS.ProcessEnv, ...wrapper: string[]) => {
+    const [command = "", ...args] = [...wrapper, process.execPath, bundle, "doctor", "--settings", home];
+    return spawnSync(command, args, {
+      encoding: "utf8",
+      env: { HOME: home, PATH: process.env.PATH, ...env },
+      timeout: 40_000,
+    });
+  };
+  const line = (stdout: string, part: string) => stdout.split("\n").find((text) => text.includes(part)) ?? "";
+
+  test("a session bus that is not there: doctor and every tool say so and what to do, at once", async () => {
+    const nowhere = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" };
+    const home = connected("kimai-1");
+    const { stdout, status } = doctor(home, nowhere);
+    expect(status).toBe(1);
+    for (const part of ["keychain:", "account kimai-1:"])
+      expect(line(stdout, part)).toMatch(/^PROBLEM .*session bus cannot be reached.*Log in to a desktop session/);
+    const began = Date.now();
+    for (const text of await answersOf(home, nowhere))
+      expect(text).toMatch(/session bus cannot be reached[\s\S]*DBUS_SESSION_BUS_ADDRESS/);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  test("no bus is named at all: the same", () => {
+    const home = connected("kimai-1");
+    const { stdout, status } = doctor(home, { XDG_RUNTIME_DIR: join(home, "none") });
+    expect(status).toBe(1);
+    expect(line(stdout, "keychain:")).toMatch(/^PROBLEM .*session bus cannot be reached/);
+  });
+
+  /** A bus on which nothing is started when it is asked for. */
+  const bareBus = (home: string) => {
+    const file = join(home, "bus.conf");
+    writeFileSync(
+      file,
+      `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=${home}</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`,
+    );
+    return ["dbus-run-session", `--config-file=${file}`, "--"];
+  };
+
+  test("a bus without a Secret Service: doctor says which programs offer one", () => {
+    const home = connected("kimai-1");
+    const { stdout, status } = doctor(home, {}, ...bareBus(home));
+    expect(status).toBe(1);
+    for (const part of ["keychain:", "account kimai-1:"])
+      expect(line(stdout, part)).toMatch(/^PROBLEM .*No keychain is running.*gnome-keyring, KWallet or KeePassXC/);
+  });
+
+  test("a bus without a Secret Service: a tool says the same, and nothing was changed", () => {
+    const home = connected("kimai-1");
+    const request = (id: number, method: string, params: object) =>
+      JSON.stringify({ jsonrpc: "2.0", id, method, params });
+    const hello = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "t", version: "1" } };
+    const input = join(home, "input");
+    writeFileSync(
+      input,
+      [request(1, "initialize", hello), request(2, "tools/call", { name: "clock_in", arguments: {} }), ""].join("\n"),
+    );
+    const [bus = "", ...args] = bareBus(home);
+    const server = `(cat "${input}"; sleep 3) | "${process.execPath}" "${bundle}" --settings "${home}"`;
+    const { stdout } = spawnSync(bus, [...args, "sh", "-c", server], {
+      encoding: "utf8",
+      env: { HOME: home, PATH: process.env.PATH },
+      timeout: 40_000,
+    });
+    const answer = stdout.split("\n").find((text) => text.includes('"id":2')) ?? "";
+    expect(JSON.parse(answer)).toMatchObject({
+      result: { isError: true, structuredContent: { error: { code: "keychain", saved: "no" } } },
+    });
+    expect(answer).toContain("No keychain is running");
+    expect(answer).toContain("Nothing was changed");
+  });
+
+  test("a Secret Service without a keyring keeps nothing, and says what is missing", () => {
+    const home = temporaryFolder();
+    const script = `
+      const { AsyncEntry } = require("@napi-rs/keyring");
+      new AsyncEntry("Punchcard", "x", { linux: { store: "secret-service" } }).setPassword("t").then(
+        () => console.log("kept"),
+        (error) => console.log("MESSAGE " + error.message),
+      );`;
+    const { stdout } = spawnSync("dbus-run-session", ["--", process.execPath, "-e", script], {
+      encoding: "utf8",
+      cwd: resolve(import.meta.dirname, "../.."),
+      env: { HOME: home, PATH: process.env.PATH },
+      timeout: 40_000,
+    });
+    // The words by which keychain.ts knows this case; where they change, its advice has to follow.
+    expect(stdout).toMatch(/MESSAGE .*(no result found|NoSuchObject|default collection)/i);
+  });
 });
