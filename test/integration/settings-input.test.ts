@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Server, type ToolAnswer, temporaryFolder, until, writeSettings } from "./server";
+
+/** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */
+
+const textOf = (answer: ToolAnswer) => answer.content.map(({ text }) => text).join("\n");
+const opened = async (home: string, args: string[] = []) => {
+  const server = new Server({ home, args });
+  await server.open();
+  return server;
+};
+
+test.each<[string, (file: string) => void, RegExp]>([
+  [
+    "corrupt",
+    (file) => writeFileSync(file, '{"version": 1, "accounts": ['),
+    /not valid JSON[\s\S]*puts the broken file aside/,
+  ],
+  ["empty", (file) => writeFileSync(file, ""), /not valid JSON[\s\S]*puts the broken file aside/],
+  ["binary", (file) => writeFileSync(file, Buffer.from([0, 255, 254, 1])), /not valid JSON/],
+  [
+    "of the wrong shape",
+    (file) => writeFileSync(file, '{"version":1,"accounts":"none"}'),
+    /accounts[\s\S]*Open Punchcard/,
+  ],
+  [
+    "of a newer version",
+    (file) => writeFileSync(file, '{"version":99,"accounts":[]}'),
+    /newer Punchcard[\s\S]*Update Punchcard/,
+  ],
+  ["a directory", (file) => mkdirSync(file), /EISDIR[\s\S]*Open Punchcard/],
+])(
+  "settings that are %s: the server starts, every tool names file and way out, and the file stays",
+  async (_name, make, says) => {
+    const home = temporaryFolder();
+    const file = join(home, "settings.json");
+    make(file);
+    const before = statSync(file).isFile() ? readFileSync(file) : null;
+    const server = await opened(home);
+    expect(await server.tools()).toHaveLength(10);
+    for (const name of await server.tools()) {
+      const answer = await server.call(name);
+      expect(answer.structuredContent).toMatchObject({ error: { code: "settings", saved: "no" } });
+      expect(textOf(answer)).toMatch(says);
+      expect(textOf(answer)).toContain(file);
+      expect(textOf(answer).length).toBeLessThan(1_500);
+    }
+    if (before) expect(readFileSync(file)).toEqual(before);
+    else expect(statSync(file).isDirectory()).toBe(true);
+  },
+);
+
+test("no settings, no folder, or a file in its place: no account is connected, and how to get one", async () => {
+  const home = temporaryFolder();
+  writeFileSync(join(home, "a-file"), "x");
+  for (const settings of [home, join(home, "none", "such"), join(home, "a-file")]) {
+    const server = new Server({ home: settings, cwd: home, args: [] });
+    await server.open();
+    expect(textOf(await server.call("clock_in"))).toMatch(/No account is connected[\s\S]*Open Punchcard[\s\S]*--local/);
+    server.endInput();
+    expect(await server.ended).toBe(0);
+  }
+});
+
+test("settings that break while the server runs lock every door, and open them again when they are mended", async () => {
+  const home = temporaryFolder();
+  writeSettings(home);
+  const server = await opened(home);
+  expect((await server.call("get_status")).isError).toBeFalsy();
+  writeFileSync(join(home, "settings.json"), "{");
+  expect((await server.call("clock_in")).structuredContent).toMatchObject({ error: { code: "settings" } });
+  writeSettings(home);
+  expect((await server.call("clock_in")).isError).toBeFalsy();
+});
+
+test("the server writes no settings, also not those that it may not read as it likes", async () => {
+  const home = temporaryFolder();
+  writeSettings(home, { profile: "everything" });
+  const file = join(home, "settings.json");
+  chmodSync(file, 0o400);
+  const before = { text: readFileSync(file, "utf8"), at: statSync(file).mtimeMs };
+  const server = await opened(home, ["--client=claude-desktop"]);
+  await server.call("clock_in", { project: "New", create_missing: true });
+  await server.call("clock_out");
+  expect({ text: readFileSync(file, "utf8"), at: statSync(file).mtimeMs }).toEqual(before);
+});
+
+test("where neither log nor sign of change can be written, work is saved all the same", async () => {
+  const home = temporaryFolder();
+  writeSettings(home);
+  writeFileSync(join(home, "log"), "a file in the way");
+  mkdirSync(join(home, "changed", "in-the-way"), { recursive: true });
+  const server = await opened(home);
+  expect((await server.call("clock_in", { text: "x" })).isError).toBeFalsy();
+  expect(textOf(await server.call("clock_out"))).toContain("Ended");
+  server.endInput();
+  expect(await server.ended).toBe(0);
+  expect(server.stderr).toBe("");
+});
+
+test.each<[string, (file: string) => void, RegExp]>([
+  ["a directory", (file) => mkdirSync(file), /Choose|another/],
+  [
+    "of another program",
+    (file) => writeFileSync(`${file}.txt`, "my diary, line by line"),
+    /not a time sheet[\s\S]*left as it is/,
+  ],
+])("a time sheet that is %s is left alone, and the answer says what to do", async (name, make, says) => {
+  const home = temporaryFolder();
+  const file = join(home, "sheet.db");
+  make(file);
+  const path = name === "a directory" ? file : `${file}.txt`;
+  const server = await opened(home, ["--local", path, "--profile", "everything"]);
+  const answer = await server.call("clock_in", {});
+  expect(answer.isError).toBe(true);
+  expect(textOf(answer)).toMatch(says);
+  if (name !== "a directory") expect(readFileSync(path, "utf8")).toBe("my diary, line by line");
+  rmSync(path, { recursive: true });
+});
