@@ -34,6 +34,7 @@ export function followSystem(
     event.preventDefault();
     const stopped = core.stop();
     does.beforeExit();
-    void stopped.then(does.flush).finally(() => app.quit());
+    // In a turn of its own: while this event is still being handled Electron takes no second quit.
+    void stopped.then(does.flush).finally(() => setImmediate(() => app.quit()));
   });
 }

@@ -38,12 +38,22 @@ export async function benchApp(root: string, electron: string): Promise<void> {
         stdio: "ignore",
       },
     );
-    while (host.registered() === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (host.registered() === before) {
+      if (performance.now() - started > 30_000) throw new Error(`${app} showed no tray icon within 30 s`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
     return { child, milliseconds: performance.now() - started };
   };
   const stop = (child: ReturnType<typeof spawn>) =>
-    new Promise<void>((resolve) => {
-      child.once("exit", () => resolve());
+    new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => {
+        child.kill("SIGKILL");
+        reject(new Error("the app did not quit within 10 s"));
+      }, 10_000);
+      child.once("exit", () => {
+        clearTimeout(late);
+        resolve();
+      });
       child.kill("SIGTERM");
     });
 

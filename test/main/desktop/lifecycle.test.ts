@@ -57,6 +57,14 @@ test("quitting stops first, then ends, even when stopping fails", async () => {
   expect(order.slice(0, 3)).toEqual(["quitting", "stopping", "tray gone"]);
 });
 
+test("with nothing left to end it still quits, and not inside the event, where Electron would take no second quit", async () => {
+  const { app, order } = opened(async () => undefined);
+  app.get("will-quit")?.({ preventDefault: vi.fn() });
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  expect(order).not.toContain("quit");
+  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"));
+});
+
 test("a second start opens the window; the last window closed does not quit", () => {
   const { app, order } = opened(async () => undefined);
   app.get("second-instance")?.();
