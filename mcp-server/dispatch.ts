@@ -9,6 +9,7 @@ import type { Level } from "./permissions";
 import { tools } from "./tools";
 import type { Kit, ToolCall, ToolResult } from "./tools/define";
 import { errorOf, errorText, NotConfirmed } from "./tools/errors";
+import { inTurn } from "./turns";
 
 /** What the protocol knows about the caller of one tool. */
 export interface Caller {
@@ -117,7 +118,8 @@ export async function dispatch(
       now,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
-    const result = await tool.run(input, call, loaded);
+    const running = () => tool.run(input, call, loaded);
+    const result = await (tool.timer ? inTurn(service, caller.signal, running) : running());
     if (result.wrote) tellWritten();
     return answerOf(result);
   } catch (error) {

@@ -40,6 +40,7 @@ export const clockIn = defineTool({
   description:
     "Start working now (or since `at`); ends what runs where the service allows one timer. Nothing named: the most recent work. Not for time already over (log_time) or to change what runs (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  timer: true,
   input: {
     project: text("Name or #id"),
     activity: text("Name or #id"),

@@ -7,6 +7,7 @@ export const clockOut = defineTool({
   description:
     "End the running work (and a break), now or at `at`. Nothing running: says so, changes nothing. Not for a pause (take_break).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  timer: true,
   input: { at: text("When it ended, if not now: `17:30`, ISO") },
   output: outputSchema({ entries: "array", notes: "array" }),
   async run({ at }, call, kit) {

@@ -68,6 +68,8 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   /** What it does, and when not to use it. Constant text: nothing of a service ever gets in here. */
   description: string;
   annotations: AnnotationsOf<(typeof toolRules)[N]["kind"]>;
+  /** It looks at the timer and then acts on it: never two such calls at once. */
+  timer?: true;
   input: S;
   output: ReturnType<typeof outputSchema>;
   run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
@@ -79,6 +81,7 @@ export interface AnyTool {
   title: string;
   description: string;
   annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
+  timer?: true;
   input: Shape;
   output: ReturnType<typeof outputSchema>;
   run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;

@@ -8,6 +8,7 @@ export const takeBreak = defineTool({
   description:
     "Pause the running work, or with `resume` go on with it. Not to end the day (clock_out) or for breaks in the past (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  timer: true,
   input: {
     resume: flag("true: go on with what ran before the break"),
     at: text("When it began, if not now"),

@@ -182,7 +182,8 @@ describe("no keychain", () => {
         () => console.log("kept"),
         (error) => console.log("MESSAGE " + error.message),
       );`;
-    const { stdout } = spawnSync("dbus-run-session", ["--", process.execPath, "-e", script], {
+    const [bus = "", ...args] = ["dbus-run-session", "--", process.execPath, "-e", script];
+    const { stdout } = spawnSync(bus, args, {
       encoding: "utf8",
       cwd: resolve(import.meta.dirname, "../.."),
       env: { HOME: home, PATH: process.env.PATH },

@@ -133,6 +133,17 @@ test.each([
   expect(kimai.state.timesheets).toMatchObject([{ end: null }]);
 });
 
+test("two clicks on clock in at once are one entry, and two on clock out end it once", async () => {
+  const server = await opened();
+  await server.call("get_account");
+  const started = await Promise.all([server.call("clock_in", work), server.call("clock_in", work)]);
+  expect(started.map(textOf).join("\n")).toContain("This runs already; nothing was sent.");
+  expect(kimai.state.timesheets).toHaveLength(1);
+  const ended = await Promise.all([server.call("clock_out"), server.call("clock_out")]);
+  expect(ended.map(textOf).join("\n")).toContain("Nothing is running; nothing was sent.");
+  expect(kimai.count("PATCH", /stop$/)).toBe(1);
+});
+
 test("clock_out with nothing running is no failure: it says so and sends nothing", async () => {
   const server = await opened();
   const answer = await server.call("clock_out");

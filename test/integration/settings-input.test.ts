@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Server, type ToolAnswer, temporaryFolder, until, writeSettings } from "./server";
+import { Server, type ToolAnswer, temporaryFolder, writeSettings } from "./server";
 
 /** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */
 
