@@ -130,28 +130,30 @@ interface CellsProps {
   children: (action: (typeof actions)[number], column: number, level: Level, profileLevel: Level) => React.ReactNode;
 }
 
-/** Neighbouring cells that the service refuses for the same reason are one cell with a lock and the reason, over unused ones too. */
+/** Neighbouring cells that the service refuses are one cell with a lock and the reason, over unused ones too. */
 function Cells({ row, children }: CellsProps) {
+  const { t } = useTranslation();
   const parts: React.ReactNode[] = [];
   for (let column = 0; column < actions.length; ) {
     const action = actions[column] ?? "read";
     const cell = row.cells[action] ?? null;
-    const refused = cell?.refused ?? null;
     if (!cell) {
       parts.push(<td key={action} />);
       column += 1;
-    } else if (refused !== null) {
+    } else if (cell.refused !== null) {
+      const reasons = new Set<string>([cell.refused]);
       let span = 1;
-      while (column + span < actions.length) {
+      for (; column + span < actions.length; span += 1) {
         const next = row.cells[actions[column + span] ?? ""] ?? null;
-        if (next && next.refused !== refused) break;
-        span += 1;
+        if (next && next.refused === null) break;
+        if (next?.refused) reasons.add(next.refused);
       }
+      const all = [...reasons].join(" · ");
       parts.push(
-        <td key={action} className="norole" colSpan={span} title={refused}>
+        <td key={action} className="norole" colSpan={span} title={all}>
           <span>
             <Icon name="lock" />
-            <span>{refused}</span>
+            <span>{reasons.size === 1 ? all : t("permissions.refused")}</span>
           </span>
         </td>,
       );
