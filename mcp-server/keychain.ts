@@ -24,9 +24,7 @@ export interface CredentialStore {
   probe(): Promise<KeychainProbe>;
 }
 
-type KeychainProbe =
-  | { ok: true; backend: string; milliseconds: number }
-  | { ok: false; message: string; next: string };
+type KeychainProbe = { ok: true; backend: string; milliseconds: number } | { ok: false; message: string; next: string };
 
 /** What can be wrong with a keychain, told apart by the library's message: its code is always the same. */
 const troubles: { match: RegExp; message: string; next: string }[] = [
