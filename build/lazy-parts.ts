@@ -61,7 +61,11 @@ export function lazyParts(
       fs.writeFileSync(draft, Buffer.concat([Buffer.from(`${head}\n`), ...data]), { mode: 0o600 });
       fs.renameSync(draft, file);
     } catch {
-      fs.rmSync(draft, { force: true });
+      try {
+        fs.rmSync(draft, { force: true });
+      } catch {
+        // Something else than a folder lies in its place: then there is nothing of ours to remove.
+      }
     }
   }
 

@@ -30,6 +30,8 @@ const launch = launchOf(paths.app, env);
 if (paths.userData) app.setPath("userData", paths.userData);
 // As root (CI) Chromium only starts without its OS sandbox; asking for both ends in a crash loop.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+// Asked while Electron starts, because the answer takes a program of its own.
+const trayHostAsked = hasTrayHost(platform, env);
 registerScheme(electron.protocol);
 guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
@@ -41,7 +43,7 @@ async function start(): Promise<void> {
   const { log, flush } = openLog(paths.log);
   secureSession(electron.session.defaultSession, app.isPackaged);
   electron.protocol.handle(scheme, pageServer(paths.pages));
-  const trayHost = await hasTrayHost(platform, env);
+  const trayHost = await trayHostAsked;
   const keychain = openKeychain();
   const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
   const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
@@ -113,8 +115,11 @@ async function start(): Promise<void> {
     log,
   });
   log("started", { version: app.getVersion(), tray: trayHost });
-  core.changed();
-  void core.readActive();
-  clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
   if (!process.argv.includes("--hidden") || !trayHost) open();
+  core.changed();
+  // The icon gets to the panel first: this loads what it does not need.
+  setTimeout(() => {
+    void core.readActive();
+    clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
+  }, 100);
 }

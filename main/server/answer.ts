@@ -1,4 +1,4 @@
-import { type CallToolResult, SdkError, SdkErrorCode } from "@modelcontextprotocol/client";
+import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { z } from "zod";
 import { errorResult } from "../../mcp-server/domain/results";
 import { type ToolName, toolRules } from "../../mcp-server/permissions";
@@ -30,11 +30,14 @@ export function readAnswer<S extends z.ZodType>(tool: ToolName, result: CallTool
   });
 }
 
-/** What a call that got no answer means for a person. */
-export function brokenCall(tool: ToolName, error: unknown, aborted: boolean): AppFailure {
+/**
+ * What a call that got no answer means for a person.
+ * @param timedOut the SDK gave up waiting
+ */
+export function brokenCall(tool: ToolName, error: unknown, aborted: boolean, timedOut: boolean): AppFailure {
   const saved = savedWhenBroken(tool);
   if (aborted) return new AppFailure({ code: "cancelled", message: "It was cancelled.", saved });
-  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
+  if (timedOut)
     return new AppFailure({ code: "timeout", message: "Punchcard's server did not answer in time.", saved });
   return new AppFailure({
     code: "server_down",

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { Client, type JsonSchemaValidatorResult } from "@modelcontextprotocol/client";
+import { Client, type JsonSchemaValidatorResult, SdkError, SdkErrorCode } from "@modelcontextprotocol/client";
 import type { Log } from "../ipc/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
@@ -11,6 +11,8 @@ export interface Connection {
   startMilliseconds: number;
   /** True once the process is gone, whatever ended it. */
   ended(): boolean;
+  /** Whether the call failed because no answer came in time. */
+  timedOut(error: unknown): boolean;
   /** Called once when the process is gone. */
   onEnd(listener: () => void): void;
   /** Ends its input, then after 3 s the process. */
@@ -72,6 +74,7 @@ export async function connect(start: StartServer, hello: Hello, version: string,
     client,
     startMilliseconds: Math.round(performance.now() - began),
     ended: () => gone,
+    timedOut: (error) => error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout,
     onEnd: (listener) => (gone ? listener() : listeners.push(listener)),
     close,
   };

@@ -3,7 +3,7 @@ import { type ToolName, toolRules } from "../../mcp-server/permissions";
 import { AppFailure, type Log } from "../ipc/failure";
 import { Scheduler } from "../state/scheduler";
 import { brokenCall, readAnswer } from "./answer";
-import { type Connection, connect } from "./connection";
+import type { Connection } from "./connection";
 import type { Hello, StartServer } from "./spawn";
 
 export interface CallOptions {
@@ -114,7 +114,7 @@ export class SharedServer implements Server {
       } catch (error) {
         if (error instanceof AppFailure) throw error;
         const again = connection.ended() && attempt < attempts && !signal?.aborted && !this.stopped;
-        if (!again) throw brokenCall(tool, error, signal?.aborted === true);
+        if (!again) throw brokenCall(tool, error, signal?.aborted === true, connection.timedOut(error));
       } finally {
         this.release(connection);
       }
@@ -169,6 +169,8 @@ export class SharedServer implements Server {
     if (delay > 0) await new Promise<void>((resolve) => this.scheduler.set("back-off", delay, resolve));
     const { start, hello, version, log } = this.options;
     try {
+      // Loaded by the first call: the tray shows before anything speaks MCP.
+      const { connect } = await import("./connection");
       return await connect(start, hello(), version, log);
     } catch (error) {
       log("server did not start", { error: (error as Error).message });

@@ -9,7 +9,7 @@ import { median, ratio } from "./report";
 
 const starts = 7;
 /** The server is stopped after 90 s without use; what is left then is the app at rest. */
-const restSeconds = 100;
+const restSeconds = Number(process.env.BENCH_REST ?? 100);
 
 /** Start to tray and memory at rest, against an Electron app of the same runtime that has a tray icon and nothing else. */
 export async function benchApp(root: string, electron: string): Promise<void> {
