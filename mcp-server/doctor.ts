@@ -17,6 +17,8 @@ interface Finding {
 const patience = 30_000;
 
 function checkNode(): Finding {
+  const { electron } = process.versions;
+  if (electron) return { ok: true, what: "node", says: `${process.version}, Electron ${electron}` };
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
   return { ok, what: "node", says: ok ? process.version : `${process.version}; 20.19 or newer is needed` };
