@@ -1,3 +1,5 @@
+import { InputError } from "./domain/errors";
+
 /** A yes may be given for five minutes, then nobody answered. */
 export const confirmSeconds = 300;
 
@@ -7,3 +9,14 @@ export interface Act {
   account: string;
   input: Record<string, unknown>;
 }
+
+export const wrongToken = (outcome: "wrong" | "expired" | "used") =>
+  new InputError(
+    "confirm",
+    {
+      wrong: "The confirm token does not belong to these arguments; nothing was done.",
+      expired: "The confirm token is too old; nothing was done.",
+      used: "The confirm token was used already; nothing was done this time.",
+    }[outcome],
+    { next: "Call again without confirm for a new preview, and show it to your person." },
+  );

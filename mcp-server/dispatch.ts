@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { type Act, confirmSeconds } from "./act";
+import { type Act, confirmSeconds, wrongToken } from "./act";
+import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { InputError } from "./domain/errors";
@@ -14,9 +15,13 @@ import { inTurn } from "./turns";
 /** What the protocol knows about the caller of one tool. */
 export interface Caller {
   signal: AbortSignal;
-  progress(done: number, total: number): void;
+  progress(done: number, total?: number, message?: string): void;
+  /** How the client names itself. */
+  name: string | null;
   /** The client can show its person a question. */
   canAsk: boolean;
+  /** Somebody waits for this call while the app asks the person instead. */
+  waits: boolean;
   /** What the person answered to our question about exactly this act; null: was not asked yet. */
   answered(act: Act): Promise<"yes" | "no" | null>;
 }
@@ -32,11 +37,16 @@ export const isQuestion = (answer: Answer): answer is Question => Array.isArray(
 export interface DispatchOptions {
   desk: Desk;
   tokens(): Promise<ConfirmTokens>;
+  /** Asks in a window of the app; null: it does not run. */
+  inApp(): Promise<AppQuestions | null>;
   /** Told after each write. */
   wrote(accountId: string): void;
   /** The service refuses something else than was known: the list of tools may differ. */
   learned(): void;
 }
+
+/** Milliseconds that one call waits for the person: clients give up after a minute. */
+const longestWait = 50_000;
 
 /** Handlers and what they need are loaded by the first call. */
 let kit: Promise<Kit> | undefined;
@@ -68,11 +78,12 @@ export async function dispatch(
   name: string,
   args: Record<string, unknown>,
   caller: Caller,
-  { desk, tokens, wrote, learned }: DispatchOptions,
+  { desk, tokens, inApp, wrote, learned }: DispatchOptions,
 ): Promise<Answer> {
   const { log, tray, client, now = Date.now } = desk.options;
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new RangeError("unknown tool");
+  const began = now();
   let act: Act = { tool: name, account: "", input: args };
   const write = !tool.annotations.readOnlyHint;
   const did: string[] = [];
@@ -100,10 +111,24 @@ export async function dispatch(
       level,
       require: (cells) => desk.require(account, cells),
       did: (what) => void did.push(what),
-      async confirm({ cells, always, preview }) {
+      async confirm({ cells, always, preview, count = 1 }) {
         desk.require(account, cells);
         if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
-        if (typeof token === "string") {
+        const app = caller.canAsk || !caller.waits ? null : await inApp();
+        if (app) {
+          const others = cells.some((cell) => cell.startsWith("others_"));
+          const whose = { client, says: caller.name, account: account.view };
+          await app.agree(
+            { ...whose, act, count, others, preview },
+            {
+              token: typeof token === "string" ? token : undefined,
+              redeem: async (other) => (await tokens()).redeem(other, act),
+              until: began + longestWait,
+              signal: caller.signal,
+              progress: caller.progress,
+            },
+          );
+        } else if (typeof token === "string") {
           const outcome = (await tokens()).redeem(token, act);
           if (outcome !== "ok") throw wrongToken(outcome);
         } else {
@@ -123,6 +148,7 @@ export async function dispatch(
     if (result.wrote) tellWritten();
     return answerOf(result);
   } catch (error) {
+    if (error instanceof NotConfirmed && error.waiting) return waitingAnswer(error.preview, error.waiting);
     if (error instanceof NotConfirmed)
       return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, (await tokens()).issue(act));
     const known = errorOf(error);
@@ -144,22 +170,22 @@ export async function dispatch(
   }
 }
 
-const wrongToken = (outcome: "wrong" | "expired" | "used") =>
-  new InputError(
-    "confirm",
-    {
-      wrong: "The confirm token does not belong to these arguments; nothing was done.",
-      expired: "The confirm token is too old; nothing was done.",
-      used: "The confirm token was used already; nothing was done this time.",
-    }[outcome],
-    { next: "Call again without confirm for a new preview, and show it to your person." },
-  );
-
 /** For clients that cannot ask: nothing is done yet, and only the same call with the token does it. */
 function previewAnswer(preview: string[], token: string): CallToolResult {
   const next = `Show this to your person. Only if they agree, call again with the same arguments and confirm: "${token}" (good for ${confirmSeconds / 60} minutes, once).`;
   return {
     content: [{ type: "text", text: ["Nothing was done yet. This would happen:", ...preview, next].join("\n") }],
     structuredContent: { confirm: { token, seconds: confirmSeconds, preview, next } },
+  };
+}
+
+/** The app shows the question, and nobody answered within this call. */
+function waitingAnswer(preview: string[], { token, seconds }: { token: string; seconds: number }): CallToolResult {
+  const next = `Call again with the same arguments and confirm: "${token}" to go on waiting for the answer; the question is open for ${seconds} more seconds. If no window is there, ask your person to open Punchcard.`;
+  const title =
+    "Nothing was done yet: Punchcard asks your person in a window, and waits for the answer. This would happen:";
+  return {
+    content: [{ type: "text", text: [title, ...preview, next].join("\n") }],
+    structuredContent: { confirm: { token, seconds, preview, next, waiting: true } },
   };
 }

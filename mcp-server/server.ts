@@ -1,6 +1,7 @@
 import {
   type ClientCapabilities,
   createRequestStateCodec,
+  type Implementation,
   inputRequired,
   inputResponse,
   type JsonSchemaValidatorResult,
@@ -11,6 +12,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { type Act, confirmSeconds } from "./act";
+import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
@@ -50,11 +52,12 @@ const noValidation =
   <T>() =>
   (input: unknown): JsonSchemaValidatorResult<T> => ({ valid: true, data: input as T, errorMessage: undefined });
 
-/** Of the request itself in the newer era; the older one tells them once, at the handshake. */
-const capabilitiesOf = (ctx: ServerContext): ClientCapabilities | undefined =>
-  (ctx.mcpReq.envelope as Record<string, ClientCapabilities> | undefined)?.[
-    "io.modelcontextprotocol/clientCapabilities"
-  ];
+/** Of the request itself in the newer era; the older one tells it once, at the handshake. */
+const envelopeOf = (ctx: ServerContext) =>
+  (ctx.mcpReq.envelope ?? {}) as {
+    "io.modelcontextprotocol/clientCapabilities"?: ClientCapabilities;
+    "io.modelcontextprotocol/clientInfo"?: Implementation;
+  };
 
 interface Confirming {
   tokens: ConfirmTokens;
@@ -84,6 +87,12 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
     });
     return made;
   };
+  let questions: Promise<AppQuestions> | undefined;
+  const inApp = async () => {
+    questions ??= import("./app-questions").then(({ AppQuestions }) => new AppQuestions(desk.options));
+    const app = await questions;
+    return app.appRuns() ? app : null;
+  };
   const server = new Server(
     { name: "punchcard", title: "Punchcard", version },
     {
@@ -97,17 +106,24 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
   );
 
   const callerOf = (ctx: ServerContext): Caller => {
-    const capabilities = capabilitiesOf(ctx) ?? server.getClientCapabilities();
+    const envelope = envelopeOf(ctx);
+    const capabilities = envelope["io.modelcontextprotocol/clientCapabilities"] ?? server.getClientCapabilities();
+    const info = envelope["io.modelcontextprotocol/clientInfo"] ?? server.getClientVersion();
     const elicitation = capabilities?.elicitation;
     const token = ctx.mcpReq._meta?.progressToken;
     return {
       signal: ctx.mcpReq.signal,
       // A client that can only open addresses cannot show our question.
       canAsk: elicitation !== undefined && !(elicitation.url !== undefined && elicitation.form === undefined),
-      progress(done, total) {
+      name: info?.title ?? info?.name ?? null,
+      waits: true,
+      progress(done, total, message) {
         if (token === undefined) return;
         ctx.mcpReq
-          .notify({ method: "notifications/progress", params: { progressToken: token, progress: done, total } })
+          .notify({
+            method: "notifications/progress",
+            params: { progressToken: token, progress: done, total, message },
+          })
           .catch(() => undefined);
       },
       async answered(act) {
@@ -139,7 +155,13 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
   };
 
   const run = (name: string, args: Record<string, unknown>, caller: Caller): Promise<Answer> =>
-    dispatch(name, args, caller, { desk, tokens: async () => (await confirming()).tokens, wrote, learned: reconsider });
+    dispatch(name, args, caller, {
+      desk,
+      tokens: async () => (await confirming()).tokens,
+      inApp,
+      wrote,
+      learned: reconsider,
+    });
 
   let listed = listKey(desk);
   server.setRequestHandler("tools/list", () => ({ tools: desk.offered().map(desk.describe) }));
@@ -163,7 +185,7 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
   };
   server.setRequestHandler("resources/read", async (request, ctx) => {
     known(request.params.uri);
-    const answer = await run("get_status", {}, { ...callerOf(ctx), canAsk: false });
+    const answer = await run("get_status", {}, { ...callerOf(ctx), canAsk: false, waits: false });
     const body = isQuestion(answer) ? {} : answer.structuredContent;
     return { contents: [{ uri: statusUri, mimeType: "application/json", text: JSON.stringify(body) }] };
   });

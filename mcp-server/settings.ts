@@ -68,8 +68,10 @@ export const homeFiles = {
   settings: "settings.json",
   /** Touched by the server after each write; the tray watches it. */
   changed: "changed",
-  /** SHA-256 of the key by which the running tray proves itself to its own server. */
+  /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
   trayKey: "tray.json",
+  /** Questions of servers to the person, answered in a window of the running app (domain/question.ts). */
+  ask: "ask",
   log: "log",
   /** Default time sheet of the local account. */
   timeSheet: "timesheet.db",

@@ -14,6 +14,8 @@ interface Confirmation {
   always?: boolean;
   /** What will happen, one short line each. */
   preview: string[];
+  /** Entries that it is about; absent: one. */
+  count?: number;
 }
 
 /** One call of one tool on one account, after the tool itself was allowed. */

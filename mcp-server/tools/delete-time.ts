@@ -38,6 +38,7 @@ export const deleteTime = defineTool({
       await call.confirm({
         cells,
         always: ids.length > 1 || others,
+        count: found.length,
         preview: [
           `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`} for good:`,
           ...found.slice(0, 20).map((entry) => kit.entryLine(entry, place)),

@@ -5,7 +5,11 @@ import { cleanText } from "../domain/text";
 /** The person has to be asked before the call may act; nothing was sent. */
 export class NotConfirmed extends Error {
   override readonly name = "NotConfirmed";
-  constructor(readonly preview: string[]) {
+  /** @param waiting the app asks its person already; the same call with this token goes on waiting. */
+  constructor(
+    readonly preview: string[],
+    readonly waiting?: { token: string; seconds: number },
+  ) {
     super("not confirmed");
   }
 }

@@ -148,6 +148,7 @@ export const logTime = defineTool({
     await call.confirm({
       cells,
       always: others,
+      count: ready.length,
       preview: [
         `Save ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
         ...ready.slice(0, 20).map(({ entry }) => kit.entryLine(entry, place).replace(/^#new {2}/, "")),

@@ -212,6 +212,7 @@ export const updateTime = defineTool({
     await call.confirm({
       cells,
       always: others,
+      count: ready.length,
       preview: [
         `Change ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
         ...ready

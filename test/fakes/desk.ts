@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { AppQuestions } from "../../mcp-server/app-questions";
 import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
 import { Desk, type Setup } from "../../mcp-server/desk";
 import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
@@ -22,6 +23,8 @@ interface Wanted {
   tray?: boolean;
   /** What the person answers; absent: the client cannot ask. */
   answers?: ("yes" | "no")[];
+  /** The app runs: questions go to its window by files below `home`. */
+  app?: boolean;
 }
 
 /** One account on a service in memory behind the same desk and dispatch that the server uses. */
@@ -52,24 +55,29 @@ export function testDesk(wanted: Wanted = {}) {
     problem: null,
   };
   desk.use(setup);
+  if (wanted.app) writeFileSync(join(home, "tray.json"), JSON.stringify({ pid: process.pid }));
   const tokens = new ConfirmTokens(randomKey(), () => clock.now);
   const wrote: string[] = [];
   const progress: [number, number][] = [];
   const questions: string[][] = [];
   const abort = new AbortController();
+  const questionsInApp = new AppQuestions({ home, now: () => clock.now }, 20);
   const answers = [...(wanted.answers ?? [])];
 
   const call = async (name: string, args: Record<string, unknown> = {}) => {
     let answered: "yes" | "no" | null = null;
     const caller: Caller = {
       signal: abort.signal,
-      progress: (done, total) => void progress.push([done, total]),
+      name: "Test client",
+      waits: true,
+      progress: (done, total = 0) => void progress.push([done, total]),
       canAsk: wanted.answers !== undefined,
       answered: async () => answered,
     };
     const options = {
       desk,
       tokens: async () => tokens,
+      inApp: async () => (questionsInApp.appRuns() ? questionsInApp : null),
       wrote: (id: string) => void wrote.push(id),
       learned: () => undefined,
     };

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/**
+ * A question to the person, put by a server to the running app as a file `<home>/ask/<id>.json`; the app answers with
+ * `<id>.answer.json` beside it. The server removes both. Everything in it is cleaned and capped, but may quote what others
+ * wrote, and any process of the person could have written it: the app parses it.
+ */
+export const questionSchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  /** When it was asked, and from when on no answer is a no. */
+  at: z.iso.datetime(),
+  expires: z.iso.datetime(),
+  client: z.object({
+    /** What the launcher was started with: `claude-desktop`. */
+    id: z.string().max(64),
+    /** How the client names itself; its own words, proven by nothing. */
+    says: z.string().max(80).nullable(),
+  }),
+  account: z.object({ id: z.string().min(1).max(60), label: z.string().max(200) }),
+  tool: z.string().max(60),
+  /** How many entries it is about. */
+  count: z.number().int().min(1).max(100_000),
+  /** Other people's data is touched. */
+  others: z.boolean(),
+  /** What exactly would happen, one line each. */
+  lines: z.array(z.string().max(500)).min(1).max(200),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+export const answers = ["allow", "deny"] as const;
+export type QuestionAnswer = (typeof answers)[number];
