@@ -2,6 +2,8 @@ import { homedir } from "node:os";
 import * as electron from "electron";
 import { openKeychain } from "../mcp-server/keychain";
 import { createClients } from "./clients";
+import { Confirmations } from "./confirm";
+import { openAskFolder } from "./confirm/folder";
 import { createCore } from "./core";
 import { createAutostart } from "./desktop/autostart";
 import { reportText, runChecks } from "./desktop/diagnostics";
@@ -13,8 +15,9 @@ import { hasTrayHost } from "./desktop/tray-host";
 import { handleAll } from "./ipc/handle";
 import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
-import { serverStarter } from "./server/spawn";
+import { serverStarter, TrayProof } from "./server/spawn";
 import { openElectronStore } from "./settings/backend";
+import { Scheduler } from "./state/scheduler";
 import { TrayController } from "./tray";
 import { trayActions } from "./tray/actions";
 import { createWindows } from "./windows/create";
@@ -46,6 +49,7 @@ async function start(): Promise<void> {
   const trayHost = await trayHostAsked;
   const keychain = openKeychain();
   const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
+  const proof = new TrayProof(paths.home);
   const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
 
   const core = createCore({
@@ -54,7 +58,7 @@ async function start(): Promise<void> {
     platform,
     openBackend: openElectronStore,
     keychain,
-    startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home }),
+    startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home, proof }),
     systemLanguages: () => app.getPreferredSystemLanguages(),
     autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
     isOnline: () => electron.net.isOnline(),
@@ -68,12 +72,22 @@ async function start(): Promise<void> {
   const { timer, settings } = core;
   const quit = () => app.quit();
 
+  const confirmations = new Confirmations({
+    open: (changed) => openAskFolder(paths.home, changed, log),
+    scheduler: new Scheduler(),
+    labelOf: clients.labelOf,
+    show: () => windows.show("confirm"),
+    hide: () => windows.destroy("confirm"),
+    changed: (question) => notify("confirm:changed", question),
+    log,
+  });
   const windows = createWindows(electron, core, {
     paths,
     hasTray: trayHost,
     trayBounds: () => tray?.bounds() ?? null,
     picture: app.isPackaged ? undefined : env.PUNCHCARD_PICTURE,
     quit,
+    confirmations,
   });
   const notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
   const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
@@ -97,6 +111,7 @@ async function start(): Promise<void> {
   const handlers = createHandlers({
     ...core,
     windows,
+    confirmations,
     clients,
     system: createSystem(electron, { log: paths.log, t: core.t, quit }),
     checks: () => runChecks(diagnostics),
@@ -109,11 +124,18 @@ async function start(): Promise<void> {
   const open = () => windows.show(settings.get().accounts.length > 0 ? "timer" : "onboarding");
   followSystem(electron, core, {
     open,
-    quitting: () => windows.allowQuit(),
+    quitting: () => {
+      confirmations.stop();
+      proof.withdraw();
+      windows.allowQuit();
+    },
     beforeExit: () => tray?.destroy(),
     flush,
     log,
   });
+  // First what answers, then the word that there is somebody to ask.
+  confirmations.start();
+  proof.announce();
   log("started", { version: app.getVersion(), tray: trayHost });
   if (!process.argv.includes("--hidden") || !trayHost) open();
   core.changed();

@@ -31,6 +31,8 @@ export interface Clients {
   register(id: string): Promise<ClientView>;
   unregister(id: string): Promise<ClientView>;
   snippets(): Promise<Snippet[]>;
+  /** null: none of those that Punchcard registers with. */
+  labelOf(id: string): string | null;
   /** The client's configuration file, where it exists, for showing it in a file manager. */
   fileOf(id: string): Promise<string | null>;
   /** Writes what clients start anew where it is missing or differs; for each start of the app. */
@@ -71,6 +73,7 @@ export function createClients(deps: ClientsDeps): Clients {
     register: (id) => apply(id, "register"),
     unregister: (id) => apply(id, "unregister"),
     snippets: async () => snippetsFor(context),
+    labelOf: (id) => adapters.find((one) => one.id === id)?.label ?? null,
     async fileOf(id) {
       const file = (await adapter(id).detect()).files[0];
       return file !== undefined && (await fs.facts(file, { follow: true })) ? file : null;

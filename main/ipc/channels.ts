@@ -38,6 +38,8 @@ export const invokeChannels = [
   "clients:reveal",
   "clients:snippets",
   "clipboard:copy",
+  "confirm:current",
+  "confirm:answer",
   "settings:update",
   "diagnostics:run",
   "diagnostics:copy",
@@ -45,5 +47,5 @@ export const invokeChannels = [
 ] as const;
 export type InvokeChannel = (typeof invokeChannels)[number];
 
-export const notifyChannels = ["state:changed", "clients:changed", "permissions:changed"] as const;
+export const notifyChannels = ["state:changed", "clients:changed", "permissions:changed", "confirm:changed"] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

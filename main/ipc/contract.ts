@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { serviceIds } from "../../mcp-server/domain/entities";
+import { answers, questionSchema } from "../../mcp-server/domain/question";
 import {
   entriesResult,
   entryView,
@@ -8,7 +9,7 @@ import {
   workResult,
   workView,
 } from "../../mcp-server/domain/results";
-import { type Cell, cells, clientLimits, levels, profileNames } from "../../mcp-server/permissions";
+import { type Cell, cells, clientLimits, levels, profileNames, toolNames } from "../../mcp-server/permissions";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 
 /**
@@ -210,7 +211,17 @@ const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-export const windowNames = ["timer", "main", "onboarding"] as const;
+/** What an AI client asks to do; see domain/question.ts. */
+const confirmQuestion = questionSchema.extend({
+  tool: z.enum(toolNames),
+  /** `label`: what Punchcard itself calls this client; null where it knows none of that id. */
+  client: questionSchema.shape.client.extend({ label: z.string().nullable() }),
+});
+export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
+
+export const windowNames = ["timer", "main", "onboarding", "confirm"] as const;
+/** The confirmation opens by itself, when something is asked. */
+const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
@@ -223,7 +234,7 @@ export const contract = {
   "app:snapshot": { request: nothing, response: appState },
   "app:refresh": { request: nothing, response: timerAnswer },
   "app:openWindow": {
-    request: z.object({ name: z.enum(windowNames), page: z.enum(mainPages).optional() }),
+    request: z.object({ name: openable, page: z.enum(mainPages).optional() }),
     response: nothing,
   },
   "app:closeWindow": { request: nothing, response: nothing },
@@ -298,6 +309,9 @@ export const contract = {
   "clients:reveal": { request: z.object({ clientId: z.string().max(60) }), response: nothing },
   "clients:snippets": { request: nothing, response: z.array(snippet) },
   "clipboard:copy": { request: z.object({ text: z.string().max(100_000) }), response: nothing },
+  /** Only the confirmation window gets an answer to these two. */
+  "confirm:current": { request: nothing, response: confirmQuestion.nullable() },
+  "confirm:answer": { request: z.object({ id: z.string().max(64), answer: z.enum(answers) }), response: nothing },
   "settings:update": {
     request: uiSettings.partial().extend({ startAtLogin: z.boolean().optional() }),
     response: appState,
@@ -311,6 +325,8 @@ export const notifications = {
   "state:changed": appState,
   "clients:changed": z.array(clientView),
   "permissions:changed": permissionsView,
+  /** Also when its window appears: from then on the question can be read. */
+  "confirm:changed": confirmQuestion.nullable(),
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

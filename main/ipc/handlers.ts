@@ -1,5 +1,6 @@
 import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
+import type { Confirmations } from "../confirm";
 import type { SettingsStore } from "../settings/store";
 import type { Entries } from "../state/entries";
 import * as permissions from "../state/permissions";
@@ -17,7 +18,8 @@ export interface HandlerDeps {
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
-  windows: Pick<Windows, "show" | "close">;
+  windows: Pick<Windows, "show" | "close" | "isOf">;
+  confirmations: Pick<Confirmations, "current" | "answer">;
   clients: {
     list(): Promise<ClientView[]>;
     plan(id: string): Promise<ClientPlan>;
@@ -131,6 +133,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       system.reveal(path);
     },
     "clients:snippets": () => clients.snippets(),
+
+    "confirm:current": (_request, sender) =>
+      deps.windows.isOf("confirm", sender.id) ? deps.confirmations.current() : null,
+    "confirm:answer": ({ id, answer }, sender) => {
+      if (!deps.windows.isOf("confirm", sender.id))
+        throw new AppFailure({ code: "permission", message: "Only its own window may answer this.", saved: "no" });
+      deps.confirmations.answer(id, answer);
+    },
 
     "clipboard:copy": ({ text }) => system.copy(text),
     "settings:update": async ({ startAtLogin, ...ui }) => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type AccountSettings, homeFiles } from "../../mcp-server/settings";
 
 /** The first line that the server reads: proves that the running app started it. */
@@ -14,10 +14,32 @@ export interface Hello {
 
 export type StartServer = (hello: Hello) => ChildProcess;
 
-/** One key for as long as the app runs: only its hash is on disk, where the server looks for it. */
-function createKey(): { key: string; sha256: string } {
-  const key = randomBytes(32).toString("hex");
-  return { key, sha256: createHash("sha256").update(key).digest("hex") };
+/**
+ * How servers know the running app: `tray.json` (0600) with the hash of a key that lives as long as the app, by which it
+ * proves itself to its own server, and with its process id, by which others see that they can ask the person here.
+ */
+export class TrayProof {
+  readonly key = randomBytes(32).toString("hex");
+  private readonly file: string;
+  private pid: number | undefined = process.pid;
+
+  constructor(home: string) {
+    this.file = join(home, homeFiles.trayKey);
+  }
+
+  /** Before each start of a server, because another app may have written meanwhile. */
+  announce(): void {
+    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    const sha256 = createHash("sha256").update(this.key).digest("hex");
+    writeFileSync(`${this.file}.new`, `${JSON.stringify({ sha256, pid: this.pid })}\n`, { mode: 0o600 });
+    renameSync(`${this.file}.new`, this.file);
+  }
+
+  /** The app is about to end, and its process id may be another program's later. */
+  withdraw(): void {
+    this.pid = undefined;
+    this.announce();
+  }
 }
 
 /** Variables by which a parent could make Node or Electron load or reveal more than our bundle. */
@@ -31,8 +53,8 @@ export function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Makes the function that starts the bundled server in tray mode: hash to `tray.json` (0600), then the process, then
- * the hello line as the first bytes of its input.
+ * Makes the function that starts the bundled server in tray mode: `tray.json`, then the process, then the hello line
+ * as the first bytes of its input.
  * @param electron this app's own executable; as Node it runs the script.
  */
 export function serverStarter(options: {
@@ -41,13 +63,10 @@ export function serverStarter(options: {
   home: string;
   env: NodeJS.ProcessEnv;
   cwd: string;
+  proof: TrayProof;
 }): StartServer {
-  const { key, sha256 } = createKey();
   return (hello) => {
-    mkdirSync(options.home, { recursive: true, mode: 0o700 });
-    const file = join(options.home, homeFiles.trayKey);
-    writeFileSync(`${file}.new`, `${JSON.stringify({ sha256 })}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    options.proof.announce();
     const child = spawn(options.electron, [options.script, "--tray", "--settings", options.home], {
       env: serverEnvironment(options.env),
       // Not the folder the app happened to be started in: a `.env` there is not meant for the tray.
@@ -56,7 +75,7 @@ export function serverStarter(options: {
       windowsHide: true,
     });
     child.stdin.on("error", () => undefined);
-    child.stdin.write(`${JSON.stringify({ key, ...hello })}\n`);
+    child.stdin.write(`${JSON.stringify({ key: options.proof.key, ...hello })}\n`);
     return child;
   };
 }

@@ -1,4 +1,5 @@
 import type { BrowserWindow, NativeTheme, Notification, Rectangle, Screen } from "electron";
+import type { Confirmations } from "../confirm";
 import type { Core } from "../core";
 import type { pathsOf } from "../desktop/paths";
 import { Scheduler } from "../state/scheduler";
@@ -27,6 +28,7 @@ export function createWindows(
     /** File for a picture of each window that is made. */
     picture: string | undefined;
     quit(): void;
+    confirmations: Pick<Confirmations, "shown" | "closed">;
   },
 ): Windows {
   const { settings } = core;
@@ -70,7 +72,8 @@ export function createWindows(
     keepRunning: () => settings.get().ui.keepRunning,
     closedToTray: sayOnce,
     quit: options.quit,
-    shown: (name) => void core.shown(name !== "timer"),
+    shown: (name) => (name === "confirm" ? options.confirmations.shown() : void core.shown(name !== "timer")),
+    closed: (name) => name === "confirm" && options.confirmations.closed(),
   });
 
   let before = settings.get().ui;

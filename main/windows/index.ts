@@ -50,18 +50,22 @@ export interface WindowsDeps {
   closedToTray(): void;
   quit(): void;
   shown(name: WindowName): void;
+  closed(name: WindowName): void;
 }
 
 const sizes: Record<WindowName, Size> = {
   timer: { width: 380, height: 560 },
   main: { width: 920, height: 680 },
   onboarding: { width: 920, height: 680 },
+  confirm: { width: 420, height: 300 },
 };
 const leastSizes: Record<WindowName, Size> = {
   timer: { width: 320, height: 420 },
   main: { width: 640, height: 480 },
   onboarding: { width: 640, height: 480 },
+  confirm: { width: 320, height: 240 },
 };
+const small: ReadonlySet<WindowName> = new Set(["timer", "confirm"]);
 /** A hidden page costs as much memory as a shown one (reference/electron-runtime.md §8). */
 const destroyAfter = 60_000;
 
@@ -85,6 +89,12 @@ export class Windows {
     if (!window.isVisible()) this.place(name, window);
     window.show();
     window.focus();
+  }
+
+  /** Whether a page belongs to the window of that name. */
+  isOf(name: WindowName, contentsId: number): boolean {
+    const window = this.open.get(name);
+    return window !== undefined && !window.isDestroyed() && window.webContents.id === contentsId;
   }
 
   /** The window that a page belongs to, closed as its own button would. */
@@ -136,8 +146,9 @@ export class Windows {
       icon: deps.icon,
       backgroundColor: deps.background(),
       autoHideMenuBar: true,
-      fullscreenable: name !== "timer",
-      maximizable: name !== "timer",
+      fullscreenable: !small.has(name),
+      maximizable: !small.has(name),
+      ...(name === "confirm" && { alwaysOnTop: true, minimizable: false, skipTaskbar: true }),
       webPreferences: webPreferences(deps.preload, deps.packaged),
     });
     this.open.set(name, window);
@@ -155,14 +166,18 @@ export class Windows {
     window.on("closed", () => {
       deps.scheduler.clear(`destroy-${name}`);
       if (this.open.get(name) === window) this.open.delete(name);
+      deps.closed(name);
     });
     void window.loadURL(address(name, page));
   }
 
   private closing(name: WindowName, window: AppWindow, event: { preventDefault(): void }): void {
-    if (this.quitting) return;
+    // A question is not put aside: closed is answered.
+    if (this.quitting || name === "confirm") return;
     const { deps } = this;
-    const last = ![...this.open].some(([other, one]) => other !== name && !one.isDestroyed() && one.isVisible());
+    const last = ![...this.open].some(
+      ([other, one]) => other !== name && other !== "confirm" && !one.isDestroyed() && one.isVisible(),
+    );
     if (deps.keepRunning() && deps.hasTray()) {
       event.preventDefault();
       window.hide();

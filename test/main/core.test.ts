@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Core, createCore } from "../../main/core";
-import type { AppState } from "../../main/ipc/contract";
+import type { AppState, ConfirmQuestion } from "../../main/ipc/contract";
 import { appState as contractState } from "../../main/ipc/contract";
 import { createHandlers } from "../../main/ipc/handlers";
-import { serverStarter } from "../../main/server/spawn";
+import { serverStarter, TrayProof } from "../../main/server/spawn";
 import { FakeKeychain } from "./fixtures";
 
 const script = fileURLToPath(new URL("./server/fake-server.mjs", import.meta.url));
@@ -26,7 +26,14 @@ function opened() {
     platform: "linux",
     openBackend: () => ({ store: {} }),
     keychain,
-    startServer: serverStarter({ electron: process.execPath, script, home, env: process.env, cwd: home }),
+    startServer: serverStarter({
+      electron: process.execPath,
+      script,
+      home,
+      env: process.env,
+      cwd: home,
+      proof: new TrayProof(home),
+    }),
     systemLanguages: () => ["de-DE"],
     autostart: { read: async () => false, set: async () => undefined },
     isOnline: () => true,
@@ -94,10 +101,16 @@ test("the windows' questions reach the right places", async () => {
   const copied: string[] = [];
   const reached: string[] = [];
   const told: unknown[] = [];
+  const question = { id: "q" } as ConfirmQuestion;
   const client = { id: "vscode", label: "VS Code", state: "registered" } as never;
   const handlers = createHandlers({
     ...core,
-    windows: { show: (name, page) => reached.push(`${name} ${page}`), close: (id) => reached.push(`close ${id}`) },
+    windows: {
+      show: (name, page) => reached.push(`${name} ${page}`),
+      close: (id) => reached.push(`close ${id}`),
+      isOf: (name, id) => name === "confirm" && id === 7,
+    },
+    confirmations: { current: () => question, answer: (id, answer) => reached.push(`${id} ${answer}`) },
     clients: {
       list: async () => [client],
       plan: async () => ({}) as never,
@@ -135,6 +148,15 @@ test("the windows' questions reach the right places", async () => {
   await handlers["app:closeWindow"](undefined, sender);
   await handlers["app:openWindow"]({ name: "main", page: "clients" }, sender);
   expect([copied, reached]).toEqual([["report"], ["close 4", "main clients"]]);
+  // No other window may answer what an AI asked for.
+  const answer = { id: "q", answer: "allow" } as const;
+  expect(handlers["confirm:current"](undefined, sender)).toBeNull();
+  expect(() => handlers["confirm:answer"](answer, sender)).toThrow("own window");
+  expect(reached).toHaveLength(2);
+  const itsOwn = { id: 7 } as never;
+  expect(handlers["confirm:current"](undefined, itsOwn)).toBe(question);
+  await handlers["confirm:answer"](answer, itsOwn);
+  expect(reached.at(-1)).toBe("q allow");
   expect(await handlers["settings:update"]({ zoom: 120, language: "pl" }, sender)).toMatchObject({
     ui: { zoom: 120, language: "pl", theme: "system" },
     language: "pl",

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import type { AppFailure } from "../../../main/ipc/failure";
 import { callOnce, SharedServer } from "../../../main/server";
-import { type Hello, serverEnvironment, serverStarter } from "../../../main/server/spawn";
+import { type Hello, serverEnvironment, serverStarter, TrayProof } from "../../../main/server/spawn";
 import { Scheduler } from "../../../main/state/scheduler";
 import { accountResult, deletedResult, statusResult, workResult } from "../../../mcp-server/domain/results";
 
@@ -19,13 +19,14 @@ afterEach(async () => {
 
 function started(hello: Hello = {}, env: NodeJS.ProcessEnv = process.env) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-server-"));
-  const start = serverStarter({ electron: process.execPath, script, home, env, cwd: home });
+  const proof = new TrayProof(home);
+  const start = serverStarter({ electron: process.execPath, script, home, env, cwd: home, proof });
   const scheduler = new Scheduler();
   const server = new SharedServer({ start, hello: () => hello, version: "1", log: () => undefined, scheduler });
   servers.push(server);
   const starts = () => readFileSync(join(home, "fake-starts"), "utf8").trim().split("\n").map(Number);
   const find = (query: string, options = {}) => server.call("find_work", { query }, workResult, options);
-  return { home, start, server, scheduler, starts, find };
+  return { home, proof, start, server, scheduler, starts, find };
 }
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -48,9 +49,19 @@ test("the key is on disk only as a hash, in a private file", async () => {
   const file = join(home, "tray.json");
   expect(statSync(file).mode & 0o777).toBe(0o600);
   const { sha256, ...rest } = JSON.parse(readFileSync(file, "utf8"));
-  expect(rest).toEqual({});
+  expect(rest).toEqual({ pid: process.pid });
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(createHash("sha256").update("").digest("hex")).not.toBe(sha256);
+});
+
+test("an app that ends takes back that it can be asked, and a server that it still needs is proven all the same", async () => {
+  const { home, proof, find } = started();
+  proof.announce();
+  proof.withdraw();
+  const read = () => JSON.parse(readFileSync(join(home, "tray.json"), "utf8"));
+  expect(read()).toEqual({ sha256: createHash("sha256").update(proof.key).digest("hex") });
+  await find("x");
+  expect(read().pid).toBeUndefined();
 });
 
 test("the server is Electron in node mode, without what could make it load other code", async () => {
@@ -153,7 +164,14 @@ test("a server for one call proves an account that is not saved", async () => {
 
 test("a server that cannot start says why in the failure's detail", async () => {
   const home = mkdtempSync(join(tmpdir(), "punchcard-server-"));
-  const start = serverStarter({ electron: process.execPath, script: "/missing.js", home, env: process.env, cwd: home });
+  const start = serverStarter({
+    electron: process.execPath,
+    script: "/missing.js",
+    home,
+    env: process.env,
+    cwd: home,
+    proof: new TrayProof(home),
+  });
   const server = new SharedServer({ start, hello: () => ({}), version: "1", log: () => undefined });
   servers.push(server);
   expect(await failureOf(server.call("get_status", {}, statusResult))).toMatchObject({

@@ -61,6 +61,7 @@ function opened() {
     trayBounds: () => null,
     picture: undefined,
     quit: () => undefined,
+    confirmations: { shown: () => undefined, closed: () => undefined },
   });
   return { windows, settings, made, notifications, nativeTheme, calls };
 }

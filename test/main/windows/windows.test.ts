@@ -102,9 +102,10 @@ function opened(more: Partial<WindowsDeps> = {}) {
     closedToTray,
     quit,
     shown: () => undefined,
+    closed: () => undefined,
     ...more,
   });
-  const show = (name: "timer" | "main") => {
+  const show = (name: "timer" | "main" | "confirm") => {
     windows.show(name);
     const window = made.at(-1) as FakeWindow;
     if (!window.visible) window.emit("ready-to-show");
@@ -168,6 +169,32 @@ test("who does not want it to keep running quits with the last window", () => {
   timer.close();
   expect(quit).not.toHaveBeenCalled();
   main.close();
+  expect(quit).toHaveBeenCalledOnce();
+});
+
+test("a question stays above other windows, and closing it neither hides it nor counts as the last window", () => {
+  const closed = vi.fn();
+  const { windows, show, quit, closedToTray } = opened({ closed, keepRunning: () => false });
+  const timer = show("timer");
+  const confirm = show("confirm");
+  expect(confirm.options).toMatchObject({
+    width: 420,
+    height: 300,
+    alwaysOnTop: true,
+    minimizable: false,
+    maximizable: false,
+    skipTaskbar: true,
+  });
+  expect([windows.isOf("confirm", confirm.webContents.id), windows.isOf("confirm", timer.webContents.id)]).toEqual([
+    true,
+    false,
+  ]);
+  confirm.close();
+  expect(confirm.destroyed).toBe(true);
+  expect(closed.mock.calls).toEqual([["confirm"]]);
+  expect([quit, closedToTray].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+  show("confirm");
+  timer.close();
   expect(quit).toHaveBeenCalledOnce();
 });
 

@@ -1,0 +1,122 @@
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  type FSWatcher,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question";
+import { toolNames } from "../../mcp-server/permissions";
+import { homeFiles } from "../../mcp-server/settings";
+import type { Log } from "../ipc/failure";
+
+const schema = questionSchema.extend({ tool: z.enum(toolNames) });
+export type KnownQuestion = z.infer<typeof schema>;
+
+const questionName = /^([0-9a-f]{32})\.json$/;
+const ourName = /^[0-9a-f]{32}(\.answer)?\.json/;
+const largest = 500_000;
+const settle = 20;
+const pollEvery = 1_500;
+
+/** `<home>/ask`, where servers put questions to the person: `<id>.json`, answered by `<id>.answer.json`. */
+export interface AskFolder {
+  /** What is there and can be read; what cannot is taken away, which its server understands as a no. */
+  read(): KnownQuestion[];
+  answer(id: string, answer: QuestionAnswer): void;
+  remove(id: string): void;
+  close(): void;
+}
+export type OpenFolder = (changed: () => void) => AskFolder;
+
+/** Opens the folder empty: nobody waits any more for what an app that is gone was asked. */
+export function openAskFolder(home: string, changed: () => void, log: Log): AskFolder {
+  const folder = join(home, homeFiles.ask);
+  let watcher: FSWatcher | undefined;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  let poll: ReturnType<typeof setInterval> | undefined;
+  const file = (id: string, ending: "" | ".answer" = "") => join(folder, `${id}${ending}.json`);
+
+  const follow = () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    watcher?.close();
+    watcher = watch(folder, { persistent: false }, () => {
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        changed();
+      }, settle);
+    });
+    watcher.on("error", (error) => lookNowAndThen(error));
+  };
+  const lookNowAndThen = (error: unknown) => {
+    log("watch", { folder: homeFiles.ask, error: String(error) });
+    watcher?.close();
+    poll ??= setInterval(changed, pollEvery);
+    poll.unref();
+  };
+
+  try {
+    follow();
+    for (const name of readdirSync(folder)) if (ourName.test(name)) rmSync(join(folder, name), { force: true });
+  } catch (error) {
+    lookNowAndThen(error);
+  }
+
+  const parse = (id: string): KnownQuestion | null => {
+    // Anything of the person's may write here: what is not a small plain file is not opened.
+    const facts = lstatSync(file(id), { throwIfNoEntry: false });
+    if (!facts) return null;
+    const parsed = facts.isFile() && facts.size <= largest ? readQuestion(file(id)) : null;
+    if (parsed?.id === id) return parsed;
+    log("question not understood", { id });
+    remove(id);
+    return null;
+  };
+  const remove = (id: string) => rmSync(file(id), { force: true, recursive: true });
+
+  return {
+    read() {
+      let names: string[];
+      try {
+        names = readdirSync(folder);
+      } catch {
+        // Taken away while the app runs: made again, or the next question would never be seen.
+        try {
+          follow();
+        } catch (error) {
+          lookNowAndThen(error);
+        }
+        return [];
+      }
+      return names.flatMap((name) => parse(questionName.exec(name)?.[1] ?? "") ?? []);
+    },
+    answer(id, answer) {
+      const draft = `${file(id, ".answer")}.${randomBytes(6).toString("hex")}.new`;
+      writeFileSync(draft, `${JSON.stringify({ answer })}\n`, { mode: 0o600 });
+      renameSync(draft, file(id, ".answer"));
+    },
+    remove,
+    close() {
+      clearTimeout(soon);
+      clearInterval(poll);
+      watcher?.close();
+    },
+  };
+}
+
+function readQuestion(file: string): KnownQuestion | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return null;
+  }
+}
