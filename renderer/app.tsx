@@ -19,7 +19,9 @@ const chunk =
     ? import("./main/main-window")
     : asked === "onboarding"
       ? import("./onboarding/onboarding")
-      : import("./timer/timer-window");
+      : asked === "confirm"
+        ? import("./confirm/confirm-window")
+        : import("./timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
 const pages: readonly MainPage[] = ["entries", "accounts", "permissions", "clients", "general"];

@@ -5,6 +5,7 @@ import { useCall } from "../data/call";
 import { Button, IconButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Icon, type IconName } from "../ui/icon";
+import { initials } from "../ui/initials";
 import { Notice } from "../ui/notice";
 
 type State = ClientView["state"];
@@ -20,17 +21,6 @@ const marks: Record<State, { icon: IconName; tone: "ok" | "warn" | "danger" | "n
   unreadable: { icon: "problem", tone: "danger" },
   snippet_only: { icon: "copy", tone: "none" },
 };
-
-/** `Claude Desktop` → `CD`, `Zed` → `Ze`. */
-function initials(label: string): string {
-  const words = label.split(/\s+/).filter(Boolean);
-  return words.length > 1
-    ? words
-        .slice(0, 2)
-        .map((word) => word[0])
-        .join("")
-    : label.slice(0, 2);
-}
 
 export function ClientRow({ client, onClient }: { client: ClientView; onClient: (client: ClientView) => void }) {
   const { t } = useTranslation();

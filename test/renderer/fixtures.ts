@@ -4,6 +4,7 @@ import type {
   Check,
   ClientPlan,
   ClientView,
+  ConfirmQuestion,
   Failure,
   PermissionsView,
   Response,
@@ -426,3 +427,33 @@ export const checks: Check[] = [
   { id: "launcher", verdict: "ok", message: "in ~/.punchcard/bin" },
   { id: "clients", verdict: "problem", message: "2 registered. Cursor needs an update, Codex dropped its entry." },
 ];
+
+export const question: ConfirmQuestion = {
+  id: "a".repeat(32),
+  at: "2026-11-19T10:09:30Z",
+  expires: "2026-11-19T10:14:30Z",
+  client: { id: "claude-desktop", says: "claude-ai", label: "Claude Desktop" },
+  account: { id: "kimai", label: "Kimai · kimai.hollmann-ree.example" },
+  tool: "delete_time",
+  count: 3,
+  others: false,
+  lines: [
+    "Delete 3 entries for good:",
+    '#88  2026-11-17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  "Lens data workshop"',
+    "#74  2026-11-12  09:00–11:00  2:00  Lindqvist Optics / Product configurator / Meeting",
+    "#61  2026-11-05  09:00–10:00  1:00  Lindqvist Optics / Product configurator / Meeting",
+  ],
+};
+export const othersQuestion: ConfirmQuestion = {
+  ...question,
+  id: "b".repeat(32),
+  client: { id: "cursor", says: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", label: null },
+  tool: "update_time",
+  count: 1,
+  others: true,
+  lines: [
+    "Change one entry:",
+    "#9  2026-11-17  14:30–16:45  2:15  Studio",
+    "→ #9  2026-11-17  14:30–17:00  2:30  Studio",
+  ],
+};

@@ -31,6 +31,12 @@ const screens: Screen[] = [
   { name: "permissions", state: sample.working, options: main("permissions") },
   { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },
   { name: "general", state: sample.working, options: main("general") },
+  { name: "a question", state: sample.working, options: { window: "confirm" } },
+  {
+    name: "a question about other people",
+    state: sample.working,
+    options: { window: "confirm", answers: { "confirm:current": { ok: true, value: sample.othersQuestion } } },
+  },
   { name: "onboarding", state: sample.noAccount, options: { window: "onboarding" } },
   {
     name: "onboarding, Kimai",

@@ -56,6 +56,7 @@ const usual = (state: AppState): Answers => ({
   "clients:list": ok(samples.clients),
   "clients:plan": ok(samples.plan),
   "clients:snippets": ok(samples.snippets),
+  "confirm:current": ok(samples.question),
   "settings:update": ok(state),
   "diagnostics:run": ok(samples.checks),
 });
@@ -114,7 +115,7 @@ function install({ answers, held }: Setup) {
 }
 
 export interface OpenOptions {
-  window?: "timer" | "main" | "onboarding";
+  window?: "timer" | "main" | "onboarding" | "confirm";
   page?: string;
   answers?: Answers;
   held?: InvokeChannel[];
@@ -129,6 +130,7 @@ export const sizes = {
   timer: { width: 380, height: 560 },
   main: { width: 920, height: 680 },
   onboarding: { width: 920, height: 680 },
+  confirm: { width: 420, height: 300 },
 };
 
 /** Everything that a page said against: errors, refused styles and scripts. */

@@ -1,0 +1,144 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import * as sample from "./fixtures";
+import { asked, complaints, notify, type OpenOptions, Windows, whyNot } from "./window";
+
+describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  /** A question that stood there long enough to be read. */
+  const open = async (options: OpenOptions = {}) => {
+    page = await windows.open(sample.working, { window: "confirm", ...options });
+    await page.getByRole("alertdialog").waitFor();
+    await page.clock.runFor(600);
+  };
+  const { id } = sample.question;
+  const answers = () => asked(page, "confirm:answer");
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+
+  it("says who wants what exactly, whose time it is, and until when; words of others are marked", async () => {
+    await open();
+    const dialog = page.getByRole("alertdialog", { name: "Claude Desktop asks to delete 3 entries" });
+    const text = (await dialog.textContent()) ?? "";
+    // The computer's own clock: the test's stands in New York.
+    expect(text).toContain("Kimai · kimai.hollmann-ree.example · your own time · asked at 05:09");
+    expect(text).toContain("Denied by itself at 05:14");
+    for (const line of sample.question.lines) expect(text).toContain(line);
+    expect(text).toContain("Its own words, not checked: “claude-ai”");
+    expect(text).toContain("nobody checked them");
+    const described = await dialog.getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${described}"]`).textContent()).toContain("#74");
+  });
+
+  it("has the focus on Deny: Enter denies, and Escape does too", async () => {
+    await open();
+    expect(await focused()).toBe("Deny");
+    await page.keyboard.press("Enter");
+    expect(await answers()).toEqual([{ id, answer: "deny" }]);
+    await notify(page, "confirm:changed", { ...sample.question, id: "c".repeat(32) });
+    await page.clock.runFor(600);
+    await page.keyboard.press("Escape");
+    expect(await answers()).toEqual([
+      { id, answer: "deny" },
+      { id: "c".repeat(32), answer: "deny" },
+    ]);
+  });
+
+  it.each(["a", "y", "Y", "o", " ", "Tab", "ArrowRight", "Control+Enter", "F2"])(
+    "no single key allows: %s",
+    async (key) => {
+      await open();
+      await page.keyboard.press(key);
+      expect(JSON.stringify(await answers())).not.toContain("allow");
+    },
+  );
+
+  it("allows by Tab and Enter, or by a click", async () => {
+    await open();
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe("Allow once");
+    await page.keyboard.press("Enter");
+    expect(await answers()).toEqual([{ id, answer: "allow" }]);
+    await page.context().close();
+    await open();
+    await page.getByRole("button", { name: "Allow once" }).click();
+    expect(await answers()).toEqual([{ id, answer: "allow" }]);
+  });
+
+  it("takes nothing that was pressed in the first half second, also not with the next question", async () => {
+    await open();
+    const allow = page.getByRole("button", { name: "Allow once" });
+    await page.clock.pauseAt(Date.parse(sample.now) + 60_000);
+    // It only now appears on the screen.
+    await notify(page, "confirm:changed", sample.question);
+    await allow.click();
+    await page.clock.runFor(400);
+    await allow.click();
+    await page.keyboard.press("Escape");
+    expect(await answers()).toEqual([]);
+    await page.clock.runFor(200);
+    await allow.click();
+    expect(await answers()).toHaveLength(1);
+    await notify(page, "confirm:changed", sample.othersQuestion);
+    await page.getByRole("heading", { name: /change one entry/ }).waitFor();
+    expect(await focused()).toBe("Deny");
+    await allow.click();
+    expect(await answers()).toHaveLength(1);
+    await page.clock.runFor(600);
+    await allow.click();
+    expect(await answers()).toHaveLength(2);
+  });
+
+  it("names no client that Punchcard does not know, and says that other people are concerned", async () => {
+    await open({ answers: { "confirm:current": { ok: true, value: sample.othersQuestion } } });
+    const dialog = page.getByRole("alertdialog", { name: "An AI client asks to change one entry" });
+    const text = (await dialog.textContent()) ?? "";
+    expect(text).toContain("other people’s time");
+    expect(text).toContain("Started as “cursor”, which Punchcard does not know");
+    expect(text).toContain("Its own words, not checked: “Donaudampf");
+  });
+
+  it.each([
+    ["de", "Claude Desktop möchte 3 Einträge löschen", "Ablehnen", "Einmal erlauben"],
+    ["pl", "Claude Desktop chce usunąć 3 wpisy", "Odmów", "Zezwól raz"],
+  ])("speaks %s", async (language, name, deny, allow) => {
+    await open();
+    await notify(page, "state:changed", { ...sample.working, language });
+    await page.getByRole("alertdialog", { name }).waitFor();
+    await page.getByRole("button", { name: deny }).waitFor();
+    await page.getByRole("button", { name: allow }).click();
+    expect(await answers()).toEqual([{ id, answer: "allow" }]);
+    expect(await page.title()).toContain("Punchcard");
+  });
+
+  it("shows many lines in a part that scrolls, with the buttons in reach", async () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `#${index}  2026-11-17  09:00–10:00  1:00  Studio`);
+    await open({ answers: { "confirm:current": { ok: true, value: { ...sample.question, lines } } } });
+    const region = page.getByRole("region", { name: "What exactly" });
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("End");
+    await page.clock.runFor(600);
+    await expect.poll(() => region.evaluate((element) => element.scrollTop)).toBeGreaterThan(500);
+    for (const name of ["Deny", "Allow once"]) {
+      const box = await page.getByRole("button", { name }).boundingBox();
+      expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it("says when an answer could not be given", async () => {
+    const failure = { code: "internal", message: "The disk is full.", saved: "no" as const };
+    await open({ answers: { "confirm:answer": { ok: false, failure } } });
+    await page.getByRole("button", { name: "Allow once" }).click();
+    await page.getByText("The disk is full.").waitFor();
+  });
+});
