@@ -10,6 +10,7 @@ import { initials } from "../ui/initials";
 
 /** Nobody reads a question faster; what is pressed sooner was meant for something else. */
 const leastLook = 500;
+const counted: readonly string[] = ["log_time", "update_time", "delete_time"];
 const notAboutTime: readonly string[] = ["find_work", "get_account"];
 
 /**
@@ -48,7 +49,8 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
   const whose = others ? t("confirm.others") : notAboutTime.includes(tool) ? null : t("confirm.own");
   // The clock beside which the person sits, not that of the account.
   const asked = t("confirm.asked", { time: clockOf(at, undefined) });
-  const [first = "", ...rest] = lines;
+  // "Delete 3 entries for good:" is what heading and warning say in the person's language.
+  const what = counted.includes(tool) && lines.length > 1 && lines[0]?.endsWith(":") ? lines.slice(1) : lines;
   return (
     <div className="confirm__dialog" role="alertdialog" aria-labelledby={title} aria-describedby={body}>
       <header className="confirm__head">
@@ -66,8 +68,7 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
         <div id={body} className="stack">
           {failure && <FailureNotice failure={failure} />}
           <div className="card">
-            <p className="change medium">{first}</p>
-            {rest.map((line, index) => (
+            {what.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their place.
               <p className="change" key={index}>
                 {line}

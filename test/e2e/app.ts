@@ -59,7 +59,7 @@ const personEnv = (home: TestHome): Record<string, string> => ({
 export interface RunningApp {
   electron: ElectronApplication;
   /** Resolves when a window of that name is open and drawn. */
-  window(name: "timer" | "main" | "onboarding"): Promise<Page>;
+  window(name: "timer" | "main" | "onboarding" | "confirm"): Promise<Page>;
   /** Saves what every open window shows; for looking at a failure. */
   pictures(folder: string): Promise<void>;
   /** What the processes of the app were started with. */

@@ -1,0 +1,210 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { startTrayHost, type TrayHost } from "./tray-host";
+
+/**
+ * A client that cannot ask its person wants to delete, and the running app asks instead: real Electron, the real launcher
+ * and server, a time sheet on this computer. Each test begins with what the one before left.
+ */
+const pictures = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
+const rows = [
+  {
+    day: "yesterday",
+    from: "14:30",
+    to: "16:45",
+    project: "Product configurator",
+    activity: "Meeting",
+    text: "Lens data",
+  },
+  { day: "yesterday", from: "9:00", to: "11:00", project: "Product configurator", activity: "Meeting" },
+  { day: "yesterday", from: "12:00", to: "13:00", project: "Product configurator", activity: "Meeting" },
+];
+
+let home: TestHome;
+let tray: TrayHost;
+let app: RunningApp;
+let client: Client;
+let ids: string[] = [];
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  home = testHome();
+  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
+  const account = {
+    id: "local-1",
+    service: "local",
+    label: "This computer",
+    file: join(home.punchcard, "timesheet.db"),
+    permissions: { profile: "track", cells: { "project.create": "allow", "activity.create": "allow" } },
+  };
+  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
+  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  tray = await startTrayHost();
+  app = await startApp(home);
+  await app.window("timer");
+  const launcher = join(home.punchcard, "bin/punchcard-mcp");
+  await eventually(() => expect(existsSync(launcher)).toBe(true));
+  client = new Client({ name: "claude-ai", version: "1.0.0" });
+  const env = {
+    HOME: home.path,
+    LOGNAME: "root",
+    PATH: "/usr/bin:/bin",
+    SHELL: "/bin/sh",
+    TERM: "xterm",
+    USER: "root",
+  };
+  await client.connect(new StdioClientTransport({ command: launcher, args: ["--client=claude-desktop"], env }));
+  const { structuredContent } = await client.callTool({
+    name: "log_time",
+    arguments: { entries: rows, create_missing: true },
+  });
+  ids = (structuredContent as { entries: { id: string }[] }).entries.map(({ id }) => id);
+});
+
+afterAll(async () => {
+  await client?.close().catch(() => undefined);
+  await app?.close().catch(() => undefined);
+  tray?.close();
+  home?.remove();
+});
+
+type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
+const invoke = (page: Page, channel: string, request: object) =>
+  page.evaluate(
+    ([name, body]) => (globalThis as unknown as Bridge).punchcard.invoke(name as string, body as object),
+    [channel, request],
+  );
+
+interface Answer {
+  isError?: boolean;
+  structuredContent: { deleted?: string[]; error?: { code: string } };
+}
+const remove = (which: string[]) =>
+  client.callTool({ name: "delete_time", arguments: { ids: which } }) as unknown as Promise<Answer>;
+const left = async () => {
+  const { structuredContent } = await client.callTool({ name: "list_time", arguments: { period: "yesterday" } });
+  return (structuredContent as { total: { entries: number } }).total.entries;
+};
+const files = () => readdirSync(join(home.punchcard, "ask"));
+const confirmWindows = () =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.webContents.getURL().includes("window=confirm"))
+      .map((window) => ({
+        top: window.isAlwaysOnTop(),
+        title: window.getTitle(),
+      })),
+  );
+const gone = () => eventually(async () => expect(await confirmWindows()).toEqual([]));
+
+/** The window, once the question in it was there for long enough to be read. */
+async function question(): Promise<Page> {
+  const page = await app.window("confirm");
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.getByRole("alertdialog").waitFor();
+  await page.waitForTimeout(900);
+  return page;
+}
+
+/** The window is gone before the key is up again, which the driver complains about. */
+const pressLast = (page: Page, key: string) => page.keyboard.press(key).catch(() => undefined);
+
+test("Deny, which has the focus, deletes nothing", async () => {
+  expect(ids).toHaveLength(3);
+  const asked = remove(ids.slice(0, 2));
+  const page = await question();
+  expect(await confirmWindows()).toEqual([{ top: true, title: "Punchcard asks" }]);
+  const text = (await page.getByRole("alertdialog").textContent()) ?? "";
+  expect(text).toContain("Claude Desktop asks to delete 2 entries");
+  expect(text).toContain("Its own words, not checked: “claude-ai”");
+  expect(text).toContain("Product configurator / Meeting");
+  expect(text).toContain('"Lens data"');
+  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Deny");
+  mkdirSync(pictures, { recursive: true });
+  for (const theme of ["light", "dark"] as const) {
+    await invoke(page, "settings:update", { theme });
+    await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(pictures, `confirm-${theme}.png`), animations: "disabled" });
+  }
+  expect(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(0);
+  await pressLast(page, "Enter");
+  expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
+  await gone();
+  expect(await left()).toBe(3);
+  expect(files()).toEqual([]);
+});
+
+test("another window of the app cannot answer", async () => {
+  const asked = remove(ids.slice(0, 2));
+  const page = await question();
+  const [name = ""] = files();
+  const timer = await app.window("timer");
+  const answer = await invoke(timer, "confirm:answer", { id: name.replace(".json", ""), answer: "allow" });
+  expect(answer).toMatchObject({ ok: false, failure: { code: "permission" } });
+  await pressLast(page, "Escape");
+  expect((await asked).isError).toBe(true);
+  await gone();
+  expect(await left()).toBe(3);
+});
+
+test("closing the window is a no", async () => {
+  const asked = remove(ids.slice(0, 2));
+  await question();
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows())
+      if (window.webContents.getURL().includes("window=confirm")) window.close();
+  });
+  expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
+  await gone();
+  expect(await left()).toBe(3);
+});
+
+test("Allow once deletes exactly those, and the next time it is asked again", async () => {
+  const asked = remove(ids.slice(0, 2));
+  const page = await question();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Allow once");
+  await pressLast(page, "Enter");
+  expect((await asked).structuredContent.deleted).toEqual(ids.slice(0, 2));
+  await gone();
+  expect(await left()).toBe(1);
+  expect(files()).toEqual([]);
+});
+
+test("two questions come one after the other", async () => {
+  const first = remove(ids.slice(2));
+  const page = await question();
+  const second = client.callTool({ name: "delete_time", arguments: { ids: [ids[2], "999999"] } });
+  await eventually(() => expect(files()).toHaveLength(2));
+  expect(await confirmWindows()).toHaveLength(1);
+  await pressLast(page, "Escape");
+  expect((await first).isError).toBe(true);
+  await eventually(() => expect(files()).toHaveLength(1));
+  await page.waitForTimeout(900);
+  const deny = page.getByRole("button", { name: "Deny" });
+  await deny.click().catch(() => undefined);
+  expect((await second).isError).toBe(true);
+  await gone();
+  expect(await left()).toBe(1);
+});
+
+test("quitting denies what waits, and then nobody can be asked any more", async () => {
+  const asked = remove(ids.slice(2));
+  await question();
+  const closed = app.electron.waitForEvent("close");
+  await tray.click("Quit");
+  expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
+  await closed;
+  expect(JSON.parse(readFileSync(join(home.punchcard, "tray.json"), "utf8")).pid).toBeUndefined();
+  const preview = (await remove(ids.slice(2))) as unknown as { structuredContent: { confirm: { waiting?: boolean } } };
+  expect(preview.structuredContent.confirm.waiting).toBeUndefined();
+  expect(await left()).toBe(1);
+  expect(complaints).toEqual([]);
+});
