@@ -7,7 +7,7 @@ import { Accounts } from "../../main/accounts";
 import { contract } from "../../main/ipc/contract";
 import { toFailure } from "../../main/ipc/failure";
 import { callOnce } from "../../main/server";
-import { serverStarter } from "../../main/server/spawn";
+import { serverStarter, TrayProof } from "../../main/server/spawn";
 import { openSettings } from "../../main/settings/store";
 import { accountResult } from "../../mcp-server/domain/results";
 import type { Failure as Injected } from "../fakes/kimai/failures";
@@ -48,6 +48,7 @@ function person() {
     home,
     env: { ...process.env, HOME: home },
     cwd: home,
+    proof: new TrayProof(home),
   });
   const keychain = new FakeKeychain();
   const accounts = new Accounts({
