@@ -125,9 +125,9 @@ async function start(): Promise<void> {
   followSystem(electron, core, {
     open,
     quitting: () => {
-      confirmations.stop();
-      proof.withdraw();
       windows.allowQuit();
+      confirmations.stop();
+      proof.withdraw(log);
     },
     beforeExit: () => tray?.destroy(),
     flush,
@@ -135,7 +135,7 @@ async function start(): Promise<void> {
   });
   // First what answers, then the word that there is somebody to ask.
   confirmations.start();
-  proof.announce();
+  proof.announceIfPossible(log);
   log("started", { version: app.getVersion(), tray: trayHost });
   if (!process.argv.includes("--hidden") || !trayHost) open();
   core.changed();

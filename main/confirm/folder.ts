@@ -81,7 +81,14 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
     remove(id);
     return null;
   };
-  const remove = (id: string) => rmSync(file(id), { force: true, recursive: true });
+  const remove = (id: string) => {
+    try {
+      rmSync(file(id), { force: true, recursive: true });
+    } catch (error) {
+      // Its time still ends, and nobody's answer stays a no.
+      log("question not removed", { id, error: String(error) });
+    }
+  };
 
   return {
     read() {

@@ -87,6 +87,7 @@ export class Confirmations {
     } catch (error) {
       // A no also stands where the question is gone; a yes that cannot be told is an error to be shown.
       if (answer === "allow") throw error;
+      this.deps.log("answer not written", { error: String(error) });
       this.folder?.remove(id);
     }
     this.answered.add(id);

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type AccountSettings, homeFiles } from "../../mcp-server/settings";
+import type { Log } from "../ipc/failure";
 
 /** The first line that the server reads: proves that the running app started it. */
 export interface Hello {
@@ -35,10 +36,19 @@ export class TrayProof {
     renameSync(`${this.file}.new`, this.file);
   }
 
+  /** Where nothing can be written the app still opens and ends: it only cannot be asked. */
+  announceIfPossible(log: Log): void {
+    try {
+      this.announce();
+    } catch (error) {
+      log("tray proof", { error: String(error) });
+    }
+  }
+
   /** The app is about to end, and its process id may be another program's later. */
-  withdraw(): void {
+  withdraw(log: Log): void {
     this.pid = undefined;
-    this.announce();
+    this.announceIfPossible(log);
   }
 }
 

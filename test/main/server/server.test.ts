@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,11 +57,21 @@ test("the key is on disk only as a hash, in a private file", async () => {
 test("an app that ends takes back that it can be asked, and a server that it still needs is proven all the same", async () => {
   const { home, proof, find } = started();
   proof.announce();
-  proof.withdraw();
+  proof.withdraw(() => undefined);
   const read = () => JSON.parse(readFileSync(join(home, "tray.json"), "utf8"));
   expect(read()).toEqual({ sha256: createHash("sha256").update(proof.key).digest("hex") });
   await find("x");
   expect(read().pid).toBeUndefined();
+});
+
+test("where nothing can be written the app starts and ends all the same", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "punchcard-server-")), "in-the-way");
+  writeFileSync(file, "");
+  const log = vi.fn();
+  const proof = new TrayProof(file);
+  proof.announceIfPossible(log);
+  proof.withdraw(log);
+  expect(log).toHaveBeenCalledTimes(2);
 });
 
 test("the server is Electron in node mode, without what could make it load other code", async () => {
