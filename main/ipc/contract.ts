@@ -225,7 +225,7 @@ const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
-export const links = ["kimai_token_page", "kimai_docs", "project_page", "service_page"] as const;
+export const links = ["kimai_token_page", "kimai_docs", "service_page"] as const;
 
 const nothing = z.void();
 const timerAnswer = timerView;

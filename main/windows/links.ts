@@ -5,7 +5,6 @@ type Link = (typeof links)[number];
 
 const constants: Partial<Record<Link, string>> = {
   kimai_docs: "https://www.kimai.org/documentation/rest-api.html",
-  project_page: "https://www.kimai.org",
 };
 
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });

@@ -4,7 +4,7 @@ import { bridge } from "../data/bridge";
 import { useCall } from "../data/call";
 import { putState, useApp } from "../data/store";
 import { Page, type PageProps } from "../main/page";
-import { Button, IconButton, LinkButton } from "../ui/button";
+import { Button, IconButton } from "../ui/button";
 import { Choice, Segments, Switch } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
 import { Notice } from "../ui/notice";
@@ -133,9 +133,6 @@ export default function GeneralPage({ onPage }: PageProps) {
               {t("onboarding.talksTitle")} {t("onboarding.talks")}
             </p>
             <p className="line">
-              <LinkButton onPress={() => void bridge.invoke("app:openLink", { link: "project_page" })}>
-                {t("general.project")}
-              </LinkButton>
               <span className="push" />
               <Button size="sm" onPress={() => void bridge.invoke("app:quit")}>
                 {t("general.quit")}
