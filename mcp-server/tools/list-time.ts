@@ -8,13 +8,28 @@ import { choice, count, flag, outputSchema, text, texts } from "./schema";
 const newestFirst = (a: Entry, b: Entry) =>
   a.begin === b.begin ? (a.id < b.id ? 1 : a.id > b.id ? -1 : 0) : a.begin < b.begin ? 1 : -1;
 
-/** The place after which a page goes on: entries that come or go above it do not shift what follows. */
-const cursorOf = ({ begin, id }: Entry) => Buffer.from(JSON.stringify([begin, id])).toString("base64url");
+/** Where a page ended, and what the first page found in the whole period, which is not read again for each page. */
+interface Cursor {
+  begin: string;
+  id: string;
+  /** Entries and seconds of the whole period, as of the first page. */
+  entries: number;
+  seconds: number;
+  /** How many entries the pages so far had. */
+  shown: number;
+}
 
-function readCursor(cursor: string, kit: Kit): { begin: string; id: string } {
+/** A place, not a number of rows to skip: entries that come or go above it do not shift what follows. */
+const writeCursor = ({ begin, id, entries, seconds, shown }: Cursor) =>
+  Buffer.from(JSON.stringify([begin, id, entries, seconds, shown])).toString("base64url");
+
+function readCursor(cursor: string, kit: Kit): Cursor {
   try {
-    const [begin, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
-    if (typeof begin === "string" && typeof id === "string") return { begin, id };
+    const [begin, id, ...counts] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
+    const [entries, seconds, shown] = counts.filter((count) => typeof count === "number");
+    if (typeof begin === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(begin) && typeof id === "string")
+      if (entries !== undefined && seconds !== undefined && shown !== undefined)
+        return { begin, id, entries, seconds, shown };
   } catch {
     // falls through to the one answer for every wrong cursor
   }
@@ -90,23 +105,41 @@ export const listTime = defineTool({
       billable: input.billable,
       exported: input.exported,
     };
+    const limit = input.limit ?? 25;
+    const follows = ({ begin, id }: Entry) => !after || begin < after.begin || (begin === after.begin && id < after.id);
+    const dayOf = ({ begin }: { begin: string }) => kit.dayOf(begin, facts.zone);
+    // A later page begins within a day, whose total needs the whole day.
+    const [to = span.to] = [span.to, after ? kit.dayBounds(dayOf(after), facts.zone).to : span.to].sort();
     const all: Entry[] = [];
-    for await (const page of call.service.time.list(query, { signal: call.signal })) {
+    let whole = true;
+    for await (const page of call.service.time.list({ ...query, to }, { signal: call.signal })) {
       all.push(...page.entries);
       if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
+      // Pages come newest first: with the last shown day behind us a later page knows enough.
+      const last = all.at(-1);
+      const lastShown = after ? all.filter(follows).sort(newestFirst)[limit] : undefined;
+      if (last && lastShown && dayOf(last) < dayOf(lastShown)) {
+        whole = false;
+        break;
+      }
     }
     all.sort(newestFirst);
-    const rest = after
-      ? all.filter(({ begin, id }) => begin < after.begin || (begin === after.begin && id < after.id))
-      : all;
-    const shown = rest.slice(0, input.limit ?? 25);
-    const more = rest.length - shown.length;
+    const rest = all.filter(follows);
+    const shown = rest.slice(0, limit);
+    const total = after
+      ? { entries: after.entries, seconds: after.seconds, of_first_page: true }
+      : {
+          entries: all.length,
+          seconds: all.reduce((sum, entry) => sum + kit.secondsOf(entry, context.now), 0),
+        };
+    const left = rest.length - shown.length;
+    const shownSoFar = (after?.shown ?? 0) + shown.length;
+    const more = whole ? left : Math.max(left, total.entries - shownSoFar);
     const lastShown = shown.at(-1);
-    const next = more > 0 && lastShown ? cursorOf(lastShown) : undefined;
-    const total = {
-      entries: all.length,
-      seconds: all.reduce((sum, entry) => sum + kit.secondsOf(entry, context.now), 0),
-    };
+    const next =
+      more > 0 && lastShown
+        ? writeCursor({ ...total, begin: lastShown.begin, id: lastShown.id, shown: shownSoFar })
+        : undefined;
     const head = {
       zone: facts.zone,
       from: kit.withOffset(span.from, facts.zone),

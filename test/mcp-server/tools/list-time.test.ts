@@ -44,6 +44,27 @@ test("pages join to exactly the whole, also when entries come in between", async
   expect(new Set(seen).size).toBe(60);
 });
 
+test("a later page tells the totals of the first one, whole days, and how many are left", async () => {
+  const { call } = await seeded(60);
+  const pages: {
+    days: { day: string; seconds: number; entries: object[] }[];
+    total: object;
+    more: number;
+    next?: string;
+  }[] = [];
+  for (let cursor: string | undefined; pages.length === 0 || cursor; cursor = pages.at(-1)?.next)
+    pages.push((await call("list_time", { period: "2026-11", limit: 7, cursor })).data as (typeof pages)[number]);
+  expect(pages).toHaveLength(9);
+  expect(pages.map(({ more }) => more)).toEqual([53, 46, 39, 32, 25, 18, 11, 4, 0]);
+  for (const { total } of pages) expect(total).toMatchObject({ entries: 60, seconds: 60 * 1800 });
+  expect(pages[0]?.total).not.toHaveProperty("of_first_page");
+  expect(pages[1]?.total).toHaveProperty("of_first_page", true);
+  // A day that is split over two pages has its whole total on both.
+  const whole = (await call("list_time", { period: "2026-11", limit: 500 })).data as (typeof pages)[number];
+  const secondsOf = new Map(whole.days.map(({ day, seconds }) => [day, seconds]));
+  for (const { days } of pages) for (const { day, seconds } of days) expect(seconds).toBe(secondsOf.get(day));
+});
+
 test("filters narrow by name, text and people; others need their own permission", async () => {
   const { call } = await seeded(3);
   await call("log_time", { entries: [{ from: "9", to: "10", project: "Website relaunch", activity: "Design" }] });
