@@ -19,3 +19,4 @@ export { parseRange, timeContext } from "./moment";
 export * from "./view";
 export * from "./warnings";
 export { idsOf, WorkResolver } from "./work";
+export { writtenReport } from "./written";

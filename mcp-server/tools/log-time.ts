@@ -118,33 +118,19 @@ export const logTime = defineTool({
       ...(others ? (["others_time.create"] as const) : []),
       ...resolver.cells,
     ];
-    const written = (entries: Entry[], extra: object) => ({
-      ...extra,
-      entries: entries.map((entry) => kit.entryView(entry, place)),
-      notes: kit.noteLines(notes),
-      ...(failed.length > 0 && { failed: failed.sort((a, b) => a.index - b.index) }),
-      untrusted: kit.untrusted,
-    });
-    const lines = (title: string, entries: Entry[]) =>
-      [
-        `${title} (${facts.zone}):`,
-        ...entries.map((entry) => kit.entryLine(entry, place)),
-        ...kit.noteLines(notes),
-        ...failed.map(({ index, message }) => `Row ${index + 1} failed: ${message}`),
-        kit.untrusted,
-      ].join("\n");
+    const report = kit.writtenReport(place, notes, failed, ({ index }) => `Row ${index + 1}`);
 
     if (input.dry_run) {
       call.require(cells);
       notes.push(...resolver.pending.map((what) => `Would make ${what}.`));
       const entries = ready.map(({ entry }) => entry);
       return {
-        data: written(entries, { dry_run: true }),
-        text: lines(`Nothing was saved. Would save ${entries.length}`, entries),
+        data: report.data(entries, { dry_run: true }),
+        text: report.text(`Nothing was saved. Would save ${entries.length}`, entries),
         failed: ready.length === 0,
       };
     }
-    if (ready.length === 0) return { data: written([], {}), text: lines("Nothing was saved", []), failed: true };
+    if (ready.length === 0) return { data: report.data([]), text: report.text("Nothing was saved", []), failed: true };
     await call.confirm({
       cells,
       always: others,
@@ -181,8 +167,8 @@ export const logTime = defineTool({
       else fail(ready[at]?.index ?? at, outcome.error);
     notes.push(...resolver.pending.map((what) => `Made ${what}.`));
     return {
-      data: written(saved, {}),
-      text: lines(`Saved ${saved.length}`, saved),
+      data: report.data(saved),
+      text: report.text(`Saved ${saved.length}`, saved),
       failed: saved.length === 0,
       wrote: saved.length > 0 || resolver.pending.length > 0 || kit.maybeSaved(outcomes),
     };

@@ -182,33 +182,20 @@ export const updateTime = defineTool({
       ...(others ? (["others_time.update"] as const) : []),
       ...resolver.cells,
     ];
-    const written = (entries: Entry[], extra: object) => ({
-      ...extra,
-      entries: entries.map((entry) => kit.entryView(entry, place)),
-      notes: kit.noteLines(notes),
-      ...(failed.length > 0 && { failed }),
-      untrusted: kit.untrusted,
-    });
-    const lines = (title: string, entries: Entry[]) =>
-      [
-        `${title} (${facts.zone}):`,
-        ...entries.map((entry) => kit.entryLine(entry, place)),
-        ...kit.noteLines(notes),
-        ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
-        kit.untrusted,
-      ].join("\n");
+    const report = kit.writtenReport(place, notes, failed, ({ id }) => `#${id}`);
 
     if (input.dry_run) {
       call.require(cells);
       notes.push(...resolver.pending.map((what) => `Would make ${what}.`));
       const entries = ready.map(({ after }) => after);
       return {
-        data: written(entries, { dry_run: true }),
-        text: lines(`Nothing was saved. Would change ${entries.length}`, entries),
+        data: report.data(entries, { dry_run: true }),
+        text: report.text(`Nothing was saved. Would change ${entries.length}`, entries),
         failed: ready.length === 0,
       };
     }
-    if (ready.length === 0) return { data: written([], {}), text: lines("Nothing was changed", []), failed: true };
+    if (ready.length === 0)
+      return { data: report.data([]), text: report.text("Nothing was changed", []), failed: true };
     await call.confirm({
       cells,
       always: others,
@@ -247,8 +234,8 @@ export const updateTime = defineTool({
       else fail(ready[at]?.index ?? at, outcome.error);
     notes.push(...resolver.pending.map((what) => `Made ${what}.`));
     return {
-      data: written(saved, {}),
-      text: lines(`Changed ${saved.length}`, saved),
+      data: report.data(saved),
+      text: report.text(`Changed ${saved.length}`, saved),
       failed: saved.length === 0,
       wrote: sent || kit.maybeSaved(outcomes),
     };
