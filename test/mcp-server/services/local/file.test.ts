@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
-  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -91,8 +90,13 @@ interface Writer {
   ended: Promise<{ code: number | null; stderr: string }>;
 }
 
-function startWriter(args: string[], user?: number): Writer {
-  const child = spawn(process.execPath, [writer, ...args], { stdio: ["ignore", "pipe", "pipe"], uid: user, gid: user });
+/** Rights do not bind root. Without these capabilities they do, and everything else stays as it is. */
+const bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"];
+
+function startWriter(args: string[], boundByRights = false): Writer {
+  const wrap = boundByRights && process.getuid?.() === 0 ? bound : [];
+  const [command = "", ...rest] = [...wrap, process.execPath, writer, ...args];
+  const child = spawn(command, rest, { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
   let [stdout, stderr] = ["", ""];
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -293,13 +297,10 @@ describe("what is in the place of the file", () => {
     ["the file", () => chmodSync(file, 0o400)],
     ["its folder", () => chmodSync(folder, 0o500)],
   ])("%s read-only: refused in words, and nothing is changed", async (_, protect) => {
-    // Rights do not bind root: then the program runs as nobody, to whom the files are given.
-    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
-    if (nobody) chownSync(folder, nobody, nobody);
-    expect(await startWriter([file, "first", "1"], nobody).ended).toEqual({ code: 0, stderr: "" });
+    expect(await startWriter([file, "first", "1"], true).ended).toEqual({ code: 0, stderr: "" });
     protect();
     const before = hash(file);
-    const { code, stderr } = await startWriter([file, "second", "1"], nobody).ended;
+    const { code, stderr } = await startWriter([file, "second", "1"], true).ended;
     expect(code).toBe(1);
     expect(stderr).toContain("ServiceError");
     expect(stderr).toContain("read-only");
