@@ -52,7 +52,8 @@ export default defineConfig({
         assetsInlineLimit: 0,
       },
     },
-    main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules]),
+    // What the tray does not need to show lies in files of its own, which are read when they are asked for.
+    main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules], true),
     preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
     // Split, and put back into one file by lazyServerBundle.
     server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),

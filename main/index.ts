@@ -44,14 +44,14 @@ else app.quit();
 
 async function start(): Promise<void> {
   const { log, flush } = openLog(paths.log);
-  secureSession(electron.session.defaultSession, app.isPackaged);
-  electron.protocol.handle(scheme, pageServer(paths.pages));
   const trayHost = await trayHostAsked;
   const keychain = openKeychain();
   const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
   const proof = new TrayProof(paths.home);
   const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
 
+  /** Nobody listens before there is a window. */
+  let notify: ReturnType<typeof notifier> = () => undefined;
   const core = createCore({
     home: paths.home,
     version: app.getVersion(),
@@ -71,6 +71,16 @@ async function start(): Promise<void> {
   });
   const { timer, settings } = core;
   const quit = () => app.quit();
+  const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
+  const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
+  const tray = trayHost ? new TrayController(electron, onTray) : null;
+  core.changed();
+
+  // The icon gets to the panel first; what windows need comes after it.
+  const hidden = process.argv.includes("--hidden") && trayHost;
+  await new Promise((resolve) => setTimeout(resolve, hidden ? 50 : 0));
+  secureSession(electron.session.defaultSession, app.isPackaged);
+  electron.protocol.handle(scheme, pageServer(paths.pages));
 
   const confirmations = new Confirmations({
     open: (changed) => openAskFolder(paths.home, changed, log),
@@ -89,10 +99,7 @@ async function start(): Promise<void> {
     quit,
     confirmations,
   });
-  const notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
-  const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
-  const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
-  const tray = trayHost ? new TrayController(electron, onTray) : null;
+  notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
 
   const diagnostics = {
     keychain,
@@ -137,7 +144,7 @@ async function start(): Promise<void> {
   confirmations.start();
   proof.announceIfPossible(log);
   log("started", { version: app.getVersion(), tray: trayHost });
-  if (!process.argv.includes("--hidden") || !trayHost) open();
+  if (!hidden) open();
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {
