@@ -1,4 +1,5 @@
 import type { ServiceId } from "./domain/entities";
+import { type RecordType, recordServices, recordTypes } from "./domain/records";
 
 /**
  * What an AI may do. The person sets it per account (and less per client), the server checks it before any handler
@@ -8,32 +9,87 @@ import type { ServiceId } from "./domain/entities";
 export const levels = ["off", "ask", "allow"] as const;
 export type Level = (typeof levels)[number];
 
-export const actions = ["read", "create", "update", "delete"] as const;
+export const actions = ["read", "create", "update", "delete", "decide"] as const;
 type Action = (typeof actions)[number];
 
-/** Kinds of thing, in the order in which the window shows them. */
-export const kinds = ["timer", "time", "others_time", "customer", "project", "activity", "tag", "person"] as const;
-type Kind = (typeof kinds)[number];
+/** Kinds of thing in the order in which the window shows them, each with the actions that some tool can do on it. */
+const usedActions = {
+  timer: ["read", "create", "update"],
+  time: ["read", "create", "update", "delete"],
+  absence: ["read", "create", "update", "delete", "decide"],
+  others_time: ["read", "create", "update", "delete"],
+  others_absence: ["read", "create", "update", "delete"],
+  customer: ["read", "create", "update", "delete"],
+  project: ["read", "create", "update", "delete"],
+  activity: ["read", "create", "update", "delete"],
+  tag: ["read", "create", "update", "delete"],
+  favourite: ["read", "create", "delete"],
+  comment: ["read", "create", "update", "delete"],
+  rate: ["read", "create", "delete"],
+  person: ["read", "create", "update"],
+  preference: ["read", "update"],
+  team: ["read", "create", "update", "delete"],
+  holiday: ["read", "delete"],
+  month_lock: ["create", "delete"],
+  invoice: ["read", "update", "delete"],
+  expense: ["read", "create", "update", "delete"],
+  task: ["read", "create", "update", "delete"],
+  token: ["delete"],
+} as const satisfies Record<string, readonly Action[]>;
+type Kind = keyof typeof usedActions;
+export const kinds = Object.keys(usedActions) as Kind[];
 
-export type Cell = `${Kind}.${Action}`;
-export const cells = kinds.flatMap((kind) => actions.map((action): Cell => `${kind}.${action}`));
+export type Cell = { [K in Kind]: `${K}.${(typeof usedActions)[K][number]}` }[Kind];
+export const cells = kinds.flatMap((kind) => usedActions[kind].map((action) => `${kind}.${action}` as Cell));
+const known: ReadonlySet<string> = new Set(cells);
+export const isCell = (cell: string): cell is Cell => known.has(cell);
 
-/** Cells that no tool of this version uses; the window leaves them out and nothing grants them. */
-const unusedCells: ReadonlySet<string> = new Set<Cell>([
-  "timer.delete",
-  "customer.update",
-  "customer.delete",
-  "project.update",
-  "project.delete",
-  "activity.update",
-  "activity.delete",
-  "tag.update",
-  "tag.delete",
-  "person.create",
-  "person.update",
-  "person.delete",
-]);
-export const isUsedCell = (cell: Cell) => !unusedCells.has(cell);
+/** Which permission a type of record falls under. */
+const kindOfRecord: Record<RecordType, Kind> = {
+  customer: "customer",
+  project: "project",
+  activity: "activity",
+  tag: "tag",
+  person: "person",
+  preference: "preference",
+  team: "team",
+  membership: "team",
+  grant: "team",
+  rate: "rate",
+  comment: "comment",
+  meta_field: "project",
+  favourite: "favourite",
+  invoice: "invoice",
+  holiday: "holiday",
+  month_lock: "month_lock",
+  expense: "expense",
+  task: "task",
+  token: "token",
+};
+
+/**
+ * The cell for one action on one type of record; null where no cell is for it, so nobody may. Members and grants of a
+ * team come and go by changing the team.
+ */
+export function recordCell(type: RecordType, action: Action): Cell | null {
+  const inTeam = (type === "membership" || type === "grant") && action !== "read";
+  const cell = `${kindOfRecord[type]}.${inTeam ? "update" : action}`;
+  return isCell(cell) ? cell : null;
+}
+
+/** Kinds that an account of this service can have at all. */
+export const kindsOf = (service: ServiceId): Kind[] => {
+  const ofRecords = new Set(
+    recordTypes.filter((type) => recordServices[type].includes(service)).map((type) => kindOfRecord[type]),
+  );
+  const others = ["others_time", "others_absence", "person"];
+  return kinds.filter(
+    (kind) =>
+      ["timer", "time", "absence"].includes(kind) ||
+      ofRecords.has(kind) ||
+      (service !== "local" && others.includes(kind)),
+  );
+};
 
 export const profileNames = ["look", "track", "manage", "everything"] as const;
 export type ProfileName = (typeof profileNames)[number];
@@ -50,6 +106,8 @@ const look: Profile = {
   "project.read": "allow",
   "activity.read": "allow",
   "tag.read": "allow",
+  "favourite.read": "allow",
+  "absence.read": "allow",
 };
 const track: Profile = {
   ...look,
@@ -59,6 +117,9 @@ const track: Profile = {
   "time.update": "allow",
   "time.delete": "ask",
   "tag.create": "allow",
+  "absence.create": "allow",
+  "absence.update": "allow",
+  "absence.delete": "ask",
 };
 const manage: Profile = {
   ...track,
@@ -69,9 +130,32 @@ const manage: Profile = {
   "customer.create": "allow",
   "project.create": "allow",
   "activity.create": "allow",
+  "customer.update": "allow",
+  "project.update": "allow",
+  "activity.update": "allow",
+  "tag.update": "allow",
+  "tag.delete": "ask",
+  "favourite.create": "allow",
+  "favourite.delete": "allow",
+  "comment.read": "allow",
+  "comment.create": "allow",
+  "comment.update": "allow",
+  "comment.delete": "ask",
+  "rate.read": "allow",
   "person.read": "allow",
+  "preference.read": "allow",
+  "team.read": "allow",
+  "holiday.read": "allow",
+  "invoice.read": "allow",
+  "expense.read": "allow",
+  "task.read": "allow",
+  "others_absence.read": "allow",
+  "others_absence.create": "ask",
+  "others_absence.update": "ask",
+  "others_absence.delete": "ask",
+  "absence.decide": "ask",
 };
-const everything: Profile = Object.fromEntries(cells.filter(isUsedCell).map((cell) => [cell, "allow"]));
+const everything: Profile = Object.fromEntries(cells.map((cell) => [cell, "allow"]));
 
 const profiles: Record<ProfileName, Profile> = { look, track, manage, everything };
 
@@ -102,7 +186,7 @@ export function effectiveLevel(
   cell: Cell,
   refused: Record<string, string> = {},
 ): Level {
-  if (limit === "nothing" || cell in refused || !isUsedCell(cell)) return "off";
+  if (limit === "nothing" || cell in refused) return "off";
   const own = permissions.cells[cell] ?? profileLevel(permissions.profile, cell);
   return limit === "same" ? own : least(own, profileLevel(limit, cell));
 }
@@ -116,17 +200,42 @@ export interface ToolRule {
   services?: readonly ServiceId[];
 }
 
+/** Cells of all records for one action, as far as they have no tool of their own that should be used first. */
+const recordCells = (...wanted: Action[]): Cell[] => [
+  ...new Set(recordTypes.flatMap((type) => wanted.flatMap((action) => recordCell(type, action) ?? []))),
+];
+/** find_work reads these, log_time and clock_in make tags: for them alone no further tool is worth its place in a list. */
+const found: readonly Cell[] = [
+  "customer.read",
+  "project.read",
+  "activity.read",
+  "tag.read",
+  "person.read",
+  "favourite.read",
+];
+
 export const toolRules = {
   get_status: { kind: "read", needs: ["timer.read"] },
   clock_in: { kind: "write", needs: ["timer.create"] },
   clock_out: { kind: "write", needs: ["timer.update"] },
   take_break: { kind: "write", needs: ["timer.update"] },
   list_time: { kind: "read", needs: ["time.read", "others_time.read"] },
+  report_time: { kind: "read", needs: ["time.read", "others_time.read"] },
   log_time: { kind: "write", needs: ["time.create", "others_time.create"] },
   update_time: { kind: "write", needs: ["time.update", "others_time.update"] },
   delete_time: { kind: "destructive", needs: ["time.delete", "others_time.delete"] },
   find_work: { kind: "read", needs: ["customer.read", "project.read", "activity.read", "tag.read", "person.read"] },
+  list_absences: { kind: "read", needs: ["absence.read", "others_absence.read"] },
+  get_leave_balance: { kind: "read", needs: ["absence.read", "others_absence.read"] },
+  request_absence: { kind: "write", needs: ["absence.create", "others_absence.create"] },
+  update_absence: {
+    kind: "destructive",
+    needs: ["absence.decide", "absence.update", "absence.delete", "others_absence.update", "others_absence.delete"],
+  },
   get_account: { kind: "read", needs: ["timer.read", "time.read"] },
+  list_records: { kind: "read", needs: recordCells("read").filter((cell) => !found.includes(cell)) },
+  save_record: { kind: "write", needs: recordCells("create", "update").filter((cell) => cell !== "tag.create") },
+  delete_record: { kind: "destructive", needs: recordCells("delete") },
 } as const satisfies Record<string, ToolRule>;
 export type ToolName = keyof typeof toolRules;
 export const toolNames = Object.keys(toolRules) as ToolName[];

@@ -2,8 +2,8 @@ import {
   actions,
   type Cell,
   type ClientLimit,
-  isUsedCell,
-  kinds,
+  isCell,
+  kindsOf,
   type Level,
   type ProfileName,
   profileLevel,
@@ -34,8 +34,8 @@ export function permissionsView(
 ): PermissionsView {
   const account = accountOf(settings, accountId);
   const { permissions } = account;
-  const cellView = (cell: Cell) => {
-    if (!isUsedCell(cell)) return null;
+  const cellView = (cell: string) => {
+    if (!isCell(cell)) return null;
     const fromProfile = profileLevel(permissions.profile, cell);
     return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
   };
@@ -44,7 +44,7 @@ export function permissionsView(
   return {
     accountId,
     profile: permissions.profile,
-    rows: kinds.map((kind) => ({
+    rows: kindsOf(account.service).map((kind) => ({
       kind,
       cells: Object.fromEntries(actions.map((action) => [action, cellView(`${kind}.${action}`)])),
     })),
@@ -69,8 +69,7 @@ export function setProfile(draft: Settings, accountId: string, profile: ProfileN
 
 export function setCell(draft: Settings, accountId: string, cell: Cell, level: Level): void {
   const { permissions } = accountOf(draft, accountId);
-  if (!isUsedCell(cell))
-    throw new AppFailure({ code: "argument", message: "No tool uses this permission.", saved: "no" });
+  if (!isCell(cell)) throw new AppFailure({ code: "argument", message: "No tool uses this permission.", saved: "no" });
   if (level === profileLevel(permissions.profile, cell)) delete permissions.cells[cell];
   else permissions.cells[cell] = level;
 }

@@ -68,8 +68,37 @@ export interface Entry {
   locked?: string;
   /** A fixed amount instead of a span (Clockodo's lump sums); `seconds` is 0 then. */
   amount?: number;
+  /** What it is worth in money; absent where the caller may not see it. */
+  rate?: number;
   /** Custom fields by name. */
   meta?: Record<string, string>;
+}
+
+/** What somebody has to work, as the service keeps it. */
+export interface WorkContract {
+  person: Ref;
+  /** Seconds per weekday, Monday first; null where no target is kept. */
+  targetSeconds: number[] | null;
+  /** First and last day of the contract, where kept. */
+  first?: CalendarDay;
+  last?: CalendarDay;
+  /** Days of leave per year, where kept. */
+  leaveDays?: number;
+}
+
+/** How much may be spent on a work item. `null`: no such limit. */
+export interface Budget {
+  level: WorkLevel;
+  item: Ref;
+  parents: Work;
+  seconds: number | null;
+  money: number | null;
+  currency?: string;
+  /** It begins anew each month. */
+  monthly: boolean;
+  /** What is used, where the service itself tells; else it has to be summed up from entries. */
+  usedSeconds?: number;
+  usedMoney?: number;
 }
 
 /** A pause in work: nothing runs, and `resume` goes on with the same work. */

@@ -1,4 +1,18 @@
-import type { AccountFacts, Break, Entry, Instant, Ref, ServiceId, WorkIds, WorkItem, WorkLevel } from "./entities";
+import type { AbsencePort } from "./absences";
+import type {
+  AccountFacts,
+  Break,
+  Budget,
+  Entry,
+  Instant,
+  Ref,
+  ServiceId,
+  WorkContract,
+  WorkIds,
+  WorkItem,
+  WorkLevel,
+} from "./entities";
+import type { RecordsPort } from "./records";
 
 /** What every call to a service carries. */
 export interface Call {
@@ -39,8 +53,14 @@ export interface EntryPatch extends EntryDetails {
 }
 
 /** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
-interface Noted {
+export interface Noted {
   notes: string[];
+}
+
+/** Somebody whose data could not be read, and why, in words. Never counted as "nothing there". */
+export interface Unread {
+  person: Ref;
+  why: string;
 }
 
 export interface Started extends Noted {
@@ -75,6 +95,11 @@ export interface TimerPort {
   resume(call?: Call): Promise<Started>;
   /** Makes a just-ended entry run again, as if it had not been stopped. */
   reopen(entryId: string, call?: Call): Promise<Entry>;
+  /**
+   * Starts a new entry like an old one, with its text, tags and custom fields; `at` absent: now by the service's clock.
+   * Absent where the service has no such call of its own: then `start` with what the old one has does it.
+   */
+  again?(entryId: string, at?: Instant, call?: Call): Promise<Started>;
 }
 
 export interface EntryQuery {
@@ -88,6 +113,10 @@ export interface EntryQuery {
   text?: string;
   billable?: boolean;
   exported?: boolean;
+  /** Only what still runs, or only what has ended. */
+  running?: boolean;
+  /** Only entries changed since then. */
+  changedSince?: Instant;
 }
 
 export interface EntryPage {
@@ -104,6 +133,11 @@ export interface TimePort {
   update(id: string, patch: EntryPatch, call?: Call): Promise<{ entry: Entry } & Noted>;
   /** Gone already: `ServiceError` of kind `not_found`. */
   remove(id: string, call?: Call): Promise<void>;
+  /**
+   * A new entry with everything of an ended one. A running one: `ServiceError` of kind `invalid`. Absent where the service
+   * has no such call of its own: then `create` with what the old one has does it.
+   */
+  copy?(id: string, call?: Call): Promise<{ entry: Entry } & Noted>;
 }
 
 export interface WorkSearch {
@@ -143,6 +177,18 @@ export interface Service {
   readonly timer: TimerPort;
   readonly time: TimePort;
   readonly work: WorkPort;
+  /** Absent: this service keeps no leave. A missing plugin or right is told by `AccountFacts.refused` instead. */
+  readonly absences?: AbsencePort;
+  readonly records?: RecordsPort;
+  /** What people have to work. Who cannot be read is told, never left out. */
+  contracts?(
+    people: "me" | "everyone" | string[],
+    call?: Call,
+  ): Promise<{ contracts: WorkContract[]; unread: Unread[] }>;
+  /** Budgets of work items, of those within `within` where given; items without one are left out. */
+  budgets?(within: WorkIds | undefined, call?: Call): Promise<Budget[]>;
+  /** Settings of the service that people ask for (`get_account` with `settings`): tracking mode, colours, limits. */
+  settings?(call?: Call): Promise<Record<string, unknown>>;
   close(): Promise<void>;
 }
 

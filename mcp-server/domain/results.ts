@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { absenceDecisions, absenceStatuses } from "./absences";
 
 /**
  * What the tools answer in `structuredContent`, as far as the tray and the windows read it. They parse with these
@@ -114,6 +115,218 @@ export const workResult = z.object({
   ),
   recent: z.array(z.object({ work: workView, text: z.string(), tags: z.array(z.string()) })),
   more: z.number(),
+});
+
+const share = z.object({ seconds: z.number(), entries: z.number(), billable: z.number() });
+const reportKey = z.object({
+  /** `day`, `week`, `project`, … : what this group is one of. */
+  by: z.string(),
+  /** Id of a work item, person or tag; first day of a day, week, month or year. */
+  id: z.string(),
+  name: z.string(),
+  /** Levels above a work item. */
+  parents: workView.optional(),
+});
+export interface ReportGroup extends z.infer<typeof share> {
+  by: string;
+  id: string;
+  name: string;
+  parents?: WorkView;
+  /** Part of the whole, 0 to 1. */
+  share: number;
+  groups?: ReportGroup[];
+}
+const reportGroup: z.ZodType<ReportGroup> = z.lazy(() =>
+  z.object({
+    ...reportKey.shape,
+    ...share.shape,
+    share: z.number(),
+    groups: z.array(reportGroup).optional(),
+  }),
+);
+/** Worked against owed, for one stretch of days. Seconds. */
+const owed = z.object({
+  first: z.string(),
+  last: z.string(),
+  seconds: z.number(),
+  /** What had to be worked, without holidays and absences; null: no target is kept. */
+  target: z.number().nullable(),
+  difference: z.number().nullable(),
+  /** Sum of differences since `balance_since`. */
+  balance: z.number().nullable(),
+  /** "sick on 14 Oct", "0:40 gap on 22 Oct": in words, for people. */
+  notes: z.array(z.string()),
+});
+const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() });
+
+/** `report_time`. Money in the account's currency, as the service gives it; absent where the caller may not see it. */
+export const reportResult = z.object({
+  zone: z.string(),
+  from: z.string(),
+  to: z.string(),
+  now: z.string(),
+  /** `running`: the part of `seconds` that still grows. `days`: with any work. */
+  total: z.object({ ...share.shape, running: z.number(), days: z.number(), money: z.number().optional() }),
+  groups: z.array(reportGroup),
+  /** Groups that did not fit in. */
+  more: z.number(),
+  target: z
+    .object({
+      ...owed.shape,
+      /** Up to which day it is owed: not the future. */
+      until: z.string(),
+      balance_since: z.string().nullable(),
+      days: z.number(),
+      absences: z.array(z.object({ name: z.string(), days: z.number(), seconds: z.number() })),
+      holidays: z.array(z.object({ day: z.string(), name: z.string(), half: z.boolean() })),
+      weeks: z.array(owed.extend({ number: z.number() })),
+      /** Where the numbers come from, in words. */
+      source: z.string(),
+    })
+    .optional(),
+  gaps: z.array(z.object({ day: z.string(), from: z.string(), to: z.string(), seconds: z.number() })).optional(),
+  overlaps: z
+    .array(
+      z.object({
+        from: z.string(),
+        to: z.string().nullable(),
+        seconds: z.number().nullable(),
+        ids: z.array(z.string()),
+        person: ref.optional(),
+      }),
+    )
+    .optional(),
+  missing: z
+    .array(z.object({ day: z.string(), target: z.number(), seconds: z.number(), person: ref.optional() }))
+    .optional(),
+  budgets: z
+    .array(
+      z.object({
+        by: z.string(),
+        id: z.string(),
+        name: z.string(),
+        parents: workView.optional(),
+        /** `2026-11`, or null for the whole time. */
+        month: z.string().nullable(),
+        time: spent.optional(),
+        money: spent.extend({ currency: z.string().optional() }).optional(),
+        note: z.string().optional(),
+      }),
+    )
+    .optional(),
+  compare: z
+    .array(z.object({ from: z.string(), to: z.string(), ...share.shape, change: z.number().nullable() }))
+    .optional(),
+  /** What was read, and what was left out and why; empty: nothing. */
+  read: z.object({ at: z.string(), entries: z.number(), left_out: z.array(z.string()) }),
+});
+export type ReportResult = z.infer<typeof reportResult>;
+
+export const absenceView = z.object({
+  id: z.string(),
+  person: ref.optional(),
+  /** The account's own person. */
+  mine: z.boolean(),
+  type: ref.optional(),
+  status: z.enum(absenceStatuses),
+  first: z.string(),
+  last: z.string(),
+  first_half: z.boolean().optional(),
+  last_half: z.boolean().optional(),
+  days: z.number().nullable(),
+  seconds: z.number().nullable().optional(),
+  comment: z.string(),
+});
+export type AbsenceView = z.infer<typeof absenceView>;
+
+/** `list_absences` */
+export const absencesResult = z.object({
+  zone: z.string(),
+  first: z.string(),
+  last: z.string(),
+  absences: z.array(absenceView),
+  holidays: z.array(z.object({ day: z.string(), name: z.string(), half: z.boolean() })),
+  /** Whose absences were read, and whose could not be: those may be away too. */
+  people: z.object({ read: z.number(), unread: z.array(ref.extend({ why: z.string() })) }),
+  /** With `show: away`: by day, who is away, who is not, who is not known. */
+  away: z
+    .array(z.object({ day: z.string(), away: z.array(ref), here: z.array(ref), unknown: z.array(ref) }))
+    .optional(),
+  /** With `show: statistics`. */
+  statistics: z
+    .array(
+      z.object({
+        by: z.enum(["type", "status", "person", "month"]),
+        id: z.string(),
+        name: z.string(),
+        days: z.number(),
+        absences: z.number(),
+      }),
+    )
+    .optional(),
+  types: z
+    .array(
+      ref.extend({ half_days: z.boolean(), hours: z.boolean(), comment_needed: z.boolean(), counted: z.boolean() }),
+    )
+    .optional(),
+  decisions: z.array(z.enum(absenceDecisions)).optional(),
+  more: z.number(),
+  next: z.string().optional(),
+});
+export type AbsencesResult = z.infer<typeof absencesResult>;
+
+/** `get_leave_balance` */
+export const balanceResult = z.object({
+  zone: z.string(),
+  as_of: z.string(),
+  person: ref,
+  balances: z.array(
+    z.object({
+      type: ref,
+      year: z.number(),
+      unit: z.enum(["days", "hours"]),
+      entitled: z.number().nullable(),
+      taken: z.number(),
+      planned: z.number(),
+      requested: z.number(),
+      left: z.number().nullable(),
+      notes: z.array(z.string()),
+    }),
+  ),
+});
+export type BalanceResult = z.infer<typeof balanceResult>;
+
+/** `request_absence`; with `dry_run` nothing was sent and `absences` are the parts as they would be. */
+export const requestedResult = z.object({
+  dry_run: z.boolean().optional(),
+  absences: z.array(absenceView),
+  /** Working days that it takes, and its days that are none. */
+  days: z.number(),
+  skipped: z.array(z.object({ day: z.string(), why: z.string() })),
+  warnings: z.array(
+    z.object({
+      code: z.enum(["balance", "overlap", "no_working_day", "past", "time_booked", "comment", "not_known"]),
+      message: z.string(),
+      /** A first or last day with which this warning would be gone. */
+      first: z.string().optional(),
+      last: z.string().optional(),
+      days: z.number().optional(),
+    }),
+  ),
+  /** Others who are away on some of these days, where the caller may know. */
+  also_away: z.array(z.object({ person: ref, first: z.string(), last: z.string() })),
+  left_after: z.number().nullable(),
+  checked_at: z.string(),
+  notes: z.array(z.string()),
+});
+export type RequestedResult = z.infer<typeof requestedResult>;
+
+/** `update_absence` */
+export const decidedResult = z.object({
+  absences: z.array(absenceView),
+  done: z.array(z.string()),
+  failed: z.array(z.object({ id: z.string(), message: z.string() })),
+  notes: z.array(z.string()),
 });
 
 /** `get_account` */

@@ -15,7 +15,8 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
     return list.map((item) => lenient(item, schema.items as JsonSchema));
   }
   if (schema.type !== "object" || typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const properties = schema.properties as Record<string, JsonSchema>;
+  const properties = schema.properties as Record<string, JsonSchema> | undefined;
+  if (!properties) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null && member !== undefined)

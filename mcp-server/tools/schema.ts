@@ -50,6 +50,10 @@ export const rows = <S extends Shape>(shape: S, description: string, maxItems: n
     { minItems: 1, items: objectSchema(shape, true) },
   );
 
+/** Members that are known only when the call runs; `null` in it is kept, for it clears. */
+export const values = (description: string) =>
+  field<Record<string, unknown>>({ type: "object", description }, { maxProperties: 100 });
+
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
 /** @param checked with the limits, as arguments are checked; without: as the tool is listed */

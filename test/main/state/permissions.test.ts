@@ -13,7 +13,7 @@ import {
   type Cell,
   cells,
   effectiveLevel,
-  isUsedCell,
+  isCell,
   levels,
   profileNames,
   toolNames,
@@ -38,7 +38,9 @@ const cellOf = (shown: ReturnType<typeof view>, cell: Cell) => {
 test("the view is what the contract says, with every cell that a tool uses", () => {
   const shown = view();
   expect(contractView.parse(shown)).toEqual(shown);
-  for (const cell of cells) expect(cellOf(shown, cell) === null).toBe(!isUsedCell(cell));
+  for (const cell of cells) expect(cellOf(shown, cell)?.level, cell).toBeDefined();
+  for (const { kind, cells: shownCells } of shown.rows)
+    for (const [action, cell] of Object.entries(shownCells)) expect(cell !== null).toBe(isCell(`${kind}.${action}`));
   expect(shown).toMatchObject({ profile: "track", changedCells: 0 });
   expect(cellOf(shown, "time.delete")).toEqual({ level: "ask", profileLevel: "ask", refused: null });
 });
@@ -50,13 +52,20 @@ test("what the service refuses is shown with its reason and takes the tool away"
   expect(shown.tools.find(({ name }) => name === "delete_time")?.state).toBe("no_cell");
 });
 
+test("an account shows the kinds that its service has", () => {
+  const settings = withAccount();
+  settings.accounts.push(accountSettings.parse({ id: "local-1", service: "local", label: "This computer" }));
+  const kinds = permissionsView(settings, "local-1", {}, clients).rows.map(({ kind }) => kind);
+  expect(kinds).toEqual(["timer", "time", "absence", "customer", "project", "activity", "tag"]);
+});
+
 test("a changed cell counts, and changed back it counts no more", () => {
   const settings = withAccount();
   setCell(settings, "kimai-1", "time.create", "off");
   expect(view(settings)).toMatchObject({ changedCells: 1 });
   setCell(settings, "kimai-1", "time.create", "allow");
   expect(view(settings)).toMatchObject({ changedCells: 0 });
-  expect(() => setCell(settings, "kimai-1", "timer.delete", "allow")).toThrow("No tool uses");
+  expect(() => setCell(settings, "kimai-1", "timer.delete" as Cell, "allow")).toThrow("No tool uses");
 });
 
 test("a switched tool stays off under every profile until it is switched on or all is reset", () => {
@@ -85,7 +94,7 @@ test("an account that is not there is refused", () => {
 });
 
 test("after any changes the view says exactly what the server will enforce", () => {
-  const used = cells.filter(isUsedCell);
+  const used = cells;
   const change = fc.oneof(
     fc.record({ cell: fc.constantFrom(...used), level: fc.constantFrom(...levels) }),
     fc.record({ profile: fc.constantFrom(...profileNames) }),

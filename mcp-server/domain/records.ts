@@ -1,0 +1,166 @@
+import type { CalendarDay, Ref, ServiceId } from "./entities";
+import type { Call, Noted } from "./ports";
+
+/**
+ * Everything else that a service keeps, in one shape: list, look at, create, change, delete. Each type belongs to one kind
+ * of permission (permissions.ts).
+ */
+export const recordTypes = [
+  "customer",
+  "project",
+  "activity",
+  "tag",
+  "person",
+  "preference",
+  "team",
+  "membership",
+  "grant",
+  "rate",
+  "comment",
+  "meta_field",
+  "favourite",
+  "invoice",
+  "holiday",
+  "month_lock",
+  "expense",
+  "task",
+  "token",
+] as const;
+export type RecordType = (typeof recordTypes)[number];
+
+/** `others`: things of the local sheet only are those that it has itself. */
+export const recordServices: Record<RecordType, readonly ServiceId[]> = {
+  customer: ["kimai", "local"],
+  project: ["kimai", "local"],
+  activity: ["kimai", "local"],
+  tag: ["kimai", "local"],
+  person: ["kimai"],
+  preference: ["kimai"],
+  team: ["kimai"],
+  membership: ["kimai"],
+  grant: ["kimai"],
+  rate: ["kimai"],
+  comment: ["kimai"],
+  meta_field: ["kimai"],
+  favourite: ["kimai"],
+  invoice: ["kimai"],
+  holiday: ["kimai"],
+  month_lock: ["kimai"],
+  expense: ["kimai"],
+  task: ["kimai"],
+  token: ["kimai"],
+};
+
+export type RecordValue = string | number | boolean | null | Ref | RecordValue[] | { [name: string]: RecordValue };
+
+/** What a record belongs to: a rate to its project, a membership to its team. */
+export interface RecordParent extends Ref {
+  type: RecordType;
+}
+
+export interface ServiceRecord {
+  type: RecordType;
+  id: string;
+  name: string;
+  parent?: RecordParent;
+  /** By our field names (`describe`): references with names, days as `2026-11-19`, durations in seconds. Empty ones are absent. */
+  values: Record<string, RecordValue>;
+}
+
+export const fieldKinds = [
+  "text",
+  "number",
+  "money", // a number in the record's currency
+  "flag",
+  "day", // 2026-11-19
+  "month", // 2026-11
+  "duration", // seconds
+  "choice", // one of `choices`
+  "ref", // id of a record of type `of`
+  "list", // of `item`s
+  "map", // name: text
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+export interface RecordField {
+  name: string;
+  kind: FieldKind;
+  /** Refused without it on create. */
+  needed?: boolean;
+  /** When it can be given; absent: on create and on change. `never`: it can only be read. */
+  when?: "create" | "change" | "never";
+  choices?: readonly string[];
+  /** What a `ref` or a list of refs points to. */
+  of?: RecordType;
+  item?: FieldKind;
+  minLength?: number;
+  maxLength?: number;
+  /** One sentence, where the name does not say it. */
+  hint?: string;
+}
+
+export const recordActions = ["list", "get", "create", "update", "delete", "copy", "download"] as const;
+export type RecordAction = (typeof recordActions)[number];
+
+/** What this account can do with a type right now, by its rights and plugins. */
+export interface RecordTypeInfo {
+  type: RecordType;
+  actions: readonly RecordAction[];
+  /** Types that it must be asked below (`of`); empty: it stands alone. */
+  parents: readonly RecordType[];
+  fields: readonly RecordField[];
+  /** Names of `RecordQuery.filters` that it takes. */
+  filters: readonly RecordField[];
+  notes: readonly string[];
+}
+
+export interface RecordQuery {
+  type: RecordType;
+  of?: { type: RecordType; id: string };
+  /** Part of a name. */
+  text?: string;
+  /** Also hidden, ended, disabled. */
+  includeHidden?: boolean;
+  first?: CalendarDay;
+  last?: CalendarDay;
+  filters?: Record<string, RecordValue>;
+  /** How many are wanted at most, and how many to skip. */
+  limit: number;
+  offset: number;
+}
+
+export interface RecordPage {
+  records: ServiceRecord[];
+  /** null where the service does not tell. */
+  total: number | null;
+  /** Why something is missing (rights: names only, no details), in words. */
+  notes: string[];
+}
+
+export interface RecordPlace {
+  type: RecordType;
+  id: string;
+  of?: { type: RecordType; id: string };
+}
+
+/** Values to write, by our field names; `null` clears. References are ids, durations seconds, days `2026-11-19`. */
+export type RecordDraft = Record<string, RecordValue>;
+
+/** @throws ServiceError `unsupported` for types and actions that the service has not, `forbidden` before sending where known */
+export interface RecordsPort {
+  /** Without any request where possible; fields may be asked of the service (its form). */
+  describe(type: RecordType, call?: Call): Promise<RecordTypeInfo>;
+  list(query: RecordQuery, call?: Call): Promise<RecordPage>;
+  get(place: RecordPlace, call?: Call): Promise<ServiceRecord>;
+  /** @param copyOf id of the record of the same type that is copied first */
+  create(
+    wanted: { type: RecordType; of?: { type: RecordType; id: string }; values: RecordDraft; copyOf?: string },
+    call?: Call,
+  ): Promise<{ record: ServiceRecord } & Noted>;
+  update(place: RecordPlace, values: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted>;
+  remove(place: RecordPlace, call?: Call): Promise<void>;
+  /** What the service would delete with it, with counts; empty: nothing. */
+  consequences(place: RecordPlace, call?: Call): Promise<{ what: string; count: number }[]>;
+  /** The file behind a record (invoice). */
+  download?(place: RecordPlace, call?: Call): Promise<{ name: string; mimeType: string; bytes: Uint8Array }>;
+}
