@@ -4,6 +4,7 @@ import { createKimaiClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";
 import { readFacts } from "./facts";
+import { createRecords } from "./records";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
 
@@ -30,6 +31,7 @@ export function createKimaiService(
     timer: createTimer(kimai),
     time: createEntries(kimai, work.tagNames),
     work: work.port,
+    records: createRecords(kimai),
     close: () => client.close(),
   };
 }
