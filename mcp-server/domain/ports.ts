@@ -28,6 +28,9 @@ export interface EntryDetails {
   billable?: boolean;
   exported?: boolean;
   breakSeconds?: number;
+  /** Money for the whole entry, or for each hour of it, instead of what the service would reckon. */
+  fixedRate?: number | null;
+  hourlyRate?: number | null;
   /** Id of another person; absent: the account's own. */
   personId?: string;
   meta?: Record<string, string | null>;

@@ -60,6 +60,7 @@ const said: Partial<Record<EntryField, string>> = {
   exported: "whether time is exported",
   person: "whose time it is",
   break: "breaks",
+  rate: "what time is worth",
   begin: "when time begins",
   end: "when time ends",
 };
@@ -97,6 +98,8 @@ export function formBody(values: FormValues, facts: AccountFacts): Record<string
     ["billable", "billable", () => values.billable, values.billable],
     ["exported", "exported", () => values.exported, values.exported],
     ["person", "user", () => wireId(values.personId ?? "", "a person"), values.personId],
+    ["rate", "fixedRate", () => values.fixedRate, values.fixedRate],
+    ["rate", "hourlyRate", () => values.hourlyRate, values.hourlyRate],
     ["break", "break", () => breakText(values.breakSeconds ?? 0), values.breakSeconds],
   ];
   for (const [field, wire, value, given] of optional) {
