@@ -14,6 +14,7 @@ export * from "./bulk";
 export { dayLines, dayRows } from "./days";
 export * from "./errors";
 export { entriesAround } from "./existing";
+export { entryFilter } from "./filter";
 export { parseInput } from "./input";
 export { parseRange, timeContext } from "./moment";
 export * from "./view";

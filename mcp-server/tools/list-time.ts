@@ -1,6 +1,5 @@
 import type { Entry } from "../domain/entities";
 import type { EntryQuery } from "../domain/ports";
-import type { Cell } from "../permissions";
 import { defineTool, type Kit } from "./define";
 import { choice, count, flag, outputSchema, text, texts } from "./schema";
 
@@ -77,34 +76,8 @@ export const listTime = defineTool({
     const after = input.cursor === undefined ? null : readCursor(input.cursor, kit);
     const span = kit.parseRange(input, context);
 
-    const resolver = new kit.WorkResolver(call);
-    const wanted = input.people ?? ["me"];
-    const everyone = wanted.some((name) => name.trim().toLowerCase() === "everyone");
-    const onlyMe = !everyone && wanted.every((name) => name.trim().toLowerCase() === "me");
-    // Who people are is itself something that may be off: check before any name is looked up.
-    const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
-    const preview = `Read time of ${onlyMe ? "your own" : everyone ? "everyone" : wanted.map((name) => kit.cleanText(name, 60)).join(", ")}`;
-    await call.confirm({ cells, preview: [preview] });
-    const people: EntryQuery["people"] = onlyMe
-      ? "me"
-      : everyone
-        ? "everyone"
-        : (await Promise.all(wanted.map((name) => resolver.person(name)))).map(({ id }) => id);
-
-    const { customer, project, activity } = input;
-    const named = { customer, project, activity };
-    const filtered = Object.values(named).some((name) => name !== undefined);
-    const work = filtered ? kit.idsOf((await resolver.resolve(named, {}, false)).work) : undefined;
-    const query: EntryQuery = {
-      from: span.from,
-      to: span.to,
-      people,
-      work: work && onlyNamed(work, named),
-      tags: input.tags && (await resolver.tags(input.tags)),
-      text: input.text,
-      billable: input.billable,
-      exported: input.exported,
-    };
+    const { query: filter } = await kit.entryFilter(input, call);
+    const query: EntryQuery = { ...filter, from: span.from, to: span.to };
     const limit = input.limit ?? 25;
     const follows = ({ begin, id }: Entry) => !after || begin < after.begin || (begin === after.begin && id < after.id);
     const dayOf = ({ begin }: { begin: string }) => kit.dayOf(begin, facts.zone);
@@ -163,7 +136,3 @@ export const listTime = defineTool({
     return { data, text: lines.filter(Boolean).join("\n") };
   },
 });
-
-/** Only the levels that were named narrow the list: a project's customer follows from it. */
-const onlyNamed = <T extends object>(ids: T, named: Record<string, string | undefined>): Partial<T> =>
-  Object.fromEntries(Object.entries(ids).filter(([level]) => named[level] !== undefined)) as Partial<T>;

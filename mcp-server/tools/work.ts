@@ -47,10 +47,14 @@ export class WorkResolver {
   private allTags: Promise<Ref[]> | undefined;
   private allPeople: Promise<Ref[]> | undefined;
 
-  /** @param createMissing absent: this tool makes nothing, whatever the person may */
+  /**
+   * @param createMissing absent: this tool makes nothing, whatever the person may
+   * @param toRead also what is hidden or ended: no more time can be booked on it, but its time can be read
+   */
   constructor(
     private readonly call: ToolCall,
     private readonly createMissing?: boolean,
+    private readonly toRead = false,
   ) {}
 
   /**
@@ -117,7 +121,7 @@ export class WorkResolver {
     // Below a project that is not made yet there are only the activities of all projects.
     const global = async () =>
       level === "activity" ? (await this.search(level, {}, false)).filter(({ parents }) => !parents.project) : [];
-    const bookable = withParents(fresh ? await global() : await this.search(level, within, false));
+    const bookable = withParents(fresh ? await global() : await this.search(level, within, this.toRead));
     try {
       const found = resolveName(name, bookable, level);
       return { ...found, name: bookable.find(({ id }) => id === found.id)?.name ?? found.name };
