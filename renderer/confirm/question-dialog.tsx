@@ -11,7 +11,10 @@ import { initials } from "../ui/initials";
 /** Nobody reads a question faster; what is pressed sooner was meant for something else. */
 const leastLook = 500;
 const counted: readonly string[] = ["log_time", "update_time", "delete_time"];
-const notAboutTime: readonly string[] = ["find_work", "get_account"];
+const deletes: readonly string[] = ["delete_time", "delete_record"];
+const destructive: readonly string[] = [...deletes, "update_absence"];
+const aboutAbsences: readonly string[] = ["list_absences", "get_leave_balance", "request_absence", "update_absence"];
+const aboutRecords: readonly string[] = ["find_work", "get_account", "list_records", "save_record", "delete_record"];
 
 /**
  * Who wants what exactly, and until when. The focus is on Deny: nothing allows by a single key.
@@ -46,7 +49,8 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
   }, [answer]);
 
   const name = client.label ?? t("confirm.client");
-  const whose = others ? t("confirm.others") : notAboutTime.includes(tool) ? null : t("confirm.own");
+  const topic = aboutAbsences.includes(tool) ? "absence" : aboutRecords.includes(tool) ? "record" : "time";
+  const whose = others ? t(`confirm.others.${topic}`) : topic === "record" ? null : t(`confirm.own.${topic}`);
   // The clock beside which the person sits, not that of the account.
   const asked = t("confirm.asked", { time: clockOf(at, undefined) });
   // "Delete 3 entries for good:" is what heading and warning say in the person's language.
@@ -74,7 +78,7 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
                 {line}
               </p>
             ))}
-            {tool === "delete_time" && (
+            {deletes.includes(tool) && (
               <p className="change change--warn">
                 <Icon name="warning" /> {t("confirm.forGood")}
               </p>
@@ -96,7 +100,7 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
             {t("confirm.deny")}
           </Button>
           <Button
-            kind={tool === "delete_time" ? "danger" : undefined}
+            kind={destructive.includes(tool) ? "danger" : undefined}
             busy={busy}
             onPressStart={press}
             onPress={() => answer("allow")}

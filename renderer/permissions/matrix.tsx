@@ -2,7 +2,7 @@ import { Fragment, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PermissionsView, Request } from "../../main/ipc/contract";
 import { Icon } from "../ui/icon";
-import { actions, knownKind, type Level, levels } from "./words";
+import { actions, groupStarts, knownKind, type Level, levels } from "./words";
 
 type Row = PermissionsView["rows"][number];
 type Cell = Request<"permissions:setCell">["cell"];
@@ -86,10 +86,7 @@ export function Matrix({ view, onLevel }: Props) {
             const kind = knownKind(row.kind);
             const name = kind ? t(`kind.${kind}`) : row.kind;
             return (
-              <tr
-                key={row.kind}
-                className={row.kind === "others_time" || row.kind === "customer" ? "group" : undefined}
-              >
+              <tr key={row.kind} className={groupStarts.includes(row.kind) ? "group" : undefined}>
                 <th scope="row">{name}</th>
                 <Cells row={row}>
                   {(action, column, level, profileLevel) => {
