@@ -1,0 +1,37 @@
+import type { ToolName } from "../../mcp-server/permissions";
+import type { FakeState } from "../fakes/kimai/model";
+import type { TokenName } from "../fakes/kimai/seed";
+
+export interface Call {
+  tool: ToolName;
+  arguments: Record<string, unknown>;
+}
+
+/** One or more items of the peer, the Punchcard call that does the same, and how that shows. */
+export interface Row {
+  /** `entity project list` (items.ts), `README List Projects`, `beyond project duplicate`. */
+  covers: string[];
+  /** Absent: the super admin. */
+  as?: TokenName;
+  seed?(state: FakeState): void;
+  /** Calls that set the stage; they have to succeed. */
+  before?: Call[];
+  call: Call;
+  /** Requests that the call must have sent: method, path below `/api`, the query parameters that matter. */
+  sends?: string[];
+  /** Words of the answer. */
+  says?: RegExp[];
+  /** It is right that this call is refused, and these words say why. */
+  refused?: true;
+}
+
+export const call = (tool: ToolName, args: Record<string, unknown> = {}): Call => ({ tool, arguments: args });
+
+/** `items("entity", "project create", "name customer")` → the action and each of its details */
+export const items = (tool: string, action: string, details = ""): string[] => [
+  `${tool} ${action}`,
+  ...details
+    .split(" ")
+    .filter(Boolean)
+    .map((detail) => `${tool} ${action}: ${detail}`),
+];
