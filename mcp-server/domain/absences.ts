@@ -1,8 +1,8 @@
 import type { CalendarDay, Ref } from "./entities";
 import type { Call, Noted, Unread } from "./ports";
 
-/** Waiting for a decision, decided, or taken back. */
-export const absenceStatuses = ["requested", "approved", "rejected", "cancelled"] as const;
+/** Kept but not put up for a decision (new, or sent back: Kimai), waiting for one, decided, or taken back. */
+export const absenceStatuses = ["draft", "requested", "approved", "rejected", "cancelled"] as const;
 export type AbsenceStatus = (typeof absenceStatuses)[number];
 
 /** A kind of leave as the service keeps it: holiday, sickness, overtime reduction, … */
@@ -56,6 +56,8 @@ export interface AbsenceList {
   people: Ref[];
   /** People whose absences could not be read. */
   unread: Unread[];
+  /** What may be missing as a whole, in words: people of whom the service did not even tell. */
+  notes?: string[];
 }
 
 export interface AbsenceDraft {
