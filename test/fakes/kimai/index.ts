@@ -192,7 +192,13 @@ function parseBody(text: string, type = ""): unknown {
 
 function authenticate(state: FakeState, request: IncomingMessage): FakeUser | Answered {
   const header = request.headers.authorization;
-  if (header === undefined) return fail(401);
+  if (header === undefined) {
+    // The deprecated way, which an application of before 2.14 still uses (§3.1).
+    const { "x-auth-user": name, "x-auth-token": password } = request.headers;
+    if (name === undefined) return fail(401);
+    const found = state.users.find((each) => each.username === name && each.enabled && each.apiPassword === password);
+    return found ?? { status: 403, body: { message: "Invalid credentials" } };
+  }
   const token = header.startsWith("Bearer ") ? header.slice(7) : "";
   const user = state.users.find((each) => each.token === token && token !== "" && each.enabled);
   if (user) return user;
@@ -209,9 +215,9 @@ function send(
 ): void {
   if (failure?.kind === "drop") request.socket.destroy();
   if (failure?.kind === "drop" || failure?.kind === "silence") return;
-  const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
+  const text = answer.raw ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
-    ...(text === "" ? {} : { "content-type": "application/json" }),
+    ...(answer.body === undefined ? {} : { "content-type": "application/json" }),
     ...answer.headers,
   });
   response.end(method === "HEAD" ? undefined : text);

@@ -13,21 +13,83 @@ export interface FakeUser {
   /** Ids of teams, with whether the user leads them. */
   teams: { id: number; lead: boolean }[];
   preferences: { name: string; value: string | null }[];
+  title?: string | null;
+  accountNumber?: string | null;
+  color?: string | null;
+  avatar?: string | null;
+  supervisor?: number | null;
+  language?: string;
+  locale?: string;
+  systemAccount?: boolean;
+  /** For the old `X-AUTH-USER` and `X-AUTH-TOKEN` headers. */
+  apiPassword?: string;
 }
 
-interface FakeTeam {
+export interface FakeTeam {
   id: number;
   name: string;
+  color?: string | null;
 }
 
-export interface FakeCustomer {
+export interface FakeInvoice {
+  id: number;
+  number: string;
+  customer: number;
+  user: number;
+  /** Milliseconds since 1970. */
+  created: number;
+  total: number;
+  tax: number;
+  vat: number;
+  currency: string;
+  dueDays: number;
+  status: "new" | "pending" | "paid" | "canceled";
+  overdue: boolean;
+  /** Civil day. */
+  paid: string | null;
+  comment: string | null;
+  /** As the download names it, and what it holds. */
+  file: { name: string; type: string; text: string };
+  meta: Record<string, string>;
+}
+
+export interface FakeRate {
+  id: number;
+  user: number | null;
+  rate: number;
+  internalRate: number | null;
+  isFixed: boolean;
+}
+
+export interface FakeComment {
+  id: number;
+  message: string;
+  /** Who wrote it. */
+  user: number;
+  /** Milliseconds since 1970. */
+  created: number;
+  pinned: boolean;
+}
+
+/** What customers, projects and activities may have beside their names. */
+export interface FakeWork {
+  /** Values of the form by Kimai's names; what is absent is empty, or Kimai's default. */
+  values?: Record<string, string | number | boolean | null>;
+  /** Only members of these see it; empty: everybody. */
+  teams?: number[];
+  meta?: Record<string, string>;
+  rates?: FakeRate[];
+  comments?: FakeComment[];
+}
+
+export interface FakeCustomer extends FakeWork {
   id: number;
   name: string;
   visible: boolean;
   number: string | null;
 }
 
-export interface FakeProject {
+export interface FakeProject extends FakeWork {
   id: number;
   customer: number;
   name: string;
@@ -41,7 +103,7 @@ export interface FakeProject {
   teams: number[];
 }
 
-export interface FakeActivity {
+export interface FakeActivity extends FakeWork {
   id: number;
   project: number | null;
   name: string;
@@ -53,6 +115,7 @@ export interface FakeTag {
   id: number;
   name: string;
   visible: boolean;
+  color?: string | null;
 }
 
 export interface FakeTimesheet {
@@ -100,6 +163,14 @@ export interface FakeSettings {
   plugins: { name: string; version: string }[];
   /** Names of custom fields of entries that the MetaFields plugin defines. */
   metaFields: string[];
+  /** Names of custom fields of customers, projects and activities. */
+  workMetaFields: Partial<Record<"customer" | "project" | "activity", string[]>>;
+  /** Names of custom fields of invoices. */
+  invoiceMetaFields: string[];
+  /** Colours by their names that people, teams and others may have. */
+  colors: Record<string, string>;
+  /** Preferences that nobody may set. */
+  disabledPreferences: string[];
 }
 
 export interface FakeState {
@@ -111,7 +182,14 @@ export interface FakeState {
   activities: FakeActivity[];
   tags: FakeTag[];
   timesheets: FakeTimesheet[];
-  nextId: Record<"customer" | "project" | "activity" | "tag" | "timesheet", number>;
+  /** Entries that people have marked. */
+  favourites: { user: number; sheet: number }[];
+  /** Last id of each table of rates and comments. */
+  counters: Record<string, number>;
+  invoices: FakeInvoice[];
+  /** API tokens by the ids that the profile page shows; their text is `FakeUser.token`. */
+  apiTokens: { id: number; user: number }[];
+  nextId: Record<"customer" | "project" | "activity" | "tag" | "timesheet" | "user" | "team", number>;
   /** Rights taken from or given to a role, beside Kimai's defaults (rights.ts). */
   granted: Partial<Record<Role, string[]>>;
   revoked: Partial<Record<Role, string[]>>;
@@ -131,6 +209,8 @@ export interface Answered {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** A file instead of JSON. */
+  raw?: Uint8Array;
 }
 
 export const ok = (body: unknown, headers?: Record<string, string>): Answered => ({ status: 200, body, headers });
@@ -140,6 +220,7 @@ const words: Record<number, string> = {
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
+  410: "Gone",
   500: "Internal Server Error",
 };
 export const fail = (status: number): Answered => ({ status, body: { code: status, message: words[status] ?? "" } });

@@ -1,7 +1,15 @@
 import type { FakeState, FakeTimesheet, FakeUser, Role } from "./model";
 
 /** Kimai's default rights (kimai-api.md §3.9), as far as the routes of the fake ask for them. */
-const user = ["view_own_timesheet", "create_own_timesheet", "edit_own_timesheet", "delete_own_timesheet", "create_tag"];
+const user = [
+  "view_own_timesheet",
+  "create_own_timesheet",
+  "edit_own_timesheet",
+  "delete_own_timesheet",
+  "create_tag",
+  "edit_own_profile",
+  "api-token_own_profile",
+];
 const teamlead = [
   ...user,
   "view_other_timesheet",
@@ -12,7 +20,10 @@ const teamlead = [
   "edit_export",
   "view_rate",
   "view_work",
+  "comments_work",
   "manage_tag",
+  "delete_tag",
+  "view_invoice",
 ];
 const admin = [
   ...teamlead,
@@ -21,15 +32,32 @@ const admin = [
   "edit_exported_timesheet",
   "lockdown_override",
   "view_team",
+  "create_team",
+  "edit_team",
+  "delete_team",
+  "edit_invoice",
   "create_customer",
   "create_project",
   "create_activity",
+  "edit_work",
+  "delete_work",
+  "details_customer",
+  "budget_work",
 ];
 const defaults: Record<Role, readonly string[]> = {
   USER: user,
   TEAMLEAD: teamlead,
   ADMIN: admin,
-  SUPER_ADMIN: [...admin, "view_user"],
+  SUPER_ADMIN: [
+    ...admin,
+    "view_user",
+    "create_user",
+    "view_other_profile",
+    "edit_other_profile",
+    "roles_other_profile",
+    "supervisor_other_profile",
+    "api-token_other_profile",
+  ],
 };
 
 export function may(state: FakeState, who: FakeUser, right: string): boolean {

@@ -13,6 +13,10 @@ export const usualSettings: FakeSettings = {
   lockedBefore: null,
   plugins: [],
   metaFields: [],
+  workMetaFields: {},
+  invoiceMetaFields: [],
+  colors: { Silver: "#c0c0c0", Red: "#ff0000", Gold: "#ffd700", Lime: "#00ff00", Blue: "#0000ff", Fuchsia: "#ff00ff" },
+  disabledPreferences: [],
 };
 
 export const tokens = {
@@ -115,7 +119,11 @@ export function seedState(settings: FakeSettings, zoneOf: Partial<Record<TokenNa
       .map((name, index) => ({ id: index + 1, name, visible: true }))
       .concat({ id: 6, name: "hidden-tag", visible: false }),
     timesheets: [],
-    nextId: { customer: 4, project: 8, activity: 8, tag: 7, timesheet: 1 },
+    favourites: [],
+    counters: {},
+    invoices: [],
+    apiTokens: [1, 2, 3, 4, 5, 6].map((id) => ({ id: id * 10, user: id })),
+    nextId: { customer: 4, project: 8, activity: 8, tag: 7, timesheet: 1, user: 7, team: 3 },
     granted: {},
     revoked: {},
   };

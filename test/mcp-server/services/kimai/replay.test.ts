@@ -116,7 +116,7 @@ function demo(state: FakeState, read: Recorded[]): void {
         modified: 0,
       });
   }
-  state.nextId = { customer: 8, project: 86, activity: 1170, tag: 1083, timesheet: 11912 };
+  state.nextId = { customer: 8, project: 86, activity: 1170, tag: 1083, timesheet: 11912, user: 36, team: 11 };
 }
 
 /** Names and kinds of a value; null stands for any kind, since data decides which members are null. */
