@@ -1,0 +1,121 @@
+import type { CalendarDay, Entry, Instant, Work, WorkLevel } from "../../domain/entities";
+import { weekOf } from "../aggregate";
+import { addDays, startOfDay, weekday, weekNumber } from "../civil";
+import { dayOf } from "../format";
+
+/** By what time can be summed up. */
+export const reportKeys = [
+  "day",
+  "week",
+  "month",
+  "year",
+  "customer",
+  "project",
+  "subproject",
+  "activity",
+  "tag",
+  "person",
+  "billable",
+] as const;
+export type ReportKey = (typeof reportKeys)[number];
+export const isTimeKey = (by: ReportKey) => by === "day" || by === "week" || by === "month" || by === "year";
+
+/** What a group is one of. `id` is empty where entries have none (no tag, no project). */
+export interface Key {
+  id: string;
+  name: string;
+  /** Levels above a work item. */
+  parents?: Work;
+}
+
+const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const above: Record<WorkLevel, readonly WorkLevel[]> = {
+  customer: [],
+  project: ["customer"],
+  subproject: ["customer", "project"],
+  activity: ["customer", "project", "subproject"],
+};
+
+/**
+ * Civil days of many moments. Entries of a list lie close together, so the bounds of the last day are kept and most
+ * answers are two comparisons: turning each instant into a civil time would cost more than all sums together.
+ */
+export class Days {
+  private day: CalendarDay = "";
+  private from: Instant = "";
+  private to: Instant = "";
+  private readonly periods = new Map<string, Key>();
+
+  constructor(
+    readonly zone: string,
+    private readonly weekStartsOn: number,
+  ) {}
+
+  of(instant: Instant): CalendarDay {
+    if (instant < this.from || instant >= this.to) {
+      this.day = dayOf(instant, this.zone);
+      this.from = startOfDay(this.day, this.zone);
+      this.to = startOfDay(addDays(this.day, 1), this.zone);
+    }
+    return this.day;
+  }
+
+  /** The day, week, month or year of a day; its id is the first day of it. */
+  period(by: "day" | "week" | "month" | "year", day: CalendarDay): Key {
+    const at = `${by}${day}`;
+    let key = this.periods.get(at);
+    if (!key) {
+      key = periodKey(by, day, this.weekStartsOn);
+      this.periods.set(at, key);
+    }
+    return key;
+  }
+}
+
+/**
+ * A week has the ISO number of the week in which most of its days lie: that of its fourth day, on whatever day it begins.
+ * @param first first day of the week
+ */
+export const weekOfYear = (first: CalendarDay) => weekNumber(addDays(first, 3));
+
+function periodKey(by: "day" | "week" | "month" | "year", day: CalendarDay, weekStartsOn: number): Key {
+  if (by === "day") return { id: day, name: `${day} ${dayNames[weekday(day) - 1] ?? ""}` };
+  if (by === "month") return { id: `${day.slice(0, 7)}-01`, name: day.slice(0, 7) };
+  if (by === "year") return { id: `${day.slice(0, 4)}-01-01`, name: day.slice(0, 4) };
+  const [first = day] = weekOf(day, weekStartsOn);
+  const { year, week } = weekOfYear(first);
+  return { id: first, name: `${year}-W${String(week).padStart(2, "0")}` };
+}
+
+/** The groups of an entry: one, but for tags, where it counts in each. @param day the civil day on which it begins */
+export function keysOf(
+  by: ReportKey,
+  entry: Pick<Entry, "work" | "tags" | "person" | "billable">,
+  day: CalendarDay,
+  days: Days,
+  self: Key,
+): Key[] {
+  switch (by) {
+    case "day":
+    case "week":
+    case "month":
+    case "year":
+      return [days.period(by, day)];
+    case "tag":
+      return entry.tags.length === 0
+        ? [{ id: "", name: "(no tag)" }]
+        : [...new Set(entry.tags)].map((tag) => ({ id: tag, name: tag }));
+    case "person":
+      return [entry.person ?? self];
+    case "billable":
+      if (entry.billable === undefined) return [{ id: "", name: "(not known)" }];
+      return [entry.billable ? { id: "yes", name: "billable" } : { id: "no", name: "not billable" }];
+    default: {
+      const item = entry.work[by];
+      if (!item) return [{ id: "", name: `(no ${by})` }];
+      const parents: Work = {};
+      for (const level of above[by]) if (entry.work[level]) parents[level] = entry.work[level];
+      return [{ id: item.id, name: item.name, ...(Object.keys(parents).length > 0 && { parents }) }];
+    }
+  }
+}
