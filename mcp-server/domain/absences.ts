@@ -15,6 +15,8 @@ export interface AbsenceType extends Ref {
   commentNeeded: boolean;
   /** Days of it are taken from a balance. */
   counted: boolean;
+  /** Taken from overtime (time off in lieu): the day stays owed, so that the overtime goes down by it. */
+  fromOvertime?: boolean;
 }
 
 /** Days somebody is away, from its first to its last civil day in the account's zone, both included. */

@@ -135,6 +135,8 @@ export interface ReportGroup extends z.infer<typeof share> {
   /** Part of the whole, 0 to 1. */
   share: number;
   groups?: ReportGroup[];
+  /** Groups below this one that did not fit in. */
+  more?: number;
 }
 const reportGroup: z.ZodType<ReportGroup> = z.lazy(() =>
   z.object({
@@ -142,6 +144,7 @@ const reportGroup: z.ZodType<ReportGroup> = z.lazy(() =>
     ...share.shape,
     share: z.number(),
     groups: z.array(reportGroup).optional(),
+    more: z.number().optional(),
   }),
 );
 /** Worked against owed, for one stretch of days. Seconds. */
@@ -184,7 +187,18 @@ export const reportResult = z.object({
       source: z.string(),
     })
     .optional(),
-  gaps: z.array(z.object({ day: z.string(), from: z.string(), to: z.string(), seconds: z.number() })).optional(),
+  gaps: z
+    .array(
+      z.object({
+        day: z.string(),
+        from: z.string(),
+        to: z.string(),
+        seconds: z.number(),
+        /** Absent where the report is about one person. */
+        person: ref.optional(),
+      }),
+    )
+    .optional(),
   overlaps: z
     .array(
       z.object({
@@ -217,6 +231,8 @@ export const reportResult = z.object({
   compare: z
     .array(z.object({ from: z.string(), to: z.string(), ...share.shape, change: z.number().nullable() }))
     .optional(),
+  /** How to read the numbers: an entry with two tags counts in both, … */
+  notes: z.array(z.string()).optional(),
   /** What was read, and what was left out and why; empty: nothing. */
   read: z.object({ at: z.string(), entries: z.number(), left_out: z.array(z.string()) }),
 });
