@@ -1,4 +1,5 @@
 import { Account, type AccountsOptions, sameConnection } from "./accounts";
+import type { ServiceId } from "./domain/entities";
 import { InputError } from "./domain/errors";
 import {
   type Cell,
@@ -13,7 +14,7 @@ import { Refusals } from "./refusals";
 import type { AccountSettings, SettingsProblem } from "./settings";
 import { tools } from "./tools";
 import type { AnyTool } from "./tools/define";
-import { choice, objectSchema, type Shape, text } from "./tools/schema";
+import { choice, listedSchema, type Shape, text } from "./tools/schema";
 
 /** What the settings say, as far as the server needs it. */
 export interface Setup {
@@ -92,7 +93,7 @@ export class Desk {
       );
     return {
       ...tool.input,
-      ...(asks && { confirm: text("Token of the preview, once your person agreed", 200) }),
+      ...(asks && { confirm: text("Token of the preview your person agreed to", 200) }),
       ...(visible.length > 1 && {
         account: choice(
           visible.map(({ settings }) => settings.id),
@@ -106,10 +107,16 @@ export class Desk {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: objectSchema(this.shapeOf(tool)),
+    inputSchema: listedSchema(this.shapeOf(tool), this.services()),
     outputSchema: tool.output,
     annotations: tool.annotations,
   });
+
+  /** Of the accounts that this client sees; null: of none yet, so nothing is left out. */
+  private services(): ReadonlySet<ServiceId> | null {
+    const visible = this.visible();
+    return visible.length === 0 ? null : new Set(visible.map(({ settings }) => settings.service));
+  }
 
   private fallback = (among: Account[]) =>
     among.find(({ settings }) => settings.id === this.setup.activeAccount) ?? among[0];

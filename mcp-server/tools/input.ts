@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../domain/errors";
-import { type JsonSchema, objectSchema, type Shape } from "./schema";
+import { checkedSchema, type JsonSchema, type Shape } from "./schema";
 
 const parsers = new WeakMap<Shape, z.ZodType>();
 
@@ -26,7 +26,7 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
 
 /** @throws InputError `argument` that names the arguments, never their values. */
 export function parseInput(shape: Shape, input: unknown): object {
-  const schema = objectSchema(shape, true);
+  const schema = checkedSchema(shape);
   let parser = parsers.get(shape);
   if (!parser) {
     parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);

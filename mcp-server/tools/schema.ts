@@ -1,3 +1,5 @@
+import type { ServiceId } from "../domain/entities";
+
 /**
  * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
  * time) with the TypeScript type beside it. input.ts checks real arguments against the same schema.
@@ -10,6 +12,10 @@ export interface Field<T> {
   readonly json: JsonSchema;
   /** Checked, but not worth telling each model each time: how long a text may be. */
   readonly limits?: JsonSchema;
+  /** What each item of a list of rows has. */
+  readonly rows?: Shape;
+  /** Only accounts of these services have it; absent: all. */
+  readonly services?: readonly ServiceId[];
   readonly needed: boolean;
   readonly [typed]?: T;
 }
@@ -34,7 +40,7 @@ export const text = (description: string, maxLength = 200) =>
   field<string>({ type: "string", description }, { maxLength });
 export const flag = (description: string) => field<boolean>({ type: "boolean", description });
 export const count = (description: string, maximum: number) =>
-  field<number>({ type: "integer", minimum: 1, maximum, description });
+  field<number>({ type: "integer", description }, { minimum: 1, maximum });
 export const choice = <const V extends string>(values: readonly V[], description: string) =>
   field<V>({ type: "string", enum: [...values], description });
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>
@@ -44,11 +50,10 @@ export const texts = (description: string, maxItems = 50, maxLength = 200) =>
   );
 export const choices = <const V extends string>(values: readonly V[], description: string) =>
   field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description });
-export const rows = <S extends Shape>(shape: S, description: string, maxItems: number) =>
-  field<InputOf<S>[]>(
-    { type: "array", maxItems, items: objectSchema(shape), description },
-    { minItems: 1, items: objectSchema(shape, true) },
-  );
+export const rows = <S extends Shape>(shape: S, description: string, maxItems: number): Field<InputOf<S>[]> => ({
+  ...field({ type: "array", description }, { minItems: 1, maxItems }),
+  rows: shape,
+});
 
 /** Members that are known only when the call runs; `null` in it is kept, for it clears. */
 export const values = (description: string) =>
@@ -56,16 +61,35 @@ export const values = (description: string) =>
 
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
-/** @param checked with the limits, as arguments are checked; without: as the tool is listed */
-export function objectSchema(shape: Shape, checked = false): JsonSchema & { type: "object"; properties: JsonSchema } {
-  const required = Object.keys(shape).filter((key) => shape[key]?.needed);
+/** Not worth its place in a list where no account has it. */
+export const only = <T>(services: readonly ServiceId[], optional: Field<T>): Field<T> => ({ ...optional, services });
+
+/** As arguments are checked: with all limits, and nothing else beside it. */
+export const checkedSchema = (shape: Shape) => objectOf(shape, true, null);
+
+/** As a tool is listed for accounts of these services: what a model has to know. */
+export const listedSchema = (shape: Shape, services: ReadonlySet<ServiceId> | null = null) =>
+  objectOf(shape, false, services);
+
+function objectOf(
+  shape: Shape,
+  checked: boolean,
+  services: ReadonlySet<ServiceId> | null,
+): JsonSchema & { type: "object"; properties: JsonSchema } {
+  const known = Object.entries(shape).filter(
+    ([, field]) => !services || !field.services || field.services.some((one) => services.has(one)),
+  );
+  const required = known.filter(([, field]) => field.needed).map(([name]) => name);
   return {
     type: "object",
     properties: Object.fromEntries(
-      Object.entries(shape).map(([key, { json, limits }]) => [key, checked ? { ...json, ...limits } : json]),
+      known.map(([name, { json, limits, rows: items }]) => [
+        name,
+        { ...json, ...(checked && limits), ...(items && { items: objectOf(items, checked, services) }) },
+      ]),
     ),
     ...(required.length > 0 && { required }),
-    additionalProperties: false,
+    ...(checked && { additionalProperties: false }),
   };
 }
 
