@@ -1,3 +1,5 @@
+import type { FakePlugins } from "./plugins";
+
 export type Role = "USER" | "TEAMLEAD" | "ADMIN" | "SUPER_ADMIN";
 type TrackingMode = "default" | "punch" | "duration_fixed_begin";
 
@@ -190,6 +192,8 @@ export interface FakeState {
   /** API tokens by the ids that the profile page shows; their text is `FakeUser.token`. */
   apiTokens: { id: number; user: number }[];
   nextId: Record<"customer" | "project" | "activity" | "tag" | "timesheet" | "user" | "team", number>;
+  /** What paid plugins keep; their routes answer only where `settings.plugins` names them (plugins.ts). */
+  plugged: FakePlugins;
   /** Rights taken from or given to a role, beside Kimai's defaults (rights.ts). */
   granted: Partial<Record<Role, string[]>>;
   revoked: Partial<Record<Role, string[]>>;

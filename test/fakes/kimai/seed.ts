@@ -1,4 +1,5 @@
 import type { FakeSettings, FakeState, FakeTimesheet, FakeUser, Role } from "./model";
+import { seedPlugins } from "./plugins";
 
 export const usualSettings: FakeSettings = {
   version: "2.66.0",
@@ -124,6 +125,7 @@ export function seedState(settings: FakeSettings, zoneOf: Partial<Record<TokenNa
     invoices: [],
     apiTokens: [1, 2, 3, 4, 5, 6].map((id) => ({ id: id * 10, user: id })),
     nextId: { customer: 4, project: 8, activity: 8, tag: 7, timesheet: 1, user: 7, team: 3 },
+    plugged: seedPlugins(),
     granted: {},
     revoked: {},
   };

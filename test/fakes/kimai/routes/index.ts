@@ -1,9 +1,13 @@
 import { type Answered, type Asked, fail } from "../model";
 import { isAtLeast } from "../version";
-import { activities, customers, projects, tags } from "./catalogue";
+import { actions } from "./actions";
+import { activities, customers, projects } from "./catalogue";
+import { favourites } from "./favourites";
 import { invoices } from "./invoices";
 import { people } from "./people";
+import { pluginRoute } from "./plugins/index";
 import { system } from "./system";
+import { tags } from "./tags";
 import { teams } from "./teams";
 import { timesheets } from "./timesheets";
 
@@ -28,6 +32,10 @@ export function route(asked: Asked, method: string, path: string[]): Answered {
       return activities(asked, method, rest);
     case "tags":
       return tags(asked, method, rest);
+    case "favorites":
+      return favourites(asked, method, rest);
+    case "actions":
+      return actions(asked, method, rest);
     case "users":
       return people(asked, method, rest);
     case "teams":
@@ -35,6 +43,8 @@ export function route(asked: Asked, method: string, path: string[]): Answered {
     case "invoices":
       return invoices(asked, method, rest);
   }
+  const plugin = pluginRoute(asked, method, path);
+  if (plugin) return plugin;
   const answer = system(asked, path.join("/"));
   if (!answer) return fail(404);
   return method === "GET" ? answer : fail(405);
