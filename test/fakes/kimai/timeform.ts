@@ -13,10 +13,10 @@ export function formFailure(fields: string[], errors: Record<string, string[]>, 
 }
 
 export const extraFields = "This form should not contain extra fields.";
-const invalidChoice = "The selected choice is invalid.";
+export const invalidChoice = "The selected choice is invalid.";
 
 /** `h:mm`, `h:mm:ss`, `1h30m`, `10m` or decimal hours; a bare integer is hours (§3.5). Seconds, or null. */
-function durationOf(value: unknown): number | null {
+export function durationOf(value: unknown): number | null {
   const text = String(value);
   const clock = text.match(/^(\d+):(\d\d)(?::(\d\d))?$/);
   if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3] ?? 0);

@@ -1,209 +1,181 @@
-import { type Answered, type Asked, type FakeActivity, type FakeProject, fail, ok } from "../model";
-import { may, seesProject } from "../rights";
-import { activityRow, byId, customerEntity, customerRow, projectRow, tagRow } from "../shapes";
-import { extraFields, formFailure } from "../timeform";
-import { civilDay } from "../zones";
+import {
+  type Answered,
+  type Asked,
+  type FakeActivity,
+  type FakeCustomer,
+  type FakeProject,
+  type FakeState,
+  fail,
+  ok,
+} from "../model";
+import { may } from "../rights";
+import { activityRow, byId, customerEntity, projectRow } from "../shapes";
+import { readWork, type WorkKind } from "../workform";
+import { attached } from "./attached";
+import { listActivities, listCustomers, listProjects, seesActivity, seesCustomer, seesWholeProject } from "./worklists";
 
-/** visible: 1 visible (default), 2 hidden, 3 both; null for a value that Kimai refuses. */
-function visibility(query: URLSearchParams): ((visible: boolean) => boolean) | null {
-  const value = query.get("visible") ?? "1";
-  if (value === "3") return () => true;
-  if (value === "2") return (visible) => !visible;
-  return value === "1" ? (visible) => visible : null;
+type Values = Record<string, string | number | boolean | null>;
+
+/** Kimai's own numbers go on from what is there. */
+const nextNumber = (id: number) => String(id + 1).padStart(4, "0");
+const textOrNull = (value: unknown) => (value == null ? null : String(value));
+
+/** Puts the values of a form where the fake keeps them: a few are members, the rest stay values. */
+const keepCustomer = (item: FakeCustomer, { name, number, visible, ...rest }: Values): FakeCustomer => ({
+  ...item,
+  name: String(name ?? item.name),
+  number: number === undefined ? item.number : textOrNull(number),
+  visible: visible === undefined ? item.visible : visible === true,
+  values: { ...item.values, ...rest },
+});
+function keepProject(item: FakeProject, values: Values): FakeProject {
+  const { name, number, visible, customer, start, end, globalActivities, ...rest } = values;
+  return {
+    ...item,
+    name: String(name ?? item.name),
+    number: number === undefined ? item.number : textOrNull(number),
+    visible: visible === undefined ? item.visible : visible === true,
+    customer: Number(customer ?? item.customer),
+    start: start === undefined ? item.start : textOrNull(start),
+    end: end === undefined ? item.end : textOrNull(end),
+    globalActivities: globalActivities === undefined ? item.globalActivities : globalActivities === true,
+    values: { ...item.values, ...rest },
+  };
+}
+const keepActivity = (item: FakeActivity, { name, number, visible, project, ...rest }: Values): FakeActivity => ({
+  ...item,
+  name: String(name ?? item.name),
+  number: number === undefined ? item.number : textOrNull(number),
+  visible: visible === undefined ? item.visible : visible === true,
+  project: project === undefined ? item.project : project === null ? null : Number(project),
+  values: { ...item.values, ...rest },
+});
+
+function dropSheets(state: FakeState, gone: (sheet: FakeState["timesheets"][number]) => boolean): void {
+  state.timesheets = state.timesheets.filter((sheet) => !gone(sheet));
+}
+function dropActivities(state: FakeState, gone: (activity: FakeActivity) => boolean): void {
+  const ids = new Set(state.activities.filter(gone).map(({ id }) => id));
+  dropSheets(state, (sheet) => ids.has(sheet.activity));
+  state.activities = state.activities.filter(({ id }) => !ids.has(id));
+}
+function dropProjects(state: FakeState, gone: (project: FakeProject) => boolean): void {
+  const ids = new Set(state.projects.filter(gone).map(({ id }) => id));
+  dropActivities(state, ({ project }) => project !== null && ids.has(project));
+  dropSheets(state, (sheet) => ids.has(sheet.project));
+  state.projects = state.projects.filter(({ id }) => !ids.has(id));
 }
 
-const matches = (query: URLSearchParams, name: string) =>
-  name.toLowerCase().includes((query.get("term") ?? "").toLowerCase());
-const byName = <T extends { name: string }>(list: T[]) => [...list].sort((a, b) => a.name.localeCompare(b.name));
+/** What the three kinds do differently. */
+interface Kind<T extends { id: number; name: string; meta?: Record<string, string> }> {
+  kind: WorkKind;
+  items(state: FakeState): T[];
+  list(asked: Asked): Answered;
+  blank: T;
+  keep(item: T, values: Values): T;
+  row(asked: Asked, item: T): object;
+  sees(asked: Asked, item: T): boolean;
+  /** Deletes it with everything below it (§3.10). */
+  drop(state: FakeState, id: number): void;
+}
 
-type Check = (value: unknown) => string | undefined;
-const name: Check = (value) => {
-  if (typeof value !== "string" || value.trim() === "") return "This value should not be blank.";
-  return value.length < 2 ? "This value is too short. It should have 2 characters or more." : undefined;
+const base = { id: 0, name: "", visible: true, number: null };
+const customerKind: Kind<FakeCustomer> = {
+  kind: "customer",
+  items: (state) => state.customers,
+  list: listCustomers,
+  blank: base,
+  keep: keepCustomer,
+  row: ({ state, user }, item) => customerEntity(state, user, item),
+  sees: ({ state, user }, item) => seesCustomer(state, user, item),
+  drop(state, id) {
+    dropProjects(state, ({ customer }) => customer === id);
+    state.customers = state.customers.filter((each) => each.id !== id);
+  },
+};
+const projectKind: Kind<FakeProject> = {
+  kind: "project",
+  items: (state) => state.projects,
+  list: listProjects,
+  blank: { ...base, customer: 0, globalActivities: true, start: null, end: null, teams: [] },
+  keep: keepProject,
+  row: ({ state, user }, item) => projectRow(state, user, item),
+  sees: ({ state, user }, item) => seesWholeProject(state, user, item),
+  drop: (state, id) => dropProjects(state, (each) => each.id === id),
+};
+const activityKind: Kind<FakeActivity> = {
+  kind: "activity",
+  items: (state) => state.activities,
+  list: listActivities,
+  blank: { ...base, project: null },
+  keep: keepActivity,
+  row: ({ state, user }, item) => activityRow(state, user, item),
+  sees: ({ state, user }, item) => seesActivity(state, user, item),
+  drop: (state, id) => dropActivities(state, (each) => each.id === id),
 };
 
-/** Checks a simple form: unknown fields, then each field's own rule. */
-function refused(body: Record<string, unknown>, fields: string[], checks: Record<string, Check>): Answered | null {
-  const errors: Record<string, string[]> = {};
-  for (const [field, check] of Object.entries(checks)) {
-    const problem = check(body[field]);
-    if (problem) errors[field] = [problem];
-  }
-  const extra = Object.keys(body).some((field) => !fields.includes(field));
-  if (!extra && Object.keys(errors).length === 0) return null;
-  return formFailure(fields, errors, extra ? [extraFields] : []);
+function create<T extends FakeCustomer>(asked: Asked, of: Kind<T>): Answered {
+  const { state, user } = asked;
+  if (!may(state, user, `create_${of.kind}`)) return fail(403);
+  const read = readWork(asked, of.kind, null);
+  if ("failure" in read) return read.failure;
+  const id = state.nextId[of.kind]++;
+  const made = of.keep({ ...of.blank, id, number: nextNumber(id), teams: read.teams ?? [] }, read.values);
+  of.items(state).push(made);
+  return ok(of.row(asked, made));
 }
 
-/** Fields of the forms for administrators, as Kimai lists them. */
-const customerFields =
-  "name number comment company vatId contact addressLine1 addressLine2 addressLine3 postCode city country language currency phone fax mobile email homepage timezone invoiceText invoiceTemplate invoiceEmail buyerReference teams color budget timeBudget budgetType visible billable".split(
-    " ",
-  );
-const projectFields =
-  "name number comment invoiceText orderNumber orderDate start end customer teams color budget timeBudget budgetType globalActivities visible billable".split(
-    " ",
-  );
-const activityFields =
-  "name number comment invoiceText project teams color budget timeBudget budgetType visible billable".split(" ");
-
-export function customers(asked: Asked, method: string, path: string[]): Answered {
-  const { state, user, query } = asked;
-  if (path.length > 1) return fail(404);
-  const [id] = path;
-  if (id !== undefined) {
-    if (method !== "GET") return fail(405);
-    const found = byId(state.customers, Number(id));
-    if (!found) return fail(404);
-    return may(state, user, "view_work") ? ok(customerEntity(state, user, found)) : fail(403);
-  }
-  if (method === "POST") {
-    if (!may(state, user, "create_customer")) return fail(403);
-    const body = (asked.body ?? {}) as Record<string, unknown>;
-    const problem = refused(body, customerFields, { name });
-    if (problem) return problem;
-    const made = {
-      id: state.nextId.customer++,
-      name: String(body.name),
-      visible: body.visible !== false,
-      number: null,
-    };
-    state.customers.push(made);
-    return ok(customerEntity(state, user, made));
-  }
-  const shown = visibility(query);
-  if (!shown) return fail(400);
-  const found = byName(state.customers).filter((each) => shown(each.visible) && matches(query, each.name));
-  return ok(found.map((each) => customerRow(state, user, each)));
+function change<T extends FakeCustomer>(asked: Asked, of: Kind<T>, item: T): Answered {
+  const read = readWork(asked, of.kind, item);
+  if ("failure" in read) return read.failure;
+  Object.assign(item, of.keep(item, read.values));
+  return ok(of.row(asked, item));
 }
 
-function inDates(project: FakeProject, day: string): boolean {
-  return (project.start === null || project.start <= day) && (project.end === null || project.end >= day);
+/** The copy begins where the old one ended, and has its own activities (recorded). */
+function duplicate(asked: Asked, from: FakeProject): Answered {
+  const { state, user } = asked;
+  if (!["edit_work", "create_project", "create_activity"].every((right) => may(state, user, right))) return fail(403);
+  const id = state.nextId.project++;
+  const copy = { ...structuredClone(from), id, name: `${from.name} [COPY]`, number: nextNumber(id) };
+  const dates = from.end === null ? {} : { start: from.end, end: null };
+  state.projects.push({ ...copy, ...dates, comments: [] });
+  for (const activity of state.activities.filter((each) => each.project === from.id)) {
+    const next = state.nextId.activity++;
+    state.activities.push({ ...structuredClone(activity), id: next, project: id, number: nextNumber(next) });
+  }
+  const made = byId(state.projects, id);
+  return made ? { ...ok(projectRow(state, user, made)), status: 201 } : fail(500);
 }
 
-export function projects(asked: Asked, method: string, path: string[]): Answered {
-  const { state, user, query } = asked;
-  if (path.length > 1) return fail(404);
-  const [id] = path;
-  if (id !== undefined) {
-    if (method !== "GET") return fail(405);
-    const found = byId(state.projects, Number(id));
-    if (!found) return fail(404);
-    return may(state, user, "view_work") ? ok(projectRow(state, user, found)) : fail(403);
-  }
-  if (method === "POST") {
-    if (!may(state, user, "create_project")) return fail(403);
-    const body = (asked.body ?? {}) as Record<string, unknown>;
-    const customer: Check = (value) =>
-      byId(state.customers, Number(value)) ? undefined : "This value should not be null.";
-    const problem = refused(body, projectFields, { name, customer });
-    if (problem) return problem;
-    const made: FakeProject = {
-      id: state.nextId.project++,
-      customer: Number(body.customer),
-      name: String(body.name),
-      visible: body.visible !== false,
-      number: null,
-      globalActivities: body.globalActivities !== false,
-      start: typeof body.start === "string" ? body.start.slice(0, 10) : null,
-      end: typeof body.end === "string" ? body.end.slice(0, 10) : null,
-      teams: [],
-    };
-    state.projects.push(made);
-    return ok(projectRow(state, user, made));
-  }
-  const shown = visibility(query);
-  const ignore = query.get("ignoreDates");
-  if (!shown || (ignore !== null && ignore !== "1")) return fail(400);
-  const anyDate = ignore === "1" || query.has("start") || query.has("end");
-  const day = civilDay(asked.now, user.zone);
-  const customer = query.get("customer");
-  const found = byName(state.projects).filter(
-    (each) =>
-      // A hidden customer hides its projects with it.
-      shown(each.visible && (byId(state.customers, each.customer)?.visible ?? false)) &&
-      seesProject(state, user, each.teams) &&
-      (anyDate || inDates(each, day)) &&
-      (customer === null || each.customer === Number(customer)) &&
-      matches(query, each.name),
-  );
-  return ok(found.map((each) => projectRow(state, user, each)));
-}
-
-export function activities(asked: Asked, method: string, path: string[]): Answered {
-  const { state, user, query } = asked;
-  if (path.length > 1) return fail(404);
-  const [id] = path;
-  if (id !== undefined) {
-    if (method !== "GET") return fail(405);
-    const found = byId(state.activities, Number(id));
-    if (!found) return fail(404);
-    return may(state, user, "view_work") ? ok(activityRow(state, user, found)) : fail(403);
-  }
-  if (method === "POST") {
-    if (!may(state, user, "create_activity")) return fail(403);
-    const body = (asked.body ?? {}) as Record<string, unknown>;
-    const problem = refused(body, activityFields, { name });
-    if (problem) return problem;
-    const made: FakeActivity = {
-      id: state.nextId.activity++,
-      project: body.project === undefined || body.project === null ? null : Number(body.project),
-      name: String(body.name),
-      visible: body.visible !== false,
-      number: null,
-    };
-    state.activities.push(made);
-    return ok(activityRow(state, user, made));
-  }
-  const shown = visibility(query);
-  if (!shown) return fail(400);
-  const wanted = [...query.getAll("project"), ...query.getAll("projects[]")].map(Number);
-  const globals = query.get("globals");
-  const found = byName(state.activities).filter((each) => {
-    const own = each.project === null ? undefined : byId(state.projects, each.project);
-    if (own && !seesProject(state, user, own.teams)) return false;
-    if (globals === "1" && each.project !== null) return false;
-    if (globals === "0" && each.project === null) return false;
-    if (wanted.length > 0 && each.project !== null && !wanted.includes(each.project)) return false;
-    return shown(each.visible) && matches(query, each.name);
-  });
-  return ok(found.map((each) => activityRow(state, user, each)));
-}
-
-const tagFields = ["name", "color", "visible"];
-
-export function tags(asked: Asked, method: string, path: string[]): Answered {
-  const { state, user, query } = asked;
-  const [first] = path;
-  if (first === "find") {
-    if (method !== "GET") return fail(405);
-    const part = query.get("name");
-    if (part === null) return ok([]);
-    return ok(
-      byName(state.tags)
-        .filter((tag) => tag.name.toLowerCase().includes(part.toLowerCase()))
-        .map(tagRow),
-    );
-  }
-  if (first !== undefined) {
+function route<T extends FakeCustomer>(of: Kind<T>) {
+  return (asked: Asked, method: string, path: string[]): Answered => {
+    const { state, user } = asked;
+    const [first, deed, ...rest] = path;
+    if (first === undefined) {
+      if (method === "GET") return of.list(asked);
+      return method === "POST" ? create(asked, of) : fail(405);
+    }
+    const item = /^\d+$/.test(first) ? byId(of.items(state), Number(first)) : undefined;
+    if (!item) return fail(404);
+    const sees = may(state, user, "view_work") && of.sees(asked, item);
+    if (deed === "duplicate" && of.kind === "project" && rest.length === 0) {
+      if (method !== "POST") return fail(405);
+      const project = byId(state.projects, item.id);
+      return sees && project ? duplicate(asked, project) : fail(403);
+    }
+    if (deed !== undefined)
+      return attached(asked, method, of.kind, item, [deed, ...rest], sees, () => of.row(asked, item));
+    if (method === "GET") return sees ? ok(of.row(asked, item)) : fail(403);
+    if (method === "PATCH") return sees && may(state, user, "edit_work") ? change(asked, of, item) : fail(403);
     if (method !== "DELETE") return fail(405);
-    if (!may(state, user, "manage_tag")) return fail(403);
-    if (!byId(state.tags, Number(first))) return fail(404);
-    state.tags = state.tags.filter((tag) => tag.id !== Number(first));
+    if (!sees || !may(state, user, "delete_work")) return fail(403);
+    of.drop(state, item.id);
     return { status: 204 };
-  }
-  if (method === "GET") return ok(byName(state.tags).map((tag) => tag.name));
-  if (method !== "POST") return fail(405);
-  if (!may(state, user, "create_tag") && !may(state, user, "manage_tag")) return fail(403);
-  const body = (asked.body ?? {}) as Record<string, unknown>;
-  const problem = refused(body, tagFields, {
-    name: (value) => {
-      if (String(value ?? "").includes(",")) return "Tag name cannot contain comma";
-      const taken = state.tags.some((tag) => tag.name.toLowerCase() === String(value).toLowerCase());
-      return name(value) ?? (taken ? "This value is already used." : undefined);
-    },
-  });
-  if (problem) return problem;
-  const made = { id: state.nextId.tag++, name: String(body.name), visible: body.visible === true };
-  state.tags.push(made);
-  return ok(tagRow(made));
+  };
 }
+
+/** What follows `/api/customers/`, `/api/projects/` and `/api/activities/`. */
+export const customers = route(customerKind);
+export const projects = route(projectKind);
+export const activities = route(activityKind);
