@@ -5,12 +5,12 @@ import type { Failed } from "./errors";
  * Reads an answer whole, up to `maxBytes` of it after decompression, so that no service and nobody in between can fill
  * the memory.
  */
-export async function readText(
+export async function readBytes(
   body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
   failed: Failed,
-): Promise<string> {
-  if (body === null) return "";
+): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
@@ -23,5 +23,5 @@ export async function readText(
       });
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return Buffer.concat(parts);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../domain/errors";
 import type { Log } from "../../domain/ports";
-import { readText } from "./body";
+import { readBytes } from "./body";
 import { createDispatcher, type Timeouts, type TlsVerify } from "./dispatcher";
 import {
   connectionError,
@@ -47,12 +47,14 @@ export interface HttpRequest {
   write?: boolean;
   /** Error statuses that this caller reads itself. */
   accept?: readonly number[];
+  /** The answer is a file of at most so many bytes, not JSON. */
+  file?: { maxBytes: number };
   signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
   status: number;
-  /** The parsed JSON; null where the body is empty. */
+  /** The parsed JSON; null where the body is empty; the bytes (`Uint8Array`) where a file was asked for. */
   body: unknown;
   header(name: string): string | null;
   requestId: string;
@@ -93,7 +95,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       const response = await fetch(url, {
         method: request.method,
         headers: {
-          accept: "application/json",
+          accept: request.file ? "*/*" : "application/json",
           "user-agent": "Punchcard",
           ...(request.body === undefined ? {} : { "content-type": "application/json" }),
           ...credential,
@@ -103,12 +105,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         signal: request.signal,
         dispatcher: pool,
       });
-      const text = await readText(response.body, maxBytes, failed);
+      const bytes = await readBytes(response.body, request.file?.maxBytes ?? maxBytes, failed);
       const date = Date.parse(response.headers.get("date") ?? "");
       if (!Number.isNaN(date)) skew = Math.round((date - (started + now()) / 2) / 1000);
       options.log("http", { ...line, status: response.status, ms: taken() });
-      const answer = { status: response.status, text, header: (name: string) => response.headers.get(name) };
-      return judge(answer, request, failed, redact);
+      const { status } = response;
+      const header = (name: string) => response.headers.get(name);
+      if (request.file && response.ok) return { status, body: bytes, header, requestId: failed.requestId };
+      return judge({ status, text: bytes.toString("utf8"), header }, request, failed, redact);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
       const ended = failure(error, request, failed);

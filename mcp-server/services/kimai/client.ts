@@ -14,6 +14,20 @@ export interface KimaiPage {
   pages: number;
 }
 
+interface KimaiRows<T> {
+  rows: T[];
+  total: number | null;
+}
+
+interface KimaiFile {
+  bytes: Uint8Array;
+  mimeType: string | null;
+  disposition: string | null;
+}
+
+/** An invoice with pictures has some hundred kilobytes. */
+const largestFile = 25 * 1024 * 1024;
+
 type Method = "POST" | "PATCH" | "DELETE";
 
 /** Kimai's routes with their answers checked. Ids, forms and rows are Kimai's own here; mapping.ts makes them ours. */
@@ -29,16 +43,23 @@ export interface KimaiClient {
   ): Promise<T>;
   /** One page of records with everything they name inside; headers tell how many there are (§3.3). */
   page(query: Query, signal?: AbortSignal): Promise<KimaiPage>;
+  /** One page of another list that has pages: invoices (§3.3). */
+  rows<T>(schema: z.ZodType<T>, path: readonly Segment[], query: Query, signal?: AbortSignal): Promise<KimaiRows<T>>;
+  /** A file behind a route, with the headers that name it. */
+  file(path: readonly Segment[], signal?: AbortSignal): Promise<KimaiFile>;
   /** How many records a query has, without them. */
   count(query: Query, signal?: AbortSignal): Promise<number>;
   /**
    * The fields that the form of this route offers the caller, or null without the right to it. An empty form is always
    * refused with their list, and nothing is created: each form that we ask has a required name or project (§3.2).
    */
-  formFields(route: "timesheets" | "customers" | "projects" | "activities" | "tags"): Promise<string[] | null>;
+  formFields(route: FormRoute): Promise<string[] | null>;
   clockSkew(): number | undefined;
   close(): Promise<void>;
 }
+
+/** Each of these forms has a name, a project or members without which nothing is created. */
+type FormRoute = "timesheets" | "customers" | "projects" | "activities" | "tags" | "users" | "teams";
 
 export const nothing = z.unknown().transform(() => undefined);
 
@@ -89,12 +110,22 @@ export function createKimaiClient(
     async page(query, signal) {
       const request: HttpRequest = { method: "GET", path: ["timesheets"], query: [["full", 1], ...query], signal };
       const answer = await http.send(request);
-      const number = (name: string) => {
-        const value = answer.header(name);
-        return value !== null && /^\d+$/.test(value) ? Number(value) : null;
-      };
       const rows = checked(z.array(expanded), answer, request);
-      return { rows, total: number("x-total-count"), pages: number("x-total-pages") ?? 1 };
+      return { rows, total: numberIn(answer, "x-total-count"), pages: numberIn(answer, "x-total-pages") ?? 1 };
+    },
+    async rows(schema, path, query, signal) {
+      const request: HttpRequest = { method: "GET", path, query, signal };
+      const answer = await http.send(request);
+      return { rows: checked(z.array(schema), answer, request), total: numberIn(answer, "x-total-count") };
+    },
+    async file(path, signal) {
+      const answer = await http.send({ method: "GET", path, signal, file: { maxBytes: largestFile } });
+      const { body } = answer;
+      return {
+        bytes: body instanceof Uint8Array ? body : new Uint8Array(),
+        mimeType: answer.header("content-type"),
+        disposition: answer.header("content-disposition"),
+      };
     },
     async count(query, signal) {
       const answer = await http.send({ method: "HEAD", path: ["timesheets"], query: [["size", 1], ...query], signal });
@@ -109,6 +140,11 @@ export function createKimaiClient(
     clockSkew: () => http.clockSkew(),
     close: () => http.close(),
   };
+}
+
+function numberIn(answer: HttpAnswer, header: string): number | null {
+  const value = answer.header(header);
+  return value !== null && /^\d+$/.test(value) ? Number(value) : null;
 }
 
 /** Where a shape is wrong; never the value. */
