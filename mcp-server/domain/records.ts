@@ -65,6 +65,8 @@ export interface ServiceRecord {
   parent?: RecordParent;
   /** By our field names (`describe`): references with names, days as `2026-11-19`, durations in seconds. Empty ones are absent. */
   values: Record<string, RecordValue>;
+  /** What could not be read of it and why, as a sentence: the caller's rights show only a part. */
+  missing?: string;
 }
 
 export const fieldKinds = [
