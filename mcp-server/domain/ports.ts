@@ -207,12 +207,31 @@ export interface BreakMemory {
 /** The local log: what the service really said, never shown to a model. Secrets do not get here. */
 export type Log = (event: string, detail?: Record<string, unknown>) => void;
 
+/** At most so many requests in so many seconds; limits of one name share their count. */
+export interface PaceLimit {
+  name: string;
+  count: number;
+  seconds: number;
+}
+
+/** Keeps all our processes of one account together below what the service allows. */
+export interface Pace {
+  /**
+   * Returns when one more request may be sent, and counts it.
+   * @param call `waits` is told the seconds, before the wait begins
+   * @throws the signal's reason
+   */
+  take(limits: readonly PaceLimit[], call?: { signal?: AbortSignal; waits?(seconds: number): void }): Promise<void>;
+}
+
 /** What an adapter is told from outside. */
 export interface AdapterEnvironment {
   accountId: string;
   /** Reads the credential; called for each connection, never kept in settings or logs. */
   secret(): Promise<string>;
   breaks: BreakMemory;
+  /** Absent: nobody else uses the account, and nothing is held back. */
+  pace?: Pace;
   log: Log;
   /** Milliseconds since 1970, UTC. */
   now(): number;

@@ -1,0 +1,139 @@
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Pace, PaceLimit } from "./domain/ports";
+import { writeWhole } from "./files";
+
+/** Milliseconds after which the holder of a lock is taken for dead; holding it takes a few. */
+const staleLock = 2_000;
+const lockPause = 5;
+/** Told to whoever waits only from here on, in seconds: shorter pauses are nobody's business. */
+const toldFrom = 1;
+
+/** How many requests began in a bucket: its start in milliseconds since 1970, and their number. */
+type Bucket = [start: number, requests: number];
+type Held = Record<string, Bucket[]>;
+/** A window is counted in so many buckets, so that the file stays small whatever the limit. */
+const bucketsPerWindow = 60;
+
+const sleep = (milliseconds: number, signal?: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    if (signal?.aborted) return reject(signal.reason);
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+
+/**
+ * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
+ * it. A count that cannot be kept (read-only home) holds nobody back: the service's own 429 is still there.
+ */
+export function openPace(home: string, accountId: string, now: () => number = Date.now): Pace {
+  const file = join(home, "pace", `${accountId}.json`);
+  const lock = `${file}.lock`;
+
+  async function locked<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      signal?.throwIfAborted();
+      try {
+        await writeFile(lock, String(process.pid), { flag: "wx", mode: 0o600 });
+        break;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "ENOENT") await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        else if (code !== "EEXIST") throw error;
+        else {
+          const age = Date.now() - ((await stat(lock).catch(() => null))?.mtimeMs ?? Date.now());
+          if (age > staleLock) await rm(lock, { force: true });
+          else await sleep(lockPause, signal);
+        }
+      }
+    }
+    try {
+      return await work();
+    } finally {
+      await rm(lock, { force: true });
+    }
+  }
+
+  async function read(): Promise<Held> {
+    try {
+      const held = JSON.parse(await readFile(file, "utf8")) as Held;
+      return typeof held === "object" && held !== null ? held : {};
+    } catch {
+      return {};
+    }
+  }
+
+  /** Milliseconds until one more fits into every limit; 0: it was counted. */
+  async function tryOnce(limits: readonly PaceLimit[], signal: AbortSignal | undefined): Promise<number> {
+    return locked(signal, async () => {
+      const held = await read();
+      const time = now();
+      let wait = 0;
+      for (const limit of limits) {
+        const buckets = current(held[limit.name], limit, time);
+        held[limit.name] = buckets;
+        wait = Math.max(wait, untilRoom(buckets, limit, time));
+      }
+      if (wait > 0) return wait;
+      for (const { name, seconds } of limits) count(held[name] ?? [], bucketLength(seconds), time);
+      await writeWhole(file, JSON.stringify(held));
+      return 0;
+    });
+  }
+
+  return {
+    async take(limits, call = {}) {
+      for (;;) {
+        let wait: number;
+        try {
+          wait = await tryOnce(limits, call.signal);
+        } catch (error) {
+          if (call.signal?.aborted) throw call.signal.reason;
+          if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+          return;
+        }
+        if (wait === 0) return;
+        if (wait >= toldFrom * 1000) call.waits?.(Math.ceil(wait / 1000));
+        await sleep(Math.min(wait, 60_000), call.signal);
+      }
+    },
+  };
+}
+
+const bucketLength = (seconds: number) => (seconds * 1000) / bucketsPerWindow;
+
+/** Buckets that still count. What lies in the future was written before the clock was set back. */
+function current(buckets: unknown, { seconds }: PaceLimit, time: number): Bucket[] {
+  if (!Array.isArray(buckets)) return [];
+  const length = bucketLength(seconds);
+  return buckets.filter(
+    (one): one is Bucket =>
+      Array.isArray(one) && one.length === 2 && one[0] + length + seconds * 1000 > time && one[0] <= time && one[1] > 0,
+  );
+}
+
+/** A bucket counts until its youngest request is a window old, so never too little is counted. */
+function untilRoom(buckets: Bucket[], { count: most, seconds }: PaceLimit, time: number): number {
+  let total = buckets.reduce((sum, [, requests]) => sum + requests, 0);
+  let wait = 0;
+  for (const [start, requests] of buckets) {
+    if (total < most) break;
+    total -= requests;
+    wait = start + bucketLength(seconds) + seconds * 1000 - time;
+  }
+  return Math.max(0, Math.ceil(wait));
+}
+
+function count(buckets: Bucket[], length: number, time: number): void {
+  const start = Math.floor(time / length) * length;
+  const last = buckets.at(-1);
+  if (last?.[0] === start) last[1] += 1;
+  else buckets.push([start, 1]);
+}

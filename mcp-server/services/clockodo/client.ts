@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { ServiceError } from "../../domain/errors";
+import type { AdapterEnvironment, Call, PaceLimit } from "../../domain/ports";
+import { createHttpClient, type HttpRequest } from "../http/client";
+import type { Query, Segment } from "../http/path";
+import { explainer } from "./errors";
+import { fieldNames } from "./names";
+
+export const usualAddress = "https://my.clockodo.com/api";
+
+/** Application and contact, 50 characters at most (clockodo-api.md §1.2). */
+const identification = "Punchcard;support@punchcard.app";
+
+/** What Clockodo lets one user send (§1.4). */
+const everyRequest: readonly PaceLimit[] = [
+  { name: "minute", count: 900, seconds: 60 },
+  { name: "quarter", count: 2_250, seconds: 900 },
+  { name: "hour", count: 4_500, seconds: 3_600 },
+  { name: "day", count: 20_000, seconds: 86_400 },
+];
+/** On top of those, by what is asked. */
+export const enhancedEntries: PaceLimit = { name: "enhanced_entries", count: 300, seconds: 900 };
+export const groupsRead: PaceLimit = { name: "groups_read", count: 10, seconds: 60 };
+export const groupsChange: PaceLimit = { name: "groups_change", count: 10, seconds: 60 };
+export const groupsDelete: PaceLimit = { name: "groups_delete", count: 10, seconds: 60 };
+
+interface Asked {
+  query?: Query;
+  body?: unknown;
+  /** Further limits that this request counts against. */
+  limits?: readonly PaceLimit[];
+  /** A write that asks only (`dry_run`, the first step of entry groups). */
+  reads?: boolean;
+  accept?: readonly number[];
+}
+
+/** Clockodo's resources with their answers checked. Ids, rows and names are Clockodo's own here. */
+export interface ClockodoClient {
+  get<T>(schema: z.ZodType<T>, path: readonly Segment[], asked?: Omit<Asked, "body">, call?: Call): Promise<T>;
+  write<T>(
+    schema: z.ZodType<T>,
+    method: "POST" | "PUT" | "DELETE",
+    path: readonly Segment[],
+    asked?: Asked,
+    call?: Call,
+  ): Promise<T>;
+  /**
+   * All pages of a list, in order, at most three at a time; without `paging` in the answer it is the whole list.
+   * @param key where the rows stand: `data`, `entries`, …
+   */
+  all<T>(
+    row: z.ZodType<T>,
+    path: readonly Segment[],
+    options: { key?: string; perPage?: number; query?: Query; limits?: readonly PaceLimit[] },
+    call?: Call,
+  ): AsyncGenerator<{ rows: T[]; total: number | null }>;
+  clockSkew(): number | undefined;
+  close(): Promise<void>;
+}
+
+export interface Timing {
+  silenceMs?: number;
+  retryBaseMs?: number;
+}
+
+const pagingOf = z.object({
+  paging: z
+    .object({ current_page: z.number(), count_pages: z.number(), count_items: z.number() })
+    .nullish()
+    .catch(null),
+});
+const atOnce = 3;
+
+/** @param where the person's e-mail address; the API key comes from `env.secret` */
+export function createClockodoClient(
+  where: { url?: string; user: string },
+  env: AdapterEnvironment,
+  timing: Timing,
+): ClockodoClient {
+  const http = createHttpClient({
+    baseUrl: (where.url ?? usualAddress).replace(/\/+$/, ""),
+    tlsVerify: true,
+    headers: async () => ({
+      "X-ClockodoApiUser": where.user,
+      "X-ClockodoApiKey": (await env.secret()).trim(),
+      "X-Clockodo-External-Application": identification,
+      "X-ClockodoEnableIsoUtcDateTimes": "1",
+      "Accept-Language": "en",
+    }),
+    log: env.log,
+    product: "Clockodo",
+    explain: explainer(fieldNames),
+    now: env.now,
+    // Grouped entries took 20 s in a real account (§1.4).
+    timeouts: { silenceMs: timing.silenceMs ?? 60_000 },
+    retry: timing.retryBaseMs === undefined ? {} : { baseMs: timing.retryBaseMs },
+  });
+
+  async function send(request: HttpRequest, limits: readonly PaceLimit[], call: Call | undefined) {
+    await env.pace?.take([...everyRequest, ...limits], {
+      signal: call?.signal,
+      waits: (seconds) => env.log("clockodo.pace", { seconds }),
+    });
+    return http.send(request);
+  }
+
+  function checked<T>(schema: z.ZodType<T>, body: unknown, requestId: string, write: boolean): T {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const issues = parsed.error.issues.slice(0, 5).map(describe);
+    env.log("clockodo.shape", { id: requestId, issues });
+    throw new ServiceError("not_this_product", "Clockodo's answer is not what this version of Punchcard understands.", {
+      requestId,
+      saved: write ? "yes" : "no",
+      detail: issues[0],
+      next: "Update Punchcard; the local log has more.",
+    });
+  }
+
+  async function page(path: readonly Segment[], query: Query, limits: readonly PaceLimit[], call: Call | undefined) {
+    const answer = await send({ method: "GET", path, query, signal: call?.signal }, limits, call);
+    return { ...answer, paging: pagingOf.safeParse(answer.body).data?.paging ?? null };
+  }
+
+  return {
+    async get(schema, path, { query, limits = [], accept } = {}, call) {
+      const answer = await send({ method: "GET", path, query, accept, signal: call?.signal }, limits, call);
+      return checked(schema, answer.body, answer.requestId, false);
+    },
+    async write(schema, method, path, { query, body, limits = [], reads = false, accept } = {}, call) {
+      const request: HttpRequest = { method, path, query, body, accept, write: !reads, signal: call?.signal };
+      const answer = await send(request, limits, call);
+      return checked(schema, answer.body, answer.requestId, !reads);
+    },
+    async *all(row, path, { key = "data", perPage = 1000, query = [], limits = [] }, call) {
+      const stop = new AbortController();
+      const signal = call?.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
+      const ask = (number: number) =>
+        page(path, [...query, ["items_per_page", perPage], ["page", number]], limits, { ...call, signal });
+      const rowsOf = (answer: Awaited<ReturnType<typeof page>>) =>
+        checked(z.object({ [key]: z.array(row) }), answer.body, answer.requestId, false)[key] ?? [];
+      try {
+        const first = await ask(1);
+        const total = first.paging?.count_items ?? null;
+        yield { rows: rowsOf(first), total };
+        const last = first.paging?.count_pages ?? 1;
+        const pending = new Map<number, ReturnType<typeof page>>();
+        let next = 2;
+        for (let number = 2; number <= last; number++) {
+          while (next <= last && pending.size < atOnce) {
+            const asked = ask(next);
+            // An answer that nobody waits for yet must not end the process.
+            asked.catch(() => {});
+            pending.set(next++, asked);
+          }
+          const read = await pending.get(number);
+          pending.delete(number);
+          if (read) yield { rows: rowsOf(read), total };
+        }
+      } finally {
+        stop.abort();
+      }
+    },
+    clockSkew: () => http.clockSkew(),
+    close: () => http.close(),
+  };
+}
+
+/** Where a shape is wrong; never the value. */
+const describe = (issue: z.core.$ZodIssue) => `${issue.path.join(".") || "(answer)"}: ${issue.code}`;

@@ -1,0 +1,24 @@
+import { type Answered, type Asked, problem } from "../model";
+import { users } from "./users";
+
+type Route = (asked: Asked, rest: string[]) => Answered;
+
+/** Resources with the versions that are alive; older ones answer 410, unknown ones 404 (§1.3). */
+const routes: Record<string, { versions: (string | null)[]; route: Route }> = {
+  users: { versions: ["v3", "v4"], route: users },
+  aggregates: { versions: ["v2"], route: users },
+};
+
+export function route(asked: Asked): Answered {
+  const [resource = "", ...rest] = asked.path;
+  const found = routes[resource];
+  if (!found) return problem(asked.state, 404, "RouteNotFound", "Route not found");
+  if (!found.versions.includes(asked.version)) {
+    const newest = Math.max(...found.versions.map((each) => Number(each?.slice(1) ?? 0)));
+    const own = Number(asked.version?.slice(1) ?? 0);
+    return own < newest
+      ? problem(asked.state, 410, "deprecated", "This endpoint is no longer available.")
+      : problem(asked.state, 404, "RouteNotFound", "Route not found");
+  }
+  return found.route(asked, rest);
+}
