@@ -31,6 +31,10 @@ export const entryView = z.object({
   billable: z.boolean().optional(),
   exported: z.boolean().optional(),
   locked: z.string().optional(),
+  /** What it is worth in money; absent where the caller may not see it. */
+  rate: z.number().optional(),
+  /** Custom fields by name. */
+  meta: z.record(z.string(), z.string()).optional(),
 });
 export type EntryView = z.infer<typeof entryView>;
 

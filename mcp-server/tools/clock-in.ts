@@ -2,6 +2,7 @@ import type { Entry } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool, type Kit } from "./define";
 import { flag, outputSchema, text, texts } from "./schema";
+import { workShape } from "./shapes";
 
 /** Whether what runs is what was asked for: every level, text and tag that was named is the same. */
 function same(running: Entry, asked: { work: Entry["work"]; text?: string; tags?: string[]; billable?: boolean }) {
@@ -38,39 +39,49 @@ export const clockIn = defineTool({
   name: "clock_in",
   title: "Clock in",
   description:
-    "Start working now (or since `at`); ends what runs where the service allows one timer. Nothing named: the most recent work. Not for time already over (log_time) or to change what runs (update_time).",
+    "Start working; ends what runs where only one may. Nothing named: the most recent work. Not for work that is over (log_time) or to change what runs (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
   input: {
-    project: text("Name or #id"),
-    activity: text("Name or #id"),
-    customer: text("Name or #id"),
-    subproject: text("Name or #id"),
+    ...workShape,
     text: text("What is done", 10_000),
     tags: texts("Tag names"),
     billable: flag("Billable"),
-    at: text("When it began: `8:45`, `20 minutes ago`, ISO"),
+    again: text("#id or `last`: start like that entry"),
+    at: text("If not now: `8:45`, `20 minutes ago`"),
     create_missing: flag("Make what is named and missing"),
   },
   output: outputSchema({ entry: "object", stopped: "array", notes: "array" }),
   async run(input, call, kit) {
-    const { at, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
+    const { at, again, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
+    const said = [...Object.values(named), described, wantedTags, billable].some((one) => one !== undefined);
+    if (again !== undefined && said)
+      throw new kit.InputError(
+        "argument",
+        "`again` takes everything from that entry: name nothing beside it but `at`.",
+        {
+          next: "Leave `again` out, or change the running entry with update_time afterwards.",
+        },
+      );
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
-    const resolver = new kit.WorkResolver(call, createMissing ?? false);
-    const nothingNamed = Object.values(named).every((name) => name === undefined);
-    const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
-    const resolved = await resolver.resolve(named, recent?.work);
-    if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
-    const tags = wantedTags && (await resolver.tags(wantedTags));
     const begin = at === undefined ? undefined : kit.parseMoment(at, context);
     if (begin !== undefined) kit.checkStart(begin, context);
     if (begin !== undefined && !facts.booking.freeTimes)
       throw new kit.InputError("time", "This service stamps the time itself: `at` cannot be given.");
 
+    const resolver = new kit.WorkResolver(call, createMissing ?? false);
+    const repeated = again === undefined ? null : await kit.entryToRepeat(again, facts, call);
+    const nothingNamed = !repeated && Object.values(named).every((name) => name === undefined);
+    const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
+    const resolved = repeated ? { work: repeated.work, notes: [] } : await resolver.resolve(named, recent?.work);
+    if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
+    const tags = wantedTags && (await resolver.tags(wantedTags));
+    const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
+
     const { running } = await call.service.timer.read({ signal: call.signal });
-    const already = running.find((entry) => same(entry, { work: resolved.work, text: described, tags, billable }));
+    const already = running.find((entry) => same(entry, asked));
     const cells: Cell[] = ["timer.create", ...resolver.cells];
     if (already && begin === undefined) {
       await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"] });
@@ -84,9 +95,14 @@ export const clockIn = defineTool({
       cells,
       preview: [
         `Start ${kit.workLine(resolved.work)} at ${kit.withOffset(begin ?? context.now, facts.zone)}`,
+        ...(repeated ? [`Like ${kit.entryLine(repeated, place)}`] : []),
         ...resolver.pending.map((what) => `Make ${what}`),
       ],
     });
+    if (repeated) {
+      const started = await kit.startAgain(repeated, begin, facts, call);
+      return { ...startedResult(started, place, kit), wrote: true };
+    }
     const work = await resolver.create(resolved.work);
     await resolver.createTags();
     const started = await call.service.timer.start(

@@ -4,11 +4,10 @@ import { outputSchema, text } from "./schema";
 export const clockOut = defineTool({
   name: "clock_out",
   title: "Clock out",
-  description:
-    "End the running work (and a break), now or at `at`. Nothing running: says so, changes nothing. Not for a pause (take_break).",
+  description: "End the running work and a break. Nothing running: changes nothing. Not for a pause (take_break).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
-  input: { at: text("When it ended, if not now: `17:30`, ISO") },
+  input: { at: text("If not now: `17:30`, ISO") },
   output: outputSchema({ entries: "array", notes: "array" }),
   async run({ at }, call, kit) {
     const facts = await call.facts();

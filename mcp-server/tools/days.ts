@@ -17,26 +17,28 @@ function byDay(all: Entry[], shown: Entry[], { zone, now }: Place) {
   return [...days].map(([day, entries]) => ({ day, seconds: totals.get(day) ?? 0, entries }));
 }
 
-/** Compact rows: what a person reads in a time sheet, and the id. Empty fields are left out. */
+/** What a person reads in a time sheet, and the id. Empty fields are left out. */
+export const entryRow = (entry: Entry, place: Place) => ({
+  id: cleanText(entry.id, 100),
+  from: clockOf(entry.begin, place.zone),
+  to: entry.end === null ? null : clockOf(entry.end, place.zone),
+  seconds: secondsOf(entry, place.now),
+  work: workLine(entry.work),
+  ...(entry.text && { text: cleanText(entry.text, 200) }),
+  ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => cleanText(tag, 60)) }),
+  ...(entry.person && { person: cleanText(entry.person.name, 80) }),
+  ...(entry.locked !== undefined && { locked: true }),
+});
+
 export const dayRows = (all: Entry[], shown: Entry[], place: Place) =>
   byDay(all, shown, place).map(({ day, seconds, entries }) => ({
     day,
     seconds,
-    entries: entries.map((entry) => ({
-      id: cleanText(entry.id, 100),
-      from: clockOf(entry.begin, place.zone),
-      to: entry.end === null ? null : clockOf(entry.end, place.zone),
-      seconds: secondsOf(entry, place.now),
-      work: workLine(entry.work),
-      ...(entry.text && { text: cleanText(entry.text, 200) }),
-      ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => cleanText(tag, 60)) }),
-      ...(entry.person && { person: cleanText(entry.person.name, 80) }),
-      ...(entry.locked !== undefined && { locked: true }),
-    })),
+    entries: entries.map((entry) => entryRow(entry, place)),
   }));
 
 export const dayLines = (all: Entry[], shown: Entry[], place: Place): string[] =>
   byDay(all, shown, place).flatMap(({ day, seconds, entries }) => [
     `${day}  ${hoursMinutes(seconds)}`,
-    ...entries.map((entry) => `  ${entryLine(entry, place, false)}`),
+    ...entries.map((entry) => `  ${entryLine(entry, place, { day: false })}`),
   ]);

@@ -7,7 +7,7 @@ export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
   description:
-    "Delete entries by id, for good; more than one is confirmed first. Not to end the timer (clock_out) or correct an entry (update_time).",
+    "Delete entries for good; more than one is confirmed first. Not to end the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: { ids: need(texts("Ids from list_time", 500, 100)) },
   output: outputSchema({ deleted: "array", failed: "array" }),

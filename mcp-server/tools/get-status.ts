@@ -1,39 +1,16 @@
 import type { Entry } from "../domain/entities";
-import type { Service } from "../domain/ports";
 import type { StatusResult } from "../domain/results";
 import { defineTool } from "./define";
 import { outputSchema } from "./schema";
-
-const day = 86_400_000;
-
-/** The newest entry that ended before `to`; looks back a month, and no further. */
-async function lastEnded(service: Service, to: string, now: number, signal: AbortSignal): Promise<Entry | null> {
-  const from = `${new Date(now - 31 * day).toISOString().slice(0, 19)}Z`;
-  for await (const page of service.time.list({ from, to, people: "me" }, { signal })) {
-    const ended = page.entries.filter(({ end }) => end !== null);
-    if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
-  }
-  return null;
-}
 
 export const getStatus = defineTool({
   name: "get_status",
   title: "Status",
   description:
-    "What runs now, break, today and this week against target, current time and zone. Not for lists of past entries (list_time).",
+    "What runs now, today and this week against target, current time and zone. Not for past entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
-  output: outputSchema({
-    account: "object",
-    now: "string",
-    zone: "string",
-    state: "string",
-    running: "object?",
-    break: "object?",
-    today: "object",
-    week: "object",
-    last: "object?",
-  }),
+  output: outputSchema({ state: "string", now: "string", today: "object", week: "object" }),
   async run(_input, call, kit) {
     await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });
     const facts = await call.facts();
@@ -63,7 +40,7 @@ export const getStatus = defineTool({
     const last =
       ended.length > 0
         ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
-        : await lastEnded(service, from, call.now(), signal);
+        : await kit.lastEnded(call, Date.parse(from));
     const weekDays = days.map((each) => ({
       day: each,
       seconds: totals.get(each) ?? 0,

@@ -6,19 +6,14 @@ export const takeBreak = defineTool({
   name: "take_break",
   title: "Break",
   description:
-    "Pause the running work, or with `resume` go on with it. Not to end the day (clock_out) or for breaks in the past (update_time).",
+    "Pause the running work, or go on with it. Not to end the day (clock_out) or for past breaks (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   timer: true,
   input: {
-    resume: flag("true: go on with what ran before the break"),
-    at: text("When it began, if not now"),
+    resume: flag("Go on after the break"),
+    at: text("Begin, if not now"),
   },
-  output: outputSchema({
-    break: "object",
-    entry: "object",
-    stopped: "array",
-    notes: "array",
-  }),
+  output: outputSchema({ notes: "array" }),
   async run({ resume, at }, call, kit) {
     if (resume && at !== undefined)
       throw new kit.InputError("argument", "`at` says when a break began; work is resumed now.", {

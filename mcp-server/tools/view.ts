@@ -48,15 +48,37 @@ export function entryView(entry: Entry, { zone, now }: Place): EntryView {
     ...(entry.billable !== undefined && { billable: entry.billable }),
     ...(entry.exported !== undefined && { exported: entry.exported }),
     ...(entry.locked !== undefined && { locked: cleanText(entry.locked, 200) }),
+    ...(entry.rate !== undefined && { rate: entry.rate }),
+    ...(entry.meta && { meta: metaView(entry.meta) }),
   };
 }
 
+const metaView = (meta: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(meta)
+      .slice(0, 50)
+      .map(([name, value]) => [cleanText(name, 60), cleanText(value, 200)]),
+  );
+
+/** What a time sheet rarely shows. */
+const restLine = (entry: Entry): string[] => [
+  entry.breakSeconds > 0 ? `break ${hoursMinutes(entry.breakSeconds)}` : "",
+  entry.billable === undefined ? "" : entry.billable ? "billable" : "not billable",
+  entry.exported ? "exported" : "",
+  entry.rate === undefined ? "" : `worth ${entry.rate}`,
+  ...Object.entries(metaView(entry.meta ?? {})).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+];
+
 /** `#12  2026-11-19  09:00–11:30  2:30  Acme / Website / Design  "text"  [tag]` on one line. */
-export function entryLine(entry: Entry, { zone, now }: Place, withDay = true): string {
+export function entryLine(
+  entry: Entry,
+  { zone, now }: Place,
+  { day = true, full = false }: { day?: boolean; full?: boolean } = {},
+): string {
   const text = cleanText(entry.text, 120).replaceAll(/\s+/g, " ");
   return [
     `#${cleanText(entry.id, 100)}`,
-    withDay ? dayOf(entry.begin, zone) : "",
+    day ? dayOf(entry.begin, zone) : "",
     `${clockOf(entry.begin, zone)}–${entry.end === null ? "running" : clockOf(entry.end, zone)}`,
     hoursMinutes(secondsOf(entry, now)),
     workLine(entry.work),
@@ -64,6 +86,7 @@ export function entryLine(entry: Entry, { zone, now }: Place, withDay = true): s
     entry.tags.length > 0 ? `[${entry.tags.map((tag) => cleanText(tag, 40)).join(", ")}]` : "",
     entry.person ? `by ${cleanText(entry.person.name, 80)}` : "",
     entry.locked ? "(locked)" : "",
+    ...(full ? restLine(entry) : []),
   ]
     .filter(Boolean)
     .join("  ");
