@@ -1,34 +1,13 @@
-import { z } from "zod";
 import type { AccountFacts, CalendarDay, WorkIds, WorkItem } from "../../domain/entities";
 import type { Call, WorkSearch } from "../../domain/ports";
 import { dayOf, toInstant } from "../../time/format";
-import { type Remembered, remembered } from "./cache";
 import type { Kimai } from "./context";
 import { wireId } from "./form";
+import type { Lists } from "./lists";
 import { activityItem, customerItem, projectItem } from "./mapping";
-import { activity, customer, project } from "./wire";
-
-/** What was just made in Kimai's own window should be found soon. */
-const listsHold = 60_000;
 
 /** Customers, projects and activities by Kimai's lists, which are open to everyone who may use the API (§3.9). */
-export function createCatalogue(kimai: Kimai) {
-  const { client, env } = kimai;
-  const cached = <T>(ask: () => Promise<T>): Remembered<T> => remembered(listsHold, env.now, ask);
-  // visible=3 and ignoreDates=1: also hidden and ended ones, so that we can say why they cannot be booked on.
-  const customers = cached(() => client.get(z.array(customer), ["customers"], [["visible", 3]]));
-  const projects = cached(() =>
-    client.get(
-      z.array(project),
-      ["projects"],
-      [
-        ["visible", 3],
-        ["ignoreDates", 1],
-      ],
-    ),
-  );
-  const everyActivity = cached(() => client.get(z.array(activity), ["activities"], [["visible", 3]]));
-
+export function createCatalogue({ env }: Kimai, { customers, projects, activities }: Lists) {
   async function projectItems(today: CalendarDay, call?: Call): Promise<{ item: WorkItem; globals: boolean }[]> {
     const [owners, all] = await Promise.all([customers.get(call), projects.get(call)]);
     const byId = new Map(owners.map((owner) => [owner.id, owner]));
@@ -39,7 +18,7 @@ export function createCatalogue(kimai: Kimai) {
   }
 
   async function activityItems(within: WorkIds | undefined, today: CalendarDay, call?: Call): Promise<WorkItem[]> {
-    const [owners, all] = await Promise.all([projectItems(today, call), everyActivity.get(call)]);
+    const [owners, all] = await Promise.all([projectItems(today, call), activities.get(call)]);
     const byId = new Map(owners.map((owner) => [owner.item.id, owner]));
     const scope = within?.project === undefined ? undefined : byId.get(within.project);
     return all.flatMap((each) => {
@@ -72,9 +51,6 @@ export function createCatalogue(kimai: Kimai) {
         ...third,
       ];
       return asked.includeHidden ? found : found.filter((item) => item.bookable);
-    },
-    forget() {
-      for (const list of [customers, projects, everyActivity]) list.forget();
     },
   };
 }

@@ -19,7 +19,9 @@ const ourNames: Readonly<Record<string, EntryField | "project" | "activity">> = 
   begin: "begin",
   end: "end",
 };
-export const ourFieldName = (wire: string): string => ourNames[wire] ?? wire;
+/** Ours is written `vat_id` where Kimai's is `vatId`. */
+export const ourFieldName = (wire: string): string =>
+  ourNames[wire] ?? wire.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The optional fields among those that the form listed for this caller. */
 export function entryFields(children: readonly string[]): EntryField[] {
@@ -43,7 +45,7 @@ function tagList(tags: readonly string[]): string {
 }
 
 /** `1:05` or `1:05:30`: a bare number would be read as hours (§3.5). */
-function breakText(seconds: number): string {
+export function durationText(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const rest = seconds % 60;
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}${rest === 0 ? "" : `:${two(rest)}`}`;
@@ -100,7 +102,7 @@ export function formBody(values: FormValues, facts: AccountFacts): Record<string
     ["person", "user", () => wireId(values.personId ?? "", "a person"), values.personId],
     ["rate", "fixedRate", () => values.fixedRate, values.fixedRate],
     ["rate", "hourlyRate", () => values.hourlyRate, values.hourlyRate],
-    ["break", "break", () => breakText(values.breakSeconds ?? 0), values.breakSeconds],
+    ["break", "break", () => durationText(values.breakSeconds ?? 0), values.breakSeconds],
   ];
   for (const [field, wire, value, given] of optional) {
     if (given === undefined) continue;

@@ -4,6 +4,7 @@ import { createKimaiClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";
 import { readFacts } from "./facts";
+import { createLists } from "./lists";
 import { createRecords } from "./records";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
@@ -24,14 +25,15 @@ export function createKimaiService(
   const client = createKimaiClient(where, env, timing);
   const facts = remembered(factsHold, env.now, () => readFacts(client));
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
-  const work = createWork(kimai);
+  const lists = createLists(kimai);
+  const work = createWork(kimai, lists);
   return {
     id: "kimai",
     facts: (call) => facts.get(call),
     timer: createTimer(kimai),
     time: createEntries(kimai, work.tagNames),
     work: work.port,
-    records: createRecords(kimai),
+    records: createRecords(kimai, lists),
     close: () => client.close(),
   };
 }

@@ -7,6 +7,7 @@ import { remembered } from "./cache";
 import { createCatalogue } from "./catalogue";
 import type { Kimai } from "./context";
 import { wireId } from "./form";
+import type { Lists } from "./lists";
 import { activityItem, customerItem, projectItem, recentOf } from "./mapping";
 import { readPeople } from "./people";
 import { sentOnce } from "./readback";
@@ -18,9 +19,9 @@ interface KimaiWork {
   tagNames(call?: Call): Promise<string[]>;
 }
 
-export function createWork(kimai: Kimai): KimaiWork {
+export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
   const { client, env } = kimai;
-  const catalogue = createCatalogue(kimai);
+  const catalogue = createCatalogue(kimai, lists);
   const people = remembered(60_000, env.now, async () => {
     const facts = await kimai.facts.get();
     return readPeople(client, !("others_time.read" in facts.refused), facts.person);
@@ -72,7 +73,7 @@ export function createWork(kimai: Kimai): KimaiWork {
       },
       kimai.secondLookMs,
     );
-    catalogue.forget();
+    lists.forget();
     return made.value;
   }
 

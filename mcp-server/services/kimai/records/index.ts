@@ -1,10 +1,11 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Kimai } from "../context";
+import type { Lists } from "../lists";
 import type { KimaiRecordType } from "./type";
 
 /** Everything that Kimai keeps beside time, work and absences, by our types of record. */
-export function createRecords(_kimai: Kimai): RecordsPort {
+export function createRecords(_kimai: Kimai, _lists: Lists): RecordsPort {
   const types: Partial<Record<RecordType, KimaiRecordType>> = {};
 
   function typed(type: RecordType): KimaiRecordType {
