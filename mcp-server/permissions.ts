@@ -21,16 +21,25 @@ const usedActions = {
   others_absence: ["read", "create", "update", "delete"],
   customer: ["read", "create", "update", "delete"],
   project: ["read", "create", "update", "delete"],
+  subproject: ["read", "create", "update", "delete"],
   activity: ["read", "create", "update", "delete"],
+  lump_sum_service: ["read", "create", "update", "delete"],
   tag: ["read", "create", "update", "delete"],
-  favourite: ["read", "create", "delete"],
+  favourite: ["read", "create", "update", "delete"],
   comment: ["read", "create", "update", "delete"],
-  rate: ["read", "create", "delete"],
-  person: ["read", "create", "update"],
+  rate: ["read", "create", "update", "delete"],
+  person: ["read", "create", "update", "delete"],
   preference: ["read", "update"],
   team: ["read", "create", "update", "delete"],
-  holiday: ["read", "delete"],
+  holiday: ["read", "create", "update", "delete"],
   month_lock: ["create", "delete"],
+  work_time: ["read", "create", "update", "delete"],
+  target_hours: ["read", "create", "update", "delete"],
+  leave_account: ["read", "create", "update", "delete"],
+  overtime_account: ["read", "create", "update", "delete"],
+  user_report: ["read"],
+  access: ["read", "create", "update", "delete"],
+  subscription: ["read"],
   invoice: ["read", "update", "delete"],
   expense: ["read", "create", "update", "delete"],
   task: ["read", "create", "update", "delete"],
@@ -48,7 +57,9 @@ export const isCell = (cell: string): cell is Cell => known.has(cell);
 const kindOfRecord: Record<RecordType, Kind> = {
   customer: "customer",
   project: "project",
+  subproject: "subproject",
   activity: "activity",
+  lump_sum_service: "lump_sum_service",
   tag: "tag",
   person: "person",
   preference: "preference",
@@ -61,7 +72,20 @@ const kindOfRecord: Record<RecordType, Kind> = {
   favourite: "favourite",
   invoice: "invoice",
   holiday: "holiday",
+  holiday_group: "holiday",
+  holiday_member: "holiday",
   month_lock: "month_lock",
+  work_time: "work_time",
+  work_time_change: "work_time",
+  target_hours: "target_hours",
+  leave_quota: "leave_account",
+  leave_carry: "leave_account",
+  overtime_carry: "overtime_account",
+  overtime_reduction: "overtime_account",
+  user_report: "user_report",
+  access_group: "access",
+  access: "access",
+  subscription: "subscription",
   expense: "expense",
   task: "task",
   token: "token",
@@ -76,6 +100,28 @@ export function recordCell(type: RecordType, action: Action): Cell | null {
   const cell = `${kindOfRecord[type]}.${inTeam ? "update" : action}`;
   return isCell(cell) ? cell : null;
 }
+
+/** What a tool does with records. */
+export type RecordUse = "read" | "write" | "delete";
+
+/** Types of record of a service with which a client may do that: what a tool lists, and a call allows. */
+export const recordTypesFor = (service: ServiceId, use: RecordUse, level: (cell: Cell) => Level): RecordType[] =>
+  recordTypes.filter(
+    (type) =>
+      recordServices[type].includes(service) &&
+      (use === "write" ? (["create", "update"] as const) : [use]).some((action) => {
+        const cell = recordCell(type, action);
+        return cell !== null && level(cell) !== "off";
+      }),
+  );
+
+/** Actions that the interface of a service has not, on kinds that it has: nothing to switch. */
+const lacking: Partial<Record<ServiceId, readonly Cell[]>> = {
+  kimai: ["holiday.create", "holiday.update", "rate.update", "person.delete", "favourite.update", "tag.update"],
+  local: ["absence.decide", "absence.update"],
+};
+export const hasCell = (service: ServiceId, cell: string): cell is Cell =>
+  isCell(cell) && !lacking[service]?.includes(cell);
 
 /** Kinds that an account of this service can have at all. */
 export const kindsOf = (service: ServiceId): Kind[] => {
@@ -253,5 +299,9 @@ export function toolState(
   const rule: ToolRule = toolRules[tool];
   if (rule.services && !rule.services.includes(service)) return "other_service";
   if (permissions.tools[tool] === false) return "switched_off";
-  return rule.needs.some((cell) => effectiveLevel(permissions, limit, cell, refused) !== "off") ? "on" : "no_cell";
+  // A cell of things that the service has not at all offers nothing.
+  const had = kindsOf(service);
+  const open = (cell: Cell) =>
+    had.some((kind) => cell.startsWith(`${kind}.`)) && effectiveLevel(permissions, limit, cell, refused) !== "off";
+  return rule.needs.some(open) ? "on" : "no_cell";
 }

@@ -2,6 +2,7 @@ import {
   actions,
   type Cell,
   type ClientLimit,
+  hasCell,
   isCell,
   kindsOf,
   type Level,
@@ -35,7 +36,7 @@ export function permissionsView(
   const account = accountOf(settings, accountId);
   const { permissions } = account;
   const cellView = (cell: string) => {
-    if (!isCell(cell)) return null;
+    if (!hasCell(account.service, cell)) return null;
     const fromProfile = profileLevel(permissions.profile, cell);
     return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
   };
