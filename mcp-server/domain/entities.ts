@@ -120,6 +120,8 @@ export interface AccountFacts {
   version?: string;
   roles: string[];
   teams: Ref[];
+  /** Who the person reports to, where the service tells. */
+  supervisor?: Ref;
   /** Seconds to work per weekday, Monday first; null where no target is kept. */
   targetSeconds: number[] | null;
   booking: {

@@ -365,8 +365,8 @@ export const accountResult = z.object({
     free_times: z.boolean(),
     running_limit: z.number(),
   }),
-  /** Permission cells that the service refuses, with the reason. */
-  refused: z.record(z.string(), z.string()),
+  /** Permission cells that the service refuses, with the reason; told with `show: ["rights"]`. */
+  refused: z.record(z.string(), z.string()).default({}),
 });
 
 /** Every failed call: `isError` with this in `structuredContent`. */

@@ -15,7 +15,8 @@ const fieldNames: Partial<Record<keyof EntryInput, EntryField>> = {
   billable: "billable",
   exported: "exported",
   break: "break",
-  rate: "rate",
+  hourly_rate: "rate",
+  fixed_rate: "rate",
   meta: "meta",
 };
 
@@ -34,17 +35,14 @@ function demandFields(input: EntryInput, facts: AccountFacts): void {
   }
 }
 
-/** `85/h` and `500 fixed`: a bare number could be either. Empty clears both. @throws InputError `argument` */
-function readRate(text: string): Pick<EntryDetails, "fixedRate" | "hourlyRate"> {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === "") return { fixedRate: null, hourlyRate: null };
-  const [, number = "", kind = ""] = /^(\d{1,9}(?:[.,]\d{1,4})?)\s*(\/\s*h|per hour|fixed)$/.exec(wanted) ?? [];
-  if (number === "")
-    throw new InputError("argument", "A rate is money for each hour or for the whole entry.", {
-      next: "Write `85/h` or `500 fixed`, without a currency.",
-    });
-  const money = Number(number.replace(",", "."));
-  return kind === "fixed" ? { fixedRate: money, hourlyRate: null } : { hourlyRate: money, fixedRate: null };
+/** Money without a currency; empty clears. @throws InputError `argument` */
+function readMoney(text: string): number | null {
+  const wanted = text.trim();
+  if (wanted === "") return null;
+  if (/^\d{1,9}(?:[.,]\d{1,4})?$/.test(wanted)) return Number(wanted.replace(",", "."));
+  throw new InputError("argument", "A rate is an amount of money.", {
+    next: "Write `85` or `85.50`, without a currency.",
+  });
 }
 
 function readMeta(meta: Record<string, unknown>): Record<string, string | null> {
@@ -92,7 +90,8 @@ export async function readDetails(
     details: {
       ...Object.fromEntries(given),
       ...(text !== undefined && { text: text === "" ? null : text }),
-      ...(input.rate !== undefined && readRate(input.rate)),
+      ...(input.hourly_rate !== undefined && { hourlyRate: readMoney(input.hourly_rate) }),
+      ...(input.fixed_rate !== undefined && { fixedRate: readMoney(input.fixed_rate) }),
       ...(meta && { meta }),
     },
     shown: { ...Object.fromEntries(given), ...(text !== undefined && { text }) },

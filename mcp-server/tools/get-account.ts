@@ -1,38 +1,55 @@
 import type { z } from "zod";
 import type { AccountFacts } from "../domain/entities";
 import type { accountResult } from "../domain/results";
-import { defineTool } from "./define";
-import { outputSchema } from "./schema";
+import { defineTool, type Kit } from "./define";
+import { choices, outputSchema } from "./schema";
 
 const hours = (facts: AccountFacts) => facts.targetSeconds?.map((seconds) => Math.round(seconds / 360) / 10).join(" ");
+
+/** Cells that are refused for the same reason, together: they are many. */
+function reasons(refused: Record<string, string>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const [cell, why] of Object.entries(refused)) byReason.set(why, [...(byReason.get(why) ?? []), cell]);
+  return [...byReason].map(([why, cells]) => `Refused ${cells.join(", ")}: ${why}`);
+}
+
+/** What a service keeps as settings, cleaned like every other text of it. */
+function settingView(value: unknown, kit: Kit, depth = 0): unknown {
+  if (typeof value === "string") return kit.cleanText(value, 200);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > 4) return "…";
+  if (Array.isArray(value)) return value.slice(0, 100).map((one) => settingView(one, kit, depth + 1));
+  const members = Object.entries(value).slice(0, 100);
+  return Object.fromEntries(members.map(([name, one]) => [kit.cleanText(name, 60), settingView(one, kit, depth + 1)]));
+}
 
 export const getAccount = defineTool({
   name: "get_account",
   title: "Account",
-  description: "Whose account it is, its rights, zone, version and booking rules. Not for time or totals (get_status).",
+  description: "Whose account it is, its zone, version and booking rules. Not for time (get_status, report_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  input: {},
-  output: outputSchema({
-    account: "object",
-    person: "object",
-    zone: "string",
-    now: "string",
-    version: "string",
-    roles: "array",
-    teams: "array",
-    week_starts_on: "number",
-    target: "array?",
-    booking: "object",
-    refused: "object",
-    modules: "object",
-    clock_skew: "number",
-  }),
-  async run(_input, call, kit) {
+  input: { show: choices(["rights", "plugins", "settings", "colours"], "Also these") },
+  output: outputSchema({ account: "object", person: "object", zone: "string", booking: "object" }),
+  async run({ show = [] }, call, kit) {
     const own = call.level("timer.read") === "off" ? "time.read" : "timer.read";
     await call.confirm({ cells: [own], preview: ["Read who the account belongs to, and its rights"] });
     const facts = await call.facts(true);
     const { booking } = facts;
-    const data: z.infer<typeof accountResult> & Record<string, unknown> = {
+    const wanted = new Set(show);
+    const wantsSettings = wanted.has("settings") || wanted.has("colours");
+    if (wantsSettings && !call.service.settings)
+      throw new kit.ServiceError("unsupported", "This service keeps no settings that can be read.");
+    const kept = wantsSettings ? await call.service.settings?.({ signal: call.signal }) : undefined;
+    const { colours, ...settings } = settingView(kept ?? {}, kit) as Record<string, unknown>;
+    const refused = Object.fromEntries(
+      Object.entries(facts.refused).map(([cell, why]) => [cell, kit.cleanText(why, 200)]),
+    );
+    const modules = Object.fromEntries(
+      Object.entries(facts.modules)
+        .slice(0, 50)
+        .map(([name, version]) => [kit.cleanText(name, 60), kit.cleanText(version, 60)]),
+    );
+    const data: z.input<typeof accountResult> & Record<string, unknown> = {
       account: call.account,
       person: kit.cleanRef(facts.person),
       zone: facts.zone,
@@ -40,6 +57,7 @@ export const getAccount = defineTool({
       ...(facts.version !== undefined && { version: kit.cleanText(facts.version, 60) }),
       roles: facts.roles.slice(0, 50).map((role) => kit.cleanText(role, 60)),
       teams: facts.teams.slice(0, 50).map(kit.cleanRef),
+      ...(facts.supervisor && { supervisor: kit.cleanRef(facts.supervisor) }),
       week_starts_on: facts.weekStartsOn,
       target: facts.targetSeconds,
       booking: {
@@ -48,23 +66,37 @@ export const getAccount = defineTool({
         free_times: booking.freeTimes,
         running_limit: booking.runningLimit,
       },
-      refused: Object.fromEntries(Object.entries(facts.refused).map(([cell, why]) => [cell, kit.cleanText(why, 200)])),
-      modules: Object.fromEntries(
-        Object.entries(facts.modules)
-          .slice(0, 50)
-          .map(([name, version]) => [kit.cleanText(name, 60), kit.cleanText(version, 60)]),
-      ),
-      ...(facts.clockSkew !== undefined && { clock_skew: facts.clockSkew }),
+      ...(wanted.has("rights") && { refused, fields: facts.fields }),
+      ...(wanted.has("plugins") && { modules }),
+      ...(wanted.has("settings") && { settings }),
+      ...(wanted.has("colours") && { colours: colours ?? null }),
+      ...(Math.abs(facts.clockSkew ?? 0) > 60 && { clock_skew: facts.clockSkew }),
       untrusted: kit.untrusted,
     };
+    const teams = facts.teams.slice(0, 50).map(({ name }) => kit.cleanText(name, 80));
     const lines = [
       `${data.account.label} (${data.account.id}, ${data.account.service}${data.version ? ` ${data.version}` : ""})`,
-      `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}`,
+      `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}${facts.supervisor ? `; supervisor: ${kit.cleanText(facts.supervisor.name, 80)}` : ""}`,
+      teams.length > 0 ? `Teams: ${teams.join(", ")}` : "",
       `Now ${data.now} (${data.zone}); the week starts on day ${data.week_starts_on} (1 = Monday)`,
       `Target hours Monday to Sunday: ${hours(facts) ?? "none"}`,
       `Booked on ${booking.levels.join(", ")}; needed: ${booking.required.join(", ") || "none"}; at most ${booking.runningLimit} running`,
       booking.freeTimes ? "" : "Times are stamped by the service and cannot be given.",
-      ...Object.entries(data.refused).map(([cell, why]) => `Refused ${cell}: ${why}`),
+      Math.abs(facts.clockSkew ?? 0) > 60
+        ? `The service's clock differs by ${Math.round(facts.clockSkew ?? 0)} s from this computer's.`
+        : "",
+      ...(wanted.has("rights") ? [...reasons(refused), `May set of an entry: ${facts.fields.join(", ")}`] : []),
+      ...(wanted.has("plugins")
+        ? [
+            `Plugins: ${
+              Object.entries(modules)
+                .map((one) => one.join(" "))
+                .join(", ") || "none"
+            }`,
+          ]
+        : []),
+      ...(wanted.has("settings") ? [`Settings: ${JSON.stringify(settings)}`] : []),
+      ...(wanted.has("colours") ? [`Colours: ${JSON.stringify(colours ?? null)}`] : []),
       kit.untrusted,
     ];
     return { data, text: lines.filter(Boolean).join("\n") };

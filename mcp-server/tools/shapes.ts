@@ -21,7 +21,8 @@ export const entryShape = {
   billable: flag("Billable"),
   exported: flag("Mark exported, or not"),
   person: text("Whose: name or #id"),
-  rate: only(["kimai", "clockodo"], text("`85/h`, `500 fixed`; empty clears", 60)),
+  hourly_rate: only(["kimai", "clockodo"], text("Money; empty clears", 30)),
+  fixed_rate: only(["kimai", "clockodo"], text("Of the whole entry", 30)),
   meta: only(["kimai"], values("Custom fields by name; null clears")),
 };
 

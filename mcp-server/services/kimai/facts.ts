@@ -84,6 +84,7 @@ export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
     version: version.version,
     // A plain user's list is empty; the role is implied.
     roles: me.roles?.length ? me.roles : ["ROLE_USER"],
+    ...(me.supervisor && { supervisor: personRef(me.supervisor) }),
     teams: (me.teams ?? []).map((team) => ({ id: String(team.id), name: team.name })),
     targetSeconds: targetOf(preferences),
     booking: {

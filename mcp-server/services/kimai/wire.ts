@@ -58,6 +58,7 @@ export const me = user.extend({
   roles: list(z.string()),
   teams: list(z.object({ id: z.number(), name })),
   memberships: list(z.object({ teamlead: z.boolean().nullish() })),
+  supervisor: user.nullish().catch(null),
   preferences: list(z.object({ name: z.string(), value: z.unknown() })),
 });
 

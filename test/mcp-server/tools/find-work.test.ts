@@ -37,7 +37,7 @@ test("get_account tells who, zone, booking rules and what the service refuses, a
   const { call } = testDesk({
     facts: { person: { id: "7", name: "Ada", email: "ada@example.org" }, refused: { "others_time.read": "no right" } },
   });
-  const { data, text } = await call("get_account");
+  const { data, text } = await call("get_account", { show: ["rights"] });
   expect(accountResult.parse(data)).toMatchObject({
     person: { id: "7", name: "Ada" },
     zone: "Europe/Berlin",
