@@ -34,15 +34,20 @@ const teamOf = (name: string) => /^team[: ]\s*(.+)$/i.exec(name.trim())?.[1];
 /**
  * Turns names into ids, after the check that this caller may read these people's time: who people are is itself
  * something that may be off. Work is found also where it is hidden or ended, for its time is still there.
+ * @param also what else the call reads, so that its person is asked once
  */
-export async function entryFilter(wanted: WantedEntries, call: ToolCall): Promise<Filter> {
+export async function entryFilter(
+  wanted: WantedEntries,
+  call: ToolCall,
+  also: { cells: readonly Cell[]; preview: string[] } = { cells: [], preview: [] },
+): Promise<Filter> {
   const names = wanted.people ?? ["me"];
   const everyone = names.some((name) => is(name, "everyone"));
   const onlyMe = !everyone && names.every((name) => is(name, "me"));
   const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
   if (!everyone && names.some(teamOf)) cells.push("team.read");
   const whose = onlyMe ? "your own" : everyone ? "everyone" : names.map((name) => cleanText(name, 60)).join(", ");
-  await call.confirm({ cells, preview: [`Read time of ${whose}`] });
+  await call.confirm({ cells: [...cells, ...also.cells], preview: [`Read time of ${whose}`, ...also.preview] });
 
   const resolver = new WorkResolver(call, undefined, true);
   const people = onlyMe || everyone ? [] : await namedPeople(names, resolver, call);

@@ -7,6 +7,7 @@ import { getAccount } from "./get-account";
 import { getStatus } from "./get-status";
 import { listTime } from "./list-time";
 import { logTime } from "./log-time";
+import { reportTime } from "./report-time";
 import { takeBreak } from "./take-break";
 import { updateTime } from "./update-time";
 
@@ -17,6 +18,7 @@ export const tools: readonly AnyTool[] = [
   clockOut,
   takeBreak,
   listTime,
+  reportTime,
   logTime,
   updateTime,
   deleteTime,

@@ -22,6 +22,7 @@ export { parseInput } from "./input";
 export { parseRange, timeContext } from "./moment";
 export { compareEntries, follows, readCursor, writeCursor } from "./order";
 export { newLine, openBooking, runRows } from "./rows";
+export { reportTime } from "./report/run";
 export * from "./view";
 export * from "./warnings";
 export { idsOf, WorkResolver } from "./work";

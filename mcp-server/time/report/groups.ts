@@ -1,5 +1,6 @@
 import type { CalendarDay, Entry } from "../../domain/entities";
-import { type Days, isTimeKey, type Key, keysOf, type ReportKey } from "./keys";
+import { type Days, type Key, keysOf } from "./keys";
+import { isTimeKey, type ReportKey } from "./names";
 
 /** Seconds net of breaks, how many entries, and the billable part of the seconds. */
 export interface Sum {

@@ -2,23 +2,7 @@ import type { CalendarDay, Entry, Instant, Work, WorkLevel } from "../../domain/
 import { weekOf } from "../aggregate";
 import { addDays, startOfDay, weekday, weekNumber } from "../civil";
 import { dayOf } from "../format";
-
-/** By what time can be summed up. */
-export const reportKeys = [
-  "day",
-  "week",
-  "month",
-  "year",
-  "customer",
-  "project",
-  "subproject",
-  "activity",
-  "tag",
-  "person",
-  "billable",
-] as const;
-export type ReportKey = (typeof reportKeys)[number];
-export const isTimeKey = (by: ReportKey) => by === "day" || by === "week" || by === "month" || by === "year";
+import type { ReportKey } from "./names";
 
 /** What a group is one of. `id` is empty where entries have none (no tag, no project). */
 export interface Key {
