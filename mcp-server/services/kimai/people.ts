@@ -3,10 +3,12 @@ import type { Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { KimaiClient } from "./client";
 import { personRef } from "./mapping";
-import { team, user, type WireUser } from "./wire";
+import { personRow, type WirePersonRow } from "./records/people-wire";
+import { team } from "./wire";
 
 /** Pages of 500 records that are read for the names in them; who has not worked in that many is rarely looked for. */
 const pagesForNames = 2;
+const teamsForNames = 100;
 
 const ifAllowed = async <T>(asked: Promise<T>): Promise<T | null> =>
   asked.catch((error) => {
@@ -14,32 +16,75 @@ const ifAllowed = async <T>(asked: Promise<T>): Promise<T | null> =>
     throw error;
   });
 
+interface KnownPeople {
+  rows: WirePersonRow[];
+  /** Kimai itself listed them: nobody is missing, and nobody's details. Else why and what was looked at, in words. */
+  missing: string | null;
+}
+
 /**
- * The people whose names this caller may know. `/users` needs super admin by default (§3.9), so a team lead's people
- * come from the records that they may see, and else from teams.
+ * Everybody whose name this caller may know. `/users` needs super admin by default (§3.9), so the people of others come
+ * from the records that they may see and from teams, both: who is in no team has time, who has none may be in a team.
  */
+export async function discoverPeople(
+  client: KimaiClient,
+  seesOthers: boolean,
+  withDisabled = false,
+  signal?: AbortSignal,
+): Promise<KnownPeople> {
+  const users = await ifAllowed(
+    client.get(z.array(personRow), ["users"], withDisabled ? [["visible", 3]] : [], signal),
+  );
+  if (users) return { rows: users, missing: null };
+  const [fromTime, fromTeams] = await Promise.all([
+    seesOthers ? peopleWithTime(client, signal) : null,
+    peopleInTeams(client, signal),
+  ]);
+  const rows = new Map<number, WirePersonRow>();
+  for (const each of [...(fromTime?.rows ?? []), ...(fromTeams?.rows ?? [])])
+    if (withDisabled || each.enabled !== false) rows.set(each.id, each);
+  const looked = [
+    fromTime &&
+      (fromTime.whole ? "the time entries that you may see" : `the newest ${pagesForNames * 500} time entries`),
+    fromTeams && (fromTeams.whole ? "the teams" : `the first ${teamsForNames} teams`),
+  ].filter(Boolean);
+  const missing =
+    looked.length === 0
+      ? "Kimai lists people only to those with the right view_user, and you may see nobody else's time or team."
+      : `Kimai lists people only to those with the right view_user. These are the names in ${looked.join(" and ")}; who is in none of them is missing here.`;
+  return { rows: [...rows.values()], missing };
+}
+
+async function peopleWithTime(
+  client: KimaiClient,
+  signal?: AbortSignal,
+): Promise<{ rows: WirePersonRow[]; whole: boolean }> {
+  const rows: WirePersonRow[] = [];
+  for (let page = 1; page <= pagesForNames; page++) {
+    const query = [["user", "all"] as const, ["size", 500] as const, ["page", page] as const];
+    const read = await client.page(query, signal);
+    rows.push(...read.rows.map((row) => row.user));
+    if (page >= read.pages) return { rows, whole: true };
+  }
+  return { rows, whole: false };
+}
+
+async function peopleInTeams(
+  client: KimaiClient,
+  signal?: AbortSignal,
+): Promise<{ rows: WirePersonRow[]; whole: boolean } | null> {
+  const teams = await ifAllowed(client.get(z.array(z.object({ id: z.number() })), ["teams"], [], signal));
+  if (!teams) return null;
+  const asked = teams.slice(0, teamsForNames);
+  const read = await Promise.all(asked.map(({ id }) => ifAllowed(client.get(team, ["teams", id], [], signal))));
+  const rows = read.flatMap((each) => each?.members?.map((member) => member.user) ?? []);
+  return { rows, whole: asked.length === teams.length && read.every((each) => each !== null) };
+}
+
+/** The same as names, with the caller's own, in their order. */
 export async function readPeople(client: KimaiClient, seesOthers: boolean, self: Ref): Promise<Ref[]> {
   const known = new Map<string, Ref>([[self.id, self]]);
-  const add = (each: WireUser) => {
-    if (each.enabled !== false) known.set(String(each.id), personRef(each));
-  };
-  const users = await ifAllowed(client.get(z.array(user), ["users"]));
-  if (users) users.forEach(add);
-  else if (seesOthers) {
-    for (let page = 1; page <= pagesForNames; page++) {
-      const read = await client.page([
-        ["user", "all"],
-        ["size", 500],
-        ["page", page],
-      ]);
-      for (const row of read.rows) add(row.user);
-      if (page >= read.pages) break;
-    }
-  }
-  if (!users) {
-    const teams = await ifAllowed(client.get(z.array(z.object({ id: z.number() })), ["teams"]));
-    const members = (teams ?? []).slice(0, 20).map(({ id }) => ifAllowed(client.get(team, ["teams", id])));
-    for (const each of await Promise.all(members)) for (const member of each?.members ?? []) add(member.user);
-  }
+  const { rows } = await discoverPeople(client, seesOthers);
+  for (const each of rows) if (each.enabled !== false) known.set(String(each.id), personRef(each));
   return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
