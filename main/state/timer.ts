@@ -296,7 +296,7 @@ export class Timer {
     const { generation } = this;
     this.wantRecent = false;
     try {
-      const args = { account: id, recent: true, limit: recentCount };
+      const args = { account: id, recent: true, detail: "full", limit: recentCount };
       const { recent } = await this.deps.server.call("find_work", args, workResult);
       if (generation !== this.generation) return;
       this.recent = recent;

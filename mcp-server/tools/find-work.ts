@@ -1,7 +1,8 @@
 import type { Ref, Work, WorkItem } from "../domain/entities";
+import type { RecentWork } from "../domain/ports";
 import type { Cell } from "../permissions";
-import { defineTool } from "./define";
-import { choices, count, flag, outputSchema, text } from "./schema";
+import { defineTool, type Kit, type ToolCall } from "./define";
+import { choice, choices, count, flag, outputSchema, text } from "./schema";
 
 const findable = ["customer", "project", "subproject", "activity", "tag", "person"] as const;
 type Findable = (typeof findable)[number];
@@ -14,31 +15,76 @@ interface Found extends Ref {
   whyNot?: string;
 }
 
+/** The person's own shortcuts; null where the account has none, or may not have them read. */
+async function favourites(call: ToolCall, kit: Kit): Promise<Ref[] | null> {
+  const { records } = call.service;
+  if (!records || call.level("favourite.read") === "off") return null;
+  try {
+    const page = await records.list({ type: "favourite", limit: 10, offset: 0 }, { signal: call.signal });
+    return page.records.map(kit.cleanRef);
+  } catch (error) {
+    // Older services have none; what else can go wrong is told by the calls beside it.
+    if (error instanceof kit.ServiceError && ["unsupported", "not_found", "forbidden"].includes(error.kind))
+      return null;
+    throw error;
+  }
+}
+
+const isWork = ({ level }: Found) => level !== "tag" && level !== "person";
+
+/** By level, so that no row repeats it. */
+function shortRows(shown: Found[], kit: Kit) {
+  const rows: Partial<Record<Findable, object[]>> = {};
+  for (const { level, id, name, parents, bookable, whyNot } of shown) {
+    rows[level] ??= [];
+    rows[level].push({
+      ...kit.cleanRef({ id, name }),
+      ...(Object.keys(parents).length > 0 && { in: kit.workLine(parents) }),
+      ...(!bookable && { why_not: kit.cleanText(whyNot ?? "hidden", 200) }),
+    });
+  }
+  return rows;
+}
+
+const fullRows = (shown: Found[], kit: Kit) => ({
+  items: shown.filter(isWork).map(({ level, id, name, parents, bookable, whyNot }) => ({
+    level,
+    ...kit.cleanRef({ id, name }),
+    parents: kit.workView(parents),
+    bookable,
+    ...(whyNot !== undefined && { why_not: kit.cleanText(whyNot, 200) }),
+  })),
+  tags: shown.filter(({ level }) => level === "tag").map(kit.cleanRef),
+  people: shown.filter(({ level }) => level === "person").map(kit.cleanRef),
+});
+
+const recentRow = ({ work, text, tags }: RecentWork, full: boolean, kit: Kit) => ({
+  work: full ? kit.workView(work) : kit.workLine(work),
+  ...((full || text !== "") && { text: kit.cleanText(text, full ? 500 : 120) }),
+  ...((full || tags.length > 0) && { tags: tags.map((tag) => kit.cleanText(tag, 100)) }),
+});
+
 export const findWork = defineTool({
   name: "find_work",
   title: "Find work",
   description:
-    "Find customers, projects, activities, tags, people by part of a name, with ids. Other tools take names directly: not needed before them unless a name is refused.",
+    "Find customers, projects, activities, tags, people by part of a name. Other tools take names: not needed before them unless one is refused.",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
     query: text("Part of a name; absent: all"),
-    levels: choices(findable, "Default project and activity"),
-    project: text("Only below it: name or #id"),
-    customer: text("Only below it: name or #id"),
+    levels: choices(findable, "Default all work"),
+    project: text("Only below: name or #id"),
+    customer: text("Only below: name or #id"),
     include_hidden: flag("Also what cannot be booked on"),
-    recent: flag("Also what was booked lately"),
-    limit: count("How many, default 25", 500),
+    recent: flag("Also recent and favourite work"),
+    detail: choice(["short", "full"], "Default short"),
+    limit: count("Rows, default 25", 500),
   },
-  output: outputSchema({
-    items: "array",
-    tags: "array",
-    people: "array",
-    recent: "array",
-    more: "number",
-  }),
+  output: outputSchema({ more: "number" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const { query = "", limit = 25, project, customer } = input;
+    const full = input.detail === "full";
     const known = (level: Findable) => level === "tag" || level === "person" || facts.booking.levels.includes(level);
     const asked = input.levels ?? (["customer", "project", "subproject", "activity"] as const);
     const chosen = [...new Set<Findable>(input.levels ?? (query ? asked : ["project", "activity"]))].filter(known);
@@ -74,26 +120,15 @@ export const findWork = defineTool({
     const ranked = kit.rankByName(query, found, found.length);
     const shown = ranked.slice(0, limit);
     const more = ranked.length - shown.length;
-    const recent =
-      (input.recent ?? (query === "" && !input.levels)) && call.level("time.read") !== "off"
-        ? await service.work.recent(Math.min(limit, 10), { signal })
-        : [];
-    const isWork = ({ level }: Found) => level !== "tag" && level !== "person";
+    const lately = input.recent ?? (query === "" && !input.levels);
+    const [recent, liked] = await Promise.all([
+      lately && call.level("time.read") !== "off" ? service.work.recent(Math.min(limit, 10), { signal }) : [],
+      lately ? favourites(call, kit) : null,
+    ]);
     const data = {
-      items: shown.filter(isWork).map(({ level, id, name, parents, bookable, whyNot }) => ({
-        level,
-        ...kit.cleanRef({ id, name }),
-        parents: kit.workView(parents),
-        bookable,
-        ...(whyNot !== undefined && { why_not: kit.cleanText(whyNot, 200) }),
-      })),
-      tags: shown.filter(({ level }) => level === "tag").map(kit.cleanRef),
-      people: shown.filter(({ level }) => level === "person").map(kit.cleanRef),
-      recent: recent.map((one) => ({
-        work: kit.workView(one.work),
-        text: kit.cleanText(one.text),
-        tags: one.tags.map((tag) => kit.cleanText(tag, 100)),
-      })),
+      ...(full ? fullRows(shown, kit) : { found: shortRows(shown, kit) }),
+      ...((full || lately) && { recent: recent.map((one) => recentRow(one, full, kit)) }),
+      ...(liked && { favourites: liked }),
       more,
       untrusted: kit.untrusted,
     };
@@ -108,6 +143,8 @@ export const findWork = defineTool({
       ...recent.map(
         (one) => `- ${kit.workLine(one.work)}${one.text ? ` ${JSON.stringify(kit.cleanText(one.text, 120))}` : ""}`,
       ),
+      ...(liked && liked.length > 0 ? ["Favourites, for clock_in with again:"] : []),
+      ...(liked ?? []).map(({ id, name }) => `- #${id} ${name}`),
       more > 0 ? "Give a longer query, or a higher limit." : "",
       kit.untrusted,
     ];

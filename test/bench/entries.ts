@@ -31,7 +31,7 @@ export async function benchEntries(root: string, tools: BenchTools): Promise<voi
     { ...process.env, KIMAI_API_TOKEN: kimai.tokens.user },
   );
   await remote.open();
-  const work = await remote.call("find_work", { levels: ["project"], limit: 1 });
+  const work = await remote.call("find_work", { levels: ["project"], limit: 1, detail: "full" });
   const [project] = (work.items ?? []) as { id: string }[];
   kimai.requests.length = 0;
   await write(remote, { project: `#${project?.id}` });

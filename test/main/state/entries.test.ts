@@ -86,8 +86,8 @@ test("a search stays within the chosen project, and an empty one lists", async (
   await entries.search({ query: " rel ", within: undefined });
   await entries.search({ query: "", within: { customer: { id: "1", name: "c" }, project: { id: "3", name: "p" } } });
   expect(calls.map(([, args]) => args)).toEqual([
-    { account: "kimai-1", query: "rel", limit: 30 },
-    { account: "kimai-1", project: "#3", limit: 30 },
+    { account: "kimai-1", query: "rel", detail: "full", limit: 30 },
+    { account: "kimai-1", project: "#3", detail: "full", limit: 30 },
   ]);
 });
 

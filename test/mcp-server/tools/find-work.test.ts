@@ -4,7 +4,7 @@ import { testDesk } from "../../fakes/desk";
 
 test("finds by part of a name, with ids and parents, and counts what is left out", async () => {
   const { call } = testDesk();
-  const { data, text } = await call("find_work", { query: "website", levels: ["project"], limit: 1 });
+  const { data, text } = await call("find_work", { query: "website", levels: ["project"], limit: 1, detail: "full" });
   const found = workResult.parse(data);
   expect(found.items).toHaveLength(1);
   expect(found.items[0]).toMatchObject({ level: "project", parents: { customer: { name: "Acme" } }, bookable: true });
@@ -15,11 +15,15 @@ test("finds by part of a name, with ids and parents, and counts what is left out
 test("activities of one project, tags, and hidden ones only when asked for", async () => {
   const { call } = testDesk();
   expect((await call("find_work", { levels: ["activity"], project: "Website care" })).data).toMatchObject({
-    items: [{ name: "Bugs" }, { name: "Meeting" }],
+    found: { activity: [{ name: "Bugs", in: "Acme / Website care" }, { name: "Meeting" }] },
   });
-  expect((await call("find_work", { levels: ["tag"] })).data).toMatchObject({ tags: [{ name: "remote" }], items: [] });
+  expect((await call("find_work", { levels: ["tag"] })).data).toMatchObject({
+    found: { tag: [{ name: "remote" }] },
+  });
   const names = async (args: object) =>
-    workResult.parse((await call("find_work", { levels: ["project"], ...args })).data).items.map(({ name }) => name);
+    workResult
+      .parse((await call("find_work", { levels: ["project"], detail: "full", ...args })).data)
+      .items.map(({ name }) => name);
   expect(await names({})).not.toContain("Attic");
   expect(await names({ include_hidden: true })).toContain("Attic");
 });
@@ -29,7 +33,7 @@ test("people are off for Track, and listed where the account allows it", async (
     error: { code: "permission" },
   });
   expect((await testDesk({ profile: "manage" }).call("find_work", { levels: ["person"] })).data).toMatchObject({
-    people: [{ name: "Ada Lovelace" }, { name: "Charles Babbage" }],
+    found: { person: [{ name: "Ada Lovelace" }, { name: "Charles Babbage" }] },
   });
 });
 
