@@ -74,8 +74,7 @@ export function owedDays(
       const seconds = absence.fromOvertime ? Math.min(wanted, workday) : Math.min(wanted, left);
       if (!absence.fromOvertime) left -= seconds;
       if (seconds <= 0) continue;
-      const days = absence.seconds === undefined ? part : seconds / contract;
-      away.push({ name: absence.name, days, seconds, fromOvertime: absence.fromOvertime ?? false });
+      away.push({ name: absence.name, days: seconds / contract, seconds, fromOvertime: absence.fromOvertime ?? false });
     }
     days.push({ day, contract, target: left, ...(holiday && { holiday }), away });
   }
