@@ -59,7 +59,7 @@ export function awayShare(day: CalendarDay, span: LeaveSpan, calendar: WorkCalen
 }
 
 /** What one day of a leave takes: the part away, but never more than what is worked that day. */
-const leaveShare = (day: CalendarDay, span: LeaveSpan, calendar: WorkCalendar) =>
+export const leaveShare = (day: CalendarDay, span: LeaveSpan, calendar: WorkCalendar) =>
   Math.min(workingShare(day, calendar), awayShare(day, span, calendar));
 
 export function* daysFrom(first: CalendarDay, last: CalendarDay): Generator<CalendarDay> {

@@ -1,8 +1,10 @@
 import type { AccountFacts, Entry, Ref, WorkItem } from "../../mcp-server/domain/entities";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryPatch, EntryQuery, Service, WorkSearch } from "../../mcp-server/domain/ports";
+import { type MemoryLeave, memoryAbsences } from "./memory-absences";
 
 export interface Memory extends Service {
+  leave: MemoryLeave;
   entries: Entry[];
   items: WorkItem[];
   tagNames: Ref[];
@@ -100,8 +102,15 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
     (query.tags ?? []).every((tag) => entry.tags.includes(tag)) &&
     (query.text === undefined || entry.text.toLowerCase().includes(query.text.toLowerCase()));
 
+  const { leave, port: absences } = memoryAbsences(
+    { id: "7", name: "Ada Lovelace" },
+    () => memory.facts_.targetSeconds,
+    (what) => wrote(what),
+  );
   const memory: Memory = {
     id: "kimai",
+    leave,
+    absences,
     entries: [],
     items,
     tagNames: [{ id: "1", name: "remote" }],

@@ -1,0 +1,91 @@
+import type { AbsencePort } from "../../domain/absences";
+import type { AccountFacts } from "../../domain/entities";
+import type { RequestedResult } from "../../domain/results";
+import { cleanText } from "../../domain/text";
+import type { Cell } from "../../permissions";
+import { longDay, shortDay } from "../../time/day-text";
+import { dayOf } from "../../time/format";
+import { countLeave, type LeaveCount, type WorkCalendar } from "../../time/leave";
+import type { TimeContext } from "../../time/parse";
+import type { ToolCall } from "../define";
+import { calendarOf, tried } from "./reading";
+import {
+  bookedTime,
+  checkBalances,
+  checkBooked,
+  checkOverlaps,
+  ownAbsences,
+  readBalances,
+  type Warning,
+  type Wish,
+  whoElse,
+} from "./warnings";
+
+export interface Checked {
+  count: LeaveCount;
+  calendar: WorkCalendar;
+  warnings: Warning[];
+  alsoAway: RequestedResult["also_away"];
+  leftAfter: number | null;
+  notes: string[];
+}
+
+const notKnown = (message: string): Warning => ({ code: "not_known", message });
+
+/**
+ * What a person should know before such a request is sent. Whatever cannot be read is a warning of its own
+ * (`not_known`): that nothing was found is said only where it was looked for.
+ */
+export async function checkWish(
+  wish: Wish,
+  call: ToolCall,
+  facts: AccountFacts,
+  port: AbsencePort,
+  context: TimeContext,
+): Promise<Checked> {
+  const { draft, others, person, type } = wish;
+  const days = { first: draft.first, last: draft.last };
+  const readable = (cell: Cell) => call.level(cell) !== "off" && facts.refused[cell] === undefined;
+  const mayRead = readable(others ? "others_absence.read" : "absence.read");
+  const [{ calendar, unknown }, balances, overlaps, booked, around] = await Promise.all([
+    calendarOf(others ? person : undefined, days, call, facts, port),
+    type.counted && mayRead ? readBalances(wish, call, port) : null,
+    mayRead ? tried(call, () => ownAbsences(wish, call, port)) : null,
+    readable(others ? "others_time.read" : "time.read") ? tried(call, () => bookedTime(wish, call, context)) : null,
+    call.level("others_absence.read") === "allow" && readable("others_absence.read")
+      ? tried(call, () => whoElse(wish, call, port, facts.person))
+      : null,
+  ]);
+  const count = countLeave(draft, calendar);
+  const today = dayOf(context.now, context.zone);
+  const warnings: Warning[] = [];
+  const notes: string[] = [];
+  let leftAfter: number | null = null;
+  if (count.days === 0)
+    warnings.push({ code: "no_working_day", message: "There is no working day in it: nothing would be taken." });
+  if (draft.last < today) warnings.push({ code: "past", message: "These days are over." });
+  else if (draft.first < today)
+    warnings.push({ code: "past", message: `It begins in the past, on ${longDay(draft.first)}.` });
+  if (type.commentNeeded && !draft.comment)
+    warnings.push({ code: "comment", message: `${cleanText(type.name, 80)} needs a comment.` });
+  if (type.counted && balances === null)
+    warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed."));
+  else if (balances) {
+    const found = checkBalances(wish, balances, count, calendar);
+    warnings.push(...found.warnings);
+    notes.push(...found.notes);
+    leftAfter = found.leftAfter;
+  }
+  if (overlaps === null) warnings.push(notKnown("Overlaps are not known: reading absences is not allowed."));
+  else if ("why" in overlaps) warnings.push(notKnown(`Overlaps are not known: ${overlaps.why}`));
+  else warnings.push(...checkOverlaps(draft, overlaps.ok, calendar));
+  if (booked === null) warnings.push(notKnown("Time booked on these days is not known: reading time is not allowed."));
+  else if ("why" in booked) warnings.push(notKnown(`Time booked on these days is not known: ${booked.why}`));
+  else warnings.push(...checkBooked(draft, booked.ok, calendar));
+  warnings.push(...unknown.map(notKnown));
+  if (around && "why" in around) notes.push(`Who else is away is not known: ${around.why}`);
+  if (around && "ok" in around && around.ok.unread > 0)
+    notes.push(`Of ${around.ok.unread} others it is not known whether they are away.`);
+  notes.push(...count.halves.map(({ day, why }) => `${shortDay(day)} is half a holiday: ${why}.`));
+  return { count, calendar, warnings, alsoAway: around && "ok" in around ? around.ok.away : [], leftAfter, notes };
+}

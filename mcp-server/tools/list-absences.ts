@@ -1,0 +1,115 @@
+import type { AbsenceList } from "../domain/absences";
+import { absenceStatuses } from "../domain/absences";
+import { defineTool } from "./define";
+import { choices, count, outputSchema, text, texts } from "./schema";
+
+const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
+
+export const listAbsences = defineTool({
+  name: "list_absences",
+  title: "List absences",
+  description: "Leave of a period, who is away, public holidays. Not for what is left (get_leave_balance).",
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  input: {
+    period: text("`friday`, `next week`, `2026-12`; default this month"),
+    from: text("First day, instead of period"),
+    to: text("Last day"),
+    people: texts("`me` (default), `everyone`, names/#ids"),
+    status: choices(absenceStatuses, "Default all"),
+    type: text("Name or #id"),
+    show: choices(shows, "Default absences; away: by day, default today, everyone"),
+    limit: count("Default 25", 500),
+    cursor: text("`next` of the page before", 500),
+  },
+  output: outputSchema({ first: "string", last: "string", absences: "array", people: "object", more: "number" }),
+  async run(input, call, kit) {
+    const facts = await call.facts();
+    const { signal } = call;
+    const context = kit.timeContext(call, facts);
+    const show = new Set(input.show?.length ? input.show : ["absences" as const]);
+    const after = input.cursor === undefined ? null : kit.leave.readCursor(input.cursor);
+    const days = kit.leave.parseLeavePeriod(input, context, show.has("away") ? "today" : "this month");
+    if (show.has("away") && kit.leave.daysBetween(days.first, days.last) > 31)
+      throw new kit.InputError("argument", "Who is away is told by day for a month at most.", {
+        next: "Give a shorter period, or leave `away` out.",
+      });
+
+    const names = input.people?.length ? input.people : [show.has("away") ? "everyone" : "me"];
+    const reads = show.has("absences") || show.has("away") || show.has("statistics");
+    const either = call.level("absence.read") === "off" ? "others_absence.read" : "absence.read";
+    const cell = reads || input.people?.length ? kit.leave.readCell(names) : either;
+    const port = kit.leave.absencePort(call, facts, [cell]);
+    const whoseWords = names.map((name) => kit.cleanText(name, 60)).join(", ");
+    await call.confirm({ cells: [cell], preview: [`Read the absences of ${whoseWords}`] });
+
+    const types = show.has("types") || input.type !== undefined ? await port.types({ signal }) : [];
+    const type = input.type === undefined ? undefined : kit.leave.absenceType(input.type, types);
+    const whose = await kit.leave.whoseAbsences(names, new kit.WorkResolver(call));
+    const person = whose.one && whose.one.id !== facts.person.id ? whose.one : undefined;
+    const query = { ...days, people: whose.people, statuses: input.status, typeId: type?.id };
+    const list: AbsenceList = reads ? await port.list(query, { signal }) : { absences: [], people: [], unread: [] };
+    const all = list.absences.toSorted(kit.leave.byFirstDay);
+    const rest = after ? all.filter((one) => kit.leave.byFirstDay(after, one) < 0) : all;
+    const rows = show.has("absences") ? rest.slice(0, input.limit ?? 25) : [];
+    const more = show.has("absences") ? rest.length - rows.length : 0;
+    const lastRow = rows.at(-1);
+    const next = more > 0 && lastRow ? kit.leave.writeCursor(lastRow) : undefined;
+
+    const holidays = show.has("holidays")
+      ? await port.holidays({ ...days, ...(person && { personId: person.id }) }, { signal })
+      : [];
+    const calendars =
+      show.has("away") || show.has("statistics")
+        ? await kit.leave.calendarsOf(list, days, whose.people, call, facts, port)
+        : null;
+    const own = calendars?.calendarFor(facts.person.id);
+    const away = own && show.has("away") ? kit.leave.awayRows(list, days, facts.person, own) : undefined;
+    const statistics =
+      calendars && show.has("statistics")
+        ? kit.leave.leaveStatistics(all, days, facts.person, calendars.calendarFor)
+        : undefined;
+    const notes = statistics ? (calendars?.unknown ?? []) : [];
+
+    const me = facts.person;
+    const live = all.filter(kit.leave.isLive);
+    const total = {
+      absences: all.length,
+      days: kit.leave.rounded(live.reduce((sum, one) => sum + (one.days ?? 0), 0)),
+      ...(live.some((one) => one.days === null) && { days_not_told: live.filter((one) => one.days === null).length }),
+    };
+    const unread = list.unread.map(({ person: one, why }) => ({ ...kit.cleanRef(one), why: kit.cleanText(why, 200) }));
+    const data = {
+      zone: facts.zone,
+      ...days,
+      shown: [...show],
+      ...(reads && { total }),
+      absences: rows.map((one) => kit.leave.absenceView(one, me)),
+      holidays: holidays.map(({ day, name, half }) => ({ day, name: kit.cleanText(name, 120), half })),
+      people: { read: list.people.length, unread },
+      ...(away && { away }),
+      ...(statistics && { statistics }),
+      ...(show.has("types") && { types: types.map(kit.leave.typeView), decisions: [...port.decisions] }),
+      ...(notes.length > 0 && { notes: kit.noteLines(notes) }),
+      more,
+      ...(next !== undefined && { next }),
+      untrusted: kit.untrusted,
+    };
+    const lines = [
+      `${kit.leave.daySpan(days.first, days.last)} (${facts.zone})${reads ? `: ${kit.leave.totalText(total)}` : ""}`,
+      kit.untrusted,
+      ...rows.map((one) => kit.leave.absenceLine(one, me)),
+      more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
+      ...kit.leave.awayLines(away ?? []),
+      ...kit.leave.statisticLines(statistics ?? []),
+      ...kit.leave.holidayLines(show.has("holidays") ? data.holidays : null),
+      ...kit.leave.typeLines(data.types ?? []),
+      ...kit.leave.unreadLines(unread),
+      ...kit.noteLines(notes),
+    ];
+    return {
+      data,
+      text: lines.filter(Boolean).join("\n"),
+      failed: reads && list.people.length === 0 && unread.length > 0,
+    };
+  },
+});

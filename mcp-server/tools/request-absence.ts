@@ -1,0 +1,117 @@
+import type { Absence } from "../domain/absences";
+import type { Cell } from "../permissions";
+import { defineTool } from "./define";
+import { choice, flag, need, outputSchema, text } from "./schema";
+
+export const requestAbsence = defineTool({
+  name: "request_absence",
+  title: "Request absence",
+  description:
+    "Ask for leave or report sickness; all or nothing. dry_run first shows days and warnings. Not for worked time (log_time).",
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  input: {
+    type: need(text("Name or #id: `holiday`")),
+    from: need(text("`2026-12-21`, `next week`")),
+    to: text("Last day; default from"),
+    half: choice(["first", "last", "both"], "Half first/last day; one day: first"),
+    hours: text("Part of one day: `2h30`"),
+    comment: text("Some types need one", 1_000),
+    person: text("Somebody else: name or #id"),
+    dry_run: flag("Only check"),
+  },
+  output: outputSchema({ absences: "array", days: "number", warnings: "array", notes: "array" }),
+  async run(input, call, kit) {
+    const facts = await call.facts();
+    const context = kit.timeContext(call, facts);
+    const forMe = kit.leave.readCell([input.person ?? "me"]) === "absence.read";
+    const asked: Cell = forMe ? "absence.create" : "others_absence.create";
+    const port = kit.leave.absencePort(call, facts, [asked]);
+    // Who people are is itself something that may be off: check before any name is looked up.
+    call.require([asked]);
+    const person = await new kit.WorkResolver(call).person(input.person ?? "me");
+    const others = person.id !== facts.person.id;
+    const cells: Cell[] = [others ? "others_absence.create" : "absence.create"];
+    call.require(cells);
+    const type = kit.leave.absenceType(input.type, await port.types({ signal: call.signal }));
+    const draft = { ...kit.leave.draftOf(input, type, context), ...(others && { personId: person.id }) };
+    const parts = await port.parts(draft, { signal: call.signal });
+    const checked = await kit.leave.checkWish({ draft, type, person, others }, call, facts, port, context);
+    const { count, calendar, warnings, alsoAway, leftAfter } = checked;
+
+    const planned = parts.map((part) =>
+      kit.leave.asAbsence(part, type, others ? person : undefined, kit.leave.countLeave(part, calendar).days),
+    );
+    const split = parts.length > 1 ? `The service takes it in ${parts.length} parts` : "";
+    const answer = (absences: Absence[], days: number, notes: string[], title: string, extra: object = {}) => {
+      const said = kit.noteLines([...notes, ...checked.notes]);
+      return {
+        data: {
+          ...extra,
+          absences: absences.map((one) => kit.leave.absenceView(one, facts.person)),
+          days: kit.leave.rounded(days),
+          skipped: count.skipped.map(({ day, why }) => ({ day, why: kit.cleanText(why, 120) })),
+          warnings,
+          also_away: alsoAway.slice(0, 50),
+          left_after: leftAfter,
+          checked_at: kit.withOffset(context.now, facts.zone),
+          notes: said,
+          untrusted: kit.untrusted,
+        },
+        text: [
+          title,
+          ...absences.map((one) => kit.leave.absenceLine(one, facts.person)),
+          ...hints(said),
+          kit.untrusted,
+        ].join("\n"),
+      };
+    };
+    const hints = (notes: string[]) => [
+      ...warnings.map(({ message }) => `Warning: ${message}`),
+      leftAfter === null ? "" : `${leftAfter} left after it.`,
+      alsoAway.length > 0 ? `Also away: ${kit.leave.alsoAwayText(alsoAway)}` : "",
+      ...notes,
+    ];
+    const summary = `${kit.cleanText(type.name, 80)} ${kit.leave.spanText(draft)}, ${kit.leave.amountText(draft, count)}`;
+    if (input.dry_run)
+      return answer(planned, count.days, split ? [`${split}.`] : [], `Nothing was sent. It would be ${summary}.`, {
+        dry_run: true,
+      });
+    if (type.commentNeeded && !draft.comment)
+      throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a comment.`, {
+        next: "Give a comment.",
+      });
+    await call.confirm({
+      cells,
+      always: others,
+      preview: [
+        `Ask for ${summary}${others ? `, for ${kit.cleanText(person.name, 80)}` : ""}`,
+        ...(draft.comment ? [`Comment: ${kit.cleanText(draft.comment, 300)}`] : []),
+        ...(split ? [`${split}:`, ...planned.map((one) => `- ${kit.leave.spanText(one)}`)] : []),
+        ...hints(kit.noteLines(checked.notes)).filter(Boolean),
+      ],
+    });
+    const outcome = await kit.leave.createParts(parts, call, port);
+    if ("error" in outcome) {
+      const error = kit.leave.undoneError(outcome, parts, call);
+      const left = outcome.left.map(({ absence }) => absence);
+      const failed = answer(left, 0, [], error.message, { error, undone: outcome.undone });
+      return { ...failed, text: `${failed.text}\n${error.next}`, failed: true, wrote: true };
+    }
+    const { created } = outcome;
+    const told = created.every(({ days }) => days !== null)
+      ? created.reduce((sum, one) => sum + (one.days ?? 0), 0)
+      : null;
+    const differs = told !== null && kit.leave.rounded(told) !== kit.leave.rounded(count.days);
+    const ids = created.map(({ id }) => `#${kit.cleanText(id, 100)}`).join(", ");
+    const notes = [
+      ...(created.length > 1
+        ? [
+            `${split || "The service made several of it"}: ${created.length} absences for ${kit.leave.spanText(draft)}: ${ids}.`,
+          ]
+        : []),
+      ...(differs ? [`The service counts ${kit.leave.daysText(told)}, not ${kit.leave.daysText(count.days)}.`] : []),
+      ...outcome.notes,
+    ];
+    return { ...answer(created, told ?? count.days, notes, `Requested ${summary}:`), wrote: true };
+  },
+});
