@@ -10,9 +10,11 @@ import { languageOf, type Translate, translator } from "./locales";
 import { callOnce, SharedServer } from "./server";
 import type { StartServer } from "./server/spawn";
 import { type OpenBackend, openSettings } from "./settings/store";
+import { Absences } from "./state/absences";
 import { appStateOf } from "./state/app-state";
 import { Entries } from "./state/entries";
 import { watchOnline } from "./state/online";
+import { Reports } from "./state/reports";
 import { Scheduler } from "./state/scheduler";
 import { Timer } from "./state/timer";
 
@@ -45,6 +47,7 @@ export function createCore(deps: CoreDeps) {
   let startAtLogin: boolean | null = null;
   let showing: NodeJS.Immediate | null = null;
   let stopping = false;
+  let writes = 0;
 
   const state = (): AppState =>
     appStateOf({
@@ -57,6 +60,7 @@ export function createCore(deps: CoreDeps) {
       startAtLogin,
       platform: deps.platform,
       tray: deps.hasTray(),
+      writes,
       now: Date.now(),
     });
   const changed = () => {
@@ -89,7 +93,13 @@ export function createCore(deps: CoreDeps) {
     keychain: deps.keychain,
     home,
     prove: (hello, account, signal) =>
-      callOnce({ start: deps.startServer, version, log, hello }, "get_account", { account }, accountResult, { signal }),
+      callOnce(
+        { start: deps.startServer, version, log, hello },
+        "get_account",
+        { account, show: ["rights"] },
+        accountResult,
+        { signal },
+      ),
     ready: () => timer.settled(),
     personOf: (account) => facts.of(account)?.person.id ?? null,
     changed: (account, proof) => {
@@ -102,7 +112,14 @@ export function createCore(deps: CoreDeps) {
     },
     serviceName: (service) => t(`services.${service}`),
   });
-  const entries = new Entries({ server, account: active, written: () => void timer.refresh({ recent: true }) });
+  const written = () => {
+    writes += 1;
+    changed();
+    void timer.refresh({ recent: true });
+  };
+  const entries = new Entries({ server, account: active, written });
+  const absences = new Absences({ server, account: active, written });
+  const reports = new Reports({ server, account: active });
   const online = watchOnline({
     scheduler: new Scheduler(),
     isOnline: deps.isOnline,
@@ -114,7 +131,7 @@ export function createCore(deps: CoreDeps) {
     t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
     changed();
   });
-  const stopWatching = watchChanges(home, () => void timer.refresh({ recent: true }), log);
+  const stopWatching = watchChanges(home, written, log);
 
   return {
     settings,
@@ -123,6 +140,8 @@ export function createCore(deps: CoreDeps) {
     timer,
     accounts,
     entries,
+    absences,
+    reports,
     state,
     t: () => t,
     changed,

@@ -24,7 +24,7 @@ const chunk =
         : import("./timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
-const pages: readonly MainPage[] = ["entries", "accounts", "permissions", "clients", "general"];
+const pages: readonly MainPage[] = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"];
 
 function Window() {
   const app = useApp();

@@ -56,7 +56,7 @@ export class AccountFactsCache {
     const running = this.reading.get(accountId);
     if (running) return running;
     const began = now();
-    const reading = server.call("get_account", { account: accountId }, accountResult).then(
+    const reading = server.call("get_account", { account: accountId, show: ["rights"] }, accountResult).then(
       (proof) => {
         this.known.set(accountId, { proof, failure: null, readAt: now(), took: now() - began });
       },
@@ -84,6 +84,7 @@ export class AccountFactsCache {
       version: proof?.version ?? null,
       targetSeconds: proof?.target ?? account.targetSeconds,
       required: proof?.booking.required,
+      refused: proof?.refused,
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,

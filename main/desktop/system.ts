@@ -11,7 +11,7 @@ export function createSystem(
   }: {
     shell: Pick<Shell, "openExternal" | "showItemInFolder" | "openPath">;
     clipboard: Pick<Clipboard, "writeText">;
-    dialog: Pick<Dialog, "showOpenDialog">;
+    dialog: Pick<Dialog, "showOpenDialog" | "showSaveDialog">;
   },
   options: { log: string; t(): Translate; quit: App["quit"] },
 ): HandlerDeps["system"] {
@@ -34,6 +34,19 @@ export function createSystem(
         ],
       });
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    async chooseExport(name) {
+      const t = options.t();
+      const ending = name.split(".").at(-1) ?? "";
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        title: t("dialog.export"),
+        defaultPath: name,
+        filters: [
+          { name: t(ending === "ics" ? "dialog.calendar" : "dialog.table"), extensions: [ending] },
+          { name: t("dialog.allFiles"), extensions: ["*"] },
+        ],
+      });
+      return canceled || !filePath ? null : filePath;
     },
     quit: options.quit,
   };

@@ -11,6 +11,8 @@ import {
 } from "../../mcp-server/domain/results";
 import { type Cell, cells, clientLimits, levels, profileNames, toolNames } from "../../mcp-server/permissions";
 import type { InvokeChannel, NotifyChannel } from "./channels";
+import { absenceChannels } from "./contract/absences";
+import { reportChannels } from "./contract/reports";
 
 /**
  * Everything that crosses between the app and its windows. Main answers each call with a tagged result and parses each
@@ -47,6 +49,8 @@ const accountView = z.object({
   targetSeconds: z.array(z.number()).nullable(),
   /** Levels of work without which nothing can be booked (`booking.required`); absent where not known yet. */
   required: z.array(z.string()).optional(),
+  /** What the service refuses this person, by permission cell, with the reason; absent where not known yet. */
+  refused: z.record(z.string(), z.string()).optional(),
   /** Whether the last call got through. */
   state: z.enum(["unknown", "ok", "failing"]),
   failure: failure.nullable(),
@@ -104,6 +108,8 @@ export const appState = z.object({
   platform: z.object({ os: z.enum(["linux", "macos", "windows"]), tray: z.boolean(), keychain: z.string() }),
   /** The settings file could not be read and was put aside, or cannot be written; in words. */
   settingsProblem: failure.nullable(),
+  /** Goes up with each write, ours or an AI client's: what was read before it is old. */
+  writes: z.number(),
 });
 export type AppState = z.infer<typeof appState>;
 
@@ -222,7 +228,7 @@ export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
 export const windowNames = ["timer", "main", "onboarding", "confirm"] as const;
 /** The confirmation opens by itself, when something is asked. */
 const openable = z.enum(windowNames).exclude(["confirm"]);
-const mainPages = ["entries", "accounts", "permissions", "clients", "general"] as const;
+const mainPages = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
 export const links = ["kimai_token_page", "kimai_docs", "service_page"] as const;
@@ -276,6 +282,8 @@ export const contract = {
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
+  ...absenceChannels,
+  ...reportChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   "accounts:cancelConnect": { request: nothing, response: nothing },
   "accounts:disconnect": { request: z.object({ accountId }), response: nothing },

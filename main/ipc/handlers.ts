@@ -2,8 +2,10 @@ import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
 import type { Confirmations } from "../confirm";
 import type { SettingsStore } from "../settings/store";
+import type { Absences } from "../state/absences";
 import type { Entries } from "../state/entries";
 import * as permissions from "../state/permissions";
+import type { Reports } from "../state/reports";
 import type { Timer } from "../state/timer";
 import type { Windows } from "../windows";
 import { linkTarget } from "../windows/links";
@@ -15,6 +17,8 @@ export interface HandlerDeps {
   snapshot(): Promise<AppState>;
   timer: Timer;
   entries: Entries;
+  absences: Absences;
+  reports: Reports;
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
@@ -39,6 +43,8 @@ export interface HandlerDeps {
     reveal(path: string): void;
     openLog(): Promise<void>;
     chooseCaFile(): Promise<string | null>;
+    /** Where a file of that name shall be written; null: nowhere. */
+    chooseExport(name: string): Promise<string | null>;
     quit(): void;
   };
   notifyPermissions(view: PermissionsView): void;
@@ -47,7 +53,7 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, accounts, settings, clients, system } = deps;
+  const { timer, entries, absences, reports, accounts, settings, clients, system } = deps;
 
   const permissionsOf = async (accountId: string) => {
     // The service's own refusals are shown as soon as they are known, but nobody waits for a service out of reach.
@@ -100,6 +106,17 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "entries:log": (request) => entries.log(request),
     "entries:update": (request) => entries.update(request),
     "entries:delete": (request) => entries.remove(request),
+
+    "absences:list": (request) => absences.list(request),
+    "absences:types": () => absences.types(),
+    "absences:balance": (request) => absences.balance(request),
+    "absences:request": (request) => absences.request(request),
+    "absences:cancelCheck": () => absences.cancelCheck(),
+    "absences:decide": (request) => absences.decide(request),
+
+    "reports:get": (request) => reports.get(request),
+    "reports:cancel": () => reports.cancel(),
+    "reports:export": (request) => reports.export(request, system.chooseExport),
 
     "accounts:connect": async (request) => {
       const account = await accounts.connect(request);

@@ -1,6 +1,13 @@
 import type { ChildProcess } from "node:child_process";
-import { Client, type JsonSchemaValidatorResult, SdkError, SdkErrorCode } from "@modelcontextprotocol/client";
-import type { Log } from "../ipc/failure";
+import {
+  Client,
+  type JsonSchemaValidatorResult,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+} from "@modelcontextprotocol/client";
+import { errorResult } from "../../mcp-server/domain/results";
+import { AppFailure, type Log } from "../ipc/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
 
@@ -13,6 +20,8 @@ export interface Connection {
   ended(): boolean;
   /** Whether the call failed because no answer came in time. */
   timedOut(error: unknown): boolean;
+  /** What the server said instead of an answer, where it answers no tool result; null: it said nothing. */
+  refusal(error: unknown): AppFailure | null;
   /** Called once when the process is gone. */
   onEnd(listener: () => void): void;
   /** Ends its input, then after 3 s the process. */
@@ -75,9 +84,17 @@ export async function connect(start: StartServer, hello: Hello, version: string,
     startMilliseconds: Math.round(performance.now() - began),
     ended: () => gone,
     timedOut: (error) => error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout,
+    refusal,
     onEnd: (listener) => (gone ? listener() : listeners.push(listener)),
     close,
   };
+}
+
+/** Our server puts the failure of a resource into the error's data, as tools put it into their result. */
+function refusal(error: unknown): AppFailure | null {
+  if (!(error instanceof ProtocolError)) return null;
+  const parsed = errorResult.safeParse(error.data);
+  return new AppFailure(parsed.success ? parsed.data.error : { code: "invalid", message: error.message, saved: "no" });
 }
 
 function killQuietly(child: ChildProcess): void {

@@ -23,6 +23,12 @@ export interface Server {
   ): Promise<z.output<S>>;
 }
 
+/** Reads what the server offers as a resource: files for other programs. */
+export interface ResourceReader {
+  /** The text of one resource. Throws AppFailure. */
+  readResource(uri: string, options?: CallOptions): Promise<string>;
+}
+
 export interface ServerOptions {
   start: StartServer;
   /** Read at each start: credentials that live only in memory. */
@@ -42,7 +48,7 @@ const backOff = [0, 500, 2_000];
  * One bundled server for tray and windows: started by the first call, shared by all, stopped 90 s after the last, and
  * started again after a crash, but at most three times within a minute.
  */
-export class SharedServer implements Server {
+export class SharedServer implements Server, ResourceReader {
   private current: Promise<Connection> | null = null;
   private readonly inFlight = new Map<Connection, number>();
   private crashes: number[] = [];
@@ -70,6 +76,21 @@ export class SharedServer implements Server {
       ),
     );
     return readAnswer(tool, result, schema);
+  }
+
+  async readResource(uri: string, { signal, timeout = callTimeout }: CallOptions = {}): Promise<string> {
+    // Entries as a file are what list_time reads.
+    const { contents } = await this.use("list_time", signal, async (connection) => {
+      try {
+        const options = { signal, timeout, maxTotalTimeout: timeout, cacheMode: "bypass" as const };
+        return await connection.client.readResource({ uri }, options);
+      } catch (error) {
+        throw connection.refusal(error) ?? error;
+      }
+    });
+    const text = contents.map((content) => ("text" in content ? content.text : "")).join("");
+    if (text) return text;
+    throw new AppFailure({ code: "internal", message: "Punchcard's server answered with nothing.", saved: "no" });
   }
 
   /** How long the running server took to start, and what it offers. */

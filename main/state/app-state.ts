@@ -12,6 +12,7 @@ export interface StateParts {
   startAtLogin: boolean | null;
   platform: NodeJS.Platform;
   tray: boolean;
+  writes: number;
   now: number;
 }
 
@@ -39,5 +40,6 @@ export function appStateOf(parts: StateParts): AppState {
     startAtLogin: parts.startAtLogin,
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,
+    writes: parts.writes,
   };
 }

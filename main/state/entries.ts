@@ -3,6 +3,7 @@ import { deletedResult, entriesResult, workResult, writtenResult } from "../../m
 import type { contract } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 import type { Server } from "../server";
+import { activeAccount } from "./active";
 import { refusedRows, workArguments } from "./intents";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
@@ -24,7 +25,13 @@ export class Entries {
 
   async search({ query, within }: Input<"work:search">) {
     const text = query.trim();
-    const args = { account: this.account(), ...(text ? { query: text } : {}), ...belowWork(within), limit: 30 };
+    const args = {
+      account: this.account(),
+      ...(text ? { query: text } : {}),
+      ...belowWork(within),
+      detail: "full",
+      limit: 30,
+    };
     return this.deps.server.call("find_work", args, workResult);
   }
 
@@ -85,9 +92,7 @@ export class Entries {
   }
 
   private account(): string {
-    const id = this.deps.account();
-    if (id !== null) return id;
-    throw new AppFailure({ code: "argument", message: "No account is connected yet.", saved: "no" });
+    return activeAccount(this.deps.account());
   }
 }
 

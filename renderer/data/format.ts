@@ -65,6 +65,52 @@ export const dayRange = (first: string, last: string, language: string) =>
     // Within one month only the numbers stand there: a dash between numbers has no room around it.
     .replace(/^(\d+\.?)\s–\s(?=\d)/u, "$1–");
 
+/** `Tue 22 Dec` */
+export const weekdayDate = (day: string, language: string) =>
+  format(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })
+    .format(noon(day))
+    .replace(",", "");
+
+/** `22 Dec` */
+export const shortDate = (day: string, language: string) =>
+  format(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(noon(day));
+
+/** `December 2026` */
+export const monthName = (day: string, language: string) =>
+  format(language, { month: "long", year: "numeric", timeZone: "UTC" }).format(noon(day));
+
+/** First day of the month that is so many months after the one of this day. */
+export function addMonths(day: string, months: number): string {
+  const date = new Date(`${day.slice(0, 7)}-01T12:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return date.toISOString().slice(0, 10);
+}
+
+export const monthEnd = (day: string) => addDays(addMonths(day, 1), -1);
+
+const numbers = new Map<string, Intl.NumberFormat>();
+function number(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  const known = numbers.get(key) ?? new Intl.NumberFormat(language, options);
+  numbers.set(key, known);
+  return known;
+}
+
+/** `6.5`, `1.0`: days of leave always show a half. */
+export const dayCount = (days: number, language: string) =>
+  number(language, { minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(days).replace("-", "−");
+
+/** `28`, `0.5` */
+export const plainNumber = (value: number, language: string) =>
+  number(language, { maximumFractionDigits: 2 }).format(value).replace("-", "−");
+
+/** `36.6 %` of a part between 0 and 1. */
+export const percent = (part: number, language: string) =>
+  `${number(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(part * 100)}\u00a0%`;
+
+/** `+3:20`, `−0:45`, `0:00` */
+export const signedHours = (seconds: number) => (seconds >= 60 ? `+${hoursMinutes(seconds)}` : hoursMinutes(seconds));
+
 const relative = new Map<string, Intl.RelativeTimeFormat>();
 
 /** `12 s ago`; from an hour on the clock time says more. */

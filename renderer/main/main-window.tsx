@@ -7,11 +7,16 @@ import { Side } from "./side";
 
 const pages = {
   entries: lazy(() => import("../entries/entries-page")),
+  absences: lazy(() => import("../absences/absences-page")),
+  reports: lazy(() => import("../reports/reports-page")),
   accounts: lazy(() => import("../accounts/accounts-page")),
   permissions: lazy(() => import("../permissions/permissions-page")),
   clients: lazy(() => import("../clients/clients-page")),
   general: lazy(() => import("../general/general-page")),
 };
+
+/** With Ctrl or ⌘. */
+const byKey: Partial<Record<string, MainPage>> = { 1: "entries", 2: "absences", 3: "reports", ",": "general" };
 
 export default function MainWindow({ first }: { first: MainPage }) {
   const { t } = useTranslation();
@@ -29,8 +34,8 @@ export default function MainWindow({ first }: { first: MainPage }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const command = event.ctrlKey || event.metaKey;
-      if (command && event.key === "1") setPage("entries");
-      else if (command && event.key === ",") setPage("general");
+      const page = command ? byKey[event.key] : undefined;
+      if (page) setPage(page);
       else if (event.key === "F5") void refresh();
       else if (event.key === "Escape" && !event.defaultPrevented && document.activeElement === document.body)
         void bridge.invoke("app:closeWindow");

@@ -7,17 +7,18 @@ import { useFigures } from "../data/timer";
 import { workTitle } from "../data/work";
 import { useIntents } from "../timer/use-intents";
 import { Button } from "../ui/button";
-import { CardIcon, Icon } from "../ui/icon";
+import { CardIcon, Icon, type IconName } from "../ui/icon";
 import { Clip } from "../ui/notice";
 
 const settings = ["accounts", "permissions", "clients", "general"] as const;
 
 export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
   const { t } = useTranslation();
-  const link = (target: MainPage, sub: boolean) => (
+  const link = (target: MainPage, icon?: IconName, key?: number) => (
     <a
       key={target}
-      className={sub ? "nav nav--sub" : "nav"}
+      className={icon ? "nav" : "nav nav--sub"}
+      aria-keyshortcuts={key === undefined ? undefined : `Control+${key}`}
       href={`?window=main&page=${target}`}
       aria-current={page === target ? "page" : undefined}
       onClick={(event) => {
@@ -25,7 +26,7 @@ export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage
         onPage(target);
       }}
     >
-      {!sub && <Icon name="list" />}
+      {icon && <Icon name={icon} />}
       <span>{t(`nav.${target}`)}</span>
     </a>
   );
@@ -35,12 +36,14 @@ export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage
         <CardIcon state="working" />
         {t("app.name")}
       </p>
-      {link("entries", false)}
+      {link("entries", "list", 1)}
+      {link("absences", "calendar", 2)}
+      {link("reports", "chart", 3)}
       <p className="nav nav--head">
         <Icon name="settings" />
         <span>{t("nav.settings")}</span>
       </p>
-      {settings.map((target) => link(target, true))}
+      {settings.map((target) => link(target))}
       <div className="side__foot">
         <SideTimer />
       </div>

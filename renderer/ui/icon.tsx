@@ -161,6 +161,16 @@ const drawings = {
       <path d="m5.9 5.9 4.2 4.2M10.1 5.9l-4.2 4.2" />
     </>
   ),
+  chart: <path d="M2.25 13.5h11.5M4.25 11V8.5M8 11V3.5M11.75 11V6" />,
+  flag: <path d="M3.5 14V2.5M3.5 3.25h8l-1.75 2.6 1.75 2.65h-8" />,
+  download: <path d="M8 2.25v7.5M5 7l3 3 3-3M2.75 13.25h10.5" />,
+  people: (
+    <>
+      <circle cx="5.75" cy="5.25" r="2.25" />
+      <path d="M1.75 13c.3-2.7 1.9-4.25 4-4.25S9.45 10.3 9.75 13" />
+      <path d="M10.25 3.25a2.1 2.1 0 0 1 .5 4.1M11.5 9c1.6.35 2.6 1.8 2.8 4" />
+    </>
+  ),
   close: <path d="m4 4 8 8M12 4l-8 8" />,
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof drawings;

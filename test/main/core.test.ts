@@ -125,6 +125,7 @@ test("the windows' questions reach the right places", async () => {
       reveal: () => undefined,
       openLog: async () => undefined,
       chooseCaFile: async () => "/ca.pem",
+      chooseExport: async () => null,
       quit: () => reached.push("quit"),
     },
     checks: async () => [],
@@ -136,7 +137,7 @@ test("the windows' questions reach the right places", async () => {
   const view = await handlers["permissions:setTool"]({ accountId: "local", tool: "log_time", on: false }, sender);
   expect(told).toEqual([view]);
   expect(core.settings.get().accounts[0]?.permissions.tools).toEqual({ log_time: false });
-  expect(view.rows.find(({ kind }) => kind === "others_time")?.cells.read).toMatchObject({
+  expect(view.rows.find(({ kind }) => kind === "tag")?.cells.read).toMatchObject({
     refused: "your role has no right",
   });
   await handlers["clients:register"]({ clientId: "vscode" }, sender);

@@ -150,6 +150,7 @@ export const working: AppState = {
   startAtLogin: true,
   platform: { os: "linux", tray: true, keychain: "Secret Service" },
   settingsProblem: null,
+  writes: 0,
 };
 
 /** The state with a part of its timer changed. */

@@ -86,7 +86,7 @@ const tools = {
       week_starts_on: 1,
       target: null,
       booking: { levels: ["project", "activity"], required: [], free_times: true, running_limit: 1 },
-      refused: { "others_time.read": "your role has no right" },
+      refused: { "tag.read": "your role has no right" },
     };
   },
   delete_time: () => process.exit(4),

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { absenceDecisions } from "../../../mcp-server/domain/absences";
+import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../mcp-server/domain/results";
+
+const day = z.iso.date();
+
+const absenceRequest = z.object({
+  /** Id of the type of leave. */
+  type: z.string().min(1).max(200),
+  first: day,
+  last: day,
+  firstHalf: z.boolean().default(false),
+  lastHalf: z.boolean().default(false),
+  /** Only so much of the one day, as a person types it: `2:30`, `1,5 h`. */
+  hours: z.string().max(20).optional(),
+  comment: z.string().max(10_000).default(""),
+  /** true: nothing is sent; the answer says what would be, and what speaks against it. */
+  dryRun: z.boolean(),
+});
+
+/** What the absences page asks, always of the account in use. */
+export const absenceChannels = {
+  "absences:list": {
+    request: z.object({ from: day, to: day, who: z.enum(["me", "everyone"]) }),
+    response: absencesResult,
+  },
+  /** The types of leave that can be asked for, and what can be decided in this service at all. */
+  "absences:types": {
+    request: z.void(),
+    response: absencesResult.pick({ types: true, decisions: true }).required(),
+  },
+  /** For the year of that day. */
+  "absences:balance": { request: z.object({ day }), response: balanceResult },
+  /** A later dry run ends an earlier one, which then fails as `cancelled`. */
+  "absences:request": { request: absenceRequest, response: requestedResult },
+  /** Ends a dry run under way. */
+  "absences:cancelCheck": { request: z.void(), response: z.void() },
+  "absences:decide": {
+    request: z.object({
+      ids: z.array(z.string().min(1).max(200)).min(1).max(500),
+      action: z.enum(absenceDecisions),
+      comment: z.string().max(10_000).optional(),
+    }),
+    response: decidedResult,
+  },
+} as const;

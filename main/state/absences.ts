@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../mcp-server/domain/results";
+import type { contract } from "../ipc/contract";
+import { AppFailure } from "../ipc/failure";
+import type { Server } from "../server";
+import { activeAccount, Latest } from "./active";
+
+type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
+
+const pageSize = 500;
+const mostPages = 20;
+
+/** What the windows ask about leave, on the account in use. Each call is one tool call of the server. */
+export class Absences {
+  private readonly checks = new Latest();
+
+  constructor(
+    private readonly deps: {
+      server: Server;
+      account(): string | null;
+      /** Something was or may have been written: what was read is old. */
+      written(): void;
+    },
+  ) {}
+
+  /** All absences that touch these days; `next` stays set when there are more than 10,000. */
+  async list({ from, to, who }: Input<"absences:list">) {
+    const { server } = this.deps;
+    const args = { account: this.account(), from, to, people: [who], limit: pageSize };
+    let result = await server.call("list_absences", args, absencesResult);
+    for (let page = 1; result.next !== undefined && page < mostPages; page++) {
+      const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult);
+      result = { ...result, absences: [...result.absences, ...more.absences], next: more.next, more: more.more };
+    }
+    return result;
+  }
+
+  async types() {
+    const args = { account: this.account(), show: ["types"] };
+    const { types = [], decisions = [] } = await this.deps.server.call("list_absences", args, absencesResult);
+    return { types, decisions };
+  }
+
+  balance({ day }: Input<"absences:balance">) {
+    return this.deps.server.call("get_leave_balance", { account: this.account(), day }, balanceResult);
+  }
+
+  async request(draft: Input<"absences:request">) {
+    const { type, first, last, firstHalf, lastHalf, hours, comment, dryRun } = draft;
+    const half = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
+    const args = {
+      account: this.account(),
+      type: `#${type}`,
+      from: first,
+      to: last,
+      ...(half ? { half } : {}),
+      ...(hours ? { hours } : {}),
+      ...(comment ? { comment } : {}),
+      ...(dryRun ? { dry_run: true } : {}),
+    };
+    const call = (signal?: AbortSignal) =>
+      this.deps.server.call("request_absence", args, requestedResult, signal ? { signal } : {});
+    if (dryRun) return this.checks.run(call);
+    this.checks.cancel();
+    return this.writing(() => call());
+  }
+
+  cancelCheck(): void {
+    this.checks.cancel();
+  }
+
+  async decide({ ids, action, comment }: Input<"absences:decide">) {
+    const args = { account: this.account(), ids, action, ...(comment ? { comment } : {}) };
+    return this.writing(async () => {
+      const result = await this.deps.server.call("update_absence", args, decidedResult);
+      const first = result.failed[0];
+      if (first)
+        throw new AppFailure({
+          code: "invalid",
+          message:
+            ids.length === 1 ? first.message : `${result.done.length} of ${ids.length} were changed: ${first.message}`,
+          saved: result.done.length > 0 ? "yes" : "no",
+        });
+      return result;
+    });
+  }
+
+  private async writing<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } finally {
+      this.deps.written();
+    }
+  }
+
+  private account(): string {
+    return activeAccount(this.deps.account());
+  }
+}

@@ -1,0 +1,205 @@
+import { type Ref, useId } from "react";
+import { Checkbox } from "react-aria-components/Checkbox";
+import { useTranslation } from "react-i18next";
+import type { Failure, Response } from "../../main/ipc/contract";
+import { useLasting } from "../data/clock";
+import { Button } from "../ui/button";
+import { Choice } from "../ui/choice";
+import { FailureNotice } from "../ui/failure";
+import { Icon } from "../ui/icon";
+import { Progress } from "../ui/notice";
+import type { Draft } from "./calendar";
+import { CheckResult } from "./check-result";
+import { isWhole, type useCheck } from "./use-check";
+
+type Type = Response<"absences:types">["types"][number];
+
+interface Props {
+  types: readonly Type[];
+  draft: Draft;
+  check: ReturnType<typeof useCheck>;
+  place: string;
+  zone: string;
+  sending: boolean;
+  failure: Failure | null;
+  /** What the last request became, until something is written again. */
+  sent: readonly string[] | null;
+  firstField: Ref<HTMLInputElement>;
+  onChange: (change: Partial<Draft>) => void;
+  onSend: () => void;
+  onClear: () => void;
+}
+
+function Half({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <Checkbox className="check" isSelected={on} onChange={onChange}>
+      <span className="check__box">
+        <Icon name="check" />
+      </span>
+      {label}
+    </Checkbox>
+  );
+}
+
+/** A request for leave: what it would be is asked while it is written, and only "Send request" sends it. */
+export function RequestForm(props: Props) {
+  const { types, draft, check, place, zone, sending, failure, sent, firstField, onChange, onSend, onClear } = props;
+  const { t } = useTranslation();
+  const title = useId();
+  const type = types.find(({ id }) => id === draft.type);
+  const single = draft.first !== "" && draft.first === draft.last;
+  const backwards = draft.first !== "" && draft.last !== "" && draft.last < draft.first;
+  const checking = useLasting(check.busy, 300);
+  const long = useLasting(check.busy, 3000);
+  const touched = draft.first !== "" || draft.last !== "" || draft.comment !== "";
+  return (
+    <aside className="card request" aria-labelledby={title}>
+      <form
+        className="request__form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!sending && check.result) onSend();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || event.defaultPrevented || !touched) return;
+          event.preventDefault();
+          onClear();
+        }}
+      >
+        <h2 id={title}>{t("absence.request")}</h2>
+        <div className="field">
+          <Choice
+            look="field"
+            visible
+            label={t("absence.type")}
+            value={draft.type}
+            options={types.map(({ id, name }) => ({ id, label: name }))}
+            onChange={(id) => onChange({ type: id })}
+          />
+        </div>
+        <div className="request__days">
+          <label className="field">
+            <span className="label">{t("absence.from")}</span>
+            <input
+              ref={firstField}
+              className="input num"
+              type="date"
+              value={draft.first}
+              onChange={({ target: { value } }) =>
+                onChange({ first: value, ...(draft.last === "" || draft.last < value ? { last: value } : {}) })
+              }
+            />
+          </label>
+          <label className="field">
+            <span className="label">{t("absence.to")}</span>
+            <input
+              className="input num"
+              type="date"
+              min={draft.first || undefined}
+              value={draft.last}
+              aria-invalid={backwards || undefined}
+              onChange={({ target: { value } }) => onChange({ last: value })}
+            />
+          </label>
+        </div>
+        {backwards && (
+          <p className="hint hint--danger" role="alert">
+            {t("absence.backwards")}
+          </p>
+        )}
+        {type?.half_days && (
+          <p className="line request__halves">
+            <Half
+              label={single ? t("absence.halfDay") : t("absence.firstHalf")}
+              on={draft.firstHalf}
+              onChange={(on) => onChange({ firstHalf: on })}
+            />
+            {!single && (
+              <Half label={t("absence.lastHalf")} on={draft.lastHalf} onChange={(on) => onChange({ lastHalf: on })} />
+            )}
+          </p>
+        )}
+        {type?.hours && single && (
+          <label className="field">
+            <span className="label">{t("absence.hours")}</span>
+            <input
+              className="input num"
+              maxLength={20}
+              placeholder={t("absence.hoursHint")}
+              value={draft.hours}
+              onChange={({ target: { value } }) => onChange({ hours: value })}
+            />
+          </label>
+        )}
+        <label className="field">
+          <span className="label">{t(type?.comment_needed ? "absence.commentNeeded" : "absence.comment")}</span>
+          <input
+            className="input"
+            maxLength={10_000}
+            value={draft.comment}
+            onChange={({ target: { value } }) => onChange({ comment: value })}
+          />
+        </label>
+        <div className="request__check">
+          {!isWhole(draft) && !backwards && !sent && <p className="hint">{t("absence.choose")}</p>}
+          {sent && (
+            <div className="line sent" role="status">
+              <Icon name="allow" />
+              <span className="strong">{t("absence.sent", { service: place })}</span>
+              {sent.map((note) => (
+                <span key={note} className="hint" lang="en">
+                  {note}
+                </span>
+              ))}
+            </div>
+          )}
+          {checking && <Progress label={t("absence.checking")} />}
+          {check.busy && long && (
+            <p className="line">
+              <span className="hint">{t("wait.long")}</span>
+              <Button size="sm" onPress={check.cancel}>
+                {t("app.cancel")}
+              </Button>
+            </p>
+          )}
+          {check.stopped && (
+            <p className="line">
+              <span className="hint">{t("absence.notChecked")}</span>
+              <Button size="sm" icon="reload" onPress={check.again}>
+                {t("absence.checkAgain")}
+              </Button>
+            </p>
+          )}
+          {check.failure && (
+            <FailureNotice failure={check.failure} place={place}>
+              <p className="plain">{t("absence.nothingSent")}</p>
+              <p className="line">
+                <Button size="sm" icon="reload" busy={check.busy} onPress={check.again}>
+                  {t("absence.checkAgain")}
+                </Button>
+              </p>
+            </FailureNotice>
+          )}
+          {check.result && <CheckResult checked={check.result} zone={zone} onSuggestion={onChange} />}
+          {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
+        </div>
+        <p className="line">
+          <Button isDisabled={!touched} onPress={onClear}>
+            {t("absence.clear")}
+          </Button>
+          <span className="push">
+            <Button
+              kind="primary"
+              type="submit"
+              busy={sending}
+              waiting={t("absence.sending")}
+              isDisabled={!check.result || check.busy}
+            >
+              {t("absence.send")}
+            </Button>
+          </span>
+        </p>
+      </form>
+    </aside>
+  );
+}

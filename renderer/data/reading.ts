@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { InvokeChannel } from "../../main/ipc/channels";
+import type { Failure, Request, Response } from "../../main/ipc/contract";
+import { bridge } from "./bridge";
+import { useApp } from "./store";
+
+export interface Reading<C extends InvokeChannel> {
+  /** What was read last for exactly this request; null before. */
+  result: Response<C> | null;
+  failure: Failure | null;
+  busy: boolean;
+  reload(): Promise<void>;
+}
+
+/**
+ * What main answers to one request about the account in use. It is read again after each write, ours or an AI client's,
+ * and with F5.
+ */
+export function useReading<C extends InvokeChannel>(channel: C, request: Request<C>): Reading<C> {
+  const { activeAccount, writes } = useApp();
+  const [shown, setShown] = useState<{ key: string; result: Response<C> } | null>(null);
+  const [failure, setFailure] = useState<{ key: string; failure: Failure } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const latest = useRef(0);
+  const key = JSON.stringify([activeAccount, channel, request]);
+
+  const reload = useCallback(async () => {
+    const mine = ++latest.current;
+    const [, , asked] = JSON.parse(key) as [unknown, unknown, Request<C>];
+    setBusy(true);
+    const answer = await bridge.invoke(channel, asked ?? undefined);
+    if (mine !== latest.current) return;
+    setBusy(false);
+    setFailure(answer.ok ? null : { key, failure: answer.failure });
+    if (answer.ok) setShown({ key, result: answer.value });
+  }, [key, channel]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a write is the reason to read again
+  useEffect(() => {
+    void reload();
+  }, [reload, writes]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "F5") void reload();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [reload]);
+
+  return {
+    result: shown?.key === key ? shown.result : null,
+    failure: failure?.key === key ? failure.failure : null,
+    busy,
+    reload,
+  };
+}

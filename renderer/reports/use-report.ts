@@ -1,0 +1,18 @@
+import { useCallback } from "react";
+import type { Request, Response } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { useReading } from "../data/reading";
+
+export type Report = Response<"reports:get">;
+export type Asked = Request<"reports:get">;
+export type Group = Report["groups"][number];
+export type Grouping = Asked["by"];
+
+export const groupings = ["project", "customer", "activity", "tag", "person", "day"] as const satisfies Grouping[];
+
+/** The report of the account in use; a newer question ends an older one in main. */
+export function useReport(asked: Asked) {
+  const reading = useReading("reports:get", asked);
+  const cancel = useCallback(() => void bridge.invoke("reports:cancel"), []);
+  return { ...reading, cancel };
+}
