@@ -1,11 +1,13 @@
 import { Account, type AccountsOptions, sameConnection } from "./accounts";
 import type { ServiceId } from "./domain/entities";
 import { InputError } from "./domain/errors";
+import { recordTypes } from "./domain/records";
 import {
   type Cell,
   type ClientLimit,
   effectiveLevel,
   type Level,
+  recordTypesFor,
   type ToolName,
   toolRules,
   toolState,
@@ -40,7 +42,7 @@ export class Desk {
   private readonly refusals: Refusals;
 
   constructor(readonly options: DeskOptions) {
-    this.refusals = new Refusals(options.home);
+    this.refusals = new Refusals(options.home, options.now);
   }
 
   /** Takes new settings; connections whose settings did not change stay open. */
@@ -58,7 +60,7 @@ export class Desk {
 
   private limit = (account: Account): ClientLimit => this.setup.limits[account.settings.id] ?? "same";
 
-  private refused = (account: Account) => this.refusals.of(account.settings.id);
+  private refused = ({ settings }: Account) => this.refusals.of(settings.id, settings.service);
 
   level(account: Account, cell: Cell): Level {
     if (this.options.tray) return "allow";
@@ -93,6 +95,7 @@ export class Desk {
       );
     return {
       ...tool.input,
+      ...this.typesOf(tool),
       ...(asks && { confirm: text("Token of the preview your person agreed to", 200) }),
       ...(visible.length > 1 && {
         account: choice(
@@ -101,6 +104,20 @@ export class Desk {
         ),
       }),
     };
+  }
+
+  /** The types of record that this client may use the tool on; what it may not is not named. */
+  private typesOf(tool: AnyTool): Shape {
+    const { records: use, input } = tool;
+    const { type } = input;
+    if (!use || !type || this.accounts.length === 0) return {};
+    const open = new Set(
+      this.accounts
+        .filter((account) => this.isOn(tool.name, account))
+        .flatMap((account) => recordTypesFor(account.settings.service, use, (cell) => this.level(account, cell))),
+    );
+    const listed = recordTypes.filter((one) => open.has(one));
+    return listed.length > 0 ? { type: { ...type, json: { ...type.json, enum: listed } } } : {};
   }
 
   describe = (tool: AnyTool) => ({
@@ -165,13 +182,44 @@ export class Desk {
   }
 
   /** @returns whether what the service refuses is different from what was known */
-  learn = (account: Account, refused: Record<string, string>) => this.refusals.learn(account.settings.id, refused);
+  learn = ({ settings }: Account, refused: Record<string, string>) =>
+    this.refusals.learn(settings.id, settings.service, refused);
+
+  /** Only that nobody knows yet what the account has keeps this tool from this client. */
+  private isDoubtful(tool: ToolName, account: Account): boolean {
+    const { id, service, permissions } = account.settings;
+    if (this.options.tray || this.refusals.isKnown(id) || this.isOn(tool, account)) return false;
+    return toolState(tool, service, permissions, this.limit(account), {}) === "on";
+  }
+
+  /** Accounts of which the service must be asked before the list of tools is right. */
+  doubtful(): Account[] {
+    if (this.options.tray) return [];
+    return this.accounts.filter(
+      (account) =>
+        (this.refusals.isOld(account.settings.id) && this.limit(account) !== "nothing") ||
+        tools.some(({ name }) => this.isDoubtful(name, account)),
+    );
+  }
+
+  /** The account that a call may mean although its tool is not offered there yet; null: nothing has to be learned first. */
+  doubtfulFor(tool: ToolName, wanted: string | undefined): Account | null {
+    const meant = this.accounts.filter(
+      ({ settings }) => wanted === undefined || settings.id === wanted || settings.label === wanted,
+    );
+    if (meant.some((account) => this.isOn(tool, account))) return null;
+    return meant.find((account) => this.isDoubtful(tool, account)) ?? null;
+  }
 
   async close(): Promise<void> {
     await Promise.all(this.accounts.map((account) => account.close().catch(() => undefined)));
   }
 }
 
-/** More than one delete, and other people's time, are always asked for. */
+/** More than one delete, and what belongs to other people, are always asked for. */
 const mayAlwaysAsk = (cell: Cell) =>
-  cell === "time.delete" || (/^others_time\./.test(cell) && cell !== "others_time.read");
+  /\.delete$/.test(cell) ||
+  /^others_\w+\.(?!read)/.test(cell) ||
+  /^(person|preference|month_lock|work_time|target_hours|leave_account|overtime_account|expense|task)\.(create|update)$/.test(
+    cell,
+  );

@@ -92,7 +92,10 @@ export async function dispatch(
     wrote(act.account);
   };
   try {
-    const account = desk.choose(tool.name, typeof args.account === "string" ? args.account : undefined);
+    const wanted = typeof args.account === "string" ? args.account : undefined;
+    const doubtful = desk.doubtfulFor(tool.name, wanted);
+    if (doubtful && (await desk.learn(doubtful, (await doubtful.facts(caller.signal, false)).refused))) learned();
+    const account = desk.choose(tool.name, wanted);
     act = { tool: name, account: account.settings.id, input: args };
     const loaded = await loadKit();
     const { confirm: token, account: _account, ...own } = args;
@@ -140,6 +143,10 @@ export async function dispatch(
       },
       signal: caller.signal,
       progress: caller.progress,
+      async saveFile(name, bytes) {
+        const { saveDownload } = await import("./downloads");
+        return await saveDownload(desk.options.home, name, bytes);
+      },
       now,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };

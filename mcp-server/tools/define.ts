@@ -1,6 +1,6 @@
 import type { AccountFacts, ServiceId } from "../domain/entities";
 import type { Log, Service } from "../domain/ports";
-import type { Cell, Level, ToolName, toolRules } from "../permissions";
+import type { Cell, Level, RecordUse, ToolName, toolRules } from "../permissions";
 import type { InputOf, outputSchema, Shape } from "./schema";
 
 /** Everything that only a running call needs; loaded at the first call, so that listing tools stays cheap. */
@@ -36,6 +36,8 @@ export interface ToolCall {
   did(what: string): void;
   signal: AbortSignal;
   progress(done: number, total: number): void;
+  /** Keeps a file of the service on this computer; nothing is overwritten. @returns its path */
+  saveFile(name: string, bytes: Uint8Array): Promise<string>;
   /** Milliseconds since 1970, UTC. */
   now(): number;
   log: Log;
@@ -72,6 +74,8 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   annotations: AnnotationsOf<(typeof toolRules)[N]["kind"]>;
   /** It looks at the timer and then acts on it: never two such calls at once. */
   timer?: true;
+  /** Its `type` is one of the types of record with which this client may do that. */
+  records?: RecordUse;
   input: S;
   output: ReturnType<typeof outputSchema>;
   run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
@@ -84,6 +88,7 @@ export interface AnyTool {
   description: string;
   annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
   timer?: true;
+  records?: RecordUse;
   input: Shape;
   output: ReturnType<typeof outputSchema>;
   run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;

@@ -1,13 +1,16 @@
 import { clockIn } from "./clock-in";
 import { clockOut } from "./clock-out";
 import type { AnyTool } from "./define";
+import { deleteRecord } from "./delete-record";
 import { deleteTime } from "./delete-time";
 import { findWork } from "./find-work";
 import { getAccount } from "./get-account";
 import { getStatus } from "./get-status";
+import { listRecords } from "./list-records";
 import { listTime } from "./list-time";
 import { logTime } from "./log-time";
 import { reportTime } from "./report-time";
+import { saveRecord } from "./save-record";
 import { takeBreak } from "./take-break";
 import { updateTime } from "./update-time";
 
@@ -24,4 +27,7 @@ export const tools: readonly AnyTool[] = [
   deleteTime,
   findWork,
   getAccount,
+  listRecords,
+  saveRecord,
+  deleteRecord,
 ];

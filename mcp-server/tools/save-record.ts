@@ -1,0 +1,153 @@
+import { type RecordType, recordTypes, type ServiceRecord } from "../domain/records";
+import type { Cell } from "../permissions";
+import { defineTool } from "./define";
+import { choice, flag, need, outputSchema, rows, text, values } from "./schema";
+
+export const saveRecord = defineTool({
+  name: "save_record",
+  title: "Save records",
+  description:
+    "Make or change records (customers, teams, rates, …); fields: list_records with describe. Not for time (log_time) or absences (request_absence).",
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  records: "write",
+  input: {
+    type: need(choice(recordTypes, "Kind of record")),
+    records: need(
+      rows(
+        {
+          id: text("Change this one: name or #id"),
+          of: text("What it belongs to: `project Website`, `person everyone`"),
+          copy_of: text("Make one like it: name or #id"),
+          values: values("Field: value; null clears"),
+        },
+        "Without id: a new one",
+        500,
+      ),
+    ),
+    dry_run: flag("Only show what would happen"),
+  },
+  output: outputSchema({ dry_run: "boolean", records: "array", notes: "array", failed: "array" }),
+  async run(input, call, kit) {
+    const { type } = input;
+    const records = kit.recordsOf(call, type);
+    requireAny(type);
+    const facts = await call.facts();
+    const { signal } = call;
+    const info = await records.describe(type, { signal });
+    const names = new kit.RecordNames(call, records);
+    const planner = new kit.RecordPlanner(call, info, names, kit.timeContext(call, facts), facts);
+    const failed: { index: number; id?: string; message: string }[] = [];
+    const single = input.records.length === 1;
+    const quiet = { ...call, progress: () => undefined };
+    const outcomes = await kit.runBulk([...input.records.entries()], quiet, ([index, one]) => planner.plan(one, index));
+    const planned = outcomes.flatMap((outcome, index) => {
+      if ("ok" in outcome) return outcome.ok;
+      if (single) throw outcome.error;
+      failed.push({ index, message: kit.failureText(outcome.error, call) });
+      return [];
+    });
+    const notes = [...names.notes];
+    const cells = [...new Set(planned.map(({ action }): Cell => kit.cellOf(type, action)))];
+    const lines = planned.map(({ line }) => line);
+    const what = kit.counted(planned.length, type);
+    const report = (saved: Saved[], title: string, extra: object = {}) => ({
+      data: {
+        ...extra,
+        records: saved.map(({ view }) => view),
+        notes: kit.noteLines(notes),
+        ...(failed.length > 0 && { failed: failed.sort((a, b) => a.index - b.index) }),
+        untrusted: kit.untrusted,
+      },
+      text: [
+        title,
+        ...saved.map(({ line }) => line),
+        ...kit.noteLines(notes),
+        ...failed.map(({ index, message }) => `Row ${index + 1} failed: ${message}`),
+        kit.untrusted,
+      ].join("\n"),
+    });
+
+    if (input.dry_run) {
+      call.require(cells);
+      const would = planned.map((one) => ({
+        view: {
+          ...(one.place.id && { id: kit.cleanText(one.place.id, 100) }),
+          action: one.action,
+          would: kit.cleanText(one.line, 500),
+        },
+        line: one.line,
+      }));
+      const title = planned.length === 0 ? "Nothing would be saved." : `Nothing was saved. Would save ${what}:`;
+      return { ...report(would, title, { dry_run: true }), failed: planned.length === 0 };
+    }
+    if (planned.length === 0) return { ...report([], "Nothing was saved."), failed: true };
+    await call.confirm({
+      cells,
+      always: planned.some(({ others }) => others),
+      count: planned.length,
+      preview: [
+        ...(planned.length > 1 ? [`Save ${what}:`] : []),
+        ...lines.slice(0, 20),
+        ...(lines.length > 20 ? [`and ${lines.length - 20} more`] : []),
+        ...kit.noteLines(notes),
+      ],
+    });
+    let sent = false;
+    const written = await kit.runBulk(planned, call, async ({ action, place, draft, copyOf, before, same }) => {
+      if (same && before) return { record: before, notes: ["It is like that already."] };
+      const { type: _type, id, of } = place;
+      const saved =
+        action === "create"
+          ? await records.create({ type, of, values: draft, ...(copyOf !== undefined && { copyOf }) }, { signal })
+          : await records.update({ type, id, of }, draft, { signal });
+      sent = true;
+      return saved;
+    });
+    const saved: Saved[] = [];
+    for (const [at, outcome] of written.entries()) {
+      const one = planned[at];
+      if (!one) continue;
+      if ("ok" in outcome) {
+        const title = kit.recordTitle(type, outcome.ok.record);
+        for (const note of outcome.ok.notes) notes.push(planned.length === 1 ? note : `${title}: ${note}`);
+        saved.push(savedView(outcome.ok.record, Object.keys(one.draft)));
+      } else {
+        if (planned.length === 1) throw outcome.error;
+        const id = one.place.id === "" ? undefined : kit.cleanText(one.place.id, 100);
+        const message = kit.cleanText(`${one.title}: ${kit.failureText(outcome.error, call)}`, 1_000);
+        failed.push({ index: one.index, ...(id !== undefined && { id }), message });
+      }
+    }
+    return {
+      ...report(
+        saved,
+        `Saved ${kit.counted(saved.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
+      ),
+      failed: saved.length === 0,
+      wrote: sent || kit.maybeSaved(written),
+    };
+
+    interface Saved {
+      view: object;
+      line: string;
+    }
+
+    /** One: all of it. Many: what was asked for, as it is now. */
+    function savedView(record: ServiceRecord, asked: string[]): Saved {
+      const view = kit.recordView(record, "full");
+      const values = Object.fromEntries(Object.entries(view.values).filter(([name]) => asked.includes(name)));
+      const shown = planned.length === 1 ? view : { ...view, values };
+      return { view: shown, line: kit.recordLine(shown, info.fields) };
+    }
+
+    /** Before anything is looked up: what is off tells nothing. */
+    function requireAny(wanted: RecordType): void {
+      const open = (["create", "update"] as const).some((action) => {
+        const cell = kit.actionCell(wanted, action);
+        return cell !== null && call.level(cell) !== "off";
+      });
+      if (open) return;
+      call.require([kit.actionCell(wanted, "update") ?? kit.cellOf(wanted, "create")]);
+    }
+  },
+});
