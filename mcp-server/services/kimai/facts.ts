@@ -3,6 +3,7 @@ import type { AccountFacts } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { KimaiClient } from "./client";
 import { entryFields } from "./form";
+import { askPlugins, pluginRefusals } from "./gates";
 import { personRef, targetOf, weekStart } from "./mapping";
 import * as wire from "./wire";
 
@@ -43,10 +44,14 @@ const role = "your Kimai role has no right to";
 
 /** Reads who the caller is and what this Kimai lets them do; nothing is assumed from the name of a role (§3.9). */
 export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
-  const [version, me] = await Promise.all([askVersion(client), client.get(wire.me, ["users", "me"]).catch(apiClosed)]);
-  const [config, plugins, form, customers, projects, activities, tags, people, own, all] = await Promise.all([
-    optional(client.get(wire.timesheetConfig, ["config", "timesheet"])),
+  const [version, me, plugins] = await Promise.all([
+    askVersion(client),
+    client.get(wire.me, ["users", "me"]).catch(apiClosed),
     optional(client.get(wire.plugins, ["plugins"])),
+  ]);
+  const [answers, config, form, customers, projects, activities, tags, people, own, all] = await Promise.all([
+    askPlugins(client, plugins?.length, me.id),
+    optional(client.get(wire.timesheetConfig, ["config", "timesheet"])),
     client.formFields("timesheets"),
     client.formFields("customers"),
     client.formFields("projects"),
@@ -74,6 +79,7 @@ export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
   if (activities === null) refuse("create activities", "activity.create");
   if (tags === null) refuse("create tags", "tag.create");
   if (people === null && !seesOthers) refuse("see other people", "person.read");
+  Object.assign(refused, pluginRefusals(answers, seesOthers));
   const modules = Object.fromEntries((plugins ?? []).map((plugin) => [plugin.name, plugin.version]));
   const preferences = me.preferences ?? [];
   return {

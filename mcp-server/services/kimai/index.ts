@@ -1,10 +1,13 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { createAbsences } from "./absences";
 import { remembered } from "./cache";
 import { createKimaiClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";
+import { rememberEveryone } from "./everyone";
 import { readFacts } from "./facts";
 import { createLists } from "./lists";
+import { createContracts } from "./profiles";
 import { createRecords } from "./records";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
@@ -27,12 +30,15 @@ export function createKimaiService(
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
   const lists = createLists(kimai);
   const work = createWork(kimai, lists);
+  const everyone = rememberEveryone(kimai);
   return {
     id: "kimai",
     facts: (call) => facts.get(call),
     timer: createTimer(kimai),
     time: createEntries(kimai, work.tagNames),
     work: work.port,
+    absences: createAbsences(kimai, everyone),
+    contracts: createContracts(kimai, everyone),
     records: createRecords(kimai, lists),
     close: () => client.close(),
   };

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
+import { ServiceError } from "../../../domain/errors";
+import type { Call } from "../../../domain/ports";
+import { nothing } from "../client";
+import type { Kimai } from "../context";
+import { wireId } from "../form";
+import { absence as wireAbsence } from "../plugin-wire";
+import { sentOnce } from "../readback";
+import { absenceOf } from "./mapping";
+import type { AbsenceReader } from "./read";
+
+const routes: Record<
+  Exclude<AbsenceDecision, "cancel">,
+  { path: string; reached: readonly AbsenceStatus[]; word: string }
+> = {
+  approve: { path: "confirm", reached: ["approved"], word: "approve" },
+  // What is rejected goes back to the new ones.
+  reject: { path: "reject", reached: ["rejected", "draft"], word: "reject" },
+  ask: { path: "request", reached: ["requested"], word: "ask for approval of" },
+};
+
+/** A bare 403 has many reasons; whose absence it is says the most likely one. */
+function refusedWords(error: unknown, word: string, absence: Absence | undefined, own: boolean): unknown {
+  if (!(error instanceof ServiceError) || error.kind !== "forbidden") return error;
+  const whose = own ? "your own absence" : `the absence of ${absence?.person?.name ?? "this person"}`;
+  const decides = word === "approve" || word === "reject";
+  return new ServiceError("forbidden", `Kimai does not let you ${word} ${whose}.`, {
+    next: decides
+      ? "Its person's supervisor or team lead decides, or the administrator of your Kimai."
+      : "Its month may be locked, or your role may not: ask the administrator of your Kimai.",
+    saved: error.saved,
+    requestId: error.requestId,
+    detail: error.detail,
+    cause: error,
+  });
+}
+
+/** @returns as it is now; null where it was cancelled, since Kimai deletes it then */
+export async function decideOn(
+  kimai: Kimai,
+  reader: AbsenceReader,
+  absence: Absence,
+  decision: AbsenceDecision,
+  types: readonly AbsenceType[],
+  call?: Call,
+): Promise<Absence | null> {
+  if (decision === "cancel") {
+    await removeOne(kimai, reader, absence.id, absence, call);
+    return null;
+  }
+  const { path, reached, word } = routes[decision];
+  const { person: self } = await kimai.facts.get({ signal: call?.signal });
+  const owner = absence.person ?? self;
+  try {
+    const { value } = await sentOnce(
+      async () => {
+        const route = ["absences", wireId(absence.id, "an absence"), path];
+        const answer = await kimai.client.write(z.unknown(), "PATCH", route, {}, call?.signal);
+        const row = wireAbsence.safeParse(answer);
+        // The decision is made; an answer of another form is replaced by a look.
+        return row.success ? absenceOf(row.data, owner, types) : await reader.find(absence.id);
+      },
+      async () => {
+        const now = await reader.find(absence.id);
+        return now.status !== absence.status && reached.includes(now.status) ? now : null;
+      },
+      kimai.secondLookMs,
+    );
+    reader.remember([value]);
+    return value;
+  } catch (error) {
+    throw refusedWords(error, word, absence, owner.id === self.id);
+  }
+}
+
+/** Deletes it; gone already is a failure only where the delete itself says so. */
+export async function removeOne(
+  kimai: Kimai,
+  reader: AbsenceReader,
+  id: string,
+  absence: Absence | undefined,
+  call?: Call,
+): Promise<void> {
+  const { person: self } = await kimai.facts.get({ signal: call?.signal });
+  try {
+    await sentOnce(
+      async () => {
+        await kimai.client.write(nothing, "DELETE", ["absences", wireId(id, "an absence")], undefined, call?.signal);
+        return true;
+      },
+      async () => {
+        try {
+          await reader.find(id);
+          return null;
+        } catch (error) {
+          if (error instanceof ServiceError && error.kind === "not_found") return true;
+          throw error;
+        }
+      },
+      kimai.secondLookMs,
+    );
+  } catch (error) {
+    throw refusedWords(error, "delete", absence, (absence?.person ?? self).id === self.id);
+  }
+}
