@@ -1,42 +1,93 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ServiceId } from "./domain/entities";
+import { cells } from "./permissions";
+
+type Refused = Record<string, string>;
+
+interface Known {
+  refused: Refused;
+  /** When the service told it, in milliseconds since 1970; 0 where the file does not say. */
+  at: number;
+}
+
+/** Kinds of thing that a service has only with a plugin or module: nothing of them is offered before that is known. */
+const withPlugin: Partial<Record<ServiceId, readonly string[]>> = {
+  kimai: ["absence", "others_absence", "holiday", "month_lock", "expense", "task"],
+};
+const why = "it is not known yet whether this account has the plugin for it";
+
+const unknown = new Map<ServiceId, Refused>();
+function refusedUnlessKnown(service: ServiceId): Refused {
+  let refused = unknown.get(service);
+  if (!refused) {
+    const kinds = withPlugin[service] ?? [];
+    const doubtful = cells.filter((cell) => kinds.some((kind) => cell.startsWith(`${kind}.`)));
+    refused = Object.fromEntries(doubtful.map((cell) => [cell, why]));
+    unknown.set(service, refused);
+  }
+  return refused;
+}
+
+/** What is known is good for a day before it is asked for again in the background. */
+const holds = 24 * 3_600_000;
+/** Learning the same again is written down at most so often. */
+const noted = 3_600_000;
 
 /**
  * What each service refuses its account, kept in `<home>/facts/<account>.json`, so that a new process lists the right
  * tools without asking the service first.
  */
 export class Refusals {
-  private readonly known = new Map<string, Record<string, string>>();
-  constructor(private readonly home: string) {}
+  private readonly known = new Map<string, Known | null>();
+  constructor(
+    private readonly home: string,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   private file = (accountId: string) => join(this.home, "facts", `${accountId}.json`);
 
-  of(accountId: string): Record<string, string> {
-    let refused = this.known.get(accountId);
-    if (!refused) {
-      refused = this.read(accountId);
-      this.known.set(accountId, refused);
-    }
-    return refused;
+  of(accountId: string, service: ServiceId): Refused {
+    return this.told(accountId)?.refused ?? refusedUnlessKnown(service);
   }
 
-  private read(accountId: string): Record<string, string> {
+  isKnown = (accountId: string): boolean => this.told(accountId) !== null;
+
+  /** Known, but from long ago. */
+  isOld(accountId: string): boolean {
+    const told = this.told(accountId);
+    return told !== null && this.now() - told.at > holds;
+  }
+
+  private told(accountId: string): Known | null {
+    let told = this.known.get(accountId);
+    if (told === undefined) {
+      told = this.read(accountId);
+      this.known.set(accountId, told);
+    }
+    return told;
+  }
+
+  private read(accountId: string): Known | null {
     try {
-      const { refused } = JSON.parse(readFileSync(this.file(accountId), "utf8")) as { refused?: unknown };
-      if (typeof refused !== "object" || refused === null) return {};
-      return Object.fromEntries(Object.entries(refused).filter(([, why]) => typeof why === "string"));
+      const { refused, at } = JSON.parse(readFileSync(this.file(accountId), "utf8")) as Record<string, unknown>;
+      if (typeof refused !== "object" || refused === null) return null;
+      const reasons = Object.entries(refused).filter(([, reason]) => typeof reason === "string");
+      return { refused: Object.fromEntries(reasons), at: typeof at === "number" ? at : 0 };
     } catch {
-      return {};
+      return null;
     }
   }
 
   /** @returns whether anything is different from before */
-  async learn(accountId: string, refused: Record<string, string>): Promise<boolean> {
-    const text = JSON.stringify(refused);
-    if (text === JSON.stringify(this.of(accountId))) return false;
-    this.known.set(accountId, refused);
+  async learn(accountId: string, service: ServiceId, refused: Refused): Promise<boolean> {
+    const before = this.told(accountId);
+    const same = JSON.stringify(refused) === JSON.stringify(this.of(accountId, service));
+    if (before && same && this.now() - before.at < noted) return false;
+    const known = { refused, at: this.now() };
+    this.known.set(accountId, known);
     const { writeWhole } = await import("./files");
-    await writeWhole(this.file(accountId), JSON.stringify({ refused })).catch(() => undefined);
-    return true;
+    await writeWhole(this.file(accountId), JSON.stringify(known)).catch(() => undefined);
+    return !same;
   }
 }

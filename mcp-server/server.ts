@@ -16,6 +16,7 @@ import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
+import { Learner } from "./learner";
 import { tools } from "./tools";
 import { version } from "./version";
 
@@ -163,14 +164,19 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
       learned: reconsider,
     });
 
+  const learner = new Learner(desk, reconsider);
   let listed = listKey(desk);
-  server.setRequestHandler("tools/list", () => ({ tools: desk.offered().map(desk.describe) }));
+  server.setRequestHandler("tools/list", () => {
+    learner.soon();
+    return { tools: desk.offered().map(desk.describe) };
+  });
   server.setRequestHandler("tools/call", async (request, ctx) => {
     const { name, arguments: args = {} } = request.params;
     if (!tools.some((tool) => tool.name === name))
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, "There is no such tool.");
     refresh();
     const answer = await run(name, args, callerOf(ctx));
+    learner.soon();
     return isQuestion(answer) ? question(answer.ask, answer.act, ctx) : answer;
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -23,6 +23,8 @@ interface Wanted {
   tray?: boolean;
   /** What the person answers; absent: the client cannot ask. */
   answers?: ("yes" | "no")[];
+  /** Nothing was ever learned of the account: what depends on plugins is not offered yet. */
+  unknown?: boolean;
   /** The app runs: questions go to its window by files below `home`. */
   app?: boolean;
 }
@@ -40,6 +42,10 @@ export function testDesk(wanted: Wanted = {}) {
     url: "https://kimai.example.org",
     permissions: { profile: wanted.profile ?? "track", ...wanted.permissions },
   });
+  if (!wanted.unknown) {
+    mkdirSync(join(home, "facts"));
+    writeFileSync(join(home, "facts/kimai-1.json"), JSON.stringify({ refused: {}, at: thursday }));
+  }
   const desk = new Desk({
     home,
     log: openLog(home),
