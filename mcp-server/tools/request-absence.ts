@@ -37,6 +37,7 @@ export const requestAbsence = defineTool({
     const parts = await port.parts(draft, { signal: call.signal });
     const checked = await kit.leave.checkWish({ draft, type, person, others }, call, facts, port, context);
     const { count, calendar, warnings, alsoAway, leftAfter } = checked;
+    kit.leave.checkHours(draft, calendar);
 
     const planned = parts.map((part) =>
       kit.leave.asAbsence(part, type, others ? person : undefined, kit.leave.countLeave(part, calendar).days),
@@ -57,17 +58,14 @@ export const requestAbsence = defineTool({
           notes: said,
           untrusted: kit.untrusted,
         },
-        text: [
-          title,
-          ...absences.map((one) => kit.leave.absenceLine(one, facts.person)),
-          ...hints(said),
-          kit.untrusted,
-        ].join("\n"),
+        text: [title, ...absences.map((one) => kit.leave.absenceLine(one, facts.person)), ...hints(said), kit.untrusted]
+          .filter(Boolean)
+          .join("\n"),
       };
     };
     const hints = (notes: string[]) => [
       ...warnings.map(({ message }) => `Warning: ${message}`),
-      leftAfter === null ? "" : `${leftAfter} left after it.`,
+      leftAfter === null || leftAfter < 0 ? "" : `${leftAfter} ${checked.unit} left after it.`,
       alsoAway.length > 0 ? `Also away: ${kit.leave.alsoAwayText(alsoAway)}` : "",
       ...notes,
     ];
@@ -78,7 +76,7 @@ export const requestAbsence = defineTool({
       });
     if (type.commentNeeded && !draft.comment)
       throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a comment.`, {
-        next: "Give a comment.",
+        next: "Say in comment what it is for.",
       });
     await call.confirm({
       cells,

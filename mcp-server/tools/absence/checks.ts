@@ -27,6 +27,8 @@ export interface Checked {
   warnings: Warning[];
   alsoAway: RequestedResult["also_away"];
   leftAfter: number | null;
+  /** Of `leftAfter`. */
+  unit: "days" | "hours";
   notes: string[];
 }
 
@@ -61,6 +63,7 @@ export async function checkWish(
   const warnings: Warning[] = [];
   const notes: string[] = [];
   let leftAfter: number | null = null;
+  let unit: Checked["unit"] = "days";
   if (count.days === 0)
     warnings.push({ code: "no_working_day", message: "There is no working day in it: nothing would be taken." });
   if (draft.last < today) warnings.push({ code: "past", message: "These days are over." });
@@ -74,7 +77,7 @@ export async function checkWish(
     const found = checkBalances(wish, balances, count, calendar);
     warnings.push(...found.warnings);
     notes.push(...found.notes);
-    leftAfter = found.leftAfter;
+    ({ leftAfter, unit } = found);
   }
   if (overlaps === null) warnings.push(notKnown("Overlaps are not known: reading absences is not allowed."));
   else if ("why" in overlaps) warnings.push(notKnown(`Overlaps are not known: ${overlaps.why}`));
@@ -87,5 +90,6 @@ export async function checkWish(
   if (around && "ok" in around && around.ok.unread > 0)
     notes.push(`Of ${around.ok.unread} others it is not known whether they are away.`);
   notes.push(...count.halves.map(({ day, why }) => `${shortDay(day)} is half a holiday: ${why}.`));
-  return { count, calendar, warnings, alsoAway: around && "ok" in around ? around.ok.away : [], leftAfter, notes };
+  const alsoAway = around && "ok" in around ? around.ok.away : [];
+  return { count, calendar, warnings, alsoAway, leftAfter, unit, notes };
 }

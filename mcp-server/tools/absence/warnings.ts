@@ -60,7 +60,7 @@ export function checkBalances(
   years: Awaited<ReturnType<typeof readBalances>>,
   count: LeaveCount,
   calendar: WorkCalendar,
-): { warnings: Warning[]; notes: string[]; leftAfter: number | null } {
+): { warnings: Warning[]; notes: string[]; leftAfter: number | null; unit: "days" | "hours" } {
   const name = cleanText(type.name, 80);
   const warnings: Warning[] = [];
   const after: { year: number; left: number; unit: string }[] = [];
@@ -101,6 +101,7 @@ export function checkBalances(
     warnings,
     notes: only ? [] : after.map((one) => `${one.year}: ${amount(one.left, one.unit)} of ${name} left after it.`),
     leftAfter: only ? rounded(only.left) : null,
+    unit: inHours ? "hours" : "days",
   };
 }
 

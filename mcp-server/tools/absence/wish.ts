@@ -2,6 +2,7 @@ import type { AbsenceDraft, AbsenceType } from "../../domain/absences";
 import { InputError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
 import { hoursMinutes } from "../../time/format";
+import { dayLength, type WorkCalendar } from "../../time/leave";
 import { parseLeaveDays } from "../../time/leave-period";
 import { parseDuration, type TimeContext } from "../../time/parse";
 
@@ -35,8 +36,6 @@ export function draftOf(wanted: Wanted, type: AbsenceType, context: TimeContext)
   if (hours !== undefined && !single)
     refuse("Hours are for a part of one day, and this is more than one.", "Ask for that day by itself.");
   const seconds = hours === undefined ? undefined : parseDuration(hours);
-  if (seconds !== undefined && seconds > 86_400)
-    refuse(`${hoursMinutes(seconds)} is more than a day.`, "Leave hours out for whole days.");
   const comment = wanted.comment?.trim();
   return {
     typeId: type.id,
@@ -46,4 +45,13 @@ export function draftOf(wanted: Wanted, type: AbsenceType, context: TimeContext)
     ...(seconds !== undefined && { seconds }),
     ...(comment && { comment }),
   };
+}
+
+/** @throws InputError for more hours than are worked that day */
+export function checkHours({ first, seconds }: AbsenceDraft, calendar: WorkCalendar): void {
+  const worked = dayLength(first, calendar);
+  if (seconds !== undefined && worked > 0 && seconds > worked)
+    throw new InputError("argument", `${hoursMinutes(seconds)} is more than the ${hoursMinutes(worked)} of that day.`, {
+      next: "Leave hours out for the whole day.",
+    });
 }
