@@ -34,6 +34,7 @@ export interface DeskOptions extends AccountsOptions {
 }
 
 const settingsWay = "Its person can change that in Punchcard: Settings, What an AI may do.";
+const serviceRefuses = "Nothing in Punchcard can change that: the service refuses it.";
 
 /** Who may do what with which account, right now. Holds no protocol and no tool's work. */
 export class Desk {
@@ -166,9 +167,18 @@ export class Desk {
       throw new InputError("unknown", "There is no such account.", {
         candidates: visible.map(({ settings }) => ({ id: settings.id, name: settings.label })),
       });
-    if (!account || !this.isOn(tool, account))
-      throw new InputError("permission", `${tool} is not allowed here.`, { next: settingsWay });
+    if (!account || !this.isOn(tool, account)) throw this.notAllowed(tool, account);
     return account;
+  }
+
+  /** Where the service itself leaves nothing of a tool (a plugin is missing), no setting could change that. */
+  private notAllowed(tool: ToolName, account: Account | undefined): InputError {
+    const refused = account ? this.refused(account) : {};
+    const reasons = toolRules[tool].needs.map((cell) => refused[cell]);
+    const why = reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+    return new InputError("permission", `${tool} is not allowed here${why ? `: ${why}` : "."}`, {
+      next: why ? serviceRefuses : settingsWay,
+    });
   }
 
   /** @throws InputError `permission` */
@@ -177,7 +187,7 @@ export class Desk {
     if (off === undefined) return;
     const why = this.refused(account)[off];
     throw new InputError("permission", `This is not allowed here (${off})${why ? `: ${why}` : "."}`, {
-      next: why ? "Nothing in Punchcard can change that: the service refuses it." : settingsWay,
+      next: why ? serviceRefuses : settingsWay,
     });
   }
 

@@ -5,13 +5,17 @@ import { deleteRecord } from "./delete-record";
 import { deleteTime } from "./delete-time";
 import { findWork } from "./find-work";
 import { getAccount } from "./get-account";
+import { getLeaveBalance } from "./get-leave-balance";
 import { getStatus } from "./get-status";
 import { listRecords } from "./list-records";
+import { listAbsences } from "./list-absences";
 import { listTime } from "./list-time";
 import { logTime } from "./log-time";
 import { reportTime } from "./report-time";
 import { saveRecord } from "./save-record";
+import { requestAbsence } from "./request-absence";
 import { takeBreak } from "./take-break";
+import { updateAbsence } from "./update-absence";
 import { updateTime } from "./update-time";
 
 /** In the order in which clients see them; it never changes with state (prompt caches depend on it). */
@@ -26,6 +30,10 @@ export const tools: readonly AnyTool[] = [
   updateTime,
   deleteTime,
   findWork,
+  listAbsences,
+  getLeaveBalance,
+  requestAbsence,
+  updateAbsence,
   getAccount,
   listRecords,
   saveRecord,

@@ -10,6 +10,7 @@ export { parseChange } from "../time/change";
 export { addDays } from "../time/civil";
 export { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../time/format";
 export { parseEdge, parseMoment, parsePeriod, parseSpan } from "../time/parse";
+export * as leave from "./absence";
 export { entryToRepeat, lastEnded, startAgain } from "./again";
 export * from "./bulk";
 export { checkBreak, checkWay, cutAt, lengthOf, namedWork } from "./change";
