@@ -26,7 +26,8 @@ export class Absences {
   /** All absences that touch these days; `next` stays set when there are more than 10,000. */
   async list({ from, to, who }: Input<"absences:list">) {
     const { server } = this.deps;
-    const args = { account: this.account(), from, to, people: [who], limit: pageSize };
+    const show = ["absences", "holidays"];
+    const args = { account: this.account(), from, to, people: [who], show, limit: pageSize };
     let result = await server.call("list_absences", args, absencesResult);
     for (let page = 1; result.next !== undefined && page < mostPages; page++) {
       const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult);
@@ -42,7 +43,7 @@ export class Absences {
   }
 
   balance({ day }: Input<"absences:balance">) {
-    return this.deps.server.call("get_leave_balance", { account: this.account(), day }, balanceResult);
+    return this.deps.server.call("get_leave_balance", { account: this.account(), as_of: day }, balanceResult);
   }
 
   async request(draft: Input<"absences:request">) {
@@ -70,7 +71,8 @@ export class Absences {
   }
 
   async decide({ ids, action, comment }: Input<"absences:decide">) {
-    const args = { account: this.account(), ids, action, ...(comment ? { comment } : {}) };
+    const words = action === "ask" ? "ask_again" : action;
+    const args = { account: this.account(), ids, action: words, ...(comment ? { comment } : {}) };
     return this.writing(async () => {
       const result = await this.deps.server.call("update_absence", args, decidedResult);
       const first = result.failed[0];

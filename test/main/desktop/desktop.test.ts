@@ -1,12 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
 import { expect, test, vi } from "vitest";
 import { createAutostart } from "../../../main/desktop/autostart";
 import { watchChanges } from "../../../main/desktop/changes";
 import { anonymous, openLog, redact } from "../../../main/desktop/log";
 import { launchOf, pathsOf } from "../../../main/desktop/paths";
+import { createSystem } from "../../../main/desktop/system";
 import { hasTrayHost } from "../../../main/desktop/tray-host";
+import { translator } from "../../../main/locales";
 import { watchOnline } from "../../../main/state/online";
 import { Scheduler } from "../../../main/state/scheduler";
 
@@ -149,4 +152,33 @@ test("a home of its own keeps Chromium's files and its lock there too", () => {
     script: "/app/out/mcp-server/index.js",
     appImage: "/x.AppImage",
   });
+});
+
+test("where an export goes is asked in the person's language, with the ending it will have", async () => {
+  const asked: SaveDialogOptions[] = [];
+  const answers = [
+    { canceled: false, filePath: "/home/ada/x.ics" },
+    { canceled: true, filePath: "" },
+  ];
+  const dialog = {
+    showOpenDialog: vi.fn(),
+    showSaveDialog: async (options: SaveDialogOptions) => {
+      asked.push(options);
+      return answers.shift() ?? { canceled: true, filePath: "" };
+    },
+  };
+  const system = createSystem(
+    { shell: {} as Shell, clipboard: {} as Clipboard, dialog: dialog as unknown as Dialog },
+    {
+      log: "/log",
+      t: () => translator("de"),
+      quit: () => undefined,
+    },
+  );
+  expect(await system.chooseExport("punchcard-2026-10.ics")).toBe("/home/ada/x.ics");
+  expect(await system.chooseExport("punchcard-2026-10.csv")).toBeNull();
+  expect(asked.map(({ defaultPath, filters }) => [defaultPath, filters?.[0]])).toEqual([
+    ["punchcard-2026-10.ics", { name: "Kalender", extensions: ["ics"] }],
+    ["punchcard-2026-10.csv", { name: "Tabelle", extensions: ["csv"] }],
+  ]);
 });

@@ -98,7 +98,7 @@ function answer({ id, method, params }) {
       id,
       result: {
         protocolVersion: params.protocolVersion,
-        capabilities: { tools: {} },
+        capabilities: { tools: {}, resources: {} },
         serverInfo: { name: "fake", version: "1" },
       },
     });
@@ -107,6 +107,16 @@ function answer({ id, method, params }) {
       id,
       result: { tools: Object.keys(tools).map((name) => ({ name, inputSchema: { type: "object" } })) },
     });
+  if (method === "resources/read") {
+    const { uri } = params;
+    if (uri === "test://crash") process.exit(3);
+    if (uri === "test://none") return say({ id, error: { code: -32602, message: "There is no such resource." } });
+    if (uri === "test://offline") {
+      const error = { code: "offline", message: "No network.", saved: "no", next: "Plug it in." };
+      return say({ id, error: { code: -32603, message: "No network.", data: { error } } });
+    }
+    return say({ id, result: { contents: [{ uri, mimeType: "text/csv", text: "a,b\r\n" }] } });
+  }
   if (method !== "tools/call") return id === undefined ? undefined : say({ id, result: {} });
   try {
     const structuredContent = tools[params.name](params.arguments ?? {});

@@ -189,3 +189,19 @@ test("a server that cannot start says why in the failure's detail", async () => 
     saved: "no",
   });
 });
+
+test("a resource is read as text, and why it cannot be is told as for any call", async () => {
+  const { server, starts } = started();
+  expect(await server.readResource("test://table")).toBe("a,b\r\n");
+  expect(await failureOf(server.readResource("test://none"))).toMatchObject({
+    code: "invalid",
+    message: expect.stringContaining("There is no such resource."),
+    saved: "no",
+  });
+  expect(await failureOf(server.readResource("test://offline"))).toMatchObject({
+    code: "offline",
+    next: "Plug it in.",
+  });
+  expect(starts()).toHaveLength(1);
+  expect(await failureOf(server.readResource("test://crash"))).toMatchObject({ code: "server_down", saved: "no" });
+});
