@@ -1,5 +1,4 @@
 import { Account, type AccountsOptions, sameConnection } from "./accounts";
-import type { ServiceId } from "./domain/entities";
 import { InputError } from "./domain/errors";
 import { recordTypes } from "./domain/records";
 import {
@@ -12,11 +11,11 @@ import {
   toolRules,
   toolState,
 } from "./permissions";
-import { Refusals } from "./refusals";
+import { type Learned, Refusals } from "./refusals";
 import type { AccountSettings, SettingsProblem } from "./settings";
 import { tools } from "./tools";
 import type { AnyTool } from "./tools/define";
-import { choice, listedSchema, type Shape, text } from "./tools/schema";
+import { choice, listedSchema, type Shape, text, type When } from "./tools/schema";
 
 /** What the settings say, as far as the server needs it. */
 export interface Setup {
@@ -97,7 +96,7 @@ export class Desk {
     return {
       ...tool.input,
       ...this.typesOf(tool),
-      ...(asks && { confirm: text("Token of the preview your person agreed to", 200) }),
+      ...(asks && { confirm: text("Token of the agreed preview", 200) }),
       ...(visible.length > 1 && {
         account: choice(
           visible.map(({ settings }) => settings.id),
@@ -125,16 +124,26 @@ export class Desk {
     name: tool.name,
     title: tool.title,
     description: tool.description,
-    inputSchema: listedSchema(this.shapeOf(tool), this.services()),
+    inputSchema: listedSchema(this.shapeOf(tool), this.has),
     outputSchema: tool.output,
     annotations: tool.annotations,
   });
 
-  /** Of the accounts that this client sees; null: of none yet, so nothing is left out. */
-  private services(): ReadonlySet<ServiceId> | null {
+  /** Whether any account of this client has what a parameter is for; without an account nothing is left out. */
+  private has = ({ services, field, cells }: When): boolean => {
     const visible = this.visible();
-    return visible.length === 0 ? null : new Set(visible.map(({ settings }) => settings.service));
-  }
+    return (
+      visible.length === 0 ||
+      visible.some((account) => {
+        const { id, service } = account.settings;
+        return (
+          (!services || services.includes(service)) &&
+          (!field || this.refusals.maySet(id, service, field)) &&
+          (!cells || cells.some((cell) => this.level(account, cell) !== "off"))
+        );
+      })
+    );
+  };
 
   private fallback = (among: Account[]) =>
     among.find(({ settings }) => settings.id === this.setup.activeAccount) ?? among[0];
@@ -191,9 +200,8 @@ export class Desk {
     });
   }
 
-  /** @returns whether what the service refuses is different from what was known */
-  learn = ({ settings }: Account, refused: Record<string, string>) =>
-    this.refusals.learn(settings.id, settings.service, refused);
+  /** @returns whether what the service lets the account do is different from what was known */
+  learn = ({ settings }: Account, facts: Learned) => this.refusals.learn(settings.id, settings.service, facts);
 
   /** Only that nobody knows yet what the account has keeps this tool from this client. */
   private isDoubtful(tool: ToolName, account: Account): boolean {
@@ -207,8 +215,7 @@ export class Desk {
     if (this.options.tray) return [];
     return this.accounts.filter(
       (account) =>
-        (this.refusals.isOld(account.settings.id) && this.limit(account) !== "nothing") ||
-        tools.some(({ name }) => this.isDoubtful(name, account)),
+        this.limit(account) !== "nothing" && this.refusals.isDoubtful(account.settings.id, account.settings.service),
     );
   }
 
@@ -229,6 +236,7 @@ export class Desk {
 /** More than one delete, and what belongs to other people, are always asked for. */
 const mayAlwaysAsk = (cell: Cell) =>
   /\.delete$/.test(cell) ||
+  cell === "absence.decide" ||
   /^others_\w+\.(?!read)/.test(cell) ||
   /^(person|preference|month_lock|work_time|target_hours|leave_account|overtime_account|expense|task)\.(create|update)$/.test(
     cell,
