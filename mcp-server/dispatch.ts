@@ -94,7 +94,7 @@ export async function dispatch(
   try {
     const wanted = typeof args.account === "string" ? args.account : undefined;
     const doubtful = desk.doubtfulFor(tool.name, wanted);
-    if (doubtful && (await desk.learn(doubtful, (await doubtful.facts(caller.signal, false)).refused))) learned();
+    if (doubtful && (await desk.learn(doubtful, await doubtful.facts(caller.signal, false)))) learned();
     const account = desk.choose(tool.name, wanted);
     act = { tool: name, account: account.settings.id, input: args };
     const loaded = await loadKit();
@@ -108,7 +108,7 @@ export async function dispatch(
       service,
       async facts(fresh = false) {
         const facts = await account.facts(caller.signal, fresh);
-        if (await desk.learn(account, facts.refused)) learned();
+        if (await desk.learn(account, facts)) learned();
         return facts;
       },
       level,

@@ -44,8 +44,8 @@ export class Learner {
   private async ask(account: Account): Promise<void> {
     this.tried.set(account.settings.id, Date.now());
     try {
-      const { refused } = await account.facts(AbortSignal.timeout(longest), true);
-      if (await this.desk.learn(account, refused)) this.learned();
+      const facts = await account.facts(AbortSignal.timeout(longest), true);
+      if (await this.desk.learn(account, facts)) this.learned();
     } catch {
       // Offline, a locked keychain, a wrong token: whoever calls a tool is told.
     }

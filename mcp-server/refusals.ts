@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ServiceId } from "./domain/entities";
+import type { AccountFacts, EntryField, ServiceId } from "./domain/entities";
 import { cells } from "./permissions";
 
 type Refused = Record<string, string>;
 
-interface Known {
-  refused: Refused;
+/** What of an account's facts decides which tools and parameters are listed. */
+export type Learned = Pick<AccountFacts, "refused" | "fields">;
+
+interface Known extends Learned {
   /** When the service told it, in milliseconds since 1970; 0 where the file does not say. */
   at: number;
 }
+
+/** Services that are part of us: what they have is no question. */
+const inside: readonly ServiceId[] = ["local"];
+const usual: readonly EntryField[] = ["text", "tags", "begin", "end"];
 
 /** Kinds of thing that a service has only with a plugin or module: nothing of them is offered before that is known. */
 const withPlugin: Partial<Record<ServiceId, readonly string[]>> = {
@@ -53,10 +59,18 @@ export class Refusals {
 
   isKnown = (accountId: string): boolean => this.told(accountId) !== null;
 
-  /** Known, but from long ago. */
-  isOld(accountId: string): boolean {
+  /** The service has to be asked before a list of tools is right: never told, or long ago. */
+  isDoubtful(accountId: string, service: ServiceId): boolean {
+    if (inside.includes(service)) return false;
     const told = this.told(accountId);
-    return told !== null && this.now() - told.at > holds;
+    return told === null || this.now() - told.at > holds;
+  }
+
+  /** Whether the account may set this of an entry, as far as is known; what few may is not assumed. */
+  maySet(accountId: string, service: ServiceId, field: EntryField): boolean {
+    const { fields } = this.told(accountId) ?? {};
+    if (fields) return fields.includes(field);
+    return usual.includes(field) || (inside.includes(service) && (field === "billable" || field === "exported"));
   }
 
   private told(accountId: string): Known | null {
@@ -70,21 +84,29 @@ export class Refusals {
 
   private read(accountId: string): Known | null {
     try {
-      const { refused, at } = JSON.parse(readFileSync(this.file(accountId), "utf8")) as Record<string, unknown>;
+      const { refused, fields, at } = JSON.parse(readFileSync(this.file(accountId), "utf8")) as Record<string, unknown>;
       if (typeof refused !== "object" || refused === null) return null;
       const reasons = Object.entries(refused).filter(([, reason]) => typeof reason === "string");
-      return { refused: Object.fromEntries(reasons), at: typeof at === "number" ? at : 0 };
+      // A file of an older version has no fields: it is asked for again.
+      const whole = Array.isArray(fields) && typeof at === "number";
+      return {
+        refused: Object.fromEntries(reasons),
+        fields: Array.isArray(fields) ? fields : [...usual],
+        at: whole ? at : 0,
+      };
     } catch {
       return null;
     }
   }
 
   /** @returns whether anything is different from before */
-  async learn(accountId: string, service: ServiceId, refused: Refused): Promise<boolean> {
+  async learn(accountId: string, service: ServiceId, { refused, fields }: Learned): Promise<boolean> {
     const before = this.told(accountId);
-    const same = JSON.stringify(refused) === JSON.stringify(this.of(accountId, service));
+    const same =
+      JSON.stringify(refused) === JSON.stringify(this.of(accountId, service)) &&
+      JSON.stringify(fields) === JSON.stringify(before?.fields);
     if (before && same && this.now() - before.at < noted) return false;
-    const known = { refused, at: this.now() };
+    const known = { refused, fields, at: this.now() };
     this.known.set(accountId, known);
     const { writeWhole } = await import("./files");
     await writeWhole(this.file(accountId), JSON.stringify(known)).catch(() => undefined);

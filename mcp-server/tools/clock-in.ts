@@ -1,8 +1,8 @@
 import type { Entry } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool, type Kit } from "./define";
-import { flag, outputSchema, text, texts } from "./schema";
-import { workShape } from "./shapes";
+import { flag, only, outputSchema, text, texts } from "./schema";
+import { workShape, writeShape } from "./shapes";
 
 /** Whether what runs is what was asked for: every level, text and tag that was named is the same. */
 function same(running: Entry, asked: { work: Entry["work"]; text?: string; tags?: string[]; billable?: boolean }) {
@@ -46,10 +46,10 @@ export const clockIn = defineTool({
     ...workShape,
     text: text("What is done", 10_000),
     tags: texts("Tag names"),
-    billable: flag("Billable"),
+    billable: only({ field: "billable" }, flag("Billable")),
     again: text("#id or `last`: start like that entry"),
     at: text("If not now: `8:45`, `20 minutes ago`"),
-    create_missing: flag("Make what is named and missing"),
+    create_missing: writeShape.create_missing,
   },
   output: outputSchema({ entry: "object", stopped: "array", notes: "array" }),
   async run(input, call, kit) {

@@ -1,4 +1,5 @@
-import type { ServiceId } from "../domain/entities";
+import type { EntryField, ServiceId } from "../domain/entities";
+import type { Cell } from "../permissions";
 
 /**
  * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
@@ -7,6 +8,15 @@ import type { ServiceId } from "../domain/entities";
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonSchema = { [key: string]: Json };
 
+/** When a parameter is worth its place in a list. */
+export interface When {
+  services?: readonly ServiceId[];
+  /** The account may set this of an entry. */
+  field?: EntryField;
+  /** The client may do one of these. */
+  cells?: readonly Cell[];
+}
+
 declare const typed: unique symbol;
 export interface Field<T> {
   readonly json: JsonSchema;
@@ -14,8 +24,8 @@ export interface Field<T> {
   readonly limits?: JsonSchema;
   /** What each item of a list of rows has. */
   readonly rows?: Shape;
-  /** Only accounts of these services have it; absent: all. */
-  readonly services?: readonly ServiceId[];
+  /** Listed only where some account has it; checked and taken everywhere. */
+  readonly only?: When;
   readonly needed: boolean;
   readonly [typed]?: T;
 }
@@ -61,31 +71,27 @@ export const values = (description: string) =>
 
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
-/** Not worth its place in a list where no account has it. */
-export const only = <T>(services: readonly ServiceId[], optional: Field<T>): Field<T> => ({ ...optional, services });
+export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
 
 /** As arguments are checked: with all limits, and nothing else beside it. */
-export const checkedSchema = (shape: Shape) => objectOf(shape, true, null);
+export const checkedSchema = (shape: Shape) => objectOf(shape, true, () => true);
 
-/** As a tool is listed for accounts of these services: what a model has to know. */
-export const listedSchema = (shape: Shape, services: ReadonlySet<ServiceId> | null = null) =>
-  objectOf(shape, false, services);
+/** As a tool is listed: what a model has to know. */
+export const listedSchema = (shape: Shape, has: (when: When) => boolean) => objectOf(shape, false, has);
 
 function objectOf(
   shape: Shape,
   checked: boolean,
-  services: ReadonlySet<ServiceId> | null,
+  has: (when: When) => boolean,
 ): JsonSchema & { type: "object"; properties: JsonSchema } {
-  const known = Object.entries(shape).filter(
-    ([, field]) => !services || !field.services || field.services.some((one) => services.has(one)),
-  );
+  const known = Object.entries(shape).filter(([, field]) => !field.only || has(field.only));
   const required = known.filter(([, field]) => field.needed).map(([name]) => name);
   return {
     type: "object",
     properties: Object.fromEntries(
       known.map(([name, { json, limits, rows: items }]) => [
         name,
-        { ...json, ...(checked && limits), ...(items && { items: objectOf(items, checked, services) }) },
+        { ...json, ...(checked && limits), ...(items && { items: objectOf(items, checked, has) }) },
       ]),
     ),
     ...(required.length > 0 && { required }),

@@ -44,7 +44,10 @@ export function testDesk(wanted: Wanted = {}) {
   });
   if (!wanted.unknown) {
     mkdirSync(join(home, "facts"));
-    writeFileSync(join(home, "facts/kimai-1.json"), JSON.stringify({ refused: {}, at: thursday }));
+    writeFileSync(
+      join(home, "facts/kimai-1.json"),
+      JSON.stringify({ refused: {}, fields: memory.facts_.fields, at: thursday }),
+    );
   }
   const desk = new Desk({
     home,
