@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { remembered } from "./cache";
 import type { Kimai } from "./context";
-import { activity, customer, project } from "./wire";
+import { activity, customer, project, tag } from "./wire";
 
 /** What was just made in Kimai's own window should be found soon. */
 const listsHold = 60_000;
@@ -9,19 +9,22 @@ const listsHold = 60_000;
 const customers = z.array(customer.loose());
 const projects = z.array(project.loose());
 const activities = z.array(activity.loose());
+const tags = z.array(tag);
 
 /**
- * Kimai's lists of customers, projects and activities, each in one request for all who need it: they have no pages, and
+ * Kimai's lists of customers, projects, activities and tags, each in one request for all who need it: they have no pages, and
  * are open to everyone who may use the API (§3.3, §3.9). With hidden and ended ones, so that we can say why they cannot be
  * booked on; with every member that came, budgets among them where the caller may see them.
  */
-export function createLists({ client, env }: Kimai) {
+export function createLists({ client, env }: Pick<Kimai, "client" | "env">) {
   const cached = <T>(schema: z.ZodType<T>, route: string, more: [string, number][] = []) =>
     remembered(listsHold, env.now, () => client.get(schema, [route], [["visible", 3], ...more]));
   const lists = {
     customers: cached(customers, "customers"),
     projects: cached(projects, "projects", [["ignoreDates", 1]]),
     activities: cached(activities, "activities"),
+    // `name` must be there, if only empty: without it Kimai finds nothing (§3.10).
+    tags: remembered(listsHold, env.now, () => client.get(tags, ["tags", "find"], [["name", ""]])),
   };
   return {
     ...lists,

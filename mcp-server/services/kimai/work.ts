@@ -26,11 +26,8 @@ export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
     const facts = await kimai.facts.get();
     return readPeople(client, !("others_time.read" in facts.refused), facts.person);
   });
-  // `name` must be there, if only empty: without it Kimai finds nothing (§3.10).
-  const allTags = remembered(60_000, env.now, async () => {
-    const found = await client.get(z.array(tag), ["tags", "find"], [["name", ""]]);
-    return found.filter((each) => each.visible !== false);
-  });
+  const visibleTags = async (options?: { fresh?: boolean; signal?: AbortSignal }) =>
+    (await lists.tags.get(options)).filter((each) => each.visible !== false);
   const refs = (found: { id: number; name: string }[]): Ref[] =>
     found.map((each) => ({ id: String(each.id), name: each.name }));
   const holding = <T extends { name: string }>(found: T[], text: string | undefined): T[] => {
@@ -49,10 +46,10 @@ export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
     const made = await sentOnce(
       // A tag is hidden unless said otherwise, and a hidden one cannot be found again (§3.6).
       () => client.write(tag, "POST", ["tags"], { name: text, visible: true }, call?.signal),
-      async () => (await allTags.get({ fresh: true })).find((each) => each.name === text) ?? null,
+      async () => (await visibleTags({ fresh: true })).find((each) => each.name === text) ?? null,
       kimai.secondLookMs,
     );
-    allTags.forget();
+    lists.forget();
     return { id: String(made.value.id), name: made.value.name };
   }
 
@@ -107,7 +104,7 @@ export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
         .sort((a, b) => b.lastUsed.localeCompare(a.lastUsed))
         .slice(0, limit);
     },
-    tags: async (text, call) => refs(holding(await allTags.get(call), text)),
+    tags: async (text, call) => refs(holding(await visibleTags(call), text)),
     people: async (text, call) => holding(await people.get(call), text),
     get createTag() {
       return refusedTo("tag.create") ? undefined : createTag;
@@ -116,5 +113,5 @@ export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
       return ["customer", "project", "activity"].every((kind) => refusedTo(`${kind}.create`)) ? undefined : createItem;
     },
   };
-  return { port, tagNames: async (call) => (await allTags.get(call)).map((each) => each.name) };
+  return { port, tagNames: async (call) => (await visibleTags(call)).map((each) => each.name) };
 }

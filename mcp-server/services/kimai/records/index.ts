@@ -2,11 +2,45 @@ import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Kimai } from "../context";
 import type { Lists } from "../lists";
+import { commentType } from "./comment";
+import { createCustomFields } from "./custom-fields";
+import { favouriteType } from "./favourite";
+import { grantType } from "./grant";
+import { invoiceType } from "./invoice";
+import { membershipType } from "./membership";
+import { metaFieldType } from "./meta-field";
+import { createPalette } from "./palette";
+import { personType } from "./person";
+import { preferenceType } from "./preference";
+import { rateType } from "./rate";
+import { tagType } from "./tag";
+import { teamType } from "./team";
+import { tokenType } from "./token";
 import type { KimaiRecordType } from "./type";
+import { workType } from "./work";
 
 /** Everything that Kimai keeps beside time, work and absences, by our types of record. */
-export function createRecords(_kimai: Kimai, _lists: Lists): RecordsPort {
-  const types: Partial<Record<RecordType, KimaiRecordType>> = {};
+export function createRecords(kimai: Kimai, lists: Lists): RecordsPort {
+  const palette = createPalette(kimai);
+  const customFields = createCustomFields(kimai, lists);
+  const work = { kimai, lists, palette, customFields };
+  const types: Partial<Record<RecordType, KimaiRecordType>> = {
+    customer: workType("customer", work),
+    project: workType("project", work),
+    activity: workType("activity", work),
+    tag: tagType(kimai, palette, lists),
+    rate: rateType(kimai, lists),
+    comment: commentType(kimai, lists),
+    meta_field: metaFieldType(customFields),
+    favourite: favouriteType(kimai),
+    person: personType(kimai),
+    preference: preferenceType(kimai),
+    team: teamType(kimai),
+    membership: membershipType(kimai),
+    grant: grantType(kimai),
+    invoice: invoiceType(kimai),
+    token: tokenType(kimai),
+  };
 
   function typed(type: RecordType): KimaiRecordType {
     const found = types[type];

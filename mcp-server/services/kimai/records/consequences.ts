@@ -1,0 +1,43 @@
+import type { Call } from "../../../domain/ports";
+import { wireId } from "../form";
+import type { WorkKind } from "./work-fields";
+import type { WorkParts } from "./work-parts";
+
+/**
+ * What Kimai deletes with a customer, project or activity (§3.10). Only who sees everybody's data can know all of it;
+ * for the others each number is said to be the least.
+ */
+export async function deletedWith(
+  kind: WorkKind,
+  id: string,
+  { kimai, lists }: WorkParts,
+  call?: Call,
+): Promise<{ what: string; count: number }[]> {
+  const number = wireId(id, `a ${kind}`);
+  const [facts, projects, activities, entries] = await Promise.all([
+    kimai.facts.get({ signal: call?.signal }),
+    lists.projects.get({ fresh: true, signal: call?.signal }),
+    lists.activities.get({ fresh: true, signal: call?.signal }),
+    kimai.client.count(
+      [
+        ["user", "all"],
+        [kind, number],
+      ],
+      call?.signal,
+    ),
+  ]);
+  const own = new Set(projects.filter((each) => each.customer === number).map((each) => each.id));
+  const below = activities.filter((each) =>
+    kind === "customer" ? each.project != null && own.has(each.project) : each.project === number,
+  );
+  const counts = [
+    { what: "projects", count: kind === "customer" ? own.size : 0 },
+    { what: "activities", count: kind === "activity" ? 0 : below.length },
+    { what: "entries", count: entries },
+  ];
+  const all = facts.roles.some((role) => /ADMIN/.test(role));
+  if (all) return counts.filter(({ count }) => count > 0);
+  return counts
+    .filter(({ what, count }) => count > 0 || what === "entries")
+    .map(({ what, count }) => ({ what: `${what} at least (you may not see all)`, count }));
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import type { Kimai } from "../context";
+import type { Lists } from "../lists";
+import type { CustomFields } from "./custom-fields";
+import type { Palette } from "./palette";
+
+/** A customer, project or activity as Kimai sends it; which members come depends on the caller's rights. */
+export const workRow = z.looseObject({ id: z.number(), name: z.string() });
+export type WorkRow = z.infer<typeof workRow>;
+
+/** What these types of record share. */
+export interface WorkParts {
+  kimai: Kimai;
+  lists: Lists;
+  palette: Palette;
+  customFields: CustomFields;
+}
