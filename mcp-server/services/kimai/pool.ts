@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Call } from "../../domain/ports";
 
 /** Requests for many people, ten at a time: more make Kimai's server slower, not faster. */
@@ -14,6 +15,8 @@ export async function forEach<T, R>(
 ): Promise<R[]> {
   const stop = new AbortController();
   const signal = call?.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
+  // Each request and each wait listens to it; Node would take more than ten for a leak.
+  setMaxListeners(1_000, signal);
   const results = new Array<R>(items.length);
   let next = 0;
   let done = 0;

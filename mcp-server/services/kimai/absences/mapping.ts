@@ -27,7 +27,7 @@ const nameOf = (from: WireLinked): string | undefined => from.alias || from.user
  */
 export function absenceOf(row: WireAbsence, person: Ref, types: readonly AbsenceType[]): Absence {
   const first = wireDay(row.date);
-  const end = row.endDate ? wireDay(row.endDate) : first;
+  const last = row.endDate ? wireDay(row.endDate) : first;
   const owner = row.user ? { id: String(row.user.id), name: nameOf(row.user) ?? person.name } : person;
   return {
     id: String(row.id),
@@ -35,7 +35,7 @@ export function absenceOf(row: WireAbsence, person: Ref, types: readonly Absence
     type: { id: row.type, name: types.find(({ id }) => id === row.type)?.name ?? row.type },
     status: statusOf(row.status),
     first,
-    last: end > first ? end : first,
+    last,
     ...(row.halfDay ? { firstHalf: true } : {}),
     days: null,
     // Nothing counted is not "no time": versions without a duration leave it out or send 0.

@@ -134,13 +134,14 @@ export function createReader(kimai: Kimai, known: KnownPeople, types: KnownTypes
       const all = await list({ ...span, last: `${near(1).slice(0, 4)}-12-31`, people: "everyone" }, call);
       const one = hit(all.absences);
       if (one) return one;
-      if (all.unread.length > 0) blind = ` Those of ${all.unread.length} people cannot be read.`;
+      blind = all.notes ? ` ${all.notes.join(" ")}` : "";
+      if (all.unread.length > 0) blind += ` Those of ${all.unread.length} people cannot be read.`;
     }
     throw new ServiceError(
       "not_found",
       `There is no absence #${id} from last year to next year that you may see.${blind}`,
       {
-        next: "Look for it with list_absences: its id may be another one, or it was deleted.",
+        next: "List the absences of its person first: its id may be another one, or it was deleted.",
       },
     );
   }
