@@ -142,8 +142,8 @@ async function readAbsences(
       const id = absence.person?.id ?? facts.person.id;
       const { first, last, firstHalf, lastHalf, seconds, type } = absence;
       const one: Away = { name: cleanText(type?.name ?? "Absence", 60), first, last, firstHalf, lastHalf };
-      // Hours of a single day; of whole days the person's own target counts.
-      if (seconds !== null && seconds > 0 && first === last && absence.days === null) one.seconds = seconds;
+      // Of a single day the service itself may say how much of it; of more days the person's own targets count.
+      if (seconds !== null && seconds > 0 && first === last) one.seconds = seconds;
       if (type && lieu.has(type.id)) one.fromOvertime = true;
       const known = away.get(id);
       if (known) known.push(one);
