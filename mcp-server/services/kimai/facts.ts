@@ -1,10 +1,11 @@
-import { z } from "zod";
 import type { AccountFacts } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { KimaiClient } from "./client";
 import { entryFields } from "./form";
 import { askPlugins, pluginRefusals } from "./gates";
+import type { Lists } from "./lists";
 import { personRef, targetOf, weekStart } from "./mapping";
+import { recordRefusals } from "./rights";
 import * as wire from "./wire";
 
 /** `null` where this Kimai refuses or lacks it; other failures stay failures. */
@@ -43,28 +44,43 @@ async function askVersion(client: KimaiClient) {
 const role = "your Kimai role has no right to";
 
 /** Reads who the caller is and what this Kimai lets them do; nothing is assumed from the name of a role (§3.9). */
-export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
+export async function readFacts(client: KimaiClient, lists: Lists): Promise<AccountFacts> {
   const [version, me, plugins] = await Promise.all([
     askVersion(client),
     client.get(wire.me, ["users", "me"]).catch(apiClosed),
     optional(client.get(wire.plugins, ["plugins"])),
   ]);
-  const [answers, config, form, customers, projects, activities, tags, people, own, all] = await Promise.all([
+  const forms = {
+    time: client.formFields("timesheets"),
+    customer: client.formFields("customers"),
+    project: client.formFields("projects"),
+    activity: client.formFields("activities"),
+  };
+  const counts = Promise.all([optional(client.count([])), optional(client.count([["user", "all"]]))]);
+  const memberships = me.memberships ?? [];
+  const leads = (me.roles ?? []).some((each) => /TEAMLEAD|ADMIN/.test(each)) || memberships.some((m) => m.teamlead);
+  // Kimai quietly answers "all" with the caller's own records where the right is missing; more than those proves it.
+  const others = Promise.all([counts, forms.time]).then(
+    ([[own, all], form]) => all !== null && ((own !== null && all > own) || leads || (form?.includes("user") ?? false)),
+  );
+  const caller = {
+    version: version.version,
+    teams: memberships.flatMap(({ team, teamlead }) => (team ? [{ id: team.id, lead: teamlead === true }] : [])),
+    seesOthers: others,
+    creates: forms,
+  };
+  const [answers, config, form, customers, projects, activities, tags, [own], seesOthers, records] = await Promise.all([
     askPlugins(client, plugins?.length, me.id),
     optional(client.get(wire.timesheetConfig, ["config", "timesheet"])),
-    client.formFields("timesheets"),
-    client.formFields("customers"),
-    client.formFields("projects"),
-    client.formFields("activities"),
+    forms.time,
+    forms.customer,
+    forms.project,
+    forms.activity,
     client.formFields("tags"),
-    optional(client.get(z.unknown(), ["users"], [["term", me.username]])),
-    optional(client.count([])),
-    optional(client.count([["user", "all"]])),
+    counts,
+    others,
+    recordRefusals(client, lists, caller),
   ]);
-  const leads =
-    (me.roles ?? []).some((each) => /TEAMLEAD|ADMIN/.test(each)) || (me.memberships ?? []).some((m) => m.teamlead);
-  // Kimai quietly answers "all" with the caller's own records where the right is missing; more than those proves it.
-  const seesOthers = all !== null && ((own !== null && all > own) || leads || (form?.includes("user") ?? false));
   const fields = entryFields(form ?? []);
   const refused: Record<string, string> = {};
   const refuse = (what: string, ...cells: string[]) => {
@@ -78,8 +94,7 @@ export async function readFacts(client: KimaiClient): Promise<AccountFacts> {
   if (projects === null) refuse("create projects", "project.create");
   if (activities === null) refuse("create activities", "activity.create");
   if (tags === null) refuse("create tags", "tag.create");
-  if (people === null && !seesOthers) refuse("see other people", "person.read");
-  Object.assign(refused, pluginRefusals(answers, seesOthers));
+  Object.assign(refused, records, pluginRefusals(answers, seesOthers));
   const modules = Object.fromEntries((plugins ?? []).map((plugin) => [plugin.name, plugin.version]));
   const preferences = me.preferences ?? [];
   return {

@@ -9,6 +9,7 @@ import { readFacts } from "./facts";
 import { createLists } from "./lists";
 import { createContracts } from "./profiles";
 import { createRecords } from "./records";
+import { createSettings } from "./settings";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
 
@@ -26,9 +27,9 @@ export function createKimaiService(
   timing: Timing & { secondLookMs?: number } = {},
 ): Service {
   const client = createKimaiClient(where, env, timing);
-  const facts = remembered(factsHold, env.now, () => readFacts(client));
+  const lists = createLists({ client, env });
+  const facts = remembered(factsHold, env.now, () => readFacts(client, lists));
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
-  const lists = createLists(kimai);
   const work = createWork(kimai, lists);
   const everyone = rememberEveryone(kimai);
   return {
@@ -40,6 +41,7 @@ export function createKimaiService(
     absences: createAbsences(kimai, everyone),
     contracts: createContracts(kimai, everyone),
     records: createRecords(kimai, lists),
+    settings: createSettings(kimai),
     close: () => client.close(),
   };
 }

@@ -57,7 +57,7 @@ export const me = user.extend({
   timezone: z.string().min(1),
   roles: list(z.string()),
   teams: list(z.object({ id: z.number(), name })),
-  memberships: list(z.object({ teamlead: z.boolean().nullish() })),
+  memberships: list(z.object({ team: z.object({ id: z.number() }).nullish(), teamlead: z.boolean().nullish() })),
   supervisor: user.nullish().catch(null),
   preferences: list(z.object({ name: z.string(), value: z.unknown() })),
 });

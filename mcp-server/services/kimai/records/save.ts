@@ -1,5 +1,6 @@
 import { ServiceError } from "../../../domain/errors";
 import type { Kimai } from "../context";
+import { ourFieldName } from "../form";
 import { foundByLooking, sentOnce } from "../readback";
 import type { WireField } from "./draft";
 
@@ -23,7 +24,8 @@ export async function saveOnce<T>(
 
 function inOurNames(error: unknown, fields: readonly WireField[]): unknown {
   if (!(error instanceof ServiceError) || !error.fields) return error;
-  const ours = new Map(fields.map(({ name, wire }) => [wire, name]));
+  // errors.ts writes Kimai's names as ours are written; some of ours are other words.
+  const ours = new Map(fields.map(({ name, wire }) => [ourFieldName(wire), name]));
   const renamed = (text: string) =>
     [...ours].reduce((said, [wire, name]) => (wire === name ? said : said.replaceAll(wire, name)), text);
   return new ServiceError(error.kind, renamed(error.message), {

@@ -1,0 +1,65 @@
+import type { RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
+import { dayOf } from "../../../time/format";
+import { personRef } from "../mapping";
+import { readTime } from "../zone";
+import { idOf } from "./draft";
+import type { WireInvoice } from "./people-wire";
+
+const states = ["new", "pending", "paid", "canceled"] as const;
+const read = (name: string, kind: RecordField["kind"]): RecordField => ({ name, kind, when: "never" });
+export const invoiceFields: readonly RecordField[] = [
+  { name: "meta", kind: "map", when: "change", hint: "Custom fields of invoices by name." },
+  { ...read("customer", "ref"), of: "customer" },
+  { ...read("status", "choice"), choices: states },
+  { ...read("person", "ref"), of: "person" },
+  ...(["created", "paid"] as const).map((name) => read(name, "day")),
+  ...(["total", "tax"] as const).map((name) => read(name, "money")),
+  ...(["vat", "due_days"] as const).map((name) => read(name, "number")),
+  read("currency", "text"),
+  read("overdue", "flag"),
+  read("comment", "text"),
+];
+export const invoiceFilters: readonly RecordField[] = [
+  { name: "status", kind: "choice", choices: states },
+  { name: "customer", kind: "ref", of: "customer" },
+];
+/** An invoice as a record; days in the person's zone. */
+export function invoiceRecord(row: WireInvoice, zone: string): ServiceRecord {
+  const meta = Object.fromEntries(
+    (row.metaFields ?? []).flatMap(({ name, value }) => (value == null || value === "" ? [] : [[name, String(value)]])),
+  );
+  const all: Record<string, RecordValue | undefined> = {
+    customer: row.customer ? { id: String(row.customer.id), name: row.customer.name } : undefined,
+    status: row.status ?? undefined,
+    overdue: row.overdue || undefined,
+    total: row.total ?? undefined,
+    tax: row.tax || undefined,
+    vat: row.vat || undefined,
+    currency: row.currency ?? undefined,
+    created: dayOf(readTime(row.createdAt), zone),
+    due_days: row.dueDays ?? undefined,
+    paid: row.paymentDate ? row.paymentDate.slice(0, 10) : undefined,
+    person: row.user ? personRef(row.user) : undefined,
+    comment: row.comment || undefined,
+    meta: Object.keys(meta).length > 0 ? meta : undefined,
+  };
+  const values = Object.fromEntries(
+    Object.entries(all).filter((each): each is [string, RecordValue] => each[1] !== undefined),
+  );
+  return { type: "invoice", id: String(row.id), name: row.invoiceNumber || `#${row.id}`, values };
+}
+
+/** Filters in Kimai's parameters. */
+export function invoiceQuery({
+  filters: wanted = {},
+  first,
+  last,
+}: RecordQuery): (readonly [string, string | number])[] {
+  const many = (value: RecordValue | undefined) => (Array.isArray(value) ? value : value == null ? [] : [value]);
+  return [
+    ...(first ? [["begin", `${first}T00:00:00`] as const] : []),
+    ...(last ? [["end", `${last}T23:59:59`] as const] : []),
+    ...many(wanted.status).map((each) => ["status[]", String(each)] as const),
+    ...many(wanted.customer).map((each) => ["customers[]", idOf(each, "a customer")] as const),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Ref } from "../../../domain/entities";
+import { InputError } from "../../../domain/errors";
+import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
+import { personRef } from "../mapping";
+import { colorHint } from "./colors";
+import { idsOf, type WireField } from "./draft";
+import type { WireTeam, WireTeamRow } from "./people-wire";
+
+export const teamFields: readonly WireField[] = [
+  { name: "name", wire: "name", kind: "text", needed: true, minLength: 2, maxLength: 100 },
+  { name: "color", wire: "color", kind: "text", hint: colorHint },
+  { name: "leads", wire: "members", kind: "list", item: "ref", of: "person", needed: true, hint: "At least one." },
+  {
+    name: "members",
+    wire: "members",
+    kind: "list",
+    item: "ref",
+    of: "person",
+    hint: "All of them; leads are members too.",
+  },
+  { name: "customers", wire: "customers", kind: "list", item: "ref", of: "customer", when: "never" },
+  { name: "projects", wire: "projects", kind: "list", item: "ref", of: "project", when: "never" },
+  { name: "activities", wire: "activities", kind: "list", item: "ref", of: "activity", when: "never" },
+];
+
+/** As Kimai takes members: all of them, whenever one changes. */
+export interface WireMember {
+  user: number;
+  teamlead: boolean;
+}
+export const membersOf = (row: WireTeam): WireMember[] =>
+  (row.members ?? []).map((each) => ({ user: each.user.id, teamlead: each.teamlead === true }));
+
+const ref = (from: { id: number; name: string }): Ref => ({ id: String(from.id), name: from.name });
+
+export function teamRecord(row: WireTeamRow | WireTeam): ServiceRecord {
+  const values: Record<string, RecordValue> = row.color ? { color: row.color } : {};
+  if ("members" in row) {
+    const people = (row.members ?? []).map((each) => ({ lead: each.teamlead === true, person: personRef(each.user) }));
+    values.leads = people.filter(({ lead }) => lead).map(({ person }) => person);
+    values.members = people.map(({ person }) => person);
+    for (const kind of ["customers", "projects", "activities"] as const)
+      if (row[kind]?.length) values[kind] = row[kind].map(ref);
+  }
+  return { type: "team", ...ref(row), values };
+}
+
+/** @throws InputError `argument` before anything is sent: Kimai refuses a team that nobody leads (§3.10) */
+export function demandLead(members: readonly WireMember[]): void {
+  if (members.some(({ teamlead }) => teamlead)) return;
+  throw new InputError("argument", "A team in Kimai needs at least one lead.", { next: "Name one in leads." });
+}
+
+/** The members after a change; of members and leads only what was given changes. */
+export function changedMembers(values: RecordDraft, now: readonly WireMember[]): WireMember[] {
+  const leads = new Set(
+    values.leads === undefined
+      ? now.filter(({ teamlead }) => teamlead).map(({ user }) => user)
+      : idsOf(values.leads, "a person"),
+  );
+  const members = values.members === undefined ? now.map(({ user }) => user) : idsOf(values.members, "a person");
+  // Whoever is made a lead is a member; a lead who is not among newly named members leaves.
+  const all = new Set([...members, ...(values.leads === undefined ? [] : leads)]);
+  return [...all].map((user) => ({ user, teamlead: leads.has(user) }));
+}
+
+export const sameMembers = (a: readonly WireMember[], b: readonly WireMember[]): boolean => {
+  const text = (list: readonly WireMember[]) =>
+    list
+      .map((each) => `${each.user}${each.teamlead ? "!" : ""}`)
+      .sort()
+      .join();
+  return text(a) === text(b);
+};
