@@ -8,10 +8,10 @@ export const getLeaveBalance = defineTool({
   description: "Leave left, by type. Not for worked hours (report_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    as_of: text("Day; default today"),
-    person: text("Name or #id; default me"),
+    as_of: text("Default today"),
+    person: text("Name; default me"),
   },
-  output: outputSchema({ as_of: "string", person: "object", balances: "array" }),
+  output: outputSchema({ balances: "array" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

@@ -8,20 +8,20 @@ const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
 export const listAbsences = defineTool({
   name: "list_absences",
   title: "List absences",
-  description: "Leave of a period, who is away, public holidays. Not for what is left (get_leave_balance).",
+  description: "Leave, who is away, public holidays. Not what is left (get_leave_balance).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    period: text("`friday`, `next week`, `2026-12`; default this month"),
-    from: text("First day, instead of period"),
+    period: text("`friday`, `next week`, `2026-12`"),
+    from: text("First day"),
     to: text("Last day"),
-    people: texts("`me` (default), `everyone`, names/#ids"),
+    people: texts("`me`, `everyone`, names"),
     status: choices(absenceStatuses, "Default all"),
-    type: text("Name or #id"),
-    show: choices(shows, "Default absences; away: by day, default today, everyone"),
+    type: text("Name"),
+    show: choices(shows, "Default absences; away: by day"),
     limit: count("Default 25", 500),
-    cursor: text("`next` of the page before", 500),
+    cursor: text("`next` of a page", 500),
   },
-  output: outputSchema({ first: "string", last: "string", absences: "array", people: "object", more: "number" }),
+  output: outputSchema({ absences: "array", people: "object" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const { signal } = call;

@@ -6,20 +6,19 @@ import { choice, flag, need, outputSchema, text } from "./schema";
 export const requestAbsence = defineTool({
   name: "request_absence",
   title: "Request absence",
-  description:
-    "Ask for leave or report sickness; all or nothing. dry_run first shows days and warnings. Not for worked time (log_time).",
+  description: "Ask for leave, report sickness. Use dry_run first: days, warnings. Not for work (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
-    type: need(text("Name or #id: `holiday`")),
+    type: need(text("Name: `holiday`")),
     from: need(text("`2026-12-21`, `next week`")),
-    to: text("Last day; default from"),
-    half: choice(["first", "last", "both"], "Half first/last day; one day: first"),
-    hours: text("Part of one day: `2h30`"),
-    comment: text("Some types need one", 1_000),
-    person: text("Somebody else: name or #id"),
+    to: text("Last day"),
+    half: choice(["first", "last", "both"], "Half days; one day: first"),
+    hours: text("Of one day: `2h30`"),
+    comment: text("Some types need it", 1_000),
+    person: text("Somebody else"),
     dry_run: flag("Only check"),
   },
-  output: outputSchema({ absences: "array", days: "number", warnings: "array", notes: "array" }),
+  output: outputSchema({ absences: "array", warnings: "array" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

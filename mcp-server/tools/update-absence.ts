@@ -22,14 +22,14 @@ const cellFor = (action: Action, others: boolean): Cell => {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description: "Approve, reject, cancel absences or ask again. Not to change days: cancel, then request_absence.",
+  description: "Decide, cancel, ask again. Not to change days: cancel, then request_absence.",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: {
-    ids: need(texts("Ids from list_absences", 500, 100)),
+    ids: need(texts("From list_absences", 500, 100)),
     action: need(choice(actions, "What to do")),
     comment: text("Why", 1_000),
   },
-  output: outputSchema({ absences: "array", done: "array", failed: "array" }),
+  output: outputSchema({ done: "array", failed: "array" }),
   async run(input, call, kit) {
     const { action } = input;
     const { decision, will, did, already } = words[action];
