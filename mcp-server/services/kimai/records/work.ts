@@ -27,19 +27,6 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
   const { client } = kimai;
   const route = workRoutes[kind];
   const form = remembered(formsHold, kimai.env.now, () => client.formFields(route));
-  /** Whether the caller may look at single ones at all, found out by one of them; many may not (§3.9). */
-  const single = remembered(formsHold, kimai.env.now, async () => {
-    const [first] = await lists[route].get();
-    if (!first) return true;
-    return client.get(workRow, [route, first.id]).then(
-      () => true,
-      (error) => {
-        if (error instanceof ServiceError && error.kind === "forbidden") return false;
-        throw error;
-      },
-    );
-  });
-
   async function known(call?: Call): Promise<Known> {
     const [customers, projects] = await Promise.all([
       lists.customers.get(call),
@@ -101,13 +88,13 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
 
   return {
     async describe(call) {
-      const [offered, may, colours, defined] = await Promise.all([
+      const [offered, { refused }, colours, defined] = await Promise.all([
         form.get(call),
-        single.get(call),
+        kimai.facts.get({ signal: call?.signal }),
         palette.choices(call),
         customFields.names(kind, call),
       ]);
-      const writable = offered !== null || may;
+      const changes = offered !== null || !(`${kind}.update` in refused);
       const create: RecordAction[] = offered === null ? [] : kind === "project" ? ["create", "copy"] : ["create"];
       const own = ({ name, wire }: { name: string; wire: string }) =>
         offered === null || offered.includes(wire) || name === "address" || name === "meta";
@@ -117,17 +104,17 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
           ...field,
           ...(field.name === "color" ? { choices: colours } : {}),
           ...(field.name === "meta" ? { hint: custom } : {}),
-          ...(writable ? {} : { when: "never" }),
+          ...(changes ? {} : { when: "never" }),
         };
       };
       return {
-        actions: ["list", "get", ...create, ...(writable ? (["update", "delete"] as const) : [])],
+        actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
         parents: [],
         fields: plainFields(workFields[kind].filter(own)).map(told),
         filters: workFilters[kind],
         notes: [
-          ...(writable ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),
-          ...(writable && offered === null
+          ...(changes ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),
+          ...(changes && offered === null
             ? [`Your Kimai role cannot create ${route}; which of them it may change shows when it is tried.`]
             : []),
         ],

@@ -5,14 +5,19 @@ import { workContract } from "./calendar";
 import { expenses } from "./expenses";
 import { tasks } from "./tasks";
 
-/** Rules of custom fields [code]: the names are those of the settings, all of entries. */
-const metaRules = ({ state }: Asked): Answered =>
-  ok(
-    state.settings.metaFields.map((name, index) => ({
+/** Rules of custom fields [code]: the names are those of the settings. */
+function metaRules({ state }: Asked): Answered {
+  const { metaFields, workMetaFields, invoiceMetaFields } = state.settings;
+  const names = { timesheet: metaFields, ...workMetaFields, invoice: invoiceMetaFields };
+  const rules = Object.entries(names).flatMap(([what, all]) => all.map((name) => ({ what, name })));
+  return ok(
+    rules.map(({ what, name }, index) => ({
       id: index + 1,
-      entityType: "App\\Entity\\TimesheetMeta",
+      entityType: `App\\Entity\\${what.charAt(0).toUpperCase()}${what.slice(1)}Meta`,
       name,
       label: name,
+      help: null,
+      value: null,
       type: "text",
       visible: true,
       required: false,
@@ -21,6 +26,7 @@ const metaRules = ({ state }: Asked): Answered =>
       activity: null,
     })),
   );
+}
 
 /** Routes of plugins; null where none that is installed has this one, and Kimai itself answers (with 404). */
 export function pluginRoute(asked: Asked, method: string, path: string[]): Answered | null {
