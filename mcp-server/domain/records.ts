@@ -52,7 +52,7 @@ export const recordServices: Record<RecordType, readonly ServiceId[]> = {
   lump_sum_service: ["clockodo"],
   tag: ["kimai", "local"],
   person: ["kimai", "clockodo"],
-  preference: ["kimai"],
+  preference: ["kimai", "local"],
   team: ["kimai", "clockodo"],
   membership: ["kimai", "clockodo"],
   grant: ["kimai"],

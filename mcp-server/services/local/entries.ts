@@ -15,13 +15,15 @@ const invalid = (field: string, message: string, next: string) =>
   new ServiceError("invalid", message, { fields: { [field]: message }, next });
 
 /** @throws ServiceError `unsupported`, `forbidden` for what a time sheet of one person does not keep */
-export function checkDetails({ personId, breakSeconds, meta }: EntryDetails): void {
+export function checkDetails({ personId, breakSeconds, meta, fixedRate, hourlyRate }: EntryDetails): void {
   if (personId !== undefined && personId !== "me")
     throw new ServiceError("forbidden", "The time sheet on this computer has one person: you.");
   if (breakSeconds)
     throw new ServiceError("unsupported", "The time sheet on this computer keeps no breaks inside an entry.", {
       next: "Log the time before and after the break as two entries.",
     });
+  if (fixedRate != null || hourlyRate != null)
+    throw new ServiceError("unsupported", "The time sheet on this computer keeps no rates.");
   if (meta && Object.keys(meta).length > 0)
     throw new ServiceError("unsupported", "The time sheet on this computer has no custom fields.");
 }

@@ -1,7 +1,10 @@
 import { userInfo } from "node:os";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { createAbsencePort } from "./absences";
 import { createDatabase } from "./database";
+import { createRecordsPort } from "./records";
+import { readSettings } from "./settings";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
 import { createWorkPort } from "./work";
@@ -27,9 +30,14 @@ function userName(): string {
 }
 
 const onlyYou = "The time sheet on this computer has one person: you.";
-const refused = Object.fromEntries(
-  ["read", "create", "update", "delete"].map((action) => [`others_time.${action}`, onlyYou]),
-);
+const refused = {
+  ...Object.fromEntries(
+    ["others_time", "others_absence"].flatMap((kind) =>
+      ["read", "create", "update", "delete"].map((action) => [`${kind}.${action}`, onlyYou]),
+    ),
+  ),
+  "absence.decide": "Nobody has to approve absences in the time sheet on this computer.",
+};
 
 /** Opens the file on the first call, not before. */
 export function createLocalService({ file, targetSeconds, zone }: LocalOptions, env: AdapterEnvironment): Service {
@@ -63,6 +71,17 @@ export function createLocalService({ file, targetSeconds, zone }: LocalOptions, 
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
     work: createWorkPort(database, me),
+    records: createRecordsPort(database, me),
+    absences: createAbsencePort(database, me, targetSeconds),
+    async contracts(people) {
+      const asked = Array.isArray(people) ? people : [me.id];
+      const { leaveDays } = await database.read(readSettings);
+      const own = { person: me, targetSeconds, ...(leaveDays !== undefined && { leaveDays }) };
+      return {
+        contracts: asked.includes(me.id) ? [own] : [],
+        unread: asked.filter((id) => id !== me.id).map((id) => ({ person: { id, name: `#${id}` }, why: onlyYou })),
+      };
+    },
     close: () => database.close(),
   };
 }

@@ -48,4 +48,24 @@ export const migrations: readonly string[] = [
      since INTEGER NOT NULL,
      entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE
    ) STRICT;`,
+  // 2: items that nobody books on any more, absences, and what the person set.
+  `ALTER TABLE item ADD COLUMN archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1));
+   CREATE TABLE absence (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     type TEXT NOT NULL CHECK (type IN ('holiday', 'sickness', 'other')),
+     status TEXT NOT NULL CHECK (status IN ('approved', 'cancelled')),
+     -- Civil days, 2026-11-19: they sort as text.
+     first TEXT NOT NULL,
+     last TEXT NOT NULL CHECK (last >= first),
+     first_half INTEGER NOT NULL DEFAULT 0,
+     last_half INTEGER NOT NULL DEFAULT 0,
+     text TEXT NOT NULL DEFAULT '',
+     exact TEXT
+   ) STRICT;
+   CREATE INDEX absence_days ON absence (first, last);
+   CREATE TABLE setting (
+     name TEXT PRIMARY KEY,
+     -- JSON
+     value TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];

@@ -7,8 +7,8 @@ import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries
 
 /** Work items and tags of the time sheet: customer > project > activity, each of them optional. */
 
-const ownLevels = ["customer", "project", "activity"] as const;
-type OwnLevel = (typeof ownLevels)[number];
+export const ownLevels = ["customer", "project", "activity"] as const;
+export type OwnLevel = (typeof ownLevels)[number];
 const isOwn = (level: WorkLevel): level is OwnLevel => level !== "subproject";
 
 export interface WorkRows {
@@ -17,9 +17,12 @@ export interface WorkRows {
   activity: number | null;
 }
 
-const longestName = 200;
+export const longestName = 200;
 
-const selectItems = `SELECT i.id, i.level, i.name, i.customer_id, i.project_id, c.name AS customer_name, p.name AS project_name
+/** `archived_by`: the level that is archived, its own first; nothing where it can be booked on. */
+export const selectItems = `SELECT i.id, i.level, i.name, i.archived, i.customer_id, i.project_id,
+  c.name AS customer_name, p.name AS project_name,
+  CASE WHEN i.archived THEN i.level WHEN p.archived THEN 'project' WHEN c.archived THEN 'customer' END AS archived_by
   FROM item i LEFT JOIN item c ON c.id = i.customer_id LEFT JOIN item p ON p.id = i.project_id`;
 
 const toItem = (row: Row): WorkItem => ({
@@ -27,10 +30,14 @@ const toItem = (row: Row): WorkItem => ({
   id: String(row.id),
   name: String(row.name),
   parents: workOf(row),
-  bookable: true,
+  bookable: row.archived_by === null,
+  ...(row.archived_by !== null && {
+    whyNot: row.archived_by === row.level ? "it is archived" : `its ${String(row.archived_by)} is archived`,
+  }),
 });
 
-function itemRow(sql: Sql, level: OwnLevel, id: string): Row {
+/** @throws ServiceError `not_found` */
+export function itemRow(sql: Sql, level: OwnLevel, id: string): Row {
   const row = sql.get(`${selectItems} WHERE i.id = ? AND i.level = ?`, rowId(id, level), level);
   if (!row) throw notFound(level);
   return row;
@@ -73,7 +80,7 @@ export function resolveWork(sql: Sql, work: WorkIds): WorkRows {
 }
 
 /** Name and its folded form for comparison. @throws ServiceError `invalid` */
-function checkedName(name: string, what: string): { name: string; search: string } {
+export function checkedName(name: string, what: string): { name: string; search: string } {
   const plain = name.replaceAll("\u0000", "").trim();
   const search = fold(plain);
   const message =
@@ -108,7 +115,7 @@ function ensureItem(sql: Sql, level: OwnLevel, given: string, parents: WorkIds):
   return toItem(itemRow(sql, level, String(id)));
 }
 
-function search(sql: Sql, { levels, text, within }: WorkSearch): WorkItem[] {
+function search(sql: Sql, { levels, text, within, includeHidden }: WorkSearch): WorkItem[] {
   const wanted = levels.filter(isOwn);
   const conditions = ["i.level IN (SELECT value FROM json_each(?))"];
   const values: Value[] = [JSON.stringify(wanted)];
@@ -127,7 +134,8 @@ function search(sql: Sql, { levels, text, within }: WorkSearch): WorkItem[] {
   }
   const items = sql
     .all(`${selectItems} WHERE ${conditions.join(" AND ")} ORDER BY i.search, i.id`, ...values)
-    .map(toItem);
+    .map(toItem)
+    .filter(({ bookable }) => bookable || includeHidden);
   // Wide on purpose, as the caller ranks and forgives slips: the first letters of any word are enough.
   if (words.length === 0) return items;
   return items.filter(({ name }) => words.some((word) => fold(name).includes(word.slice(0, 2))));
@@ -140,7 +148,13 @@ const recentPage = 200;
 function recent(sql: Sql, limit: number): RecentWork[] {
   const found = new Map<string, Row>();
   for (let offset = 0; offset < recentRows && found.size < limit; offset += recentPage) {
-    const rows = sql.all(`${selectEntries} ORDER BY e.begin_at DESC, e.id DESC LIMIT ? OFFSET ?`, recentPage, offset);
+    // Nobody goes on with what is archived.
+    const archived = "c.archived OR p.archived OR a.archived";
+    const rows = sql.all(
+      `${selectEntries} WHERE (${archived}) IS NOT 1 ORDER BY e.begin_at DESC, e.id DESC LIMIT ? OFFSET ?`,
+      recentPage,
+      offset,
+    );
     for (const row of rows) {
       const key = JSON.stringify([row.customer_id, row.project_id, row.activity_id, readText(row)]);
       if (found.size < limit && !found.has(key)) found.set(key, row);

@@ -60,7 +60,7 @@ test("an account shows the kinds that its service has", () => {
   const settings = withAccount();
   settings.accounts.push(accountSettings.parse({ id: "local-1", service: "local", label: "This computer" }));
   const kinds = permissionsView(settings, "local-1", {}, clients).rows.map(({ kind }) => kind);
-  expect(kinds).toEqual(["timer", "time", "absence", "customer", "project", "activity", "tag"]);
+  expect(kinds).toEqual(["timer", "time", "absence", "customer", "project", "activity", "tag", "preference"]);
 });
 
 test("a changed cell counts, and changed back it counts no more", () => {

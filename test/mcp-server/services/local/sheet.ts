@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { AbsencePort } from "../../../../mcp-server/domain/absences";
+import type { ServiceError } from "../../../../mcp-server/domain/errors";
+import type { Service } from "../../../../mcp-server/domain/ports";
+import type { RecordsPort } from "../../../../mcp-server/domain/records";
+import { createLocalService } from "../../../../mcp-server/services/local";
+
+/** Monday to Thursday eight hours, Friday six. */
+const targetSeconds = [28_800, 28_800, 28_800, 28_800, 21_600, 0, 0];
+
+/** A time sheet in a folder of its own; the clock stands at Thursday, 2026-11-19, 10:00 in Berlin. */
+export function openSheet(given?: string): {
+  sheet: Service;
+  records: RecordsPort;
+  absences: AbsencePort;
+  file: string;
+} {
+  let file = given ?? "";
+  if (given === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "punchcard-sheet-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    file = join(folder, "sheet.db");
+  }
+  const sheet = createLocalService(
+    { file, targetSeconds, zone: "Europe/Berlin" },
+    {
+      accountId: "local",
+      secret: () => Promise.reject(new Error("a time sheet has no secret")),
+      breaks: { read: async () => null, write: async () => undefined },
+      log: () => undefined,
+      now: () => Date.parse("2026-11-19T09:00:00Z"),
+    },
+  );
+  onTestFinished(() => sheet.close());
+  const { records, absences } = sheet;
+  if (!records || !absences) throw new Error("the time sheet keeps records and absences");
+  return { sheet, records, absences, file };
+}
+
+/** The refusal of a call; a call that is not refused fails the test. */
+export async function failure(promise: Promise<unknown>): Promise<ServiceError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: ServiceError) => reason,
+  );
+  if (error?.name !== "ServiceError") throw error ?? new Error("was not refused");
+  return error;
+}
