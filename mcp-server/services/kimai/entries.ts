@@ -13,6 +13,9 @@ import { foundByLooking, sentOnce } from "./readback";
 import { entity, expanded } from "./wire";
 import { queryRange } from "./zone";
 
+/** Pages whose entries a later page could repeat: those that are asked for at once, and one more. */
+const lookBack = 5;
+
 /** Seconds by which a server's clock and ours may differ beyond what its answers tell. */
 const clockSlack = 3;
 
@@ -42,11 +45,14 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     const facts = await kimai.facts.get({ signal: call?.signal });
     const { query, keep, exact } = listQuery(asked, facts);
     if (asked.tags?.length) await demandTags(asked.tags, call);
-    const seen = new Set<string>();
+    // What is made while we read pushes entries from one page to the next: look back some pages, not over all that came.
+    const seen: Set<string>[] = [];
     let done = 0;
     for await (const page of allPages(client, query, call?.signal)) {
-      const entries = page.rows.map(kimai.entry).filter((entry) => keep(entry) && !seen.has(entry.id));
-      for (const entry of entries) seen.add(entry.id);
+      const fresh = (entry: Entry) => !seen.some((ids) => ids.has(entry.id));
+      const entries = page.rows.map(kimai.entry).filter((entry) => keep(entry) && fresh(entry));
+      seen.unshift(new Set(page.rows.map((row) => String(row.id))));
+      seen.length = Math.min(seen.length, lookBack);
       done += page.rows.length;
       call?.progress?.(done, page.total);
       yield { entries, total: exact ? page.total : null };
