@@ -5,6 +5,7 @@ import {
   type Cell,
   type ClientLimit,
   effectiveLevel,
+  kindsOf,
   type Level,
   recordTypesFor,
   type ToolName,
@@ -96,7 +97,7 @@ export class Desk {
     return {
       ...tool.input,
       ...this.typesOf(tool),
-      ...(asks && { confirm: text("Token of the agreed preview", 200) }),
+      ...(asks && { confirm: text("Token of the preview", 200) }),
       ...(visible.length > 1 && {
         account: choice(
           visible.map(({ settings }) => settings.id),
@@ -139,7 +140,11 @@ export class Desk {
         return (
           (!services || services.includes(service)) &&
           (!field || this.refusals.maySet(id, service, field)) &&
-          (!cells || cells.some((cell) => this.level(account, cell) !== "off"))
+          (!cells ||
+            cells.some(
+              (cell) =>
+                kindsOf(service).some((kind) => cell.startsWith(`${kind}.`)) && this.level(account, cell) !== "off",
+            ))
         );
       })
     );

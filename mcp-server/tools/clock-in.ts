@@ -39,19 +39,19 @@ export const clockIn = defineTool({
   name: "clock_in",
   title: "Clock in",
   description:
-    "Start working; ends what runs where only one may. Nothing named: the most recent work. Not for work that is over (log_time) or to change what runs (update_time).",
+    "Start working; default the most recent work. Not for work that is over (log_time) or to change what runs (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
   input: {
     ...workShape,
-    text: text("What is done", 10_000),
+    text: text("Description", 10_000),
     tags: texts("Tag names"),
     billable: only({ field: "billable" }, flag("Billable")),
-    again: text("#id or `last`: start like that entry"),
-    at: text("If not now: `8:45`, `20 minutes ago`"),
+    again: text("Like this entry: id, last"),
+    at: text("8:45; default now"),
     create_missing: writeShape.create_missing,
   },
-  output: outputSchema({ entry: "object", stopped: "array", notes: "array" }),
+  output: outputSchema({ entry: "object" }),
   async run(input, call, kit) {
     const { at, again, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
     const said = [...Object.values(named), described, wantedTags, billable].some((one) => one !== undefined);

@@ -4,11 +4,11 @@ import { outputSchema, text } from "./schema";
 export const clockOut = defineTool({
   name: "clock_out",
   title: "Clock out",
-  description: "End the running work and a break. Nothing running: changes nothing. Not for a pause (take_break).",
+  description: "End the running work. Not for a pause (take_break).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
-  input: { at: text("If not now: `17:30`, ISO") },
-  output: outputSchema({ entries: "array", notes: "array" }),
+  input: { at: text("17:30; default now") },
+  output: outputSchema({ entries: "array" }),
   async run({ at }, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

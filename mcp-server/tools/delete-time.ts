@@ -7,10 +7,10 @@ export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
   description:
-    "Delete entries for good; more than one is confirmed first. Not to end the timer (clock_out) or correct entries (update_time).",
+    "Delete entries for good. Not to end the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
-  input: { ids: need(texts("Ids from list_time", 500, 100)) },
-  output: outputSchema({ deleted: "array", failed: "array" }),
+  input: { ids: need(texts("From list_time", 500, 100)) },
+  output: outputSchema({ deleted: "array" }),
   async run(input, call, kit) {
     const ids = [...new Set(input.ids.map(kit.entryId))];
     if (ids.length === 0) throw new kit.InputError("argument", "Name at least one id.");

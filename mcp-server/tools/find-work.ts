@@ -67,16 +67,15 @@ const recentRow = ({ work, text, tags }: RecentWork, full: boolean, kit: Kit) =>
 export const findWork = defineTool({
   name: "find_work",
   title: "Find work",
-  description:
-    "Find customers, projects, activities, tags, people by part of a name. Other tools take names: not needed before them unless one is refused.",
+  description: "Find customers, projects, activities, tags, people. Not needed before other tools: they take names.",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    query: text("Part of a name; absent: all"),
+    query: text("Part of a name"),
     levels: choices(findable, "Default all work"),
-    project: text("Only below: name or #id"),
-    customer: text("Only below: name or #id"),
-    include_hidden: flag("Also what cannot be booked on"),
-    recent: flag("Also recent and favourite work"),
+    project: text("Only below: name or id"),
+    customer: text("Only below: name or id"),
+    include_hidden: flag("Also hidden and ended"),
+    recent: flag("Also recent work, favourites"),
     detail: choice(["short", "full"], "Default short"),
     limit: count("Rows, default 25", 500),
   },

@@ -26,10 +26,10 @@ function settingView(value: unknown, kit: Kit, depth = 0): unknown {
 export const getAccount = defineTool({
   name: "get_account",
   title: "Account",
-  description: "Whose account it is, its zone, version and booking rules. Not for time (get_status, report_time).",
+  description: "Person, zone, version, booking rules. Not for time (get_status).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: { show: choices(["rights", "plugins", "settings", "colours"], "Also these") },
-  output: outputSchema({ account: "object", person: "object", zone: "string", booking: "object" }),
+  output: outputSchema({ person: "object" }),
   async run({ show = [] }, call, kit) {
     const own = call.level("timer.read") === "off" ? "time.read" : "timer.read";
     await call.confirm({ cells: [own], preview: ["Read who the account belongs to, and its rights"] });

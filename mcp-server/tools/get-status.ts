@@ -6,11 +6,10 @@ import { outputSchema } from "./schema";
 export const getStatus = defineTool({
   name: "get_status",
   title: "Status",
-  description:
-    "What runs now, today and this week against target, current time and zone. Not for past entries (list_time).",
+  description: "What runs, today and this week against target, current time. Not for past entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
-  output: outputSchema({ state: "string", now: "string", today: "object", week: "object" }),
+  output: outputSchema({ state: "string", today: "object" }),
   async run(_input, call, kit) {
     await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });
     const facts = await call.facts();

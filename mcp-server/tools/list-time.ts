@@ -1,34 +1,26 @@
 import type { Entry } from "../domain/entities";
 import type { EntryQuery } from "../domain/ports";
 import { defineTool } from "./define";
-import { choice, count, flag, outputSchema, text, texts } from "./schema";
+import { choice, count, flag, outputSchema, text } from "./schema";
+import { filterShape } from "./shapes";
 
 export const listTime = defineTool({
   name: "list_time",
   title: "List time",
-  description:
-    "Entries of a period, totals first, with ids. Not for totals by group (report_time) or what runs now (get_status).",
+  description: "Entries of a period with ids and total. Not for totals by group (report_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    period: text("`today`, `last week`, `mon-wed`, `2026-11`; default this week"),
-    from: text("First day or moment, instead"),
-    to: text("Last; default today"),
-    people: texts("`me` (default), `everyone`, names, `team X`"),
-    customer: text("Name or #id"),
-    project: text("Name or #id"),
-    activity: text("Name or #id"),
-    tags: texts("All of these"),
-    text: text("In the description"),
-    billable: flag("Only billable, or only not"),
-    exported: flag("Only exported, or only not"),
-    running: flag("Only running, or only ended"),
+    period: text("mon-wed, 2026-11; default this week"),
+    ...filterShape,
+    exported: flag("Only these or only others"),
+    running: flag("Only these or only others"),
     changed_since: text("Day or moment"),
     order: choice(["newest", "oldest", "longest", "rate"], "Default newest"),
     detail: choice(["short", "full"], "Default short"),
     limit: count("Rows, default 25", 500),
-    cursor: text("`next` of the page before", 500),
+    cursor: text("next of the last page", 500),
   },
-  output: outputSchema({ total: "object", more: "number" }),
+  output: outputSchema({ total: "object" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

@@ -8,13 +8,13 @@ export const logTime = defineTool({
   name: "log_time",
   title: "Log time",
   description:
-    "Record finished work, up to 500 entries; warns of overlaps and doubles. Not to start a timer (clock_in) or correct entries (update_time).",
+    "Record finished work; warns of overlaps and doubles. Not to start a timer (clock_in) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
-    entries: need(rows(entryShape, "Default day today; from-to, or one and duration", 500)),
+    entries: need(rows(entryShape, "from-to, or one and duration; day default today; names or ids", 500)),
     ...writeShape,
   },
-  output: outputSchema({ entries: "array", notes: "array" }),
+  output: outputSchema({ entries: "array" }),
   async run(input, call, kit) {
     const booking = await kit.openBooking(call, input.create_missing);
     const { facts, context, place, resolver } = booking;

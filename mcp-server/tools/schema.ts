@@ -51,6 +51,8 @@ export const text = (description: string, maxLength = 200) =>
 export const flag = (description: string) => field<boolean>({ type: "boolean", description });
 export const count = (description: string, maximum: number) =>
   field<number>({ type: "integer", description }, { minimum: 1, maximum });
+/** In rows, where the name says all: what each description costs, it costs in every tool that has such rows. */
+export const plain = <T>({ json: { description: _said, ...json }, ...rest }: Field<T>): Field<T> => ({ ...rest, json });
 export const choice = <const V extends string>(values: readonly V[], description: string) =>
   field<V>({ type: "string", enum: [...values], description });
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>

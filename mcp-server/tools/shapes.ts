@@ -1,10 +1,7 @@
-import { flag, only, text, texts, values } from "./schema";
+import { flag, only, plain, text, texts, values } from "./schema";
 
-const name = "Name or #id";
-const others = {
-  services: ["kimai", "clockodo", "calamari"],
-  cells: ["others_time.create", "others_time.update"],
-} as const;
+const name = "Name or id";
+const people = "me (default), everyone, names, team X";
 
 /** What time is booked on: the same words in every tool that books. */
 export const workShape = {
@@ -16,21 +13,40 @@ export const workShape = {
 
 /** What an entry has: to record one, and to change one. */
 export const entryShape = {
-  day: text("`yesterday`, `mon`, `2026-11-19`"),
-  from: text("`9:00`, ISO"),
-  to: text("`11:30`, ISO"),
-  duration: text("`1h30`: instead of from or to"),
-  break: only({ field: "break" }, text("Pause inside: `30m`")),
-  ...workShape,
-  text: text("Empty clears", 10_000),
-  tags: texts("All tags"),
-  billable: only({ field: "billable" }, flag("Billable")),
-  exported: only({ field: "exported" }, flag("Mark exported, or not")),
-  person: only(others, text(name)),
+  day: text("mon, 2026-11-19"),
+  from: text("9:00"),
+  to: text("11:30"),
+  duration: text("1h30"),
+  break: only({ field: "break" }, text("Pause, 30m")),
+  project: plain(workShape.project),
+  activity: plain(workShape.activity),
+  customer: plain(workShape.customer),
+  subproject: only({ services: ["clockodo"] }, plain(workShape.subproject)),
+  text: plain(text("Description", 10_000)),
+  tags: texts("All"),
+  billable: only({ field: "billable" }, plain(flag("Billable"))),
+  exported: only({ field: "exported" }, flag("Mark")),
+  person: only({ cells: ["others_time.create", "others_time.update"] }, plain(text(name))),
   hourly_rate: only({ field: "rate" }, text("Money; empty clears", 30)),
   fixed_rate: only({ field: "rate" }, text("Of the whole entry", 30)),
   meta: only({ field: "meta" }, values("Custom fields; null clears")),
 };
+
+/** Which entries to read. */
+export const filterShape = {
+  from: text("Or first day or moment"),
+  to: text("Last"),
+  people: only({ cells: ["others_time.read"] }, texts(people)),
+  customer: text(name),
+  project: text(name),
+  activity: text(name),
+  tags: texts("All of these"),
+  text: text("In the description"),
+  billable: flag("Only these or only others"),
+};
+
+/** Whose leave to read. */
+export const leavePeople = only({ cells: ["others_absence.read"] }, texts("me (default), everyone, names"));
 
 /** How a call that writes many entries may go. */
 export const writeShape = {

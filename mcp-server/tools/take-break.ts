@@ -5,13 +5,12 @@ import { flag, outputSchema, text } from "./schema";
 export const takeBreak = defineTool({
   name: "take_break",
   title: "Break",
-  description:
-    "Pause the running work, or go on with it. Not to end the day (clock_out) or for past breaks (update_time).",
+  description: "Pause the running work, or go on. Not for the end of the day (clock_out).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   timer: true,
   input: {
-    resume: flag("Go on after the break"),
-    at: text("Begin, if not now"),
+    resume: flag("Go on"),
+    at: text("9:30; default now"),
   },
   output: outputSchema({ notes: "array" }),
   async run({ resume, at }, call, kit) {

@@ -10,17 +10,17 @@ export const updateTime = defineTool({
   name: "update_time",
   title: "Update time",
   description:
-    "Change entries, also the running one; what is not named stays. Not to end the timer now (clock_out) or add entries (log_time).",
+    "Change entries; what is not named stays, empty clears. Not to end the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   input: {
     changes: need(
       rows(
         {
-          id: need(text("#id")),
+          id: need(text("Id")),
           ...entryShape,
-          reopen: flag("Let it run again"),
-          copy: flag("Leave it; change a copy"),
-          split: text("Cut it in two at `10:30`; the rest changes the later part"),
+          reopen: flag("Run again"),
+          copy: flag("Change a copy instead"),
+          split: text("Cut in two at 10:30, change the later part"),
         },
         "Up to 500",
         500,
@@ -28,7 +28,7 @@ export const updateTime = defineTool({
     ),
     ...writeShape,
   },
-  output: outputSchema({ entries: "array", notes: "array" }),
+  output: outputSchema({ entries: "array" }),
   async run(input, call, kit) {
     const booking = await kit.openBooking(call, input.create_missing);
     const { facts, context, place, resolver } = booking;
