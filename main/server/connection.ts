@@ -6,7 +6,6 @@ import {
   SdkError,
   SdkErrorCode,
 } from "@modelcontextprotocol/client";
-import { errorResult } from "../../mcp-server/domain/results";
 import { AppFailure, type Log } from "../ipc/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
@@ -90,11 +89,10 @@ export async function connect(start: StartServer, hello: Hello, version: string,
   };
 }
 
-/** Our server puts the failure of a resource into the error's data, as tools put it into their result. */
+/** A resource that cannot be read is a protocol error, whose words our server wrote for people. */
 function refusal(error: unknown): AppFailure | null {
   if (!(error instanceof ProtocolError)) return null;
-  const parsed = errorResult.safeParse(error.data);
-  return new AppFailure(parsed.success ? parsed.data.error : { code: "invalid", message: error.message, saved: "no" });
+  return new AppFailure({ code: "invalid", message: error.message, saved: "no" });
 }
 
 function killQuietly(child: ChildProcess): void {

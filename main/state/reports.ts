@@ -5,7 +5,6 @@ import type { contract } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 import type { ResourceReader, Server } from "../server";
 import { activeAccount, Latest } from "./active";
-import { reportCsv } from "./report-csv";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 
@@ -13,7 +12,6 @@ type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["req
 const patience = 300_000;
 /** Groups of a report that a page can show; what is beyond is counted in `more`. */
 const mostGroups = 100;
-const exportedGroups = 500;
 
 /** Totals of the account in use, and how they get into files. */
 export class Reports {
@@ -21,59 +19,7 @@ export class Reports {
 
   constructor(private readonly deps: { server: Server & ResourceReader; account(): string | null }) {}
 
-  get(request: Input<"reports:get">) {
-    return this.readings.run((signal) => this.read(request, mostGroups, signal));
-  }
-
-  cancel(): void {
-    this.readings.cancel();
-  }
-
-  /** @param choose asks the person where to; null: nowhere, and nothing is read then. */
-  async export(
-    { what, ...request }: Input<"reports:export">,
-    choose: (name: string) => Promise<string | null>,
-  ): Promise<{ path: string | null }> {
-    const { from, to, by, thenBy } = request;
-    const account = activeAccount(this.deps.account());
-    const ending = what === "calendar" ? "ics" : "csv";
-    const path = await choose(`punchcard-${what === "report" ? `${by}-` : ""}${from}-${to}.${ending}`);
-    if (path === null) return { path };
-    const text =
-      what === "report"
-        ? reportCsv(await this.whole(request), by, thenBy)
-        : await this.deps.server.readResource(
-            `punchcard://entries/${encodeURIComponent(account)}/${from}/${to}.${ending}`,
-            { timeout: patience },
-          );
-    try {
-      await writeFile(path, text);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new AppFailure({
-        code: "file",
-        message: `${path} could not be written.`,
-        saved: "no",
-        next: "Choose another folder, or make room on the disk.",
-        detail: code,
-      });
-    }
-    return { path };
-  }
-
-  /** A file with a part of the groups would add up wrongly, and nobody would see it. */
-  private async whole(request: Input<"reports:get">) {
-    const report = await this.read(request, exportedGroups);
-    if (report.more === 0 && report.groups.every(({ more = 0 }) => more === 0)) return report;
-    throw new AppFailure({
-      code: "too_many",
-      message: `This report has more than ${exportedGroups} groups, so its file would not be whole.`,
-      saved: "no",
-      next: "Choose a shorter time, or export the entries.",
-    });
-  }
-
-  private read({ from, to, by, thenBy, who }: Input<"reports:get">, limit: number, signal?: AbortSignal) {
+  get({ from, to, by, thenBy, who }: Input<"reports:get">) {
     const args = {
       account: activeAccount(this.deps.account()),
       from,
@@ -82,8 +28,46 @@ export class Reports {
       by: thenBy ? [by, thenBy] : [by],
       // What has to be worked is one person's: for everybody there is no one target.
       ...(who === "me" ? { show: ["target", "gaps", "missing"] } : {}),
-      limit,
+      limit: mostGroups,
     };
-    return this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience });
+    return this.readings.run((signal) =>
+      this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience }),
+    );
+  }
+
+  cancel(): void {
+    this.readings.cancel();
+  }
+
+  /**
+   * Own time as a file, made by the server.
+   * @param choose asks the person where to; null: nowhere, and nothing is read then.
+   */
+  async export(
+    { what, from, to, by, thenBy }: Input<"reports:export">,
+    choose: (name: string) => Promise<string | null>,
+  ): Promise<{ path: string | null }> {
+    const account = encodeURIComponent(activeAccount(this.deps.account()));
+    const groups = [by, ...(thenBy ? [thenBy] : [])];
+    const ending = what === "calendar" ? "ics" : "csv";
+    const path = await choose(`punchcard-${what === "report" ? `${groups.join("-")}-` : ""}${from}-${to}.${ending}`);
+    if (path === null) return { path };
+    const place =
+      what === "report"
+        ? `report/${account}/${from}/${to}/${encodeURIComponent(groups.join(","))}`
+        : `entries/${account}/${from}/${to}`;
+    const text = await this.deps.server.readResource(`punchcard://${place}.${ending}`, { timeout: patience });
+    try {
+      await writeFile(path, text);
+    } catch (error) {
+      throw new AppFailure({
+        code: "file",
+        message: `${path} could not be written.`,
+        saved: "no",
+        next: "Choose another folder, or make room on the disk.",
+        detail: (error as NodeJS.ErrnoException).code,
+      });
+    }
+    return { path };
   }
 }

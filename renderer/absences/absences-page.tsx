@@ -190,7 +190,7 @@ function Calendar() {
             <AbsenceBar
               key={`${piece.bar.key}/${piece.start}`}
               piece={piece}
-              text={barText(piece.bar, t, days)}
+              text={barText(piece, t, days)}
               words={barWords(piece.bar, t)}
               can={piece.bar.absence ? decisionsFor(piece.bar.absence, offered.result?.decisions ?? [], refused) : []}
               onDecide={ask}

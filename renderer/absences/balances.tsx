@@ -14,8 +14,8 @@ export function Balances({ balances, year }: { balances: readonly Balance[]; yea
         <p className="hint boxnote">{t("absence.noBalances", { year })}</p>
       ) : (
         <dl className="figures figures--free">
-          {balances.map((balance) => (
-            <Figure key={balance.type.id} balance={balance} />
+          {balances.map((balance, index) => (
+            <Figure key={balance.type.id} balance={balance} first={index === 0} />
           ))}
         </dl>
       )}
@@ -23,7 +23,8 @@ export function Balances({ balances, year }: { balances: readonly Balance[]; yea
   );
 }
 
-function Figure({ balance }: { balance: Balance }) {
+/** @param first the year stands there once. */
+function Figure({ balance, first }: { balance: Balance; first: boolean }) {
   const { t } = useTranslation();
   const { language } = useApp();
   const { type, year, unit, entitled, taken, planned, requested, left, notes } = balance;
@@ -36,7 +37,7 @@ function Figure({ balance }: { balance: Balance }) {
   ].filter(Boolean);
   return (
     <div className="figure" title={notes.join("\n") || undefined}>
-      <dt>{t("absence.balanceOf", { type: type.name, year })}</dt>
+      <dt>{first ? t("absence.balanceOf", { type: type.name, year }) : type.name}</dt>
       <dd>
         <span className="num">{dayCount(left ?? taken + planned, language)}</span>{" "}
         <span className="soft unit">

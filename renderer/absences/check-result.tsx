@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { clockOf, dayCount, shortDate, weekdayDate } from "../data/format";
+import { clockOf, dayCount, shortDate, shortRange, weekdayDate } from "../data/format";
 import { useApp } from "../data/store";
 import { LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
@@ -17,14 +17,13 @@ export function CheckResult({ checked, zone, onSuggestion }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
   const { absences, days, skipped, warnings, also_away, left_after, notes, checked_at } = checked;
-  const span = (first: string, last: string) =>
-    first === last ? shortDate(first, language) : `${shortDate(first, language)}–${shortDate(last, language)}`;
+  const span = (first: string, last: string) => shortRange(first, last, language);
   const without = skipped.filter(({ why }) => why);
   return (
     <div className="stack stack--close" role="status">
       <p className="line requestsum">
         <span className="strong num">{t("absence.days", { days: dayCount(days, language), count: days })}</span>
-        {left_after !== null && (
+        {left_after !== null && left_after >= 0 && (
           <span className="hint">{t("absence.leftAfter", { days: dayCount(left_after, language) })}</span>
         )}
         {without.length > 0 && (

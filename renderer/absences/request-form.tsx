@@ -183,7 +183,7 @@ export function RequestForm(props: Props) {
           {check.result && <CheckResult checked={check.result} zone={zone} onSuggestion={onChange} />}
           {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
         </div>
-        <p className="line">
+        <p className="line request__foot">
           <Button isDisabled={!touched} onPress={onClear}>
             {t("absence.clear")}
           </Button>

@@ -1,17 +1,20 @@
 import type { TFunction } from "i18next";
 import type { AccountView } from "../../main/ipc/contract";
 import type { Decision } from "./bar";
-import type { Absence, Bar } from "./calendar";
+import type { Absence, Bar, Piece } from "./calendar";
 
 const halved = ({ first_half, last_half }: Absence) => first_half || last_half;
 
 /** What stands in a bar, as short as it is narrow. */
-export function barText(bar: Bar, t: TFunction, days: string | null): string {
+export function barText({ bar, start, end }: Piece, t: TFunction, days: string | null): string {
   const { absence } = bar;
+  const narrow = end - start === 1;
   if (!absence) return days ? t("absence.yours", { days }) : t("absence.yoursNoDays");
   if (bar.look === "team") return absence.person?.name ?? t("absence.someone");
   const type = absence.type?.name ?? t("absence.someType");
-  if (bar.look === "own") return halved(absence) ? t("absence.half", { type }) : type;
+  if (bar.look === "own")
+    return !halved(absence) ? type : narrow ? t("absence.halfShort") : t("absence.half", { type });
+  if (narrow) return t(`absence.short.${absence.status}`);
   return `${t(`absence.short.${absence.status}`)} · ${type}`;
 }
 

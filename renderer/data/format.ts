@@ -58,12 +58,17 @@ export const shortDay = (day: string, language: string) =>
 export const longDay = (day: string, language: string) =>
   format(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(noon(day));
 
+/** Within one month only the numbers stand there: a dash between numbers has no room around it. */
+const tight = (range: string) => range.replace(/^(\d+\.?)\s–\s(?=\d)/u, "$1–");
+
 /** `16–22 Nov 2026` */
 export const dayRange = (first: string, last: string, language: string) =>
-  format(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
-    .formatRange(noon(first), noon(last))
-    // Within one month only the numbers stand there: a dash between numbers has no room around it.
-    .replace(/^(\d+\.?)\s–\s(?=\d)/u, "$1–");
+  tight(
+    format(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).formatRange(
+      noon(first),
+      noon(last),
+    ),
+  );
 
 /** `Tue 22 Dec` */
 export const weekdayDate = (day: string, language: string) =>
@@ -74,6 +79,10 @@ export const weekdayDate = (day: string, language: string) =>
 /** `22 Dec` */
 export const shortDate = (day: string, language: string) =>
   format(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(noon(day));
+
+/** `23–30 Dec`, `22 Dec` */
+export const shortRange = (first: string, last: string, language: string) =>
+  tight(format(language, { day: "numeric", month: "short", timeZone: "UTC" }).formatRange(noon(first), noon(last)));
 
 /** `December 2026` */
 export const monthName = (day: string, language: string) =>

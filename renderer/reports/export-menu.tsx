@@ -8,7 +8,14 @@ import { Icon } from "../ui/icon";
 export type Exported = Request<"reports:export">["what"];
 const kinds: readonly Exported[] = ["entries", "report", "calendar"];
 
-export function ExportMenu({ busy, onExport }: { busy: boolean; onExport: (what: Exported) => void }) {
+interface Props {
+  busy: boolean;
+  /** Why nothing can be exported now; null: it can. */
+  whyNot: string | null;
+  onExport: (what: Exported) => void;
+}
+
+export function ExportMenu({ busy, whyNot, onExport }: Props) {
   const { t } = useTranslation();
   return (
     <MenuTrigger>
@@ -18,8 +25,10 @@ export function ExportMenu({ busy, onExport }: { busy: boolean; onExport: (what:
         <Icon name="down" />
       </RacButton>
       <Popover className="popover" placement="bottom end">
+        {whyNot !== null && <p className="hint popover__why">{whyNot}</p>}
         <Menu
           className="options"
+          disabledKeys={whyNot === null ? [] : kinds}
           onAction={(key) => {
             const what = kinds.find((kind) => kind === key);
             if (what) onExport(what);

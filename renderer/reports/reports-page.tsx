@@ -70,7 +70,7 @@ function Reports() {
   };
   const exportIt = async (what: Exported) => {
     setSaved(null);
-    const answer = await save.run({ ...asked, what });
+    const answer = await save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
     if (answer?.ok) setSaved(answer.value.path);
   };
 
@@ -118,7 +118,11 @@ function Reports() {
             onChange={setWho}
           />
         </span>
-        <ExportMenu busy={save.busy} onExport={(what) => void exportIt(what)} />
+        <ExportMenu
+          busy={save.busy}
+          whyNot={who === "me" ? null : t("report.exportOwn")}
+          onExport={(what) => void exportIt(what)}
+        />
       </span>
     </>
   );
@@ -193,8 +197,8 @@ function Reports() {
         {result && result.more > 0 && <p className="hint">{t("report.more", { count: result.more })}</p>}
       </section>
       {result?.target && result.target.target !== null && <Weeks target={result.target} name={name} />}
-      {result && <Findings report={result} />}
       {result && <ReadLine report={result} service={place} />}
+      {result && <Findings report={result} />}
     </Page>
   );
 }

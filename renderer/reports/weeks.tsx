@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { dayRange, hoursMinutes, signedHours } from "../data/format";
+import { hoursMinutes, shortRange, signedHours } from "../data/format";
 import { useApp } from "../data/store";
 import type { Report } from "./use-report";
 
@@ -50,7 +50,7 @@ export function Weeks({ target, name }: { target: Target; name: string }) {
           {target.weeks.map((week) => (
             <tr key={week.first}>
               <th scope="row" className="num">
-                {t("report.weekOf", { number: week.number, days: dayRange(week.first, week.last, language) })}
+                {t("report.weekOf", { number: week.number, days: shortRange(week.first, week.last, language) })}
               </th>
               <Cells owed={week} />
               <td className="soft" lang="en">

@@ -310,7 +310,7 @@ export const entries: Response<"entries:list"> = {
 
 const row = (kind: string, cells: [string, string][], refused?: string): PermissionsView["rows"][number] => {
   const level = (name: string) => (name === "allow" || name === "ask" ? name : "off");
-  const names = ["read", "create", "update", "delete"];
+  const names = ["read", "create", "update", "delete", "decide"];
   return {
     kind,
     cells: Object.fromEntries(
@@ -336,12 +336,18 @@ export const permissions: PermissionsView = {
   rows: [
     row("timer", [allow, allow, allow, none]),
     row("time", [allow, allow, allow, ask]),
+    row("absence", [allow, allow, allow, ask, off]),
     row("others_time", [no, no, no, no], "your Kimai role has no right"),
+    row("others_absence", [off, no, no, no], "your Kimai role has no right"),
     row("customer", [allow, off, none, none]),
     row("project", [allow, ["ask", "off"], none, none]),
     row("activity", [allow, ["ask", "off"], none, none]),
     row("tag", [allow, allow, none, none]),
+    row("comment", [allow, off, off, off]),
+    row("rate", [no, no, none, no], "your Kimai role has no right"),
     row("person", [no, none, none, none], "your Kimai role has no right"),
+    row("team", [off, no, no, no], "your Kimai role has no right"),
+    row("month_lock", [none, off, none, off]),
   ],
   tools: [
     { name: "get_status", kind: "read", state: "on" },
@@ -353,7 +359,15 @@ export const permissions: PermissionsView = {
     { name: "update_time", kind: "write", state: "on" },
     { name: "delete_time", kind: "destructive", state: "no_cell" },
     { name: "find_work", kind: "read", state: "on" },
+    { name: "report_time", kind: "read", state: "on" },
+    { name: "list_absences", kind: "read", state: "on" },
+    { name: "get_leave_balance", kind: "read", state: "on" },
+    { name: "request_absence", kind: "write", state: "on" },
+    { name: "update_absence", kind: "destructive", state: "on" },
     { name: "get_account", kind: "read", state: "on" },
+    { name: "list_records", kind: "read", state: "on" },
+    { name: "save_record", kind: "write", state: "no_cell" },
+    { name: "delete_record", kind: "destructive", state: "no_cell" },
   ],
   clients: [
     { id: "claude-desktop", label: "Claude Desktop", limit: "same" },

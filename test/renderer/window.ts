@@ -9,6 +9,8 @@ import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
 import type { Answer, AppState, Bridge, Notification, Response } from "../../main/ipc/contract";
 import { contentSecurityPolicy } from "../../main/windows/security";
 import * as samples from "./fixtures";
+import * as leave from "./fixtures-absences";
+import { report } from "./fixtures-reports";
 
 /** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
 const executablePath = "/usr/bin/chromium";
@@ -45,6 +47,13 @@ const usual = (state: AppState): Answers => ({
   "entries:list": ok(samples.entries),
   "entries:log": ok({ notes: [] }),
   "entries:update": ok({ notes: [] }),
+  "absences:list": ok(leave.absences),
+  "absences:types": ok(leave.absenceTypes),
+  "absences:balance": ok(leave.balances),
+  "absences:request": ok(leave.checked),
+  "absences:decide": ok({ absences: [], done: [], failed: [], notes: [] }),
+  "reports:get": ok(report),
+  "reports:export": ok({ path: "/home/marta/october.csv" }),
   "accounts:connect": ok(samples.kimai),
   "accounts:chooseCaFile": ok({ path: "/home/marta/hollmann-ca.pem" }),
   "permissions:get": ok(samples.permissions),

@@ -20,9 +20,9 @@ export const reportChannels = {
   "reports:get": { request: reportRequest, response: reportResult },
   /** Ends the report under way. */
   "reports:cancel": { request: z.void(), response: z.void() },
-  /** Asks where to, then reads and writes it. `path` is null where the person chose no place. */
+  /** Own time as a file: asks where to, then reads and writes it. `path` is null where the person chose no place. */
   "reports:export": {
-    request: reportRequest.extend({ what: z.enum(["entries", "report", "calendar"]) }),
+    request: reportRequest.omit({ who: true }).extend({ what: z.enum(["entries", "report", "calendar"]) }),
     response: z.object({ path: z.string().nullable() }),
   },
 } as const;

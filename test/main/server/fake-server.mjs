@@ -111,10 +111,6 @@ function answer({ id, method, params }) {
     const { uri } = params;
     if (uri === "test://crash") process.exit(3);
     if (uri === "test://none") return say({ id, error: { code: -32602, message: "There is no such resource." } });
-    if (uri === "test://offline") {
-      const error = { code: "offline", message: "No network.", saved: "no", next: "Plug it in." };
-      return say({ id, error: { code: -32603, message: "No network.", data: { error } } });
-    }
     return say({ id, result: { contents: [{ uri, mimeType: "text/csv", text: "a,b\r\n" }] } });
   }
   if (method !== "tools/call") return id === undefined ? undefined : say({ id, result: {} });
