@@ -8,16 +8,15 @@ const refusals = ["conflict", "locked", "not_found", "invalid", "unsupported"];
 export const deleteRecord = defineTool({
   name: "delete_record",
   title: "Delete records",
-  description:
-    "Delete records for good, with what hangs on them; that is counted and confirmed first. Not for time (delete_time) or absences (update_absence).",
+  description: "Delete records for good, with what hangs on them. Not for time (delete_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   records: "delete",
   input: {
-    type: need(choice(recordTypes, "Kind of record")),
+    type: need(choice(recordTypes, "Which")),
     ids: need(texts("Names or #ids", 500)),
-    of: text("What they belong to: `project Website`"),
+    of: text("Parent: project Website"),
   },
-  output: outputSchema({ deleted: "array", failed: "array" }),
+  output: outputSchema({ deleted: "array" }),
   async run(input, call, kit) {
     const { type } = input;
     const records = kit.recordsOf(call, type);

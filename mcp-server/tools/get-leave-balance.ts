@@ -1,6 +1,6 @@
 import type { LeaveBalance } from "../domain/absences";
 import { defineTool } from "./define";
-import { outputSchema, text } from "./schema";
+import { only, outputSchema, text } from "./schema";
 
 export const getLeaveBalance = defineTool({
   name: "get_leave_balance",
@@ -9,7 +9,7 @@ export const getLeaveBalance = defineTool({
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
     as_of: text("Default today"),
-    person: text("Name; default me"),
+    person: only({ cells: ["others_absence.read"] }, text("Default me")),
   },
   output: outputSchema({ balances: "array" }),
   async run(input, call, kit) {

@@ -1,7 +1,8 @@
 import type { AbsenceList } from "../domain/absences";
 import { absenceStatuses } from "../domain/absences";
 import { defineTool } from "./define";
-import { choices, count, outputSchema, text, texts } from "./schema";
+import { choices, count, outputSchema, text } from "./schema";
+import { leavePeople } from "./shapes";
 
 const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
 
@@ -11,15 +12,15 @@ export const listAbsences = defineTool({
   description: "Leave, who is away, public holidays. Not what is left (get_leave_balance).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    period: text("`friday`, `next week`, `2026-12`"),
+    period: text("friday, 2026-12; default this month"),
     from: text("First day"),
     to: text("Last day"),
-    people: texts("`me`, `everyone`, names"),
+    people: leavePeople,
     status: choices(absenceStatuses, "Default all"),
     type: text("Name"),
     show: choices(shows, "Default absences; away: by day"),
     limit: count("Default 25", 500),
-    cursor: text("`next` of a page", 500),
+    cursor: text("next of the last page", 500),
   },
   output: outputSchema({ absences: "array", people: "object" }),
   async run(input, call, kit) {
@@ -48,34 +49,43 @@ export const listAbsences = defineTool({
     const person = whose.one && whose.one.id !== facts.person.id ? whose.one : undefined;
     const query = { ...days, people: whose.people, statuses: input.status, typeId: type?.id };
     const list: AbsenceList = reads ? await port.list(query, { signal }) : { absences: [], people: [], unread: [] };
-    const all = list.absences.toSorted(kit.leave.byFirstDay);
+    const counting = list.absences.some(({ days: told }) => told === null);
+    const calendars =
+      counting || show.has("away") || show.has("statistics")
+        ? await kit.leave.calendarsOf(list, days, whose.people, call, facts, port)
+        : null;
+    const notes = [...(list.notes ?? [])];
+    if (counting) notes.push("Days are counted here, the service does not tell them.");
+    if (counting || show.has("statistics")) notes.push(...(calendars?.unknown ?? []));
+    const all = list.absences
+      .map((one) => (calendars ? kit.leave.withDays(one, calendars.calendarFor((one.person ?? facts.person).id)) : one))
+      .sort(kit.leave.byFirstDay);
     const rest = after ? all.filter((one) => kit.leave.byFirstDay(after, one) < 0) : all;
     const rows = show.has("absences") ? rest.slice(0, input.limit ?? 25) : [];
     const more = show.has("absences") ? rest.length - rows.length : 0;
     const lastRow = rows.at(-1);
     const next = more > 0 && lastRow ? kit.leave.writeCursor(lastRow) : undefined;
 
-    const holidays = show.has("holidays")
-      ? await port.holidays({ ...days, ...(person && { personId: person.id }) }, { signal })
-      : [];
-    const calendars =
-      show.has("away") || show.has("statistics")
-        ? await kit.leave.calendarsOf(list, days, whose.people, call, facts, port)
-        : null;
+    const readHolidays = () => port.holidays({ ...days, ...(person && { personId: person.id }) }, { signal });
+    // Asked for alone, holidays that cannot be read are an error; beside absences they are a note.
+    const read = !show.has("holidays")
+      ? { ok: [] }
+      : reads
+        ? await kit.leave.tried(call, readHolidays)
+        : { ok: await readHolidays() };
+    if ("why" in read) notes.push(`Public holidays are not known: ${read.why}`);
+    const holidays = "ok" in read ? read.ok : null;
     const own = calendars?.calendarFor(facts.person.id);
     const away = own && show.has("away") ? kit.leave.awayRows(list, days, facts.person, own) : undefined;
     const statistics =
       calendars && show.has("statistics")
         ? kit.leave.leaveStatistics(all, days, facts.person, calendars.calendarFor)
         : undefined;
-    const notes = statistics ? (calendars?.unknown ?? []) : [];
 
     const me = facts.person;
-    const live = all.filter(kit.leave.isLive);
     const total = {
       absences: all.length,
-      days: kit.leave.rounded(live.reduce((sum, one) => sum + (one.days ?? 0), 0)),
-      ...(live.some((one) => one.days === null) && { days_not_told: live.filter((one) => one.days === null).length }),
+      days: kit.leave.rounded(all.filter(kit.leave.isLive).reduce((sum, one) => sum + (one.days ?? 0), 0)),
     };
     const unread = list.unread.map(({ person: one, why }) => ({ ...kit.cleanRef(one), why: kit.cleanText(why, 200) }));
     const data = {
@@ -84,7 +94,7 @@ export const listAbsences = defineTool({
       shown: [...show],
       ...(reads && { total }),
       absences: rows.map((one) => kit.leave.absenceView(one, me)),
-      holidays: holidays.map(({ day, name, half }) => ({ day, name: kit.cleanText(name, 120), half })),
+      holidays: (holidays ?? []).map(({ day, name, half }) => ({ day, name: kit.cleanText(name, 120), half })),
       people: { read: list.people.length, unread },
       ...(away && { away }),
       ...(statistics && { statistics }),
@@ -101,7 +111,7 @@ export const listAbsences = defineTool({
       more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
       ...kit.leave.awayLines(away ?? []),
       ...kit.leave.statisticLines(statistics ?? []),
-      ...kit.leave.holidayLines(show.has("holidays") ? data.holidays : null),
+      ...kit.leave.holidayLines(show.has("holidays") && holidays ? data.holidays : null),
       ...kit.leave.typeLines(data.types ?? []),
       ...kit.leave.unreadLines(unread),
       ...kit.noteLines(notes),

@@ -1,7 +1,7 @@
 import type { Absence } from "../domain/absences";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { choice, flag, need, outputSchema, text } from "./schema";
+import { choice, flag, need, only, outputSchema, text } from "./schema";
 
 export const requestAbsence = defineTool({
   name: "request_absence",
@@ -9,14 +9,14 @@ export const requestAbsence = defineTool({
   description: "Ask for leave, report sickness. Use dry_run first: days, warnings. Not for work (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
-    type: need(text("Name: `holiday`")),
-    from: need(text("`2026-12-21`, `next week`")),
+    type: need(text("Name, holiday")),
+    from: need(text("2026-12-21, next week")),
     to: text("Last day"),
     half: choice(["first", "last", "both"], "Half days; one day: first"),
-    hours: text("Of one day: `2h30`"),
+    hours: text("Of one day, 2h30"),
     comment: text("Some types need it", 1_000),
-    person: text("Somebody else"),
-    dry_run: flag("Only check"),
+    person: only({ cells: ["others_absence.create"] }, text("Somebody else")),
+    dry_run: flag("Only preview"),
   },
   output: outputSchema({ absences: "array", warnings: "array" }),
   async run(input, call, kit) {
@@ -33,6 +33,10 @@ export const requestAbsence = defineTool({
     call.require(cells);
     const type = kit.leave.absenceType(input.type, await port.types({ signal: call.signal }));
     const draft = { ...kit.leave.draftOf(input, type, context), ...(others && { personId: person.id }) };
+    if (type.commentNeeded && !draft.comment && !input.dry_run)
+      throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a comment.`, {
+        next: "Say in comment what it is for.",
+      });
     const parts = await port.parts(draft, { signal: call.signal });
     const checked = await kit.leave.checkWish({ draft, type, person, others }, call, facts, port, context);
     const { count, calendar, warnings, alsoAway, leftAfter } = checked;
@@ -73,10 +77,6 @@ export const requestAbsence = defineTool({
       return answer(planned, count.days, split ? [`${split}.`] : [], `Nothing was sent. It would be ${summary}.`, {
         dry_run: true,
       });
-    if (type.commentNeeded && !draft.comment)
-      throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a comment.`, {
-        next: "Say in comment what it is for.",
-      });
     await call.confirm({
       cells,
       always: others,
@@ -94,8 +94,13 @@ export const requestAbsence = defineTool({
       const failed = answer(left, 0, [], error.message, { error, undone: outcome.undone });
       return { ...failed, text: `${failed.text}\n${error.next}`, failed: true, wrote: true };
     }
-    const { created } = outcome;
-    const told = created.every(({ days }) => days !== null)
+    const created = outcome.created.map((one) => kit.leave.withDays(one, calendar));
+    if (created.length === 0) {
+      const message = ["The service made no absence of it.", ...outcome.notes].join(" ");
+      const error = { code: "invalid", message, saved: "no" };
+      return { ...answer([], 0, outcome.notes, message, { error }), failed: true };
+    }
+    const told = outcome.created.every(({ days }) => days !== null)
       ? created.reduce((sum, one) => sum + (one.days ?? 0), 0)
       : null;
     const differs = told !== null && kit.leave.rounded(told) !== kit.leave.rounded(count.days);

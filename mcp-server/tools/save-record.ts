@@ -1,32 +1,33 @@
 import { type RecordType, recordTypes, type ServiceRecord } from "../domain/records";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { choice, flag, need, outputSchema, rows, text, values } from "./schema";
+import { choice, need, outputSchema, rows, text, values } from "./schema";
+import { writeShape } from "./shapes";
 
 export const saveRecord = defineTool({
   name: "save_record",
   title: "Save records",
   description:
-    "Make or change records (customers, teams, rates, …); fields: list_records with describe. Not for time (log_time) or absences (request_absence).",
+    "Make or change records; fields: list_records with describe. Not for time (log_time) or leave (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   records: "write",
   input: {
-    type: need(choice(recordTypes, "Kind of record")),
+    type: need(choice(recordTypes, "Which")),
     records: need(
       rows(
         {
-          id: text("Change this one: name or #id"),
-          of: text("What it belongs to: `project Website`, `person everyone`"),
-          copy_of: text("Make one like it: name or #id"),
-          values: values("Field: value; null clears"),
+          id: text("Change this: name or #id"),
+          of: text("Parent: project Website, person everyone"),
+          copy_of: text("Make one like it"),
+          values: values("By field; null clears"),
         },
-        "Without id: a new one",
+        "Without id: new",
         500,
       ),
     ),
-    dry_run: flag("Only show what would happen"),
+    dry_run: writeShape.dry_run,
   },
-  output: outputSchema({ dry_run: "boolean", records: "array", notes: "array", failed: "array" }),
+  output: outputSchema({ records: "array" }),
   async run(input, call, kit) {
     const { type } = input;
     const records = kit.recordsOf(call, type);

@@ -6,11 +6,11 @@ import { choice, need, outputSchema, text, texts } from "./schema";
 const actions = ["approve", "reject", "cancel", "ask_again"] as const;
 type Action = (typeof actions)[number];
 
-const words: Record<Action, { decision: AbsenceDecision; will: string; did: string; already?: AbsenceStatus }> = {
+const words: Record<Action, { decision: AbsenceDecision; will: string; did: string; already: AbsenceStatus }> = {
   approve: { decision: "approve", will: "Approve", did: "Approved", already: "approved" },
   reject: { decision: "reject", will: "Reject", did: "Rejected", already: "rejected" },
   cancel: { decision: "cancel", will: "Cancel", did: "Cancelled", already: "cancelled" },
-  ask_again: { decision: "ask", will: "Ask again for", did: "Asked again for" },
+  ask_again: { decision: "ask", will: "Ask again for", did: "Asked again for", already: "requested" },
 };
 
 const cellFor = (action: Action, others: boolean): Cell => {
@@ -29,7 +29,7 @@ export const updateAbsence = defineTool({
     action: need(choice(actions, "What to do")),
     comment: text("Why", 1_000),
   },
-  output: outputSchema({ done: "array", failed: "array" }),
+  output: outputSchema({ done: "array" }),
   async run(input, call, kit) {
     const { action } = input;
     const { decision, will, did, already } = words[action];
