@@ -21,7 +21,7 @@ describe("the name of a downloaded file", () => {
   it("is never a path, hidden, empty or long, whatever the service sends", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 400 }), fc.boolean(), (text, encoded) => {
-        const part = encoded ? `filename*=utf-8''${encodeURIComponent(text.toWellFormed())}` : `filename="${text}"`;
+        const part = encoded ? `filename*=utf-8''${encodeURIComponent(text)}` : `filename="${text}"`;
         const name = safeFileName(`attachment; ${part}`, "fallback");
         expect(name).not.toMatch(/[/\\\0\r\n:*?"<>|\u202e]|^\.|^$/);
         expect(Array.from(name).length).toBeLessThanOrEqual(130);
