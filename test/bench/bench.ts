@@ -1,19 +1,21 @@
 import { join, resolve } from "node:path";
 import { benchApp } from "./app";
 import { benchEntries } from "./entries";
+import { benchKimai } from "./kimai";
 import { missedBars } from "./report";
 import { benchServer } from "./server";
 import { installTools } from "./tools";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** @param only names of the parts to run (`server`, `entries`, `app`); none: all */
+/** @param only names of the parts to run (`server`, `entries`, `kimai`, `app`); none: all */
 export async function bench(only: string[]): Promise<void> {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
   const tools = installTools(join(root, "out/bench-tools"));
   if (wanted("server")) await benchServer(root, tools);
   if (wanted("entries")) await benchEntries(root, tools);
+  if (wanted("kimai")) await benchKimai(root, tools);
   if (wanted("app")) await benchApp(root, process.env.PUNCHCARD_ELECTRON ?? "");
   console.log(`\n${missedBars()} bars missed`);
 }

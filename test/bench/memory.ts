@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const read = (path: string) => {
   try {
@@ -33,3 +33,10 @@ export function memoryOf(root: number): { rss: number; pss: number } {
   }
   return { rss: rss / 1024, pss: pss / 1024 };
 }
+
+/** MiB of RSS at the highest point since the process began, or since `forgetPeak`. */
+export const peakOf = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+
+/** Lets the peak begin anew. */
+export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, "5");

@@ -65,8 +65,12 @@ export class Peer {
     return (result.structuredContent ?? {}) as Record<string, unknown>;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   memory(): { rss: number; pss: number } {
-    return memoryOf(this.child.pid ?? 0);
+    return memoryOf(this.pid);
   }
 
   close(): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Peer } from "./peer";
-import { atMost, median, percentile, ratio, row } from "./report";
+import { median, percentile, ratio, row } from "./report";
 import type { BenchTools } from "./tools";
 
 const coldStarts = 15;
@@ -48,7 +48,7 @@ export async function benchServer(root: string, tools: BenchTools): Promise<void
     `${of(memory, "ours").toFixed(1)} MiB`,
   );
   row("RSS, against server-everything", (of(memory, "ours") / of(memory, "everything")).toFixed(2));
-  atMost("tools/list, ten tools", tools.tokens(JSON.stringify(listed)), 3000, "tokens");
+  row("tools/list of the local sheet", `${tools.tokens(JSON.stringify(listed))} tokens`, `${listed.length} tools`);
 
   const peer = new Peer(ours);
   await peer.open();
