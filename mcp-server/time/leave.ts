@@ -53,9 +53,9 @@ export const workingShare = (day: CalendarDay, calendar: WorkCalendar): number =
 /** How much of a day somebody is away, 0 to 1, whether it is a working day or not. */
 export function awayShare(day: CalendarDay, span: LeaveSpan, calendar: WorkCalendar): number {
   if (day < span.first || day > span.last) return 0;
-  if (span.seconds !== undefined && span.seconds !== null && span.first === span.last)
-    return Math.min(1, Math.max(0, span.seconds) / (dayLength(day, calendar) || assumedDay));
-  return (day === span.first && span.firstHalf) || (day === span.last && span.lastHalf) ? 0.5 : 1;
+  if ((day === span.first && span.firstHalf) || (day === span.last && span.lastHalf)) return 0.5;
+  if (span.seconds === undefined || span.seconds === null || span.first !== span.last) return 1;
+  return Math.min(1, Math.max(0, span.seconds) / (dayLength(day, calendar) || assumedDay));
 }
 
 /** What one day of a leave takes: the part away, but never more than what is worked that day. */

@@ -7,6 +7,7 @@ import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
 import { Desk, type Setup } from "../../mcp-server/desk";
 import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
 import type { AccountFacts } from "../../mcp-server/domain/entities";
+import type { Service } from "../../mcp-server/domain/ports";
 import { openLog } from "../../mcp-server/log";
 import type { AccountPermissions, ClientLimit, ProfileName } from "../../mcp-server/permissions";
 import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
@@ -21,6 +22,8 @@ interface Wanted {
   limit?: ClientLimit;
   facts?: Partial<AccountFacts>;
   tray?: boolean;
+  /** Behind the desk instead of the service in memory; the desk's clock stands at `thursday`. */
+  service?: Service;
   /** What the person answers; absent: the client cannot ask. */
   answers?: ("yes" | "no")[];
   /** Nothing was ever learned of the account: what depends on plugins is not offered yet. */
@@ -55,7 +58,7 @@ export function testDesk(wanted: Wanted = {}) {
     client: "test",
     tray: wanted.tray ?? false,
     now: () => clock.now,
-    open: async () => memory,
+    open: async () => wanted.service ?? memory,
   });
   const setup: Setup = {
     accounts: [account],

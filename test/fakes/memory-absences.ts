@@ -23,6 +23,8 @@ export interface MemoryLeave {
   /** Everybody that the service knows. */
   people: Ref[];
   unread: Unread[];
+  /** Told with each list: what may be missing as a whole. */
+  listNotes: string[];
   /** The nth `create` from now fails with this error, counted from 1. */
   failCreate: { at: number; error: Error } | null;
   /** Ids whose `undo`, or whose decision, fails. */
@@ -66,6 +68,7 @@ export function memoryAbsences(
     balances: [balance("holiday", "Urlaub", 2026, 28, 21, 0.5), balance("holiday", "Urlaub", 2027, 28, 0, 0)],
     people: [me, { id: "8", name: "Charles Babbage" }, { id: "9", name: "Grace Hopper" }],
     unread: [],
+    listNotes: [],
     failCreate: null,
     stuck: new Set(),
     broken: {},
@@ -115,6 +118,7 @@ export function memoryAbsences(
           .toSorted((a, b) => (a.first < b.first ? -1 : 1)),
         people: leave.people.filter(({ id }) => asked.includes(id) && !lost(id)),
         unread: leave.unread.filter(({ person }) => asked.includes(person.id)),
+        notes: leave.listNotes,
       };
     },
     get: async (id) => ({ ...find(id) }),

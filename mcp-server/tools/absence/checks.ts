@@ -87,6 +87,7 @@ export async function checkWish(
   else warnings.push(...checkBooked(draft, booked.ok, calendar));
   warnings.push(...unknown.map(notKnown));
   if (around && "why" in around) notes.push(`Who else is away is not known: ${around.why}`);
+  if (around && "ok" in around) notes.push(...around.ok.notes);
   if (around && "ok" in around && around.ok.unread > 0)
     notes.push(`Of ${around.ok.unread} others it is not known whether they are away.`);
   notes.push(...count.halves.map(({ day, why }) => `${shortDay(day)} is half a holiday: ${why}.`));

@@ -41,10 +41,8 @@ export const typeLines = (types: readonly ReturnType<typeof typeView>[]): string
     return `Type #${type.id} ${type.name}${can.length > 0 ? `: ${can.join(", ")}` : ""}`;
   });
 
-export function totalText(total: { absences: number; days: number; days_not_told?: number }): string {
-  const number = `${total.absences} ${total.absences === 1 ? "absence" : "absences"}, ${daysText(total.days)}`;
-  return total.days_not_told ? `${number} and ${total.days_not_told} whose days are not told` : number;
-}
+export const totalText = (total: { absences: number; days: number }) =>
+  `${total.absences} ${total.absences === 1 ? "absence" : "absences"}, ${daysText(total.days)}`;
 
 export const statisticLines = (rows: NonNullable<AbsencesResult["statistics"]>): string[] =>
   ["type", "status", "person", "month"].flatMap((by) => {

@@ -1,9 +1,9 @@
-import type { AbsenceList, AbsencePort } from "../../domain/absences";
+import type { Absence, AbsenceList, AbsencePort } from "../../domain/absences";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
 import type { Cell } from "../../permissions";
-import { type WorkCalendar, workCalendar } from "../../time/leave";
+import { countLeave, type WorkCalendar, workCalendar } from "../../time/leave";
 import type { Days } from "../../time/period";
 import type { ToolCall } from "../define";
 import type { WorkResolver } from "../work";
@@ -118,3 +118,7 @@ export async function calendarsOf(
   }
   return { calendarFor: (id) => known.get(id) ?? plain, unknown };
 }
+
+/** The absence with its days: those of the service, else counted here by the calendar of its person. */
+export const withDays = (absence: Absence, calendar: WorkCalendar): Absence =>
+  absence.days === null ? { ...absence, days: countLeave(absence, calendar).days } : absence;

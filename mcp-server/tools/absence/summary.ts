@@ -17,7 +17,8 @@ export interface AwayRow {
   here: Ref[];
   /** People that are here but not listed, for there are too many. */
   more_here?: number;
-  unknown: Ref[];
+  /** Their absences could not be read, or are only drafts. */
+  unknown: (Ref & { why?: string })[];
 }
 
 const mostHere = 100;
@@ -27,13 +28,16 @@ const mostHere = 100;
  * @param me the person of absences that name nobody
  */
 export function awayRows({ absences, people, unread }: AbsenceList, days: Days, me: Ref, own: WorkCalendar): AwayRow[] {
-  const unknown = unread.map(({ person }) => cleanRef(person));
-  const lost = new Set(unread.map(({ person }) => person.id));
   return [...daysFrom(days.first, days.last)].map((day) => {
     const away = new Map<string, AwayRow["away"][number]>();
+    const unknown = new Map(
+      unread.map(({ person }): [string, AwayRow["unknown"][number]] => [person.id, cleanRef(person)]),
+    );
     for (const absence of absences) {
-      if (!isLive(absence) || day < absence.first || day > absence.last) continue;
+      if (day < absence.first || day > absence.last) continue;
       const person = absence.person ?? me;
+      if (absence.status === "draft") unknown.set(person.id, { ...cleanRef(person), why: "only a draft" });
+      if (!isLive(absence)) continue;
       const part =
         (day === absence.first && absence.firstHalf) ||
         (day === absence.last && absence.lastHalf) ||
@@ -47,7 +51,7 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
         ...(absence.status === "requested" && { requested: true }),
       });
     }
-    const here = people.filter(({ id }) => !away.has(id) && !lost.has(id)).map(cleanRef);
+    const here = people.filter(({ id }) => !away.has(id) && !unknown.has(id)).map(cleanRef);
     const free = workingShare(day, own) > 0 ? undefined : (own.holidays.get(day)?.name ?? weekdayName(day));
     return {
       day,
@@ -55,7 +59,7 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
       away: [...away.values()],
       here: here.slice(0, mostHere),
       ...(here.length > mostHere && { more_here: here.length - mostHere }),
-      unknown: unknown.filter(({ id }) => !away.has(id)),
+      unknown: [...unknown].flatMap(([id, person]) => (away.has(id) ? [] : [person])),
     };
   });
 }
@@ -70,7 +74,9 @@ export function awayLines(rows: readonly AwayRow[]): string[] {
     return [
       `${longDay(day)}${free ? ` (${free})` : ""}: away ${gone.join(", ") || "nobody known"}`,
       here.length > 0 ? `  not away: ${names(here)}${more_here ? ` and ${more_here} more` : ""}` : "",
-      unknown.length > 0 ? `  not known: ${names(unknown)}` : "",
+      unknown.length > 0
+        ? `  not known: ${unknown.map(({ name, why }) => (why ? `${name} (${why})` : name)).join(", ")}`
+        : "",
     ].filter(Boolean);
   });
 }

@@ -6,7 +6,10 @@ import { daySpan, daysText, rounded } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import { cleanRef } from "../view";
 
-/** Waiting or approved: who has such an absence is away, or wants to be. */
+/**
+ * Waiting or approved: who has such an absence is away, or wants to be. A draft is neither: it may be new, or what was
+ * rejected.
+ */
 export const liveStatuses: AbsenceStatus[] = ["requested", "approved"];
 export const isLive = ({ status }: Absence) => liveStatuses.includes(status);
 

@@ -1,4 +1,11 @@
-import type { Absence, AbsenceDraft, AbsencePort, AbsenceType, LeaveBalance } from "../../domain/absences";
+import type {
+  Absence,
+  AbsenceDraft,
+  AbsencePort,
+  AbsenceStatus,
+  AbsenceType,
+  LeaveBalance,
+} from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { RequestedResult } from "../../domain/results";
@@ -112,7 +119,8 @@ const worthIn = (hours: boolean) => (counted: { days: number; seconds: number })
 /** @throws ServiceError where they cannot be read */
 export async function ownAbsences(wish: Wish, call: ToolCall, port: AbsencePort): Promise<Absence[]> {
   const { first, last } = wish.draft;
-  const query = { first, last, people: whom(wish), statuses: liveStatuses };
+  const statuses: AbsenceStatus[] = ["draft", ...liveStatuses];
+  const query = { first, last, people: whom(wish), statuses };
   const { absences, unread } = await port.list(query, { signal: call.signal });
   if (unread[0]) throw new ServiceError("forbidden", unread[0].why);
   return absences;
@@ -179,10 +187,10 @@ export function checkBooked(
 /** Other people who are away at the same time, and how many could not be read. */
 export async function whoElse({ draft, person }: Wish, call: ToolCall, port: AbsencePort, me: Ref) {
   const query = { first: draft.first, last: draft.last, people: "everyone" as const, statuses: liveStatuses };
-  const { absences, unread } = await port.list(query, { signal: call.signal });
+  const { absences, unread, notes = [] } = await port.list(query, { signal: call.signal });
   const away = absences
     .map((one) => ({ ...one, person: one.person ?? me }))
     .filter((one) => one.person.id !== person.id)
     .map((one) => ({ person: cleanRef(one.person), first: one.first, last: one.last }));
-  return { away, unread: unread.length };
+  return { away, unread: unread.length, notes };
 }

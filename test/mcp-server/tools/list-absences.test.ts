@@ -163,6 +163,28 @@ describe("who is away", () => {
   });
 });
 
+test("somebody who has only a draft, new or sent back, is neither away nor here", async () => {
+  desk.memory.leave.absences = [absence("1", "2026-11-19", "2026-11-19", { person: grace, status: "draft" })];
+  const { result, text } = await desk.list({ show: ["away", "statistics"] });
+  expect(result?.away?.[0]).toMatchObject({ away: [], unknown: [grace] });
+  expect(result?.away?.[0]?.here).not.toContainEqual(grace);
+  expect(result?.statistics?.map(({ by, name }) => [by, name])).toEqual([["status", "draft"]]);
+  expect(text).toContain("not known: Grace Hopper (only a draft)");
+});
+
+test("people of whom the service does not even tell are said to be missing", async () => {
+  desk.memory.leave.listNotes = ["People in no team of yours are not in this list."];
+  expect((await desk.list({ show: ["away"] })).text).toContain("People in no team of yours are not in this list.");
+});
+
+test("days that the service does not tell are counted here, by working hours and holidays, and that is said", async () => {
+  desk.memory.leave.absences = [absence("1", "2026-12-21", "2026-12-31", { days: null })];
+  const { result, text } = await desk.list({ period: "2026-12" });
+  expect(result?.absences[0]?.days).toBe(8);
+  expect(text).toContain("1 absence, 8 days");
+  expect(text).toContain("Days are counted here");
+});
+
 describe("statistics", () => {
   test("days are shared out by month and counted by the hours that people work, not by eight hours", async () => {
     desk.memory.facts_.targetSeconds = [14_400, 14_400, 14_400, 14_400, 14_400, 0, 0];
@@ -190,7 +212,7 @@ describe("statistics", () => {
       ["rejected", 1],
     ]);
     expect(text).toContain("By type: Urlaub 3 days (1)");
-    expect(text).toContain("whose days are not told");
+    expect(text).toContain("Days are counted here, the service does not tell them.");
   });
 
   test("that the hours of others are not known is said", async () => {
@@ -214,6 +236,12 @@ test("holidays and types are told when asked for, each with what it means", asyn
   expect(text).toContain("Holiday Fri 25 Dec 2026: Christmas");
   expect(text).toContain("Type #other Other: half days, comment needed");
   expect((await desk.list({ show: ["holidays"], period: "today" })).text).toContain("No public holidays.");
+  desk.memory.leave.broken.holidays = new ServiceError("forbidden", "Holidays are not for you.");
+  const beside = await desk.list({ show: ["absences", "holidays"] });
+  expect(beside.result?.absences).toHaveLength(2);
+  expect(beside.text).toContain("Public holidays are not known: Holidays are not for you.");
+  expect(beside.text).not.toContain("No public holidays");
+  expect((await desk.list({ show: ["holidays"] })).isError).toBe(true);
 });
 
 describe("what may be read", () => {

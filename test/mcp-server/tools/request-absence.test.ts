@@ -258,6 +258,24 @@ describe("a request", () => {
     expect(text).toContain("The service counts 7 days, not 8 days.");
   });
 
+  test("days that the service does not tell are counted here, and nothing made is not told as done", async () => {
+    const port = desk.memory.absences;
+    const create = port?.create;
+    if (!port || !create) throw new Error("no port");
+    port.create = async (part) => {
+      const { absences } = await create(part);
+      return { absences: absences.map((one) => ({ ...one, days: null })), notes: ["Waits for Grace."] };
+    };
+    const { result, text } = await desk.ask(christmas);
+    expect(result).toMatchObject({ days: 8, absences: [{ days: 8 }] });
+    expect(text).toContain("Waits for Grace.");
+    expect(text).not.toContain("The service counts");
+    port.create = async () => ({ absences: [], notes: ["It has no working day of this person."] });
+    const none = await desk.ask({ type: "sickness", from: "2026-11-21" });
+    expect(none.isError).toBe(true);
+    expect(none.text).toContain("The service made no absence of it. It has no working day of this person.");
+  });
+
   test("every example of its description can be sent as it stands", async () => {
     const examples = (name: string) =>
       [...String(requestAbsence.input[name]?.json.description).matchAll(/`([^`]+)`/g)].map(([, text]) => text);

@@ -44,10 +44,12 @@ describe("each action says what it did, in words that there are", () => {
     ["cancel", "Cancel 3 absences:", "Cancelled 3 absences:", undefined],
     ["ask_again", "Ask again for 3 absences:", "Asked again for 3 absences:", "requested"],
   ])("%s", async (action, question, answer, status) => {
+    const waits = action === "ask_again" ? "draft" : "requested";
+    for (const one of boss.leave.absences) one.status = waits;
     const { result, text, isError } = await boss.update({ ids: ["11", "#12", "13"], action });
     expect(isError).toBe(false);
     expect(boss.questions[0]?.[0]).toBe(question);
-    expect(boss.questions[0]?.[1]).toBe("#11  Urlaub  21–22 Dec 2026  2 days  requested  Charles Babbage");
+    expect(boss.questions[0]?.[1]).toBe(`#11  Urlaub  21–22 Dec 2026  2 days  ${waits}  Charles Babbage`);
     expect(text.split("\n")[0]).toBe(answer);
     expect(result?.done).toEqual(["11", "12", "13"]);
     expect(["11", "12", "13"].map(boss.status)).toEqual([status, status, status]);
@@ -128,7 +130,10 @@ describe("who may, and who is asked", () => {
   test("in Track cancelling asks, asking again does not, and deciding is off", async () => {
     const track = office({ answers: ["no"] });
     expect((await track.update({ ids: ["1"], action: "cancel" })).data).toMatchObject({ error: { code: "declined" } });
-    expect((await track.update({ ids: ["1"], action: "ask_again" })).isError).toBe(false);
+    const [own] = track.leave.absences;
+    if (own) own.status = "rejected";
+    expect((await track.update({ ids: ["1"], action: "ask_again" })).result?.done).toEqual(["1"]);
+    expect(track.status("1")).toBe("requested");
     for (const action of ["approve", "reject"])
       expect((await track.update({ ids: ["11"], action })).data).toMatchObject({ error: { code: "permission" } });
     expect(track.status("11")).toBe("requested");

@@ -44,7 +44,8 @@ export function createAbsences(kimai: Kimai, known: KnownPeople): AbsencePort {
 
     async parts(draft, call) {
       await demand(kimai, "absence.read", call);
-      demandPossible(draft, await type(draft.typeId, call));
+      // Its comment can still be written.
+      demandPossible({ ...draft, comment: draft.comment?.trim() || "-" }, await type(draft.typeId, call));
       return cutLeave(draft);
     },
 
