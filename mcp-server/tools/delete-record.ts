@@ -25,7 +25,7 @@ export const deleteRecord = defineTool({
     const facts = await call.facts();
     const { signal } = call;
     const info = await records.describe(type, { signal });
-    kit.able(info, "delete");
+    kit.able(info, "delete", facts.refused);
     const names = new kit.RecordNames(call, records);
     const parents = await names.parents(info, input.of);
     const context = kit.timeContext(call, facts);

@@ -138,7 +138,7 @@ export class RecordPlanner {
     const { info } = this;
     const { type } = info;
     const copying = given.copy_of !== undefined;
-    able(info, copying ? "copy" : "create");
+    able(info, copying ? "copy" : "create", this.facts.refused);
     const original = copying ? await recordId(info, given.copy_of ?? "", of, this.names, this.context) : undefined;
     const { draft, named } = await checkValues(given.values ?? {}, info.fields, {
       type,
@@ -171,7 +171,7 @@ export class RecordPlanner {
   ): Promise<PlannedRecord> {
     const { info, call } = this;
     const { type } = info;
-    able(info, "update");
+    able(info, "update", this.facts.refused);
     const { draft, named } = await checkValues(given.values ?? {}, info.fields, {
       type,
       as: "change",

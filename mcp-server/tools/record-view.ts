@@ -69,7 +69,7 @@ export const recordTitle = (type: RecordType, { id, name }: { id: string; name: 
 export const belowText = (parent: RecordParent | undefined): string =>
   parent ? ` of ${recordTitle(parent.type, parent)}` : "";
 
-const secret = /password|secret|token|key$/i;
+const secret = /(?:^|_)(?:password|secret|token|key)$/i;
 
 /** One value for people: durations as `1:30`, references by name, secrets not at all. */
 export function valueText(

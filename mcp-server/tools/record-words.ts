@@ -93,9 +93,18 @@ const cellAction = {
 /** The cell behind what a service can do with a type; null: nobody may. */
 export const actionCell = (type: RecordType, action: RecordAction): Cell | null => recordCell(type, cellAction[action]);
 
-/** @throws ServiceError `unsupported` with what the type can do */
-export function able(info: RecordTypeInfo, action: RecordAction): void {
+/**
+ * @param refused of the account's facts: why the service closes it to this person
+ * @throws ServiceError `forbidden` with that reason, else `unsupported` with what the type can do
+ */
+export function able(info: RecordTypeInfo, action: RecordAction, refused: Record<string, string> = {}): void {
   if (info.actions.includes(action)) return;
+  const cell = actionCell(info.type, action);
+  const why = cell === null ? undefined : refused[cell];
+  if (why !== undefined)
+    throw new ServiceError("forbidden", `You cannot ${action} ${recordWord(info.type, 2)}: ${cleanText(why, 300)}`, {
+      next: "Nothing in Punchcard can change that: the service refuses it.",
+    });
   const can = info.actions.length > 0 ? `What it can: ${info.actions.join(", ")}.` : "It can do nothing with them now.";
   const notes = info.notes.map((note) => cleanText(note, 300)).join(" ");
   throw new ServiceError("unsupported", `The service cannot ${action} a ${recordWord(info.type)}. ${can}`, {
