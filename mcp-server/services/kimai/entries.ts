@@ -1,7 +1,6 @@
-import type { Entry, Instant } from "../../domain/entities";
+import type { Entry } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
-import { toInstant } from "../../time/format";
 import { nothing } from "./client";
 import type { Kimai } from "./context";
 import { collision } from "./errors";
@@ -10,14 +9,11 @@ import { droppedTags, moved, writeMeta } from "./notes";
 import { allPages } from "./pages";
 import { listQuery } from "./query";
 import { foundByLooking, sentOnce } from "./readback";
+import { createTwins } from "./twins";
 import { entity, expanded } from "./wire";
-import { queryRange } from "./zone";
 
 /** Pages whose entries a later page could repeat: those that are asked for at once, and one more. */
 const lookBack = 5;
-
-/** Seconds by which a server's clock and ours may differ beyond what its answers tell. */
-const clockSlack = 3;
 
 /**
  * Entries of Kimai.
@@ -25,8 +21,7 @@ const clockSlack = 3;
  */
 export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<string[]>): TimePort {
   const { client, env } = kimai;
-  /** What we created ourselves lately, so that a look for a lost one does not find its twin. */
-  const created: string[] = [];
+  const twins = createTwins(kimai);
 
   const single = async (id: string, call?: Call): Promise<Entry> =>
     kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
@@ -54,35 +49,10 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       seen.unshift(new Set(page.rows.map((row) => String(row.id))));
       seen.length = Math.min(seen.length, lookBack);
       done += page.rows.length;
-      call?.progress?.(done, page.total);
+      // Pages that are read again count twice.
+      call?.progress?.(Math.min(done, page.total ?? done), page.total);
       yield { entries, total: exact ? page.total : null };
     }
-  }
-
-  /** An entry as asked for, changed on the server since `since` (ours, milliseconds). */
-  async function lately(draft: EntryDraft, personId: string, since: number, zone: string): Promise<Entry | null> {
-    const around = (seconds: number, instant: Instant) => toInstant(Date.parse(instant) + seconds * 1000);
-    // Rounding moves a begin by minutes at most; an hour finds it under any rule.
-    const range = queryRange(around(-3600, draft.begin), around(3600, draft.begin), zone);
-    const serverSince = toInstant(since + ((client.clockSkew() ?? 0) - clockSlack) * 1000);
-    const { rows } = await client.page([
-      ["size", 50],
-      ["user", wireId(personId, "a person")],
-      ["begin", range.begin],
-      ["end", range.end],
-      ["modified_after", serverSince.slice(0, 19)],
-    ]);
-    const found = rows
-      .map(kimai.entry)
-      .filter(
-        (entry) =>
-          !created.includes(entry.id) &&
-          entry.work.project?.id === draft.work.project &&
-          entry.work.activity?.id === draft.work.activity &&
-          entry.text === (draft.text ?? ""),
-      );
-    const near = (entry: Entry) => Math.abs(Date.parse(entry.begin) - Date.parse(draft.begin));
-    return found.sort((a, b) => near(a) - near(b))[0] ?? null;
   }
 
   async function toggleExported(id: number, wanted: boolean): Promise<Entry | null> {
@@ -134,13 +104,12 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       const written = await sentOnce(
         async () =>
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
-        () => lately(draft, person, since, facts.zone),
+        () => twins.find(draft, person, since, facts.zone),
         kimai.secondLookMs,
       ).catch((error) => {
         throw collision(error, facts, draft.begin, env.now());
       });
-      created.push(written.value.id);
-      if (created.length > 200) created.shift();
+      twins.made(written.value.id);
       const meta = await writeMeta(kimai, written.value, draft.meta);
       return {
         entry: meta.entry,
@@ -185,6 +154,41 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       entry ??= await single(id);
       const fields = await writeMeta(kimai, entry, meta);
       return { entry: fields.entry, notes: [...notes, ...fields.notes] };
+    },
+
+    async copy(id, call) {
+      const number = wireId(id, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      const old = await single(id, call);
+      if (old.end === null)
+        throw new ServiceError("invalid", "The entry still runs; only what has ended can be copied.", {
+          next: "Clock out first, or clock in on the same again.",
+        });
+      const since = env.now();
+      const like = {
+        work: { project: old.work.project?.id, activity: old.work.activity?.id },
+        begin: old.begin,
+        text: old.text,
+      };
+      const copied = await sentOnce(
+        async () =>
+          kimai.written(await client.write(entity, "PATCH", ["timesheets", number, "duplicate"], {}, call?.signal)),
+        () => {
+          twins.made(old.id);
+          return twins.find(like, old.person?.id ?? facts.person.id, since, facts.zone);
+        },
+        kimai.secondLookMs,
+      ).catch((error) => {
+        throw collision(error, facts, old.begin, env.now());
+      });
+      twins.made(copied.value.id);
+      return {
+        entry: copied.value,
+        notes: [
+          ...(copied.looked ? [foundByLooking] : []),
+          ...moved(copied.value, { begin: old.begin, end: old.end }, facts.zone),
+        ],
+      };
     },
 
     async remove(id, call) {

@@ -31,6 +31,7 @@ export function entryOf(row: WireEntity | WireExpanded, work: Work, person: Ref)
     tags: row.tags ?? [],
     billable: row.billable ?? undefined,
     exported: row.exported ?? undefined,
+    ...(running || row.rate == null ? {} : { rate: row.rate }),
     ...(Object.keys(meta).length > 0 ? { meta } : {}),
   };
 }

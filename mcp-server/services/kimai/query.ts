@@ -34,6 +34,9 @@ export function listQuery(
   for (const tag of asked.tags ?? []) query.push(["tags[]", tag]);
   if (asked.billable !== undefined) query.push(["billable", asked.billable ? 1 : 0]);
   if (asked.exported !== undefined) query.push(["exported", asked.exported ? 1 : 0]);
+  if (asked.running !== undefined) query.push(["active", asked.running ? 1 : 0]);
+  // The one time in a query that Kimai reads as UTC (§3.4).
+  if (asked.changedSince !== undefined) query.push(["modified_after", asked.changedSince.slice(0, 19)]);
   const text = asked.text?.trim();
   // Kimai reads `field:value` as a search in custom fields and spaces as several words.
   const plain = text === undefined || text === "" || /^[\p{L}\p{N}]+$/u.test(text);

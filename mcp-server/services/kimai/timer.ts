@@ -175,6 +175,34 @@ export function createTimer(kimai: Kimai): TimerPort {
       return { entry: started.value, stopped: [], notes: started.looked ? [foundByLooking] : [] };
     },
 
+    async again(entryId, at, call): Promise<Started> {
+      const id = wireId(entryId, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      if (at !== undefined) demandField(facts, "begin");
+      const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
+      // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
+      const body = { copy: "all", ...(at === undefined ? {} : { begin: formTime(at, facts.zone) }) };
+      const started = await sentOnce(
+        async () =>
+          kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "restart"], body, call?.signal)),
+        () => newlyRunning(before, old.work.project?.id, old.work.activity?.id),
+        kimai.secondLookMs,
+      ).catch((error) => {
+        throw collision(error, facts, at, env.now());
+      });
+      await pauses.forget();
+      const ended = await endedBy(started.value, before);
+      return {
+        entry: started.value,
+        stopped: ended.stopped,
+        notes: [
+          ...ended.notes,
+          ...(started.looked ? [foundByLooking] : []),
+          ...(at === undefined ? [] : moved(started.value, { begin: at }, facts.zone)),
+        ],
+      };
+    },
+
     async reopen(entryId, call) {
       const id = wireId(entryId, "an entry");
       demandField(await kimai.facts.get({ signal: call?.signal }), "end");

@@ -74,6 +74,8 @@ const timesheet = z.object({
   tags: list(z.string()),
   exported: z.boolean().nullish(),
   billable: z.boolean().nullish(),
+  /** What it is worth; absent where the caller may not see it, 0 while it runs (§3.7, §3.11). */
+  rate: z.number().nullish().catch(null),
   metaFields,
 });
 
