@@ -30,7 +30,7 @@ export function byId<T extends { id: number }>(list: T[], id: number): T | undef
 
 /** Two letters of the name that is shown, as Kimai makes them. */
 function initials(name: string): string {
-  const parts = name.split(/[\s_.-]+/).filter(Boolean);
+  const parts = name.split(/\s+/).filter(Boolean);
   const letters = parts.length > 1 ? `${parts[0]?.[0]}${parts.at(-1)?.[0]}` : name.slice(0, 2);
   return letters.toUpperCase();
 }

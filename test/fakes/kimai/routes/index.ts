@@ -1,5 +1,4 @@
 import { type Answered, type Asked, fail } from "../model";
-import { isAtLeast } from "../version";
 import { actions } from "./actions";
 import { activities, customers, projects } from "./catalogue";
 import { favourites } from "./favourites";
@@ -11,16 +10,9 @@ import { tags } from "./tags";
 import { teams } from "./teams";
 import { timesheets } from "./timesheets";
 
-const teamRouteRemoved: Answered = {
-  status: 410,
-  body: { code: 410, message: 'This endpoint was removed, use "POST /api/teams/" instead.' },
-};
-
 /** @param path what follows `/api/`, decoded and split */
 export function route(asked: Asked, method: string, path: string[]): Answered {
   const [first = "", ...rest] = path;
-  if (/^(customers|projects|activities)\/\d+\/team$/.test(path.join("/")) && method === "POST")
-    return isAtLeast(asked.state, 2, 65) ? teamRouteRemoved : fail(404);
   switch (first) {
     case "timesheets":
       return timesheets(asked, method, rest);
