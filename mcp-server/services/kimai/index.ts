@@ -1,5 +1,6 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { createAbsences } from "./absences";
+import { createBudgets } from "./budgets";
 import { remembered } from "./cache";
 import { createKimaiClient, type Timing } from "./client";
 import { createContext } from "./context";
@@ -40,7 +41,8 @@ export function createKimaiService(
     work: work.port,
     absences: createAbsences(kimai, everyone),
     contracts: createContracts(kimai, everyone),
-    records: createRecords(kimai, lists),
+    records: createRecords(kimai, lists, everyone),
+    budgets: createBudgets(kimai, lists),
     settings: createSettings(kimai),
     close: () => client.close(),
   };
