@@ -62,7 +62,7 @@ export const recordServices: Record<RecordType, readonly ServiceId[]> = {
   favourite: ["kimai", "clockodo"],
   invoice: ["kimai"],
   holiday: ["kimai", "clockodo"],
-  holiday_group: ["clockodo"],
+  holiday_group: ["kimai", "clockodo"],
   holiday_member: ["clockodo"],
   month_lock: ["kimai"],
   work_time: ["clockodo"],

@@ -1,29 +1,37 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Kimai } from "../context";
+import type { KnownPeople } from "../everyone";
 import type { Lists } from "../lists";
 import { commentType } from "./comment";
 import { createCustomFields } from "./custom-fields";
+import { expenseType } from "./expense";
 import { favouriteType } from "./favourite";
 import { grantType } from "./grant";
+import { holidayTypes } from "./holiday";
 import { invoiceType } from "./invoice";
 import { membershipType } from "./membership";
 import { metaFieldType } from "./meta-field";
+import { monthLockType } from "./month-lock";
+import { createNames } from "./names";
 import { createPalette } from "./palette";
 import { personType } from "./person";
 import { preferenceType } from "./preference";
 import { rateType } from "./rate";
 import { tagType } from "./tag";
+import { taskType } from "./task";
 import { teamType } from "./team";
 import { tokenType } from "./token";
 import type { KimaiRecordType } from "./type";
 import { workType } from "./work";
 
 /** Everything that Kimai keeps beside time, work and absences, by our types of record. */
-export function createRecords(kimai: Kimai, lists: Lists): RecordsPort {
+export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople): RecordsPort {
   const palette = createPalette(kimai);
   const customFields = createCustomFields(kimai, lists);
   const work = { kimai, lists, palette, customFields };
+  const names = createNames(lists, everyone);
+  const holidays = holidayTypes(kimai);
   const types: Partial<Record<RecordType, KimaiRecordType>> = {
     customer: workType("customer", work),
     project: workType("project", work),
@@ -40,6 +48,11 @@ export function createRecords(kimai: Kimai, lists: Lists): RecordsPort {
     grant: grantType(kimai),
     invoice: invoiceType(kimai),
     token: tokenType(kimai),
+    holiday: holidays.holiday,
+    holiday_group: holidays.group,
+    month_lock: monthLockType(kimai, everyone),
+    expense: expenseType(kimai, names),
+    task: taskType(kimai, names),
   };
 
   function typed(type: RecordType): KimaiRecordType {
