@@ -21,8 +21,9 @@ export const deleteRecord = defineTool({
     const { type } = input;
     const records = kit.recordsOf(call, type);
     const cell = kit.cellOf(type, "delete");
-    call.require([cell]);
+    // First, as it is learned with them what the service has and allows.
     const facts = await call.facts();
+    call.require([cell]);
     const { signal } = call;
     const info = await records.describe(type, { signal });
     kit.able(info, "delete", facts.refused);

@@ -28,6 +28,8 @@ export const listRecords = defineTool({
     if (input.type === undefined || input.describe) return await kit.describeRecords(input.type, call);
     const { type } = input;
     const records = kit.recordsOf(call, type);
+    // First, as it is learned with them what the service has and allows.
+    const facts = await call.facts();
     await call.confirm({ cells: [kit.cellOf(type, "read")], preview: [`Read ${kit.recordWord(type, 2)}`] });
     const { signal } = call;
     const info = await records.describe(type, { signal });
@@ -39,7 +41,7 @@ export const listRecords = defineTool({
     if (input.id !== undefined) {
       const place = { type, of, id: (await names.one(type, input.id, of)).id };
       if (input.file) return await savedFile(place);
-      kit.able(info, "get");
+      kit.able(info, "get", facts.refused);
       const found = await records.get(place, { signal });
       const record = kit.recordView(found, "full");
       const notes = kit.noteLines([...names.notes, found.missing ?? ""].filter(Boolean));
@@ -49,8 +51,8 @@ export const listRecords = defineTool({
       };
     }
     if (input.file) throw new kit.InputError("argument", "Which one? Give the id of the record whose file you want.");
-    kit.able(info, "list");
-    const context = kit.timeContext(call, await call.facts());
+    kit.able(info, "list", facts.refused);
+    const context = kit.timeContext(call, facts);
     const { draft: filters } = await kit.checkValues(input.filter ?? {}, info.filters, {
       type,
       as: "filter",
@@ -104,7 +106,7 @@ export const listRecords = defineTool({
     };
 
     async function savedFile(place: { type: RecordType; id: string }) {
-      kit.able(info, "download");
+      kit.able(info, "download", facts.refused);
       if (!records.download) throw new kit.ServiceError("unsupported", "This service gives no files.");
       const { name, mimeType, bytes } = await records.download(place, { signal });
       const path = await call.saveFile(name, bytes);

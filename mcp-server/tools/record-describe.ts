@@ -83,6 +83,7 @@ function fieldLine(field: RecordField): string {
 /** With a type its fields, filters and actions; without: each type of this account with what can be done. */
 export async function describeRecords(type: RecordType | undefined, call: ToolCall): Promise<ToolResult> {
   recordsOf(call, type);
+  await call.facts();
   if (type === undefined) return await describeAll(call);
   const { info, can, cannot } = await tell(type, call);
   const why = cannot.all ?? Object.values(cannot)[0];

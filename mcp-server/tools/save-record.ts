@@ -31,8 +31,9 @@ export const saveRecord = defineTool({
   async run(input, call, kit) {
     const { type } = input;
     const records = kit.recordsOf(call, type);
-    requireAny(type);
+    // First, as it is learned with them what the service has and allows.
     const facts = await call.facts();
+    requireAny(type);
     const { signal } = call;
     const info = await records.describe(type, { signal });
     const names = new kit.RecordNames(call, records);

@@ -12,7 +12,7 @@ import { demandVersion, notThere, pageOf } from "./shared";
 import type { KimaiRecordType } from "./type";
 
 const fields: RecordField[] = [
-  { name: "entry", kind: "text", needed: true, when: "create", hint: "Id of an entry of your own." },
+  { name: "entry", kind: "ref", needed: true, when: "create", hint: "Id of an entry of your own." },
   { name: "customer", kind: "ref", of: "customer", when: "never" },
   { name: "project", kind: "ref", of: "project", when: "never" },
   { name: "activity", kind: "ref", of: "activity", when: "never" },
