@@ -66,122 +66,124 @@ export function RequestForm(props: Props) {
           onClear();
         }}
       >
-        <h2 id={title}>{t("absence.request")}</h2>
-        <div className="field">
-          <Choice
-            look="field"
-            visible
-            label={t("absence.type")}
-            value={draft.type}
-            options={types.map(({ id, name }) => ({ id, label: name }))}
-            onChange={(id) => onChange({ type: id })}
-          />
-        </div>
-        <div className="request__days">
+        <div className="request__body">
+          <h2 id={title}>{t("absence.request")}</h2>
+          <div className="field">
+            <Choice
+              look="field"
+              visible
+              label={t("absence.type")}
+              value={draft.type}
+              options={types.map(({ id, name }) => ({ id, label: name }))}
+              onChange={(id) => onChange({ type: id })}
+            />
+          </div>
+          <div className="request__days">
+            <label className="field">
+              <span className="label">{t("absence.from")}</span>
+              <input
+                ref={firstField}
+                className="input num"
+                type="date"
+                value={draft.first}
+                onChange={({ target: { value } }) =>
+                  onChange({ first: value, ...(draft.last === "" || draft.last < value ? { last: value } : {}) })
+                }
+              />
+            </label>
+            <label className="field">
+              <span className="label">{t("absence.to")}</span>
+              <input
+                className="input num"
+                type="date"
+                min={draft.first || undefined}
+                value={draft.last}
+                aria-invalid={backwards || undefined}
+                onChange={({ target: { value } }) => onChange({ last: value })}
+              />
+            </label>
+          </div>
+          {backwards && (
+            <p className="hint hint--danger" role="alert">
+              {t("absence.backwards")}
+            </p>
+          )}
+          {type?.half_days && (
+            <p className="line request__halves">
+              <Half
+                label={single ? t("absence.halfDay") : t("absence.firstHalf")}
+                on={draft.firstHalf}
+                onChange={(on) => onChange({ firstHalf: on })}
+              />
+              {!single && (
+                <Half label={t("absence.lastHalf")} on={draft.lastHalf} onChange={(on) => onChange({ lastHalf: on })} />
+              )}
+            </p>
+          )}
+          {type?.hours && single && (
+            <label className="field">
+              <span className="label">{t("absence.hours")}</span>
+              <input
+                className="input num"
+                maxLength={20}
+                placeholder={t("absence.hoursHint")}
+                value={draft.hours}
+                onChange={({ target: { value } }) => onChange({ hours: value })}
+              />
+            </label>
+          )}
           <label className="field">
-            <span className="label">{t("absence.from")}</span>
+            <span className="label">{t(type?.comment_needed ? "absence.commentNeeded" : "absence.comment")}</span>
             <input
-              ref={firstField}
-              className="input num"
-              type="date"
-              value={draft.first}
-              onChange={({ target: { value } }) =>
-                onChange({ first: value, ...(draft.last === "" || draft.last < value ? { last: value } : {}) })
-              }
+              className="input"
+              maxLength={10_000}
+              value={draft.comment}
+              onChange={({ target: { value } }) => onChange({ comment: value })}
             />
           </label>
-          <label className="field">
-            <span className="label">{t("absence.to")}</span>
-            <input
-              className="input num"
-              type="date"
-              min={draft.first || undefined}
-              value={draft.last}
-              aria-invalid={backwards || undefined}
-              onChange={({ target: { value } }) => onChange({ last: value })}
-            />
-          </label>
-        </div>
-        {backwards && (
-          <p className="hint hint--danger" role="alert">
-            {t("absence.backwards")}
-          </p>
-        )}
-        {type?.half_days && (
-          <p className="line request__halves">
-            <Half
-              label={single ? t("absence.halfDay") : t("absence.firstHalf")}
-              on={draft.firstHalf}
-              onChange={(on) => onChange({ firstHalf: on })}
-            />
-            {!single && (
-              <Half label={t("absence.lastHalf")} on={draft.lastHalf} onChange={(on) => onChange({ lastHalf: on })} />
+          <div className="request__check">
+            {!isWhole(draft) && !backwards && !sent && <p className="hint">{t("absence.choose")}</p>}
+            {sent && (
+              <div className="line sent" role="status">
+                <Icon name="allow" />
+                <span className="strong">{t("absence.sent", { service: place })}</span>
+                {sent.map((note) => (
+                  <span key={note} className="hint" lang="en">
+                    {note}
+                  </span>
+                ))}
+              </div>
             )}
-          </p>
-        )}
-        {type?.hours && single && (
-          <label className="field">
-            <span className="label">{t("absence.hours")}</span>
-            <input
-              className="input num"
-              maxLength={20}
-              placeholder={t("absence.hoursHint")}
-              value={draft.hours}
-              onChange={({ target: { value } }) => onChange({ hours: value })}
-            />
-          </label>
-        )}
-        <label className="field">
-          <span className="label">{t(type?.comment_needed ? "absence.commentNeeded" : "absence.comment")}</span>
-          <input
-            className="input"
-            maxLength={10_000}
-            value={draft.comment}
-            onChange={({ target: { value } }) => onChange({ comment: value })}
-          />
-        </label>
-        <div className="request__check">
-          {!isWhole(draft) && !backwards && !sent && <p className="hint">{t("absence.choose")}</p>}
-          {sent && (
-            <div className="line sent" role="status">
-              <Icon name="allow" />
-              <span className="strong">{t("absence.sent", { service: place })}</span>
-              {sent.map((note) => (
-                <span key={note} className="hint" lang="en">
-                  {note}
-                </span>
-              ))}
-            </div>
-          )}
-          {checking && <Progress label={t("absence.checking")} />}
-          {check.busy && long && (
-            <p className="line">
-              <span className="hint">{t("wait.long")}</span>
-              <Button size="sm" onPress={check.cancel}>
-                {t("app.cancel")}
-              </Button>
-            </p>
-          )}
-          {check.stopped && (
-            <p className="line">
-              <span className="hint">{t("absence.notChecked")}</span>
-              <Button size="sm" icon="reload" onPress={check.again}>
-                {t("absence.checkAgain")}
-              </Button>
-            </p>
-          )}
-          {check.failure && (
-            <FailureNotice failure={check.failure} place={place}>
-              <p className="plain">{t("absence.nothingSent")}</p>
+            {checking && <Progress label={t("absence.checking")} />}
+            {check.busy && long && (
               <p className="line">
-                <Button size="sm" icon="reload" busy={check.busy} onPress={check.again}>
+                <span className="hint">{t("wait.long")}</span>
+                <Button size="sm" onPress={check.cancel}>
+                  {t("app.cancel")}
+                </Button>
+              </p>
+            )}
+            {check.stopped && (
+              <p className="line">
+                <span className="hint">{t("absence.notChecked")}</span>
+                <Button size="sm" icon="reload" onPress={check.again}>
                   {t("absence.checkAgain")}
                 </Button>
               </p>
-            </FailureNotice>
-          )}
-          {check.result && <CheckResult checked={check.result} zone={zone} onSuggestion={onChange} />}
-          {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
+            )}
+            {check.failure && (
+              <FailureNotice failure={check.failure} place={place}>
+                <p className="plain">{t("absence.nothingSent")}</p>
+                <p className="line">
+                  <Button size="sm" icon="reload" busy={check.busy} onPress={check.again}>
+                    {t("absence.checkAgain")}
+                  </Button>
+                </p>
+              </FailureNotice>
+            )}
+            {check.result && <CheckResult checked={check.result} zone={zone} onSuggestion={onChange} />}
+            {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
+          </div>
         </div>
         <p className="line request__foot">
           <Button isDisabled={!touched} onPress={onClear}>

@@ -2,6 +2,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
+import { teamAbsences } from "./fixtures-absences";
+import { report } from "./fixtures-reports";
 import { complaints, notify, type OpenOptions, sizes, Windows, whyNot } from "./window";
 
 interface Screen {
@@ -27,6 +29,47 @@ const screens: Screen[] = [
     name: "accounts",
     state: { ...sample.localIdle, accounts: [sample.stale.accounts[0] ?? sample.kimai, sample.local] },
     options: main("accounts"),
+  },
+  {
+    name: "absences, a request",
+    state: sample.working,
+    options: { ...main("absences"), answers: { "absences:list": { ok: true, value: teamAbsences } } },
+    go: async (page) => {
+      await page.getByRole("button", { name: "Month after" }).click();
+      await page.getByLabel("From", { exact: true }).fill("2026-12-21");
+      await page.getByLabel("To", { exact: true }).fill("2026-12-31");
+      await page.clock.runFor(500);
+      await page.getByText("Nothing sent yet.").waitFor();
+    },
+  },
+  {
+    name: "absences of an account that has none",
+    state: sample.working,
+    options: {
+      ...main("absences"),
+      answers: {
+        "absences:list": {
+          ok: false,
+          failure: { code: "unsupported", message: "The plugin is not installed.", saved: "no", next: "Ask for it." },
+        },
+      },
+    },
+  },
+  {
+    name: "reports",
+    state: sample.working,
+    options: {
+      ...main("reports"),
+      answers: {
+        "reports:get": {
+          ok: true,
+          value: {
+            ...report,
+            groups: report.groups.map((one, _index, all) => ({ ...one, groups: all.slice(0, 2), more: 1 })),
+          },
+        },
+      },
+    },
   },
   { name: "permissions", state: sample.working, options: main("permissions") },
   { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },
@@ -69,7 +112,7 @@ function cutTexts(): string[] {
       if (
         /auto|scroll/.test(getComputedStyle(up).overflowX) &&
         up.scrollWidth > up.clientWidth &&
-        up.matches("pre, .codebox, .permissions__main .card")
+        up.matches("pre, .codebox, .tablebox, .permissions__main .card")
       )
         return true;
     return false;

@@ -37,7 +37,8 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       };
       expect(await press("ArrowRight")).toBe("Own timer, Create: Allow");
       expect(await press("ArrowDown")).toBe("Own time, Create: Allow");
-      // Others' time is refused by the service: the focus passes over it.
+      expect(await press("ArrowDown")).toBe("Own absences, Create: Allow");
+      // Others' time and absences are refused by the service: the focus passes over them.
       expect(await press("ArrowDown")).toBe("Customers, Create: Off");
       expect(await press("ArrowDown")).toBe("Projects, Create: Ask, changed");
       expect(await page.locator(".matrix button[tabindex='0']").count()).toBe(1);
@@ -51,6 +52,21 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await asked(page, "permissions:setCell")).toHaveLength(5);
     });
 
+    it("decides on absences in a column of its own, and leaves out what no tool does", async () => {
+      await open("permissions");
+      const decide = button("Own absences, Decide: Off");
+      await decide.click();
+      expect(await asked(page, "permissions:setCell")).toEqual([
+        { accountId: "kimai", cell: "absence.decide", level: "ask" },
+      ]);
+      expect(await button(/Own time, Decide/).count()).toBe(0);
+      const locks = page.getByRole("row", { name: /Month locks/ }).getByRole("button");
+      expect(await locks.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))).toEqual([
+        "Month locks, Create: Off",
+        "Month locks, Delete: Off",
+      ]);
+    });
+
     it("says what the service refuses, and that no cell allows a tool", async () => {
       await open("permissions");
       const row = page.getByRole("row", { name: /Others’ time/ });
@@ -58,7 +74,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await row.getByRole("button").count()).toBe(0);
       const never = page.getByRole("switch", { name: "delete_time: no cell allows it" });
       expect(await never.isDisabled()).toBe(true);
-      await sees("8 of 10 offered");
+      await sees("14 of 18 offered");
       await page.getByText("take_break", { exact: true }).waitFor();
       await page.getByRole("switch", { name: "take_break" }).press("Space");
       expect(await asked(page, "permissions:setTool")).toEqual([{ accountId: "kimai", tool: "take_break", on: true }]);

@@ -1,0 +1,207 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { InvokeChannel } from "../../main/ipc/channels";
+import type { AppState } from "../../main/ipc/contract";
+import * as sample from "./fixtures";
+import { groups, report } from "./fixtures-reports";
+import { type Answers, asked, complaints, notify, release, Windows, whyNot } from "./window";
+
+describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(async () => {
+    const said = complaints.get(page);
+    await page.context().close();
+    expect(said).toEqual([]);
+  });
+
+  const open = async (answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
+    page = await windows.open(state, { window: "main", page: "reports", answers, held });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  };
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+  const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const last = async () => (await asked(page, "reports:get")).at(-1);
+  const ok = <T>(value: T) => ({ ok: true as const, value });
+  const november = { from: "2026-11-01", to: "2026-11-30" };
+
+  it("shows what was worked, owed, over and billable, with where it comes from", async () => {
+    await open();
+    const totals = page.getByRole("region", { name: "Totals" });
+    const words = (await totals.textContent()) ?? "";
+    expect(words).toMatch(/Worked171:2096 entries on 21 days/);
+    expect(words).toMatch(/Target168:0022 days less 1 day sick/);
+    expect(words).toMatch(/Overtime\+3:20balance on 31 Oct \+8:30/);
+    expect(words).toMatch(/Billable157:0091\.6\u00a0% of the time worked/);
+    await sees("Read from Kimai at 11:12: all 96 entries, nothing left out. Targets: your work contract in Kimai.");
+    expect(await asked(page, "reports:get")).toEqual([{ ...november, by: "project", who: "me" }]);
+  });
+
+  it("labels each bar with its name, hours and part, and draws the longest as wide as there is room", async () => {
+    await open();
+    const bars = page.getByRole("list", { name: "Hours by Project, 1–30 Nov 2026" });
+    expect(await bars.getByRole("listitem").count()).toBe(5);
+    expect(await bars.getByRole("listitem").nth(1).textContent()).toBe(
+      "Warehouse app Nordhafen Logistics54:3031.8\u00a0%",
+    );
+    const widths = await bars
+      .locator(".hbar__track i")
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).style.width));
+    expect(widths).toEqual(["100%", "86.9%", "49.8%", "22.8%", "13.5%"]);
+  });
+
+  it("shows each week against its target, with what happened in it", async () => {
+    await open();
+    const table = page.getByRole("region", { name: "Weeks against target" });
+    const row = (name: RegExp) => table.getByRole("row", { name }).textContent();
+    expect(await row(/^43/)).toBe("43 · 19–25 Oct39:1540:00−0:45+6:200:40 gap on 22 Oct");
+    expect(await table.getByRole("row").last().textContent()).toBe("November 2026171:20168:00+3:20+8:30");
+  });
+
+  it("groups by something else, and again within each group", async () => {
+    const inner = {
+      ...groups[0],
+      by: "activity",
+      id: "7",
+      name: "Design",
+      share: 0.2,
+      seconds: 36_000,
+    } as (typeof groups)[number];
+    await open({
+      "reports:get": ok({ ...report, groups: groups.map((one) => ({ ...one, groups: [inner], more: 2 })) }),
+    });
+    await page.getByText("Customer", { exact: true }).first().click();
+    expect(await last()).toEqual({ ...november, by: "customer", who: "me" });
+    await page.getByRole("button", { name: /then by/ }).click();
+    expect(await page.getByRole("option").allTextContents()).not.toContain("Customer");
+    await page.getByRole("option", { name: "Activity" }).click();
+    expect(await last()).toEqual({ ...november, by: "customer", thenBy: "activity", who: "me" });
+    const below = page.getByRole("list", { name: "Website relaunch" });
+    expect(await below.textContent()).toContain("Design10:0020.0");
+    await sees("2 more groups are not shown");
+  });
+
+  it("steps by week, month and year, by buttons and by keys", async () => {
+    await open();
+    await button("Month before").click();
+    expect(await last()).toMatchObject({ from: "2026-10-01", to: "2026-10-31" });
+    await page.getByText("Week", { exact: true }).first().click();
+    expect(await last()).toMatchObject({ from: "2026-09-28", to: "2026-10-04" });
+    await button(/back to now/).click();
+    expect(await last()).toMatchObject({ from: "2026-11-16", to: "2026-11-22" });
+    await button(/back to now/).press("ArrowLeft");
+    expect(await last()).toMatchObject({ from: "2026-11-09", to: "2026-11-15" });
+    await page.getByText("Year", { exact: true }).click();
+    await button("Year before").click();
+    expect(await last()).toMatchObject({ from: "2025-01-01", to: "2025-12-31" });
+  });
+
+  it("tells running time apart, and what was left out", async () => {
+    const part = {
+      ...report,
+      total: { ...report.total, running: 2700 },
+      read: { ...report.read, left_out: ["Absences could not be read: the plugin is missing."] },
+    };
+    await open({ "reports:get": ok(part) });
+    await sees(/96 entries on 21 days, 0:45 still running/);
+    await sees(/96 entries\. Left out: Absences could not be read/);
+    expect(await page.getByText("nothing left out").count()).toBe(0);
+  });
+
+  it("tells days below their target and gaps, the first few by name", async () => {
+    const missing = Array.from({ length: 9 }, (_, index) => ({
+      day: `2026-10-${String(index + 12).padStart(2, "0")}`,
+      target: 28_800,
+      seconds: index === 0 ? 3600 : 0,
+    }));
+    await open({ "reports:get": ok({ ...report, missing }) });
+    await sees("9 days with less than their target");
+    await sees("Mon 12 Oct: 1:00 of 8:00");
+    await sees("Tue 13 Oct: nothing of 8:00");
+    await sees("and 3 more");
+    await sees("22 Oct, 12:50–13:30: 0:40");
+  });
+
+  it("shows no target where none is kept, and none for everybody together", async () => {
+    const { target: _target, ...without } = report;
+    await open({ "reports:get": ok(without) });
+    await sees("no hours to work are kept");
+    expect(await page.getByRole("table").count()).toBe(0);
+    expect(await page.getByText("Overtime", { exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: /Whose time/ }).click();
+    await page.getByRole("option", { name: "Everybody’s time" }).click();
+    expect(await last()).toMatchObject({ who: "everyone" });
+    await sees("choose My time to see it");
+  });
+
+  it("cannot choose everybody where the service refuses it, and says why", async () => {
+    const refused = { "others_time.read": "your Kimai role has no right" };
+    await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
+    expect(await page.getByRole("button", { name: /Whose time/ }).isDisabled()).toBe(true);
+    expect(await page.getByTitle("your Kimai role has no right").count()).toBe(1);
+  });
+
+  it("exports what is shown into a file that main asks for, and says where it went", async () => {
+    await open();
+    await button("Export").click();
+    await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).click();
+    await sees("Written to /home/marta/october.csv");
+    expect(await asked(page, "reports:export")).toEqual([{ ...november, by: "project", what: "report" }]);
+    await page.evaluate(() => {
+      window.fake.answers["reports:export"] = { ok: true, value: { path: null } };
+    });
+    await button("Export").click();
+    await page.getByRole("menuitem", { name: "Entries as a calendar (iCal)" }).click();
+    await expect.poll(() => page.getByText("Written to").count()).toBe(0);
+    await page.getByRole("button", { name: /Whose time/ }).click();
+    await page.getByRole("option", { name: "Everybody’s time" }).click();
+    await button("Export").click();
+    await sees("Only your own time can be exported: choose My time.");
+    expect(await page.getByRole("menuitem").first().getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("says that nothing was exported, and why", async () => {
+    const failure = { code: "file", message: "/x.csv could not be written.", saved: "no" as const, next: "Make room." };
+    await open({ "reports:export": { ok: false, failure } });
+    await button("Export").click();
+    await page.getByRole("menuitem", { name: "Entries as a table (CSV)" }).click();
+    expect(await page.getByRole("alert").textContent()).toMatch(
+      /Nothing was exported.*could not be written.*Make room/,
+    );
+  });
+
+  it("shows progress after a moment, can be cancelled when it takes long, and shows only the newest answer", async () => {
+    await open({}, sample.working, ["reports:get"]);
+    await page.clock.runFor(350);
+    await page.getByRole("progressbar", { name: "Reading the report" }).waitFor();
+    expect(await button("Cancel").count()).toBe(0);
+    await page.clock.runFor(3_000);
+    await button("Cancel").click();
+    expect(await asked(page, "reports:cancel")).toHaveLength(1);
+    await release(page, "reports:get", { ok: false, failure: { code: "cancelled", message: "x", saved: "no" } });
+    await sees("Reading was cancelled");
+    await button("Month before").click();
+    await page.evaluate(() => {
+      window.fake.held = [];
+    });
+    await button("Month before").click();
+    await sees("171:20");
+    await release(page, "reports:get", { ok: false, failure: { code: "offline", message: "late", saved: "no" } });
+    await page.clock.runFor(100);
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  it("says what to do where nothing is booked, and reads again after a write", async () => {
+    const none = { ...report, groups: [], total: { ...report.total, seconds: 0, entries: 0, billable: 0 } };
+    await open({ "reports:get": ok(none) });
+    await sees("Nothing is booked, 1–30 Nov 2026");
+    await sees("nothing worked");
+    const before = (await asked(page, "reports:get")).length;
+    await notify(page, "state:changed", { ...sample.working, writes: 1 });
+    await expect.poll(async () => (await asked(page, "reports:get")).length).toBe(before + 1);
+  });
+});
