@@ -28,7 +28,7 @@ export interface LeaveSpan {
 }
 
 /** Where no hours are kept, so long counts as one day. Whoever shows such a number says so. */
-export const assumedDay = 8 * 3600;
+const assumedDay = 8 * 3600;
 
 /** Hours that are all zero are hours that nobody entered. Two half holidays on one day make a whole one. */
 export function workCalendar(targetSeconds: readonly number[] | null, holidays: readonly Holiday[]): WorkCalendar {

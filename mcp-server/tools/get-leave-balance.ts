@@ -16,7 +16,7 @@ export const getLeaveBalance = defineTool({
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const day = kit.leave.parseLeavePeriod({ period: input.as_of }, context, "today").last;
-    const cell = kit.leave.readCell([input.person ?? "me"]);
+    const cell = kit.leave.readCell([input.person ?? "me"], facts.person);
     const port = kit.leave.absencePort(call, facts, [cell]);
     const asked = kit.cleanText(input.person ?? "me", 60);
     await call.confirm({ cells: [cell], preview: [`Read the leave balance of ${asked}`] });

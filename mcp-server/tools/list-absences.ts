@@ -38,16 +38,19 @@ export const listAbsences = defineTool({
     const names = input.people?.length ? input.people : [show.has("away") ? "everyone" : "me"];
     const reads = show.has("absences") || show.has("away") || show.has("statistics");
     const either = call.level("absence.read") === "off" ? "others_absence.read" : "absence.read";
-    const cell = reads || input.people?.length ? kit.leave.readCell(names) : either;
+    const cell = reads || input.people?.length ? kit.leave.readCell(names, facts.person) : either;
     const port = kit.leave.absencePort(call, facts, [cell]);
     const whoseWords = names.map((name) => kit.cleanText(name, 60)).join(", ");
     await call.confirm({ cells: [cell], preview: [`Read the absences of ${whoseWords}`] });
 
     const types = show.has("types") || input.type !== undefined ? await port.types({ signal }) : [];
     const type = input.type === undefined ? undefined : kit.leave.absenceType(input.type, types);
-    const whose = await kit.leave.whoseAbsences(names, new kit.WorkResolver(call));
+    const whose = await kit.leave.whoseAbsences(names, facts.person, new kit.WorkResolver(call));
     const person = whose.one && whose.one.id !== facts.person.id ? whose.one : undefined;
-    const query = { ...days, people: whose.people, statuses: input.status, typeId: type?.id };
+    const statuses = input.status?.length ? input.status : undefined;
+    // Who has leave of another type is away all the same: who is here cannot be told from a part of the absences.
+    const filter = show.has("away") ? {} : { statuses, typeId: type?.id };
+    const query = { ...days, people: whose.people, ...filter };
     const list: AbsenceList = reads ? await port.list(query, { signal }) : { absences: [], people: [], unread: [] };
     const counting = list.absences.some(({ days: told }) => told === null);
     const calendars =
@@ -57,8 +60,11 @@ export const listAbsences = defineTool({
     const notes = [...(list.notes ?? [])];
     if (counting) notes.push("Days are counted here, the service does not tell them.");
     if (counting || show.has("statistics")) notes.push(...(calendars?.unknown ?? []));
-    const all = list.absences
-      .map((one) => (calendars ? kit.leave.withDays(one, calendars.calendarFor((one.person ?? facts.person).id)) : one))
+    const counted = list.absences.map((one) =>
+      calendars ? kit.leave.withDays(one, calendars.calendarFor((one.person ?? facts.person).id)) : one,
+    );
+    const all = counted
+      .filter(({ status, type: its }) => (!statuses || statuses.includes(status)) && (!type || its?.id === type.id))
       .sort(kit.leave.byFirstDay);
     const rest = after ? all.filter((one) => kit.leave.byFirstDay(after, one) < 0) : all;
     const rows = show.has("absences") ? rest.slice(0, input.limit ?? 25) : [];
@@ -76,7 +82,8 @@ export const listAbsences = defineTool({
     if ("why" in read) notes.push(`Public holidays are not known: ${read.why}`);
     const holidays = "ok" in read ? read.ok : null;
     const own = calendars?.calendarFor(facts.person.id);
-    const away = own && show.has("away") ? kit.leave.awayRows(list, days, facts.person, own) : undefined;
+    const away =
+      own && show.has("away") ? kit.leave.awayRows({ ...list, absences: counted }, days, facts.person, own) : undefined;
     const statistics =
       calendars && show.has("statistics")
         ? kit.leave.leaveStatistics(all, days, facts.person, calendars.calendarFor)

@@ -22,7 +22,7 @@ export const requestAbsence = defineTool({
   async run(input, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
-    const forMe = kit.leave.readCell([input.person ?? "me"]) === "absence.read";
+    const forMe = kit.leave.readCell([input.person ?? "me"], facts.person) === "absence.read";
     const asked: Cell = forMe ? "absence.create" : "others_absence.create";
     const port = kit.leave.absencePort(call, facts, [asked]);
     // Who people are is itself something that may be off: check before any name is looked up.
@@ -114,6 +114,7 @@ export const requestAbsence = defineTool({
       ...(differs ? [`The service counts ${kit.leave.daysText(told)}, not ${kit.leave.daysText(count.days)}.`] : []),
       ...outcome.notes,
     ];
-    return { ...answer(created, told ?? count.days, notes, `Requested ${summary}:`), wrote: true };
+    const did = created.every(({ status }) => status === "approved") ? "Entered" : "Requested";
+    return { ...answer(created, told ?? count.days, notes, `${did} ${summary}:`), wrote: true };
   },
 });

@@ -32,15 +32,16 @@ export interface Whose {
 }
 
 const said = (name: string) => name.trim().toLowerCase();
+const isMe = (name: string, me: Ref) => ["me", me.name.toLowerCase(), `#${me.id}`].includes(said(name));
 
 /** Which permission a question about these people needs; asked before any name is looked up. */
-export const readCell = (names: readonly string[]): Cell =>
-  names.every((name) => said(name) === "me") ? "absence.read" : "others_absence.read";
+export const readCell = (names: readonly string[], me: Ref): Cell =>
+  names.every((name) => isMe(name, me)) ? "absence.read" : "others_absence.read";
 
 /** @param names `me`, `everyone`, names or #ids @throws InputError for a name that is unknown or fits several */
-export async function whoseAbsences(names: readonly string[], resolver: WorkResolver): Promise<Whose> {
+export async function whoseAbsences(names: readonly string[], me: Ref, resolver: WorkResolver): Promise<Whose> {
   if (names.some((name) => said(name) === "everyone")) return { people: "everyone" };
-  if (readCell(names) === "absence.read") return { people: "me" };
+  if (readCell(names, me) === "absence.read") return { people: "me" };
   const found = await Promise.all(names.map((name) => resolver.person(name)));
   return { people: [...new Set(found.map(({ id }) => id))], ...(found.length === 1 && { one: found[0] }) };
 }

@@ -163,6 +163,12 @@ describe("who is away", () => {
   });
 });
 
+test("who is on leave of another type than the one asked for is not told to be here", async () => {
+  const { result } = await desk.list({ show: ["away", "absences"], type: "sickness", status: ["approved"] });
+  expect(result?.absences.map(({ id }) => id)).toEqual(["1"]);
+  expect(result?.away?.[0]?.here).toEqual([grace]);
+});
+
 test("somebody who has only a draft, new or sent back, is neither away nor here", async () => {
   desk.memory.leave.absences = [absence("1", "2026-11-19", "2026-11-19", { person: grace, status: "draft" })];
   const { result, text } = await desk.list({ show: ["away", "statistics"] });
@@ -248,6 +254,7 @@ describe("what may be read", () => {
   test("Look sees its own absences only; others need their own permission", async () => {
     const look = office({ profile: "look" });
     expect((await look.list()).isError).toBe(false);
+    expect((await look.list({ people: ["Ada Lovelace"] })).result?.absences).toHaveLength(2);
     for (const args of [{ people: ["everyone"] }, { people: ["charles"] }, { show: ["away"] }])
       expect((await look.list(args)).data, JSON.stringify(args)).toMatchObject({ error: { code: "permission" } });
   });

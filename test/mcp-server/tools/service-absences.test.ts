@@ -4,8 +4,9 @@ import { testDesk } from "../../fakes/desk";
 import type { TokenName } from "../../fakes/kimai/seed";
 import { away, john, withPlugins } from "../services/kimai/plugged";
 import { type Setup, setup } from "../services/kimai/setup";
+import { openSheet } from "../services/local/sheet";
 
-/** The absence tools with the real Kimai adapter on a Kimai over HTTP. */
+/** The absence tools with real adapters: Kimai over HTTP, and the time sheet on this computer. */
 let open: Setup | null = null;
 afterEach(async () => {
   await open?.close();
@@ -85,4 +86,21 @@ test("a Kimai without the plugin never tells that everybody is there", async () 
       expect(text).toContain("plugin is not installed");
     }
   }
+});
+
+test("the time sheet on this computer keeps leave that nobody has to approve", async () => {
+  const { call } = testDesk({ profile: "track", service: openSheet().sheet, answers: ["yes"] });
+  const { types = [] } = absencesResult.parse((await call("list_absences", { show: ["types"] })).data);
+  const [type] = types;
+  const made = await call("request_absence", { type: type?.name, from: "2026-12-21", to: "2027-01-05", half: "last" });
+  expect(made.isError, made.text).toBe(false);
+  expect(made.text).toContain("Entered");
+  const { absences, days } = requestedResult.parse(made.data);
+  const listed = absencesResult.parse((await call("list_absences", { from: "2026-12-01", to: "2027-01-31" })).data);
+  expect(listed.absences.map(({ id, status }) => [id, status])).toEqual(absences.map(({ id }) => [id, "approved"]));
+  expect(listed.absences.reduce((sum, one) => sum + (one.days ?? 0), 0)).toBe(days);
+  expect((await call("get_leave_balance")).isError).toBe(false);
+  const ids = absences.map(({ id }) => id);
+  expect(decidedResult.parse((await call("update_absence", { ids, action: "cancel" })).data).done).toEqual(ids);
+  expect(absencesResult.parse((await call("list_absences", { period: "2026-12" })).data).people.read).toBe(1);
 });
