@@ -1,4 +1,4 @@
-import { type RecordType, recordTypes, type ServiceRecord } from "../domain/records";
+import { recordTypes, type ServiceRecord } from "../domain/records";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
 import { choice, need, outputSchema, rows, text, values } from "./schema";
@@ -33,7 +33,7 @@ export const saveRecord = defineTool({
     const records = kit.recordsOf(call, type);
     // First, as it is learned with them what the service has and allows.
     const facts = await call.facts();
-    requireAny(type);
+    requireAny();
     const { signal } = call;
     const info = await records.describe(type, { signal });
     const names = new kit.RecordNames(call, records);
@@ -142,14 +142,13 @@ export const saveRecord = defineTool({
       return { view: shown, line: kit.recordLine(shown, info.fields) };
     }
 
-    /** Before anything is looked up: what is off tells nothing. */
-    function requireAny(wanted: RecordType): void {
-      const open = (["create", "update"] as const).some((action) => {
-        const cell = kit.actionCell(wanted, action);
-        return cell !== null && call.level(cell) !== "off";
-      });
-      if (open) return;
-      call.require([kit.actionCell(wanted, "update") ?? kit.cellOf(wanted, "create")]);
+    /** Before anything is looked up: where all that is wanted is off, names tell nothing. */
+    function requireAny(): void {
+      const wanted = input.records.map(({ id }) =>
+        id === undefined && kit.actionCell(type, "create") ? "create" : "update",
+      );
+      const needed = [...new Set(wanted)].map((action): Cell => kit.cellOf(type, action));
+      if (needed.every((cell) => call.level(cell) === "off")) call.require(needed);
     }
   },
 });
