@@ -83,7 +83,7 @@ export function personType(kimai: Kimai): KimaiRecordType {
           next: "Ask the administrator of your Kimai for the right view_user.",
         });
       const record = personRecord(known);
-      return { ...record, values: { ...record.values, limited: "Kimai shows you no more of this person." } };
+      return { ...record, missing: "Kimai shows you no more of this person than their name." };
     },
 
     async create(values, _of, _copyOf, call) {

@@ -47,7 +47,9 @@ export function preferenceFields(known: readonly string[]): RecordField[] {
       when: "change",
       hint: "Per week; spread over the working days where Kimai counts per day.",
     },
-    { name: "leave_days", kind: "number", when: "change", hint: "The same as holidays." },
+    ...["vacation_days", "annual_leave", "leave_days"].map(
+      (name): RecordField => ({ name, kind: "number", when: "change", hint: "The same as holidays." }),
+    ),
     { name: "contract_type", kind: "text", when: "change", hint: "The same as work_contract_type." },
   ];
 }

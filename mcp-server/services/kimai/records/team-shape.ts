@@ -3,7 +3,7 @@ import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
 import { personRef } from "../mapping";
 import { colorHint } from "./colors";
-import { idsOf, type WireField } from "./draft";
+import { idOf, idsOf, type WireField } from "./draft";
 import type { WireTeam, WireTeamRow } from "./people-wire";
 
 export const teamFields: readonly WireField[] = [
@@ -51,14 +51,26 @@ export function demandLead(members: readonly WireMember[]): void {
   throw new InputError("argument", "A team in Kimai needs at least one lead.", { next: "Name one in leads." });
 }
 
+const isMap = (value: RecordValue): value is { [name: string]: RecordValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A member by id, or as `{person, lead}`. */
+function givenMember(value: RecordValue): WireMember {
+  if (!isMap(value) || value.person === undefined) return { user: idOf(value, "a person"), teamlead: false };
+  return { user: idOf(value.person, "a person"), teamlead: value.lead === true || value.teamlead === true };
+}
+
 /** The members after a change; of members and leads only what was given changes. */
 export function changedMembers(values: RecordDraft, now: readonly WireMember[]): WireMember[] {
-  const leads = new Set(
-    values.leads === undefined
-      ? now.filter(({ teamlead }) => teamlead).map(({ user }) => user)
-      : idsOf(values.leads, "a person"),
-  );
-  const members = values.members === undefined ? now.map(({ user }) => user) : idsOf(values.members, "a person");
+  const given = Array.isArray(values.members) ? values.members.map(givenMember) : undefined;
+  const flagged = (given ?? []).filter(({ teamlead }) => teamlead).map(({ user }) => user);
+  const leads = new Set([
+    ...(values.leads === undefined
+      ? now.filter(({ teamlead }) => teamlead && flagged.length === 0).map(({ user }) => user)
+      : idsOf(values.leads, "a person")),
+    ...flagged,
+  ]);
+  const members = (given ?? now).map(({ user }) => user);
   // Whoever is made a lead is a member; a lead who is not among newly named members leaves.
   const all = new Set([...members, ...(values.leads === undefined ? [] : leads)]);
   return [...all].map((user) => ({ user, teamlead: leads.has(user) }));

@@ -78,7 +78,7 @@ export function teamType(kimai: Kimai): KimaiRecordType {
       const found = await ifOpen(readTeam(kimai, id, call));
       if (found) return teamRecord(found);
       const mine = own(await kimai.facts.get(call)).find((each) => each.id === id);
-      if (mine) return { ...mine, values: { limited: "Kimai does not show you its members (right view_team)." } };
+      if (mine) return { ...mine, missing: "Kimai does not show you its members (right view_team)." };
       throw new ServiceError("forbidden", "Kimai does not show you this team.", {
         next: "Ask the administrator of your Kimai for the right view_team.",
       });

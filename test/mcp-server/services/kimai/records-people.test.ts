@@ -118,7 +118,8 @@ describe("who there is", () => {
     s.kimai.seedEntries(2, { user: 4 });
     expect(await s.records.get({ type: "person", id: "4" })).toMatchObject({
       name: "John Doe",
-      values: { username: "john_user", limited: expect.stringContaining("no more of this person") },
+      values: { username: "john_user" },
+      missing: expect.stringContaining("no more of this person"),
     });
     expect(await failureOf(s.records.get({ type: "person", id: "6" }))).toMatchObject({ kind: "forbidden" });
   });

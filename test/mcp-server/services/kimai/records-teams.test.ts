@@ -55,7 +55,7 @@ describe("teams", () => {
       records: [{ id: "1", name: "Web team" }],
       notes: [expect.stringContaining("your own")],
     });
-    expect((await s.records.get(web)).values.limited).toContain("members");
+    expect((await s.records.get(web)).missing).toContain("members");
     expect(await failureOf(s.records.get({ type: "team", id: "2" }))).toMatchObject({ kind: "forbidden" });
     expect(await failureOf(s.records.create({ type: "team", values: { name: "Mine", leads: ["4"] } }))).toMatchObject({
       kind: "forbidden",
