@@ -82,7 +82,7 @@ function findLines({ gaps, overlaps, missing }: ReportResult): string[] {
       ),
     ),
     ...titled(
-      "Days without time",
+      "Missing days",
       missing?.map(({ day, target, person }) => `  ${day}  0:00 of ${hoursMinutes(target)}${by(person)}`),
     ),
   ];
