@@ -3,7 +3,8 @@ import { join } from "node:path";
 
 /** Devices of Windows, whatever their ending. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-const longest = 120;
+/** Bytes; file systems take 255, and a number may follow. */
+const longest = 200;
 
 /**
  * A name that stays in its folder on every system: the service chose it. No path, no leading dot, no invisible or
@@ -16,16 +17,11 @@ export function safeName(name: string): string {
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}<>:"|?*]/gu, "")
     .replace(/\s+/g, " ")
     .replace(/^[.\s]+|[.\s]+$/g, "");
-  const characters = Array.from(plain);
   const dot = plain.lastIndexOf(".");
   const ending = dot > 0 && plain.length - dot <= 10 ? plain.slice(dot) : "";
-  const short =
-    characters.length > longest
-      ? `${characters
-          .slice(0, longest - ending.length)
-          .join("")
-          .trim()}${ending}`
-      : plain;
+  const stem = Array.from(plain.slice(0, plain.length - ending.length));
+  while (Buffer.byteLength(stem.join("") + ending) > longest) stem.pop();
+  const short = `${stem.join("").trim()}${ending}`;
   if (short === "") return "file";
   return reserved.test(short) ? `_${short}` : short;
 }
