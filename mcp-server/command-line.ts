@@ -4,10 +4,13 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type ProfileName, profileNames } from "./permissions";
 
-export const usage = `Usage: punchcard-mcp [stdio|doctor] [options]
+export const usage = `Usage: punchcard-mcp [stdio|doctor|import-kimai-mcp FILE] [options]
 
   stdio                  serve MCP on standard input and output (default)
   doctor                 check settings, keychain, accounts and registration
+  import-kimai-mcp FILE  take the accounts of kimai-mcp over, from a client's configuration or
+                         a users.json: tokens go to the keychain, FILE stays as it is
+      --only NAME        only this entry or person of it
 
 Accounts come from Punchcard's settings, or from these options:
   --local FILE           a time sheet on this computer
@@ -15,6 +18,7 @@ Accounts come from Punchcard's settings, or from these options:
   --kimai-token TOKEN    its API token; better in KIMAI_API_TOKEN (arguments show in process lists)
   --ssl-verify VALUE     true (default), false, or a file with CA certificates; KIMAI_SSL_VERIFY
   --profile NAME         look, track (default), manage or everything; only with the options above
+                         or an import
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less
@@ -29,8 +33,13 @@ export type HeadlessAccount =
   | { service: "local"; file: string }
   | { service: "kimai"; url: string; token: string | undefined; tlsVerify: boolean | string };
 
+const commands = ["stdio", "doctor", "import-kimai-mcp", "help", "version"] as const;
+
 export interface CommandLine {
-  command: "stdio" | "doctor" | "help" | "version";
+  command: (typeof commands)[number];
+  /** What `import-kimai-mcp` reads. */
+  file?: string;
+  only?: string;
   home: string;
   client: string;
   /** Started by the app: it proves itself on standard input. */
@@ -81,14 +90,28 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     throw new UsageError((error as Error).message.split("\n")[0]?.split(". To specify")[0] ?? "Wrong options.");
   }
   const { values, positionals } = parsed;
-  const command = values.help ? "help" : values.version ? "version" : (positionals[0] ?? "stdio");
-  if (!["stdio", "doctor", "help", "version"].includes(command) || positionals.length > 1)
-    throw new UsageError("Unknown command: it is stdio or doctor.");
+  const [named = "stdio", file, ...more] = positionals;
+  const command = values.help ? "help" : values.version ? "version" : commands.find((one) => one === named);
+  const imports = command === "import-kimai-mcp";
+  if (!command || more.length > 0 || (file !== undefined && !imports && !values.help && !values.version))
+    throw new UsageError("Unknown command: it is stdio, doctor or import-kimai-mcp FILE.");
+  if (imports && !file) throw new UsageError("import-kimai-mcp needs the path of a file.");
+  if (values.only !== undefined && !imports) throw new UsageError("--only goes with import-kimai-mcp.");
   const profile = profileNames.find((name) => name === (values.profile ?? "track"));
   if (!profile) throw new UsageError(`--profile is one of ${profileNames.join(", ")}.`);
   if (values.client !== undefined && !/^[\w.@-]{1,64}$/.test(values.client))
     throw new UsageError("--client is a short id of letters, digits, dots and dashes.");
 
+  const common = {
+    home: resolve(cwd, values.settings ?? join(homedir(), ".punchcard")),
+    client: values.client ?? "cli",
+    profile,
+  };
+  if (imports) {
+    if (values.local ?? values["kimai-url"] ?? values["kimai-token"] ?? values["ssl-verify"] ?? values.tray)
+      throw new UsageError("import-kimai-mcp takes its accounts from the file.");
+    return { ...common, command, file: resolve(cwd, file ?? ""), only: values.only, tray: false, headless: [] };
+  }
   const headless: HeadlessAccount[] = [];
   if (values.local === "") throw new UsageError("--local needs the path of a file.");
   if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
@@ -107,14 +130,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   if (values.profile !== undefined && headless.length === 0)
     throw new UsageError("--profile needs an account of the command line (--local or --kimai-url).");
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
-  return {
-    command: command as CommandLine["command"],
-    home: resolve(cwd, values.settings ?? join(homedir(), ".punchcard")),
-    client: values.client ?? "cli",
-    tray: values.tray ?? false,
-    profile,
-    headless,
-  };
+  return { ...common, command, tray: values.tray ?? false, headless };
 }
 
 const parse = (args: string[]) =>
@@ -129,6 +145,7 @@ const parse = (args: string[]) =>
       settings: { type: "string" },
       client: { type: "string" },
       profile: { type: "string" },
+      only: { type: "string" },
       tray: { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

@@ -10,6 +10,20 @@ async function main(line: CommandLine): Promise<void> {
     process.exitCode = await runDoctor(line);
     return;
   }
+  if (line.command === "import-kimai-mcp") {
+    const [{ importKimaiMcp }, { openKeychain }, { openLog }] = await Promise.all([
+      import("./import/kimai-mcp"),
+      import("./keychain"),
+      import("./log"),
+    ]);
+    const { home, profile, only, file = "" } = line;
+    const print = (text: string) => void process.stdout.write(`${text}\n`);
+    process.exitCode = await importKimaiMcp(
+      { file, home, profile, only },
+      { keychain: openKeychain(), log: openLog(home), print },
+    );
+    return;
+  }
   if (!line.tray) return import("./stdio").then(({ runStdio }) => runStdio(line, null));
   const { readTrayHello } = await import("./tray-hello");
   const hello = await readTrayHello(process.stdin, line.home);

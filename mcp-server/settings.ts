@@ -5,8 +5,8 @@ import { serviceIds } from "./domain/entities";
 import { type Cell, cells, clientLimits, levels, profileNames } from "./permissions";
 
 /**
- * The settings file: written by the app (and only by it), read and watched by every running server. It holds no secret;
- * credentials are in the OS keychain under the account's id (keychain.ts).
+ * The settings file: written by the app (while it runs only by it; else also by import/), read and watched by every
+ * running server. It holds no secret; credentials are in the OS keychain under the account's id (keychain.ts).
  */
 export const settingsVersion = 1;
 

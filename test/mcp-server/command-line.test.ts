@@ -39,7 +39,26 @@ test("a local sheet stands alone; an address without scheme is https; a certific
   ]);
 });
 
+test("an import takes its accounts from the file and from nowhere else", () => {
+  const cwd = folder("KIMAI_URL=https://env.example.org\n");
+  const line = parseCommandLine(
+    ["import-kimai-mcp", "config.json", "--only", "kimai"],
+    { KIMAI_URL: "https://x.org" },
+    cwd,
+  );
+  expect(line).toMatchObject({
+    command: "import-kimai-mcp",
+    file: join(cwd, "config.json"),
+    only: "kimai",
+    headless: [],
+  });
+});
+
 test.each([
+  [["import-kimai-mcp"]],
+  [["import-kimai-mcp", "a.json", "b.json"]],
+  [["import-kimai-mcp", "a.json", "--kimai-url", "https://x.org"]],
+  [["--only", "kimai"]],
   [["--kimai-url", "https://user:secret@x.org"]],
   [["--tray", "--local", "x"]],
   [["--profile", "look"]],
