@@ -183,11 +183,11 @@ export interface Service {
   /** Absent: this service keeps no leave. A missing plugin or right is told by `AccountFacts.refused` instead. */
   readonly absences?: AbsencePort;
   readonly records?: RecordsPort;
-  /** What people have to work. Who cannot be read is told, never left out. */
+  /** What people have to work. Who cannot be read is told, never left out; `notes`: why somebody may not be known at all. */
   contracts?(
     people: "me" | "everyone" | string[],
     call?: Call,
-  ): Promise<{ contracts: WorkContract[]; unread: Unread[] }>;
+  ): Promise<{ contracts: WorkContract[]; unread: Unread[]; notes?: string[] }>;
   /** Budgets of work items, of those within `within` where given; items without one are left out. */
   budgets?(within: WorkIds | undefined, call?: Call): Promise<Budget[]>;
   /** Settings of the service that people ask for (`get_account` with `settings`): tracking mode, colours, limits. */

@@ -63,12 +63,9 @@ export function createContracts(kimai: Kimai, known: KnownPeople): NonNullable<S
   return async (people, call) => {
     const facts = await kimai.facts.get({ signal: call?.signal });
     const self = { id: facts.person.id, name: facts.person.name };
-    const wanted =
-      people === "me"
-        ? [self]
-        : people === "everyone"
-          ? (await known.get({ signal: call?.signal })).people
-          : await namedPeople(known, self, people);
+    const everyone = people === "everyone" ? await known.get({ signal: call?.signal }) : null;
+    const ids = Array.isArray(people) ? people : [self.id];
+    const wanted = everyone?.people ?? (await namedPeople(known, self, ids));
     for (const { id } of wanted) wireId(id, "a person");
     const contracts: WorkContract[] = [];
     const unread: Unread[] = [];
@@ -86,6 +83,6 @@ export function createContracts(kimai: Kimai, known: KnownPeople): NonNullable<S
       call,
     );
     for (const each of read) "why" in each ? unread.push(each) : contracts.push(each);
-    return { contracts, unread };
+    return { contracts, unread, ...(everyone?.missing ? { notes: [everyone.missing] } : {}) };
   };
 }

@@ -94,7 +94,8 @@ async function readContracts(people: People, { facts }: Asked, call: ToolCall, l
       });
     return { contracts: [own], source: `Targets: your hours per weekday in ${where}` };
   }
-  const { contracts, unread } = await call.service.contracts(people, { signal: call.signal });
+  const { contracts, unread, notes = [] } = await call.service.contracts(people, { signal: call.signal });
+  leftOut.push(...notes.map((note) => cleanText(note, 300)));
   for (const { person, why } of unread)
     leftOut.push(`The target of ${cleanText(person.name, 80)} could not be read: ${plain(why)}`);
   const source = `Targets: ${people === "me" ? "your work contract" : "work contracts"} in ${where}`;

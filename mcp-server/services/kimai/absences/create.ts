@@ -1,12 +1,11 @@
-import { z } from "zod";
-import type { Absence, AbsenceDraft } from "../../../domain/absences";
+import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absences";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call, Noted } from "../../../domain/ports";
 import type { Kimai } from "../context";
 import { type KnownPeople, namedPeople } from "../everyone";
-import { wireId } from "../form";
-import { created, absence as wireAbsence } from "../plugin-wire";
+import { created } from "../plugin-wire";
 import { foundByLooking, sentOnce } from "../readback";
+import { decideOn } from "./decide";
 import { absenceBody, absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";
 import type { KnownTypes } from "./types";
@@ -50,7 +49,7 @@ export async function createOne(
     kimai.secondLookMs,
   );
   read.reader.remember(written.value);
-  const asked = await Promise.all(written.value.map((one) => askApproval(kimai, one, types)));
+  const asked = await Promise.all(written.value.map((one) => askApproval(kimai, read.reader, one, types)));
   return {
     absences: asked.map(({ absence }) => absence),
     notes: [
@@ -61,20 +60,20 @@ export async function createOne(
   };
 }
 
-/** The absence is saved whatever comes of this, so it never fails. */
+/** The absence is saved whatever comes of this, so it never fails and is not cut short. */
 async function askApproval(
   kimai: Kimai,
+  reader: AbsenceReader,
   absence: Absence,
-  types: Parameters<typeof absenceOf>[2],
+  types: readonly AbsenceType[],
 ): Promise<{ absence: Absence; note?: string }> {
-  if (absence.status !== "draft" || !absence.person) return { absence };
+  if (absence.status !== "draft") return { absence };
   try {
-    const path = ["absences", wireId(absence.id, "an absence"), "request"];
-    const row = wireAbsence.safeParse(await kimai.client.write(z.unknown(), "PATCH", path, {}));
-    return { absence: row.success ? absenceOf(row.data, absence.person, types) : { ...absence, status: "requested" } };
+    return { absence: (await decideOn(kimai, reader, absence, "ask", types)) ?? absence };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const note = `It is saved as a draft, but nobody was asked to approve it: ${error.message}`;
-    return { absence, note };
+    const said =
+      error.saved === "unknown" ? "whether its approval was asked for is not known" : "nobody was asked to approve it";
+    return { absence, note: `It is saved as a draft, but ${said}: ${error.message}` };
   }
 }

@@ -136,10 +136,18 @@ describe("contracts", () => {
     });
   });
 
+  it("say that there may be people of whom Kimai does not even tell", async () => {
+    open = await setup("user");
+    const read = await contracts(open, "everyone");
+    expect(read.contracts.map(({ person }) => person.name)).toEqual(["John Doe"]);
+    expect(read.notes?.join()).toMatch(/view_user/);
+  });
+
   it("are everybody's for who may see them, without a target where none is kept", async () => {
     open = await setup("super");
     const read = await contracts(open, "everyone");
     expect(read.unread).toEqual([]);
+    expect(read.notes).toBeUndefined();
     expect(read.contracts).toHaveLength(6);
     expect(read.contracts.find(({ person }) => person.id === String(nina))?.targetSeconds).toBeNull();
   });

@@ -3,7 +3,7 @@ import type { Service } from "../../../../mcp-server/domain/ports";
 import type { RecordDraft, RecordsPort, RecordType } from "../../../../mcp-server/domain/records";
 import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
 import type { TokenName } from "../../../fakes/kimai/seed";
-import { john, nina, paula, withPlugins } from "./plugged";
+import { away, john, nina, paula, withPlugins } from "./plugged";
 import { failureOf, type Setup, setup } from "./setup";
 
 let open: Setup | null = null;
@@ -383,5 +383,63 @@ describe("tasks", () => {
     const error = await failureOf(update(s, "1", { log: { begin: "2026-11-18T09:00", end: "2026-11-18T09:30" } }));
     expect(error).toMatchObject({ saved: "unknown" });
     expect(s.kimai.state.timesheets).toHaveLength(1);
+  });
+});
+
+describe("the fake Kimai's plugins", () => {
+  const routes = [
+    "absences",
+    "absences/types?language=de",
+    "absences/calendar?begin=2026-11-01T00:00:00&end=2026-11-30T23:59:59",
+    "public-holidays?begin=2026-11-01T00:00:00&end=2026-12-31T23:59:59",
+    "public-holidays/calendar",
+    "expenses",
+    "expenses/categories",
+    "tasks",
+    "metafields",
+  ];
+  const ask = async (s: Setup, route: string, method = "GET") => {
+    const headers = { authorization: `Bearer ${s.kimai.tokens.super}` };
+    const answer = await fetch(`${s.kimai.url}/api/${route}`, { method, headers });
+    return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
+  };
+
+  it("answer 404 on every route where they are not installed", async () => {
+    open = await setup("super");
+    for (const route of routes) expect([route, (await ask(open, route)).status]).toEqual([route, 404]);
+    for (const route of [
+      "absences/1",
+      "public-holidays/1",
+      "public-holidays/group/1",
+      "work-contract/lock/4/2026-10-01",
+    ])
+      expect([route, (await ask(open, route, "DELETE")).status]).toEqual([route, 404]);
+    expect(open.kimai.state.plugged.holidays).not.toEqual([]);
+  });
+
+  it("answer on all of them where they are, dates strictly as Kimai reads them", async () => {
+    const s = await begin("super");
+    for (const route of routes) expect([route, (await ask(s, route)).status]).toEqual([route, 200]);
+    expect((await ask(s, "absences?begin=2026-11-01")).status).toBe(400);
+    expect((await ask(s, "absences?user=999")).status).toBe(404);
+    expect((await ask(s, "expenses?page=2")).status).toBe(404);
+    expect((await ask(s, "work-contract/lock/4/2026-10-01")).status).toBe(405);
+    const { body } = await ask(s, routes[3] ?? "");
+    expect(body).toMatchObject([{ id: 13, date: "2026-12-24T00:00:00+0100", halfDay: true }, { id: 14 }, { id: 15 }]);
+  });
+
+  it("show approved absences in the calendar, and entries of a task", async () => {
+    const s = await begin("super");
+    away(s.kimai, 1, "2026-11-19", "2026-11-20");
+    away(s.kimai, 1, "2026-11-23", "2026-11-23", { status: "requested" });
+    expect((await ask(s, routes[2] ?? "")).body).toMatchObject([
+      { title: "Holiday", start: "2026-11-19T00:00:00+0100", end: "2026-11-21T00:00:00+0100", allDay: true },
+    ]);
+    const made = await records(s.service).create({
+      type: "task",
+      values: { name: "Look", project: "1", activity: "3", assignee: "1" },
+    });
+    await records(s.service).update({ type: "task", id: made.record.id }, { status: "progress" });
+    expect((await ask(s, `tasks/${made.record.id}/timesheets`)).body).toMatchObject([{ end: null, user: { id: 1 } }]);
   });
 });
