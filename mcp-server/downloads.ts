@@ -21,7 +21,7 @@ export function safeName(name: string): string {
   const ending = dot > 0 && plain.length - dot <= 10 ? plain.slice(dot) : "";
   const stem = Array.from(plain.slice(0, plain.length - ending.length));
   while (Buffer.byteLength(stem.join("") + ending) > longest) stem.pop();
-  const short = `${stem.join("").trim()}${ending}`;
+  const short = `${stem.join("").replace(/[.\s]+$/, "")}${ending}`;
   if (short === "") return "file";
   return reserved.test(short) ? `_${short}` : short;
 }
