@@ -42,13 +42,20 @@ export function listQuery(
   const plain = text === undefined || text === "" || /^[\p{L}\p{N}]+$/u.test(text);
   if (text && plain) query.push(["term", text]);
   const folded = text?.toLocaleLowerCase();
+  // Kimai finds what has any of the tags; asked for is what has all of them.
+  const tags = (asked.tags ?? []).map((tag) => tag.toLocaleLowerCase());
+  const tagged = (entry: Entry) => {
+    const own = new Set(entry.tags.map((tag) => tag.toLocaleLowerCase()));
+    return tags.every((tag) => own.has(tag));
+  };
   return {
     query,
-    exact: range.exact && !text,
+    exact: range.exact && !text && tags.length < 2,
     keep: (entry) =>
       entry.begin >= asked.from &&
       entry.begin < asked.to &&
       (people === null || people.has(entry.person?.id ?? "")) &&
+      (tags.length < 2 || tagged(entry)) &&
       (!folded || entry.text.toLocaleLowerCase().includes(folded)),
   };
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test } from "vitest";
 import { reportResult } from "../../../mcp-server/domain/results";
 import type { ToolCall } from "../../../mcp-server/tools/define";
@@ -157,6 +159,60 @@ describe("pages", () => {
       }
     };
     expect(await failureOf(report({ from: "2026-10-01", to: "2026-11-19" }))).toMatchObject({ kind: "unauthorized" });
+  });
+});
+
+test("two tags mean both of them, though Kimai itself looks for any", async () => {
+  const { report, kimai } = await begin();
+  book(kimai, john, "2026-11-16T08:00:00Z", 1, { tags: ["remote"] });
+  book(kimai, john, "2026-11-17T08:00:00Z", 2, { tags: ["remote", "urgent"] });
+  expect((await report({ tags: ["Remote", "urgent"] })).total.seconds).toBe(2 * 3600);
+  expect((await report({ tags: ["remote"] })).total.seconds).toBe(3 * 3600);
+});
+
+describe("memory", () => {
+  test("that is held at the end of each page does not grow with the number of pages", async () => {
+    const { report, service } = await begin();
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const held: number[] = [];
+    const last = Date.parse("2026-11-19T10:00:00Z");
+    // Pages as an adapter makes them, each with objects of its own: 100,000 entries of a year.
+    service.time.list = async function* () {
+      for (let page = 0; page < 200; page++) {
+        yield {
+          total: 100_000,
+          entries: Array.from({ length: 500 }, (_, index) => {
+            const begin = last - (page * 500 + index) * 300_000;
+            const at = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+            return {
+              id: `e${page * 500 + index}`,
+              work: { project: { id: String(index % 20), name: `Project ${index % 20}` } },
+              begin: at(begin),
+              end: at(begin + 240_000),
+              seconds: 240,
+              breakSeconds: 0,
+              text: `Some words of entry ${index}`,
+              tags: [`tag ${index % 5}`],
+            };
+          }),
+        };
+        if (page % 20 !== 19) continue;
+        collectGarbage();
+        held.push(process.memoryUsage().heapUsed);
+      }
+    };
+    const { total } = await report({
+      from: "2025-11-20",
+      to: "2026-11-19",
+      by: ["month", "project", "tag"],
+      show: ["gaps", "overlaps", "missing"],
+    });
+    expect(total.entries).toBe(100_000);
+    const [second = 0] = held.slice(1);
+    expect(held).toHaveLength(10);
+    // 80,000 entries more; a hundred bytes kept of each would be 8 MB.
+    expect((held.at(-1) ?? 0) - second).toBeLessThan(2_000_000);
   });
 });
 
