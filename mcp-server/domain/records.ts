@@ -99,7 +99,7 @@ export interface ServiceRecord {
   missing?: string;
 }
 
-export const fieldKinds = [
+const fieldKinds = [
   "text",
   "number",
   "money", // a number in the record's currency
@@ -131,7 +131,7 @@ export interface RecordField {
   hint?: string;
 }
 
-export const recordActions = ["list", "get", "create", "update", "delete", "copy", "download"] as const;
+const recordActions = ["list", "get", "create", "update", "delete", "copy", "download"] as const;
 export type RecordAction = (typeof recordActions)[number];
 
 /** What this account can do with a type right now, by its rights and plugins. */
@@ -140,6 +140,8 @@ export interface RecordTypeInfo {
   actions: readonly RecordAction[];
   /** Types that it must be asked below (`of`); empty: it stands alone. */
   parents: readonly RecordType[];
+  /** Types that it stands below where that is said (`of`), but it can be asked for without. */
+  within?: readonly RecordType[];
   fields: readonly RecordField[];
   /** Names of `RecordQuery.filters` that it takes. */
   filters: readonly RecordField[];

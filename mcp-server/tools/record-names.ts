@@ -34,6 +34,18 @@ export class RecordNames {
     private readonly records: RecordsPort,
   ) {}
 
+  /** As `one`, but a name must be whole: nothing near it is deleted instead. @throws InputError */
+  async exactly(type: RecordType, input: string, of?: Below): Promise<Ref> {
+    const found = await this.one(type, input, of);
+    const wanted = input.trim();
+    if (wanted.startsWith("#") || found.id === wanted || fold(found.name) === fold(wanted)) return found;
+    const candidate = { id: found.id, name: cleanText(found.name, 80) };
+    throw new InputError("unknown", `There is no ${recordWord(type)} of exactly this name: ${cleanText(wanted, 80)}.`, {
+      candidates: [candidate],
+      next: `If you mean "${candidate.name}", give its whole name, or #${candidate.id}.`,
+    });
+  }
+
   /**
    * What `name` or `#id` means. An id is taken as it is where the list cannot be read.
    * @throws InputError `ambiguous`, `unknown` with candidates; `permission` for a name that the client may not look up
@@ -102,23 +114,23 @@ export class RecordNames {
    */
   async parents(info: RecordTypeInfo, given: string | undefined): Promise<RecordParent[]> {
     const what = recordWord(info.type);
-    const [only, ...more] = info.parents;
-    if (only === undefined) {
-      if (given === undefined) return [];
-      throw new InputError("argument", `A ${what} belongs to nothing: leave \`of\` out.`);
-    }
+    const parents = info.parents.length > 0 ? info.parents : (info.within ?? []);
+    const [only, ...more] = parents;
+    if (given === undefined && info.parents.length === 0) return [];
+    if (only === undefined)
+      throw new InputError("argument", `${recordWord(info.type, 2)} belong to nothing: leave \`of\` out.`);
     if (given === undefined) {
       if (only === "person" && more.length === 0) {
         const { person } = await this.call.facts();
         return [{ type: "person", ...person }];
       }
-      const kinds = info.parents.map((type) => recordWord(type)).join(" or ");
+      const kinds = parents.map((type) => recordWord(type)).join(" or ");
       throw new InputError("argument", `Of which ${kinds}?`, { next: `Give of: "${recordWord(only)} NAME".` });
     }
     const named = typeAtBegin(given);
-    const type = named && info.parents.includes(named.type) ? named.type : more.length === 0 ? only : null;
+    const type = named && parents.includes(named.type) ? named.type : more.length === 0 ? only : null;
     if (type === null) {
-      const kinds = info.parents.map((one) => `"${recordWord(one)} NAME"`).join(" or ");
+      const kinds = parents.map((one) => `"${recordWord(one)} NAME"`).join(" or ");
       const why = named ? `A ${what} cannot belong to a ${recordWord(named.type)}.` : "Say what kind of thing that is.";
       throw new InputError("argument", `${why} Give of: ${kinds}.`);
     }

@@ -65,6 +65,7 @@ export function isOthers(
 
 /**
  * The id that is meant. Types that the service does not list take it as it is, a month in words.
+ * @param exact a name must be whole
  * @throws InputError
  */
 export async function recordId(
@@ -73,8 +74,9 @@ export async function recordId(
   of: Below | undefined,
   names: RecordNames,
   context: TimeContext,
+  exact = false,
 ): Promise<{ id: string; name: string }> {
-  if (info.actions.includes("list")) return await names.one(info.type, given, of);
+  if (info.actions.includes("list")) return await names[exact ? "exactly" : "one"](info.type, given, of);
   const id = given.trim().replace(/^#\s*/, "");
   if (id === "") throw new InputError("argument", `Which ${recordWord(info.type)}? The id is empty.`);
   if (!info.fields.some(({ kind }) => kind === "month")) return { id, name: `#${id}` };
@@ -140,7 +142,9 @@ export class RecordPlanner {
     const copying = given.copy_of !== undefined;
     able(info, copying ? "copy" : "create", this.facts.refused);
     const original = copying ? await recordId(info, given.copy_of ?? "", of, this.names, this.context) : undefined;
-    const { draft, named } = await checkValues(given.values ?? {}, info.fields, {
+    // `of: "customer Acme"` says the same as its value does.
+    const within = parent && !copying && info.within?.includes(parent.type) ? { [parent.type]: `#${parent.id}` } : {};
+    const { draft, named } = await checkValues({ ...within, ...given.values }, info.fields, {
       type,
       as: copying ? "copy" : "create",
       context: this.context,

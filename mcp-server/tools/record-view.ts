@@ -47,7 +47,8 @@ function isKey(name: string, value: RecordValue): boolean {
 
 export function recordView(record: ServiceRecord, detail: "short" | "full"): RecordView {
   const { id, name, parent, values } = record;
-  const all = Object.entries(values).filter(([, value]) => value !== null && value !== "");
+  // What it belongs to is told once, by `of`.
+  const all = Object.entries(values).filter(([key, value]) => value !== null && value !== "" && key !== parent?.type);
   const shown = detail === "full" ? all : all.filter(([key, value]) => isKey(key, value)).slice(0, shortValues);
   return {
     ...cleanRef({ id, name }),
@@ -57,7 +58,7 @@ export function recordView(record: ServiceRecord, detail: "short" | "full"): Rec
 }
 
 const oneLine = (text: string, max: number) => cleanText(text.replace(/\s+/g, " "), max);
-export const quotedName = (name: string) => JSON.stringify(oneLine(name, 80));
+const quotedName = (name: string) => JSON.stringify(oneLine(name, 80));
 
 /** `customer "Acme" (#1)`; an id without a name stands for itself. */
 export const recordTitle = (type: RecordType, { id, name }: { id: string; name: string }): string =>

@@ -31,13 +31,13 @@ export async function deletedWith(
     kind === "customer" ? each.project != null && own.has(each.project) : each.project === number,
   );
   const counts = [
-    { what: "projects", count: kind === "customer" ? own.size : 0 },
-    { what: "activities", count: kind === "activity" ? 0 : below.length },
-    { what: "entries", count: entries },
+    { one: "project", many: "projects", count: kind === "customer" ? own.size : 0 },
+    { one: "activity", many: "activities", count: kind === "activity" ? 0 : below.length },
+    { one: "entry", many: "entries", count: entries },
   ];
   const all = facts.roles.some((role) => /ADMIN/.test(role));
-  if (all) return counts.filter(({ count }) => count > 0);
+  const least = all ? "" : " at least (you may not see all)";
   return counts
-    .filter(({ what, count }) => count > 0 || what === "entries")
-    .map(({ what, count }) => ({ what: `${what} at least (you may not see all)`, count }));
+    .filter(({ many, count }) => count > 0 || (!all && many === "entries"))
+    .map(({ one, many, count }) => ({ what: `${count === 1 ? one : many}${least}`, count }));
 }

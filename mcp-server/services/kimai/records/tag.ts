@@ -111,7 +111,8 @@ export function tagType({ client, env, facts, secondLookMs }: Kimai, palette: Pa
         facts.get({ signal: call?.signal }),
       ]);
       const least = roles.some((each) => /ADMIN/.test(each)) ? "" : " at least (you may not see all)";
-      return count > 0 || least ? [{ what: `entries that lose it${least}`, count }] : [];
+      const what = count === 1 ? "entry that loses it" : "entries that lose it";
+      return count > 0 || least ? [{ what: `${what}${least}`, count }] : [];
     },
   };
 }

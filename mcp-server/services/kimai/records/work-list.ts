@@ -99,7 +99,8 @@ export function wantedRows(
   const alsoHidden = query.includeHidden || query.filters?.hidden === true;
   return rows.filter((row) => {
     if (!fits(kind, row, query, known)) return false;
-    if (dated) return inPeriod(row, query) && (alsoHidden || row.visible !== false);
+    const hiddenNow = row.visible === false || known.customer.get(Number(row.customer))?.visible === false;
+    if (dated) return inPeriod(row, query) && (alsoHidden || !hiddenNow);
     return alsoHidden || whyNot(kind, row, known, today) === undefined;
   });
 }

@@ -21,6 +21,8 @@ const goesWithIt: Record<WorkKind, string> = {
   activity: "Deleting an activity deletes all its time.",
 };
 
+const standsBelow = { customer: [], project: ["customer"], activity: ["project", "customer"] } as const;
+
 /** Customers, projects or activities as records. */
 export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
   const { kimai, lists, palette, customFields } = parts;
@@ -110,6 +112,7 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
       return {
         actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
         parents: [],
+        within: standsBelow[kind],
         fields: plainFields(workFields[kind].filter(own)).map(told),
         filters: workFilters[kind],
         notes: [

@@ -2,7 +2,7 @@ import { type Answered, type Asked, type FakeTimesheet, fail, ok } from "../mode
 import { may, mayTouch, visiblePeople } from "../rights";
 import { sheetEntity, sheetExpanded } from "../shapes";
 import { applyForm, blankSheet, extraFields, formFailure, round } from "../timeform";
-import { bodyTime } from "../zones";
+import { bodyTime, queryTime } from "../zones";
 import { listSheets } from "./sheetlist";
 
 const wantsFull = (query: URLSearchParams) => ["1", "true"].includes(query.get("full") ?? "");
@@ -113,7 +113,10 @@ function single(asked: Asked, method: string, sheet: FakeTimesheet, deed: string
 function recent(asked: Asked): Answered {
   const { state, user, query, now } = asked;
   const size = Number(query.get("size") ?? 10) || 10;
-  const own = state.timesheets.filter((each) => each.user === user.id && each.begin >= now - 366 * 86_400_000);
+  const begin = query.get("begin");
+  const since = begin === null ? now - 366 * 86_400_000 : queryTime(begin, user.zone);
+  if (since === null) return fail(400);
+  const own = state.timesheets.filter((each) => each.user === user.id && each.begin >= since);
   own.sort((a, b) => b.begin - a.begin || b.id - a.id);
   const seen = new Set<string>();
   const rows = own.filter((each) => {

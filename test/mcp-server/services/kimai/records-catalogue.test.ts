@@ -112,6 +112,8 @@ describe("listing customers, projects and activities", () => {
     const s = await begin("user");
     const then = await names(s, "project", { first: "2021-12-31", last: "2022-01-31" });
     expect(then).toContain("Old intranet");
+    expect(then).not.toContain("Of a hidden customer");
+    expect(then).not.toContain("Secret merger");
     expect(await names(s, "project", { first: "2022-01-01", last: "2022-01-31" })).not.toContain("Old intranet");
   });
 
@@ -573,7 +575,7 @@ describe("deleting", () => {
       { what: "entries", count: 6 },
     ]);
     expect(await recordsOf(s).consequences({ type: "project", id: "3" })).toEqual([
-      { what: "activities", count: 1 },
+      { what: "activity", count: 1 },
       { what: "entries", count: 3 },
     ]);
     expect(await recordsOf(s).consequences({ type: "activity", id: "1" })).toEqual([{ what: "entries", count: 3 }]);
