@@ -42,7 +42,7 @@ export const deleteRecord = defineTool({
     const quiet = { ...call, progress: () => undefined };
     const found = await kit.runBulk(wanted, quiet, async ({ given, parent }) => {
       const of = parent && { type: parent.type, id: parent.id };
-      const ref = await kit.recordId(info, given, of, names, context);
+      const ref = await kit.recordId(info, given, of, names, context, true);
       const place: RecordPlace = { type, id: ref.id, of };
       // Names what goes, and finds out that it is there, before anybody is asked.
       const record = await kit.readRecord(info, place, call);

@@ -20,7 +20,7 @@ const fieldsOf: Record<OwnLevel, RecordField[]> = {
   activity: [name, project, { ...customer, when: "create" }, visible],
 };
 
-export const idOf = (value: RecordDraft[string] | undefined): string | undefined =>
+const idOf = (value: RecordDraft[string] | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
 export const sameName = (what: string, given: string, archived: boolean) =>

@@ -7,7 +7,7 @@ import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries
 
 /** Work items and tags of the time sheet: customer > project > activity, each of them optional. */
 
-export const ownLevels = ["customer", "project", "activity"] as const;
+const ownLevels = ["customer", "project", "activity"] as const;
 export type OwnLevel = (typeof ownLevels)[number];
 const isOwn = (level: WorkLevel): level is OwnLevel => level !== "subproject";
 

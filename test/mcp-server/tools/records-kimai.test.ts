@@ -80,6 +80,10 @@ test("12: a customer needs its name only", async () => {
   const { call, errorOf } = await kimaiDesk("admin");
   const made = await call("save_record", { type: "customer", records: [{ values: { name: "Tiny Ltd" } }] });
   expect(made.isError, made.text).toBe(false);
+  // What was just made is found by its name at once.
+  const project = { type: "project", records: [{ values: { name: "Tiny site", customer: "tiny ltd" } }] };
+  expect((await call("save_record", project)).data).toMatchObject({ records: [{ name: "Tiny site" }] });
+  expect((await call("find_work", { query: "Tiny site", levels: ["project"] })).text).toContain("Tiny site");
   const address = { type: "customer", records: [{ values: { name: "Tall Ltd", address: "Up 1" } }] };
   expect((await errorOf("save_record", address)).message).toContain("address");
 });

@@ -415,6 +415,16 @@ describe("delete_record", () => {
     expect(records.sent).toHaveLength(1);
   });
 
+  test("a name that is only near is never deleted instead", async () => {
+    const { call, records } = recordDesk();
+    for (const near of ["remot", "rem", "remote work"]) {
+      const answer = await call("delete_record", { type: "tag", ids: [near] });
+      expect(errorOf(answer).code, near).toBe("unknown");
+    }
+    expect(records.sent).toEqual([]);
+    expect((await call("delete_record", { type: "tag", ids: [" REMOTE "] })).isError).toBe(false);
+  });
+
   test("consequences that cannot be counted are said so, and always asked for", async () => {
     const { call, records, questions } = recordDesk({ profile: "everything", answers: ["no"] });
     records.gone["1"] = new ServiceError("forbidden", "You may not see its projects.");
