@@ -1,8 +1,7 @@
 import type { Entry, Instant, WorkLevel } from "../domain/entities";
 import { InputError, ServiceError } from "../domain/errors";
-import { parseChange } from "../time/change";
-import { withOffset } from "../time/format";
-import type { TimeContext } from "../time/parse";
+import { dayOf, withOffset } from "../time/format";
+import { parseMoment, type TimeContext } from "../time/parse";
 import { demandEnded } from "./copies";
 import type { NamedWork } from "./work";
 
@@ -68,12 +67,14 @@ export function checkWay(change: Way, before: Entry): void {
 /** The moment inside the entry at which it is cut; a clock time is of the entry's own day. @throws InputError */
 export function cutAt(before: Entry, split: string, context: TimeContext): Instant {
   const end = demandEnded(before, "cut in two");
-  const { end: at } = parseChange({ begin: before.begin, end }, { to: split }, context);
+  const on = (moment: Instant) => parseMoment(split, context, dayOf(moment, context.zone));
+  // A clock time of an entry over midnight may be one of its second day.
+  const at = on(before.begin) > before.begin ? on(before.begin) : on(end);
   if (before.breakSeconds > 0)
     throw new InputError("time", "The entry has a break, and nobody knows in which part it lies.", {
       next: 'Take the break off first (`break: "0"`), split it, then give the break to the right part.',
     });
-  if (at === null || at <= before.begin || at >= end)
+  if (at <= before.begin || at >= end)
     throw new InputError(
       "time",
       `It can be cut only between ${withOffset(before.begin, context.zone)} and ${withOffset(end, context.zone)}.`,

@@ -91,7 +91,7 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
   };
   const lasts = (entry: Entry, end: string) => {
     entry.end = end;
-    entry.seconds = (Date.parse(end) - Date.parse(entry.begin)) / 1000;
+    entry.seconds = (Date.parse(end) - Date.parse(entry.begin)) / 1000 - entry.breakSeconds;
   };
   const matches = (entry: Entry, query: EntryQuery) =>
     entry.begin >= query.from &&
@@ -100,7 +100,13 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
       (query.people === "me" ? !entry.person : query.people.includes(entry.person?.id ?? "7"))) &&
     Object.entries(query.work ?? {}).every(([level, id]) => entry.work[level as "project"]?.id === id) &&
     (query.tags ?? []).every((tag) => entry.tags.includes(tag)) &&
-    (query.text === undefined || entry.text.toLowerCase().includes(query.text.toLowerCase()));
+    (query.text === undefined || entry.text.toLowerCase().includes(query.text.toLowerCase())) &&
+    (query.running === undefined || query.running === (entry.end === null));
+  /** What is left of custom fields after a change; undefined where none is left. */
+  const metaAfter = (old: Entry["meta"], change: Record<string, string | null> = {}) => {
+    const kept = Object.entries({ ...old, ...change }).filter((one): one is [string, string] => one[1] !== null);
+    return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  };
 
   const { leave, port: absences } = memoryAbsences(
     { id: "7", name: "Ada Lovelace" },
@@ -180,7 +186,7 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
           yield { entries: found.slice(from, from + 500), total: found.length };
       },
       get: async (id) => ({ ...find(id) }),
-      async create({ work, begin, end, text, tags, billable, personId }) {
+      async create({ work, begin, end, text, tags, billable, exported, breakSeconds = 0, meta, personId }) {
         wrote("create");
         const entry: Entry = {
           id: String(ids++),
@@ -188,11 +194,13 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
           ...(personId && { person: { id: personId, name: "Charles Babbage" } }),
           begin,
           end,
-          seconds: (Date.parse(end) - Date.parse(begin)) / 1000,
-          breakSeconds: 0,
+          seconds: (Date.parse(end) - Date.parse(begin)) / 1000 - breakSeconds,
+          breakSeconds,
           text: text ?? "",
           tags: tags ?? [],
           billable,
+          ...(exported !== undefined && { exported }),
+          ...(meta && { meta: metaAfter({}, meta) }),
         };
         memory.entries.push(entry);
         return { entry, notes: [] };
@@ -203,10 +211,14 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
         if (patch.work) entry.work = workOf(patch.work);
         if (patch.begin) entry.begin = patch.begin;
         if (patch.end) entry.end = patch.end;
+        if (patch.breakSeconds !== undefined) entry.breakSeconds = patch.breakSeconds;
         if (entry.end !== null) lasts(entry, entry.end);
         if (patch.text !== undefined) entry.text = patch.text ?? "";
         if (patch.tags) entry.tags = patch.tags;
         if (patch.billable !== undefined) entry.billable = patch.billable;
+        if (patch.exported !== undefined) entry.exported = patch.exported;
+        if (patch.personId) entry.person = { id: patch.personId, name: "Charles Babbage" };
+        if (patch.meta) entry.meta = metaAfter(entry.meta, patch.meta);
         return { entry, notes: [] };
       },
       async remove(id) {
