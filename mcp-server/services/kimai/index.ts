@@ -31,8 +31,8 @@ export function createKimaiService(
   const lists = createLists({ client, env });
   const facts = remembered(factsHold, env.now, () => readFacts(client, lists));
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
-  const work = createWork(kimai, lists);
   const everyone = rememberEveryone(kimai);
+  const work = createWork(kimai, lists, everyone);
   return {
     id: "kimai",
     facts: (call) => facts.get(call),

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import type { Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { KimaiClient } from "./client";
-import { personRef } from "./mapping";
 import { personRow, type WirePersonRow } from "./records/people-wire";
 import { team } from "./wire";
 
@@ -79,12 +77,4 @@ async function peopleInTeams(
   const read = await Promise.all(asked.map(({ id }) => ifAllowed(client.get(team, ["teams", id], [], signal))));
   const rows = read.flatMap((each) => each?.members?.map((member) => member.user) ?? []);
   return { rows, whole: asked.length === teams.length && read.every((each) => each !== null) };
-}
-
-/** The same as names, with the caller's own, in their order. */
-export async function readPeople(client: KimaiClient, seesOthers: boolean, self: Ref): Promise<Ref[]> {
-  const known = new Map<string, Ref>([[self.id, self]]);
-  const { rows } = await discoverPeople(client, seesOthers);
-  for (const each of rows) if (each.enabled !== false) known.set(String(each.id), personRef(each));
-  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

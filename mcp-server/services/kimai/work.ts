@@ -3,13 +3,12 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, WorkPort } from "../../domain/ports";
 import { dayOf, toInstant } from "../../time/format";
-import { remembered } from "./cache";
 import { createCatalogue } from "./catalogue";
 import type { Kimai } from "./context";
+import type { KnownPeople } from "./everyone";
 import { wireId } from "./form";
 import type { Lists } from "./lists";
 import { activityItem, customerItem, projectItem, recentOf } from "./mapping";
-import { readPeople } from "./people";
 import { sentOnce } from "./readback";
 import { activity, customer, expanded, project, tag } from "./wire";
 
@@ -19,13 +18,9 @@ interface KimaiWork {
   tagNames(call?: Call): Promise<string[]>;
 }
 
-export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
+export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): KimaiWork {
   const { client, env } = kimai;
   const catalogue = createCatalogue(kimai, lists);
-  const people = remembered(60_000, env.now, async () => {
-    const facts = await kimai.facts.get();
-    return readPeople(client, !("others_time.read" in facts.refused), facts.person);
-  });
   const visibleTags = async (options?: { fresh?: boolean; signal?: AbortSignal }) =>
     (await lists.tags.get(options)).filter((each) => each.visible !== false);
   const refs = (found: { id: number; name: string }[]): Ref[] =>
@@ -105,7 +100,7 @@ export function createWork(kimai: Kimai, lists: Lists): KimaiWork {
         .slice(0, limit);
     },
     tags: async (text, call) => refs(holding(await visibleTags(call), text)),
-    people: async (text, call) => holding(await people.get(call), text),
+    people: async (text, call) => holding((await everyone.get(call)).people, text),
     get createTag() {
       return refusedTo("tag.create") ? undefined : createTag;
     },

@@ -41,7 +41,7 @@ export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople)
     comment: commentType(kimai, lists),
     meta_field: metaFieldType(customFields),
     favourite: favouriteType(kimai),
-    person: personType(kimai),
+    person: personType(kimai, everyone),
     preference: preferenceType(kimai),
     team: teamType(kimai),
     membership: membershipType(kimai),

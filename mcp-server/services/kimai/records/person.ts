@@ -6,6 +6,7 @@ import type { Call } from "../../../domain/ports";
 import type { ServiceRecord } from "../../../domain/records";
 import { remembered } from "../cache";
 import type { Kimai } from "../context";
+import type { KnownPeople } from "../everyone";
 import { wireId } from "../form";
 import { discoverPeople } from "../people";
 import { withColor } from "./colors";
@@ -21,7 +22,7 @@ export function readPerson(kimai: Kimai, facts: AccountFacts, id: string, call?:
   return ifOpen(kimai.client.get(person, ["users", which], [], call?.signal));
 }
 
-export function personType(kimai: Kimai): KimaiRecordType {
+export function personType(kimai: Kimai, everyone: KnownPeople): KimaiRecordType {
   const { client, env } = kimai;
   const form = remembered(10 * 60_000, env.now, () => client.formFields("users"));
   const peopleOf = (withDisabled: boolean) =>
@@ -34,6 +35,7 @@ export function personType(kimai: Kimai): KimaiRecordType {
   const changed = (facts: AccountFacts, id: string) => {
     enabled.forget();
     all.forget();
+    everyone.forget();
     if (id === facts.person.id) kimai.facts.forget();
   };
 
