@@ -31,7 +31,7 @@ function split(
 }
 
 /** One type's days in a year, as of a day. Pure; absences are those of the type within the year. */
-export function balanceOf(
+function balanceOf(
   type: AbsenceType,
   absences: readonly Absence[],
   day: CalendarDay,

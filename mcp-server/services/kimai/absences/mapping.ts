@@ -17,7 +17,7 @@ const statuses: Record<string, AbsenceStatus> = {
 const statusOf = (wire: string): AbsenceStatus => statuses[wire.toLowerCase()] ?? "requested";
 
 /** Midnight of a day in the zone of its person; the clock time says nothing. */
-export const wireDay = (text: string): CalendarDay => text.slice(0, 10);
+const wireDay = (text: string): CalendarDay => text.slice(0, 10);
 
 const nameOf = (from: WireLinked): string | undefined => from.alias || from.username || from.name || undefined;
 

@@ -20,9 +20,6 @@ const abilities: Record<string, Pick<AbsenceType, "halfDays" | "hours" | "counte
 };
 const unknownType = { halfDays: true, hours: true, counted: false };
 
-/** The type whose days the contract's yearly `holidays` are for. */
-export const holidayType = "holiday";
-
 export const typeOf = (id: string, name: string): AbsenceType => ({
   id,
   name,

@@ -9,7 +9,7 @@ import { idOf, type WireField, wireBody } from "./draft";
 import type { NamesOf } from "./names";
 import { metaValues } from "./plugin-meta";
 
-export const taskStatuses = ["pending", "progress", "closed"] as const;
+const taskStatuses = ["pending", "progress", "closed"] as const;
 
 /** Fields of the form as the official client names them, and what has routes of its own (kimai-api.md §3.13). */
 export const taskFields: WireField[] = [

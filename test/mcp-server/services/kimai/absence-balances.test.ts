@@ -66,6 +66,9 @@ describe("what is left of the leave", () => {
     });
     away(s.kimai, john, "2026-11-09", "2026-11-15", { duration: 0 });
     expect((await balance(s, "holiday")).taken).toBe(4);
+    // A whole Tuesday from when Tuesdays had four hours is a whole day still.
+    away(s.kimai, john, "2026-10-13", "2026-10-13", { duration: 14_400 });
+    expect((await balance(s, "holiday")).taken).toBe(5);
     // Three of Tuesday's ten hours and three of Monday's six.
     away(s.kimai, john, "2026-10-06", "2026-10-06", { type: "other", duration: 10_800 });
     away(s.kimai, john, "2026-10-05", "2026-10-05", { type: "other", duration: 10_800 });

@@ -13,7 +13,6 @@ export function withPlugins(who: TokenName = "user", options: FakeKimaiOptions =
 export const john = 4;
 export const paula = 5;
 export const nina = 6;
-export const tony = 3;
 
 /** Adds an absence as if it had been made in Kimai's own window. */
 export function away(kimai: FakeKimai, user: number, first: string, last: string, more: Partial<FakeAbsence> = {}) {

@@ -43,7 +43,7 @@ function personOf({ state, user, query }: Asked): FakeUser | "unknown" | null {
 }
 
 /** Civil days `begin` to `end` of a query, the current year without; null for a value that Kimai refuses. */
-export function spanOf({ user, query, now }: Asked): { first: string; last: string } | null {
+function spanOf({ user, query, now }: Asked): { first: string; last: string } | null {
   const year = civilDay(now, user.zone).slice(0, 4);
   const read = (name: string, otherwise: string) => {
     const text = query.get(name);
