@@ -64,6 +64,7 @@ export async function readFacts(client: KimaiClient, lists: Lists): Promise<Acco
     ([[own, all], form]) => all !== null && ((own !== null && all > own) || leads || (form?.includes("user") ?? false)),
   );
   const caller = {
+    username: me.username,
     version: version.version,
     teams: memberships.flatMap(({ team, teamlead }) => (team ? [{ id: team.id, lead: teamlead === true }] : [])),
     seesOthers: others,

@@ -6,6 +6,7 @@ import type { Lists } from "./lists";
 
 /** Rights to records, found out without any write: by empty forms, by lists, and by reads that need the right to change. */
 interface Caller {
+  username: string;
   version: string;
   /** Ids of teams; those that the caller leads first. */
   teams: readonly { id: number; lead: boolean }[];
@@ -53,7 +54,8 @@ export async function recordRefusals(
     client.formFields("users"),
     client.formFields("teams"),
     isOpen(client, ["teams"]),
-    isOpen(client, ["users"]),
+    // Searched for one, as the list can be long.
+    isOpen(client, ["users"], [["term", caller.username]]),
     isOpen(client, ["invoices"], [["size", 1]]),
     workRights(client, lists, caller),
     caller.seesOthers,
@@ -79,7 +81,11 @@ export async function recordRefusals(
 }
 
 /** false: refused to this caller; null: not sure. */
-async function isOpen(client: KimaiClient, path: readonly Segment[], query: readonly [string, number][] = []) {
+async function isOpen(
+  client: KimaiClient,
+  path: readonly Segment[],
+  query: readonly (readonly [string, string | number])[] = [],
+) {
   try {
     await client.get(z.unknown(), path, query);
     return true;
