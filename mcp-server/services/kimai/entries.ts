@@ -5,6 +5,7 @@ import { nothing } from "./client";
 import type { Kimai } from "./context";
 import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
+import { menuOf } from "./menu";
 import { droppedTags, moved, writeMeta } from "./notes";
 import { allPages } from "./pages";
 import { listQuery } from "./query";
@@ -77,6 +78,9 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     const facts = await kimai.facts.get().catch(() => null);
     const own = facts !== null && String(entry.user) === facts.person.id;
     if (!entry.exported && !own) throw error;
+    const offered = await menuOf(client, "timesheet", id).catch(() => null);
+    // What may be changed by this person is not locked: the refusal has another reason.
+    if (offered?.includes("edit")) throw error;
     throw new ServiceError(
       "locked",
       entry.exported

@@ -5,6 +5,7 @@ import type { RecordAction, RecordField, RecordQuery, ServiceRecord } from "../.
 import { dayOf, toInstant } from "../../../time/format";
 import { remembered } from "../cache";
 import { wireId } from "../form";
+import { menuOf } from "../menu";
 import { deletedWith } from "./consequences";
 import { asRefused, demandVersion, notThere, pageOf, plainFields } from "./shared";
 import type { KimaiRecordType } from "./type";
@@ -19,6 +20,14 @@ const goesWithIt: Record<WorkKind, string> = {
   customer: "Deleting a customer deletes its projects, their activities and all their time.",
   project: "Deleting a project deletes its activities and all its time.",
   activity: "Deleting an activity deletes all its time.",
+};
+
+const actionsField: RecordField = {
+  name: "actions",
+  kind: "list",
+  item: "text",
+  when: "never",
+  hint: "What Kimai's own menu offers you on this one.",
 };
 
 const standsBelow = { customer: [], project: ["customer"], activity: ["project", "customer"] } as const;
@@ -73,8 +82,13 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
   async function get(id: string, call?: Call): Promise<ServiceRecord> {
     const number = wireId(id, `a ${kind}`);
     try {
-      const [row, named] = await Promise.all([client.get(workRow, [route, number], [], call?.signal), known(call)]);
-      return workRecord(kind, row, named);
+      const [row, named, offered] = await Promise.all([
+        client.get(workRow, [route, number], [], call?.signal),
+        known(call),
+        menuOf(client, kind, number, call?.signal),
+      ]);
+      const record = workRecord(kind, row, named);
+      return offered?.length ? { ...record, values: { ...record.values, actions: offered } } : record;
     } catch (error) {
       if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
       const found = await fromList(String(number), call);
@@ -113,7 +127,7 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
         actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
         parents: [],
         within: standsBelow[kind],
-        fields: plainFields(workFields[kind].filter(own)).map(told),
+        fields: [...plainFields(workFields[kind].filter(own)).map(told), actionsField],
         filters: workFilters[kind],
         notes: [
           ...(changes ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),

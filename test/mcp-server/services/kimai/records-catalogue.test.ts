@@ -231,7 +231,8 @@ describe("opening one", () => {
         void Object.assign(state.customers[0] ?? {}, { values: { address: "Street 1", email: "a@b.c" } }),
     });
     const customer = await recordsOf(s).get({ type: "customer", id: "1" });
-    expect(customer.values).toMatchObject({ address: "Street 1", email: "a@b.c" });
+    // What Kimai's own menu offers on this one.
+    expect(customer.values).toMatchObject({ address: "Street 1", email: "a@b.c", actions: ["edit"] });
     expect(customer.missing).toBeUndefined();
   });
 

@@ -239,6 +239,17 @@ describe("what happens between two requests", () => {
     expect(s.kimai.state.timesheets[0]).toMatchObject({ description: null });
   });
 
+  it("an entry that may be changed but not deleted is told as forbidden, not as locked", async () => {
+    const s = await begin("user", {
+      entries: 1,
+      seed: (state) => {
+        state.revoked.USER = ["delete_own_timesheet"];
+      },
+    });
+    expect(await failureOf(s.service.time.remove("1"))).toMatchObject({ kind: "forbidden", saved: "no" });
+    expect(s.kimai.count("GET", /^\/actions\/timesheet\/1\//)).toBe(1);
+  });
+
   it("an entry that was exported meanwhile is not un-exported by marking it (weakness 13)", async () => {
     const s = await begin("admin");
     const { entry } = await s.service.time.create(draft);
