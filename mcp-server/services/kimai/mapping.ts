@@ -16,9 +16,7 @@ export const workOf = (row: WireExpanded): Work => ({
 /** A record with the names that belong to its ids. `duration` is net of breaks, and 0 while it runs (§3.5). */
 export function entryOf(row: WireEntity | WireExpanded, work: Work, person: Ref): Entry {
   const running = row.end == null;
-  const meta = Object.fromEntries(
-    (row.metaFields ?? []).flatMap(({ name, value }) => (value == null ? [] : [[name, String(value)]])),
-  );
+  const fields = (row.metaFields ?? []).filter(({ value }) => value != null);
   return {
     id: String(row.id),
     work,
@@ -32,7 +30,7 @@ export function entryOf(row: WireEntity | WireExpanded, work: Work, person: Ref)
     billable: row.billable ?? undefined,
     exported: row.exported ?? undefined,
     ...(running || row.rate == null ? {} : { rate: row.rate }),
-    ...(Object.keys(meta).length > 0 ? { meta } : {}),
+    ...(fields.length > 0 ? { meta: Object.fromEntries(fields.map(({ name, value }) => [name, String(value)])) } : {}),
   };
 }
 

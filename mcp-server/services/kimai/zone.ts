@@ -3,7 +3,8 @@ import { toInstant, withOffset } from "../../time/format";
 
 /** A Kimai time, `2026-03-02T09:00:00+0100`; the offset has no colon, which strict ISO readers refuse (§3.4). */
 export function readTime(text: string): Instant {
-  return toInstant(Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")));
+  const bare = text.length === 24 && (text[19] === "+" || text[19] === "-");
+  return toInstant(Date.parse(bare ? `${text.slice(0, 22)}:${text.slice(22)}` : text));
 }
 
 const plus = (instant: Instant, seconds: number) => toInstant(Date.parse(instant) + seconds * 1000);

@@ -22,12 +22,14 @@ const above: Record<WorkLevel, readonly WorkLevel[]> = {
 
 /**
  * Civil days of many moments. Entries of a list lie close together, so the bounds of the last day are kept and most
- * answers are two comparisons: turning each instant into a civil time would cost more than all sums together.
+ * answers are two comparisons: turning each instant into a civil time would cost more than all sums together. It keeps
+ * the begin of each day that it met.
  */
 export class Days {
   private day: CalendarDay = "";
   private from: Instant = "";
   private to: Instant = "";
+  private readonly starts = new Map<CalendarDay, Instant>();
   private readonly periods = new Map<string, Key>();
 
   constructor(
@@ -36,12 +38,28 @@ export class Days {
   ) {}
 
   of(instant: Instant): CalendarDay {
-    if (instant < this.from || instant >= this.to) {
+    if (instant >= this.from && instant < this.to) return this.day;
+    // Lists go back day by day, and the end of the day before is the begin of this one.
+    const before = this.day === "" ? "" : addDays(this.day, -1);
+    if (before !== "" && instant < this.from && instant >= this.startOf(before)) {
+      this.to = this.from;
+      this.day = before;
+    } else {
       this.day = dayOf(instant, this.zone);
-      this.from = startOfDay(this.day, this.zone);
-      this.to = startOfDay(addDays(this.day, 1), this.zone);
+      this.to = this.startOf(addDays(this.day, 1));
     }
+    this.from = this.startOf(this.day);
     return this.day;
+  }
+
+  /** The first moment of a civil day. */
+  startOf(day: CalendarDay): Instant {
+    let start = this.starts.get(day);
+    if (start === undefined) {
+      start = startOfDay(day, this.zone);
+      this.starts.set(day, start);
+    }
+    return start;
   }
 
   /** The day, week, month or year of a day; its id is the first day of it. */

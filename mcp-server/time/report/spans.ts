@@ -1,6 +1,6 @@
 import type { CalendarDay, Entry, Instant, Ref } from "../../domain/entities";
-import { startOfDay } from "../civil";
 import { toInstant } from "../format";
+import type { Days } from "./keys";
 
 export interface Gap {
   person: Ref;
@@ -64,10 +64,9 @@ export class SpanWatch {
   tooLong = 0;
   private readonly people = new Map<string, Watched>();
   private day: CalendarDay = "";
-  private readonly dayStarts = new Map<CalendarDay, number>();
 
   constructor(
-    private readonly zone: string,
+    private readonly days: Days,
     private readonly now: number,
     private readonly wanted: {
       /** Finds of earlier days are not told; entries before it only reach into it. */
@@ -119,20 +118,10 @@ export class SpanWatch {
     for (const watched of this.people.values()) {
       while (watched.open.length > 0) {
         const day = watched.open[0]?.day ?? "";
-        if (reached >= this.startOf(day) - horizon) break;
+        if (reached >= Date.parse(this.days.startOf(day)) - horizon) break;
         this.closeDay(watched, day);
       }
     }
-    if (this.dayStarts.size > 60) this.dayStarts.clear();
-  }
-
-  private startOf(day: CalendarDay): number {
-    let start = this.dayStarts.get(day);
-    if (start === undefined) {
-      start = Date.parse(startOfDay(day, this.zone));
-      this.dayStarts.set(day, start);
-    }
-    return start;
   }
 
   private closeDay({ person, open }: Watched, day: CalendarDay): void {

@@ -62,7 +62,7 @@ export async function collect(
   const byDay = show.has("target") || show.has("missing");
   const spans =
     show.has("gaps") || show.has("overlaps")
-      ? new SpanWatch(facts.zone, Date.parse(now), { first, shortestGap: asked.shortestGap, keep: asked.rows })
+      ? new SpanWatch(days, Date.parse(now), { first, shortestGap: asked.shortestGap, keep: asked.rows })
       : null;
   // An entry that began before may still reach in, and cover what would else be a gap.
   const reach = spans ? addDays(first, -longestSpan / 24) : first;

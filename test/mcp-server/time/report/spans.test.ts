@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import { findOverlaps } from "../../../../mcp-server/time/aggregate";
 import { dayOf } from "../../../../mcp-server/time/format";
+import { Days } from "../../../../mcp-server/time/report/keys";
 import { SpanWatch } from "../../../../mcp-server/time/report/spans";
 import { ada, ben, entry, stream, zone } from "./entries";
 
@@ -11,7 +12,7 @@ const watch = (
   entries: Entry[],
   more: Partial<{ first: string; shortestGap: number; keep: number; now: number }> = {},
 ) => {
-  const spans = new SpanWatch("Europe/Berlin", more.now ?? now, {
+  const spans = new SpanWatch(new Days("Europe/Berlin", 1), more.now ?? now, {
     first: more.first ?? "2020-01-01",
     shortestGap: more.shortestGap ?? 60,
     keep: more.keep ?? 10_000,
@@ -115,7 +116,7 @@ describe("gaps", () => {
 
 describe("memory", () => {
   test("holds a few days of entries, however many come", () => {
-    const spans = new SpanWatch("Europe/Berlin", now, { first: "2020-01-01", shortestGap: 60, keep: 25 });
+    const spans = new SpanWatch(new Days("Europe/Berlin", 1), now, { first: "2020-01-01", shortestGap: 60, keep: 25 });
     const held = () => {
       const people = (spans as unknown as { people: Map<string, { open: unknown[] }> }).people;
       return [...people.values()].reduce((sum, { open }) => sum + open.length, 0);
@@ -140,7 +141,7 @@ describe("memory", () => {
   test("zones with other days find the same shared time", () => {
     fc.assert(
       fc.property(stream(20), zone, (entries, where) => {
-        const spans = new SpanWatch(where, now, { first: "2020-01-01", shortestGap: 60, keep: 10_000 });
+        const spans = new SpanWatch(new Days(where, 1), now, { first: "2020-01-01", shortestGap: 60, keep: 10_000 });
         for (const one of entries) spans.add(one, dayOf(one.begin, where), one.person ?? ada);
         spans.finish();
         expect(spans.overlaps.seconds).toBe(watch(entries).overlaps.seconds);
