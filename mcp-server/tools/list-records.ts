@@ -47,7 +47,7 @@ export const listRecords = defineTool({
       const notes = kit.noteLines([...names.notes, found.missing ?? ""].filter(Boolean));
       return {
         data: { type, records: [record], notes, untrusted: kit.untrusted },
-        text: [kit.untrusted, kit.recordLine(record, info.fields), ...notes].join("\n"),
+        text: [kit.untrusted, kit.recordLine(record, info.fields, true), ...notes].join("\n"),
       };
     }
     if (input.file) throw new kit.InputError("argument", "Which one? Give the id of the record whose file you want.");
@@ -97,7 +97,7 @@ export const listRecords = defineTool({
       text: [
         `${head}${rows.length > 0 ? ":" : "."}`,
         kit.untrusted,
-        ...rows.map((row) => kit.recordLine(row, info.fields)),
+        ...rows.map((row) => kit.recordLine(row, info.fields, input.detail === "full")),
         ...notes,
         next === undefined ? "" : `${more ?? "Maybe"} more: cursor ${next}, or a higher limit.`,
       ]

@@ -152,7 +152,7 @@ export class RecordPlanner {
     });
     const told = Object.entries(draft)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name} ${valueText(value, this.field(name), named)}`);
+      .map(([name, value]) => `${name} ${valueText(value, this.field(name), { named })}`);
     const like = original ? ` like ${recordTitle(type, original)}` : "";
     const values = told.length > 0 ? `: ${told.join(", ")}` : "";
     return {
@@ -191,7 +191,7 @@ export class RecordPlanner {
     );
     const told = changes.map(([key, value]) => {
       const field = this.field(key);
-      const now = valueText(value, field, named);
+      const now = valueText(value, field, { named });
       return before
         ? `${key} ${valueText(before.values[key] ?? ownName(key, before), field)} → ${now}`
         : `${key} → ${now}`;

@@ -72,46 +72,55 @@ export const belowText = (parent: RecordParent | undefined): string =>
 
 const secret = /(?:^|_)(?:password|secret|token|key)$/i;
 
+interface Telling {
+  /** Names of references, by `refKey`. */
+  named?: ReadonlyMap<string, string>;
+  /** All of it, not only enough to know it by. */
+  long?: boolean;
+}
+
 /** One value for people: durations as `1:30`, references by name, secrets not at all. */
 export function valueText(
   value: RecordValue | undefined,
   field: Pick<RecordField, "name" | "kind" | "of"> | undefined,
-  named: ReadonlyMap<string, string> = new Map(),
+  telling: Telling = {},
 ): string {
+  const { named, long } = telling;
   if (value === null || value === undefined || value === "") return "nothing";
   if (field && secret.test(field.name)) return "•••";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return field?.kind === "duration" ? hoursMinutes(value) : String(value);
   if (typeof value === "string") {
-    const name = named.get(refKey(field?.of, value));
+    const name = named?.get(refKey(field?.of, value));
     if (name !== undefined) return quotedName(name);
     if (field?.kind === "ref") return `#${oneLine(value, 60)}`;
-    return field === undefined || field.kind === "text" ? JSON.stringify(oneLine(value, 80)) : oneLine(value, 80);
+    const text = oneLine(value, long ? 2_000 : 80);
+    return field === undefined || field.kind === "text" ? JSON.stringify(text) : text;
   }
-  if (isRef(value)) return quotedName(value.name);
+  if (isRef(value)) return `${quotedName(value.name)} (#${oneLine(value.id, 60)})`;
   if (Array.isArray(value)) {
     const inner = field && { ...field, kind: field.of ? ("ref" as const) : ("text" as const) };
-    const shown = value.slice(0, 20).map((item) => valueText(item, inner, named));
-    return `[${[...shown, ...(value.length > 20 ? [`${value.length - 20} more`] : [])].join(", ")}]`;
+    const most = long ? longestList + 1 : 20;
+    const shown = value.slice(0, most).map((item) => valueText(item, inner, telling));
+    return `[${[...shown, ...(value.length > most ? [`${value.length - most} more`] : [])].join(", ")}]`;
   }
   const members = Object.entries(value).map(([key, member]) => {
     const inner = key === field?.of ? { ...field, kind: "ref" as const } : undefined;
-    return inner ? valueText(member, inner, named) : `${oneLine(key, 40)} ${valueText(member, undefined, named)}`;
+    return inner ? valueText(member, inner, telling) : `${oneLine(key, 40)} ${valueText(member, undefined, telling)}`;
   });
   return members.length > 0 ? members.join(" ") : "nothing";
 }
 
-/** `#12  Acme  currency EUR, number 0001` */
-export function recordLine(record: RecordView, fields: readonly RecordField[]): string {
-  const values = Object.entries(record.values)
-    .filter(([name, value]) => name !== "name" || value !== record.name)
-    .map(
-      ([name, value]) =>
-        `${name} ${valueText(
-          value,
-          fields.find((field) => field.name === name),
-        )}`,
-    );
+/**
+ * `#12  Acme  currency EUR, number 0001`
+ * @param long with texts and lists in whole
+ */
+export function recordLine(record: RecordView, fields: readonly RecordField[], long = false): string {
+  const told = Object.entries(record.values).filter(([name, value]) => name !== "name" || value !== record.name);
+  const values = told.map(([name, value]) => {
+    const field = fields.find((one) => one.name === name);
+    return `${name} ${valueText(value, field, { long })}`;
+  });
   const below = record.of ? `(${record.of.type} ${oneLine(record.of.name, 80)})` : "";
   return [`#${oneLine(record.id, 60)}`, oneLine(record.name, 120), below, values.join(", ")].filter(Boolean).join("  ");
 }

@@ -47,6 +47,18 @@ describe("list_records", () => {
     expect(errorOf(missing)).toMatchObject({ code: "unknown", next: expect.stringContaining("list_records") });
   });
 
+  test("the text of one record is as complete as its data", async () => {
+    const { call, records } = recordDesk();
+    const comment = `${"Long story. ".repeat(60)}The end.`;
+    const members = Array.from({ length: 40 }, (_, n) => ({ id: `${n}`, name: `Person ${n}` }));
+    records.all.push({ type: "team", id: "77", name: "Big", values: { comment, members } });
+    const { text } = await call("list_records", { type: "team", id: "Big" });
+    expect(text).toContain("The end.");
+    expect(text).toContain('"Person 39" (#39)');
+    const short = await call("list_records", { type: "team", text: "Big" });
+    expect(short.text).not.toContain("Long story");
+  });
+
   test("filters take names; one that there is not is told with those that there are", async () => {
     const { call } = recordDesk();
     const { data } = await call("list_records", { type: "project", filter: { customer: "lodz ag" } });
