@@ -1,4 +1,4 @@
-import { InputError } from "../../../domain/errors";
+import { checkDraft as checkNeutral } from "../../../domain/drafts";
 import type { RecordDraft, RecordField, RecordValue } from "../../../domain/records";
 import { wireId } from "../form";
 
@@ -8,34 +8,12 @@ export interface WireField extends RecordField {
 }
 
 /** Refuses names that the type has not, and on create what is missing. Kinds are checked by whoever reads the input. */
-export function checkDraft(
+export const checkDraft = (
   draft: RecordDraft,
   fields: readonly RecordField[],
   when: "create" | "change",
   what: string,
-): void {
-  const open = fields.filter((field) => field.when === undefined || field.when === when);
-  const names = open.map(({ name }) => name).join(", ");
-  const known = new Map(open.map((field) => [field.name, field]));
-  for (const name of Object.keys(draft)) {
-    if (known.has(name)) continue;
-    const field = fields.find((each) => each.name === name);
-    const why =
-      field === undefined
-        ? `A ${what} in Kimai has no "${name.slice(0, 60)}".`
-        : field.when === "never"
-          ? `${name} of a ${what} can only be read.`
-          : `${name} can only be given when a ${what} is ${field.when === "create" ? "created" : "changed"}.`;
-    throw new InputError("argument", why, { next: `It can take: ${names}.` });
-  }
-  if (when === "change") return;
-  const missing = open.filter((field) => field.needed && empty(draft[field.name])).map(({ name }) => name);
-  if (missing.length > 0)
-    throw new InputError("argument", `A ${what} needs ${missing.join(", ")}.`, { next: `It can take: ${names}.` });
-}
-
-const empty = (value: RecordValue | undefined) =>
-  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+): void => checkNeutral(draft, fields, when, what, "Kimai");
 
 /** The id behind a reference: an id as text, or what a record shows. */
 export function idOf(value: RecordValue | undefined, what: string): number {

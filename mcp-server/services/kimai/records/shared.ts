@@ -1,16 +1,10 @@
 import type { AccountFacts } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
-import { fold } from "../../../domain/names";
-import type {
-  RecordField,
-  RecordPage,
-  RecordPlace,
-  RecordQuery,
-  RecordType,
-  ServiceRecord,
-} from "../../../domain/records";
+import type { RecordField, RecordPlace, RecordType } from "../../../domain/records";
 
 /** What the types of record have in common. */
+
+export { pageOf } from "../../../domain/drafts";
 
 /** `2.57` of a version, for Kimai's gates: routes that an older one lacks answer 404. */
 export function demandVersion(facts: AccountFacts, needed: readonly [number, number], what: string): void {
@@ -19,13 +13,6 @@ export function demandVersion(facts: AccountFacts, needed: readonly [number, num
   throw new ServiceError("unsupported", `${what} need Kimai ${needed.join(".")}; this is ${facts.version}.`, {
     next: "Ask the administrator of your Kimai to update it.",
   });
-}
-
-/** The records that a query wants of all that there are. */
-export function pageOf(all: readonly ServiceRecord[], query: RecordQuery, notes: string[] = []): RecordPage {
-  const part = fold(query.text ?? "");
-  const found = part === "" ? all : all.filter((record) => fold(record.name).includes(part));
-  return { records: found.slice(query.offset, query.offset + query.limit), total: found.length, notes };
 }
 
 /** What a record must belong to. */
