@@ -39,7 +39,7 @@ export const absenceRows: Row[] = [
     covers: [...items("absence", "create", "comment date end type"), "README Create an Absence"],
     call: mine,
     sends: ["POST /absences"],
-    says: [/2026-12-14/],
+    says: [/14–18 Dec 2026/],
   },
   {
     covers: ["absence create: user"],
@@ -65,7 +65,7 @@ export const absenceRows: Row[] = [
       comment: "Parental leave",
     }),
     sends: ["POST /absences"],
-    says: [/2026-12-31/, /2027-01-01/],
+    says: [/15–31 Dec 2026/, /1–15 Jan 2027/],
   },
   {
     covers: ["README 30-Day Limit Splitting"],
@@ -76,7 +76,7 @@ export const absenceRows: Row[] = [
       comment: "Parental leave",
     }),
     sends: ["POST /absences"],
-    says: [/2027-09-30/, /2027-10-30/, /2027-11-29/],
+    says: [/1–30 Sep 2027/, /1–30 Oct 2027/, /31 Oct–29 Nov 2027/],
   },
   {
     covers: ["absence delete"],

@@ -10,7 +10,7 @@ const wholeUser = {
   alias: "Grace Hopper",
   title: "Admiral",
   account_number: "A-7",
-  color: "#FF851B",
+  color: "Gold",
   supervisor: "Tony Maier",
   roles: ["ROLE_TEAMLEAD"],
   enabled: true,
@@ -20,7 +20,7 @@ const wholeUser = {
 const newTeam = (name: string) =>
   call("save_record", {
     type: "team",
-    records: [{ values: { name, color: "#3498db", members: [{ person: "Tony Maier", lead: true }] } }],
+    records: [{ values: { name, color: "Blue", leads: ["Tony Maier"], members: ["Nina Nowhere"] } }],
   });
 const lock = (who: string) =>
   call("save_record", { type: "month_lock", records: [{ of: who, values: { month: "2026-10" } }] });
@@ -187,7 +187,7 @@ export const peopleRows: Row[] = [
     call: call("list_records", {
       type: "invoice",
       period: "2026-10",
-      filter: { customers: ["Northwind"], status: ["pending"] },
+      filter: { customer: "Northwind", status: "pending" },
       limit: 10,
     }),
     sends: ["GET /invoices?begin=2026-10-01T00:00:00"],
@@ -199,7 +199,7 @@ export const peopleRows: Row[] = [
   },
   {
     covers: ["meta update invoice", "beyond invoice custom fields"],
-    seed: (state) => void state.settings.metaFields.push("po"),
+    seed: (state) => void state.settings.invoiceMetaFields.push("po"),
     call: call("save_record", { type: "invoice", records: [{ id: "#1", values: { meta: { po: "4711" } } }] }),
     sends: ["PATCH /invoices/1/custom-fields"],
   },

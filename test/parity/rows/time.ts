@@ -185,7 +185,7 @@ export const timeRows: Row[] = [
     covers: ["timer stop", "README Stop a Timer"],
     before: [run],
     call: call("clock_out"),
-    sends: ["PATCH /timesheets/4/stop"],
+    sends: ["PATCH /timesheets/6/stop"],
   },
   {
     covers: ["timer restart", "beyond restart with copy"],

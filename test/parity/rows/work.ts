@@ -43,7 +43,7 @@ export const workRows: Row[] = [
             order_date: "2026-11-02",
             start: "2026-11-02",
             end: "2027-03-31",
-            color: "#FF851B",
+            color: "Gold",
             global_activities: true,
             visible: true,
             billable: true,
@@ -56,7 +56,7 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity project create: metaFields", "meta update project"],
-    seed: (state) => void state.settings.metaFields.push("cost centre"),
+    seed: (state) => void (state.settings.workMetaFields.project = ["cost centre"]),
     call: call("save_record", {
       type: "project",
       records: [{ id: "Website relaunch", values: { meta: { "cost centre": "4100" } } }],
@@ -193,7 +193,7 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity customer create: metaFields", "meta update customer"],
-    seed: (state) => void state.settings.metaFields.push("segment"),
+    seed: (state) => void (state.settings.workMetaFields.customer = ["segment"]),
     call: call("save_record", { type: "customer", records: [{ id: "Northwind", values: { meta: { segment: "A" } } }] }),
     sends: ["PATCH /customers/1/meta"],
   },
@@ -214,7 +214,7 @@ export const workRows: Row[] = [
   },
   {
     covers: ["meta update activity"],
-    seed: (state) => void state.settings.metaFields.push("phase"),
+    seed: (state) => void (state.settings.workMetaFields.activity = ["phase"]),
     call: call("save_record", { type: "activity", records: [{ id: "#3", values: { meta: { phase: 2 } } }] }),
     sends: ["PATCH /activities/3/meta"],
   },
@@ -223,7 +223,7 @@ export const workRows: Row[] = [
     const name = { customer: "Northwind", project: "Website relaunch", activity: "#3" }[of];
     const add = call("save_record", {
       type: "rate",
-      records: [{ of: `${of} ${name}`, values: { person: "John Doe", rate: 95, internal_rate: 60, fixed: false } }],
+      records: [{ of: `${of} ${name}`, values: { person: "John Doe", rate: 95, internal_rate: 60, is_fixed: false } }],
     });
     return [
       {
@@ -250,7 +250,7 @@ export const workRows: Row[] = [
     const name = of === "project" ? "Website relaunch" : "Northwind";
     const add = call("save_record", {
       type: "comment",
-      records: [{ of: `${of} ${name}`, values: { text: "Billing contact changed", pinned: true } }],
+      records: [{ of: `${of} ${name}`, values: { message: "Billing contact changed", pinned: true } }],
     });
     return [
       {
