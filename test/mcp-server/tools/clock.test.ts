@@ -122,3 +122,57 @@ test("a break pauses and resumes the same work", async () => {
   expect((await call("get_status")).data).toMatchObject({ state: "break" });
   expect((await call("take_break", { resume: true })).data).toMatchObject({ entry: { text: "Header", end: null } });
 });
+
+test("again starts like an old entry, with its text, tags and custom fields", async () => {
+  const { call, memory, clock } = testDesk({ facts: { fields: ["text", "tags", "meta"] } });
+  await call("clock_in", { ...relaunch, text: "Header", tags: ["remote"], at: "12:00" });
+  await call("clock_out", { at: "13:00" });
+  const [old] = memory.entries;
+  if (old) Object.assign(old, { meta: { ticket: "PC-7" }, billable: true });
+  clock.now = thursday + 3_600_000;
+  await call("clock_in", { project: "Website care", activity: "Bugs" });
+  const { data } = await call("clock_in", { again: `#${old?.id}` });
+  expect(data).toMatchObject({
+    entry: { end: null, text: "Header", tags: ["remote"], begin: "2026-11-19T15:00:00+01:00" },
+    stopped: [{ work: { activity: { name: "Bugs" } } }],
+  });
+  // Billable is the service's own decision where this account may not say it.
+  expect(data.entry).not.toHaveProperty("billable");
+  expect(memory.entries).toHaveLength(3);
+});
+
+test("again: last is what ended last, also a moment ago; at begins it earlier", async () => {
+  const { call, clock } = testDesk();
+  await call("clock_in", { ...relaunch, text: "First" });
+  clock.now += 60_000;
+  await call("clock_in", { project: "Website care", activity: "Bugs", text: "Second" });
+  clock.now += 60_000;
+  await call("clock_out");
+  expect((await call("clock_in", { again: "last", at: "14:01" })).data).toMatchObject({
+    entry: { text: "Second", begin: "2026-11-19T14:01:00+01:00" },
+  });
+});
+
+test("again uses the service's own way where it has one, and sends nothing for what runs already", async () => {
+  const { call, memory } = testDesk();
+  await call("clock_in", { ...relaunch, text: "Header" });
+  const id = memory.entries[0]?.id;
+  expect((await call("clock_in", { again: id })).data.notes).toEqual([expect.stringContaining("runs already")]);
+  await call("clock_out");
+  const asked: unknown[] = [];
+  memory.timer.again = async (entryId, at) => {
+    asked.push([entryId, at]);
+    return memory.timer.start({ work: { project: "10", activity: "20" }, text: "Header" });
+  };
+  await call("clock_in", { again: "last" });
+  expect(asked).toEqual([[id, undefined]]);
+});
+
+test("again with anything but at, with nothing to repeat, or with no such entry is refused", async () => {
+  const { call, memory } = testDesk();
+  expect((await call("clock_in", { again: "last", ...relaunch })).data).toMatchObject({ error: { code: "argument" } });
+  expect((await call("clock_in", { again: "last", text: "x" })).data).toMatchObject({ error: { code: "argument" } });
+  expect((await call("clock_in", { again: "last" })).text).toContain("nothing to start again");
+  expect((await call("clock_in", { again: "#999" })).data).toMatchObject({ error: { code: "not_found" } });
+  expect(memory.writes).toEqual([]);
+});

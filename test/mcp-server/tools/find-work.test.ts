@@ -50,3 +50,67 @@ test("get_account tells who, zone, booking rules and what the service refuses, a
   });
   expect(JSON.stringify(data) + text).not.toContain("ada@example.org");
 });
+
+test("without a query the recent work and the favourites come along; with one they do not", async () => {
+  const { call, memory } = testDesk();
+  await call("log_time", { entries: [{ from: "8", to: "9", project: "Website care", activity: "Bugs", text: "Fix" }] });
+  const records = {
+    list: async ({ type }: { type: string }) => ({
+      records: type === "favourite" ? [{ type: "favourite", id: "41", name: "Daily\u202e", values: {} }] : [],
+      total: 1,
+      notes: [],
+    }),
+  };
+  Object.assign(memory, { records });
+  const { data, text } = await call("find_work");
+  expect(data).toMatchObject({
+    favourites: [{ id: "41", name: "Daily" }],
+    recent: [{ work: "Acme / Website care / Bugs", text: "Fix" }],
+  });
+  expect(text).toContain("- #41 Daily");
+  const narrow = await call("find_work", { query: "bugs" });
+  expect(narrow.data).not.toHaveProperty("favourites");
+  expect(narrow.data).not.toHaveProperty("recent");
+});
+
+test("favourites that the account may not see, or has not, are left out and stop nothing", async () => {
+  const off = testDesk({ permissions: { cells: { "favourite.read": "off" } } });
+  const { ServiceError } = await import("../../../mcp-server/domain/errors");
+  const records = {
+    list: async () => {
+      throw new ServiceError("not_found", "There is no such page.");
+    },
+  };
+  Object.assign(off.memory, { records });
+  expect((await off.call("find_work")).isError).toBe(false);
+  const old = testDesk();
+  Object.assign(old.memory, { records });
+  const { data, isError } = await old.call("find_work");
+  expect(isError).toBe(false);
+  expect(data).not.toHaveProperty("favourites");
+});
+
+test("get_account tells rights, plugins, settings and colours only where asked for", async () => {
+  const { call, memory } = testDesk({
+    facts: {
+      refused: { "team.read": "no right", "rate.read": "no right" },
+      modules: { MetaFieldsBundle: "2.1" },
+      supervisor: { id: "3", name: "Susan" },
+    },
+  });
+  const small = await call("get_account");
+  expect(small.data).not.toHaveProperty("refused");
+  expect(small.data).toMatchObject({ supervisor: { name: "Susan" } });
+  expect(small.text).toContain("supervisor: Susan");
+  expect((await call("get_account", { show: ["settings"] })).data).toMatchObject({ error: { code: "unsupported" } });
+  memory.settings = async () => ({ tracking: "punch", colours: { Red: "#f00" }, note: "a\u202eb" });
+  const { data, text } = await call("get_account", { show: ["rights", "plugins", "settings", "colours"] });
+  expect(data).toMatchObject({
+    refused: { "team.read": "no right" },
+    modules: { MetaFieldsBundle: "2.1" },
+    settings: { tracking: "punch", note: "ab" },
+    colours: { Red: "#f00" },
+  });
+  expect(text).toContain("Refused team.read, rate.read: no right");
+  expect(text).toContain("Plugins: MetaFieldsBundle 2.1");
+});

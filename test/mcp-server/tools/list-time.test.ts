@@ -81,3 +81,83 @@ test("a wrong cursor, a wrong period and a period of both kinds are refused", as
   for (const args of [{ cursor: "../../etc" }, { period: "25:00" }, { period: "today", from: "mon" }, { to: "today" }])
     expect((await call("list_time", args)).isError, JSON.stringify(args)).toBe(true);
 });
+
+test.each(["newest", "oldest", "longest", "rate"] as const)(
+  "in the order %s pages join to the whole, each entry once",
+  async (order) => {
+    const { call, memory } = await seeded(40);
+    memory.entries.forEach((entry, index) => {
+      entry.rate = (index * 7) % 13;
+      entry.end = `${new Date(Date.parse(entry.begin) + (index % 5) * 600_000 + 600_000).toISOString().slice(0, 19)}Z`;
+      entry.seconds = (Date.parse(entry.end) - Date.parse(entry.begin)) / 1000;
+    });
+    const seen: { id: string; begin: string; seconds: number; rate?: number }[] = [];
+    let cursor: string | undefined;
+    do {
+      const { data } = await call("list_time", { period: "2026-11", order, detail: "full", limit: 9, cursor });
+      seen.push(...entriesResult.parse(data).entries);
+      cursor = data.next as string | undefined;
+    } while (cursor);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(40);
+    const key = { newest: "begin", oldest: "begin", longest: "seconds", rate: "rate" } as const;
+    const keys = seen.map((entry) => entry[key[order]] ?? -1);
+    const sorted = [...keys].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+    expect(keys).toEqual(order === "oldest" ? sorted.reverse() : sorted);
+  },
+);
+
+test("a cursor belongs to its order", async () => {
+  const { call } = await seeded(30);
+  const { data } = await call("list_time", { period: "2026-11", order: "longest", limit: 5 });
+  expect(data.entries).toHaveLength(5);
+  expect((await call("list_time", { period: "2026-11", limit: 5, cursor: data.next })).data).toMatchObject({
+    error: { code: "argument" },
+  });
+  expect((await call("list_time", { period: "2026-11", order: "longest", limit: 5, cursor: data.next })).isError).toBe(
+    false,
+  );
+});
+
+test("an order by worth is refused where nobody sees what time is worth", async () => {
+  const { call } = await seeded(2);
+  expect((await call("list_time", { period: "2026-11", order: "rate" })).data).toMatchObject({
+    error: { code: "forbidden" },
+  });
+});
+
+test("running and ended entries are told apart, and what runs comes last among the longest", async () => {
+  const { call } = await seeded(3);
+  await call("clock_in", { project: "Website relaunch", activity: "Design", at: "8:00" });
+  const rows = async (args: object) =>
+    (
+      (await call("list_time", { period: "2026-11", order: "longest", ...args })).data.entries as {
+        to: string | null;
+      }[]
+    ).map(({ to }) => to === null);
+  expect(await rows({ running: true })).toEqual([true]);
+  expect(await rows({ running: false })).toEqual([false, false, false]);
+  expect(await rows({})).toEqual([false, false, false, true]);
+});
+
+test("every field: worth, custom fields and marks, as data and as text", async () => {
+  const { call, memory } = await seeded(1);
+  Object.assign(memory.entries[0] ?? {}, {
+    rate: 42.5,
+    meta: { ticket: "PC-7\u202e" },
+    billable: true,
+    exported: true,
+  });
+  const full = await call("list_time", { period: "2026-11", detail: "full" });
+  expect(full.data).toMatchObject({
+    entries: [{ rate: 42.5, meta: { ticket: "PC-7" }, billable: true, exported: true }],
+  });
+  expect(full.text).toMatch(/billable {2}exported {2}worth 42\.5 {2}ticket="PC-7"/);
+  const short = await call("list_time", { period: "2026-11" });
+  expect(short.text).not.toContain("worth");
+});
+
+test("a wrong moment for changed_since is refused in words", async () => {
+  const { call } = await seeded(1);
+  expect((await call("list_time", { changed_since: "soonish" })).isError).toBe(true);
+  expect((await call("list_time", { period: "2026-11", changed_since: "yesterday" })).isError).toBe(false);
+});
