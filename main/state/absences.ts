@@ -12,6 +12,7 @@ const mostPages = 20;
 
 /** What the windows ask about leave, on the account in use. Each call is one tool call of the server. */
 export class Absences {
+  private readonly lists = new Latest();
   private readonly checks = new Latest();
 
   constructor(
@@ -24,16 +25,18 @@ export class Absences {
   ) {}
 
   /** All absences that touch these days; `next` stays set when there are more than 10,000. */
-  async list({ from, to, who }: Input<"absences:list">) {
+  list({ from, to, who }: Input<"absences:list">) {
     const { server } = this.deps;
     const show = ["absences", "holidays"];
     const args = { account: this.account(), from, to, people: [who], show, limit: pageSize };
-    let result = await server.call("list_absences", args, absencesResult);
-    for (let page = 1; result.next !== undefined && page < mostPages; page++) {
-      const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult);
-      result = { ...result, absences: [...result.absences, ...more.absences], next: more.next, more: more.more };
-    }
-    return result;
+    return this.lists.run(async (signal) => {
+      let result = await server.call("list_absences", args, absencesResult, { signal });
+      for (let page = 1; result.next !== undefined && page < mostPages; page++) {
+        const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult, { signal });
+        result = { ...result, absences: [...result.absences, ...more.absences], next: more.next, more: more.more };
+      }
+      return result;
+    });
   }
 
   async types() {

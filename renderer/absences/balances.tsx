@@ -5,9 +5,13 @@ import { useApp } from "../data/store";
 
 type Balance = Response<"absences:balance">["balances"][number];
 
+/** A kind without a limit of which nothing was taken says nothing. */
+const telling = ({ left, taken, planned, requested }: Balance) => left !== null || taken + planned + requested > 0;
+
 /** What is left of each kind of leave. */
-export function Balances({ balances, year }: { balances: readonly Balance[]; year: number }) {
+export function Balances({ balances: all, year }: { balances: readonly Balance[]; year: number }) {
   const { t } = useTranslation();
+  const balances = all.filter(telling);
   return (
     <section className="card clipped" aria-label={t("absence.balances", { year })}>
       {balances.length === 0 ? (

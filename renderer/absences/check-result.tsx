@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { clockOf, dayCount, shortDate, shortRange, weekdayDate } from "../data/format";
+import { dayCount, shortDate, shortRange, weekdayDate } from "../data/format";
 import { useApp } from "../data/store";
 import { LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
@@ -7,16 +7,15 @@ import type { Checked } from "./use-check";
 
 interface Props {
   checked: Checked;
-  zone: string;
   /** Takes a first or last day with which a warning would be gone. */
   onSuggestion: (change: { first?: string; last?: string }) => void;
 }
 
 /** What a request would be, what speaks against it, and who else is away: before anything is sent. */
-export function CheckResult({ checked, zone, onSuggestion }: Props) {
+export function CheckResult({ checked, onSuggestion }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
-  const { absences, days, skipped, warnings, also_away, left_after, notes, checked_at } = checked;
+  const { absences, days, skipped, warnings, also_away, left_after, notes } = checked;
   const span = (first: string, last: string) => shortRange(first, last, language);
   const without = skipped.filter(({ why }) => why);
   return (
@@ -93,7 +92,6 @@ export function CheckResult({ checked, zone, onSuggestion }: Props) {
           {note}
         </p>
       ))}
-      <p className="hint">{t("absence.checkedAt", { time: clockOf(checked_at, zone) })}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../main/ipc/contract";
 import { useLasting } from "../data/clock";
+import { clockOf } from "../data/format";
 import { Button } from "../ui/button";
 import { Choice } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
@@ -51,6 +52,7 @@ export function RequestForm(props: Props) {
   const backwards = draft.first !== "" && draft.last !== "" && draft.last < draft.first;
   const checking = useLasting(check.busy, 300);
   const long = useLasting(check.busy, 3000);
+  const wordless = type?.comment_needed === true && draft.comment.trim() === "";
   const touched = draft.first !== "" || draft.last !== "" || draft.comment !== "";
   return (
     <aside className="card request" aria-labelledby={title}>
@@ -58,7 +60,7 @@ export function RequestForm(props: Props) {
         className="request__form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!sending && check.result) onSend();
+          if (!sending && check.result && !wordless) onSend();
         }}
         onKeyDown={(event) => {
           if (event.key !== "Escape" || event.defaultPrevented || !touched) return;
@@ -181,26 +183,31 @@ export function RequestForm(props: Props) {
                 </p>
               </FailureNotice>
             )}
-            {check.result && <CheckResult checked={check.result} zone={zone} onSuggestion={onChange} />}
+            {check.result && <CheckResult checked={check.result} onSuggestion={onChange} />}
             {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
           </div>
         </div>
-        <p className="line request__foot">
-          <Button isDisabled={!touched} onPress={onClear}>
-            {t("absence.clear")}
-          </Button>
-          <span className="push">
-            <Button
-              kind="primary"
-              type="submit"
-              busy={sending}
-              waiting={t("absence.sending")}
-              isDisabled={!check.result || check.busy}
-            >
-              {t("absence.send")}
+        <div className="request__foot">
+          {check.result && (
+            <p className="hint">{t("absence.checkedAt", { time: clockOf(check.result.checked_at, zone) })}</p>
+          )}
+          <p className="line">
+            <Button isDisabled={!touched} onPress={onClear}>
+              {t("absence.clear")}
             </Button>
-          </span>
-        </p>
+            <span className="push">
+              <Button
+                kind="primary"
+                type="submit"
+                busy={sending}
+                waiting={t("absence.sending")}
+                isDisabled={!check.result || check.busy || wordless}
+              >
+                {t("absence.send")}
+              </Button>
+            </span>
+          </p>
+        </div>
       </form>
     </aside>
   );

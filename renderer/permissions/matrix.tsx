@@ -150,7 +150,14 @@ function Cells({ row, children }: CellsProps) {
         <td key={action} className="norole" colSpan={span} title={all}>
           <span>
             <Icon name="lock" />
-            <span>{reasons.size === 1 ? all : t("permissions.refused")}</span>
+            {span > 2 ? (
+              <span>{reasons.size === 1 ? all : t("permissions.refused")}</span>
+            ) : (
+              <>
+                <span aria-hidden="true">{t("permissions.noRight")}</span>
+                <span className="sr">{all}</span>
+              </>
+            )}
           </span>
         </td>,
       );

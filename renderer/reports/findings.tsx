@@ -77,7 +77,7 @@ export function ReadLine({ report, service }: { report: Report; service: string 
     <p className="hint">
       {read.left_out.length === 0 ? t("report.readAll", what) : t("report.readPart", what)}{" "}
       {read.left_out.length > 0 && <b className="medium">{read.left_out.join(" ")} </b>}
-      {target?.source && t("report.source", { source: target.source })}
+      {target?.source && <span lang="en">{target.source}</span>}
     </p>
   );
 }

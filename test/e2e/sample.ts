@@ -1,4 +1,5 @@
 import type { FakeState } from "../fakes/kimai/model";
+import { type FakeAbsence, pluginNames } from "../fakes/kimai/plugins";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -84,6 +85,10 @@ export function seedStudio(state: FakeState, now: number): void {
     meta: {},
     modified: begin,
   });
+  // The same again in the three weeks before, since she works there.
+  for (const weeks of [1, 2, 3])
+    for (const [daysAgo, ...rest] of booked.slice(0, 11)) booked.push([daysAgo + 7 * weeks, ...rest]);
+  const began = new Date(at(27, "12:00")).toISOString().slice(0, 10);
   state.timesheets = booked
     .filter(([daysAgo, , to]) => at(daysAgo, to) <= now)
     .map(([daysAgo, from, to, project, activity, text, exported = false]) => ({
@@ -91,5 +96,50 @@ export function seedStudio(state: FakeState, now: number): void {
       exported,
     }));
   state.timesheets.push(entry(1, 1, "Ticket page, final icons", Math.floor(now / minute) * minute - 65 * minute, null));
-  for (const user of state.users) if (user.id === 4) user.alias = "Marta Kowalczyk";
+  const marta = state.users.find(({ id }) => id === 4);
+  if (marta) marta.alias = "Marta Kowalczyk";
+  marta?.preferences.push({ name: "work_start_day", value: began });
+}
+
+/** `2026-12-07`: so many days after the first Monday of the month after this one. */
+function nextMonth(now: number, days: number): string {
+  const date = new Date(now);
+  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  const wait = (8 - new Date(first).getUTCDay()) % 7;
+  return new Date(first + (wait + days) * day).toISOString().slice(0, 10);
+}
+
+/** Leave of the studio in the month after this one, with a plugin that keeps it; Marta leads the others. */
+export function seedLeave(state: FakeState, now: number): void {
+  state.settings.plugins.push({ name: pluginNames.absences, version: "1.30.0" });
+  for (const user of state.users) {
+    if (user.id === 4) Object.assign(user, { role: "TEAMLEAD", teams: [{ id: 1, lead: true }] });
+    if (user.id === 3) Object.assign(user, { role: "USER", alias: "Jonas Weber", teams: [{ id: 1, lead: false }] });
+    if (user.id === 5) user.alias = "Aylin Demir";
+  }
+  const away: [number, string, string, Partial<FakeAbsence>][] = [
+    [4, nextMonth(now, 4), nextMonth(now, 4), { halfDay: true, duration: 14_400 }],
+    [4, nextMonth(now, 8), nextMonth(now, 8), { type: "time_off", status: "requested", comment: "Concert" }],
+    [3, nextMonth(now, 0), nextMonth(now, 2), {}],
+    [5, nextMonth(now, 9), nextMonth(now, 11), { status: "requested" }],
+  ];
+  // She may not list people: that they are there she sees by their time.
+  const [sheet] = state.timesheets;
+  for (const user of sheet ? [3, 5] : [])
+    state.timesheets.unshift({ ...structuredClone(sheet), id: state.nextId.timesheet++, user } as typeof sheet &
+      object);
+  const { plugged } = state;
+  for (const [user, first, last, more] of away)
+    plugged.absences.push({
+      id: plugged.nextId.absence++,
+      user,
+      first,
+      last,
+      type: "holiday",
+      status: "approved",
+      halfDay: false,
+      duration: 28_800,
+      comment: "",
+      ...more,
+    });
 }

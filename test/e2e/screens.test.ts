@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { type RunningApp, root, startApp, type TestHome, testHome } from "./app";
-import { seedStudio } from "./sample";
+import { seedLeave, seedStudio } from "./sample";
 import { startTrayHost, type TrayHost } from "./tray-host";
 
 /**
@@ -33,7 +33,13 @@ beforeAll(async () => {
     mkdirSync(dirname(join(home.path, file)), { recursive: true });
     writeFileSync(join(home.path, file), text);
   }
-  kimai = await startFakeKimai({ zones: { user: "Europe/Berlin" }, seed: (state) => seedStudio(state, Date.now()) });
+  kimai = await startFakeKimai({
+    zones: { user: "Europe/Berlin", teamlead: "Europe/Berlin" },
+    seed: (state) => {
+      seedStudio(state, Date.now());
+      seedLeave(state, Date.now());
+    },
+  });
   secureKimai = await startFakeKimai({ tls: true });
   tray = await startTrayHost();
   app = await startApp(home);
@@ -112,6 +118,21 @@ test("the main window, page by page", async () => {
   const page = await app.window("main");
   await page.getByText("Ticket page, final icons").first().waitFor();
   await shoot(page, "entries");
+  await page.getByRole("link", { name: "Absences" }).click();
+  await page.getByRole("heading", { name: "Request absence" }).waitFor();
+  await page.getByText("Team", { exact: true }).click();
+  await page.getByRole("button", { name: "Month after" }).click();
+  await page.locator(".away", { hasText: "Jonas Weber" }).first().waitFor();
+  const third = page.locator(".month__week").nth(2).locator("[data-day]");
+  await third.nth(2).click();
+  await third.nth(4).click();
+  await page.getByLabel("Comment", { exact: false }).last().fill("Family visit");
+  await page.getByText("Nothing sent yet.").waitFor();
+  await shoot(page, "absences");
+  await page.getByRole("link", { name: "Reports" }).click();
+  await page.getByText("Warehouse app").first().waitFor();
+  await page.getByText(/Read from Kimai at/).waitFor();
+  await shoot(page, "reports");
   await page.getByRole("link", { name: "Accounts" }).click();
   await page.getByRole("heading", { name: "Accounts" }).waitFor();
   await shoot(page, "settings-accounts");

@@ -20,6 +20,7 @@ const absenceRequest = z.object({
 
 /** What the absences page asks, always of the account in use. */
 export const absenceChannels = {
+  /** Another list ends the one under way, which then fails as `cancelled`. */
   "absences:list": {
     request: z.object({ from: day, to: day, who: z.enum(["me", "everyone"]) }),
     response: absencesResult,
