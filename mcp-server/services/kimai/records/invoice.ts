@@ -1,5 +1,4 @@
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { safeFileName } from "../../http/file-name";
 import { nothing } from "../client";
 import type { Kimai } from "../context";
@@ -10,36 +9,15 @@ import { invoice, type WireInvoice } from "./people-wire";
 import { saveOnce } from "./save";
 import { asRefused, demandVersion, pageOf } from "./shared";
 import type { KimaiRecordType } from "./type";
+import { rowsFrom } from "./window";
 
 /** Invoices that are read for a text in them: Kimai's list has no search. */
 const searched = 5_000;
-const pageSize = 500;
 
 export function invoiceType(kimai: Kimai): KimaiRecordType {
   const { client } = kimai;
   const pathOf = (id: string) => ["invoices", wireId(id, "an invoice")];
   const mayNot = "see invoices";
-
-  /** So many invoices from there on, by pages of one size. A page past the end is 404 in Kimai and empty here (§3.3). */
-  async function rows(query: ReturnType<typeof invoiceQuery>, offset: number, limit: number, call?: Call) {
-    const size = limit <= pageSize && offset % limit === 0 ? limit : pageSize;
-    const found: WireInvoice[] = [];
-    let total: number | null = null;
-    for (let page = Math.floor(offset / size) + 1; (page - 1) * size < offset + limit; page++) {
-      if (total !== null && (page - 1) * size >= total) break;
-      const paged = [...query, ["size", size] as const, ["page", page] as const];
-      const read = await client.rows(invoice, ["invoices"], paged, call?.signal).catch((error) => {
-        if (page > 1 && error instanceof ServiceError && error.kind === "not_found") return null;
-        throw error;
-      });
-      if (!read) break;
-      total = read.total;
-      const skip = Math.max(0, offset - (page - 1) * size);
-      found.push(...read.rows.slice(skip));
-      if (read.rows.length < size) break;
-    }
-    return { found: found.slice(0, limit), total };
-  }
 
   return {
     async describe(call) {
@@ -71,11 +49,12 @@ export function invoiceType(kimai: Kimai): KimaiRecordType {
       const wanted = invoiceQuery(query);
       const plain = !query.text?.trim();
       if (query.limit < 1) return { records: [], total: null, notes: [] };
-      const { found, total } = await asRefused(
+      const source = { schema: invoice, path: ["invoices"], query: wanted };
+      const { rows, total } = await asRefused(
         mayNot,
-        rows(wanted, plain ? query.offset : 0, plain ? query.limit : searched, call),
+        rowsFrom(client, source, plain ? query : { offset: 0, limit: searched }, call),
       );
-      const records = found.map((row) => invoiceRecord(row, zone));
+      const records = rows.map((row) => invoiceRecord(row, zone));
       if (plain) return { records, total, notes: [] };
       const cut = total !== null && total > searched;
       return pageOf(records, query, cut ? [`Only the newest ${searched} of ${total} invoices were searched.`] : []);
