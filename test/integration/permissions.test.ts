@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { toolNames } from "../../mcp-server/permissions";
 import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server";
 
 const listChanged = (server: Server) =>
@@ -48,7 +49,10 @@ test("a client gets less than the account, never more, and only the tray gets ev
     server.endInput();
     return tools;
   };
-  expect(await offered("claude")).toEqual(["get_status", "list_time", "find_work", "get_account"]);
+  expect(await offered("claude")).toEqual([
+    ...["get_status", "list_time", "report_time", "find_work"],
+    ...["list_absences", "get_leave_balance", "get_account"],
+  ]);
   expect(await offered("wild")).toEqual(await offered("unknown"));
   expect(await offered("tray")).toEqual(await offered("unknown"));
   expect(await offered("none")).toEqual([]);
@@ -75,7 +79,7 @@ test("the tray proves itself by its key: everything is allowed and nothing asks"
   const key = trayKey(home);
   const server = new Server({ home, args: ["--tray"], firstLine: JSON.stringify({ key }) });
   await server.open();
-  expect(await server.tools()).toHaveLength(10);
+  expect(await server.tools()).toHaveLength(toolNames.length);
   const entries = [7, 8].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m" }));
   const saved = (await server.call("log_time", { entries })).structuredContent.entries as { id: string }[];
   expect((await server.call("delete_time", { ids: saved.map(({ id }) => id) })).structuredContent).toMatchObject({

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { toolNames } from "../../mcp-server/permissions";
 import { Server, temporaryFolder, until } from "./server";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
@@ -20,7 +21,7 @@ test.each([false, true])(
     const server = new Server({ modern });
     const hello = await server.open();
     expect(JSON.stringify(hello)).toContain("Punchcard books working time");
-    expect(await server.tools()).toHaveLength(10);
+    expect(await server.tools()).toHaveLength(toolNames.length);
     expect((await server.call("clock_in", { project: "Website", create_missing: true })).isError).toBeFalsy();
     expect((await server.call("get_status")).structuredContent).toMatchObject({
       state: "working",
@@ -57,7 +58,7 @@ test("input that is no JSON, unknown methods and unknown tools break nothing", a
   server.send({ jsonrpc: "2.0", id: "x", method: "no/such" });
   expect((await server.ask("tools/call", { name: "rm_rf", arguments: {} })).error?.code).toBe(-32602);
   expect((await server.ask("resources/read", { uri: "file:///etc/passwd" })).error?.code).toBe(-32602);
-  expect(await server.tools()).toHaveLength(10);
+  expect(await server.tools()).toHaveLength(toolNames.length);
   expect(server.noise).toEqual([]);
 });
 

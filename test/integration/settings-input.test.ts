@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { toolNames } from "../../mcp-server/permissions";
 import { Server, type ToolAnswer, temporaryFolder, writeSettings } from "./server";
 
 /** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */
@@ -39,7 +40,7 @@ test.each<[string, (file: string) => void, RegExp]>([
     make(file);
     const before = statSync(file).isFile() ? readFileSync(file) : null;
     const server = await opened(home);
-    expect(await server.tools()).toHaveLength(10);
+    expect(await server.tools()).toHaveLength(toolNames.length);
     for (const name of await server.tools()) {
       const answer = await server.call(name);
       expect(answer.structuredContent).toMatchObject({ error: { code: "settings", saved: "no" } });

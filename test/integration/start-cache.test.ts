@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { toolNames } from "../../mcp-server/permissions";
 import { Server, temporaryFolder } from "./server";
 
 async function startAndEnd(home: string): Promise<void> {
   const server = new Server({ home });
   await server.open();
-  expect(await server.tools()).toHaveLength(10);
+  expect(await server.tools()).toHaveLength(toolNames.length);
   server.endInput();
   expect(await server.ended).toBe(0);
   expect(server.stderr).toBe("");
