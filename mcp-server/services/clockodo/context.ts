@@ -1,0 +1,91 @@
+import type { AccountFacts, Entry, Ref } from "../../domain/entities";
+import type { AdapterEnvironment, Call } from "../../domain/ports";
+import type { Remembered } from "../http/cache";
+import type { ClockodoClient } from "./client";
+import type { Lists } from "./lists";
+import { entryOf, type Naming } from "./mapping/entry";
+import type { WireCompany, WireUser } from "./wire/account";
+import type { WireEntry } from "./wire/entry";
+
+/** What Clockodo says of the caller, and of the company where that can still be asked. */
+export interface Profile {
+  facts: AccountFacts;
+  user: WireUser;
+  /** null: this Clockodo does not tell its settings (any more). */
+  company: WireCompany | null;
+}
+
+/** What the ports of the adapter share. */
+export interface Clockodo {
+  client: ClockodoClient;
+  env: AdapterEnvironment;
+  facts: Remembered<AccountFacts>;
+  profile: Remembered<Profile>;
+  lists: Lists;
+  /** Entries with names, from the rows themselves or from the lists, which are asked for only where a name is missing. */
+  entries(rows: readonly WireEntry[], call?: Call): Promise<Entry[]>;
+  /** The same for what a write answered: never fails and is not cut short, for the write did take effect. */
+  written(row: WireEntry): Promise<Entry>;
+  /** Id and name of somebody; `#42` where the caller may not see them. */
+  person(id: number, call?: Call): Promise<Ref>;
+  /** Milliseconds between looks for a write whose answer was lost. */
+  secondLookMs: number;
+}
+
+/** What a row names by these members, and the list that knows the names. */
+const named = [
+  ["customers_id", "customers_name", "customers"],
+  ["projects_id", "projects_name", "projects"],
+  ["subprojects_id", "subprojects_name", "subprojects"],
+  ["services_id", "services_name", "services"],
+  ["users_id", "users_name", "users"],
+  ["lumpsum_services_id", null, "lumpSumServices"],
+] as const;
+type ListName = (typeof named)[number][2];
+
+export function createContext(
+  parts: Pick<Clockodo, "client" | "env" | "profile" | "lists" | "secondLookMs">,
+): Clockodo {
+  const { profile, lists } = parts;
+  const facts: Remembered<AccountFacts> = {
+    get: async (options) => (await profile.get(options)).facts,
+    known: () => profile.known()?.facts,
+    forget: () => profile.forget(),
+  };
+
+  /** Asks for those lists whose names some row lacks. */
+  async function namesFor(rows: readonly WireEntry[], call?: Call): Promise<Naming> {
+    const held: Partial<Record<ListName, Map<number, string>>> = {};
+    await Promise.all(
+      named.map(async ([id, name, list]) => {
+        // Most entries are the caller's own, and whose name that is, is known.
+        const own = list === "users" ? profile.known()?.user : undefined;
+        const lacks = (row: WireEntry) => row[id] != null && row[id] !== own?.id && !(name && row[name]);
+        if (own) held[list] = new Map([[own.id, own.name]]);
+        if (!rows.some(lacks)) return;
+        const all: readonly { id: number; name: string }[] = await lists[list].get({ signal: call?.signal });
+        held[list] = new Map([...(own ? [own] : []), ...all].map((each) => [each.id, each.name]));
+      }),
+    );
+    return (list, id) => held[list]?.get(id) ?? `#${id}`;
+  }
+
+  return {
+    ...parts,
+    facts,
+    async entries(rows, call) {
+      const names = await namesFor(rows, call);
+      return rows.map((row) => entryOf(row, names));
+    },
+    async written(row) {
+      const names = await namesFor([row]).catch((): Naming => (_list, id) => `#${id}`);
+      return entryOf(row, names);
+    },
+    async person(id, call) {
+      const own = profile.known()?.user;
+      if (own?.id === id) return { id: String(id), name: own.name };
+      const all = await lists.users.get({ signal: call?.signal });
+      return { id: String(id), name: all.find((each) => each.id === id)?.name ?? `#${id}` };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { remembered } from "../http/cache";
+import { createClockodoClient, type Timing } from "./client";
+import { createContext } from "./context";
+import { readProfile } from "./facts";
+import { createLists } from "./lists";
+import { createRecords } from "./records";
+
+const factsHold = 10 * 60_000;
+
+/**
+ * Clockodo over its REST API with a person's own API key. Nothing is sent before the first call.
+ * @param where `user`: the e-mail address that the key belongs to; `url`: only for tests and a Clockodo elsewhere
+ * @param timing shorter waits for tests: silence until a timeout, first wait of a retry, pause before a second look
+ */
+export function createClockodoService(
+  where: { url?: string; user: string },
+  env: AdapterEnvironment,
+  timing: Timing & { secondLookMs?: number } = {},
+): Omit<Service, "timer" | "time" | "work"> {
+  const client = createClockodoClient(where, env, timing);
+  const lists = createLists({ client, env });
+  const profile = remembered(factsHold, env.now, () => readProfile(client, env.now));
+  const clockodo = createContext({ client, env, profile, lists, secondLookMs: timing.secondLookMs ?? 1_000 });
+  return {
+    id: "clockodo",
+    facts: (call) => clockodo.facts.get(call),
+    records: createRecords(clockodo),
+    close: () => client.close(),
+  };
+}
