@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { Server, temporaryFolder, until } from "./server";
+
+/** What depends on a plugin is offered when it is known to be there: over real pipes, with a Kimai that answers. */
+
+const absenceTools = ["list_absences", "get_leave_balance", "request_absence", "update_absence"];
+
+async function kimaiWith(plugin: boolean): Promise<FakeKimai> {
+  const plugins = plugin ? [{ name: "WorkContractBundle", version: "1.0" }] : [];
+  const kimai = await startFakeKimai({ settings: { plugins } });
+  onTestFinished(() => kimai.close());
+  return kimai;
+}
+
+async function clientOf(kimai: FakeKimai, home = temporaryFolder(), modern = false): Promise<Server> {
+  const args = ["--kimai-url", kimai.url, "--profile", "track"];
+  const server = new Server({ home, args, modern, env: { KIMAI_API_TOKEN: kimai.tokens.user } });
+  await server.open();
+  return server;
+}
+const changes = ({ notifications }: Server) =>
+  notifications.filter(({ method }) => method === "notifications/tools/list_changed").length;
+const absencesIn = (tools: string[]) => tools.filter((name) => absenceTools.includes(name));
+
+const factsFile = (home: string) => join(home, "facts", readdirSync(join(home, "facts"))[0] ?? "");
+const readFacts = (home: string) => JSON.parse(readFileSync(factsFile(home), "utf8")) as Record<string, unknown>;
+
+test("the first list names no absence tool and waits for no network; with the plugin they come by themselves", async () => {
+  const kimai = await kimaiWith(true);
+  const home = temporaryFolder();
+  const server = await clientOf(kimai, home);
+  const first = await server.tools();
+  expect(kimai.requests).toEqual([]);
+  expect(absencesIn(first)).toEqual([]);
+  expect(first).toContain("clock_in");
+  await until("list_changed", () => changes(server) > 0);
+  expect(absencesIn(await server.tools())).toEqual(absenceTools);
+  const asked = kimai.requests.length;
+  // The next process knows it already, and asks nobody.
+  const next = await clientOf(kimai, home);
+  expect(absencesIn(await next.tools())).toEqual(absenceTools);
+  await new Promise((done) => setTimeout(done, 500));
+  expect(kimai.requests).toHaveLength(asked);
+  expect(changes(next)).toBe(0);
+});
+
+test("without the plugin they never come, and a call says why", async () => {
+  const kimai = await kimaiWith(false);
+  const home = temporaryFolder();
+  const server = await clientOf(kimai, home);
+  await server.tools();
+  await until("facts", () => readdirSync(home).includes("facts"));
+  expect(absencesIn(await server.tools())).toEqual([]);
+  const answer = await server.call("list_absences");
+  expect(answer).toMatchObject({ isError: true, structuredContent: { error: { code: "permission", saved: "no" } } });
+  expect(answer.content[0]?.text).toMatch(/plugin/i);
+});
+
+test.each([true, false])("a call before anything is known asks first, then decides (plugin: %s)", async (plugin) => {
+  const kimai = await kimaiWith(plugin);
+  const server = await clientOf(kimai);
+  const answer = await server.call("list_absences", { period: "2026" });
+  expect(answer.isError ?? false).toBe(!plugin);
+  if (!plugin) expect(answer.structuredContent).toMatchObject({ error: { code: "permission" } });
+});
+
+test("a Kimai out of reach keeps no list waiting and no call from saying so; the next call learns", async () => {
+  const kimai = await kimaiWith(true);
+  kimai.fail({ failure: { kind: "status", status: 403 } });
+  const server = await clientOf(kimai);
+  expect(absencesIn(await server.tools())).toEqual([]);
+  await until("a failed attempt", () => kimai.requests.length > 0);
+  const refused = await server.call("list_absences");
+  expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "forbidden" } } });
+  expect(changes(server)).toBe(0);
+  kimai.heal();
+  expect((await server.call("get_status")).isError).toBeFalsy();
+  await until("list_changed", () => changes(server) > 0);
+  expect(absencesIn(await server.tools())).toEqual(absenceTools);
+  expect(server.stderr).toBe("");
+  expect(server.noise).toEqual([]);
+});
+
+test("what is known for more than a day is asked for again in the background", async () => {
+  const kimai = await kimaiWith(true);
+  const home = temporaryFolder();
+  const first = await clientOf(kimai, home);
+  await first.tools();
+  await until("facts", () => readdirSync(home).includes("facts") && readdirSync(join(home, "facts")).length === 1);
+  first.endInput();
+  await first.ended;
+  const facts = readFacts(home);
+  kimai.state.settings.plugins = [];
+  writeFileSync(factsFile(home), JSON.stringify({ ...facts, at: Date.now() - 25 * 3_600_000 }));
+  const second = await clientOf(kimai, home);
+  // Old knowledge holds until there is newer.
+  expect(absencesIn(await second.tools())).toEqual(absenceTools);
+  await until("list_changed", () => changes(second) > 0);
+  expect(absencesIn(await second.tools())).toEqual([]);
+  expect(Number(readFacts(home).at)).toBeGreaterThan(Date.now() - 60_000);
+});
+
+test("what the role may not set is not listed; where it may, it comes", async () => {
+  const kimai = await kimaiWith(false);
+  const rows = async (token: string) => {
+    const server = new Server({
+      args: ["--kimai-url", kimai.url, "--profile", "manage"],
+      env: { KIMAI_API_TOKEN: token },
+    });
+    await server.open();
+    await server.tools();
+    await until("list_changed", () => changes(server) > 0);
+    const { result } = await server.ask("tools/list");
+    const tool = (result?.tools as { name: string }[]).find(({ name }) => name === "log_time");
+    return JSON.stringify(tool);
+  };
+  const [user, boss] = await Promise.all([rows(kimai.tokens.user), rows(kimai.tokens.super)]);
+  expect(user).not.toContain('"billable"');
+  expect(boss).toContain('"billable"');
+  expect(boss).toContain('"hourly_rate"');
+});
+
+test("a client that may do nothing with an account asks its service nothing", async () => {
+  const kimai = await kimaiWith(true);
+  const home = temporaryFolder();
+  const account = { id: "kimai-1", service: "kimai", label: "Kimai", url: kimai.url };
+  const settings = { version: 1, accounts: [account], clients: { closed: { "kimai-1": "nothing" } } };
+  writeFileSync(join(home, "settings.json"), JSON.stringify(settings));
+  const server = new Server({ home, args: ["--client=closed"] });
+  await server.open();
+  expect(await server.tools()).toEqual([]);
+  await new Promise((done) => setTimeout(done, 500));
+  expect(kimai.requests).toEqual([]);
+});
