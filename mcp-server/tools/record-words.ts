@@ -75,7 +75,7 @@ export function cellOf(type: RecordType, action: "read" | "create" | "update" | 
 }
 
 /** Whether this client may read records of the type. */
-export function mayRead(call: ToolCall, type: RecordType): boolean {
+function mayRead(call: ToolCall, type: RecordType): boolean {
   const cell = recordCell(type, "read");
   return cell !== null && call.level(cell) !== "off";
 }
