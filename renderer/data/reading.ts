@@ -15,8 +15,9 @@ export interface Reading<C extends InvokeChannel> {
 /**
  * What main answers to one request about the account in use. It is read again after each write, ours or an AI client's,
  * and with F5.
+ * @param also what else makes an earlier reading old when it changes
  */
-export function useReading<C extends InvokeChannel>(channel: C, request: Request<C>): Reading<C> {
+export function useReading<C extends InvokeChannel>(channel: C, request: Request<C>, also = ""): Reading<C> {
   const { activeAccount, writes } = useApp();
   const [shown, setShown] = useState<{ key: string; result: Response<C> } | null>(null);
   const [failure, setFailure] = useState<{ key: string; failure: Failure } | null>(null);
@@ -38,7 +39,7 @@ export function useReading<C extends InvokeChannel>(channel: C, request: Request
   // biome-ignore lint/correctness/useExhaustiveDependencies: a write is the reason to read again
   useEffect(() => {
     void reload();
-  }, [reload, writes]);
+  }, [reload, writes, also]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "F5") void reload();

@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import type { Request, Response } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
 import { useReading } from "../data/reading";
+import { useApp } from "../data/store";
 
 export type Report = Response<"reports:get">;
 export type Asked = Request<"reports:get">;
@@ -12,7 +13,9 @@ export const groupings = ["project", "customer", "activity", "tag", "person", "d
 
 /** The report of the account in use; a newer question ends an older one in main. */
 export function useReport(asked: Asked) {
-  const reading = useReading("reports:get", asked);
+  const { status } = useApp().timer;
+  // Clocking in and out, here or by the tray, changes what was worked.
+  const reading = useReading("reports:get", asked, `${status?.running?.id}/${status?.last?.id}/${status?.last?.end}`);
   const cancel = useCallback(() => void bridge.invoke("reports:cancel"), []);
   return { ...reading, cancel };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -147,6 +147,36 @@ test("the main window, page by page", async () => {
   await page.getByText("Secret Service").waitFor();
   await page.getByText("Checked at").waitFor();
   await shoot(page, "settings-general");
+});
+
+test("a request for leave reaches Kimai, and a month of time a file", async () => {
+  const page = await app.window("main");
+  await page.getByRole("link", { name: "Absences" }).click();
+  await page.getByRole("button", { name: "Month after" }).click();
+  const monday = page.locator(".month__week").nth(3).locator("[data-day]").first();
+  const day = await monday.getAttribute("data-day");
+  await monday.click();
+  await page.getByLabel("Comment").last().fill("Family visit");
+  await page.getByText("Nothing sent yet.").waitFor();
+  const before = kimai.state.plugged.absences.length;
+  await page.getByRole("button", { name: "Send request" }).click();
+  await page.getByText("Sent to Kimai").waitFor();
+  expect(kimai.state.plugged.absences.slice(before)).toMatchObject([
+    { user: 4, type: "holiday", first: day, last: day, comment: "Family visit" },
+  ]);
+  await page.locator(`[data-day="${day}"][aria-label*="You: Holiday"]`).waitFor();
+
+  const file = join(home.path, "report.csv");
+  // The system's own dialog cannot be pressed by a test.
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, file);
+  await page.getByRole("link", { name: "Reports" }).click();
+  await page.getByText(/Read from Kimai at/).waitFor();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).click();
+  await page.getByText(`Written to ${file}`).waitFor();
+  expect(readFileSync(file, "utf8")).toMatch(/^\uFEFFproject,project_id,hours.*\r\nWebsite relaunch,/);
 });
 
 test("the timer on a break, after clock out and offline", async () => {
