@@ -41,7 +41,7 @@ export interface OwedDay {
 }
 
 /** The part of a day that an absence takes: 1, 0.5, or 0 where it does not touch it. */
-export function partOf(away: Away, day: CalendarDay): number {
+function partOf(away: Away, day: CalendarDay): number {
   if (day < away.first || day > away.last) return 0;
   const half = (day === away.first && away.firstHalf) || (day === away.last && away.lastHalf);
   return half ? 0.5 : 1;

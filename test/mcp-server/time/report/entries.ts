@@ -21,7 +21,7 @@ export const entry = (begin: string, end: string | null, more: Partial<Entry> = 
   };
 };
 
-export const zones = ["UTC", "Europe/Berlin", "America/Vancouver", "Asia/Kathmandu", "Australia/Lord_Howe"];
+const zones = ["UTC", "Europe/Berlin", "America/Vancouver", "Asia/Kathmandu", "Australia/Lord_Howe"];
 export const zone = fc.constantFrom(...zones);
 
 const project = (id: number) => ({
