@@ -2,8 +2,9 @@ import type { ToolName } from "../../mcp-server/permissions";
 import type { FakeState } from "../fakes/kimai/model";
 import type { TokenName } from "../fakes/kimai/seed";
 
+/** A tool with its arguments; `resource`: a file that clients read by its address. */
 export interface Call {
-  tool: ToolName;
+  tool: ToolName | "resource";
   arguments: Record<string, unknown>;
 }
 
@@ -25,7 +26,7 @@ export interface Row {
   refused?: true;
 }
 
-export const call = (tool: ToolName, args: Record<string, unknown> = {}): Call => ({ tool, arguments: args });
+export const call = (tool: Call["tool"], args: Record<string, unknown> = {}): Call => ({ tool, arguments: args });
 
 /** `items("entity", "project create", "name customer")` → the action and each of its details */
 export const items = (tool: string, action: string, details = ""): string[] => [

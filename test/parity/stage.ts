@@ -5,6 +5,7 @@ import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
 import { Desk } from "../../mcp-server/desk";
 import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
 import { openLog } from "../../mcp-server/log";
+import { buildResources } from "../../mcp-server/resources";
 import { createKimaiService } from "../../mcp-server/services/kimai/index";
 import { accountSettings } from "../../mcp-server/settings";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
@@ -60,6 +61,7 @@ export async function onStage(
     permissions: { profile: "everything" },
   });
   desk.use({ accounts: [account], activeAccount: null, limits: {}, problem: null });
+  const resources = buildResources(desk, async () => ({ content: [] }));
   const tokens = new ConfirmTokens(randomKey(), env.now);
   const run = async ({ tool, arguments: args }: Call): Promise<Outcome> => {
     let asked = false;
@@ -71,6 +73,10 @@ export async function onStage(
       progress: () => undefined,
       answered: async () => (asked ? "yes" : null),
     };
+    if (tool === "resource") {
+      const { contents } = await resources.read(String(args.uri), caller);
+      return { isError: false, text: contents.map((part) => part.text).join("\n") };
+    }
     const once = () =>
       dispatch(tool, args, caller, {
         desk,

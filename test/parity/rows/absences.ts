@@ -1,3 +1,4 @@
+import type { FakeState } from "../../fakes/kimai/model";
 import { call, items, type Row } from "../row";
 
 const request = (more: Record<string, unknown>) =>
@@ -5,19 +6,121 @@ const request = (more: Record<string, unknown>) =>
 const mine = request({ from: "2026-12-14", to: "2026-12-18" });
 const another = request({ from: "2026-12-21", to: "2026-12-22" });
 
+const expense = call("save_record", {
+  type: "expense",
+  records: [
+    { values: { day: "2026-11-18", project: "Website relaunch", category: "Travel", cost: 42.5, text: "Train" } },
+  ],
+});
+const expenseId = { type: "expense", ids: ["#1"] };
+const expenses = "beyond expenses: list, create, change, delete";
+const defined = (name: string) => (state: FakeState) => void state.settings.metaFields.push(name);
+const expenseRows: Row[] = [
+  { covers: [expenses], call: expense, sends: ["POST /expenses", "GET /expenses/categories"] },
+  {
+    covers: [expenses],
+    before: [expense],
+    call: call("list_records", { type: "expense", period: "2026-11" }),
+    sends: ["GET /expenses"],
+    says: [/Train/],
+  },
+  {
+    covers: [expenses],
+    before: [expense],
+    call: call("list_records", { type: "expense", id: "#1" }),
+    sends: ["GET /expenses/1"],
+  },
+  {
+    covers: [expenses],
+    before: [expense],
+    call: call("save_record", { type: "expense", records: [{ id: "#1", values: { cost: 45 } }] }),
+    sends: ["PATCH /expenses/1"],
+  },
+  {
+    covers: [expenses],
+    before: [expense],
+    call: call("save_record", { type: "expense", records: [{ copy_of: "#1", values: {} }] }),
+    sends: ["PATCH /expenses/1/duplicate"],
+  },
+  {
+    covers: [expenses],
+    seed: defined("receipt"),
+    before: [expense],
+    call: call("save_record", { type: "expense", records: [{ id: "#1", values: { meta: { receipt: "yes" } } }] }),
+    sends: ["PATCH /expenses/1/meta"],
+  },
+  { covers: [expenses], before: [expense], call: call("delete_record", expenseId), sends: ["DELETE /expenses/1"] },
+];
+
+const task = call("save_record", {
+  type: "task",
+  records: [{ values: { name: "Check the forms", project: "Website relaunch", activity: "Design" } }],
+});
+const change = (values: Record<string, unknown>) =>
+  call("save_record", { type: "task", records: [{ id: "#1", values }] });
+const mineNow = change({ assignee: "Susan Super" });
+const tasks = "beyond tasks: list, create, change, delete";
+const taskRows: Row[] = [
+  { covers: [tasks], call: task, sends: ["POST /tasks"], says: [/Check the forms/] },
+  {
+    covers: [tasks],
+    before: [task],
+    call: call("list_records", { type: "task" }),
+    sends: ["GET /tasks"],
+    says: [/Check the forms/],
+  },
+  { covers: [tasks], before: [task], call: call("list_records", { type: "task", id: "#1" }), sends: ["GET /tasks/1"] },
+  { covers: [tasks], before: [task], call: change({ due: "2026-12-01" }), sends: ["PATCH /tasks/1"] },
+  { covers: [tasks], before: [task], call: mineNow, sends: ["PATCH /tasks/1/assign"] },
+  { covers: [tasks], before: [task, mineNow], call: change({ assignee: null }), sends: ["PATCH /tasks/1/unassign"] },
+  { covers: [tasks], before: [task, mineNow], call: change({ status: "progress" }), sends: ["PATCH /tasks/1/start"] },
+  {
+    covers: [tasks],
+    before: [task, mineNow, change({ status: "progress" })],
+    call: change({ status: "pending" }),
+    sends: ["PATCH /tasks/1/stop"],
+  },
+  { covers: [tasks], before: [task, mineNow], call: change({ status: "closed" }), sends: ["PATCH /tasks/1/close"] },
+  {
+    covers: [tasks],
+    before: [task, mineNow, change({ status: "closed" })],
+    call: change({ status: "pending" }),
+    sends: ["PATCH /tasks/1/reopen"],
+  },
+  {
+    covers: [tasks],
+    before: [task, mineNow],
+    call: change({ log: { begin: "2026-11-18T14:00", end: "2026-11-18T15:30" } }),
+    sends: ["PATCH /tasks/1/log"],
+  },
+  {
+    covers: [tasks],
+    seed: defined("sprint"),
+    before: [task],
+    call: change({ meta: { sprint: "7" } }),
+    sends: ["PATCH /tasks/1/meta"],
+  },
+  {
+    covers: [tasks],
+    before: [task],
+    call: call("delete_record", { type: "task", ids: ["#1"] }),
+    sends: ["DELETE /tasks/1"],
+  },
+];
+
 /** `absence` and `calendar`; expenses and tasks of their plugins. */
 export const absenceRows: Row[] = [
   {
     covers: items("absence", "list", "user_scope=self begin end status"),
     before: [mine],
     call: call("list_absences", { period: "2026-12", status: "requested" }),
-    sends: ["GET /absences?begin=2026-12-01T00:00:00&end=2026-12-31T23:59:59"],
+    sends: ["GET /absences?begin=2026-01-01T00:00:00&end=2026-12-31T23:59:59"],
     says: [/Vacation/],
   },
   {
     covers: ["absence list: user_scope=all", ...items("calendar", "absences", "user begin end")],
     call: call("list_absences", { period: "2026-12", people: ["everyone"] }),
-    sends: [1, 2, 3, 4, 5, 6].map((id) => `GET /absences?user=${id}`),
+    sends: [2, 3, 4, 5, 6].map((id) => `GET /absences?user=${id}`),
   },
   {
     covers: ["absence list: user_scope=specific", "absence list: user", "README List Absences"],
@@ -98,14 +201,14 @@ export const absenceRows: Row[] = [
   },
   {
     covers: ["absence request"],
-    before: [mine],
+    before: [mine, call("update_absence", { ids: ["#1"], action: "reject" })],
     call: call("update_absence", { ids: ["#1"], action: "ask_again" }),
     sends: ["PATCH /absences/1/request"],
   },
   {
     covers: [...items("absence", "attendance", "date"), "README Check Attendance (Who is Present Today)"],
     call: call("list_absences", { period: "2026-12-29", people: ["everyone"], show: ["away"] }),
-    sends: [1, 2, 3, 4, 5, 6].map((id) => `GET /absences?user=${id}`),
+    sends: [2, 3, 4, 5, 6].map((id) => `GET /absences?user=${id}`),
     says: [/here/i],
   },
   {
@@ -126,4 +229,13 @@ export const absenceRows: Row[] = [
     call: call("update_absence", { ids: ["#1", "#2"], action: "reject" }),
     sends: ["PATCH /absences/1/reject", "PATCH /absences/2/reject"],
   },
+  {
+    covers: ["beyond export as iCalendar"],
+    before: [mine],
+    call: call("resource", { uri: "punchcard://absences/kimai/2026-12-01/2026-12-31.ics" }),
+    sends: ["GET /absences"],
+    says: [/BEGIN:VEVENT/, /20261214/],
+  },
+  ...expenseRows,
+  ...taskRows,
 ];

@@ -240,11 +240,23 @@ export const peopleRows: Row[] = [
     covers: ["beyond permission discovery"],
     as: "user",
     call: call("get_account", { show: ["rights"] }),
-    sends: ["POST /timesheets"],
+    says: [/your Kimai role has no right to/],
   },
   {
     covers: ["beyond own token revocation"],
     call: call("delete_record", { type: "token", ids: ["#99"] }),
     sends: ["DELETE /users/api-token/99"],
+  },
+  {
+    covers: ["beyond actions"],
+    as: "admin",
+    call: call("list_records", { type: "project", id: "#1" }),
+    sends: ["GET /actions/project/1/custom/en"],
+  },
+  {
+    covers: ["entity invoice get"],
+    seed: (state) => void (state.granted.SUPER_ADMIN = ["delete_invoice"]),
+    call: call("delete_record", { type: "invoice", ids: ["#1"] }),
+    sends: ["DELETE /invoices/1"],
   },
 ];

@@ -264,17 +264,47 @@ export const timeRows: Row[] = [
   },
   {
     covers: ["beyond reports: budget used and left"],
+    before: [
+      call("save_record", { type: "project", records: [{ id: "Website relaunch", values: { time_budget: "100h" } }] }),
+    ],
     call: call("report_time", { period: "this month", project: "Website relaunch", show: ["budget"] }),
     says: [/left/],
   },
   {
     covers: ["beyond reports: gaps, overlaps, missing days"],
     call: call("report_time", { from: "2026-11-16", to: "2026-11-18", show: ["gaps", "overlaps", "missing"] }),
-    says: [/missing|no time/i],
+    says: [/Missing|less than/i],
   },
   {
     covers: ["beyond reports: overtime against the contract"],
     call: call("report_time", { from: "2026-11-16", to: "2026-11-18", show: ["target"] }),
     says: [/target/i],
+  },
+  {
+    covers: ["beyond export as CSV"],
+    call: call("resource", { uri: "punchcard://entries/kimai/2026-11-01/2026-11-30.csv" }),
+    sends: ["GET /timesheets"],
+    says: [/Website relaunch/],
+  },
+  {
+    covers: ["beyond export as CSV"],
+    call: call("resource", { uri: "punchcard://report/kimai/2026-11-01/2026-11-30/project.csv" }),
+    says: [/Website relaunch/],
+  },
+  {
+    covers: ["beyond export as iCalendar"],
+    call: call("resource", { uri: "punchcard://entries/kimai/2026-11-01/2026-11-30.ics" }),
+    says: [/BEGIN:VEVENT/],
+  },
+  {
+    covers: ["beyond actions"],
+    as: "user",
+    seed: (state) => {
+      state.settings.lockedBefore = Date.parse("2026-11-19T00:00:00Z");
+    },
+    call: call("update_time", { changes: [{ id: "4", text: "Too late" }] }),
+    refused: true,
+    sends: ["GET /actions/timesheet/4/custom/en"],
+    says: [/closed|does not let/],
   },
 ];

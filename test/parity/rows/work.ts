@@ -14,8 +14,8 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity project list: order_by", "entity project list: order"],
-    call: call("list_records", { type: "project", filter: { order: "name" } }),
-    says: [/Ladenkasse[\s\S]*Web/],
+    call: call("list_records", { type: "project", filter: { order_by: "name", order: "desc" } }),
+    says: [/Website[\s\S]*Ladenkasse/],
   },
   {
     covers: ["entity project get", "README Get Project Details"],
@@ -96,8 +96,8 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity activity list: order_by", "entity activity list: order"],
-    call: call("list_records", { type: "activity", filter: { order: "name" } }),
-    says: [/Design[\s\S]*Support/],
+    call: call("list_records", { type: "activity", filter: { order_by: "name", order: "desc" } }),
+    says: [/Support[\s\S]*Design/],
   },
   {
     covers: ["entity activity get"],
@@ -135,7 +135,7 @@ export const workRows: Row[] = [
       text: "nor",
       hidden: true,
       detail: "full",
-      filter: { order: "name" },
+      filter: { order_by: "name", order: "desc" },
     }),
     sends: ["GET /customers?visible=3"],
     says: [/Northwind/],
