@@ -32,18 +32,19 @@ async function favourites(call: ToolCall, kit: Kit): Promise<Ref[] | null> {
 
 const isWork = ({ level }: Found) => level !== "tag" && level !== "person";
 
-/** By level, so that no row repeats it. */
+/** By level, and by column: a name for each value of each row would be half of the answer. */
 function shortRows(shown: Found[], kit: Kit) {
-  const rows: Partial<Record<Findable, object[]>> = {};
+  const rows: Partial<Record<Findable, string[][]>> = {};
   for (const { level, id, name, parents, bookable, whyNot } of shown) {
+    const ref = kit.cleanRef({ id, name });
+    const above = Object.keys(parents).length > 0 ? kit.workLine(parents) : "";
+    const why = bookable ? "" : kit.cleanText(whyNot ?? "hidden", 200);
+    const row = [ref.id, ref.name, above, why];
+    while (row.at(-1) === "") row.pop();
     rows[level] ??= [];
-    rows[level].push({
-      ...kit.cleanRef({ id, name }),
-      ...(Object.keys(parents).length > 0 && { in: kit.workLine(parents) }),
-      ...(!bookable && { why_not: kit.cleanText(whyNot ?? "hidden", 200) }),
-    });
+    rows[level].push(row);
   }
-  return rows;
+  return { columns: ["id", "name", "in", "why_not_bookable"], ...rows };
 }
 
 const fullRows = (shown: Found[], kit: Kit) => ({

@@ -58,7 +58,10 @@ export const listTime = defineTool({
       });
     all.sort(inOrder);
     const rest = all.filter((entry) => kit.follows(entry, after));
-    const shown = rest.slice(0, limit);
+    const page = rest.slice(0, limit);
+    // Of one's own time everybody knows whose it is.
+    const own = query.people === "me" && input.detail !== "full";
+    const shown = own ? page.map(({ person: _own, ...entry }): Entry => entry) : page;
     const total = after
       ? { entries: after.entries, seconds: after.seconds, of_first_page: true }
       : {
@@ -68,7 +71,7 @@ export const listTime = defineTool({
     const left = rest.length - shown.length;
     const shownSoFar = (after?.shown ?? 0) + shown.length;
     const more = whole ? left : Math.max(left, total.entries - shownSoFar);
-    const lastShown = shown.at(-1);
+    const lastShown = page.at(-1);
     const next = more > 0 && lastShown ? kit.writeCursor(order, lastShown, { ...total, shown: shownSoFar }) : undefined;
     const from = kit.withOffset(span.from, facts.zone);
     const until = kit.withOffset(span.to, facts.zone);

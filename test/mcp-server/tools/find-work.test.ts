@@ -15,10 +15,16 @@ test("finds by part of a name, with ids and parents, and counts what is left out
 test("activities of one project, tags, and hidden ones only when asked for", async () => {
   const { call } = testDesk();
   expect((await call("find_work", { levels: ["activity"], project: "Website care" })).data).toMatchObject({
-    found: { activity: [{ name: "Bugs", in: "Acme / Website care" }, { name: "Meeting" }] },
+    found: {
+      columns: ["id", "name", "in", "why_not_bookable"],
+      activity: [
+        ["21", "Bugs", "Acme / Website care"],
+        ["22", "Meeting"],
+      ],
+    },
   });
   expect((await call("find_work", { levels: ["tag"] })).data).toMatchObject({
-    found: { tag: [{ name: "remote" }] },
+    found: { tag: [["1", "remote"]] },
   });
   const names = async (args: object) =>
     workResult
@@ -33,7 +39,12 @@ test("people are off for Track, and listed where the account allows it", async (
     error: { code: "permission" },
   });
   expect((await testDesk({ profile: "manage" }).call("find_work", { levels: ["person"] })).data).toMatchObject({
-    found: { person: [{ name: "Ada Lovelace" }, { name: "Charles Babbage" }] },
+    found: {
+      person: [
+        ["7", "Ada Lovelace"],
+        ["8", "Charles Babbage"],
+      ],
+    },
   });
 });
 
