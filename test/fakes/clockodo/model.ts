@@ -29,6 +29,8 @@ export interface FakeCustomer {
   billable_default: boolean;
   note: string | null;
   color: number;
+  /** Ids of services; absent: none. */
+  service_assignments?: number[];
 }
 
 export interface FakeBudget {
@@ -54,6 +56,7 @@ export interface FakeProject {
   budget: FakeBudget | null;
   billed_money: number | null;
   billed_completely: boolean | null;
+  service_assignments?: number[];
 }
 
 export interface FakeSubproject extends Omit<FakeProject, "customers_id"> {

@@ -1,4 +1,9 @@
 import { type Answered, type Asked, problem } from "../model";
+import { customers } from "./customers";
+import { entriesTexts, favorites } from "./favorites";
+import { projects, subprojects } from "./projects";
+import { rates } from "./rates";
+import { lumpSumServices, services } from "./services";
 import { users } from "./users";
 
 type Route = (asked: Asked, rest: string[]) => Answered;
@@ -7,6 +12,14 @@ type Route = (asked: Asked, rest: string[]) => Answered;
 const routes: Record<string, { versions: (string | null)[]; route: Route }> = {
   users: { versions: ["v3", "v4"], route: users },
   aggregates: { versions: ["v2"], route: users },
+  customers: { versions: ["v3"], route: customers },
+  projects: { versions: ["v2", "v3", "v4"], route: projects },
+  subprojects: { versions: ["v3"], route: subprojects },
+  services: { versions: ["v4"], route: services },
+  lumpSumServices: { versions: ["v4"], route: lumpSumServices },
+  rates: { versions: ["v4"], route: rates },
+  favorites: { versions: ["v2"], route: favorites },
+  entriesTexts: { versions: ["v3"], route: entriesTexts },
 };
 
 export function route(asked: Asked): Answered {
