@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * unit: pure parts and fakes, no build needed · integration: the built server, spawned ·
+ * live: a real service, only when asked for (npm run test:kimai-live) ·
  * e2e: the built app in a real Electron, one at a time (it owns the display, the bus and the keychain).
  */
 export default defineConfig({
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/integration/**", "test/e2e/**"],
+          exclude: ["test/integration/**", "test/e2e/**", "test/live/**"],
           testTimeout: 20_000,
         },
       },
@@ -19,6 +20,14 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "live",
+          include: ["test/live/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
