@@ -155,8 +155,20 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       } catch (error) {
         return refusal(collision(error, facts, form.begin, env.now()), number);
       }
+      const untouched = entry === null;
       entry ??= await single(id);
       const fields = await writeMeta(kimai, entry, meta);
+      const refused = Object.entries(fields.refused);
+      // Where nothing of a change was taken it has failed.
+      if (untouched && refused.length > 0 && refused.length === Object.keys(meta ?? {}).length)
+        throw new ServiceError(
+          "invalid",
+          `Nothing was saved: ${refused.map(([name, why]) => `"${name}": ${why}`).join("; ")}.`,
+          {
+            fields: fields.refused,
+            next: "list_records of type meta_field tells which custom fields there are.",
+          },
+        );
       return { entry: fields.entry, notes: [...notes, ...fields.notes] };
     },
 

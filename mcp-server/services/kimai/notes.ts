@@ -30,9 +30,10 @@ export async function writeMeta(
   kimai: Kimai,
   entry: Entry,
   meta: EntryDetails["meta"],
-): Promise<{ entry: Entry; notes: string[] }> {
+): Promise<{ entry: Entry; notes: string[]; refused: Record<string, string> }> {
   let written = entry;
   const notes: string[] = [];
+  const refused: Record<string, string> = {};
   for (const [name, value] of Object.entries(meta ?? {})) {
     try {
       const path = ["timesheets", wireId(entry.id, "an entry"), "meta"];
@@ -41,8 +42,9 @@ export async function writeMeta(
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const why = error.kind === "not_found" ? "this Kimai has no such custom field" : error.message;
+      refused[name] = why;
       notes.push(`The entry is saved, but its field "${name}" is not: ${why}.`);
     }
   }
-  return { entry: written, notes };
+  return { entry: written, notes, refused };
 }

@@ -303,6 +303,16 @@ describe("creating", () => {
     expect(made.notes).toEqual([expect.stringMatching(/"nope" is not: this Kimai has no such custom field/)]);
   });
 
+  it("fails where a change was nothing but custom fields that are not known; null clears one that is", async () => {
+    const s = await begin("user", { settings: { metaFields: ["ticket"] } });
+    const { entry } = await s.service.time.create({ ...draft, meta: { ticket: "A-1" } });
+    const error = await failureOf(s.service.time.update(entry.id, { meta: { nope: "x" } }));
+    expect(error).toMatchObject({ kind: "invalid", saved: "no", fields: { nope: expect.stringContaining("no such") } });
+    const both = await s.service.time.update(entry.id, { meta: { nope: "x", ticket: null } });
+    expect(both.notes).toEqual([expect.stringMatching(/"nope" is not/)]);
+    expect(both.entry.meta?.ticket ?? "").toBe("");
+  });
+
   it("names overlap, future and end before begin by our fields", async () => {
     const s = await begin("user", { settings: { allowOverlap: false, allowFuture: false } });
     await s.service.time.create(draft);
