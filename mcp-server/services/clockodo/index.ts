@@ -5,6 +5,7 @@ import { createContext } from "./context";
 import { readProfile } from "./facts";
 import { createLists } from "./lists";
 import { createRecords } from "./records";
+import { createWork } from "./work";
 
 const factsHold = 10 * 60_000;
 
@@ -17,7 +18,7 @@ export function createClockodoService(
   where: { url?: string; user: string },
   env: AdapterEnvironment,
   timing: Timing & { secondLookMs?: number } = {},
-): Omit<Service, "timer" | "time" | "work"> {
+): Omit<Service, "timer" | "time"> {
   const client = createClockodoClient(where, env, timing);
   const lists = createLists({ client, env });
   const profile = remembered(factsHold, env.now, () => readProfile(client, env.now));
@@ -25,6 +26,7 @@ export function createClockodoService(
   return {
     id: "clockodo",
     facts: (call) => clockodo.facts.get(call),
+    work: createWork(clockodo),
     records: createRecords(clockodo),
     close: () => client.close(),
   };

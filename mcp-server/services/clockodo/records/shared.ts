@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { checkDraft as checkNeutral } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { RecordDraft, RecordField, RecordPlace, RecordType, RecordValue } from "../../../domain/records";
@@ -8,16 +7,12 @@ import { wireId } from "../ids";
 
 /** What the types of record have in common. */
 
+export { many, nothing, one } from "../wire/wrap";
+
 /** A field of ours with Clockodo's own name for it; the kind says how it is written. */
 export interface WireField extends RecordField {
   wire: string;
 }
-
-/** A single record stands in `data` (clockodo-api.md §2). */
-export const one = <T>(row: z.ZodType<T>) => z.object({ data: row });
-export const many = <T>(row: z.ZodType<T>) => z.object({ data: z.array(row) });
-/** What a delete answers; its words do not matter. */
-export const nothing = z.unknown();
 
 /** Refuses names that the type has not, and on create what is missing. Kinds are checked by whoever reads the input. */
 export const checkDraft = (

@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import type { Entry, Instant } from "../../domain/entities";
+import type { Call, RecentWork } from "../../domain/ports";
+import { toInstant } from "../../time/format";
+import { enhancedEntries } from "./client";
+import type { Clockodo } from "./context";
+import { pathOf } from "./paths";
+import { entry } from "./wire/entry";
+
+const month = 30 * 86_400_000;
+
+/** What an entry was about; two with the same work and words are one. */
+const about = ({ work, text }: Pick<RecentWork, "work" | "text">) =>
+  JSON.stringify([
+    ...(["customer", "project", "subproject", "activity"] as const).map((level) => work[level]?.id),
+    text,
+  ]);
+
+/**
+ * The caller's entries of the last 30 days, newest first, each work and text once. Texts come surely only with
+ * `enhanced_list` (clockodo-api.md §8.3). Lump sums cannot be started again.
+ */
+export async function recentWork(clockodo: Clockodo, limit: number, call?: Call): Promise<RecentWork[]> {
+  const { client, env } = clockodo;
+  const { user } = await clockodo.profile.get({ signal: call?.signal });
+  const query = [
+    ["time_since", toInstant(env.now() - month)],
+    ["time_until", toInstant(env.now() + 60_000)],
+    ["filter[users_id]", user.id],
+    ["enhanced_list", 1],
+  ] as const;
+  const rows: z.infer<typeof entry>[] = [];
+  const asked = { key: "entries", query, limits: [enhancedEntries] };
+  for await (const page of client.all(entry, pathOf("entries"), asked, call)) rows.push(...page.rows);
+  const spans = rows.filter((row) => (row.type ?? 1) === 1);
+  const last = (one: Entry): Instant => one.end ?? one.begin;
+  const found = new Map<string, RecentWork>();
+  for (const one of (await clockodo.entries(spans, call)).sort((a, b) => last(b).localeCompare(last(a)))) {
+    const recent = { work: one.work, text: one.text, tags: [], lastUsed: last(one) };
+    if (!found.has(about(recent))) found.set(about(recent), recent);
+  }
+  return [...found.values()].slice(0, limit);
+}

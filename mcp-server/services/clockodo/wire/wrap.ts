@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** Single records and whole lists stand in `data` (clockodo-api.md §2). */
+export const one = <T>(row: z.ZodType<T>) => z.object({ data: row });
+export const many = <T>(row: z.ZodType<T>) => z.object({ data: z.array(row) });
+/** What a delete answers; its words do not matter. */
+export const nothing = z.unknown();
