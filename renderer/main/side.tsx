@@ -84,8 +84,8 @@ function SideTimer() {
               size="sm"
               wide
               icon="stop"
-              busy={intents.pending === "clock_out"}
-              waiting={t("wait.clock_out")}
+              busy={intents.busy}
+              waiting={intents.pending === "clock_out" ? t("wait.clock_out") : undefined}
               onPress={() => void intents.clockOut()}
             >
               {t("timer.clockOut")}

@@ -69,19 +69,20 @@ export function Actions({ intents, onSwitch }: Props) {
           kind="primary"
           size="lg"
           icon={now.icon}
-          busy={pending === now.intent}
-          waiting={now.waiting}
+          // Also while another intent ends: a press would do nothing, and must not look as if it did.
+          busy={intents.busy}
+          waiting={pending === now.intent ? now.waiting : undefined}
           onPress={now.run}
         >
           {now.word}
         </Button>
         {phase === "working" && (
-          <Button size="lg" icon="pause" busy={pending === "take_break"} onPress={() => void intents.takeBreak()}>
+          <Button size="lg" icon="pause" busy={intents.busy} onPress={() => void intents.takeBreak()}>
             {t("timer.break")}
           </Button>
         )}
         {phase === "break" && (
-          <Button size="lg" icon="stop" busy={pending === "clock_out"} onPress={() => void intents.clockOut()}>
+          <Button size="lg" icon="stop" busy={intents.busy} onPress={() => void intents.clockOut()}>
             {t("timer.clockOut")}
           </Button>
         )}

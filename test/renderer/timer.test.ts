@@ -241,6 +241,17 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:resume")).toHaveLength(1);
   });
 
+  it("shows on every button that one press is still under way, instead of taking another for nothing", async () => {
+    await open(sample.onBreakNow, { held: ["timer:resume"] });
+    await button("Resume").click();
+    const out = button("Clock out");
+    await expect.poll(() => out.getAttribute("aria-disabled")).toBe("true");
+    await release(page, "timer:resume", { ok: true, value: sample.working.timer });
+    await expect.poll(() => out.getAttribute("aria-disabled")).toBeNull();
+    await out.click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+  });
+
   it("shows what was last known without a running clock, and tries a failed clock out again", async () => {
     await open(sample.offline);
     await page.getByRole("heading", { name: "Cannot reach Kimai" }).waitFor();
