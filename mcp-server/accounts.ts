@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { HeadlessAccount } from "./command-line";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
 import type { AdapterEnvironment, Service } from "./domain/ports";
+import type { HeadlessAccount } from "./headless";
 import type { LocalLog } from "./log";
 import type { ProfileName } from "./permissions";
 import type { AccountSettings } from "./settings";
@@ -31,6 +31,20 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
         file: one.file,
         tlsVerify: true,
       };
+    if (one.service === "clockodo") {
+      const { url, user, key } = one;
+      const id = idOf("clockodo", `${user.toLowerCase()} ${url ?? ""}`);
+      if (key) secrets.set(id, key);
+      return {
+        ...common,
+        id,
+        service: "clockodo",
+        label: `Clockodo · ${user}`.slice(0, 120),
+        url,
+        user,
+        tlsVerify: true,
+      };
+    }
     const id = idOf("kimai", one.url);
     if (one.token) secrets.set(id, one.token);
     return {
@@ -51,7 +65,7 @@ type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment
 const openServiceIn =
   (home: string): ServiceOpener =>
   async (settings, environment) => {
-    const { service, url, tlsVerify, targetSeconds } = settings;
+    const { service, url, user, tlsVerify, targetSeconds } = settings;
     if (service === "local") {
       const { createLocalService } = await import("./services/local");
       const { homeFiles } = await import("./settings");
@@ -61,10 +75,20 @@ const openServiceIn =
       const { createKimaiService } = await import("./services/kimai");
       return createKimaiService({ url, tlsVerify }, environment);
     }
+    if (service === "clockodo" && user !== undefined) {
+      const { createClockodoService } = await import("./services/clockodo");
+      return createClockodoService({ url, user }, environment);
+    }
     throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
       next: "Update Punchcard, or connect the account again.",
     });
   };
+
+/** Where somebody who started the server by hand gives the credential. */
+const howToGive: Partial<Record<ServiceId, string>> = {
+  kimai: "Set KIMAI_API_TOKEN, or give --kimai-token.",
+  clockodo: "Set CLOCKODO_API_KEY to the API key under Personal data in Clockodo, or give --clockodo-key.",
+};
 
 export interface AccountsOptions {
   home: string;
@@ -115,12 +139,14 @@ export class Account {
 
   private async environment(): Promise<AdapterEnvironment> {
     const { openBreakMemory } = await import("./breaks");
-    const { id } = this.settings;
+    const { id, service } = this.settings;
     const { log, home, now = Date.now } = this.options;
     return {
       accountId: id,
       secret: () => this.secret(),
       breaks: openBreakMemory(home, id),
+      // Only Clockodo counts what its users send.
+      ...(service === "clockodo" && { pace: (await import("./pace")).openPace(home, id, now) }),
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
       now,
     };
@@ -135,9 +161,7 @@ export class Account {
     }
     if (secret === null)
       throw new ServiceError("no_secret", "There is no credential for this account.", {
-        next: keychain
-          ? "Open Punchcard and connect the account again."
-          : "Set KIMAI_API_TOKEN, or give --kimai-token.",
+        next: keychain ? "Open Punchcard and connect the account again." : howToGive[this.settings.service],
       });
     log.hide(secret);
     return secret;

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type HeadlessAccount, servicesOf, UsageError } from "./headless";
 import { type ProfileName, profileNames } from "./permissions";
 
 export const usage = `Usage: punchcard-mcp [stdio|doctor|import-kimai-mcp FILE] [options]
@@ -17,6 +17,9 @@ Accounts come from Punchcard's settings, or from these options:
   --kimai-url URL        a Kimai; KIMAI_URL
   --kimai-token TOKEN    its API token; better in KIMAI_API_TOKEN (arguments show in process lists)
   --ssl-verify VALUE     true (default), false, or a file with CA certificates; KIMAI_SSL_VERIFY
+  --clockodo-user E-MAIL a Clockodo; CLOCKODO_API_USER
+  --clockodo-key KEY     its API key; better in CLOCKODO_API_KEY
+  --clockodo-url URL     only where something stands in for Clockodo (https); CLOCKODO_API_URL
   --profile NAME         look, track (default), manage or everything; only with the options above
                          or an import
 
@@ -24,14 +27,10 @@ Accounts come from Punchcard's settings, or from these options:
   --client ID            which AI client this is: it may be allowed less
   --help, --version
 
-The KIMAI_ variables may also stand in a file .env in the current folder. Without --kimai-url they
-are used only where no --client is named: a registered client uses what Punchcard's settings say.
+A Kimai and a Clockodo may be used together. The KIMAI_ and CLOCKODO_ variables may also stand in a
+file .env in the current folder. They name an account only where no option does and no --client is
+named: a registered client uses what Punchcard's settings say.
 `;
-
-/** An account that options or environment name, instead of those of the settings. */
-export type HeadlessAccount =
-  | { service: "local"; file: string }
-  | { service: "kimai"; url: string; token: string | undefined; tlsVerify: boolean | string };
 
 const commands = ["stdio", "doctor", "import-kimai-mcp", "help", "version"] as const;
 
@@ -48,38 +47,7 @@ export interface CommandLine {
   headless: HeadlessAccount[];
 }
 
-export class UsageError extends Error {}
-
-/** The KIMAI_ lines of a `.env` file; everything else in it is none of our business. */
-function readDotEnv(cwd: string): Record<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(join(cwd, ".env"), "utf8");
-  } catch {
-    return {};
-  }
-  const found: Record<string, string> = {};
-  for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?(KIMAI_[A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line);
-    if (!match?.[1] || match[2] === undefined) continue;
-    const quoted = /^(["'])(.*)\1$/.exec(match[2]);
-    found[match[1]] = quoted?.[2] ?? match[2].replace(/\s+#.*$/, "");
-  }
-  return found;
-}
-
-function tlsVerifyOf(value: string | undefined): boolean | string {
-  if (value === undefined || value === "" || /^(true|1|yes|on)$/i.test(value)) return true;
-  return /^(false|0|no|off)$/i.test(value) ? false : resolve(value);
-}
-
-function httpUrl(text: string): string {
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  const url = URL.canParse(withScheme) ? new URL(withScheme) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError("--kimai-url is not an http(s) address.");
-  if (url.username || url.password) throw new UsageError("--kimai-url must not hold a user name or password.");
-  return withScheme;
-}
+export { UsageError };
 
 /** @throws UsageError with what is wrong; values of options are never repeated, they may be secrets. */
 export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: string): CommandLine {
@@ -108,30 +76,29 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     profile,
   };
   if (imports) {
-    if (values.local ?? values["kimai-url"] ?? values["kimai-token"] ?? values["ssl-verify"] ?? values.tray)
+    if (values.tray ?? accountOptions.find((name) => values[name] !== undefined))
       throw new UsageError("import-kimai-mcp takes its accounts from the file.");
     return { ...common, command, file: resolve(cwd, file ?? ""), only: values.only, tray: false, headless: [] };
   }
   const headless: HeadlessAccount[] = [];
   if (values.local === "") throw new UsageError("--local needs the path of a file.");
   if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
-  // A registered client or the tray has its settings; a `.env` of whatever folder it runs in must not replace them.
-  const registered = values.client !== undefined || values.tray;
-  const variables = registered && values["kimai-url"] === undefined ? {} : { ...readDotEnv(cwd), ...env };
-  const url = values["kimai-url"] ?? (values.local === undefined ? variables.KIMAI_URL : undefined);
-  if (url)
-    headless.push({
-      service: "kimai",
-      url: httpUrl(url),
-      token: values["kimai-token"] ?? variables.KIMAI_API_TOKEN,
-      tlsVerify: tlsVerifyOf(values["ssl-verify"] ?? variables.KIMAI_SSL_VERIFY),
-    });
-  else if (values["kimai-token"] !== undefined) throw new UsageError("--kimai-token needs --kimai-url.");
+  headless.push(...servicesOf(values, env, cwd));
   if (values.profile !== undefined && headless.length === 0)
-    throw new UsageError("--profile needs an account of the command line (--local or --kimai-url).");
+    throw new UsageError("--profile needs an account of the command line (--local, --kimai-url or --clockodo-user).");
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
   return { ...common, command, tray: values.tray ?? false, headless };
 }
+
+const accountOptions = [
+  "local",
+  "kimai-url",
+  "kimai-token",
+  "ssl-verify",
+  "clockodo-user",
+  "clockodo-key",
+  "clockodo-url",
+] as const;
 
 const parse = (args: string[]) =>
   parseArgs({
@@ -142,6 +109,9 @@ const parse = (args: string[]) =>
       "kimai-url": { type: "string" },
       "kimai-token": { type: "string" },
       "ssl-verify": { type: "string" },
+      "clockodo-user": { type: "string" },
+      "clockodo-key": { type: "string" },
+      "clockodo-url": { type: "string" },
       settings: { type: "string" },
       client: { type: "string" },
       profile: { type: "string" },

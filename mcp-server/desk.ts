@@ -168,7 +168,7 @@ export class Desk {
       });
     if (this.accounts.length === 0)
       throw new InputError("no_account", "No account is connected.", {
-        next: "Open Punchcard and connect one, or start the server with --local FILE or --kimai-url URL.",
+        next: "Open Punchcard and connect one, or start the server with --local FILE, --kimai-url URL or --clockodo-user E-MAIL.",
       });
     const visible = this.visible();
     const account =

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { headlessAccounts } from "../../mcp-server/accounts";
 import { parseCommandLine, UsageError } from "../../mcp-server/command-line";
 
 function folder(dotEnv?: string): string {
@@ -65,6 +66,94 @@ test.each([
   [["--client", "a b"]],
   [["--local", ""]],
   [["stdio", "doctor"]],
+  [["--clockodo-user", ""]],
+  [["--clockodo-user", "mara"]],
+  [["--clockodo-user", "mara lind@studio.example"]],
+  [["--clockodo-user", "mära@studio.example"]],
+  [["--clockodo-key", "secret"]],
+  [["--clockodo-url", "https://clockodo.example.org"]],
+  [["--clockodo-user", "mara@studio.example", "--clockodo-url", "http://clockodo.example.org"]],
+  [["--clockodo-user", "mara@studio.example", "--clockodo-url", "http://127.0.0.1.example.org"]],
+  [["--clockodo-user", "mara@studio.example", "--clockodo-url", "https://mara:secret@clockodo.example.org"]],
+  [["--clockodo-user", "mara@studio.example", "--clockodo-url", "clockodo.example.org"]],
+  [["--tray", "--clockodo-user", "mara@studio.example"]],
+  [["import-kimai-mcp", "a.json", "--clockodo-key", "secret"]],
 ])("%j is a mistake that is told", (args) => {
   expect(() => parseCommandLine(args, {}, folder())).toThrow(UsageError);
+  expect(() => parseCommandLine(args, {}, folder())).not.toThrow("secret");
+});
+
+const mara = "mara@studio.example";
+const clockodo = (more: object) => ({ service: "clockodo", url: undefined, user: mara, key: undefined, ...more });
+
+test("a Clockodo is an e-mail address and a key, by options, environment or .env", () => {
+  const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY="file"\n`);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([clockodo({ key: "file" })]);
+  expect(parseCommandLine([], { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([clockodo({ key: "env" })]);
+  const flags = ["--clockodo-user", " other@studio.example ", "--clockodo-key", "flag"];
+  expect(parseCommandLine(flags, { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([
+    clockodo({ user: "other@studio.example", key: "flag" }),
+  ]);
+  const env = { CLOCKODO_API_USER: "not an address" };
+  expect(() => parseCommandLine([], env, folder())).toThrow("CLOCKODO_API_USER");
+});
+
+test("a Kimai and a Clockodo stand beside each other; what options name is all there is", () => {
+  const cwd = folder();
+  const env = { KIMAI_URL: "https://k.example.org", CLOCKODO_API_USER: mara, CLOCKODO_API_KEY: "key" };
+  expect(parseCommandLine([], env, cwd).headless.map(({ service }) => service)).toEqual(["kimai", "clockodo"]);
+  const both = ["--kimai-url", "https://other.example.org", "--clockodo-user", mara];
+  expect(parseCommandLine(both, env, cwd).headless).toMatchObject([
+    { service: "kimai", url: "https://other.example.org" },
+    { service: "clockodo", key: "key" },
+  ]);
+  for (const one of [
+    ["--local", "a.db"],
+    ["--kimai-url", "https://other.example.org"],
+    ["--clockodo-user", mara],
+  ])
+    expect(parseCommandLine(one, env, cwd).headless, one[0]).toHaveLength(1);
+});
+
+test("a registered client takes a Clockodo only where its own options name one", () => {
+  const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY=file\n`);
+  expect(parseCommandLine(["--client=claude"], { CLOCKODO_API_USER: mara }, cwd).headless).toEqual([]);
+  expect(parseCommandLine(["--client=claude", "--clockodo-user", mara], {}, cwd).headless).toEqual([
+    clockodo({ key: "file" }),
+  ]);
+});
+
+test("a .env of some folder cannot send a key elsewhere that is not its own", () => {
+  const evil = "https://clockodo.evil.example";
+  const url = (dotEnv: string, env: Record<string, string>, args: string[] = []) => {
+    const [account] = parseCommandLine(["--clockodo-user", mara, ...args], env, folder(dotEnv)).headless;
+    return account?.service === "clockodo" ? account.url : null;
+  };
+  const file = `CLOCKODO_API_URL=${evil}/api/\n`;
+  expect(url(file, { CLOCKODO_API_KEY: "mine" })).toBeUndefined();
+  expect(url(file, {}, ["--clockodo-key", "mine"])).toBeUndefined();
+  expect(url(`${file}CLOCKODO_API_KEY=its own`, {})).toBe(`${evil}/api`);
+  expect(url("", { CLOCKODO_API_KEY: "mine", CLOCKODO_API_URL: "http://localhost:8080" })).toBe(
+    "http://localhost:8080",
+  );
+});
+
+test("headless accounts are told apart, keep their ids, and hold no credential", () => {
+  const line = (user: string) =>
+    parseCommandLine(
+      ["--kimai-url", "https://k.org", "--clockodo-user", user, "--clockodo-key", "s3cret"],
+      {},
+      folder(),
+    );
+  const { accounts, secrets } = headlessAccounts(line(mara).headless, "track");
+  expect(accounts.map(({ label, user }) => [label, user])).toEqual([
+    ["Kimai · k.org", undefined],
+    [`Clockodo · ${mara}`, mara],
+  ]);
+  expect([...secrets]).toEqual([[accounts[1]?.id, "s3cret"]]);
+  expect(JSON.stringify(accounts)).not.toContain("s3cret");
+  const again = headlessAccounts(line("Mara@Studio.example").headless, "track").accounts;
+  const other = headlessAccounts(line("jonas@studio.example").headless, "track").accounts;
+  expect(again[1]?.id).toBe(accounts[1]?.id);
+  expect(other[1]?.id).not.toBe(accounts[1]?.id);
 });

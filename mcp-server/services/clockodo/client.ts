@@ -71,6 +71,9 @@ const pagingOf = z.object({
 });
 const atOnce = 3;
 
+/** The address before the version of a resource, whether it was given with `/api`, with `/api/v2` or without. */
+const apiBelow = (url: string) => url.replace(/\/+$/, "").replace(/(\/api)?(\/v\d+)?$/, "/api");
+
 /** @param where the person's e-mail address; the API key comes from `env.secret` */
 export function createClockodoClient(
   where: { url?: string; user: string },
@@ -78,7 +81,7 @@ export function createClockodoClient(
   timing: Timing,
 ): ClockodoClient {
   const http = createHttpClient({
-    baseUrl: (where.url ?? usualAddress).replace(/\/+$/, ""),
+    baseUrl: apiBelow(where.url ?? usualAddress),
     tlsVerify: true,
     headers: async () => ({
       "X-ClockodoApiUser": where.user,

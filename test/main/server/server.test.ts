@@ -76,7 +76,13 @@ test("where nothing can be written the app starts and ends all the same", () => 
 
 test("the server is Electron in node mode, without what could make it load other code", async () => {
   const { PUNCHCARD_ELECTRON: _runner, ...own } = process.env;
-  const env = { ...own, NODE_OPTIONS: "--require /evil.js", ELECTRON_EXEC_PATH: "/x", KIMAI_API_TOKEN: "t" };
+  const env = {
+    ...own,
+    NODE_OPTIONS: "--require /evil.js",
+    ELECTRON_EXEC_PATH: "/x",
+    KIMAI_API_TOKEN: "t",
+    CLOCKODO_API_KEY: "k",
+  };
   const { find } = started({ secrets: { "kimai-1": "s" } }, env);
   const { recent } = await find("env");
   expect(recent[0]?.text).toBe("ELECTRON_RUN_AS_NODE");
