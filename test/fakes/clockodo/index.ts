@@ -57,7 +57,13 @@ export interface FakeClockodo {
   close(): Promise<void>;
 }
 
-const perMinute = 900;
+/** Requests in so many seconds (§1.4). */
+const everyRequest = [
+  [60, 900],
+  [900, 2_250],
+  [3_600, 4_500],
+  [86_400, 20_000],
+] as const;
 const identificationLength = 50;
 
 export async function startFakeClockodo(options: FakeClockodoOptions = {}): Promise<FakeClockodo> {
@@ -96,7 +102,7 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
     if (!options.limits) return false;
     const within = (seconds: number, fits: (one: RecordedRequest) => boolean) =>
       requests.filter((one) => one.at > now() - seconds * 1000 && fits(one)).length;
-    if (within(60, () => true) > perMinute) return true;
+    if (everyRequest.some(([seconds, most]) => within(seconds, () => true) > most)) return true;
     if (
       /\/entrygroups$/.test(path) &&
       within(60, (one) => one.method === method && /\/entrygroups$/.test(one.path)) > 10
@@ -132,8 +138,11 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
     const user = authenticate(request.headers);
     let answer: Answered;
     if (!("id" in user)) answer = user;
-    else if (overLimit(method, path, url.searchParams)) answer = problem(state, 429, "General", "Too many requests");
-    else {
+    else if (overLimit(method, path, url.searchParams)) {
+      const { retryAfter } = state.settings;
+      answer = problem(state, 429, "General", "Too many requests");
+      if (retryAfter !== null) answer.headers = { "retry-after": String(retryAfter) };
+    } else {
       const [first = "", ...rest] = path.split("/").filter(Boolean).map(decodeURIComponent);
       const version = /^v\d$/.test(first) ? first : null;
       const known = new Set<string>();

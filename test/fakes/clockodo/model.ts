@@ -17,6 +17,8 @@ export interface FakeUser {
   start_date: string | null;
   /** Days after which a worker may not change entries any more; null: no lock. */
   edit_lock_dyn: number | null;
+  /** What began before this day is closed; absent: no such lock. */
+  edit_lock?: string;
   /** Rights beside the role (§5). */
   elevated: string[];
 }
@@ -91,6 +93,10 @@ export interface FakeEntry {
   clocked: boolean;
   hourly_rate: number | null;
   changed: number;
+  /** Seconds, where they are not those between begin and end; absent: they are. */
+  duration?: number;
+  /** When it was made; absent: when it was changed. */
+  inserted?: number;
 }
 
 export interface FakeAbsence {
@@ -117,6 +123,8 @@ export interface FakeCompany {
   currency: string;
   allow_entries_for_customers: boolean;
   allow_entry_overlaps: boolean;
+  /** Absent: true. */
+  force_linked_entry_times?: boolean;
   module_absence: boolean;
   module_user_reports: boolean;
   module_target_hours: boolean;
@@ -148,6 +156,12 @@ export interface FakeState {
     aggregates: boolean;
     /** Plain entry lists carry `text` (§8.3). */
     textInPlainLists: boolean;
+    /** Which entries a period has (§8.4): those that begin in it, or all that reach into it. */
+    entriesBy: "begin" | "overlap";
+    /** An entry may be created as billed (§8.8). */
+    billedOnCreate: boolean;
+    /** Seconds that a 429 tells to wait; null: it does not tell (§8.1). */
+    retryAfter: number | null;
     /** Milliseconds that a two-level entry group takes. */
     slowGroupsMs: number;
   };

@@ -102,6 +102,14 @@ export function seedState(): FakeState {
     absences: [],
     rows: {},
     nextId: 9_001_000,
-    settings: { nestedErrors: false, aggregates: true, textInPlainLists: false, slowGroupsMs: 0 },
+    settings: {
+      nestedErrors: false,
+      aggregates: true,
+      textInPlainLists: false,
+      entriesBy: "begin",
+      billedOnCreate: false,
+      retryAfter: null,
+      slowGroupsMs: 0,
+    },
   };
 }

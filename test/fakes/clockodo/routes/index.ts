@@ -1,5 +1,8 @@
 import { type Answered, type Asked, problem } from "../model";
+import { clock } from "./clock";
 import { customers } from "./customers";
+import { entries } from "./entries";
+import { entrygroups } from "./entrygroups";
 import { entriesTexts, favorites } from "./favorites";
 import { projects, subprojects } from "./projects";
 import { rates } from "./rates";
@@ -17,6 +20,9 @@ const routes: Record<string, { versions: (string | null)[]; route: Route }> = {
   subprojects: { versions: ["v3"], route: subprojects },
   services: { versions: ["v4"], route: services },
   lumpSumServices: { versions: ["v4"], route: lumpSumServices },
+  clock: { versions: ["v2"], route: clock },
+  entries: { versions: ["v2"], route: entries },
+  entrygroups: { versions: ["v2"], route: entrygroups },
   rates: { versions: ["v4"], route: rates },
   favorites: { versions: ["v2"], route: favorites },
   entriesTexts: { versions: ["v3"], route: entriesTexts },

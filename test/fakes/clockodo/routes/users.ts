@@ -28,7 +28,7 @@ export function userRow(asked: Asked, user: FakeUser) {
       default_target_hours,
       default_holidays_count,
       start_date,
-      edit_lock: null,
+      edit_lock: user.edit_lock ?? null,
       edit_lock_dyn,
       work_time_edit_lock_days: null,
       access_groups_ids: [3],
