@@ -73,6 +73,10 @@ function dutyParts(
   if (asked.show.has("target") && first)
     parts.target = targetView(first, worked.get(first.person.id) ?? none, asked, source);
   if (!asked.show.has("missing")) return parts;
+  for (const { person, kept } of duties)
+    if (!kept) leftOut.push(`No target is kept for ${cleanRef(person).name}, so no day can be missing`);
+  // Nobody with a target: that is not the same as no missing day.
+  if (!duties.some(({ kept }) => kept)) return parts;
   const all = duties.flatMap(({ person, days }) =>
     missingDays(
       days.filter(({ day }) => day >= asked.first),
@@ -84,8 +88,6 @@ function dutyParts(
   parts.missing = all.slice(-asked.rows);
   if (all.length > parts.missing.length)
     leftOut.push(`${all.length - parts.missing.length} earlier missing days: raise limit, or shorten the period`);
-  for (const { person, kept } of duties)
-    if (!kept) leftOut.push(`No target is kept for ${cleanRef(person).name}, so no day can be missing`);
   return parts;
 }
 

@@ -1,5 +1,6 @@
 import type { ReportGroup, ReportResult, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
+import { addDays } from "../../time/civil";
 import { hoursMinutes } from "../../time/format";
 import type { Group } from "../../time/report/groups";
 import { untrusted, workView } from "../view";
@@ -48,6 +49,7 @@ function groupLines(groups: readonly ReportGroup[], indent: string): string[] {
 
 function targetLines({ target }: ReportResult): string[] {
   if (!target) return [];
+  if (target.target === null) return [`Target: ${target.source}`];
   const balance =
     target.balance_since === null ? "" : `, balance since ${target.balance_since} ${change(target.balance)}`;
   return [
@@ -106,7 +108,7 @@ function budgetLines({ budgets }: ReportResult): string[] {
 const compareLines = ({ compare }: ReportResult): string[] =>
   compare?.map((row, index) =>
     [
-      `${index === 0 ? "This period" : "Before"} ${row.from.slice(0, 10)} to before ${row.to.slice(0, 10)}: ${hoursMinutes(row.seconds)} in ${row.entries} entries`,
+      `${index === 0 ? "This period" : "Before"} ${row.from.slice(0, 10)} – ${addDays(row.to.slice(0, 10), -1)}: ${hoursMinutes(row.seconds)} in ${row.entries} entries`,
       row.change === null ? "" : `, this period is ${row.change >= 0 ? "+" : "−"}${percent(Math.abs(row.change))}`,
     ].join(""),
   ) ?? [];

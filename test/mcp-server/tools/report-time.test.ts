@@ -281,9 +281,12 @@ describe("target and overtime", () => {
   test("without a target say so instead of counting overtime against eight hours", async () => {
     const { report, memory } = opened({ facts: { targetSeconds: null } });
     memory.entries = [day("2026-11-16", 9)];
-    const { target } = await report({ show: ["target"] });
+    const { target, missing, read, text } = await report({ show: ["target", "missing"] });
     expect(target).toMatchObject({ target: null, difference: null, balance: null, balance_since: null });
-    expect(target?.source).toContain("No target");
+    expect(text).toContain("Target: No target hours are kept for this person.");
+    // Not knowing what is missing is not the same as nothing missing.
+    expect(missing).toBeUndefined();
+    expect(read.left_out).toContain("No target is kept for Ada Lovelace, so no day can be missing");
   });
 
   test("absences that cannot be read are said, with the reason, and never taken for presence", async () => {
