@@ -27,6 +27,8 @@ export interface CoreDeps {
   startServer: StartServer;
   systemLanguages(): string[];
   autostart: Autostart;
+  /** Where something stands in for Clockodo. */
+  clockodoUrl?: string;
   isOnline(): boolean;
   hasTray(): boolean;
   log: Log;
@@ -111,6 +113,7 @@ export function createCore(deps: CoreDeps) {
       void readActive();
     },
     serviceName: (service) => t(`services.${service}`),
+    clockodoUrl: deps.clockodoUrl,
   });
   const written = () => {
     writes += 1;

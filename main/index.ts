@@ -61,6 +61,7 @@ async function start(): Promise<void> {
     startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home, proof }),
     systemLanguages: () => app.getPreferredSystemLanguages(),
     autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
+    clockodoUrl: app.isPackaged ? undefined : env.CLOCKODO_API_URL,
     isOnline: () => electron.net.isOnline(),
     hasTray: () => trayHost,
     log,

@@ -78,7 +78,7 @@ export class AccountFactsCache {
       id: account.id,
       service: account.service,
       label: account.label,
-      place: account.url ? new URL(account.url).host : (account.file ?? ""),
+      place: account.user ?? (account.url ? new URL(account.url).host : (account.file ?? "")),
       person: proof?.person.name ?? null,
       zone: proof?.zone ?? null,
       version: proof?.version ?? null,

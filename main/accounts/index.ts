@@ -11,6 +11,7 @@ import { AppFailure } from "../ipc/failure";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";
 import { cleanAddress } from "./address";
+import { clockodoPlace } from "./clockodo";
 
 type ConnectInput = z.output<(typeof contract)["accounts:connect"]["request"]>;
 export type AccountProof = z.output<typeof accountResult>;
@@ -28,7 +29,16 @@ export interface AccountsDeps {
   /** Accounts or credentials changed: running servers must read them again. */
   changed(accountId: string, proof: AccountProof | null): void;
   serviceName(service: ServiceId): string;
+  /** Where something stands in for Clockodo, which is the same for everybody else. */
+  clockodoUrl?: string;
 }
+
+/** What each service calls its credential, and where it is found. */
+const credential = {
+  kimai: { what: "API token", where: "your profile in the service" },
+  clockodo: { what: "API key", where: "Personal data in Clockodo" },
+  calamari: { what: "API key", where: "the service" },
+};
 
 const eightHoursOnWorkdays = [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0];
 
@@ -124,8 +134,13 @@ export class Accounts {
         targetSeconds: input.targetSeconds === undefined ? eightHoursOnWorkdays : input.targetSeconds,
       });
     }
-    if (service !== "kimai")
+    if (service === "calamari")
       throw new AppFailure({ code: "unsupported", message: `${name} cannot be connected yet.`, saved: "no" });
+    const id = `${service}-${randomBytes(4).toString("hex")}`;
+    if (service === "clockodo") {
+      const place = clockodoPlace(input.user ?? "", deps.clockodoUrl);
+      return accountSettings.parse({ id, service, label: `${name} · ${place.user}`.slice(0, 120), ...place });
+    }
     const url = cleanAddress(input.url ?? "");
     if (input.caFile !== undefined && !existsSync(input.caFile))
       throw new AppFailure({
@@ -136,22 +151,22 @@ export class Accounts {
         fields: { caFile: "does not exist" },
       });
     return accountSettings.parse({
-      id: `${service}-${randomBytes(4).toString("hex")}`,
+      id,
       service,
       label: `${name} · ${new URL(url).host}`.slice(0, 120),
       url,
-      user: input.user?.trim() || undefined,
       tlsVerify: input.caFile ?? true,
     });
   }
 
-  private secretOf(input: ConnectInput): string | null {
-    if (input.service === "local") return null;
-    const secret = input.secret?.trim();
-    const message = !secret ? "The API token is missing." : "The API token holds characters that none has.";
+  private secretOf({ service, secret: typed }: ConnectInput): string | null {
+    if (service === "local") return null;
+    const secret = typed?.trim();
+    const { what, where } = credential[service];
+    const message = !secret ? `The ${what} is missing.` : `The ${what} holds characters that none has.`;
     // No service's token has blanks or letters beyond ASCII; what was pasted is then something else, or more than it.
     if (secret && /^[\x21-\x7e]+$/.test(secret)) return secret;
-    const next = "Copy it again from your profile in the service, without line breaks, blanks and quotes.";
+    const next = `Copy it again from ${where}, without line breaks, blanks and quotes.`;
     throw new AppFailure({ code: "argument", message, saved: "no", next, fields: { secret: message } });
   }
 
@@ -199,7 +214,8 @@ export class Accounts {
     const before = this.deps.settings.get().accounts.find((one) => {
       if (one.service !== account.service || one.url !== account.url || account.service === "local") return false;
       const person = this.deps.personOf(one.id);
-      return person === null || person === proof.person.id;
+      // Who was never read is told by the e-mail address, where the account has one.
+      return person === null ? one.user?.toLowerCase() === account.user?.toLowerCase() : person === proof.person.id;
     });
     if (!before) return account;
     if (inKeychain && secret !== null) {

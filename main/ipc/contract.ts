@@ -41,7 +41,7 @@ const accountView = z.object({
   id: accountId,
   service: z.enum(serviceIds),
   label: z.string(),
-  /** Host of its address, or the file of the local sheet. */
+  /** The e-mail address where the account has one, else the host of its address, or the file of the local sheet. */
   place: z.string(),
   person: z.string().nullable(),
   zone: z.string().nullable(),
@@ -231,7 +231,7 @@ const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
-export const links = ["kimai_token_page", "kimai_docs", "service_page"] as const;
+export const links = ["kimai_token_page", "kimai_docs", "clockodo", "service_page"] as const;
 
 const nothing = z.void();
 const timerAnswer = timerView;

@@ -5,6 +5,7 @@ type Link = (typeof links)[number];
 
 const constants: Partial<Record<Link, string>> = {
   kimai_docs: "https://www.kimai.org/documentation/rest-api.html",
+  clockodo: "https://my.clockodo.com",
 };
 
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });

@@ -25,7 +25,7 @@ export const emptyDraft = (type = ""): Draft => ({
 });
 
 /** How a bar looks; each has its own shape besides its colour. */
-export type Look = "own" | "wait" | "draft" | "team" | "rejected";
+type Look = "own" | "wait" | "draft" | "team" | "rejected";
 
 export interface Bar {
   key: string;

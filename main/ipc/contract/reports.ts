@@ -2,7 +2,7 @@ import { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
 
 const day = z.iso.date();
-export const reportGroupings = ["project", "customer", "activity", "tag", "person", "day"] as const;
+const reportGroupings = ["project", "customer", "activity", "tag", "person", "day"] as const;
 const grouping = z.enum(reportGroupings);
 
 const reportRequest = z.object({
