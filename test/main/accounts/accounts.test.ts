@@ -23,7 +23,12 @@ const proof: AccountProof = {
   refused: {},
 };
 
-function opened(more: { prove?: (hello: Hello, id: string, signal: AbortSignal) => Promise<AccountProof> } = {}) {
+interface More {
+  prove?: (hello: Hello, id: string, signal: AbortSignal) => Promise<AccountProof>;
+  clockodoUrl?: string;
+}
+
+function opened(more: More = {}) {
   const backend: Backend = { store: {} };
   const home = mkdtempSync(join(tmpdir(), "punchcard-accounts-"));
   const settings = openSettings({ dir: home, open: () => backend, log: () => undefined });
@@ -39,7 +44,9 @@ function opened(more: { prove?: (hello: Hello, id: string, signal: AbortSignal) 
     ready: async () => undefined,
     personOf: (id) => people.get(id) ?? null,
     changed,
-    serviceName: (service) => ({ kimai: "Kimai", local: "This computer" })[service as "kimai"] ?? service,
+    serviceName: (service) =>
+      ({ kimai: "Kimai", clockodo: "Clockodo", local: "This computer" })[service as "kimai"] ?? service,
+    clockodoUrl: more.clockodoUrl,
   });
   const connect = (request: object) => accounts.connect(contract["accounts:connect"].request.parse(request));
   return { settings, keychain, changed, accounts, connect, prove, people, home, backend };
@@ -200,7 +207,7 @@ test("what is missing is named before anything is tried", async () => {
   expect(await failureOf(connect({ ...kimai, caFile: "/missing.pem" }))).toMatchObject({
     fields: { caFile: expect.any(String) },
   });
-  expect(await failureOf(connect({ service: "clockodo", secret: "x" }))).toMatchObject({ code: "unsupported" });
+  expect(await failureOf(connect({ service: "calamari", secret: "x" }))).toMatchObject({ code: "unsupported" });
   expect(keychain.items.size).toBe(0);
 });
 
@@ -235,4 +242,59 @@ test("an address without a scheme is guessed for the person", () => {
       failure: expect.objectContaining({ next: expect.stringContaining("https://kimai.example.org/sub") }),
     }),
   );
+});
+
+const clockodo = { service: "clockodo", user: " mara@studio.example ", secret: " key-1234\n" };
+
+test("a Clockodo is kept by its e-mail address, at Clockodo itself, with the key in the keychain only", async () => {
+  const { connect, keychain, backend, prove } = opened();
+  const account = await connect(clockodo);
+  expect(account).toMatchObject({
+    service: "clockodo",
+    user: "mara@studio.example",
+    label: "Clockodo · mara@studio.example",
+  });
+  // Whatever a window sends for an address: the key goes to Clockodo.
+  const other = await connect({ ...clockodo, user: "jonas@studio.example", url: "https://evil.example" });
+  expect(prove.mock.calls.map(([hello]) => hello.account?.url)).toEqual([undefined, undefined]);
+  expect([...keychain.items]).toEqual([
+    [account.id, "key-1234"],
+    [other.id, "key-1234"],
+  ]);
+  expect(JSON.stringify(backend.store)).not.toContain("key-1234");
+});
+
+test("a new key of the same address replaces the old one, another person's does not", async () => {
+  const { connect, settings, keychain, people } = opened();
+  const first = await connect(clockodo);
+  expect((await connect({ ...clockodo, user: "Mara@Studio.Example", secret: "key-5678" })).id).toBe(first.id);
+  expect([...keychain.items]).toEqual([[first.id, "key-5678"]]);
+  // The person has another address now: the service knows that it is the same.
+  people.set(first.id, "7");
+  expect((await connect({ ...clockodo, user: "mara.lind@studio.example" })).id).toBe(first.id);
+  people.set(first.id, "8");
+  await connect({ ...clockodo, user: "mara.lind@studio.example" });
+  expect(settings.get().accounts).toHaveLength(2);
+});
+
+test("what a Clockodo lacks is named by its own words and its field", async () => {
+  const { connect, keychain } = opened();
+  for (const user of [undefined, "", "mara", "mara lind@studio.example", "mära@studio.example", "a@b\r\nX-Other: 1"])
+    expect(await failureOf(connect({ ...clockodo, user })), user).toMatchObject({
+      code: "argument",
+      fields: { user: expect.stringContaining("e-mail address") },
+    });
+  expect(await failureOf(connect({ ...clockodo, secret: " " }))).toMatchObject({
+    message: "The API key is missing.",
+    next: expect.stringContaining("Personal data"),
+  });
+  expect(keychain.items.size).toBe(0);
+});
+
+test("a stand-in for Clockodo gets the key over https, or on this computer", async () => {
+  const at = (clockodoUrl: string) => opened({ clockodoUrl }).connect(clockodo);
+  expect(await at("http://127.0.0.1:8001/api")).toMatchObject({ url: "http://127.0.0.1:8001/api" });
+  expect(await at("https://mirror.example/")).toMatchObject({ url: "https://mirror.example" });
+  for (const url of ["http://mirror.example", "https://a:b@mirror.example", "file:///etc/passwd", "mirror"])
+    expect(await failureOf(at(url)), url).toMatchObject({ code: "url" });
 });

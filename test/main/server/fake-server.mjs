@@ -60,7 +60,7 @@ const tools = {
     if (args.query === "slow") return { items: [], recent: [], more: 0, delay: 200 };
     if (args.query === "env") {
       const seen = Object.keys(process.env)
-        .filter((name) => /ELECTRON|NODE_OPTIONS|KIMAI/.test(name))
+        .filter((name) => /ELECTRON|NODE_OPTIONS|KIMAI|CLOCKODO/.test(name))
         .join(" ");
       return {
         items: [],

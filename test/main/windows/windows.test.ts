@@ -282,6 +282,7 @@ test("fixed links do not depend on what the page says", () => {
   expect(linkTarget("kimai_docs", "https://evil.example", [])).toBe(
     "https://www.kimai.org/documentation/rest-api.html",
   );
+  expect(linkTarget("clockodo", "https://evil.example", [])).toBe("https://my.clockodo.com");
   expect(linkTarget("kimai_token_page", "https://k.example/api?token=x", [])).toBe("https://k.example/en/profile/");
   expect(() => linkTarget("kimai_token_page", "javascript:alert(1)", [])).toThrow();
   expect(() => linkTarget("kimai_token_page", undefined, [])).toThrow();
