@@ -38,8 +38,7 @@ export const startedResult = (
 export const clockIn = defineTool({
   name: "clock_in",
   title: "Clock in",
-  description:
-    "Start working; default the most recent work. Not for work that is over (log_time) or to change what runs (update_time).",
+  description: "Start working; default the most recent work. Not for past work (log_time) or changes (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
   input: {

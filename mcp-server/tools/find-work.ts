@@ -44,7 +44,7 @@ function shortRows(shown: Found[], kit: Kit) {
     rows[level] ??= [];
     rows[level].push(row);
   }
-  return { columns: ["id", "name", "in", "why_not_bookable"], ...rows };
+  return shown.length > 0 ? { columns: ["id", "name", "in", "why_not_bookable"], ...rows } : {};
 }
 
 const fullRows = (shown: Found[], kit: Kit) => ({
@@ -73,12 +73,12 @@ export const findWork = defineTool({
   input: {
     query: text("Part of a name"),
     levels: choices(findable, "Default all work"),
-    project: text("Only below: name or id"),
-    customer: text("Only below: name or id"),
+    project: text("Only below it"),
+    customer: text("Only below it"),
     include_hidden: flag("Also hidden and ended"),
     recent: flag("Also recent work, favourites"),
     detail: choice(["short", "full"], "Default short"),
-    limit: count("Rows, default 25", 500),
+    limit: count("Default 25", 500),
   },
   output: outputSchema({ more: "number" }),
   async run(input, call, kit) {

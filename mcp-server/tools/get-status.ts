@@ -9,7 +9,7 @@ export const getStatus = defineTool({
   description: "What runs, today and this week against target, current time. Not for past entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
-  output: outputSchema({ state: "string", today: "object" }),
+  output: outputSchema({ state: "string" }),
   async run(_input, call, kit) {
     await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });
     const facts = await call.facts();

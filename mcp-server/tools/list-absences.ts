@@ -22,7 +22,7 @@ export const listAbsences = defineTool({
     limit: count("Default 25", 500),
     cursor: text("next of the last page", 500),
   },
-  output: outputSchema({ absences: "array", people: "object" }),
+  output: outputSchema({ absences: "array" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const { signal } = call;

@@ -8,7 +8,7 @@ export const logTime = defineTool({
   name: "log_time",
   title: "Log time",
   description:
-    "Record finished work; warns of overlaps and doubles. Not to start a timer (clock_in) or correct entries (update_time).",
+    "Record finished work; warns of overlaps. Not to start a timer (clock_in) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
     entries: need(rows(entryShape, "from-to, or one and duration; day default today; names or ids", 500)),

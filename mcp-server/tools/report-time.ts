@@ -6,7 +6,7 @@ import { filterShape } from "./shapes";
 export const reportTime = defineTool({
   name: "report_time",
   title: "Report time",
-  description: "Sums of a period; overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
+  description: "Sums, overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
     period: text("Default this month"),

@@ -18,7 +18,7 @@ export const requestAbsence = defineTool({
     person: only({ cells: ["others_absence.create"] }, text("Somebody else")),
     dry_run: flag("Only preview"),
   },
-  output: outputSchema({ absences: "array", warnings: "array" }),
+  output: outputSchema({ absences: "array" }),
   async run(input, call, kit) {
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);

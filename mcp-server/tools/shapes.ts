@@ -1,6 +1,9 @@
 import { flag, only, plain, text, texts, values } from "./schema";
 
-const name = "Name or id";
+/** Ids are taken as well, as #id: the server's instructions say so once for all tools. */
+const name = "Name";
+/** Money and its bookkeeping are for those who may see rates at all. */
+const money = ["rate.read"] as const;
 const people = "me (default), everyone, names, team X";
 
 /** What time is booked on: the same words in every tool that books. */
@@ -25,22 +28,22 @@ export const entryShape = {
   text: plain(text("Description", 10_000)),
   tags: texts("All"),
   billable: only({ field: "billable" }, plain(flag("Billable"))),
-  exported: only({ field: "exported" }, flag("Mark")),
+  exported: only({ field: "exported", cells: money }, flag("Mark")),
   person: only({ cells: ["others_time.create", "others_time.update"] }, plain(text(name))),
-  hourly_rate: only({ field: "rate" }, text("Money; empty clears", 30)),
-  fixed_rate: only({ field: "rate" }, text("Of the whole entry", 30)),
+  hourly_rate: only({ field: "rate", cells: money }, text("Money; empty clears", 30)),
+  fixed_rate: only({ field: "rate", cells: money }, text("Of the whole entry", 30)),
   meta: only({ field: "meta" }, values("Custom fields; null clears")),
 };
 
 /** Which entries to read. */
 export const filterShape = {
-  from: text("Or first day or moment"),
+  from: text("Or first day"),
   to: text("Last"),
   people: only({ cells: ["others_time.read"] }, texts(people)),
   customer: text(name),
   project: text(name),
   activity: text(name),
-  tags: texts("All of these"),
+  tags: texts("All these"),
   text: text("In the description"),
   billable: flag("Only these or only others"),
 };

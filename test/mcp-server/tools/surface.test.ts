@@ -44,6 +44,7 @@ const thousand = 4_150;
 
 test.each([
   ["Track", "track", ["text", "tags", "begin", "end"], 3],
+  ["Track, for one who may set every field", "track", allFields, 3.05],
   ["Everything", "everything", allFields, 4.5],
 ] as const)(
   "the whole list of %s costs a model little, the tools of the absence plugin among them",
