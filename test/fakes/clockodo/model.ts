@@ -164,6 +164,10 @@ export interface FakeState {
     retryAfter: number | null;
     /** Milliseconds that a two-level entry group takes. */
     slowGroupsMs: number;
+    /** `diff` of a user report has what was carried over and paid out in it already (§2.13 does not say). */
+    reportDiffWhole: boolean;
+    /** Change requests of work times stand in `data`, and a decline answers with success alone (§8.2). */
+    wrappedRequests: boolean;
   };
 }
 

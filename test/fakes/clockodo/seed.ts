@@ -39,6 +39,13 @@ export function seedState(): FakeState {
     billed_money: null,
     billed_completely: null,
   };
+  const holiday = {
+    nonbusiness_group_id: 2,
+    type: "DISTINCT_RECURRING",
+    half_day: false,
+    surcharge_special: false,
+  };
+  const thanksgiving = { nonbusiness_group_id: 3, type: "DISTINCT_ONCE" };
   return {
     company: {
       id: 77,
@@ -100,7 +107,18 @@ export function seedState(): FakeState {
     lumpSumServices: [{ ...work, id: 12, name: "On-site visit", price: 80, unit: "visit" }],
     entries: [],
     absences: [],
-    rows: {},
+    rows: {
+      nonbusinessGroups: [
+        { id: 2, name: "Berlin", company_default: true },
+        { id: 3, name: "New York", company_default: false },
+      ],
+      nonbusinessDays: [
+        { id: 61, ...holiday, name: "Neujahr", day: 1, month: 1 },
+        { id: 62, ...holiday, name: "Heiligabend", day: 24, month: 12, half_day: true },
+        { id: 63, ...holiday, name: "1. Weihnachtstag", day: 25, month: 12 },
+        { id: 64, ...holiday, name: "Thanksgiving", day: 26, month: 11, year: 2026, ...thanksgiving },
+      ],
+    },
     nextId: 9_001_000,
     settings: {
       nestedErrors: false,
@@ -110,6 +128,8 @@ export function seedState(): FakeState {
       billedOnCreate: false,
       retryAfter: null,
       slowGroupsMs: 0,
+      reportDiffWhole: false,
+      wrappedRequests: false,
     },
   };
 }

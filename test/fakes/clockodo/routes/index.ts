@@ -1,13 +1,19 @@
 import { type Answered, type Asked, problem } from "../model";
+import { absences } from "./absences";
+import { holidaysCarry, holidaysQuota, overtimeCarry, overtimeReductions } from "./balances";
 import { clock } from "./clock";
 import { customers } from "./customers";
 import { entries } from "./entries";
 import { entrygroups } from "./entrygroups";
 import { entriesTexts, favorites } from "./favorites";
+import { nonbusinessDays, nonbusinessGroups, usersNonbusinessDays, usersNonbusinessGroups } from "./nonbusiness";
 import { projects, subprojects } from "./projects";
 import { rates } from "./rates";
 import { lumpSumServices, services } from "./services";
+import { targethours } from "./targethours";
+import { userreports } from "./userreports";
 import { users } from "./users";
+import { workTimes } from "./worktimes";
 
 type Route = (asked: Asked, rest: string[]) => Answered;
 
@@ -26,6 +32,18 @@ const routes: Record<string, { versions: (string | null)[]; route: Route }> = {
   rates: { versions: ["v4"], route: rates },
   favorites: { versions: ["v2"], route: favorites },
   entriesTexts: { versions: ["v3"], route: entriesTexts },
+  absences: { versions: ["v4"], route: absences },
+  holidaysQuota: { versions: ["v2"], route: holidaysQuota },
+  holidaysCarry: { versions: ["v3"], route: holidaysCarry },
+  overtimeCarry: { versions: ["v3"], route: overtimeCarry },
+  overtimeReductions: { versions: ["v3"], route: overtimeReductions },
+  nonbusinessDays: { versions: ["v2"], route: nonbusinessDays },
+  nonbusinessGroups: { versions: ["v2"], route: nonbusinessGroups },
+  usersNonbusinessDays: { versions: ["v2"], route: usersNonbusinessDays },
+  usersNonbusinessGroups: { versions: ["v3"], route: usersNonbusinessGroups },
+  targethours: { versions: [null], route: targethours },
+  userreports: { versions: [null], route: userreports },
+  workTimes: { versions: ["v2", "v3"], route: workTimes },
 };
 
 export function route(asked: Asked): Answered {

@@ -1,10 +1,17 @@
 import { type Answered, type Asked, type FakeUser, filterOf, ok, paged, problem } from "../model";
+import { mayManage, mayRead } from "./absence-rules";
+import { effectiveAccess } from "./access";
+import { groupsOf } from "./groups";
+import { manageUsers, writePeople } from "./people";
+import { may } from "./shelf";
+import { managesAbsences, viewsAbsences } from "./absence-rules";
 
 /** What one sees of another: personnel fields only with rights (§2.8). */
 export function userRow(asked: Asked, user: FakeUser) {
-  const full = asked.user.role === "owner" || asked.user.id === user.id;
-  const { id, name, active, language, timezone, weekstart_monday, teams_id, number, email, role } = user;
-  const { default_target_hours, default_holidays_count, start_date, edit_lock_dyn } = user;
+  const full = may(asked.user, manageUsers) || asked.user.id === user.id;
+  const { key: _, elevated, ...all } = user;
+  const { id, name, active, language, timezone, weekstart_monday, teams_id } = user;
+  const groups = groupsOf(asked.state).filter((each) => each.users_ids.includes(id));
   return {
     id,
     name,
@@ -21,20 +28,31 @@ export function userRow(asked: Asked, user: FakeUser) {
     teams_id,
     nonbusiness_groups_id: null,
     ...(full && {
-      number,
-      email,
-      role,
-      support_pin: "1234",
-      default_target_hours,
-      default_holidays_count,
-      start_date,
-      edit_lock: user.edit_lock ?? null,
-      edit_lock_dyn,
+      boss: null,
+      absence_managers_id: [],
+      wage_type: 1,
+      creator: 40,
+      bill_service_id: null,
+      edit_lock: null,
       work_time_edit_lock_days: null,
-      access_groups_ids: [3],
+      can_generally_see_absences: may(user, "see_absences"),
+      can_generally_manage_absences: user.role === "owner",
+      can_add_customers: may(user, "manage_customers_and_projects"),
+      ...all,
+      support_pin: "1234",
+      access_groups_ids: groups.map((each) => each.id),
     }),
   };
 }
+
+/** Which people a scope has (§4). */
+const scopes: Record<string, (asked: Asked, id: number) => boolean> = {
+  viewAbsences: mayRead,
+  manageAbsences: mayManage,
+  viewUserReports: ({ user }, id) => user.role === "owner" || user.id === id,
+  viewUserReportsDetailed: ({ user }, id) => user.role === "owner" || user.id === id,
+  viewPresences: () => true,
+};
 
 /** `/v3/users`, `/v4/users/me`, and the deprecated aggregate, the only place that tells the company's settings. */
 export function users(asked: Asked, [id, part]: string[]): Answered {
@@ -54,8 +72,15 @@ export function users(asked: Asked, [id, part]: string[]): Answered {
     if (id !== "me" || method !== "GET") return problem(state, 404, "RouteNotFound");
     return ok({ data: userRow(asked, user) });
   }
-  if (method !== "GET" || part !== undefined) return problem(state, 405, "General", "Method not allowed");
+  // Of version 2 only the rights of a person are alive.
+  if (version === "v2")
+    return part === "access"
+      ? effectiveAccess(asked, Number(id), path[3])
+      : problem(state, 410, "deprecated", "This endpoint is no longer available.");
+  if (part !== undefined) return problem(state, 404, "RouteNotFound", "Route not found");
+  if (method !== "GET") return writePeople(asked, id);
   if (id !== undefined) {
+    asked.known("scope");
     const found = state.users.find((each) => each.id === Number(id));
     return found ? ok({ data: userRow(asked, found) }) : problem(state, 404, "ResourceNotFound");
   }
@@ -63,10 +88,15 @@ export function users(asked: Asked, [id, part]: string[]): Answered {
   const text = filterOf(asked, "fulltext")?.[0]?.toLowerCase();
   const team = filterOf(asked, "teams_id");
   asked.known("scope", "sort[]");
+  const scope = scopes[asked.query.get("scope") ?? ""];
+  const scope = asked.query.get("scope");
   // Workers see the people of their own team.
   const seen = state.users.filter(
     (each) =>
-      (user.role === "owner" || each.teams_id === user.teams_id) &&
+      (scope !== "viewAbsences" || viewsAbsences(asked, each.id)) &&
+      (scope !== "manageAbsences" || managesAbsences(asked, each.id)) &&
+      (may(user, manageUsers) || each.teams_id === user.teams_id) &&
+      (scope === undefined || scope(asked, each.id)) &&
       (active === null || each.active === ["true", "1"].includes(active[0] ?? "")) &&
       (!text || each.name.toLowerCase().includes(text)) &&
       (team === null || team.includes(String(each.teams_id))),

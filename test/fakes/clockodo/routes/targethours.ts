@@ -1,0 +1,49 @@
+import { type Answered, type Asked, problem } from "../model";
+import { weekdays } from "./absence-rules";
+import { type Ledger, ledgerRoute } from "./ledger";
+import { day, flag, id as isId, orNull, within } from "./shelf";
+
+const own = (names: readonly string[], check: (value: unknown) => boolean) =>
+  Object.fromEntries(names.map((name) => [name, check]));
+const workdays = weekdays.map((name) => `workday_${name}`);
+const weekly = [...weekdays, "compensation_daily"];
+const monthly = ["monthly_target", ...workdays];
+
+const ledger: Ledger = {
+  name: "targethours",
+  fields: {
+    users_id: isId,
+    type: (value) => value === "weekly" || value === "monthly",
+    date_since: day,
+    date_until: orNull(day),
+    compensation_monthly: within(0, 744),
+    ...own(weekdays, within(0, 24)),
+    compensation_daily: within(0, 1440),
+    monthly_target: within(0, 744),
+    ...own(workdays, flag),
+    holiday_fixed_credit: (value) => value === 0 || value === 1,
+    surcharge_models_id: orNull(isId),
+  },
+  needed: ["users_id", "type", "date_since", "date_until", "compensation_monthly"],
+  fixed: ["users_id"],
+  fresh: () => ({ surcharge_models_id: null, test_data: false }),
+  filters: ["users_id"],
+  sees: ({ user }, row) => user.role === "owner" || row.users_id === user.id,
+  right: "manage_users_and_teams",
+  keys: ["targethours", "targethoursRow"],
+  show(_asked, { holiday_fixed_credit: credit, ...row }) {
+    const names = row.type === "weekly" ? monthly : weekly;
+    const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+    return { ...kept, ...(row.type === "weekly" && { absence_fixed_credit: credit === 1 }) };
+  },
+  wrong({ state, method, body }, after) {
+    for (const name of after.type === "weekly" ? weekly : ["monthly_target", ...workdays])
+      if (after[name] === undefined) return problem(state, 422, "Empty", `The field ${name} is required.`, name);
+    for (const name of method === "PUT" ? ["type", "date_since"] : [])
+      if (body[name] === undefined) return problem(state, 422, "Empty", `The field ${name} is required.`, name);
+    return null;
+  },
+};
+
+/** `/targethours`: without a version, and with a key of its own for a single row (§2.12). */
+export const targethours = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, ledger);
