@@ -1,5 +1,6 @@
 import { type Answered, type Asked, problem } from "../model";
 import { absences } from "./absences";
+import { accessGroups, individualUserAccess, subscription } from "./access";
 import { holidaysCarry, holidaysQuota, overtimeCarry, overtimeReductions } from "./balances";
 import { clock } from "./clock";
 import { customers } from "./customers";
@@ -11,6 +12,7 @@ import { projects, subprojects } from "./projects";
 import { rates } from "./rates";
 import { lumpSumServices, services } from "./services";
 import { targethours } from "./targethours";
+import { teams } from "./teams";
 import { userreports } from "./userreports";
 import { users } from "./users";
 import { workTimes } from "./worktimes";
@@ -19,7 +21,11 @@ type Route = (asked: Asked, rest: string[]) => Answered;
 
 /** Resources with the versions that are alive; older ones answer 410, unknown ones 404 (§1.3). */
 const routes: Record<string, { versions: (string | null)[]; route: Route }> = {
-  users: { versions: ["v3", "v4"], route: users },
+  users: { versions: ["v2", "v3", "v4"], route: users },
+  teams: { versions: ["v3"], route: teams },
+  accessGroups: { versions: ["v2"], route: accessGroups },
+  individualUserAccess: { versions: ["v2"], route: individualUserAccess },
+  subscription: { versions: ["v2"], route: subscription },
   aggregates: { versions: ["v2"], route: users },
   customers: { versions: ["v3"], route: customers },
   projects: { versions: ["v2", "v3", "v4"], route: projects },

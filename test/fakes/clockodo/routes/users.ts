@@ -1,10 +1,9 @@
 import { type Answered, type Asked, type FakeUser, filterOf, ok, paged, problem } from "../model";
-import { mayManage, mayRead } from "./absence-rules";
+import { managesAbsences, viewsAbsences } from "./absence-rules";
 import { effectiveAccess } from "./access";
 import { groupsOf } from "./groups";
 import { manageUsers, writePeople } from "./people";
 import { may } from "./shelf";
-import { managesAbsences, viewsAbsences } from "./absence-rules";
 
 /** What one sees of another: personnel fields only with rights (§2.8). */
 export function userRow(asked: Asked, user: FakeUser) {
@@ -47,8 +46,8 @@ export function userRow(asked: Asked, user: FakeUser) {
 
 /** Which people a scope has (§4). */
 const scopes: Record<string, (asked: Asked, id: number) => boolean> = {
-  viewAbsences: mayRead,
-  manageAbsences: mayManage,
+  viewAbsences: viewsAbsences,
+  manageAbsences: managesAbsences,
   viewUserReports: ({ user }, id) => user.role === "owner" || user.id === id,
   viewUserReportsDetailed: ({ user }, id) => user.role === "owner" || user.id === id,
   viewPresences: () => true,
@@ -89,12 +88,9 @@ export function users(asked: Asked, [id, part]: string[]): Answered {
   const team = filterOf(asked, "teams_id");
   asked.known("scope", "sort[]");
   const scope = scopes[asked.query.get("scope") ?? ""];
-  const scope = asked.query.get("scope");
   // Workers see the people of their own team.
   const seen = state.users.filter(
     (each) =>
-      (scope !== "viewAbsences" || viewsAbsences(asked, each.id)) &&
-      (scope !== "manageAbsences" || managesAbsences(asked, each.id)) &&
       (may(user, manageUsers) || each.teams_id === user.teams_id) &&
       (scope === undefined || scope(asked, each.id)) &&
       (active === null || each.active === ["true", "1"].includes(active[0] ?? "")) &&
