@@ -3,6 +3,7 @@ import type { AdapterEnvironment, Call } from "../../domain/ports";
 import type { Remembered } from "../http/cache";
 import type { ClockodoClient } from "./client";
 import type { Lists } from "./lists";
+import { lockBefore } from "./locks";
 import { entryOf, type Naming } from "./mapping/entry";
 import type { WireCompany, WireUser } from "./wire/account";
 import type { WireEntry } from "./wire/entry";
@@ -70,16 +71,22 @@ export function createContext(
     return (list, id) => held[list]?.get(id) ?? `#${id}`;
   }
 
+  function shaped(rows: readonly WireEntry[], names: Naming): Entry[] {
+    const held = profile.known();
+    const lock = held ? lockBefore(held, parts.env.now()) : null;
+    return rows.map((row) => {
+      const entry = entryOf(row, names);
+      return lock && entry.begin < lock.before ? { ...entry, locked: lock.why } : entry;
+    });
+  }
+
   return {
     ...parts,
     facts,
-    async entries(rows, call) {
-      const names = await namesFor(rows, call);
-      return rows.map((row) => entryOf(row, names));
-    },
+    entries: async (rows, call) => shaped(rows, await namesFor(rows, call)),
     async written(row) {
       const names = await namesFor([row]).catch((): Naming => (_list, id) => `#${id}`);
-      return entryOf(row, names);
+      return shaped([row], names)[0] ?? entryOf(row, names);
     },
     async person(id, call) {
       const own = profile.known()?.user;

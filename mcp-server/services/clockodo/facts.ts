@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../domain/errors";
 import { dayOf, toInstant } from "../../time/format";
+import { keepsBreaks } from "./booking";
 import type { ClockodoClient } from "./client";
 import type { Profile } from "./context";
 import { pathOf } from "./paths";
@@ -102,7 +103,10 @@ export async function readProfile(client: ClockodoClient, now: () => number): Pr
       allowsOverlap: company?.allow_entry_overlaps ?? true,
       runningLimit: 1,
     },
-    fields: ["text", "billable", "exported", "person", "rate", "begin", "end"],
+    fields: [
+      ...(["text", "billable", "exported", "person", "rate", "begin", "end"] as const),
+      ...(keepsBreaks(company) ? (["break"] as const) : []),
+    ],
     refused: rightsRefused(user, company),
     modules: modulesOf(company),
     clockSkew: client.clockSkew(),

@@ -5,6 +5,7 @@ import { createContext } from "./context";
 import { readProfile } from "./facts";
 import { createLists } from "./lists";
 import { createRecords } from "./records";
+import { createTimer } from "./timer";
 import { createWork } from "./work";
 
 const factsHold = 10 * 60_000;
@@ -18,7 +19,7 @@ export function createClockodoService(
   where: { url?: string; user: string },
   env: AdapterEnvironment,
   timing: Timing & { secondLookMs?: number } = {},
-): Omit<Service, "timer" | "time"> {
+): Omit<Service, "time"> {
   const client = createClockodoClient(where, env, timing);
   const lists = createLists({ client, env });
   const profile = remembered(factsHold, env.now, () => readProfile(client, env.now));
@@ -26,6 +27,7 @@ export function createClockodoService(
   return {
     id: "clockodo",
     facts: (call) => clockodo.facts.get(call),
+    timer: createTimer(clockodo),
     work: createWork(clockodo),
     records: createRecords(clockodo),
     close: () => client.close(),

@@ -39,7 +39,8 @@ export function entryOf(row: WireEntry, name: Naming): Entry {
     begin: row.time_since,
     end: running ? null : (row.time_until ?? row.time_since),
     seconds: running ? null : time ? (row.duration ?? span) : 0,
-    breakSeconds: 0,
+    // Only some companies let an entry be shorter than the time between its begin and end (§2.2).
+    breakSeconds: time && span !== null && row.duration != null ? Math.max(0, span - row.duration) : 0,
     text: row.text ?? "",
     tags: [],
     ...(row.billable == null ? {} : { billable: row.billable > 0, exported: row.billable === 2 }),

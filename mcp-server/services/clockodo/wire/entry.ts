@@ -22,6 +22,7 @@ export const entry = z.object({
   text: z.string().nullish(),
   time_since: z.string(),
   time_until: z.string().nullish(),
+  time_insert: z.string().nullish(),
   time_last_change: z.string().nullish(),
   /** Seconds; null while it runs. */
   duration: z.number().nullish(),
@@ -34,3 +35,5 @@ export const entry = z.object({
   revenue: z.number().nullish(),
 });
 export type WireEntry = z.infer<typeof entry>;
+
+export const oneEntry = z.object({ entry });
