@@ -17,6 +17,8 @@ export interface AbsenceType extends Ref {
   counted: boolean;
   /** Taken from overtime (time off in lieu): the day stays owed, so that the overtime goes down by it. */
   fromOvertime?: boolean;
+  /** Its person works all the same, only elsewhere (home office): not away, and the day stays owed. */
+  working?: boolean;
 }
 
 /** Days somebody is away, from its first to its last civil day in the account's zone, both included. */
@@ -29,6 +31,8 @@ export interface Absence {
   status: AbsenceStatus;
   first: CalendarDay;
   last: CalendarDay;
+  /** As its type says: work elsewhere, not away. */
+  working?: boolean;
   /** Only the half of the first (last) day; of a single day `firstHalf`. */
   firstHalf?: boolean;
   lastHalf?: boolean;

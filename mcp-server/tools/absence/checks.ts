@@ -84,7 +84,7 @@ export async function checkWish(
   else warnings.push(...checkOverlaps(draft, overlaps.ok, calendar));
   if (booked === null) warnings.push(notKnown("Time booked on these days is not known: reading time is not allowed."));
   else if ("why" in booked) warnings.push(notKnown(`Time booked on these days is not known: ${booked.why}`));
-  else warnings.push(...checkBooked(draft, booked.ok, calendar));
+  else if (!type.working) warnings.push(...checkBooked(draft, booked.ok, calendar));
   warnings.push(...unknown.map(notKnown));
   if (around && "why" in around) notes.push(`Who else is away is not known: ${around.why}`);
   if (around && "ok" in around) notes.push(...around.ok.notes);

@@ -14,7 +14,8 @@ export interface AwayRow {
   free?: string;
   /** `why` and `part` where the service tells them; `requested`: it is not decided yet. */
   away: (Ref & { why?: string; part?: true; requested?: true })[];
-  here: Ref[];
+  /** `why`: not away, but elsewhere (home office). */
+  here: (Ref & { why?: string })[];
   /** People that are here but not listed, for there are too many. */
   more_here?: number;
   /** Their absences could not be read, or are only drafts. */
@@ -33,9 +34,14 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
     const unknown = new Map(
       unread.map(({ person }): [string, AwayRow["unknown"][number]] => [person.id, cleanRef(person)]),
     );
+    const elsewhere = new Map<string, string>();
     for (const absence of absences) {
       if (day < absence.first || day > absence.last) continue;
       const person = absence.person ?? me;
+      if (absence.working) {
+        if (isLive(absence)) elsewhere.set(person.id, cleanText(absence.type?.name ?? "elsewhere", 80));
+        continue;
+      }
       if (absence.status === "draft") unknown.set(person.id, { ...cleanRef(person), why: "only a draft" });
       if (!isLive(absence)) continue;
       const part =
@@ -51,7 +57,12 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
         ...(absence.status === "requested" && { requested: true }),
       });
     }
-    const here = people.filter(({ id }) => !away.has(id) && !unknown.has(id)).map(cleanRef);
+    const here = people
+      .filter(({ id }) => !away.has(id) && !unknown.has(id))
+      .map((person) => {
+        const why = elsewhere.get(person.id);
+        return { ...cleanRef(person), ...(why !== undefined && { why }) };
+      });
     const free = workingShare(day, own) > 0 ? undefined : (own.holidays.get(day)?.name ?? weekdayName(day));
     return {
       day,
@@ -65,7 +76,8 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
 }
 
 export function awayLines(rows: readonly AwayRow[]): string[] {
-  const names = (list: readonly Ref[]) => list.map(({ name }) => name).join(", ");
+  const names = (list: readonly (Ref & { why?: string })[]) =>
+    list.map(({ name, why }) => (why ? `${name} (${why})` : name)).join(", ");
   return rows.flatMap(({ day, free, away, here, more_here, unknown }) => {
     const gone = away.map(({ name, why, part, requested }) => {
       const more = [why, part && "part of the day", requested && "not approved yet"].filter(Boolean).join(", ");
@@ -74,9 +86,7 @@ export function awayLines(rows: readonly AwayRow[]): string[] {
     return [
       `${longDay(day)}${free ? ` (${free})` : ""}: away ${gone.join(", ") || "nobody known"}`,
       here.length > 0 ? `  not away: ${names(here)}${more_here ? ` and ${more_here} more` : ""}` : "",
-      unknown.length > 0
-        ? `  not known: ${unknown.map(({ name, why }) => (why ? `${name} (${why})` : name)).join(", ")}`
-        : "",
+      unknown.length > 0 ? `  not known: ${names(unknown)}` : "",
     ].filter(Boolean);
   });
 }

@@ -189,6 +189,7 @@ export async function whoElse({ draft, person }: Wish, call: ToolCall, port: Abs
   const query = { first: draft.first, last: draft.last, people: "everyone" as const, statuses: liveStatuses };
   const { absences, unread, notes = [] } = await port.list(query, { signal: call.signal });
   const away = absences
+    .filter(({ working }) => !working)
     .map((one) => ({ ...one, person: one.person ?? me }))
     .filter((one) => one.person.id !== person.id)
     .map((one) => ({ person: cleanRef(one.person), first: one.first, last: one.last }));

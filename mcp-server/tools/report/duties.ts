@@ -140,6 +140,7 @@ async function readAbsences(
     ]);
     const lieu = new Set(types.filter(({ fromOvertime }) => fromOvertime).map(({ id }) => id));
     for (const absence of list.absences) {
+      if (absence.working) continue;
       const id = absence.person?.id ?? facts.person.id;
       const { first, last, firstHalf, lastHalf, seconds, type } = absence;
       const one: Away = { name: cleanText(type?.name ?? "Absence", 60), first, last, firstHalf, lastHalf };
