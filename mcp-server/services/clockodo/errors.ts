@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cleanText } from "../../domain/text";
 import type { Explained } from "../http/errors";
+import { adviceFor, detailText } from "./error-advice";
 
 /** One item of an error answer, whichever of the four shapes it came in (clockodo-api.md §1.5). */
 export interface ClockodoProblem {
@@ -80,13 +81,22 @@ export function explainer(ours: Readonly<Record<string, string>>) {
     const fields: Record<string, string> = {};
     for (const { fields: named, message, type } of problems)
       for (const name of named) fields[ours[name] ?? name] = cleanText(message || (type ?? ""), 200);
-    const words = problems.map(({ message, type }) => cleanText(message || (type ?? ""), 200)).join(" ");
+    const words = problems
+      .map(
+        (problem) =>
+          `${cleanText(problem.message || (problem.type ?? ""), 200)} ${cleanText(detailText(problem), 300)}`,
+      )
+      .join(" ")
+      .trim();
     const kind = kindOf(status, first);
     return {
       kind,
       message: words ? `Clockodo refuses this. ${words}` : "Clockodo refuses these values.",
       fields,
-      next: kind === "locked" ? "The day is closed for changes; ask whoever administers your Clockodo." : undefined,
+      next:
+        kind === "locked"
+          ? "The day is closed for changes; ask whoever administers your Clockodo."
+          : adviceFor(problems),
     };
   };
 }

@@ -1,11 +1,22 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
+import { favouriteType } from "./favourite";
+import { rateType } from "./rate";
 import type { ClockodoRecordType } from "./type";
+import { workType } from "./work";
 
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
-export function createRecords(_clockodo: Clockodo): RecordsPort {
-  const types: Partial<Record<RecordType, ClockodoRecordType>> = {};
+export function createRecords(clockodo: Clockodo): RecordsPort {
+  const types: Partial<Record<RecordType, ClockodoRecordType>> = {
+    customer: workType("customer", clockodo),
+    project: workType("project", clockodo),
+    subproject: workType("subproject", clockodo),
+    activity: workType("activity", clockodo),
+    lump_sum_service: workType("lump_sum_service", clockodo),
+    rate: rateType(clockodo),
+    favourite: favouriteType(clockodo),
+  };
 
   function typed(type: RecordType): ClockodoRecordType {
     const found = types[type];

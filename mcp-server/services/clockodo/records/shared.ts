@@ -67,11 +67,11 @@ export const notThere = (what: string, id: string) =>
  * @param look what was written, if it took effect, else null
  */
 export async function saveOnce<T>(
-  clockodo: Clockodo,
+  { secondLookMs }: Pick<Clockodo, "secondLookMs">,
   write: () => Promise<T>,
   look: () => Promise<T | null>,
 ): Promise<{ value: T; notes: string[] }> {
-  const { value, looked } = await sentOnce(write, look, clockodo.secondLookMs);
+  const { value, looked } = await sentOnce(write, look, secondLookMs);
   return { value, notes: looked ? [savedAndFound("Clockodo")] : [] };
 }
 
