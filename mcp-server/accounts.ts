@@ -77,7 +77,7 @@ const openServiceIn =
     }
     if (service === "clockodo" && user !== undefined) {
       const { createClockodoService } = await import("./services/clockodo");
-      return createClockodoService({ url, user }, environment);
+      return createClockodoService({ url, user, tlsVerify }, environment);
     }
     throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
       next: "Update Punchcard, or connect the account again.",

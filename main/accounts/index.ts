@@ -1,19 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { z } from "zod";
 import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/keychain";
-import { type AccountSettings, accountSettings, homeFiles } from "../../mcp-server/settings";
-import type { contract } from "../ipc/contract";
+import type { AccountSettings } from "../../mcp-server/settings";
 import { AppFailure } from "../ipc/failure";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";
-import { cleanAddress } from "./address";
-import { clockodoPlace } from "./clockodo";
+import { type ConnectInput, draftAccount, secretOf } from "./draft";
 
-type ConnectInput = z.output<(typeof contract)["accounts:connect"]["request"]>;
 export type AccountProof = z.output<typeof accountResult>;
 
 export interface AccountsDeps {
@@ -32,15 +26,6 @@ export interface AccountsDeps {
   /** Where something stands in for Clockodo, which is the same for everybody else. */
   clockodoUrl?: string;
 }
-
-/** What each service calls its credential, and where it is found. */
-const credential = {
-  kimai: { what: "API token", where: "your profile in the service" },
-  clockodo: { what: "API key", where: "Personal data in Clockodo" },
-  calamari: { what: "API key", where: "the service" },
-};
-
-const eightHoursOnWorkdays = [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0];
 
 /** Connects and disconnects accounts. A credential is kept only where the service itself accepted it. */
 export class Accounts {
@@ -67,8 +52,8 @@ export class Accounts {
   async connect(input: ConnectInput): Promise<AccountSettings> {
     if (this.connecting)
       throw new AppFailure({ code: "conflict", message: "An account is being connected already.", saved: "no" });
-    const account = this.draft(input);
-    const secret = this.secretOf(input);
+    const account = draftAccount(input, this.deps);
+    const secret = secretOf(input);
     const controller = new AbortController();
     this.connecting = controller;
     try {
@@ -113,61 +98,6 @@ export class Accounts {
       for (const one of draft.accounts) if (one.id === accountId) one.targetSeconds = targetSeconds;
     });
     this.deps.changed(accountId, null);
-  }
-
-  private draft(input: ConnectInput): AccountSettings {
-    const { deps } = this;
-    const service = input.service;
-    const name = deps.serviceName(service);
-    if (service === "local") {
-      if (deps.settings.get().accounts.some((one) => one.service === "local"))
-        throw new AppFailure({
-          code: "conflict",
-          message: "This computer's time sheet is connected already.",
-          saved: "no",
-        });
-      return accountSettings.parse({
-        id: "local",
-        service,
-        label: name,
-        file: join(deps.home, homeFiles.timeSheet),
-        targetSeconds: input.targetSeconds === undefined ? eightHoursOnWorkdays : input.targetSeconds,
-      });
-    }
-    if (service === "calamari")
-      throw new AppFailure({ code: "unsupported", message: `${name} cannot be connected yet.`, saved: "no" });
-    const id = `${service}-${randomBytes(4).toString("hex")}`;
-    if (service === "clockodo") {
-      const place = clockodoPlace(input.user ?? "", deps.clockodoUrl);
-      return accountSettings.parse({ id, service, label: `${name} · ${place.user}`.slice(0, 120), ...place });
-    }
-    const url = cleanAddress(input.url ?? "");
-    if (input.caFile !== undefined && !existsSync(input.caFile))
-      throw new AppFailure({
-        code: "argument",
-        message: "The certificate file does not exist.",
-        saved: "no",
-        next: "Choose it again.",
-        fields: { caFile: "does not exist" },
-      });
-    return accountSettings.parse({
-      id,
-      service,
-      label: `${name} · ${new URL(url).host}`.slice(0, 120),
-      url,
-      tlsVerify: input.caFile ?? true,
-    });
-  }
-
-  private secretOf({ service, secret: typed }: ConnectInput): string | null {
-    if (service === "local") return null;
-    const secret = typed?.trim();
-    const { what, where } = credential[service];
-    const message = !secret ? `The ${what} is missing.` : `The ${what} holds characters that none has.`;
-    // No service's token has blanks or letters beyond ASCII; what was pasted is then something else, or more than it.
-    if (secret && /^[\x21-\x7e]+$/.test(secret)) return secret;
-    const next = `Copy it again from ${where}, without line breaks, blanks and quotes.`;
-    throw new AppFailure({ code: "argument", message, saved: "no", next, fields: { secret: message } });
   }
 
   private async proveAndKeep(

@@ -1,3 +1,4 @@
+import type { AccountSettings } from "../../mcp-server/settings";
 import type { links } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 
@@ -8,11 +9,15 @@ const constants: Partial<Record<Link, string>> = {
   clockodo: "https://my.clockodo.com",
 };
 
+/** Where a person uses that service themselves; undefined: it has no page. */
+export const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
+  url ?? (service === "clockodo" ? constants.clockodo : undefined);
+
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
 
 /**
  * The one place where links out of the app are decided: constants, or pages of a service's own origin.
- * @param serviceUrls base addresses of the connected accounts.
+ * @param serviceUrls pages of the connected accounts.
  * @param url for `service_page` a page of such an account, for `kimai_token_page` the address being typed in.
  */
 export function linkTarget(link: Link, url: string | undefined, serviceUrls: string[]): string {

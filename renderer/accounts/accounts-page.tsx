@@ -10,8 +10,9 @@ import { Page, type PageProps } from "../main/page";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { FailureNotice } from "../ui/failure";
-import { CardIcon, Icon, type IconName } from "../ui/icon";
+import { CardIcon, Icon } from "../ui/icon";
 import { Clip, Notice } from "../ui/notice";
+import { servicePictures } from "./pictures";
 import { TargetForm } from "./target-form";
 
 const addAccount = () => void bridge.invoke("app:openWindow", { name: "onboarding" });
@@ -53,13 +54,6 @@ export default function AccountsPage({ onPage }: PageProps) {
   );
 }
 
-const pictures: Record<AccountView["service"], IconName> = {
-  kimai: "server",
-  clockodo: "globe",
-  calamari: "calendar",
-  local: "computer",
-};
-
 function Account({ account, onPermissions }: { account: AccountView; onPermissions: () => void }) {
   const { t } = useTranslation();
   const { language, activeAccount, accounts } = useApp();
@@ -79,7 +73,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
     <section className="card account-card" aria-label={label}>
       <div className="account-card__head">
         <span className="service__pic">
-          <Icon name={pictures[service]} />
+          <Icon name={servicePictures[service]} />
         </span>
         <div className="clip">
           <h2>
@@ -102,7 +96,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           {t(`accounts.state.${state}`)}
         </span>
       </div>
-      {account.failure && <FailureNotice failure={account.failure} place={label} />}
+      {account.failure && <FailureNotice failure={account.failure} service={service} place={label} />}
       {account.sessionOnly && (
         <Notice tone="warn" icon="key">
           <p className="plain">{t("accounts.sessionOnly")}</p>

@@ -32,9 +32,15 @@ export const sameWork = (a: Work, b: Work) => levels.every((level) => same(a[lev
 /** A level with an empty id exists by name only and has to be made. */
 export const isNew = (work: Work) => levels.some((level) => work[level]?.id === "");
 
-/** Levels that an account's bookings need. Where main does not know yet, Kimai's rule is assumed: it always needs both. */
+/** What each service always needs, where main does not know yet what this account does. */
+const alwaysRequired: Partial<Record<AccountView["service"], readonly Level[]>> = {
+  kimai: ["project", "activity"],
+  clockodo: ["customer", "activity"],
+};
+
+/** Levels that an account's bookings need. */
 const requiredLevels = (account: AccountView | null): readonly string[] =>
-  account?.required ?? (account?.service === "kimai" ? ["project", "activity"] : []);
+  account?.required ?? (account ? (alwaysRequired[account.service] ?? []) : []);
 
 /** The levels still missing before it can be booked on. */
 export const missingLevels = (work: Work, account: AccountView | null): Level[] =>

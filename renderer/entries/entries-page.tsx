@@ -145,7 +145,12 @@ export default function EntriesPage() {
     <Page title={t("nav.entries")} head={head}>
       <WeekChart days={days} today={today} targets={account.targetSeconds} label={t("week.chart", { week: label })} />
       {failure && (
-        <FailureNotice failure={failure} place={account.label} title={result ? t("entry.staleList") : undefined}>
+        <FailureNotice
+          failure={failure}
+          service={account.service}
+          place={account.label}
+          title={result ? t("entry.staleList") : undefined}
+        >
           <p className="line">
             <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
               {t("timer.refresh")}

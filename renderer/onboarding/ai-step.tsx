@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { AccountView, MainPage } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
 import { ProfileChoice } from "../permissions/profile-choice";
+import { RightsWarning } from "../permissions/rights-warning";
 import { usePermissions } from "../permissions/use-permissions";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
@@ -55,6 +56,7 @@ export function AiStep({ account }: { account: AccountView }) {
           onChange={(profile) => void change("permissions:setProfile", { accountId: account.id, profile })}
         />
       )}
+      {account.service === "clockodo" && <RightsWarning account={account} />}
       <Notice>
         <p className="soft">{t("onboarding.aiWhat")}</p>
       </Notice>

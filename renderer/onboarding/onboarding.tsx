@@ -3,9 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../main/ipc/contract";
 import { useApp } from "../data/store";
 import { AiStep } from "./ai-step";
+import { ClockodoStep } from "./clockodo-step";
 import { KimaiStep } from "./kimai-step";
 import { LocalStep } from "./local-step";
 import { type Service, ServiceStep } from "./service-step";
+
+const connectSteps = { kimai: KimaiStep, clockodo: ClockodoStep, local: LocalStep };
 
 type Step = { at: "service" } | { at: "connect"; service: Service } | { at: "ai"; account: AccountView };
 
@@ -35,9 +38,6 @@ export default function Onboarding() {
         onNext={connect}
       />
     );
-  return step.service === "kimai" ? (
-    <KimaiStep onBack={back} onDone={done} />
-  ) : (
-    <LocalStep onBack={back} onDone={done} />
-  );
+  const Connect = connectSteps[step.service];
+  return <Connect onBack={back} onDone={done} />;
 }

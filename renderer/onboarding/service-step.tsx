@@ -1,12 +1,13 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
+import { servicePictures } from "../accounts/pictures";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Notice } from "../ui/notice";
 import { Frame } from "./frame";
 
 /** What this version can connect. */
-const services = ["kimai", "local"] as const;
+const services = ["kimai", "clockodo", "local"] as const;
 export type Service = (typeof services)[number];
 
 interface Props {
@@ -56,7 +57,7 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
             isDisabled={service === "local" && hasLocal}
           >
             <span className="service__pic">
-              <Icon name={service === "kimai" ? "server" : "computer"} />
+              <Icon name={servicePictures[service]} />
             </span>
             <span className="service__name">{t(`service.${service}.name`)}</span>
             <span className="dot" />

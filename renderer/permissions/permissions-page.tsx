@@ -7,10 +7,10 @@ import { Button } from "../ui/button";
 import { Choice } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
-import { Notice } from "../ui/notice";
 import { ClientLimits } from "./client-limits";
 import { Matrix } from "./matrix";
 import { ProfileChoice } from "./profile-choice";
+import { RightsWarning } from "./rights-warning";
 import { Tools } from "./tools";
 import { usePermissions } from "./use-permissions";
 
@@ -79,9 +79,7 @@ export default function PermissionsPage() {
                 </span>
               ))}
             </p>
-            <Notice tone="warn" title={t("permissions.warnTitle", { service: account.label })}>
-              <p className="plain">{t(account.service === "local" ? "permissions.warnLocal" : "permissions.warn")}</p>
-            </Notice>
+            <RightsWarning account={account} />
             {view.changedCells > 0 && (
               <p className="line" role="status">
                 <span className="soft">{t("permissions.changed", { profile, count: view.changedCells })}</span>

@@ -24,6 +24,7 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
     <div className="failed">
       <FailureNotice
         failure={failure}
+        service={account?.service}
         place={account?.label}
         title={t(unknown ? `failed.${intent}.unknown` : `failed.${intent}.not`, { time })}
         saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
@@ -45,9 +46,9 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
               {t("failed.account")}
             </Button>
           )}
-          {account?.service === "kimai" && !credential && (
+          {(account?.service === "kimai" || account?.service === "clockodo") && !credential && (
             <Button icon="outside" onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
-              {t("timer.openService", { service: "Kimai" })}
+              {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>
           )}
           <Button kind="plain" onPress={() => void intents.cancel()}>

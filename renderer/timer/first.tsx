@@ -40,7 +40,7 @@ export function FirstReading({ account, busy, onRetry }: { account: AccountView;
         <CardIcon state="unreachable" />
         <h1>{t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account.label })}</h1>
       </div>
-      <FailureNotice failure={failure} place={account.label}>
+      <FailureNotice failure={failure} service={account.service} place={account.label}>
         <p className="line failed__do">
           <Button kind="primary" icon="reload" autoFocus busy={busy} waiting={t("wait.refresh")} onPress={onRetry}>
             {t("timer.refresh")}

@@ -12,7 +12,7 @@ export function Notes({ failure }: { failure: Failure | null }) {
   if (!failure && !settingsProblem && timer.notes.length === 0 && !account?.sessionOnly) return null;
   return (
     <div className="notes">
-      {failure && <FailureNotice failure={failure} place={account?.label} write />}
+      {failure && <FailureNotice failure={failure} service={account?.service} place={account?.label} write />}
       {settingsProblem && <Notice tone="warn" title={settingsProblem.message} />}
       {timer.notes.map((note) => (
         <Notice key={note}>

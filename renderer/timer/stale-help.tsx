@@ -26,7 +26,8 @@ export function StaleHelp({ place }: { place: string }) {
           <li className="line">
             <Icon name="problem" />
             <span>
-              {title(account.failure, service)} {account.failure.detail && <code>{account.failure.detail}</code>}
+              {title(account.failure, service, account.service)}{" "}
+              {account.failure.detail && <code>{account.failure.detail}</code>}
             </span>
           </li>
         )}

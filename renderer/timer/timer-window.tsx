@@ -59,7 +59,7 @@ export default function TimerWindow() {
             )}
             <Today figures={figures} />
             {timer.stale ? (
-              <StaleHelp place={account.place} />
+              <StaleHelp place={account.service === "clockodo" ? account.label : account.place} />
             ) : (
               <>
                 <Week figures={figures} />

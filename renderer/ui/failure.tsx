@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../main/ipc/contract";
+import type { AccountView, Failure } from "../../main/ipc/contract";
 import { Notice } from "./notice";
+
+type ServiceName = AccountView["service"];
 
 /** Codes whose words we know in each language; of others main's own message is shown. */
 const codes = [
@@ -20,24 +22,36 @@ const codes = [
   "unavailable",
   "unsupported",
   "cancelled",
+  // The service is not any more what this version of Punchcard can speak to.
+  "removed",
+  // The same where a service is entered by e-mail address and key, and has one address for everybody.
+  "offline_clockodo",
+  "tls_clockodo",
+  "redirected_clockodo",
+  "not_this_product_clockodo",
+  "unauthorized_clockodo",
+  "no_secret_clockodo",
 ] as const;
 type Code = (typeof codes)[number];
-const knownCode = (code: string): Code | undefined => codes.find((known) => known === code);
+const knownCode = (code: string, service?: ServiceName): Code | undefined =>
+  codes.find((known) => known === `${code}_${service}`) ?? codes.find((known) => known === code);
 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
 const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
 
 /** What happened in one sentence, in the person's language where the code is known. */
-export function useFailureTitle(): (failure: Failure, place: string) => string {
+export function useFailureTitle(): (failure: Failure, place: string, service?: ServiceName) => string {
   const { t } = useTranslation();
-  return (failure, place) => {
-    const code = knownCode(failure.code);
+  return (failure, place, service) => {
+    const code = knownCode(failure.code, service);
     return code ? t(`failure.${code}.title`, { place }) : failure.message;
   };
 }
 
 interface Props {
   failure: Failure;
+  /** Which service it is about, where its words differ from the others'. */
+  service?: ServiceName;
   /** The service or its host, for the sentence: `Kimai`. */
   place?: string;
   /** Instead of the code's own title: `Clock out at 11:12 was not saved`; what happened follows it then. */
@@ -50,9 +64,9 @@ interface Props {
 }
 
 /** What happened, whether anything was saved, and the next step. */
-export function FailureNotice({ failure, place, title, write = false, saved, children }: Props) {
+export function FailureNotice({ failure, service, place, title, write = false, saved, children }: Props) {
   const { t, i18n } = useTranslation();
-  const code = knownCode(failure.code);
+  const code = knownCode(failure.code, service);
   const name = place || t("failure.service");
   const sentence = code ? t(`failure.${code}.title`, { place: name }) : failure.message;
   const english = i18n.language.startsWith("en");
@@ -61,7 +75,7 @@ export function FailureNotice({ failure, place, title, write = false, saved, chi
   const next = (english && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});
   const message =
-    code && exact.includes(code) && failure.message !== happened && failure.message !== sentence ? failure.message : "";
+    exact.includes(failure.code) && failure.message !== happened && failure.message !== sentence ? failure.message : "";
   return (
     <Notice tone="danger" alert title={title ?? sentence}>
       {title && <p className="plain">{happened}</p>}

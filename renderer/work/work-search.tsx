@@ -98,7 +98,7 @@ export function WorkSearch(props: Props) {
           </p>
         )}
         {waiting && <Progress label={t("search.searching")} />}
-        {failure && <FailureNotice failure={failure} place={account?.label} />}
+        {failure && <FailureNotice failure={failure} service={account?.service} place={account?.label} />}
         <ListBox
           className="hits"
           aria-label={label}

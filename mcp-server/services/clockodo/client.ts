@@ -74,15 +74,18 @@ const atOnce = 3;
 /** The address before the version of a resource, whether it was given with `/api`, with `/api/v2` or without. */
 const apiBelow = (url: string) => url.replace(/\/+$/, "").replace(/(\/api)?(\/v\d+)?$/, "/api");
 
+/** Whose key it is, and where it is used if not at Clockodo itself. `tlsVerify`: false, or a file with CA certificates. */
+export interface ClockodoPlace {
+  user: string;
+  url?: string;
+  tlsVerify?: boolean | string;
+}
+
 /** @param where the person's e-mail address; the API key comes from `env.secret` */
-export function createClockodoClient(
-  where: { url?: string; user: string },
-  env: AdapterEnvironment,
-  timing: Timing,
-): ClockodoClient {
+export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironment, timing: Timing): ClockodoClient {
   const http = createHttpClient({
     baseUrl: apiBelow(where.url ?? usualAddress),
-    tlsVerify: true,
+    tlsVerify: where.tlsVerify ?? true,
     headers: async () => ({
       "X-ClockodoApiUser": where.user,
       "X-ClockodoApiKey": (await env.secret()).trim(),

@@ -1,7 +1,8 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { remembered } from "../http/cache";
-import { createClockodoClient, type Timing } from "./client";
+import { type ClockodoPlace, createClockodoClient, type Timing } from "./client";
 import { createContext } from "./context";
+import { createEntries } from "./entries";
 import { readProfile } from "./facts";
 import { createLists } from "./lists";
 import { createRecords } from "./records";
@@ -16,10 +17,10 @@ const factsHold = 10 * 60_000;
  * @param timing shorter waits for tests: silence until a timeout, first wait of a retry, pause before a second look
  */
 export function createClockodoService(
-  where: { url?: string; user: string },
+  where: ClockodoPlace,
   env: AdapterEnvironment,
   timing: Timing & { secondLookMs?: number } = {},
-): Omit<Service, "time"> {
+): Service {
   const client = createClockodoClient(where, env, timing);
   const lists = createLists({ client, env });
   const profile = remembered(factsHold, env.now, () => readProfile(client, env.now));
@@ -28,6 +29,7 @@ export function createClockodoService(
     id: "clockodo",
     facts: (call) => clockodo.facts.get(call),
     timer: createTimer(clockodo),
+    time: createEntries(clockodo),
     work: createWork(clockodo),
     records: createRecords(clockodo),
     close: () => client.close(),

@@ -1,0 +1,160 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AccountView, Failure, Request } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { useCall } from "../data/call";
+import { useLasting } from "../data/clock";
+import { Button } from "../ui/button";
+import { FailureNotice } from "../ui/failure";
+import { Progress } from "../ui/notice";
+import { Frame } from "./frame";
+
+const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
+
+interface Props {
+  service: "kimai" | "clockodo";
+  /** What a failure speaks of: the host that was typed in, or the service. */
+  place: string;
+  /** What was typed in, to be tested. */
+  typed: Pick<Request<"accounts:connect">, "url" | "user" | "secret">;
+  /** The fields, marked by what failed. */
+  fields(failure: Failure | null): ReactNode;
+  /** Beside them: where to find what belongs into them. */
+  help: ReactNode;
+  onBack(): void;
+  /** Connected: the secret that was typed in is not needed a moment longer. */
+  onDone(account: AccountView): void;
+}
+
+/** Tests what was typed in against the service; says what failed and what can be done about it. */
+export function ConnectForm({ service, place, typed, fields, help, onBack, onDone }: Props) {
+  const { t } = useTranslation();
+  const [caFile, setCaFile] = useState<string | null>(null);
+  const connect = useCall("accounts:connect");
+  const choose = useCall("accounts:chooseCaFile");
+  const long = useLasting(connect.busy, 3000);
+  const shown = useLasting(connect.busy, 300);
+
+  const test = async (sessionOnly: boolean) => {
+    const answer = await connect.run({ service, ...typed, caFile: caFile ?? undefined, sessionOnly });
+    if (answer?.ok) onDone(answer.value);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void test(false);
+  };
+  const chooseCa = async () => {
+    const answer = await choose.run();
+    if (answer?.ok && answer.value.path !== null) setCaFile(answer.value.path);
+  };
+  return (
+    <Frame
+      step="connect"
+      title={t(`onboarding.connect.${service}`)}
+      foot={
+        <>
+          <Button icon="left" onPress={onBack} isDisabled={connect.busy}>
+            {t("app.back")}
+          </Button>
+          <span className="push" />
+          {long && <Button onPress={() => void bridge.invoke("accounts:cancelConnect")}>{t("app.cancel")}</Button>}
+          <Button
+            kind="primary"
+            size="lg"
+            type="submit"
+            form={service}
+            busy={connect.busy}
+            waiting={t("onboarding.testing")}
+          >
+            {t("onboarding.test")}
+          </Button>
+        </>
+      }
+    >
+      <div className="connect">
+        <form id={service} className="stack" onSubmit={submit}>
+          {fields(connect.failure)}
+          {caFile && (
+            <p className="line">
+              <span className="soft">{t("onboarding.caChosen")}</span>
+              <code className="clip" title={caFile}>
+                {fileName(caFile)}
+              </code>
+              <Button size="sm" onPress={() => setCaFile(null)}>
+                {t("onboarding.caRemove")}
+              </Button>
+            </p>
+          )}
+          {shown && <Progress label={t("onboarding.testing")} />}
+          {connect.failure && (
+            <ConnectFailure
+              service={service}
+              place={place}
+              failure={connect.failure}
+              busy={connect.busy || choose.busy}
+              onChooseCa={() => void chooseCa()}
+              onSessionOnly={() => void test(true)}
+            />
+          )}
+        </form>
+        {help}
+      </div>
+    </Frame>
+  );
+}
+
+interface FailureProps {
+  service: Props["service"];
+  place: string;
+  failure: Failure;
+  busy: boolean;
+  onChooseCa(): void;
+  onSessionOnly(): void;
+}
+
+function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOnly }: FailureProps) {
+  const { t } = useTranslation();
+  const copy = useCall("clipboard:copy");
+  const key = service === "clockodo";
+  const unsent = key ? t("onboarding.notSentKey") : t("onboarding.notSent");
+  return (
+    <FailureNotice
+      // Who cannot even be asked about a person has not refused anything: it has become another Clockodo.
+      failure={key && failure.code === "unsupported" ? { ...failure, code: "removed" } : failure}
+      service={service}
+      place={place}
+      saved={failure.code === "tls" || failure.code === "offline" ? unsent : t("onboarding.notSaved")}
+    >
+      <p className="line failed__do">
+        {failure.code === "tls" && (
+          <Button icon="folder" busy={busy} onPress={onChooseCa}>
+            {t("onboarding.chooseCa")}
+          </Button>
+        )}
+        {failure.code === "keychain" && (
+          <Button icon="key" busy={busy} onPress={onSessionOnly}>
+            {t("onboarding.sessionOnly")}
+          </Button>
+        )}
+        <Button
+          kind="plain"
+          icon={copy.busy ? "check" : "copy"}
+          onPress={() => void copy.run({ text: details(failure, place) })}
+        >
+          {t("onboarding.copyDetails")}
+        </Button>
+      </p>
+      {failure.code === "keychain" && (
+        <p className="plain">{key ? t("onboarding.sessionOnlyWhatKey") : t("onboarding.sessionOnlyWhat")}</p>
+      )}
+    </FailureNotice>
+  );
+}
+
+/** Whether a failure is about what was typed into that field, for `aria-invalid`. */
+export const invalid = (failure: Failure | null, codes: readonly string[], field: string) =>
+  (failure && (codes.includes(failure.code) || (failure.fields && field in failure.fields))) || undefined;
+
+/** For an administrator: what happened and where, never the token. */
+const details = (failure: Failure, place: string) =>
+  [place, failure.code, failure.message, failure.detail].filter(Boolean).join("\n");
