@@ -1,5 +1,6 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { remembered } from "../http/cache";
+import { createBudgets } from "./budgets";
 import { type ClockodoPlace, createClockodoClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";
@@ -32,6 +33,7 @@ export function createClockodoService(
     time: createEntries(clockodo),
     work: createWork(clockodo),
     records: createRecords(clockodo),
+    budgets: createBudgets(clockodo),
     close: () => client.close(),
   };
 }

@@ -37,3 +37,5 @@ export const entry = z.object({
 export type WireEntry = z.infer<typeof entry>;
 
 export const oneEntry = z.object({ entry });
+/** `stopped`: what ran and was ended by it. */
+export const createdEntry = z.object({ entry, stopped: z.object({ id: z.number() }).nullish().catch(null) });
