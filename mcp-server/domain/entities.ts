@@ -99,6 +99,8 @@ export interface Budget {
   /** What is used, where the service itself tells; else it has to be summed up from entries. */
   usedSeconds?: number;
   usedMoney?: number;
+  /** What else must be known to read it, as sentences: another interval than a month, whose time is counted. */
+  note?: string;
 }
 
 /** A pause in work: nothing runs, and `resume` goes on with the same work. */

@@ -82,12 +82,9 @@ export function explainer(ours: Readonly<Record<string, string>>) {
     for (const { fields: named, message, type } of problems)
       for (const name of named) fields[ours[name] ?? name] = cleanText(message || (type ?? ""), 200);
     const words = problems
-      .map(
-        (problem) =>
-          `${cleanText(problem.message || (problem.type ?? ""), 200)} ${cleanText(detailText(problem), 300)}`,
-      )
-      .join(" ")
-      .trim();
+      .flatMap((problem) => [cleanText(problem.message || (problem.type ?? ""), 200), detailText(problem)])
+      .filter(Boolean)
+      .join(" ");
     const kind = kindOf(status, first);
     return {
       kind,

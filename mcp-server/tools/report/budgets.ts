@@ -74,7 +74,7 @@ export async function readBudgets(
 }
 
 function rowOf(budget: Budget, used: Totals, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
-  const notes: string[] = [];
+  const notes: string[] = budget.note ? [cleanText(budget.note, 300)] : [];
   if (!told) notes.push(seesOthers ? "Counted from the entries that you may see." : "Only your own time is counted.");
   const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : used.worth);
   if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");
