@@ -86,6 +86,15 @@ export const kimai: AccountView = {
   readAt: "2026-11-19T10:11:48Z",
   sessionOnly: false,
 };
+export const clockodo: AccountView = {
+  ...kimai,
+  id: "clockodo",
+  service: "clockodo",
+  label: "Clockodo",
+  place: "marta@hollmann-ree.example",
+  version: null,
+  required: ["customer", "activity"],
+};
 export const local: AccountView = {
   ...kimai,
   id: "local",
@@ -197,6 +206,12 @@ export const failures = {
     detail: "SELF_SIGNED_CERT_IN_CHAIN",
   },
   unauthorized: { code: "unauthorized", message: "401", saved: "no", detail: "HTTP 401" },
+  badKey: {
+    code: "unauthorized",
+    message: "Clockodo does not accept the e-mail address and API key, or got none.",
+    saved: "no",
+    detail: "HTTP 401",
+  },
   keychain: {
     code: "keychain",
     message: "No Secret Service answers on the session bus.",

@@ -18,6 +18,13 @@ const main = (page: string) => ({ window: "main", page }) as const;
 const press = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole("button", { name }).first().click();
 };
+const fillClockodo = async (page: Page) => {
+  await page.getByText("Clockodo", { exact: true }).click();
+  await page.getByRole("button", { name: "Connect Clockodo" }).click();
+  await page.getByLabel("E-mail address").fill("marta@hollmann-ree.example");
+  await page.getByLabel("API key").fill("key");
+  await page.keyboard.press("Enter");
+};
 const screens: Screen[] = [
   { name: "working", state: sample.working, options: {} },
   { name: "just clocked out", state: sample.justOut, options: {} },
@@ -92,6 +99,35 @@ const screens: Screen[] = [
       await page.keyboard.press("Enter");
       await page.getByRole("alert").waitFor();
     },
+  },
+  {
+    name: "onboarding, Clockodo",
+    state: sample.noAccount,
+    options: {
+      window: "onboarding",
+      answers: { "accounts:connect": { ok: false, failure: { ...sample.failures.tls, code: "tls" } } },
+    },
+    go: async (page) => {
+      await fillClockodo(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "onboarding, what an AI may do in Clockodo",
+    state: sample.noAccount,
+    options: { window: "onboarding", answers: { "accounts:connect": { ok: true, value: sample.clockodo } } },
+    go: async (page) => {
+      await fillClockodo(page);
+      await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    },
+  },
+  {
+    name: "accounts, a Clockodo with a wrong key",
+    state: {
+      ...sample.working,
+      accounts: [sample.kimai, { ...sample.clockodo, state: "failing", failure: sample.failures.badKey }],
+    },
+    options: main("accounts"),
   },
 ];
 
@@ -265,6 +301,41 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
     for (const name of ["Open Punchcard", "Settings", "Clock out", "Break", "Switch", "Search work", "Read again"])
       expect(
         [...seen].some((one) => one.includes(name)),
+        name,
+      ).toBe(true);
+    await page.context().close();
+  });
+
+  it("shows where the focus is in the calendar and its request, and each Tab goes on", async () => {
+    const page = await windows.open(sample.working, {
+      ...main("absences"),
+      answers: { "absences:list": { ok: true, value: teamAbsences } },
+    });
+    await page.getByRole("complementary").waitFor();
+    const seen: string[] = [];
+    for (let stop = 0; stop < 25; stop += 1) {
+      await page.keyboard.press("Tab");
+      const here = await page.evaluate(() => {
+        const active = document.activeElement;
+        if (!active || active === document.body) return null;
+        // A checkbox is drawn by the label around its input.
+        const drawn = active.closest("[data-focus-visible]") ?? active;
+        const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
+        const label = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : null;
+        return {
+          name: active.getAttribute("aria-label") ?? label ?? active.textContent ?? "",
+          ring: outlineStyle === "none" ? 0 : Number.parseFloat(outlineWidth),
+        };
+      });
+      if (!here) continue;
+      expect(here.ring, here.name).toBeGreaterThanOrEqual(2);
+      seen.push(here.name);
+    }
+    // The days of the month are one stop.
+    expect(seen.filter((name) => /^\w+ \d+ November/.test(name))).toEqual(["Thursday 19 November"]);
+    for (const name of ["Month before", "Month after", "You: ½ day", "From", "To", "First day ½", "Comment"])
+      expect(
+        seen.some((one) => one.startsWith(name)),
         name,
       ).toBe(true);
     await page.context().close();

@@ -108,7 +108,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await put({ "accounts:connect": { ok: true, value: { ...sample.kimai, sessionOnly: true } } });
     await button("For this session only").click();
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, sessionOnly: true });
-    await page.getByText(/The token is only in memory/).waitFor();
+    await page.getByText(/The token or API key is only in memory/).waitFor();
   });
 
   it("tests once however often Enter is pressed, and can be stopped after 3 s", async () => {
@@ -127,6 +127,81 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
       failure: { code: "cancelled", message: "Cancelled", saved: "no" },
     });
     await page.getByRole("alert").waitFor();
+  });
+
+  const keyed = { service: "clockodo", user: "marta@hollmann-ree.example", secret, sessionOnly: false };
+  const toClockodo = async () => {
+    await page.getByRole("radio", { name: /Kimai/ }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("radio", { name: /Clockodo/, checked: true }).waitFor();
+    await button("Connect Clockodo").click();
+    // The first field of the step has the focus.
+    await page.getByLabel("E-mail address").waitFor();
+    await page.keyboard.type(" marta@hollmann-ree.example ");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(secret);
+    await page.keyboard.press("Enter");
+  };
+
+  it("connects Clockodo by e-mail address and key with the keyboard, and says whose rights an AI acts with", async () => {
+    await open({ answers: { "accounts:connect": { ok: true, value: sample.clockodo } } });
+    await toClockodo();
+    await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    expect(await asked(page, "accounts:connect")).toEqual([keyed]);
+    expect(await page.content()).not.toContain(secret);
+    await page.getByText(/Create, update and delete change real data in Clockodo/).waitFor();
+    await page.getByText(/with your rights in Clockodo, and it counts as done by you/).waitFor();
+    await button("Open the timer").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
+  });
+
+  it("leads to where Clockodo keeps the key, and to no other address", async () => {
+    await open();
+    await page.getByText("Clockodo", { exact: true }).click();
+    await button("Connect Clockodo").click();
+    await page.getByText("Personal data").waitFor();
+    await button("Open Clockodo").click();
+    expect(await asked(page, "app:openLink")).toEqual([{ link: "clockodo" }]);
+    expect(await page.getByLabel("Address", { exact: true }).count()).toBe(0);
+    await page.getByLabel("E-mail address").fill("marta");
+    await page.getByLabel("API key").fill(secret);
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "accounts:connect")).toEqual([]);
+  });
+
+  it("says that the address or the key may be wrong, since Clockodo does not say which, and marks both", async () => {
+    await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.badKey } } });
+    await toClockodo();
+    const alert = page.getByRole("alert");
+    await expect
+      .poll(() => alert.textContent())
+      .toMatch(/Clockodo refused the e-mail address or the API key.*no account was made.*Next: Check both/);
+    const marked = await page
+      .locator("[aria-invalid=true]")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("name")));
+    expect(marked).toEqual(["user", "key"]);
+    expect(await page.getByLabel("API key").inputValue()).toBe(secret);
+    await button("Copy details").click();
+    expect(JSON.stringify(await asked(page, "clipboard:copy"))).not.toContain(secret);
+    const cases = [
+      ["offline", /Clockodo cannot be reached.*your API key did not leave this computer.*VPN or proxy/],
+      ["tls", /connection to Clockodo is not trusted.*CA certificate/],
+      ["not_this_product", /What answered is not Clockodo.*sign-in page/],
+      ["rate_limited", /Clockodo asks for patience/],
+      ["unsupported", /not any more what this Punchcard can speak to.*Next: Update Punchcard/],
+    ] as const;
+    for (const [code, words] of cases) {
+      await put({ "accounts:connect": { ok: false, failure: { code, message: "In short.", saved: "no" } } });
+      await button("Test and save").click();
+      await expect.poll(() => alert.textContent(), { message: code }).toMatch(words);
+      expect(await alert.textContent(), code).not.toMatch(/\btoken\b/i);
+    }
+    await put({ "accounts:connect": { ok: false, failure: { ...sample.failures.keychain, code: "keychain" } } });
+    await button("Test and save").click();
+    await page.getByText(/The API key then stays in memory/).waitFor();
+    await put({ "accounts:connect": { ok: true, value: { ...sample.clockodo, sessionOnly: true } } });
+    await button("For this session only").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...keyed, sessionOnly: true });
   });
 
   it("needs nothing but hours, or not even those, for a time sheet on this computer", async () => {

@@ -210,6 +210,14 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     expect(await page.getByRole("link", { name: "General" }).getAttribute("aria-current")).toBe("page");
     expect(await page.title()).toBe("General · Punchcard");
     expect(new URL(page.url()).searchParams.get("page")).toBe("general");
+    for (const [key, name] of [
+      ["2", "Absences"],
+      ["3", "Reports"],
+      [",", "General"],
+    ] as const) {
+      await page.keyboard.press(`Control+${key}`);
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    }
     await page.keyboard.press("Control+1");
     await page.getByRole("heading", { level: 1, name: "Entries" }).waitFor();
     await page.getByRole("region", { name: "Timer" }).getByRole("button", { name: "Clock out" }).click();
