@@ -1,5 +1,6 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { remembered } from "../http/cache";
+import { createAbsences } from "./absences";
 import { createBudgets } from "./budgets";
 import { type ClockodoPlace, createClockodoClient, type Timing } from "./client";
 import { createContext } from "./context";
@@ -7,6 +8,7 @@ import { createEntries } from "./entries";
 import { readProfile } from "./facts";
 import { createLists } from "./lists";
 import { createRecords } from "./records";
+import { createSettings } from "./settings";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
 
@@ -32,8 +34,10 @@ export function createClockodoService(
     timer: createTimer(clockodo),
     time: createEntries(clockodo),
     work: createWork(clockodo),
+    ...createAbsences(clockodo),
     records: createRecords(clockodo),
     budgets: createBudgets(clockodo),
+    settings: createSettings(clockodo),
     close: () => client.close(),
   };
 }

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/**
+ * Leave in Clockodo's shapes (clockodo-api.md §2.9). Why somebody else is away, and when it was decided, is absent where
+ * the caller has no right to it.
+ */
+export const absence = z.object({
+  id: z.number(),
+  users_id: z.number(),
+  date_since: z.string(),
+  date_until: z.string().nullish(),
+  status: z.number(),
+  type: z.number().nullish(),
+  /** Working days; null for overtime reduction. */
+  count_days: z.number().nullish(),
+  count_hours: z.number().nullish(),
+  /** Not documented in answers; taken where it comes all the same. */
+  half_day: z.boolean().nullish().catch(null),
+  note: z.string().nullish(),
+  public_note: z.string().nullish(),
+});
+export type WireAbsence = z.infer<typeof absence>;
+
+/** A public holiday in the year that was asked about (§2.11). */
+export const holiday = z.object({
+  id: z.number(),
+  nonbusiness_group_id: z.number().nullish(),
+  type: z.string().nullish(),
+  name: z.string().nullish(),
+  half_day: z.union([z.boolean(), z.number()]).nullish(),
+  surcharge_special: z.boolean().nullish(),
+  special_id: z.union([z.number(), z.string()]).nullish(),
+  evaluated_date: z.string().nullish(),
+  day: z.number().nullish(),
+  month: z.number().nullish(),
+  year: z.number().nullish(),
+});
+export type WireHoliday = z.infer<typeof holiday>;
+
+export const holidaysOfUser = z.object({ users_id: z.number(), days: z.array(holiday) });
