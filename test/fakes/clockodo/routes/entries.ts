@@ -53,11 +53,8 @@ export function asked(of: Asked, given: { since: unknown; until: unknown; filter
 function list(of: Asked): Answered {
   const { query, state } = of;
   of.known("time_since", "time_until", "enhanced_list", "calc_also_revenues_for_projects_with_hard_budget");
-  const filter = (name: string) => {
-    of.known(`filter[${name}]`);
-    return query.get(`filter[${name}]`);
-  };
-  for (const name of ["texts_id", "budget_type"]) filter(name);
+  for (const name of [...exact, "texts_id", "billable", "text", "budget_type"]) of.known(`filter[${name}]`);
+  const filter = (name: string) => query.get(`filter[${name}]`);
   const found = asked(of, { since: query.get("time_since"), until: query.get("time_until"), filter });
   if (!Array.isArray(found)) return found;
   const enhanced = ["1", "true"].includes(query.get("enhanced_list") ?? "");
