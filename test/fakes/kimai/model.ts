@@ -171,6 +171,8 @@ export interface FakeSettings {
   invoiceMetaFields: string[];
   /** Colours by their names that people, teams and others may have. */
   colors: Record<string, string>;
+  /** An administrator lets things have any colour, not those alone. */
+  anyColor: boolean;
   /** Preferences that nobody may set. */
   disabledPreferences: string[];
 }

@@ -17,6 +17,7 @@ export const usualSettings: FakeSettings = {
   workMetaFields: {},
   invoiceMetaFields: [],
   colors: { Silver: "#c0c0c0", Red: "#ff0000", Gold: "#ffd700", Lime: "#00ff00", Blue: "#0000ff", Fuchsia: "#ff00ff" },
+  anyColor: false,
   disabledPreferences: [],
 };
 

@@ -32,7 +32,10 @@ const choice =
     if (empty && (sent === null || sent === "")) return { value: null };
     return typeof sent === "string" && allowed(sent, state) ? { value: sent } : problem(words);
   };
-const colour = choice((text, { settings }) => Object.values(settings.colors).includes(text));
+/** Whether a thing may have this colour here. */
+export const takesColor = (color: string, { settings }: FakeState) =>
+  settings.anyColor ? /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color) : Object.values(settings.colors).includes(color);
+const colour = choice(takesColor);
 const mail: Rule = (sent, ...rest) =>
   typeof sent === "string" && sent !== "" && !/^\S+@\S+\.\S+$/.test(sent)
     ? problem("This value is not a valid email address.")

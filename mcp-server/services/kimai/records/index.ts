@@ -3,6 +3,7 @@ import type { RecordAction, RecordsPort, RecordType } from "../../../domain/reco
 import type { Kimai } from "../context";
 import type { KnownPeople } from "../everyone";
 import type { Lists } from "../lists";
+import { createColors } from "./colors";
 import { commentType } from "./comment";
 import { createCustomFields } from "./custom-fields";
 import { expenseType } from "./expense";
@@ -14,7 +15,6 @@ import { membershipType } from "./membership";
 import { metaFieldType } from "./meta-field";
 import { monthLockType } from "./month-lock";
 import { createNames } from "./names";
-import { createPalette } from "./palette";
 import { personType } from "./person";
 import { preferenceType } from "./preference";
 import { rateType } from "./rate";
@@ -27,23 +27,23 @@ import { workType } from "./work";
 
 /** Everything that Kimai keeps beside time, work and absences, by our types of record. */
 export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople): RecordsPort {
-  const palette = createPalette(kimai);
+  const colors = createColors(kimai);
   const customFields = createCustomFields(kimai, lists);
-  const work = { kimai, lists, palette, customFields };
+  const work = { kimai, lists, colors, customFields };
   const names = createNames(lists, everyone);
   const holidays = holidayTypes(kimai);
   const types: Partial<Record<RecordType, KimaiRecordType>> = {
     customer: workType("customer", work),
     project: workType("project", work),
     activity: workType("activity", work),
-    tag: tagType(kimai, palette, lists),
+    tag: tagType(kimai, colors, lists),
     rate: rateType(kimai, lists),
     comment: commentType(kimai, lists),
     meta_field: metaFieldType(customFields),
     favourite: favouriteType(kimai),
-    person: personType(kimai, everyone),
+    person: personType(kimai, everyone, colors),
     preference: preferenceType(kimai),
-    team: teamType(kimai),
+    team: teamType(kimai, colors),
     membership: membershipType(kimai),
     grant: grantType(kimai),
     invoice: invoiceType(kimai),

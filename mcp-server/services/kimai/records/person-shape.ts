@@ -1,7 +1,6 @@
 import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
 import { personRef } from "../mapping";
-import { colorHint } from "./colors";
 import { type WireField, wireBody } from "./draft";
 import type { WirePerson, WirePersonRow } from "./people-wire";
 
@@ -27,7 +26,7 @@ export const personFields: readonly WireField[] = [
   { name: "language", wire: "language", kind: "text", hint: "Like de." },
   { name: "locale", wire: "locale", kind: "text", hint: "Like de_AT." },
   { name: "timezone", wire: "timezone", kind: "text", hint: "Like Europe/Vienna." },
-  { name: "color", wire: "color", kind: "text", hint: colorHint },
+  { name: "color", wire: "color", kind: "text" },
   { name: "system_account", wire: "systemAccount", kind: "flag" },
   { name: "requires_password_reset", wire: "requiresPasswordReset", kind: "flag" },
   { name: "teams", wire: "teams", kind: "list", item: "ref", of: "team", when: "never" },

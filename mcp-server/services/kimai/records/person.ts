@@ -9,11 +9,12 @@ import type { Kimai } from "../context";
 import type { KnownPeople } from "../everyone";
 import { wireId } from "../form";
 import { discoverPeople } from "../people";
-import { withColor } from "./colors";
-import { checkDraft } from "./draft";
+import type { Colors } from "./colors";
+import { checkDraft, type WireField } from "./draft";
 import { person, type WirePerson } from "./people-wire";
 import { personBody, personFields, personRecord } from "./person-shape";
 import { holds, ifOpen, saveOnce } from "./save";
+import { plainFields } from "./shared";
 import type { KimaiRecordType } from "./type";
 
 /** Somebody asked for alone: one's own profile is open to everybody, others' need a right. Null without it. */
@@ -22,7 +23,7 @@ export function readPerson(kimai: Kimai, facts: AccountFacts, id: string, call?:
   return ifOpen(kimai.client.get(person, ["users", which], [], call?.signal));
 }
 
-export function personType(kimai: Kimai, everyone: KnownPeople): KimaiRecordType {
+export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors): KimaiRecordType {
   const { client, env } = kimai;
   const form = remembered(10 * 60_000, env.now, () => client.formFields("users"));
   const peopleOf = (withDisabled: boolean) =>
@@ -42,13 +43,12 @@ export function personType(kimai: Kimai, everyone: KnownPeople): KimaiRecordType
   return {
     async describe(call) {
       const [facts, offered] = await Promise.all([kimai.facts.get(call), form.get(call)]);
+      const open = ({ wire, when }: WireField) => when === "never" || offered === null || offered.includes(wire);
       const closed = facts.refused["person.create"];
       return {
         actions: ["list", "get", ...(closed ? [] : (["create"] as const)), "update"],
         parents: [],
-        fields: personFields
-          .filter(({ wire, when }) => when === "never" || offered === null || offered.includes(wire))
-          .map(({ wire: _, ...field }) => field),
+        fields: await colors.told(plainFields(personFields.filter(open)), call),
         filters: [],
         notes: [
           "People cannot be deleted in Kimai: set enabled to false instead.",
@@ -93,8 +93,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople): KimaiRecordType
       const closed = facts.refused["person.create"];
       if (closed) throw new ServiceError("forbidden", `You cannot create people: ${closed}.`);
       checkDraft(values, personFields, "create", "person");
-      const made = await withColor(
-        client,
+      const made = await colors.write(
         values,
         (draft) => {
           const body = personBody(draft);
@@ -123,8 +122,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople): KimaiRecordType
       const facts = await kimai.facts.get(call);
       checkDraft(values, personFields, "change", "person");
       const path = ["users", wireId(id, "a person")];
-      const saved = await withColor(
-        client,
+      const saved = await colors.write(
         values,
         (draft) => {
           const body = personBody(draft);

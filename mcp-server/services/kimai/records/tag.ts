@@ -8,8 +8,8 @@ import type { Kimai } from "../context";
 import { wireId } from "../form";
 import type { Lists } from "../lists";
 import { foundByLooking, sentOnce } from "../readback";
+import type { Colors } from "./colors";
 import { checkDraft, type WireField } from "./draft";
-import type { Palette } from "./palette";
 import { asRefused, notThere, pageOf, plainFields } from "./shared";
 import type { KimaiRecordType } from "./type";
 
@@ -23,7 +23,7 @@ type Row = z.infer<typeof row>;
 
 const fields: WireField[] = [
   { name: "name", wire: "name", kind: "text", needed: true, minLength: 2, maxLength: 100, hint: "Without comma." },
-  { name: "color", wire: "color", kind: "choice" },
+  { name: "color", wire: "color", kind: "text" },
   { name: "visible", wire: "visible", kind: "flag", hint: "Hidden tags cannot be found or used in filters." },
 ];
 
@@ -35,7 +35,7 @@ const recordOf = ({ id, name, visible, color }: Row): ServiceRecord => ({
 });
 
 /** Tags can be made and deleted; Kimai's API has no change and no single read of them (§3.10). */
-export function tagType({ client, env, facts, secondLookMs }: Kimai, palette: Palette, lists: Lists): KimaiRecordType {
+export function tagType({ client, env, facts, secondLookMs }: Kimai, colors: Colors, lists: Lists): KimaiRecordType {
   const form = remembered(10 * 60_000, env.now, () => client.formFields("tags"));
   // `name` must be there, if only empty: without it Kimai finds nothing.
   const all = (call?: Call) => client.get(z.array(row), ["tags", "find"], [["name", ""]], call?.signal);
@@ -48,11 +48,11 @@ export function tagType({ client, env, facts, secondLookMs }: Kimai, palette: Pa
 
   return {
     async describe(call) {
-      const [offered, colours] = await Promise.all([form.get(call), palette.choices(call)]);
+      const [offered, told] = await Promise.all([form.get(call), colors.told(plainFields(fields), call)]);
       return {
         actions: ["list", "get", ...(offered ? (["create"] as const) : []), "delete"],
         parents: [],
-        fields: plainFields(fields).map((each) => (each.name === "color" ? { ...each, choices: colours } : each)),
+        fields: told,
         filters: [],
         notes: ["Kimai's API cannot change a tag; deleting one takes it off all time."],
       };
@@ -68,16 +68,20 @@ export function tagType({ client, env, facts, secondLookMs }: Kimai, palette: Pa
       const name = String(values.name).trim();
       if (name.length < 2 || name.length > 100 || name.includes(","))
         throw new InputError("argument", "A tag in Kimai has 2 to 100 characters and no comma.");
-      const color = typeof values.color === "string" && values.color ? await palette.color(values.color, call) : null;
       const before = new Set((await all(call)).map((each) => each.id));
       // A tag is hidden unless said otherwise, and a hidden one cannot be found again (§3.6).
-      const body = { name, visible: values.visible !== false, ...(color === null ? {} : { color }) };
+      const body = { name, visible: values.visible !== false, ...(values.color ? { color: values.color } : {}) };
       const made = await asRefused(
         "create tags",
-        sentOnce(
-          () => client.write(row, "POST", ["tags"], body, call?.signal),
-          async () => (await all()).find((each) => each.name === name && !before.has(each.id)) ?? null,
-          secondLookMs,
+        colors.write(
+          body,
+          (body) =>
+            sentOnce(
+              () => client.write(row, "POST", ["tags"], body, call?.signal),
+              async () => (await all()).find((each) => each.name === name && !before.has(each.id)) ?? null,
+              secondLookMs,
+            ),
+          call,
         ),
       );
       lists.forget();

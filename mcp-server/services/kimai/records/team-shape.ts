@@ -2,13 +2,12 @@ import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
 import { personRef } from "../mapping";
-import { colorHint } from "./colors";
 import { idOf, idsOf, type WireField } from "./draft";
 import type { WireTeam, WireTeamRow } from "./people-wire";
 
 export const teamFields: readonly WireField[] = [
   { name: "name", wire: "name", kind: "text", needed: true, minLength: 2, maxLength: 100 },
-  { name: "color", wire: "color", kind: "text", hint: colorHint },
+  { name: "color", wire: "color", kind: "text" },
   { name: "leads", wire: "members", kind: "list", item: "ref", of: "person", needed: true, hint: "At least one." },
   {
     name: "members",

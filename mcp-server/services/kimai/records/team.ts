@@ -6,7 +6,7 @@ import type { ServiceRecord } from "../../../domain/records";
 import { nothing } from "../client";
 import type { Kimai } from "../context";
 import { wireId } from "../form";
-import { withColor } from "./colors";
+import type { Colors } from "./colors";
 import { checkDraft } from "./draft";
 import { team, teamRow, type WireTeam } from "./people-wire";
 import { holds, ifOpen, saveOnce } from "./save";
@@ -47,7 +47,7 @@ export function patchTeam(kimai: Kimai, id: string, body: Record<string, unknown
 
 const noView = "Kimai lists teams only to those with the right view_team; these are your own.";
 
-export function teamType(kimai: Kimai): KimaiRecordType {
+export function teamType(kimai: Kimai, colors: Colors): KimaiRecordType {
   const { client } = kimai;
   const own = (facts: AccountFacts): ServiceRecord[] =>
     facts.teams.map(({ id, name }) => ({ type: "team", id, name, values: {} }));
@@ -59,7 +59,7 @@ export function teamType(kimai: Kimai): KimaiRecordType {
       return {
         actions: ["list", "get", ...(closed ? [] : (["create"] as const)), "update", "delete"],
         parents: [],
-        fields: plainFields(teamFields),
+        fields: await colors.told(plainFields(teamFields), call),
         filters: [],
         notes: [
           "Single members come and go as membership, what a team may see as grant.",
@@ -92,8 +92,7 @@ export function teamType(kimai: Kimai): KimaiRecordType {
       const members = changedMembers(values, []);
       demandLead(members);
       const before = await ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal));
-      const made = await withColor(
-        client,
+      const made = await colors.write(
         values,
         ({ name, color }) => {
           const body = { name, ...(color === undefined ? {} : { color }), members };
@@ -124,7 +123,7 @@ export function teamType(kimai: Kimai): KimaiRecordType {
         demandLead(all);
         body.members = all;
       }
-      const saved = await withColor(client, plain, (draft) => patchTeam(kimai, id, { ...draft, ...body }, call), call);
+      const saved = await colors.write(plain, (draft) => patchTeam(kimai, id, { ...draft, ...body }, call), call);
       kimai.facts.forget();
       return { record: teamRecord(saved.value), notes: saved.notes };
     },

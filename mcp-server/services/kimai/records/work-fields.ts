@@ -23,7 +23,7 @@ const text = (wire: string, maxLength?: number, hint?: string) =>
 const name = field("name", "text", { needed: true, minLength: 2, maxLength: 150 });
 const common = [
   field("teams", "list", { when: "create", item: "ref", of: "team", hint: "Later through grants of the team." }),
-  field("color", "choice"),
+  field("color", "text"),
   field("budget", "money"),
   field("timeBudget", "duration"),
   field("budgetType", "choice", { choices: ["month"], hint: "month: the budget begins anew each month; empty: once." }),

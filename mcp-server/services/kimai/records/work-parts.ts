@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Kimai } from "../context";
 import type { Lists } from "../lists";
+import type { Colors } from "./colors";
 import type { CustomFields } from "./custom-fields";
-import type { Palette } from "./palette";
 
 /** A customer, project or activity as Kimai sends it; which members come depends on the caller's rights. */
 export const workRow = z.looseObject({ id: z.number(), name: z.string() });
@@ -12,6 +12,6 @@ export type WorkRow = z.infer<typeof workRow>;
 export interface WorkParts {
   kimai: Kimai;
   lists: Lists;
-  palette: Palette;
+  colors: Colors;
   customFields: CustomFields;
 }

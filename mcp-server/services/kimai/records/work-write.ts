@@ -26,7 +26,7 @@ interface Reads {
 
 /** Writes of customers, projects and activities: only what was asked for, once, with a look where the answer is lost. */
 export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads) {
-  const { kimai, lists, palette, customFields } = parts;
+  const { kimai, lists, colors, customFields } = parts;
   const { client } = kimai;
   const route = workRoutes[kind];
 
@@ -52,8 +52,7 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
   /** The draft as a body and its custom fields, with everything checked that can be without sending it. */
   async function prepared(draft: RecordDraft, how: "create" | "change", call?: Call) {
     checkDraft(draft, workFields[kind], how, kind);
-    const body = workBody(kind, draft, how);
-    if (typeof body.color === "string" && body.color !== "") body.color = await palette.color(body.color, call);
+    const body = await colors.named(workBody(kind, draft, how), call);
     const meta = metaDraft(draft.meta);
     await customFields.demand(kind, meta, call);
     return { body, meta };
@@ -85,10 +84,15 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
       });
     demandOffered(body, offered);
     const before = await idsNow(call);
-    const made = await sentOnce(
-      () => client.write(workRow, "POST", [route], body, call?.signal),
-      () => appeared(before, (row) => row.name === body.name),
-      kimai.secondLookMs,
+    const made = await colors.write(
+      body,
+      (body) =>
+        sentOnce(
+          () => client.write(workRow, "POST", [route], body, call?.signal),
+          () => appeared(before, (row) => row.name === body.name),
+          kimai.secondLookMs,
+        ),
+      call,
     );
     const done = await withMeta(made.value, meta, call);
     lists.forget();
@@ -115,13 +119,18 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
       notes.push(...(await customFields.write(kind, number, meta, call)));
       begun = Object.keys(meta).length > 0;
       if (Object.keys(body).length > 0) {
-        const written = await sentOnce(
-          () => client.write(workRow, "PATCH", [route, number], body, call?.signal),
-          async () => {
-            const now = await single(number);
-            return JSON.stringify(now) === JSON.stringify(before) ? null : now;
-          },
-          kimai.secondLookMs,
+        const written = await colors.write(
+          body,
+          (body) =>
+            sentOnce(
+              () => client.write(workRow, "PATCH", [route, number], body, call?.signal),
+              async () => {
+                const now = await single(number);
+                return JSON.stringify(now) === JSON.stringify(before) ? null : now;
+              },
+              kimai.secondLookMs,
+            ),
+          call,
         );
         row = written.value;
         if (written.looked) notes.push(foundByLooking);

@@ -34,7 +34,7 @@ const standsBelow = { customer: [], project: ["customer"], activity: ["project",
 
 /** Customers, projects or activities as records. */
 export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
-  const { kimai, lists, palette, customFields } = parts;
+  const { kimai, lists, colors, customFields } = parts;
   const { client } = kimai;
   const route = workRoutes[kind];
   const form = remembered(formsHold, kimai.env.now, () => client.formFields(route));
@@ -104,21 +104,21 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
 
   return {
     async describe(call) {
-      const [offered, { refused }, colours, defined] = await Promise.all([
+      const [offered, { refused }, fields, defined] = await Promise.all([
         form.get(call),
         kimai.facts.get({ signal: call?.signal }),
-        palette.choices(call),
+        colors.told(plainFields(workFields[kind]), call),
         customFields.names(kind, call),
       ]);
       const changes = offered !== null || !(`${kind}.update` in refused);
       const create: RecordAction[] = offered === null ? [] : kind === "project" ? ["create", "copy"] : ["create"];
-      const own = ({ name, wire }: { name: string; wire: string }) =>
+      const offers = ({ name, wire }: { name: string; wire: string }) =>
         offered === null || offered.includes(wire) || name === "address" || name === "meta";
+      const own = new Set(workFields[kind].filter(offers).map(({ name }) => name));
       const told = (field: RecordField): RecordField => {
         const custom = defined.length > 0 ? `There are: ${defined.join(", ")}.` : "None are known.";
         return {
           ...field,
-          ...(field.name === "color" ? { choices: colours } : {}),
           ...(field.name === "meta" ? { hint: custom } : {}),
           ...(changes ? {} : { when: "never" }),
         };
@@ -127,7 +127,7 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
         actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
         parents: [],
         within: standsBelow[kind],
-        fields: [...plainFields(workFields[kind].filter(own)).map(told), actionsField],
+        fields: [...fields.filter(({ name }) => own.has(name)).map(told), actionsField],
         filters: workFilters[kind],
         notes: [
           ...(changes ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),

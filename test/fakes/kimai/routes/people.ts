@@ -2,6 +2,7 @@ import { type Answered, type Asked, type FakeState, type FakeUser, fail, ok, typ
 import { may } from "../rights";
 import { byId, meRow, userRow } from "../shapes";
 import { extraFields, formFailure } from "../timeform";
+import { takesColor } from "../workform";
 
 const invalidChoice = "The selected choice is invalid.";
 const blank = "This value should not be blank.";
@@ -60,7 +61,7 @@ function problemOf(state: FakeState, self: FakeUser | null, field: string, value
       if (text === "") return blank;
       return text.length < 8 ? "This value is too short. It should have 8 characters or more." : undefined;
     case "color":
-      return value === null || Object.values(state.settings.colors).includes(text) ? undefined : invalidChoice;
+      return value === null || takesColor(text, state) ? undefined : invalidChoice;
     case "language":
     case "locale":
       return /^[a-z]{2}(_[A-Za-z]{2,4})?$/.test(text) ? undefined : invalidChoice;

@@ -2,13 +2,13 @@ import { type Answered, type Asked, fail, ok } from "../model";
 import { may } from "../rights";
 import { byId, tagRow } from "../shapes";
 import { extraFields, formFailure, invalidChoice } from "../timeform";
+import { takesColor } from "../workform";
 
 const fields = ["name", "color", "visible"];
 
 function create({ state, body: sent }: Asked): Answered {
   const body = (sent ?? {}) as Record<string, unknown>;
   const name = typeof body.name === "string" ? body.name : "";
-  const colours = Object.values(state.settings.colors);
   const errors: Record<string, string[]> = {};
   const taken = state.tags.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
   if (name.includes(",")) errors.name = ["Tag name cannot contain comma"];
@@ -17,7 +17,7 @@ function create({ state, body: sent }: Asked): Answered {
   else if (name.length > 100) errors.name = ["This value is too long. It should have 100 characters or less."];
   else if (taken) errors.name = ["This value is already used."];
   const color = body.color == null || body.color === "" ? null : String(body.color);
-  if (color !== null && !colours.includes(color)) errors.color = [invalidChoice];
+  if (color !== null && !takesColor(color, state)) errors.color = [invalidChoice];
   const extra = Object.keys(body).some((field) => !fields.includes(field));
   if (extra || Object.keys(errors).length > 0) return formFailure(fields, errors, extra ? [extraFields] : []);
   // Through the API a tag is hidden unless it is said otherwise (§3.6).

@@ -2,6 +2,7 @@ import { type Answered, type Asked, type FakeState, type FakeTeam, type FakeUser
 import { may } from "../rights";
 import { byId, teamDetail, teamsRow } from "../shapes";
 import { extraFields, formFailure } from "../timeform";
+import { takesColor } from "../workform";
 
 const fields = ["name", "color", "members"];
 const noLead = "At least one team leader must be assigned to the team.";
@@ -32,8 +33,7 @@ function applied(asked: Asked, team: FakeTeam, method: "POST" | "PATCH"): Answer
     else if (state.teams.some((each) => each.name === name && each !== team))
       errors.name = ["This value is already used."];
   }
-  if (body.color != null && !Object.values(state.settings.colors).includes(String(body.color)))
-    errors.color = ["The selected choice is invalid."];
+  if (body.color != null && !takesColor(String(body.color), state)) errors.color = ["The selected choice is invalid."];
   const given = Array.isArray(body.members) ? (body.members as Partial<Member>[]) : [];
   const members = given.map((each) => ({ user: Number(each.user), teamlead: each.teamlead === true }));
   const changes = method === "POST" || "members" in body;

@@ -50,7 +50,10 @@ describe("what a Kimai lets somebody keep of customers, projects and activities"
     expect(field("number")).toMatchObject({ maxLength: 10 });
     expect(field("time_budget")).toMatchObject({ kind: "duration" });
     expect(field("budget_type")?.choices).toEqual(["month"]);
-    expect(field("color")?.choices).toEqual(expect.arrayContaining(["Red", "#ff0000"]));
+    expect(field("color")).toMatchObject({
+      kind: "text",
+      hint: expect.stringMatching(/#ff0000 or .*Red.*may take only/),
+    });
     expect(field("teams")).toMatchObject({ kind: "list", of: "team", when: "create" });
     expect(told.notes.join(" ")).toMatch(/deletes its activities and all its time/);
     expect(JSON.stringify(told)).not.toMatch(/"wire"/);
@@ -322,12 +325,40 @@ describe("creating", () => {
     expect(await names(s, "activity", { filters: { global: true } })).toContain("Everywhere");
   });
 
-  it("refuses a colour outside the palette before anything is sent, and names the palette", async () => {
+  it.each([
+    ["#123456", 1],
+    ["vermillion", 0],
+  ])("tells the palette where Kimai takes no other colour and %s is not in it", async (color, asked) => {
     const s = await begin("admin");
-    const failure = await failureOf(create(s, "customer", { name: "Acme", color: "#123456" }));
+    const failure = await failureOf(create(s, "customer", { name: "Acme", color }));
     expect(failure).toMatchObject({ kind: "invalid", saved: "no", fields: { color: expect.any(String) } });
     expect(failure.next).toMatch(/Red #ff0000/);
-    expect(sent(s)).toEqual([]);
+    expect(sent(s)).toHaveLength(asked);
+    expect(s.kimai.state.customers.some(({ name }) => name === "Acme")).toBe(false);
+  });
+
+  it("takes any colour where Kimai does, for everything that has one", async () => {
+    const s = await begin("super", { settings: { anyColor: true } });
+    const color = "#123456";
+    const each: [RecordType, RecordDraft][] = [
+      ["customer", {}],
+      ["project", { customer: "1" }],
+      ["activity", {}],
+      ["tag", {}],
+      ["team", { leads: ["3"] }],
+    ];
+    for (const [type, values] of each)
+      expect(await create(s, type, { name: `A ${type}`, color, ...values })).toMatchObject({
+        record: { values: { color } },
+      });
+    for (const place of [
+      { type: "customer", id: "1" },
+      { type: "team", id: "1" },
+      { type: "person", id: "6" },
+    ] as const)
+      expect(await recordsOf(s).update(place, { color: "#0ABCDE" })).toMatchObject({
+        record: { values: { color: "#0ABCDE" } },
+      });
   });
 
   it("refuses an address in one piece, and says what to use instead", async () => {
