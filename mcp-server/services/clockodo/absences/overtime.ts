@@ -6,7 +6,7 @@ const near = (a: number, b: number) => Math.abs(a - b) < 60;
 /**
  * Hours of overtime as of now. Whether `diff` of a user report has in it what was carried over and paid out is not
  * documented (clockodo-api.md §2.13): the sums of the report itself say which it is.
- * @returns null where its numbers fit neither way; then nothing is reckoned
+ * @returns null where its numbers fit neither way or both; then nothing is reckoned
  */
 export function overtimeOf(report: WireReport): { hours: number; parts: string } | null {
   const { diff, sum_hours: worked, sum_target: target } = report;
@@ -24,6 +24,10 @@ export function overtimeOf(report: WireReport): { hours: number; parts: string }
   if (worked == null || target == null) return null;
   const used = report.sum_reduction_used ?? 0;
   const year = [worked - target, worked - target - used, worked - target + used];
-  if (year.some((alone) => near(diff, alone))) return told(diff + carried - paid);
-  return year.some((alone) => near(diff, alone + carried - paid)) ? told(diff) : null;
+  const alone = year.some((each) => near(diff, each));
+  const whole = year.some((each) => near(diff, each + carried - paid));
+  // Where the numbers would fit both ways, they only tell something when both ways are one.
+  if (alone && whole && !near(carried, paid)) return null;
+  if (alone) return told(diff + carried - paid);
+  return whole ? told(diff) : null;
 }
