@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
-import type { AdapterEnvironment, Service } from "./domain/ports";
+import type { AdapterEnvironment, KnownFacts, Service } from "./domain/ports";
 import type { HeadlessAccount } from "./headless";
 import type { LocalLog } from "./log";
 import type { ProfileName } from "./permissions";
@@ -101,9 +101,14 @@ export interface AccountsOptions {
   open?: ServiceOpener;
 }
 
+const doubtPause = 10 * 60_000;
+
 /** One connected account; its service is made at the first use and kept while its settings stay the same. */
 export class Account {
   private opened: Promise<Service> | undefined;
+  private known: KnownFacts | undefined;
+  private doubted = false;
+  private lastDoubt = Number.NEGATIVE_INFINITY;
   constructor(
     readonly settings: AccountSettings,
     private readonly options: AccountsOptions,
@@ -122,13 +127,31 @@ export class Account {
   }
 
   async facts(signal: AbortSignal, fresh: boolean): Promise<AccountFacts> {
-    return (await this.service()).facts({ signal, fresh });
+    const service = await this.service();
+    const asked = fresh || this.doubted;
+    const facts = await service.facts({ signal, fresh: asked });
+    if (asked) this.doubted = false;
+    return facts;
+  }
+
+  /**
+   * The service refused something that the facts may have allowed: they are asked for anew by the next call of whichever
+   * process. Not after each refusal: who tries the forbidden again and again must not ask for all facts each time.
+   */
+  async doubt(now: number): Promise<void> {
+    if (now - this.lastDoubt < doubtPause) return;
+    this.lastDoubt = now;
+    this.doubted = true;
+    await this.known?.forget();
   }
 
   /** The same connection under changed permissions. */
   with(settings: AccountSettings): Account {
     const next = new Account(settings, this.options);
     next.opened = this.opened;
+    next.known = this.known;
+    next.doubted = this.doubted;
+    next.lastDoubt = this.lastDoubt;
     return next;
   }
 
@@ -141,10 +164,16 @@ export class Account {
     const { openBreakMemory } = await import("./breaks");
     const { id, service } = this.settings;
     const { log, home, now = Date.now } = this.options;
+    const secret = () => this.secret();
+    if (service !== "local") {
+      const { openKnownFacts } = await import("./known-facts");
+      this.known = openKnownFacts(home, { id, essence: essenceOf(this.settings), secret, now });
+    }
     return {
       accountId: id,
-      secret: () => this.secret(),
+      secret,
       breaks: openBreakMemory(home, id),
+      known: this.known,
       // Only Clockodo counts what its users send.
       ...(service === "clockodo" && { pace: (await import("./pace")).openPace(home, id, now) }),
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
@@ -168,8 +197,8 @@ export class Account {
   }
 }
 
-/** Two settings of one account that need the same connection: permissions and label may differ. */
-export function sameConnection(a: AccountSettings, b: AccountSettings): boolean {
-  const essence = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
-  return essence(a) === essence(b);
-}
+/** What a connection depends on: permissions and label may differ. */
+const essenceOf = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
+
+/** Two settings of one account that need the same connection. */
+export const sameConnection = (a: AccountSettings, b: AccountSettings): boolean => essenceOf(a) === essenceOf(b);

@@ -1,9 +1,10 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { Account } from "./accounts";
 import { type Act, confirmSeconds, wrongToken } from "./act";
 import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
-import { InputError } from "./domain/errors";
+import { InputError, ServiceError } from "./domain/errors";
 import type { ErrorResult } from "./domain/results";
 import { cleanText } from "./domain/text";
 import type { Level } from "./permissions";
@@ -87,6 +88,7 @@ export async function dispatch(
   let act: Act = { tool: name, account: "", input: args };
   const write = !tool.annotations.readOnlyHint;
   const did: string[] = [];
+  let chosen: Account | undefined;
   const tellWritten = () => {
     log.write("wrote", { client, account: act.account, tool: name });
     wrote(act.account);
@@ -96,6 +98,7 @@ export async function dispatch(
     const doubtful = desk.doubtfulFor(tool.name, wanted);
     if (doubtful && (await desk.learn(doubtful, await doubtful.facts(caller.signal, false)))) learned();
     const account = desk.choose(tool.name, wanted);
+    chosen = account;
     act = { tool: name, account: account.settings.id, input: args };
     const loaded = await loadKit();
     const { confirm: token, account: _account, ...own } = args;
@@ -159,6 +162,7 @@ export async function dispatch(
     if (error instanceof NotConfirmed)
       return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, (await tokens()).issue(act));
     const known = errorOf(error);
+    if (error instanceof ServiceError && ["forbidden", "locked"].includes(error.kind)) await chosen?.doubt(now());
     // What may have been saved shows where others look, too.
     if (did.length > 0 || (known && known.saved !== "no")) tellWritten();
     if (known && did.length > 0) known.message += ` ${cleanText(did.join("; "), 300)} before it failed.`;

@@ -204,6 +204,14 @@ export interface BreakMemory {
   write(paused: { since: Instant; entryId: string } | null): Promise<void>;
 }
 
+/** Facts that another process of ours has read lately with the same credential. */
+export interface KnownFacts {
+  /** null: none, old, or of another credential. */
+  read(): Promise<AccountFacts | null>;
+  write(facts: AccountFacts): Promise<void>;
+  forget(): Promise<void>;
+}
+
 /** The local log: what the service really said, never shown to a model. Secrets do not get here. */
 export type Log = (event: string, detail?: Record<string, unknown>) => void;
 
@@ -230,6 +238,8 @@ export interface AdapterEnvironment {
   /** Reads the credential; called for each connection, never kept in settings or logs. */
   secret(): Promise<string>;
   breaks: BreakMemory;
+  /** Absent: facts are always asked of the service. */
+  known?: KnownFacts;
   /** Absent: nobody else uses the account, and nothing is held back. */
   pace?: Pace;
   log: Log;

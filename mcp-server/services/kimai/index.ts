@@ -29,13 +29,25 @@ export function createKimaiService(
 ): Service {
   const client = createKimaiClient(where, env, timing);
   const lists = createLists({ client, env });
-  const facts = remembered(factsHold, env.now, () => readFacts(client, lists));
+  /** What another process knows spares the first question of this one; whoever asks for fresh facts gets fresh ones. */
+  let believes = true;
+  const facts = remembered(factsHold, env.now, async () => {
+    const known = believes ? await env.known?.read() : null;
+    believes = false;
+    if (known) return known;
+    const read = await readFacts(client, lists);
+    await env.known?.write(read);
+    return read;
+  });
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
   const everyone = rememberEveryone(kimai);
   const work = createWork(kimai, lists, everyone);
   return {
     id: "kimai",
-    facts: (call) => facts.get(call),
+    facts(call) {
+      if (call?.fresh) believes = false;
+      return facts.get(call);
+    },
     timer: createTimer(kimai),
     time: createEntries(kimai, work.tagNames),
     work: work.port,
