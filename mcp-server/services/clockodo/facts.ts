@@ -81,9 +81,10 @@ export async function readProfile(client: ClockodoClient, now: () => number): Pr
     throw new ServiceError("not_this_product", "Clockodo does not say in which time zone you are.", {
       next: "Set your time zone in Clockodo under Personal data.",
     });
-  const [targetSeconds, teams] = await Promise.all([
+  const [targetSeconds, teams, refused] = await Promise.all([
     targetOf(client, user, company, dayOf(toInstant(now()), zone)),
     teamsOf(client, user),
+    rightsRefused(client, user, company),
   ]);
   const facts: AccountFacts = {
     service: "clockodo",
@@ -107,7 +108,7 @@ export async function readProfile(client: ClockodoClient, now: () => number): Pr
       ...(["text", "billable", "exported", "person", "rate", "begin", "end"] as const),
       ...(keepsBreaks(company) ? (["break"] as const) : []),
     ],
-    refused: rightsRefused(user, company),
+    refused,
     modules: modulesOf(company),
     clockSkew: client.clockSkew(),
   };

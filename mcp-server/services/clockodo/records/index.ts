@@ -1,13 +1,21 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
+import { accessType } from "./access";
+import { accessGroupType } from "./access-group";
 import { favouriteType } from "./favourite";
+import { membershipType } from "./membership";
+import { createGroups } from "./people-names";
+import { personType } from "./person";
 import { rateType } from "./rate";
+import { subscriptionType } from "./subscription";
+import { teamType } from "./team";
 import type { ClockodoRecordType } from "./type";
 import { workType } from "./work";
 
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
 export function createRecords(clockodo: Clockodo): RecordsPort {
+  const groups = createGroups(clockodo);
   const types: Partial<Record<RecordType, ClockodoRecordType>> = {
     customer: workType("customer", clockodo),
     project: workType("project", clockodo),
@@ -16,6 +24,12 @@ export function createRecords(clockodo: Clockodo): RecordsPort {
     lump_sum_service: workType("lump_sum_service", clockodo),
     rate: rateType(clockodo),
     favourite: favouriteType(clockodo),
+    person: personType(clockodo, groups),
+    team: teamType(clockodo, groups),
+    membership: membershipType(clockodo, groups),
+    access_group: accessGroupType(clockodo, groups),
+    access: accessType(clockodo, groups),
+    subscription: subscriptionType(clockodo),
   };
 
   function typed(type: RecordType): ClockodoRecordType {

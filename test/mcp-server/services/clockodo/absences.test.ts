@@ -312,7 +312,7 @@ describe("decisions", () => {
   it("of one's own request are for others, but one can take it back", async () => {
     const { absences } = await start("mara", { seed: asked });
     const failed = await failureOf(absences.decide("1", "approve", undefined));
-    expect(failed).toMatchObject({ kind: "forbidden", message: "Clockodo does not let you approve your own absence." });
+    expect(failed).toMatchObject({ kind: "forbidden", message: expect.stringContaining("decisions on absences") });
     expect(await absences.decide("1", "cancel", undefined)).toMatchObject({ status: "cancelled" });
   });
 

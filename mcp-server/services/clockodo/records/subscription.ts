@@ -1,0 +1,60 @@
+import { pageOf } from "../../../domain/drafts";
+import type { Call } from "../../../domain/ports";
+import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { Clockodo } from "../context";
+import { pathOf } from "../paths";
+import { subscription, type WireSubscription } from "../wire/people";
+import { notThere, one } from "./shared";
+import type { ClockodoRecordType } from "./type";
+
+const only = "current";
+const names = [
+  ["plan", "text"],
+  ["licences", "number"],
+  ["interval", "text"],
+  ["until", "day"],
+  ["upcoming_plan", "text"],
+  ["upcoming_licences", "number"],
+  ["cancelled", "day"],
+] as const;
+const fields: readonly RecordField[] = names.map(([name, kind]) => ({ name, kind, when: "never" }));
+
+export const readSubscription = async ({ client }: Clockodo, call?: Call): Promise<WireSubscription> =>
+  (await client.get(one(subscription), pathOf("subscription"), {}, call)).data;
+
+/** What the company has paid for, without what is empty (clockodo-api.md §2.16). */
+export function planValues({ current, current_until, upcoming, cancel_date }: WireSubscription) {
+  const all: Record<string, RecordValue | undefined> = {
+    plan: current?.plan_name,
+    licences: current?.number_of_licences,
+    interval: current?.interval,
+    until: current_until,
+    upcoming_plan: upcoming?.plan_name,
+    upcoming_licences: upcoming?.number_of_licences,
+    cancelled: cancel_date,
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter((each): each is [string, RecordValue] => each[1] !== null && each[1] !== undefined),
+  );
+}
+
+/** There is one, and it is changed in Clockodo's windows only. */
+export function subscriptionType(clockodo: Clockodo): ClockodoRecordType {
+  async function record(call?: Call): Promise<ServiceRecord> {
+    const read = await readSubscription(clockodo, call);
+    return {
+      type: "subscription",
+      id: only,
+      name: read.current?.plan_name || "Subscription",
+      values: planValues(read),
+    };
+  }
+  return {
+    describe: async () => ({ actions: ["list", "get"], parents: [], fields, filters: [], notes: [] }),
+    list: async (query, call) => pageOf([await record(call)], query),
+    async get(id, _of, call) {
+      if (id !== only) throw notThere("subscription", id);
+      return record(call);
+    },
+  };
+}
