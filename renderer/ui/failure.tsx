@@ -39,6 +39,9 @@ const knownCode = (code: string, service?: ServiceName): Code | undefined =>
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
 const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
 
+/** What the server advises here is about an address; a service that has only one needs other advice. */
+const aboutAddress: readonly string[] = ["offline", "tls", "redirected"];
+
 /** What happened in one sentence, in the person's language where the code is known. */
 export function useFailureTitle(): (failure: Failure, place: string, service?: ServiceName) => string {
   const { t } = useTranslation();
@@ -72,7 +75,9 @@ export function FailureNotice({ failure, service, place, title, write = false, s
   const english = i18n.language.startsWith("en");
   /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
   const happened = title && english ? failure.message : sentence;
-  const next = (english && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
+  const addressed = service === "clockodo" && failure.saved === "no" && aboutAddress.includes(failure.code);
+  const next =
+    (english && !addressed && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});
   const message =
     exact.includes(failure.code) && failure.message !== happened && failure.message !== sentence ? failure.message : "";

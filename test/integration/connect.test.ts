@@ -1,23 +1,15 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Accounts } from "../../main/accounts";
-import { contract } from "../../main/ipc/contract";
-import { toFailure } from "../../main/ipc/failure";
-import { callOnce } from "../../main/server";
-import { serverStarter, TrayProof } from "../../main/server/spawn";
-import { openSettings } from "../../main/settings/store";
-import { accountResult } from "../../mcp-server/domain/results";
 import type { Failure as Injected } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { FakeKeychain } from "../main/fixtures";
+import { newPerson } from "./person";
 import { temporaryFolder } from "./server";
 
 /** What a person meets who connects Kimai in a window: main, the built server and HTTP, all real but the keychain. */
 
-const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 const token = "canary-connect-4711";
 let kimai: FakeKimai;
 let tls: FakeKimai;
@@ -33,48 +25,10 @@ beforeEach(() => kimai.heal());
 afterAll(() => Promise.all([kimai.close(), tls.close()]));
 
 function person() {
-  const home = temporaryFolder();
-  const log: string[] = [];
-  const write = (event: string, detail?: object) => void log.push(JSON.stringify([event, detail]));
-  const backend = {
-    set store(value: Record<string, unknown>) {
-      writeFileSync(join(home, "settings.json"), JSON.stringify(value));
-    },
-  } as { store: Record<string, unknown> };
-  const settings = openSettings({ dir: home, open: () => backend, log: write });
-  const start = serverStarter({
-    electron: process.execPath,
-    script,
-    home,
-    env: { ...process.env, HOME: home },
-    cwd: home,
-    proof: new TrayProof(home),
-  });
-  const keychain = new FakeKeychain();
-  const accounts = new Accounts({
-    settings,
-    keychain,
-    home,
-    prove: (hello, account, signal) =>
-      callOnce({ start, version: "0", log: write, hello }, "get_account", { account }, accountResult, { signal }),
-    ready: async () => undefined,
-    personOf: () => null,
-    changed: () => undefined,
-    serviceName: () => "Kimai",
-  });
-  const connect = async (url: string, more: object = {}) => {
-    const request = { service: "kimai", url, secret: token, sessionOnly: true, ...more };
-    return accounts.connect(contract["accounts:connect"].request.parse(request)).then(
-      (account) => ({ account, failure: null }),
-      (error: unknown) => ({ account: null, failure: toFailure(error, write) }),
-    );
-  };
-  const everyFile = () =>
-    (readdirSync(home, { recursive: true }) as string[])
-      .map((name) => join(home, name))
-      .filter((file) => statSync(file).isFile())
-      .map((file) => readFileSync(file, "latin1"));
-  return { connect, settings, keychain, accounts, log, everyFile };
+  const { connect: send, ...more } = newPerson();
+  const connect = (url: string, other: object = {}) =>
+    send({ service: "kimai", url, secret: token, sessionOnly: true, ...other });
+  return { ...more, connect };
 }
 
 test.each([

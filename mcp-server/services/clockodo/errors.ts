@@ -54,7 +54,6 @@ function kindOf(status: number, { type = "", message }: ClockodoProblem): Explai
   if (lockedWords.test(message)) return "locked";
   if (conflicts.has(type)) return "conflict";
   if (status === 403 || rights.test(type)) return "forbidden";
-  if (type === "RouteNotFound" || status === 410) return "unsupported";
   if (status === 404 || type === "ResourceNotFound") return "not_found";
   return "invalid";
 }
@@ -62,14 +61,15 @@ function kindOf(status: number, { type = "", message }: ClockodoProblem): Explai
 /** @param ours Clockodo's field names in our words; unknown ones stay as they are */
 export function explainer(ours: Readonly<Record<string, string>>) {
   return (status: number, body: unknown): Explained | undefined => {
-    if (status === 410)
+    const problems = problemsIn(body);
+    const first = problems[0];
+    // Taken away, or gone without a word (§1.3).
+    if (status === 410 || first?.type === "RouteNotFound")
       return {
         kind: "unsupported",
         message: "Clockodo has removed this part of its interface.",
         next: "Update Punchcard.",
       };
-    const problems = problemsIn(body);
-    const first = problems[0];
     if (!first) return undefined;
     if (status === 401)
       return {

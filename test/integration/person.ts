@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Accounts } from "../../main/accounts";
+import { contract } from "../../main/ipc/contract";
+import { toFailure } from "../../main/ipc/failure";
+import { callOnce } from "../../main/server";
+import { serverStarter, TrayProof } from "../../main/server/spawn";
+import { openSettings } from "../../main/settings/store";
+import { accountResult } from "../../mcp-server/domain/results";
+import { FakeKeychain } from "../main/fixtures";
+import { temporaryFolder } from "./server";
+
+const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+
+/** A newcomer with a home of their own: main, the built server and HTTP, all real but the keychain. */
+export function newPerson(more: { clockodoUrl?: string } = {}) {
+  const home = temporaryFolder();
+  const log: string[] = [];
+  const write = (event: string, detail?: object) => void log.push(JSON.stringify([event, detail]));
+  const backend = {
+    set store(value: Record<string, unknown>) {
+      writeFileSync(join(home, "settings.json"), JSON.stringify(value));
+    },
+  } as { store: Record<string, unknown> };
+  const settings = openSettings({ dir: home, open: () => backend, log: write });
+  const start = serverStarter({
+    electron: process.execPath,
+    script,
+    home,
+    env: { ...process.env, HOME: home },
+    cwd: home,
+    proof: new TrayProof(home),
+  });
+  const keychain = new FakeKeychain();
+  const accounts = new Accounts({
+    settings,
+    keychain,
+    home,
+    prove: (hello, account, signal) =>
+      callOnce({ start, version: "0", log: write, hello }, "get_account", { account }, accountResult, { signal }),
+    ready: async () => undefined,
+    personOf: () => null,
+    changed: () => undefined,
+    serviceName: (service) => ({ kimai: "Kimai", clockodo: "Clockodo" })[service as "kimai"] ?? service,
+    ...more,
+  });
+  const connect = (request: object) =>
+    accounts.connect(contract["accounts:connect"].request.parse(request)).then(
+      (account) => ({ account, failure: null }),
+      (error: unknown) => ({ account: null, failure: toFailure(error, write) }),
+    );
+  const everyFile = () =>
+    (readdirSync(home, { recursive: true }) as string[])
+      .map((name) => join(home, name))
+      .filter((file) => statSync(file).isFile())
+      .map((file) => readFileSync(file, "latin1"));
+  return { connect, settings, keychain, accounts, log, everyFile };
+}
