@@ -58,7 +58,7 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
   "mcp-server/time": (target) => under("mcp-server/domain")(target),
   "mcp-server/tools": (target) =>
     under("mcp-server/domain")(target) || under("mcp-server/time")(target) || target === "mcp-server/permissions",
-  "mcp-server/services/http": (target) => under("mcp-server/domain")(target),
+  "mcp-server/services/http": (target) => under("mcp-server/domain")(target) || under("mcp-server/time")(target),
 };
 const allowedForService = (target: string) =>
   ["mcp-server/domain", "mcp-server/time", "mcp-server/services/http"].some((name) => under(name)(target));
