@@ -161,12 +161,21 @@ export interface RecentWork {
   lastUsed: Instant;
 }
 
+/** A preset of one's own to start the clock with. */
+export interface Favourite extends Ref {
+  work: Entry["work"];
+  text: string;
+  billable?: boolean;
+}
+
 export interface WorkPort {
   search(query: WorkSearch, call?: Call): Promise<WorkItem[]>;
   /** Newest first. */
   recent(limit: number, call?: Call): Promise<RecentWork[]>;
   tags(text?: string, call?: Call): Promise<Ref[]>;
   people(text?: string, call?: Call): Promise<Ref[]>;
+  /** Absent where the service has none, or where they are entries that `again` takes (Kimai). */
+  favourites?(call?: Call): Promise<Favourite[]>;
   /** Absent where the service or the caller's rights do not allow it. */
   createTag?: (name: string, call?: Call) => Promise<Ref>;
   createItem?: (level: WorkLevel, name: string, parents: WorkIds, call?: Call) => Promise<WorkItem>;

@@ -1,6 +1,7 @@
 import type { AccountFacts, Entry, Instant } from "../domain/entities";
 import { InputError } from "../domain/errors";
-import type { Started } from "../domain/ports";
+import { resolveName } from "../domain/names";
+import type { Favourite, Started } from "../domain/ports";
 import { toInstant } from "../time/format";
 import type { ToolCall } from "./define";
 import { entryId } from "./view";
@@ -16,6 +17,18 @@ export async function lastEnded(call: ToolCall, before: number): Promise<Entry |
     if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
   }
   return null;
+}
+
+/**
+ * The favourite that `again` names, where favourites are presets and no entries; null: it means an entry.
+ * @throws InputError `unknown`, `ambiguous`, `permission`
+ */
+export async function favouriteToStart(again: string, call: ToolCall): Promise<Favourite | null> {
+  const { work } = call.service;
+  const name = again.trim();
+  if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
+  call.require(["favourite.read"]);
+  return resolveName(name, await work.favourites({ signal: call.signal }), "favourite");
 }
 
 /** The entry that `again` names: `#12`, or `last`. @throws InputError `unknown`, `permission` */

@@ -46,14 +46,15 @@ export const clockIn = defineTool({
     text: text("Description", 10_000),
     tags: texts("Tag names"),
     billable: only({ field: "billable" }, flag("Billable")),
-    again: text("Like this entry: id, last"),
+    again: text("Like this: entry id, last, favourite"),
     at: text("8:45; default now"),
     create_missing: writeShape.create_missing,
   },
   output: outputSchema({ entry: "object" }),
   async run(input, call, kit) {
-    const { at, again, text: described, tags: wantedTags, billable, create_missing: createMissing, ...named } = input;
-    const said = [...Object.values(named), described, wantedTags, billable].some((one) => one !== undefined);
+    const { at, again, tags: wantedTags, create_missing: createMissing, ...rest } = input;
+    const { text: givenText, billable: givenBillable, ...named } = rest;
+    const said = [...Object.values(named), givenText, wantedTags, givenBillable].some((one) => one !== undefined);
     if (again !== undefined && said)
       throw new kit.InputError(
         "argument",
@@ -71,10 +72,14 @@ export const clockIn = defineTool({
       throw new kit.InputError("time", "This service stamps the time itself: `at` cannot be given.");
 
     const resolver = new kit.WorkResolver(call, createMissing ?? false);
-    const repeated = again === undefined ? null : await kit.entryToRepeat(again, facts, call);
-    const nothingNamed = !repeated && Object.values(named).every((name) => name === undefined);
+    const preset = again === undefined ? null : await kit.favouriteToStart(again, call);
+    const repeated = again === undefined || preset ? null : await kit.entryToRepeat(again, facts, call);
+    const described = preset?.text || givenText;
+    const billable = preset ? preset.billable : givenBillable;
+    const like = repeated ?? preset;
+    const nothingNamed = !like && Object.values(named).every((name) => name === undefined);
     const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
-    const resolved = repeated ? { work: repeated.work, notes: [] } : await resolver.resolve(named, recent?.work);
+    const resolved = like ? { work: like.work, notes: [] } : await resolver.resolve(named, recent?.work);
     if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
     const tags = wantedTags && (await resolver.tags(wantedTags));
     const asked = repeated ?? { work: resolved.work, text: described, tags, billable };

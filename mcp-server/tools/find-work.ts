@@ -15,11 +15,13 @@ interface Found extends Ref {
   whyNot?: string;
 }
 
-/** The person's own shortcuts; null where the account has none, or may not have them read. */
-async function favourites(call: ToolCall, kit: Kit): Promise<Ref[] | null> {
-  const { records } = call.service;
+/** The person's own shortcuts; null where the account has none, or may not have them read. Without an id: by name only. */
+async function favourites(call: ToolCall, kit: Kit): Promise<(Pick<Ref, "name"> & Partial<Ref>)[] | null> {
+  const { records, work } = call.service;
   if (!records || call.level("favourite.read") === "off") return null;
   try {
+    if (work.favourites)
+      return (await work.favourites({ signal: call.signal })).map(({ name }) => ({ name: kit.cleanText(name, 200) }));
     const page = await records.list({ type: "favourite", limit: 10, offset: 0 }, { signal: call.signal });
     return page.records.map(kit.cleanRef);
   } catch (error) {
@@ -144,7 +146,7 @@ export const findWork = defineTool({
         (one) => `- ${kit.workLine(one.work)}${one.text ? ` ${JSON.stringify(kit.cleanText(one.text, 120))}` : ""}`,
       ),
       ...(liked && liked.length > 0 ? ["Favourites, for clock_in with again:"] : []),
-      ...(liked ?? []).map(({ id, name }) => `- #${id} ${name}`),
+      ...(liked ?? []).map(({ id, name }) => (id === undefined ? `- ${name}` : `- #${id} ${name}`)),
       more > 0 ? "Give a longer query, or a higher limit." : "",
       kit.untrusted,
     ];

@@ -11,7 +11,7 @@ export { addDays } from "../time/civil";
 export { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../time/format";
 export { parseEdge, parseMoment, parsePeriod, parseSpan } from "../time/parse";
 export * as leave from "./absence";
-export { entryToRepeat, lastEnded, startAgain } from "./again";
+export { entryToRepeat, favouriteToStart, lastEnded, startAgain } from "./again";
 export * from "./bulk";
 export { checkBreak, checkWay, cutAt, lengthOf, namedWork } from "./change";
 export { copyEntry, splitEntry } from "./copies";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
+import { type Ref, type WorkIds, type WorkItem, type WorkLevel, workLevels } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Call, WorkPort } from "../../domain/ports";
 import type { Remembered } from "../http/cache";
@@ -9,9 +9,11 @@ import type { Clockodo } from "./context";
 import { wireId } from "./ids";
 import { pathOf, type Resource } from "./paths";
 import { recentWork } from "./recent";
+import { favouriteType } from "./records/favourite";
 import * as wire from "./wire/work";
 import { one } from "./wire/wrap";
 
+const isRef = (value: unknown): value is Ref => typeof value === "object" && value !== null && "id" in value;
 const holding = (found: Ref[], text: string | undefined): Ref[] => {
   const part = text?.trim().toLocaleLowerCase();
   return part ? found.filter((each) => each.name.toLocaleLowerCase().includes(part)) : found;
@@ -20,6 +22,7 @@ const holding = (found: Ref[], text: string | undefined): Ref[] => {
 export function createWork(clockodo: Clockodo): WorkPort {
   const { client, lists } = clockodo;
   const catalogue = createCatalogue(clockodo);
+  const favourites = favouriteType(clockodo);
 
   /** Makes an item, and where the answer is lost looks for one of that name that was not there before. */
   async function make<T extends { id: number; name: string }>(
@@ -78,6 +81,16 @@ export function createWork(clockodo: Clockodo): WorkPort {
         people.map(({ id, name }) => ({ id: String(id), name })),
         text,
       );
+    },
+    async favourites(call) {
+      const page = await favourites.list?.({ type: "favourite", limit: 1_000, offset: 0 }, call);
+      return (page?.records ?? []).map(({ id, name, values: { text, billable, ...work } }) => ({
+        id,
+        name,
+        work: Object.fromEntries(workLevels.flatMap((level) => (isRef(work[level]) ? [[level, work[level]]] : []))),
+        text: typeof text === "string" ? text : "",
+        ...(typeof billable === "boolean" ? { billable } : {}),
+      }));
     },
     get createItem() {
       const closed = (["customer", "project", "subproject", "activity"] as const).every((level) =>
