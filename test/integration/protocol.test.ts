@@ -77,6 +77,9 @@ test("wrong flags are told on stderr with the usage, exit 2, and no value is rep
     ["--local", "x", "--profile", "boss"],
     ["--kimai-token", "canary-1"],
     ["--kimai-url", "ftp://canary-1"],
+    ["--clockodo-user", "canary-1"],
+    ["--clockodo-key", "canary-1"],
+    ["--clockodo-user", "mara@studio.example", "--clockodo-url", "http://canary-1"],
   ]) {
     const { status, stdout, stderr } = run(...args);
     expect(status, args.join(" ")).toBe(2);

@@ -1,0 +1,206 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo/index";
+import { people } from "../fakes/clockodo/seed";
+import type { Failure } from "../fakes/kimai/failures";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { Server, temporaryFolder, trayKey } from "./server";
+
+/** The built server with a Clockodo: by options, beside a Kimai, in doctor, and with a key that must stay where it is. */
+
+// Characters that URLs, JSON and HTML each write differently.
+const key = 'canary/+"0815\\<&>x';
+const forms = [
+  key,
+  encodeURIComponent(key),
+  JSON.stringify(key).slice(1, -1),
+  Buffer.from(key).toString("base64"),
+  Buffer.from(`${people.mara.email}:${key}`).toString("base64"),
+  key.slice(0, 12),
+];
+const { email } = people.mara;
+let clockodo: FakeClockodo;
+let kimai: FakeKimai;
+beforeEach(async () => {
+  clockodo = await startFakeClockodo({
+    seed({ users }) {
+      for (const user of users) if (user.email === email) user.key = key;
+    },
+  });
+  kimai = await startFakeKimai();
+});
+afterEach(async () => {
+  expect(clockodo.unknownParameters()).toEqual([]);
+  clockodo.assertKeysOnlyInHeaders();
+  await Promise.all([clockodo.close(), kimai.close()]);
+});
+
+const options = () => ["--clockodo-user", email, "--clockodo-url", clockodo.url, "--profile", "everything"];
+const environment = { CLOCKODO_API_KEY: key };
+const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+
+/** Runs once beside this process, which is the one that answers for Clockodo. */
+async function doctor(...args: string[]): Promise<{ status: number | null; said: string }> {
+  const server = new Server({ args: ["doctor", ...args], env: environment });
+  const status = await server.ended;
+  return { status, said: server.noise.join("\n") + server.stderr };
+}
+
+test("a Clockodo by options: who it is, clocked in by names, and clocked out again", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  const account = await server.call("get_account");
+  expect(account.structuredContent).toMatchObject({
+    account: { service: "clockodo", label: `Clockodo · ${email}` },
+    person: { name: "Mara Lind" },
+  });
+  const work = { customer: "Seehof Hotels", project: "App relaunch", activity: "Design" };
+  const started = await server.call("clock_in", { ...work, text: "Wireframes" });
+  expect(started.isError, started.content[0]?.text).toBeFalsy();
+  expect(clockodo.state.entries).toMatchObject([
+    { until: null, customers_id: 510, projects_id: 7720, services_id: 31 },
+  ]);
+  expect((await server.call("clock_out")).isError).toBeFalsy();
+  expect(clockodo.state.entries[0]?.until).not.toBeNull();
+});
+
+test("a Kimai and a Clockodo beside each other: each call goes to the account that it names", async () => {
+  const args = ["--kimai-url", kimai.url, ...options()];
+  const server = new Server({ args, env: { ...environment, KIMAI_API_TOKEN: kimai.tokens.user } });
+  await server.open();
+  const service = async (account: string) => {
+    const { structuredContent } = await server.call("get_account", { account });
+    return (structuredContent.account as { service: string }).service;
+  };
+  expect(await service(`Clockodo · ${email}`)).toBe("clockodo");
+  expect(await service(`Kimai · ${new URL(kimai.url).host}`)).toBe("kimai");
+  const before = kimai.requests.length;
+  await server.call("clock_in", { account: `Clockodo · ${email}`, customer: "Studio Lind", activity: "Design" });
+  expect(clockodo.state.entries).toHaveLength(1);
+  expect(kimai.requests).toHaveLength(before);
+});
+
+test("doctor tells a Clockodo, and what it lacks", async () => {
+  const good = await doctor(...options());
+  expect(good.said).toMatch(
+    new RegExp(
+      `ok +account clockodo-[0-9a-f]{8}: Clockodo · ${email}, clockodo, as Mara Lind, Europe/Berlin, clock fits`,
+    ),
+  );
+  expect(good.status).toBe(0);
+  const other = await doctor(...options().map((value) => (value === email ? people.jonas.email : value)));
+  expect(other.said).toMatch(/PROBLEM account clockodo-.*e-mail address and API key, or got none.*Personal data/);
+  expect(other.status).toBe(1);
+  for (const { said } of [good, other]) for (const form of forms) expect(said).not.toContain(form);
+  const none = spawnSync(process.execPath, [script, "--settings", temporaryFolder(), "doctor", ...options()], {
+    encoding: "utf8",
+    cwd: temporaryFolder(),
+    env: { HOME: temporaryFolder(), PATH: process.env.PATH },
+  });
+  expect(none.stdout).toMatch(/PROBLEM account clockodo-.*no credential.*CLOCKODO_API_KEY/);
+});
+
+const filesBelow = (folder: string) =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+const placesOf = (places: Record<string, string>) =>
+  Object.entries(places)
+    .filter(([, text]) => forms.some((form) => text.includes(form)))
+    .map(([place]) => place);
+
+const echo = JSON.stringify({
+  errors: [{ type: "General", message: `${key} is not for you`, details: { key }, path: encodeURIComponent(key) }],
+});
+const failures: Failure[] = [
+  { kind: "status", status: 200, body: echo },
+  ...[400, 401, 403, 404, 409, 410, 422, 429, 500, 503].map(
+    (status): Failure => ({ kind: "status", status, body: echo, headers: { "x-key": encodeURIComponent(key) } }),
+  ),
+  { kind: "status", status: 400, body: JSON.stringify({ error: { message: key, fields: [key] } }) },
+  { kind: "status", status: 500, body: `<html><b>X-ClockodoApiKey: ${key}</b></html>` },
+  { kind: "redirect", to: `https://sso.example.org/?key=${encodeURIComponent(key)}` },
+  { kind: "drop", afterEffect: false },
+];
+const entry = { day: "yesterday", from: "9:00", to: "10:00", customer: "Studio Lind", activity: "Design" };
+const calls: [string, Record<string, unknown>][] = [
+  ["get_account", {}],
+  ["get_status", {}],
+  ["list_time", { period: "today" }],
+  ["find_work", { query: "app" }],
+  ["log_time", { entries: [entry] }],
+  ["clock_in", { customer: "Studio Lind", activity: "Design" }],
+  ["clock_out", {}],
+  ["list_records", { type: "customer" }],
+];
+
+async function everythingFails(server: Server): Promise<string[]> {
+  const answers: string[] = [];
+  const call = async ([name, args]: (typeof calls)[number]) =>
+    answers.push(JSON.stringify(await server.ask("tools/call", { name, arguments: args })));
+  for (const failure of failures) {
+    clockodo.heal();
+    clockodo.fail({ failure });
+    await call(["get_account", {}]);
+  }
+  clockodo.heal();
+  for (const one of calls) await call(one);
+  const telling = (one: Failure) => one.kind === "status" && [400, 401, 403, 422].includes(one.status);
+  for (const failure of failures.filter(telling)) {
+    clockodo.heal();
+    // Who it is stays known: only what comes after it fails.
+    clockodo.fail({ path: /^\/v\d\/(entries|clock|customers)/, failure });
+    for (const one of calls) await call(one);
+  }
+  clockodo.heal();
+  return answers;
+}
+
+test.each(["the environment", "the tray's first line"])(
+  "a key of %s is in no file, log, result or argument, whatever Clockodo throws back",
+  async (from) => {
+    const home = temporaryFolder();
+    const tray = from !== "the environment";
+    if (tray) {
+      const account = { id: "clockodo-1", service: "clockodo", label: "Clockodo", url: clockodo.url, user: email };
+      writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
+    }
+    const server = tray
+      ? new Server({
+          home,
+          args: ["--tray"],
+          firstLine: JSON.stringify({ key: trayKey(home), secrets: { "clockodo-1": key } }),
+        })
+      : new Server({ home, args: options(), env: environment });
+    await server.open();
+    const answers = await everythingFails(server);
+    const linux = process.platform === "linux";
+    const argv = linux ? readFileSync(`/proc/${server.pid}/cmdline`, "latin1") : "";
+    const environ = linux && tray ? readFileSync(`/proc/${server.pid}/environ`, "latin1") : "";
+    server.endInput();
+    await server.ended;
+    expect(answers.some((text) => text.includes("Mara Lind"))).toBe(true);
+    const files = filesBelow(home);
+    const log = readFileSync(join(home, "log", "server.log"), "utf8");
+    // The log is worth something: it has what Clockodo said, without the key.
+    expect(log).toContain("is not for you");
+    expect(log).toContain("[secret]");
+    // The count that all our processes share is of requests, and of nothing else.
+    expect(files.map((file) => file.slice(home.length + 1))).toContainEqual(
+      expect.stringMatching(/^pace\/clockodo-.*json$/),
+    );
+    expect(
+      placesOf({
+        results: answers.join("\n"),
+        stderr: server.stderr,
+        noise: server.noise.join("\n"),
+        notifications: JSON.stringify(server.notifications),
+        argv,
+        environ,
+        ...Object.fromEntries(files.map((file) => [file, readFileSync(file, "latin1")])),
+      }),
+    ).toEqual([]);
+  },
+);
