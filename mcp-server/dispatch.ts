@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Account } from "./accounts";
 import { type Act, confirmSeconds, wrongToken } from "./act";
@@ -12,6 +13,7 @@ import { tools } from "./tools";
 import type { Kit, ToolCall, ToolResult } from "./tools/define";
 import { errorOf, errorText, NotConfirmed } from "./tools/errors";
 import { inTurn } from "./turns";
+import { tellingWaits } from "./waits";
 
 /** What the protocol knows about the caller of one tool. */
 export interface Caller {
@@ -85,6 +87,8 @@ export async function dispatch(
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new RangeError("unknown tool");
   const began = now();
+  // Each request listens to it, and some calls send dozens at once; Node takes more than ten for a leak, and says so.
+  setMaxListeners(1_000, caller.signal);
   let act: Act = { tool: name, account: "", input: args };
   const write = !tool.annotations.readOnlyHint;
   const did: string[] = [];
@@ -106,6 +110,13 @@ export async function dispatch(
     const service = await account.service();
     const level = (cell: Parameters<ToolCall["level"]>[0]): Level => desk.level(account, cell);
     let asked = false;
+    // Progress must grow with each message, so a wait counts as a thousandth of a step.
+    let told: { done: number; total?: number } = { done: 0 };
+    const waits = (seconds: number) => {
+      told = { ...told, done: told.done + 0.001 };
+      const limit = `${account.settings.label} allows no more requests just now`;
+      caller.progress(told.done, told.total, `${limit}; waiting up to ${seconds} s`);
+    };
     const call: ToolCall = {
       account: account.view,
       service,
@@ -145,7 +156,10 @@ export async function dispatch(
         asked = true;
       },
       signal: caller.signal,
-      progress: caller.progress,
+      progress(done, total) {
+        told = { done: Math.max(done, told.done), total };
+        caller.progress(told.done, total);
+      },
       async saveFile(name, bytes) {
         const { saveDownload } = await import("./downloads");
         return await saveDownload(desk.options.home, name, bytes);
@@ -153,7 +167,7 @@ export async function dispatch(
       now,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
-    const running = () => tool.run(input, call, loaded);
+    const running = () => tellingWaits(waits, () => tool.run(input, call, loaded));
     const result = await (tool.timer ? inTurn(service, caller.signal, running) : running());
     if (result.wrote) tellWritten();
     return answerOf(result);

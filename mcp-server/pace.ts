@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Pace, PaceLimit } from "./domain/ports";
 import { writeWhole } from "./files";
+import { tellWait } from "./waits";
 
 /** Milliseconds after which the holder of a lock is taken for dead; holding it takes a few. */
 const staleLock = 2_000;
@@ -100,7 +101,10 @@ export function openPace(home: string, accountId: string, now: () => number = Da
           return;
         }
         if (wait === 0) return;
-        if (wait >= toldFrom * 1000) call.waits?.(Math.ceil(wait / 1000));
+        if (wait >= toldFrom * 1000) {
+          call.waits?.(Math.ceil(wait / 1000));
+          tellWait(Math.ceil(wait / 1000));
+        }
         await sleep(Math.min(wait, 60_000), call.signal);
       }
     },

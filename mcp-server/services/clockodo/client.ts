@@ -99,7 +99,8 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     now: env.now,
     // Grouped entries took 20 s in a real account (§1.4).
     timeouts: { silenceMs: timing.silenceMs ?? 60_000 },
-    retry: timing.retryBaseMs === undefined ? {} : { baseMs: timing.retryBaseMs },
+    // After one second, then two, as Clockodo advises; longer waits are the person's to decide.
+    retry: { baseMs: timing.retryBaseMs ?? 1_000 },
   });
 
   async function send(request: HttpRequest, limits: readonly PaceLimit[], call: Call | undefined) {

@@ -52,7 +52,7 @@ const lockedWords = /edit.?lock|\block(ed)?\b|gesperrt|Bearbeitungssperre|verrou
 function kindOf(status: number, { type = "", message }: ClockodoProblem): Explained["kind"] {
   if (status === 401) return "unauthorized";
   if (lockedWords.test(message)) return "locked";
-  if (conflicts.has(type)) return "conflict";
+  if (conflicts.has(type) || status === 409) return "conflict";
   if (status === 403 || rights.test(type)) return "forbidden";
   if (status === 404 || type === "ResourceNotFound") return "not_found";
   return "invalid";
@@ -61,6 +61,8 @@ function kindOf(status: number, { type = "", message }: ClockodoProblem): Explai
 /** @param ours Clockodo's field names in our words; unknown ones stay as they are */
 export function explainer(ours: Readonly<Record<string, string>>) {
   return (status: number, body: unknown): Explained | undefined => {
+    // Too many requests, and failures of its own, mean the same everywhere, whatever the body says.
+    if (status === 429 || status >= 500) return undefined;
     const problems = problemsIn(body);
     const first = problems[0];
     // Taken away, or gone without a word (§1.3).

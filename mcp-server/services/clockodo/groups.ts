@@ -55,24 +55,26 @@ const group: z.ZodType<WireGroup> = z.lazy(() =>
 );
 const answer = z.object({ groups: z.array(group) });
 
-/** The same id can occur several times (§2.3): those are one. */
+const sum = (values: readonly (number | null | undefined)[]) =>
+  values.reduce<number>((all, one) => all + (one ?? 0), 0);
+
+/** The same id can occur several times (§2.3): those are one. Sums agree only to the cent. */
 function merged(rows: readonly WireGroup[]): EntryGroup[] {
-  const found = new Map<string, EntryGroup>();
+  const byId = new Map<string, WireGroup[]>();
   for (const row of rows) {
-    const id = String(row.group);
-    const held = found.get(id);
-    const groups = merged(row.sub_groups ?? []);
-    const money =
-      row.revenue == null && held?.money === undefined ? undefined : (held?.money ?? 0) + (row.revenue ?? 0);
-    found.set(id, {
-      id,
-      name: row.name ?? held?.name ?? "",
-      seconds: (held?.seconds ?? 0) + (row.duration ?? 0),
-      ...(money === undefined ? {} : { money }),
-      groups: held ? [...held.groups, ...groups] : groups,
-    });
+    const held = byId.get(String(row.group));
+    if (held) held.push(row);
+    else byId.set(String(row.group), [row]);
   }
-  return [...found.values()];
+  return [...byId].map(([id, same]) => ({
+    id,
+    name: same.find(({ name }) => name)?.name ?? "",
+    seconds: sum(same.map(({ duration }) => duration)),
+    ...(same.every(({ revenue }) => revenue == null)
+      ? {}
+      : { money: Math.round(sum(same.map(({ revenue }) => revenue)) * 100) / 100 }),
+    groups: merged(same.flatMap(({ sub_groups: below }) => below ?? [])),
+  }));
 }
 
 /** One of the ten such calls that Clockodo allows in a minute; all that the caller may see. */
