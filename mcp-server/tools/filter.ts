@@ -1,4 +1,4 @@
-import type { Ref, Work, WorkLevel } from "../domain/entities";
+import { type Ref, type Work, type WorkLevel, workLevels } from "../domain/entities";
 import { InputError, ServiceError } from "../domain/errors";
 import { resolveName } from "../domain/names";
 import type { EntryQuery } from "../domain/ports";
@@ -13,6 +13,7 @@ export interface WantedEntries {
   people?: string[];
   customer?: string;
   project?: string;
+  subproject?: string;
   activity?: string;
   tags?: string[];
   text?: string;
@@ -52,8 +53,7 @@ export async function entryFilter(
   const resolver = new WorkResolver(call, undefined, true);
   const people = onlyMe || everyone ? [] : await namedPeople(names, resolver, call);
   const named: Partial<Record<WorkLevel, string>> = {};
-  for (const level of ["customer", "project", "activity"] as const)
-    if (wanted[level] !== undefined) named[level] = wanted[level];
+  for (const level of workLevels) if (wanted[level] !== undefined) named[level] = wanted[level];
   const filtered = Object.keys(named).length > 0;
   const work = filtered ? (await resolver.resolve(named, {}, false)).work : {};
   return {

@@ -42,6 +42,7 @@ export const filterShape = {
   people: only({ cells: ["others_time.read"] }, texts(people)),
   customer: text(name),
   project: text(name),
+  subproject: workShape.subproject,
   activity: text(name),
   tags: texts("All these"),
   text: text("In the description"),

@@ -88,6 +88,21 @@ test("a budget of 10 hours is written in hours and told with what is used and le
   expect(data.budgets).toMatchObject([{ name: "App", time: { budget: 36_000, used: 9_000, left: 27_000 } }]);
 });
 
+test("time is listed and summed up of one subproject only", async () => {
+  const { good } = await clockodoDesk("olga");
+  const day = { customer: "Seehof Hotels", project: "App relaunch", activity: "Design", day: "2026-11-18" };
+  await good("log_time", {
+    entries: [
+      { ...day, subproject: "iOS", from: "9:00", to: "10:00" },
+      { ...day, subproject: "Android", from: "10:00", to: "12:00" },
+    ],
+  });
+  const { data } = await good("list_time", { period: "this week", subproject: "Android" });
+  expect(data.total).toMatchObject({ entries: 1, seconds: 7_200 });
+  const report = await good("report_time", { period: "this week", subproject: "iOS", by: ["subproject"] });
+  expect(report.data.groups).toMatchObject([{ name: "iOS", seconds: 3_600 }]);
+});
+
 test("deleting what is in use is refused with the step before it, and nobody is asked in vain", async () => {
   const { errorOf, clockodo, good } = await clockodoDesk("olga", { profile: "everything", answers: ["yes", "yes"] });
   const refused = await errorOf("delete_record", { type: "activity", ids: ["Consulting"] });
