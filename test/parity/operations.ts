@@ -160,7 +160,5 @@ export const leftAlone: Record<string, string> = {
   "GET /ping": "get_account and doctor ask /version, which proves more",
   "GET /absences/calendar": "titles and colours only; list_absences reads the absences themselves, with their status",
   "GET /public-holidays/calendar": "titles and colours only; list_absences reads the holidays themselves",
-  "DELETE /public-holidays/group/{id}":
-    "empties a whole group at once; delete_record takes the holidays that are meant",
   "GET /tasks/{id}/timesheets": "the entries of a task are among those of list_time",
 };

@@ -5,6 +5,8 @@ import { hoursMinutes } from "../../time/format";
 import type { Group } from "../../time/report/groups";
 import { untrusted, workView } from "../view";
 
+const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+
 /** Groups as they are answered: names cleaned, and no level above told twice. */
 export const groupViews = (groups: readonly Group[], above: ReadonlySet<string> = new Set()): ReportGroup[] =>
   groups.map(({ by, id, name, parents, seconds, entries, billable, share, groups: below, more }) => {
@@ -40,7 +42,7 @@ function groupLines(groups: readonly ReportGroup[], indent: string): string[] {
     const name = `${[...above, group.name].join(" / ")}${id && group.by !== "billable" ? ` (#${group.id})` : ""}`;
     const billable = group.billable > 0 && group.by !== "billable" ? `, ${hoursMinutes(group.billable)} billable` : "";
     return [
-      `${indent}${name}  ${hoursMinutes(group.seconds)}  ${percent(group.share)}  ${group.entries} entries${billable}`,
+      `${indent}${name}  ${hoursMinutes(group.seconds)}  ${percent(group.share)}  ${many(group.entries, "entry", "entries")}${billable}`,
       ...groupLines(group.groups ?? [], `${indent}  `),
       ...(group.more ? [`${indent}  ${group.more} more`] : []),
     ];
@@ -108,7 +110,7 @@ function budgetLines({ budgets }: ReportResult): string[] {
 const compareLines = ({ compare }: ReportResult): string[] =>
   compare?.map((row, index) =>
     [
-      `${index === 0 ? "This period" : "Before"} ${row.from.slice(0, 10)} – ${addDays(row.to.slice(0, 10), -1)}: ${hoursMinutes(row.seconds)} in ${row.entries} entries`,
+      `${index === 0 ? "This period" : "Before"} ${row.from.slice(0, 10)} – ${addDays(row.to.slice(0, 10), -1)}: ${hoursMinutes(row.seconds)} in ${many(row.entries, "entry", "entries")}`,
       row.change === null ? "" : `, this period is ${row.change >= 0 ? "+" : "−"}${percent(Math.abs(row.change))}`,
     ].join(""),
   ) ?? [];
@@ -119,7 +121,7 @@ export function reportText(result: ReportResult): string {
   const billable = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
   const lines = [
     `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}`,
-    `${hoursMinutes(total.seconds)} in ${total.entries} entries on ${total.days} days, billable ${hoursMinutes(total.billable)}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
+    `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}, billable ${hoursMinutes(total.billable)}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
     untrusted,
     ...groupLines(result.groups, ""),
     result.more > 0 ? `${result.more} more groups: raise limit.` : "",

@@ -259,4 +259,9 @@ export const peopleRows: Row[] = [
     call: call("delete_record", { type: "invoice", ids: ["#1"] }),
     sends: ["DELETE /invoices/1"],
   },
+  {
+    covers: ["entity holiday batch_delete"],
+    call: call("delete_record", { type: "holiday_group", ids: ["#1"] }),
+    sends: ["DELETE /public-holidays/group/1"],
+  },
 ];
