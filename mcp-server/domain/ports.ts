@@ -176,6 +176,8 @@ export interface WorkPort {
   people(text?: string, call?: Call): Promise<Ref[]>;
   /** Absent where the service has none, or where they are entries that `again` takes (Kimai). */
   favourites?(call?: Call): Promise<Favourite[]>;
+  /** Descriptions that were used before and hold this text; absent where the service does not look for them. */
+  texts?(part: string, within: WorkIds, call?: Call): Promise<string[]>;
   /** Absent where the service or the caller's rights do not allow it. */
   createTag?: (name: string, call?: Call) => Promise<Ref>;
   createItem?: (level: WorkLevel, name: string, parents: WorkIds, call?: Call) => Promise<WorkItem>;

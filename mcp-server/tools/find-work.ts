@@ -1,4 +1,4 @@
-import type { Ref, Work, WorkItem } from "../domain/entities";
+import type { Ref, Work, WorkIds, WorkItem } from "../domain/entities";
 import type { RecentWork } from "../domain/ports";
 import type { Cell } from "../permissions";
 import { defineTool, type Kit, type ToolCall } from "./define";
@@ -26,6 +26,21 @@ async function favourites(call: ToolCall, kit: Kit): Promise<(Pick<Ref, "name"> 
     return page.records.map(kit.cleanRef);
   } catch (error) {
     // Older services have none; what else can go wrong is told by the calls beside it.
+    if (error instanceof kit.ServiceError && ["unsupported", "not_found", "forbidden"].includes(error.kind))
+      return null;
+    throw error;
+  }
+}
+
+/** Descriptions that were used before; null where the service does not look for them, or may not have them read. */
+async function usedTexts(part: string, within: WorkIds, call: ToolCall, kit: Kit): Promise<string[] | null> {
+  const { work } = call.service;
+  if (!work.texts || part === "" || call.level("time.read") === "off") return null;
+  try {
+    const found = await work.texts(part, within, { signal: call.signal });
+    return found.map((text) => kit.cleanText(text, 200));
+  } catch (error) {
+    // A module that is off; what else can go wrong is told by the calls beside it.
     if (error instanceof kit.ServiceError && ["unsupported", "not_found", "forbidden"].includes(error.kind))
       return null;
     throw error;
@@ -78,7 +93,7 @@ export const findWork = defineTool({
     project: text("Only below it"),
     customer: text("Only below it"),
     include_hidden: flag("Also hidden and ended"),
-    recent: flag("Also recent work, favourites"),
+    recent: flag("Also recent work, texts, favourites"),
     detail: choice(["short", "full"], "Default short"),
     limit: count("Default 25", 500),
   },
@@ -123,14 +138,16 @@ export const findWork = defineTool({
     const shown = ranked.slice(0, limit);
     const more = ranked.length - shown.length;
     const lately = input.recent ?? (query === "" && !input.levels);
-    const [recent, liked] = await Promise.all([
+    const [recent, liked, texts] = await Promise.all([
       lately && call.level("time.read") !== "off" ? service.work.recent(Math.min(limit, 10), { signal }) : [],
       lately ? favourites(call, kit) : null,
+      lately ? usedTexts(query, kit.idsOf(above), call, kit) : null,
     ]);
     const data = {
       ...(full ? fullRows(shown, kit) : { found: shortRows(shown, kit) }),
       ...((full || lately) && { recent: recent.map((one) => recentRow(one, full, kit)) }),
       ...(liked && { favourites: liked }),
+      ...(texts && { texts }),
       more,
       untrusted: kit.untrusted,
     };
@@ -147,6 +164,7 @@ export const findWork = defineTool({
       ),
       ...(liked && liked.length > 0 ? ["Favourites, for clock_in with again:"] : []),
       ...(liked ?? []).map(({ id, name }) => (id === undefined ? `- ${name}` : `- #${id} ${name}`)),
+      ...(texts && texts.length > 0 ? ["Texts used before:", ...texts.map((each) => `- ${JSON.stringify(each)}`)] : []),
       more > 0 ? "Give a longer query, or a higher limit." : "",
       kit.untrusted,
     ];

@@ -1,11 +1,13 @@
-import type { z } from "zod";
-import type { Entry, Instant } from "../../domain/entities";
+import { z } from "zod";
+import type { Entry, Instant, WorkIds } from "../../domain/entities";
 import type { Call, RecentWork } from "../../domain/ports";
 import { toInstant } from "../../time/format";
 import { enhancedEntries } from "./client";
 import type { Clockodo } from "./context";
+import { wireId } from "./ids";
 import { pathOf } from "./paths";
 import { entry } from "./wire/entry";
+import { many } from "./wire/wrap";
 
 const month = 30 * 86_400_000;
 
@@ -40,4 +42,21 @@ export async function recentWork(clockodo: Clockodo, limit: number, call?: Call)
     if (!found.has(about(recent))) found.set(about(recent), recent);
   }
   return [...found.values()].slice(0, limit);
+}
+
+const label = z.object({ label: z.string().nullish(), value: z.string().nullish() });
+const mostTexts = 10;
+const longest = 1_000;
+
+/** Texts that Clockodo suggests for new entries, as it orders them (clockodo-api.md §2.4). */
+export async function usedTexts({ client }: Clockodo, part: string, within: WorkIds, call?: Call): Promise<string[]> {
+  const query: [string, string | number][] = [
+    ["mode", "add"],
+    ["term", part.slice(0, longest)],
+    ["items", mostTexts],
+  ];
+  if (within.customer !== undefined) query.push(["filter[customers_id]", wireId(within.customer, "a customer")]);
+  if (within.project !== undefined) query.push(["filter[projects_id][]", wireId(within.project, "a project")]);
+  const read = await client.get(many(label), pathOf("entriesTexts"), { query }, call);
+  return [...new Set(read.data.flatMap(({ value, label }) => value || label || []))];
 }

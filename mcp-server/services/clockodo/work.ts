@@ -8,7 +8,7 @@ import { createCatalogue } from "./catalogue";
 import type { Clockodo } from "./context";
 import { wireId } from "./ids";
 import { pathOf, type Resource } from "./paths";
-import { recentWork } from "./recent";
+import { recentWork, usedTexts } from "./recent";
 import { favouriteType } from "./records/favourite";
 import * as wire from "./wire/work";
 import { one } from "./wire/wrap";
@@ -82,6 +82,7 @@ export function createWork(clockodo: Clockodo): WorkPort {
         text,
       );
     },
+    texts: async (part, within, call) => usedTexts(clockodo, part, within, call),
     async favourites(call) {
       const page = await favourites.list?.({ type: "favourite", limit: 1_000, offset: 0 }, call);
       return (page?.records ?? []).map(({ id, name, values: { text, billable, ...work } }) => ({

@@ -61,6 +61,22 @@ test("a favourite that is not there is said not to be there, and nothing starts"
   expect(clockodo.state.entries).toEqual([]);
 });
 
+test("descriptions that were used before are found by a part of them, of the named project only", async () => {
+  const { good, clockodo } = await clockodoDesk("olga");
+  const entry = { customer: "Seehof Hotels", activity: "Design", day: "2026-11-18" };
+  await good("log_time", {
+    entries: [
+      { ...entry, project: "App", text: "Wireframes onboarding", from: "9:00", to: "10:00" },
+      { ...entry, project: "App relaunch", text: "Wireframes checkout", from: "10:00", to: "11:00" },
+    ],
+  });
+  const { data, text } = await good("find_work", { query: "wire", recent: true, project: "App" });
+  expect(data.texts).toEqual(["Wireframes onboarding"]);
+  expect(text).toContain('Texts used before:\n- "Wireframes onboarding"');
+  clockodo.fail({ path: /entriesTexts/, failure: { kind: "status", status: 403, body: '{"errors":[]}' } });
+  expect((await good("find_work", { query: "wire", recent: true })).data).not.toHaveProperty("texts");
+});
+
 test("a subproject is found below its project, and activities below none", async () => {
   const { good } = await clockodoDesk("mara");
   const { text } = await good("find_work", { levels: ["subproject", "activity"], project: "App relaunch" });
