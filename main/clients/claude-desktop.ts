@@ -3,9 +3,8 @@ import { fileClient } from "./file-client";
 import type { FileSystem } from "./files";
 import { jsonEditor } from "./format-json";
 import { pathsOf } from "./intent";
+import { type Machine, placesOf } from "./places";
 import type { ClientAdapter, ClientContext, Detected } from "./types";
-
-type Machine = Pick<ClientContext, "platform" | "env" | "home" | "fs">;
 
 const configName = "claude_desktop_config.json";
 
@@ -14,13 +13,9 @@ const configName = "claude_desktop_config.json";
  * its own package folder; the plain folder then is often a decoy, so it counts only where a plain installation uses it.
  */
 export async function claudeDesktopFiles({ platform, env, home, fs }: Machine): Promise<Detected> {
-  const { join, isAbsolute } = pathsOf(platform);
   if (platform === "win32") return windowsFiles({ env, home, fs });
-  const configHome = env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME) ? env.XDG_CONFIG_HOME : undefined;
-  const folder =
-    platform === "darwin"
-      ? join(home, "Library", "Application Support", "Claude")
-      : join(configHome ?? join(home, ".config"), "Claude");
+  const { join, userData } = placesOf({ platform, env, home, fs });
+  const folder = userData("Claude");
   return { installed: await isFolder(fs, folder), files: [join(folder, configName)] };
 }
 

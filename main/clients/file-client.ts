@@ -4,7 +4,7 @@ import { diffLines } from "./diff";
 import { launcherPath, passingPlace, serverName } from "./intent";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
-import type { Capabilities, ClientAdapter, ClientContext, ConfigEditor, Detected } from "./types";
+import type { Capabilities, ClientAdapter, ClientContext, ConfigEditor, Detected, EntryExtras } from "./types";
 import { checkWritable } from "./write";
 
 /** What tells one client with a configuration file from another. */
@@ -13,8 +13,7 @@ export interface FileClientSpec {
   label: string;
   capabilities: Capabilities;
   editor: ConfigEditor;
-  /** VS Code and Copilot want the transport named. */
-  type?: string;
+  entry?: EntryExtras;
   detect(): Promise<Detected>;
 }
 
@@ -24,7 +23,7 @@ type State = ClientView["state"];
 export function fileClient(spec: FileClientSpec, context: ClientContext): ClientAdapter {
   const { fs, platform } = context;
   const { id, label, capabilities, editor } = spec;
-  const own = registration({ id, label, type: spec.type, editor, guard }, context);
+  const own = registration({ id, label, entry: spec.entry, editor, guard }, context);
 
   async function guard(): Promise<void> {
     if (capabilities.mustBeQuit && (await context.isRunning(id)))

@@ -1,6 +1,7 @@
 import type { ClientPlan, ClientView, Snippet } from "../ipc/contract";
 import { claudeDesktop } from "./claude-desktop";
 import { type FileSystem, nodeFiles } from "./files";
+import { jsonClients } from "./json-clients";
 import { writeLauncher } from "./launcher";
 import { refusal } from "./refusal";
 import { isRunning } from "./running";
@@ -47,7 +48,13 @@ export function createClients(deps: ClientsDeps): Clients {
     isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
     prepareLaunch: () => writeLauncher(context),
   };
-  const adapters = [claudeDesktop(context), vscode("vscode", context), vscode("vscode-insiders", context)];
+  const adapters = [
+    claudeDesktop(context),
+    vscode("vscode", context),
+    vscode("vscode-insiders", context),
+    vscode("vscodium", context),
+    ...jsonClients(context),
+  ];
   const adapter = (id: string) => {
     const found = adapters.find((one) => one.id === id);
     if (!found) throw refusal("client_unknown", `There is no client "${id}".`, "Choose one from the list.");

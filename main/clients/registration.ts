@@ -3,7 +3,7 @@ import { keepBackup } from "./backups";
 import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./intent";
 import { type JournalRecord, openJournal } from "./journal";
 import { refusal } from "./refusal";
-import type { Change, ClientContext, ConfigDocument, ConfigEditor } from "./types";
+import type { Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
 import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
 
 export type Action = "register" | "unregister";
@@ -24,13 +24,19 @@ export interface Reading {
 interface Parts {
   id: string;
   label: string;
-  type?: string;
+  entry?: EntryExtras;
   editor: ConfigEditor;
   /** Throws while the file must not be written. */
   guard(): Promise<void>;
 }
 
 const tries = 3;
+
+/** Folders that hold configuration wherever they lie, since the environment says so. */
+const rootVariables = [
+  ...["XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"],
+  ...["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "CLINE_DIR", "GOOSE_PATH_ROOT"],
+];
 
 /** Our entry in one configuration file of one client. */
 export interface Registration {
@@ -41,11 +47,11 @@ export interface Registration {
   apply(file: string, action: Action): Promise<void>;
 }
 
-export function registration({ id, label, type, editor, guard }: Parts, context: ClientContext): Registration {
+export function registration({ id, label, entry, editor, guard }: Parts, context: ClientContext): Registration {
   const { fs, platform, env } = context;
   const journal = openJournal(context);
-  const intent = { ...(type ? { type } : {}), ...intentFor(id, context) };
-  const roots = [context.home, env.XDG_CONFIG_HOME, env.APPDATA, env.LOCALAPPDATA].filter((root) => root !== undefined);
+  const intent = { ...entry, ...intentFor(id, context) };
+  const roots = [context.home, ...rootVariables.map((name) => env[name])].filter((root) => root !== undefined);
 
   async function read(file: string): Promise<Reading> {
     const snapshot = await takeSnapshot(fs, platform, file, roots);

@@ -2,12 +2,19 @@ import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
 import type { FileSystem } from "./files";
 
 /** What a client is told to start. No secret is ever part of it. */
-export interface ServerIntent {
+export interface ServerIntent extends EntryExtras {
   command: string;
   args: string[];
   env?: Record<string, string>;
+}
+
+/** What only some clients want in an entry; written when it is new, and a person's own afterwards. */
+export interface EntryExtras {
   /** VS Code and Copilot name the transport. */
   type?: string;
+  source?: string;
+  /** Copilot: which tools it may call. */
+  tools?: string[];
 }
 
 /** Where this installation of Punchcard is, as only the main process knows it. */
@@ -38,7 +45,7 @@ export interface ClientContext {
 }
 
 export interface Capabilities {
-  format: "json";
+  format: "json" | "toml" | "yaml";
   /** The client rewrites its file from memory, so it must be quit before we write. */
   mustBeQuit: boolean;
   needsRestart: boolean;

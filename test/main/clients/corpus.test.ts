@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { corpus } from "./corpus";
+import { corpus as shapes } from "./corpus";
+import { clientCorpus } from "./corpus-clients";
 import { backups, clientsOn, files, lost, machine } from "./machine";
 
+const corpus = [...shapes, ...clientCorpus];
 const operations = ["add", "add again", "update", "remove", "undo"] as const;
 const table: Record<string, Partial<Record<(typeof operations)[number], number>>> = {};
 
@@ -12,7 +14,7 @@ const bytes = (text: string | null) => Buffer.from(text ?? "", "utf8");
 describe.each(corpus)("$client: $name", ({ name, client, text }) => {
   const row: Partial<Record<(typeof operations)[number], number>> = {};
   table[`${client}: ${name}`] = row;
-  const start = () => machine(text === null ? {} : { [client]: text });
+  const start = () => machine({ [client]: text });
 
   it("adds one piece and nothing else, a second time nothing at all", async () => {
     const { fs, clients, text: now } = start();
@@ -77,14 +79,14 @@ describe.each(corpus)("$client: $name", ({ name, client, text }) => {
     const solid = (some: string) =>
       some
         .replace(/\s/g, "")
-        .replace(/"(mcpServers|servers)":\{\},?/g, "")
+        .replace(/"(mcpServers|context_servers|servers)":\{\},?/g, "")
         .replace(/\{\}$/, "");
     expect(solid(left)).toBe(solid(text ?? ""));
   });
 });
 
 describe("the corpus", () => {
-  it("is large enough to mean something", () => expect(corpus.length).toBeGreaterThanOrEqual(40));
+  it("is large enough to mean something", () => expect(corpus.length).toBeGreaterThanOrEqual(60));
 });
 
 afterAll(() => {

@@ -2,23 +2,44 @@ import { type Clients, type ClientsDeps, createClients } from "../../../main/cli
 import { MemoryFiles } from "./memory-files";
 
 const home = "/home/marta";
+const clineHost = `${home}/.config/Code/User/globalStorage/saoudrizwan.claude-dev`;
 export const files = {
   "claude-desktop": `${home}/.config/Claude/claude_desktop_config.json`,
   vscode: `${home}/.config/Code/User/mcp.json`,
+  vscodium: `${home}/.config/VSCodium/User/mcp.json`,
+  cursor: `${home}/.cursor/mcp.json`,
+  windsurf: `${home}/.codeium/windsurf/mcp_config.json`,
+  gemini: `${home}/.gemini/settings.json`,
+  antigravity: `${home}/.gemini/config/mcp_config.json`,
+  copilot: `${home}/.copilot/mcp-config.json`,
+  zed: `${home}/.config/zed/settings.json`,
+  junie: `${home}/.junie/mcp/mcp.json`,
+  lmstudio: `${home}/.lmstudio/mcp.json`,
+  cline: `${clineHost}/settings/cline_mcp_settings.json`,
 } as const;
+/** What shows that a client is there, where that is more than the folder of its file. */
+const traces: Partial<Record<ClientId, string>> = {
+  gemini: `${home}/.gemini/oauth_creds.json`,
+  junie: `${home}/.junie/x`,
+  cline: `${clineHost}/x`,
+};
 export type ClientId = keyof typeof files;
 export const launcher = `${home}/.punchcard/bin/punchcard-mcp`;
 export const backups = `${home}/.config/Punchcard/mcp-backups`;
 
-/** A Linux computer with both clients installed, in memory. */
+/** A Linux computer with Claude Desktop, VS Code and the clients that have content (null: but no file), in memory. */
 export function machine(
-  content: Partial<Record<ClientId, string | Uint8Array>> = {},
+  content: Partial<Record<ClientId, string | Uint8Array | null>> = {},
   more: Partial<ClientsDeps> = {},
 ): { fs: MemoryFiles; clients: Clients; text(id: ClientId): string | null } {
   const fs = new MemoryFiles([`${home}/.config/Claude`, `${home}/.config/Code/User`]);
-  for (const id of ["claude-desktop", "vscode"] as const) {
+  for (const id of Object.keys(files) as ClientId[]) {
     const text = content[id];
-    if (text !== undefined) fs.put(files[id], text, 0o640);
+    if (text === undefined) continue;
+    const trace = traces[id];
+    if (trace) fs.put(trace, "");
+    else fs.addFolder(files[id].slice(0, files[id].lastIndexOf("/")));
+    if (text !== null) fs.put(files[id], text, 0o640);
   }
   return { fs, clients: clientsOn(fs, more), text: (id) => fs.text(files[id]) };
 }

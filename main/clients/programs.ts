@@ -1,0 +1,31 @@
+import { type Machine, placesOf } from "./places";
+
+/**
+ * The path of a command-line program: on `PATH`, or where installers put it, since an app started from a desktop knows
+ * little of `PATH` (reference/ai-clients.md §1.3). On Windows only an `.exe`: a `.cmd` cannot be started without a shell.
+ */
+export async function programOf(name: string, machine: Machine): Promise<string | null> {
+  const { platform, env, fs } = machine;
+  const at = placesOf(machine);
+  const windows = platform === "win32";
+  const path = (env.PATH ?? env.Path ?? "")
+    .split(windows ? ";" : ":")
+    .filter((folder) => /^([/\\]|[a-z]:)/i.test(folder));
+  const usual = windows
+    ? [at.home(".local", "bin"), at.home(".bun", "bin")]
+    : [
+        at.home(".local", "bin"),
+        at.home(".claude", "local"),
+        at.home(".npm-global", "bin"),
+        at.home(".bun", "bin"),
+        "/opt/homebrew/bin",
+        "/usr/local/bin",
+        "/usr/bin",
+      ];
+  for (const folder of [...path, ...usual]) {
+    const file = at.join(folder, windows ? `${name}.exe` : name);
+    const facts = await fs.facts(file, { follow: true });
+    if (facts?.kind === "file" && (windows || (facts.mode & 0o111) !== 0)) return file;
+  }
+  return null;
+}
