@@ -68,7 +68,11 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
 
     async list(query, call) {
       const { filters: wanted = {} } = query;
-      const [all, nameOf] = await Promise.all([rows(query, call), groups.names(call)]);
+      const [all, nameOf, self] = await Promise.all([
+        rows(query, call),
+        groups.names(call),
+        clockodo.facts.get({ signal: call?.signal }),
+      ]);
       const found = all
         .filter(
           (each) =>
@@ -78,7 +82,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
         )
         .map((each) => personRecord(each, nameOf, wanted.personal === true))
         .sort((a, b) => a.name.localeCompare(b.name));
-      const seesRoles = all.some((each) => each.role != null && String(each.id) !== clockodo.facts.known()?.person.id);
+      const seesRoles = all.some((each) => each.role != null && String(each.id) !== self.person.id);
       return pageOf(found, query, [
         ...(all.length > 1 && !seesRoles ? ["Clockodo shows you only a part of what it keeps of other people."] : []),
         ...(wanted.role !== undefined && !seesRoles
