@@ -127,6 +127,8 @@ export interface RecordField {
   item?: FieldKind;
   minLength?: number;
   maxLength?: number;
+  /** A duration that may be below zero. */
+  signed?: boolean;
   /** One sentence, where the name does not say it. */
   hint?: string;
 }

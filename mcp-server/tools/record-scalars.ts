@@ -3,6 +3,7 @@ import { fold, rankByName } from "../domain/names";
 import type { RecordField } from "../domain/records";
 import { cleanText } from "../domain/text";
 import { parseDay, parseDuration, parsePeriod, type TimeContext } from "../time/parse";
+import { isSecret } from "./record-words";
 
 /** One plain value of a field, as people and models write it, in the form that records keep. Nothing here is looked up. */
 
@@ -17,7 +18,8 @@ const characters = (text: string) => Array.from(text).length;
 
 function readText(value: unknown, { name, minLength, maxLength, hint }: RecordField): string {
   const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string") return wrong(`${name} takes a text, not ${quotedText(value)}.`, hint);
+  if (typeof text !== "string")
+    return wrong(`${name} takes a text${isSecret(name) ? "" : `, not ${quotedText(value)}`}.`, hint);
   const length = characters(text);
   if (maxLength !== undefined && length > maxLength)
     return wrong(`${name} has ${length} characters; ${maxLength} is the most.`);
@@ -69,8 +71,11 @@ function readFlag(value: unknown, { name, hint }: RecordField): boolean {
 }
 
 /** Seconds. A bare number is refused: services disagree whether it means seconds, minutes or hours. */
-function readDuration(value: unknown, { name }: RecordField): number {
+function readDuration(value: unknown, field: RecordField): number {
+  const { name, signed } = field;
   if (value === 0) return 0;
+  const below = signed && typeof value === "string" ? /^\s*[-−]\s*(\S.*)$/.exec(value)?.[1] : undefined;
+  if (below !== undefined) return -readDuration(below, { ...field, signed: false });
   if (typeof value === "number")
     return wrong(
       `${name}: ${value} could be hours, minutes or seconds.`,

@@ -15,4 +15,13 @@ export const fieldNames: Readonly<Record<string, string>> = {
   count_hours: "hours",
   hourly_rate: "rate",
   texts_id: "text",
+  year_since: "first_year",
+  year_until: "last_year",
+  count: "days",
+  nonbusiness_group_id: "group",
+  nonbusiness_groups_id: "group",
+  monthly_target: "month",
+  compensation_daily: "compensation_day",
+  compensation_monthly: "compensation_month",
+  surcharge_models_id: "surcharge_model",
 };

@@ -4,14 +4,21 @@ import type { Clockodo } from "../context";
 import { accessType } from "./access";
 import { accessGroupType } from "./access-group";
 import { favouriteType } from "./favourite";
+import { holidayType } from "./holiday";
+import { holidayGroupType, holidayMemberType } from "./holiday-group";
+import { leaveCarryType, leaveQuotaType, overtimeCarryType, overtimeReductionType } from "./leave-account";
 import { membershipType } from "./membership";
 import { createGroups } from "./people-names";
 import { personType } from "./person";
 import { rateType } from "./rate";
 import { subscriptionType } from "./subscription";
+import { targetHoursType } from "./target-hours";
 import { teamType } from "./team";
 import type { ClockodoRecordType } from "./type";
+import { userReportType } from "./user-report";
 import { workType } from "./work";
+import { workTimeType } from "./work-time";
+import { workTimeChangeType } from "./work-time-change";
 
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
 export function createRecords(clockodo: Clockodo): RecordsPort {
@@ -30,6 +37,17 @@ export function createRecords(clockodo: Clockodo): RecordsPort {
     access_group: accessGroupType(clockodo, groups),
     access: accessType(clockodo, groups),
     subscription: subscriptionType(clockodo),
+    holiday: holidayType(clockodo),
+    holiday_group: holidayGroupType(clockodo),
+    holiday_member: holidayMemberType(clockodo),
+    leave_quota: leaveQuotaType(clockodo),
+    leave_carry: leaveCarryType(clockodo),
+    overtime_carry: overtimeCarryType(clockodo),
+    overtime_reduction: overtimeReductionType(clockodo),
+    target_hours: targetHoursType(clockodo),
+    user_report: userReportType(clockodo),
+    work_time: workTimeType(clockodo),
+    work_time_change: workTimeChangeType(clockodo),
   };
 
   function typed(type: RecordType): ClockodoRecordType {

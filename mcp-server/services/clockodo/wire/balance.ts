@@ -28,6 +28,18 @@ export const overtimeCarry = z.object({
 });
 export type WireOvertimeCarry = z.infer<typeof overtimeCarry>;
 
+/** Overtime that somebody struck off by hand; in hours. */
+export const overtimeReduction = z.object({
+  id: z.number(),
+  users_id: z.number(),
+  date: z.string(),
+  hours: z.number(),
+  note,
+  added_at: z.string().nullish(),
+  added_by_users_id: z.number().nullish(),
+});
+export type WireOvertimeReduction = z.infer<typeof overtimeReduction>;
+
 const seconds = z.number().nullish();
 const days = z.record(z.string(), z.number().nullish().catch(null)).nullish().catch(null);
 

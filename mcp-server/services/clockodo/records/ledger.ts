@@ -1,0 +1,215 @@
+import { z } from "zod";
+import { pageOf } from "../../../domain/drafts";
+import type { Call } from "../../../domain/ports";
+import type {
+  RecordDraft,
+  RecordField,
+  RecordQuery,
+  RecordType,
+  RecordValue,
+  ServiceRecord,
+} from "../../../domain/records";
+import type { Query } from "../../http/path";
+import type { Clockodo } from "../context";
+import { wireId } from "../ids";
+import { pathOf, type Resource } from "../paths";
+import { checkDraft, holds, idOf, nothing, plainFields, saveOnce, type WireField, wireBody } from "./shared";
+import type { ClockodoRecordType } from "./type";
+
+/** A field whose number is a length of time on the wire too: `scale` seconds make one there (3600: hours). */
+export interface LedgerField extends WireField {
+  scale?: number;
+}
+
+/** Names of what rows point to. */
+export type Names = (of: RecordType, id: number) => string;
+
+export interface Row {
+  id: number;
+}
+
+/** A resource that is rows and nothing more: listed whole, made, changed, deleted. */
+export interface Ledger<R extends Row> {
+  type: RecordType;
+  /** For messages: "a quota of leave". */
+  what: string;
+  /** Kind of permission. */
+  kind: string;
+  resource: Resource;
+  row: z.ZodType<R>;
+  /** Members in which answers stand; absent: `data`. */
+  keys?: { list: string; one: string };
+  /** Rows of a page; absent: the list has no pages. */
+  perPage?: number;
+  fields: readonly LedgerField[];
+  filters: readonly WireField[];
+  notes: readonly string[];
+  nameOf(row: R, names: Names): string;
+  /** Which days a row is about, for lists of a period; absent: any. */
+  span?(row: R): { first: string; last: string | null };
+  /** What a list asks Clockodo for beside its filters: the year of a period. */
+  period?(query: RecordQuery): Query;
+  /** Values beyond the fields, or in place of them. */
+  extra?(row: R, names: Names): Record<string, RecordValue>;
+  /** What Clockodo wants beside what was given. */
+  complete?(body: Record<string, unknown>, draft: RecordDraft, before: R | null): Record<string, unknown>;
+}
+
+const fourDigits = (value: number) => Math.round(value * 10_000) / 10_000;
+
+/** Names of people and groups of holidays, asked for only where a row points to some. */
+async function namesFor(clockodo: Clockodo, fields: readonly RecordField[], call?: Call): Promise<Names> {
+  const signal = call?.signal;
+  const points = (of: RecordType) => fields.some((field) => field.of === of);
+  const row = z.object({ id: z.number(), name: z.string() });
+  const groups = z.object({ data: z.array(row) });
+  const [people, holidays] = await Promise.all([
+    points("person") ? clockodo.lists.users.get({ signal }) : [],
+    points("holiday_group") ? clockodo.client.get(groups, pathOf("nonbusinessGroups"), {}, call) : { data: [] },
+  ]);
+  const own = clockodo.profile.known()?.user;
+  const known: Partial<Record<RecordType, readonly { id: number; name: string }[]>> = {
+    person: own ? [own, ...people] : people,
+    holiday_group: holidays.data,
+  };
+  return (of, id) => known[of]?.find((each) => each.id === id)?.name ?? `#${id}`;
+}
+const unnamed: Names = (_of, id) => `#${id}`;
+
+function valuesOf(row: object, fields: readonly LedgerField[], names: Names): Record<string, RecordValue> {
+  const values: Record<string, RecordValue> = {};
+  for (const { name, wire, kind, of, scale = 1 } of fields) {
+    const held = (row as Record<string, unknown>)[wire];
+    if (held === null || held === undefined || held === "") continue;
+    if (kind === "ref" && of && typeof held === "number") values[name] = { id: String(held), name: names(of, held) };
+    else if (kind === "duration" && typeof held === "number") values[name] = Math.round(held * scale);
+    else if (typeof held === "string" || typeof held === "number" || typeof held === "boolean") values[name] = held;
+  }
+  return values;
+}
+
+/** What Clockodo is sent of a draft: lengths of time in its own unit. */
+export function ledgerBody(draft: RecordDraft, fields: readonly LedgerField[]): Record<string, unknown> {
+  const body = wireBody(draft, fields);
+  for (const { wire, scale } of fields)
+    if (scale !== undefined && typeof body[wire] === "number") body[wire] = fourDigits(Number(body[wire]) / scale);
+  return body;
+}
+
+/** Whether a row has what was sent, as far as Clockodo shows it. */
+const took = (row: object, body: Readonly<Record<string, unknown>>) =>
+  holds(row, Object.fromEntries(Object.entries(body).filter(([name]) => name in row)));
+
+export const partly = "Clockodo shows only what your rights allow: those of others may be missing.";
+
+export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>): ClockodoRecordType {
+  const { client } = clockodo;
+  const { type, what, kind, resource, fields, filters } = ledger;
+  const { list: listKey, one: oneKey } = ledger.keys ?? { list: "data", one: "data" };
+  const single = z.object({ [oneKey]: ledger.row }).transform((answer) => answer[oneKey] as R);
+  const whole = z.object({ [listKey]: z.array(ledger.row) }).transform((answer) => answer[listKey] as R[]);
+  const pathTo = (id: string) => pathOf(resource, wireId(id, what));
+
+  async function rows(query: Query, call?: Call): Promise<R[]> {
+    if (!ledger.perPage) return client.get(whole, pathOf(resource), { query }, call);
+    const found: R[] = [];
+    const paged = { perPage: ledger.perPage, key: listKey, query };
+    for await (const page of client.all(ledger.row, pathOf(resource), paged, call)) found.push(...page.rows);
+    return found;
+  }
+  const read = (id: string, call?: Call): Promise<R> => client.get(single, pathTo(id), {}, call);
+
+  const recordOf = (row: R, names: Names): ServiceRecord => ({
+    type,
+    id: String(row.id),
+    name: ledger.nameOf(row, names),
+    values: { ...valuesOf(row, fields, names), ...ledger.extra?.(row, names) },
+  });
+  const names = (call?: Call) => namesFor(clockodo, fields, call);
+  /** What was written took effect, whatever comes of its names. */
+  const written = async (row: R) => recordOf(row, await names().catch(() => unnamed));
+
+  return {
+    async describe(call) {
+      const { refused } = await clockodo.facts.get({ signal: call?.signal });
+      const cells = { list: "read", get: "read", create: "create", update: "update", delete: "delete" } as const;
+      const able = (["list", "get", "create", "update", "delete"] as const).filter(
+        (action) => !(`${kind}.${cells[action]}` in refused),
+      );
+      const why = [...new Set(Object.values(cells).flatMap((cell) => refused[`${kind}.${cell}`] ?? []))];
+      return {
+        actions: able,
+        parents: [],
+        fields: plainFields(fields).map(({ scale: _, ...field }: RecordField & { scale?: number }) => field),
+        filters: plainFields(filters),
+        notes: [...ledger.notes, ...why],
+      };
+    },
+
+    async list(query, call) {
+      const asked: [string, string | number][] = [];
+      for (const { name, wire, kind: of } of filters) {
+        const value = query.filters?.[name];
+        if (value == null) continue;
+        asked.push([wire, of === "ref" ? idOf(value, "a record") : Number(value)]);
+      }
+      const [found, named, { user }] = await Promise.all([
+        rows([...asked, ...(ledger.period?.(query) ?? [])], call),
+        names(call),
+        clockodo.profile.get({ signal: call?.signal }),
+      ]);
+      const { first = "0000", last = "9999" } = query;
+      const inPeriod = found.filter((row) => {
+        const span = ledger.span?.(row);
+        return !span || (span.first <= last && (span.last === null || span.last >= first));
+      });
+      const records = inPeriod.map((row) => recordOf(row, named));
+      return pageOf(records, query, user.role === "owner" || type === "holiday_group" ? [] : [partly]);
+    },
+
+    get: async (id, _of, call) => {
+      const [row, named] = await Promise.all([read(id, call), names(call)]);
+      return recordOf(row, named);
+    },
+
+    async create(values, _of, call) {
+      checkDraft(values, fields, "create", what.replace(/^an? /, ""));
+      const given = ledgerBody(values, fields);
+      const body = ledger.complete?.(given, values, null) ?? given;
+      const old = new Set((await rows([], call)).map(({ id }) => id));
+      const { value, notes } = await saveOnce(
+        clockodo,
+        () => client.write(single, "POST", pathOf(resource), { body }, call),
+        async () => (await rows([])).find((row) => !old.has(row.id) && took(row, body)) ?? null,
+      );
+      return { record: await written(value), notes };
+    },
+
+    async update(id, values, _of, call) {
+      checkDraft(values, fields, "change", what.replace(/^an? /, ""));
+      const given = ledgerBody(values, fields);
+      const body = ledger.complete ? ledger.complete(given, values, await read(id, call)) : given;
+      const { value, notes } = await saveOnce(
+        clockodo,
+        () => client.write(single, "PUT", pathTo(id), { body }, call),
+        async () => {
+          const now = await read(id);
+          return took(now, body) ? now : null;
+        },
+      );
+      return { record: await written(value), notes };
+    },
+
+    async remove(id, _of, call) {
+      const number = wireId(id, what);
+      await saveOnce(
+        clockodo,
+        async () => {
+          await client.write(nothing, "DELETE", pathTo(id), {}, call);
+          return true;
+        },
+        async () => ((await rows([])).some((row) => row.id === number) ? null : true),
+      );
+    },
+  };
+}
