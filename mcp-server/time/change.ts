@@ -41,6 +41,8 @@ export function parseChange(current: Lasting, change: SpanInput, ctx: TimeContex
   }
   const begin = beginOf(from ?? moved(current.begin), day, here);
   if (current.end === null) return { begin, end: null };
+  // What has a date and no length (a lump sum) has none afterwards.
+  if (current.end === current.begin) return { begin, end: begin };
   if (from === null) {
     const length = Date.parse(current.end) - Date.parse(current.begin);
     return { begin, end: instantOf(Date.parse(begin) + length) };

@@ -86,7 +86,9 @@ export const updateTime = defineTool({
             work: resolved.work,
             text: after.text,
           };
-          const moved = copy || passedOn || span.begin !== source.begin || end !== before.end;
+          // A lump sum takes no time, so nothing is in its way.
+          const spans = before.amount === undefined;
+          const moved = spans && (copy || passedOn || span.begin !== source.begin || end !== before.end);
           const patch: EntryPatch = {
             ...(span.begin !== source.begin && { begin: span.begin }),
             ...(!reopen && span.end !== null && span.end !== source.end && { end: span.end }),
@@ -139,6 +141,8 @@ export const updateTime = defineTool({
               if (reopens) {
                 entry = await timer.reopen(before.id, options);
                 did(`${id} runs again`);
+                if (entry.id !== before.id)
+                  note([`${id} cannot run again there: #${entry.id} goes on from where it ended.`]);
               }
               return [entry];
             },

@@ -48,6 +48,7 @@ export function entryView(entry: Entry, { zone, now }: Place): EntryView {
     ...(entry.billable !== undefined && { billable: entry.billable }),
     ...(entry.exported !== undefined && { exported: entry.exported }),
     ...(entry.locked !== undefined && { locked: cleanText(entry.locked, 200) }),
+    ...(entry.amount !== undefined && { amount: entry.amount }),
     ...(entry.rate !== undefined && { rate: entry.rate }),
     ...(entry.meta && { meta: metaView(entry.meta) }),
   };
@@ -80,7 +81,7 @@ export function entryLine(
     `#${cleanText(entry.id, 100)}`,
     day ? dayOf(entry.begin, zone) : "",
     `${clockOf(entry.begin, zone)}–${entry.end === null ? "running" : clockOf(entry.end, zone)}`,
-    hoursMinutes(secondsOf(entry, now)),
+    entry.amount === undefined ? hoursMinutes(secondsOf(entry, now)) : `lump sum ${entry.amount}`,
     workLine(entry.work),
     text && JSON.stringify(text),
     entry.tags.length > 0 ? `[${entry.tags.map((tag) => cleanText(tag, 40)).join(", ")}]` : "",
