@@ -5,7 +5,7 @@ import type { WireField } from "./shared";
 
 /** Budgets stand flat among our fields; Clockodo keeps them as one object, always sent whole (clockodo-api.md §2.6). */
 
-export const intervals = ["weekly", "monthly", "quarterly", "yearly"] as const;
+const intervals = ["weekly", "monthly", "quarterly", "yearly"] as const;
 /** Percent of a budget at which Clockodo can tell somebody (§4). */
 const thresholds = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 200, 250, 300];
 

@@ -5,8 +5,7 @@ import { budgetFields, isBudgetField, subprojectBudgetFields } from "./budget-fi
 import { type WireField, wireBody } from "./shared";
 
 /** Fields of what time is booked on, with Clockodo's limits (clockodo-api.md §2.5–2.7). */
-export const workKinds = ["customer", "project", "subproject", "activity", "lump_sum_service"] as const;
-export type WorkKind = (typeof workKinds)[number];
+export type WorkKind = "customer" | "project" | "subproject" | "activity" | "lump_sum_service";
 
 /** Clockodo counts them from 1 (§4). */
 export const colors = [

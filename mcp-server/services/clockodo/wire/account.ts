@@ -41,7 +41,7 @@ const hoursByDay = z.object({
 export type WireHoursByDay = z.infer<typeof hoursByDay>;
 
 /** Settings of the company; its one source is deprecated and may be gone (§2.8, §8.7). */
-export const company = z.object({
+const company = z.object({
   id: z.number(),
   name: z.string(),
   timezone_default: z.string().nullish(),

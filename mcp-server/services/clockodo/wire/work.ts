@@ -82,4 +82,3 @@ export const lumpSumService = z.object({
   price: z.number().nullish(),
   unit: z.string().nullish(),
 });
-export type WireLumpSumService = z.infer<typeof lumpSumService>;
