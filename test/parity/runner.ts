@@ -1,0 +1,138 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
+import { Desk } from "../../mcp-server/desk";
+import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
+import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
+import { openLog } from "../../mcp-server/log";
+import { buildResources } from "../../mcp-server/resources";
+import { accountSettings } from "../../mcp-server/settings";
+import type { AnyRow, Call } from "./row";
+
+/** What the rows of all services have in common: our tools on a service, and how what was sent is compared. */
+
+export const timing = { silenceMs: 3_000, retryBaseMs: 10, secondLookMs: 20 };
+
+export interface Outcome {
+  isError: boolean;
+  text: string;
+}
+
+export function playEnvironment(accountId: string, secret: string, now: () => number): AdapterEnvironment {
+  let held: { since: string; entryId: string } | null = null;
+  return {
+    accountId,
+    secret: async () => secret,
+    breaks: {
+      read: async () => held,
+      write: async (paused) => {
+        held = paused;
+      },
+    },
+    log: (event: string, detail?: object) => {
+      if (process.env.PARITY_LOG) console.log(event, JSON.stringify(detail));
+    },
+    now,
+  };
+}
+
+/** Our tools on a service: every permission allowed, every question answered with yes. */
+export function runner(service: Service, where: { url: string; user?: string }, env: AdapterEnvironment) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-parity-"));
+  const desk = new Desk({
+    home,
+    log: openLog(home),
+    client: "test",
+    tray: false,
+    now: env.now,
+    open: async () => service,
+  });
+  const account = accountSettings.parse({
+    id: service.id,
+    service: service.id,
+    label: service.id,
+    ...where,
+    permissions: { profile: "everything" },
+  });
+  desk.use({ accounts: [account], activeAccount: null, limits: {}, problem: null });
+  const resources = buildResources(desk, async () => ({ content: [] }));
+  const tokens = new ConfirmTokens(randomKey(), env.now);
+  return async ({ tool, arguments: args }: Call): Promise<Outcome> => {
+    let asked = false;
+    const caller: Caller = {
+      signal: new AbortController().signal,
+      name: "parity",
+      waits: true,
+      canAsk: true,
+      progress: () => undefined,
+      answered: async () => (asked ? "yes" : null),
+    };
+    if (tool === "resource") {
+      const { contents } = await resources.read(String(args.uri), caller);
+      return { isError: false, text: contents.map((part) => part.text).join("\n") };
+    }
+    const once = () =>
+      dispatch(tool, args, caller, {
+        desk,
+        tokens: async () => tokens,
+        inApp: async () => null,
+        wrote: () => undefined,
+        learned: () => undefined,
+      });
+    let answer = await once();
+    if (isQuestion(answer)) {
+      asked = true;
+      answer = await once();
+    }
+    if (isQuestion(answer)) throw new Error("asked twice");
+    const text = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+    return { isError: answer.isError ?? false, text };
+  };
+}
+
+/** Whether a request is the one that a row names: same method and path, and all the parameters that it names. */
+export function isRequest(wanted: string, sent: { method: string; path: string; query: URLSearchParams }): boolean {
+  const [method = "", target = ""] = wanted.split(/ (.*)/);
+  const [path = "", query = ""] = target.split("?");
+  if (method !== sent.method || path !== sent.path) return false;
+  return [...new URLSearchParams(query)].every(([name, value]) => sent.query.getAll(name).includes(value));
+}
+
+/** `GET /projects/{id}` for `GET /projects/7` */
+export function operationFinder(operations: readonly string[]) {
+  const patterns = operations.map((operation) => {
+    const [method, path = ""] = operation.split(" ");
+    return {
+      operation,
+      fixed: !path.includes("{"),
+      test: new RegExp(`^${method} ${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
+    };
+  });
+  return (method: string, path: string): string | undefined => {
+    const fitting = patterns.filter((one) => one.test.test(`${method} ${path}`));
+    return (fitting.find((one) => one.fixed) ?? fitting[0])?.operation;
+  };
+}
+
+/** Which rows sent an operation; three of each are enough to show. */
+export class SentBy<R extends AnyRow> {
+  readonly rows = new Map<string, R[]>();
+  private readonly find: (method: string, path: string) => string | undefined;
+
+  constructor(operations: readonly string[]) {
+    this.find = operationFinder(operations);
+  }
+
+  note(row: R, sent: readonly { method: string; path: string; status?: number }[]): void {
+    for (const { method, path, status } of sent) {
+      const operation = done(status) ? this.find(method, path) : undefined;
+      if (operation === undefined) continue;
+      const own = this.rows.get(operation) ?? [];
+      if (own.length < 3 && !own.includes(row)) this.rows.set(operation, [...own, row]);
+    }
+  }
+}
+
+/** What was refused does not count: an empty form that only asks which fields there are. */
+export const done = (status: number | undefined) => status !== undefined && status < 300;
