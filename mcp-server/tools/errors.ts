@@ -5,12 +5,15 @@ import { cleanText } from "../domain/text";
 /** The person has to be asked before the call may act; nothing was sent. */
 export class NotConfirmed extends Error {
   override readonly name = "NotConfirmed";
+  /** Each on one line: no text in it can pretend to be a further line of ours. */
+  readonly preview: string[];
   /** @param waiting the app asks its person already; the same call with this token goes on waiting. */
   constructor(
-    readonly preview: string[],
+    preview: readonly string[],
     readonly waiting?: { token: string; seconds: number },
   ) {
     super("not confirmed");
+    this.preview = preview.map((line) => line.replace(/\s+/g, " "));
   }
 }
 

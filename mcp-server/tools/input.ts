@@ -24,8 +24,15 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
   );
 }
 
+/** A name that objects cannot take: it would vanish without a word. */
+const vanishes = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (Object.hasOwn(value, "__proto__") || Object.values(value).some(vanishes));
+
 /** @throws InputError `argument` that names the arguments, never their values. */
 export function parseInput(shape: Shape, input: unknown): object {
+  if (vanishes(input)) throw new InputError("argument", "Wrong arguments: nothing can be called __proto__.");
   const schema = checkedSchema(shape);
   let parser = parsers.get(shape);
   if (!parser) {

@@ -4,7 +4,7 @@ import { fold, resolveName } from "../domain/names";
 import type { RecordParent, RecordsPort, RecordType, RecordTypeInfo, ServiceRecord } from "../domain/records";
 import { cleanText } from "../domain/text";
 import type { ToolCall } from "./define";
-import { cellOf, recordWord, typeAtBegin } from "./record-words";
+import { aRecord, cellOf, recordWord, typeAtBegin } from "./record-words";
 
 export type Below = { type: RecordType; id: string };
 
@@ -131,7 +131,7 @@ export class RecordNames {
     const type = named && parents.includes(named.type) ? named.type : more.length === 0 ? only : null;
     if (type === null) {
       const kinds = parents.map((one) => `"${recordWord(one)} NAME"`).join(" or ");
-      const why = named ? `A ${what} cannot belong to a ${recordWord(named.type)}.` : "Say what kind of thing that is.";
+      const why = named ? `A ${what} cannot belong to ${aRecord(named.type)}.` : "Say what kind of thing that is.";
       throw new InputError("argument", `${why} Give of: ${kinds}.`);
     }
     const rest = named?.type === type ? named.rest : given;

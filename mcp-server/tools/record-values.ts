@@ -5,7 +5,7 @@ import { cleanText } from "../domain/text";
 import type { TimeContext } from "../time/parse";
 import type { RecordNames } from "./record-names";
 import { quotedText, readScalar, wrong } from "./record-scalars";
-import { recordWord } from "./record-words";
+import { aRecord, recordWord } from "./record-words";
 
 /** Checks the values of one record against what its type takes, before anything is sent. */
 
@@ -28,6 +28,8 @@ export const refKey = (type: RecordType | undefined, id: string) => `${type ?? "
 /** `teamLead`, `team lead` and `team_lead` are one name. */
 const squeezed = (name: string) => fold(name).replace(/[\s_-]+/g, "");
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function fieldFor(name: string, fields: readonly RecordField[]): RecordField | undefined {
   const same = fields.filter((field) => squeezed(field.name) === squeezed(name));
   return fields.find((field) => field.name === name) ?? (same.length === 1 ? same[0] : undefined);
@@ -39,7 +41,6 @@ const givable = (fields: readonly RecordField[], { as }: Check) =>
 function unknownField(name: string, fields: readonly RecordField[], check: Check): InputError {
   const takes = givable(fields, check).filter(({ when }) => when !== "never");
   const shown = quotedText(name);
-  const what = recordWord(check.type);
   const [near] = rankByName(name, takes, 1);
   const meant = near ? `: did you mean ${near.name}?` : ".";
   const known = takes.map((field) => field.name).join(", ");
@@ -47,7 +48,7 @@ function unknownField(name: string, fields: readonly RecordField[], check: Check
     "argument",
     check.as === "filter"
       ? `A list of ${recordWord(check.type, 2)} has no filter ${shown}${meant}`
-      : `A ${what} has no field ${shown}${meant}`,
+      : `${capital(aRecord(check.type))} has no field ${shown}${meant}`,
     { next: known ? `It takes ${known}.` : "It takes none." },
   );
 }
@@ -100,7 +101,7 @@ export async function checkValues(
 function refuseTime({ name, when }: RecordField, { as, type }: Check): void {
   if (as === "filter" || when === undefined) return;
   if (when === "never") wrong(`${name} can only be read.`);
-  if (when === "create" && as === "change") wrong(`${name} can only be given when a ${recordWord(type)} is made.`);
+  if (when === "create" && as === "change") wrong(`${name} can only be given when ${aRecord(type)} is made.`);
   if (when === "change" && as !== "change") wrong(`${name} can only be changed once the ${recordWord(type)} is there.`);
 }
 
@@ -187,7 +188,7 @@ async function refOf(value: unknown, field: RecordField, check: Check, named: Ma
   const text =
     typeof value === "number" ? `#${value}` : isObject(value) && typeof value.id === "string" ? `#${value.id}` : value;
   if (typeof text !== "string" || text.trim() === "")
-    return wrong(`${name} takes ${of ? `a ${recordWord(of)} by name or #id` : "an id"}, not ${quotedText(value)}.`);
+    return wrong(`${name} takes ${of ? `${aRecord(of)} by name or #id` : "an id"}, not ${quotedText(value)}.`);
   if (of === undefined) return text.trim().replace(/^#/, "");
   const ref = await check.names.one(of, text);
   named.set(refKey(of, ref.id), ref.name);

@@ -2,7 +2,7 @@ import type { RecordField, RecordParent, RecordType, RecordValue, ServiceRecord 
 import { cleanText } from "../domain/text";
 import { hoursMinutes } from "../time/format";
 import { refKey } from "./record-values";
-import { counted, recordWord } from "./record-words";
+import { counted, isSecret, recordWord } from "./record-words";
 import { cleanRef } from "./view";
 
 /** Records as they are shown: everything that people wrote is cleaned and capped. */
@@ -70,8 +70,6 @@ export const recordTitle = (type: RecordType, { id, name }: { id: string; name: 
 export const belowText = (parent: RecordParent | undefined): string =>
   parent ? ` of ${recordTitle(parent.type, parent)}` : "";
 
-const secret = /(?:^|_)(?:password|secret|token|key)$/i;
-
 interface Telling {
   /** Names of references, by `refKey`. */
   named?: ReadonlyMap<string, string>;
@@ -87,7 +85,7 @@ export function valueText(
 ): string {
   const { named, long } = telling;
   if (value === null || value === undefined || value === "") return "nothing";
-  if (field && secret.test(field.name)) return "•••";
+  if (field && isSecret(field.name)) return "•••";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return field?.kind === "duration" ? hoursMinutes(value) : String(value);
   if (typeof value === "string") {

@@ -24,6 +24,15 @@ export function recordWord(type: RecordType, count = 1): string {
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
+/** `an activity` */
+export function aRecord(type: RecordType): string {
+  const word = recordWord(type);
+  return `${/^[aeio]/.test(word) ? "an" : "a"} ${word}`;
+}
+
+/** A field whose value is never shown, neither before nor after nor in what is wrong with it. */
+export const isSecret = (field: string): boolean => /(?:^|_)(?:password|secret|token|key)$/i.test(field);
+
 /** `3 activities` */
 export const counted = (count: number, type: RecordType) => `${count} ${recordWord(type, count)}`;
 
@@ -71,7 +80,7 @@ export function recordsOf(call: ToolCall, type?: RecordType): RecordsPort {
 export function cellOf(type: RecordType, action: "read" | "create" | "update" | "delete"): Cell {
   const cell = recordCell(type, action);
   if (cell) return cell;
-  throw new InputError("permission", `Nobody can ${action} a ${recordWord(type)} through Punchcard.`);
+  throw new InputError("permission", `Nobody can ${action} ${aRecord(type)} through Punchcard.`);
 }
 
 /** Whether this client may read records of the type. */
@@ -107,7 +116,7 @@ export function able(info: RecordTypeInfo, action: RecordAction, refused: Record
     });
   const can = info.actions.length > 0 ? `What it can: ${info.actions.join(", ")}.` : "It can do nothing with them now.";
   const notes = info.notes.map((note) => cleanText(note, 300)).join(" ");
-  throw new ServiceError("unsupported", `The service cannot ${action} a ${recordWord(info.type)}. ${can}`, {
+  throw new ServiceError("unsupported", `The service cannot ${action} ${aRecord(info.type)}. ${can}`, {
     next: notes || undefined,
   });
 }

@@ -42,11 +42,23 @@ export const saveRecord = defineTool({
     const single = input.records.length === 1;
     const quiet = { ...call, progress: () => undefined };
     const outcomes = await kit.runBulk([...input.records.entries()], quiet, ([index, one]) => planner.plan(one, index));
-    const planned = outcomes.flatMap((outcome, index) => {
+    const prepared = outcomes.flatMap((outcome, index) => {
       if ("ok" in outcome) return outcome.ok;
       if (single) throw outcome.error;
       failed.push({ index, message: kit.failureText(outcome.error, call) });
       return [];
+    });
+    // Two changes of one record would be saved in no certain order.
+    const rowOf = new Map<string, number>();
+    const planned = prepared.filter(({ action, place: { id, of }, index, title }) => {
+      if (action === "create") return true;
+      const place = JSON.stringify([id, of]);
+      const first = rowOf.get(place);
+      rowOf.set(place, first ?? index);
+      if (first === undefined) return true;
+      const message = `${title} is changed by row ${first + 1} too: say it in one row.`;
+      failed.push({ index, message: kit.cleanText(message, 500) });
+      return false;
     });
     const notes = [...names.notes];
     const cells = [...new Set(planned.map(({ action }): Cell => kit.cellOf(type, action)))];

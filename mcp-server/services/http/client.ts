@@ -86,7 +86,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     });
     const pool = await dispatcher;
     const credential = sendable(await options.headers(), options.product);
-    const redact = redactor(credential);
+    const redact = redactor(credential, request.body);
     const line = { id: failed.requestId, method: request.method, path: logged(request), attempt: count };
     const started = now();
     const clock = performance.now();

@@ -1,6 +1,7 @@
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
+import { cleanText } from "../../../domain/text";
 import { personRef } from "../mapping";
 import { idOf, idsOf, type WireField } from "./draft";
 import type { WireTeam, WireTeamRow } from "./people-wire";
@@ -56,6 +57,11 @@ const isMap = (value: RecordValue): value is { [name: string]: RecordValue } =>
 /** A member by id, or as `{person, lead}`. */
 function givenMember(value: RecordValue): WireMember {
   if (!isMap(value) || value.person === undefined) return { user: idOf(value, "a person"), teamlead: false };
+  const more = Object.keys(value).find((name) => !["person", "lead", "teamlead"].includes(name));
+  if (more !== undefined)
+    throw new InputError("argument", `Kimai keeps of a member only whether they lead, not "${cleanText(more, 40)}".`, {
+      next: 'Write {"person": "Ada", "lead": true}.',
+    });
   return { user: idOf(value.person, "a person"), teamlead: value.lead === true || value.teamlead === true };
 }
 

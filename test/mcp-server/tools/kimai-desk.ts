@@ -1,0 +1,34 @@
+import { onTestFinished } from "vitest";
+import { testDesk } from "../../fakes/desk";
+import type { FakeKimaiOptions } from "../../fakes/kimai";
+import { withPlugins } from "../services/kimai/plugged";
+import { type Setup, setup } from "../services/kimai/setup";
+
+/** The tools behind the desk, over the real adapter and a fake Kimai. */
+export async function kimaiDesk(
+  who: Parameters<typeof setup>[0],
+  wanted: Parameters<typeof testDesk>[0] & { plugins?: boolean } = {},
+  options: FakeKimaiOptions = {},
+) {
+  const { plugins, ...desk } = wanted;
+  const open: Setup = await (plugins ? withPlugins(who, options) : setup(who, options));
+  onTestFinished(open.close);
+  const { call, ...rest } = testDesk({ profile: "everything", ...desk, service: open.service });
+  const ok = async (name: string, args: Record<string, unknown> = {}) => {
+    const answer = await call(name, args);
+    // A preview with a token is no success.
+    if (answer.isError || answer.data.confirm) throw new Error(`${name} failed: ${answer.text}`);
+    return answer;
+  };
+  const refused = async (name: string, args: Record<string, unknown> = {}) => {
+    const answer = await call(name, args);
+    if (!answer.isError) throw new Error(`${name} was taken: ${answer.text}`);
+    return { ...answer, error: (answer.data.error ?? {}) as { code: string; message: string; saved: string } };
+  };
+  /** Everything that Kimai was asked to change; questions for its form, which are no writes, left out. */
+  const sent = () =>
+    open.kimai.requests
+      .filter(({ method, status = 0 }) => !["GET", "HEAD"].includes(method) && status < 400)
+      .map(({ method, path, body }) => `${method} ${path} ${body}`);
+  return { ...rest, ...open, call, ok, refused, sent };
+}
