@@ -4,7 +4,15 @@ import { diffLines } from "./diff";
 import { launcherPath, passingPlace, serverName } from "./intent";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
-import type { Capabilities, ClientAdapter, ClientContext, ConfigEditor, Detected, EntryExtras } from "./types";
+import type {
+  ByClient,
+  Capabilities,
+  ClientAdapter,
+  ClientContext,
+  ConfigEditor,
+  Detected,
+  EntryExtras,
+} from "./types";
 import { checkWritable } from "./write";
 
 /** What tells one client with a configuration file from another. */
@@ -14,6 +22,8 @@ export interface FileClientSpec {
   capabilities: Capabilities;
   editor: ConfigEditor;
   entry?: EntryExtras;
+  /** Preferred to writing the file. */
+  byClient?: ByClient;
   detect(): Promise<Detected>;
 }
 
@@ -23,7 +33,7 @@ type State = ClientView["state"];
 export function fileClient(spec: FileClientSpec, context: ClientContext): ClientAdapter {
   const { fs, platform } = context;
   const { id, label, capabilities, editor } = spec;
-  const own = registration({ id, label, entry: spec.entry, editor, guard }, context);
+  const own = registration({ id, label, entry: spec.entry, byClient: spec.byClient, editor, guard }, context);
 
   async function guard(): Promise<void> {
     if (capabilities.mustBeQuit && (await context.isRunning(id)))

@@ -1,8 +1,10 @@
 import type { ClientPlan, ClientView, Snippet } from "../ipc/contract";
+import { claudeCode } from "./claude-code";
 import { claudeDesktop } from "./claude-desktop";
 import { type FileSystem, nodeFiles } from "./files";
 import { jsonClients } from "./json-clients";
 import { writeLauncher } from "./launcher";
+import { runProgram } from "./programs";
 import { refusal } from "./refusal";
 import { isRunning } from "./running";
 import { snippetsFor } from "./snippets";
@@ -20,6 +22,8 @@ export interface ClientsDeps {
   backups: string;
   /** Default: looks at the system's processes. */
   isRunning?(clientId: string): Promise<boolean>;
+  /** Default: a child process. */
+  run?: typeof runProgram;
   fs?: FileSystem;
 }
 
@@ -46,10 +50,12 @@ export function createClients(deps: ClientsDeps): Clients {
     ...deps,
     fs,
     isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
+    run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),
     prepareLaunch: () => writeLauncher(context),
   };
   const adapters = [
     claudeDesktop(context),
+    claudeCode(context),
     vscode("vscode", context),
     vscode("vscode-insiders", context),
     vscode("vscodium", context),

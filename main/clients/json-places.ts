@@ -30,7 +30,7 @@ export const windsurfFiles: Detect = async (machine) => {
 /** Antigravity lives in the same folder, so the folder alone says nothing. */
 export const geminiFiles: Detect = async (machine) => {
   const at = placesOf(machine);
-  const folder = at.home(".gemini");
+  const folder = at.join(at.fromEnv("GEMINI_CLI_HOME") ?? at.home(), ".gemini");
   const traces = ["settings.json", "oauth_creds.json", "google_accounts.json", "installation_id", "projects.json"];
   const used = await anyFile(at, ...traces.map((name) => at.join(folder, name)));
   const installed = used || (await programOf("gemini", machine)) !== null;

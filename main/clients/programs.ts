@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { type Machine, placesOf } from "./places";
 
 /**
@@ -28,4 +29,19 @@ export async function programOf(name: string, machine: Machine): Promise<string 
     if (facts?.kind === "file" && (windows || (facts.mode & 0o111) !== 0)) return file;
   }
   return null;
+}
+
+/** Ends within half a minute; what it prints comes together. */
+export function runProgram(
+  program: string,
+  args: string[],
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const options = { env, cwd, timeout: 30_000, windowsHide: true, maxBuffer: 1024 * 1024 };
+    execFile(program, args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;
+      resolve({ code, output: `${stderr}\n${stdout}`.trim() });
+    }).stdin?.end();
+  });
 }

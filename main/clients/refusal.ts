@@ -7,6 +7,7 @@ type RefusalCode =
   | "client_not_installed"
   | "client_ambiguous"
   | "client_running"
+  | "client_refused"
   | "client_foreign"
   | "client_malformed"
   | "client_comments"

@@ -3,7 +3,7 @@ import { keepBackup } from "./backups";
 import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./intent";
 import { type JournalRecord, openJournal } from "./journal";
 import { refusal } from "./refusal";
-import type { Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
+import type { ByClient, Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
 import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
 
 export type Action = "register" | "unregister";
@@ -25,6 +25,7 @@ interface Parts {
   id: string;
   label: string;
   entry?: EntryExtras;
+  byClient?: ByClient;
   editor: ConfigEditor;
   /** Throws while the file must not be written. */
   guard(): Promise<void>;
@@ -35,7 +36,7 @@ const tries = 3;
 /** Folders that hold configuration wherever they lie, since the environment says so. */
 const rootVariables = [
   ...["XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"],
-  ...["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "CLINE_DIR", "GOOSE_PATH_ROOT"],
+  ...["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "CLINE_DIR", "GEMINI_CLI_HOME", "GOOSE_PATH_ROOT"],
 ];
 
 /** Our entry in one configuration file of one client. */
@@ -47,7 +48,10 @@ export interface Registration {
   apply(file: string, action: Action): Promise<void>;
 }
 
-export function registration({ id, label, entry, editor, guard }: Parts, context: ClientContext): Registration {
+export function registration(
+  { id, label, entry, byClient, editor, guard }: Parts,
+  context: ClientContext,
+): Registration {
   const { fs, platform, env } = context;
   const journal = openJournal(context);
   const intent = { ...entry, ...intentFor(id, context) };
@@ -100,11 +104,17 @@ export function registration({ id, label, entry, editor, guard }: Parts, context
     };
   }
 
+  function entryAfter({ bytes }: Change, name: string): unknown {
+    return editor.open(bytes).entries.find((one) => one.name === name)?.value;
+  }
+
   async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
-    const { snapshot, standing } = reading;
+    const { snapshot, standing, name } = reading;
     if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
     // Before the write, so that an entry that outlives a crash can still be undone exactly.
     if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
+    const present = standing === "current" || standing === "stale";
+    if (byClient && (await byClient({ action, name, entry: entryAfter(change, name), present }))) return true;
     return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
   }
 

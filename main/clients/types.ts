@@ -40,6 +40,8 @@ export interface ClientContext {
   backups: string;
   fs: FileSystem;
   isRunning(clientId: string): Promise<boolean>;
+  /** Runs a program, without a shell, in the home folder. `code` null: it could not be started, or took too long. */
+  run(program: string, args: string[]): Promise<{ code: number | null; output: string }>;
   /** Makes sure that what the entry starts exists; runs before an entry is written. */
   prepareLaunch(): Promise<void>;
 }
@@ -82,6 +84,19 @@ export interface Change {
   written: string | null;
   createdContainer: boolean;
 }
+
+/**
+ * Asks the client itself for a change of its file. @returns false: it cannot, and the file is as it was.
+ * @throws InputError `client_refused`
+ */
+export type ByClient = (wanted: {
+  action: "register" | "unregister";
+  name: string;
+  /** The whole entry as it has to be; undefined for none. */
+  entry: unknown;
+  /** There is an entry of ours now. */
+  present: boolean;
+}) => Promise<boolean>;
 
 /** What an earlier write left in a file. */
 interface Written {

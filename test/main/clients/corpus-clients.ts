@@ -24,6 +24,25 @@ const gemini = `{
     "github": { "httpUrl": "https://api.githubcopilot.com/mcp/", "headers": { "Authorization": "Bearer x" }, "timeout": 5000, "trust": false }
   }
 }`;
+const claudeCode = `{
+  "numStartups": 184,
+  "projects": {
+    "/home/marta/src/site": {
+      "allowedTools": [],
+      "mcpServers": {},
+      "hasTrustDialogAccepted": true
+    }
+  },
+  "mcpServers": {
+    "context7": {
+      "type": "http",
+      "url": "https://mcp.context7.com/mcp"
+    }
+  },
+  "oauthAccount": {
+    "emailAddress": "marta@hollmann-ree.example"
+  }
+}`;
 const zed = `// Zed settings
 //
 // For information on how to configure Zed, see the Zed
@@ -57,6 +76,13 @@ export const clientCorpus: Sample[] = [
     "missing file": null,
     "as the editor makes it": '{\n\t"servers": {},\n\t"inputs": []\n}',
     "comment and trailing comma": '{\n\t// mine\n\t"servers": {\n\t\t"a": { "command": "a" },\n\t},\n}\n',
+  }),
+  ...of("claude-code", {
+    "missing file": null,
+    "a used one": claudeCode,
+    "a used one, BOM": `\uFEFF${claudeCode}`,
+    "our name in a project only":
+      '{\n  "projects": {\n    "/x": {\n      "mcpServers": {\n        "punchcard": { "command": "x" }\n      }\n    }\n  }\n}',
   }),
   ...of("cursor", {
     "missing file": null,

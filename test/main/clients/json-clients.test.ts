@@ -71,6 +71,12 @@ const cases: Case[] = [
     installed: false,
     found: ["/h/.gemini/settings.json"],
   },
+  {
+    client: "geminiFiles",
+    env: { GEMINI_CLI_HOME: "/g" },
+    there: ["/g/.gemini/settings.json"],
+    found: ["/g/.gemini/settings.json"],
+  },
   { client: "antigravityFiles", installed: false, found: ["/h/.gemini/config/mcp_config.json"] },
   { client: "antigravityFiles", there: ["/h/.gemini/config/"], found: ["/h/.gemini/config/mcp_config.json"] },
   { client: "antigravityFiles", there: ["/h/.gemini/antigravity/"], found: ["/h/.gemini/antigravity/mcp_config.json"] },

@@ -5,6 +5,7 @@ const home = "/home/marta";
 const clineHost = `${home}/.config/Code/User/globalStorage/saoudrizwan.claude-dev`;
 export const files = {
   "claude-desktop": `${home}/.config/Claude/claude_desktop_config.json`,
+  "claude-code": `${home}/.claude.json`,
   vscode: `${home}/.config/Code/User/mcp.json`,
   vscodium: `${home}/.config/VSCodium/User/mcp.json`,
   cursor: `${home}/.cursor/mcp.json`,
@@ -19,6 +20,7 @@ export const files = {
 } as const;
 /** What shows that a client is there, where that is more than the folder of its file. */
 const traces: Partial<Record<ClientId, string>> = {
+  "claude-code": `${home}/.claude/x`,
   gemini: `${home}/.gemini/oauth_creds.json`,
   junie: `${home}/.junie/x`,
   cline: `${clineHost}/x`,

@@ -31,7 +31,7 @@ describe("how a client stands", () => {
 
   it("not installed, not registered, and what can be done", async () => {
     const { clients } = machine({ vscode: "{}" });
-    expect((await clients.list()).slice(0, 3)).toMatchObject([
+    expect((await clients.list()).filter(({ id }) => /^vscode|desktop/.test(id))).toMatchObject([
       {
         id: "claude-desktop",
         state: "not_registered",

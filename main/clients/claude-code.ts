@@ -1,0 +1,72 @@
+import { fileClient } from "./file-client";
+import { jsonEditor } from "./format-json";
+import { claudeCodeFiles } from "./json-places";
+import { placesOf } from "./places";
+import { programOf } from "./programs";
+import { refusal } from "./refusal";
+import type { ByClient, ClientAdapter, ClientContext, Detected } from "./types";
+
+/** An organisation's own list, beside which Claude Code takes no other server (reference/ai-clients.md §1.3). */
+const managed: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: "/Library/Application Support/ClaudeCode/managed-mcp.json",
+  linux: "/etc/claude-code/managed-mcp.json",
+  win32: "C:\\Program Files\\ClaudeCode\\managed-mcp.json",
+};
+
+async function detect(context: ClientContext): Promise<Detected> {
+  const found = await claudeCodeFiles(context);
+  const policy = managed[context.platform];
+  if (!found.installed || !policy || !(await placesOf(context).exists(policy))) return found;
+  return {
+    ...found,
+    problem: {
+      code: "client_policy",
+      message: "Your organisation sets which servers Claude Code may start.",
+      saved: "no",
+      next: `Ask those who wrote ${policy} to add Punchcard.`,
+    },
+  };
+}
+
+/** The shell's own answers: the program, or what runs it, cannot be started. */
+const notStarted = (code: number | null) => code === null || code === 126 || code === 127;
+
+/**
+ * Claude Code writes its file all the time, so its own command makes the change where it can be found. What the file
+ * says is read from the file before and after. Without the command the file is edited like any other.
+ */
+function byCommand(context: ClientContext): ByClient {
+  return async ({ action, name, entry, present }) => {
+    const program = await programOf("claude", context);
+    if (!program) return false;
+    const run = async (...args: string[]) => {
+      const { code, output } = await context.run(program, ["mcp", ...args]);
+      if (notStarted(code)) return false;
+      const said = output.trim().split(/\r?\n/)[0] ?? "";
+      if (code !== 0)
+        throw refusal(
+          "client_refused",
+          `Claude Code did not do it${said ? `: ${said.slice(0, 300)}` : "."}`,
+          "Look at the list again, or paste the line for the terminal yourself.",
+        );
+      return true;
+    };
+    if (present && !(await run("remove", "-s", "user", name))) return false;
+    return action === "unregister" || run("add-json", "-s", "user", name, JSON.stringify(entry));
+  };
+}
+
+/** Strict JSON: one comment or comma too many, and Claude Code begins with an empty file (§1.3). */
+export function claudeCode(context: ClientContext): ClientAdapter {
+  return fileClient(
+    {
+      id: "claude-code",
+      label: "Claude Code",
+      capabilities: { format: "json", mustBeQuit: false, needsRestart: true, snippet: "command-line" },
+      editor: jsonEditor("mcpServers", { comments: false, trailingCommas: false, bom: "keep" }),
+      byClient: byCommand(context),
+      detect: () => detect(context),
+    },
+    context,
+  );
+}
