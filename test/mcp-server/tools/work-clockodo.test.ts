@@ -119,6 +119,25 @@ test("time is listed and summed up of one subproject only", async () => {
   expect(report.data.groups).toMatchObject([{ name: "iOS", seconds: 3_600 }]);
 });
 
+test("a company that wants a project for all time gets none without, and the person is asked for it", async () => {
+  const { errorOf, good, clockodo } = await clockodoDesk(
+    "mara",
+    { profile: "everything" },
+    { company: { allow_entries_for_customers: false } },
+  );
+  const error = await errorOf("clock_in", { customer: "Backhaus Ost", activity: "Design" });
+  expect(error.message).toMatch(/project/);
+  expect(clockodo.state.entries).toEqual([]);
+  await good("clock_in", { project: "App relaunch", activity: "Design" });
+  expect(clockodo.state.entries.at(-1)).toMatchObject({ customers_id: 510, projects_id: 7720 });
+});
+
+test("without such a rule time goes on a customer alone", async () => {
+  const { good, clockodo } = await clockodoDesk("mara");
+  await good("clock_in", { customer: "Backhaus Ost", activity: "Design" });
+  expect(clockodo.state.entries.at(-1)).toMatchObject({ customers_id: 511, projects_id: null });
+});
+
 test("deleting what is in use is refused with the step before it, and nobody is asked in vain", async () => {
   const { errorOf, clockodo, good } = await clockodoDesk("olga", { profile: "everything", answers: ["yes", "yes"] });
   const refused = await errorOf("delete_record", { type: "activity", ids: ["Consulting"] });
