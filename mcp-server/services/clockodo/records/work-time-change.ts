@@ -9,7 +9,7 @@ import type { Clockodo } from "../context";
 import { demand, ifAllowed } from "../gates";
 import { wireId } from "../ids";
 import { pathOf } from "../paths";
-import { changeRequest, changeRequests, filedRequest, type WireChangeRequest } from "../wire/work-time";
+import { changeRequest, changeRequests, filedRequest, type WireChangeRequest, type WireFiled } from "../wire/work-time";
 import { partly } from "./ledger";
 import { checkDraft, idOf, nothing, notThere, saveOnce } from "./shared";
 import type { ClockodoRecordType } from "./type";
@@ -158,7 +158,7 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
       ];
       const [waiting, dayBefore] = await Promise.all([rows(mine, call), timesOn(whose, day)]);
       const old = new Set(waiting.map(({ id }) => id));
-      const { value, notes } = await saveOnce(
+      const { value, notes } = await saveOnce<WireFiled>(
         clockodo,
         () => client.write(filedRequest, "POST", root, { body: { date: day, users_id: whose, changes } }, call),
         async () => {

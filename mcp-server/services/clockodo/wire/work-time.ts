@@ -43,4 +43,5 @@ const filed = z.object({
   replaced_change_request: changeRequest.nullish(),
   approved_immediately: z.boolean().nullish(),
 });
+export type WireFiled = z.infer<typeof filed>;
 export const filedRequest = z.union([filed, z.object({ data: filed }).transform((answer) => answer.data)]);
