@@ -40,8 +40,9 @@ export function testDesk(wanted: Wanted = {}) {
   const memory: Memory = memoryService(() => clock.now, wanted.facts);
   const account: AccountSettings = accountSettings.parse({
     id: "kimai-1",
-    service: "kimai",
+    service: wanted.service?.id ?? "kimai",
     label: "Kimai",
+    ...(wanted.service?.id === "clockodo" && { user: "mara@studio-lind.example" }),
     url: "https://kimai.example.org",
     permissions: { profile: wanted.profile ?? "track", ...wanted.permissions },
   });

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
+import type { PersonName } from "../../../fakes/clockodo/seed";
+import { testDesk } from "../../../fakes/desk";
+import { type Setup, setup } from "./setup";
+
+const open: Setup[] = [];
+/** The desk's clock stands at the same Thursday as the fake's. */
+async function desk(who: PersonName, seed?: (state: FakeState) => void, answers: ("yes" | "no")[] = []) {
+  const made = await setup(who, { seed });
+  open.push(made);
+  return { ...made, ...testDesk({ service: made.service, profile: "everything", answers }) };
+}
+afterEach(async () => {
+  for (const { clockodo, close } of open.splice(0)) {
+    expect(clockodo.unknownParameters()).toEqual([]);
+    await close();
+  }
+});
+
+let ids = 3_000;
+const leave = (more: Partial<FakeAbsence>): FakeAbsence => ({
+  id: ids++,
+  users_id: 42,
+  date_since: "2026-12-07",
+  date_until: "2026-12-11",
+  type: 1,
+  status: 1,
+  half_day: false,
+  count_hours: null,
+  sick_note: null,
+  note: null,
+  public_note: null,
+  date_enquired: null,
+  date_approved: null,
+  approved_by: null,
+  ...more,
+});
+
+describe("leave in Clockodo by the tools", () => {
+  it("is asked for over New Year as one request, sent as one part for each year and the halves", async () => {
+    const { call, clockodo } = await desk("mara");
+    const dry = await call("request_absence", {
+      type: "Urlaub",
+      from: "2026-12-23",
+      to: "2027-01-05",
+      half: "first",
+      dry_run: true,
+    });
+    expect(dry.isError).toBe(false);
+    // 23 Dec half, 24 half a holiday, 25 and 1 Jan holidays.
+    expect(dry.data.days).toBe(7);
+    expect(clockodo.state.absences).toEqual([]);
+    const made = await call("request_absence", { type: "Urlaub", from: "2026-12-23", to: "2027-01-05", half: "first" });
+    expect(made.isError).toBe(false);
+    expect(
+      clockodo.state.absences.map((each) => [each.date_since, each.date_until, each.half_day, each.status]),
+    ).toEqual([
+      ["2026-12-23", "2026-12-23", true, 0],
+      ["2026-12-24", "2026-12-31", false, 0],
+      ["2027-01-01", "2027-01-05", false, 0],
+    ]);
+    expect(made.text).toMatch(/requested/);
+  });
+
+  it("takes back the parts before the one that collides, and says with what", async () => {
+    const { call, clockodo } = await desk("mara", (state) => {
+      state.absences.push(leave({ id: 7, date_since: "2027-01-04", date_until: "2027-01-04", type: 2 }));
+    });
+    const dry = await call("request_absence", { type: "Urlaub", from: "2026-12-28", to: "2027-01-05", dry_run: true });
+    expect(JSON.stringify(dry.data.warnings)).toMatch(/Overlaps Sonderurlaub/);
+    const made = await call("request_absence", { type: "Urlaub", from: "2026-12-28", to: "2027-01-05" });
+    expect(made.isError).toBe(true);
+    expect(made.text).toMatch(/Sonderurlaub 4 Jan 2027, approved/);
+    expect(made.text).toMatch(/taken back/);
+    expect(clockodo.state.absences.map(({ id }) => id)).toEqual([7]);
+  });
+
+  it("by hours is for overtime only, and a half day is told as half", async () => {
+    const { call, clockodo } = await desk("mara");
+    const wrong = await call("request_absence", { type: "Urlaub", from: "2026-12-07", hours: "3h" });
+    expect(wrong.text).toMatch(/cannot be taken by hours/);
+    const hours = await call("request_absence", { type: "Überstundenabbau", from: "2026-12-07", hours: "3h30" });
+    expect(hours.isError).toBe(false);
+    expect(clockodo.state.absences[0]).toMatchObject({ type: 3, count_hours: 3.5, half_day: false });
+    await call("request_absence", { type: "Krankheit", from: "2026-12-08", half: "first" });
+    const list = await call("list_absences", { period: "2026-12" });
+    expect(list.text).toMatch(/Krankheit {2}8 Dec 2026, half {2}0.5 days/);
+    expect(list.text).toMatch(/Überstundenabbau/);
+  });
+
+  it("is approved by another person who may, after they were asked", async () => {
+    const { call, clockodo } = await desk(
+      "olga",
+      (state) => {
+        state.absences.push(leave({ id: 1, status: 0 }));
+      },
+      ["yes"],
+    );
+    const done = await call("update_absence", { ids: ["1"], action: "approve" });
+    expect(done.isError, done.text).toBe(false);
+    expect(clockodo.state.absences[0]).toMatchObject({ status: 1, approved_by: 40 });
+  });
+
+  it("does not count who works from home as away, and says who is not known", async () => {
+    const home = (state: FakeState) => {
+      state.absences.push(leave({ type: 8 }), leave({ users_id: 43, type: 4 }));
+    };
+    const boss = await desk("olga", home);
+    const away = await boss.call("list_absences", { period: "2026-12-07", show: ["away"] });
+    expect(away.text).toMatch(/away Jonas Weber \(Krankheit\)/);
+    expect(away.text).toMatch(/not away: Mara Lind \(Homeoffice\), Olga Owner/);
+    const worker = await desk("mara", home);
+    const seen = await worker.call("list_absences", { period: "2026-12-07", show: ["away"] });
+    expect(seen.text).toMatch(/away Jonas Weber\n/);
+    expect(seen.text).toMatch(/not known: Olga Owner/);
+  });
+
+  it("has its balance in days and overtime in hours", async () => {
+    const { call } = await desk("mara", (state) => {
+      state.absences.push(leave({}));
+    });
+    const told = await call("get_leave_balance");
+    expect(told.isError).toBe(false);
+    const [holiday, overtime] = told.data.balances as Record<string, unknown>[];
+    expect(holiday).toMatchObject({ entitled: 28, planned: 5, left: 23, unit: "days" });
+    expect(overtime).toMatchObject({ unit: "hours" });
+  });
+});
+
+describe("records of time in Clockodo by the tools", () => {
+  it("take people, groups and lengths of time in words", async () => {
+    const { call, clockodo } = await desk("olga", undefined, ["yes", "yes", "yes"]);
+    const carry = await call("save_record", {
+      type: "overtime_carry",
+      records: [{ values: { person: "Mara", year: 2026, hours: "-1h30" } }],
+    });
+    expect(carry.isError, carry.text).toBe(false);
+    expect(clockodo.state.rows.overtimeCarry?.[0]).toMatchObject({ users_id: 42, hours: -1.5 });
+    expect(carry.text).toMatch(/−1:30/);
+    const holiday = await call("save_record", {
+      type: "holiday",
+      records: [{ values: { group: "Berlin", name: "Sommerfest", kind: "once", day: "2027-07-02" } }],
+    });
+    expect(holiday.isError, holiday.text).toBe(false);
+    const list = await call("list_records", { type: "holiday", period: "2027-07" });
+    expect(list.text).toMatch(/Sommerfest/);
+    const hours = await call("save_record", {
+      type: "target_hours",
+      records: [{ values: { person: "Jonas Weber", kind: "weekly", first: "2027-01-01", monday: "8h" } }],
+    });
+    expect(hours.isError, hours.text).toBe(false);
+    expect(clockodo.state.rows.targethours?.[0]).toMatchObject({ users_id: 43, monday: 8, tuesday: 0 });
+  });
+
+  it("tell what they can do without any of Clockodo's own names", async () => {
+    const { call } = await desk("olga");
+    for (const type of [
+      "leave_quota",
+      "overtime_carry",
+      "target_hours",
+      "user_report",
+      "work_time_change",
+      "holiday",
+    ]) {
+      const told = await call("list_records", { type, describe: true });
+      expect(told.isError, told.text).toBe(false);
+      expect(told.text).not.toMatch(/users_id|date_since|nonbusiness|compensation_daily|"wire"/);
+    }
+  });
+});
