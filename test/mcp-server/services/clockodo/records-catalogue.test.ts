@@ -424,7 +424,9 @@ describe("what can be done with a type", () => {
     ] as const) {
       const told = await recordsOf(s).describe(type);
       expect(told.actions).toEqual(["list", "get", "create", "update", "delete"]);
-      expect(JSON.stringify(told)).not.toMatch(/"wire"|bill_service_id|billable_default|service_assignments|customers_id/);
+      expect(JSON.stringify(told)).not.toMatch(
+        /"wire"|bill_service_id|billable_default|service_assignments|customers_id/,
+      );
       expect(told.fields.filter(({ needed }) => needed).length).toBeGreaterThan(0);
     }
     expect((await recordsOf(s).describe("subproject")).within).toEqual(["project"]);
