@@ -115,7 +115,13 @@ const screens: Screen[] = [
   {
     name: "onboarding, what an AI may do in Clockodo",
     state: sample.noAccount,
-    options: { window: "onboarding", answers: { "accounts:connect": { ok: true, value: sample.clockodo } } },
+    options: {
+      window: "onboarding",
+      answers: {
+        "accounts:connect": { ok: true, value: sample.clockodo },
+        "permissions:get": { ok: true, value: { ...sample.permissions, accountId: "clockodo" } },
+      },
+    },
     go: async (page) => {
       await fillClockodo(page);
       await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();

@@ -144,13 +144,20 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
   };
 
   it("connects Clockodo by e-mail address and key with the keyboard, and says whose rights an AI acts with", async () => {
-    await open({ answers: { "accounts:connect": { ok: true, value: sample.clockodo } } });
+    const permissions = { ...sample.permissions, accountId: "clockodo" };
+    await open({
+      answers: {
+        "accounts:connect": { ok: true, value: sample.clockodo },
+        "permissions:get": { ok: true, value: permissions },
+      },
+    });
     await toClockodo();
     await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
     expect(await asked(page, "accounts:connect")).toEqual([keyed]);
     expect(await page.content()).not.toContain(secret);
     await page.getByText(/Create, update and delete change real data in Clockodo/).waitFor();
     await page.getByText(/with your rights in Clockodo, and it counts as done by you/).waitFor();
+    await page.getByRole("radio", { name: /Track/, checked: true }).waitFor();
     await button("Open the timer").click();
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
   });
