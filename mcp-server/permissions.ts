@@ -59,6 +59,7 @@ const kindOfRecord: Record<RecordType, Kind> = {
   project: "project",
   subproject: "subproject",
   activity: "activity",
+  lump_sum: "time",
   lump_sum_service: "lump_sum_service",
   tag: "tag",
   person: "person",
@@ -246,9 +247,16 @@ export interface ToolRule {
   services?: readonly ServiceId[];
 }
 
-/** Cells of all records for one action, as far as they have no tool of their own that should be used first. */
+/**
+ * Cells of all records for one action, as far as they have no tool of their own that should be used first. Lump sums are
+ * time, whose tools are there already.
+ */
 const recordCells = (...wanted: Action[]): Cell[] => [
-  ...new Set(recordTypes.flatMap((type) => wanted.flatMap((action) => recordCell(type, action) ?? []))),
+  ...new Set(
+    recordTypes
+      .filter((type) => kindOfRecord[type] !== "time")
+      .flatMap((type) => wanted.flatMap((action) => recordCell(type, action) ?? [])),
+  ),
 ];
 /** find_work reads these, log_time and clock_in make tags: for them alone no further tool is worth its place in a list. */
 const found: readonly Cell[] = [

@@ -53,7 +53,8 @@ const without = (entry: Entry, made: Entry): string[] => [
 export async function copyEntry(before: Entry, patch: EntryPatch, facts: AccountFacts, call: ToolCall): Promise<Made> {
   const { time } = call.service;
   const options = { signal: call.signal };
-  if (!time.copy || !facts.booking.allowsOverlap) {
+  const besideIt = facts.booking.allowsOverlap || before.amount !== undefined;
+  if (!time.copy || !besideIt) {
     const { exported: _exported, ...own } = draftOf(before, facts);
     const made = await time.create({ ...own, ...patch }, options);
     const asked: Entry = { ...before, ...(patch.billable !== undefined && { billable: patch.billable }) };

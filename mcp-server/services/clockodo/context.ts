@@ -40,7 +40,6 @@ const named = [
   ["subprojects_id", "subprojects_name", "subprojects"],
   ["services_id", "services_name", "services"],
   ["users_id", "users_name", "users"],
-  ["lumpsum_services_id", null, "lumpSumServices"],
 ] as const;
 type ListName = (typeof named)[number][2];
 
@@ -61,7 +60,7 @@ export function createContext(
       named.map(async ([id, name, list]) => {
         // Most entries are the caller's own, and whose name that is, is known.
         const own = list === "users" ? profile.known()?.user : undefined;
-        const lacks = (row: WireEntry) => row[id] != null && row[id] !== own?.id && !(name && row[name]);
+        const lacks = (row: WireEntry) => row[id] != null && row[id] !== own?.id && !row[name];
         if (own) held[list] = new Map([[own.id, own.name]]);
         if (!rows.some(lacks)) return;
         const all: readonly { id: number; name: string }[] = await lists[list].get({ signal: call?.signal });
@@ -69,6 +68,15 @@ export function createContext(
       }),
     );
     return (list, id) => held[list]?.get(id) ?? `#${id}`;
+  }
+
+  /** A lump-sum service counts its price so many times; only enhanced lists tell the price (§2.2). */
+  async function priced(rows: readonly WireEntry[], call?: Call): Promise<readonly WireEntry[]> {
+    const lacks = (row: WireEntry) => row.type === 3 && row.lumpsum_services_price == null;
+    if (!rows.some(lacks)) return rows;
+    const all = await lists.lumpSumServices.get({ signal: call?.signal });
+    const priceOf = (id: number | null | undefined) => all.find((each) => each.id === id)?.price;
+    return rows.map((row) => (lacks(row) ? { ...row, lumpsum_services_price: priceOf(row.lumpsum_services_id) } : row));
   }
 
   function shaped(rows: readonly WireEntry[], names: Naming): Entry[] {
@@ -83,10 +91,11 @@ export function createContext(
   return {
     ...parts,
     facts,
-    entries: async (rows, call) => shaped(rows, await namesFor(rows, call)),
+    entries: async (rows, call) => shaped(await priced(rows, call), await namesFor(rows, call)),
     async written(row) {
       const names = await namesFor([row]).catch((): Naming => (_list, id) => `#${id}`);
-      return shaped([row], names)[0] ?? entryOf(row, names);
+      const rows = await priced([row]).catch(() => [row]);
+      return shaped(rows, names)[0] ?? entryOf(row, names);
     },
     async person(id, call) {
       const own = profile.known()?.user;

@@ -5,6 +5,7 @@ import { createBudgets } from "./budgets";
 import { type ClockodoPlace, createClockodoClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";
+import { createEntryWriter } from "./entry-write";
 import { readProfile } from "./facts";
 import { createLists } from "./lists";
 import { createRecords } from "./records";
@@ -28,14 +29,15 @@ export function createClockodoService(
   const lists = createLists({ client, env });
   const profile = remembered(factsHold, env.now, () => readProfile(client, env.now));
   const clockodo = createContext({ client, env, profile, lists, secondLookMs: timing.secondLookMs ?? 1_000 });
+  const writer = createEntryWriter(clockodo);
   return {
     id: "clockodo",
     facts: (call) => clockodo.facts.get(call),
     timer: createTimer(clockodo),
-    time: createEntries(clockodo),
+    time: createEntries(clockodo, writer),
     work: createWork(clockodo),
     ...createAbsences(clockodo),
-    records: createRecords(clockodo),
+    records: createRecords(clockodo, writer),
     budgets: createBudgets(clockodo),
     settings: createSettings(clockodo),
     close: () => client.close(),

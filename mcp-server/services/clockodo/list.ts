@@ -1,4 +1,4 @@
-import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import type { AccountFacts, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryPage, EntryQuery } from "../../domain/ports";
 import { toInstant } from "../../time/format";
@@ -80,14 +80,18 @@ function wireQuery(asked: EntryQuery, facts: AccountFacts): Asked {
   };
 }
 
-const newestFirst = (a: Entry, b: Entry) => b.begin.localeCompare(a.begin) || Number(b.id) - Number(a.id);
+const newestFirst = (a: WireEntry, b: WireEntry) => b.time_since.localeCompare(a.time_since) || b.id - a.id;
 
 /**
  * Entries that begin in a period, newest first. In which order Clockodo lists them, and whether it goes by the begin or by
  * what reaches into the period, is unsure (§8.4): so a part of the period is read whole, and only what begins in it is
  * kept. Names and texts come surely only with `enhanced_list`, which has a limit of its own (§1.4).
  */
-export async function* listEntries(clockodo: Clockodo, asked: EntryQuery, call?: Call): AsyncGenerator<EntryPage> {
+export async function* listRows(
+  clockodo: Clockodo,
+  asked: EntryQuery,
+  call?: Call,
+): AsyncGenerator<{ rows: WireEntry[]; total: number | null }> {
   const { client } = clockodo;
   const facts = await clockodo.facts.get({ signal: call?.signal });
   const { people, query, keep, never } = wireQuery(asked, facts);
@@ -121,7 +125,7 @@ export async function* listEntries(clockodo: Clockodo, asked: EntryQuery, call?:
     return { rows, whole: rows.size >= expected };
   }
 
-  async function* part(from: Instant, to: Instant): AsyncGenerator<EntryPage> {
+  async function* part(from: Instant, to: Instant): ReturnType<typeof listRows> {
     let read = await readOnce(from, to);
     // What was deleted while we read has moved others to a page that was read already.
     if (read && !read.whole) read = await readOnce(from, to);
@@ -133,9 +137,14 @@ export async function* listEntries(clockodo: Clockodo, asked: EntryQuery, call?:
     }
     done += read.rows.size;
     const kept = [...read.rows.values()].filter((row) => row.time_since >= from && row.time_since < to && keep(row));
-    const entries = (await clockodo.entries(kept, call)).sort(newestFirst);
-    yield { entries, total: from === asked.from && to === asked.to ? entries.length : null };
+    yield { rows: kept.sort(newestFirst), total: from === asked.from && to === asked.to ? kept.length : null };
   }
 
   if (!never && asked.from < asked.to) yield* part(asked.from, asked.to);
+}
+
+/** The same with names. */
+export async function* listEntries(clockodo: Clockodo, asked: EntryQuery, call?: Call): AsyncGenerator<EntryPage> {
+  for await (const { rows, total } of listRows(clockodo, asked, call))
+    yield { entries: await clockodo.entries(rows, call), total };
 }

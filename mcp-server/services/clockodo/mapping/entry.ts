@@ -3,7 +3,7 @@ import type { Lists } from "../lists";
 import type { WireEntry } from "../wire/entry";
 
 /** The name of something by the list that it is in. */
-export type Naming = (list: Exclude<keyof Lists, "forget">, id: number) => string;
+export type Naming = (list: Exclude<keyof Lists, "forget" | "lumpSumServices">, id: number) => string;
 
 function workOf(row: WireEntry, name: Naming): Work {
   const ref = (list: Parameters<Naming>[0], id: number, own: string | null | undefined): Ref => ({

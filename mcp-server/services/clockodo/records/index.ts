@@ -1,12 +1,14 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
+import type { EntryWriter } from "../entry-write";
 import { accessType } from "./access";
 import { accessGroupType } from "./access-group";
 import { favouriteType } from "./favourite";
 import { holidayType } from "./holiday";
 import { holidayGroupType, holidayMemberType } from "./holiday-group";
 import { leaveCarryType, leaveQuotaType, overtimeCarryType, overtimeReductionType } from "./leave-account";
+import { lumpSumType } from "./lump-sum";
 import { membershipType } from "./membership";
 import { createGroups } from "./people-names";
 import { personType } from "./person";
@@ -21,7 +23,7 @@ import { workTimeType } from "./work-time";
 import { workTimeChangeType } from "./work-time-change";
 
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
-export function createRecords(clockodo: Clockodo): RecordsPort {
+export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsPort {
   const groups = createGroups(clockodo);
   const types: Partial<Record<RecordType, ClockodoRecordType>> = {
     customer: workType("customer", clockodo),
@@ -29,6 +31,7 @@ export function createRecords(clockodo: Clockodo): RecordsPort {
     subproject: workType("subproject", clockodo),
     activity: workType("activity", clockodo),
     lump_sum_service: workType("lump_sum_service", clockodo),
+    lump_sum: lumpSumType(clockodo, writer),
     rate: rateType(clockodo),
     favourite: favouriteType(clockodo),
     person: personType(clockodo, groups),
