@@ -100,7 +100,7 @@ export function isRequest(wanted: string, sent: { method: string; path: string; 
 }
 
 /** `GET /projects/{id}` for `GET /projects/7` */
-export function operationFinder(operations: readonly string[]) {
+function operationFinder(operations: readonly string[]) {
   const patterns = operations.map((operation) => {
     const [method, path = ""] = operation.split(" ");
     return {

@@ -18,7 +18,7 @@ const words = { book: "book on", report: "see reports of", edit: "edit reports o
 /** `chosen`: some of what is below, each with a record of its own. */
 export const scopes = ["all", "chosen", "none"] as const;
 export type Scope = (typeof scopes)[number];
-export const wireScope = { none: 0, all: 1, chosen: 2 } as const;
+const wireScope = { none: 0, all: 1, chosen: 2 } as const;
 
 export type Target =
   | { kind: "work"; may: May }
@@ -74,9 +74,8 @@ export function readRightId(id: string): Right {
 
 /** Names of what rights are about. */
 export type WorkName = (kind: "customer" | "project" | "activity", id: number) => string;
-/** The customer that a project belongs to, where it is seen. */
-export type CustomerOf = (project: number) => Ref | undefined;
 
+/** @param customer that a project belongs to, where it is seen */
 export function rightRecord(
   right: Right,
   scope: Scope,

@@ -96,11 +96,16 @@ function shown({ kind, item, of, name }: RecordField, value: unknown, nameOf: Na
   return typeof value === "object" ? undefined : (value as string | number | boolean);
 }
 
-/** @param whole with what is personal */
-export function personRecord(row: WirePerson, nameOf: NameOf, whole: boolean): ServiceRecord {
+/** @param whole with what is personal, or with those personal fields */
+export function personRecord(
+  row: WirePerson,
+  nameOf: NameOf,
+  whole: boolean | Readonly<Record<string, unknown>>,
+): ServiceRecord {
+  const asked = (name: string) => (typeof whole === "boolean" ? whole : name in whole);
   const values: Record<string, RecordValue> = {};
   for (const field of personFields) {
-    if (field.name === "name" || (field.personal && !whole)) continue;
+    if (field.name === "name" || (field.personal && !asked(field.name))) continue;
     const value = shown(field, (row as Record<string, unknown>)[field.wire], nameOf);
     if (value !== undefined) values[field.name] = value;
   }

@@ -1,7 +1,7 @@
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
-import type { RecordField, RecordQuery } from "../../../domain/records";
+import type { RecordDraft, RecordField, RecordQuery } from "../../../domain/records";
 import type { Clockodo } from "../context";
 import { ifAllowed } from "../gates";
 import { wireId } from "../ids";
@@ -36,8 +36,8 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
   };
   const single = async (id: number, call?: Call): Promise<WirePerson> =>
     (await client.get(one(person), pathOf("users", id), {}, call)).data;
-  const record = async (row: WirePerson, call?: Call) =>
-    personRecord(row, await groups.names(call).catch((): NameOf => (_type, id) => `#${id}`), true);
+  const record = async (row: WirePerson, whole: true | RecordDraft, call?: Call) =>
+    personRecord(row, await groups.names(call).catch((): NameOf => (_type, id) => `#${id}`), whole);
 
   async function rows({ filters: wanted = {} }: RecordQuery, call?: Call): Promise<WirePerson[]> {
     const scope = scopes[wanted.scope as keyof typeof scopes];
@@ -58,6 +58,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
         fields: personFields.map(({ wire: _, personal: __, silent: ___, ...field }) => field),
         filters,
         notes: [
+          "Lists leave out what is personal; looked at one by one, people have all of it but the support PIN.",
           ...(open.includes("delete")
             ? ["Only inactive people whom no time hangs on can be deleted: set active to false."]
             : []),
@@ -93,7 +94,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
 
     async get(id, _of, call) {
       const row = await single(wireId(id, "a person"), call);
-      const found = await record(row, call);
+      const found = await record(row, true, call);
       const { refused } = await clockodo.facts.get({ signal: call?.signal });
       return row.email == null && row.role == null && !("person.read" in refused)
         ? { ...found, missing: "Your rights in Clockodo do not show address, role and dates of this person." }
@@ -111,7 +112,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
           (await rows({ type: "person", limit: 0, offset: 0 })).find((row) => row.email === body.email) ?? null,
       );
       changed();
-      return { record: await record(value), notes };
+      return { record: await record(value, values), notes };
     },
 
     async update(id, values, _of, call) {
@@ -127,7 +128,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
         },
       );
       changed();
-      return { record: await record(value), notes };
+      return { record: await record(value, values), notes };
     },
 
     async remove(id, _of, call) {

@@ -2,7 +2,7 @@ import { type Answered, type Asked, type FakeState, ok, problem, wrong } from ".
 import { type FakeGroup, type FakeRights, groupsOf, noRights } from "./groups";
 import { forbidden, ids, may, text } from "./shelf";
 
-export const manageAccess = "manage_users_access";
+const manageAccess = "manage_users_access";
 const kinds = ["add", "report", "edit"] as const;
 type Kind = (typeof kinds)[number];
 const isKind = (value: unknown): value is Kind => kinds.some((kind) => kind === value);
@@ -157,7 +157,7 @@ export function individualUserAccess(asked: Asked, [id, ...rest]: string[]): Ans
 }
 
 /** What one may by all groups and one's own rights together. */
-export function effectiveRights(state: FakeState, userId: number): FakeRights {
+function effectiveRights(state: FakeState, userId: number): FakeRights {
   const user = state.users.find((each) => each.id === userId);
   const sources = [
     ...groupsOf(state)

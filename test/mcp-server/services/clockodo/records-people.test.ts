@@ -412,6 +412,18 @@ describe("access", () => {
   });
 });
 
+describe("what can be done with people and rights", () => {
+  it.each(["person", "team", "membership", "access_group", "access", "subscription"] as const)(
+    "is told without Clockodo's own names: %s",
+    async (type) => {
+      const { records } = await begin();
+      const told = await records.describe(type);
+      expect(told.actions).toContain("get");
+      expect(JSON.stringify(told)).not.toMatch(/"wire"|"silent"|s_ids?"|users|"personal":|boss|teams_/);
+    },
+  );
+});
+
 describe("the subscription", () => {
   it("is read by administrators and cannot be changed", async () => {
     const s = await begin();
