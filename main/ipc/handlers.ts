@@ -8,7 +8,7 @@ import * as permissions from "../state/permissions";
 import type { Reports } from "../state/reports";
 import type { Timer } from "../state/timer";
 import type { Windows } from "../windows";
-import { linkTarget, servicePage } from "../windows/links";
+import { linkAmong } from "../windows/links";
 import type { AppState, Check, ClientPlan, ClientView, PermissionsView, Snippet } from "./contract";
 import { AppFailure } from "./failure";
 import type { Handlers } from "./handle";
@@ -82,13 +82,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     "app:openWindow": ({ name, page }) => deps.windows.show(name, page),
     "app:closeWindow": (_request, sender) => deps.windows.close(sender.id),
-    "app:openLink": ({ link, url }) => {
-      const { accounts: all, activeAccount } = settings.get();
-      const active = all.find(({ id }) => id === activeAccount);
-      const wanted = url ?? (link === "service_page" && active ? servicePage(active) : undefined);
-      const pages = all.flatMap((account) => servicePage(account) ?? []);
-      return system.openLink(linkTarget(link, wanted, pages));
-    },
+    "app:openLink": ({ link, url }) => system.openLink(linkAmong(settings.get(), link, url)),
     "app:quit": () => system.quit(),
 
     "timer:clockIn": ({ createMissing, ...choice }) => timer.clockIn(choice, createMissing),

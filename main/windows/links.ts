@@ -1,4 +1,4 @@
-import type { AccountSettings } from "../../mcp-server/settings";
+import type { AccountSettings, Settings } from "../../mcp-server/settings";
 import type { links } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 
@@ -10,7 +10,7 @@ const constants: Partial<Record<Link, string>> = {
 };
 
 /** Where a person uses that service themselves; undefined: it has no page. */
-export const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
+const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
   url ?? (service === "clockodo" ? constants.clockodo : undefined);
 
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
@@ -31,4 +31,19 @@ export function linkTarget(link: Link, url: string | undefined, serviceUrls: str
     return `${wanted.origin}${wanted.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}/en/profile/`;
   if (serviceUrls.some((base) => new URL(base).origin === wanted.origin)) return wanted.href;
   throw refused();
+}
+
+/** The same among the accounts of the settings; `service_page` without a page is that of the account in the tray. */
+export function linkAmong(
+  { accounts, activeAccount }: Pick<Settings, "accounts" | "activeAccount">,
+  link: Link,
+  url: string | undefined,
+): string {
+  const active = accounts.find(({ id }) => id === activeAccount);
+  const own = link === "service_page" && active ? servicePage(active) : undefined;
+  return linkTarget(
+    link,
+    url ?? own,
+    accounts.flatMap((account) => servicePage(account) ?? []),
+  );
 }

@@ -82,6 +82,25 @@ test("a Kimai and a Clockodo beside each other: each call goes to the account th
   expect(kimai.requests).toHaveLength(before);
 });
 
+test("a clock started while Clockodo cannot be reached is told as not started, and nothing is queued for later", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  await server.call("get_account");
+  clockodo.fail({ failure: { kind: "drop", afterEffect: false } });
+  const started = await server.call("clock_in", { customer: "Studio Lind", activity: "Design" });
+  expect(started).toMatchObject({
+    isError: true,
+    structuredContent: { error: { saved: expect.stringMatching(/no|unknown/) } },
+  });
+  clockodo.heal();
+  clockodo.requests.length = 0;
+  const { structuredContent } = await server.call("get_status");
+  expect(structuredContent.running ?? null).toBeNull();
+  await new Promise((done) => setTimeout(done, 1_500));
+  expect(clockodo.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(clockodo.state.entries).toEqual([]);
+});
+
 test("doctor tells a Clockodo, and what it lacks", async () => {
   const good = await doctor(...options());
   expect(good.said).toMatch(

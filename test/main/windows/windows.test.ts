@@ -2,8 +2,9 @@ import type { BrowserWindowConstructorOptions } from "electron";
 import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/state/scheduler";
 import { type AppWindow, Windows, type WindowsDeps } from "../../../main/windows";
-import { linkTarget } from "../../../main/windows/links";
+import { linkAmong, linkTarget } from "../../../main/windows/links";
 import { nearIcon, zoomed } from "../../../main/windows/place";
+import { accountSettings } from "../../../mcp-server/settings";
 
 const screen = { x: 0, y: 0, width: 1600, height: 1000 };
 
@@ -286,4 +287,22 @@ test("fixed links do not depend on what the page says", () => {
   expect(linkTarget("kimai_token_page", "https://k.example/api?token=x", [])).toBe("https://k.example/en/profile/");
   expect(() => linkTarget("kimai_token_page", "javascript:alert(1)", [])).toThrow();
   expect(() => linkTarget("kimai_token_page", undefined, [])).toThrow();
+});
+
+test("the page of the account in the tray opens: Clockodo's is the same for everybody, a time sheet has none", () => {
+  const accounts = (["kimai", "clockodo", "local"] as const).map((service) =>
+    accountSettings.parse({
+      id: service,
+      service,
+      label: service,
+      ...(service === "kimai" && { url: "https://k.example" }),
+    }),
+  );
+  const open = (activeAccount: string | null, url?: string) =>
+    linkAmong({ accounts, activeAccount }, "service_page", url);
+  expect(open("kimai")).toBe("https://k.example/");
+  expect(open("clockodo")).toBe("https://my.clockodo.com/");
+  expect(() => open("local")).toThrow();
+  expect(() => open(null)).toThrow();
+  expect(() => open("kimai", "https://evil.example/")).toThrow();
 });
