@@ -29,8 +29,12 @@ export interface Holidays {
 
 const held = 10 * 60_000;
 const yearOf = (day: CalendarDay) => Number(day.slice(0, 4));
-export const yearsOf = ({ first, last }: Span): number[] =>
-  Array.from({ length: yearOf(last) - yearOf(first) + 1 }, (_, index) => yearOf(first) + index);
+/** Years that Clockodo takes in questions (clockodo-api.md §1.8); in others it keeps nothing. */
+const [firstYear, lastYear] = [2000, 2037];
+export function yearsOf({ first, last }: Span): number[] {
+  const begin = Math.max(firstYear, yearOf(first));
+  return Array.from({ length: Math.max(0, Math.min(lastYear, yearOf(last)) - begin + 1) }, (_, index) => begin + index);
+}
 
 /** Asked by person and year, and held for ten minutes. */
 export function createHolidays(clockodo: Clockodo): Holidays {
@@ -80,7 +84,7 @@ export function createHolidays(clockodo: Clockodo): Holidays {
       const years = await Promise.all(
         yearsOf({ first, last }).map((year) => ofYear(id, year).get({ signal: call?.signal })),
       );
-      if (years.some((year) => year === null))
+      if (years.length === 0 || years.some((year) => year === null))
         throw new ServiceError(
           "unsupported",
           `Clockodo tells no public holidays for ${personId === undefined || personId === self.id ? "you" : "this person"}.`,

@@ -14,8 +14,6 @@ const statuses: Record<number, AbsenceStatus> = {
   [wireStatus.approvalCancelled]: "cancelled",
   [wireStatus.requestCancelled]: "cancelled",
 };
-export const statusNumbers = (wanted: readonly AbsenceStatus[]): number[] =>
-  Object.entries(statuses).flatMap(([number, status]) => (wanted.includes(status) ? [Number(number)] : []));
 
 /**
  * @param halfHoliday whether the day is half a public holiday: half a day that is counted then is a whole one of leave

@@ -9,7 +9,8 @@ import {
   type WireOvertimeReduction,
   type WireQuota,
 } from "../wire/balance";
-import { type LedgerField, ledgerType } from "./ledger";
+import { ledgerType } from "./ledger";
+import type { LedgerField } from "./ledger-values";
 import type { WireField } from "./shared";
 import type { ClockodoRecordType } from "./type";
 

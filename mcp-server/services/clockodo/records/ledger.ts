@@ -11,18 +11,12 @@ import type {
 } from "../../../domain/records";
 import type { Query } from "../../http/path";
 import type { Clockodo } from "../context";
+import { demand } from "../gates";
 import { wireId } from "../ids";
 import { pathOf, type Resource } from "../paths";
-import { checkDraft, holds, idOf, nothing, plainFields, saveOnce, type WireField, wireBody } from "./shared";
+import { type LedgerField, ledgerBody, type Names, namesFor, took, unnamed, valuesOf } from "./ledger-values";
+import { checkDraft, idOf, nothing, plainFields, saveOnce, type WireField } from "./shared";
 import type { ClockodoRecordType } from "./type";
-
-/** A field whose number is a length of time on the wire too: `scale` seconds make one there (3600: hours). */
-export interface LedgerField extends WireField {
-  scale?: number;
-}
-
-/** Names of what rows point to. */
-export type Names = (of: RecordType, id: number) => string;
 
 export interface Row {
   id: number;
@@ -54,51 +48,6 @@ export interface Ledger<R extends Row> {
   /** What Clockodo wants beside what was given. */
   complete?(body: Record<string, unknown>, draft: RecordDraft, before: R | null): Record<string, unknown>;
 }
-
-const fourDigits = (value: number) => Math.round(value * 10_000) / 10_000;
-
-/** Names of people and groups of holidays, asked for only where a row points to some. */
-async function namesFor(clockodo: Clockodo, fields: readonly RecordField[], call?: Call): Promise<Names> {
-  const signal = call?.signal;
-  const points = (of: RecordType) => fields.some((field) => field.of === of);
-  const row = z.object({ id: z.number(), name: z.string() });
-  const groups = z.object({ data: z.array(row) });
-  const [people, holidays] = await Promise.all([
-    points("person") ? clockodo.lists.users.get({ signal }) : [],
-    points("holiday_group") ? clockodo.client.get(groups, pathOf("nonbusinessGroups"), {}, call) : { data: [] },
-  ]);
-  const own = clockodo.profile.known()?.user;
-  const known: Partial<Record<RecordType, readonly { id: number; name: string }[]>> = {
-    person: own ? [own, ...people] : people,
-    holiday_group: holidays.data,
-  };
-  return (of, id) => known[of]?.find((each) => each.id === id)?.name ?? `#${id}`;
-}
-const unnamed: Names = (_of, id) => `#${id}`;
-
-function valuesOf(row: object, fields: readonly LedgerField[], names: Names): Record<string, RecordValue> {
-  const values: Record<string, RecordValue> = {};
-  for (const { name, wire, kind, of, scale = 1 } of fields) {
-    const held = (row as Record<string, unknown>)[wire];
-    if (held === null || held === undefined || held === "") continue;
-    if (kind === "ref" && of && typeof held === "number") values[name] = { id: String(held), name: names(of, held) };
-    else if (kind === "duration" && typeof held === "number") values[name] = Math.round(held * scale);
-    else if (typeof held === "string" || typeof held === "number" || typeof held === "boolean") values[name] = held;
-  }
-  return values;
-}
-
-/** What Clockodo is sent of a draft: lengths of time in its own unit. */
-export function ledgerBody(draft: RecordDraft, fields: readonly LedgerField[]): Record<string, unknown> {
-  const body = wireBody(draft, fields);
-  for (const { wire, scale } of fields)
-    if (scale !== undefined && typeof body[wire] === "number") body[wire] = fourDigits(Number(body[wire]) / scale);
-  return body;
-}
-
-/** Whether a row has what was sent, as far as Clockodo shows it. */
-const took = (row: object, body: Readonly<Record<string, unknown>>) =>
-  holds(row, Object.fromEntries(Object.entries(body).filter(([name]) => name in row)));
 
 export const partly = "Clockodo shows only what your rights allow: those of others may be missing.";
 
@@ -147,6 +96,7 @@ export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>)
     },
 
     async list(query, call) {
+      await demand(clockodo, `${kind}.read`, call);
       const asked: [string, string | number][] = [];
       for (const { name, wire, kind: of } of filters) {
         const value = query.filters?.[name];
@@ -167,12 +117,14 @@ export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>)
       return pageOf(records, query, user.role === "owner" || type === "holiday_group" ? [] : [partly]);
     },
 
-    get: async (id, _of, call) => {
+    async get(id, _of, call) {
+      await demand(clockodo, `${kind}.read`, call);
       const [row, named] = await Promise.all([read(id, call), names(call)]);
       return recordOf(row, named);
     },
 
     async create(values, _of, call) {
+      await demand(clockodo, `${kind}.create`, call);
       checkDraft(values, fields, "create", what.replace(/^an? /, ""));
       const given = ledgerBody(values, fields);
       const body = ledger.complete?.(given, values, null) ?? given;
@@ -186,6 +138,7 @@ export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>)
     },
 
     async update(id, values, _of, call) {
+      await demand(clockodo, `${kind}.update`, call);
       checkDraft(values, fields, "change", what.replace(/^an? /, ""));
       const given = ledgerBody(values, fields);
       const body = ledger.complete ? ledger.complete(given, values, await read(id, call)) : given;
@@ -201,6 +154,7 @@ export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>)
     },
 
     async remove(id, _of, call) {
+      await demand(clockodo, `${kind}.delete`, call);
       const number = wireId(id, what);
       await saveOnce(
         clockodo,

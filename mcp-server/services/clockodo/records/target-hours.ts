@@ -3,7 +3,8 @@ import { InputError } from "../../../domain/errors";
 import type { RecordDraft } from "../../../domain/records";
 import type { Clockodo } from "../context";
 import { targetRow } from "../wire/account";
-import { type LedgerField, ledgerType } from "./ledger";
+import { ledgerType } from "./ledger";
+import type { LedgerField } from "./ledger-values";
 import type { ClockodoRecordType } from "./type";
 
 type Row = z.infer<typeof targetRow>;

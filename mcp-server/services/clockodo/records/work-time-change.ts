@@ -2,8 +2,7 @@ import { z } from "zod";
 import { pageOf } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
-import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
-import { parseSpan } from "../../../time/parse";
+import type { ServiceRecord } from "../../../domain/records";
 import type { Query } from "../../http/path";
 import type { Clockodo } from "../context";
 import { demand, ifAllowed } from "../gates";
@@ -14,32 +13,11 @@ import { partly } from "./ledger";
 import { checkDraft, idOf, nothing, notThere, saveOnce } from "./shared";
 import type { ClockodoRecordType } from "./type";
 import { readWorkTimes, timesText } from "./work-time";
-
-const add = 1;
-const remove = 2;
-const states = ["requested", "declined"] as const;
-
-const times = (name: string, hint: string): RecordField => ({ name, kind: "list", item: "text", when: "create", hint });
-const fields: readonly RecordField[] = [
-  { name: "person", kind: "ref", of: "person", when: "create", hint: "Default: yourself." },
-  { name: "day", kind: "day", needed: true, when: "create" },
-  times("add", 'Times that were worked: ["9:00-11:30"].'),
-  times("remove", "Times that were not."),
-  { name: "decision", kind: "choice", choices: ["approve", "decline"], when: "change" },
-  { name: "accept_violations", kind: "flag", when: "change", hint: "Approve it against the rules for work time." },
-  { name: "state", kind: "choice", choices: states, when: "never" },
-  { name: "asked", kind: "text", when: "never" },
-];
-const filters: readonly RecordField[] = [
-  { name: "person", kind: "ref", of: "person" },
-  { name: "team", kind: "ref", of: "team" },
-  { name: "state", kind: "choice", choices: states },
-  { name: "to_decide", kind: "flag", hint: "Only those that you may approve." },
-];
+import { changesOf, fields, filters, queryOf, recordOf, written } from "./work-time-change-shape";
 
 /** Requests to change work times of a day: filed, approved, declined, taken back (clockodo-api.md §2.14). */
 export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
-  const { client, env } = clockodo;
+  const { client } = clockodo;
   const root = pathOf("workTimes", "changeRequests");
   const pathTo = (id: string, ...rest: string[]) =>
     pathOf("workTimes", "changeRequests", wireId(id, "a change"), ...rest);
@@ -67,58 +45,6 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
       ?.flatMap(({ intervals }) => intervals.map((each) => `${each.time_since} ${each.time_until ?? ""}`))
       .join() ?? null;
 
-  async function recordOf(row: WireChangeRequest, call?: Call): Promise<ServiceRecord> {
-    const { zone } = await clockodo.facts.get({ signal: call?.signal });
-    const [person, decliner] = await Promise.all([
-      clockodo.person(row.users_id, call),
-      row.declined_by == null ? null : clockodo.person(row.declined_by, call),
-    ]);
-    const listed = (type: number) =>
-      (row.changes ?? []).filter((each) => each.type === type).map((each) => timesText(zone, each));
-    const values: Record<string, RecordValue> = { person, day: row.date, add: listed(add), remove: listed(remove) };
-    if (row.status != null) values.state = states[row.status - 1] ?? String(row.status);
-    if (row.created_at) values.asked = row.created_at;
-    if (row.declined_at) values.declined = row.declined_at;
-    if (decliner) values.declined_by = decliner;
-    return { type: "work_time_change", id: String(row.id), name: `${person.name} ${row.date}`, values };
-  }
-  /** What was written took effect, whatever comes of its names. */
-  const written = (row: WireChangeRequest) =>
-    recordOf(row).catch(
-      (): ServiceRecord => ({
-        type: "work_time_change",
-        id: String(row.id),
-        name: row.date,
-        values: { day: row.date },
-      }),
-    );
-
-  async function queryOf({ first, last, filters: given = {} }: RecordQuery): Promise<Query> {
-    const state = (states as readonly unknown[]).indexOf(given.state);
-    return [
-      ...(first === undefined ? [] : [["date_since", first] as const]),
-      ...(last === undefined ? [] : [["date_until", last] as const]),
-      ...(given.person == null ? [] : [["users_id", idOf(given.person, "a person")] as const]),
-      ...(given.team == null ? [] : [["teams_id[]", idOf(given.team, "a team")] as const]),
-      ...(state < 0 ? [] : [["status", state + 1] as const]),
-      ...(given.to_decide === true ? [["scope", "approve"] as const] : []),
-    ];
-  }
-
-  async function changesOf(draft: RecordDraft, day: string, call?: Call) {
-    const { zone, weekStartsOn } = await clockodo.facts.get({ signal: call?.signal });
-    const context = { now: new Date(env.now()).toISOString().replace(/\.\d+/, ""), zone, weekStartsOn };
-    const read = (value: RecordValue | undefined, type: number) =>
-      (Array.isArray(value) ? value : value == null ? [] : [value]).map((text) => {
-        const { begin, end } = parseSpan({ day, from: String(text) }, context);
-        if (end === null) throw new InputError("time", `"${String(text).slice(0, 40)}" has no end.`);
-        return { type, time_since: begin, time_until: end };
-      });
-    const changes = [...read(draft.remove, remove), ...read(draft.add, add)];
-    if (changes.length > 0) return changes;
-    throw new InputError("argument", "What shall change? Give add or remove.", { next: 'add: ["9:00-11:30"].' });
-  }
-
   return {
     async describe(call) {
       const { refused } = await clockodo.facts.get({ signal: call?.signal });
@@ -137,20 +63,20 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
     async list(query, call) {
       await demand(clockodo, "work_time.read", call);
       const [found, { user }] = await Promise.all([
-        rows(await queryOf(query), call),
+        rows(queryOf(query), call),
         clockodo.profile.get({ signal: call?.signal }),
       ]);
-      const records = await Promise.all(found.map((row) => recordOf(row, call)));
+      const records = await Promise.all(found.map((row) => recordOf(clockodo, row, call)));
       return pageOf(records, query, user.role === "owner" ? [] : [partly]);
     },
-    get: async (id, _of, call) => recordOf(await find(id, call), call),
+    get: async (id, _of, call) => recordOf(clockodo, await find(id, call), call),
 
     async create(values, _of, call) {
       const { person: self } = await demand(clockodo, "work_time.create", call);
       checkDraft(values, fields, "create", "change of work time");
       const day = String(values.day);
       const whose = values.person == null ? wireId(self.id, "a person") : idOf(values.person, "a person");
-      const changes = await changesOf(values, day, call);
+      const changes = await changesOf(clockodo, values, day, call);
       const mine: Query = [
         ["users_id", whose],
         ["date_since", day],
@@ -170,7 +96,8 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
         },
       );
       const replaced = value.replaced_change_request ? ["It took the place of a request that was waiting."] : [];
-      if (value.change_request) return { record: await written(value.change_request), notes: [...notes, ...replaced] };
+      if (value.change_request)
+        return { record: await written(clockodo, value.change_request), notes: [...notes, ...replaced] };
       const now = await readWorkTimes(clockodo, whose, { first: day, last: day }).catch(() => []);
       const { zone } = await clockodo.facts.get();
       const person = await clockodo.person(whose).catch(() => ({ id: String(whose), name: `#${whose}` }));
@@ -213,7 +140,7 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
           return now?.status === 2 ? now : null;
         },
       );
-      const record = await written(value);
+      const record = await written(clockodo, value);
       if (approve) record.values.state = "approved";
       return { record, notes: [...notes, ...(approve ? ["It is approved and no longer kept as a request."] : [])] };
     },

@@ -63,7 +63,6 @@ export type WireReportDay = z.infer<typeof reportDay>;
 
 const sums = { sum_target: seconds, sum_hours: seconds, sum_reduction_used: seconds, diff: seconds };
 const reportWeek = z.object({ nr: z.number(), ...sums, day_details: z.array(reportDay).nullish() });
-export type WireReportWeek = z.infer<typeof reportWeek>;
 
 const reportMonth = z.object({
   nr: z.number(),
@@ -74,7 +73,7 @@ const reportMonth = z.object({
 export type WireReportMonth = z.infer<typeof reportMonth>;
 
 /** A year of somebody; durations in seconds, absences in days. */
-export const report = z.object({
+const report = z.object({
   users_id: z.number(),
   users_name: z.string().nullish(),
   users_number: z.string().nullish(),

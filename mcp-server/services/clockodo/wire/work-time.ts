@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const interval = z.object({ time_since: z.string(), time_until: z.string().nullish() });
 
-export const workDay = z.object({
+const workDay = z.object({
   date: z.string(),
   users_id: z.number(),
   /** Seconds; only before 2023. */

@@ -29,7 +29,7 @@ export function* daysFrom(first: string, last: string): Generator<string> {
 }
 
 /** The row of target hours that holds on a day; undefined: the company's default, or none. */
-export const targetRow = (asked: Asked, owner: number, day: string) =>
+const targetRow = (asked: Asked, owner: number, day: string) =>
   rowsOf(asked, "targethours").find(
     (row) =>
       row.users_id === owner &&
