@@ -1,6 +1,7 @@
 import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
 import type { Clockodo } from "./context";
+import { ifAllowed } from "./gates";
 import { planValues, readSubscription } from "./records/subscription";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
@@ -25,10 +26,20 @@ export function createSettings(clockodo: Clockodo): NonNullable<Service["setting
     }
   }
 
+  /** What new time is booked on by default, by name where the caller sees it. */
+  async function named(list: "customers" | "services", id: number | null | undefined, signal?: AbortSignal) {
+    if (id == null) return null;
+    const known: readonly { id: number; name: string }[] | null = await ifAllowed(clockodo.lists[list].get({ signal }));
+    return { id: String(id), name: known?.find((each) => each.id === id)?.name ?? `#${id}` };
+  }
+
   return async (call) => {
-    const [{ user, company }, subscription] = await Promise.all([
-      clockodo.profile.get({ signal: call?.signal }),
-      plan(call?.signal),
+    const signal = call?.signal;
+    const { user, company } = await clockodo.profile.get({ signal });
+    const [subscription, customer, activity] = await Promise.all([
+      plan(signal),
+      named("customers", company?.default_customers_id, signal),
+      named("services", company?.default_services_id, signal),
     ]);
     const modules = Object.entries(company ?? {}).filter(([name]) => name.startsWith("module_"));
     const names = (on: boolean) =>
@@ -40,8 +51,8 @@ export function createSettings(clockodo: Clockodo): NonNullable<Service["setting
             name: company.name,
             currency: company.currency,
             zone: company.timezone_default,
-            default_customer: company.default_customers_id,
-            default_activity: company.default_services_id,
+            default_customer: customer,
+            default_activity: activity,
             project_needed: company.allow_entries_for_customers === false,
             overlaps: company.allow_entry_overlaps,
             texts_of_several_lines: company.allow_entries_text_multiline,

@@ -27,6 +27,8 @@ describe("settings of a Clockodo", () => {
         name: "Studio Lind",
         currency: "EUR",
         zone: "Europe/Berlin",
+        default_customer: { id: "510", name: "Seehof Hotels" },
+        default_activity: { id: "31", name: "Design" },
         project_needed: false,
         overlaps: false,
         leave_days: 28,
