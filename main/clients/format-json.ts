@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../../mcp-server/domain/errors";
-import { mergedArgs, serverName } from "./intent";
+import { isRecord, mergeEntry, serverName } from "./intent";
 import { applySplice, insertDocument, insertMember, removeMember, replaceValue, type Splice } from "./json-edits";
 import { maskJson } from "./json-mask";
 import {
@@ -18,6 +18,7 @@ import {
 } from "./json-read";
 import { pasteInstead, refusal } from "./refusal";
 import type { Change, ConfigDocument, ConfigEditor, ServerIntent } from "./types";
+import { grown, locate } from "./written";
 
 /**
  * JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes, and
@@ -94,7 +95,7 @@ function openJson(bytes: Uint8Array | null, container: string, rules: JsonRules)
       const { property, value } = find(name);
       const wanted = mergeEntry(plain(value), intent);
       const next = patch(text, rules, [container, name], wanted);
-      const exact = written && locate(text, property, written.text);
+      const exact = written && locate(text, [property.offset, property.offset + property.length], written.text);
       const keeps = exact && exact.text.length > 0 ? grown(text, next, exact) : null;
       const createdContainer = written?.createdContainer ?? false;
       return proved(next, name, wanted, { written: keeps, createdContainer }, false);
@@ -102,7 +103,7 @@ function openJson(bytes: Uint8Array | null, container: string, rules: JsonRules)
 
     remove(name, written) {
       const { holder, property } = find(name);
-      const exact = written && locate(text, property, written.text);
+      const exact = written && locate(text, [property.offset, property.offset + property.length], written.text);
       const drop = Boolean(written?.createdContainer) && (holder.children ?? []).length === 1;
       const outer = root && drop ? member(text, root, container) : undefined;
       const plain = root && outer ? removeMember(text, root, outer) : removeMember(text, holder, property);
@@ -146,21 +147,6 @@ function plain(node: Node): unknown {
   );
 }
 const plainIntent = (intent: ServerIntent): unknown => JSON.parse(JSON.stringify(intent));
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The entry as it has to be: our members from the intent, everything else as the person has it. */
-function mergeEntry(entry: unknown, intent: ServerIntent): Record<string, unknown> {
-  const old = isRecord(entry) ? entry : {};
-  return {
-    ...old,
-    ...(intent.type !== undefined && old.type !== undefined ? { type: intent.type } : {}),
-    command: intent.command,
-    args: mergedArgs(old.args, intent),
-    ...(intent.env ? { env: { ...(isRecord(old.env) ? old.env : {}), ...intent.env } } : {}),
-  };
-}
-
 /** Replaces only values that differ, so that the layout and comments inside the entry survive. */
 function patch(text: string, rules: JsonRules, path: string[], wanted: Record<string, unknown>): string {
   let now = text;
@@ -187,22 +173,3 @@ function nodeAt(text: string, root: Node | undefined, path: string[]): Node | un
 
 type Plain = Parameters<typeof insertMember>[3];
 const asPlain = (value: unknown): Plain => JSON.parse(JSON.stringify(value));
-
-/** Where the text that we once wrote still stands unchanged around our entry. */
-function locate(text: string, property: Node, written: string | null): { at: number; text: string } | null {
-  if (!written) return null;
-  const end = property.offset + property.length;
-  let at = text.indexOf(written, Math.max(0, end - written.length));
-  while (at !== -1 && at <= property.offset) {
-    if (at + written.length >= end) return { at, text: written };
-    at = text.indexOf(written, at + 1);
-  }
-  return null;
-}
-
-/** What we wrote, after a change that lies wholly inside it. */
-function grown(text: string, next: string, { at, text: written }: { at: number; text: string }): string | null {
-  const tail = text.length - at - written.length;
-  const stands = next.startsWith(text.slice(0, at)) && next.endsWith(text.slice(text.length - tail));
-  return stands ? next.slice(at, next.length - tail) : null;
-}

@@ -1,6 +1,7 @@
 import type { ClientPlan, ClientView, Snippet } from "../ipc/contract";
 import { claudeCode } from "./claude-code";
 import { claudeDesktop } from "./claude-desktop";
+import { codex } from "./codex";
 import { type FileSystem, nodeFiles } from "./files";
 import { jsonClients } from "./json-clients";
 import { writeLauncher } from "./launcher";
@@ -56,6 +57,7 @@ export function createClients(deps: ClientsDeps): Clients {
   const adapters = [
     claudeDesktop(context),
     claudeCode(context),
+    codex(context),
     vscode("vscode", context),
     vscode("vscode-insiders", context),
     vscode("vscodium", context),

@@ -31,10 +31,25 @@ const strings = (value: unknown): string[] =>
 const isScript = (argument: string | undefined) => /[\\/][^\\/]*\.[cm]?js$/i.test(argument ?? "");
 
 /** Our arguments, and behind them whatever else a person added (`--profile=look`). */
-export function mergedArgs(args: unknown, intent: ServerIntent): string[] {
+function mergedArgs(args: unknown, intent: ServerIntent): string[] {
   const own = strings(args).filter((argument) => !argument.startsWith("--client="));
   const script = isScript(intent.args[0]) || isScript(own[0]);
   return [...intent.args, ...(script && isScript(own[0]) ? own.slice(1) : own)];
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The entry as it has to be: our members from the intent, everything else as the person has it. */
+export function mergeEntry(entry: unknown, intent: ServerIntent): Record<string, unknown> {
+  const old = isRecord(entry) ? entry : {};
+  return {
+    ...old,
+    ...(intent.type !== undefined && old.type !== undefined ? { type: intent.type } : {}),
+    command: intent.command,
+    args: mergedArgs(old.args, intent),
+    ...(intent.env ? { env: { ...(isRecord(old.env) ? old.env : {}), ...intent.env } } : {}),
+  };
 }
 
 const fold = (path: string, platform: NodeJS.Platform) =>

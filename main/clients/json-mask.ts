@@ -1,10 +1,6 @@
 import { createScanner, type Node, parseTree } from "jsonc-parser";
 import { keyOf, valueNode } from "./json-read";
-
-const hidden = "•••";
-const secretMembers = /^(env|headers|envs|requestinit|http_headers)$/i;
-const secretWord = /token|secret|passw|api[-_]?key|authorization|credential|cookie/i;
-const secretText = /\b(bearer|basic)\s+\S|[?&][^=&\s]*(token|key|secret|auth|sig)[^=&\s]*=|:\/\/[^/\s@]*:[^/\s@]*@/i;
+import { announcesSecret, hidden, secretMembers, secretWord, speaksOfSecrets, withoutCredential } from "./secrets";
 
 interface Range {
   at: number;
@@ -41,18 +37,15 @@ function collect(node: Node, secret: boolean, ranges: Range[]): void {
     let afterFlag = false;
     for (const item of node.children ?? []) {
       collect(item, secret || afterFlag, ranges);
-      const flag = typeof item.value === "string" && /^--?[a-z]/i.test(item.value) ? item.value : "";
-      afterFlag = flag !== "" && !flag.includes("=") && (secretWord.test(flag) || /^--?(header|h|e|env)$/i.test(flag));
+      afterFlag = announcesSecret(item.value);
     }
     return;
   }
   const value: unknown = node.value;
   if (secret) ranges.push({ at: node.offset, length: node.length, text: `"${hidden}"` });
   else if (typeof value === "string") {
-    const assigned = /^([^=\s]{1,60})=./.exec(value);
-    if (assigned?.[1] && secretWord.test(assigned[1]))
-      ranges.push({ at: node.offset, length: node.length, text: JSON.stringify(`${assigned[1]}=${hidden}`) });
-    else if (secretText.test(value)) ranges.push({ at: node.offset, length: node.length, text: `"${hidden}"` });
+    const shown = withoutCredential(value);
+    if (shown !== null) ranges.push({ at: node.offset, length: node.length, text: JSON.stringify(shown) });
   }
 }
 
@@ -76,7 +69,7 @@ function comments(text: string, secret: { from: number; to: number }[]): Range[]
     const raw = text.slice(at, at + length);
     const inSecret = secret.some(({ from, to }) => at >= from && at < to);
     const shown =
-      inSecret || secretWord.test(raw) || secretText.test(raw)
+      inSecret || speaksOfSecrets(raw)
         ? raw.replace(/[^\r\n]+/g, (line) => `${/^\s*(\/\/|\/\*|\*\/)?/.exec(line)?.[0] ?? ""} ${hidden}`)
         : raw.replace(/(["']\s*:\s*)(["'])[^"'\r\n]*\2?/g, `$1"${hidden}"`);
     if (shown !== raw) found.push({ at, length, text: shown });

@@ -1,6 +1,7 @@
 import type { Snippet } from "../ipc/contract";
 import { intentFor, serverName } from "./intent";
 import { shellWord } from "./launcher";
+import { tomlServer, tomlString } from "./toml-write";
 import type { ClientContext, ServerIntent } from "./types";
 
 type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
@@ -10,22 +11,9 @@ const osOf = (platform: NodeJS.Platform): Os =>
   platform === "win32" ? "windows" : platform === "darwin" ? "macos" : "linux";
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
-/** A JSON string is a YAML one, and a TOML basic string but for the one control character that JSON leaves as it is. */
-const quoted = (text: string) => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
+/** A JSON string is a YAML one too, but for one control character. */
+const quoted = tomlString;
 const powershellWord = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-function toml({ command, args, env }: ServerIntent): string {
-  const lines = [
-    `[mcp_servers.${serverName}]`,
-    `command = ${quoted(command)}`,
-    `args = [${args.map(quoted).join(", ")}]`,
-  ];
-  if (env) {
-    lines.push("", `[mcp_servers.${serverName}.env]`);
-    lines.push(...Object.entries(env).map(([key, value]) => `${key} = ${quoted(value)}`));
-  }
-  return lines.join("\n");
-}
 
 function goose({ command, args, env }: ServerIntent): string {
   const envs = Object.entries(env ?? {});
@@ -110,7 +98,7 @@ export function snippetsFor(parts: Parts): Snippet[] {
       id: "toml",
       label: "TOML",
       language: "toml",
-      text: toml(intent("codex")),
+      text: tomlServer(serverName, intent("codex")).join("\n"),
       where: `Codex and the ChatGPT desktop app: ${by({
         linux: "~/.codex/config.toml",
         macos: "~/.codex/config.toml",

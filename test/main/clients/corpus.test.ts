@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { corpus as shapes } from "./corpus";
 import { clientCorpus } from "./corpus-clients";
+import { tomlCorpus } from "./corpus-toml";
 import { backups, clientsOn, files, lost, machine } from "./machine";
 
-const corpus = [...shapes, ...clientCorpus];
+const corpus = [...shapes, ...clientCorpus, ...tomlCorpus];
 const operations = ["add", "add again", "update", "remove", "undo"] as const;
 const table: Record<string, Partial<Record<(typeof operations)[number], number>>> = {};
 

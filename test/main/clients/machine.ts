@@ -9,6 +9,7 @@ export const files = {
   vscode: `${home}/.config/Code/User/mcp.json`,
   vscodium: `${home}/.config/VSCodium/User/mcp.json`,
   cursor: `${home}/.cursor/mcp.json`,
+  codex: `${home}/.codex/config.toml`,
   windsurf: `${home}/.codeium/windsurf/mcp_config.json`,
   gemini: `${home}/.gemini/settings.json`,
   antigravity: `${home}/.gemini/config/mcp_config.json`,

@@ -1,0 +1,27 @@
+import { fileClient } from "./file-client";
+import { tomlEditor } from "./format-toml";
+import { type Machine, placesOf } from "./places";
+import { programOf } from "./programs";
+import type { ClientAdapter, ClientContext, Detected } from "./types";
+
+/** One file for the command line, the editor extension and the ChatGPT desktop app (reference/ai-clients.md §1.7). */
+export async function codexFiles(machine: Machine): Promise<Detected> {
+  const at = placesOf(machine);
+  const folder = at.fromEnv("CODEX_HOME") ?? at.home(".codex");
+  const installed = (await at.isFolder(folder)) || (await programOf("codex", machine)) !== null;
+  return { installed, files: [at.join(folder, "config.toml")] };
+}
+
+/** Its own command would drop comments and unknown keys of all servers, so the file is edited. */
+export function codex(context: ClientContext): ClientAdapter {
+  return fileClient(
+    {
+      id: "codex",
+      label: "Codex and ChatGPT",
+      capabilities: { format: "toml", mustBeQuit: false, needsRestart: true, snippet: "toml" },
+      editor: tomlEditor,
+      detect: () => codexFiles(context),
+    },
+    context,
+  );
+}

@@ -1,0 +1,23 @@
+/** What we once wrote, where it still stands around our entry, letter for letter. */
+export interface Exact {
+  at: number;
+  text: string;
+}
+
+/** @param from,end Range of our entry: what we wrote must hold all of it. */
+export function locate(text: string, [from, end]: [number, number], written: string | null): Exact | null {
+  if (!written) return null;
+  let at = text.indexOf(written, Math.max(0, end - written.length));
+  while (at !== -1 && at <= from) {
+    if (at + written.length >= end) return { at, text: written };
+    at = text.indexOf(written, at + 1);
+  }
+  return null;
+}
+
+/** What we wrote, after a change that lies wholly inside it; null where it does not. */
+export function grown(text: string, next: string, { at, text: written }: Exact): string | null {
+  const tail = text.length - at - written.length;
+  const stands = next.startsWith(text.slice(0, at)) && next.endsWith(text.slice(text.length - tail));
+  return stands ? next.slice(at, next.length - tail) : null;
+}
