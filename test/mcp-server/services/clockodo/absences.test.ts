@@ -151,6 +151,44 @@ describe("lists", () => {
   });
 });
 
+describe("lists over many years", () => {
+  it("ask only for years that Clockodo takes, and holidays beyond them are not known", async () => {
+    const { absences, clockodo } = await start("mara", { seed: having({ id: 1 }) });
+    const list = await absences.list({ first: "1990-01-01", last: "2199-12-31", people: "me" });
+    expect(list.absences.map(({ id }) => id)).toEqual(["1"]);
+    const years = clockodo.requests.flatMap(({ query }) => query.getAll("filter[year]")).map(Number);
+    expect([Math.min(...years), Math.max(...years), years.length]).toEqual([2000, 2037, 38]);
+    expect((await failureOf(absences.holidays({ first: "2040-01-01", last: "2040-12-31" }))).kind).toBe("unsupported");
+  });
+
+  it("by team and by hidden rights never show somebody as here who was not read", async () => {
+    const { absences, clockodo } = await start("mara", {
+      seed(state) {
+        // Not in the team: Clockodo does not even tell that there is such a person.
+        for (const user of state.users) if (user.id === jonas) user.teams_id = null;
+        having({ id: 2, users_id: jonas })(state);
+      },
+    });
+    const list = await absences.list({ ...year, people: "everyone" });
+    expect(list.absences).toEqual([]);
+    expect(list.people.map(({ name }) => name)).toEqual(["Mara Lind"]);
+    expect(list.notes?.join(" ")).toMatch(/others may be away too/);
+    const named = await absences.list({ ...year, people: ["43"] });
+    expect(named).toMatchObject({ people: [], unread: [{ person: { id: "43", name: "#43" } }] });
+    clockodo.fail({ path: /users$/, failure: { kind: "status", status: 403 } });
+    expect((await absences.list({ ...year, people: "me" })).people).toHaveLength(1);
+  });
+
+  it("of a network that breaks is a failure, not a short list", async () => {
+    const { absences, service, clockodo } = await start("olga", { seed: having({ id: 1 }) });
+    await service.facts();
+    clockodo.fail({ path: /v3\/users$/, failure: { kind: "drop", afterEffect: false } });
+    expect(await failureOf(absences.list({ ...year, people: "everyone" }))).toMatchObject({ kind: "offline" });
+    clockodo.heal();
+    expect((await absences.list({ ...year, people: "everyone" })).people).toHaveLength(3);
+  });
+});
+
 describe("asking for leave", () => {
   it("leaves the state to Clockodo and sends nothing that was not asked for", async () => {
     const { absences, clockodo } = await start();
