@@ -13,7 +13,7 @@ export class NotConfirmed extends Error {
     readonly waiting?: { token: string; seconds: number },
   ) {
     super("not confirmed");
-    this.preview = preview.map((line) => line.replace(/\s+/g, " "));
+    this.preview = preview.map((line) => line.replace(/\s*[\n\r\u2028\u2029]\s*/g, " "));
   }
 }
 

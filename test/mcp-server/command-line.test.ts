@@ -24,6 +24,17 @@ test("flags win over the environment, and that over .env", () => {
   ]);
 });
 
+test("KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case", () => {
+  const cwd = folder();
+  const authorities = join(cwd, "Company-CA.pem");
+  const verify = (env: string, ...flags: string[]) =>
+    parseCommandLine(["--kimai-url", "https://x.org", ...flags], { KIMAI_API_TOKEN: "t", KIMAI_SSL_VERIFY: env }, cwd)
+      .headless[0];
+  expect(verify("false")).toMatchObject({ tlsVerify: false });
+  expect(verify(authorities)).toMatchObject({ tlsVerify: authorities });
+  expect(verify("false", "--ssl-verify", "true")).toMatchObject({ tlsVerify: true });
+});
+
 test("a registered client and the tray do not take an account from where they happen to run", () => {
   const cwd = folder("KIMAI_URL=https://evil.example.org\n");
   expect(parseCommandLine(["--client=claude"], {}, cwd).headless).toEqual([]);

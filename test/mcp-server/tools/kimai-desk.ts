@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { testDesk } from "../../fakes/desk";
+import { testDesk, thursday } from "../../fakes/desk";
 import type { FakeKimaiOptions } from "../../fakes/kimai";
 import { withPlugins } from "../services/kimai/plugged";
 import { type Setup, setup } from "../services/kimai/setup";
@@ -11,7 +11,9 @@ export async function kimaiDesk(
   options: FakeKimaiOptions = {},
 ) {
   const { plugins, ...desk } = wanted;
-  const open: Setup = await (plugins ? withPlugins(who, options) : setup(who, options));
+  // The clock of the desk.
+  const atDesk = { now: thursday, ...options };
+  const open: Setup = await (plugins ? withPlugins(who, atDesk) : setup(who, atDesk));
   onTestFinished(open.close);
   const { call, ...rest } = testDesk({ profile: "everything", ...desk, service: open.service });
   const ok = async (name: string, args: Record<string, unknown> = {}) => {

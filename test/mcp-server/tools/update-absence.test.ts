@@ -43,7 +43,7 @@ describe("each action says what it did, in words that there are", () => {
     ["reject", "Reject 3 absences:", "Rejected 3 absences:", "rejected"],
     ["cancel", "Cancel 3 absences:", "Cancelled 3 absences:", undefined],
     ["ask_again", "Ask again for 3 absences:", "Asked again for 3 absences:", "requested"],
-  ])("%s", async (action, question, answer, status) => {
+  ])("%s: asked and answered in whole words", async (action, question, answer, status) => {
     const waits = action === "ask_again" ? "draft" : "requested";
     for (const one of boss.leave.absences) one.status = waits;
     const { result, text, isError } = await boss.update({ ids: ["11", "#12", "13"], action });
