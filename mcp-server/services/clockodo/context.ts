@@ -42,6 +42,8 @@ const named = [
   ["users_id", "users_name", "users"],
 ] as const;
 type ListName = (typeof named)[number][2];
+/** Milliseconds for which a name that was seen is good. */
+const namesHold = 10 * 60_000;
 
 export function createContext(
   parts: Pick<Clockodo, "client" | "env" | "profile" | "lists" | "secondLookMs">,
@@ -53,21 +55,26 @@ export function createContext(
     forget: () => profile.forget(),
   };
 
+  /** Names that were seen, with the time until which they hold: a tray that looks each minute asks for no list each minute. */
+  const seen = new Map<string, { name: string; until: number }>();
+  const learn = (list: ListName, id: number, name: string) =>
+    seen.set(`${list} ${id}`, { name, until: parts.env.now() + namesHold });
+
   /** Asks for those lists whose names some row lacks. */
   async function namesFor(rows: readonly WireEntry[], call?: Call): Promise<Naming> {
-    const held: Partial<Record<ListName, Map<number, string>>> = {};
+    // Most entries are the caller's own, and whose name that is, is known.
+    const own = profile.known()?.user;
+    if (own) learn("users", own.id, own.name);
     await Promise.all(
       named.map(async ([id, name, list]) => {
-        // Most entries are the caller's own, and whose name that is, is known.
-        const own = list === "users" ? profile.known()?.user : undefined;
-        const lacks = (row: WireEntry) => row[id] != null && row[id] !== own?.id && !row[name];
-        if (own) held[list] = new Map([[own.id, own.name]]);
+        for (const row of rows) if (row[id] && row[name]) learn(list, row[id], row[name]);
+        const lacks = (row: WireEntry) => row[id] && (seen.get(`${list} ${row[id]}`)?.until ?? 0) <= parts.env.now();
         if (!rows.some(lacks)) return;
         const all: readonly { id: number; name: string }[] = await lists[list].get({ signal: call?.signal });
-        held[list] = new Map([...(own ? [own] : []), ...all].map((each) => [each.id, each.name]));
+        for (const each of all) learn(list, each.id, each.name);
       }),
     );
-    return (list, id) => held[list]?.get(id) ?? `#${id}`;
+    return (list, id) => seen.get(`${list} ${id}`)?.name ?? `#${id}`;
   }
 
   /** A lump-sum service counts its price so many times; only enhanced lists tell the price (§2.2). */

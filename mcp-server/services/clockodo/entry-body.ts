@@ -10,7 +10,7 @@ import type { WireEntry } from "./wire/entry";
 
 export type Body = Record<string, unknown>;
 /** 1 a span of time, 2 a lump sum, 3 a lump-sum service. */
-export const isTime = (row: WireEntry) => (row.type ?? 1) === 1;
+const isTime = (row: WireEntry) => (row.type ?? 1) === 1;
 export const isRunning = (row: WireEntry) => isTime(row) && row.time_until == null;
 
 const seconds = (begin: string, end: string) => (Date.parse(end) - Date.parse(begin)) / 1000;

@@ -273,6 +273,35 @@ describe("what runs", () => {
   });
 });
 
+describe("a tray that looks each minute", () => {
+  it("asks for the clock and for no list of names again", async () => {
+    const s = await begin();
+    await s.service.timer.start({ work: design });
+    const lists = () => s.clockodo.count("GET", /customers|projects|services|users$/);
+    const before = lists();
+    for (let minute = 0; minute < 5; minute += 1) {
+      s.clockodo.advance(60);
+      const { running } = await s.service.timer.read();
+      expect(running[0]?.work.project?.name).toBe("App relaunch");
+    }
+    expect(lists()).toBe(before);
+    const project = s.clockodo.state.projects.find(({ id }) => id === 7720);
+    if (project) project.name = "App relaunch 2";
+    s.clockodo.advance(600);
+    expect((await s.service.timer.read()).running[0]?.work.project?.name).toBe("App relaunch 2");
+  });
+
+  it("names what it may not see by its id, and asks for that at most once a minute", async () => {
+    const s = await begin();
+    await s.service.timer.start({ work: design });
+    s.clockodo.state.projects = s.clockodo.state.projects.filter(({ id }) => id !== 7720);
+    s.clockodo.advance(660);
+    for (let turn = 0; turn < 3; turn += 1)
+      expect((await s.service.timer.read()).running[0]?.work.project).toEqual({ id: "7720", name: expect.any(String) });
+    expect(s.clockodo.count("GET", /^\/v4\/projects$/)).toBe(2);
+  });
+});
+
 describe("breaks", () => {
   it("stop the clock, are remembered, and go on with the same work", async () => {
     const s = await begin();
