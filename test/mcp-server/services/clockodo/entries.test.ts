@@ -424,3 +424,61 @@ describe("copying and deleting", () => {
     expect(s.clockodo.requests).toEqual([]);
   });
 });
+
+describe("an answer that is an error", () => {
+  const typed = { type: "General", message: "No such luck", details: null, path: "time_since" };
+  for (const [shape, status, body, expected] of [
+    ["a list of errors", 422, { errors: [typed] }, { kind: "invalid", fields: { begin: "No such luck" } }],
+    [
+      "a list of nested errors",
+      422,
+      { errors: [{ error: typed }] },
+      { kind: "invalid", fields: { begin: "No such luck" } },
+    ],
+    [
+      "one error",
+      400,
+      { error: { message: "Wrong format", fields: ["time_until"] } },
+      { kind: "invalid", fields: { end: "Wrong format" } },
+    ],
+    ["an empty body", 400, "", { kind: "invalid" }],
+    ["an object of nobody's", 403, { hello: 1 }, { kind: "forbidden" }],
+    [
+      "a path that was removed",
+      410,
+      { errors: [{ ...typed, type: "deprecated" }] },
+      { kind: "unsupported", next: "Update Punchcard." },
+    ],
+    ["a path that does not exist", 404, { errors: [{ ...typed, type: "RouteNotFound" }] }, { kind: "unsupported" }],
+  ] as const)
+    it(`is read where it is ${shape}, and nothing is saved`, async () => {
+      const s = await begin();
+      const failure = { kind: "status", status, body: typeof body === "string" ? body : JSON.stringify(body) } as const;
+      s.clockodo.fail({ method: "POST", path: /entries/, failure });
+      const error = await failureOf(s.service.time.create({ work: design, ...span }));
+      expect(error).toMatchObject({ ...expected, saved: "no" });
+      expect(sent(s, "POST")).toHaveLength(1);
+    });
+
+  it("is not taken for Clockodo's where it is a web page", async () => {
+    const s = await begin();
+    await s.service.facts();
+    s.clockodo.fail({ path: /entries/, failure: { kind: "html" } });
+    expect(await failureOf(listed(s))).toMatchObject({ kind: "not_this_product", saved: "no" });
+    // Whatever stands in front may have let it through.
+    expect(await failureOf(s.service.time.create({ work: design, ...span }))).toMatchObject({
+      kind: "not_this_product",
+    });
+  });
+
+  it("says both where the key is wrong or missing, for they look the same", async () => {
+    const s = await begin();
+    const mara = s.clockodo.state.users.find(({ id }) => id === 42);
+    if (mara) mara.key = "another";
+    const error = await failureOf(s.service.timer.read());
+    expect(error).toMatchObject({
+      kind: "unauthorized",
+      message: expect.stringMatching(/does not accept.*or got none/),
+    });
+  });
+});

@@ -249,6 +249,17 @@ describe("what runs", () => {
     ]);
   });
 
+  it("ends by a correction of its end, with what else is corrected, in one write", async () => {
+    const s = await begin();
+    const { entry } = await s.service.timer.start({ work: design });
+    s.clockodo.advance(3600);
+    const end = "2026-11-19T10:30:00Z";
+    const changed = await s.service.time.update(entry.id, { end, text: "Icons" });
+    expect(changed).toMatchObject({ entry: { id: entry.id, end, text: "Icons" }, notes: [] });
+    expect((await s.service.timer.read()).running).toEqual([]);
+    expect(sent(s, "PUT", /./)).toHaveLength(1);
+  });
+
   it("tells where another begin reaches into what was before, and what Clockodo made of it", async () => {
     const s = await begin();
     await s.service.time.create({ work: design, begin: "2026-11-19T08:00:00Z", end: "2026-11-19T09:00:00Z" });
