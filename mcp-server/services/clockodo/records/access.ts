@@ -2,24 +2,20 @@ import { pageOf } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call, Noted } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordParent, RecordPlace, ServiceRecord } from "../../../domain/records";
-import type { Segment } from "../../http/path";
 import type { Clockodo } from "../context";
 import { ifAllowed } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
-import { serviceRights, type WireServiceRights, type WireWorkRights, workRights } from "../wire/people";
+import { serviceRights, workRights } from "../wire/people";
+import { createAccessReads, type Rights, type Subject, scopeIn } from "./access-read";
 import {
   type May,
   mays,
   type Right,
   readRightId,
   rightId,
-  rightRecord,
   rightsIn,
   type Scope,
   scopes,
   type Target,
-  type WorkName,
   wireChange,
 } from "./access-shape";
 import type { Groups } from "./people-names";
@@ -52,62 +48,12 @@ const filters: readonly RecordField[] = [
 const allOwn = "own";
 const noIndividual = "Clockodo does not show you their individual rights.";
 
-interface Rights {
-  work: WireWorkRights | null;
-  services: WireServiceRights | null;
-}
-
 /** Who may book on what, see and edit whose reports: of a group, or of a person in sum and individually. */
 export function accessType(clockodo: Clockodo, groups: Groups): ClockodoRecordType {
-  const { client, lists } = clockodo;
-  const below = (of: RecordPlace["of"]) => demandBelow(of, ["person", "access_group"] as const, "Access rights");
-  type Subject = ReturnType<typeof below>;
-
-  const changePath = ({ type, id }: Subject): Segment[] =>
-    type === "access_group"
-      ? pathOf("accessGroups", wireId(id, "an access group"))
-      : pathOf("individualUserAccess", wireId(id, "a person"));
-
-  /** @param own the individual rights of a person; else what holds */
-  async function read(subject: Subject, own: boolean, call?: Call): Promise<Rights> {
-    const sum = subject.type === "person" && !own;
-    const paths = sum
-      ? ["customers-projects", "services"].map((part) =>
-          pathOf("users", wireId(subject.id, "a person"), "access", part),
-        )
-      : ["customersProjects", "services"].map((part) => [...changePath(subject), part]);
-    const [work, services] = await Promise.all([
-      client.get(workRights, paths[0] ?? [], {}, call),
-      client.get(serviceRights, paths[1] ?? [], {}, call),
-    ]);
-    return { work, services };
-  }
-
-  async function shown(found: readonly { right: Right; scope: Scope }[], subject: Subject, call?: Call) {
-    const { signal } = call ?? {};
-    const about = (...kinds: Target["kind"][]) => found.some(({ right }) => kinds.includes(right.target.kind));
-    const [customers, projects, services, nameOf] = await Promise.all([
-      about("customer", "project") ? ifAllowed(lists.customers.get({ signal })) : null,
-      about("project") ? ifAllowed(lists.projects.get({ signal })) : null,
-      about("activity") ? ifAllowed(lists.services.get({ signal })) : null,
-      groups.names(call),
-    ]);
-    const parent: RecordParent = { ...subject, name: nameOf(subject.type, Number(subject.id)) };
-    const held = { customer: customers, project: projects, activity: services };
-    const name: WorkName = (kind, id) => held[kind]?.find((each) => each.id === id)?.name ?? `#${id}`;
-    return found.map(({ right, scope }): ServiceRecord => {
-      const { target } = right;
-      const project = target.kind === "project" ? projects?.find((each) => each.id === target.id) : undefined;
-      const customer = project && {
-        id: String(project.customers_id),
-        name: name("customer", project.customers_id),
-      };
-      return rightRecord(right, scope, parent, name, customer);
-    });
-  }
-
-  const scopeIn = ({ work, services }: Rights, right: Right): Scope =>
-    rightsIn(work, services, right.own).find((each) => rightId(each.right) === rightId(right))?.scope ?? "none";
+  const { client } = clockodo;
+  const below = (of: RecordPlace["of"]): Subject =>
+    demandBelow(of, ["person", "access_group"] as const, "Access rights");
+  const { changePath, read, shown } = createAccessReads(clockodo, groups);
 
   function demandChangeable(subject: Subject, right: Right): void {
     if (subject.type === "access_group" || right.own) return;
