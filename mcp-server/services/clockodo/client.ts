@@ -21,8 +21,6 @@ const everyRequest: readonly PaceLimit[] = [
 /** On top of those, by what is asked. */
 export const enhancedEntries: PaceLimit = { name: "enhanced_entries", count: 300, seconds: 900 };
 export const groupsRead: PaceLimit = { name: "groups_read", count: 10, seconds: 60 };
-export const groupsChange: PaceLimit = { name: "groups_change", count: 10, seconds: 60 };
-export const groupsDelete: PaceLimit = { name: "groups_delete", count: 10, seconds: 60 };
 
 interface Asked {
   query?: Query;
