@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { pageOf } from "../../../domain/drafts";
 import type { Call } from "../../../domain/ports";
-import type {
-  RecordDraft,
-  RecordField,
-  RecordQuery,
-  RecordType,
-  RecordValue,
-  ServiceRecord,
-} from "../../../domain/records";
+import type { RecordDraft, RecordField, RecordType, RecordValue, ServiceRecord } from "../../../domain/records";
 import type { Query } from "../../http/path";
 import type { Clockodo } from "../context";
 import { demand } from "../gates";
@@ -41,8 +34,6 @@ export interface Ledger<R extends Row> {
   nameOf(row: R, names: Names): string;
   /** Which days a row is about, for lists of a period; absent: any. */
   span?(row: R): { first: string; last: string | null };
-  /** What a list asks Clockodo for beside its filters: the year of a period. */
-  period?(query: RecordQuery): Query;
   /** Values beyond the fields, or in place of them. */
   extra?(row: R, names: Names): Record<string, RecordValue>;
   /** What Clockodo wants beside what was given. */
@@ -104,7 +95,7 @@ export function ledgerType<R extends Row>(clockodo: Clockodo, ledger: Ledger<R>)
         asked.push([wire, of === "ref" ? idOf(value, "a record") : Number(value)]);
       }
       const [found, named, { user }] = await Promise.all([
-        rows([...asked, ...(ledger.period?.(query) ?? [])], call),
+        rows(asked, call),
         names(call),
         clockodo.profile.get({ signal: call?.signal }),
       ]);

@@ -44,7 +44,7 @@ export function userReportType(clockodo: Clockodo): ClockodoRecordType {
         parents: [],
         fields,
         filters,
-        notes: [why ?? "An id is a person's and a year: 42-2026. A period narrows months and days."],
+        notes: [why ?? "An id is a person's and a year: #42-2026. A period narrows months and days."],
       };
     },
     async list(query, call) {

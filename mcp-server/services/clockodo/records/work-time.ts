@@ -95,7 +95,12 @@ export function workTimeType(clockodo: Clockodo): ClockodoRecordType {
         parents: [],
         fields,
         filters,
-        notes: why === undefined ? ["Without a period: this month. Change them with work_time_change."] : [why],
+        notes:
+          why === undefined
+            ? [
+                "Without a period: this month. An id is a person's and a day: #42-2026-11-19. Change them with work_time_change.",
+              ]
+            : [why],
       };
     },
     async list(query, call) {

@@ -153,6 +153,19 @@ describe("records of time in Clockodo by the tools", () => {
     expect(clockodo.state.rows.targethours?.[0]).toMatchObject({ users_id: 43, monday: 8, tuesday: 0 });
   });
 
+  it("of another year or day are found by the id that the list shows", async () => {
+    const { call } = await desk("mara", (state) => {
+      const intervals = [{ time_since: "2026-02-03T08:00:00Z", time_until: "2026-02-03T09:00:00Z" }];
+      state.rows.workTimes = [{ id: 1, users_id: 42, date: "2026-02-03", intervals }];
+    });
+    const report = await call("list_records", { type: "user_report", id: "#42-2025" });
+    expect(report.text).toMatch(/Mara Lind 2025/);
+    const day = await call("list_records", { type: "work_time", id: "#42-2026-02-03" });
+    expect(day.text).toMatch(/worked 1:00, times \[.*09:00–10:00/);
+    const none = await call("list_records", { type: "work_time", id: "#42-2026-02-04" });
+    expect(none.isError).toBe(true);
+  });
+
   it("tell what they can do without any of Clockodo's own names", async () => {
     const { call } = await desk("olga");
     for (const type of [

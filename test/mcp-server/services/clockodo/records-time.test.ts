@@ -204,6 +204,23 @@ describe("public holidays", () => {
     expect((await failureOf(create("holiday", { group: "2", name: "?", kind: "once" }))).message).toMatch(/Which day/);
   });
 
+  it("are changed and deleted once, also when the answer is lost on the way", async () => {
+    const { records, clockodo } = await start();
+    const place = { type: "holiday" as const, id: "62" };
+    clockodo.fail({ method: "PUT", path: /nonbusinessDays/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    const changed = await records.update(place, { half: false });
+    expect(changed).toMatchObject({ record: { values: { half: false } }, notes: [expect.stringMatching(/looked/)] });
+    clockodo.fail({
+      method: "DELETE",
+      path: /nonbusinessDays/,
+      times: 1,
+      failure: { kind: "drop", afterEffect: true },
+    });
+    await records.remove(place);
+    expect(writes(clockodo)).toBe(2);
+    expect(clockodo.state.rows.nonbusinessDays).toHaveLength(3);
+  });
+
   it("have groups, and people in them for a time", async () => {
     const { create, records, names, list, clockodo } = await start();
     const group = await create("holiday_group", { name: "Bayern" });
@@ -464,6 +481,32 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
     const lost = await create("work_time_change", { person: "42", day: "2026-11-18", add: ["19-20"] });
     expect(lost.notes.join(" ")).toMatch(/it was saved.*at once/);
     expect(lost.record.values.times).toContain("19:00–20:00");
+  });
+
+  it("are decided once, also when the answer is lost on the way", async () => {
+    const { create, as, clockodo } = await start("mara", { settings });
+    const boss = as("olga").records;
+    for (const [decision, state] of [
+      ["approve", "approved"],
+      ["decline", "declined"],
+    ] as const) {
+      const made = await create("work_time_change", { day: "2026-11-18", add: ["9-10"] });
+      const before = writes(clockodo);
+      clockodo.fail({
+        method: "POST",
+        path: /(approve|decline)$/,
+        times: 1,
+        failure: { kind: "drop", afterEffect: true },
+      });
+      const done = await boss?.update({ type: "work_time_change", id: made.record.id }, { decision });
+      expect(done?.record.values.state).toBe(state);
+      expect(done?.notes[0]).toMatch(/Punchcard looked/);
+      expect(writes(clockodo)).toBe(before + 1);
+    }
+    const made = await create("work_time_change", { day: "2026-11-17", add: ["9-10"] });
+    clockodo.fail({ method: "POST", path: /approve$/, times: 1, failure: { kind: "drop", afterEffect: false } });
+    const place = { type: "work_time_change" as const, id: made.record.id };
+    expect(boss && (await failureOf(boss.update(place, { decision: "approve" })))).toMatchObject({ saved: "no" });
   });
 
   it("against the rules are approved only on purpose", async () => {
