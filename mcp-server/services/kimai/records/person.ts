@@ -14,7 +14,7 @@ import { checkDraft, type WireField } from "./draft";
 import { person, type WirePerson } from "./people-wire";
 import { personBody, personFields, personRecord } from "./person-shape";
 import { holds, ifOpen, saveOnce } from "./save";
-import { plainFields } from "./shared";
+import { asRefused, plainFields } from "./shared";
 import type { KimaiRecordType } from "./type";
 
 /** Somebody asked for alone: one's own profile is open to everybody, others' need a right. Null without it. */
@@ -129,7 +129,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
           return saveOnce(
             kimai,
             personFields,
-            () => client.write(person, "PATCH", path, body, call?.signal),
+            () => asRefused("change this person", client.write(person, "PATCH", path, body, call?.signal)),
             async () => {
               const now = await readPerson(kimai, facts, id);
               return now && holds(now, body) ? now : null;
