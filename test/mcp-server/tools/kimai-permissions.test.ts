@@ -162,3 +162,25 @@ test("a batch that was cancelled in the middle says which rows were not sent, an
   expect(failed.filter(({ message }) => message.includes("Cancelled before it was sent")).length).toBeGreaterThan(10);
   expect(sent().filter((line) => line.startsWith("POST /customers"))).not.toHaveLength(40);
 });
+
+test.each(["customer.create", "customer.update"] as const)(
+  "rows of which some are made and some changed need both permissions, in a dry run too: without %s nothing",
+  async (cell) => {
+    const { refused, sent } = await withCell(cell, "off", { answers: ["yes"] });
+    const rows = [{ id: "#1", values: { comment: "x" } }, { values: { name: "Acme" } }];
+    for (const records of [rows, rows.toReversed()])
+      for (const dry_run of [true, false]) {
+        const { error, text } = await refused("save_record", { type: "customer", records, dry_run });
+        expect(error.code, text).toBe("permission");
+      }
+    expect(sent()).toEqual([]);
+  },
+);
+
+test("rows of which some may be made and the others ask are asked for before any is saved", async () => {
+  const { refused, sent, questions } = await withCell("customer.create", "ask", { answers: ["no", "no"] });
+  const rows = [{ id: "#1", values: { comment: "x" } }, { values: { name: "Acme" } }];
+  for (const records of [rows, rows.toReversed()]) await refused("save_record", { type: "customer", records });
+  expect(questions).toHaveLength(2);
+  expect(sent()).toEqual([]);
+});
