@@ -44,7 +44,8 @@ export class Learner {
   private async ask(account: Account): Promise<void> {
     this.tried.set(account.settings.id, Date.now());
     try {
-      const facts = await account.facts(AbortSignal.timeout(longest), true);
+      // Not fresh: a call that asks at the same time shares the question, and older knowledge than this needs was let go.
+      const facts = await account.facts(AbortSignal.timeout(longest), false);
       if (await this.desk.learn(account, facts)) this.learned();
     } catch {
       // Offline, a locked keychain, a wrong token: whoever calls a tool is told.

@@ -5,8 +5,13 @@ import type { Call, Noted, Unread } from "./ports";
 export const absenceStatuses = ["draft", "requested", "approved", "rejected", "cancelled"] as const;
 export type AbsenceStatus = (typeof absenceStatuses)[number];
 
+/** What a type is in plain words, whatever the service calls it and in which language. */
+export type AbsenceMeaning = "holiday" | "sick" | "sick_child" | "overtime" | "special" | "unpaid" | "parental";
+
 /** A kind of leave as the service keeps it: holiday, sickness, overtime reduction, … */
 export interface AbsenceType extends Ref {
+  /** Absent where it is none of them. Its common words find it beside its name. */
+  meaning?: AbsenceMeaning;
   /** It can be taken by halves of a day. */
   halfDays: boolean;
   /** It can be taken by hours of one day. */

@@ -1,7 +1,7 @@
-import type { AbsenceDraft, AbsenceType } from "../../domain/absences";
+import type { AbsenceDraft, AbsenceMeaning, AbsenceType } from "../../domain/absences";
 import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
-import { resolveName } from "../../domain/names";
+import { fold, resolveName } from "../../domain/names";
 import type { AbsencesResult, RequestedResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { daySpan, daysText, longDay, shortDay } from "../../time/day-text";
@@ -10,7 +10,23 @@ import type { LeaveCount } from "../../time/leave";
 import { cleanRef } from "../view";
 
 /** @throws InputError `unknown` or `ambiguous`, with the types that there are */
+/** Words that people and models use for leave, folded, in the languages of our windows. */
+const commonWords: Record<AbsenceMeaning, readonly string[]> = {
+  holiday: ["holiday", "holidays", "vacation", "annual leave", "leave", "urlaub", "urlop", "urlop wypoczynkowy"],
+  sick: ["sick", "sickness", "sick leave", "sick day", "ill", "illness", "krank", "krankheit", "chorobowe", "choroba"],
+  sick_child: ["sick child", "child sick", "kind krank", "kindkrank", "chore dziecko"],
+  overtime: ["overtime", "time off", "time off in lieu", "comp time", "uberstunden", "freizeitausgleich", "nadgodziny"],
+  special: ["special leave", "sonderurlaub", "urlop okolicznosciowy"],
+  unpaid: ["unpaid", "unpaid leave", "unpaid vacation", "unbezahlt", "unbezahlter urlaub", "urlop bezplatny"],
+  parental: ["parental", "parental leave", "elternzeit", "urlop rodzicielski"],
+};
+
+/** The service's own name wins; a common word finds the one type that means it. */
 export function absenceType(name: string, types: readonly AbsenceType[]): AbsenceType {
+  const wanted = fold(name);
+  const meant = types.filter(({ meaning }) => meaning !== undefined && commonWords[meaning].includes(wanted));
+  const named = types.some((type) => fold(type.name) === wanted || type.id === name.trim());
+  if (!named && meant.length === 1 && meant[0]) return meant[0];
   try {
     return resolveName(name, types, "type of absence");
   } catch (error) {

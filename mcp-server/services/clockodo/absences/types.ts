@@ -1,4 +1,4 @@
-import type { AbsenceType } from "../../../domain/absences";
+import type { AbsenceMeaning, AbsenceType } from "../../../domain/absences";
 
 /**
  * Clockodo's fifteen types by their numbers (clockodo-api.md §4). Its API does not name them, so the names stand here, in
@@ -22,6 +22,15 @@ const names: Record<number, { en: string; de: string }> = {
   15: { en: "Sick day with sickness benefit", de: "Krankheit mit Krankengeld" },
 };
 
+const meanings: Record<number, AbsenceMeaning> = {
+  1: "holiday",
+  2: "special",
+  3: "overtime",
+  4: "sick",
+  5: "sick_child",
+  10: "unpaid",
+};
+
 export const regularHoliday = "1";
 export const overtimeReduction = "3";
 /** Planned hours are applied on these days: work, only elsewhere. */
@@ -40,6 +49,7 @@ export function typeOf(number: number, language: string | null | undefined): Abs
     hours: inHours,
     commentNeeded: false,
     counted: id === regularHoliday,
+    ...(meanings[number] && { meaning: meanings[number] }),
     ...(inHours && { fromOvertime: true }),
     ...(stillWorking.has(id) && { working: true }),
   };

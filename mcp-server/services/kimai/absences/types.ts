@@ -9,14 +9,14 @@ import { readProfile } from "../profiles";
  * sickness, parental and unpaid leave by whole days. Types that a later version adds are not restricted by us.
  */
 const wholeDays = { halfDays: false, hours: false, counted: false };
-const abilities: Record<string, Pick<AbsenceType, "halfDays" | "hours" | "counted" | "fromOvertime">> = {
-  holiday: { halfDays: true, hours: false, counted: true },
-  time_off: { halfDays: true, hours: true, counted: false, fromOvertime: true },
+const abilities: Record<string, Omit<AbsenceType, "id" | "name" | "commentNeeded">> = {
+  holiday: { meaning: "holiday", halfDays: true, hours: false, counted: true },
+  time_off: { meaning: "overtime", halfDays: true, hours: true, counted: false, fromOvertime: true },
   other: { halfDays: false, hours: true, counted: false },
-  sickness: wholeDays,
-  sickness_child: wholeDays,
-  parental: wholeDays,
-  unpaid_vacation: wholeDays,
+  sickness: { meaning: "sick", ...wholeDays },
+  sickness_child: { meaning: "sick_child", ...wholeDays },
+  parental: { meaning: "parental", ...wholeDays },
+  unpaid_vacation: { meaning: "unpaid", ...wholeDays },
 };
 const unknownType = { halfDays: true, hours: true, counted: false };
 

@@ -38,6 +38,24 @@ const leave = (more: Partial<FakeAbsence>): FakeAbsence => ({
 });
 
 describe("leave in Clockodo by the tools", () => {
+  it.each([
+    ["holiday", 1],
+    ["vacation", 1],
+    ["urlop", 1],
+    ["sick leave", 4],
+    ["chorobowe", 4],
+    ["time off", 3],
+    ["unpaid leave", 10],
+    ["Sonderurlaub unbezahlt", 10],
+    ["#5", 5],
+  ])("is found in a German account by the word %s", async (type, number) => {
+    const { call, clockodo } = await desk("mara");
+    const hours = number === 3 ? { hours: "4h" } : {};
+    const made = await call("request_absence", { type, from: "2026-12-09", ...hours });
+    expect(made.isError, made.text).toBe(false);
+    expect(clockodo.state.absences.map((each) => each.type)).toEqual([number]);
+  });
+
   it("is asked for over New Year as one request, sent as one part for each year and the halves", async () => {
     const { call, clockodo } = await desk("mara");
     const dry = await call("request_absence", {

@@ -85,6 +85,7 @@ describe("types of leave", () => {
     expect(types).toContainEqual({
       id: "holiday",
       name: "Urlaub",
+      meaning: "holiday",
       halfDays: true,
       hours: false,
       commentNeeded: true,
