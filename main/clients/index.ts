@@ -3,6 +3,7 @@ import { claudeCode } from "./claude-code";
 import { claudeDesktop } from "./claude-desktop";
 import { codex } from "./codex";
 import { type FileSystem, nodeFiles } from "./files";
+import { goose } from "./goose";
 import { jsonClients } from "./json-clients";
 import { writeLauncher } from "./launcher";
 import { runProgram } from "./programs";
@@ -62,6 +63,7 @@ export function createClients(deps: ClientsDeps): Clients {
     vscode("vscode-insiders", context),
     vscode("vscodium", context),
     ...jsonClients(context),
+    goose(context),
   ];
   const adapter = (id: string) => {
     const found = adapters.find((one) => one.id === id);

@@ -15,6 +15,7 @@ type RefusalCode =
   | "client_bom"
   | "client_duplicate"
   | "client_wrong_type"
+  | "client_unsupported"
   | "client_encoding"
   | "client_too_large"
   | "client_unreadable"

@@ -1,8 +1,9 @@
 import type { Snippet } from "../ipc/contract";
 import { intentFor, serverName } from "./intent";
 import { shellWord } from "./launcher";
-import { tomlServer, tomlString } from "./toml-write";
+import { tomlServer } from "./toml-write";
 import type { ClientContext, ServerIntent } from "./types";
+import { gooseServer } from "./yaml-write";
 
 type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
 type Os = "linux" | "macos" | "windows";
@@ -11,27 +12,7 @@ const osOf = (platform: NodeJS.Platform): Os =>
   platform === "win32" ? "windows" : platform === "darwin" ? "macos" : "linux";
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
-/** A JSON string is a YAML one too, but for one control character. */
-const quoted = tomlString;
 const powershellWord = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-function goose({ command, args, env }: ServerIntent): string {
-  const envs = Object.entries(env ?? {});
-  return [
-    "extensions:",
-    `  ${serverName}:`,
-    "    enabled: true",
-    "    type: stdio",
-    `    name: ${quoted(serverName)}`,
-    `    cmd: ${quoted(command)}`,
-    "    args:",
-    ...args.map((argument) => `      - ${quoted(argument)}`),
-    ...(envs.length > 0
-      ? ["    envs:", ...envs.map(([key, value]) => `      ${key}: ${quoted(value)}`)]
-      : ["    envs: {}"]),
-    "    timeout: 300",
-  ].join("\n");
-}
 
 /** PowerShell breaks quotes inside arguments, so its lines carry no JSON. */
 function commandLines(intent: (client: string) => ServerIntent, os: Os): string {
@@ -109,7 +90,7 @@ export function snippetsFor(parts: Parts): Snippet[] {
       id: "goose",
       label: "Goose",
       language: "yaml",
-      text: goose(intent("goose")),
+      text: ["extensions:", ...gooseServer(serverName, intent("goose"))].join("\n"),
       where: by({
         linux: "~/.config/goose/config.yaml",
         macos: "~/.config/goose/config.yaml",

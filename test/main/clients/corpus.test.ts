@@ -2,9 +2,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { corpus as shapes } from "./corpus";
 import { clientCorpus } from "./corpus-clients";
 import { tomlCorpus } from "./corpus-toml";
+import { yamlCorpus } from "./corpus-yaml";
 import { backups, clientsOn, files, lost, machine } from "./machine";
 
-const corpus = [...shapes, ...clientCorpus, ...tomlCorpus];
+const corpus = [...shapes, ...clientCorpus, ...tomlCorpus, ...yamlCorpus];
 const operations = ["add", "add again", "update", "remove", "undo"] as const;
 const table: Record<string, Partial<Record<(typeof operations)[number], number>>> = {};
 
@@ -22,7 +23,11 @@ describe.each(corpus)("$client: $name", ({ name, client, text }) => {
     expect(await clients.register(client)).toMatchObject({ state: "registered", canUnregister: true });
     const added = now(client);
     expect(added).toContain(`"--client=${client}"`);
-    row.add = lost(bytes(text), bytes(added));
+    // Goose's empty braces give way to the block, and come back with the undo.
+    row.add = lost(
+      bytes(client === "goose" ? (text?.replace(/(?<=^extensions:) \{\}/m, "") ?? "") : text),
+      bytes(added),
+    );
     expect(row.add).toBe(0);
     if (text !== null) expect(fs.files.get(files[client])?.mode).toBe(0o640);
 
@@ -81,7 +86,7 @@ describe.each(corpus)("$client: $name", ({ name, client, text }) => {
       some
         .replace(/\s/g, "")
         .replace(/"(mcpServers|context_servers|servers)":\{\},?/g, "")
-        .replace(/\{\}$/, "");
+        .replace(client === "goose" ? /(?<=^|[^:])extensions:(\{\})?|(?<=extensions:)\{\}/ : /\{\}$/, "");
     expect(solid(left)).toBe(solid(text ?? ""));
   });
 });

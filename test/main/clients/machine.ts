@@ -10,6 +10,7 @@ export const files = {
   vscodium: `${home}/.config/VSCodium/User/mcp.json`,
   cursor: `${home}/.cursor/mcp.json`,
   codex: `${home}/.codex/config.toml`,
+  goose: `${home}/.config/goose/config.yaml`,
   windsurf: `${home}/.codeium/windsurf/mcp_config.json`,
   gemini: `${home}/.gemini/settings.json`,
   antigravity: `${home}/.gemini/config/mcp_config.json`,

@@ -1,0 +1,246 @@
+import { isDeepStrictEqual } from "node:util";
+import { InputError } from "../../mcp-server/domain/errors";
+import { isRecord, mergeEntry, serverName } from "./intent";
+import { decode } from "./json-read";
+import { pasteInstead, refusal } from "./refusal";
+import type { Change, ConfigDocument, ConfigEditor, ServerIntent } from "./types";
+import { grown, locate } from "./written";
+import { maskYaml } from "./yaml-mask";
+import { readYaml, type YamlEntry, type YamlNode, yamlData } from "./yaml-read";
+import { gooseServer, yamlString } from "./yaml-write";
+
+const container = "extensions";
+type MapNode = Extract<YamlNode, { kind: "map" }>;
+
+/**
+ * Goose's `config.yaml`: servers lie in one block of keys (reference/ai-clients.md §1.12, §3.4). Only plain YAML is
+ * changed (yaml-read.ts), one range at a time, and each change is proved: all else says what it said, letter for letter.
+ */
+export const gooseEditor: ConfigEditor = {
+  open: openYaml,
+  mask: (bytes) => maskYaml(bytes ? decode(bytes).text : ""),
+};
+
+interface Parsed {
+  root: MapNode | null;
+  /** The entry `extensions`. */
+  holder: YamlEntry | undefined;
+  servers: YamlEntry[];
+}
+
+function parse(text: string): Parsed {
+  const { root } = readYaml(text);
+  if (root && root.kind !== "map")
+    throw refusal("client_wrong_type", "The file holds something other than settings with names.", pasteInstead);
+  const holder = root?.entries.find(({ key }) => key === container);
+  const node = holder?.node;
+  const empty = node?.kind === "scalar" && node.value === null;
+  if (node && node.kind !== "map" && !empty && !(node.kind === "none" && node.value === "{}"))
+    throw refusal("client_wrong_type", `"${container}" is not a block of names.`, pasteInstead);
+  return { root, holder, servers: node?.kind === "map" ? node.entries : [] };
+}
+
+/** Everything but the server of that name; an empty container counts as none. */
+function fingerprint(text: string, { root }: Parsed, name: string): string {
+  const print = (node: YamlNode, path: string[]): unknown => {
+    if (node.kind === "list") return node.items.map((item) => print(item, [...path, "-"]));
+    if (node.kind !== "map") return text.slice(node.at, node.end);
+    return node.entries.flatMap(({ key, node: value }) => {
+      const here = [...path, key];
+      if (here.length === 2 && here[0] === container && key === name) return [];
+      const inside = print(value, here);
+      const emptied = ["", "{}"].includes(String(inside)) || (Array.isArray(inside) && inside.length === 0);
+      return here.length === 1 && key === container && emptied ? [] : [[key, inside]];
+    });
+  };
+  return JSON.stringify(root ? print(root, []) : []);
+}
+
+/** Under the names that all clients' entries have here. */
+function asEntry(node: YamlNode): unknown {
+  const data = yamlData(node);
+  if (!isRecord(data)) return data;
+  const { cmd, envs, ...rest } = data;
+  return { ...rest, command: cmd, env: envs };
+}
+
+function openYaml(bytes: Uint8Array | null): ConfigDocument {
+  const { bom, text } = decode(bytes ?? new Uint8Array());
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const parsed = parse(text);
+  const { holder, servers } = parsed;
+
+  const find = (name: string): YamlEntry & { node: MapNode } => {
+    const entry = servers.find(({ key }) => key === name);
+    if (entry?.node.kind !== "map")
+      throw refusal("client_wrong_type", `"${container}.${name}" is not a block of names.`, pasteInstead);
+    return { ...entry, node: entry.node };
+  };
+  if (servers.some(({ key }) => key === serverName)) find(serverName);
+
+  function proved(
+    next: string,
+    name: string,
+    wanted: Record<string, unknown> | null,
+    more: Omit<Change, "bytes">,
+  ): Change {
+    if (!holds(next, name, wanted))
+      throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.", pasteInstead);
+    return { ...more, bytes: Buffer.from(bom + next, "utf8") };
+  }
+  function holds(next: string, name: string, wanted: Record<string, unknown> | null): boolean {
+    try {
+      const after = parse(next);
+      const entry = after.servers.find(({ key }) => key === name);
+      const is = entry ? asEntry(entry.node) : null;
+      const same =
+        wanted === null
+          ? is === null
+          : isRecord(is) && ["command", "args"].every((key) => isDeepStrictEqual(is[key], wanted[key]));
+      const env = wanted && isRecord(is) ? isDeepStrictEqual(is.env ?? {}, wanted.env ?? {}) : true;
+      return same && env && fingerprint(text, parsed, name) === fingerprint(next, after, name);
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+  }
+
+  return {
+    entries: servers.map(({ key, node }) => ({ name: key, value: asEntry(node) })),
+
+    insert(name, intent) {
+      if (servers.some(({ key }) => key === name)) throw new Error(`${name} is already there`);
+      const { at, end, added } = insertion(text, eol, holder, servers, name, intent);
+      const next = text.slice(0, at) + added + text.slice(end);
+      return proved(next, name, { ...intent }, { written: added, createdContainer: !holder });
+    },
+
+    update(name, intent, written) {
+      const entry = find(name);
+      const wanted = mergeEntry(asEntry(entry.node), intent);
+      const next = patched(text, eol, entry, wanted);
+      const exact = written && locate(text, [entry.at, entry.end], written.text);
+      const keeps = exact ? grown(text, next, exact) : null;
+      return proved(next, name, wanted, { written: keeps, createdContainer: written?.createdContainer ?? false });
+    },
+
+    remove(name, written) {
+      const entry = find(name);
+      const finish = (next: string) => {
+        const change = proved(next, name, null, { written: null, createdContainer: false });
+        return written?.createdFile && next.trim() === "" ? { ...change, bytes: null } : change;
+      };
+      const exact = written && locate(text, [entry.at, entry.end], written.text);
+      const alone = servers.length === 1 && holder !== undefined;
+      const plain = () => {
+        if (alone && written?.createdContainer) return finish(withoutLines(text, holder.at, holder.end));
+        // Goose may not take a name without a value for an empty block.
+        return alone
+          ? finish(`${text.slice(0, holder.colon)} {}${text.slice(entry.end)}`)
+          : finish(withoutLines(text, entry.at, entry.end));
+      };
+      if (!exact) return plain();
+      try {
+        // It stands where `{}` stood (see insertion).
+        const inBraces = alone && exact.at === holder.colon && !exact.text.endsWith("\n") ? " {}" : "";
+        return finish(text.slice(0, exact.at) + inBraces + text.slice(exact.at + exact.text.length));
+      } catch {
+        return plain(); // Something of others stands inside or right behind what we once wrote.
+      }
+    },
+  };
+}
+
+function nextLine(text: string, at: number): number {
+  const line = text.indexOf("\n", at);
+  return line === -1 ? text.length : line + 1;
+}
+const withoutLines = (text: string, at: number, end: number) => text.slice(0, at) + text.slice(nextLine(text, end));
+
+/** Where a new server goes: behind the last one, into an empty container, or at the end with a container of its own. */
+function insertion(
+  text: string,
+  eol: string,
+  holder: YamlEntry | undefined,
+  servers: YamlEntry[],
+  name: string,
+  intent: ServerIntent,
+): { at: number; end: number; added: string } {
+  const last = servers.at(-1);
+  const unit = " ".repeat(last?.indent ?? 2);
+  const lines = gooseServer(name, intent, unit);
+  const whole = (some: string[]) => some.map((line) => line + eol).join("");
+  const behind = (at: number, some: string[]) => {
+    const open = at > 0 && text[at - 1] !== "\n";
+    return { at, end: at, added: (open ? eol : "") + whole(some) };
+  };
+  if (last) return behind(nextLine(text, last.end), lines);
+  if (!holder) return behind(text.length, [`${container}:`, ...lines]);
+  if (holder.node.kind === "none") {
+    if (text.slice(holder.colon, holder.node.end) !== " {}")
+      throw refusal("client_unsupported", `"${container}" is empty in an unusual way.`, pasteInstead);
+    return { at: holder.colon, end: holder.node.end, added: eol + lines.join(eol) };
+  }
+  return behind(nextLine(text, holder.colon), lines);
+}
+
+interface Edit {
+  at: number;
+  end: number;
+  text: string;
+}
+
+/** Changes values that differ and adds what is missing; all else of the entry stays as it is written. */
+function patched(
+  text: string,
+  eol: string,
+  entry: YamlEntry & { node: MapNode },
+  wanted: Record<string, unknown>,
+): string {
+  const edits: Edit[] = [];
+  const own = entry.node.entries;
+  const indent = " ".repeat(own[0]?.indent ?? entry.indent + 2);
+  const step = " ".repeat(Math.max(1, indent.length - entry.indent));
+  const first = own[0]?.at ?? nextLine(text, entry.colon);
+  const missing: string[] = [];
+  const of = (key: string) => own.find((one) => one.key === key);
+
+  const cmd = of("cmd");
+  if (!cmd) missing.push(`${indent}cmd: ${yamlString(String(wanted.command))}`);
+  else if (yamlData(cmd.node) !== wanted.command) edits.push(valueEdit(cmd, yamlString(String(wanted.command))));
+
+  const args = Array.isArray(wanted.args) ? wanted.args.map(String) : [];
+  const list = of("args");
+  const items = args.map((argument) => `${indent}${step}- ${yamlString(argument)}`);
+  if (!list) missing.push(`${indent}args:`, ...items);
+  else if (!isDeepStrictEqual(yamlData(list.node), args)) edits.push(belowEdit(list, eol, items));
+
+  const envs = of("envs");
+  const has = envs?.node.kind === "map" ? envs.node.entries : [];
+  const inner = " ".repeat(has[0]?.indent ?? indent.length + step.length);
+  const lacking: string[] = [];
+  for (const [key, value] of Object.entries(isRecord(wanted.env) ? wanted.env : {})) {
+    const there = has.find((one) => one.key === key);
+    if (!there) lacking.push(`${inner}${key}: ${yamlString(String(value))}`);
+    else if (yamlData(there.node) !== value) edits.push(valueEdit(there, yamlString(String(value))));
+  }
+  const at = has[0]?.at;
+  if (lacking.length > 0 && at !== undefined)
+    edits.push({ at, end: at, text: lacking.map((line) => line + eol).join("") });
+  else if (lacking.length > 0 && envs) edits.push(belowEdit(envs, eol, lacking));
+  else if (lacking.length > 0) missing.push(`${indent}envs:`, ...lacking);
+
+  if (missing.length > 0) edits.push({ at: first, end: first, text: missing.map((line) => line + eol).join("") });
+  return edits
+    .sort((a, b) => b.at - a.at)
+    .reduce((now, edit) => now.slice(0, edit.at) + edit.text + now.slice(edit.end), text);
+}
+
+const valueEdit = ({ colon, node }: YamlEntry, shown: string): Edit =>
+  node.end > node.at && node.kind !== "map" && node.kind !== "list"
+    ? { at: node.at, end: node.end, text: shown }
+    : { at: colon, end: Math.max(colon, node.end), text: ` ${shown}` };
+const belowEdit = ({ colon, end }: YamlEntry, eol: string, lines: string[]): Edit => ({
+  ...{ at: colon, end },
+  text: lines.map((line) => eol + line).join(""),
+});
