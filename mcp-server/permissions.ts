@@ -46,7 +46,7 @@ const usedActions = {
   token: ["delete"],
 } as const satisfies Record<string, readonly Action[]>;
 type Kind = keyof typeof usedActions;
-export const kinds = Object.keys(usedActions) as Kind[];
+const kinds = Object.keys(usedActions) as Kind[];
 
 export type Cell = { [K in Kind]: `${K}.${(typeof usedActions)[K][number]}` }[Kind];
 export const cells = kinds.flatMap((kind) => usedActions[kind].map((action) => `${kind}.${action}` as Cell));

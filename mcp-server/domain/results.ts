@@ -244,7 +244,7 @@ export const reportResult = z.object({
 });
 export type ReportResult = z.infer<typeof reportResult>;
 
-export const absenceView = z.object({
+const absenceView = z.object({
   id: z.string(),
   person: ref.optional(),
   /** The account's own person. */
@@ -316,7 +316,6 @@ export const balanceResult = z.object({
     }),
   ),
 });
-export type BalanceResult = z.infer<typeof balanceResult>;
 
 /** `request_absence`; with `dry_run` nothing was sent and `absences` are the parts as they would be. */
 export const requestedResult = z.object({

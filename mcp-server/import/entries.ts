@@ -18,7 +18,7 @@ export interface FoundEntry {
 }
 
 /** Something of kimai-mcp that cannot be taken over, and why. */
-export interface LeftEntry {
+interface LeftEntry {
   pointer: string;
   why: string;
 }

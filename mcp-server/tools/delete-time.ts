@@ -6,8 +6,7 @@ import { need, outputSchema, texts } from "./schema";
 export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
-  description:
-    "Delete entries for good. Not to end the timer (clock_out) or correct entries (update_time).",
+  description: "Delete entries for good. Not to end the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: { ids: need(texts("From list_time", 500, 100)) },
   output: outputSchema({ deleted: "array" }),

@@ -27,14 +27,14 @@ export async function openBooking(call: ToolCall, createMissing = false): Promis
 }
 
 /** What a row tells while it is written. */
-export interface Telling {
+interface Telling {
   note(notes: readonly string[]): void;
   /** Something took effect, in words: `#12 was changed`. */
   did(what: string): void;
 }
 
 /** One row, ready to be shown or written. Nothing was sent for it yet. */
-export interface Row {
+interface Row {
   /** The entries that it leaves behind, as they would be. */
   after: Entry[];
   preview: string[];

@@ -6,7 +6,7 @@ import type { Query, Segment } from "../http/path";
 import { explainer } from "./errors";
 import { fieldNames } from "./names";
 
-export const usualAddress = "https://my.clockodo.com/api";
+const usualAddress = "https://my.clockodo.com/api";
 
 /** Application and contact, 50 characters at most (clockodo-api.md §1.2). */
 const identification = "Punchcard;support@punchcard.app";

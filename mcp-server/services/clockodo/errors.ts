@@ -23,7 +23,7 @@ const list = z.object({ errors: z.array(z.union([z.object({ error: typed }), typ
 const simple = z.object({ error: z.object({ message: z.string().catch(""), fields: z.array(z.string()).nullish() }) });
 
 /** Everything that an error answer says; empty for HTML, an empty body and shapes that nobody knows. */
-export function problemsIn(body: unknown): ClockodoProblem[] {
+function problemsIn(body: unknown): ClockodoProblem[] {
   const many = list.safeParse(body);
   if (many.success)
     return many.data.errors.map((item) => {

@@ -3,6 +3,7 @@ import { ServiceError } from "../../domain/errors";
 import type { EntryQuery } from "../../domain/ports";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
+import type { Cell } from "../../permissions";
 import { dayBounds } from "../../time/aggregate";
 import { addDays, addMonths } from "../../time/civil";
 import { Totals } from "../../time/report/totals";
@@ -12,6 +13,9 @@ import type { Reading } from "./collect";
 import type { Asked } from "./input";
 
 type BudgetRow = NonNullable<ReportResult["budgets"]>[number];
+
+/** What reading budgets needs beside the time, asked for together with it. */
+export const budgetCells: { cells: Cell[]; preview: string[] } = { cells: ["project.read"], preview: ["Read budgets"] };
 
 /** Before any entry, and after any. */
 const always: { from: Instant; to: Instant } = { from: "1990-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" };
@@ -36,7 +40,6 @@ export async function readBudgets(
   const { budgets } = call.service;
   if (!budgets)
     throw new ServiceError("unsupported", "This service keeps no budgets.", { next: "Leave budget out of show." });
-  call.require(["project.read"]);
   const all = await budgets(work, { signal: call.signal });
   const shown = all.slice(0, asked.rows);
   if (shown.length < all.length)

@@ -6,7 +6,7 @@ import { longestSpan } from "../../time/report/spans";
 import type { ToolCall, ToolResult } from "../define";
 import { entryFilter } from "../filter";
 import { cleanRef, untrusted } from "../view";
-import { readBudgets } from "./budgets";
+import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
 import { readCompared } from "./compare";
 import { type Duties, dutyCells, readDuties } from "./duties";
@@ -21,7 +21,11 @@ export async function reportTime(input: ReportInput, call: ToolCall): Promise<To
   const wantsDuty = show.has("target") || show.has("missing");
   const named = input.people?.map((name) => name.trim().toLowerCase()) ?? ["me"];
   const onlyMe = named.every((name) => name === "me");
-  const filter = await entryFilter(input, call, wantsDuty ? dutyCells(onlyMe, call) : undefined);
+  const also = [...(wantsDuty ? [dutyCells(onlyMe, call)] : []), ...(show.has("budget") ? [budgetCells] : [])];
+  const filter = await entryFilter(input, call, {
+    cells: also.flatMap(({ cells }) => cells),
+    preview: also.flatMap(({ preview }) => preview),
+  });
   const { people } = filter.query;
   if (show.has("target") && people !== "me" && (people === "everyone" || people.length !== 1))
     throw new InputError("argument", "target is about one person at a time.", { next: "Name one person." });

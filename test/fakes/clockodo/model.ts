@@ -116,7 +116,7 @@ export interface FakeAbsence {
   approved_by: number | null;
 }
 
-export interface FakeCompany {
+interface FakeCompany {
   id: number;
   name: string;
   timezone_default: string;

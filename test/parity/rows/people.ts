@@ -255,7 +255,9 @@ export const peopleRows: Row[] = [
   },
   {
     covers: ["entity invoice get"],
-    seed: (state) => void (state.granted.SUPER_ADMIN = ["delete_invoice"]),
+    seed: (state) => {
+      state.granted.SUPER_ADMIN = ["delete_invoice"];
+    },
     call: call("delete_record", { type: "invoice", ids: ["#1"] }),
     sends: ["DELETE /invoices/1"],
   },

@@ -56,7 +56,9 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity project create: metaFields", "meta update project"],
-    seed: (state) => void (state.settings.workMetaFields.project = ["cost centre"]),
+    seed: (state) => {
+      state.settings.workMetaFields.project = ["cost centre"];
+    },
     call: call("save_record", {
       type: "project",
       records: [{ id: "Website relaunch", values: { meta: { "cost centre": "4100" } } }],
@@ -193,7 +195,9 @@ export const workRows: Row[] = [
   },
   {
     covers: ["entity customer create: metaFields", "meta update customer"],
-    seed: (state) => void (state.settings.workMetaFields.customer = ["segment"]),
+    seed: (state) => {
+      state.settings.workMetaFields.customer = ["segment"];
+    },
     call: call("save_record", { type: "customer", records: [{ id: "Northwind", values: { meta: { segment: "A" } } }] }),
     sends: ["PATCH /customers/1/meta"],
   },
@@ -214,7 +218,9 @@ export const workRows: Row[] = [
   },
   {
     covers: ["meta update activity"],
-    seed: (state) => void (state.settings.workMetaFields.activity = ["phase"]),
+    seed: (state) => {
+      state.settings.workMetaFields.activity = ["phase"];
+    },
     call: call("save_record", { type: "activity", records: [{ id: "#3", values: { meta: { phase: 2 } } }] }),
     sends: ["PATCH /activities/3/meta"],
   },
