@@ -103,6 +103,7 @@ const reads: [Cell, string, Record<string, unknown>, RegExp][] = [
   ["rate.read", "list_records", { type: "rate", of: "project #1" }, /rates/],
   ["others_time.read", "report_time", { people: ["#4"], by: ["person"] }, /^\/timesheets$/],
   ["others_time.read", "report_time", { people: ["everyone"], by: ["person"] }, /^\/timesheets$/],
+  ["project.read", "report_time", { show: ["budget"] }, /^\/(?:projects|timesheets)$/],
   ["others_absence.read", "list_absences", { people: ["#4"] }, /^\/absences$/],
   ["others_absence.read", "get_leave_balance", { person: "#4" }, /^\/absences$/],
   ["absence.read", "list_absences", {}, /^\/absences$/],

@@ -435,6 +435,14 @@ describe("budgets", () => {
     expect(text).toContain("1:30 of 1:00 used, −0:30 left");
   });
 
+  test("do not count what still runs, and money is told all the same", async () => {
+    const { report, memory } = opened();
+    memory.budgets = async () => [{ ...budget, seconds: 36_000, money: 1000, monthly: false }];
+    memory.entries = [entry("2026-11-18", "09:00", "11:00", { rate: 200 }), entry("2026-11-19", "09:00", null)];
+    const { budgets } = await report({ show: ["budget"] });
+    expect(budgets).toMatchObject([{ time: { used: 7200 }, money: { used: 200, left: 800 } }]);
+  });
+
   test("of a service that has none are refused", async () => {
     const { refused } = opened();
     expect(await refused({ show: ["budget"] })).toContain("keeps no budgets");
