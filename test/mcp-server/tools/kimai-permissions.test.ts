@@ -185,3 +185,26 @@ test("rows of which some may be made and the others ask are asked for before any
   expect(questions).toHaveLength(2);
   expect(sent()).toEqual([]);
 });
+
+test("with two accounts each call has the permissions of its own, and a token of one deletes nothing in the other", async () => {
+  const { call, ok, refused, sent, desk, setup, account } = await withCell("customer.read", "allow");
+  const second = { ...account, id: "kimai-2", label: "Second" };
+  const third = {
+    ...account,
+    id: "kimai-3",
+    label: "Third",
+    permissions: { ...account.permissions, profile: "look" as const },
+  };
+  desk.use({ ...setup, accounts: [account, second, third], activeAccount: "kimai-1" });
+  const wanted = { type: "customer", ids: ["#1"] };
+  const confirmOf = ({ data }: { data: Record<string, unknown> }) => (data.confirm as { token: string }).token;
+  const confirm = confirmOf(await call("delete_record", { ...wanted, account: "kimai-1" }));
+  expect((await refused("delete_record", { ...wanted, account: "kimai-2", confirm })).text).toMatch(/token|confirm/i);
+  expect((await refused("delete_record", { ...wanted, account: "kimai-3", confirm })).error.code).toBe("permission");
+  const make = values("customer", { name: "Acme" });
+  expect((await refused("save_record", { ...make, account: "kimai-3" })).error.code).toBe("permission");
+  expect((await refused("save_record", { ...make, account: "__proto__" })).error.code).toBe("unknown");
+  expect(sent()).toEqual([]);
+  await ok("delete_record", { ...wanted, account: "kimai-1", confirm });
+  expect(sent()).toEqual(["DELETE /customers/1 "]);
+});
