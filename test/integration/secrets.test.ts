@@ -72,6 +72,10 @@ const calls: [string, Record<string, unknown>][] = [
   ["clock_out", {}],
   ["update_time", { changes: [{ id: "1", text: "x", from: "8:00" }] }],
   ["delete_time", { ids: ["1"] }],
+  ["report_time", { by: ["project"], show: ["gaps"] }],
+  ["list_records", { type: "tag" }],
+  ["save_record", { type: "tag", records: [{ values: { name: "night shift" } }] }],
+  ["delete_record", { type: "tag", ids: ["#2"] }],
   ["no_such_tool", {}],
   ["clock_in", { project: { "": 1 } }],
 ];
@@ -90,7 +94,7 @@ async function everythingFails(server: Server): Promise<string[]> {
   for (const failure of failures.filter((one) => !retried(one))) {
     kimai.heal();
     // What is known of the account stays known: only what comes after it fails.
-    kimai.fail({ path: /^\/timesheets/, failure });
+    kimai.fail({ path: /^\/(?:timesheets|tags)/, failure });
     for (const one of calls) await call(one);
   }
   kimai.heal();
