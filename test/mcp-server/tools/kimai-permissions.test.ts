@@ -208,3 +208,25 @@ test("with two accounts each call has the permissions of its own, and a token of
   await ok("delete_record", { ...wanted, account: "kimai-1", confirm });
   expect(sent()).toEqual(["DELETE /customers/1 "]);
 });
+
+test("somebody else's expense is made, changed and deleted only after a yes, one's own at once", async () => {
+  const { ok, refused, sent, questions } = await kimaiDesk("super", {
+    plugins: true,
+    answers: ["yes", "no", "no", "yes"],
+  });
+  const expense = { day: "today", project: "Website relaunch", activity: "Design", category: "Travel", cost: 12 };
+  await ok("save_record", values("expense", { ...expense, text: "Mine" }));
+  await ok("save_record", values("expense", { text: "Still mine" }, { id: "#1" }));
+  expect(questions).toHaveLength(0);
+  await ok("save_record", values("expense", { ...expense, text: "John's", person: "John Doe" }));
+  expect(questions).toHaveLength(1);
+  const before = sent().length;
+  await refused("save_record", values("expense", { text: "Changed" }, { id: "#2" }));
+  await refused("delete_record", { type: "expense", ids: ["#2"] });
+  expect(questions).toHaveLength(3);
+  expect(sent()).toHaveLength(before);
+  await ok("delete_record", { type: "expense", ids: ["#1"] });
+  expect(questions).toHaveLength(3);
+  await ok("delete_record", { type: "expense", ids: ["#2"] });
+  expect(questions).toHaveLength(4);
+});
