@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /**
  * unit: pure parts and fakes, no build needed · integration: the built server, spawned ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
+ * clients-live: the real AI clients from npm, only when asked for (npm run test:clients-live) ·
  * e2e: the built app in a real Electron, one at a time (it owns the display, the bus and the keychain).
  */
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/integration/**", "test/e2e/**", "test/live/**"],
+          exclude: ["test/integration/**", "test/e2e/**", "test/live/**", "test/clients-live/**"],
           testTimeout: 20_000,
         },
       },
@@ -30,6 +31,15 @@ export default defineConfig({
           include: ["test/live/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "clients-live",
+          include: ["test/clients-live/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 320_000,
+          fileParallelism: false,
         },
       },
       {

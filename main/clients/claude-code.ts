@@ -42,6 +42,8 @@ function byCommand(context: ClientContext): ByClient {
     const run = async (...args: string[]) => {
       const { code, output } = await context.run(program, ["mcp", ...args]);
       if (notStarted(code)) return false;
+      // npm may have installed a program that cannot run; that is no refusal.
+      if (code !== 0 && (await context.run(program, ["--version"])).code !== 0) return false;
       const said = output.trim().split(/\r?\n/)[0] ?? "";
       if (code !== 0)
         throw refusal(

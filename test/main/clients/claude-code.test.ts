@@ -7,13 +7,14 @@ const started =
   '{\n  "numStartups": 12,\n  "projects": {\n    "/home/marta/x": {\n      "allowedTools": []\n    }\n  }\n}';
 
 /** Claude Code's command as it behaves (reference/ai-clients.md §1.3): strict about names, writes the file its own way. */
-function withCommand(text: string | null, answer?: { code: number | null; output: string }) {
+function withCommand(text: string | null, answer?: { code: number | null; output: string }, broken = false) {
   const { fs } = machine({ "claude-code": text });
   fs.put(program, "", 0o755);
   const calls: string[][] = [];
   const clients = clientsOn(fs, {
     run: async (file, args) => {
       expect(file).toBe(program);
+      if (args[0] === "--version") return { code: broken ? 1 : 0, output: "2.1.197 (Claude Code)" };
       calls.push(args);
       return answer ?? command(fs, args);
     },
@@ -85,6 +86,17 @@ describe("Claude Code", () => {
 
   it.each([null, 126, 127])("has its file edited where its command cannot be started (%s)", async (code) => {
     const { clients, text } = withCommand(started, { code, output: "env: node: No such file" });
+    expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
+    await clients.unregister("claude-code");
+    expect(text()).toBe(started);
+  });
+
+  it("has its file edited where npm installed a command that cannot run", async () => {
+    const { clients, text } = withCommand(
+      started,
+      { code: 1, output: "Error: claude native binary not installed." },
+      true,
+    );
     expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
     await clients.unregister("claude-code");
     expect(text()).toBe(started);

@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Clients, type ClientsDeps, createClients } from "../../main/clients";
+import { ask, installClients } from "./programs";
+
+/**
+ * The real command lines, each with a home folder of its own, read what we wrote and (where they do) start our server.
+ * Needs the network once, for npm, and a built server.
+ */
+const script = resolve("out/mcp-server/index.js");
+let programs = "";
+const homes: string[] = [];
+
+beforeAll(() => {
+  if (!existsSync(script)) throw new Error("Build first: npm run build");
+  programs = installClients();
+}, 320_000);
+afterAll(() => {
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
+function sandbox(more: Partial<ClientsDeps> = {}) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard home-"));
+  homes.push(home);
+  const env = { HOME: home, PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`, TERM: "dumb" };
+  const clients: Clients = createClients({
+    ...{ platform: process.platform, env, home, punchcardHome: join(home, ".punchcard") },
+    ...{ launch: { electron: process.execPath, script }, backups: join(home, "backups"), ...more },
+  });
+  const work = join(home, "work");
+  mkdirSync(work);
+  const file = (path: string, text?: string) => {
+    const whole = join(home, path);
+    mkdirSync(dirname(whole), { recursive: true });
+    if (text !== undefined) writeFileSync(whole, text, { mode: 0o640 });
+    return { text: () => readFileSync(whole, "utf8"), exists: () => existsSync(whole) };
+  };
+  const said = async (program: string, ...args: string[]) => {
+    const { stdout, stderr } = await ask(join(programs, program), args, { env, cwd: work });
+    return `${stdout}\n${stderr}`;
+  };
+  const json = async (program: string, ...args: string[]) => {
+    const { stdout } = await ask(join(programs, program), args, { env, cwd: work });
+    return JSON.parse(stdout);
+  };
+  return { home, work, clients, file, said, json, launcher: join(home, ".punchcard", "bin", "punchcard-mcp") };
+}
+
+describe("Codex", () => {
+  const before = `# mine
+model = "gpt-5.5-codex" # best
+
+[mcp_servers.wiki]   # company
+command = '/opt/wiki'
+some_future_key = 7`;
+  it("lists what we wrote beside what was there, and forgets it", async () => {
+    const { clients, file, json, launcher } = sandbox();
+    const config = file(".codex/config.toml", before);
+    expect(await clients.register("codex")).toMatchObject({ state: "registered" });
+    const list = await json("codex", "mcp", "list", "--json");
+    const ours = list.find(({ name }: { name: string }) => name === "punchcard");
+    expect(ours).toMatchObject({
+      enabled: true,
+      transport: { type: "stdio", command: launcher, args: ["--client=codex"] },
+    });
+    expect(list.map(({ name }: { name: string }) => name).sort()).toEqual(["punchcard", "wiki"]);
+    await clients.unregister("codex");
+    expect(config.text()).toBe(before);
+    expect(await json("codex", "mcp", "list", "--json")).toHaveLength(1);
+  });
+
+  it("takes an entry back that its own command wrote anew", async () => {
+    const { clients, file, said, json } = sandbox();
+    const config = file(".codex/config.toml", before);
+    await clients.register("codex");
+    await said("codex", "mcp", "add", "other", "--", "/opt/other", "x");
+    expect(config.text()).toContain("[mcp_servers.other]");
+    expect((await clients.list()).find(({ id }) => id === "codex")).toMatchObject({ state: "registered" });
+    await clients.unregister("codex");
+    const list = await json("codex", "mcp", "list", "--json");
+    expect(list.map(({ name }: { name: string }) => name).sort()).toEqual(["other", "wiki"]);
+  });
+});
+
+describe("Gemini CLI", () => {
+  it("starts our server from what we wrote", async () => {
+    const before = '{\n  // sign-in\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}';
+    const { clients, file, said, work, launcher } = sandbox();
+    const settings = file(".gemini/settings.json", before);
+    file(".gemini/trustedFolders.json", JSON.stringify({ [work]: "TRUST_FOLDER" }));
+    expect(await clients.register("gemini")).toMatchObject({ state: "registered" });
+    const list = await said("gemini", "mcp", "list");
+    expect(list).toContain(`punchcard: ${launcher} --client=gemini (stdio) - Connected`);
+    expect(list).not.toContain("Unrecognized");
+    await clients.unregister("gemini");
+    expect(settings.text()).toBe(before);
+  });
+});
+
+describe("GitHub Copilot CLI", () => {
+  it("lists what we wrote, and forgets it", async () => {
+    const { clients, file, json, launcher } = sandbox();
+    const config = file(".copilot/mcp-config.json");
+    expect(await clients.register("copilot")).toMatchObject({ state: "registered" });
+    const { mcpServers } = await json("copilot", "mcp", "list", "--json");
+    expect(mcpServers.punchcard).toMatchObject({
+      ...{ type: "local", tools: ["*"], command: launcher, args: ["--client=copilot"], enabled: true },
+    });
+    await clients.unregister("copilot");
+    expect(config.exists()).toBe(false);
+    expect((await json("copilot", "mcp", "list", "--json")).mcpServers ?? {}).toEqual({});
+  });
+});
+
+describe("Claude Code", () => {
+  it("is asked by its own command, and starts our server", async () => {
+    const { clients, file, said } = sandbox();
+    expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
+    const config = file(".claude.json");
+    expect(JSON.parse(config.text())).toMatchObject({ machineID: expect.any(String) }); // Its own hand.
+    expect(await said("claude", "mcp", "get", "punchcard")).toMatch(/✔ Connected/);
+    expect(await clients.unregister("claude-code")).toMatchObject({ state: "not_registered" });
+    expect(await said("claude", "mcp", "list")).not.toContain("punchcard");
+  });
+
+  it("is brought up to date by its own command, with what the person set", async () => {
+    const { clients, file, said } = sandbox();
+    const entry = { command: "/old/bin/punchcard-mcp", args: ["--client=claude-code"], env: { TZ: "UTC" } };
+    const config = file(".claude.json", JSON.stringify({ mcpServers: { punchcard: entry } }));
+    expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
+    expect(JSON.parse(config.text()).mcpServers.punchcard.env).toEqual({ TZ: "UTC" });
+    expect(await said("claude", "mcp", "get", "punchcard")).toMatch(/✔ Connected/);
+  });
+
+  it("reads the file as we write it where its command is not found", async () => {
+    const before = '{\n  "numStartups": 3\n}\n';
+    const { clients, file, said } = sandbox({ run: async () => ({ code: null, output: "" }) });
+    const config = file(".claude.json", before);
+    expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
+    const added = config.text();
+    expect(await said("claude", "mcp", "get", "punchcard")).toMatch(/✔ Connected/);
+    file(".claude.json", added);
+    await clients.unregister("claude-code");
+    expect(config.text()).toBe(before);
+  });
+});
