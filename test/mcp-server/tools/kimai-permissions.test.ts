@@ -10,6 +10,8 @@ const values = (type: string, given: object, more: object = {}) => ({ type, reco
 const site = { of: "project Website relaunch" };
 const leave = { type: "holiday", from: "2027-01-04", comment: "Family" };
 
+const booked = { day: "yesterday", from: "9:00", to: "10:00", project: "#1", activity: "#3" };
+
 /** A write that would succeed, and the cell that it is about. */
 const writes: [Cell, string, Record<string, unknown>, dry?: true][] = [
   ["customer.create", "save_record", values("customer", { name: "Acme" }), true],
@@ -34,6 +36,12 @@ const writes: [Cell, string, Record<string, unknown>, dry?: true][] = [
   ["month_lock.delete", "delete_record", { type: "month_lock", of: "person me", ids: ["2026-09"] }],
   ["token.delete", "delete_record", { type: "token", ids: ["#10"] }],
   ["favourite.create", "save_record", values("favourite", { entry: "#1" }), true],
+  ["time.create", "log_time", { entries: [booked] }, true],
+  ["time.update", "update_time", { changes: [{ id: "#1", text: "x" }] }, true],
+  ["time.create", "update_time", { changes: [{ id: "#1", copy: true, day: "tue" }] }, true],
+  ["time.update", "update_time", { changes: [{ id: "#1", split: "01:30" }] }, true],
+  ["time.delete", "delete_time", { ids: ["#1"] }],
+  ["others_time.create", "log_time", { entries: [{ ...booked, person: "#4" }] }, true],
   ["absence.create", "request_absence", leave, true],
   ["others_absence.create", "request_absence", { ...leave, person: "#4" }, true],
   ["absence.decide", "update_absence", { ids: ["1"], action: "approve" }],
@@ -127,6 +135,7 @@ test.each(reads)(
   },
 );
 
+const ofTrack: Cell[] = ["absence.create", "tag.create", "time.create", "time.update", "time.delete"];
 test.each(["nothing", "look", "track"] as const)(
   "a client that may only %s gets no more by calling what is not listed",
   async (limit) => {
@@ -137,7 +146,7 @@ test.each(["nothing", "look", "track"] as const)(
     );
     away(kimai, john, "2026-12-07", "2026-12-08", { status: "requested" });
     for (const [cell, tool, args] of writes)
-      if (limit !== "track" || !["absence.create", "tag.create", "absence.delete"].includes(cell)) {
+      if (limit !== "track" || !ofTrack.includes(cell)) {
         const { error, text } = await refused(tool, args);
         expect(error.code, text).toBe("permission");
       }
@@ -230,3 +239,15 @@ test("somebody else's expense is made, changed and deleted only after a yes, one
   await ok("delete_record", { type: "expense", ids: ["#2"] });
   expect(questions).toHaveLength(4);
 });
+
+test.each(["#1", "Susan Super", "susan"])(
+  "one's own leave needs its own permission, also when one is called %s",
+  async (person) => {
+    const { refused, sent } = await withCell("absence.create", "off", { answers: ["yes"] });
+    for (const dry_run of [true, false]) {
+      const { error, text } = await refused("request_absence", { ...leave, person, dry_run });
+      expect(error.code, text).toBe("permission");
+    }
+    expect(sent()).toEqual([]);
+  },
+);
