@@ -302,7 +302,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     const state = sample.withTimer(sample.twoAccounts, { notes: ["Kimai rounded the end to 11:15."] });
     await open({ ...state, accounts: [{ ...sample.kimai, sessionOnly: true }, sample.local] });
     await sees("Kimai rounded the end to 11:15.");
-    await sees(/The token is only in memory/);
+    await sees(/The token or API key is only in memory/);
     await button(/Account/).click();
     await page.getByRole("option", { name: "This computer" }).click();
     expect(await asked(page, "timer:useAccount")).toEqual([{ accountId: "local" }]);
