@@ -93,7 +93,9 @@ export function valueText(
     if (name !== undefined) return quotedName(name);
     if (field?.kind === "ref") return `#${oneLine(value, 60)}`;
     const text = oneLine(value, long ? 2_000 : 80);
-    return field === undefined || field.kind === "text" ? JSON.stringify(text) : text;
+    if (field !== undefined && field.kind !== "text") return text;
+    // Whoever agrees to a text knows how much of it is not shown.
+    return `${JSON.stringify(text)}${text.endsWith("…") ? ` (${value.length} characters)` : ""}`;
   }
   if (isRef(value)) return `${quotedName(value.name)} (#${oneLine(value.id, 60)})`;
   if (Array.isArray(value)) {

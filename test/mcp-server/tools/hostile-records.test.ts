@@ -111,6 +111,16 @@ test("no text of others and no argument can pretend to be a further line of the 
   expect([...dialog.sent(), ...token.sent()]).toEqual([]);
 });
 
+test("a long text in a question says how long it is", async () => {
+  const { refused, questions } = await kimaiDesk("super", {
+    answers: ["no"],
+    permissions: { cells: { "comment.create": "ask" } },
+  });
+  const message = `Agreed. ${"x".repeat(2_000)}`;
+  await refused("save_record", values("comment", { message }, { of: "project Website relaunch" }));
+  expect(questions[0]?.join("\n")).toMatch(/message "Agreed\. x+…" \(2008 characters\)/);
+});
+
 test("a token for one deletion deletes nothing else, and nothing twice", async () => {
   const { call, refused, ok, sent } = await kimaiDesk("super");
   const tokenOf = async (ids: string[], type = "customer") =>
