@@ -31,6 +31,7 @@ export interface ClientsDeps {
 
 /** Registration with AI clients. Refusals are `InputError`s with a code that begins with `client_`; `plan` returns them. */
 export interface Clients {
+  /** Those that are installed first. */
   list(): Promise<ClientView[]>;
   /** What a click would change now: register or update, or unregister where it is registered. Writes nothing. */
   plan(id: string): Promise<ClientPlan>;
@@ -85,7 +86,11 @@ export function createClients(deps: ClientsDeps): Clients {
     });
 
   return {
-    list: () => Promise.all(adapters.map((one) => one.read())),
+    async list() {
+      const all = await Promise.all(adapters.map((one) => one.read()));
+      const there = ({ state }: ClientView) => state !== "not_installed";
+      return [...all.filter(there), ...all.filter((view) => !there(view))];
+    },
     plan: async (id) => adapter(id).plan(),
     register: (id) => apply(id, "register"),
     unregister: (id) => apply(id, "unregister"),

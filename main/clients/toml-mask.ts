@@ -1,10 +1,11 @@
 import { announcesSecret, hidden, secretMembers, secretWord, speaksOfSecrets, withoutCredential } from "./secrets";
+import { applyEdits, type Edit } from "./text-edits";
 import { readToml, type TomlNode } from "./toml-read";
 
 /** The same text, line for line, without the values of secrets (json-mask.ts does the same for JSON). */
 export function maskToml(text: string): string {
   const { statements, comments } = readToml(text);
-  const ranges: { at: number; end: number; text: string }[] = [];
+  const ranges: Edit[] = [];
   /** Values of several lines stay as many lines. */
   const hide = ({ at, end }: { at: number; end: number }, shown = hidden) =>
     ranges.push({
@@ -41,9 +42,7 @@ export function maskToml(text: string): string {
     if (speaksOfSecrets(raw)) ranges.push({ at, end, text: `# ${hidden}` });
     else if (/=\s*["'[{]/.test(raw)) ranges.push({ at, end, text: raw.replace(/(=\s*).*$/, `$1${hidden}`) });
   }
-  return ranges
-    .sort((a, b) => b.at - a.at)
-    .reduce((now, { at, end, text: shown }) => now.slice(0, at) + shown + now.slice(end), text);
+  return applyEdits(text, ranges);
 }
 
 /** A table may be called "token-counter": only what stands directly under such a name is hidden. */

@@ -1,10 +1,11 @@
 import { announcesSecret, hidden, secretMembers, secretWord, speaksOfSecrets, withoutCredential } from "./secrets";
+import { applyEdits, type Edit } from "./text-edits";
 import { readYaml, type YamlNode } from "./yaml-read";
 
 /** The same text, line for line, without the values of secrets (json-mask.ts does the same for JSON). */
 export function maskYaml(text: string): string {
   const { root, comments } = readYaml(text);
-  const ranges: { at: number; end: number; text: string }[] = [];
+  const ranges: Edit[] = [];
   const hide = ({ at, end }: { at: number; end: number }, shown: string) =>
     ranges.push({
       at,
@@ -38,7 +39,5 @@ export function maskYaml(text: string): string {
     if (speaksOfSecrets(raw)) ranges.push({ at, end, text: `# ${hidden}` });
     else if (/:\s+\S/.test(raw)) ranges.push({ at, end, text: raw.replace(/(:\s+)\S.*$/, `$1${hidden}`) });
   }
-  return ranges
-    .sort((a, b) => b.at - a.at)
-    .reduce((now, { at, end, text: shown }) => now.slice(0, at) + shown + now.slice(end), text);
+  return applyEdits(text, ranges);
 }
