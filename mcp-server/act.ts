@@ -8,13 +8,16 @@ export interface Act {
   tool: string;
   account: string;
   input: Record<string, unknown>;
+  /** What the arguments met when they were shown, where that can change: another one is another act. */
+  seen?: string;
 }
 
 export const wrongToken = (outcome: "wrong" | "expired" | "used") =>
   new InputError(
     "confirm",
     {
-      wrong: "The confirm token does not belong to these arguments; nothing was done.",
+      wrong:
+        "The confirm token does not belong to this: other arguments, or they meet something else by now; nothing was done.",
       expired: "The confirm token is too old; nothing was done.",
       used: "The confirm token was used already; nothing was done this time.",
     }[outcome],

@@ -12,10 +12,10 @@ function canonical(value: unknown): string {
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(",")}}`;
 }
 
-export function digestOf({ tool, account, input }: Act): string {
+export function digestOf({ tool, account, input, seen }: Act): string {
   const { confirm: _confirm, account: _account, ...rest } = input;
   return createHash("sha256")
-    .update(canonical([tool, account, rest]))
+    .update(canonical([tool, account, rest, ...(seen === undefined ? [] : [seen])]))
     .digest("base64url");
 }
 

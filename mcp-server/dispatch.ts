@@ -128,8 +128,9 @@ export async function dispatch(
       level,
       require: (cells) => desk.require(account, cells),
       did: (what) => void did.push(what),
-      async confirm({ cells, always, preview, count = 1 }) {
+      async confirm({ cells, always, preview, count = 1, seen }) {
         desk.require(account, cells);
+        if (seen !== undefined) act = { ...act, seen };
         if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
         const app = caller.canAsk || !caller.waits ? null : await inApp();
         if (app) {

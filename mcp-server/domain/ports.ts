@@ -128,6 +128,28 @@ export interface EntryPage {
   total: number | null;
 }
 
+/** New values for many entries at once. `work`: these levels, and none below the lowest of customer to subproject; others stay. */
+export interface BulkChange extends Pick<EntryPatch, "text" | "billable" | "personId"> {
+  work?: WorkIds;
+}
+
+/** Counted by the service, nothing done yet. */
+export interface BulkPlan {
+  /** How many entries the service would act on. */
+  count: number;
+  /**
+   * Once, and only what `prepare` was asked for. The service acts on everything that fits when it gets this, or refuses
+   * because that is no longer what it counted (`conflict`).
+   */
+  commit(call?: Call): Promise<{ count: number } & Noted>;
+}
+
+/** Changing or deleting everything that fits a query in one go. The service alone decides what fits. */
+export interface BulkPort {
+  /** @throws InputError for a query that the service cannot decide */
+  prepare(query: EntryQuery, change: BulkChange | "delete", call?: Call): Promise<BulkPlan>;
+}
+
 export interface TimePort {
   /** Newest first within and over the pages; every entry once. Stop reading to stop asking. */
   list(query: EntryQuery, call?: Call): AsyncIterable<EntryPage>;
@@ -141,6 +163,8 @@ export interface TimePort {
    * has no such call of its own: then `create` with what the old one has does it.
    */
   copy?(id: string, call?: Call): Promise<{ entry: Entry } & Noted>;
+  /** Absent where the service acts on entries by id only. */
+  readonly bulk?: BulkPort;
 }
 
 export interface WorkSearch {

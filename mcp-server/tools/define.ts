@@ -16,6 +16,8 @@ interface Confirmation {
   preview: string[];
   /** Entries that it is about; absent: one. */
   count?: number;
+  /** What the call would act on, where the arguments alone do not say it: a yes holds for exactly that. */
+  seen?: string;
 }
 
 /** One call of one tool on one account, after the tool itself was allowed. */

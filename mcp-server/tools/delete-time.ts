@@ -1,17 +1,25 @@
 import type { Entry } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { need, outputSchema, texts } from "./schema";
+import { needUnless, only, outputSchema, texts, values } from "./schema";
+import { sweeping } from "./shapes";
 
 export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
   description: "Delete entries for good. Not to end the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
-  input: { ids: need(texts("From list_time", 500, 100)) },
+  input: {
+    ids: needUnless(sweeping, texts("From list_time", 500, 100)),
+    all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),
+  },
   output: outputSchema({ deleted: "array" }),
   async run(input, call, kit) {
-    const ids = [...new Set(input.ids.map(kit.entryId))];
+    if (input.all_of) {
+      if (input.ids) throw new kit.InputError("argument", "Give ids or `all_of`, not both.");
+      return kit.deleteAll(input.all_of, call);
+    }
+    const ids = [...new Set(input.ids?.map(kit.entryId))];
     if (ids.length === 0) throw new kit.InputError("argument", "Name at least one id.");
     const facts = await call.facts();
     const place = { zone: facts.zone, now: kit.timeContext(call, facts).now };

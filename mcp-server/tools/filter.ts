@@ -32,9 +32,19 @@ export interface Filter {
 const is = (name: string, word: string) => name.trim().toLowerCase() === word;
 const teamOf = (name: string) => /^team[: ]\s*(.+)$/i.exec(name.trim())?.[1];
 
+/** Whose time it is about, before any name is looked up, and what reading it needs. */
+export function whoseTime({ people: names = ["me"] }: WantedEntries) {
+  const everyone = names.some((name) => is(name, "everyone"));
+  const onlyMe = !everyone && names.every((name) => is(name, "me"));
+  const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
+  if (!everyone && names.some(teamOf)) cells.push("team.read");
+  const words = onlyMe ? "your own" : everyone ? "everyone" : names.map((name) => cleanText(name, 60)).join(", ");
+  return { names, everyone, onlyMe, cells, words };
+}
+
 /**
  * Turns names into ids, after the check that this caller may read these people's time: who people are is itself
- * something that may be off. Work is found also where it is hidden or ended, for its time is still there.
+ * something that may be off.
  * @param also what else the call reads, so that its person is asked once
  */
 export async function entryFilter(
@@ -42,14 +52,14 @@ export async function entryFilter(
   call: ToolCall,
   also: { cells: readonly Cell[]; preview: string[] } = { cells: [], preview: [] },
 ): Promise<Filter> {
-  const names = wanted.people ?? ["me"];
-  const everyone = names.some((name) => is(name, "everyone"));
-  const onlyMe = !everyone && names.every((name) => is(name, "me"));
-  const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
-  if (!everyone && names.some(teamOf)) cells.push("team.read");
-  const whose = onlyMe ? "your own" : everyone ? "everyone" : names.map((name) => cleanText(name, 60)).join(", ");
-  await call.confirm({ cells: [...cells, ...also.cells], preview: [`Read time of ${whose}`, ...also.preview] });
+  const { cells, words } = whoseTime(wanted);
+  await call.confirm({ cells: [...cells, ...also.cells], preview: [`Read time of ${words}`, ...also.preview] });
+  return resolveFilter(wanted, call);
+}
 
+/** The same for a call that has checked already, or asks later. Work is found also where it is hidden or ended, for its time is still there. */
+export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Promise<Filter> {
+  const { names, everyone, onlyMe } = whoseTime(wanted);
   const resolver = new WorkResolver(call, undefined, true);
   const people = onlyMe || everyone ? [] : await namedPeople(names, resolver, call);
   const named: Partial<Record<WorkLevel, string>> = {};

@@ -12,6 +12,7 @@ export { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../time/for
 export { parseEdge, parseMoment, parsePeriod, parseSpan } from "../time/parse";
 export * as leave from "./absence";
 export { entryToRepeat, favouriteToStart, lastEnded, startAgain } from "./again";
+export { changeAll, deleteAll } from "./all-of-act";
 export * from "./bulk";
 export { checkBreak, checkWay, cutAt, lengthOf, namedWork } from "./change";
 export { copyEntry, splitEntry } from "./copies";

@@ -26,6 +26,8 @@ export interface Field<T> {
   readonly rows?: Shape;
   /** Listed only where some account has it; checked and taken everywhere. */
   readonly only?: When;
+  /** Listed as needed only where no account has what may stand in its place. */
+  readonly unless?: When;
   readonly needed: boolean;
   readonly [typed]?: T;
 }
@@ -73,6 +75,13 @@ export const values = (description: string) =>
 
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
+/** Needed, unless something else may be given in its place: that is for the tool to check. */
+export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
+  ...optional,
+  needed: true,
+  unless: when,
+});
+
 export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
 
 /** As arguments are checked: with all limits, and nothing else beside it. */
@@ -87,7 +96,7 @@ function objectOf(
   has: (when: When) => boolean,
 ): JsonSchema & { type: "object"; properties: JsonSchema } {
   const known = Object.entries(shape).filter(([, field]) => !field.only || has(field.only));
-  const required = known.filter(([, field]) => field.needed).map(([name]) => name);
+  const required = known.filter(([, { needed, unless }]) => needed && !(unless && has(unless))).map(([name]) => name);
   return {
     type: "object",
     properties: Object.fromEntries(

@@ -49,6 +49,9 @@ export const filterShape = {
   billable: flag("Only these or only others"),
 };
 
+/** What takes everything that fits, where the service does that in one go (`TimePort.bulk`). */
+export const sweeping = { services: ["clockodo"] } as const;
+
 /** Whose leave to read. */
 export const leavePeople = only({ cells: ["others_absence.read"] }, texts("me (default), everyone, names"));
 

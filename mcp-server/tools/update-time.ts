@@ -2,8 +2,8 @@ import type { Entry } from "../domain/entities";
 import type { EntryPatch } from "../domain/ports";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { flag, need, outputSchema, rows, text } from "./schema";
-import { entryShape, writeShape } from "./shapes";
+import { flag, need, needUnless, only, outputSchema, rows, text, values } from "./schema";
+import { entryShape, sweeping, writeShape } from "./shapes";
 import type { Planned } from "./warnings";
 
 export const updateTime = defineTool({
@@ -13,7 +13,8 @@ export const updateTime = defineTool({
     "Change entries; what is not named stays, empty clears. Not to end the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   input: {
-    changes: need(
+    changes: needUnless(
+      sweeping,
       rows(
         {
           id: need(text("Id")),
@@ -26,21 +27,30 @@ export const updateTime = defineTool({
         500,
       ),
     ),
+    all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),
+    change: only(sweeping, values("What all_of gets: work, text, billable, person")),
     ...writeShape,
   },
   output: outputSchema({ entries: "array" }),
   async run(input, call, kit) {
+    const { changes, all_of: all, change: wanted } = input;
+    if (all) {
+      if (changes) throw new kit.InputError("argument", "Give changes or `all_of`, not both.");
+      return kit.changeAll(all, input, call);
+    }
+    if (wanted) throw new kit.InputError("argument", "`change` goes with `all_of`; rows of `changes` have their own.");
+    if (!changes) throw new kit.InputError("argument", "Name at least one change.");
     const booking = await kit.openBooking(call, input.create_missing);
     const { facts, context, place, resolver } = booking;
     const { time, timer } = call.service;
     const options = { signal: call.signal };
-    const fetched = await kit.runBulk(input.changes, { ...call, progress: () => undefined }, ({ id }) =>
+    const fetched = await kit.runBulk(changes, { ...call, progress: () => undefined }, ({ id }) =>
       time.get(kit.entryId(id), options),
     );
     return kit.runRows(
       booking,
       {
-        items: input.changes,
+        items: changes,
         name: ({ id }) => `#${kit.cleanText(kit.entryId(id), 100)}`,
         failed: ({ id }) => ({ id: kit.cleanText(kit.entryId(id), 100) }),
         words: { save: "change", saved: "changed" },

@@ -21,6 +21,8 @@ const everyRequest: readonly PaceLimit[] = [
 /** On top of those, by what is asked. */
 export const enhancedEntries: PaceLimit = { name: "enhanced_entries", count: 300, seconds: 900 };
 export const groupsRead: PaceLimit = { name: "groups_read", count: 10, seconds: 60 };
+export const groupsChanged: PaceLimit = { ...groupsRead, name: "groups_changed" };
+export const groupsDeleted: PaceLimit = { ...groupsRead, name: "groups_deleted" };
 
 interface Asked {
   query?: Query;

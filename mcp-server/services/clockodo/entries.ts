@@ -2,6 +2,7 @@ import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Call, TimePort } from "../../domain/ports";
 import { moved } from "./booking";
+import { createBulk } from "./bulk";
 import type { Clockodo } from "./context";
 import { changeBody, copyBody, createBody, isRunning } from "./entry-body";
 import type { EntryWriter } from "./entry-write";
@@ -59,5 +60,6 @@ export function createEntries(clockodo: Clockodo, { single, create, change, remo
     },
 
     remove: async (id, call) => remove(wireId(id, "an entry"), call),
+    bulk: createBulk(clockodo),
   };
 }

@@ -37,31 +37,42 @@ function demandOthers(facts: AccountFacts): void {
 }
 
 /** Clockodo's `billable`: 0 not, 1 billable, 2 billed, 12 either of the last two (§4). */
-function billableFilter({ billable, exported }: EntryQuery): number | null {
+export function billableFilter({ billable, exported }: EntryQuery): number | null {
   if (exported === true) return 2;
   if (billable === undefined) return null;
   if (!billable) return 0;
   return exported === false ? 1 : 12;
 }
 
-/** @throws InputError for tags and for ids that are none */
-function wireQuery(asked: EntryQuery, facts: AccountFacts): Asked {
+/**
+ * Whose entries, null: everybody's, and on what, by Clockodo's names.
+ * @throws InputError for tags and for ids that are none, ServiceError `forbidden`
+ */
+export function narrowed(
+  asked: EntryQuery,
+  facts: AccountFacts,
+): { people: Set<number> | null; work: [string, number][] } {
   if (asked.tags?.length)
     throw new InputError("unknown", "Clockodo has no tags.", { next: "Leave tags out; search in the text instead." });
   const listed = asked.people === "me" ? [facts.person.id] : asked.people === "everyone" ? null : asked.people;
   if (listed === null || listed.some((id) => id !== facts.person.id)) demandOthers(facts);
-  const wanted = listed && new Set(listed.map((id) => wireId(id, "a person")));
-  const query: [string, string | number][] = [];
+  const people = listed && new Set(listed.map((id) => wireId(id, "a person")));
   const levels = [
     ["customer", "customers_id"],
     ["project", "projects_id"],
     ["subproject", "subprojects_id"],
     ["activity", "services_id"],
   ] as const;
-  for (const [level, wire] of levels) {
+  const work = levels.flatMap(([level, wire]): [string, number][] => {
     const id = asked.work?.[level];
-    if (id !== undefined) query.push([`filter[${wire}]`, wireId(id, `a ${level}`)]);
-  }
+    return id === undefined ? [] : [[wire, wireId(id, `a ${level}`)]];
+  });
+  return { people, work };
+}
+
+function wireQuery(asked: EntryQuery, facts: AccountFacts): Asked {
+  const { people: wanted, work } = narrowed(asked, facts);
+  const query = work.map(([name, id]): [string, number] => [`filter[${name}]`, id]);
   const billable = billableFilter(asked);
   if (billable !== null) query.push(["filter[billable]", billable]);
   const text = asked.text?.trim().toLocaleLowerCase();

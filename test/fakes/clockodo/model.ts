@@ -162,6 +162,10 @@ export interface FakeState {
     billedOnCreate: boolean;
     /** Seconds that a 429 tells to wait; null: it does not tell (§8.1). */
     retryAfter: number | null;
+    /** A confirm key is good only for the entries that were counted; false: for whatever fits then (§2.3 does not say). */
+    keyOfEntries: boolean;
+    /** Deleting entry groups answers with `deleted_entries` (§2.3). */
+    deletedEntries: boolean;
     /** Milliseconds that a two-level entry group takes. */
     slowGroupsMs: number;
     /** `diff` of a user report has what was carried over and paid out in it already (§2.13 does not say). */

@@ -128,6 +128,8 @@ export function seedState(): FakeState {
       billedOnCreate: false,
       retryAfter: null,
       slowGroupsMs: 0,
+      keyOfEntries: true,
+      deletedEntries: false,
       reportDiffWhole: false,
       wrappedRequests: false,
     },

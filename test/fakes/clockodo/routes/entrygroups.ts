@@ -1,4 +1,4 @@
-import { bodyProblem, checks, mayOthers, revenueOf, secondsOf } from "../entry";
+import { bodyProblem, bookingProblem, checks, lockedDay, mayOthers, overlapping, revenueOf, secondsOf } from "../entry";
 import { type Answered, type Asked, type FakeEntry, ok, problem, wrong } from "../model";
 import { asked } from "./entries";
 import { may } from "./shelf";
@@ -67,12 +67,21 @@ function grouped(of: Asked, rows: FakeEntry[], [by = "", ...deeper]: string[]): 
     });
 }
 
+/** Why not all of these may be changed; one that may not stops them all. */
+const closed = (of: Asked, found: FakeEntry[]): Answered | null =>
+  found.map((each) => lockedDay(of, each.since)).find(Boolean) ??
+  (of.user.role !== "owner" && found.some(({ billable }) => billable === 2)
+    ? problem(of.state, 403, "General", "Billed entries cannot be changed.")
+    : null);
+
 /** A key belongs to exactly one request; a later one with it acts. */
-function confirmed(of: Asked, found: FakeEntry[], given: unknown, act: () => void): Answered {
+function confirmed(of: Asked, found: FakeEntry[], span: unknown[], given: unknown, act: () => void): Answered {
   const { state } = of;
+  const refused = closed(of, found);
+  if (refused) return refused;
   state.rows.confirmKeys ??= [];
   const keys = state.rows.confirmKeys;
-  const affected = found.map(({ id }) => id).join();
+  const affected = state.settings.keyOfEntries ? found.map(({ id }) => id).join() : JSON.stringify(span);
   if (given === undefined || given === null) {
     const key = `key${state.nextId++}`;
     keys.push({ key, affected, method: of.method });
@@ -82,7 +91,8 @@ function confirmed(of: Asked, found: FakeEntry[], given: unknown, act: () => voi
   if (!held) return wrong("The confirm key is wrong", "confirm_key");
   keys.splice(keys.indexOf(held), 1);
   act();
-  return ok({ success: true, edited_entries: found.length });
+  const name = of.method === "DELETE" && state.settings.deletedEntries ? "deleted_entries" : "edited_entries";
+  return ok({ success: true, [name]: found.length });
 }
 
 const filters = [
@@ -125,9 +135,15 @@ export function entrygroups(of: Asked): Answered {
     });
     if (!Array.isArray(found)) return found;
     if (method === "DELETE")
-      return confirmed(of, found, query.get("confirm_key") ?? undefined, () => {
-        state.entries = state.entries.filter((each) => !found.includes(each));
-      });
+      return confirmed(
+        of,
+        found,
+        [query.get("time_since"), query.get("time_until")],
+        query.get("confirm_key") ?? undefined,
+        () => {
+          state.entries = state.entries.filter((each) => !found.includes(each));
+        },
+      );
     const by = query.getAll("grouping[]");
     if (by.length === 0) return wrong("Missing data: grouping", "grouping");
     if (by.some((name) => !groupings[name])) return wrong("Unknown group option", "grouping");
@@ -150,7 +166,19 @@ export function entrygroups(of: Asked): Answered {
   if (!Array.isArray(found)) return found;
   const mine = found.every((each) => each.users_id === of.user.id) || mayOthers(of);
   if (!mine) return problem(state, 403, "General", "You may not do this for other users.");
-  return confirmed(of, found, confirm_key, () => {
-    for (const each of found) Object.assign(each, values, { changed: of.now });
+  const { text } = values;
+  const news = { ...values, ...(text !== undefined && { text: (text as string) || null }), changed: of.now };
+  const after = found.map((each): FakeEntry => ({ ...each, ...news }));
+  const booked = ["customers_id", "projects_id", "subprojects_id", "services_id"].some((name) => name in values);
+  const refused =
+    (booked && after.map((each) => bookingProblem(of, each)).find(Boolean)) ||
+    ("users_id" in values &&
+    !state.company.allow_entry_overlaps &&
+    after.some((each) => overlapping(of, each).length > 0)
+      ? wrong("The entry overlaps with another entry", "users_id")
+      : null);
+  if (refused) return refused;
+  return confirmed(of, found, [time_since, time_until, filter], confirm_key, () => {
+    for (const each of found) Object.assign(each, news);
   });
 }
