@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { corpus as shapes } from "./corpus";
 import { clientCorpus } from "./corpus-clients";
+import { refusedCorpus } from "./corpus-refused";
 import { tomlCorpus } from "./corpus-toml";
 import { yamlCorpus } from "./corpus-yaml";
 import { backups, clientsOn, files, lost, machine } from "./machine";
@@ -91,6 +92,20 @@ describe.each(corpus)("$client: $name", ({ name, client, text }) => {
   });
 });
 
+const refusals: string[] = [];
+describe.each(refusedCorpus)("$client: $name", ({ name, client, text, code }) => {
+  it(`is refused (${code}), and no byte of it changes in either direction`, async () => {
+    const { fs, clients, text: now } = machine({ [client]: text });
+    fs.written = 0;
+    await expect(clients.register(client)).rejects.toMatchObject({ code });
+    await clients.unregister(client).catch(() => undefined);
+    expect(await clients.plan(client)).toMatchObject({ action: "nothing", refusal: { code, saved: "no" } });
+    expect(now(client)).toBe(text);
+    expect([...fs.files.keys()].filter((path) => /\.(bak|tmp)$/.test(path))).toEqual([]);
+    refusals.push(`${`${client}: ${name}`.padEnd(50)} ${code}`);
+  });
+});
+
 describe("the corpus", () => {
   it("is large enough to mean something", () => expect(corpus.length).toBeGreaterThanOrEqual(60));
 });
@@ -105,5 +120,6 @@ afterAll(() => {
       operations.map((operation) => row[operation] ?? "-"),
     ),
   );
+  console.log(["Refused as expected, 0 bytes changed", ...refusals].join("\n"));
   console.log(["Bytes changed outside our own range", line("document", [...operations]), ...rows].join("\n"));
 });
