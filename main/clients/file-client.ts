@@ -46,6 +46,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
 
   function stay(): void {
     const passing = passingPlace(context.launch);
+    if (capabilities.discontinued)
+      throw refusal("client_not_installed", `${label} is no longer made.`, "Register with another client.");
     if (passing)
       throw refusal(
         "client_moved_app",
@@ -78,6 +80,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     if (some((reading) => reading.standing === "absent" && reading.record?.done === true))
       return { state: "removed_by_client", reason: "The entry is gone from the file: something wrote the file anew." };
     if (!some(ours)) return { state: "not_registered", reason: null };
+    if (capabilities.discontinued) return { state: "registered", reason: `${label} is no longer made.` };
     if (!all(ours)) return { state: "needs_update", reason: "Only some of its files have the entry." };
     if (some(({ standing }) => standing === "stale"))
       return { state: "needs_update", reason: "The entry starts another Punchcard, or starts it differently." };
@@ -113,7 +116,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         ...view,
         state,
         reason: [reason, linked].filter(Boolean).join(" ") || null,
-        canRegister: ["not_registered", "needs_update", "removed_by_client"].includes(state),
+        canRegister:
+          !capabilities.discontinued && ["not_registered", "needs_update", "removed_by_client"].includes(state),
         canUnregister: ["registered", "needs_update", "disabled_by_user", "removed_by_client"].includes(state),
       };
     } catch (error) {

@@ -87,7 +87,10 @@ export function createClients(deps: ClientsDeps): Clients {
 
   return {
     async list() {
-      const all = await Promise.all(adapters.map((one) => one.read()));
+      const views = await Promise.all(
+        adapters.map(async (one) => ({ view: await one.read(), gone: one.capabilities.discontinued })),
+      );
+      const all = views.filter(({ view, gone }) => !gone || view.canUnregister).map(({ view }) => view);
       const there = ({ state }: ClientView) => state !== "not_installed";
       return [...all.filter(there), ...all.filter((view) => !there(view))];
     },

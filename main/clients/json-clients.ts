@@ -8,6 +8,7 @@ import {
   geminiFiles,
   junieFiles,
   lmStudioFiles,
+  rooFiles,
   windsurfFiles,
   zedFiles,
 } from "./json-places";
@@ -29,6 +30,7 @@ interface JsonClient {
   entry?: EntryExtras;
   /** It reads its file only at its start, or when told to. */
   needsRestart: boolean;
+  discontinued?: boolean;
   snippet: string;
 }
 
@@ -71,16 +73,18 @@ const jsonClientTable: JsonClient[] = [
   { ...common, id: "junie", label: "Junie", detect: junieFiles },
   { ...common, id: "lmstudio", label: "LM Studio", detect: lmStudioFiles },
   { ...common, id: "cline", label: "Cline", detect: clineFiles },
+  // Archived in May 2026 (§1.13).
+  { ...common, id: "roo", label: "Roo Code", detect: rooFiles, discontinued: true },
 ];
 
 /** Clients that differ in where their file lies, how strictly they read it and what an entry looks like. */
 export function jsonClients(context: ClientContext): ClientAdapter[] {
-  return jsonClientTable.map(({ id, label, detect, container, rules, entry, needsRestart, snippet }) =>
+  return jsonClientTable.map(({ id, label, detect, container, rules, entry, needsRestart, discontinued, snippet }) =>
     fileClient(
       {
         id,
         label,
-        capabilities: { format: "json", mustBeQuit: false, needsRestart, snippet },
+        capabilities: { format: "json", mustBeQuit: false, needsRestart, discontinued, snippet },
         editor: jsonEditor(container, rules),
         entry,
         detect: () => detect(context),

@@ -81,7 +81,7 @@ export const junieFiles: Detect = async (machine) => {
   return { installed: await at.isFolder(at.home(".junie")), files: [at.home(".junie", "mcp", "mcp.json")] };
 };
 
-/** Editors that host the Cline extension, by the name of their data folder. */
+/** Editors that host Cline and Roo Code, by the name of their data folder. */
 const clineHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
 
 /** Every editor that hosts the extension has a file of its own, and so has the command line (§1.13). */
@@ -98,6 +98,17 @@ export const clineFiles: Detect = async (machine) => {
   if (await at.exists(at.join(own, "mcp.json"))) files.push(at.join(own, "mcp.json")); // Some builds.
   const first = at.join(at.userData("Code"), "User", "globalStorage", "saoudrizwan.claude-dev", "settings", settings);
   return { installed: files.length > 0, files: files.length > 0 ? files : [first] };
+};
+
+export const rooFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const files: string[] = [];
+  for (const host of clineHosts) {
+    const folder = at.join(at.userData(host), "User", "globalStorage", "rooveterinaryinc.roo-cline");
+    const file = at.join(folder, "settings", "mcp_settings.json");
+    if (await at.exists(file)) files.push(file);
+  }
+  return { installed: files.length > 0, files };
 };
 
 export const claudeCodeFiles: Detect = async (machine) => {

@@ -51,6 +51,8 @@ export interface Capabilities {
   /** The client rewrites its file from memory, so it must be quit before we write. */
   mustBeQuit: boolean;
   needsRestart: boolean;
+  /** No longer made: an entry can only be taken out, and it is listed only while it has one. */
+  discontinued?: boolean;
   /** Id of the snippet that does the same by hand (snippets.ts). */
   snippet: string;
 }

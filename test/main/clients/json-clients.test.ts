@@ -268,6 +268,32 @@ describe("a person's own settings in our entry", () => {
   });
 });
 
+describe("Roo Code, which is no longer made", () => {
+  const file = "/home/marta/.config/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json";
+  it("is listed only while it has an entry, which can be taken out and not put in", async () => {
+    const entry = { command: launcher, args: ["--client=other"] };
+    const { fs } = machine();
+    const clients = clientsOn(fs);
+    const roo = async () => (await clients.list()).find(({ id }) => id === "roo");
+    expect(await roo()).toBeUndefined();
+    fs.put(file, JSON.stringify({ mcpServers: { a: { command: "a" } } }));
+    expect(await roo()).toBeUndefined();
+    await expect(clients.register("roo")).rejects.toMatchObject({ code: "client_not_installed" });
+    fs.put(file, JSON.stringify({ mcpServers: { a: { command: "a" }, punchcard: entry } }));
+    expect(await roo()).toMatchObject({
+      label: "Roo Code",
+      state: "registered",
+      canRegister: false,
+      canUnregister: true,
+    });
+    expect(await clients.plan("roo")).toMatchObject({ action: "unregister", refusal: null });
+    await expect(clients.register("roo")).rejects.toMatchObject({ code: "client_not_installed" });
+    await clients.unregister("roo");
+    expect(JSON.parse(fs.text(file) ?? "")).toEqual({ mcpServers: { a: { command: "a" } } });
+    expect(await roo()).toBeUndefined();
+  });
+});
+
 describe("Cline in more than one editor", () => {
   it("is registered in each, and needs an update where one came later", async () => {
     const { fs, clients, text } = machine({ cline: '{\n  "mcpServers": {}\n}' });
