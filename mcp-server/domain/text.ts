@@ -32,6 +32,14 @@ function strip(text: string): string {
   }
 }
 
+/** What a client sends, without what nobody could see in a question about it; blanks and line breaks stay as they are. */
+export const withoutInvisible = (text: string) => (/^[\t\n\r\x20-\x7e]*$/.test(text) ? text : keepTabs(text));
+const keepTabs = (text: string) =>
+  text
+    .split(/(\t|\r)/)
+    .map((part) => (part === "\t" || part === "\r" ? part : strip(part)))
+    .join("");
+
 const tidy = (text: string) =>
   strip(
     text

@@ -1,8 +1,17 @@
 import { z } from "zod";
 import { InputError } from "../domain/errors";
+import { withoutInvisible } from "../domain/text";
 import { checkedSchema, type JsonSchema, type Shape } from "./schema";
 
 const parsers = new WeakMap<Shape, z.ZodType>();
+
+/** Texts as a person would see them, wherever they stand: a confirmation must show what is really sent. */
+function visible(value: unknown): unknown {
+  if (typeof value === "string") return withoutInvisible(value);
+  if (Array.isArray(value)) return value.map(visible);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [withoutInvisible(key), visible(member)]));
+}
 
 /**
  * Models often send a number where a text is wanted (`id: 12`), one value where a list is wanted, or null for "not
@@ -39,7 +48,7 @@ export function parseInput(shape: Shape, input: unknown): object {
     parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
     parsers.set(shape, parser);
   }
-  const parsed = parser.safeParse(lenient(input ?? {}, schema));
+  const parsed = parser.safeParse(lenient(visible(input ?? {}), schema));
   if (parsed.success) return parsed.data as object;
   const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
     const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { testDesk } from "../../fakes/desk";
+
+test("what nobody could see in a question is not sent either", async () => {
+  const { call, memory } = testDesk({ profile: "everything" });
+  const hidden = "\u202eevil\u2066\u0000 \u{e0041}text\u200b";
+  const made = await call("log_time", {
+    entries: [
+      {
+        day: "yesterday",
+        from: "9:00",
+        to: "10:00",
+        project: "Website\u200b relaunch",
+        activity: "Design",
+        text: hidden,
+      },
+    ],
+  });
+  expect(made.isError, made.text).toBe(false);
+  const text = memory.entries.find((entry) => entry.text.includes("evil"))?.text;
+  expect(text).toBe("evil text");
+});
+
+test("line breaks, tabs, emoji and scripts that need joiners stay as they were written", async () => {
+  const { call, memory } = testDesk({ profile: "everything" });
+  const written = "First\n\n\n\tsecond 👩‍💻 1️⃣ नमस्‍ते zażółć";
+  await call("log_time", {
+    entries: [
+      { day: "yesterday", from: "9:00", to: "10:00", project: "Website relaunch", activity: "Design", text: written },
+    ],
+  });
+  expect(memory.entries.map(({ text }) => text)).toContain(written);
+});
