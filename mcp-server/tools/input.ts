@@ -5,9 +5,19 @@ import { checkedSchema, type JsonSchema, type Shape } from "./schema";
 
 const parsers = new WeakMap<Shape, z.ZodType>();
 
+/** All but tabs and line breaks. */
+const control = /(?![\t\n\r])\p{Cc}/u;
+
 /** Texts as a person would see them, wherever they stand: a confirmation must show what is really sent. */
 function visible(value: unknown): unknown {
-  if (typeof value === "string") return withoutInvisible(value);
+  if (typeof value === "string") {
+    if (control.test(value))
+      throw new InputError(
+        "argument",
+        "Wrong arguments: a text holds control characters, which nobody can have meant.",
+      );
+    return withoutInvisible(value);
+  }
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [withoutInvisible(key), visible(member)]));

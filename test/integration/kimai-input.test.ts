@@ -49,6 +49,8 @@ test.each(failures)(
       ["clock_in", work],
     ] as const) {
       kimai.heal();
+      // After a refusal rights are asked for again, with an empty form of the same address.
+      await server.call("get_account");
       kimai.fail({ method: "POST", path: /^\/timesheets$/, times: 1, failure });
       const answer = await server.call(tool, args);
       expect(answer.isError).toBe(true);

@@ -3,7 +3,7 @@ import { testDesk } from "../../fakes/desk";
 
 test("what nobody could see in a question is not sent either", async () => {
   const { call, memory } = testDesk({ profile: "everything" });
-  const hidden = "\u202eevil\u2066\u0000 \u{e0041}text\u200b";
+  const hidden = "\u202eevil\u2066 \u{e0041}text\u200b";
   const made = await call("log_time", {
     entries: [
       {
@@ -30,4 +30,16 @@ test("line breaks, tabs, emoji and scripts that need joiners stay as they were w
     ],
   });
   expect(memory.entries.map(({ text }) => text)).toContain(written);
+});
+
+test("control characters are refused, in a text as in an id", async () => {
+  const { call, memory } = testDesk({ profile: "everything" });
+  const entry = { day: "yesterday", from: "9:00", to: "10:00", project: "Website relaunch", activity: "Design" };
+  for (const answer of [
+    await call("log_time", { entries: [{ ...entry, text: "a\u0000b" }] }),
+    await call("delete_time", { ids: ["1\u0000"] }),
+    await call("save_record", { type: "tag", records: [{ values: { name: "a\u001bb" } }] }),
+  ])
+    expect(answer.data).toMatchObject({ error: { code: "argument", saved: "no" } });
+  expect(memory.writes).toEqual([]);
 });
