@@ -47,6 +47,21 @@ export const timeRows: ClockodoRow[] = [
   },
   {
     covers: [],
+    call: call("update_time", {
+      all_of: { period: "this week", project: "App relaunch" },
+      change: { activity: "Development", text: "Corrected" },
+    }),
+    sends: ["PUT /v2/entrygroups"],
+    says: [/Changed 2 entries/],
+  },
+  {
+    covers: [],
+    call: call("delete_time", { all_of: { period: "2026-11-18", people: ["Mara Lind"] } }),
+    sends: ["DELETE /v2/entrygroups?filter[users_id]=42"],
+    says: [/Deleted one entry/],
+  },
+  {
+    covers: [],
     seed: (state) => {
       for (const project of state.projects) if (project.id === 7720 && project.budget) project.budget.amount = 100;
     },
