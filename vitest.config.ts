@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /**
  * unit: pure parts and fakes, no build needed · integration: the built server, spawned ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
- * clients-live: the real AI clients from npm, only when asked for (npm run test:clients-live) ·
+ * clients-live: the real AI clients from npm, where the network or out/clients-live has them (npm run test:clients-live) ·
  * e2e: the built app in a real Electron, one at a time (it owns the display, the bus and the keychain).
  */
 export default defineConfig({
@@ -38,7 +38,6 @@ export default defineConfig({
           name: "clients-live",
           include: ["test/clients-live/**/*.test.ts"],
           testTimeout: 120_000,
-          hookTimeout: 320_000,
           fileParallelism: false,
         },
       },

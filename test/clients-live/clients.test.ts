@@ -1,22 +1,34 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Clients, type ClientsDeps, createClients } from "../../main/clients";
-import { ask, installClients } from "./programs";
+import { ask, clientPrograms } from "./programs";
 
 /**
  * The real command lines, each with a home folder of its own, read what we wrote and (where they do) start our server.
- * Needs the network once, for npm, and a built server.
+ * Needs a built server and the programs from npm: npm run test:clients-live.
  */
 const script = resolve("out/mcp-server/index.js");
 let programs = "";
 const homes: string[] = [];
 
+/** What the clients keep in a person's real home folder; not a byte of it may change because of these tests. */
+const atHome = [
+  ...[".claude.json", ".codex/config.toml", ".gemini/settings.json", ".gemini/trustedFolders.json"],
+  ...[".copilot/mcp-config.json", ".copilot/config.json", ".punchcard/bin/punchcard-mcp", ".punchcard/lib"],
+];
+const stateOfHome = () =>
+  atHome.map((name) => {
+    const found = statSync(join(homedir(), name), { throwIfNoEntry: false });
+    return `${name} ${found ? `${found.ino} ${found.size} ${found.mtimeMs}` : "-"}`;
+  });
+const homeBefore = stateOfHome();
+
 beforeAll(() => {
   if (!existsSync(script)) throw new Error("Build first: npm run build");
-  programs = installClients();
-}, 320_000);
+  programs = clientPrograms();
+});
 afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
 });
@@ -24,7 +36,12 @@ afterAll(() => {
 function sandbox(more: Partial<ClientsDeps> = {}) {
   const home = mkdtempSync(join(tmpdir(), "punchcard home-"));
   homes.push(home);
-  const env = { HOME: home, PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`, TERM: "dumb" };
+  const env = {
+    HOME: home,
+    PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`,
+    TERM: "dumb",
+    DISABLE_AUTOUPDATER: "1",
+  };
   const clients: Clients = createClients({
     ...{ platform: process.platform, env, home, punchcardHome: join(home, ".punchcard") },
     ...{ launch: { electron: process.execPath, script }, backups: join(home, "backups"), ...more },
@@ -144,5 +161,13 @@ describe("Claude Code", () => {
     file(".claude.json", added);
     await clients.unregister("claude-code");
     expect(config.text()).toBe(before);
+  });
+});
+
+describe("The person's own home folder", () => {
+  it("is as it was: every client above lived in one of its own", () => {
+    expect(homes.length).toBeGreaterThan(0);
+    expect(homes).not.toContain(homedir());
+    expect(stateOfHome()).toEqual(homeBefore);
   });
 });
