@@ -1,5 +1,6 @@
 import { ServiceError } from "../../../domain/errors";
-import type { RecordAction, RecordsPort, RecordType } from "../../../domain/records";
+import { recordTable } from "../../../domain/record-table";
+import type { RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
 import type { EntryWriter } from "../entry-write";
 import { accessType } from "./access";
@@ -53,35 +54,10 @@ export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsP
     work_time_change: workTimeChangeType(clockodo),
   };
 
-  function typed(type: RecordType): ClockodoRecordType {
-    const found = types[type];
-    if (found) return found;
-    throw new ServiceError("unsupported", `Clockodo has no records of type ${type}.`, {
-      next: "list_records without a type names those that it has.",
+  return recordTable("Clockodo", types, async ({ type, values, of, copyOf }, able, call) => {
+    if (copyOf === undefined) return able(type, "create", "create")(values, of, call);
+    throw new ServiceError("unsupported", `Clockodo cannot copy a ${type}.`, {
+      next: "Look at the old one and create a new one with its values.",
     });
-  }
-
-  /** The method behind an action, or the error that this type has none. */
-  function able<M extends keyof ClockodoRecordType>(type: RecordType, method: M, action: RecordAction) {
-    const found = typed(type)[method];
-    if (found) return found as NonNullable<ClockodoRecordType[M]>;
-    throw new ServiceError("unsupported", `Clockodo's API cannot do this: ${action} of ${type}.`, {
-      next: "list_records with describe tells what it can do with this type.",
-    });
-  }
-
-  return {
-    describe: async (type, call) => ({ type, ...(await typed(type).describe(call)) }),
-    list: async (query, call) => able(query.type, "list", "list")(query, call),
-    get: async (place, call) => able(place.type, "get", "get")(place.id, place.of, call),
-    async create({ type, values, of, copyOf }, call) {
-      if (copyOf === undefined) return able(type, "create", "create")(values, of, call);
-      throw new ServiceError("unsupported", `Clockodo cannot copy a ${type}.`, {
-        next: "Look at the old one and create a new one with its values.",
-      });
-    },
-    update: async (place, values, call) => able(place.type, "update", "update")(place.id, values, place.of, call),
-    remove: async (place, call) => able(place.type, "remove", "delete")(place.id, place.of, call),
-    consequences: async (place, call) => (await typed(place.type).consequences?.(place.id, place.of, call)) ?? [],
-  };
+  });
 }

@@ -1,0 +1,67 @@
+import { ServiceError } from "./errors";
+import type { Call, Noted } from "./ports";
+import type {
+  RecordAction,
+  RecordDraft,
+  RecordPage,
+  RecordPlace,
+  RecordQuery,
+  RecordsPort,
+  RecordType,
+  RecordTypeInfo,
+  ServiceRecord,
+} from "./records";
+
+export type Below = RecordPlace["of"];
+type Written = Promise<{ record: ServiceRecord } & Noted>;
+
+/** One type of record of a service. What is absent, this type cannot do; `describe` does not name it then. */
+export interface TypeOfRecord {
+  describe(call?: Call): Promise<Omit<RecordTypeInfo, "type">>;
+  list?(query: RecordQuery, call?: Call): Promise<RecordPage>;
+  get?(id: string, of: Below, call?: Call): Promise<ServiceRecord>;
+  update?(id: string, values: RecordDraft, of: Below, call?: Call): Written;
+  remove?(id: string, of: Below, call?: Call): Promise<void>;
+  consequences?(id: string, of: Below, call?: Call): Promise<{ what: string; count: number }[]>;
+  download?(id: string, call?: Call): Promise<{ name: string; mimeType: string; bytes: Uint8Array }>;
+}
+
+/** The method behind an action, or `ServiceError` of kind `unsupported`: this type has none. */
+export type Able<T> = <M extends keyof T>(type: RecordType, method: M, action: RecordAction) => NonNullable<T[M]>;
+
+/**
+ * The port of a service that keeps its types of record in a table.
+ * @param product what people call the service
+ * @param create what differs between services: how a new one is made, and whether an old one can be copied
+ */
+export function recordTable<T extends TypeOfRecord>(
+  product: string,
+  types: Partial<Record<RecordType, T>>,
+  create: (wanted: Parameters<RecordsPort["create"]>[0], able: Able<T>, call?: Call) => Written,
+): RecordsPort {
+  function typed(type: RecordType): T {
+    const found = types[type];
+    if (found) return found;
+    throw new ServiceError("unsupported", `${product} has no records of type ${type}.`, {
+      next: "list_records without a type names those that it has.",
+    });
+  }
+  const able: Able<T> = (type, method, action) => {
+    const found = typed(type)[method];
+    if (found !== undefined && found !== null) return found as NonNullable<typeof found>;
+    throw new ServiceError("unsupported", `${product}'s API cannot do this: ${action} of ${type}.`, {
+      next: "list_records with describe tells what it can do with this type.",
+    });
+  };
+
+  return {
+    describe: async (type, call) => ({ type, ...(await typed(type).describe(call)) }),
+    list: async (query, call) => able(query.type, "list", "list")(query, call),
+    get: async (place, call) => able(place.type, "get", "get")(place.id, place.of, call),
+    create: async (wanted, call) => create(wanted, able, call),
+    update: async (place, values, call) => able(place.type, "update", "update")(place.id, values, place.of, call),
+    remove: async (place, call) => able(place.type, "remove", "delete")(place.id, place.of, call),
+    consequences: async (place, call) => (await typed(place.type).consequences?.(place.id, place.of, call)) ?? [],
+    download: async (place, call) => able(place.type, "download", "download")(place.id, call),
+  };
+}
