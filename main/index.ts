@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import * as electron from "electron";
 import { openKeychain } from "../mcp-server/keychain";
 import { createClients } from "./clients";
+import { unregisterAndSay } from "./clients/uninstall";
 import { Confirmations } from "./confirm";
 import { openAskFolder } from "./confirm/folder";
 import { createCore } from "./core";
@@ -39,7 +40,11 @@ registerScheme(electron.protocol);
 guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
+// For uninstallers: beside an app that may still run, without a window or an icon.
+if (process.argv.includes("--unregister-all"))
+  void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => app.exit(code));
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {
@@ -48,7 +53,6 @@ async function start(): Promise<void> {
   const keychain = openKeychain();
   const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
   const proof = new TrayProof(paths.home);
-  const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
 
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;

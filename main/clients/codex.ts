@@ -18,7 +18,14 @@ export function codex(context: ClientContext): ClientAdapter {
     {
       id: "codex",
       label: "Codex and ChatGPT",
-      capabilities: { format: "toml", mustBeQuit: false, needsRestart: true, snippet: "toml" },
+      capabilities: {
+        format: "toml",
+        mustBeQuit: false,
+        needsRestart: true,
+        // A project that only switches the server on fails to load without the entry it refers to (§1.7).
+        unregisterNotes: ["codex_projects"],
+        snippet: "toml",
+      },
       editor: tomlEditor,
       detect: () => codexFiles(context),
     },

@@ -1,7 +1,8 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView } from "../ipc/contract";
+import { deepLink } from "./deep-links";
 import { diffLines } from "./diff";
-import { launcherPath, passingPlace, serverName } from "./intent";
+import { intentFor, launcherPath, passingPlace, serverName } from "./intent";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
 import type {
@@ -102,8 +103,10 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       needsRestart: capabilities.needsRestart,
       canRegister: false,
       canUnregister: false,
+      canOpen: false,
     };
-    if (problem) return { ...view, state: "unreadable", reason: problem.message };
+    const barred = problem?.code === "client_policy" ? "blocked_by_policy" : "unreadable";
+    if (problem) return { ...view, state: barred, reason: `${problem.message} ${problem.next ?? ""}`.trim() };
     if (!installed) return view;
     view.running = capabilities.mustBeQuit && (await context.isRunning(id));
     try {
@@ -118,6 +121,9 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         reason: [reason, linked].filter(Boolean).join(" ") || null,
         canRegister:
           !capabilities.discontinued && ["not_registered", "needs_update", "removed_by_client"].includes(state),
+        // Where an entry is there already, the client would only ask what to do with two of them.
+        canOpen:
+          ["not_registered", "removed_by_client"].includes(state) && deepLink(id, intentFor(id, context)) !== null,
         canUnregister: ["registered", "needs_update", "disabled_by_user", "removed_by_client"].includes(state),
       };
     } catch (error) {
@@ -126,10 +132,17 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     }
   }
 
-  async function plan(): Promise<ClientPlan> {
+  async function plan(wanted?: Action): Promise<ClientPlan> {
     const view = await read();
-    const action: Action = view.canUnregister && !view.canRegister ? "unregister" : "register";
-    const made: ClientPlan = { clientId: id, action: "nothing", file: view.file ?? "", diff: [], refusal: null };
+    const action = wanted ?? (view.canUnregister && !view.canRegister ? "unregister" : "register");
+    const made: ClientPlan = {
+      clientId: id,
+      action: "nothing",
+      file: view.file ?? "",
+      diff: [],
+      notes: action === "unregister" ? (capabilities.unregisterNotes ?? []) : [],
+      refusal: null,
+    };
     try {
       const files = await found();
       if (action === "register") stay();
@@ -143,7 +156,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         made.diff.push(...diff(reading.snapshot.bytes, change.bytes));
         await checkWritable(fs, platform, reading.snapshot);
       }
-      if (made.action === "nothing" && view.state === "needs_update") made.action = "update";
+      if (made.action === "nothing" && action === "register" && view.state === "needs_update") made.action = "update";
       if (made.action !== "nothing") await guard();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -171,6 +184,13 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     detect: spec.detect,
     read,
     plan,
+    async link() {
+      await found();
+      stay();
+      const link = deepLink(id, intentFor(id, context));
+      if (link) await context.prepareLaunch();
+      return link;
+    },
     async apply(action) {
       const files = await found();
       if (action === "register") {

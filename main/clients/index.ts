@@ -1,4 +1,5 @@
-import type { ClientPlan, ClientView, Snippet } from "../ipc/contract";
+import { InputError } from "../../mcp-server/domain/errors";
+import type { ClientPlan, ClientRemoval, ClientView, Snippet } from "../ipc/contract";
 import { claudeCode } from "./claude-code";
 import { claudeDesktop } from "./claude-desktop";
 import { codex } from "./codex";
@@ -7,11 +8,12 @@ import { goose } from "./goose";
 import { jsonClients } from "./json-clients";
 import { writeLauncher } from "./launcher";
 import { runProgram } from "./programs";
-import { refusal } from "./refusal";
+import { refusal, toFailure } from "./refusal";
 import { isRunning } from "./running";
 import { snippetsFor } from "./snippets";
 import type { ClientContext, LaunchPaths } from "./types";
 import { vscode } from "./vscode";
+import { type WatchFolder, watchFiles } from "./watch";
 
 export interface ClientsDeps {
   platform: NodeJS.Platform;
@@ -27,6 +29,8 @@ export interface ClientsDeps {
   /** Default: a child process. */
   run?: typeof runProgram;
   fs?: FileSystem;
+  /** Default: the system's own notices. */
+  watch?: WatchFolder;
 }
 
 /** Registration with AI clients. Refusals are `InputError`s with a code that begins with `client_`; `plan` returns them. */
@@ -34,10 +38,16 @@ export interface Clients {
   /** Those that are installed first. */
   list(): Promise<ClientView[]>;
   /** What a click would change now: register or update, or unregister where it is registered. Writes nothing. */
-  plan(id: string): Promise<ClientPlan>;
+  plan(id: string, action?: "register" | "unregister"): Promise<ClientPlan>;
   /** Registers, or brings an entry up to date. Where all is well already, nothing is written. */
   register(id: string): Promise<ClientView>;
   unregister(id: string): Promise<ClientView>;
+  /** Takes out every entry there is, one client after another; one that refuses does not hold up the others. */
+  unregisterAll(): Promise<ClientRemoval[]>;
+  /** The address with which the client installs the entry itself. Throws where it has none. */
+  linkOf(id: string): Promise<string>;
+  /** Tells of the list when something in it changes, from now on until the returned function is called. */
+  watch(changed: (clients: ClientView[]) => void): () => void;
   snippets(): Promise<Snippet[]>;
   /** null: none of those that Punchcard registers with. */
   labelOf(id: string): string | null;
@@ -85,18 +95,57 @@ export function createClients(deps: ClientsDeps): Clients {
       return adapter(id).read();
     });
 
+  async function list(): Promise<ClientView[]> {
+    const views = await Promise.all(
+      adapters.map(async (one) => ({ view: await one.read(), gone: one.capabilities.discontinued })),
+    );
+    const all = views.filter(({ view, gone }) => !gone || view.canUnregister).map(({ view }) => view);
+    const there = ({ state }: ClientView) => state !== "not_installed";
+    return [...all.filter(there), ...all.filter((view) => !there(view))];
+  }
+
+  async function removal({ id, label }: ClientView): Promise<ClientRemoval> {
+    try {
+      await adapter(id).apply("unregister");
+      return { clientId: id, label, failure: null };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { clientId: id, label, failure: toFailure(error) };
+    }
+  }
+
   return {
-    async list() {
-      const views = await Promise.all(
-        adapters.map(async (one) => ({ view: await one.read(), gone: one.capabilities.discontinued })),
-      );
-      const all = views.filter(({ view, gone }) => !gone || view.canUnregister).map(({ view }) => view);
-      const there = ({ state }: ClientView) => state !== "not_installed";
-      return [...all.filter(there), ...all.filter((view) => !there(view))];
-    },
-    plan: async (id) => adapter(id).plan(),
+    list,
+    plan: async (id, action) => adapter(id).plan(action),
     register: (id) => apply(id, "register"),
     unregister: (id) => apply(id, "unregister"),
+    unregisterAll: () =>
+      inTurn(async () => {
+        const done: ClientRemoval[] = [];
+        for (const view of await list()) if (view.canUnregister) done.push(await removal(view));
+        return done;
+      }),
+    async linkOf(id) {
+      const link = await inTurn(() => adapter(id).link());
+      if (link) return link;
+      throw refusal("client_no_link", `${adapter(id).label} has no address for this.`, "Use Register instead.");
+    },
+    watch(changed) {
+      let known: string | null = null;
+      return watchFiles({
+        platform: deps.platform,
+        fs,
+        watch: deps.watch,
+        files: async () => (await Promise.all(adapters.map((one) => one.detect()))).flatMap(({ files }) => files),
+        async changed() {
+          // In turn: between our own write and the journal an entry looks as if somebody had taken it out.
+          const now = await inTurn(list);
+          const before = known;
+          known = JSON.stringify(now);
+          if (before !== known) changed(now);
+        },
+      });
+    },
     snippets: async () => snippetsFor(context),
     labelOf: (id) => adapters.find((one) => one.id === id)?.label ?? null,
     async fileOf(id) {

@@ -6,6 +6,7 @@ type RefusalCode =
   | "client_unknown"
   | "client_not_installed"
   | "client_ambiguous"
+  | "client_no_link"
   | "client_running"
   | "client_refused"
   | "client_foreign"

@@ -53,6 +53,8 @@ export interface Capabilities {
   needsRestart: boolean;
   /** No longer made: an entry can only be taken out, and it is listed only while it has one. */
   discontinued?: boolean;
+  /** What a person has to know before the entry is taken out; windows have the words. */
+  unregisterNotes?: ClientPlan["notes"];
   /** Id of the snippet that does the same by hand (snippets.ts). */
   snippet: string;
 }
@@ -73,7 +75,10 @@ export interface ClientAdapter {
   detect(): Promise<Detected>;
   /** Reads the files again and says how things stand; also what verifies an earlier `apply`. */
   read(): Promise<ClientView>;
-  plan(): Promise<ClientPlan>;
+  /** @param wanted default: what a click would do as things stand. */
+  plan(wanted?: "register" | "unregister"): Promise<ClientPlan>;
+  /** An address that has the client install the entry itself; null: it has none. Throws while nothing may be registered. */
+  link(): Promise<string | null>;
   /** Writes, reads back and throws unless the wanted state is there. Wanting what already holds writes nothing. */
   apply(action: "register" | "unregister"): Promise<void>;
 }

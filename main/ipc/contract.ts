@@ -168,6 +168,7 @@ const clientState = z.enum([
   "registered",
   "needs_update",
   "disabled_by_user",
+  "blocked_by_policy",
   "removed_by_client",
   "foreign",
   "unreadable",
@@ -186,6 +187,8 @@ const clientView = z.object({
   needsRestart: z.boolean(),
   canRegister: z.boolean(),
   canUnregister: z.boolean(),
+  /** The client has an address with which it installs the entry itself, after asking. */
+  canOpen: z.boolean(),
 });
 export type ClientView = z.infer<typeof clientView>;
 
@@ -195,10 +198,16 @@ const clientPlan = z.object({
   file: z.string(),
   /** Lines around and in the change; values under env and headers are masked. */
   diff: z.array(z.object({ kind: z.enum(["same", "add", "remove"]), text: z.string() })),
+  /** What may follow that is not in the file. `codex_projects`: projects that only switch our entry on fail without it. */
+  notes: z.array(z.enum(["codex_projects"])),
   /** Why nothing can be written, with what to do instead. */
   refusal: failure.nullable(),
 });
 export type ClientPlan = z.infer<typeof clientPlan>;
+
+/** What became of one client when all entries were taken out. */
+const clientRemoval = z.object({ clientId: z.string(), label: z.string(), failure: failure.nullable() });
+export type ClientRemoval = z.infer<typeof clientRemoval>;
 
 const snippet = z.object({
   id: z.string(),
@@ -311,9 +320,18 @@ export const contract = {
     response: permissionsView,
   },
   "clients:list": { request: nothing, response: z.array(clientView) },
-  "clients:plan": { request: z.object({ clientId: z.string().max(60) }), response: clientPlan },
+  /** Without `action`: what a click on the client's button would do now. */
+  "clients:plan": {
+    request: z.object({ clientId: z.string().max(60), action: z.enum(["register", "unregister"]).optional() }),
+    response: clientPlan,
+  },
   "clients:register": { request: z.object({ clientId: z.string().max(60) }), response: clientView },
   "clients:unregister": { request: z.object({ clientId: z.string().max(60) }), response: clientView },
+  "clients:unregisterAll": { request: nothing, response: z.array(clientRemoval) },
+  /** Has the client install the entry itself; the address is made in main. */
+  "clients:open": { request: z.object({ clientId: z.string().max(60) }), response: nothing },
+  /** While on, `clients:changed` tells of what happens to the clients' files. Ends with the page that asked. */
+  "clients:watch": { request: z.object({ on: z.boolean() }), response: nothing },
   "clients:reveal": { request: z.object({ clientId: z.string().max(60) }), response: nothing },
   "clients:snippets": { request: nothing, response: z.array(snippet) },
   "clipboard:copy": { request: z.object({ text: z.string().max(100_000) }), response: nothing },

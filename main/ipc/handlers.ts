@@ -1,5 +1,7 @@
+import type { WebContents } from "electron";
 import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
+import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
 import type { SettingsStore } from "../settings/store";
 import type { Absences } from "../state/absences";
@@ -8,8 +10,8 @@ import * as permissions from "../state/permissions";
 import type { Reports } from "../state/reports";
 import type { Timer } from "../state/timer";
 import type { Windows } from "../windows";
-import { linkAmong } from "../windows/links";
-import type { AppState, Check, ClientPlan, ClientView, PermissionsView, Snippet } from "./contract";
+import { clientLinkTarget, linkAmong } from "../windows/links";
+import type { AppState, Check, ClientView, PermissionsView } from "./contract";
 import { AppFailure } from "./failure";
 import type { Handlers } from "./handle";
 
@@ -24,14 +26,7 @@ export interface HandlerDeps {
   settings: SettingsStore;
   windows: Pick<Windows, "show" | "close" | "isOf">;
   confirmations: Pick<Confirmations, "current" | "answer">;
-  clients: {
-    list(): Promise<ClientView[]>;
-    plan(id: string): Promise<ClientPlan>;
-    register(id: string): Promise<ClientView>;
-    unregister(id: string): Promise<ClientView>;
-    snippets(): Promise<Snippet[]>;
-    fileOf(id: string): Promise<string | null>;
-  };
+  clients: Omit<Clients, "labelOf" | "refreshLauncher">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   checks(): Promise<Check[]>;
@@ -67,6 +62,23 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const view = await permissionsOf(accountId);
     deps.notifyPermissions(view);
     return view;
+  };
+  let unwatch: () => void = () => undefined;
+  const watchClients = (on: boolean, page: WebContents) => {
+    unwatch();
+    unwatch = () => undefined;
+    if (!on) return;
+    const stop = clients.watch(deps.notifyClients);
+    const end = () => {
+      unwatch = () => undefined;
+      stop();
+      page.removeListener("destroyed", end);
+      page.removeListener("did-start-loading", end);
+    };
+    unwatch = end;
+    // A page that is gone, or gives way to another, cannot say so.
+    page.on("destroyed", end);
+    page.on("did-start-loading", end);
   };
   const changeClient = async (run: () => Promise<ClientView>) => {
     const view = await run();
@@ -137,9 +149,16 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       changePermissions(accountId, (draft) => permissions.limitClient(draft, accountId, clientId, limit)),
 
     "clients:list": () => clients.list(),
-    "clients:plan": ({ clientId }) => clients.plan(clientId),
+    "clients:plan": ({ clientId, action }) => clients.plan(clientId, action),
     "clients:register": ({ clientId }) => changeClient(() => clients.register(clientId)),
     "clients:unregister": ({ clientId }) => changeClient(() => clients.unregister(clientId)),
+    "clients:unregisterAll": async () => {
+      const done = await clients.unregisterAll();
+      deps.notifyClients(await clients.list());
+      return done;
+    },
+    "clients:open": async ({ clientId }) => system.openLink(clientLinkTarget(await clients.linkOf(clientId))),
+    "clients:watch": ({ on }, sender) => watchClients(on, sender),
     "clients:reveal": async ({ clientId }) => {
       const path = await clients.fileOf(clientId);
       if (path === null)

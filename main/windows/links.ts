@@ -33,6 +33,19 @@ export function linkTarget(link: Link, url: string | undefined, serviceUrls: str
   throw refused();
 }
 
+/** The exact addresses of clients that may be opened: scheme, place and parameters are fixed, only encoded text is left. */
+const clientLinks = [
+  /^vscode(?:-insiders)?:mcp\/install\?(?:[\w.!~*'()-]|%[0-9A-F]{2})+$/,
+  /^cursor:\/\/anysphere\.cursor-deeplink\/mcp\/install\?name=punchcard&config=(?:[A-Za-z0-9]|%2[BF]|%3D)+$/,
+  /^lmstudio:\/\/add_mcp\?name=punchcard&config=(?:[A-Za-z0-9]|%2[BF]|%3D)+$/,
+];
+
+/** @param link made in main/clients, never in a window. Longer ones are cut by some systems. */
+export function clientLinkTarget(link: string): string {
+  if (link.length < 8_000 && clientLinks.some((shape) => shape.test(link))) return link;
+  throw refused();
+}
+
 /** The same among the accounts of the settings; `service_page` without a page is that of the account in the tray. */
 export function linkAmong(
   { accounts, activeAccount }: Pick<Settings, "accounts" | "activeAccount">,

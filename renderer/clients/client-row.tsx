@@ -15,6 +15,7 @@ const marks: Record<State, { icon: IconName; tone: "ok" | "warn" | "danger" | "n
   not_registered: { icon: "ring", tone: "none" },
   not_installed: { icon: "dashed", tone: "none" },
   needs_update: { icon: "arrowUp", tone: "warn" },
+  blocked_by_policy: { icon: "problem", tone: "warn" },
   disabled_by_user: { icon: "off", tone: "warn" },
   removed_by_client: { icon: "cross", tone: "danger" },
   foreign: { icon: "warning", tone: "warn" },
@@ -30,6 +31,8 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
   const register = useCall("clients:register");
   const unregister = useCall("clients:unregister");
   const reveal = useCall("clients:reveal");
+  const link = useCall("clients:open");
+  const [sent, setSent] = useState(false);
   const { id, label, state } = client;
   const mark = marks[state];
   const panel = `client-${id}`;
@@ -39,9 +42,11 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
     const answer = await runPlan({ clientId: id });
     if (answer?.ok) setPlan(answer.value);
   }, [runPlan, id]);
+  // Main tells of a changed file with a new view of its client: what a click would do is another thing then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `client` is when, not what
   useEffect(() => {
     if (open) void readPlan();
-  }, [open, readPlan]);
+  }, [open, readPlan, client]);
 
   const act = async (call: typeof register | typeof unregister) => {
     const answer = await call.run({ clientId: id });
@@ -56,7 +61,12 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
       : state === "removed_by_client"
         ? t("clients.registerAgain")
         : t("clients.register");
-  const failure = register.failure ?? unregister.failure ?? ask.failure;
+  const openThere = async () => {
+    const answer = await link.run({ clientId: id });
+    setSent(answer?.ok === true);
+    if (!answer?.ok) setOpen(true);
+  };
+  const failure = link.failure ?? register.failure ?? unregister.failure ?? ask.failure;
   const adds = plan?.diff.filter((line) => line.kind === "add").length ?? 0;
   const removes = plan?.diff.filter((line) => line.kind === "remove").length ?? 0;
 
@@ -105,6 +115,14 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
           </Button>
         )}
       </div>
+      {client.canOpen && (
+        <p className="client__note hint" role="status">
+          <Button size="sm" busy={link.busy} onPress={() => void openThere()}>
+            {t("clients.openIn", { client: label })}
+          </Button>
+          <span>{t(sent ? "clients.openSent" : "clients.openWhat", { client: label })}</span>
+        </p>
+      )}
       {client.needsRestart && (
         <p className="client__note hint" role="status">
           <Icon name="info" />
@@ -138,6 +156,11 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
         )}
         {reveal.failure && <FailureNotice failure={reveal.failure} />}
         {plan && plan.diff.length > 0 && <Diff plan={plan} />}
+        {plan?.notes.map((note) => (
+          <Notice key={note} tone="warn">
+            <p>{t(`clients.notes.${note}`)}</p>
+          </Notice>
+        ))}
         {plan && !plan.refusal && (
           <p className="hint line">
             <Icon name="key" />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClientView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
@@ -7,24 +7,43 @@ import { useLasting } from "../data/clock";
 import { Page } from "../main/page";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
-import { Progress } from "../ui/notice";
+import { Notice, Progress } from "../ui/notice";
 import { ClientRow } from "./client-row";
+import { Elsewhere } from "./elsewhere";
+import { RemoveAll } from "./remove-all";
 import { Snippets } from "./snippets";
+import { useWatch } from "./watch";
 
 export default function ClientsPage() {
   const { t } = useTranslation();
   const [clients, setClients] = useState<ClientView[] | null>(null);
+  const last = useRef<ClientView[] | null>(null);
+  /** Clients that threw the entry away while this page was open. */
+  const [dropped, setDropped] = useState<ClientView[]>([]);
   const { run, busy, failure } = useCall("clients:list");
   const slow = useLasting(busy && !clients, 300);
 
   const read = useCallback(async () => {
     const answer = await run();
-    if (answer?.ok) setClients(answer.value);
+    if (!answer?.ok) return;
+    last.current = answer.value;
+    setClients(answer.value);
   }, [run]);
   useEffect(() => {
     void read();
-    return bridge.on("clients:changed", setClients);
+    return bridge.on("clients:changed", (next) => {
+      const before = last.current;
+      last.current = next;
+      setClients(next);
+      const lost = next.filter(
+        ({ id, state }) => state === "removed_by_client" && before?.some((old) => old.id === id && old.state !== state),
+      );
+      // Who has it back has not lost it.
+      const back = ({ id }: ClientView) => next.some((now) => now.id === id && now.state === "removed_by_client");
+      setDropped((old) => [...old.filter((one) => back(one) && !lost.some(({ id }) => id === one.id)), ...lost]);
+    });
   }, [read]);
+  useWatch();
   const replace = (next: ClientView) =>
     setClients((old) => old?.map((client) => (client.id === next.id ? next : client)) ?? old);
 
@@ -44,6 +63,15 @@ export default function ClientsPage() {
     >
       {failure && <FailureNotice failure={failure} />}
       {slow && <Progress label={t("clients.reading")} />}
+      {dropped.length > 0 && (
+        <Notice
+          alert
+          tone="warn"
+          title={t("clients.dropped", { clients: dropped.map(({ label }) => label).join(", ") })}
+        >
+          <p>{t("clients.droppedNext")}</p>
+        </Notice>
+      )}
       {clients && (
         <section className="card clipped" aria-label={t("nav.clients")}>
           <ul>
@@ -53,7 +81,9 @@ export default function ClientsPage() {
           </ul>
         </section>
       )}
+      {clients && <RemoveAll clients={clients} />}
       <Snippets />
+      <Elsewhere />
     </Page>
   );
 }

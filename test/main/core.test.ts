@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,6 +102,7 @@ test("the windows' questions reach the right places", async () => {
   const copied: string[] = [];
   const reached: string[] = [];
   const told: unknown[] = [];
+  let watching = 0;
   const question = { id: "q" } as ConfirmQuestion;
   const client = { id: "vscode", label: "VS Code", state: "registered" } as never;
   const handlers = createHandlers({
@@ -116,6 +118,13 @@ test("the windows' questions reach the right places", async () => {
       plan: async () => ({}) as never,
       register: async () => client,
       unregister: async () => client,
+      unregisterAll: async () => [{ clientId: "vscode", label: "VS Code", failure: null }],
+      linkOf: async (id) => (id === "vscode" ? "vscode:mcp/install?%7B%7D" : "file:///etc/passwd"),
+      watch: (changed) => {
+        changed([client]);
+        watching++;
+        return () => watching--;
+      },
       snippets: async () => [],
       fileOf: async () => null,
     },
@@ -145,6 +154,23 @@ test("the windows' questions reach the right places", async () => {
   await expect(handlers["clients:reveal"]({ clientId: "vscode" }, sender)).rejects.toMatchObject({
     failure: { code: "not_found" },
   });
+  expect(await handlers["clients:unregisterAll"](undefined, sender)).toHaveLength(1);
+  expect(told.at(-1)).toEqual([client]);
+  await handlers["clients:open"]({ clientId: "vscode" }, sender);
+  expect(reached.pop()).toBe("vscode:mcp/install?%7B%7D");
+  // An address of any other shape stays in, wherever it came from.
+  await expect(handlers["clients:open"]({ clientId: "cursor" }, sender)).rejects.toMatchObject({
+    failure: { code: "argument" },
+  });
+  const pages = new EventEmitter() as never;
+  await handlers["clients:watch"]({ on: true }, pages);
+  await handlers["clients:watch"]({ on: true }, pages);
+  expect(watching).toBe(1);
+  await handlers["clients:watch"]({ on: false }, pages);
+  expect(watching).toBe(0);
+  await handlers["clients:watch"]({ on: true }, pages);
+  (pages as EventEmitter).emit("did-start-loading");
+  expect([watching, (pages as EventEmitter).eventNames()]).toEqual([0, []]);
   await handlers["diagnostics:copy"](undefined, sender);
   await handlers["app:closeWindow"](undefined, sender);
   await handlers["app:openWindow"]({ name: "main", page: "clients" }, sender);

@@ -401,14 +401,19 @@ const client = (id: string, label: string, state: ClientView["state"], more: Par
   needsRestart: false,
   canRegister: !["not_installed", "registered", "foreign", "unreadable"].includes(state),
   canUnregister: ["registered", "needs_update"].includes(state),
+  canOpen: false,
   ...more,
 });
 export const clients: ClientView[] = [
   client("claude-desktop", "Claude Desktop", "registered", { running: true, needsRestart: true }),
-  client("vscode", "VS Code", "not_registered"),
+  client("vscode", "VS Code", "not_registered", { canOpen: true }),
   client("cursor", "Cursor", "needs_update", { reason: "It starts an older Punchcard." }),
   client("codex", "Codex and ChatGPT", "removed_by_client", { reason: "Its file was rewritten on 17 November." }),
   client("zed", "Zed", "unreadable", { reason: "settings.json is not valid JSON: line 4" }),
+  client("claude-code", "Claude Code", "blocked_by_policy", {
+    reason: "Your organisation sets which servers Claude Code may start.",
+    canRegister: false,
+  }),
   client("gemini", "Gemini CLI", "not_installed", { reason: "Not found on this computer.", file: null }),
 ];
 export const plan: ClientPlan = {
@@ -426,6 +431,7 @@ export const plan: ClientPlan = {
     { kind: "same", text: "    // company wiki" },
     { kind: "same", text: '    "wiki": { "type": "http", "url": "https://wiki.hollmann-ree.example/mcp" }' },
   ],
+  notes: [],
   refusal: null,
 };
 export const snippets: Snippet[] = [

@@ -80,6 +80,12 @@ const screens: Screen[] = [
   },
   { name: "permissions", state: sample.working, options: main("permissions") },
   { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },
+  {
+    name: "clients, removing from all",
+    state: sample.working,
+    options: main("clients"),
+    go: press("Remove from all clients"),
+  },
   { name: "general", state: sample.working, options: main("general") },
   { name: "a question", state: sample.working, options: { window: "confirm" } },
   {

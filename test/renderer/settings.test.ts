@@ -148,6 +148,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "Needs update",
         "Removed by client",
         "Unreadable file",
+        "Blocked by policy",
         "Not installed",
       ])
         await page.getByText(state, { exact: true }).first().waitFor();
@@ -159,6 +160,83 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       );
       await notify(page, "clients:changed", sample.clients.slice(0, 1));
       expect(await button(/^Show /).count()).toBe(1);
+    });
+
+    it("tells when a client throws the entry away, and keeps watching only while it can be seen", async () => {
+      await open("clients");
+      await button("Remove from Claude Desktop").waitFor();
+      expect(await asked(page, "clients:watch")).toEqual([{ on: true }]);
+      const without = (state: "removed_by_client" | "registered") =>
+        sample.clients.map((one) => (one.id === "claude-desktop" ? { ...one, state, canRegister: true } : one));
+      await notify(page, "clients:changed", without("removed_by_client"));
+      const alert = page.getByRole("alert");
+      expect(await alert.textContent()).toMatch(/gone from: Claude Desktop.*Quit it fully, register again/);
+      // Codex was found that way, which is no news.
+      expect(await alert.textContent()).not.toContain("Codex");
+      await notify(page, "clients:changed", without("registered"));
+      await alert.waitFor({ state: "detached" });
+      await page.evaluate(() => {
+        Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      await page.getByRole("link", { name: "General" }).or(button("General")).first().click();
+      await page.getByRole("heading", { level: 1, name: "General" }).waitFor();
+      expect(await asked(page, "clients:watch")).toEqual([{ on: true }, { on: false }, { on: false }]);
+    });
+
+    it("has a client install the entry itself, and says that it will ask", async () => {
+      await open("clients");
+      await button("Open in VS Code").click();
+      await sees("Now confirm it in VS Code.");
+      expect(await asked(page, "clients:open")).toEqual([{ clientId: "vscode" }]);
+      expect(await button("Open in Cursor").count()).toBe(0);
+    });
+
+    it("takes the entry out of all clients after showing what that does to each", async () => {
+      const failure = { code: "client_running", message: "Claude Desktop is running.", saved: "no" as const };
+      await open("clients", {
+        "clients:plan": {
+          ok: true,
+          value: {
+            ...sample.plan,
+            clientId: "claude-desktop",
+            action: "unregister",
+            diff: [{ kind: "remove", text: '"punchcard": {}' }],
+            notes: ["codex_projects"],
+          },
+        },
+        "clients:unregisterAll": {
+          ok: true,
+          value: [
+            { clientId: "cursor", label: "Cursor", failure: null },
+            { clientId: "claude-desktop", label: "Claude Desktop", failure },
+          ],
+        },
+      });
+      await button("Remove from all clients").click();
+      const dialog = page.getByRole("alertdialog", { name: "Remove Punchcard from 2 clients?" });
+      expect(await dialog.getByRole("listitem").first().textContent()).toMatch(
+        /Claude Desktop Takes 1 line out of .*mcp\.json.*config\.toml/,
+      );
+      expect(await asked(page, "clients:plan")).toEqual(
+        ["claude-desktop", "cursor"].map((clientId) => ({ clientId, action: "unregister" })),
+      );
+      expect(await asked(page, "clients:unregisterAll")).toEqual([]);
+      await dialog.getByRole("button", { name: "Remove from all clients" }).click();
+      const result = page.getByRole("alert");
+      await result.getByText("Removed from 1 client").waitFor();
+      expect(await result.getByRole("listitem").allTextContents()).toEqual([
+        "Cursor: removed",
+        "Claude Desktop: not removed. Claude Desktop is running.",
+      ]);
+      expect(await asked(page, "clients:unregisterAll")).toHaveLength(1);
+    });
+
+    it("says which programs take a snippet only, and which cannot reach this computer", async () => {
+      await open("clients");
+      const others = page.getByRole("region", { name: "Programs without a button" });
+      expect(await others.textContent()).toMatch(/JetBrains AI Assistant.*Devin.*Flatpak.*Copilot Studio/);
+      expect(await others.textContent()).not.toContain("WSL");
     });
 
     it("gives a snippet to copy for any other client", async () => {

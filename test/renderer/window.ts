@@ -64,6 +64,7 @@ const usual = (state: AppState): Answers => ({
   "permissions:limitClient": ok(samples.permissions),
   "clients:list": ok(samples.clients),
   "clients:plan": ok(samples.plan),
+  "clients:unregisterAll": ok([]),
   "clients:snippets": ok(samples.snippets),
   "confirm:current": ok(samples.question),
   "settings:update": ok(state),

@@ -113,7 +113,11 @@ describe("Claude Code", () => {
     fs.put("/etc/claude-code/managed-mcp.json", "{}");
     await expect(clients.register("claude-code")).rejects.toMatchObject({ code: "client_policy" });
     const view = (await clients.list()).find(({ id }) => id === "claude-code");
-    expect(view).toMatchObject({ canRegister: false, reason: expect.stringContaining("organisation") });
+    expect(view).toMatchObject({
+      state: "blocked_by_policy",
+      canRegister: false,
+      reason: expect.stringContaining("organisation"),
+    });
     expect(calls).toEqual([]);
   });
 });

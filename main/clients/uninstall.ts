@@ -1,0 +1,21 @@
+import type { Clients } from ".";
+
+/**
+ * For uninstallers (`--unregister-all`): takes our entry out of every client and says what became of each, a line each.
+ * @returns the exit code: 1 where an entry is left.
+ */
+export async function unregisterAndSay(
+  clients: Pick<Clients, "unregisterAll">,
+  say: (line: string) => void,
+): Promise<0 | 1> {
+  try {
+    const done = await clients.unregisterAll();
+    for (const { label, failure } of done)
+      say(failure ? `${label}: not removed. ${failure.message} ${failure.next ?? ""}`.trim() : `${label}: removed`);
+    if (done.length === 0) say("No AI client has an entry of Punchcard.");
+    return done.some(({ failure }) => failure) ? 1 : 0;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}

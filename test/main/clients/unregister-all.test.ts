@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { unregisterAndSay } from "../../../main/clients/uninstall";
+import { clientsOn, files, machine } from "./machine";
+
+const before = {
+  vscode: '{\n  // mine\n  "servers": {}\n}\n',
+  cursor: '{"mcpServers":{"a":{"command":"x"}}}',
+  codex: 'model = "x"\n',
+  zed: "{}\n",
+};
+const ids = Object.keys(before) as (keyof typeof before)[];
+
+describe("removing from all clients", () => {
+  it("brings every file back to the byte, and leaves alone where there is no entry", async () => {
+    const { clients, text } = machine(before);
+    for (const id of ids.filter((one) => one !== "zed")) await clients.register(id);
+    const done = await clients.unregisterAll();
+    expect(done.map(({ clientId, failure }) => [clientId, failure])).toEqual([
+      ["codex", null],
+      ["vscode", null],
+      ["cursor", null],
+    ]);
+    expect(Object.fromEntries(ids.map((id) => [id, text(id)]))).toEqual(before);
+    expect(await clients.unregisterAll()).toEqual([]);
+  });
+
+  it("is not held up by one that refuses, and says which", async () => {
+    const { fs, clients, text } = machine({ ...before, "claude-desktop": "{}" });
+    for (const id of [...ids, "claude-desktop"]) await clients.register(id);
+    const busy = clientsOn(fs, { isRunning: async (id) => id === "claude-desktop" });
+    const lines: string[] = [];
+    expect(await unregisterAndSay(busy, (line) => lines.push(line))).toBe(1);
+    expect(lines[0]).toMatch(/^Claude Desktop: not removed\. Claude Desktop is running.*Quit Claude Desktop fully/);
+    expect(lines.slice(1)).toEqual(["Codex and ChatGPT", "VS Code", "Cursor", "Zed"].map((one) => `${one}: removed`));
+    expect(Object.fromEntries(ids.map((id) => [id, text(id)]))).toEqual(before);
+    expect(text("claude-desktop")).toContain("--client=claude-desktop");
+    expect(await unregisterAndSay(clients, (line) => lines.push(line))).toBe(0);
+    expect(lines.at(-1)).toBe("Claude Desktop: removed");
+    await unregisterAndSay(clients, (line) => lines.push(line));
+    expect(lines.at(-1)).toBe("No AI client has an entry of Punchcard.");
+  });
+
+  it("forgets an entry that the client threw away", async () => {
+    const { fs, clients } = machine({ vscode: "{}" });
+    await clients.register("vscode");
+    fs.put(files.vscode, "{}");
+    expect((await clients.list()).find(({ id }) => id === "vscode")).toMatchObject({ state: "removed_by_client" });
+    expect(await clients.plan("vscode", "unregister")).toMatchObject({ action: "nothing", refusal: null });
+    expect(await clients.unregisterAll()).toMatchObject([{ clientId: "vscode", failure: null }]);
+    expect((await clients.list()).find(({ id }) => id === "vscode")).toMatchObject({ state: "not_registered" });
+  });
+
+  it("can be looked at first, with what Codex does to projects that count on the entry", async () => {
+    const { clients } = machine({ ...before, codex: '[mcp_servers.punchcard]\ncommand = "/old/punchcard-mcp"\n' });
+    expect(await clients.plan("codex")).toMatchObject({ action: "update", notes: [] });
+    const plan = await clients.plan("codex", "unregister");
+    expect(plan).toMatchObject({ action: "unregister", notes: ["codex_projects"], refusal: null });
+    expect(plan.diff.filter(({ kind }) => kind === "remove").length).toBeGreaterThan(0);
+    await clients.register("vscode");
+    expect(await clients.plan("vscode", "unregister")).toMatchObject({ action: "unregister", notes: [] });
+  });
+});
