@@ -152,7 +152,8 @@ function cutTexts(): string[] {
       (box.width > 0 || element.matches(".clip")) &&
       box.height > 0 &&
       getComputedStyle(element).visibility !== "hidden" &&
-      !element.closest(".sr, [aria-hidden=true], [data-react-aria-hidden], [hidden]")
+      // `inert`: a question lies over it.
+      !element.closest(".sr, [aria-hidden=true], [data-react-aria-hidden], [hidden], [inert]")
     );
   };
   const scrolls = (element: Element) => {
