@@ -2,6 +2,7 @@ import { z } from "zod";
 import { temporaryName } from "./files";
 import { pathsOf } from "./intent";
 import type { ClientContext } from "./types";
+import { sweep } from "./write";
 
 const record = z.object({
   client: z.string(),
@@ -38,6 +39,7 @@ export function openJournal({ fs, backups, platform }: Pick<ClientContext, "fs" 
   }
   async function save(records: JournalRecord[]): Promise<void> {
     await fs.makeFolder(backups, 0o700);
+    await sweep(fs, platform, path);
     const temporary = temporaryName(path);
     await fs.create(temporary, Buffer.from(JSON.stringify({ version: 1, records }, null, 1), "utf8"), { mode: 0o600 });
     await fs.rename(temporary, path);

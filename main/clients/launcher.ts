@@ -3,6 +3,7 @@ import { type FileSystem, temporaryName } from "./files";
 import { launcherPath, passingPlace } from "./intent";
 import { refusal } from "./refusal";
 import type { ClientContext, LaunchPaths } from "./types";
+import { sweep } from "./write";
 
 /** Any text as one word of a POSIX shell: nothing is special between single quotes but the quote itself. */
 export const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -101,19 +102,20 @@ export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Pro
   if (platform === "linux" && uid !== undefined)
     facts.session = { uid, bus: env.DBUS_SESSION_BUS_ADDRESS, runtimeFolder: env.XDG_RUNTIME_DIR };
   try {
-    if (image) await put(fs, starter, appImageStarter(launch.electron, launch.script), 0o600);
-    await put(fs, path, script(facts), 0o755);
+    if (image) await put(fs, platform, starter, appImageStarter(launch.electron, launch.script), 0o600);
+    await put(fs, platform, path, script(facts), 0o755);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw refusal("client_launcher", `${path} could not be written: ${why}`, "Make the folder writable and try again.");
   }
 }
 
-async function put(fs: FileSystem, path: string, text: string, mode: number): Promise<void> {
+async function put(fs: FileSystem, platform: NodeJS.Platform, path: string, text: string, mode: number): Promise<void> {
   const bytes = Buffer.from(text, "utf8");
   const there = await fs.facts(path, { follow: false });
   if (there?.kind === "file" && there.mode === mode && bytes.equals(await fs.read(path))) return;
   await fs.makeFolder(posix.dirname(path), 0o700);
+  await sweep(fs, platform, path);
   const temporary = temporaryName(path);
   try {
     await fs.create(temporary, bytes, { mode });

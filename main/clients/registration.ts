@@ -4,7 +4,7 @@ import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName 
 import { type JournalRecord, openJournal } from "./journal";
 import { refusal } from "./refusal";
 import type { ByClient, Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
-import { checkWritable, removeFile, replaceFile, type Snapshot, takeSnapshot } from "./write";
+import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./write";
 
 export type Action = "register" | "unregister";
 
@@ -143,7 +143,11 @@ export function registration(
       for (let attempt = 1; attempt <= tries; attempt++) {
         const reading = await read(file);
         const change = step(reading, action);
-        if (!change) return settle(file, action, null);
+        if (!change) {
+          // A run that was killed right after it put a new file in place leaves that file's second name behind.
+          await sweep(fs, platform, reading.snapshot.real);
+          return settle(file, action, null);
+        }
         await guard();
         await checkWritable(fs, platform, reading.snapshot);
         if (await write(reading, change, action)) return settle(file, action, { reading, change });

@@ -124,7 +124,7 @@ export async function replaceFile(
 ): Promise<boolean> {
   const folder = pathsOf(platform).dirname(at.real);
   if (!at.bytes) await fs.makeFolder(folder, 0o700);
-  await sweep(fs, platform, folder, at.real);
+  await sweep(fs, platform, at.real);
   const temporary = temporaryName(at.real);
   try {
     await fs.create(temporary, bytes, { mode: at.mode, ...at.owner });
@@ -178,7 +178,8 @@ export async function removeFile(fs: FileSystem, at: Snapshot): Promise<boolean>
 }
 
 /** Temporary files of a run that was killed. Punchcard runs once, so none of another process is in use. */
-async function sweep(fs: FileSystem, platform: NodeJS.Platform, folder: string, file: string): Promise<void> {
+export async function sweep(fs: FileSystem, platform: NodeJS.Platform, file: string): Promise<void> {
+  const folder = pathsOf(platform).dirname(file);
   const start = `.${pathsOf(platform).basename(file)}.punchcard-`;
   for (const name of await fs.list(folder)) {
     const stale = name.startsWith(start) && name.endsWith(".tmp") && !name.startsWith(`${start}${process.pid}-`);
