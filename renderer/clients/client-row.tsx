@@ -123,7 +123,7 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
           <span>{t(sent ? "clients.openSent" : "clients.openWhat", { client: label })}</span>
         </p>
       )}
-      {client.needsRestart && (
+      {client.needsRestart && state !== "not_installed" && (
         <p className="client__note hint" role="status">
           <Icon name="info" />
           {t(client.running ? "clients.restart" : "clients.nextStart", { client: label })}
