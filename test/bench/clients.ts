@@ -176,7 +176,11 @@ export async function compare(folder: string): Promise<boolean> {
     `${name.padEnd(52)} ${cells.map((one) => String(one).padEnd(36)).join("")}`.trimEnd();
   const names = tools.map(({ name }) => name);
   for (const doubtful of [false, true]) {
-    console.log(doubtful ? "\nDocuments that nobody should write to" : "Changed besides the new entry");
+    console.log(
+      doubtful
+        ? "\nDocuments that nobody should write to"
+        : "Changed besides the new entry (B: bytes of the old file from the first change to the last, so scattered edits count wide)",
+    );
     console.log(line("document", names));
     documents.forEach((one, index) => {
       if (one.doubtful === doubtful) console.log(line(`${one.client}: ${one.name}`, (outcomes[index] ?? []).map(cell)));
@@ -196,7 +200,7 @@ export async function compare(folder: string): Promise<boolean> {
   sums("documents of clients that it knows", () => 1);
   const refused = sums("good documents refused", (one, { doubtful }) => Number(one.refused && !doubtful));
   const written = sums("doubtful documents written to", (one, { doubtful }) => Number(one.written && doubtful));
-  const bytes = sums("bytes changed outside the entry", (one) => one.bytes);
+  const bytes = sums("bytes from the first to the last change", (one) => one.bytes);
   const comments = sums("comments lost", (one) => one.comments);
   const servers = sums("other servers lost", (one) => one.servers);
   const broken = sums("files that their client cannot read afterwards", (one) => Number(one.broken));

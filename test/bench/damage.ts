@@ -5,7 +5,10 @@ import { type ClientId, lost } from "../main/clients/machine";
 
 export interface Damage {
   written: boolean;
-  /** Of the old file, not in the new one in one piece at either end: 0 for a pure insertion. */
+  /**
+   * Of the old file, not in the new one in one piece at either end: 0 for a pure insertion. An upper bound for edits in
+   * several places, since what lies between them counts as well.
+   */
   bytes: number;
   comments: number;
   /** Other servers that were readable before and are not there any more. */
