@@ -64,12 +64,15 @@ tests("integration", [session]);
 tests("e2e", [session]);
 
 // Needs the network once. What could not be run counts neither way, and is said last, where it is seen.
-const clients = installClients();
-if (clients === "ready") tests("clients-live");
-else if (clients === "failed") {
-  say("clients-live: the clients could not be installed: FAILED");
-  failed += 1;
-} else console.log("NOT RUN: clients-live (the real AI clients): the npm registry does not answer");
+// Nearly a gigabyte of other makers' programs: only where it is asked for, so that no gate hangs on them.
+if (process.env.PUNCHCARD_CLIENTS_LIVE) {
+  const clients = installClients();
+  if (clients === "ready") tests("clients-live");
+  else if (clients === "failed") {
+    say("clients-live: the clients could not be installed: FAILED");
+    failed += 1;
+  } else console.log("NOT RUN: clients-live (the real AI clients): the npm registry does not answer");
+} else console.log("NOT RUN: clients-live (the real AI clients): PUNCHCARD_CLIENTS_LIVE=1 runs it too");
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
