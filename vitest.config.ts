@@ -12,6 +12,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Vitest leaves one processor free, which on two of them is half.
+          maxWorkers: "100%",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/integration/**", "test/e2e/**", "test/live/**", "test/clients-live/**"],
           testTimeout: 20_000,

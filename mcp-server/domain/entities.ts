@@ -6,6 +6,13 @@
 export const serviceIds = ["kimai", "clockodo", "calamari", "local"] as const;
 export type ServiceId = (typeof serviceIds)[number];
 
+/** What not every service can do, and which can: told before any of them is asked, when tools are listed. */
+export const servicesWith = {
+  subprojects: ["clockodo"],
+  /** `TimePort.bulk` */
+  bulk: ["clockodo"],
+} as const satisfies Record<string, readonly ServiceId[]>;
+
 /** A moment in UTC with whole seconds: `2026-11-19T09:07:00Z`. Strings of this form sort by time. */
 export type Instant = string;
 

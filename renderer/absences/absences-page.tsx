@@ -1,18 +1,17 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { bridge } from "../data/bridge";
 import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../data/format";
 import { useReading } from "../data/reading";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
-import { Page } from "../main/page";
+import { NoAccount, Page } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Segments } from "../ui/choice";
 import { Confirm } from "../ui/dialog";
 import { FailureNotice } from "../ui/failure";
-import { CardIcon, Icon } from "../ui/icon";
+import { Icon } from "../ui/icon";
 import { Notice, Progress } from "../ui/notice";
 import { Balances } from "./balances";
 import { AbsenceBar, type Decision } from "./bar";
@@ -27,18 +26,7 @@ export default function AbsencesPage() {
   const { t } = useTranslation();
   const account = useActiveAccount();
   if (account) return <Calendar key={account.id} />;
-  return (
-    <Page title={t("nav.absences")}>
-      <div className="card empty">
-        <CardIcon state="idle" />
-        <p className="strong">{t("first.title")}</p>
-        <p>{t("first.what")}</p>
-        <Button kind="primary" onPress={() => void bridge.invoke("app:openWindow", { name: "onboarding" })}>
-          {t("first.start")}
-        </Button>
-      </div>
-    </Page>
-  );
+  return <NoAccount title={t("nav.absences")} />;
 }
 
 /** Codes that say that there are no absences to be had here, and not that reading them went wrong. */

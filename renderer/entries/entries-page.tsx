@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { bridge } from "../data/bridge";
 import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
 import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures } from "../data/timer";
 import { isNew, workDetail, workTitle } from "../data/work";
-import { Page } from "../main/page";
+import { NoAccount, Page } from "../main/page";
 import { useIntents } from "../timer/use-intents";
 import { Button, IconButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
@@ -123,19 +122,7 @@ export default function EntriesPage() {
     </>
   );
 
-  if (!account)
-    return (
-      <Page title={t("nav.entries")}>
-        <div className="card empty">
-          <CardIcon state="idle" />
-          <p className="strong">{t("first.title")}</p>
-          <p>{t("first.what")}</p>
-          <Button kind="primary" onPress={() => void bridge.invoke("app:openWindow", { name: "onboarding" })}>
-            {t("first.start")}
-          </Button>
-        </div>
-      </Page>
-    );
+  if (!account) return <NoAccount title={t("nav.entries")} />;
 
   const empty = result && result.entries.length === 0;
   const shows = matches(query);

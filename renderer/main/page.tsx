@@ -1,5 +1,9 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { Button } from "../ui/button";
+import { CardIcon } from "../ui/icon";
 
 /** What each page of the main window is given. */
 export interface PageProps {
@@ -26,5 +30,22 @@ export function Page({
       </header>
       <div className={className ? `page__body ${className}` : "page__body"}>{children}</div>
     </main>
+  );
+}
+
+/** What a page shows while no account is connected, with the way to one. */
+export function NoAccount({ title }: { title: string }) {
+  const { t } = useTranslation();
+  return (
+    <Page title={title}>
+      <div className="card empty">
+        <CardIcon state="idle" />
+        <p className="strong">{t("first.title")}</p>
+        <p>{t("first.what")}</p>
+        <Button kind="primary" onPress={() => void bridge.invoke("app:openWindow", { name: "onboarding" })}>
+          {t("first.start")}
+        </Button>
+      </div>
+    </Page>
   );
 }

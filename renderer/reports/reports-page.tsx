@@ -1,12 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { bridge } from "../data/bridge";
 import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
 import { dayOf, dayRange, isoWeek, monthName } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
-import { Page } from "../main/page";
+import { NoAccount, Page } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
@@ -24,18 +23,7 @@ export default function ReportsPage() {
   const { t } = useTranslation();
   const account = useActiveAccount();
   if (account) return <Reports key={account.id} />;
-  return (
-    <Page title={t("nav.reports")}>
-      <div className="card empty">
-        <CardIcon state="idle" />
-        <p className="strong">{t("first.title")}</p>
-        <p>{t("first.what")}</p>
-        <Button kind="primary" onPress={() => void bridge.invoke("app:openWindow", { name: "onboarding" })}>
-          {t("first.start")}
-        </Button>
-      </div>
-    </Page>
-  );
+  return <NoAccount title={t("nav.reports")} />;
 }
 
 function Reports() {

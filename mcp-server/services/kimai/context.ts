@@ -1,7 +1,7 @@
 import type { AccountFacts, Entry, Ref, Work } from "../../domain/entities";
 import type { AdapterEnvironment, Call } from "../../domain/ports";
 import { toInstant } from "../../time/format";
-import type { Remembered } from "./cache";
+import type { Remembered } from "../http/cache";
 import type { KimaiClient } from "./client";
 import { entryOf, personRef, workOf } from "./mapping";
 import type { WireEntity, WireExpanded } from "./wire";

@@ -1,6 +1,7 @@
 import type { Entry } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
+import { sentOnce } from "../http/readback";
 import { nothing } from "./client";
 import type { Kimai } from "./context";
 import { collision } from "./errors";
@@ -9,9 +10,9 @@ import { menuOf } from "./menu";
 import { droppedTags, moved, writeMeta } from "./notes";
 import { allPages } from "./pages";
 import { listQuery } from "./query";
-import { foundByLooking, sentOnce } from "./readback";
 import { createTwins } from "./twins";
 import { entity, expanded } from "./wire";
+import { foundByLooking } from "./words";
 
 /** Pages whose entries a later page could repeat: those that are asked for at once, and one more. */
 const lookBack = 5;

@@ -1,5 +1,5 @@
 import type { Ref } from "../../domain/entities";
-import { type Remembered, remembered } from "./cache";
+import { type Remembered, remembered } from "../http/cache";
 import type { Kimai } from "./context";
 import { personRef } from "./mapping";
 import { discoverPeople } from "./people";

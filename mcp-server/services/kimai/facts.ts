@@ -7,6 +7,7 @@ import type { Lists } from "./lists";
 import { personRef, targetOf, weekStart } from "./mapping";
 import { recordRefusals } from "./rights";
 import * as wire from "./wire";
+import { noRight } from "./words";
 
 /** `null` where this Kimai refuses or lacks it; other failures stay failures. */
 async function optional<T>(asked: Promise<T>): Promise<T | null> {
@@ -40,8 +41,6 @@ async function askVersion(client: KimaiClient) {
     });
   }
 }
-
-const role = "your Kimai role has no right to";
 
 /** Reads who the caller is and what this Kimai lets them do; nothing is assumed from the name of a role (§3.9). */
 export async function readFacts(client: KimaiClient, lists: Lists): Promise<AccountFacts> {
@@ -85,7 +84,7 @@ export async function readFacts(client: KimaiClient, lists: Lists): Promise<Acco
   const fields = entryFields(form ?? []);
   const refused: Record<string, string> = {};
   const refuse = (what: string, ...cells: string[]) => {
-    for (const cell of cells) refused[cell] = `${role} ${what}`;
+    for (const cell of cells) refused[cell] = `${noRight} ${what}`;
   };
   if (form === null) refuse("record time", "timer.create", "time.create", "others_time.create");
   if (own === null) refuse("see time records", "timer.read", "time.read");

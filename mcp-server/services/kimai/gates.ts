@@ -5,6 +5,7 @@ import type { Call } from "../../domain/ports";
 import type { Query, Segment } from "../http/path";
 import type { KimaiClient } from "./client";
 import type { Kimai } from "./context";
+import { noRight } from "./words";
 
 /** What a route of a plugin says to a harmless question. `unknown`: something else is wrong with it, so nothing is refused. */
 type Answer = "open" | "forbidden" | "missing" | "unknown";
@@ -60,7 +61,6 @@ export async function askPlugins(
 
 const actions = ["read", "create", "update", "delete"] as const;
 const all = (kind: string) => actions.map((action) => `${kind}.${action}`);
-const role = "your Kimai role has no right to";
 
 /**
  * Permission cells that plugins or their absence close to this caller, with the reason in words.
@@ -81,17 +81,17 @@ export function pluginRefusals(found: PluginAnswers, seesOthers: boolean): Recor
       "month_lock.create",
       "month_lock.delete",
     ]);
-  else if (found.absences === "forbidden") refuse(`${role} use absences`, [...all("absence"), ...others]);
+  else if (found.absences === "forbidden") refuse(`${noRight} use absences`, [...all("absence"), ...others]);
   else if (found.others === "forbidden" && !seesOthers) {
-    refuse(`${role} see other people's absences`, all("others_absence"));
-    refuse(`${role} decide on absences`, ["absence.decide"]);
+    refuse(`${noRight} see other people's absences`, all("others_absence"));
+    refuse(`${noRight} decide on absences`, ["absence.decide"]);
   }
   for (const [kind, answer] of [
     ["expense", found.expenses],
     ["task", found.tasks],
   ] as const) {
     if (answer === "missing") refuse(`the ${kind} plugin is not installed in this Kimai`, all(kind));
-    if (answer === "forbidden") refuse(`${role} use ${kind}s`, all(kind));
+    if (answer === "forbidden") refuse(`${noRight} use ${kind}s`, all(kind));
   }
   return refused;
 }

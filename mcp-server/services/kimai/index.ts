@@ -1,7 +1,7 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { remembered } from "../http/cache";
 import { createAbsences } from "./absences";
 import { createBudgets } from "./budgets";
-import { remembered } from "./cache";
 import { createKimaiClient, type Timing } from "./client";
 import { createContext } from "./context";
 import { createEntries } from "./entries";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { remembered } from "./cache";
+import { remembered } from "../http/cache";
 import type { Kimai } from "./context";
 import { activity, customer, project, tag } from "./wire";
 

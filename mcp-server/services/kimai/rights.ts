@@ -3,6 +3,7 @@ import { ServiceError } from "../../domain/errors";
 import type { Segment } from "../http/path";
 import type { KimaiClient } from "./client";
 import type { Lists } from "./lists";
+import { isBefore, noRight } from "./words";
 
 /** Rights to records, found out without any write: by empty forms, by lists, and by reads that need the right to change. */
 interface Caller {
@@ -29,15 +30,6 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-const role = "your Kimai role has no right to";
-
-/** `null`: the version is not told in numbers; nothing is closed then. */
-function isBefore(version: string, major: number, minor: number): boolean {
-  const found = /^(\d+)\.(\d+)/.exec(version);
-  if (!found) return false;
-  return Number(found[1]) < major || (Number(found[1]) === major && Number(found[2]) < minor);
-}
-
 /** Permission cells that this Kimai or the caller's rights close, with the reason in words. What is not sure is left out. */
 export async function recordRefusals(
   client: KimaiClient,
@@ -60,22 +52,22 @@ export async function recordRefusals(
     workRights(client, lists, caller),
     caller.seesOthers,
   ]);
-  if (userList === false && !seesOthers) refuse(`${role} see other people`, "person.read");
-  if (people === null) refuse(`${role} create people`, "person.create");
-  if (teams === null) refuse(`${role} create teams`, "team.create");
+  if (userList === false && !seesOthers) refuse(`${noRight} see other people`, "person.read");
+  if (people === null) refuse(`${noRight} create people`, "person.create");
+  if (teams === null) refuse(`${noRight} create teams`, "team.create");
   // One's own teams are always told.
-  if (teamList === false && caller.teams.length === 0) refuse(`${role} see teams`, "team.read");
-  if (invoices === false) refuse(`${role} see invoices`, ...all("invoice", "read", "update", "delete"));
-  if (isBefore(version, 2, 56))
+  if (teamList === false && caller.teams.length === 0) refuse(`${noRight} see teams`, "team.read");
+  if (invoices === false) refuse(`${noRight} see invoices`, ...all("invoice", "read", "update", "delete"));
+  if (isBefore(version, [2, 56]))
     refuse(`custom fields of invoices need Kimai 2.56, this is ${version}`, "invoice.update");
   for (const kind of kinds)
-    if (works.change[kind] === false) refuse(`${role} change ${routes[kind]}`, `${kind}.update`);
+    if (works.change[kind] === false) refuse(`${noRight} change ${routes[kind]}`, `${kind}.update`);
   if (kinds.every((kind) => works.change[kind] === false))
-    refuse(`${role} see rates`, ...all("rate", "read", "create", "delete"));
+    refuse(`${noRight} see rates`, ...all("rate", "read", "create", "delete"));
   const comments = all("comment", "read", "create", "update", "delete");
-  if (isBefore(version, 2, 57)) refuse(`comments need Kimai 2.57, this is ${version}`, ...comments);
-  else if (works.comments === false) refuse(`${role} see comments`, ...comments);
-  if (isBefore(version, 2, 66))
+  if (isBefore(version, [2, 57])) refuse(`comments need Kimai 2.57, this is ${version}`, ...comments);
+  else if (works.comments === false) refuse(`${noRight} see comments`, ...comments);
+  if (isBefore(version, [2, 66]))
     refuse(`favourites need Kimai 2.66, this is ${version}`, ...all("favourite", "read", "create", "delete"));
   return refused;
 }
@@ -110,7 +102,7 @@ async function workRights(client: KimaiClient, lists: Lists, caller: Caller) {
     const path = [routes[kind], best.id];
     [change[kind], comments[kind]] = await Promise.all([
       isOpen(client, [...path, "rates"]),
-      kind === "activity" || isBefore(caller.version, 2, 57) ? null : isOpen(client, [...path, "comments"]),
+      kind === "activity" || isBefore(caller.version, [2, 57]) ? null : isOpen(client, [...path, "comments"]),
     ]);
   }
   const list = async (kind: Kind, ask: () => Promise<unknown>) => {

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Entry, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../domain/ports";
+import { sentOnce } from "../http/readback";
 import { remembersBreak } from "./break";
 import type { Kimai } from "./context";
 import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
 import { droppedTags, moved, writeMeta } from "./notes";
-import { foundByLooking, sentOnce } from "./readback";
 import { entity, expanded } from "./wire";
+import { foundByLooking } from "./words";
 import { formTime } from "./zone";
 
 const nothingRuns = () =>

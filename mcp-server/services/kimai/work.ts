@@ -3,13 +3,13 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, WorkPort } from "../../domain/ports";
 import { dayOf, toInstant } from "../../time/format";
+import { sentOnce } from "../http/readback";
 import { createCatalogue } from "./catalogue";
 import type { Kimai } from "./context";
 import type { KnownPeople } from "./everyone";
 import { wireId } from "./form";
 import type { Lists } from "./lists";
 import { activityItem, customerItem, projectItem, recentOf } from "./mapping";
-import { sentOnce } from "./readback";
 import { activity, customer, expanded, project, tag } from "./wire";
 
 interface KimaiWork {

@@ -1,10 +1,11 @@
 import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absences";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call, Noted } from "../../../domain/ports";
+import { sentOnce } from "../../http/readback";
 import type { Kimai } from "../context";
 import { type KnownPeople, namedPeople } from "../everyone";
 import { created } from "../plugin-wire";
-import { foundByLooking, sentOnce } from "../readback";
+import { foundByLooking } from "../words";
 import { decideOn } from "./decide";
 import { absenceBody, absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";

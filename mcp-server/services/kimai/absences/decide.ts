@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
 import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
+import { sentOnce } from "../../http/readback";
 import { nothing } from "../client";
 import type { Kimai } from "../context";
 import { wireId } from "../form";
 import { absence as wireAbsence } from "../plugin-wire";
-import { sentOnce } from "../readback";
 import { absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";
 

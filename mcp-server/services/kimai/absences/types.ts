@@ -1,5 +1,5 @@
 import type { AbsenceType } from "../../../domain/absences";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
 import { absenceTypes } from "../plugin-wire";
 import { readProfile } from "../profiles";

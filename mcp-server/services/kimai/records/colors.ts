@@ -3,7 +3,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import type { RecordField } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
 
 /** Names of colours and what they are: `Red` `#ff0000`. Each Kimai has a palette of its own (§3.11). */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import type { RecordValue } from "../../../domain/records";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
 import type { Lists } from "../lists";
 import { metaOf, type WorkKind, workRoutes } from "./work-fields";

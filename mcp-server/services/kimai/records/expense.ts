@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import { nothing } from "../client";
 import type { Kimai } from "../context";
 import { wireId } from "../form";

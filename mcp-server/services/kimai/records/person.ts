@@ -4,7 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import type { Call } from "../../../domain/ports";
 import type { ServiceRecord } from "../../../domain/records";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
 import type { KnownPeople } from "../everyone";
 import { wireId } from "../form";

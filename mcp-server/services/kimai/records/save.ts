@@ -1,7 +1,8 @@
 import { ServiceError } from "../../../domain/errors";
+import { sentOnce } from "../../http/readback";
 import type { Kimai } from "../context";
 import { ourFieldName } from "../form";
-import { foundByLooking, sentOnce } from "../readback";
+import { foundByLooking } from "../words";
 import type { WireField } from "./draft";
 
 /**

@@ -1,26 +1,17 @@
 import type { AccountFacts } from "../../../domain/entities";
-import { InputError, ServiceError } from "../../../domain/errors";
-import type { RecordField, RecordPlace, RecordType } from "../../../domain/records";
+import { ServiceError } from "../../../domain/errors";
+import { isBefore } from "../words";
 
 /** What the types of record have in common. */
 
 export { pageOf } from "../../../domain/drafts";
+export { demandBelow, plainFields } from "../../http/drafts";
 
-/** `2.57` of a version, for Kimai's gates: routes that an older one lacks answer 404. */
-export function demandVersion(facts: AccountFacts, needed: readonly [number, number], what: string): void {
-  const [major = 0, minor = 0] = (facts.version ?? "").split(".").map((part) => Number.parseInt(part, 10));
-  if (!facts.version || major > needed[0] || (major === needed[0] && minor >= needed[1])) return;
-  throw new ServiceError("unsupported", `${what} need Kimai ${needed.join(".")}; this is ${facts.version}.`, {
+/** For Kimai's gates: routes that an older one lacks answer 404. */
+export function demandVersion({ version }: AccountFacts, needed: readonly [number, number], what: string): void {
+  if (!isBefore(version, needed)) return;
+  throw new ServiceError("unsupported", `${what} need Kimai ${needed.join(".")}; this is ${version}.`, {
     next: "Ask the administrator of your Kimai to update it.",
-  });
-}
-
-/** What a record must belong to. */
-export function demandBelow<T extends RecordType>(of: RecordPlace["of"], types: readonly T[], what: string) {
-  const type = types.find((each) => each === of?.type);
-  if (of && type) return { type, id: of.id };
-  throw new InputError("argument", `${what} belong to a ${types.join(" or a ")}: say which one.`, {
-    next: 'Name it in "of".',
   });
 }
 
@@ -48,7 +39,3 @@ export async function asRefused<T>(what: string, asked: Promise<T>): Promise<T> 
     throw refusedTo(error, what);
   }
 }
-
-/** Without Kimai's own names for them. */
-export const plainFields = (fields: readonly (RecordField & { wire?: string })[]): RecordField[] =>
-  fields.map(({ wire: _, ...field }) => field);

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import type { RecordValue } from "../../../domain/records";
+import { sentOnce } from "../../http/readback";
 import type { Kimai } from "../context";
 import { task, type WireTask } from "../plugin-wire";
-import { sentOnce } from "../readback";
 import { idOf } from "./draft";
 import { loggedTimes } from "./task-shape";
 

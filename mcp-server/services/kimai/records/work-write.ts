@@ -1,9 +1,10 @@
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call, Noted } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import { sentOnce } from "../../http/readback";
 import { nothing } from "../client";
 import { wireId } from "../form";
-import { foundByLooking, sentOnce } from "../readback";
+import { foundByLooking } from "../words";
 import { metaDraft } from "./custom-fields";
 import { checkDraft } from "./draft";
 import { asRefused, refusedTo } from "./shared";

@@ -3,7 +3,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import type { RecordAction, RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
-import { remembered } from "../cache";
+import { remembered } from "../../http/cache";
 import { wireId } from "../form";
 import { menuOf } from "../menu";
 import { deletedWith } from "./consequences";

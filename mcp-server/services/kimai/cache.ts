@@ -1,1 +1,0 @@
-export { type Remembered, remembered } from "../http/cache";
