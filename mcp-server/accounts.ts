@@ -5,6 +5,7 @@ import type { AdapterEnvironment, KnownFacts, Service } from "./domain/ports";
 import type { HeadlessAccount } from "./headless";
 import type { LocalLog } from "./log";
 import type { ProfileName } from "./permissions";
+import { runningMay } from "./running";
 import type { AccountSettings } from "./settings";
 
 /**
@@ -78,6 +79,10 @@ const openServiceIn =
     if (service === "clockodo" && user !== undefined) {
       const { createClockodoService } = await import("./services/clockodo");
       return createClockodoService({ url, user, tlsVerify }, environment);
+    }
+    if (service === "calamari" && url !== undefined && user !== undefined) {
+      const { createCalamariService } = await import("./services/calamari");
+      return createCalamariService({ url, person: user, tlsVerify }, environment);
     }
     throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
       next: "Update Punchcard, or connect the account again.",
@@ -174,8 +179,11 @@ export class Account {
       secret,
       breaks: openBreakMemory(home, id),
       known: this.known,
-      // Only Clockodo counts what its users send.
-      ...(service === "clockodo" && { pace: (await import("./pace")).openPace(home, id, now) }),
+      // These two count what is sent.
+      ...((service === "clockodo" || service === "calamari") && {
+        pace: (await import("./pace")).openPace(home, id, now),
+      }),
+      may: runningMay,
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
       now,
     };

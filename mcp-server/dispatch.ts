@@ -8,12 +8,12 @@ import type { Desk } from "./desk";
 import { InputError, ServiceError } from "./domain/errors";
 import type { ErrorResult } from "./domain/results";
 import { cleanText } from "./domain/text";
-import type { Level } from "./permissions";
+import { isCell, type Level } from "./permissions";
+import { asRunning } from "./running";
 import { tools } from "./tools";
 import type { Kit, ToolCall, ToolResult } from "./tools/define";
 import { errorOf, errorText, NotConfirmed } from "./tools/errors";
 import { inTurn } from "./turns";
-import { tellingWaits } from "./waits";
 
 /** What the protocol knows about the caller of one tool. */
 export interface Caller {
@@ -168,7 +168,8 @@ export async function dispatch(
       now,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
-    const running = () => tellingWaits(waits, () => tool.run(input, call, loaded));
+    const may = (cell: string) => isCell(cell) && level(cell) !== "off";
+    const running = () => asRunning({ waits, may }, () => tool.run(input, call, loaded));
     const result = await (tool.timer ? inTurn(service, caller.signal, running) : running());
     if (result.wrote) tellWritten();
     return answerOf(result);

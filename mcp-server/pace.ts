@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Pace, PaceLimit } from "./domain/ports";
 import { writeWhole } from "./files";
-import { tellWait } from "./waits";
+import { tellWait } from "./running";
 
 /** Milliseconds after which the holder of a lock is taken for dead; holding it takes a few. */
 const staleLock = 2_000;

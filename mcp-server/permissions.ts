@@ -63,6 +63,8 @@ const kindOfRecord: Record<RecordType, Kind> = {
   lump_sum_service: "lump_sum_service",
   tag: "tag",
   person: "person",
+  position: "person",
+  contract_type: "person",
   preference: "preference",
   team: "team",
   membership: "team",
@@ -119,6 +121,22 @@ export const recordTypesFor = (service: ServiceId, use: RecordUse, level: (cell:
 /** Actions that the interface of a service has not, on kinds that it has: nothing to switch. */
 const lacking: Partial<Record<ServiceId, readonly Cell[]>> = {
   kimai: ["holiday.create", "holiday.update", "rate.update", "person.delete", "favourite.update", "tag.update"],
+  // Deciding and cancelling are done in Calamari's own app (calamari-api.md §2.0).
+  calamari: [
+    "absence.decide",
+    "absence.delete",
+    "others_absence.delete",
+    "project.update",
+    "holiday.create",
+    "holiday.update",
+    "holiday.delete",
+    "target_hours.create",
+    "target_hours.update",
+    "target_hours.delete",
+    "leave_account.update",
+    "leave_account.delete",
+    "team.update",
+  ],
   local: ["absence.decide", "absence.update"],
 };
 export const hasCell = (service: ServiceId, cell: string): cell is Cell =>

@@ -25,6 +25,8 @@ export const accountSettings = z.object({
   label: z.string().min(1).max(120),
   /** Base address without `/api` (Kimai, Calamari). */
   url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Calamari's own MCP server, where the person is signed in through the browser instead of an API key. */
+  mcpUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** E-mail of the person, where the service needs it beside the credential (Clockodo, Calamari). */
   user: z.string().optional(),
   /** true, false (a person's explicit choice), or the path of a file with CA certificates. */

@@ -18,6 +18,10 @@ export interface AbsenceType extends Ref {
   hours: boolean;
   /** The service refuses a request without words. */
   commentNeeded: boolean;
+  /** Where the service has rules for what is told with a request; absent: it does not say. */
+  asks?: Partial<Record<"reason" | "comment" | "substitute", "none" | "optional" | "needed">>;
+  /** The only reasons it takes, where it has such a list. */
+  reasons?: string[];
   /** Days of it are taken from a balance. */
   counted: boolean;
   /** Taken from overtime (time off in lieu): the day stays owed, so that the overtime goes down by it. */
@@ -79,7 +83,12 @@ export interface AbsenceDraft {
   lastHalf?: boolean;
   /** Only this many seconds of the (single) day. */
   seconds?: number;
+  /** When those seconds begin, `09:00`, or which half a half day is; absent: the service's usual. */
+  from?: string;
   comment?: string;
+  reason?: string;
+  /** Who stands in, by id. */
+  substituteId?: string;
   /** Absent: the account's own person. */
   personId?: string;
 }
@@ -133,6 +142,8 @@ export interface AbsencePort {
   readonly decisions: readonly AbsenceDecision[];
   /** @returns as it is now; null where it is gone (some services delete what is cancelled) */
   decide(id: string, decision: AbsenceDecision, comment: string | undefined, call?: Call): Promise<Absence | null>;
+  /** Writes a comment below one. Absent where the service keeps none apart from the request. */
+  comment?(id: string, text: string, call?: Call): Promise<void>;
   /** Takes back what `create` made, when a later piece failed. */
   undo(id: string, call?: Call): Promise<void>;
 }

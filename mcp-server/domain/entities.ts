@@ -11,6 +11,10 @@ export const servicesWith = {
   subprojects: ["clockodo"],
   /** `TimePort.bulk` */
   bulk: ["clockodo"],
+  /** `TimerPort.breakTypes` */
+  breakTypes: ["calamari"],
+  /** Absences that name a reason and who stands in. */
+  substitutes: ["calamari"],
 } as const satisfies Record<string, readonly ServiceId[]>;
 
 /** A moment in UTC with whole seconds: `2026-11-19T09:07:00Z`. Strings of this form sort by time. */

@@ -93,7 +93,9 @@ export interface TimerPort {
   /** @param at end of the work; absent: now. Nothing running: an empty list, nothing sent. */
   stop(at?: Instant, call?: Call): Promise<Stopped>;
   /** Nothing running: `ServiceError` of kind `nothing_running`. */
-  pause(at?: Instant, call?: Call): Promise<Break & Noted>;
+  pause(at?: Instant, call?: Call, typeId?: string): Promise<Break & Noted>;
+  /** What kinds of break this person may take; absent where a break is a break. */
+  breakTypes?(call?: Call): Promise<Ref[]>;
   /** Goes on with what ran before the break; no break: `ServiceError` of kind `nothing_running`. */
   resume(call?: Call): Promise<Started>;
   /** Makes a just-ended entry run again, as if it had not been stopped. */
@@ -267,11 +269,26 @@ export interface Pace {
   take(limits: readonly PaceLimit[], call?: { signal?: AbortSignal; waits?(seconds: number): void }): Promise<void>;
 }
 
+/** A credential that changes with its use (OAuth refresh tokens), shared by all our processes of one account. */
+export interface Vault {
+  get(): Promise<string>;
+  set(secret: string): Promise<void>;
+  /** Only one process at a time; what it reads in there is what the last one wrote. */
+  locked<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** What an adapter is told from outside. */
 export interface AdapterEnvironment {
   accountId: string;
   /** Reads the credential; called for each connection, never kept in settings or logs. */
   secret(): Promise<string>;
+  /** Absent: the credential never changes. */
+  vault?: Vault;
+  /**
+   * Whether the client whose call is running may do this (`others_time.read`). For credentials that reach further than
+   * their person: the adapter then asks for nothing that the account's permissions keep from its client. Absent: nothing.
+   */
+  may?(cell: string): boolean;
   breaks: BreakMemory;
   /** Absent: facts are always asked of the service. */
   known?: KnownFacts;

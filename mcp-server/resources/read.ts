@@ -1,7 +1,9 @@
 import type { Desk } from "../desk";
 import type { Caller } from "../dispatch";
 import { InputError } from "../domain/errors";
+import { isCell } from "../permissions";
 import type { ExportPlace } from "../resources";
+import { asRunning } from "../running";
 import { dayBounds } from "../time/aggregate";
 import { daysBetween, makeDay } from "../time/civil";
 import type { ToolCall } from "../tools/define";
@@ -55,7 +57,8 @@ async function build(place: ExportPlace, call: ToolCall): Promise<Sheet> {
 export async function readExport(place: ExportPlace, desk: Desk, caller: Caller) {
   try {
     const call = await openCall(desk, place.tool, place.account, caller);
-    const sheet = await build(place, call);
+    const may = (cell: string) => isCell(cell) && call.level(cell) !== "off";
+    const sheet = await asRunning({ waits: () => undefined, may }, () => build(place, call));
     const { mimeType, rows, bytes } = sheet;
     return { mimeType, text: sheet.text(), _meta: { rows, bytes } };
   } catch (error) {

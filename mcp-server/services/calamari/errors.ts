@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { cleanText } from "../../domain/text";
+import type { Explained } from "../http/errors";
+import { advice } from "./error-advice";
+
+/** The one shape of Calamari's errors (calamari-api.md §1.5); members may be missing. */
+const problem = z.object({
+  message: z.string().nullish().catch(null),
+  code: z.string().nullish().catch(null),
+  field: z.string().nullish().catch(null),
+});
+
+/** Calamari's field names in our words; unknown ones stay as they are. */
+const fieldNames: Readonly<Record<string, string>> = {
+  employee: "person",
+  employees: "person",
+  balanceOwner: "person",
+  projectId: "project",
+  projectType: "project",
+  breakType: "type",
+  shiftStart: "begin",
+  shiftEnd: "end",
+  time: "at",
+  dateFrom: "first",
+  dateTo: "last",
+  absenceTypeId: "type",
+  absenceType: "type",
+  asOfDate: "day",
+  description: "text",
+};
+
+/** What its free text about quotas says (§1.4): `812/day, 721/hour, 2/sec`, usage first, then the limits. */
+export function quotaIn(field: string): { window: "day" | "hour" | "sec"; used: number; limit: number } | null {
+  const windows = ["day", "hour", "sec"] as const;
+  for (const window of windows) {
+    const [used, limit] = [...field.matchAll(new RegExp(`(\\d+)\\s*/\\s*${window}`, "g"))].map((found) =>
+      Number(found[1]),
+    );
+    if (used !== undefined && limit !== undefined && used >= limit) return { window, used, limit };
+  }
+  return null;
+}
+
+const untilFree = {
+  day: "Its limit for today is used up. Try again tomorrow, or have Calamari raise the limit of your company.",
+  hour: "Its limit for this hour is used up. Try again later, or have Calamari raise the limit of your company.",
+  sec: "Try again in a moment.",
+};
+
+/** Reads an error answer in Calamari's own terms. What is not in its form is left to the general reading. */
+export function explain(status: number, body: unknown): Explained | undefined {
+  if (status >= 500) return undefined;
+  const parsed = problem.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { message, code, field } = parsed.data;
+  if (status === 429) {
+    const quota = quotaIn(field ?? "");
+    return {
+      kind: "rate_limited",
+      message: quota
+        ? `Calamari allows your company ${quota.limit} requests per ${quota.window === "sec" ? "second" : quota.window}, and they are used up.`
+        : "Calamari asks to send fewer requests.",
+      next: quota ? untilFree[quota.window] : "Wait some minutes, then try again.",
+    };
+  }
+  if (status === 401)
+    return {
+      kind: "unauthorized",
+      message: "Calamari does not accept the API key, or API access is switched off.",
+      next: "Ask an administrator to look under Configuration, Integrations, API, and enter the key in Punchcard's settings.",
+    };
+  if (status === 403)
+    return {
+      kind: "forbidden",
+      message: "Calamari does not let this API key do that: it lacks the data scope, or the company lacks the module.",
+      next: "Ask an administrator to add the scope to the key under Configuration, Integrations, API.",
+    };
+  // A wrong path, never a record that is missing (§1.5): this Calamari has no such operation.
+  if (status === 404 || status === 405)
+    return { kind: "unsupported", message: "This Calamari does not have that part of the interface." };
+  if (!code && !message) return undefined;
+  const known = code ? advice[code] : undefined;
+  const words = cleanText(message ?? "", 200);
+  return {
+    kind: known?.kind ?? "invalid",
+    message: known?.message ?? (words ? `Calamari refuses this. ${words}` : `Calamari refuses this (${code}).`),
+    next: known?.next,
+    fields: field ? { [fieldNames[field] ?? cleanText(field, 60)]: words || (code ?? "") } : undefined,
+  };
+}

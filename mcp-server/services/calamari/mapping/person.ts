@@ -1,0 +1,28 @@
+import type { Ref } from "../../../domain/entities";
+import type { WireEmployee, WirePerson, WireWorkingWeek } from "../wire/person";
+
+/**
+ * A person of Calamari. The e-mail address is the id: it alone joins the ids of v1, v2 and Calamari's MCP server
+ * (calamari-api.md §2.8); upper and lower case are the same there.
+ */
+export function personOf({ firstName, lastName, email }: WirePerson | WireEmployee): Ref {
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  const id = (email ?? "").toLowerCase();
+  return { id: id || name, name: name || id };
+}
+
+const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+
+const secondsIn = (time: string) => {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  return hours * 3600 + minutes * 60 + seconds;
+};
+
+/** Seconds per weekday, Monday first. A day of a flexible schedule has a duration and no times (§2.7). */
+export const secondsOfWeek = ({ workingDays }: WireWorkingWeek): number[] =>
+  days.map((name) => {
+    const day = workingDays.find(({ dayName }) => dayName === name);
+    if (!day?.isWorkingDay) return 0;
+    if (day.duration != null) return day.duration;
+    return day.startTime && day.finishTime ? Math.max(0, secondsIn(day.finishTime) - secondsIn(day.startTime)) : 0;
+  });

@@ -1,0 +1,21 @@
+import type { Answered, Asked, Scope } from "../model";
+import { employees } from "./employees";
+import { status } from "./status";
+
+type Route = (asked: Asked, operation: string) => Answered | null;
+
+/** Folders of operations, with the scope that a key needs for them and the module that the company needs. */
+const routes: readonly { below: string; scope: Scope; module?: "time" | "leave"; route: Route }[] = [
+  { below: "clockin/shift/status/v1/", scope: "status", module: "time", route: status },
+  { below: "employees/v1/", scope: "employees", route: employees },
+];
+
+export function scopeOf(path: string): { scope: Scope; module?: "time" | "leave" } | null {
+  return routes.find(({ below }) => path === below || path.startsWith(below)) ?? null;
+}
+
+export function route(asked: Asked): Answered {
+  const found = routes.find(({ below }) => asked.path === below || asked.path.startsWith(below));
+  const answer = found?.route(asked, asked.path.slice(found.below.length));
+  return answer ?? { status: 404, body: { message: "Not found", code: "INVALID_METHOD_URL", field: null } };
+}
