@@ -78,6 +78,9 @@ export class Desk {
   private visible = (): Account[] =>
     this.accounts.filter((account) => tools.some(({ name }) => this.isOn(name, account)));
 
+  /** What this client may know of its accounts. */
+  known = () => this.visible().map(({ view }) => view);
+
   /** Without any account every tool is listed: each answers what is missing. */
   offered(): AnyTool[] {
     if (this.accounts.length === 0) return [...tools];

@@ -17,6 +17,7 @@ import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
 import { Learner } from "./learner";
+import { buildPrompts } from "./prompts";
 import { buildResources, statusUri } from "./resources";
 import { tools } from "./tools";
 import { version } from "./version";
@@ -89,7 +90,12 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
   const server = new Server(
     { name: "punchcard", title: "Punchcard", version },
     {
-      capabilities: { tools: { listChanged: true }, resources: { subscribe: true, listChanged: true } },
+      capabilities: {
+        tools: { listChanged: true },
+        resources: { subscribe: true, listChanged: true },
+        prompts: { listChanged: true },
+        completions: {},
+      },
       instructions,
       inputRequired: { roundTimeoutMs: confirmSeconds * 1000 },
       requestState: { verify: async (state, ctx) => (await confirming()).codec.verify(state, ctx) },
@@ -191,6 +197,14 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
     return {};
   });
 
+  const prompts = buildPrompts(desk);
+  server.setRequestHandler("prompts/list", prompts.list);
+  server.setRequestHandler("prompts/get", ({ params }) => prompts.get(params.name, params.arguments));
+  server.setRequestHandler("completion/complete", ({ params: { ref, argument } }) => {
+    if (ref.type === "ref/prompt") return prompts.complete(ref.name, argument);
+    return { completion: { values: [], total: 0, hasMore: false } };
+  });
+
   return {
     server,
     toolsChanged() {
@@ -198,6 +212,8 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
       if (next === listed) return;
       listed = next;
       server.sendToolListChanged().catch(() => undefined);
+      // They are offered as the tools are.
+      server.sendPromptListChanged().catch(() => undefined);
     },
     statusChanged() {
       modern ||= server.getNegotiatedProtocolVersion()?.startsWith("2026") ?? false;

@@ -29,6 +29,16 @@ test.each([false, true])(
     });
     const { result } = await server.ask("resources/read", { uri: "punchcard://status" });
     expect(JSON.stringify(result)).toContain("working");
+    const prompts = await server.ask("prompts/list", {});
+    expect(JSON.stringify(prompts.result)).toContain("fill_week");
+    const prompt = await server.ask("prompts/get", { name: "fill_week", arguments: { week: "last week" } });
+    expect(JSON.stringify(prompt.result)).toContain("working time of last week.");
+    const completed = await server.ask("completion/complete", {
+      ref: { type: "ref/prompt", name: "fill_week" },
+      argument: { name: "week", value: "la" },
+    });
+    expect(completed.result).toMatchObject({ completion: { values: ["last week"] } });
+    expect((await server.ask("prompts/get", { name: "none" })).error?.code).toBe(-32602);
     expect((await server.call("clock_out")).structuredContent).toMatchObject({
       entries: [{ end: expect.any(String) }],
     });
