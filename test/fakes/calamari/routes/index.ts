@@ -1,5 +1,8 @@
 import type { Answered, Asked, Scope } from "../model";
+import { absenceTypes, balances } from "./balances";
+import { holidays, workingWeeks } from "./calendar";
 import { employees } from "./employees";
+import { requests } from "./requests";
 import { status } from "./status";
 
 type Route = (asked: Asked, operation: string) => Answered | null;
@@ -8,6 +11,11 @@ type Route = (asked: Asked, operation: string) => Answered | null;
 const routes: readonly { below: string; scope: Scope; module?: "time" | "leave"; route: Route }[] = [
   { below: "clockin/shift/status/v1/", scope: "status", module: "time", route: status },
   { below: "employees/v1/", scope: "employees", route: employees },
+  { below: "leave/request/v1/", scope: "requests", module: "leave", route: requests },
+  { below: "leave/v1/entitlement-balance/", scope: "balances", module: "leave", route: balances },
+  { below: "leave/v1/", scope: "types", module: "leave", route: absenceTypes },
+  { below: "holiday/v1/", scope: "holidays", route: holidays },
+  { below: "working-week/v1/", scope: "weeks", route: workingWeeks },
 ];
 
 export function scopeOf(path: string): { scope: Scope; module?: "time" | "leave" } | null {
