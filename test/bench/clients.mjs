@@ -1,15 +1,20 @@
 // npm run bench:clients: what registering costs a person's file, with Punchcard and with add-mcp and install-mcp.
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { installPeers } from "../../build/npm-programs.mjs";
+import { npmInstall } from "../../build/npm.mjs";
 import { ensureModules, ensureNode, root, say } from "../../build/setup.mjs";
 
 ensureNode();
 ensureModules();
-const state = installPeers();
+/** Other programs that write MCP servers into clients' files. */
+const peers = { "add-mcp": "2.4.0", "install-mcp": "1.10.2" };
+const folder = join(root, "out/bench-clients", Object.values(peers).join("-"));
+const state = existsSync(folder) ? "ready" : await npmInstall(folder, peers);
 if (state !== "ready") {
+  rmSync(folder, { recursive: true, force: true });
   say(state === "offline" ? "NOT RUN: the npm registry does not answer" : "the peers could not be installed");
   process.exit(1);
 }
 const { runnerImport } = await import("vite");
 const { module } = await runnerImport(join(root, "test/bench/clients.ts"));
-process.exit((await module.compare(join(root, "out/bench-clients"))) ? 0 : 1);
+process.exit((await module.compare(folder)) ? 0 : 1);

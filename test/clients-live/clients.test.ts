@@ -10,7 +10,7 @@ import { ask, clientPrograms } from "./programs";
  * Needs a built server and the programs from npm: npm run test:clients-live.
  */
 const script = resolve("out/mcp-server/index.js");
-let programs = "";
+const { programs, env: silence } = clientPrograms();
 const homes: string[] = [];
 
 /** What the clients keep in a person's real home folder; not a byte of it may change because of these tests. */
@@ -27,7 +27,6 @@ const homeBefore = stateOfHome();
 
 beforeAll(() => {
   if (!existsSync(script)) throw new Error("Build first: npm run build");
-  programs = clientPrograms();
 });
 afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
@@ -38,9 +37,9 @@ function sandbox(more: Partial<ClientsDeps> = {}) {
   homes.push(home);
   const env = {
     HOME: home,
-    PATH: `${programs}:${dirname(process.execPath)}:/usr/bin:/bin`,
+    PATH: [...Object.values(programs), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     TERM: "dumb",
-    DISABLE_AUTOUPDATER: "1",
+    ...silence,
   };
   const clients: Clients = createClients({
     ...{ platform: process.platform, env, home, punchcardHome: join(home, ".punchcard") },
@@ -55,17 +54,17 @@ function sandbox(more: Partial<ClientsDeps> = {}) {
     return { text: () => readFileSync(whole, "utf8"), exists: () => existsSync(whole) };
   };
   const said = async (program: string, ...args: string[]) => {
-    const { stdout, stderr } = await ask(join(programs, program), args, { env, cwd: work });
+    const { stdout, stderr } = await ask(join(programs[program] ?? "", program), args, { env, cwd: work });
     return `${stdout}\n${stderr}`;
   };
   const json = async (program: string, ...args: string[]) => {
-    const { stdout } = await ask(join(programs, program), args, { env, cwd: work });
+    const { stdout } = await ask(join(programs[program] ?? "", program), args, { env, cwd: work });
     return JSON.parse(stdout);
   };
   return { home, work, clients, file, said, json, launcher: join(home, ".punchcard", "bin", "punchcard-mcp") };
 }
 
-describe("Codex", () => {
+describe.skipIf(!programs.codex)("Codex", () => {
   const before = `# mine
 model = "gpt-5.5-codex" # best
 
@@ -101,7 +100,7 @@ some_future_key = 7`;
   });
 });
 
-describe("Gemini CLI", () => {
+describe.skipIf(!programs.gemini)("Gemini CLI", () => {
   it("starts our server from what we wrote", async () => {
     const before = '{\n  // sign-in\n  "security": { "auth": { "selectedType": "gemini-api-key" } }\n}';
     const { clients, file, said, work, launcher } = sandbox();
@@ -116,7 +115,7 @@ describe("Gemini CLI", () => {
   });
 });
 
-describe("GitHub Copilot CLI", () => {
+describe.skipIf(!programs.copilot)("GitHub Copilot CLI", () => {
   it("lists what we wrote, and forgets it", async () => {
     const { clients, file, json, launcher } = sandbox();
     const config = file(".copilot/mcp-config.json");
@@ -131,7 +130,7 @@ describe("GitHub Copilot CLI", () => {
   });
 });
 
-describe("Claude Code", () => {
+describe.skipIf(!programs.claude)("Claude Code", () => {
   it("is asked by its own command, and starts our server", async () => {
     const { clients, file, said } = sandbox();
     expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });

@@ -1,12 +1,17 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 
-/** Where the clients' programs lie, which build/npm-programs.mjs installs. */
-export function clientPrograms(): string {
-  if (!existsSync(resolve("out/clients-live/installed.json")))
-    throw new Error("The clients are not installed: npm run test:clients-live");
-  return resolve("out/clients-live/node_modules/.bin");
+interface Clients {
+  /** Program -> the folder it lies in. */
+  programs: Record<string, string>;
+  /** What keeps them off the network. */
+  env: Record<string, string>;
+}
+
+/** What build/client-programs.mjs installed; clients that it could not get are said last by npm test. */
+export function clientPrograms(): Clients {
+  const given = process.env.PUNCHCARD_CLIENTS;
+  if (!given) throw new Error("Run it by: npm run test:clients-live");
+  return JSON.parse(given);
 }
 
 /** What a client's own command prints. Its environment is only what is given. */
