@@ -46,6 +46,20 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
         tlsVerify: true,
       };
     }
+    if (one.service === "calamari") {
+      const { url, person: user, key } = one;
+      const id = idOf("calamari", `${url} ${user.toLowerCase()}`);
+      if (key) secrets.set(id, key);
+      return {
+        ...common,
+        id,
+        service: "calamari",
+        label: `Calamari · ${new URL(url).host}`.slice(0, 120),
+        url,
+        user,
+        tlsVerify: true,
+      };
+    }
     const id = idOf("kimai", one.url);
     if (one.token) secrets.set(id, one.token);
     return {
@@ -93,6 +107,8 @@ const openServiceIn =
 const howToGive: Partial<Record<ServiceId, string>> = {
   kimai: "Set KIMAI_API_TOKEN, or give --kimai-token.",
   clockodo: "Set CLOCKODO_API_KEY to the API key under Personal data in Clockodo, or give --clockodo-key.",
+  calamari:
+    "Set CALAMARI_API_KEY to an API key of the company (Calamari: Configuration, Integrations, API), or give --calamari-key.",
 };
 
 export interface AccountsOptions {

@@ -20,6 +20,10 @@ Accounts come from Punchcard's settings, or from these options:
   --clockodo-user E-MAIL a Clockodo; CLOCKODO_API_USER
   --clockodo-key KEY     its API key; better in CLOCKODO_API_KEY
   --clockodo-url URL     only where something stands in for Clockodo (https); CLOCKODO_API_URL
+  --calamari-url URL     a Calamari: its address, or the company's name in it; CALAMARI_URL
+  --calamari-key KEY     an API key of the company; better in CALAMARI_API_KEY
+  --calamari-person WHO  whose time and leave: e-mail address, login or externalNumber:ABC123;
+                         CALAMARI_PERSON
   --profile NAME         look, track (default), manage or everything; only with the options above
                          or an import
 
@@ -27,9 +31,9 @@ Accounts come from Punchcard's settings, or from these options:
   --client ID            which AI client this is: it may be allowed less
   --help, --version
 
-A Kimai and a Clockodo may be used together. The KIMAI_ and CLOCKODO_ variables may also stand in a
-file .env in the current folder. They name an account only where no option does and no --client is
-named: a registered client uses what Punchcard's settings say.
+A Kimai, a Clockodo and a Calamari may be used together. The KIMAI_, CLOCKODO_ and CALAMARI_ variables
+may also stand in a file .env in the current folder. They name an account only where no option does and
+no --client is named: a registered client uses what Punchcard's settings say.
 `;
 
 const commands = ["stdio", "doctor", "import-kimai-mcp", "help", "version"] as const;
@@ -85,7 +89,9 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
   headless.push(...servicesOf(values, env, cwd));
   if (values.profile !== undefined && headless.length === 0)
-    throw new UsageError("--profile needs an account of the command line (--local, --kimai-url or --clockodo-user).");
+    throw new UsageError(
+      "--profile needs an account of the command line (--local, --kimai-url, --clockodo-user or --calamari-url).",
+    );
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
   return { ...common, command, tray: values.tray ?? false, headless };
 }
@@ -98,6 +104,9 @@ const accountOptions = [
   "clockodo-user",
   "clockodo-key",
   "clockodo-url",
+  "calamari-url",
+  "calamari-key",
+  "calamari-person",
 ] as const;
 
 const parse = (args: string[]) =>
@@ -112,6 +121,9 @@ const parse = (args: string[]) =>
       "clockodo-user": { type: "string" },
       "clockodo-key": { type: "string" },
       "clockodo-url": { type: "string" },
+      "calamari-url": { type: "string" },
+      "calamari-key": { type: "string" },
+      "calamari-person": { type: "string" },
       settings: { type: "string" },
       client: { type: "string" },
       profile: { type: "string" },

@@ -171,7 +171,7 @@ export class Desk {
       });
     if (this.accounts.length === 0)
       throw new InputError("no_account", "No account is connected.", {
-        next: "Open Punchcard and connect one, or start the server with --local FILE, --kimai-url URL or --clockodo-user E-MAIL.",
+        next: "Open Punchcard and connect one, or start the server with --local FILE, --kimai-url URL, --clockodo-user E-MAIL or --calamari-url URL.",
       });
     const visible = this.visible();
     const account =

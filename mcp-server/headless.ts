@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { emailIn, standInAddress } from "./domain/address";
+import { emailIn, standInAddress, tenantAddress, tenantPerson } from "./domain/address";
 
 /** An account that options or environment name, instead of those of the settings. */
 export type HeadlessAccount =
   | { service: "local"; file: string }
   | { service: "kimai"; url: string; token: string | undefined; tlsVerify: boolean | string }
-  | { service: "clockodo"; url: string | undefined; user: string; key: string | undefined };
+  | { service: "clockodo"; url: string | undefined; user: string; key: string | undefined }
+  | { service: "calamari"; url: string; person: string; key: string | undefined };
 
 export class UsageError extends Error {}
 
@@ -19,11 +20,14 @@ interface AccountOptions {
   "clockodo-user"?: string;
   "clockodo-key"?: string;
   "clockodo-url"?: string;
+  "calamari-url"?: string;
+  "calamari-key"?: string;
+  "calamari-person"?: string;
   client?: string;
   tray?: boolean;
 }
 
-/** The KIMAI_ and CLOCKODO_ lines of a `.env` file; everything else in it is none of our business. */
+/** The KIMAI_, CLOCKODO_ and CALAMARI_ lines of a `.env` file; everything else in it is none of our business. */
 function readDotEnv(cwd: string): Record<string, string> {
   let text: string;
   try {
@@ -33,7 +37,7 @@ function readDotEnv(cwd: string): Record<string, string> {
   }
   const found: Record<string, string> = {};
   for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?((?:KIMAI|CLOCKODO)_[A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line);
+    const match = /^\s*(?:export\s+)?((?:KIMAI|CLOCKODO|CALAMARI)_[A-Z_]+)\s*=\s*(.*?)\s*$/.exec(line);
     if (!match?.[1] || match[2] === undefined) continue;
     const quoted = /^(["'])(.*)\1$/.exec(match[2]);
     found[match[1]] = quoted?.[2] ?? match[2].replace(/\s+#.*$/, "");
@@ -102,13 +106,62 @@ function clockodoOf(
   ];
 }
 
+const tenantProblems = {
+  missing: "is empty",
+  scheme: "does not begin with https://",
+  unprotected: "is http: the key would go over the network unprotected",
+  credentials: "must not hold a user name or password",
+  more: "holds more than an address; it looks like https://fjordworks.calamari.io",
+  app: "is Calamari's own page; the company's address looks like https://fjordworks.calamari.io",
+  name: "is not an address, nor the name of a company in Calamari",
+};
+
 /**
- * A Kimai and a Clockodo, each by its options, or both by variables where no option names an account.
+ * A key of Calamari acts for a whole company. So a file of the current folder that does not hold the key itself decides
+ * neither where it is sent nor as whom.
+ */
+function calamariOf(
+  values: AccountOptions,
+  named: boolean,
+  env: NodeJS.ProcessEnv,
+  dotEnv: NodeJS.ProcessEnv,
+): HeadlessAccount[] {
+  const { "calamari-url": urlOption, "calamari-key": keyOption, "calamari-person": personOption } = values;
+  const given = keyOption ?? env.CALAMARI_API_KEY;
+  const trusted = given === undefined ? { ...dotEnv, ...env } : env;
+  const typed = urlOption ?? (named ? undefined : trusted.CALAMARI_URL || undefined);
+  if (typed === undefined) {
+    if (keyOption !== undefined || personOption !== undefined)
+      throw new UsageError("--calamari-key and --calamari-person need --calamari-url, the company's address.");
+    return [];
+  }
+  const address = tenantAddress(typed);
+  if ("problem" in address) throw new UsageError(`--calamari-url (CALAMARI_URL) ${tenantProblems[address.problem]}.`);
+  const whom = personOption ?? trusted.CALAMARI_PERSON;
+  if (!whom)
+    throw new UsageError(
+      "A key of Calamari acts for the whole company: say for whom, with --calamari-person (CALAMARI_PERSON).",
+    );
+  const person = tenantPerson(whom);
+  if (person === null)
+    throw new UsageError(
+      "--calamari-person (CALAMARI_PERSON) is not an e-mail address, a login, or externalNumber:ABC123.",
+    );
+  const key = (given ?? dotEnv.CALAMARI_API_KEY)?.trim();
+  if (key && !/^[\x21-\x7e]+$/.test(key))
+    throw new UsageError(
+      "--calamari-key (CALAMARI_API_KEY) holds blanks, line breaks or other characters that no key has.",
+    );
+  return [{ service: "calamari", url: address.url, person, key: key || undefined }];
+}
+
+/**
+ * A Kimai, a Clockodo and a Calamari, each by its options, or all by variables where no option names an account.
  * @throws UsageError with what is wrong, without the value
  */
 export function servicesOf(values: AccountOptions, env: NodeJS.ProcessEnv, cwd: string): HeadlessAccount[] {
-  const { "kimai-url": kimaiUrl, "clockodo-user": clockodoUser } = values;
-  const named = [values.local, kimaiUrl, clockodoUser].some((value) => value !== undefined);
+  const { "kimai-url": kimaiUrl, "clockodo-user": clockodoUser, "calamari-url": calamariUrl } = values;
+  const named = [values.local, kimaiUrl, clockodoUser, calamariUrl].some((value) => value !== undefined);
   // A registered client or the tray has its settings; a `.env` of whatever folder it runs in must not replace them.
   const ambient = named || (values.client === undefined && !values.tray);
   const dotEnv = ambient ? readDotEnv(cwd) : {};
@@ -117,5 +170,6 @@ export function servicesOf(values: AccountOptions, env: NodeJS.ProcessEnv, cwd: 
   return [
     ...kimaiOf(values, named ? kimaiUrl : both.KIMAI_URL, both),
     ...clockodoOf(values, named ? clockodoUser : both.CLOCKODO_API_USER || undefined, variables, dotEnv),
+    ...calamariOf(values, named, variables, dotEnv),
   ];
 }

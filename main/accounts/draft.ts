@@ -7,6 +7,7 @@ import type { contract } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 import type { AccountsDeps } from ".";
 import { cleanAddress } from "./address";
+import { calamariPlace } from "./calamari";
 import { clockodoPlace } from "./clockodo";
 
 export type ConnectInput = z.output<(typeof contract)["accounts:connect"]["request"]>;
@@ -16,7 +17,7 @@ type DraftDeps = Pick<AccountsDeps, "settings" | "home" | "serviceName" | "clock
 const credential = {
   kimai: { what: "API token", where: "your profile in the service" },
   clockodo: { what: "API key", where: "Personal data in Clockodo" },
-  calamari: { what: "API key", where: "the service" },
+  calamari: { what: "API key", where: "Configuration, Integrations, API in Calamari" },
 };
 
 const eightHoursOnWorkdays = [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0];
@@ -40,8 +41,14 @@ export function draftAccount(input: ConnectInput, deps: DraftDeps): AccountSetti
       targetSeconds: input.targetSeconds === undefined ? eightHoursOnWorkdays : input.targetSeconds,
     });
   }
-  if (service === "calamari")
-    throw new AppFailure({ code: "unsupported", message: `${name} cannot be connected yet.`, saved: "no" });
+  if (service === "calamari" && !input.consent)
+    throw new AppFailure({
+      code: "argument",
+      message: "It was not confirmed what the key can do.",
+      saved: "no",
+      next: "Go back, read it, and confirm it.",
+      fields: { consent: "is missing" },
+    });
   if (input.caFile !== undefined && !existsSync(input.caFile))
     throw new AppFailure({
       code: "argument",
@@ -60,6 +67,17 @@ export function draftAccount(input: ConnectInput, deps: DraftDeps): AccountSetti
       label: `${name} · ${place.user}`.slice(0, 120),
       ...place,
       tlsVerify,
+    });
+  }
+  if (service === "calamari") {
+    const place = calamariPlace(input);
+    return accountSettings.parse({
+      id,
+      service,
+      label: `${name} · ${new URL(place.url).host}`.slice(0, 120),
+      ...place,
+      tlsVerify,
+      permissions: { profile: input.profile },
     });
   }
   const url = cleanAddress(input.url ?? "");

@@ -57,7 +57,7 @@ export class Accounts {
     const controller = new AbortController();
     this.connecting = controller;
     try {
-      return await this.proveAndKeep(account, secret, input.sessionOnly, controller.signal);
+      return await this.proveAndKeep(account, secret, input, controller.signal);
     } finally {
       this.connecting = null;
     }
@@ -103,7 +103,7 @@ export class Accounts {
   private async proveAndKeep(
     account: AccountSettings,
     secret: string | null,
-    sessionOnly: boolean,
+    { sessionOnly, profile }: Pick<ConnectInput, "sessionOnly" | "profile">,
     signal: AbortSignal,
   ): Promise<AccountSettings> {
     const { keychain, settings } = this.deps;
@@ -123,7 +123,7 @@ export class Accounts {
       throw new AppFailure({ code: "cancelled", message: "Connecting was cancelled; nothing was kept.", saved: "no" });
     }
     await this.deps.ready();
-    const kept = await this.takeOver(account, secret, inKeychain, proof);
+    const kept = await this.takeOver(account, { secret, inKeychain, profile }, proof);
     if (secret !== null && sessionOnly) this.sessionSecrets.set(kept.id, secret);
     else this.sessionSecrets.delete(kept.id);
     settings.update((draft) => {
@@ -137,8 +137,7 @@ export class Accounts {
   /** The same person on the same service again is a new token for the account there is, with its permissions. */
   private async takeOver(
     account: AccountSettings,
-    secret: string | null,
-    inKeychain: boolean,
+    { secret, inKeychain, profile }: { secret: string | null; inKeychain: boolean; profile: ConnectInput["profile"] },
     proof: AccountProof,
   ): Promise<AccountSettings> {
     const before = this.deps.settings.get().accounts.find((one) => {
@@ -155,7 +154,13 @@ export class Accounts {
         await this.forget(account.id);
       }
     }
-    return { ...account, id: before.id, permissions: before.permissions };
+    // Another profile than the one there is was chosen a moment ago; single cells were of the other one.
+    const kept = profile === undefined || profile === before.permissions.profile;
+    return {
+      ...account,
+      id: before.id,
+      permissions: kept ? before.permissions : { ...before.permissions, profile, cells: {} },
+    };
   }
 
   /** A credential that was not proven must not stay; when even that fails, the first reason matters more. */

@@ -41,7 +41,7 @@ const accountView = z.object({
   id: accountId,
   service: z.enum(serviceIds),
   label: z.string(),
-  /** The e-mail address where the account has one, else the host of its address, or the file of the local sheet. */
+  /** Who it is at the service, else the host of its address, or the file of the local sheet. */
   place: z.string(),
   person: z.string().nullable(),
   zone: z.string().nullable(),
@@ -133,6 +133,10 @@ const connectRequest = z.object({
   caFile: z.string().max(4000).optional(),
   /** Keep the credential only in memory until Punchcard quits: the person chose it where no keychain works. */
   sessionOnly: z.boolean().default(false),
+  /** The person confirmed what a key that reaches further than themselves can do (Calamari). */
+  consent: z.boolean().default(false),
+  /** What an AI may do from the start, where that was asked before connecting. */
+  profile: z.enum(profileNames).optional(),
   targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().optional(),
 });
 
@@ -240,7 +244,7 @@ const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
 /** Links that may be opened outside: constants, or pages of the connected service's own origin. */
-export const links = ["kimai_token_page", "kimai_docs", "clockodo", "service_page"] as const;
+export const links = ["kimai_token_page", "kimai_docs", "clockodo", "calamari_api", "service_page"] as const;
 
 const nothing = z.void();
 const timerAnswer = timerView;

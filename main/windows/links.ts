@@ -7,6 +7,8 @@ type Link = (typeof links)[number];
 const constants: Partial<Record<Link, string>> = {
   kimai_docs: "https://www.kimai.org/documentation/rest-api.html",
   clockodo: "https://my.clockodo.com",
+  // The one page for all companies; who signs in there gets to their own (calamari-api.md §1.1).
+  calamari_api: "https://app-new.calamari.io/clockin/configuration/api",
 };
 
 /** Where a person uses that service themselves; undefined: it has no page. */

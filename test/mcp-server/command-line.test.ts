@@ -89,6 +89,19 @@ test.each([
   [["--clockodo-user", "mara@studio.example", "--clockodo-url", "clockodo.example.org"]],
   [["--tray", "--clockodo-user", "mara@studio.example"]],
   [["import-kimai-mcp", "a.json", "--clockodo-key", "secret"]],
+  [["import-kimai-mcp", "a.json", "--calamari-key", "secret"]],
+  [["--calamari-url", "fjordworks"]],
+  [["--calamari-key", "secret"]],
+  [["--calamari-person", "nora@fjordworks.example"]],
+  [["--calamari-url", "", "--calamari-person", "nora"]],
+  [["--calamari-url", "http://fjordworks.calamari.io", "--calamari-person", "nora"]],
+  [["--calamari-url", "https://nora:secret@fjordworks.calamari.io", "--calamari-person", "nora"]],
+  [["--calamari-url", "https://fjordworks.calamari.io/main.do?key=secret", "--calamari-person", "nora"]],
+  [["--calamari-url", "fjordwörks", "--calamari-person", "nora"]],
+  [["--calamari-url", "fjord works", "--calamari-person", "nora"]],
+  [["--calamari-url", "fjordworks", "--calamari-person", "nora lind"]],
+  [["--calamari-url", "fjordworks", "--calamari-person", "nora", "--calamari-key", "secret\nline"]],
+  [["--tray", "--calamari-url", "fjordworks", "--calamari-person", "nora"]],
 ])("%j is a mistake that is told", (args) => {
   expect(() => parseCommandLine(args, {}, folder())).toThrow(UsageError);
   expect(() => parseCommandLine(args, {}, folder())).not.toThrow("secret");
@@ -167,4 +180,83 @@ test("headless accounts are told apart, keep their ids, and hold no credential",
   const other = headlessAccounts(line("jonas@studio.example").headless, "track").accounts;
   expect(again[1]?.id).toBe(accounts[1]?.id);
   expect(other[1]?.id).not.toBe(accounts[1]?.id);
+});
+
+const nora = "nora.lind@fjordworks.example";
+const calamari = (more: object) => ({
+  service: "calamari",
+  url: "https://fjordworks.calamari.io",
+  person: nora,
+  key: undefined,
+  ...more,
+});
+
+test("a Calamari is a company, a key and a person, by options, environment or .env", () => {
+  const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY='file'\nCALAMARI_PERSON=${nora}\n`);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([calamari({ key: "file" })]);
+  const env = { CALAMARI_URL: "https://other.us.calamari.io/api/", CALAMARI_API_KEY: "env\n", CALAMARI_PERSON: "nora" };
+  expect(parseCommandLine([], env, cwd).headless).toEqual([
+    calamari({ url: "https://other.us.calamari.io", key: "env", person: "nora" }),
+  ]);
+  const flags = ["--calamari-url", "third", "--calamari-key", "flag", "--calamari-person", "externalNumber:FW-07"];
+  expect(parseCommandLine(flags, env, cwd).headless).toEqual([
+    calamari({ url: "https://third.calamari.io", key: "flag", person: "externalNumber:FW-07" }),
+  ]);
+  expect(() => parseCommandLine([], { CALAMARI_URL: "fjordworks" }, folder())).toThrow("CALAMARI_PERSON");
+});
+
+test("all three services stand beside each other", () => {
+  const env = {
+    KIMAI_URL: "https://k.example.org",
+    CLOCKODO_API_USER: mara,
+    CALAMARI_URL: "fjordworks",
+    CALAMARI_PERSON: nora,
+  };
+  const services = (args: string[]) => parseCommandLine(args, env, folder()).headless.map(({ service }) => service);
+  expect(services([])).toEqual(["kimai", "clockodo", "calamari"]);
+  expect(services(["--calamari-url", "fjordworks"])).toEqual(["calamari"]);
+  expect(services(["--clockodo-user", mara])).toEqual(["clockodo"]);
+});
+
+test("a registered client takes a Calamari only where its own options name one", () => {
+  const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY=file\nCALAMARI_PERSON=${nora}\n`);
+  expect(parseCommandLine(["--client=claude"], { CALAMARI_URL: "fjordworks" }, cwd).headless).toEqual([]);
+  expect(parseCommandLine(["--client=claude", "--calamari-url", "fjordworks"], {}, cwd).headless).toEqual([
+    calamari({ key: "file" }),
+  ]);
+});
+
+test("a .env that does not hold the key itself decides neither where it is sent nor as whom", () => {
+  const evil = folder("CALAMARI_URL=https://calamari.evil.example\nCALAMARI_PERSON=boss@fjordworks.example\n");
+  const mine = { CALAMARI_API_KEY: "mine" };
+  expect(parseCommandLine([], mine, evil).headless).toEqual([]);
+  expect(() => parseCommandLine(["--calamari-key", "mine"], {}, evil)).toThrow("--calamari-url");
+  expect(() => parseCommandLine(["--calamari-url", "fjordworks"], mine, evil)).toThrow("--calamari-person");
+  const own = folder(
+    `CALAMARI_URL=fjordworks\nCALAMARI_PERSON=${nora}\nCALAMARI_API_KEY=its own\n`.replace("its own", "its-own"),
+  );
+  expect(parseCommandLine([], {}, own).headless).toEqual([calamari({ key: "its-own" })]);
+  expect(parseCommandLine([], { ...mine, CALAMARI_URL: "fjordworks", CALAMARI_PERSON: nora }, own).headless).toEqual([
+    calamari({ key: "mine" }),
+  ]);
+});
+
+test("headless Calamaris are told apart by company and person", () => {
+  const line = (url: string, person: string) =>
+    parseCommandLine(["--calamari-url", url, "--calamari-person", person, "--calamari-key", "s3cret"], {}, folder());
+  const made = (url: string, person: string) => headlessAccounts(line(url, person).headless, "track");
+  const { accounts, secrets } = made("fjordworks", nora);
+  expect(accounts).toMatchObject([
+    {
+      service: "calamari",
+      label: "Calamari · fjordworks.calamari.io",
+      url: "https://fjordworks.calamari.io",
+      user: nora,
+    },
+  ]);
+  expect([...secrets]).toEqual([[accounts[0]?.id, "s3cret"]]);
+  expect(JSON.stringify(accounts)).not.toContain("s3cret");
+  expect(made("https://fjordworks.calamari.io/api", nora.toUpperCase()).accounts[0]?.id).toBe(accounts[0]?.id);
+  expect(made("fjordworks", "ida").accounts[0]?.id).not.toBe(accounts[0]?.id);
+  expect(made("seaworks", nora).accounts[0]?.id).not.toBe(accounts[0]?.id);
 });

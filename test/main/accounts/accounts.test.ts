@@ -45,7 +45,8 @@ function opened(more: More = {}) {
     personOf: (id) => people.get(id) ?? null,
     changed,
     serviceName: (service) =>
-      ({ kimai: "Kimai", clockodo: "Clockodo", local: "This computer" })[service as "kimai"] ?? service,
+      ({ kimai: "Kimai", clockodo: "Clockodo", calamari: "Calamari", local: "This computer" })[service as "kimai"] ??
+      service,
     clockodoUrl: more.clockodoUrl,
   });
   const connect = (request: object) => accounts.connect(contract["accounts:connect"].request.parse(request));
@@ -207,7 +208,6 @@ test("what is missing is named before anything is tried", async () => {
   expect(await failureOf(connect({ ...kimai, caFile: "/missing.pem" }))).toMatchObject({
     fields: { caFile: expect.any(String) },
   });
-  expect(await failureOf(connect({ service: "calamari", secret: "x" }))).toMatchObject({ code: "unsupported" });
   expect(keychain.items.size).toBe(0);
 });
 
@@ -297,4 +297,116 @@ test("a stand-in for Clockodo gets the key over https, or on this computer", asy
   expect(await at("https://mirror.example/")).toMatchObject({ url: "https://mirror.example" });
   for (const url of ["http://mirror.example", "https://a:b@mirror.example", "file:///etc/passwd", "mirror"])
     expect(await failureOf(at(url)), url).toMatchObject({ code: "url" });
+});
+
+const calamari = {
+  service: "calamari",
+  url: " fjordworks.calamari.io/api/ ",
+  user: " Nora.Lind@Fjordworks.example ",
+  secret: " key-1234\n",
+  consent: true,
+};
+
+test("a Calamari is kept by its address and its person, with the key in the keychain only", async () => {
+  const { connect, keychain, backend, prove } = opened();
+  const account = await connect({ ...calamari, profile: "look" });
+  expect(account).toMatchObject({
+    service: "calamari",
+    url: "https://fjordworks.calamari.io",
+    user: "Nora.Lind@Fjordworks.example",
+    label: "Calamari · fjordworks.calamari.io",
+    permissions: { profile: "look" },
+  });
+  expect(prove.mock.calls[0]?.[0].secrets).toBeUndefined();
+  expect([...keychain.items]).toEqual([[account.id, "key-1234"]]);
+  expect(JSON.stringify(backend.store)).not.toContain("key-1234");
+});
+
+test("without the person's consent no Calamari is connected, and nothing is tried", async () => {
+  const { connect, keychain, prove } = opened();
+  expect(await failureOf(connect({ ...calamari, consent: undefined }))).toMatchObject({
+    saved: "no",
+    fields: { consent: expect.any(String) },
+  });
+  expect(prove).not.toHaveBeenCalled();
+  expect(keychain.items.size).toBe(0);
+});
+
+test("what a Calamari lacks is named by its own words and its field", async () => {
+  const { connect, keychain, prove } = opened();
+  for (const url of [
+    undefined,
+    "",
+    "fjördworks",
+    "fjord works",
+    "http://fjordworks.calamari.io",
+    "ftp://x.calamari.io",
+  ])
+    expect(await failureOf(connect({ ...calamari, url })), url).toMatchObject({
+      code: "url",
+      next: expect.stringContaining("https://"),
+      fields: { url: expect.any(String) },
+    });
+  for (const url of ["https://nora:hunter2@fjordworks.calamari.io", "https://fjordworks.calamari.io/?key=hunter2"]) {
+    const failure = await failureOf(connect({ ...calamari, url }));
+    expect(failure, url).toMatchObject({ code: "url", fields: { url: expect.any(String) } });
+    expect(JSON.stringify(failure)).not.toContain("hunter2");
+  }
+  for (const user of [undefined, " ", "nora lind", "nora@@x", "externalNumber:", "nora\nlind"])
+    expect(await failureOf(connect({ ...calamari, user })), user).toMatchObject({
+      code: "argument",
+      fields: { user: expect.any(String) },
+    });
+  for (const secret of [undefined, " ", "key\nkey", "key key"])
+    expect(await failureOf(connect({ ...calamari, secret })), secret).toMatchObject({
+      fields: { secret: expect.stringContaining("API key") },
+      next: expect.stringContaining("Configuration, Integrations, API"),
+    });
+  expect(prove).not.toHaveBeenCalled();
+  expect(keychain.items.size).toBe(0);
+});
+
+test("a new key of the same person in the same company replaces the old one; another company is another account", async () => {
+  const { connect, settings, keychain, people } = opened();
+  const first = await connect(calamari);
+  const again = await connect({
+    ...calamari,
+    url: "FJORDWORKS",
+    user: "nora.lind@fjordworks.example",
+    secret: "key-2",
+  });
+  expect(again.id).toBe(first.id);
+  expect([...keychain.items]).toEqual([[first.id, "key-2"]]);
+  // By her login this time: Calamari says that it is she.
+  people.set(first.id, "7");
+  expect((await connect({ ...calamari, user: "nora" })).id).toBe(first.id);
+  await connect({ ...calamari, url: "seaworks" });
+  expect(settings.get().accounts).toHaveLength(2);
+});
+
+test("a profile chosen with the consent holds for the account there is too; the same one keeps its changed cells", async () => {
+  const { connect, settings } = opened();
+  await connect({ ...calamari, profile: "track" });
+  settings.update((draft) => {
+    for (const { permissions } of draft.accounts)
+      Object.assign(permissions, { cells: { "time.delete": "off" }, tools: { delete_time: false } });
+  });
+  await connect({ ...calamari, profile: "track" });
+  expect(settings.get().accounts[0]?.permissions).toMatchObject({ profile: "track", cells: { "time.delete": "off" } });
+  await connect({ ...calamari, profile: "look" });
+  expect(settings.get().accounts[0]?.permissions).toEqual({
+    profile: "look",
+    cells: {},
+    tools: { delete_time: false },
+  });
+});
+
+test("for this session only: a Calamari's key is nowhere but in memory, and gone with the account", async () => {
+  const { connect, accounts, keychain, backend } = opened();
+  keychain.broken = true;
+  const account = await connect({ ...calamari, sessionOnly: true });
+  expect(accounts.hello()).toEqual({ secrets: { [account.id]: "key-1234" } });
+  expect(JSON.stringify(backend.store)).not.toContain("key-1234");
+  await accounts.disconnect(account.id);
+  expect(accounts.hello()).toEqual({});
 });
