@@ -187,8 +187,9 @@ export async function startFakeCalamari(options: FakeCalamariOptions = {}): Prom
       const self = [own?.email.toLowerCase(), `externalNumber:${own?.externalNumber}`];
       const isSelf = (value: unknown) =>
         typeof value === "string" && (self.includes(value) || self.includes(value.toLowerCase()));
+      const ownPaths = [`id:${own?.id}`, `email:${own?.email}`, String(own?.uuid)].map((id) => `/people/v2/${id}`);
       return requests
-        .filter(({ path }) => !impersonal.test(path))
+        .filter(({ path }) => !impersonal.test(path) && !ownPaths.includes(decodeURIComponent(path)))
         .filter(({ body }) => {
           const read = (body ? JSON.parse(body) : {}) as Record<string, unknown>;
           const named = [read.person, read.employee, read.creator, read.balanceOwner, read.employees, read.substitute]

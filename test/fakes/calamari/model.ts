@@ -130,6 +130,10 @@ export interface FakeState {
     acceptedFilter: boolean;
     /** `totalPages` is told (§2.8). */
     totalPages: boolean;
+    /** Employees v1, deprecated, are still there. */
+    employeesV1: boolean;
+    /** Positions and contract types can be listed under the paths that seem likely (§2.0). */
+    lists: boolean;
     /** Enforce the limits of §1.4. */
     limits: boolean;
     perPage: number;

@@ -134,6 +134,8 @@ export function seedState(): FakeState {
       absencesBy: "overlap",
       acceptedFilter: false,
       totalPages: true,
+      employeesV1: true,
+      lists: true,
       limits: false,
       perPage: 50,
     },

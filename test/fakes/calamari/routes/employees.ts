@@ -29,6 +29,7 @@ export function employeeView(state: FakeState, employee: FakeEmployee) {
 /** Pages are counted from 0 (§2.8). */
 export function employees(asked: Asked, operation: string): Answered | null {
   const { state, body } = asked;
+  if (!state.settings.employeesV1) return null;
   const pageOf = (found: FakeEmployee[]) => {
     asked.known("page");
     const { perPage, totalPages } = state.settings;

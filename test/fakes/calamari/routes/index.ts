@@ -2,8 +2,10 @@ import type { Answered, Asked, Scope } from "../model";
 import { absenceTypes, balances } from "./balances";
 import { holidays, workingWeeks } from "./calendar";
 import { employees } from "./employees";
+import { people } from "./people";
 import { requests } from "./requests";
 import { status } from "./status";
+import { contractTypes, positions, teams } from "./teams";
 
 type Route = (asked: Asked, operation: string) => Answered | null;
 
@@ -11,6 +13,10 @@ type Route = (asked: Asked, operation: string) => Answered | null;
 const routes: readonly { below: string; scope: Scope; module?: "time" | "leave"; route: Route }[] = [
   { below: "clockin/shift/status/v1/", scope: "status", module: "time", route: status },
   { below: "employees/v1/", scope: "employees", route: employees },
+  { below: "people/v2", scope: "people", route: people },
+  { below: "teams/v1/", scope: "teams", route: teams },
+  { below: "positions/v1/", scope: "positions", route: positions },
+  { below: "contract-types/v1/", scope: "contracts", route: contractTypes },
   { below: "leave/request/v1/", scope: "requests", module: "leave", route: requests },
   { below: "leave/v1/entitlement-balance/", scope: "balances", module: "leave", route: balances },
   { below: "leave/v1/", scope: "types", module: "leave", route: absenceTypes },
