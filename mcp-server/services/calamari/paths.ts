@@ -30,7 +30,8 @@ export const endpoints = {
   findShifts: post("clockin/timesheetentries/v1/find"),
   createShift: post("clockin/timesheetentries/v1/create", write),
   updateShift: post("clockin/timesheetentries/v1/update", write),
-  deleteShift: post("clockin/timesheetentries/v1/delete", write),
+  // By a number alone, which was found among somebody's shifts before: it names nobody.
+  deleteShift: post("clockin/timesheetentries/v1/delete", { ...write, ...impersonal }),
   overtime: post("clockin/timesheetentries/v1/balance"),
   projects: post("clockin/projects/v1/get-projects", impersonal),
   projectsOfPerson: post("clockin/projects/v1/get-projects-for-person"),
@@ -58,14 +59,13 @@ export const endpoints = {
   contractTypes: post("contract-types/v1/all", impersonal),
 } as const satisfies Record<string, Endpoint>;
 
-/** One person of People v2 by its UUID (§2.8). */
-export const personEndpoint = (uuid: string): Endpoint => ({
-  method: "PATCH",
-  path: ["people", "v2", uuid],
-  write: true,
-});
-export const personStep = (uuid: string, step: "archive" | "invite"): Endpoint => ({
+/**
+ * One person of People v2.
+ * @param id a UUID or `id:12345`, the number of v1: the vendor's page on changing people names both
+ */
+export const personEndpoint = (id: string): Endpoint => ({ method: "PATCH", path: ["people", "v2", id], write: true });
+export const personStep = (id: string, step: "archive" | "invite"): Endpoint => ({
   method: "POST",
-  path: ["people", "v2", uuid, step],
+  path: ["people", "v2", id, step],
   write: true,
 });

@@ -1,0 +1,186 @@
+import type { CalendarDay, Entry, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { Call, TimePort } from "../../domain/ports";
+import { withOffset } from "../../time/format";
+import { savedAndFound, sentOnce } from "../http/readback";
+import type { BreakTypes } from "./break-types";
+import { checkDetails, moved } from "./checks";
+import type { Calamari } from "./context";
+import { createEmployees } from "./employees";
+import { bodyOf, changedShift, type Planned, plannedShift } from "./entry-body";
+import { readShiftId, type ShiftId } from "./ids";
+import { listEntries } from "./list";
+import { beginOf, endOf, entriesOf, wholeShift } from "./mapping/shift";
+import { endpoints } from "./paths";
+import type { Shifts, Whose } from "./shifts";
+import { createdShift, stamped, type WireShift } from "./wire/shift";
+
+const gone = () =>
+  new ServiceError("not_found", "Calamari has no such entry (any more).", {
+    next: "It may have been deleted, or moved to another day, which changes its id: list the time again.",
+  });
+
+/** Calamari's time sheet (calamari-api.md §2.3). */
+export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: BreakTypes): TimePort {
+  const { client } = calamari;
+  const people = createEmployees(calamari);
+  const whoseOf = (person: string | undefined, cell: string): Whose =>
+    person === undefined ? "own" : { cell, people: [person] };
+
+  /** Whose an entry is: absent where it is the account's own person's. */
+  async function other(person: string | undefined, call?: Call): Promise<string | undefined> {
+    const { person: own } = await calamari.facts.get({ signal: call?.signal });
+    return person === undefined || person.toLowerCase() === own.id ? undefined : person.toLowerCase();
+  }
+
+  async function row({ id, day, person }: ShiftId, cell: string, call?: Call): Promise<WireShift> {
+    call?.signal?.throwIfAborted();
+    const rows = await shifts.month(whoseOf(await other(person, call), cell), day);
+    return rows.find((each) => each.id === id) ?? Promise.reject(gone());
+  }
+
+  async function entryOf(found: WireShift, part?: number): Promise<Entry> {
+    const reading = await shifts.reading();
+    if (part === undefined) return wholeShift(found, reading);
+    return entriesOf(found, reading)[part - 1] ?? Promise.reject(gone());
+  }
+
+  function refusePart({ part, ...whole }: ShiftId): void {
+    if (part === undefined) return;
+    const id = `${whole.day}.${whole.id}${whole.person === undefined ? "" : `.${whole.person}`}`;
+    throw new ServiceError(
+      "unsupported",
+      "It is one of several projects of a shift, which is changed only as a whole.",
+      {
+        next: `Change or delete #${id}.`,
+      },
+    );
+  }
+
+  /** Calamari keeps doubled shifts (§2.3), which nobody means. @throws ServiceError `conflict` */
+  function refuseOverlap(rows: readonly WireShift[], { begin, end }: Planned, zone: string, own?: number): void {
+    const there = rows.find((each) => each.id !== own && beginOf(each) < end && (endOf(each) ?? "9999") > begin);
+    if (!there) return;
+    const until = endOf(there);
+    const shown = `${withOffset(beginOf(there), zone)} to ${until === null ? "now" : withOffset(until, zone)}`;
+    throw new ServiceError("conflict", `There is a shift already: ${shown}.`, {
+      next: "Change the times, or that shift.",
+    });
+  }
+
+  const holds = (each: WireShift, { begin, end, text }: Planned) =>
+    beginOf(each) === begin && endOf(each) === end && (each.description ?? "").trim() === text.trim();
+  const dayIn = (instant: Instant): CalendarDay => instant.slice(0, 10);
+
+  async function saved(id: number, planned: Planned, zone: string, whose: Whose, looked: boolean) {
+    const found = (await shifts.month(whose, dayIn(planned.begin))).find((each) => each.id === id);
+    if (!found)
+      throw new ServiceError("conflict", "Calamari saved the shift, but does not list it.", {
+        saved: "yes",
+        next: "Look at list_time before you do it again.",
+      });
+    const entry = await entryOf(found);
+    return { entry, notes: [...(looked ? [savedAndFound("Calamari")] : []), ...moved(entry, planned, zone)] };
+  }
+
+  return {
+    async *list(query, call) {
+      yield* listEntries(shifts, await calamari.facts.get({ signal: call?.signal }), query, call);
+    },
+
+    async get(id, call) {
+      const wanted = readShiftId(id);
+      return entryOf(await row(wanted, "others_time.read", call), wanted.part);
+    },
+
+    async create(draft, call) {
+      checkDetails(draft);
+      const person = await other(draft.personId, call);
+      const whose = whoseOf(person, "others_time.create");
+      const zone = await people.zoneOf(person, "others_time.create", call);
+      const rows = await shifts.month(whose, dayIn(draft.begin));
+      const { planned, notes } = await plannedShift(draft, { zone, breakTypes, rows: async () => rows }, call);
+      refuseOverlap(rows, planned, zone);
+      const before = new Set(rows.map(({ id }) => id));
+      const body = bodyOf(planned, zone);
+      const { value, looked } = await sentOnce<{ id: number }>(
+        () =>
+          person === undefined
+            ? client.send(createdShift, endpoints.createShift, { about: { as: "person" }, body }, call)
+            : client.send(
+                createdShift,
+                endpoints.createShift,
+                { about: { beyond: "others_time.create" }, body: { person, ...body } },
+                call,
+              ),
+        async () =>
+          (await shifts.month(whose, dayIn(planned.begin))).find(
+            (each) => !before.has(each.id) && holds(each, planned),
+          ) ?? null,
+        calamari.secondLookMs,
+      );
+      const made = await saved(value.id, planned, zone, whose, looked);
+      return { entry: made.entry, notes: [...notes, ...made.notes] };
+    },
+
+    async update(id, patch, call) {
+      checkDetails(patch);
+      const wanted = readShiftId(id);
+      refusePart(wanted);
+      const person = await other(wanted.person, call);
+      const whose = whoseOf(person, "others_time.update");
+      if (patch.personId !== undefined && (await other(patch.personId, call)) !== person)
+        throw new ServiceError("unsupported", "Calamari cannot give a shift to somebody else.", {
+          next: "Log it for them, and delete this one.",
+        });
+      const zone = await people.zoneOf(person, "others_time.update", call);
+      const rows = await shifts.month(whose, wanted.day);
+      const before = rows.find((each) => each.id === wanted.id);
+      if (!before) throw gone();
+      const changed = await changedShift(before, patch, { zone, breakTypes, rows: async () => rows }, call);
+      if (!changed) return { entry: await entryOf(before), notes: [] };
+      const { planned, notes } = changed;
+      const elsewhere = dayIn(planned.begin).slice(0, 7) !== wanted.day.slice(0, 7);
+      refuseOverlap(elsewhere ? await shifts.month(whose, dayIn(planned.begin)) : rows, planned, zone, wanted.id);
+      const body = { id: wanted.id, ...bodyOf(planned, zone) };
+      const { looked } = await sentOnce<unknown>(
+        () =>
+          person === undefined
+            ? client.send(stamped, endpoints.updateShift, { about: { as: "person" }, body }, call)
+            : client.send(
+                stamped,
+                endpoints.updateShift,
+                { about: { beyond: "others_time.update" }, body: { person, ...body } },
+                call,
+              ),
+        async () =>
+          (await shifts.month(whose, dayIn(planned.begin))).find(
+            (each) => each.id === wanted.id && holds(each, planned),
+          ) ?? null,
+        calamari.secondLookMs,
+      );
+      const made = await saved(wanted.id, planned, zone, whose, looked);
+      return { entry: made.entry, notes: [...notes, ...made.notes] };
+    },
+
+    async remove(id, call) {
+      const wanted = readShiftId(id);
+      refusePart(wanted);
+      const person = await other(wanted.person, call);
+      const whose = whoseOf(person, "others_time.delete");
+      // The request itself names nobody: that the shift is theirs is seen here.
+      await row(wanted, "others_time.delete", call);
+      await sentOnce<unknown>(
+        () =>
+          client.send(
+            stamped,
+            endpoints.deleteShift,
+            { about: person === undefined ? "nobody" : { beyond: "others_time.delete" }, body: { id: wanted.id } },
+            call,
+          ),
+        async () => ((await shifts.month(whose, wanted.day)).some((each) => each.id === wanted.id) ? null : true),
+        calamari.secondLookMs,
+      );
+    },
+  };
+}

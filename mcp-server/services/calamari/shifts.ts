@@ -1,0 +1,102 @@
+import type { AccountFacts, CalendarDay, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { Call } from "../../domain/ports";
+import { addDays } from "../../time/civil";
+import { toInstant } from "../../time/format";
+import type { About } from "./client";
+import type { Calamari } from "./context";
+import { type Reading, showsNetDuration } from "./mapping/shift";
+import { endpoints } from "./paths";
+import { shifts, type WireShift } from "./wire/shift";
+
+/** Whose shifts: the own person's, or others', for which the client must be allowed that cell. `people` absent: everybody's. */
+export type Whose = "own" | { cell: string; people?: readonly string[] };
+
+/** What is being asked is asked again once it has come, for all that came meanwhile together. */
+function sharing<T>(ask: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+  const begin = (): Promise<T> => {
+    const mine = ask().finally(() => {
+      if (running === mine) running = null;
+    });
+    running = mine;
+    return mine;
+  };
+  return () => {
+    if (!running) return begin();
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return begin();
+      });
+    return next;
+  };
+}
+
+/** Calamari's time sheet, which is found by days only and has no pages (calamari-api.md §2.3). */
+export function createShifts({ client, env, facts: account }: Calamari) {
+  /** Once seen, for all that is read after it: the company's setting does not change with the shift. */
+  let netDuration = false;
+  const months = new Map<string, () => Promise<WireShift[]>>();
+
+  const now = (): Instant => toInstant(env.now() + (client.clockSkew() ?? 0) * 1000);
+
+  /** Where the account names its person by a login that nothing else explains: whom its answers name. */
+  let ownAddress: string | undefined;
+  const byNumber = /^externalNumber:(.+)$/.exec(client.person)?.[1];
+
+  const isOwnOf =
+    ({ person }: AccountFacts) =>
+    (row: WireShift): boolean => {
+      const address = row.person?.email?.toLowerCase();
+      const own = (person.email ?? ownAddress)?.toLowerCase();
+      if (address !== undefined && own !== undefined) return address === own;
+      if (row.person?.externalId && byNumber) return row.person.externalId === byNumber;
+      return address === undefined || address === person.id.toLowerCase();
+    };
+
+  /** Rows of the days, both included, of which Calamari tells more than was asked: running ones of any day. */
+  async function find(whose: Whose, first: CalendarDay, last: CalendarDay, call?: Call): Promise<WireShift[]> {
+    const facts = await account.get({ signal: call?.signal });
+    const about: About = whose === "own" ? { as: "employees" } : { beyond: whose.cell };
+    const people = whose === "own" || !whose.people ? {} : { employees: whose.people };
+    const body = { from: first, to: last, ...people };
+    const rows = await client.send(shifts, endpoints.findShifts, { about, body }, call);
+    netDuration ||= rows.some(showsNetDuration);
+    if (whose !== "own") return rows;
+    if (facts.person.email !== undefined || byNumber) return rows.filter(isOwnOf(facts));
+    const addresses = [...new Set(rows.flatMap((row) => row.person?.email?.toLowerCase() ?? []))];
+    if (addresses.length > 1)
+      throw new ServiceError("not_this_product", "Calamari answers with several people's time for one person.", {
+        next: "Enter the person's e-mail address in Punchcard's settings instead of a login.",
+      });
+    ownAddress = addresses[0] ?? ownAddress;
+    return rows;
+  }
+
+  /** A month of one person and a day on either side, since nobody says in whose zone Calamari counts days (§1.3). */
+  function month(whose: Whose, day: CalendarDay): Promise<WireShift[]> {
+    const first = `${day.slice(0, 7)}-01`;
+    const following = addDays(first, 31).slice(0, 7);
+    const key = JSON.stringify([whose, first]);
+    let read = months.get(key);
+    if (!read) {
+      read = sharing(() => find(whose, addDays(first, -1), `${following}-01`));
+      months.set(key, read);
+    }
+    return read();
+  }
+
+  return {
+    now,
+    find,
+    month,
+    async reading(call?: Call): Promise<Reading> {
+      const facts = await account.get({ signal: call?.signal });
+      return { now: now(), own: { id: facts.person.id, name: facts.person.name }, isOwn: isOwnOf(facts), netDuration };
+    },
+  };
+}
+export type Shifts = ReturnType<typeof createShifts>;

@@ -1,0 +1,91 @@
+import type { Entry, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { Call } from "../../domain/ports";
+import { addDays } from "../../time/civil";
+import { dayOf } from "../../time/format";
+import { sentOnce } from "../http/readback";
+import type { Calamari } from "./context";
+import { entriesOf, isRunning } from "./mapping/shift";
+import { localTime } from "./mapping/time";
+import type { Endpoint } from "./paths";
+import type { Shifts } from "./shifts";
+import { stamped, type WireShift } from "./wire/shift";
+
+/**
+ * Stamps of the account's person on Calamari's API terminal (calamari-api.md §2.1). It takes a stamp that changes
+ * nothing with a 200 as well, so what a stamp did is read from the time sheet.
+ */
+export function createTerminal(calamari: Calamari, shifts: Shifts) {
+  const { client, facts } = calamari;
+  const zoneOf = async (call?: Call) => (await facts.get({ signal: call?.signal })).zone;
+
+  /** The time sheet since yesterday, or since a day before: it has what runs in any case, and an open break in it. */
+  async function rows(call?: Call, since?: Instant): Promise<WireShift[]> {
+    const zone = await zoneOf(call);
+    const today = dayOf(shifts.now(), zone);
+    const yesterday = addDays(today, -1);
+    const first = since === undefined ? yesterday : addDays(dayOf(since, zone), -1);
+    return shifts.find("own", first < yesterday ? first : yesterday, addDays(today, 1), call);
+  }
+
+  return {
+    rows,
+    running: (all: readonly WireShift[]): WireShift | null => all.find(isRunning) ?? null,
+    async entries(row: WireShift, call?: Call): Promise<Entry[]> {
+      return entriesOf(row, await shifts.reading(call));
+    },
+    zoneOf,
+
+    /**
+     * Sends a stamp, then looks what it did.
+     * @param look what it should have done; null: not (yet)
+     * @param ignored what to say where Calamari took the stamp and nothing changed
+     * @throws ServiceError `conflict` where nothing changed
+     */
+    async stamp<T>(
+      endpoint: Endpoint,
+      { at, ...more }: { at: Instant } & Record<string, unknown>,
+      look: () => Promise<T | null>,
+      ignored: string,
+      call?: Call,
+    ): Promise<{ value: T; looked: boolean }> {
+      const body = { time: localTime(at, await zoneOf(call)), ...more };
+      let sent: T | null = null;
+      const { looked } = await sentOnce<T | "answered">(
+        async () => {
+          await client.send(stamped, endpoint, { about: { as: "person" }, body }, call);
+          return "answered" as const;
+        },
+        async () => {
+          sent = await look();
+          return sent;
+        },
+        calamari.secondLookMs,
+      );
+      // A call that is given up now has stamped already: what it did is still looked for.
+      const value = looked ? sent : await look().catch((error: unknown) => Promise.reject(unread(error)));
+      if (value !== null) return { value, looked };
+      throw new ServiceError("conflict", ignored, {
+        next: "Look at get_status and list_time: the time sheet may have changed elsewhere.",
+      });
+    },
+  };
+}
+export type Terminal = ReturnType<typeof createTerminal>;
+
+/** The stamp was taken; only what it did could not be read. */
+function unread(error: unknown): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  return new ServiceError(
+    error.kind,
+    `Calamari took the stamp, but its time sheet could not be read: ${error.message}`,
+    {
+      saved: "yes",
+      next: "Look at get_status later; do not stamp again.",
+      requestId: error.requestId,
+      detail: error.detail,
+      retryAfter: error.retryAfter,
+      cause: error,
+    },
+  );
+}
