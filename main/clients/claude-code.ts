@@ -1,32 +1,9 @@
 import { fileClient } from "./file-client";
 import { jsonEditor } from "./format-json";
 import { claudeCodeFiles } from "./json-places";
-import { placesOf } from "./places";
 import { programOf } from "./programs";
 import { refusal } from "./refusal";
-import type { ByClient, ClientAdapter, ClientContext, Detected } from "./types";
-
-/** An organisation's own list, beside which Claude Code takes no other server (reference/ai-clients.md §1.3). */
-const managed: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: "/Library/Application Support/ClaudeCode/managed-mcp.json",
-  linux: "/etc/claude-code/managed-mcp.json",
-  win32: "C:\\Program Files\\ClaudeCode\\managed-mcp.json",
-};
-
-async function detect(context: ClientContext): Promise<Detected> {
-  const found = await claudeCodeFiles(context);
-  const policy = managed[context.platform];
-  if (!found.installed || !policy || !(await placesOf(context).exists(policy))) return found;
-  return {
-    ...found,
-    problem: {
-      code: "client_policy",
-      message: "Your organisation sets which servers Claude Code may start.",
-      saved: "no",
-      next: `Ask those who wrote ${policy} to add Punchcard.`,
-    },
-  };
-}
+import type { ByClient, ClientAdapter, ClientContext } from "./types";
 
 /** The shell's own answers: the program, or what runs it, cannot be started. */
 const notStarted = (code: number | null) => code === null || code === 126 || code === 127;
@@ -67,7 +44,7 @@ export function claudeCode(context: ClientContext): ClientAdapter {
       capabilities: { format: "json", mustBeQuit: false, needsRestart: true, snippet: "command-line" },
       editor: jsonEditor("mcpServers", { comments: false, trailingCommas: false, bom: "keep" }),
       byClient: byCommand(context),
-      detect: () => detect(context),
+      detect: () => claudeCodeFiles(context),
     },
     context,
   );

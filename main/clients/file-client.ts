@@ -2,7 +2,9 @@ import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView } from "../ipc/contract";
 import { deepLink } from "./deep-links";
 import { diffLines } from "./diff";
-import { intentFor, launcherPath, passingPlace, serverName } from "./intent";
+import { intentFor, launcherPath, serverName } from "./intent";
+import { passingPlace } from "./passing-place";
+import { policyAgainst } from "./policies";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
 import type {
@@ -46,19 +48,27 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
   }
 
   function stay(): void {
-    const passing = passingPlace(context.launch);
+    const passing = passingPlace(context);
     if (capabilities.discontinued)
       throw refusal("client_not_installed", `${label} is no longer made.`, "Register with another client.");
     if (passing)
       throw refusal(
         "client_moved_app",
-        `Punchcard runs from ${passing}, which will be gone after a restart.`,
-        "Move Punchcard to your applications and start it from there, then try again.",
+        `Punchcard runs from ${passing.what}, where clients will not find it for long.`,
+        passing.next,
       );
   }
 
+  /** What administrators forbid is asked with every look: it is their files that count, not what we remember. */
+  async function detect(): Promise<Detected> {
+    const where = await spec.detect();
+    if (!where.installed || where.problem) return where;
+    const policy = await policyAgainst(id, label, context);
+    return policy ? { ...where, problem: policy } : where;
+  }
+
   async function found(): Promise<string[]> {
-    const { installed, files, problem } = await spec.detect();
+    const { installed, files, problem } = await detect();
     if (problem) throw new InputError(problem.code, problem.message, { next: problem.next });
     if (!installed)
       throw refusal(
@@ -92,7 +102,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
   }
 
   async function read(): Promise<ClientView> {
-    const { installed, files, problem } = await spec.detect();
+    const { installed, files, problem } = await detect();
     const view: ClientView = {
       id,
       label,
