@@ -22,6 +22,7 @@ export function AiStep({ account }: { account: AccountView }) {
   return (
     <Frame
       step="ai"
+      consent={account.service === "calamari"}
       title={t("permissions.title")}
       lead={t("onboarding.aiLead")}
       foot={
@@ -56,7 +57,7 @@ export function AiStep({ account }: { account: AccountView }) {
           onChange={(profile) => void change("permissions:setProfile", { accountId: account.id, profile })}
         />
       )}
-      {account.service === "clockodo" && <RightsWarning account={account} />}
+      {(account.service === "clockodo" || account.service === "calamari") && <RightsWarning account={account} />}
       <Notice>
         <p className="soft">{t("onboarding.aiWhat")}</p>
       </Notice>

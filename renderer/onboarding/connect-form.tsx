@@ -12,11 +12,11 @@ import { Frame } from "./frame";
 const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
 
 interface Props {
-  service: "kimai" | "clockodo";
+  service: "kimai" | "clockodo" | "calamari";
   /** What a failure speaks of: the host that was typed in, or the service. */
   place: string;
   /** What was typed in, to be tested. */
-  typed: Pick<Request<"accounts:connect">, "url" | "user" | "secret">;
+  typed: Pick<Request<"accounts:connect">, "url" | "user" | "secret" | "consent" | "profile">;
   /** The fields, marked by what failed. */
   fields(failure: Failure | null): ReactNode;
   /** Beside them: where to find what belongs into them. */
@@ -50,6 +50,7 @@ export function ConnectForm({ service, place, typed, fields, help, onBack, onDon
   return (
     <Frame
       step="connect"
+      consent={service === "calamari"}
       title={t(`onboarding.connect.${service}`)}
       foot={
         <>
@@ -112,15 +113,21 @@ interface FailureProps {
   onSessionOnly(): void;
 }
 
+/** What a code says while an account is connected, where that is something else than later. */
+const meaning: Partial<Record<Props["service"], Readonly<Record<string, string>>>> = {
+  // Who cannot even be asked about a person has not refused anything: it has become another Clockodo.
+  clockodo: { unsupported: "removed" },
+  calamari: { not_found: "nobody", forbidden: "scope", unsupported: "no_company", not_this_product: "no_company" },
+};
+
 function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOnly }: FailureProps) {
   const { t } = useTranslation();
   const copy = useCall("clipboard:copy");
-  const key = service === "clockodo";
+  const key = service !== "kimai";
   const unsent = key ? t("onboarding.notSentKey") : t("onboarding.notSent");
   return (
     <FailureNotice
-      // Who cannot even be asked about a person has not refused anything: it has become another Clockodo.
-      failure={key && failure.code === "unsupported" ? { ...failure, code: "removed" } : failure}
+      failure={{ ...failure, code: meaning[service]?.[failure.code] ?? failure.code }}
       service={service}
       place={place}
       saved={failure.code === "tls" || failure.code === "offline" ? unsent : t("onboarding.notSaved")}

@@ -2,10 +2,12 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/icon";
 
-const steps = ["service", "connect", "ai"] as const;
+const allSteps = ["service", "consent", "connect", "ai"] as const;
 
 interface Props {
-  step: (typeof steps)[number];
+  step: (typeof allSteps)[number];
+  /** This service asks for consent of its own before it is connected. */
+  consent?: boolean;
   title: string;
   lead?: string;
   foot: ReactNode;
@@ -13,9 +15,10 @@ interface Props {
 }
 
 /** Head with the steps, a body that scrolls, and a foot that stays. */
-export function Frame({ step, title, lead, foot, children }: Props) {
+export function Frame({ step, consent = false, title, lead, foot, children }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
+  const steps = allSteps.filter((one) => consent || one !== "consent");
   const at = steps.indexOf(step);
   // A new step is a new page: its title is read, and Tab goes on from there.
   useEffect(() => {

@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../main/ipc/contract";
 import { useApp } from "../data/store";
 import { AiStep } from "./ai-step";
+import { CalamariStep } from "./calamari-step";
 import { ClockodoStep } from "./clockodo-step";
 import { KimaiStep } from "./kimai-step";
 import { LocalStep } from "./local-step";
 import { type Service, ServiceStep } from "./service-step";
 
-const connectSteps = { kimai: KimaiStep, clockodo: ClockodoStep, local: LocalStep };
+const connectSteps = { kimai: KimaiStep, clockodo: ClockodoStep, calamari: CalamariStep, local: LocalStep };
 
 type Step = { at: "service" } | { at: "connect"; service: Service } | { at: "ai"; account: AccountView };
 

@@ -7,7 +7,7 @@ import { Notice } from "../ui/notice";
 import { Frame } from "./frame";
 
 /** What this version can connect. */
-const services = ["kimai", "clockodo", "local"] as const;
+const services = ["kimai", "clockodo", "calamari", "local"] as const;
 export type Service = (typeof services)[number];
 
 interface Props {
@@ -76,7 +76,6 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
           </Radio>
         ))}
       </RadioGroup>
-      <p className="hint later">{t("onboarding.later")}</p>
       <Notice icon="key">
         <p>
           <span className="medium">{t("onboarding.keychainTitle")}</span>{" "}

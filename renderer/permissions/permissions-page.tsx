@@ -79,6 +79,12 @@ export default function PermissionsPage() {
                 </span>
               ))}
             </p>
+            {account.service === "calamari" && (
+              <p className="line hint">
+                <Icon name="people" />
+                {t("permissions.othersByKey")}
+              </p>
+            )}
             <RightsWarning account={account} />
             {view.changedCells > 0 && (
               <p className="line" role="status">

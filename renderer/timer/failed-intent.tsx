@@ -46,7 +46,7 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
               {t("failed.account")}
             </Button>
           )}
-          {(account?.service === "kimai" || account?.service === "clockodo") && !credential && (
+          {account && account.service !== "local" && !credential && (
             <Button icon="outside" onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
               {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>

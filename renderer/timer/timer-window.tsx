@@ -59,7 +59,9 @@ export default function TimerWindow() {
             )}
             <Today figures={figures} />
             {timer.stale ? (
-              <StaleHelp place={account.service === "clockodo" ? account.label : account.place} />
+              <StaleHelp
+                place={account.service === "clockodo" || account.service === "calamari" ? account.label : account.place}
+              />
             ) : (
               <>
                 <Week figures={figures} />

@@ -31,6 +31,14 @@ const codes = [
   "not_this_product_clockodo",
   "unauthorized_clockodo",
   "no_secret_clockodo",
+  // A company's address, its key, and one of its people.
+  "unauthorized_calamari",
+  "forbidden_calamari",
+  "no_secret_calamari",
+  // While it is connected: these are then about what was typed in.
+  "nobody",
+  "scope",
+  "no_company",
 ] as const;
 type Code = (typeof codes)[number];
 const knownCode = (code: string, service?: ServiceName): Code | undefined =>

@@ -86,6 +86,17 @@ export const kimai: AccountView = {
   readAt: "2026-11-19T10:11:48Z",
   sessionOnly: false,
 };
+export const calamari: AccountView = {
+  ...kimai,
+  id: "calamari",
+  service: "calamari",
+  label: "Calamari · fjordworks.calamari.io",
+  place: "nora.lind@fjordworks.example",
+  person: "Nora Lind",
+  version: null,
+  required: [],
+};
+
 export const clockodo: AccountView = {
   ...kimai,
   id: "clockodo",

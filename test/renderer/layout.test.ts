@@ -25,6 +25,20 @@ const fillClockodo = async (page: Page) => {
   await page.getByLabel("API key").fill("key");
   await page.keyboard.press("Enter");
 };
+const toCalamari = async (page: Page) => {
+  await page.getByText("Calamari", { exact: true }).click();
+  await page.getByRole("button", { name: "Connect Calamari" }).click();
+  await page.getByRole("heading", { level: 1, name: "Before you connect Calamari" }).waitFor();
+};
+const fillCalamari = async (page: Page) => {
+  await toCalamari(page);
+  await page.getByText("I have read this").click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.locator("input[name=url]").fill("fjordworks.calamari.io");
+  await page.getByLabel("API key").fill("key");
+  await page.getByLabel("Who you are in Calamari").fill("nora.lind@fjordworks.example");
+  await page.keyboard.press("Enter");
+};
 const screens: Screen[] = [
   { name: "working", state: sample.working, options: {} },
   { name: "just clocked out", state: sample.justOut, options: {} },
@@ -117,6 +131,26 @@ const screens: Screen[] = [
       await fillClockodo(page);
       await page.getByRole("alert").waitFor();
     },
+  },
+  {
+    name: "onboarding, Calamari's consent",
+    state: sample.noAccount,
+    options: { window: "onboarding" },
+    go: toCalamari,
+  },
+  {
+    name: "onboarding, Calamari",
+    state: sample.noAccount,
+    options: { window: "onboarding", answers: { "accounts:connect": { ok: false, failure: sample.failures.badKey } } },
+    go: async (page) => {
+      await fillCalamari(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "permissions of a Calamari",
+    state: { ...sample.working, accounts: [sample.calamari], activeAccount: "calamari" },
+    options: main("permissions"),
   },
   {
     name: "onboarding, what an AI may do in Clockodo",

@@ -211,6 +211,122 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...keyed, sessionOnly: true });
   });
 
+  const shared = {
+    service: "calamari",
+    url: "fjordworks",
+    user: "nora.lind@fjordworks.example",
+    secret,
+    consent: true,
+    profile: "track",
+    sessionOnly: false,
+  };
+  const toConsent = async () => {
+    await page.getByText("Calamari", { exact: true }).click();
+    await button("Connect Calamari").click();
+    await page.getByRole("heading", { level: 1, name: "Before you connect Calamari" }).waitFor();
+  };
+  const toCalamari = async () => {
+    await toConsent();
+    // What is to be read has the focus, the last two stops confirm it.
+    await page.getByRole("checkbox", { name: /I have read this/ }).focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.locator("input[name=url]").waitFor();
+    await page.keyboard.type(" fjordworks ");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(secret);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("nora.lind@fjordworks.example");
+    await page.keyboard.press("Enter");
+  };
+
+  it("tells what a key of Calamari can do, and asks for nothing before the person has confirmed it", async () => {
+    await open();
+    await toConsent();
+    const text = await page.locator("main").textContent();
+    expect(text).toMatch(/read and change everybody’s time and leave/);
+    expect(text).toMatch(/keychain.*your company’s Calamari, to nobody else/);
+    expect(text).toMatch(/shares nothing with any of them until you register it/);
+    expect(await page.locator("input[name=url]").count()).toBe(0);
+    expect(await button("Continue").isDisabled()).toBe(true);
+    // What an AI may do is told for each profile.
+    for (const [profile, words] of [
+      [/^Look/, /changes nothing/],
+      [/^Manage/, /time and leave of everybody/],
+      [/^Everything/, /All that the key can do/],
+      [/^Track/, /asks for leave in your name/],
+    ] as const) {
+      await page.getByRole("radio", { name: profile }).check({ force: true });
+      expect(await page.getByRole("status").textContent()).toMatch(words);
+    }
+    await page.getByRole("checkbox", { name: /I have read this/ }).check({ force: true });
+    expect(await button("Continue").isDisabled()).toBe(false);
+    await button("Back").click();
+    await page.getByRole("radio", { name: /Calamari/, checked: true }).waitFor();
+    expect(await asked(page, "accounts:connect")).toEqual([]);
+  });
+
+  it("connects Calamari with the keyboard by address, key and person, with the profile that was chosen", async () => {
+    await open({
+      answers: {
+        "accounts:connect": { ok: true, value: sample.calamari },
+        "permissions:get": { ok: true, value: { ...sample.permissions, accountId: "calamari" } },
+      },
+    });
+    await toCalamari();
+    await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    expect(await asked(page, "accounts:connect")).toEqual([shared]);
+    expect(await page.content()).not.toContain(secret);
+    await page.getByText(/with the company’s key, and it counts as done by you/).waitFor();
+    expect(await page.getByRole("list", { name: "Steps" }).textContent()).toContain("What the key can do");
+  });
+
+  it("leads to the page where Calamari keeps its keys, keeps what was typed, and sends nothing half filled", async () => {
+    await open();
+    await toConsent();
+    await page.getByText("I have read this").click();
+    await button("Continue").click();
+    await button("Open that page in Calamari").click();
+    expect(await asked(page, "app:openLink")).toEqual([{ link: "calamari_api" }]);
+    await page.locator("input[name=url]").fill("fjordworks");
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "accounts:connect")).toEqual([]);
+    await button("Back").click();
+    expect(await page.getByRole("checkbox", { name: /I have read this/ }).isChecked()).toBe(true);
+    await button("Continue").click();
+    expect(await page.locator("input[name=url]").inputValue()).toBe("fjordworks");
+  });
+
+  it("says which of address, key and person Calamari does not take, and marks that one", async () => {
+    await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.badKey } } });
+    await toCalamari();
+    const alert = page.getByRole("alert");
+    const cases = [
+      ["unauthorized", /fjordworks\.calamari\.io refused the API key.*no account was made/, "key"],
+      ["forbidden", /lets this key do nothing.*add data scopes/, "key"],
+      ["not_found", /does not know this person.*external number/, "user"],
+      ["unsupported", /No Calamari of a company answers at fjordworks\.calamari\.io/, "url"],
+      ["not_this_product", /No Calamari of a company answers/, "url"],
+      ["offline", /fjordworks\.calamari\.io cannot be reached.*your API key did not leave this computer/, "url"],
+      ["rate_limited", /asks for patience/, null],
+    ] as const;
+    for (const [code, words, field] of cases) {
+      await put({ "accounts:connect": { ok: false, failure: { code, message: "In short.", saved: "no" } } });
+      await button("Test and save").click();
+      await expect.poll(() => alert.textContent(), { message: code }).toMatch(words);
+      expect(await alert.textContent(), code).not.toMatch(/\btoken\b/i);
+      const marked = await page
+        .locator("[aria-invalid=true]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("name")));
+      expect(marked, code).toEqual(field ? [field] : []);
+    }
+    await put({ "accounts:connect": { ok: false, failure: { ...sample.failures.keychain, code: "keychain" } } });
+    await button("Test and save").click();
+    await button("For this session only").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...shared, sessionOnly: true });
+  });
+
   it("needs nothing but hours, or not even those, for a time sheet on this computer", async () => {
     await open({ answers: { "accounts:connect": { ok: true, value: sample.local } } });
     await button("Use this computer for now").click();
