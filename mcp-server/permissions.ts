@@ -263,6 +263,8 @@ export interface ToolRule {
   needs: readonly Cell[];
   /** Services on which the tool makes sense; absent: all. */
   services?: readonly ServiceId[];
+  /** It tells what the service refuses and why, so a refusal does not close it. */
+  tellsRefusals?: true;
 }
 
 /**
@@ -304,7 +306,7 @@ export const toolRules = {
     kind: "destructive",
     needs: ["absence.decide", "absence.update", "absence.delete", "others_absence.update", "others_absence.delete"],
   },
-  get_account: { kind: "read", needs: ["timer.read", "time.read"] },
+  get_account: { kind: "read", needs: ["timer.read", "time.read", "absence.read"], tellsRefusals: true },
   list_records: { kind: "read", needs: recordCells("read").filter((cell) => !found.includes(cell)) },
   save_record: { kind: "write", needs: recordCells("create", "update").filter((cell) => cell !== "tag.create") },
   delete_record: { kind: "destructive", needs: recordCells("delete") },
@@ -328,6 +330,7 @@ export function toolState(
   // A cell of things that the service has not at all offers nothing.
   const had = kindsOf(service);
   const open = (cell: Cell) =>
-    had.some((kind) => cell.startsWith(`${kind}.`)) && effectiveLevel(permissions, limit, cell, refused) !== "off";
+    had.some((kind) => cell.startsWith(`${kind}.`)) &&
+    effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused) !== "off";
   return rule.needs.some(open) ? "on" : "no_cell";
 }

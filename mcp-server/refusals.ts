@@ -20,6 +20,8 @@ const usual: readonly EntryField[] = ["text", "tags", "begin", "end"];
 /** Kinds of thing that a service has only with a plugin or module: nothing of them is offered before that is known. */
 const withPlugin: Partial<Record<ServiceId, readonly string[]>> = {
   kimai: ["absence", "others_absence", "holiday", "month_lock", "expense", "task"],
+  // Both modules can be missing; projects belong to the one for time.
+  calamari: ["timer", "time", "others_time", "project", "absence", "others_absence", "leave_account"],
 };
 const why = "it is not known yet whether this account has the plugin for it";
 

@@ -153,6 +153,8 @@ export interface AccountFacts {
   refused: Record<string, string>;
   /** Installed plugins or modules by name. */
   modules: Record<string, string>;
+  /** What else a person should know of how far the account reaches, as sentences. */
+  notes?: string[];
   /** Seconds by which the service's clock is ahead of ours, where it tells. */
   clockSkew?: number;
 }

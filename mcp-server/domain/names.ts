@@ -140,14 +140,17 @@ export function resolveName<T extends Named>(input: string, candidates: readonly
   };
   const wanted = fold(text);
   const marked = text.startsWith("#") ? text.slice(1).trim() : null;
+  // An e-mail address is the same in upper and lower case.
+  const isId = (id: string, given: string) =>
+    id === given || (id.includes("@") && id.toLowerCase() === given.toLowerCase());
   const found =
-    (marked === null ? null : only(all.filter(({ id }) => id === marked))) ??
+    (marked === null ? null : only(all.filter(({ id }) => isId(id, marked)))) ??
     only(all.filter(({ name }) => name.trim() === text)) ??
     (wanted === "" ? null : only(all.filter(({ name }) => fold(name) === wanted))) ??
     // What says #12 means an id; it must not fall on a name that happens to look like it.
     (marked !== null || wanted === ""
       ? null
-      : (only(all.filter(({ id, name }) => id === text || fold(name).startsWith(wanted))) ??
+      : (only(all.filter(({ id, name }) => isId(id, text) || fold(name).startsWith(wanted))) ??
         nearest(wanted, all, only)));
   if (!found) throw unknown(text, all, what);
   return found;

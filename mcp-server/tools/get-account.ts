@@ -31,9 +31,10 @@ export const getAccount = defineTool({
   input: { show: choices(["rights", "plugins", "settings", "colours"], "Also these") },
   output: outputSchema({ person: "object" }),
   async run({ show = [] }, call, kit) {
-    const own = call.level("timer.read") === "off" ? "time.read" : "timer.read";
-    await call.confirm({ cells: [own], preview: ["Read who the account belongs to, and its rights"] });
+    // First, as it is learned with them what the service closes: who the account is, is told even where that is everything.
     const facts = await call.facts(true);
+    const open = (["timer.read", "time.read", "absence.read"] as const).find((cell) => call.level(cell) !== "off");
+    await call.confirm({ cells: open ? [open] : [], preview: ["Read who the account belongs to, and its rights"] });
     const { booking } = facts;
     const wanted = new Set(show);
     const wantsSettings = wanted.has("settings") || wanted.has("colours");
@@ -49,6 +50,7 @@ export const getAccount = defineTool({
         .slice(0, 50)
         .map(([name, version]) => [kit.cleanText(name, 60), kit.cleanText(version, 60)]),
     );
+    const notes = (facts.notes ?? []).map((note) => kit.cleanText(note, 500));
     const data: z.input<typeof accountResult> & Record<string, unknown> = {
       account: call.account,
       person: kit.cleanRef(facts.person),
@@ -71,6 +73,7 @@ export const getAccount = defineTool({
       ...(wanted.has("settings") && { settings }),
       ...(wanted.has("colours") && { colours: colours ?? null }),
       ...(Math.abs(facts.clockSkew ?? 0) > 60 && { clock_skew: facts.clockSkew }),
+      ...(notes.length > 0 && { notes }),
       untrusted: kit.untrusted,
     };
     const teams = facts.teams.slice(0, 50).map(({ name }) => kit.cleanText(name, 80));
@@ -81,6 +84,7 @@ export const getAccount = defineTool({
       `Now ${data.now} (${data.zone}); the week starts on day ${data.week_starts_on} (1 = Monday)`,
       `Target hours Monday to Sunday: ${hours(facts) ?? "none"}`,
       `Booked on ${booking.levels.join(", ")}; needed: ${booking.required.join(", ") || "none"}; at most ${booking.runningLimit} running`,
+      ...notes,
       booking.freeTimes ? "" : "Times are stamped by the service and cannot be given.",
       Math.abs(facts.clockSkew ?? 0) > 60
         ? `The service's clock differs by ${Math.round(facts.clockSkew ?? 0)} s from this computer's.`

@@ -19,7 +19,10 @@ const limits: readonly PaceLimit[] = [
  * - `{ beyond }`: somebody else or everybody; sent only where the running call may do that cell;
  * - `"nobody"`: an operation that tells of no person.
  */
-export type About = { as: "person" | "employee" | "employees" | "creator" } | { beyond: string } | "nobody";
+export type About =
+  | { as: "person" | "employee" | "employees" | "creator" | "balanceOwner" }
+  | { beyond: string }
+  | "nobody";
 
 interface Asked {
   about: About;
@@ -36,6 +39,8 @@ export interface CalamariClient {
    * them from it
    */
   send<T>(schema: z.ZodType<T>, endpoint: Endpoint, asked: Asked, call?: Call): Promise<T>;
+  /** Before something about others is taken from what was read earlier. @throws ServiceError `forbidden` as `send` */
+  demand(cell: string): void;
   clockSkew(): number | undefined;
   close(): Promise<void>;
 }
@@ -92,7 +97,12 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
       return body;
     }
     if ("as" in about) return { ...body, [about.as]: about.as === "employees" ? [person] : person };
-    if (env.may?.(about.beyond)) return body;
+    demand(about.beyond);
+    return body;
+  }
+
+  function demand(cell: string): void {
+    if (env.may?.(cell)) return;
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
       next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
@@ -116,6 +126,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
       });
       return checked(schema, answer.body, answer.requestId, write);
     },
+    demand,
     clockSkew: () => http.clockSkew(),
     close: () => http.close(),
   };

@@ -24,7 +24,8 @@ export function encodePath(segments: readonly Segment[]): string {
 /** null for halves of surrogate pairs, which have no encoding. */
 function encodeSegment(text: string): string | null {
   try {
-    return encodeURIComponent(text);
+    // A colon may stand in a path as it is, and some services take `id:12` only so.
+    return encodeURIComponent(text).replaceAll("%3A", ":");
   } catch {
     return null;
   }

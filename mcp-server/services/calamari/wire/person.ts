@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Shapes of calamari-api.md §2.2, §2.7, §2.8. Unknown members are ignored, as Calamari asks (§1.2). */
-const named = z.object({ id: z.union([z.number(), z.string()]), name: z.string() });
+export const named = z.object({ id: z.union([z.number(), z.string()]), name: z.string() });
 
 export const wirePerson = z.object({
   firstName: z.string().nullish(),

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { AccountFacts, Ref } from "../../domain/entities";
+import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { type Remembered, remembered } from "../http/cache";
+import type { CalamariClient } from "./client";
+import type { Calamari, Profile } from "./context";
+import { createDirectory } from "./directory";
+import { readFacts, readOwn } from "./facts";
+import { endpoints } from "./paths";
+import type { Reach } from "./rights";
+
+const holds = 10 * 60_000;
+const projectRows = z.array(z.object({ id: z.number(), name: z.string() }));
+
+/** What the ports of the adapter share, and the facts as the service gives them. Asks for nothing yet. */
+export function createContext(
+  client: CalamariClient,
+  env: AdapterEnvironment,
+  secondLookMs: number,
+): { calamari: Calamari; facts: Service["facts"] } {
+  const own = remembered(holds, env.now, () => readOwn(client));
+  /** What another process knows spares the first question of this one; whoever asks for fresh facts gets fresh ones. */
+  let believes = true;
+  let reached: Reach | null = null;
+  const facts: Remembered<AccountFacts> = remembered(holds, env.now, async () => {
+    const known = believes ? await env.known?.read() : null;
+    believes = false;
+    if (known) return known;
+    const read = await readFacts(client, await own.get({ fresh: true }));
+    reached = read.reach;
+    await env.known?.write(read.facts);
+    return read.facts;
+  });
+  const profile: Remembered<Profile> = {
+    async get(options) {
+      const told = await facts.get(options);
+      const { employee, week } = await own.get({ signal: options?.signal });
+      return { facts: told, employee, week };
+    },
+    known() {
+      const [told, person] = [facts.known(), own.known()];
+      return told && person && { facts: told, employee: person.employee, week: person.week };
+    },
+    forget() {
+      facts.forget();
+      own.forget();
+    },
+  };
+  const calamari: Calamari = {
+    client,
+    env,
+    profile,
+    facts,
+    own,
+    async reach(call) {
+      if (!reached) {
+        believes = false;
+        await facts.get({ fresh: true, signal: call?.signal });
+      }
+      return reached ?? { modules: {}, has: [], lacks: [] };
+    },
+    directory: createDirectory(client, env),
+    projects: remembered(holds, env.now, async (): Promise<Ref[]> => {
+      const found = await client.send(projectRows, endpoints.projectsOfPerson, { about: { as: "person" } });
+      return found.map(({ id, name }) => ({ id: String(id), name }));
+    }),
+    secondLookMs,
+  };
+  return {
+    calamari,
+    facts(call) {
+      if (call?.fresh) believes = false;
+      return facts.get(call);
+    },
+  };
+}
