@@ -124,6 +124,12 @@ export interface FakeState {
     updateWhole: boolean;
     /** A break begun on a stopped shift: refused, or ignored (§2.1 does not say). */
     breakWithoutShift: "refused" | "ignored";
+    /** Days of `timesheetentries/find` are the person's or those of UTC (§2.3 does not say). */
+    daysBy: "local" | "utc";
+    /** Zone of clock times in requests; null: each person's own (§1.3 does not say). */
+    timesIn: string | null;
+    /** Changes, deletions and archiving answer nothing (§2.3: "maybe empty"). */
+    emptyAnswers: boolean;
     /** Absences answer filters with `from`/`to` inside, or any that touch (§2.5). */
     absencesBy: "overlap" | "inside";
     /** `find-advanced` understands `ACCEPTED` as a filter too. */

@@ -3,14 +3,20 @@ import { absenceTypes, balances } from "./balances";
 import { holidays, workingWeeks } from "./calendar";
 import { employees } from "./employees";
 import { people } from "./people";
+import { projects } from "./projects";
 import { requests } from "./requests";
 import { status } from "./status";
 import { contractTypes, positions, teams } from "./teams";
+import { terminal } from "./terminal";
+import { timesheet } from "./timesheet";
 
 type Route = (asked: Asked, operation: string) => Answered | null;
 
 /** Folders of operations, with the scope that a key needs for them and the module that the company needs. */
 const routes: readonly { below: string; scope: Scope; module?: "time" | "leave"; route: Route }[] = [
+  { below: "clockin/terminal/v1/", scope: "terminal", module: "time", route: terminal },
+  { below: "clockin/timesheetentries/v1/", scope: "timesheet", module: "time", route: timesheet },
+  { below: "clockin/projects/v1/", scope: "projects", module: "time", route: projects },
   { below: "clockin/shift/status/v1/", scope: "status", module: "time", route: status },
   { below: "employees/v1/", scope: "employees", route: employees },
   { below: "people/v2", scope: "people", route: people },
