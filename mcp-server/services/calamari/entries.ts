@@ -6,7 +6,6 @@ import { savedAndFound, sentOnce } from "../http/readback";
 import type { BreakTypes } from "./break-types";
 import { checkDetails, moved } from "./checks";
 import type { Calamari } from "./context";
-import { createEmployees } from "./employees";
 import { bodyOf, changedShift, type Planned, plannedShift } from "./entry-body";
 import { readShiftId, type ShiftId } from "./ids";
 import { listEntries } from "./list";
@@ -14,6 +13,7 @@ import { beginOf, endOf, entriesOf, wholeShift } from "./mapping/shift";
 import { endpoints } from "./paths";
 import type { Shifts, Whose } from "./shifts";
 import { createdShift, stamped, type WireShift } from "./wire/shift";
+import { createZones } from "./zones";
 
 const gone = () =>
   new ServiceError("not_found", "Calamari has no such entry (any more).", {
@@ -23,7 +23,7 @@ const gone = () =>
 /** Calamari's time sheet (calamari-api.md §2.3). */
 export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: BreakTypes): TimePort {
   const { client } = calamari;
-  const people = createEmployees(calamari);
+  const zones = createZones(calamari);
   const whoseOf = (person: string | undefined, cell: string): Whose =>
     person === undefined ? "own" : { cell, people: [person] };
 
@@ -97,7 +97,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       checkDetails(draft);
       const person = await other(draft.personId, call);
       const whose = whoseOf(person, "others_time.create");
-      const zone = await people.zoneOf(person, "others_time.create", call);
+      const zone = await zones.of(person, "others_time.create", call);
       const rows = await shifts.month(whose, dayIn(draft.begin));
       const { planned, notes } = await plannedShift(draft, { zone, breakTypes, rows: async () => rows }, call);
       refuseOverlap(rows, planned, zone);
@@ -133,7 +133,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
         throw new ServiceError("unsupported", "Calamari cannot give a shift to somebody else.", {
           next: "Log it for them, and delete this one.",
         });
-      const zone = await people.zoneOf(person, "others_time.update", call);
+      const zone = await zones.of(person, "others_time.update", call);
       const rows = await shifts.month(whose, wanted.day);
       const before = rows.find((each) => each.id === wanted.id);
       if (!before) throw gone();

@@ -4,7 +4,7 @@ import type { Call, RecentWork, WorkPort } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { dayOf } from "../../time/format";
 import type { Calamari } from "./context";
-import { createEmployees } from "./employees";
+import { personOf } from "./mapping/person";
 import { entriesOf } from "./mapping/shift";
 import { companyProjects, makeProject } from "./projects";
 import type { Shifts } from "./shifts";
@@ -27,8 +27,7 @@ const itemOf = ({ id, name }: Ref, whyNot?: string): WorkItem => ({
 
 /** What time is booked on in Calamari: projects, and nothing else (calamari-api.md §2.4). */
 export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
-  const { projects, facts } = calamari;
-  const people = createEmployees(calamari);
+  const { projects, facts, directory } = calamari;
 
   async function recent(limit: number, call?: Call): Promise<RecentWork[]> {
     const { zone } = await facts.get({ signal: call?.signal });
@@ -61,7 +60,7 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
     recent: async (limit, call) => (limit <= 0 ? [] : recent(limit, call)),
     // Calamari has no tags.
     tags: async () => [],
-    people: async (text, call) => holding(await people.all(call), text),
+    people: async (text, call) => holding((await directory.list({}, call)).map(personOf), text),
     get createItem(): WorkPort["createItem"] {
       if ("project.create" in (facts.known()?.refused ?? {})) return undefined;
       return async (level, name, _parents, call) => {

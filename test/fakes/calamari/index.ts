@@ -151,6 +151,11 @@ export async function startFakeCalamari(options: FakeCalamariOptions = {}): Prom
     if (answer.delayMs) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
     if (failure?.kind === "drop") request.socket.destroy();
     if (failure?.kind === "drop" || failure?.kind === "silence") return;
+    // A gateway that gave up waiting while the work was done behind it.
+    if (failure?.kind === "status") {
+      response.writeHead(failure.status, { "content-type": "text/html" }).end(failure.body);
+      return;
+    }
     const html = typeof answer.body === "string";
     response.writeHead(answer.status, {
       "content-type": html ? "text/html" : "application/json",

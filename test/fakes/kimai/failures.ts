@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What goes wrong with a request. `afterEffect`: Kimai does the work first, then the answer is lost. */
+/** What goes wrong with a request. `afterEffect`: the service does the work first, then the answer is lost. */
 export type Failure =
-  | { kind: "status"; status: number; headers?: Record<string, string>; body?: string }
+  | { kind: "status"; status: number; headers?: Record<string, string>; body?: string; afterEffect?: boolean }
   | { kind: "html"; status?: number }
   | { kind: "redirect"; to: string; status?: number }
   | { kind: "delay"; milliseconds: number }
@@ -61,6 +61,7 @@ export async function failNow(failure: Failure, request: IncomingMessage, respon
       response.writeHead(failure.status ?? 200, { "content-type": "text/html; charset=UTF-8" }).end(page);
       return true;
     case "status": {
+      if (failure.afterEffect) return false;
       const body = failure.body ?? JSON.stringify({ code: failure.status, message: "Injected" });
       response.writeHead(failure.status, { "content-type": "application/json", ...failure.headers }).end(body);
       return true;
