@@ -45,6 +45,8 @@ export interface Absence {
   /** Only the half of the first (last) day; of a single day `firstHalf`. */
   firstHalf?: boolean;
   lastHalf?: boolean;
+  /** Which part of a single day, where the service says: `morning`, `afternoon`, `09:00–11:00`. */
+  part?: string;
   /** Working days that the service counts for it; null where it does not say. */
   days: number | null;
   /** Seconds of work that it replaces, where the service counts in time. */
@@ -83,7 +85,7 @@ export interface AbsenceDraft {
   lastHalf?: boolean;
   /** Only this many seconds of the (single) day. */
   seconds?: number;
-  /** When those seconds begin, `09:00`, or which half a half day is; absent: the service's usual. */
+  /** When those seconds begin, `09:00`, or which half a single half day is, `morning` or `afternoon`; absent: the service's usual. */
   from?: string;
   comment?: string;
   reason?: string;
@@ -129,17 +131,24 @@ export interface AbsencePort {
   get(id: string, call?: Call): Promise<Absence>;
   /** Of one person's calendar; absent: the account's own. */
   holidays(span: { first: CalendarDay; last: CalendarDay; personId?: string }, call?: Call): Promise<PublicHoliday[]>;
-  /** By type, for the year of `day`, as of `day`. */
-  balances(asked: { day: CalendarDay; personId?: string }, call?: Call): Promise<LeaveBalance[]>;
+  /** By type, for the year of `day`, as of `day`. `typeId`: only that one is needed, where this saves reading. */
+  balances(asked: { day: CalendarDay; personId?: string; typeId?: string }, call?: Call): Promise<LeaveBalance[]>;
   /**
    * The pieces in which the service takes it: cut at years, at its longest span, at half days. Together they are exactly
    * the draft. Sends nothing but reads.
    */
   parts(draft: AbsenceDraft, call?: Call): Promise<AbsenceDraft[]>;
+  /**
+   * What the service itself would say against it, as sentences; sends nothing but reads. Absent where it has no dry run:
+   * then only what Punchcard finds out is known.
+   */
+  check?(part: AbsenceDraft, call?: Call): Promise<string[]>;
   /** Creates one piece. The service may make several absences of it. */
   create(part: AbsenceDraft, call?: Call): Promise<{ absences: Absence[] } & Noted>;
   /** What this service can decide at all. */
   readonly decisions: readonly AbsenceDecision[];
+  /** Address at which people decide themselves what is not among `decisions`. */
+  readonly decideWhere?: string;
   /** @returns as it is now; null where it is gone (some services delete what is cancelled) */
   decide(id: string, decision: AbsenceDecision, comment: string | undefined, call?: Call): Promise<Absence | null>;
   /** Writes a comment below one. Absent where the service keeps none apart from the request. */

@@ -255,6 +255,8 @@ const absenceView = z.object({
   last: z.string(),
   first_half: z.boolean().optional(),
   last_half: z.boolean().optional(),
+  /** Of a single day: `morning`, `09:00–11:00`. */
+  part: z.string().optional(),
   days: z.number().nullable(),
   seconds: z.number().nullable().optional(),
   comment: z.string(),
@@ -326,7 +328,7 @@ export const requestedResult = z.object({
   skipped: z.array(z.object({ day: z.string(), why: z.string() })),
   warnings: z.array(
     z.object({
-      code: z.enum(["balance", "overlap", "no_working_day", "past", "time_booked", "comment", "not_known"]),
+      code: z.enum(["balance", "overlap", "no_working_day", "past", "time_booked", "comment", "needed", "service", "not_known"]),
       message: z.string(),
       /** A first or last day with which this warning would be gone. */
       first: z.string().optional(),

@@ -1,7 +1,8 @@
 import type { Absence } from "../domain/absences";
+import { servicesWith } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { choice, flag, need, only, outputSchema, text } from "./schema";
+import { choice, flag, need, only, outputSchema, plain, text } from "./schema";
 
 export const requestAbsence = defineTool({
   name: "request_absence",
@@ -12,9 +13,11 @@ export const requestAbsence = defineTool({
     type: need(text("Name: `holiday`")),
     from: need(text("`2026-12-21`, `next week`")),
     to: text("Last day"),
-    half: choice(["first", "last", "both"], "Half days; one day: first"),
-    hours: text("Of one day: `2h30`"),
-    comment: text("Some types need it", 1_000),
+    half: choice(["first", "last", "both", "morning", "afternoon"], "Half days; one day: first"),
+    hours: text("Of one day: `2h30`, `9–11:30`"),
+    comment: text("Some types need it", 1_024),
+    reason: only({ services: servicesWith.substitutes }, plain(text("Why", 1_024))),
+    substitute: only({ services: servicesWith.substitutes }, text("Who stands in")),
     person: only({ cells: ["others_absence.create"] }, text("Somebody else")),
     dry_run: flag("Only preview"),
   },
@@ -27,15 +30,25 @@ export const requestAbsence = defineTool({
     const port = kit.leave.absencePort(call, facts, [asked]);
     // Who people are is itself something that may be off: check before any name is looked up.
     call.require([asked]);
-    const person = await new kit.WorkResolver(call).person(input.person ?? "me");
+    const resolver = new kit.WorkResolver(call);
+    const person = await resolver.person(input.person ?? "me");
     const others = person.id !== facts.person.id;
     const cells: Cell[] = [others ? "others_absence.create" : "absence.create"];
     call.require(cells);
     const type = kit.leave.absenceType(input.type, await port.types({ signal: call.signal }));
-    const draft = { ...kit.leave.draftOf(input, type, context), ...(others && { personId: person.id }) };
-    if (type.commentNeeded && !draft.comment && !input.dry_run)
-      throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a comment.`, {
-        next: "Say in comment what it is for.",
+    const substitute = input.substitute?.trim() ? await kit.leave.standInOf(input.substitute, person, resolver) : null;
+    const { draft, missing } = kit.leave.checkAsks(
+      {
+        ...kit.leave.draftOf(input, type, context),
+        ...(substitute && { substituteId: substitute.id }),
+        ...(others && { personId: person.id }),
+      },
+      type,
+    );
+    const [lacking] = missing;
+    if (lacking !== undefined && !input.dry_run)
+      throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a ${lacking}.`, {
+        next: `Say in ${lacking} ${lacking === "substitute" ? "who stands in" : "what it is for"}.`,
       });
     const parts = await port.parts(draft, { signal: call.signal });
     const checked = await kit.leave.checkWish({ draft, type, person, others }, call, facts, port, context);
@@ -52,6 +65,7 @@ export const requestAbsence = defineTool({
         data: {
           ...extra,
           absences: absences.map((one) => kit.leave.absenceView(one, facts.person)),
+          ...(substitute && { substitute: kit.cleanRef(substitute) }),
           days: kit.leave.rounded(days),
           skipped: count.skipped.map(({ day, why }) => ({ day, why: kit.cleanText(why, 120) })),
           warnings,
@@ -61,11 +75,18 @@ export const requestAbsence = defineTool({
           notes: said,
           untrusted: kit.untrusted,
         },
-        text: [title, ...absences.map((one) => kit.leave.absenceLine(one, facts.person)), ...hints(said), kit.untrusted]
+        text: [
+          title,
+          ...absences.map((one) => kit.leave.absenceLine(one, facts.person)),
+          standIn,
+          ...hints(said),
+          kit.untrusted,
+        ]
           .filter(Boolean)
           .join("\n"),
       };
     };
+    const standIn = substitute ? `${kit.cleanText(substitute.name, 80)} stands in.` : "";
     const hints = (notes: string[]) => [
       ...warnings.map(({ message }) => `Warning: ${message}`),
       leftAfter === null || leftAfter < 0 ? "" : `${leftAfter} ${checked.unit} left after it.`,
@@ -82,7 +103,9 @@ export const requestAbsence = defineTool({
       always: others,
       preview: [
         `Ask for ${summary}${others ? `, for ${kit.cleanText(person.name, 80)}` : ""}`,
+        ...(draft.reason ? [`Reason: ${kit.cleanText(draft.reason, 300)}`] : []),
         ...(draft.comment ? [`Comment: ${kit.cleanText(draft.comment, 300)}`] : []),
+        ...(substitute ? [standIn] : []),
         ...(split ? [`${split}:`, ...planned.map((one) => `- ${kit.leave.spanText(one)}`)] : []),
         ...hints(kit.noteLines(checked.notes)).filter(Boolean),
       ],

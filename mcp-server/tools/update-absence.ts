@@ -3,14 +3,23 @@ import type { Cell } from "../permissions";
 import { defineTool } from "./define";
 import { choice, need, outputSchema, text, texts } from "./schema";
 
-const actions = ["approve", "reject", "cancel", "ask_again"] as const;
+const actions = ["approve", "reject", "cancel", "ask_again", "comment"] as const;
 type Action = (typeof actions)[number];
 
-const words: Record<Action, { decision: AbsenceDecision; will: string; did: string; already: AbsenceStatus }> = {
+/** Without a decision: words are written below the absence, which stays as it is. */
+interface Words {
+  decision: AbsenceDecision | null;
+  will: string;
+  did: string;
+  already?: AbsenceStatus;
+}
+
+const words: Record<Action, Words> = {
   approve: { decision: "approve", will: "Approve", did: "Approved", already: "approved" },
   reject: { decision: "reject", will: "Reject", did: "Rejected", already: "rejected" },
   cancel: { decision: "cancel", will: "Cancel", did: "Cancelled", already: "cancelled" },
   ask_again: { decision: "ask", will: "Ask again for", did: "Asked again for", already: "requested" },
+  comment: { decision: null, will: "Comment on", did: "Commented on" },
 };
 
 const cellFor = (action: Action, others: boolean): Cell => {
@@ -22,12 +31,12 @@ const cellFor = (action: Action, others: boolean): Cell => {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description: "Decide, cancel, ask again. Not to change days: cancel, then request_absence.",
+  description: "Decide, cancel, ask again, comment. Not to change days: cancel, then request_absence.",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: {
     ids: need(texts("From list_absences", 500, 100)),
     action: need(choice(actions, "What to do")),
-    comment: text("Why", 1_000),
+    comment: text("Why", 1_024),
   },
   output: outputSchema({ done: "array" }),
   async run(input, call, kit) {
@@ -39,14 +48,21 @@ export const updateAbsence = defineTool({
     const either = [cellFor(action, false), cellFor(action, true)];
     const allowed = either.filter((cell) => facts.refused[cell] === undefined && call.level(cell) !== "off");
     const port = kit.leave.absencePort(call, facts, allowed.length > 0 ? allowed : either);
-    if (!port.decisions.includes(decision))
+    const can = [
+      ...port.decisions.map((one) => (one === "ask" ? "ask_again" : one)),
+      ...(port.comment ? ["comment"] : []),
+    ];
+    if (!can.includes(action))
       throw new kit.ServiceError(
         "unsupported",
         `This service cannot do that from here: ${will.toLowerCase()} absences.`,
         {
-          next: `It can: ${port.decisions.map((one) => (one === "ask" ? "ask_again" : one)).join(", ") || "nothing"}.`,
+          next: `${port.decideWhere ? `People do it in the service's own app: ${port.decideWhere}. ` : ""}It can: ${can.join(", ") || "nothing"}.`,
         },
       );
+    const said = input.comment?.trim() ?? "";
+    if (decision === null && said === "")
+      throw new kit.InputError("argument", "There is no comment to write.", { next: "Say it in comment." });
     call.require(allowed.length > 0 ? allowed.slice(0, 1) : either.slice(0, 1));
 
     const failed: { id: string; message: string }[] = [];
@@ -61,7 +77,7 @@ export const updateAbsence = defineTool({
     for (const [at, outcome] of fetched.entries())
       if ("ok" in outcome) found.push(outcome.ok);
       else fail(ids[at] ?? "", outcome.error);
-    const isDone = ({ status }: Absence) => status === already;
+    const isDone = ({ status }: Absence) => already !== undefined && status === already;
     const before = found.filter(isDone);
     const open = found.filter((one) => !isDone(one));
     const line = (one: Absence) => kit.leave.absenceLine(one, facts.person);
@@ -81,9 +97,11 @@ export const updateAbsence = defineTool({
         ],
       });
     }
-    const outcomes = await kit.runBulk(open, call, (one) =>
-      port.decide(one.id, decision, input.comment, { signal: call.signal }),
-    );
+    const outcomes = await kit.runBulk(open, call, async (one) => {
+      if (decision !== null) return port.decide(one.id, decision, input.comment, { signal: call.signal });
+      await port.comment?.(one.id, said, { signal: call.signal });
+      return one;
+    });
     const now: Absence[] = [];
     const done: string[] = [];
     const gone: Absence[] = [];

@@ -1,4 +1,5 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { createAbsences } from "./absences";
 import { createBreakTypes } from "./break-types";
 import { type CalamariPlace, createCalamariClient, type Timing } from "./client";
 import { createContext } from "./create-context";
@@ -27,6 +28,7 @@ export function createCalamariService(
     timer: createTimer(calamari, shifts, breakTypes),
     time: createEntries(calamari, shifts, breakTypes),
     work: createWork(calamari, shifts),
+    ...createAbsences(calamari, new URL(where.url).origin),
     close: () => client.close(),
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import { refuseExtras } from "../../domain/leave-draft";
 import { countLeave, daysFrom, type LeaveSpan, leaveShare, type WorkCalendar, workCalendar } from "../../time/leave";
 import type { Database, Row, Sql, Value } from "./database";
 import { notFound, readText, rowId, writeText } from "./rows";
@@ -62,7 +63,8 @@ function absenceRow(sql: Sql, id: string): Row {
 }
 
 /** @throws ServiceError `invalid`, `forbidden`, `unsupported` */
-function checkDraft({ typeId, first, last, seconds, personId, firstHalf, lastHalf }: AbsenceDraft, me: Ref): void {
+function checkDraft(draft: AbsenceDraft, me: Ref): void {
+  const { typeId, first, last, seconds, personId, firstHalf, lastHalf } = draft;
   if (personId !== undefined && personId !== me.id) throw new ServiceError("forbidden", onePerson);
   if (!leaveTypes.some(({ id }) => id === typeId))
     throw invalid(
@@ -74,6 +76,7 @@ function checkDraft({ typeId, first, last, seconds, personId, firstHalf, lastHal
     throw new ServiceError("unsupported", "The time sheet on this computer keeps absences by days and half days.", {
       next: "Take a half day, or leave the time out.",
     });
+  refuseExtras(draft, "The time sheet on this computer");
   if (last < first) throw invalid("last", "The last day is before the first.", "Exchange the two days.");
   if ((Date.parse(last) - Date.parse(first)) / 86_400_000 >= longestDays)
     throw invalid("last", `An absence can be ${longestDays} days long at most.`, "Check the year, or write it as two.");

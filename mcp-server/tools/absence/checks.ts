@@ -20,6 +20,7 @@ import {
   type Wish,
   whoElse,
 } from "./warnings";
+import { checkAsks } from "./wish";
 
 export interface Checked {
   count: LeaveCount;
@@ -49,7 +50,7 @@ export async function checkWish(
   const days = { first: draft.first, last: draft.last };
   const readable = (cell: Cell) => call.level(cell) !== "off" && facts.refused[cell] === undefined;
   const mayRead = readable(others ? "others_absence.read" : "absence.read");
-  const [{ calendar, unknown }, balances, overlaps, booked, around] = await Promise.all([
+  const [{ calendar, unknown }, balances, overlaps, booked, around, said] = await Promise.all([
     calendarOf(others ? person : undefined, days, call, facts, port),
     type.counted && mayRead ? readBalances(wish, call, port) : null,
     mayRead ? tried(call, () => ownAbsences(wish, call, port)) : null,
@@ -57,6 +58,7 @@ export async function checkWish(
     call.level("others_absence.read") === "allow" && readable("others_absence.read")
       ? tried(call, () => whoElse(wish, call, port, facts.person))
       : null,
+    port.check && !others ? tried(call, async () => port.check?.(draft, { signal: call.signal })) : null,
   ]);
   const count = countLeave(draft, calendar);
   const today = dayOf(context.now, context.zone);
@@ -69,8 +71,8 @@ export async function checkWish(
   if (draft.last < today) warnings.push({ code: "past", message: "These days are over." });
   else if (draft.first < today)
     warnings.push({ code: "past", message: `It begins in the past, on ${longDay(draft.first)}.` });
-  if (type.commentNeeded && !draft.comment)
-    warnings.push({ code: "comment", message: `${cleanText(type.name, 80)} needs a comment.` });
+  for (const ask of checkAsks(draft, type).missing)
+    warnings.push({ code: ask === "comment" ? ask : "needed", message: `${cleanText(type.name, 80)} needs a ${ask}.` });
   if (type.counted && balances === null)
     warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed."));
   else if (balances) {
@@ -85,6 +87,10 @@ export async function checkWish(
   if (booked === null) warnings.push(notKnown("Time booked on these days is not known: reading time is not allowed."));
   else if ("why" in booked) warnings.push(notKnown(`Time booked on these days is not known: ${booked.why}`));
   else if (!type.working) warnings.push(...checkBooked(draft, booked.ok, calendar));
+  if (said && "ok" in said)
+    for (const message of (said.ok ?? []).slice(0, 10))
+      warnings.push({ code: "service", message: `The service says: ${cleanText(message, 300)}` });
+  if (said && "why" in said) warnings.push(notKnown(`What the service says against it is not known: ${said.why}`));
   warnings.push(...unknown.map(notKnown));
   if (around && "why" in around) notes.push(`Who else is away is not known: ${around.why}`);
   if (around && "ok" in around) notes.push(...around.ok.notes);

@@ -16,7 +16,7 @@ export const isLive = ({ status }: Absence) => liveStatuses.includes(status);
 export const isOthers = ({ person }: Absence, me: Ref) => person !== undefined && person.id !== me.id;
 
 export function absenceView(absence: Absence, me: Ref): AbsenceView {
-  const { id, person, type, status, first, last, firstHalf, lastHalf, days, seconds, comment } = absence;
+  const { id, person, type, status, first, last, firstHalf, lastHalf, part, days, seconds, comment } = absence;
   return {
     id: cleanText(id, 100),
     ...(person && { person: cleanRef(person) }),
@@ -27,6 +27,7 @@ export function absenceView(absence: Absence, me: Ref): AbsenceView {
     last,
     ...(firstHalf && { first_half: true }),
     ...(lastHalf && { last_half: true }),
+    ...(part && { part: cleanText(part, 40) }),
     days: days === null ? null : rounded(days),
     ...(seconds !== null && { seconds }),
     comment: cleanText(comment),
@@ -38,11 +39,30 @@ interface Spanned {
   last: string;
   firstHalf?: boolean;
   lastHalf?: boolean;
+  part?: string;
+  /** Of a draft. */
+  from?: string;
+  seconds?: number | null;
 }
 
-/** `21–31 Dec 2026`, with the halves that it has. */
-export function spanText({ first, last, firstHalf, lastHalf }: Spanned): string {
-  if (first === last) return daySpan(first, last) + (firstHalf || lastHalf ? ", half" : "");
+const shownClock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
+/** Which part of its day a request is for, as absences tell it: `morning`, `09:00–11:00`; undefined: not said. */
+export function partOf({ part, from, seconds }: Pick<Spanned, "part" | "from" | "seconds">): string | undefined {
+  if (part !== undefined || from === undefined || seconds == null) return part ?? from;
+  const [hour = 0, minute = 0] = from.split(":").map(Number);
+  return `${from}–${shownClock(hour * 60 + minute + Math.round(seconds / 60))}`;
+}
+
+/** `21–31 Dec 2026`, with the halves or the part of a day that it has. */
+export function spanText(span: Spanned): string {
+  const { first, last, firstHalf, lastHalf } = span;
+  const part = partOf(span);
+  if (first === last) {
+    const half = firstHalf || lastHalf ? ", half" : "";
+    return daySpan(first, last) + (part ? `, ${cleanText(part, 40)}` : half);
+  }
   const halves = [firstHalf && "first day half", lastHalf && "last day half"].filter(Boolean);
   return [daySpan(first, last), ...halves].join(", ");
 }
@@ -74,6 +94,7 @@ export const asAbsence = (part: AbsenceDraft, type: Ref, person: Ref | undefined
   last: part.last,
   firstHalf: part.firstHalf,
   lastHalf: part.lastHalf,
+  part: partOf(part),
   days,
   seconds: part.seconds ?? null,
   comment: part.comment ?? "",

@@ -28,7 +28,7 @@ import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../define";
 import { cleanRef } from "../view";
 import { tried } from "./reading";
-import { liveStatuses, spanText } from "./view";
+import { liveStatuses, partOf, spanText } from "./view";
 
 export type Warning = RequestedResult["warnings"][number];
 
@@ -46,14 +46,14 @@ const listed = 5;
 const andMore = (all: number) => (all > listed ? ` and ${all - listed} more` : "");
 
 /** Balances of each year that the request touches, as of its last day in that year; a year by itself may be unreadable. */
-export async function readBalances({ draft, others, person }: Wish, call: ToolCall, port: AbsencePort) {
+export async function readBalances({ draft, others, person, type }: Wish, call: ToolCall, port: AbsencePort) {
   const { year: firstYear } = partsOf(draft.first);
   const { year: lastYear } = partsOf(draft.last);
   const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => firstYear + index);
   return Promise.all(
     years.map(async (year) => {
       const day = year === lastYear ? draft.last : `${year}-12-31`;
-      const asked = { day, ...(others && { personId: person.id }) };
+      const asked = { day, typeId: type.id, ...(others && { personId: person.id }) };
       return { year, read: await tried(call, () => port.balances(asked, { signal: call.signal })) };
     }),
   );
@@ -129,6 +129,7 @@ export async function ownAbsences(wish: Wish, call: ToolCall, port: AbsencePort)
 /** Absences of the same person that do not fit beside it: two halves of one day do. */
 export function checkOverlaps(draft: AbsenceDraft, own: readonly Absence[], calendar: WorkCalendar): Warning[] {
   const collides = (one: Absence) =>
+    partsCollide(draft, one) ??
     [...daysFrom(later(draft.first, one.first), earlier(draft.last, one.last))].some(
       (day) => awayShare(day, draft, calendar) + awayShare(day, one, calendar) > 1,
     );
@@ -151,6 +152,22 @@ export function checkOverlaps(draft: AbsenceDraft, own: readonly Absence[], cale
       ...edge,
     };
   });
+}
+
+/** Minutes of the day, `[from, to)`. */
+function minutesOf(part: string | undefined): [number, number] | null {
+  if (part === "morning") return [0, 720];
+  if (part === "afternoon") return [720, 1440];
+  const [, ...clock] = /^(\d\d):(\d\d)–(\d\d):(\d\d)$/.exec(part ?? "") ?? [];
+  const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = clock.map(Number);
+  return clock.length > 0 ? [fromHour * 60 + fromMinute, toHour * 60 + toMinute] : null;
+}
+
+/** Whether two parts of one day collide; null: of one of them it is not known which part it is. */
+function partsCollide(draft: AbsenceDraft, one: Absence): boolean | null {
+  if (draft.first !== draft.last || one.first !== one.last || draft.first !== one.first) return null;
+  const [a, b] = [minutesOf(partOf(draft)), minutesOf(one.part)];
+  return a && b ? a[0] < b[1] && b[0] < a[1] : null;
 }
 
 const later = (a: CalendarDay, b: CalendarDay) => (a > b ? a : b);

@@ -1,6 +1,7 @@
 import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday } from "../../../domain/absences";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { refuseExtras } from "../../../domain/leave-draft";
 import { wireId } from "../ids";
 import type { WireAbsence, WireHoliday } from "../wire/absence";
 import { typeOf } from "./types";
@@ -57,6 +58,7 @@ export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {
   const refuse = (field: string, why: string, next: string): never => {
     throw new ServiceError("invalid", why, { fields: { [field]: why }, next });
   };
+  refuseExtras(draft, "Clockodo");
   const half = draft.firstHalf || draft.lastHalf;
   if (draft.last < draft.first)
     throw new InputError("argument", `It ends on ${draft.last}, before it begins on ${draft.first}.`);

@@ -1,6 +1,7 @@
 import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday } from "../../../domain/absences";
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { refuseExtras } from "../../../domain/leave-draft";
 import { wireId } from "../form";
 import type { WireAbsence, WireLinked, WirePublicHoliday } from "../plugin-wire";
 
@@ -57,6 +58,7 @@ const refuse = (field: string, why: string, next: string): never => {
 
 /** Refuses what Kimai would refuse, by our names, before it is sent. */
 export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {
+  refuseExtras(draft, "Kimai");
   const half = draft.firstHalf || draft.lastHalf;
   if (draft.last < draft.first)
     throw new InputError("argument", `It ends on ${draft.last}, before it begins on ${draft.first}.`);

@@ -49,7 +49,8 @@ export function amountOf(
     return { amount: worth, first: worth, last: null };
   }
   let amount = 0;
-  let [first, last]: (number | null)[] = [null, null];
+  let first: number | null = null;
+  let last: number | null = null;
   for (const at of daysOf(from, to)) {
     const { seconds, share } = workOn(state, employee, at);
     const late = at === from && fromPart === "AFTERNOON";

@@ -1,0 +1,178 @@
+import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absences";
+import type { CalendarDay } from "../../../domain/entities";
+import type { Call, Service } from "../../../domain/ports";
+import { addDays } from "../../../time/civil";
+import { rounded } from "../../../time/day-text";
+import { countLeave, dayLength, type WorkCalendar, workCalendar } from "../../../time/leave";
+import type { Calamari } from "../context";
+import { demand, ifAllowed } from "../gates";
+import { endpoints } from "../paths";
+import { allBalances, oneBalance, overtimeBalances, type WireBalance } from "../wire/absence";
+import type { Holidays } from "./holidays";
+import type { AbsenceReader } from "./read";
+
+interface Sums {
+  taken: number;
+  planned: number;
+  requested: number;
+}
+interface Span {
+  first: CalendarDay;
+  last: CalendarDay;
+}
+
+/** What an absence takes within some days: the whole, or its share of them by working days. In days, or hours. */
+function within(absence: Absence, { first, last }: Span, inHours: boolean, calendar: WorkCalendar): number {
+  const counted = (span: Span) =>
+    span.first > span.last ? { days: 0, seconds: 0 } : countLeave({ ...absence, ...span }, calendar);
+  const all = counted(absence);
+  const perDay = dayLength("2024-01-01", calendar) / 3600;
+  const whole = inHours
+    ? absence.seconds === null
+      ? (all.seconds ?? all.days * perDay * 3600) / 3600
+      : absence.seconds / 3600
+    : (absence.days ?? all.days);
+  if (absence.first >= first && absence.last <= last) return whole;
+  const part = counted({
+    first: absence.first > first ? absence.first : first,
+    last: absence.last < last ? absence.last : last,
+  });
+  return all.days === 0 ? 0 : (whole * part.days) / all.days;
+}
+
+function sumUp(absences: readonly Absence[], day: CalendarDay, inHours: boolean, calendar: WorkCalendar): Sums {
+  const year = day.slice(0, 4);
+  const sums = { taken: 0, planned: 0, requested: 0 };
+  for (const absence of absences) {
+    const before = within(absence, { first: `${year}-01-01`, last: day }, inHours, calendar);
+    const after = within(absence, { first: addDays(day, 1), last: `${year}-12-31` }, inHours, calendar);
+    if (absence.status === "approved") {
+      sums.taken += before;
+      sums.planned += after;
+    } else if (absence.status === "requested") sums.requested += before + after;
+  }
+  return sums;
+}
+
+const guess = "What is left is Calamari's number for that day; taken, planned and requested are counted from requests.";
+
+function line(type: AbsenceType, year: number, told: WireBalance | null, sums: Sums): LeaveBalance {
+  const left = told === null || told.unlimited || told.amount == null ? null : rounded(told.amount);
+  const open = sums.planned + sums.requested > 0;
+  return {
+    type: { id: type.id, name: type.name },
+    year,
+    unit: (told?.unit ?? (type.hours ? "HOURS" : "DAYS")) === "HOURS" ? "hours" : "days",
+    // Calamari does not tell how much there was to begin with.
+    entitled: null,
+    taken: rounded(sums.taken),
+    planned: rounded(sums.planned),
+    requested: rounded(sums.requested),
+    left,
+    notes: [
+      ...(told === null ? ["Calamari tells no balance of it."] : []),
+      ...(left === null ? [] : [guess]),
+      ...(left !== null && open
+        ? ["Whether what is planned or requested is taken off it already, Calamari does not say."]
+        : []),
+    ],
+  };
+}
+
+/**
+ * What is left by type as of a day (calamari-api.md §2.6), and overtime from the time sheet (§2.3), in as few requests as
+ * possible: one for all balances, one for the person's absences, one for overtime.
+ * @param saw told which types have no limit
+ */
+export async function balancesOf(
+  calamari: Calamari,
+  parts: { reader: AbsenceReader; holidays: Holidays; contracts: NonNullable<Service["contracts"]> },
+  types: readonly AbsenceType[],
+  asked: { day: CalendarDay; personId?: string; typeId?: string },
+  saw: (typeId: string, unlimited: boolean) => void,
+  call?: Call,
+): Promise<LeaveBalance[]> {
+  const { client } = calamari;
+  const { person: self, refused } = await demand(calamari, "absence.read", call);
+  const others = asked.personId !== undefined && asked.personId !== self.id;
+  if (others) await demand(calamari, "others_absence.read", call);
+  const { day, typeId } = asked;
+  const year = Number(day.slice(0, 4));
+  const span = { first: `${year}-01-01`, last: `${year}-12-31` };
+  const about = others ? { beyond: "others_absence.read" } : ({ as: "employee" } as const);
+  const whose = others ? { employee: asked.personId } : {};
+
+  async function told(): Promise<Map<string, WireBalance>> {
+    if (typeId !== undefined) {
+      const body = { ...whose, absenceTypeId: typeId, date: day };
+      return new Map([[typeId, await client.send(oneBalance, endpoints.balance, { about, body }, call)]]);
+    }
+    const all = await client.send(allBalances, endpoints.balances, { about, body: { ...whose, date: day } }, call);
+    return new Map(all.map((one) => [String(one.typeId), one.balance]));
+  }
+  const overtime = async () => {
+    if (typeId !== undefined || refused["time.read"] !== undefined) return null;
+    const asking = others ? { beyond: "others_absence.read" } : ({ as: "employees" } as const);
+    const body = { from: span.first, to: day, ...(others && { employees: [asked.personId] }) };
+    const rows = await ifAllowed(client.send(overtimeBalances, endpoints.overtime, { about: asking, body }, call));
+    const own = asked.personId ?? self.id;
+    return rows?.find(({ person }) => (person?.email?.toLowerCase() ?? own) === own)?.balance ?? null;
+  };
+  const [balances, absences, extra] = await Promise.all([
+    told(),
+    parts.reader.ofOne(asked.personId, span, call),
+    overtime(),
+  ]);
+  for (const [id, { unlimited }] of balances) saw(id, unlimited === true);
+  const wanted = types.filter(({ id }) => typeId === undefined || id === typeId);
+  const counted = wanted.filter(
+    ({ id }) =>
+      balances.has(id) ||
+      absences.some(({ type, first, last }) => type?.id === id && first <= span.last && last >= span.first),
+  );
+  const calendar = await calendarFor(absences, { ...asked, ...span }, parts, call);
+  return [
+    ...counted.map((type) => {
+      const balance = balances.get(type.id) ?? null;
+      const own = absences.filter((one) => one.type?.id === type.id);
+      const inHours = balance === null ? type.hours : balance.unit === "HOURS";
+      return line(type, year, balance, sumUp(own, day, inHours, calendar));
+    }),
+    ...(extra === null ? [] : [overtimeLine(extra, year)]),
+  ];
+}
+
+function overtimeLine(seconds: number, year: number): LeaveBalance {
+  return {
+    type: { id: "overtime", name: "Overtime" },
+    year,
+    unit: "hours",
+    entitled: null,
+    taken: 0,
+    planned: 0,
+    requested: 0,
+    left: rounded(seconds / 3600),
+    notes: [`The balance of Calamari's time sheet since 1 January${seconds < 0 ? ": below zero, time is owed" : ""}.`],
+  };
+}
+
+/** Working days are needed only where an absence is shared out between days, or is of another unit than its balance. */
+async function calendarFor(
+  absences: readonly Absence[],
+  { day, personId, first, last }: { day: CalendarDay; personId?: string } & Span,
+  { holidays, contracts }: { holidays: Holidays; contracts: NonNullable<Service["contracts"]> },
+  call?: Call,
+): Promise<WorkCalendar> {
+  const live = absences.filter(({ status }) => status === "approved" || status === "requested");
+  const cut = live.some((one) => one.first < first || one.last > last || (one.first <= day && one.last > day));
+  const strange = live.some(
+    ({ days, seconds, first: from, last: to }) => days === null && (seconds === null || from !== to),
+  );
+  if (!cut && !strange) return workCalendar(null, []);
+  const whose = personId === undefined ? "me" : [personId];
+  const [free, work] = await Promise.all([
+    ifAllowed(holidays.of({ first, last, ...(personId !== undefined && { personId }) }, call)),
+    contracts(whose, call),
+  ]);
+  return workCalendar(work.contracts[0]?.targetSeconds ?? null, free ?? []);
+}

@@ -1,0 +1,110 @@
+import type { Absence, AbsenceDecision, AbsencePort, AbsenceType } from "../../../domain/absences";
+import { InputError } from "../../../domain/errors";
+import type { Call, Service } from "../../../domain/ports";
+import { remembered } from "../../http/cache";
+import type { Calamari } from "../context";
+import { createContracts } from "../contracts";
+import { demand } from "../gates";
+import { endpoints } from "../paths";
+import { absenceTypes } from "../wire/absence";
+import { balancesOf } from "./balances";
+import { createHolidays } from "./holidays";
+import { demandPossible, partsOf } from "./parts";
+import { createCircle } from "./people";
+import { createReader } from "./read";
+import { type Seen, typeOf } from "./types";
+import { cannotUndo, commentOn, createOne, notHere, weekFor } from "./write";
+
+const held = 10 * 60_000;
+const words: Record<AbsenceDecision, string> = {
+  approve: "approve",
+  reject: "reject",
+  cancel: "cancel",
+  ask: "ask again for",
+};
+
+/**
+ * Leave in Calamari, and what people have to work, which it is counted by (calamari-api.md §2.5–2.7).
+ * @param origin of the company's Calamari, for what is done there and not here
+ */
+export function createAbsences(
+  calamari: Calamari,
+  origin: string,
+): { absences: AbsencePort; contracts: NonNullable<Service["contracts"]> } {
+  const { client, env } = calamari;
+  const seen = new Map<string, Seen>();
+  const note = (typeId: string, more: Seen) => seen.set(typeId, { ...seen.get(typeId), ...more });
+  const circle = createCircle(calamari);
+  const contracts = createContracts(calamari);
+  const holidays = createHolidays(calamari);
+  const reader = createReader(calamari, circle, ({ absenceTypeId, absenceCategory }) => {
+    if (absenceTypeId != null && absenceCategory) note(String(absenceTypeId), { working: absenceCategory === "WORK" });
+  });
+  const listed = remembered(held, env.now, () =>
+    client.send(absenceTypes, endpoints.absenceTypes, { about: "nobody" }),
+  );
+
+  async function types(call?: Call): Promise<AbsenceType[]> {
+    const rows = await listed.get({ signal: call?.signal });
+    return rows.map((row) => typeOf(row, seen.get(String(row.id))));
+  }
+  async function typeBy(id: string, call?: Call): Promise<AbsenceType> {
+    const found = (await types(call)).find((one) => one.id === id);
+    if (found) return found;
+    throw new InputError("unknown", `Calamari has no type of absence #${id.slice(0, 40)}.`, {
+      next: 'list_absences with show ["types"] tells them.',
+    });
+  }
+  async function isOthers(personId: string | undefined, call?: Call): Promise<boolean> {
+    const { person } = await calamari.facts.get({ signal: call?.signal });
+    return personId !== undefined && personId !== person.id;
+  }
+  const found = (id: string, call?: Call): Promise<Absence> => reader.find(id, call);
+
+  const absences: AbsencePort = {
+    decisions: [],
+    decideWhere: origin,
+    async types(call) {
+      await demand(calamari, "absence.read", call);
+      return types(call);
+    },
+    list: (query, call) => reader.list(query, call),
+    get: found,
+    holidays: (asked, call) => holidays.of(asked, call),
+    async balances(asked, call) {
+      const known = await types(call);
+      const saw = (id: string, unlimited: boolean) => note(id, { unlimited });
+      return balancesOf(calamari, { reader, holidays, contracts }, known, asked, saw, call);
+    },
+
+    /** One piece always: what is sent cannot be taken back, so there must be nothing to take back. */
+    async parts(draft, call) {
+      await demand(calamari, "absence.read", call);
+      demandPossible(draft, await typeBy(draft.typeId, call));
+      partsOf(draft, await weekFor(calamari, draft, call));
+      return [draft];
+    },
+
+    async create(part, call) {
+      const others = await isOthers(part.personId, call);
+      await demand(calamari, `${others ? "others_absence" : "absence"}.create`, call);
+      return createOne(calamari, reader, part, await typeBy(part.typeId, call), call);
+    },
+
+    async decide(_id, decision) {
+      throw notHere(words[decision], origin);
+    },
+
+    async comment(id, text, call) {
+      const absence = await found(id, call);
+      const others = await isOthers(absence.person?.id, call);
+      await demand(calamari, `${others ? "others_absence" : "absence"}.update`, call);
+      await commentOn(calamari, absence, text, others, call);
+    },
+
+    async undo(id) {
+      throw cannotUndo(await found(id).catch(() => null), id, origin);
+    },
+  };
+  return { absences, contracts };
+}

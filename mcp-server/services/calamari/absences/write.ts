@@ -1,0 +1,152 @@
+import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absences";
+import type { Ref } from "../../../domain/entities";
+import { InputError, ServiceError } from "../../../domain/errors";
+import type { Call, Noted } from "../../../domain/ports";
+import { savedAndFound, sentOnce } from "../../http/readback";
+import type { Calamari } from "../context";
+import { absenceId, absenceKey } from "../mapping/absence";
+import { endpoints } from "../paths";
+import { commented, createdAbsence } from "../wire/absence";
+import type { WireWorkingWeek } from "../wire/person";
+import { demandPossible, partsOf } from "./parts";
+import type { AbsenceReader } from "./read";
+
+const app = "Calamari's own app";
+
+/** Only what was asked for; a field that its type has switched off must not even be empty (calamari-api.md §2.5). */
+function bodyOf(draft: AbsenceDraft, parts: ReturnType<typeof partsOf>): Record<string, unknown> {
+  const said = (text: string | undefined) => (text?.trim() ? text.trim() : undefined);
+  const [reason, comment] = [said(draft.reason), said(draft.comment)];
+  return {
+    // Calamari wants the number as text.
+    absenceTypeId: draft.typeId,
+    dateFrom: draft.first,
+    dateTo: draft.last,
+    ...parts,
+    ...(reason && { reason }),
+    ...(comment && { comment }),
+    ...(draft.substituteId && { substitute: draft.substituteId }),
+  };
+}
+
+/** The schedule that hours without a beginning start with: only then it is asked for, and only of the account's person. */
+export async function weekFor(calamari: Calamari, draft: AbsenceDraft, call?: Call): Promise<WireWorkingWeek | null> {
+  if (draft.seconds === undefined || draft.from !== undefined) return null;
+  const { facts, week } = await calamari.profile.get({ signal: call?.signal });
+  return draft.personId === undefined || draft.personId === facts.person.id ? week : null;
+}
+
+const numberOf = ({ id }: Absence) => absenceKey(id).number;
+
+/**
+ * Sends the request once. What it became is read after it; when its answer is lost, the same reading tells whether it took
+ * effect, by what was not there before.
+ */
+export async function createOne(
+  calamari: Calamari,
+  reader: AbsenceReader,
+  draft: AbsenceDraft,
+  type: AbsenceType,
+  call?: Call,
+): Promise<{ absences: Absence[] } & Noted> {
+  const { client } = calamari;
+  demandPossible(draft, type);
+  const facts = await calamari.facts.get({ signal: call?.signal });
+  const others = draft.personId !== undefined && draft.personId !== facts.person.id;
+  const personId = others ? draft.personId : undefined;
+  const body = bodyOf(draft, partsOf(draft, await weekFor(calamari, draft, call)));
+  const before = new Set((await reader.ofOne(personId, draft, call)).map(({ id }) => id));
+  const same = (one: Absence) =>
+    !before.has(one.id) && one.type?.id === draft.typeId && one.first === draft.first && one.last === draft.last;
+  /** Not cut short: what was sent may be there. */
+  const now = async () => {
+    reader.forget();
+    return reader.ofOne(personId, draft);
+  };
+  const about = others ? { beyond: "others_absence.create" } : ({ as: "employee" } as const);
+  const asking = { about, body: { ...body, ...(others && { employee: personId }) } };
+  let sent: { value: number; looked: boolean };
+  try {
+    sent = await sentOnce(
+      async () => (await client.send(createdAbsence, endpoints.createAbsence, asking, call)).id,
+      async () => {
+        const found = (await now()).find(same);
+        return found ? numberOf(found) : null;
+      },
+      calamari.secondLookMs,
+    );
+  } finally {
+    reader.forget();
+  }
+  const { value, looked } = sent;
+  const notes = looked ? [savedAndFound("Calamari")] : [];
+  const made = await now().then(
+    (found) => found.find((one) => numberOf(one) === value),
+    () => undefined,
+  );
+  if (made) return { absences: [made], notes };
+  const asked = { id: personId ?? facts.person.id, name: personId ?? facts.person.name };
+  return {
+    absences: [asSent(draft, type, asked, value, others)],
+    notes: [...notes, "How it stands now could not be read: it is shown as it was asked for."],
+  };
+}
+
+function asSent(draft: AbsenceDraft, type: AbsenceType, person: Ref, number: number, others: boolean): Absence {
+  return {
+    id: absenceId({ first: draft.first, number, ...(others && { person: person.id }) }),
+    person,
+    type: { id: type.id, name: type.name },
+    status: "requested",
+    first: draft.first,
+    last: draft.last,
+    ...(draft.firstHalf && { firstHalf: true }),
+    ...(draft.lastHalf && { lastHalf: true }),
+    days: null,
+    seconds: draft.seconds ?? null,
+    comment: draft.reason ?? "",
+  };
+}
+
+const longest = 1_024;
+
+/**
+ * A comment below a request, as the account's person. Whether one was kept cannot be read (calamari-api.md §2.5), so a lost
+ * answer leaves it open.
+ */
+export async function commentOn(
+  { client }: Calamari,
+  absence: Absence,
+  text: string,
+  others: boolean,
+  call?: Call,
+): Promise<void> {
+  const content = text.trim();
+  if (content === "") throw new InputError("argument", "The comment is empty.", { next: "Give comment." });
+  if (content.length > longest)
+    throw new InputError("argument", `The comment has ${content.length} characters; Calamari takes ${longest}.`);
+  const body = { content, absenceRequestId: numberOf(absence) };
+  if (!others) {
+    await client.send(commented, endpoints.commentAbsence, { about: { as: "creator" }, body }, call);
+    return;
+  }
+  // Written by the account's person, below what is somebody else's: that has to be allowed.
+  const about = { beyond: "others_absence.update" };
+  await client.send(commented, endpoints.commentAbsence, { about, body: { ...body, creator: client.person } }, call);
+}
+
+/** Approving, rejecting and cancelling are not in Calamari's REST API (§2.0). @param origin `https://fjordworks.calamari.io` */
+export const notHere = (what: string, origin: string) =>
+  new ServiceError("unsupported", `Calamari lets programs ask for leave, not ${what} it.`, {
+    next: `That is done in ${app}: ${origin}.`,
+  });
+
+/** Nothing can take back what was asked for: says what stands there. */
+export function cannotUndo(absence: Absence | null, id: string, origin: string): ServiceError {
+  const what = absence
+    ? `${absence.type?.name ?? "The absence"} ${absence.first}${absence.last === absence.first ? "" : ` to ${absence.last}`} stands as ${absence.status} (#${absence.id})`
+    : `#${id} may still stand there`;
+  return new ServiceError("unsupported", `Calamari lets no program cancel a request: ${what}.`, {
+    next: `Cancel it in ${app}: ${origin}.`,
+  });
+}
