@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
-import type { AdapterEnvironment, KnownFacts, Service } from "./domain/ports";
+import type { AdapterEnvironment, KnownFacts, Service, Vault } from "./domain/ports";
 import type { HeadlessAccount } from "./headless";
 import type { LocalLog } from "./log";
 import type { ProfileName } from "./permissions";
@@ -94,6 +94,10 @@ const openServiceIn =
       const { createClockodoService } = await import("./services/clockodo");
       return createClockodoService({ url, user, tlsVerify }, environment);
     }
+    if (service === "calamari" && settings.mcpUrl !== undefined) {
+      const { createCalamariGateway } = await import("./services/calamari/gateway");
+      return createCalamariGateway({ mcpUrl: settings.mcpUrl, tlsVerify }, environment);
+    }
     if (service === "calamari" && url !== undefined && user !== undefined) {
       const { createCalamariService } = await import("./services/calamari");
       return createCalamariService({ url, person: user, tlsVerify }, environment);
@@ -117,6 +121,8 @@ export interface AccountsOptions {
   now?: () => number;
   /** Credentials that win over the keychain: of this session, or of the command line. */
   secrets?: ReadonlyMap<string, string>;
+  /** A credential of this session was used up and replaced: whoever gave it must give the new one from now on. */
+  rotated?(accountId: string, secret: string): void;
   /** Headless accounts have nothing in the keychain. */
   keychain?: boolean;
   open?: ServiceOpener;
@@ -129,6 +135,8 @@ export class Account {
   private opened: Promise<Service> | undefined;
   private known: KnownFacts | undefined;
   private doubted = false;
+  /** What a credential of this session has become. */
+  private replaced: string | undefined;
   private lastDoubt = Number.NEGATIVE_INFINITY;
   constructor(
     readonly settings: AccountSettings,
@@ -173,6 +181,7 @@ export class Account {
     next.known = this.known;
     next.doubted = this.doubted;
     next.lastDoubt = this.lastDoubt;
+    next.replaced = this.replaced;
     return next;
   }
 
@@ -199,10 +208,33 @@ export class Account {
       ...((service === "clockodo" || service === "calamari") && {
         pace: (await import("./pace")).openPace(home, id, now),
       }),
+      ...(this.settings.mcpUrl !== undefined && { vault: await this.vault() }),
       may: runningMay,
+      hide: (text) => log.hide(text),
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
       now,
     };
+  }
+
+  /** Where a credential that is used up is kept: the keychain, or with whoever gave it for this session. */
+  private async vault(): Promise<Vault> {
+    const [{ openVault }, { secretsOf }] = await Promise.all([import("./vault"), import("./domain/sign-in")]);
+    const { home, log, secrets, rotated } = this.options;
+    const { id } = this.settings;
+    const hidden = (secret: string) => {
+      for (const part of secretsOf(secret)) log.hide(part);
+      return secret;
+    };
+    return openVault(home, id, {
+      get: async () => hidden(this.replaced ?? (await this.secret())),
+      set: async (secret) => {
+        hidden(secret);
+        if (secrets?.has(id)) {
+          this.replaced = secret;
+          rotated?.(id, secret);
+        } else await (await import("./keychain")).openKeychain().set(id, secret);
+      },
+    });
   }
 
   private async secret(): Promise<string> {

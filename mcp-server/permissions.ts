@@ -327,6 +327,8 @@ export function toolState(
   const rule: ToolRule = toolRules[tool];
   if (rule.services && !rule.services.includes(service)) return "other_service";
   if (permissions.tools[tool] === false) return "switched_off";
+  // A cell may be too coarse: who can clock out cannot take a break everywhere.
+  if (tool in refused) return "no_cell";
   // A cell of things that the service has not at all offers nothing.
   const had = kindsOf(service);
   const open = (cell: Cell) =>

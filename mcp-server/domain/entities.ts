@@ -149,7 +149,10 @@ export interface AccountFacts {
   };
   /** Optional fields of an entry that this caller may send. */
   fields: EntryField[];
-  /** What the service refuses this caller, by permission cell (`others_time.read`), with the reason in words. */
+  /**
+   * What the service refuses this caller, with the reason in words: by permission cell (`others_time.read`), or by tool
+   * (`take_break`) where it refuses only a part of what a cell allows.
+   */
   refused: Record<string, string>;
   /** Installed plugins or modules by name. */
   modules: Record<string, string>;

@@ -88,6 +88,11 @@ export interface TimerReading {
  * when that fails too it throws `ServiceError` with `saved: "unknown"`.
  */
 export interface TimerPort {
+  /**
+   * The service does not tell whether anything runs: `read` always fails, and `start` and `stop` are sent without it. They
+   * hold back by themselves what would do harm.
+   */
+  readonly blind?: true;
   read(call?: Call): Promise<TimerReading>;
   start(draft: StartDraft, call?: Call): Promise<Started>;
   /** @param at end of the work; absent: now. Nothing running: an empty list, nothing sent. */
@@ -289,6 +294,8 @@ export interface AdapterEnvironment {
    * their person: the adapter then asks for nothing that the account's permissions keep from its client. Absent: nothing.
    */
   may?(cell: string): boolean;
+  /** From now on this text is taken out of every line of the log; for secrets that the adapter is given by its service. */
+  hide?(secret: string): void;
   breaks: BreakMemory;
   /** Absent: facts are always asked of the service. */
   known?: KnownFacts;

@@ -84,7 +84,8 @@ export const clockIn = defineTool({
     const tags = wantedTags && (await resolver.tags(wantedTags));
     const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
 
-    const { running } = await call.service.timer.read({ signal: call.signal });
+    const { timer } = call.service;
+    const { running } = timer.blind ? { running: [] } : await timer.read({ signal: call.signal });
     const already = running.find((entry) => same(entry, asked));
     const cells: Cell[] = ["timer.create", ...resolver.cells];
     if (already && begin === undefined) {
@@ -109,10 +110,7 @@ export const clockIn = defineTool({
     }
     const work = await resolver.create(resolved.work);
     await resolver.createTags();
-    const started = await call.service.timer.start(
-      { work, at: begin, text: described, tags, billable },
-      { signal: call.signal },
-    );
+    const started = await timer.start({ work, at: begin, text: described, tags, billable }, { signal: call.signal });
     const made = resolver.pending.map((what) => `Made ${what}.`);
     return {
       ...startedResult({ ...started, notes: [...resolved.notes, ...made, ...started.notes] }, place, kit),

@@ -13,9 +13,11 @@ export const clockOut = defineTool({
     const facts = await call.facts();
     const context = kit.timeContext(call, facts);
     const place = { zone: facts.zone, now: context.now };
-    const { running, onBreak } = await call.service.timer.read({ signal: call.signal });
+    const { timer } = call.service;
+    const blind = timer.blind === true;
+    const { running, onBreak } = blind ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
     const end = at === undefined ? undefined : kit.parseMoment(at, context);
-    if (running.length === 0 && !onBreak) {
+    if (running.length === 0 && !onBreak && !blind) {
       await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"] });
       const notes = ["Nothing is running; nothing was sent."];
       return { data: { entries: [], notes }, text: notes.join("\n") };
@@ -32,14 +34,14 @@ export const clockOut = defineTool({
         );
       kit.checkNotFuture(end, context, "Call clock_out then, or correct the end with update_time.");
     }
-    const what = running.map((entry) => kit.workLine(entry.work)).join(", ") || "the break";
+    const what = running.map((entry) => kit.workLine(entry.work)).join(", ") || (blind ? "what runs" : "the break");
     await call.confirm({
       cells: ["timer.update"],
       preview: [`End ${what} at ${kit.withOffset(end ?? context.now, facts.zone)}`],
     });
-    const stopped = await call.service.timer.stop(end, { signal: call.signal });
+    const stopped = await timer.stop(end, { signal: call.signal });
     const notes = kit.noteLines(stopped.notes);
-    if (stopped.entries.length === 0)
+    if (stopped.entries.length === 0 && !blind)
       notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
     if (end !== undefined && stopped.entries.length > 0)
       notes.unshift(`Ended at ${kit.withOffset(end, facts.zone)}, not now.`);

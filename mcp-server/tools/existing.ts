@@ -33,7 +33,7 @@ export async function entriesAround(
     for await (const page of call.service.time.list(query, { signal: call.signal }))
       found.push(...page.entries.map((entry) => plannedOf(entry, facts.person.id)));
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
+    if (!(error instanceof ServiceError) || !["forbidden", "unsupported"].includes(error.kind)) throw error;
   }
   return found;
 }

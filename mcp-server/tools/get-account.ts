@@ -83,7 +83,7 @@ export const getAccount = defineTool({
       teams.length > 0 ? `Teams: ${teams.join(", ")}` : "",
       `Now ${data.now} (${data.zone}); the week starts on day ${data.week_starts_on} (1 = Monday)`,
       `Target hours Monday to Sunday: ${hours(facts) ?? "none"}`,
-      `Booked on ${booking.levels.join(", ")}; needed: ${booking.required.join(", ") || "none"}; at most ${booking.runningLimit} running`,
+      `Booked on ${booking.levels.join(", ") || "nothing by name"}; needed: ${booking.required.join(", ") || "none"}; at most ${booking.runningLimit} running`,
       ...notes,
       booking.freeTimes ? "" : "Times are stamped by the service and cannot be given.",
       Math.abs(facts.clockSkew ?? 0) > 60

@@ -73,11 +73,12 @@ export class WorkResolver {
 
   private async find(named: NamedWork, current: Work, complete: boolean): Promise<ResolvedWork> {
     const { booking } = await this.call.facts();
+    // Said to be none is no wish for something that is not there.
     for (const level of workLevels)
-      if (named[level] !== undefined && !booking.levels.includes(level))
+      if (named[level]?.trim() && !booking.levels.includes(level))
         throw new InputError(
           "argument",
-          `This service has no ${level}: time is booked on ${booking.levels.join(", ")}.`,
+          `This service has no ${level}: time is booked on ${booking.levels.join(", ") || "nothing by name"}.`,
         );
     const work: Work = {};
     const notes: string[] = [];

@@ -1,0 +1,165 @@
+import type { AbsenceDraft, AbsencePort } from "../../../domain/absences";
+import { InputError, ServiceError } from "../../../domain/errors";
+import type { Call } from "../../../domain/ports";
+import { savedAndFound, sentOnce } from "../../http/readback";
+import { demandPossible } from "../absences/parts";
+import { holidaysOf } from "../mapping/absence";
+import { readCalendar } from "./calendar";
+import type { GatewayContext } from "./context";
+import { notThisWay } from "./facts";
+import { balanceOf, typeIdOf, typeOfGateway } from "./mapping";
+import { partsFor } from "./parts";
+import * as wire from "./wire";
+
+const inCalamari = "Do it in Calamari's own app.";
+const unsupported = (what: string) => new ServiceError("unsupported", notThisWay(what), { next: inCalamari });
+
+/** Leave of whoever signed in; others by the calendar, as far as Calamari shows them and the client may ask. */
+export function createAbsences(context: GatewayContext): AbsencePort {
+  const { gateway, env, profile, types, allowances } = context;
+
+  async function typeBy(id: string, call?: Call) {
+    const found = (await types.get({ signal: call?.signal })).find((type) => type.id === id);
+    if (found) return found;
+    throw new ServiceError("not_found", "Calamari does not know this type of absence, or this person may not use it.");
+  }
+
+  /** The arguments of a request as Calamari's tools take them; part days were looked up before. */
+  async function requestOf(draft: AbsenceDraft, call?: Call) {
+    const { facts } = await profile.get({ signal: call?.signal });
+    if (draft.personId !== undefined && draft.personId !== facts.person.id)
+      throw unsupported("ask for the leave of others");
+    const type = await typeBy(draft.typeId, call);
+    demandPossible(draft, typeOfGateway(type, undefined));
+    const parts = await partsFor(draft, type, context, call);
+    const substitute =
+      draft.substituteId === undefined ? undefined : await context.people.byId(draft.substituteId, call);
+    if (substitute && !substitute.legacyId)
+      throw new ServiceError(
+        "unsupported",
+        `Calamari does not tell the number by which ${substitute.name} could stand in.`,
+      );
+    return {
+      type,
+      checked: {
+        absenceTypeId: Number(draft.typeId),
+        startDate: draft.first,
+        endDate: draft.last,
+        ...parts,
+        ...(substitute && { substituteEmployeeId: Number(substitute.legacyId) }),
+      },
+    };
+  }
+
+  /** What a type does not take is refused, not left out: the person meant it. */
+  function demandWords(draft: AbsenceDraft, type: wire.WireType): void {
+    const { asks = {}, reasons } = typeOfGateway(type, undefined);
+    const given = { reason: draft.reason, comment: draft.comment, substitute: draft.substituteId };
+    for (const [field, ask] of Object.entries(asks)) {
+      const value = given[field as keyof typeof given];
+      if (ask === "none" && value)
+        throw new InputError("argument", `${type.name} takes no ${field}.`, { next: `Leave ${field} out.` });
+      if (ask === "needed" && !value)
+        throw new InputError("argument", `${type.name} needs a ${field}.`, { next: `Give ${field}.` });
+    }
+    if (draft.reason && reasons && !reasons.includes(draft.reason))
+      throw new InputError("argument", `${type.name} takes only certain reasons.`, {
+        next: `One of: ${reasons.join(", ")}.`,
+      });
+  }
+
+  return {
+    async types(call) {
+      const [listed, told] = await Promise.all([
+        types.get({ signal: call?.signal }),
+        allowances.get({ signal: call?.signal }),
+      ]);
+      return listed.map((type) =>
+        typeOfGateway(
+          type,
+          told.find((row) => typeIdOf(row) === type.id),
+        ),
+      );
+    },
+    list: (query, call) => readCalendar(query, context, call),
+    async get() {
+      throw unsupported("find an absence by its id");
+    },
+    async holidays({ first, last, personId }, call) {
+      const { facts } = await profile.get({ signal: call?.signal });
+      if (personId !== undefined && personId !== facts.person.id)
+        throw unsupported("read the public holidays of others");
+      const { holidays } = await gateway.call(wire.holidays, "getPublicHolidays", { from: first, to: last }, call);
+      return holidays.flatMap(holidaysOf).filter(({ day }) => day >= first && day <= last);
+    },
+    async balances({ day, personId }, call) {
+      const { facts } = await profile.get({ signal: call?.signal });
+      const year = Number(day.slice(0, 4));
+      let rows: wire.WireAllowance[];
+      if (personId === undefined || personId === facts.person.id)
+        rows = await allowances.get({ fresh: true, signal: call?.signal });
+      else {
+        if (!env.may?.("others_absence.read"))
+          throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
+            next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+          });
+        const { legacyId } = await context.people.byId(personId, call);
+        rows = await gateway.call(
+          wire.allowances,
+          "getAbsenceAllowancesForEmployee",
+          { employeeId: Number(legacyId) },
+          call,
+        );
+      }
+      const listed = await types.get({ signal: call?.signal });
+      return rows.map((row) => balanceOf(row, listed, year)).filter((balance) => balance.year === year);
+    },
+    async parts(draft, call) {
+      await requestOf(draft, call);
+      return [draft];
+    },
+    async check(draft, call) {
+      const { checked } = await requestOf(draft, call);
+      return gateway.call(wire.restrictions, "checkAbsenceRequestRestrictions", checked, call);
+    },
+    async create(draft, call) {
+      const { type, checked } = await requestOf(draft, call);
+      demandWords(draft, type);
+      const { reason, comment } = draft;
+      const own = () => readCalendar({ first: draft.first, last: draft.last, people: "me" }, context);
+      const same = (list: Awaited<ReturnType<typeof own>>) =>
+        list.absences.filter(({ first, last }) => first === draft.first && last === draft.last).length;
+      const before = same(await own());
+      const { value, looked } = await sentOnce(
+        () =>
+          gateway.call(
+            wire.requested,
+            "createAbsenceRequest",
+            { ...checked, ...(reason && { reason }), ...(comment && { comment }) },
+            call,
+          ),
+        async () => (same(await own()) > before ? { id: null, status: null } : null),
+        context.secondLookMs,
+      );
+      allowances.forget();
+      const { facts } = await profile.get();
+      const { first, last, firstHalf, lastHalf, seconds = null } = draft;
+      const absence = {
+        id: value.id ?? `${first}.${facts.person.id}`,
+        type: { id: type.id, name: type.name },
+        status: /^(ACCEPTED|APPROVED)$/i.test(value.status ?? "") ? ("approved" as const) : ("requested" as const),
+        ...{ first, last, firstHalf, lastHalf, seconds },
+        days: null,
+        comment: comment ?? reason ?? "",
+      };
+      return { absences: [absence], notes: looked ? [savedAndFound("Calamari")] : [] };
+    },
+    decisions: [],
+    async decide() {
+      throw unsupported("approve, reject or cancel absences");
+    },
+    async undo() {
+      throw unsupported("take a request back");
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Instant } from "../../../domain/entities";
+import { InputError, ServiceError } from "../../../domain/errors";
+import type { EntryDraft, TimePort } from "../../../domain/ports";
+import { clockOf, dayOf, toInstant } from "../../../time/format";
+import { savedAndFound, sentOnce } from "../../http/readback";
+import type { GatewayContext } from "./context";
+import { notThisWay } from "./facts";
+import { created, overlaps } from "./wire";
+
+const unsupported = (what: string) =>
+  new ServiceError("unsupported", notThisWay(what), { next: "Look at the time sheet in Calamari's own app." });
+
+/**
+ * As the time sheet takes it: a day, and whole minutes of it by the person's clock (calamari-api.md §3.3).
+ * `cut`: it ended at midnight, which is no minute of its own day.
+ */
+function rowOf({ begin, end, text }: EntryDraft, zone: string) {
+  const date = dayOf(begin, zone);
+  const [fromTime, until] = [clockOf(begin, zone), clockOf(end, zone)];
+  if (!begin.endsWith(":00Z") || !end.endsWith(":00Z"))
+    throw new InputError("time", "Calamari takes whole minutes this way.", { next: "Leave the seconds out." });
+  const cut = dayOf(end, zone) !== date;
+  if (cut && (until !== "00:00" || dayOf(before(end), zone) !== date))
+    throw new InputError("time", "Calamari takes an entry of one day only this way.", {
+      next: "Split it at midnight into two entries.",
+    });
+  return { row: { date, fromTime, toTime: cut ? "23:59" : until, description: text ?? "" }, cut };
+}
+
+const before = (instant: Instant): Instant => toInstant(Date.parse(instant) - 60_000);
+
+export function createEntries({ gateway, profile, secondLookMs }: GatewayContext): TimePort {
+  return {
+    // biome-ignore lint/correctness/useYield: it is refused before there is anything to give
+    async *list() {
+      throw unsupported("read the time sheet");
+    },
+    async get() {
+      throw unsupported("read the time sheet");
+    },
+    async create(draft, call) {
+      const { facts } = await profile.get({ signal: call?.signal });
+      if (draft.personId !== undefined && draft.personId !== facts.person.id)
+        throw new ServiceError("forbidden", notThisWay("write the time of others"));
+      if (draft.breakSeconds || draft.tags?.length || Object.keys(draft.work).length > 0)
+        throw new InputError("argument", "Calamari takes begin, end and text this way, no project, break or tag.", {
+          next: "Leave them out; split the entry around a break.",
+        });
+      const { row, cut } = rowOf(draft, facts.zone);
+      // Days that are no working days are asked for by name here, so none is left out silently.
+      const args = { entries: [row], skipNotEligibleDays: false };
+      const taken = async () => (await gateway.call(overlaps, "checkTimesheetOverlap", args)).includes(row.date);
+      if ((await gateway.call(overlaps, "checkTimesheetOverlap", args, call)).includes(row.date))
+        throw new ServiceError(
+          "conflict",
+          `Calamari has time on ${row.date} that overlaps ${row.fromTime}–${row.toTime}.`,
+          {
+            next: "Look at that day in Calamari, then give other times.",
+          },
+        );
+      const { value, looked } = await sentOnce(
+        () => gateway.call(created, "createTimesheetEntries", args, call),
+        async () => ((await taken()) ? { mode: null } : null),
+        secondLookMs,
+      );
+      const { begin, text } = draft;
+      const end = cut ? before(draft.end) : draft.end;
+      const seconds = (Date.parse(end) - Date.parse(begin)) / 1000;
+      const id = `${row.date}.${row.fromTime.replace(":", "")}`;
+      return {
+        entry: { id, work: {}, begin, end, seconds, breakSeconds: 0, text: text ?? "", tags: [] },
+        notes: [
+          ...(looked ? [savedAndFound("Calamari")] : []),
+          ...(cut ? ["It ends at 23:59: Calamari takes no end at midnight this way."] : []),
+          ...(value.mode === "CHANGE_REQUEST"
+            ? ["It is not in the time sheet yet: in Calamari somebody has to approve it."]
+            : []),
+          ...(value.mode === null ? ["Calamari did not say whether somebody has to approve it first."] : []),
+        ],
+      };
+    },
+    async update() {
+      throw unsupported("change entries of the time sheet");
+    },
+    async remove() {
+      throw unsupported("delete entries of the time sheet");
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { AccountFacts } from "../../../domain/entities";
+import { ServiceError } from "../../../domain/errors";
+import { secondsOfWeek } from "../mapping/person";
+import type { WireWorkingWeek } from "../wire/person";
+import type { Profile } from "./context";
+import type { Gateway } from "./session";
+import type { GatewayTool } from "./tools";
+import * as wire from "./wire";
+
+/** What Calamari's MCP server has no tool for (calamari-api.md §3.4), in words for whoever asks for it. */
+export const notThisWay = (what: string) =>
+  `Calamari's own MCP server cannot ${what}. Connected with an API key, Punchcard can.`;
+
+const cellsOf = (kind: string, ...actions: string[]) => actions.map((action) => `${kind}.${action}`);
+const every = ["read", "create", "update", "delete"];
+
+/** By permission cell (or tool, where a cell is not fine enough), why this way does not offer it. */
+function refusedBy(offered: ReadonlySet<string>): Record<string, string> {
+  const refused: Record<string, string> = {};
+  const close = (why: string, cells: readonly string[]) => {
+    for (const cell of cells) refused[cell] = why;
+  };
+  close(notThisWay("tell whether you are working, nor how long"), ["timer.read"]);
+  close(notThisWay("begin or end a break"), ["take_break"]);
+  close(notThisWay("read the time sheet"), ["time.read", "others_time.read"]);
+  close(notThisWay("change or delete entries of the time sheet"), cellsOf("time", "update", "delete"));
+  close(notThisWay("write the time of others"), cellsOf("others_time", "create", "update", "delete"));
+  close(notThisWay("book on projects"), cellsOf("project", ...every));
+  close(notThisWay("ask for the leave of others"), ["others_absence.create"]);
+  close("Comments are written with the request. Cancelling, approving and rejecting are done in Calamari itself.", [
+    ...cellsOf("absence", "update", "delete", "decide"),
+    ...cellsOf("others_absence", "update", "delete"),
+  ]);
+  close(notThisWay("change people, teams or balances"), [
+    ...cellsOf("person", "create", "update", "delete"),
+    ...cellsOf("team", "create", "delete"),
+    ...cellsOf("leave_account", "read", "create"),
+  ]);
+  const lacks = (...tools: GatewayTool[]) => tools.some((tool) => !offered.has(tool));
+  const module = (name: string) => `Your company's Calamari does not offer ${name} to programs.`;
+  const attendance = module("Time & Attendance");
+  if (lacks("clockIn", "clockOut")) close(attendance, ["timer.create", "timer.update"]);
+  if (lacks("createTimesheetEntries", "checkTimesheetOverlap")) close(attendance, ["time.create"]);
+  const leave = module("Time Off");
+  if (lacks("search")) close(leave, ["absence.read", "others_absence.read"]);
+  if (lacks("getAbsenceTypes", "createAbsenceRequest")) close(leave, ["absence.create"]);
+  if (lacks("searchPeople")) close(module("its people"), ["person.read"]);
+  if (lacks("listTeams")) close(module("its teams"), ["team.read"]);
+  if (lacks("getPublicHolidays")) close(module("public holidays"), ["holiday.read"]);
+  if (lacks("getWorkPlan")) close(module("working weeks"), ["target_hours.read"]);
+  return refused;
+}
+
+/** The schedule in the shape that REST tells it in, so that both are reckoned in one way. */
+export const weekOf = (plan: wire.WireWorkPlan): WireWorkingWeek => ({
+  id: 0,
+  name: plan.name ?? "",
+  workingDays: plan.days.map(({ dayOfWeek, workingDay, startTime, finishTime, durationSeconds }) => ({
+    dayName: dayOfWeek.toUpperCase(),
+    isWorkingDay: workingDay,
+    startTime,
+    finishTime,
+    duration: durationSeconds,
+  })),
+});
+
+/** Ids of people are Calamari's numbers: rows of the calendar name people by them, and nothing else (§3.4). */
+export async function readProfile(gateway: Gateway): Promise<Profile> {
+  const offered = await gateway.tools();
+  if (!offered.has("getMyProfile"))
+    throw new ServiceError("not_this_product", "This is an MCP server, but not that of Calamari.", {
+      next: "Copy the address again from Configuration, Integrations, MCP Server in Calamari.",
+    });
+  const [me, plan] = await Promise.all([
+    gateway.call(wire.profile, "getMyProfile"),
+    offered.has("getWorkPlan") ? gateway.call(wire.workPlan, "getWorkPlan") : null,
+  ]);
+  const boss = me.directManager;
+  const email = me.email?.toLowerCase();
+  const facts: AccountFacts = {
+    service: "calamari",
+    person: { id: me.legacyId, name: me.name, ...(email && { email }) },
+    zone: me.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    weekStartsOn: 1,
+    roles: me.roles ?? [],
+    teams: me.teams ?? [],
+    ...(boss?.name && { supervisor: { id: boss.legacyId ?? boss.email ?? boss.name, name: boss.name } }),
+    targetSeconds: plan && secondsOfWeek(weekOf(plan)),
+    booking: { levels: [], required: [], freeTimes: true, allowsFuture: true, allowsOverlap: false, runningLimit: 1 },
+    fields: ["text", "begin", "end"],
+    refused: refusedBy(offered),
+    modules: {
+      ...(offered.has("clockIn") && { "Time & Attendance": "on" }),
+      ...(offered.has("search") && { "Time Off": "on" }),
+      "Connected through": "Calamari's own MCP server",
+    },
+  };
+  return { facts, me, plan };
+}

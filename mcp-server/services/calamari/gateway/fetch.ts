@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import type { Dispatcher } from "undici";
+import type { Log } from "../../../domain/ports";
+import { createDispatcher, type TlsVerify } from "../../http/dispatcher";
+import {
+  connectionError,
+  type Explained,
+  type Failed,
+  notThisProduct,
+  redirectError,
+  statusError,
+} from "../../http/errors";
+import { retryAfterSeconds } from "../../http/retry";
+import { isWrite } from "./tools";
+
+export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** The server does not know our session any more (404, calamari-api.md §3.2): nothing of the call was done. */
+export class SessionEnded extends Error {}
+
+const product = "Calamari";
+const whoAsks = "Ask an administrator to look under Configuration, Integrations, MCP Server in Calamari.";
+
+/** What Calamari's gateway means by a status that is an error for every service. */
+function explain(status: number): Explained | undefined {
+  if (status === 401)
+    return {
+      kind: "unauthorized",
+      message: "Calamari does not accept this sign-in any more.",
+      next: "Open Punchcard, Settings, Accounts, and sign in to Calamari again.",
+    };
+  if (status === 403)
+    return {
+      kind: "forbidden",
+      message: "Calamari does not let this person in: the MCP Server may not be switched on for the company.",
+      next: whoAsks,
+    };
+  if (status === 404 || status === 405)
+    return {
+      kind: "not_this_product",
+      message: "There is no MCP server of Calamari at this address.",
+      next: "Copy the address again from Configuration, Integrations, MCP Server in Calamari.",
+    };
+  if (status === 429)
+    return { message: "Calamari asks to send fewer requests.", next: "Wait some minutes, then try again." };
+  return undefined;
+}
+
+export interface GatewayHttp {
+  /**
+   * For MCP itself: with the access token, once more after it was renewed, and every failure as a ServiceError, or
+   * `SessionEnded`. Answers that are neither JSON nor an event stream are failures too.
+   */
+  mcp: Fetch;
+  /** For the token endpoint: errors of OAuth are the caller's to read. */
+  plain: Fetch;
+  close(): Promise<void>;
+}
+
+/** @param tokens asked before each request; told which token was refused */
+export function gatewayHttp(
+  where: { url: string; tlsVerify: TlsVerify; silenceMs: number },
+  tokens: { current(): Promise<string>; renew(refused: string): Promise<string> },
+  log: Log,
+): GatewayHttp {
+  const pools = new Map<string, Promise<Dispatcher>>();
+  const timeouts = { connectMs: 10_000, silenceMs: where.silenceMs };
+
+  const poolOf = (origin: string) => {
+    const open = pools.get(origin) ?? createDispatcher(origin, where.tlsVerify, timeouts);
+    pools.set(origin, open);
+    open.catch(() => pools.delete(origin));
+    return open;
+  };
+
+  async function sent(input: string | URL, init: RequestInit, failed: Failed): Promise<Response> {
+    const { fetch } = await import("undici");
+    const dispatcher = await poolOf(failed.origin);
+    try {
+      const answer = await fetch(input, { ...(init as object), redirect: "manual", dispatcher });
+      log("gateway", { id: failed.requestId, path: new URL(input).pathname, status: answer.status });
+      return answer as unknown as Response;
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      log("gateway", { id: failed.requestId, path: new URL(input).pathname, error: (error as Error).name });
+      throw connectionError(error, failed);
+    }
+  }
+  const failedOf = (input: string | URL, write: boolean): Failed => ({
+    product,
+    origin: new URL(input).origin,
+    write,
+    requestId: randomBytes(4).toString("hex"),
+  });
+
+  return {
+    async plain(input, init = {}) {
+      const failed = failedOf(input, false);
+      const answer = await sent(input, init, failed);
+      if (answer.status >= 300 && answer.status < 400)
+        throw redirectError(failed, answer.status, answer.headers.get("location"));
+      // The SDK tells answers by the class of the platform, which the class of undici is not.
+      return new Response(await answer.text(), { status: answer.status, headers: [...answer.headers] });
+    },
+    async mcp(input, init = {}) {
+      // Standing streams carry what a server wants to tell by itself; nothing of that is waited for.
+      if (init.method === "GET") return new Response(null, { status: 405 });
+      const failed = failedOf(input, isWrite(init.body));
+      const headers = new Headers(init.headers);
+      const ask = (token: string) => {
+        headers.set("authorization", `Bearer ${token}`);
+        return sent(input, { ...init, headers }, failed);
+      };
+      const token = await tokens.current();
+      let answer = await ask(token);
+      if (answer.status === 401) {
+        await answer.body?.cancel();
+        answer = await ask(await tokens.renew(token));
+      }
+      if (answer.status === 404 && headers.has("mcp-session-id")) {
+        await answer.body?.cancel();
+        throw new SessionEnded();
+      }
+      if (answer.status >= 300 && answer.status < 400)
+        throw redirectError(failed, answer.status, answer.headers.get("location"));
+      if (!answer.ok) {
+        await answer.body?.cancel();
+        const retryAfter = retryAfterSeconds(answer.headers.get("retry-after"), Date.now());
+        throw statusError(answer.status, failed, { retryAfter, explained: explain(answer.status) });
+      }
+      const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+      if (
+        init.method === "POST" &&
+        answer.status !== 202 &&
+        !["application/json", "text/event-stream"].includes(type)
+      ) {
+        await answer.body?.cancel();
+        throw notThisProduct(failed, type || "no content type");
+      }
+      return answer;
+    },
+    async close() {
+      const open = await Promise.allSettled(pools.values());
+      pools.clear();
+      for (const one of open) if (one.status === "fulfilled") await one.value.destroy();
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import type { Client, JsonSchemaValidatorResult } from "@modelcontextprotocol/client";
+import type { z } from "zod";
+import { ServiceError } from "../../../domain/errors";
+import type { AdapterEnvironment, Call } from "../../../domain/ports";
+import { cleanText } from "../../../domain/text";
+import type { TlsVerify } from "../../http/dispatcher";
+import { gatewayHttp, SessionEnded } from "./fetch";
+import { createTokens } from "./tokens";
+import { type GatewayTool, writes } from "./tools";
+
+export interface Timing {
+  /** Milliseconds until the first byte of an answer. */
+  silenceMs?: number;
+  secondLookMs?: number;
+}
+
+/** Calamari's own MCP server, spoken to as the person who signed in. */
+export interface Gateway {
+  /** Names of the tools that it offers this person: a module that the company lacks has none. */
+  tools(call?: Call): Promise<ReadonlySet<string>>;
+  /** @throws ServiceError; the signal's reason where a read ends */
+  call<T>(schema: z.ZodType<T>, tool: GatewayTool, args?: Record<string, unknown>, call?: Call): Promise<T>;
+  close(): Promise<void>;
+}
+
+const notAllowed = /not (authori[sz]ed|allowed|permitted)|permission|forbidden|access denied|no access/i;
+
+/** Tools answer JSON as text (calamari-api.md §3.4); what is no JSON is told as it is. */
+function contentOf({ content, structuredContent }: { content?: unknown; structuredContent?: unknown }): unknown {
+  const parts = Array.isArray(content) ? (content as { type?: string; text?: string }[]) : [];
+  const text = parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n");
+  if (text.trim() === "") return structuredContent ?? null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return structuredContent ?? text;
+  }
+}
+
+/** Opens nothing before the first call. One session for all calls, begun again when the server has forgotten it. */
+export function openGateway(
+  where: { mcpUrl: string; tlsVerify?: TlsVerify },
+  env: AdapterEnvironment,
+  timing: Timing,
+): Gateway {
+  const silenceMs = timing.silenceMs ?? 30_000;
+  const http = gatewayHttp(
+    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs },
+    createTokens(env, () => http.plain),
+    env.log,
+  );
+  let connected: Promise<Client> | null = null;
+
+  async function connect(): Promise<Client> {
+    const { Client: McpClient, StreamableHTTPClientTransport } = await import("@modelcontextprotocol/client");
+    // Answers are checked with schemas of our own (wire.ts).
+    const jsonSchemaValidator = {
+      getValidator:
+        <T>() =>
+        (input: unknown): JsonSchemaValidatorResult<T> => ({ valid: true, data: input as T, errorMessage: undefined }),
+    };
+    const client = new McpClient({ name: "punchcard", version: "1" }, { jsonSchemaValidator });
+    client.onerror = (error) => env.log("gateway.protocol", { error: error.name });
+    const transport = new StreamableHTTPClientTransport(new URL(where.mcpUrl), { fetch: http.mcp });
+    await client.connect(transport, { timeout: silenceMs });
+    return client;
+  }
+
+  function client(): Promise<Client> {
+    if (connected) return connected;
+    const opening = connect();
+    connected = opening;
+    opening.catch(() => {
+      if (connected === opening) connected = null;
+    });
+    return opening;
+  }
+
+  /** What a failure means for a person; a write that broke off may have happened. */
+  async function meant(error: unknown, tool: GatewayTool | null, call: Call | undefined): Promise<unknown> {
+    const { ProtocolError, ProtocolErrorCode, SdkError, SdkErrorCode } = await import("@modelcontextprotocol/client");
+    const write = tool !== null && writes(tool);
+    const saved = write ? "unknown" : "no";
+    if (error instanceof ServiceError) return error;
+    if (call?.signal?.aborted && !write) return call.signal.reason;
+    if (error instanceof SessionEnded)
+      return new ServiceError("unavailable", "Calamari ends each session at once.", { next: "Try again later." });
+    if (error instanceof ProtocolError) {
+      const unknownTool = [ProtocolErrorCode.InvalidParams, ProtocolErrorCode.MethodNotFound].includes(error.code);
+      return unknownTool
+        ? new ServiceError("unsupported", "Calamari's MCP server does not have this, or takes it in another way now.", {
+            next: "Update Punchcard, or connect Calamari with an API key.",
+            detail: cleanText(error.message, 120),
+          })
+        : new ServiceError("unavailable", "Calamari's MCP server has a problem of its own.", {
+            saved,
+            next: "Try again in a moment.",
+            detail: cleanText(error.message, 120),
+          });
+    }
+    if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
+      return new ServiceError("timeout", "Calamari did not answer in time.", {
+        saved,
+        next: write ? "Look in Calamari whether it was saved before you do it again." : "Try again in a moment.",
+      });
+    env.log("gateway.failed", {
+      error: error instanceof Error ? `${error.name}: ${cleanText(error.message, 200)}` : "?",
+    });
+    return new ServiceError("not_this_product", "This address answers, but not as Calamari's MCP server does.", {
+      saved,
+      next: "Copy the address again from Configuration, Integrations, MCP Server in Calamari.",
+    });
+  }
+
+  /** Once, and once more where the server had forgotten the session: then nothing was done by the first. */
+  async function use<T>(
+    tool: GatewayTool | null,
+    call: Call | undefined,
+    run: (open: Client, options: { signal?: AbortSignal; timeout: number }) => Promise<T>,
+  ): Promise<T> {
+    const options = { signal: call?.signal, timeout: silenceMs * 2 };
+    try {
+      call?.signal?.throwIfAborted();
+      const opening = client();
+      try {
+        return await run(await opening, options);
+      } catch (error) {
+        if (!(error instanceof SessionEnded)) throw error;
+        if (connected === opening) connected = null;
+        return await run(await client(), options);
+      }
+    } catch (error) {
+      throw await meant(error, tool, call);
+    }
+  }
+
+  return {
+    async tools(call) {
+      const listed = await use(null, call, (open, options) =>
+        open.listTools(undefined, { ...options, cacheMode: "bypass" }),
+      );
+      return new Set(listed.tools.map(({ name }) => name));
+    },
+    async call(schema, tool, args = {}, call) {
+      const answer = await use(tool, call, (open, options) =>
+        open.callTool({ name: tool, arguments: args }, { ...options, maxTotalTimeout: options.timeout }),
+      );
+      const content = contentOf(answer);
+      if (answer.isError) {
+        const words = cleanText(typeof content === "string" ? content : JSON.stringify(content), 300);
+        throw new ServiceError(
+          notAllowed.test(words) ? "forbidden" : "invalid",
+          `Calamari refuses this. ${words}`.trim(),
+        );
+      }
+      const parsed = schema.safeParse(content);
+      if (parsed.success) return parsed.data;
+      const [issue] = parsed.error.issues;
+      env.log("gateway.shape", {
+        tool,
+        issues: parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join(".")}: ${code}`),
+      });
+      throw new ServiceError(
+        "not_this_product",
+        "Calamari's answer is not what this version of Punchcard understands.",
+        {
+          saved: writes(tool) ? "yes" : "no",
+          detail: issue && `${tool} ${issue.path.join(".") || "(answer)"}: ${issue.code}`,
+          next: "Update Punchcard; the local log has more.",
+        },
+      );
+    },
+    async close() {
+      const open = await connected?.catch(() => null);
+      connected = null;
+      await open?.close().catch(() => undefined);
+      await http.close();
+    },
+  };
+}

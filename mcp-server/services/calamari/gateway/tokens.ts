@@ -1,0 +1,101 @@
+import { ServiceError } from "../../../domain/errors";
+import type { AdapterEnvironment, Vault } from "../../../domain/ports";
+import { readSignIn, type SignIn, writeSignIn } from "../../../domain/sign-in";
+import type { Fetch } from "./fetch";
+
+/** Milliseconds before its end at which a token is renewed without being refused first. */
+const early = 30_000;
+
+const signInAgain = "Open Punchcard, Settings, Accounts, and sign in to Calamari again.";
+
+export interface Tokens {
+  /** The access token; renewed first where its time is over or there is none yet. */
+  current(): Promise<string>;
+  /** Another one than that, which was refused. */
+  renew(refused: string): Promise<string>;
+}
+
+/**
+ * Access tokens live in the memory of this process; the refresh token, which each use replaces (calamari-api.md §3.2), in
+ * the vault. It is used and replaced under the vault's lock, and read inside of it: used twice, it would sign the person
+ * out everywhere.
+ */
+export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tokens {
+  let access: { token: string; until: number } | null = null;
+  /** Replaced at Calamari, but the keychain did not keep it: still the only one that works. */
+  let unsaved: string | null = null;
+  let renewing: Promise<string> | null = null;
+
+  async function use(vault: Vault, { clientId, clientSecret, ...kept }: SignIn): Promise<string> {
+    const { OAuthError, refreshAuthorization } = await import("@modelcontextprotocol/client");
+    const began = env.now();
+    let answered: Awaited<ReturnType<typeof refreshAuthorization>>;
+    try {
+      const { origin } = new URL(kept.tokenEndpoint);
+      answered = await refreshAuthorization(origin, {
+        metadata: {
+          issuer: origin,
+          authorization_endpoint: origin,
+          token_endpoint: kept.tokenEndpoint,
+          response_types_supported: ["code"],
+        },
+        clientInformation: { client_id: clientId, client_secret: clientSecret },
+        refreshToken: kept.refreshToken,
+        resource: kept.resource,
+        fetchFn: fetchOf(),
+      });
+    } catch (error) {
+      if (error instanceof ServiceError) throw error;
+      const code = error instanceof OAuthError ? error.code : "unreadable";
+      env.log("gateway.renew", { code });
+      if (["invalid_grant", "invalid_client", "unauthorized_client", "invalid_target"].includes(code))
+        throw new ServiceError(
+          "unauthorized",
+          "You are signed out of Calamari: the sign-in has ended or was taken back.",
+          {
+            next: signInAgain,
+            detail: code,
+          },
+        );
+      throw new ServiceError("unavailable", "Calamari does not renew the sign-in right now.", {
+        next: "Try again in a moment. If it stays so, sign in to Calamari again.",
+        detail: code,
+      });
+    }
+    const { access_token: token, refresh_token: refreshToken = kept.refreshToken, expires_in: seconds } = answered;
+    env.hide?.(token);
+    const next = writeSignIn({ clientId, clientSecret, ...kept, refreshToken });
+    access = { token, until: seconds === undefined ? Number.POSITIVE_INFINITY : began + seconds * 1000 };
+    if (refreshToken === kept.refreshToken) return token;
+    unsaved = next;
+    await vault.set(next).then(
+      () => {
+        unsaved = null;
+      },
+      () => env.log("gateway.renew", { code: "not kept" }),
+    );
+    return token;
+  }
+
+  function fresh(): Promise<string> {
+    const { vault } = env;
+    if (!vault) throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
+    renewing ??= vault
+      .locked(async () => {
+        const stored = readSignIn(unsaved ?? (await vault.get()));
+        if (stored) return use(vault, stored);
+        throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
+          next: signInAgain,
+        });
+      })
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  }
+
+  return {
+    current: async () => (access && env.now() < access.until - early ? access.token : fresh()),
+    renew: async (refused) => (access && access.token !== refused ? access.token : fresh()),
+  };
+}
