@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import type { ClientContext, LaunchPaths, ServerIntent } from "./types";
+import type { ClientContext, ServerIntent } from "./types";
 
 /** The name under which clients know the server; fits every client's rule for names. */
 export const serverName = "punchcard";
@@ -107,15 +107,4 @@ export function isCurrent(value: unknown, intent: ServerIntent, platform: NodeJS
   const clients = entry.args.filter((argument) => argument.startsWith("--client="));
   if (clients.length !== 1 || clients[0] !== intent.args.at(-1)) return false;
   return Object.entries(intent.env ?? {}).every(([key, wanted]) => entry.env[key] === wanted);
-}
-
-/**
- * A place from which the app will be gone after the next restart, in words; null: it stays. Covers macOS running an app
- * from quarantine or a disk image, and an AppImage's mount.
- */
-export function passingPlace({ electron, appImage }: LaunchPaths): string | null {
-  if (/^\/private\/var\/folders\/.*\/AppTranslocation\//.test(electron)) return "a quarantined copy";
-  if (electron.startsWith("/Volumes/")) return "a disk image";
-  if (/^\/tmp\/\.mount_/.test(electron) && !appImage) return "an AppImage mount";
-  return null;
 }

@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { nodeFiles } from "../../../main/clients/files";
-import { writeLauncher } from "../../../main/clients/launcher";
+import { removeLauncher, writeLauncher } from "../../../main/clients/launcher";
 import type { LaunchPaths } from "../../../main/clients/types";
+import { MemoryFiles } from "./memory-files";
 
 let root: string;
 beforeEach(() => {
@@ -148,7 +150,97 @@ describe("the launcher", () => {
     expect(fs.readdirSync(dirname(launcher))).toEqual(["punchcard-mcp"]);
   });
 
-  it("uses the helper on macOS, and writes nothing on Windows", async () => {
+  it.each([
+    ["a line that somebody added", (text: string) => text.replace("exec ", "export KIMAI_URL=http://evil\nexec ")],
+    ["another program in it", (text: string) => text.replace(/^app=.*$/m, "app=/usr/bin/evil")],
+    ["half of it", (text: string) => text.slice(0, 40)],
+  ])("is whole again after %s", async (_what, harm) => {
+    const script = put(join(root, "s.js"), report);
+    const launcher = await install({ electron: process.execPath, script });
+    const before = fs.readFileSync(launcher, "utf8");
+    fs.writeFileSync(launcher, harm(before));
+    await install({ electron: process.execPath, script });
+    expect(fs.readFileSync(launcher, "utf8")).toBe(before);
+    expect(fs.readdirSync(dirname(launcher))).toEqual(["punchcard-mcp"]);
+  });
+
+  it("takes the place of a file that is not ours, which stays beside it", async () => {
+    const other = put(join(root, ".punchcard/bin/punchcard-mcp"), "#!/bin/sh\necho my own\n");
+    const launcher = await install({ electron: process.execPath, script: put(join(root, "s.js"), report) });
+    expect(start(launcher).status).toBe(0);
+    expect(fs.readFileSync(`${other}.not-ours`, "utf8")).toContain("my own");
+  });
+
+  it("takes the place of a link, not of what that points to", async () => {
+    const target = put(join(root, "elsewhere"), "theirs");
+    fs.mkdirSync(join(root, ".punchcard/bin"), { recursive: true });
+    fs.symlinkSync(target, join(root, ".punchcard/bin/punchcard-mcp"));
+    const launcher = await install({ electron: process.execPath, script: put(join(root, "s.js"), report) });
+    expect(start(launcher).status).toBe(0);
+    expect(fs.readFileSync(target, "utf8")).toBe("theirs");
+  });
+
+  it("is not written by a copy of the app that will not stay", async () => {
+    const script = put(join(root, "s.js"), report);
+    const launcher = await install({ electron: process.execPath, script });
+    await install({ electron: "/tmp/.mount_Punchx/punchcard", script: "/tmp/.mount_Punchx/server.js" });
+    expect(start(launcher).status).toBe(0);
+  });
+
+  describe("when Punchcard is uninstalled", () => {
+    const parts = (launch: LaunchPaths, platform: NodeJS.Platform = "linux") => ({
+      ...{ platform, env: {}, punchcardHome: join(root, ".punchcard"), launch, fs: nodeFiles },
+    });
+    it("goes, with what it needed", async () => {
+      const launch = { electron: process.execPath, script: put(join(root, "s.js"), report) };
+      // The environment of an uninstaller is another one than that of the app.
+      const launcher = await install(launch, { DBUS_SESSION_BUS_ADDRESS: "unix:path=/x", XDG_RUNTIME_DIR: "/x" });
+      expect(await removeLauncher(parts(launch))).toBe(true);
+      expect(fs.existsSync(launcher)).toBe(false);
+      expect(await removeLauncher(parts(launch))).toBe(false);
+    });
+    it("stays where it starts another copy, and where it is not ours", async () => {
+      const script = put(join(root, "s.js"), report);
+      const launcher = await install({ electron: process.execPath, script });
+      expect(await removeLauncher(parts({ electron: "/opt/Punchcard/punchcard", script }))).toBe(false);
+      put(launcher, `#!/bin/sh\napp='${process.execPath}'\nscript='${script}'\n`);
+      expect(await removeLauncher(parts({ electron: process.execPath, script }))).toBe(false);
+      expect(fs.existsSync(launcher)).toBe(true);
+    });
+    it("goes on Windows too", async () => {
+      const launch = { electron: "C:\\P\\Punchcard.exe", script: "C:\\P\\server.js" };
+      const windows = { ...parts(launch, "win32"), fs: new MemoryFiles([]), punchcardHome: "C:\\U\\.punchcard" };
+      await writeLauncher(windows);
+      const file = "C:\\U\\.punchcard\\bin\\punchcard-mcp.json";
+      expect(windows.fs.text(file)).not.toBeNull();
+      expect(await removeLauncher({ ...windows, launch: { ...launch, electron: "D:\\P.exe" } })).toBe(false);
+      expect(await removeLauncher(windows)).toBe(true);
+      expect(windows.fs.text(file)).toBeNull();
+    });
+  });
+
+  it("tells Claude's extension on Windows what to start, and heals that too", async () => {
+    const at = (electron: string) => ({
+      ...{ platform: "win32" as const, env: {}, punchcardHome: "C:\\Users\\Ada\\.punchcard", fs: memory },
+      launch: { electron, script: "C:\\Punch card\\resources\\app.asar\\out\\mcp-server\\index.js" },
+    });
+    const memory = new MemoryFiles([]);
+    const file = "C:\\Users\\Ada\\.punchcard\\bin\\punchcard-mcp.json";
+    for (const electron of ["C:\\Old\\Punchcard.exe", "C:\\Punch card\\Punchcard.exe"]) {
+      await writeLauncher(at(electron));
+      expect(JSON.parse(memory.text(file) ?? "")).toMatchObject({
+        command: electron,
+        args: [at("").launch.script],
+        env: { ELECTRON_RUN_AS_NODE: "1" },
+      });
+    }
+    const { written } = memory;
+    await writeLauncher(at("C:\\Punch card\\Punchcard.exe"));
+    expect(memory.written).toBe(written);
+    expect(memory.text("C:\\Users\\Ada\\.punchcard\\bin\\punchcard-mcp")).toBeNull();
+  });
+
+  it("uses the helper on macOS", async () => {
     const script = put(join(root, "s.js"), report);
     const launcher = await install(
       { electron: "/Applications/P.app/P", helper: process.execPath, script },
@@ -157,14 +249,11 @@ describe("the launcher", () => {
       "darwin",
     );
     expect(start(launcher).status).toBe(0);
-    fs.rmSync(join(root, ".punchcard"), { recursive: true });
-    await install({ electron: process.execPath, script }, {}, 0, "win32");
-    expect(fs.existsSync(join(root, ".punchcard"))).toBe(false);
   });
 
-  it("finds the server inside an AppImage wherever that is mounted this time", async () => {
+  describe("of an AppImage", () => {
     // Every mount has its own copy of the runtime; a hard link has its own path as `process.execPath` too.
-    const mount = (name: string) => {
+    const content = (name: string) => {
       const folder = join(root, name);
       put(join(folder, "resources/server.js"), `require("./near.js"); ${report}`);
       put(join(folder, "resources/near.js"), "");
@@ -175,18 +264,51 @@ describe("the launcher", () => {
       }
       return folder;
     };
-    const first = mount(".mount_first");
-    const image = put(join(root, "Punch card.AppImage"), `#!/bin/sh\nexec '${root}/.mount_second/punchcard' "$@"\n`);
-    const launcher = await install({
-      electron: join(first, "punchcard"),
-      script: join(first, "resources/server.js"),
-      appImage: image,
+    /** What starts in an AppImage, as electron-builder makes it. */
+    const appRun = (folder: string) => {
+      const { generateAppRunScript } = createRequire(import.meta.url)(
+        resolve("node_modules/app-builder-lib/out/targets/appimage/appImageUtil.js"),
+      );
+      return put(join(folder, "AppRun"), generateAppRunScript({ ExecutableName: "punchcard", ProductName: "P" }));
+    };
+    const image = (folder: string) =>
+      put(join(root, "Punch card.AppImage"), `#!/bin/sh\nAPPDIR='${folder}' exec '${appRun(folder)}' "$@"\n`);
+    const launchOf = (folder: string, appImage: string) => ({
+      ...{ electron: join(folder, "punchcard"), script: join(folder, "resources/server.js"), appImage },
     });
-    fs.rmSync(first, { recursive: true });
-    const second = mount(".mount_second");
-    const { seen, stderr } = start(launcher, ["--client=zed"]);
-    expect(stderr).toBe("");
-    expect(seen.argv).toEqual([join(second, "resources/server.js"), "--client=zed"]);
+
+    it.each([
+      [".mount_first", ".mount_second"],
+      ["run/.mount_PunchA/x", "run/.mount_PunchB/x"],
+      ["appimage_extracted_0123", "appimage_extracted_4567"],
+    ])("finds the server wherever its content lies this time (%s)", async (before, now) => {
+      const first = content(before);
+      const launcher = await install(launchOf(first, image(content(now))), { TMPDIR: join(root, "no such place") });
+      fs.rmSync(first, { recursive: true });
+      const { seen, stderr } = start(launcher, ["--client=zed"], { PATH: "/usr/bin:/bin" });
+      expect(stderr).toBe("");
+      expect(seen.argv).toEqual([join(root, now, "resources/server.js"), "--client=zed"]);
+    });
+
+    it("starts where user namespaces are restricted and the image itself adds --no-sandbox", async () => {
+      const folder = content(".mount_x");
+      const launcher = await install(launchOf(folder, image(folder)));
+      put(join(root, "bin/unshare"), "#!/bin/sh\nexit 1\n");
+      const { seen, stderr, status } = start(launcher, ["--client=zed"], { PATH: `${root}/bin:/usr/bin:/bin` });
+      expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+      expect(seen.argv.slice(1)).toEqual(["--client=zed"]);
+    });
+
+    it("is unpacked by clients too where FUSE is missing, in the folder that the person chose", async () => {
+      const folder = content("tmp/.mount_x");
+      const env = { APPIMAGE_EXTRACT_AND_RUN: "1", TMPDIR: join(root, "tmp") };
+      const launcher = await install(launchOf(folder, image(folder)), env);
+      const path = { PATH: "/usr/bin:/bin" };
+      expect(start(launcher, [], path).seen.env).toMatchObject(env);
+      expect(start(launcher, [], { ...path, TMPDIR: "/own" }).seen.env).toMatchObject({ ...env, TMPDIR: "/own" });
+      await install(launchOf(folder, image(folder)));
+      expect(start(launcher, [], path).seen.env).not.toHaveProperty("APPIMAGE_EXTRACT_AND_RUN");
+    });
   });
 
   it("is not misled by another program's AppImage in the environment", async () => {
