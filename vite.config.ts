@@ -35,7 +35,7 @@ export default defineConfig({
   plugins: [react(), lazyServerBundle()],
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "main", "preload", "server"]) {
+      for (const name of ["client", "main", "preload", "server", "unregister"]) {
         const environment = builder.environments[name];
         if (!environment) throw new Error(`no such environment: ${name}`);
         await builder.build(environment);
@@ -55,6 +55,8 @@ export default defineConfig({
     // What the tray does not need to show lies in files of its own, which are read when they are asked for.
     main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules], true),
     preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
+    // For uninstallers, which have no display: the app's own binary runs it in node mode.
+    unregister: nodeBundle("main/unregister.ts", resolve(import.meta.dirname, "out/unregister"), []),
     // Split, and put back into one file by lazyServerBundle.
     server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),
   },

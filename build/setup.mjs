@@ -127,4 +127,6 @@ export function build() {
     },
   );
   if (done.status !== 0) fail("vite build failed");
+  const extension = spawnSync(process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"], { stdio: "inherit" });
+  if (extension.status !== 0) fail("the extension for Claude Desktop could not be made");
 }

@@ -6,12 +6,13 @@ import { codex } from "./codex";
 import { type FileSystem, nodeFiles } from "./files";
 import { goose } from "./goose";
 import { jsonClients } from "./json-clients";
-import { writeLauncher } from "./launcher";
+import { removeLauncher, writeLauncher } from "./launcher";
 import { runProgram } from "./programs";
 import { refusal, toFailure } from "./refusal";
 import { isRunning } from "./running";
 import { snippetsFor } from "./snippets";
 import type { ClientContext, LaunchPaths } from "./types";
+import { mayHoldEntry } from "./uninstall";
 import { vscode } from "./vscode";
 import { type WatchFolder, watchFiles } from "./watch";
 
@@ -55,6 +56,8 @@ export interface Clients {
   fileOf(id: string): Promise<string | null>;
   /** Writes what clients start anew where it is missing or differs; for each start of the app. */
   refreshLauncher(): Promise<void>;
+  /** For uninstallers. @returns whether there was one of this copy of the app */
+  removeLauncher(): Promise<boolean>;
 }
 
 export function createClients(deps: ClientsDeps): Clients {
@@ -104,6 +107,11 @@ export function createClients(deps: ClientsDeps): Clients {
     return [...all.filter(there), ...all.filter((view) => !there(view))];
   }
 
+  async function leftUnread({ id, state }: ClientView): Promise<boolean> {
+    if (state !== "unreadable" && state !== "blocked_by_policy") return false;
+    return mayHoldEntry(fs, id, (await adapter(id).detect()).files);
+  }
+
   async function removal({ id, label }: ClientView): Promise<ClientRemoval> {
     try {
       await adapter(id).apply("unregister");
@@ -122,7 +130,8 @@ export function createClients(deps: ClientsDeps): Clients {
     unregisterAll: () =>
       inTurn(async () => {
         const done: ClientRemoval[] = [];
-        for (const view of await list()) if (view.canUnregister) done.push(await removal(view));
+        for (const view of await list())
+          if (view.canUnregister || (await leftUnread(view))) done.push(await removal(view));
         return done;
       }),
     async linkOf(id) {
@@ -153,5 +162,6 @@ export function createClients(deps: ClientsDeps): Clients {
       return file !== undefined && (await fs.facts(file, { follow: true })) ? file : null;
     },
     refreshLauncher: () => inTurn(() => writeLauncher(context)),
+    removeLauncher: () => inTurn(() => removeLauncher(context)),
   };
 }

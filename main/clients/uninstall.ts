@@ -1,11 +1,19 @@
 import type { Clients } from ".";
+import type { FileSystem } from "./files";
+
+/** Whether our entry may lie in files that cannot be understood: our argument is somewhere in them. */
+export async function mayHoldEntry(fs: FileSystem, clientId: string, files: string[]): Promise<boolean> {
+  const texts = await Promise.all(files.map((file) => fs.read(file).catch(() => new Uint8Array())));
+  return texts.some((bytes) => Buffer.from(bytes).includes(`--client=${clientId}`));
+}
 
 /**
- * For uninstallers (`--unregister-all`): takes our entry out of every client and says what became of each, a line each.
+ * For uninstallers (`--unregister-all`): takes our entry out of every client, and what they started, and says what
+ * became of each, a line each. The launcher stays while an entry does: it says what is wrong better than nothing would.
  * @returns the exit code: 1 where an entry is left.
  */
 export async function unregisterAndSay(
-  clients: Pick<Clients, "unregisterAll">,
+  clients: Pick<Clients, "unregisterAll" | "removeLauncher">,
   say: (line: string) => void,
 ): Promise<0 | 1> {
   try {
@@ -13,7 +21,9 @@ export async function unregisterAndSay(
     for (const { label, failure } of done)
       say(failure ? `${label}: not removed. ${failure.message} ${failure.next ?? ""}`.trim() : `${label}: removed`);
     if (done.length === 0) say("No AI client has an entry of Punchcard.");
-    return done.some(({ failure }) => failure) ? 1 : 0;
+    if (done.some(({ failure }) => failure)) return 1;
+    if (await clients.removeLauncher()) say("Launcher: removed");
+    return 0;
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return 1;

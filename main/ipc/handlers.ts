@@ -26,7 +26,7 @@ export interface HandlerDeps {
   settings: SettingsStore;
   windows: Pick<Windows, "show" | "close" | "isOf">;
   confirmations: Pick<Confirmations, "current" | "answer">;
-  clients: Omit<Clients, "labelOf" | "refreshLauncher">;
+  clients: Omit<Clients, "labelOf" | "followLosses" | "refreshLauncher" | "removeLauncher">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   checks(): Promise<Check[]>;
@@ -99,7 +99,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     "timer:clockIn": ({ createMissing, ...choice }) => timer.clockIn(choice, createMissing),
     "timer:clockOut": () => timer.clockOut(),
-    "timer:takeBreak": () => timer.takeBreak(),
+    "timer:takeBreak": (request) => timer.takeBreak(request?.typeId),
     "timer:resume": () => timer.resume(),
     "timer:undo": () => timer.undo(),
     "timer:retry": () => timer.retry(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unregisterAndSay } from "../../../main/clients/uninstall";
-import { clientsOn, files, machine } from "./machine";
+import { clientsOn, files, launcher, machine } from "./machine";
 
 const before = {
   vscode: '{\n  // mine\n  "servers": {}\n}\n',
@@ -35,9 +35,41 @@ describe("removing from all clients", () => {
     expect(Object.fromEntries(ids.map((id) => [id, text(id)]))).toEqual(before);
     expect(text("claude-desktop")).toContain("--client=claude-desktop");
     expect(await unregisterAndSay(clients, (line) => lines.push(line))).toBe(0);
-    expect(lines.at(-1)).toBe("Claude Desktop: removed");
+    expect(lines.slice(-2)).toEqual(["Claude Desktop: removed", "Launcher: removed"]);
     await unregisterAndSay(clients, (line) => lines.push(line));
     expect(lines.at(-1)).toBe("No AI client has an entry of Punchcard.");
+  });
+
+  it("tells of a file that it cannot read where our entry may be in it, and says nothing of others", async () => {
+    const { fs, clients } = machine({ vscode: "{}", cursor: "{}", zed: "{ broken" });
+    await clients.register("vscode");
+    await clients.register("cursor");
+    const torn = `${fs.text(files.cursor)}{`;
+    fs.put(files.cursor, torn);
+    const done = await clients.unregisterAll();
+    expect(done.map(({ clientId, failure }) => [clientId, failure === null])).toEqual([
+      ["vscode", true],
+      ["cursor", false],
+    ]);
+    expect(fs.text(files.cursor)).toBe(torn);
+  });
+
+  it("takes the launcher along when nothing is left that starts it, and only then", async () => {
+    const { fs, clients, text } = machine({ vscode: "{}", "claude-desktop": "{}" });
+    await clients.register("vscode");
+    await clients.register("claude-desktop");
+    const say = () => undefined;
+    const busy = clientsOn(fs, { isRunning: async () => true });
+    expect(await unregisterAndSay(busy, say)).toBe(1);
+    expect(fs.text(launcher)).not.toBeNull();
+    const elsewhere = clientsOn(fs, { launch: { electron: "/home/marta/P/punchcard", script: "/home/marta/P/s.js" } });
+    expect(await unregisterAndSay(elsewhere, say)).toBe(0);
+    expect(text("claude-desktop")).toBe("{}");
+    expect(fs.text(launcher)).not.toBeNull();
+    const lines: string[] = [];
+    expect(await unregisterAndSay(clients, (line) => lines.push(line))).toBe(0);
+    expect(lines).toEqual(["No AI client has an entry of Punchcard.", "Launcher: removed"]);
+    expect(fs.text(launcher)).toBeNull();
   });
 
   it("forgets an entry that the client threw away", async () => {

@@ -1,0 +1,19 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { createClients } from "./clients";
+import { unregisterAndSay } from "./clients/uninstall";
+import { launchOf, pathsOf } from "./desktop/paths";
+
+/**
+ * What uninstallers run (build/linux/before-remove.sh, build/installer.nsh): `--unregister-all` in node mode, because they
+ * have no display and must not meet an app that runs. Beside it lies the same as beside main/index.ts.
+ */
+const { platform, env } = process;
+const paths = pathsOf(join(__dirname, "..", ".."), env);
+const launch = launchOf(paths.app, env);
+const clients = createClients({
+  ...{ platform, env, home: homedir(), punchcardHome: paths.home, launch, backups: paths.backups },
+});
+void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => {
+  process.exitCode = code;
+});
