@@ -10,6 +10,7 @@ import { createAutostart } from "./desktop/autostart";
 import { reportText, runChecks } from "./desktop/diagnostics";
 import { followSystem } from "./desktop/lifecycle";
 import { openLog } from "./desktop/log";
+import { noticeOfLoss } from "./desktop/loss-notice";
 import { desktopEntry, launchOf, pathsOf } from "./desktop/paths";
 import { createSystem } from "./desktop/system";
 import { hasTrayHost } from "./desktop/tray-host";
@@ -133,10 +134,16 @@ async function start(): Promise<void> {
   });
   handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
 
+  const losses = clients.followLosses((lost) => {
+    log("entry lost", { clients: lost.map(({ id }) => id) });
+    noticeOfLoss(electron, core.t(), lost, () => windows.show("main", "clients"));
+  });
   const open = () => windows.show(settings.get().accounts.length > 0 ? "timer" : "onboarding");
   followSystem(electron, core, {
     open,
+    woke: () => void losses.look(),
     quitting: () => {
+      losses.stop();
       windows.allowQuit();
       confirmations.stop();
       proof.withdraw(log);

@@ -79,6 +79,12 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     return files;
   }
 
+  /** Every file has been lived with by now; the latest of them says since when. */
+  function seenIn(readings: Reading[]): string | null {
+    const times = readings.map(({ record }) => record?.seenAt);
+    return times.every((time) => time !== undefined) ? (times.sort().at(-1) ?? null) : null;
+  }
+
   const launchMissing = async () => platform !== "win32" && !(await fs.facts(launcherPath(context), { follow: true }));
 
   /** Several files count as one: the worst of them is what a person has to know. */
@@ -111,6 +117,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       file: files[0] ?? null,
       running: false,
       needsRestart: capabilities.needsRestart,
+      seenAt: null,
       canRegister: false,
       canUnregister: false,
       canOpen: false,
@@ -128,6 +135,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       return {
         ...view,
         state,
+        seenAt: state === "registered" ? seenIn(readings) : null,
         reason: [reason, linked].filter(Boolean).join(" ") || null,
         canRegister:
           !capabilities.discontinued && ["not_registered", "needs_update", "removed_by_client"].includes(state),

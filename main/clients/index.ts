@@ -5,8 +5,10 @@ import { claudeDesktop } from "./claude-desktop";
 import { codex } from "./codex";
 import { type FileSystem, nodeFiles } from "./files";
 import { goose } from "./goose";
+import { openJournal } from "./journal";
 import { jsonClients } from "./json-clients";
 import { removeLauncher, writeLauncher } from "./launcher";
+import { followLosses, type Losses } from "./losses";
 import { runProgram } from "./programs";
 import { refusal, toFailure } from "./refusal";
 import { isRunning } from "./running";
@@ -49,6 +51,8 @@ export interface Clients {
   linkOf(id: string): Promise<string>;
   /** Tells of the list when something in it changes, from now on until the returned function is called. */
   watch(changed: (clients: ClientView[]) => void): () => void;
+  /** Looks after our entries for as long as the app runs; tells when a client threw one away, once (losses.ts). */
+  followLosses(tell: (lost: ClientView[]) => void): Losses;
   snippets(): Promise<Snippet[]>;
   /** null: none of those that Punchcard registers with. */
   labelOf(id: string): string | null;
@@ -85,6 +89,8 @@ export function createClients(deps: ClientsDeps): Clients {
     return found;
   };
 
+  /** Pages that show the list at this moment. */
+  let watchers = 0;
   let last: Promise<unknown> = Promise.resolve();
   /** One write at a time: two clicks must not meet in the journal or in a file. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -141,7 +147,8 @@ export function createClients(deps: ClientsDeps): Clients {
     },
     watch(changed) {
       let known: string | null = null;
-      return watchFiles({
+      watchers++;
+      const stop = watchFiles({
         platform: deps.platform,
         fs,
         watch: deps.watch,
@@ -154,7 +161,18 @@ export function createClients(deps: ClientsDeps): Clients {
           if (before !== known) changed(now);
         },
       });
+      let open = true;
+      return () => {
+        if (open) watchers--;
+        open = false;
+        stop();
+      };
     },
+    followLosses: (tell) =>
+      followLosses({
+        ...{ platform: deps.platform, fs, watch: deps.watch, adapters, journal: openJournal(context) },
+        ...{ inTurn, tell, shown: () => watchers > 0 },
+      }),
     snippets: async () => snippetsFor(context),
     labelOf: (id) => adapters.find((one) => one.id === id)?.label ?? null,
     async fileOf(id) {

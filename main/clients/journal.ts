@@ -15,11 +15,17 @@ const record = z.object({
   at: z.string(),
   /** false: written down before the write, which may not have happened. */
   done: z.boolean(),
+  /** Its client threw the entry away, and the person was told. */
+  told: z.boolean().optional(),
+  /** When its client was last known to run with the entry in its file. */
+  seenAt: z.string().optional(),
 });
 export type JournalRecord = z.infer<typeof record>;
 const journal = z.object({ version: z.literal(1), records: z.array(record) });
 
 export interface Journal {
+  path: string;
+  all(): Promise<JournalRecord[]>;
   find(client: string, file: string): Promise<JournalRecord | null>;
   put(record: JournalRecord): Promise<void>;
   drop(client: string, file: string): Promise<void>;
@@ -47,6 +53,8 @@ export function openJournal({ fs, backups, platform }: Pick<ClientContext, "fs" 
   const is = (client: string, file: string) => (one: JournalRecord) => one.client === client && one.file === file;
 
   return {
+    path,
+    all: load,
     find: async (client, file) => (await load()).find(is(client, file)) ?? null,
     async put(one) {
       const others = (await load()).filter((other) => !is(one.client, one.file)(other));

@@ -28,7 +28,7 @@ export interface WatchDeps {
   /** From an event to the reading: a client writes in several steps. */
   settle?: number;
   /** Looks again without an event: a client that starts or ends changes no file. */
-  slowly?: number;
+  slowly?: number | (() => number);
 }
 
 /** Watches files by their folders, since a file that is replaced is another file. @returns stops. */
@@ -90,7 +90,7 @@ export function watchFiles(deps: WatchDeps): () => void {
     // Followed first: what changes while it is read is heard of.
     await follow().catch(() => undefined);
     if (!stopped) await changed().catch(() => undefined);
-    plan(slowly);
+    plan(typeof slowly === "number" ? slowly : slowly());
   }
 
   plan(0);

@@ -15,7 +15,7 @@ interface ElectronParts {
 export function followSystem(
   { app, powerMonitor, nativeTheme }: ElectronParts,
   core: Pick<Core, "timer" | "changed" | "stop">,
-  does: { open(): void; quitting(): void; beforeExit(): void; flush(): Promise<void>; log: Log },
+  does: { open(): void; woke(): void; quitting(): void; beforeExit(): void; flush(): Promise<void>; log: Log },
 ): void {
   // Electron's own answer is a modal dialog that nobody may see and that holds everything up, quitting too.
   const mistake = (error: unknown) => toFailure(error, does.log);
@@ -23,7 +23,10 @@ export function followSystem(
   process.on("unhandledRejection", mistake);
   nativeTheme.on("updated", core.changed);
   powerMonitor.on("suspend", () => core.timer.sleep());
-  powerMonitor.on("resume", () => void core.timer.refresh());
+  powerMonitor.on("resume", () => {
+    void core.timer.refresh();
+    does.woke();
+  });
   powerMonitor.on("unlock-screen", () => void core.timer.refresh());
   app.on("second-instance", does.open);
   app.on("activate", does.open);

@@ -189,6 +189,8 @@ const clientView = z.object({
   /** The client must be quit before, or restarted after, a change. */
   running: z.boolean(),
   needsRestart: z.boolean(),
+  /** When a client that rewrites its own file was seen to run with the entry in it. */
+  seenAt: z.string().nullable(),
   canRegister: z.boolean(),
   canUnregister: z.boolean(),
   /** The client has an address with which it installs the entry itself, after asking. */

@@ -410,13 +410,16 @@ const client = (id: string, label: string, state: ClientView["state"], more: Par
   file: `/home/marta/.config/${id}.json`,
   running: false,
   needsRestart: false,
+  seenAt: null,
   canRegister: !["not_installed", "registered", "foreign", "unreadable"].includes(state),
   canUnregister: ["registered", "needs_update"].includes(state),
   canOpen: false,
   ...more,
 });
 export const clients: ClientView[] = [
-  client("claude-desktop", "Claude Desktop", "registered", { running: true, needsRestart: true }),
+  client("claude-desktop", "Claude Desktop", "registered", {
+    ...{ running: true, needsRestart: true, seenAt: "2026-11-19T10:40:00+01:00" },
+  }),
   client("vscode", "VS Code", "not_registered", { canOpen: true }),
   client("cursor", "Cursor", "needs_update", { reason: "It starts an older Punchcard." }),
   client("codex", "Codex and ChatGPT", "removed_by_client", { reason: "Its file was rewritten on 17 November." }),

@@ -26,6 +26,7 @@ function opened(stop: () => Promise<void>) {
     { timer, changed: note("changed"), stop } as never,
     {
       open: note("open"),
+      woke: note("woke"),
       quitting: note("quitting"),
       beforeExit: note("tray gone"),
       flush: async () => void order.push("flushed"),
@@ -36,12 +37,13 @@ function opened(stop: () => Promise<void>) {
 }
 
 test("waking and unlocking read again, sleeping stops the timers", () => {
-  const { power, timer } = opened(async () => undefined);
+  const { power, timer, order } = opened(async () => undefined);
   power.get("suspend")?.();
   expect(timer.sleep).toHaveBeenCalledOnce();
   power.get("resume")?.();
   power.get("unlock-screen")?.();
   expect(timer.refresh).toHaveBeenCalledTimes(2);
+  expect(order).toEqual(["woke"]);
 });
 
 test("quitting stops first, then ends, even when stopping fails", async () => {

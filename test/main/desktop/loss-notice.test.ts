@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { noticeOfLoss } from "../../../main/desktop/loss-notice";
+import { translator } from "../../../main/locales";
+
+test("a lost entry is told of in the person's language, and a click leads to where it is put back", () => {
+  const made: { options: { title: string; body: string }; events: Map<string, () => void>; shown: boolean }[] = [];
+  class FakeNotification {
+    static supported = true;
+    static isSupported = () => FakeNotification.supported;
+    readonly one: (typeof made)[number];
+    constructor(options: { title: string; body: string }) {
+      this.one = { options, events: new Map(), shown: false };
+      made.push(this.one);
+    }
+    on = (event: string, listener: () => void) => {
+      const before = this.one.events.get(event);
+      this.one.events.set(event, () => {
+        before?.();
+        listener();
+      });
+    };
+    show = () => {
+      this.one.shown = true;
+    };
+  }
+  const opened: string[] = [];
+  const tell = (language: "en" | "de" | "pl") =>
+    noticeOfLoss(
+      { Notification: FakeNotification } as never,
+      translator(language),
+      [{ label: "Codex" }, { label: "Zed" }],
+      () => opened.push(language),
+    );
+  for (const language of ["en", "de", "pl"] as const) tell(language);
+  expect(made.map(({ options, shown }) => [options.title, shown])).toEqual([
+    ["Punchcard’s entry is gone from Codex, Zed", true],
+    ["Punchcards Eintrag fehlt in Codex, Zed", true],
+    ["Wpis Punchcard zniknął z: Codex, Zed", true],
+  ]);
+  expect(new Set(made.map(({ options }) => options.body)).size).toBe(3);
+  made[1]?.events.get("click")?.();
+  made[2]?.events.get("action")?.();
+  made[0]?.events.get("close")?.();
+  expect(opened).toEqual(["de", "pl"]);
+  FakeNotification.supported = false;
+  tell("en");
+  expect(made).toHaveLength(3);
+});
