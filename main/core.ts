@@ -1,3 +1,4 @@
+import { servicesWith } from "../mcp-server/domain/entities";
 import { accountResult } from "../mcp-server/domain/results";
 import type { CredentialStore } from "../mcp-server/keychain";
 import { Accounts } from "./accounts";
@@ -81,6 +82,10 @@ export function createCore(deps: CoreDeps) {
     server,
     scheduler: new Scheduler(),
     account: active,
+    reopens: (id) => {
+      const service = settings.get().accounts.find((account) => account.id === id)?.service;
+      return service === undefined || (servicesWith.reopening as readonly string[]).includes(service);
+    },
     changed,
     called: (account, failure) => facts.noteCall(account, failure),
     log,

@@ -84,6 +84,7 @@ export class AccountFactsCache {
       version: proof?.version ?? null,
       targetSeconds: proof?.target ?? account.targetSeconds,
       required: proof?.booking.required,
+      breakTypes: proof?.break_types,
       refused: proof?.refused,
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,

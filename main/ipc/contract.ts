@@ -49,6 +49,8 @@ const accountView = z.object({
   targetSeconds: z.array(z.number()).nullable(),
   /** Levels of work without which nothing can be booked (`booking.required`); absent where not known yet. */
   required: z.array(z.string()).optional(),
+  /** Kinds of break to choose from; absent where a break is a break, or not known yet. */
+  breakTypes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** What the service refuses this person, by permission cell, with the reason; absent where not known yet. */
   refused: z.record(z.string(), z.string()).optional(),
   /** Whether the last call got through. */
@@ -77,7 +79,14 @@ const timerView = z.object({
   /** One intent is under way; buttons that start another do nothing. */
   pending: z.object({ intent: z.enum(intents), since: instant }).nullable(),
   /** Clock out can be taken back until then. */
-  undo: z.object({ until: instant, entry: entryView }).nullable(),
+  undo: z
+    .object({
+      until: instant,
+      entry: entryView,
+      /** What was saved is shown, but the service cannot make it run again. */
+      final: z.literal(true).optional(),
+    })
+    .nullable(),
   /** An intent that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
   failed: z.object({ intent: z.enum(intents), meantAt: instant, failure }).nullable(),
   /** What the service noted on the last write (rounded, another entry ended, a retried clock out booked earlier). */
@@ -266,7 +275,11 @@ export const contract = {
   "app:quit": { request: nothing, response: nothing },
   "timer:clockIn": { request: workChoice.extend({ createMissing: z.boolean().default(false) }), response: timerAnswer },
   "timer:clockOut": { request: nothing, response: timerAnswer },
-  "timer:takeBreak": { request: nothing, response: timerAnswer },
+  "timer:takeBreak": {
+    /** `typeId`: the kind of break; absent: the service's usual. */
+    request: z.object({ typeId: z.string().min(1).max(200).optional() }).optional(),
+    response: timerAnswer,
+  },
   "timer:resume": { request: nothing, response: timerAnswer },
   "timer:undo": { request: nothing, response: timerAnswer },
   "timer:retry": { request: nothing, response: timerAnswer },

@@ -15,7 +15,8 @@ import type { CallOptions, Server } from "../server";
 /** What the person wants done, with all that is needed to do it again. */
 export type Meant =
   | { intent: "clock_in"; choice: WorkChoice; createMissing: boolean }
-  | { intent: "clock_out" | "take_break" | "resume" }
+  | { intent: "take_break"; typeId?: string }
+  | { intent: "clock_out" | "resume" }
   | { intent: "undo"; entryId: string }
   | { intent: "edit"; entryId: string; text?: string; begin?: string };
 
@@ -73,7 +74,8 @@ export async function send(
       return { notes, running: null, ended: entries[0] };
     }
     case "take_break": {
-      const result = await server.call("take_break", { account, ...when }, pausedResult, options);
+      const type = meant.typeId === undefined ? {} : { type: `#${meant.typeId}` };
+      const result = await server.call("take_break", { account, ...when, ...type }, pausedResult, options);
       return { notes: result.notes, paused: result.break };
     }
     case "resume": {

@@ -11,6 +11,8 @@ export interface TimerDeps {
   scheduler: Scheduler;
   /** Id of the account that the timer shows; null: none is connected. */
   account(): string | null;
+  /** Whether an ended entry of that account can be made to run again. */
+  reopens(account: string): boolean;
   /** The view changed. */
   changed(): void;
   /** A reading ended, so that the account's state can follow. */
@@ -40,7 +42,7 @@ export class Timer {
   private stale = false;
   private recent: WorkChoice[] = [];
   private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
-  private undoable: { until: number; entry: NonNullable<Done["ended"]> } | null = null;
+  private undoable: { until: number; entry: NonNullable<Done["ended"]>; final?: true } | null = null;
   private failed: { attempt: Attempt; failure: Failure } | null = null;
   private notes: string[] = [];
   private readFailures = 0;
@@ -66,7 +68,7 @@ export class Timer {
       recent: this.recent,
       suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
       pending: pending && { intent: pending.attempt.meant.intent, since: instantOf(pending.since) },
-      undo: undoable && { until: instantOf(undoable.until), entry: undoable.entry },
+      undo: undoable && { ...undoable, until: instantOf(undoable.until) },
       failed: failed && {
         intent: failed.attempt.meant.intent,
         meantAt: instantOf(failed.attempt.meantAt),
@@ -82,15 +84,16 @@ export class Timer {
   clockOut(): Promise<TimerView> {
     return this.act({ intent: "clock_out" });
   }
-  takeBreak(): Promise<TimerView> {
-    return this.act({ intent: "take_break" });
+  /** @param typeId the kind of break, where the service has kinds; absent: its usual one. */
+  takeBreak(typeId?: string): Promise<TimerView> {
+    return this.act({ intent: "take_break", ...(typeId === undefined ? {} : { typeId }) });
   }
   resume(): Promise<TimerView> {
     return this.act({ intent: "resume" });
   }
   /** Takes the last clock out back; too late: nothing happens. */
   async undo(): Promise<TimerView> {
-    if (!this.undoable) return this.view();
+    if (!this.undoable || this.undoable.final) return this.view();
     return this.act({ intent: "undo", entryId: this.undoable.entry.id });
   }
   /** Changes text or begin of the running entry; `begin` as the person typed it. */
@@ -232,12 +235,16 @@ export class Timer {
     return { notes: [], running: status.running, paused: status.break, ended: undefined };
   }
 
-  private apply({ meant }: Attempt, done: Done): void {
+  private apply({ meant, account }: Attempt, done: Done): void {
     this.notes = done.notes;
     this.undoable = null;
     this.deps.scheduler.clear("undo");
     if (meant.intent === "clock_out" && done.ended) {
-      this.undoable = { until: this.deps.scheduler.now() + undoTime, entry: done.ended };
+      this.undoable = {
+        until: this.deps.scheduler.now() + undoTime,
+        entry: done.ended,
+        ...(this.deps.reopens(account) ? {} : { final: true }),
+      };
       this.deps.scheduler.set("undo", undoTime, () => {
         this.undoable = null;
         this.deps.changed();

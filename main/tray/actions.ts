@@ -33,7 +33,7 @@ export function trayActions(deps: {
       case "clockOut":
         return write(() => timer.clockOut());
       case "takeBreak":
-        return write(() => timer.takeBreak());
+        return write(() => timer.takeBreak(action.typeId));
       case "resume":
         return write(() => timer.resume());
       case "undo":

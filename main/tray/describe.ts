@@ -9,8 +9,9 @@ export type TrayIcon = (typeof trayIcons)[number];
 /** What a click on a menu item asks for. */
 export type TrayAction =
   | { do: "clockIn"; choice: WorkChoice }
+  | { do: "takeBreak"; typeId?: string }
   | {
-      do: "clockOut" | "takeBreak" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
+      do: "clockOut" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
     }
   | { do: "openTimer" | "openMain" | "openSettings" | "openOnboarding" | "quit" };
 
@@ -73,7 +74,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
     ...head.lines,
     ...failedItems(timer, zone, t),
     separator,
-    ...timerItems(timer, zone, busy, bookable, t),
+    ...timerItems(timer, { zone, busy, bookable, breakTypes: account.breakTypes ?? [] }, t),
     ...(timer.stale && !timer.failed ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)] : []),
     ...end,
     separator,
@@ -177,14 +178,21 @@ function failedItems({ failed, pending }: TimerView, zone: string | null, t: Tra
   ];
 }
 
-function timerItems(timer: TimerView, zone: string | null, busy: boolean, bookable: boolean, t: Translate): TrayItem[] {
+interface Around {
+  zone: string | null;
+  busy: boolean;
+  bookable: boolean;
+  breakTypes: NonNullable<AppState["accounts"][number]["breakTypes"]>;
+}
+
+function timerItems(timer: TimerView, { zone, busy, bookable, breakTypes }: Around, t: Translate): TrayItem[] {
   const others = (label: string, without: WorkChoice | null) => recentMenu(timer, label, without, busy, t);
   const current = timer.status?.running ?? timer.status?.break?.entry ?? null;
   switch (timer.phase) {
     case "working":
       return [
         action(t("tray.clockOut"), { do: "clockOut" }, !busy),
-        action(t("tray.takeBreak"), { do: "takeBreak" }, !busy),
+        breakItem(breakTypes, busy, t),
         others(t("tray.switchTo"), current),
       ];
     case "break":
@@ -210,10 +218,18 @@ function timerItems(timer: TimerView, zone: string | null, busy: boolean, bookab
       return [
         start,
         others(t("tray.clockInOn"), suggestion),
-        ...(undo ? [action(t("tray.undo", { at: undoAt }), { do: "undo" }, !busy)] : []),
+        ...(undo && !undo.final ? [action(t("tray.undo", { at: undoAt }), { do: "undo" }, !busy)] : []),
       ];
     }
   }
+}
+
+/** Where there is more than one kind of break, each by its name. */
+function breakItem(types: Around["breakTypes"], busy: boolean, t: Translate): TrayItem {
+  const label = t("tray.takeBreak");
+  if (types.length < 2) return action(label, { do: "takeBreak" }, !busy);
+  const items = types.slice(0, 12).map(({ id, name }) => action(name, { do: "takeBreak", typeId: id }, !busy));
+  return { type: "menu", label, enabled: !busy, items };
 }
 
 /** Recents but the one that stands beside it already; where there is nothing, search opens the timer. */

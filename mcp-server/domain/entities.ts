@@ -13,6 +13,8 @@ export const servicesWith = {
   bulk: ["clockodo"],
   /** `TimerPort.breakTypes` */
   breakTypes: ["calamari"],
+  /** `TimerPort.reopen`: an ended entry can be made to run again. */
+  reopening: ["kimai", "clockodo", "local"],
   /** Absences that name a reason and who stands in. */
   substitutes: ["calamari"],
 } as const satisfies Record<string, readonly ServiceId[]>;

@@ -40,6 +40,11 @@ export const getAccount = defineTool({
     const wantsSettings = wanted.has("settings") || wanted.has("colours");
     if (wantsSettings && !call.service.settings)
       throw new kit.ServiceError("unsupported", "This service keeps no settings that can be read.");
+    const { timer } = call.service;
+    const breakTypes =
+      wanted.has("rights") && timer.breakTypes && !("timer.update" in facts.refused)
+        ? (await timer.breakTypes({ signal: call.signal })).slice(0, 50).map(kit.cleanRef)
+        : undefined;
     const kept = wantsSettings ? await call.service.settings?.({ signal: call.signal }) : undefined;
     const { colours, ...settings } = settingView(kept ?? {}, kit) as Record<string, unknown>;
     const refused = Object.fromEntries(
@@ -69,6 +74,7 @@ export const getAccount = defineTool({
         running_limit: booking.runningLimit,
       },
       ...(wanted.has("rights") && { refused, fields: facts.fields }),
+      ...(breakTypes && { break_types: breakTypes }),
       ...(wanted.has("plugins") && { modules }),
       ...(wanted.has("settings") && { settings }),
       ...(wanted.has("colours") && { colours: colours ?? null }),
@@ -90,6 +96,7 @@ export const getAccount = defineTool({
         ? `The service's clock differs by ${Math.round(facts.clockSkew ?? 0)} s from this computer's.`
         : "",
       ...(wanted.has("rights") ? [...reasons(refused), `May set of an entry: ${facts.fields.join(", ")}`] : []),
+      breakTypes ? `Breaks: ${breakTypes.map(({ name }) => name).join(", ") || "none may be taken"}` : "",
       ...(wanted.has("plugins")
         ? [
             `Plugins: ${

@@ -7,6 +7,7 @@ import { missingLevels } from "../data/work";
 import { Button } from "../ui/button";
 import { Progress } from "../ui/notice";
 import { WorkPicker } from "../work/work-picker";
+import { BreakButton } from "./break-button";
 import type { Intents } from "./use-intents";
 
 interface Props {
@@ -77,9 +78,7 @@ export function Actions({ intents, onSwitch }: Props) {
           {now.word}
         </Button>
         {phase === "working" && (
-          <Button size="lg" icon="pause" busy={intents.busy} onPress={() => void intents.takeBreak()}>
-            {t("timer.break")}
-          </Button>
+          <BreakButton types={account?.breakTypes ?? []} busy={intents.busy} onBreak={intents.takeBreak} />
         )}
         {phase === "break" && (
           <Button size="lg" icon="stop" busy={intents.busy} onPress={() => void intents.clockOut()}>

@@ -132,14 +132,16 @@ function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; 
       <Clip text={`${span} ${title}`}>
         <span className="num">{span}</span> <span className="soft">{title}</span>
       </Clip>
-      <Button
-        size="sm"
-        aria-label={t("timer.undoLong")}
-        busy={intents.pending === "undo"}
-        onPress={() => void intents.undo()}
-      >
-        {t("timer.undo")}
-      </Button>
+      {!undo.final && (
+        <Button
+          size="sm"
+          aria-label={t("timer.undoLong")}
+          busy={intents.pending === "undo"}
+          onPress={() => void intents.undo()}
+        >
+          {t("timer.undo")}
+        </Button>
+      )}
     </div>
   );
 }

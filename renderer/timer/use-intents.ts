@@ -6,7 +6,8 @@ import { isNew, sameWork } from "../data/work";
 export interface Intents {
   clockIn(choice: WorkChoice): Promise<unknown>;
   clockOut(): Promise<unknown>;
-  takeBreak(): Promise<unknown>;
+  /** `typeId`: the kind of break, where there are kinds. */
+  takeBreak(typeId?: string): Promise<unknown>;
   resume(): Promise<unknown>;
   undo(): Promise<unknown>;
   retry(): Promise<unknown>;
@@ -46,7 +47,7 @@ export function useIntents(): Intents {
   return {
     clockIn: (choice) => start(() => calls.clock_in.run({ ...choice, createMissing: isNew(choice.work) })),
     clockOut: () => start(() => calls.clock_out.run()),
-    takeBreak: () => start(() => calls.take_break.run()),
+    takeBreak: (typeId) => start(() => calls.take_break.run(typeId === undefined ? undefined : { typeId })),
     resume: () => start(() => calls.resume.run()),
     undo: () => start(() => calls.undo.run()),
     retry: () => start(() => calls.retry.run()),

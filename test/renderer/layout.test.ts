@@ -41,6 +41,23 @@ const fillCalamari = async (page: Page) => {
 };
 const screens: Screen[] = [
   { name: "working", state: sample.working, options: {} },
+  {
+    name: "working, with kinds of break",
+    state: {
+      ...sample.working,
+      accounts: [
+        {
+          ...sample.kimai,
+          breakTypes: [
+            { id: "2", name: "Lunch" },
+            { id: "3", name: "Religious observance" },
+          ],
+        },
+      ],
+    },
+    options: {},
+    go: press("Break"),
+  },
   { name: "just clocked out", state: sample.justOut, options: {} },
   { name: "break", state: sample.onBreakNow, options: {} },
   { name: "offline", state: sample.offline, options: {} },

@@ -228,6 +228,30 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:clockIn")).toEqual([{ ...sample.choices.warehouse, createMissing: false }]);
   });
 
+  it("shows what was saved, and no undo, where the service cannot make it run again", async () => {
+    const { undo } = sample.justOut.timer;
+    await open({ ...sample.justOut, timer: { ...sample.justOut.timer, undo: undo && { ...undo, final: true } } });
+    await sees("10:07–11:12");
+    expect(await button("Undo clock out").count()).toBe(0);
+  });
+
+  it("asks what kind of break, where there is more than one, by mouse and by keyboard", async () => {
+    const breakTypes = [
+      { id: "2", name: "Lunch" },
+      { id: "3", name: "Coffee" },
+    ];
+    await open({ ...sample.working, accounts: [{ ...sample.kimai, breakTypes }] });
+    await button("Break").click();
+    expect(await asked(page, "timer:takeBreak")).toEqual([]);
+    await page.getByRole("menuitem", { name: "Coffee" }).click();
+    expect(await asked(page, "timer:takeBreak")).toEqual([{ typeId: "3" }]);
+    await button("Break").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("menuitem", { name: "Lunch" }).waitFor();
+    await page.keyboard.press("Enter");
+    expect((await asked(page, "timer:takeBreak")).at(-1)).toEqual({ typeId: "2" });
+  });
+
   it("resumes from a break, whose length it counts", async () => {
     await open(sample.onBreakNow);
     const region = page.getByRole("region", { name: "On a break, 0:14" });

@@ -26,6 +26,7 @@ function opened(account: string | null = "kimai-1") {
     server: service,
     scheduler,
     account: () => current.account,
+    reopens: (id) => id !== "calamari-1",
     changed,
     called,
     log: () => undefined,
@@ -83,6 +84,29 @@ test("clock out can be taken back for 8 seconds, not longer", async () => {
   expect(timer.view().undo).toBeNull();
   await timer.undo();
   expect(service.writes).toHaveLength(4);
+});
+
+test("where an ended entry cannot run again, what was saved is shown and nothing is sent to take it back", async () => {
+  const { timer, service } = opened("calamari-1");
+  await timer.clockIn(choice("3"));
+  expect((await timer.clockOut()).undo).toMatchObject({ final: true, entry: { id: "1" } });
+  expect(await timer.undo()).toMatchObject({ phase: "idle", undo: { final: true } });
+  expect(service.writes).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(timer.view().undo).toBeNull();
+});
+
+test("a break of some kind names it, also when it is tried again", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "offline";
+  await timer.takeBreak("2");
+  service.mode = "fine";
+  await timer.retry();
+  const breaks = service.calls.filter(({ tool }) => tool === "take_break");
+  expect(breaks.map(({ args }) => args.type)).toEqual(["#2", "#2"]);
+  await timer.resume();
+  expect(service.calls.filter(({ tool }) => tool === "take_break").at(-1)?.args).not.toHaveProperty("type");
 });
 
 test("a clock out that was not saved keeps its time and ends the entry then", async () => {

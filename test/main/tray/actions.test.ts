@@ -10,6 +10,7 @@ function opened() {
     server: service,
     scheduler: new Scheduler(),
     account: () => "kimai-1",
+    reopens: () => true,
     changed: () => undefined,
     called: () => undefined,
     log: () => undefined,

@@ -54,6 +54,7 @@ test("an hour of work redraws at most once a minute, and never the image", async
     server: service,
     scheduler: new Scheduler(),
     account: () => "kimai-1",
+    reopens: () => true,
     changed: () => renderer.apply(describe(appState(timer.view()), Date.now(), t), "dark"),
     called: () => undefined,
     log: () => undefined,

@@ -55,6 +55,28 @@ test("not working: since when, what clock in would start, recents, undo", () => 
   ]);
 });
 
+test("where there are kinds of break each stands by its name; one kind is no choice", () => {
+  const types = [
+    { id: "2", name: "Lunch" },
+    { id: "3", name: "Coffee" },
+  ];
+  const state = appState({ status: working(), recent });
+  const withTypes = (breakTypes: typeof types): AppState => ({
+    ...state,
+    accounts: state.accounts.map((one) => ({ ...one, breakTypes })),
+  });
+  expect(shown(withTypes(types)).menu).toContain("Take a break > Lunch | Coffee");
+  const menu = describe(withTypes(types), thursday, t).menu.find((item) => item.type === "menu");
+  expect(menu).toMatchObject({ items: [{ action: { do: "takeBreak", typeId: "2" } }, { action: { typeId: "3" } }] });
+  expect(shown(withTypes(types.slice(1))).menu).toContain("Take a break");
+});
+
+test("what cannot be taken back is not offered to be", () => {
+  const last = entry({ end: "2026-11-19T11:12:00+01:00" });
+  const undo = { until: "2026-11-19T10:12:08Z", entry: last, final: true as const };
+  expect(shown(appState({ status: status({ last }), recent, undo })).menu.join()).not.toContain("Undo");
+});
+
 test("since when is only said of today", () => {
   const last = entry({ end: "2026-11-18T17:00:00+01:00" });
   expect(shown(appState({ status: status({ last }) })).menu[0]).toBe("(Not working)");
