@@ -328,7 +328,17 @@ export const requestedResult = z.object({
   skipped: z.array(z.object({ day: z.string(), why: z.string() })),
   warnings: z.array(
     z.object({
-      code: z.enum(["balance", "overlap", "no_working_day", "past", "time_booked", "comment", "needed", "service", "not_known"]),
+      code: z.enum([
+        "balance",
+        "overlap",
+        "no_working_day",
+        "past",
+        "time_booked",
+        "comment",
+        "needed",
+        "service",
+        "not_known",
+      ]),
       message: z.string(),
       /** A first or last day with which this warning would be gone. */
       first: z.string().optional(),
@@ -368,6 +378,8 @@ export const accountResult = z.object({
     free_times: z.boolean(),
     running_limit: z.number(),
   }),
+  /** With `show: ["rights"]`: kinds of break that this person may take, where the service has kinds. */
+  break_types: z.array(ref).optional(),
   /** Permission cells that the service refuses, with the reason; told with `show: ["rights"]`. */
   refused: z.record(z.string(), z.string()).default({}),
 });
