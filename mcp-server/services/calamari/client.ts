@@ -72,6 +72,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     log: env.log,
     product: "Calamari",
     explain,
+    refusesInAnyForm: true,
     now: env.now,
     timeouts: { silenceMs: timing.silenceMs ?? 30_000 },
     retry: { baseMs: timing.retryBaseMs ?? 1_000 },

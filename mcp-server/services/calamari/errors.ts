@@ -50,6 +50,13 @@ const untilFree = {
 /** Reads an error answer in Calamari's own terms. What is not in its form is left to the general reading. */
 export function explain(status: number, body: unknown): Explained | undefined {
   if (status >= 500) return undefined;
+  // In which form it refuses is not known (§1.5): HTML of its own gateway too.
+  if (status === 403)
+    return {
+      kind: "forbidden",
+      message: "Calamari does not let this API key do that: it lacks the data scope, or the company lacks the module.",
+      next: "Ask an administrator to add the scope to the key under Configuration, Integrations, API.",
+    };
   const parsed = problem.safeParse(body);
   if (!parsed.success) return undefined;
   const { message, code, field } = parsed.data;
@@ -68,12 +75,6 @@ export function explain(status: number, body: unknown): Explained | undefined {
       kind: "unauthorized",
       message: "Calamari does not accept the API key, or API access is switched off.",
       next: "Ask an administrator to look under Configuration, Integrations, API, and enter the key in Punchcard's settings.",
-    };
-  if (status === 403)
-    return {
-      kind: "forbidden",
-      message: "Calamari does not let this API key do that: it lacks the data scope, or the company lacks the module.",
-      next: "Ask an administrator to add the scope to the key under Configuration, Integrations, API.",
     };
   // A wrong path, never a record that is missing (§1.5): this Calamari has no such operation.
   if (status === 404 || status === 405)

@@ -29,6 +29,8 @@ export interface HttpOptions {
   product: string;
   /** Reads an error answer in the service's own terms. The secret is already removed from `body`. */
   explain?(status: number, body: unknown, request: HttpRequest): Explained | undefined;
+  /** It refuses in forms of its own: 401 and 403 without JSON are given to `explain` too, with null as their body. */
+  refusesInAnyForm?: boolean;
   timeouts?: Partial<Timeouts>;
   retry?: Partial<RetryRule>;
   /** Our clock, milliseconds since 1970; absent: the machine's. */
@@ -159,7 +161,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       explained: json
         ? options.explain?.(status, json.value, request)
         : [401, 403].includes(status)
-          ? refusedInFront(failed)
+          ? ((options.refusesInAnyForm && options.explain?.(status, null, request)) ?? refusedInFront(failed))
           : undefined,
     });
   }
