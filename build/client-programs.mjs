@@ -1,10 +1,9 @@
 // The AI clients as their makers publish them on npm, in the versions that registration was written against.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { npmInstall } from "./npm.mjs";
-import { say } from "./setup.mjs";
 
 /** Beside our other downloads, so that a fresh clone finds them. */
 const cache = join(
@@ -44,31 +43,13 @@ export async function installClients() {
   const all = clients.map(async ({ name, program, id, version, folder = ".bin", more }) => {
     const at = join(cache, `${program}-${version}`);
     const bin = join(at, "node_modules", folder);
-    const state = existsSync(at) ? "ready" : await install(at, name, { [id]: version }, more);
+    const state = await npmInstall(at, { [id]: version }, more);
     if (state !== "ready") missing.push(`${name} ${version}: ${why[state]}`);
     else if (await starts(join(bin, program))) programs[program] = bin;
     else missing.push(`${name} ${version}: ${why.broken}`);
   });
   await Promise.all(all);
   return { programs, missing: missing.sort() };
-}
-
-/** Put together beside its place and moved there whole: another run may do the same, and this one may be stopped. */
-async function install(at, name, packages, more) {
-  say(`installing ${name}`);
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, "install-"));
-  try {
-    const state = await npmInstall(work, packages, more);
-    if (state === "ready" && !existsSync(at)) renameSync(work, at);
-    return state;
-  } catch (error) {
-    if (existsSync(at)) return "ready";
-    say(String(error));
-    return "failed";
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
 }
 
 /** Whether it can say its version, in a home folder of its own. */

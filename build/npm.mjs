@@ -1,8 +1,9 @@
 // npm for programs of others: in a folder of its own, never among our modules, with a cache that goes again.
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { say } from "./setup.mjs";
 
 /** npm with a home of its own, so that nothing it does is seen in the person's. Proxies and registry stay. */
 function env(home) {
@@ -43,17 +44,31 @@ const registryAnswers = (folder, id, version) =>
   );
 
 /**
- * Installs packages into a folder, without running their scripts.
+ * Installs packages into a folder of their own, without running their scripts; once. Put together beside its place and
+ * moved there whole: another run may do the same, and this one may be stopped.
  * @param packages name -> exact version
  * @returns "ready" · "offline": the registry does not answer, so nothing can be said · "failed": it does, and still it
  * did not work.
  */
 export async function npmInstall(folder, packages, more = []) {
-  const [first, version] = Object.entries(packages)[0];
-  mkdirSync(folder, { recursive: true });
-  const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", "--loglevel=error", ...more];
-  if (!(await registryAnswers(folder, first, version))) return "offline";
-  const names = Object.entries(packages).map(([name, wanted]) => `${name}@${wanted}`);
-  if (await npm([...args, ...names], folder, 240_000)) return "ready";
-  return (await registryAnswers(folder, first, version)) ? "failed" : "offline";
+  if (existsSync(folder)) return "ready";
+  mkdirSync(dirname(folder), { recursive: true });
+  const work = mkdtempSync(join(dirname(folder), "install-"));
+  try {
+    const [first, version] = Object.entries(packages)[0];
+    if (!(await registryAnswers(work, first, version))) return "offline";
+    say(`installing ${Object.keys(packages).join(", ")}`);
+    // Its own project, whatever lies in the folders above.
+    writeFileSync(join(work, "package.json"), JSON.stringify({ private: true, dependencies: packages }));
+    const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", ...more];
+    if (!(await npm(args, work, 240_000))) return (await registryAnswers(work, first, version)) ? "failed" : "offline";
+    if (!existsSync(folder)) renameSync(work, folder);
+    return "ready";
+  } catch (error) {
+    if (existsSync(folder)) return "ready";
+    say(String(error));
+    return "failed";
+  } finally {
+    rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  }
 }

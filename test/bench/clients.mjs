@@ -1,5 +1,4 @@
 // npm run bench:clients: what registering costs a person's file, with Punchcard and with add-mcp and install-mcp.
-import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { npmInstall } from "../../build/npm.mjs";
 import { ensureModules, ensureNode, root, say } from "../../build/setup.mjs";
@@ -9,9 +8,8 @@ ensureModules();
 /** Other programs that write MCP servers into clients' files. */
 const peers = { "add-mcp": "2.4.0", "install-mcp": "1.10.2" };
 const folder = join(root, "out/bench-clients", Object.values(peers).join("-"));
-const state = existsSync(folder) ? "ready" : await npmInstall(folder, peers);
+const state = await npmInstall(folder, peers);
 if (state !== "ready") {
-  rmSync(folder, { recursive: true, force: true });
   say(state === "offline" ? "NOT RUN: the npm registry does not answer" : "the peers could not be installed");
   process.exit(1);
 }
