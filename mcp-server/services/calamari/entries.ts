@@ -6,7 +6,7 @@ import { savedAndFound, sentOnce } from "../http/readback";
 import type { BreakTypes } from "./break-types";
 import { checkDetails, moved } from "./checks";
 import type { Calamari } from "./context";
-import { bodyOf, changedShift, type Planned, plannedShift } from "./entry-body";
+import { bodyOf, changedShift, isAsSent, type Planned, plannedShift } from "./entry-body";
 import { readShiftId, type ShiftId } from "./ids";
 import { listEntries } from "./list";
 import { beginOf, endOf, entriesOf, wholeShift } from "./mapping/shift";
@@ -68,8 +68,6 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
     });
   }
 
-  const holds = (each: WireShift, { begin, end, text }: Planned) =>
-    beginOf(each) === begin && endOf(each) === end && (each.description ?? "").trim() === text.trim();
   const dayIn = (instant: Instant): CalendarDay => instant.slice(0, 10);
 
   async function saved(id: number, planned: Planned, zone: string, whose: Whose, looked: boolean) {
@@ -115,7 +113,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
               ),
         async () =>
           (await shifts.month(whose, dayIn(planned.begin))).find(
-            (each) => !before.has(each.id) && holds(each, planned),
+            (each) => !before.has(each.id) && isAsSent(each, body, zone),
           ) ?? null,
         calamari.secondLookMs,
       );
@@ -142,20 +140,25 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       const { planned, notes } = changed;
       const elsewhere = dayIn(planned.begin).slice(0, 7) !== wanted.day.slice(0, 7);
       refuseOverlap(elsewhere ? await shifts.month(whose, dayIn(planned.begin)) : rows, planned, zone, wanted.id);
-      const body = { id: wanted.id, ...bodyOf(planned, zone) };
+      const body = bodyOf(planned, zone);
       const { looked } = await sentOnce<unknown>(
         () =>
           person === undefined
-            ? client.send(stamped, endpoints.updateShift, { about: { as: "person" }, body }, call)
+            ? client.send(
+                stamped,
+                endpoints.updateShift,
+                { about: { as: "person" }, body: { id: wanted.id, ...body } },
+                call,
+              )
             : client.send(
                 stamped,
                 endpoints.updateShift,
-                { about: { beyond: "others_time.update" }, body: { person, ...body } },
+                { about: { beyond: "others_time.update" }, body: { id: wanted.id, person, ...body } },
                 call,
               ),
         async () =>
           (await shifts.month(whose, dayIn(planned.begin))).find(
-            (each) => each.id === wanted.id && holds(each, planned),
+            (each) => each.id === wanted.id && isAsSent(each, body, zone),
           ) ?? null,
         calamari.secondLookMs,
       );

@@ -49,7 +49,7 @@ export const bodyOf = ({ begin, end, breaks, projects, text }: Planned, zone: st
     projectStart: localTime(from, zone),
     projectEnd: localTime(to, zone),
   })),
-  description: text,
+  description: text.trim(),
 });
 
 /** @throws InputError */
@@ -139,6 +139,16 @@ function asItIs(row: WireShift): Planned {
     return { project: id, from: item.from ? readStamp(item.from) : begin, to: item.to ? readStamp(item.to) : end };
   });
   return { begin, end, breaks, projects, text: row.description ?? "" };
+}
+
+/** Whether a shift is as it was sent, by the clock times that were sent: an hour that comes twice may be read either way. */
+export function isAsSent(row: WireShift, body: Record<string, unknown>, zone: string): boolean {
+  try {
+    const held = asItIs(row);
+    return JSON.stringify(bodyOf({ ...held, text: held.text.trim() }, zone)) === JSON.stringify(body);
+  } catch {
+    return false;
+  }
 }
 
 /** Spans moved with their shift, or cut where they reach out of it; what is left of less than a minute goes. */
