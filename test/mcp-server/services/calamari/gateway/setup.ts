@@ -1,0 +1,70 @@
+import type { AdapterEnvironment, Service, Vault } from "../../../../../mcp-server/domain/ports";
+import { createCalamariGateway } from "../../../../../mcp-server/services/calamari/gateway/index";
+import { type FakeGateway, startFakeGateway } from "../../../../fakes/calamari-gateway/index";
+import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
+import { morning } from "../../session";
+
+export { collect, failureOf } from "../../session";
+
+/** A vault in memory, as of a session without a keychain. */
+export function memoryVault(secret: string): Vault & { now(): string; sets: string[] } {
+  let kept = secret;
+  let turn: Promise<unknown> = Promise.resolve();
+  const sets: string[] = [];
+  return {
+    sets,
+    now: () => kept,
+    get: async () => kept,
+    async set(next) {
+      kept = next;
+      sets.push(next);
+    },
+    locked(work) {
+      const done = turn.then(work, work);
+      turn = done.catch(() => undefined);
+      return done;
+    },
+  };
+}
+
+/** The fake gateway with a stopped clock, somebody signed in, and the adapter on it. */
+export async function setup(
+  options: Parameters<typeof startFakeGateway>[0] & { may?: readonly string[]; who?: keyof FakeGateway["people"] } = {},
+) {
+  const { may = [], who = "nora", ...fake } = options;
+  const gateway = await startFakeGateway({ now: morning, frozen: true, ...fake });
+  const vault = memoryVault(await signedIn(gateway, who));
+  const lines: string[] = [];
+  const services: Service[] = [];
+  const open = (more: Partial<AdapterEnvironment> = {}) => {
+    const env: AdapterEnvironment = {
+      accountId: "account",
+      secret: () => vault.get(),
+      vault,
+      may: (cell) => may.includes(cell),
+      breaks: { read: async () => null, write: async () => undefined },
+      log: (event, detail) => lines.push(JSON.stringify([event, detail])),
+      now: gateway.now,
+      ...more,
+    };
+    const service = createCalamariGateway({ mcpUrl: gateway.mcpUrl }, env, { silenceMs: 1_500, secondLookMs: 20 });
+    services.push(service);
+    return service;
+  };
+  const service = open();
+  const { absences } = service;
+  if (!absences) throw new Error("no leave");
+  return {
+    gateway,
+    vault,
+    open,
+    service,
+    absences,
+    logged: () => lines.join("\n"),
+    tools: () => gateway.calls.map(({ tool }) => tool),
+    async close() {
+      for (const one of services) await one.close();
+      await gateway.close();
+    },
+  };
+}
