@@ -153,6 +153,8 @@ export interface RecordTypeInfo {
   fields: readonly RecordField[];
   /** Names of `RecordQuery.filters` that it takes. */
   filters: readonly RecordField[];
+  /** Deleting only puts it away: what that means, in a sentence. Absent: what is deleted is gone. */
+  archives?: string;
   notes: readonly string[];
 }
 
@@ -201,6 +203,14 @@ export interface RecordsPort {
   ): Promise<{ record: ServiceRecord } & Noted>;
   update(place: RecordPlace, values: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted>;
   remove(place: RecordPlace, call?: Call): Promise<void>;
+  /**
+   * What would come of a new one, where a person has to see that first: balances before and after it. Sends nothing but
+   * reads. Empty or absent: nothing to say.
+   */
+  foresee?(
+    wanted: { type: RecordType; of?: { type: RecordType; id: string }; values: RecordDraft },
+    call?: Call,
+  ): Promise<string[]>;
   /** What the service would delete with it, with counts; empty: nothing. */
   consequences(place: RecordPlace, call?: Call): Promise<{ what: string; count: number }[]>;
   /** The file behind a record (invoice). */

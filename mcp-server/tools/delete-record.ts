@@ -73,7 +73,9 @@ export const deleteRecord = defineTool({
         always: wanted.length > 1 || unique.some(({ gone, always }) => always || gone !== ""),
         count: unique.length,
         preview: [
-          `Delete ${unique.length === 1 ? "for good" : `${kit.counted(unique.length, type)} for good`}:`,
+          info.archives === undefined
+            ? `Delete ${unique.length === 1 ? "for good" : `${kit.counted(unique.length, type)} for good`}:`
+            : `Archive ${unique.length === 1 ? "" : `${kit.counted(unique.length, type)} `}(${info.archives}):`,
           ...unique.slice(0, 20).map(({ title, gone }) => `${title}${gone}`),
           ...(unique.length > 20 ? [`and ${unique.length - 20} more`] : []),
           ...notes,
@@ -98,7 +100,7 @@ export const deleteRecord = defineTool({
         untrusted: kit.untrusted,
       },
       text: [
-        `Deleted ${kit.counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
+        `${info.archives === undefined ? "Deleted" : "Archived"} ${kit.counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
         ...deleted.map(({ title, gone }) => `${title}${gone}`),
         ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
         ...notes,

@@ -9,6 +9,7 @@ import type {
   RecordValue,
   ServiceRecord,
 } from "../domain/records";
+import { cleanText } from "../domain/text";
 import type { TimeContext } from "../time/parse";
 import type { ToolCall } from "./define";
 import type { Below, RecordNames } from "./record-names";
@@ -40,7 +41,7 @@ export interface PlannedRecord {
   before?: ServiceRecord;
   /** It is like that already. */
   same: boolean;
-  /** Another person's own things: always asked for. */
+  /** Another person's own things, or what a person has to see first: always asked for. */
   others: boolean;
 }
 
@@ -153,6 +154,9 @@ export class RecordPlanner {
     const told = Object.entries(draft)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name} ${valueText(value, this.field(name), { named })}`);
+    const foreseen = copying
+      ? []
+      : ((await recordsOf(this.call, type).foresee?.({ type, of, values: draft }, { signal: this.call.signal })) ?? []);
     const like = original ? ` like ${recordTitle(type, original)}` : "";
     const values = told.length > 0 ? `: ${told.join(", ")}` : "";
     return {
@@ -161,10 +165,13 @@ export class RecordPlanner {
       place: { type, id: "", of, parent },
       copyOf: original?.id,
       draft,
-      line: `Make ${recordWord(type)}${belowText(parent)}${like}${values}`,
+      line: [
+        `Make ${recordWord(type)}${belowText(parent)}${like}${values}`,
+        ...foreseen.map((said) => cleanText(said, 300)),
+      ].join(". "),
       title: `${recordWord(type)}${belowText(parent)}`,
       same: false,
-      others: isOthers({ type, of }, [draft], this.facts),
+      others: foreseen.length > 0 || isOthers({ type, of }, [draft], this.facts),
     };
   }
 

@@ -16,7 +16,7 @@ const perPage = 100;
 const mostPages = 1_000;
 /** Only what is work: no birth date, address or family is asked for where it can be left out. */
 const fields =
-  "firstName,lastName,email,externalNumber,position,contractType,teams,workSchedule,directManager,hireDate";
+  "firstName,lastName,email,externalNumber,position,contractType,teams,workSchedule,approvalProcess,holidaysCalendar,directManager,hireDate";
 
 /** Somebody of the company, as far as work goes. `uuid`: where People v2 told of them. */
 export type Somebody = WireEmployee & { uuid?: string };

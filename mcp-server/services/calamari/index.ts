@@ -1,9 +1,12 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { createAbsences } from "./absences";
+import { createHolidays } from "./absences/holidays";
 import { createBreakTypes } from "./break-types";
 import { type CalamariPlace, createCalamariClient, type Timing } from "./client";
 import { createContext } from "./create-context";
 import { createEntries } from "./entries";
+import { createRecords } from "./records";
+import { createSettings } from "./settings";
 import { createShifts } from "./shifts";
 import { createTimer } from "./timer";
 import { createWork } from "./work";
@@ -20,6 +23,7 @@ export function createCalamariService(
 ): Service {
   const client = createCalamariClient(where, env, timing);
   const { calamari, facts } = createContext(client, env, timing.secondLookMs ?? 1_000);
+  const { origin } = new URL(where.url);
   const shifts = createShifts(calamari);
   const breakTypes = createBreakTypes(calamari);
   return {
@@ -28,7 +32,9 @@ export function createCalamariService(
     timer: createTimer(calamari, shifts, breakTypes),
     time: createEntries(calamari, shifts, breakTypes),
     work: createWork(calamari, shifts),
-    ...createAbsences(calamari, new URL(where.url).origin),
+    ...createAbsences(calamari, origin),
+    records: createRecords(calamari, createHolidays(calamari)),
+    settings: createSettings(calamari, breakTypes, origin),
     close: () => client.close(),
   };
 }

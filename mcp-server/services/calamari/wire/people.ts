@@ -21,17 +21,20 @@ export const personV2 = z
     email: z.string().nullish(),
     externalNumber: z.string().nullish(),
     workSchedule: ref.catch(null),
+    approvalProcess: ref.catch(null),
+    holidaysCalendar: ref.catch(null),
     position: ref.catch(null),
     contractType: ref.catch(null),
     teams: z.array(ref).nullish().catch(null),
     directManager: z.object({ email: z.string().nullish() }).nullish().catch(null),
     hireDate: z.string().nullish(),
   })
-  .transform(({ id, legacyId, workSchedule, teams, ...person }): WireEmployee & { uuid: string } => ({
+  .transform(({ id, legacyId, workSchedule, approvalProcess, teams, ...person }): WireEmployee & { uuid: string } => ({
     ...person,
     id: legacyId,
     uuid: id,
     workingWeek: workSchedule,
+    approvalFlow: approvalProcess,
     teams: teams?.flatMap((team) => team ?? []),
   }));
 

@@ -21,6 +21,8 @@ export const employee = z.object({
   email: z.string().nullish(),
   externalNumber: z.string().nullish(),
   workingWeek: named.nullish(),
+  approvalFlow: named.nullish(),
+  holidaysCalendar: named.nullish(),
   position: named.nullish(),
   contractType: named.nullish(),
   teams: z.array(named).nullish(),

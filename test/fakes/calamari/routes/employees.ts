@@ -14,6 +14,8 @@ export function employeeView(state: FakeState, employee: FakeEmployee) {
     email: employee.email,
     externalNumber: employee.externalNumber,
     workingWeek: named(state.weeks, employee.workingWeek),
+    approvalFlow: { id: 1, name: "Manager" },
+    holidaysCalendar: { id: 1, name: employee.holidaysCalendar },
     position: named(state.positions, employee.position),
     contractType: named(state.contractTypes, employee.contractType),
     teams: employee.teams.map((id) => named(state.teams, id)),

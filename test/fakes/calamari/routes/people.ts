@@ -17,7 +17,7 @@ const basic = [...always, "firstName", "lastName", "email"];
 
 /** With what nobody should read (birth date) in it. */
 function personView(state: FakeState, employee: FakeEmployee) {
-  const { workingWeek, externalNumber, ...v1 } = employeeView(state, employee);
+  const { workingWeek, externalNumber, approvalFlow, ...v1 } = employeeView(state, employee);
   return {
     ...v1,
     id: employee.uuid,
@@ -25,8 +25,7 @@ function personView(state: FakeState, employee: FakeEmployee) {
     middleName: null,
     externalNumber,
     workSchedule: workingWeek,
-    holidaysCalendar: { id: 1, name: employee.holidaysCalendar },
-    approvalProcess: { id: 1, name: "Manager" },
+    approvalProcess: approvalFlow,
     birthdate: employee.birthDate,
     sex: "OTHER",
   };

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { Ref } from "../../../domain/entities";
+import { InputError } from "../../../domain/errors";
+import { resolveName } from "../../../domain/names";
+import type { Call } from "../../../domain/ports";
+import type { RecordDraft, RecordField } from "../../../domain/records";
+import { dayOf, toInstant } from "../../../time/format";
+import type { Calamari } from "../context";
+import { personOf } from "../mapping/person";
+import { endpoints } from "../paths";
+import { absenceTypes, oneBalance, type WireBalance } from "../wire/absence";
+import { checkDraft, isSelf, personId, saveOnce, somebody } from "./shared";
+import type { CalamariRecordType } from "./type";
+
+const fields: readonly RecordField[] = [
+  { name: "person", kind: "ref", of: "person", hint: "Default me." },
+  { name: "type", kind: "text", needed: true, hint: "Type of leave, by name or #id." },
+  { name: "amount", kind: "number", needed: true, hint: "Added to the balance, in its unit; below zero takes off." },
+  { name: "day", kind: "day", hint: "As of when. Default today." },
+  { name: "comment", kind: "text", maxLength: 1024 },
+  { name: "balance", kind: "number", when: "never", hint: "What it is after it." },
+];
+const cell = "leave_account.create";
+
+interface Correction {
+  person: Ref;
+  others: boolean;
+  type: { id: number; name: string };
+  amount: number;
+  day: string;
+  comment?: string;
+}
+
+/** Calamari takes up to three decimals (calamari-api.md §2.6). @throws InputError */
+function amountOf(value: unknown): number {
+  const amount = Number(value);
+  if (!Number.isFinite(amount) || amount === 0 || Math.abs(amount) > 10_000)
+    throw new InputError("argument", "amount is a number other than 0, up to 10,000.");
+  if (Math.abs(amount * 1000 - Math.round(amount * 1000)) > 1e-6)
+    throw new InputError("argument", "amount has three decimals at most.", { next: "Write it like 0.125." });
+  return Math.round(amount * 1000) / 1000;
+}
+const plus = (left: number, right: number) => Math.round((left + right) * 1000) / 1000;
+
+/**
+ * Corrections of balances by hand. They cannot be listed, changed or taken back: only a second one evens the first out.
+ */
+export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
+  const { client } = calamari;
+
+  async function read(values: RecordDraft, call?: Call): Promise<Correction> {
+    checkDraft(values, fields, "create", "correction");
+    const facts = await calamari.facts.get({ signal: call?.signal });
+    const wanted = values.person == null ? facts.person.id : personId(values.person);
+    const others = !isSelf(calamari, facts, wanted);
+    const amount = amountOf(values.amount);
+    const types = await client.send(absenceTypes, endpoints.absenceTypes, { about: "nobody" }, call);
+    const refs = types.map(({ id, name }) => ({ id: String(id), name }));
+    const { id, name } = resolveName(String(values.type), refs, "type of leave");
+    const person = others ? personOf(await somebody(calamari, wanted, call, cell)) : facts.person;
+    return {
+      person,
+      others,
+      type: { id: Number(id), name },
+      amount,
+      day: typeof values.day === "string" ? values.day : dayOf(toInstant(calamari.env.now()), facts.zone),
+      ...(typeof values.comment === "string" && values.comment !== "" && { comment: values.comment }),
+    };
+  }
+
+  async function balance({ person, others, type, day }: Correction, call?: Call): Promise<WireBalance> {
+    const about = others ? { beyond: cell } : ({ as: "employee" } as const);
+    const body = { absenceTypeId: String(type.id), date: day, ...(others && { employee: person.id }) };
+    return await client.send(oneBalance, endpoints.balance, { about, body }, call);
+  }
+
+  function refuseUnlimited({ unlimited }: WireBalance, { type }: Correction): void {
+    if (unlimited) throw new InputError("argument", `"${type.name}" has no limit: there is no balance to correct.`);
+  }
+
+  return {
+    async describe(call) {
+      const { refused } = await calamari.facts.get({ signal: call?.signal });
+      const why = refused[cell];
+      return {
+        actions: why === undefined ? ["create"] : [],
+        parents: [],
+        fields,
+        filters: [],
+        notes: [
+          why === undefined
+            ? "A correction of a balance of leave. Calamari lists none and takes none back; balances: get_leave_balance."
+            : why,
+        ],
+      };
+    },
+
+    async foresee(values, _of, call) {
+      const wanted = await read(values, call);
+      const now = await balance(wanted, call);
+      refuseUnlimited(now, wanted);
+      const unit = now.unit === "HOURS" ? "hours" : "days";
+      const before = now.amount ?? 0;
+      return [
+        `${wanted.person.name} (${wanted.person.id}) has ${before} ${unit} of "${wanted.type.name}" on ${wanted.day}, and would then have ${plus(before, wanted.amount)}.`,
+        "Calamari cannot take a correction back: only a second one evens it out.",
+      ];
+    },
+
+    async create(values, _of, call) {
+      const wanted = await read(values, call);
+      const { person, others, type, amount, day, comment } = wanted;
+      const before = await balance(wanted, call);
+      refuseUnlimited(before, wanted);
+      const expected = plus(before.amount ?? 0, amount);
+      const body = {
+        amount: String(amount),
+        asOfDate: day,
+        absenceType: type.id,
+        ...(others && { balanceOwner: person.id }),
+        ...(comment !== undefined && { comment }),
+      };
+      const about = others ? { beyond: cell } : ({ as: "balanceOwner" } as const);
+      const { notes } = await saveOnce(
+        calamari,
+        async () => {
+          await client.send(z.unknown(), endpoints.adjustBalance, { about, body }, call);
+          return true;
+        },
+        async () => ((await balance(wanted)).amount === expected ? true : null),
+      );
+      // It was taken; how it is now is told where it can be read.
+      const after = await balance(wanted).catch(() => null);
+      if (after?.amount != null && after.amount !== expected)
+        notes.push(`The balance is ${after.amount} now, not the expected ${expected}: look at it in Calamari.`);
+      return {
+        record: {
+          type: "leave_quota",
+          id: `${day}.${type.id}`,
+          name: `${amount > 0 ? "+" : ""}${amount} of ${type.name} for ${person.name}`,
+          values: {
+            person: { id: person.id, name: person.name },
+            type: type.name,
+            amount,
+            day,
+            ...(comment !== undefined && { comment }),
+            ...(after?.amount != null && { balance: after.amount }),
+          },
+        },
+        notes,
+      };
+    },
+  };
+}

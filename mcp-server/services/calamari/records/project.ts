@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { pageOf } from "../../../domain/drafts";
+import type { Ref } from "../../../domain/entities";
+import type { Call } from "../../../domain/ports";
+import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { Calamari } from "../context";
+import { endpoints } from "../paths";
+import { archiveProject, companyProjects } from "../projects";
+import { named, wirePerson } from "../wire/person";
+import { checkDraft, idOf, isSelf, notThere, personIds, refOf, saveOnce } from "./shared";
+import type { CalamariRecordType } from "./type";
+
+const fields: readonly RecordField[] = [
+  { name: "name", kind: "text", needed: true, minLength: 1, maxLength: 255 },
+  { name: "people", kind: "list", item: "ref", of: "person", when: "create", hint: "Only these may book on it." },
+  { name: "teams", kind: "list", item: "ref", of: "team", when: "create", hint: "Only these may book on it." },
+  { name: "own", kind: "flag", when: "never", hint: "false: the account's person may not book on it." },
+];
+const filters: readonly RecordField[] = [{ name: "company", kind: "flag", hint: "true: all, not only one's own." }];
+
+const made = z.object({
+  id: z.number(),
+  name: z.string(),
+  employees: z.array(wirePerson).nullish(),
+  teams: z.array(named).nullish(),
+});
+
+/** Projects (calamari-api.md §2.4): listed, made, archived; who may book on one is told only when it is made. */
+export function projectType(calamari: Calamari): CalamariRecordType {
+  const { client, projects } = calamari;
+  const recordOf = ({ id, name }: Ref, more: Record<string, RecordValue> = {}): ServiceRecord => ({
+    type: "project",
+    id,
+    name,
+    values: more,
+  });
+
+  async function all(call?: Call): Promise<ServiceRecord[]> {
+    const [company, own] = await Promise.all([
+      companyProjects(calamari, call),
+      projects.get({ fresh: true, signal: call?.signal }),
+    ]);
+    const ids = new Set(own.map(({ id }) => id));
+    return company.map((each) => recordOf(each, { own: ids.has(each.id) }));
+  }
+
+  return {
+    async describe(call) {
+      const { refused } = await calamari.facts.get({ signal: call?.signal });
+      const open = (["create", "delete"] as const).filter((action) => !(`project.${action}` in refused));
+      return {
+        actions: ["list", "get", ...open],
+        parents: [],
+        fields,
+        filters,
+        archives: "Nobody can book on it then; what was booked stays. Only Calamari itself can bring it back.",
+        notes: ["Names cannot be changed through Calamari's interface, and archived projects are not listed."],
+      };
+    },
+
+    async list(query, call) {
+      if (query.filters?.company === true || query.includeHidden) return pageOf(await all(call), query);
+      const own = await projects.get({ signal: call?.signal });
+      return pageOf(
+        own.map((each) => recordOf(each)),
+        query,
+      );
+    },
+
+    async get(id, _of, call) {
+      const found = (await all(call)).find((each) => each.id === id);
+      if (!found) throw notThere("project", id);
+      return found;
+    },
+
+    async create(values, _of, call) {
+      checkDraft(values, fields, "create", "project");
+      const facts = await calamari.facts.get({ signal: call?.signal });
+      const people = personIds(values.people);
+      const teams = (Array.isArray(values.teams) ? values.teams : []).map((team) => String(idOf(team, "a team")));
+      const body = {
+        name: String(values.name),
+        ...(people.length > 0 && { restrictedToPersons: people }),
+        ...(teams.length > 0 && { restrictedToTeams: teams }),
+      };
+      const old = new Set((await companyProjects(calamari, call)).map(({ id }) => id));
+      // Naming others is about them, though the project is not.
+      const others = people.some((id) => !isSelf(calamari, facts, id));
+      const about = others ? ({ beyond: "person.read" } as const) : "nobody";
+      const { value, notes } = await saveOnce<z.infer<typeof made>>(
+        calamari,
+        () => client.send(made, endpoints.createProject, { about, body }, call),
+        async () => {
+          const found = (await companyProjects(calamari)).find(({ id, name }) => name === body.name && !old.has(id));
+          return found ? { ...found, id: Number(found.id) } : null;
+        },
+      );
+      projects.forget();
+      const restricted = {
+        ...(value.employees?.length && { people: value.employees.map((each) => personName(each)) }),
+        ...(value.teams?.length && { teams: value.teams.map(refOf) }),
+      };
+      return { record: recordOf({ id: String(value.id), name: value.name }, restricted), notes };
+    },
+
+    remove: (id, _of, call) => archiveProject(calamari, id, call),
+    consequences: async () => [],
+  };
+}
+
+const personName = ({ firstName, lastName, email }: z.infer<typeof wirePerson>): Ref => ({
+  id: (email ?? "").toLowerCase(),
+  name: [firstName, lastName].filter(Boolean).join(" ") || (email ?? ""),
+});

@@ -1,0 +1,50 @@
+import { ServiceError } from "../../domain/errors";
+import type { Call, Service } from "../../domain/ports";
+import type { BreakTypes } from "./break-types";
+import type { Calamari } from "./context";
+
+/** What Calamari lets a whole company send, in the lower of its two readings (calamari-api.md §1.4). */
+const limits = { requests: "10 in 1 s, 720 in 1 h, 2,880 in a day, for the whole company" };
+
+/** How this Calamari is set up for the account, each part with the reason where it cannot be read. */
+export function createSettings(
+  calamari: Calamari,
+  breakTypes: BreakTypes,
+  origin: string,
+): NonNullable<Service["settings"]> {
+  async function part<T>(asked: Promise<T>): Promise<T | { failed: string }> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.kind === "unauthorized") throw error;
+      return { failed: error.message };
+    }
+  }
+
+  return async (call?: Call) => {
+    const signal = call?.signal;
+    const reach = await calamari.reach(call);
+    const { facts, employee, week } = await calamari.profile.get({ signal });
+    const [breaks, projects] = await Promise.all([
+      part(breakTypes.list(call).then((types) => types.map(({ name }) => name))),
+      part(calamari.projects.get({ signal }).then((all) => all.length)),
+    ]);
+    return {
+      company: origin,
+      kept_to: `${facts.person.name} (${facts.person.id}); others only where this account's permissions include them`,
+      modules: reach.modules,
+      key: { reaches: reach.has, lacks: reach.lacks },
+      zone: {
+        name: facts.zone,
+        from: employee?.timezone
+          ? "the person in Calamari"
+          : "this computer: Calamari does not tell this key the person's own",
+      },
+      working_week: week?.name ?? null,
+      break_types: breaks,
+      projects,
+      limits,
+      clock_skew_seconds: calamari.client.clockSkew() ?? null,
+    };
+  };
+}
