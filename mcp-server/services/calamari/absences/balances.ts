@@ -163,16 +163,19 @@ async function calendarFor(
   { holidays, contracts }: { holidays: Holidays; contracts: NonNullable<Service["contracts"]> },
   call?: Call,
 ): Promise<WorkCalendar> {
-  const live = absences.filter(({ status }) => status === "approved" || status === "requested");
+  const live = absences.filter(
+    (one) => (one.status === "approved" || one.status === "requested") && one.first <= last && one.last >= first,
+  );
   const cut = live.some((one) => one.first < first || one.last > last || (one.first <= day && one.last > day));
   const strange = live.some(
-    ({ days, seconds, first: from, last: to }) => days === null && (seconds === null || from !== to),
+    ({ days, seconds, ...one }) => days === null && (seconds === null || one.first !== one.last),
   );
   if (!cut && !strange) return workCalendar(null, []);
+  // The whole of each absence, for what lies in the year is its share of that.
+  const [from = first] = [first, ...live.map((one) => one.first)].sort();
+  const to = [last, ...live.map((one) => one.last)].sort().at(-1) ?? last;
   const whose = personId === undefined ? "me" : [personId];
-  const [free, work] = await Promise.all([
-    ifAllowed(holidays.of({ first, last, ...(personId !== undefined && { personId }) }, call)),
-    contracts(whose, call),
-  ]);
+  const span = { first: from, last: to, ...(personId !== undefined && { personId }) };
+  const [free, work] = await Promise.all([ifAllowed(holidays.of(span, call)), contracts(whose, call)]);
   return workCalendar(work.contracts[0]?.targetSeconds ?? null, free ?? []);
 }
