@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { ServiceError } from "./domain/errors";
 import type { Pace, PaceLimit } from "./domain/ports";
 import { writeWhole } from "./files";
 import { tellWait } from "./running";
@@ -71,21 +72,25 @@ export function openPace(home: string, accountId: string, now: () => number = Da
     }
   }
 
-  /** Milliseconds until one more fits into every limit; 0: it was counted. */
-  async function tryOnce(limits: readonly PaceLimit[], signal: AbortSignal | undefined): Promise<number> {
+  /** Milliseconds until one more fits into every limit, and the limit that it waits for; 0: it was counted. */
+  async function tryOnce(
+    limits: readonly PaceLimit[],
+    signal: AbortSignal | undefined,
+  ): Promise<{ wait: number; limit?: PaceLimit }> {
     return locked(signal, async () => {
       const held = await read();
       const time = now();
-      let wait = 0;
+      let longest: { wait: number; limit?: PaceLimit } = { wait: 0 };
       for (const limit of limits) {
         const buckets = current(held[limit.name], limit, time);
         held[limit.name] = buckets;
-        wait = Math.max(wait, untilRoom(buckets, limit, time));
+        const wait = untilRoom(buckets, limit, time);
+        if (wait > longest.wait) longest = { wait, limit };
       }
-      if (wait > 0) return wait;
+      if (longest.wait > 0) return longest;
       for (const { name, seconds } of limits) count(held[name] ?? [], bucketLength(seconds), time);
       await writeWhole(file, JSON.stringify(held));
-      return 0;
+      return longest;
     });
   }
 
@@ -93,14 +98,16 @@ export function openPace(home: string, accountId: string, now: () => number = Da
     async take(limits, call = {}) {
       for (;;) {
         let wait: number;
+        let limit: PaceLimit | undefined;
         try {
-          wait = await tryOnce(limits, call.signal);
+          ({ wait, limit } = await tryOnce(limits, call.signal));
         } catch (error) {
           if (call.signal?.aborted) throw call.signal.reason;
           if ((error as NodeJS.ErrnoException).code === undefined) throw error;
           return;
         }
         if (wait === 0) return;
+        if (limit && wait > (call.longestSeconds ?? Number.POSITIVE_INFINITY) * 1000) throw usedUp(limit, wait);
         if (wait >= toldFrom * 1000) {
           call.waits?.(Math.ceil(wait / 1000));
           tellWait(Math.ceil(wait / 1000));
@@ -109,6 +116,19 @@ export function openPace(home: string, accountId: string, now: () => number = Da
       }
     },
   };
+}
+
+function usedUp({ count: most, seconds }: PaceLimit, wait: number): ServiceError {
+  const window = seconds >= 86_400 ? "a day" : seconds >= 3_600 ? "an hour" : `${seconds} seconds`;
+  const minutes = Math.ceil(wait / 60_000);
+  return new ServiceError(
+    "rate_limited",
+    `Punchcard has sent the ${most} requests that the service takes in ${window}.`,
+    {
+      retryAfter: Math.ceil(wait / 1000),
+      next: `Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+    },
+  );
 }
 
 const bucketLength = (seconds: number) => (seconds * 1000) / bucketsPerWindow;

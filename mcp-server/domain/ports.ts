@@ -268,10 +268,13 @@ export interface PaceLimit {
 export interface Pace {
   /**
    * Returns when one more request may be sent, and counts it.
-   * @param call `waits` is told the seconds, before the wait begins
-   * @throws the signal's reason
+   * @param call `waits` is told the seconds, before the wait begins; `longestSeconds`: nobody waits longer than that
+   * @throws the signal's reason, ServiceError `rate_limited` with `retryAfter` instead of a longer wait
    */
-  take(limits: readonly PaceLimit[], call?: { signal?: AbortSignal; waits?(seconds: number): void }): Promise<void>;
+  take(
+    limits: readonly PaceLimit[],
+    call?: { signal?: AbortSignal; waits?(seconds: number): void; longestSeconds?: number },
+  ): Promise<void>;
 }
 
 /** A credential that changes with its use (OAuth refresh tokens), shared by all our processes of one account. */

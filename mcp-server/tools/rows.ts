@@ -88,7 +88,7 @@ export async function runRows<I>(
   const changing = new Set(prepared.flatMap(({ planned }) => planned.id ?? []));
   const around = await entriesAround(moving, facts, call);
   const beside = besideIndex([
-    ...around.filter(({ id }) => id === undefined || !changing.has(id)),
+    ...around.filter(({ id, partOf }) => ![id, partOf].some((one) => one !== undefined && changing.has(one))),
     ...prepared.map(({ planned }) => planned),
   ]);
   const ready: typeof prepared = [];

@@ -1,4 +1,4 @@
-import type { Entry } from "../domain/entities";
+import { type Entry, servicesWith } from "../domain/entities";
 import type { EntryPatch } from "../domain/ports";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
@@ -19,7 +19,7 @@ export const updateTime = defineTool({
         {
           id: need(text("Id")),
           ...entryShape,
-          reopen: flag("Run again"),
+          reopen: only({ services: servicesWith.reopening }, flag("Run again")),
           copy: flag("Change a copy instead"),
           split: text("Cut in two at 10:30, change the later part"),
         },

@@ -9,6 +9,8 @@ import { idsOf } from "./work";
 export interface Planned {
   /** Where it already exists: its own id, so that it does not collide with itself. */
   id?: string;
+  /** The entry that it is a part of. */
+  partOf?: string;
   personId: string;
   begin: Instant;
   /** null: it runs on. */
@@ -101,6 +103,7 @@ export function checkBeside(
 
 export const plannedOf = (entry: Entry, ownId: string): Planned => ({
   id: entry.id,
+  partOf: entry.partOf,
   personId: entry.person?.id ?? ownId,
   begin: entry.begin,
   end: entry.end,

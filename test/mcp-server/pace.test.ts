@@ -103,3 +103,30 @@ test("the file stays small whatever the limit", async () => {
   }
   expect(statSync(join(folder, "pace/a.json")).size).toBeLessThan(2_500);
 });
+
+test("a wait that is too long for a call is refused at once, with how long it would be", async () => {
+  const clock = { now: 1_000_000_000 };
+  const pace = openPace(home(), "a", () => clock.now);
+  const limits: PaceLimit[] = [
+    { name: "second", count: 2, seconds: 1 },
+    { name: "hour", count: 3, seconds: 3_600 },
+  ];
+  const told: number[] = [];
+  const call = { longestSeconds: 60, waits: (seconds: number) => void told.push(seconds) };
+  for (let request = 0; request < 3; request += 1) {
+    await pace.take(limits, call);
+    clock.now += 1_100;
+  }
+  const refused = pace.take(limits, call);
+  await expect(refused).rejects.toMatchObject({
+    kind: "rate_limited",
+    saved: "no",
+    message: expect.stringMatching(/the 3 requests .* in an hour/),
+  });
+  const { retryAfter } = (await refused.catch((error: unknown) => error)) as { retryAfter: number };
+  expect(retryAfter).toBeGreaterThan(3_500);
+  expect(retryAfter).toBeLessThan(3_700);
+  expect(told).toEqual([]);
+  clock.now += retryAfter * 1000;
+  await pace.take(limits, call);
+});

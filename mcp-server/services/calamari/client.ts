@@ -13,6 +13,9 @@ const limits: readonly PaceLimit[] = [
   { name: "day", count: 2_880, seconds: 86_400 },
 ];
 
+/** Nobody waits for the rest of an hour: that is told instead. */
+const longestSeconds = 60;
+
 /**
  * Whom a request is about. A key of Calamari acts for the whole company (§1.1), so each request says it:
  * - `{ as }`: the account's own person, put into the body under that name by the client itself;
@@ -75,7 +78,8 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     refusesInAnyForm: true,
     now: env.now,
     timeouts: { silenceMs: timing.silenceMs ?? 30_000 },
-    retry: { baseMs: timing.retryBaseMs ?? 1_000 },
+    // What is over the quota of an hour is only further over it when it is sent again (§1.4 knows no Retry-After).
+    retry: { baseMs: timing.retryBaseMs ?? 1_000, repeatsQuota: false },
   });
 
   function checked<T>(schema: z.ZodType<T>, body: unknown, requestId: string, write: boolean): T {
@@ -113,7 +117,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     person,
     async send(schema, endpoint, asked, call) {
       const body = bound(endpoint, asked);
-      await env.pace?.take(limits, { signal: call?.signal });
+      await env.pace?.take(limits, { signal: call?.signal, longestSeconds });
       const { method, path, write } = endpoint;
       const { query } = asked;
       const answer = await http.send({

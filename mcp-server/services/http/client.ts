@@ -179,6 +179,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           if (write || !(error instanceof ServiceError)) throw error;
           const status = Number(error.detail?.match(/^HTTP (\d+)$/)?.[1]);
           if (!isPassing(status) && !isReset(error.cause)) throw error;
+          if (status === 429 && error.retryAfter === undefined && !rule.repeatsQuota) throw error;
           const wait = waitBefore(count, error.retryAfter, rule);
           if (wait === null) throw error;
           await pauseFor(wait, request.signal);

@@ -6,9 +6,11 @@ export interface RetryRule {
   baseMs: number;
   /** A `Retry-After` beyond this is told to the caller instead of waited for. */
   longestWaitMs: number;
+  /** A 429 that says nothing of how long to wait is asked again too; false where each attempt counts against an hour. */
+  repeatsQuota: boolean;
 }
 
-export const usualRetry: RetryRule = { attempts: 3, baseMs: 300, longestWaitMs: 8_000 };
+export const usualRetry: RetryRule = { attempts: 3, baseMs: 300, longestWaitMs: 8_000, repeatsQuota: true };
 
 const passingStatus: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 export const isPassing = (status: number) => passingStatus.has(status);

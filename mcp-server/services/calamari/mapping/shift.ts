@@ -179,6 +179,7 @@ export function entriesOf(row: WireShift, reading: Reading): Entry[] {
       seconds: end === null ? null : Math.max(0, Math.round((piece.to - piece.from) / 1000) - share),
       breakSeconds: share,
       meta: undefined,
+      partOf: whole.id,
       locked: `It is a part of shift #${whole.id}, which has several projects: change or delete that.`,
     };
   });
