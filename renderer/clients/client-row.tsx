@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClientPlan, ClientView } from "../../main/ipc/contract";
+import type { ClientPlan, ClientView, PermissionsView } from "../../main/ipc/contract";
 import { useCall } from "../data/call";
+import { clockOf, dayOf, shortDay } from "../data/format";
+import { mainNow, useApp } from "../data/store";
 import { Button, IconButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Icon, type IconName } from "../ui/icon";
 import { initials } from "../ui/initials";
 import { Notice } from "../ui/notice";
+import { Extension } from "./extension";
+import { Limits, MayWords } from "./limits";
 
 type State = ClientView["state"];
 
@@ -23,8 +27,16 @@ const marks: Record<State, { icon: IconName; tone: "ok" | "warn" | "danger" | "n
   snippet_only: { icon: "copy", tone: "none" },
 };
 
-export function ClientRow({ client, onClient }: { client: ClientView; onClient: (client: ClientView) => void }) {
-  const { t } = useTranslation();
+interface Props {
+  client: ClientView;
+  onClient: (client: ClientView) => void;
+  /** Of the only account; with several, a row opens to show each. */
+  permissions: PermissionsView | null;
+}
+
+export function ClientRow({ client, onClient, permissions }: Props) {
+  const { t, i18n } = useTranslation();
+  const { accounts } = useApp();
   const [open, setOpen] = useState(false);
   const [plan, setPlan] = useState<ClientPlan | null>(null);
   const ask = useCall("clients:plan");
@@ -85,7 +97,16 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
           {initials(label)}
         </span>
         <p className="clip" title={[label, client.reason].filter(Boolean).join(": ")}>
-          <span className="medium">{label}</span> <span className="hint">{client.reason}</span>
+          <span className="medium">{label}</span>{" "}
+          <span className="hint">
+            {state !== "not_installed" && state !== "blocked_by_policy" && permissions && (
+              <>
+                <MayWords client={client} view={permissions} />
+                {client.reason && " · "}
+              </>
+            )}
+            {client.reason}
+          </span>
         </p>
         <span className={`regstate regstate--${mark.tone}`}>
           <Icon name={mark.icon} />
@@ -123,7 +144,14 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
           <span>{t(sent ? "clients.openSent" : "clients.openWhat", { client: label })}</span>
         </p>
       )}
-      {client.needsRestart && state !== "not_installed" && (
+      {id === "claude-desktop" && state !== "not_installed" && <Extension client={client} />}
+      {client.seenAt !== null && (
+        <p className="client__note hint" role="status">
+          <Icon name="check" />
+          {t("clients.seen", { client: label, at: momentOf(client.seenAt, i18n.language) })}
+        </p>
+      )}
+      {client.needsRestart && client.seenAt === null && state !== "not_installed" && (
         <p className="client__note hint" role="status">
           <Icon name="info" />
           {t(client.running ? "clients.restart" : "clients.nextStart", { client: label })}
@@ -168,9 +196,16 @@ export function ClientRow({ client, onClient }: { client: ClientView; onClient: 
           </p>
         )}
         {plan && plan.action === "nothing" && !plan.refusal && <Notice title={t("clients.nothing")} />}
+        {open && state !== "not_installed" && <Limits client={client} accounts={accounts} />}
       </div>
     </li>
   );
+}
+
+/** `10:40`, or with its day where that is another. */
+function momentOf(instant: string, language: string): string {
+  const [clock, day] = [clockOf(instant, undefined), dayOf(instant, undefined)];
+  return day === dayOf(mainNow(), undefined) ? clock : `${shortDay(day, language)}, ${clock}`;
 }
 
 const signs = { same: " ", add: "+", remove: "−" } as const;

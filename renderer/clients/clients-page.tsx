@@ -4,7 +4,9 @@ import type { ClientView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
 import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
+import { useApp } from "../data/store";
 import { Page } from "../main/page";
+import { usePermissions } from "../permissions/use-permissions";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Notice, Progress } from "../ui/notice";
@@ -44,6 +46,8 @@ export default function ClientsPage() {
     });
   }, [read]);
   useWatch();
+  const { accounts } = useApp();
+  const { view } = usePermissions(accounts.length === 1 ? (accounts[0]?.id ?? null) : null);
   const replace = (next: ClientView) =>
     setClients((old) => old?.map((client) => (client.id === next.id ? next : client)) ?? old);
 
@@ -76,7 +80,7 @@ export default function ClientsPage() {
         <section className="card clipped" aria-label={t("nav.clients")}>
           <ul>
             {clients.map((client) => (
-              <ClientRow key={client.id} client={client} onClient={replace} />
+              <ClientRow key={client.id} client={client} onClient={replace} permissions={view} />
             ))}
           </ul>
         </section>

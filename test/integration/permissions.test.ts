@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/permissions";
+import { limitClient } from "../../main/state/permissions";
+import { type ToolName, toolNames, toolRules } from "../../mcp-server/permissions";
+import { settingsSchema } from "../../mcp-server/settings";
 import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server";
 
 const listChanged = (server: Server) =>
@@ -24,6 +26,39 @@ test("a tool switched off while the server runs disappears, is announced once, a
   writeSettings(home, { tools: { clock_in: false } }, { ui: { zoom: 110 } });
   await new Promise((done) => setTimeout(done, 300));
   expect(listChanged(server)).toBe(1);
+});
+
+test("a client that is given less in the window has it at once in the server that it runs, and no other client does", async () => {
+  const home = temporaryFolder();
+  writeSettings(home);
+  const started = async (id: string) => {
+    const server = new Server({ home, args: [`--client=${id}`] });
+    await server.open();
+    return server;
+  };
+  const [limited, other] = [await started("vscode"), await started("cursor")];
+  const before = await limited.tools();
+  expect(before).toContain("log_time");
+  await new Promise((done) => setTimeout(done, 300));
+
+  // What the window's choice does in main.
+  const file = join(home, "settings.json");
+  const draft = settingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  limitClient(draft, "local-1", "vscode", "look");
+  writeFileSync(file, JSON.stringify(draft));
+  const refused = await limited.call("log_time", { entries: [{ day: "today", from: "9:00", duration: "30m" }] });
+  expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "permission", saved: "no" } } });
+  await until("list_changed", () => listChanged(limited) > 0);
+  const left = await limited.tools();
+  expect(left).toContain("list_time");
+  expect(left.filter((name) => toolRules[name as ToolName].kind !== "read")).toEqual([]);
+  expect(await other.tools()).toEqual(before);
+  expect(listChanged(other)).toBe(0);
+
+  limitClient(draft, "local-1", "vscode", "same");
+  writeFileSync(file, JSON.stringify(draft));
+  await until("list_changed again", () => listChanged(limited) > 1);
+  expect(await limited.tools()).toEqual(before);
 });
 
 test("a call right after the change is refused even before the watch has seen it", async () => {

@@ -192,6 +192,32 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await button("Open in Cursor").count()).toBe(0);
     });
 
+    it("offers Claude Desktop's extension as a file, and says where it goes", async () => {
+      const answer = (value: unknown) => ({ ok: true as const, value: value as never });
+      await open("clients", {
+        "clients:extension": answer({ state: "offered" }),
+        "clients:saveExtension": answer({ saved: true }),
+      });
+      await button("Save as extension (.mcpb)…").click();
+      await sees("Saved. In Claude Desktop: Settings, Extensions");
+      expect(await asked(page, "clients:saveExtension")).toHaveLength(1);
+    });
+
+    it("says that Claude Desktop has the extension, and that the entry beside it is one too many", async () => {
+      await open("clients", { "clients:extension": { ok: true, value: { state: "installed" } } });
+      await sees("registered too, so every tool is there twice");
+      expect(await button("Save as extension (.mcpb)…").count()).toBe(0);
+      const state = "not_registered" as const;
+      await notify(
+        page,
+        "clients:changed",
+        sample.clients.map((one) => (one.id === "claude-desktop" ? { ...one, state, canUnregister: false } : one)),
+      );
+      await sees("Punchcard is an extension of Claude Desktop (its Settings");
+      await open("clients");
+      expect(await page.getByText("extension").count()).toBe(0);
+    });
+
     it("takes the entry out of all clients after showing what that does to each", async () => {
       const failure = { code: "client_running", message: "Claude Desktop is running.", saved: "no" as const };
       await open("clients", {
@@ -230,6 +256,46 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "Claude Desktop: not removed. Claude Desktop is running.",
       ]);
       expect(await asked(page, "clients:unregisterAll")).toHaveLength(1);
+    });
+
+    it("shows what each client may do, and lets it have less by keyboard, with a name for screen readers", async () => {
+      const { clients } = sample.permissions;
+      const nothing = clients.map((one) => (one.id === "claude-desktop" ? { ...one, limit: "nothing" as const } : one));
+      await open("clients", {
+        "permissions:limitClient": { ok: true, value: { ...sample.permissions, clients: nothing } },
+      });
+      const row = (name: string) =>
+        page.getByRole("listitem").filter({ has: button(`Show ${name}`).or(button(`Hide ${name}`)) });
+      await row("Claude Desktop").getByText("may Track").waitFor();
+      await row("VS Code").getByText("will get Look").waitFor();
+      expect(await row("Claude Code").textContent()).not.toMatch(/may Track|will get/);
+
+      await button("Show Claude Desktop").focus();
+      await page.keyboard.press("Enter");
+      const share = page.getByRole("region", { name: "What Claude Desktop may do" });
+      await share.getByRole("button", { name: /Limit for Claude Desktop/ }).focus();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("End");
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "permissions:limitClient")).toEqual([
+        { accountId: "kimai", clientId: "claude-desktop", limit: "nothing" },
+      ]);
+      await share
+        .getByRole("button", { name: /Nothing.*Limit for Claude Desktop|Limit for Claude Desktop.*Nothing/ })
+        .waitFor();
+      await notify(page, "permissions:changed", { ...sample.permissions, clients: nothing });
+      await row("Claude Desktop").getByText("may do nothing").waitFor();
+    });
+
+    it("says when a client that rewrites its file was seen with the entry after its restart", async () => {
+      await open("clients");
+      await sees(/Claude Desktop has run with the entry since its restart; seen .*\d\d:\d\d\./);
+      await notify(
+        page,
+        "clients:changed",
+        sample.clients.map((one) => ({ ...one, seenAt: null })),
+      );
+      await sees("Restart Claude Desktop: it reads the change when it starts.");
     });
 
     it("says which programs take a snippet only, and which cannot reach this computer", async () => {
