@@ -41,7 +41,8 @@ registerScheme(electron.protocol);
 guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
-const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups: paths.backups });
+const { backups, extension } = paths;
+const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups, extension });
 // For uninstallers: beside an app that may still run, without a window or an icon.
 if (process.argv.includes("--unregister-all"))
   void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => app.exit(code));

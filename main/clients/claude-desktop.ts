@@ -1,4 +1,5 @@
 import type { Failure } from "../ipc/contract";
+import type { Extension } from "./extension";
 import { fileClient } from "./file-client";
 import type { FileSystem } from "./files";
 import { jsonEditor } from "./format-json";
@@ -54,7 +55,7 @@ const ambiguous: Failure = {
 const isFolder = async (fs: FileSystem, path: string) => (await fs.facts(path, { follow: true }))?.kind === "folder";
 
 /** Strict JSON only, and the app writes its own copy over the file: it must be quit while we write. */
-export function claudeDesktop(context: ClientContext): ClientAdapter {
+export function claudeDesktop(context: ClientContext, extension: Extension): ClientAdapter {
   return fileClient(
     {
       id: "claude-desktop",
@@ -62,6 +63,7 @@ export function claudeDesktop(context: ClientContext): ClientAdapter {
       capabilities: { format: "json", mustBeQuit: true, needsRestart: true, snippet: "mcp-servers" },
       editor: jsonEditor("mcpServers", { comments: false, trailingCommas: false, bom: "refuse" }),
       detect: () => claudeDesktopFiles(context),
+      beforeRegister: extension.mustBeAbsent,
     },
     context,
   );

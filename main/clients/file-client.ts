@@ -3,7 +3,7 @@ import type { ClientPlan, ClientView } from "../ipc/contract";
 import { deepLink } from "./deep-links";
 import { diffLines } from "./diff";
 import { intentFor, launcherPath, serverName } from "./intent";
-import { passingPlace } from "./passing-place";
+import { mustStay } from "./passing-place";
 import { policyAgainst } from "./policies";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
@@ -28,6 +28,8 @@ export interface FileClientSpec {
   /** Preferred to writing the file. */
   byClient?: ByClient;
   detect(): Promise<Detected>;
+  /** Throws where this client must not get an entry for a reason of its own. */
+  beforeRegister?(): Promise<void>;
 }
 
 type State = ClientView["state"];
@@ -47,16 +49,11 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       );
   }
 
-  function stay(): void {
-    const passing = passingPlace(context);
+  async function mayRegister(): Promise<void> {
     if (capabilities.discontinued)
       throw refusal("client_not_installed", `${label} is no longer made.`, "Register with another client.");
-    if (passing)
-      throw refusal(
-        "client_moved_app",
-        `Punchcard runs from ${passing.what}, where clients will not find it for long.`,
-        passing.next,
-      );
+    mustStay(context);
+    await spec.beforeRegister?.();
   }
 
   /** What administrators forbid is asked with every look: it is their files that count, not what we remember. */
@@ -163,7 +160,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     };
     try {
       const files = await found();
-      if (action === "register") stay();
+      if (action === "register") await mayRegister();
       for (const file of files) {
         const reading = await own.read(file);
         const change = own.step(reading, action);
@@ -204,7 +201,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     plan,
     async link() {
       await found();
-      stay();
+      await mayRegister();
       const link = deepLink(id, intentFor(id, context));
       if (link) await context.prepareLaunch();
       return link;
@@ -212,7 +209,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     async apply(action) {
       const files = await found();
       if (action === "register") {
-        stay();
+        await mayRegister();
         await context.prepareLaunch();
       }
       for (const file of files) await own.apply(file, action);

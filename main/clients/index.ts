@@ -1,8 +1,9 @@
 import { InputError } from "../../mcp-server/domain/errors";
-import type { ClientPlan, ClientRemoval, ClientView, Snippet } from "../ipc/contract";
+import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract";
 import { claudeCode } from "./claude-code";
-import { claudeDesktop } from "./claude-desktop";
+import { claudeDesktop, claudeDesktopFiles } from "./claude-desktop";
 import { codex } from "./codex";
+import { extension } from "./extension";
 import { type FileSystem, nodeFiles } from "./files";
 import { goose } from "./goose";
 import { openJournal } from "./journal";
@@ -27,6 +28,8 @@ export interface ClientsDeps {
   launch: LaunchPaths;
   /** App-owned folder for backups and the journal. */
   backups: string;
+  /** The extension for Claude Desktop that comes with the app; default: none. */
+  extension?: string;
   /** Default: looks at the system's processes. */
   isRunning?(clientId: string): Promise<boolean>;
   /** Default: a child process. */
@@ -54,6 +57,10 @@ export interface Clients {
   /** Looks after our entries for as long as the app runs; tells when a client threw one away, once (losses.ts). */
   followLosses(tell: (lost: ClientView[]) => void): Losses;
   snippets(): Promise<Snippet[]>;
+  /** Claude Desktop's other way in. */
+  extension(): Promise<ExtensionView>;
+  /** Writes the extension there, over what there is. */
+  saveExtension(path: string): Promise<void>;
   /** null: none of those that Punchcard registers with. */
   labelOf(id: string): string | null;
   /** The client's configuration file, where it exists, for showing it in a file manager. */
@@ -73,8 +80,10 @@ export function createClients(deps: ClientsDeps): Clients {
     run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),
     prepareLaunch: () => writeLauncher(context),
   };
+  const detect = () => claudeDesktopFiles(context);
+  const ofClaude = extension({ context, bundle: deps.extension ?? null, detect });
   const adapters = [
-    claudeDesktop(context),
+    claudeDesktop(context, ofClaude),
     claudeCode(context),
     codex(context),
     vscode("vscode", context),
@@ -118,6 +127,18 @@ export function createClients(deps: ClientsDeps): Clients {
     return mayHoldEntry(fs, id, (await adapter(id).detect()).files);
   }
 
+  /** Claude keeps its extensions itself: what nobody else can take out has to be said. */
+  async function extensionLeft(): Promise<ClientRemoval[]> {
+    if ((await ofClaude.view()).state !== "installed") return [];
+    const { id, label } = adapter("claude-desktop");
+    const left = refusal(
+      "client_extension",
+      "Punchcard is an extension there, which only Claude Desktop can remove.",
+      "Remove it in Claude Desktop under Settings, Extensions.",
+    );
+    return [{ clientId: id, label, failure: toFailure(left) }];
+  }
+
   async function removal({ id, label }: ClientView): Promise<ClientRemoval> {
     try {
       await adapter(id).apply("unregister");
@@ -138,7 +159,7 @@ export function createClients(deps: ClientsDeps): Clients {
         const done: ClientRemoval[] = [];
         for (const view of await list())
           if (view.canUnregister || (await leftUnread(view))) done.push(await removal(view));
-        return done;
+        return [...done, ...(await extensionLeft())];
       }),
     async linkOf(id) {
       const link = await inTurn(() => adapter(id).link());
@@ -174,6 +195,8 @@ export function createClients(deps: ClientsDeps): Clients {
         ...{ inTurn, tell, shown: () => watchers > 0 },
       }),
     snippets: async () => snippetsFor(context),
+    extension: ofClaude.view,
+    saveExtension: (path) => inTurn(() => ofClaude.save(path)),
     labelOf: (id) => adapters.find((one) => one.id === id)?.label ?? null,
     async fileOf(id) {
       const file = (await adapter(id).detect()).files[0];

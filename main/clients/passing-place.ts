@@ -1,4 +1,5 @@
 import { posix, win32 } from "node:path";
+import { refusal } from "./refusal";
 import type { ClientContext } from "./types";
 
 type Machine = Pick<ClientContext, "platform" | "env" | "launch">;
@@ -51,6 +52,17 @@ export function passingPlace({ platform, env, launch }: Machine): PassingPlace |
       next: "AI clients cannot start what is inside of it. Install the .deb or the AppImage, then try again.",
     };
   return null;
+}
+
+/** @throws InputError `client_moved_app` in such a place: nothing may be made that starts Punchcard from there. */
+export function mustStay(machine: Machine): void {
+  const passing = passingPlace(machine);
+  if (passing)
+    throw refusal(
+      "client_moved_app",
+      `Punchcard runs from ${passing.what}, where clients will not find it for long.`,
+      passing.next,
+    );
 }
 
 function passingOnWindows(electron: string, env: NodeJS.ProcessEnv): PassingPlace | null {

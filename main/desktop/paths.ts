@@ -27,6 +27,7 @@ export function pathsOf(app: string, env: NodeJS.ProcessEnv) {
     log: join(home, homeFiles.log),
     backups: join(home, "backups"),
     launcher: join(home, "bin", "punchcard-mcp"),
+    extension: join(app, "out", "mcpb", "punchcard.mcpb"),
     pages: join(app, "out", "renderer"),
     preload: join(app, "out", "preload", "index.js"),
     icon: join(app, "build", "icons", "icon.png"),

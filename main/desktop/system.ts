@@ -48,6 +48,16 @@ export function createSystem(
       });
       return canceled || !filePath ? null : filePath;
     },
+    async chooseExtension(name) {
+      const t = options.t();
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        title: t("dialog.extension"),
+        defaultPath: name,
+        filters: [{ name: t("dialog.extensions"), extensions: ["mcpb"] }],
+        properties: ["showOverwriteConfirmation"],
+      });
+      return canceled || !filePath ? null : filePath;
+    },
     quit: options.quit,
   };
 }

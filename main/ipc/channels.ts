@@ -48,6 +48,8 @@ export const invokeChannels = [
   "clients:open",
   "clients:watch",
   "clients:reveal",
+  "clients:extension",
+  "clients:saveExtension",
   "clients:snippets",
   "clipboard:copy",
   "confirm:current",

@@ -207,6 +207,10 @@ const clientView = z.object({
 });
 export type ClientView = z.infer<typeof clientView>;
 
+/** `offered`: there is a file to save that this computer's Claude Desktop can install. */
+const extensionView = z.object({ state: z.enum(["none", "offered", "installed"]) });
+export type ExtensionView = z.infer<typeof extensionView>;
+
 const clientPlan = z.object({
   clientId: z.string(),
   action: z.enum(["register", "update", "unregister", "nothing"]),
@@ -352,6 +356,10 @@ export const contract = {
   /** While on, `clients:changed` tells of what happens to the clients' files. Ends with the page that asked. */
   "clients:watch": { request: z.object({ on: z.boolean() }), response: nothing },
   "clients:reveal": { request: z.object({ clientId: z.string().max(60) }), response: nothing },
+  /** Claude Desktop's other way in. */
+  "clients:extension": { request: nothing, response: extensionView },
+  /** Asks where, writes the extension there and shows it in its folder. */
+  "clients:saveExtension": { request: nothing, response: z.object({ saved: z.boolean() }) },
   "clients:snippets": { request: nothing, response: z.array(snippet) },
   "clipboard:copy": { request: z.object({ text: z.string().max(100_000) }), response: nothing },
   /** Only the confirmation window gets an answer to these two. */

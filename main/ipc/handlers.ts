@@ -40,6 +40,7 @@ export interface HandlerDeps {
     chooseCaFile(): Promise<string | null>;
     /** Where a file of that name shall be written; null: nowhere. */
     chooseExport(name: string): Promise<string | null>;
+    chooseExtension(name: string): Promise<string | null>;
     quit(): void;
   };
   notifyPermissions(view: PermissionsView): void;
@@ -164,6 +165,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       if (path === null)
         throw new AppFailure({ code: "not_found", message: "This client has no file yet.", saved: "no" });
       system.reveal(path);
+    },
+    "clients:extension": () => clients.extension(),
+    "clients:saveExtension": async () => {
+      const path = await system.chooseExtension("punchcard.mcpb");
+      if (path === null) return { saved: false };
+      await clients.saveExtension(path);
+      system.reveal(path);
+      return { saved: true };
     },
     "clients:snippets": () => clients.snippets(),
 

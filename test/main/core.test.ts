@@ -103,6 +103,7 @@ test("the windows' questions reach the right places", async () => {
   const reached: string[] = [];
   const told: unknown[] = [];
   let watching = 0;
+  const chosen = ["/home/ada/*"];
   const question = { id: "q" } as ConfirmQuestion;
   const client = { id: "vscode", label: "VS Code", state: "registered" } as never;
   const handlers = createHandlers({
@@ -125,16 +126,19 @@ test("the windows' questions reach the right places", async () => {
         watching++;
         return () => watching--;
       },
+      extension: async () => ({ state: "offered" }),
+      saveExtension: async (path) => void reached.push(`save ${path}`),
       snippets: async () => [],
       fileOf: async () => null,
     },
     system: {
       openLink: async (url) => void reached.push(url),
       copy: (text) => copied.push(text),
-      reveal: () => undefined,
+      reveal: (path) => reached.push(`reveal ${path}`),
       openLog: async () => undefined,
       chooseCaFile: async () => "/ca.pem",
       chooseExport: async () => null,
+      chooseExtension: async (name) => chosen.shift()?.replace("*", name) ?? null,
       quit: () => reached.push("quit"),
     },
     checks: async () => [],
@@ -156,6 +160,12 @@ test("the windows' questions reach the right places", async () => {
   });
   expect(await handlers["clients:unregisterAll"](undefined, sender)).toHaveLength(1);
   expect(told.at(-1)).toEqual([client]);
+  expect(await handlers["clients:extension"](undefined, sender)).toEqual({ state: "offered" });
+  expect(await handlers["clients:saveExtension"](undefined, sender)).toEqual({ saved: true });
+  expect(reached.splice(-2)).toEqual(["save /home/ada/punchcard.mcpb", "reveal /home/ada/punchcard.mcpb"]);
+  const before = reached.length;
+  expect(await handlers["clients:saveExtension"](undefined, sender)).toEqual({ saved: false });
+  expect(reached).toHaveLength(before);
   await handlers["clients:open"]({ clientId: "vscode" }, sender);
   expect(reached.pop()).toBe("vscode:mcp/install?%7B%7D");
   // An address of any other shape stays in, wherever it came from.

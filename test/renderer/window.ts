@@ -65,6 +65,7 @@ const usual = (state: AppState): Answers => ({
   "clients:list": ok(samples.clients),
   "clients:plan": ok(samples.plan),
   "clients:unregisterAll": ok([]),
+  "clients:extension": ok({ state: "none" }),
   "clients:snippets": ok(samples.snippets),
   "confirm:current": ok(samples.question),
   "settings:update": ok(state),

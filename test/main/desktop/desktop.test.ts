@@ -177,8 +177,10 @@ test("where an export goes is asked in the person's language, with the ending it
   );
   expect(await system.chooseExport("punchcard-2026-10.ics")).toBe("/home/ada/x.ics");
   expect(await system.chooseExport("punchcard-2026-10.csv")).toBeNull();
+  expect(await system.chooseExtension("punchcard.mcpb")).toBeNull();
   expect(asked.map(({ defaultPath, filters }) => [defaultPath, filters?.[0]])).toEqual([
     ["punchcard-2026-10.ics", { name: "Kalender", extensions: ["ics"] }],
     ["punchcard-2026-10.csv", { name: "Tabelle", extensions: ["csv"] }],
+    ["punchcard.mcpb", { name: "Claude-Erweiterung", extensions: ["mcpb"] }],
   ]);
 });
