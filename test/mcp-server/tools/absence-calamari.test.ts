@@ -1,0 +1,344 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { FakeCalamari } from "../../fakes/calamari";
+import type { FakeAbsence, FakeState } from "../../fakes/calamari/model";
+import { calamariDesk } from "./calamari-desk";
+
+let calamari: FakeCalamari;
+let logged: () => string;
+async function desk(...args: Parameters<typeof calamariDesk>) {
+  const made = await calamariDesk(...args);
+  ({ calamari, logged } = made);
+  return made;
+}
+afterEach(() => {
+  expect(calamari.unknownMembers()).toEqual([]);
+  calamari.assertKeyOnlyInHeaders(logged());
+});
+const onlyNora = () => expect(calamari.othersAskedFor(calamari.people.nora)).toEqual([]);
+
+let ids = 6_000;
+const away = (more: Partial<FakeAbsence>): FakeAbsence => ({
+  id: ids++,
+  employee: 41,
+  type: 3,
+  from: "2026-12-07",
+  to: "2026-12-11",
+  fromPart: "MORNING",
+  toPart: "END_OF_DAY",
+  amount: 5,
+  status: "ACCEPTED",
+  reason: null,
+  substitute: null,
+  comments: [],
+  created: 0,
+  updated: 0,
+  ...more,
+});
+const seeded = (...absences: FakeAbsence[]) => ({ seed: (state: FakeState) => void state.absences.push(...absences) });
+const creating = /request\/v1\/create$/;
+const warningsOf = (data: Record<string, unknown>) => JSON.stringify(data.warnings);
+
+describe("request_absence in Calamari", () => {
+  it("tells in a dry run what speaks against it, sends nothing, and asks for little", async () => {
+    const { ok, sent } = await desk(
+      {},
+      {
+        seed: (state) => {
+          state.absences.push(away({ from: "2026-12-23", to: "2026-12-23", amount: 1, status: "PENDING" }));
+          for (const type of state.absenceTypes) if (type.id === 3) type.allowance = 4;
+          state.shifts.push({
+            ...{ id: 1, employee: 41, breaks: [], projects: [], description: "" },
+            ...{ started: Date.parse("2026-12-28T08:00:00Z"), finished: Date.parse("2026-12-28T12:00:00Z") },
+          });
+        },
+      },
+    );
+    await ok("get_account");
+    const before = calamari.requests.length;
+    const { data, text } = await ok("request_absence", {
+      type: "holiday",
+      from: "2026-12-22",
+      to: "2026-12-31",
+      dry_run: true,
+    });
+    // 22, 23, half of 24, 28 to 31 December.
+    expect(data.days).toBe(6.5);
+    expect(warningsOf(data)).toMatch(/Overlaps Annual leave 23 Dec 2026, requested/);
+    expect(warningsOf(data)).toMatch(/too many/);
+    expect(warningsOf(data)).toMatch(/Time is booked on 28 Dec/);
+    expect(text).toMatch(/24 Dec is half a holiday: Christmas Eve \(afternoon\)/);
+    expect(sent(creating)).toEqual([]);
+    // Types, balance, absences, holidays, shifts.
+    expect(calamari.requests.length - before).toBeLessThanOrEqual(5);
+    onlyNora();
+  });
+
+  it("creates it in one piece and tells how it stands, over New Year too", async () => {
+    const { ok, sent } = await desk();
+    const { text, data } = await ok("request_absence", { type: "vacation", from: "2026-12-28", to: "2027-01-05" });
+    expect(text).toMatch(/^Requested Annual leave 28 Dec 2026–5 Jan 2027/);
+    expect(data.absences).toMatchObject([{ status: "requested", id: expect.stringMatching(/^2026-12-28\.\d+$/) }]);
+    expect(sent(creating)).toHaveLength(1);
+    onlyNora();
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
+    [
+      "a morning",
+      { type: "holiday", half: "morning" },
+      { fromPart: "MORNING", toPart: "AFTERNOON" },
+      /7 Dec 2026, morning/,
+    ],
+    [
+      "an afternoon",
+      { type: "holiday", half: "afternoon" },
+      { fromPart: "AFTERNOON", toPart: "END_OF_DAY" },
+      /7 Dec 2026, afternoon/,
+    ],
+    [
+      "half a day",
+      { type: "holiday", half: "first" },
+      { fromPart: "MORNING", toPart: "AFTERNOON" },
+      /7 Dec 2026, half, 0.5 days/,
+    ],
+    [
+      "from when until when",
+      { type: "overtime", hours: "9:00–11:00" },
+      { fromPart: "09:00", toPart: "11:00" },
+      /7 Dec 2026, 09:00–11:00/,
+    ],
+    [
+      "hours in words",
+      { type: "overtime", hours: "1pm to 3:30pm" },
+      { fromPart: "13:00", toPart: "15:30" },
+      /13:00–15:30/,
+    ],
+    [
+      "hours from when work begins",
+      { type: "overtime", hours: "2h30" },
+      { fromPart: "09:00", toPart: "11:30" },
+      /2:30 of a day/,
+    ],
+  ])("takes %s of a day as it is meant", async (_what, wanted, parts, shown) => {
+    const { ok, sent } = await desk();
+    const dry = await ok("request_absence", { from: "2026-12-07", ...wanted, dry_run: true });
+    expect(dry.text).toMatch(shown);
+    const { text } = await ok("request_absence", { from: "2026-12-07", ...wanted });
+    expect(sent(creating)).toMatchObject([{ dateFrom: "2026-12-07", dateTo: "2026-12-07", ...parts }]);
+    expect(text).toMatch(/Requested/);
+    const listed = await ok("list_absences", { period: "2026-12" });
+    expect(listed.text).toMatch(/7 Dec 2026, (morning|afternoon|\d\d:\d\d–\d\d:\d\d)/);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ["hours of a type by days", { type: "holiday", hours: "9:00–11:00" }, /cannot be taken by hours/],
+    ["half a day of a type by hours", { type: "overtime", half: "morning" }, /cannot be taken by half days/],
+    ["a morning of several days", { type: "holiday", half: "morning", to: "2026-12-08" }, /half of one day/],
+    ["half a day of a type of whole days", { type: "sick", half: "first" }, /part of a day/],
+    ["hours over midnight", { type: "overtime", hours: "22:00–2:00" }, /02:00 is before 22:00/],
+    ["more hours than a day has", { type: "overtime", hours: "8:00–18:00" }, /more than/],
+    ["half and hours at once", { type: "overtime", half: "first", hours: "2h" }, /half or hours/],
+  ])("refuses %s, and never makes a whole day of it", async (_what, wanted, words) => {
+    const { refused } = await desk();
+    const { error } = await refused("request_absence", { from: "2026-12-07", ...wanted });
+    expect(error.message).toMatch(words);
+    expect(error.saved).toBe("no");
+    expect(calamari.state.absences).toEqual([]);
+  });
+
+  it("tells a reason and who stands in, by e-mail address where names of others may not be read", async () => {
+    const { ok, refused, sent } = await desk();
+    const wanted = { type: "Special leave", from: "2026-12-07", reason: "Wedding", comment: "Ours" };
+    const unknown = await refused("request_absence", { ...wanted, substitute: "Ida Berg" });
+    expect(unknown.text).toMatch(/Give the e-mail address/);
+    onlyNora();
+    const dry = await ok("request_absence", { ...wanted, substitute: "IDA.Berg@Fjordworks.example", dry_run: true });
+    expect(dry.text).toMatch(/ida\.berg@fjordworks\.example stands in/);
+    await ok("request_absence", { ...wanted, substitute: "IDA.Berg@Fjordworks.example" });
+    expect(sent(creating)).toMatchObject([
+      { reason: "Wedding", comment: "Ours", substitute: "ida.berg@fjordworks.example" },
+    ]);
+    onlyNora();
+  });
+
+  it("finds who stands in by name where others may be known, and nobody stands in for themselves", async () => {
+    const { ok, refused, sent } = await desk({ profile: "manage" });
+    const wanted = { type: "holiday", from: "2026-12-07" };
+    const self = await refused("request_absence", { ...wanted, substitute: "me" });
+    expect(self.text).toMatch(/Nobody stands in for themselves/);
+    const { text } = await ok("request_absence", { ...wanted, substitute: "Ida" });
+    expect(text).toMatch(/Ida Berg stands in/);
+    expect(sent(creating)).toMatchObject([{ substitute: "ida.berg@fjordworks.example" }]);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      "a needed reason that is missing",
+      { type: "Special leave", comment: "x", substitute: "ida.berg@fjordworks.example" },
+      /needs a reason/,
+    ],
+    [
+      "a needed comment that is missing",
+      { type: "Special leave", reason: "Move", substitute: "ida.berg@fjordworks.example" },
+      /needs a comment/,
+    ],
+    [
+      "nobody to stand in where it is needed",
+      { type: "Special leave", reason: "Move", comment: "x" },
+      /somebody who stands in/,
+    ],
+    ["a reason where none is taken", { type: "sick", reason: "Flu" }, /takes none/],
+    ["a comment where none is taken", { type: "overtime", hours: "9–10", comment: "x" }, /takes none/],
+    [
+      "somebody to stand in where nobody is",
+      { type: "sick", substitute: "ida.berg@fjordworks.example" },
+      /takes nobody/,
+    ],
+    [
+      "a reason that is not on the list",
+      { type: "Special leave", reason: "Party", comment: "x", substitute: "ida.berg@fjordworks.example" },
+      /certain ones/,
+    ],
+  ])("tells %s in words with what to do", async (_what, wanted, words) => {
+    const { refused } = await desk();
+    const { text, error } = await refused("request_absence", { from: "2026-12-07", ...wanted });
+    expect(text).toMatch(words);
+    expect(error.saved).toBe("no");
+    expect(calamari.state.absences).toEqual([]);
+  });
+
+  it("after a lost answer says that it was saved, and asks only once", async () => {
+    const { ok, sent } = await desk();
+    calamari.fail({ path: creating, times: 1, failure: { kind: "status", status: 504, afterEffect: true } });
+    const { text } = await ok("request_absence", { type: "holiday", from: "2026-12-07" });
+    expect(text).toMatch(/lost on the way; Punchcard looked, and it was saved/);
+    expect(sent(creating)).toHaveLength(1);
+  });
+
+  it("warns of the same part of a day only: two halves fit beside each other", async () => {
+    const { ok } = await desk(
+      {},
+      seeded(away({ from: "2026-12-07", to: "2026-12-07", toPart: "AFTERNOON", amount: 0.5 })),
+    );
+    const wanted = { type: "holiday", from: "2026-12-07", dry_run: true };
+    expect(warningsOf((await ok("request_absence", { ...wanted, half: "afternoon" })).data)).not.toMatch(/Overlaps/);
+    expect(warningsOf((await ok("request_absence", { ...wanted, half: "morning" })).data)).toMatch(
+      /Overlaps Annual leave 7 Dec 2026, morning, approved/,
+    );
+  });
+
+  it("for somebody else is refused before anything is sent, unless the account allows it and its person says yes", async () => {
+    const own = await desk();
+    await own.refused("request_absence", { type: "holiday", from: "2026-12-07", person: "Ida Berg" });
+    onlyNora();
+    const { ok, sent, questions } = await desk({ profile: "manage", answers: ["yes"] });
+    const { text } = await ok("request_absence", { type: "holiday", from: "2026-12-07", person: "Ida Berg" });
+    expect(questions.flat().join(" ")).toMatch(/for Ida Berg/);
+    expect(sent(creating)).toMatchObject([{ employee: "ida.berg@fjordworks.example" }]);
+    expect(text).toMatch(/ida/i);
+  });
+});
+
+describe("update_absence in Calamari", () => {
+  it("writes a comment below one's own request", async () => {
+    const { ok } = await desk({}, seeded(away({ id: 77, status: "PENDING" })));
+    const { text } = await ok("update_absence", { ids: ["2026-12-07.77"], action: "comment", comment: "Until noon" });
+    expect(text).toMatch(/^Commented on one absence/);
+    expect(calamari.state.absences[0]).toMatchObject({
+      status: "PENDING",
+      comments: [{ commentator: 41, content: "Until noon" }],
+    });
+    onlyNora();
+  });
+
+  it("asks for the words of a comment before anything is sent", async () => {
+    const { refused } = await desk({}, seeded(away({ id: 77 })));
+    expect((await refused("update_absence", { ids: ["2026-12-07.77"], action: "comment" })).text).toMatch(/no comment/);
+    expect(calamari.count(/create-comment/)).toBe(0);
+  });
+
+  it.each(["approve", "reject", "cancel", "ask_again"])(
+    "says where people %s, since Calamari lets no program",
+    async (action) => {
+      const { refused } = await desk({ profile: "everything" }, seeded(away({ id: 77 })));
+      const { text } = await refused("update_absence", { ids: ["2026-12-07.77"], action });
+      expect(text).toMatch(/cannot do that from here/);
+      expect(text).toContain(calamari.url);
+      expect(calamari.state.absences[0]?.status).toBe("ACCEPTED");
+    },
+  );
+
+  it("below somebody else's asks the person first, whatever is allowed", async () => {
+    const { call, questions } = await desk(
+      { profile: "everything", answers: ["no"] },
+      seeded(away({ id: 78, employee: 42 })),
+    );
+    const id = "2026-12-07.78.ida.berg@fjordworks.example";
+    const answer = await call("update_absence", { ids: [id], action: "comment", comment: "Hello" });
+    expect(answer.isError).toBe(true);
+    expect(questions.flat().join(" ")).toMatch(/Comment on one absence/);
+    expect(calamari.state.absences[0]?.comments).toEqual([]);
+  });
+});
+
+describe("list_absences and get_leave_balance in Calamari", () => {
+  it("show one's own leave, holidays and types, and ask about nobody else", async () => {
+    const { ok } = await desk({}, seeded(away({}), away({ employee: 42 })));
+    const { text, data } = await ok("list_absences", { period: "2026-12", show: ["absences", "holidays", "types"] });
+    expect(data.total).toEqual({ absences: 1, days: 5 });
+    expect(text).toMatch(/Christmas Eve/);
+    expect(text).toMatch(/Type #9 Remote work/);
+    onlyNora();
+  });
+
+  it("say who is away in few requests, and who only works elsewhere", async () => {
+    const { ok } = await desk(
+      { profile: "manage" },
+      seeded(
+        away({ employee: 42 }),
+        away({ employee: 43, type: 9, from: "2026-12-07", to: "2026-12-07", amount: 8 }),
+        away({ employee: 40, from: "2026-12-04", to: "2026-12-07", amount: 2, status: "PENDING_CANCELLATION" }),
+      ),
+    );
+    await ok("get_account");
+    const before = calamari.requests.length;
+    const { text } = await ok("list_absences", { period: "2026-12-07", show: ["away"] });
+    expect(text).toMatch(/away .*Ida Berg \(Annual leave\)/);
+    expect(text).toMatch(/away .*Olav Dahl \(Annual leave\)/);
+    expect(text).toMatch(/not away: .*Jan Nowak \(Remote work\)/);
+    expect(text).toMatch(/not away: .*Nora Lind/);
+    expect(calamari.requests.length - before).toBeLessThanOrEqual(6);
+  });
+
+  it("of others are neither listed nor asked for without the permission", async () => {
+    const { refused } = await desk({}, seeded(away({ employee: 42 })));
+    for (const people of [["everyone"], ["Ida Berg"], ["#ida.berg@fjordworks.example"]])
+      await refused("list_absences", { period: "2026-12", people });
+    await refused("get_leave_balance", { person: "Ida Berg" });
+    onlyNora();
+  });
+
+  it("tell what is left as Calamari's number, and overtime in hours", async () => {
+    const { ok } = await desk({}, seeded(away({ from: "2026-03-02", to: "2026-03-06" })));
+    const { text } = await ok("get_leave_balance", { as_of: "2026-11-19" });
+    expect(text).toMatch(/Annual leave 2026: 20 days left \(5 taken, 0 planned\)/);
+    expect(text).toMatch(/Calamari's number/);
+    expect(text).toMatch(/Overtime 2026: -[\d.]+ hours left/);
+    onlyNora();
+  });
+
+  it("name whose balance it is, where that of somebody else may be read", async () => {
+    const { ok } = await desk(
+      { profile: "manage" },
+      seeded(away({ employee: 42, from: "2026-03-02", to: "2026-03-06" })),
+    );
+    const { text } = await ok("get_leave_balance", { person: "Ida Berg" });
+    expect(text).toMatch(/^Ida Berg/);
+    expect(text).toMatch(/20 days left/);
+  });
+
+  it("are refused with the reason where the company lacks the module", async () => {
+    const { refused } = await desk({ tray: true }, { settings: { modules: ["time"] } });
+    expect((await refused("list_absences", { period: "2026-12" })).text).toMatch(/Time Off|scope/);
+  });
+});
