@@ -329,9 +329,10 @@ export function toolState(
   if (permissions.tools[tool] === false) return "switched_off";
   // A cell may be too coarse: who can clock out cannot take a break everywhere.
   if (tool in refused) return "no_cell";
-  // A cell of things that the service has not at all offers nothing.
+  // A cell of things or actions that the service has not at all offers nothing.
   const had = kindsOf(service);
   const open = (cell: Cell) =>
+    hasCell(service, cell) &&
     had.some((kind) => cell.startsWith(`${kind}.`)) &&
     effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused) !== "off";
   return rule.needs.some(open) ? "on" : "no_cell";

@@ -43,6 +43,7 @@ export function testDesk(wanted: Wanted = {}) {
     service: wanted.service?.id ?? "kimai",
     label: "Kimai",
     ...(wanted.service?.id === "clockodo" && { user: "mara@studio-lind.example" }),
+    ...(wanted.service?.id === "calamari" && { user: "nora.lind@fjordworks.example" }),
     url: "https://kimai.example.org",
     permissions: { profile: wanted.profile ?? "track", ...wanted.permissions },
   });
