@@ -28,6 +28,10 @@ export interface CoreDeps {
   startServer: StartServer;
   systemLanguages(): string[];
   autostart: Autostart;
+  /** Opens the person's browser for signing in: at this origin and nowhere else. */
+  openBrowser(address: string, origin: string): Promise<void>;
+  /** Absent: the platform's. */
+  fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
   /** Where something stands in for Clockodo. */
   clockodoUrl?: string;
   isOnline(): boolean;
@@ -76,7 +80,13 @@ export function createCore(deps: CoreDeps) {
     });
   };
 
-  const server = new SharedServer({ start: deps.startServer, hello: () => accounts.hello(), version, log });
+  const server = new SharedServer({
+    start: deps.startServer,
+    hello: () => accounts.hello(),
+    version,
+    log,
+    rotated: (account, secret) => accounts.rotated(account, secret),
+  });
   const facts = new AccountFactsCache({ server, now: () => Date.now(), changed, log });
   const timer = new Timer({
     server,
@@ -99,9 +109,16 @@ export function createCore(deps: CoreDeps) {
     settings,
     keychain: deps.keychain,
     home,
-    prove: (hello, account, signal) =>
+    signIn: {
+      fetch: deps.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+      openBrowser: deps.openBrowser,
+      words: () => ({ title: t("signIn.title"), done: t("signIn.done"), failed: t("signIn.failed") }),
+      log,
+    },
+    platform: deps.platform,
+    prove: (hello, account, signal, rotated) =>
       callOnce(
-        { start: deps.startServer, version, log, hello },
+        { start: deps.startServer, version, log, hello, rotated },
         "get_account",
         { account, show: ["rights"] },
         accountResult,

@@ -23,6 +23,7 @@ import { Scheduler } from "./state/scheduler";
 import { TrayController } from "./tray";
 import { trayActions } from "./tray/actions";
 import { createWindows } from "./windows/create";
+import { signInTarget } from "./windows/links";
 import { pageServer, registerScheme } from "./windows/protocol";
 import { guardContents, origin, scheme, secureSession } from "./windows/security";
 
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home, proof }),
     systemLanguages: () => app.getPreferredSystemLanguages(),
     autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
+    openBrowser: async (address, shown) => system.openLink(signInTarget(address, shown)),
     clockodoUrl: app.isPackaged ? undefined : env.CLOCKODO_API_URL,
     isOnline: () => electron.net.isOnline(),
     hasTray: () => trayHost,
@@ -78,6 +80,7 @@ async function start(): Promise<void> {
   });
   const { timer, settings } = core;
   const quit = () => app.quit();
+  const system = createSystem(electron, { log: paths.log, t: core.t, quit });
   const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
   const tray = trayHost ? new TrayController(electron, onTray) : null;
@@ -127,7 +130,7 @@ async function start(): Promise<void> {
     windows,
     confirmations,
     clients,
-    system: createSystem(electron, { log: paths.log, t: core.t, quit }),
+    system,
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),

@@ -16,6 +16,7 @@ import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
 import { type Answer, type Caller, dispatch, isQuestion } from "./dispatch";
+import { credentialReplaced } from "./domain/sign-in";
 import { Learner } from "./learner";
 import { buildPrompts } from "./prompts";
 import { buildResources, statusUri } from "./resources";
@@ -65,6 +66,8 @@ export interface Built {
   server: Server;
   toolsChanged(): void;
   statusChanged(): void;
+  /** Only ever told to the app itself (stdio.ts). */
+  credentialReplaced(accountId: string, secret: string): void;
 }
 
 const listKey = (desk: Desk) => JSON.stringify(desk.offered().map(desk.describe));
@@ -214,6 +217,9 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
       server.sendToolListChanged().catch(() => undefined);
       // They are offered as the tools are.
       server.sendPromptListChanged().catch(() => undefined);
+    },
+    credentialReplaced(account, secret) {
+      server.notification({ method: credentialReplaced, params: { account, secret } }).catch(() => undefined);
     },
     statusChanged() {
       modern ||= server.getNegotiatedProtocolVersion()?.startsWith("2026") ?? false;

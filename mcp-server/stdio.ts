@@ -20,7 +20,21 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   const secrets = hello ? new Map(Object.entries(hello.secrets)) : made.secrets;
   for (const secret of secrets.values()) log.hide(secret);
   const client = hello ? "tray" : line.client;
-  const desk = new Desk({ home: line.home, log, secrets, keychain: !headless, client, tray: hello !== null });
+  const built = new Set<Built>();
+  const desk = new Desk({
+    home: line.home,
+    log,
+    secrets,
+    keychain: !headless,
+    client,
+    tray: hello !== null,
+    // Who proved to be the app gave the credential, and alone is told what became of it.
+    ...(hello && {
+      rotated(account: string, secret: string) {
+        for (const one of built) one.credentialReplaced(account, secret);
+      },
+    }),
+  });
 
   const readSettings = headless || hello?.account ? null : (await import("./setup")).readSetup;
   const load = () =>
@@ -34,7 +48,6 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     );
   load();
 
-  const built = new Set<Built>();
   let writing = Promise.resolve();
   const office = {
     desk,

@@ -1,4 +1,5 @@
 import { accountResult } from "../../mcp-server/domain/results";
+import { profileLevel } from "../../mcp-server/permissions";
 import type { AccountSettings } from "../../mcp-server/settings";
 import type { AccountView, Failure } from "../ipc/contract";
 import { type Log, toFailure } from "../ipc/failure";
@@ -11,6 +12,16 @@ interface Known {
   /** Milliseconds of the last reading. */
   readAt: number;
   took: number;
+}
+
+/** Whose credential is kept to its person is kept so in our own windows too, by what its permissions leave out. */
+function keptTo({ service, permissions }: AccountSettings): Record<string, string> {
+  if (service !== "calamari") return {};
+  const why = "the company’s key is kept to you; Manage, under What an AI may do, lets it reach others";
+  const cells = (["others_time.read", "others_absence.read"] as const).filter(
+    (cell) => (permissions.cells[cell] ?? profileLevel(permissions.profile, cell)) === "off",
+  );
+  return Object.fromEntries(cells.map((cell) => [cell, why]));
 }
 
 /** What each account's service told about its person, rights and state, with the time of reading. */
@@ -85,7 +96,7 @@ export class AccountFactsCache {
       targetSeconds: proof?.target ?? account.targetSeconds,
       required: proof?.booking.required,
       breakTypes: proof?.break_types,
-      refused: proof?.refused,
+      refused: proof ? { ...keptTo(account), ...proof.refused } : undefined,
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,

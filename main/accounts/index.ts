@@ -1,12 +1,17 @@
+import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { accountResult } from "../../mcp-server/domain/results";
+import { longestSignIn } from "../../mcp-server/domain/sign-in";
 import type { CredentialStore } from "../../mcp-server/keychain";
-import type { AccountSettings } from "../../mcp-server/settings";
+import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
 import { AppFailure } from "../ipc/failure";
+import type { Rotated } from "../server/connection";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";
 import { type ConnectInput, draftAccount, secretOf } from "./draft";
+import { type SignInDeps, signIn, signOut } from "./sign-in";
+import { findSignIn } from "./sign-in/discover";
 
 export type AccountProof = z.output<typeof accountResult>;
 
@@ -15,7 +20,7 @@ export interface AccountsDeps {
   keychain: CredentialStore;
   home: string;
   /** Asks a server of its own for `get_account`; the hello carries the account and perhaps its secret. */
-  prove(hello: Hello, accountId: string, signal: AbortSignal): Promise<AccountProof>;
+  prove(hello: Hello, accountId: string, signal: AbortSignal, rotated: Rotated): Promise<AccountProof>;
   /** Resolves when no write is under way: accounts do not change under one. */
   ready(): Promise<void>;
   /** Who an account belongs to, as far as it was read. */
@@ -25,6 +30,29 @@ export interface AccountsDeps {
   serviceName(service: ServiceId): string;
   /** Where something stands in for Clockodo, which is the same for everybody else. */
   clockodoUrl?: string;
+  /** Signing in through the browser instead of with a key. */
+  signIn: SignInDeps;
+  platform: NodeJS.Platform;
+}
+
+/** What a person who signs in through the browser chose before. */
+interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {
+  url: string;
+  /** Where they were told that they would sign in. */
+  origin: string;
+}
+
+/** A credential with which neither time nor leave can be read was accepted, but is of no use. */
+function refuseUseless({ refused }: AccountProof): void {
+  const reasons = ["timer.read", "timer.create", "time.read", "absence.read"].map((cell) => refused[cell]);
+  if (!reasons.every((reason) => reason !== undefined)) return;
+  throw new AppFailure({
+    code: "forbidden",
+    message: "The service lets this credential read neither time nor leave.",
+    saved: "no",
+    next: "Ask an administrator to give it more.",
+    detail: [...new Set(reasons)].join("; ").slice(0, 500),
+  });
 }
 
 /** Connects and disconnects accounts. A credential is kept only where the service itself accepted it. */
@@ -44,20 +72,65 @@ export class Accounts {
     return this.sessionSecrets.has(accountId);
   }
 
+  /** A server used a credential of this session up: from now on its successor is the one. */
+  rotated(accountId: string, secret: string): void {
+    if (this.sessionSecrets.has(accountId)) this.sessionSecrets.set(accountId, secret);
+  }
+
   cancelConnect(): void {
     this.connecting?.abort();
   }
 
   /** Throws AppFailure with the exact reason; nothing is left behind then, neither secret nor settings. */
   async connect(input: ConnectInput): Promise<AccountSettings> {
-    if (this.connecting)
-      throw new AppFailure({ code: "conflict", message: "An account is being connected already.", saved: "no" });
     const account = draftAccount(input, this.deps);
     const secret = secretOf(input);
+    return this.oneAtATime((signal) => this.proveAndKeep(account, secret, input, signal));
+  }
+
+  /** Scheme and host of the page where people of this MCP server sign in. Opens nothing. */
+  async findSignIn(typed: string): Promise<string> {
+    const { fetch, log } = this.deps.signIn;
+    return this.oneAtATime(async (signal) => (await findSignIn(typed, fetch, signal, log)).origin);
+  }
+
+  /** Signs in to Calamari through the browser, then connects as with a key. Throws AppFailure like `connect`. */
+  async signIn({ url, origin, ...input }: SignInInput): Promise<AccountSettings> {
+    const { signIn: deps, serviceName, platform } = this.deps;
+    return this.oneAtATime(async (signal) => {
+      const place = await findSignIn(url, deps.fetch, signal, deps.log);
+      if (place.origin !== origin)
+        throw new AppFailure({
+          code: "conflict",
+          message: "The place to sign in is another one now than the one that was shown.",
+          saved: "no",
+          next: "Nothing was opened. Look at the new one and try again.",
+        });
+      const secret = await signIn(place, deps, signal);
+      if (!input.sessionOnly && platform === "win32" && secret.length > longestSignIn)
+        throw new AppFailure({
+          code: "keychain",
+          message: "What Calamari gave is longer than the keychain of Windows takes.",
+          saved: "no",
+        });
+      const account = accountSettings.parse({
+        id: `calamari-${randomBytes(4).toString("hex")}`,
+        service: "calamari",
+        label: `${serviceName("calamari")} · ${new URL(place.mcpUrl).host}`.slice(0, 120),
+        mcpUrl: place.mcpUrl,
+        ...(input.profile && { permissions: { profile: input.profile } }),
+      });
+      return this.proveAndKeep(account, secret, input, signal);
+    });
+  }
+
+  private async oneAtATime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.connecting)
+      throw new AppFailure({ code: "conflict", message: "An account is being connected already.", saved: "no" });
     const controller = new AbortController();
     this.connecting = controller;
     try {
-      return await this.proveAndKeep(account, secret, input, controller.signal);
+      return await work(controller.signal);
     } finally {
       this.connecting = null;
     }
@@ -69,6 +142,7 @@ export class Accounts {
     const account = settings.get().accounts.find((one) => one.id === accountId);
     if (!account) throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
     await this.deps.ready();
+    const ofSession = this.sessionSecrets.get(accountId);
     const wasSessionOnly = this.sessionSecrets.delete(accountId);
     settings.update((draft) => {
       draft.accounts = draft.accounts.filter((one) => one.id !== accountId);
@@ -76,9 +150,17 @@ export class Accounts {
       for (const limits of Object.values(draft.clients)) delete limits[accountId];
     });
     this.deps.changed(accountId, null);
+    const { mcpUrl } = account;
+    // Nobody is kept waiting for the service to forget what is about to be forgotten here.
+    const over = (secret: string | null | undefined) => {
+      if (mcpUrl && secret) void signOut(mcpUrl, secret, this.deps.signIn);
+    };
+    if (ofSession !== undefined) over(ofSession);
     if (account.service === "local" || wasSessionOnly) return;
     try {
+      const kept = mcpUrl ? await keychain.get(accountId).catch(() => null) : null;
       await keychain.delete(accountId);
+      over(kept);
     } catch (error) {
       throw new AppFailure({
         code: "keychain",
@@ -110,21 +192,32 @@ export class Accounts {
     const inKeychain = secret !== null && !sessionOnly;
     if (inKeychain) await keychain.set(account.id, secret);
     let proof: AccountProof;
+    // Proving may use the credential up; then what it became is kept.
+    let current = secret;
     try {
       const hello: Hello = {
         account,
         ...(secret !== null && sessionOnly ? { secrets: { [account.id]: secret } } : {}),
       };
-      proof = await this.deps.prove(hello, account.id, signal);
+      proof = await this.deps.prove(hello, account.id, signal, (_id, next) => {
+        current = next;
+      });
+      if (inKeychain && account.mcpUrl) current = await keychain.get(account.id);
       signal.throwIfAborted();
+      refuseUseless(proof);
     } catch (error) {
+      if (account.mcpUrl) {
+        const last = inKeychain ? await keychain.get(account.id).catch(() => current) : current;
+        if (last) void signOut(account.mcpUrl, last, this.deps.signIn);
+      }
       if (inKeychain) await this.forget(account.id);
       if (!signal.aborted) throw error;
       throw new AppFailure({ code: "cancelled", message: "Connecting was cancelled; nothing was kept.", saved: "no" });
     }
     await this.deps.ready();
-    const kept = await this.takeOver(account, { secret, inKeychain, profile }, proof);
-    if (secret !== null && sessionOnly) this.sessionSecrets.set(kept.id, secret);
+    const known = account.mcpUrl ? ofPerson(account, proof, this.deps.serviceName(account.service)) : account;
+    const kept = await this.takeOver(known, { secret: current, inKeychain, profile }, proof);
+    if (current !== null && sessionOnly) this.sessionSecrets.set(kept.id, current);
     else this.sessionSecrets.delete(kept.id);
     settings.update((draft) => {
       draft.accounts = [...draft.accounts.filter((one) => one.id !== kept.id), kept];
@@ -142,6 +235,7 @@ export class Accounts {
   ): Promise<AccountSettings> {
     const before = this.deps.settings.get().accounts.find((one) => {
       if (one.service !== account.service || one.url !== account.url || account.service === "local") return false;
+      if (one.mcpUrl !== account.mcpUrl) return false;
       const person = this.deps.personOf(one.id);
       // Who was never read is told by the e-mail address, where the account has one.
       return person === null ? one.user?.toLowerCase() === account.user?.toLowerCase() : person === proof.person.id;
@@ -167,4 +261,10 @@ export class Accounts {
   private async forget(accountId: string): Promise<void> {
     await this.deps.keychain.delete(accountId).catch(() => false);
   }
+}
+
+/** Who signed in is known only afterwards: their address names the account. */
+function ofPerson(account: AccountSettings, { person }: AccountProof, service: string): AccountSettings {
+  const user = person.email ?? person.name;
+  return { ...account, user, label: `${service} · ${user}`.slice(0, 120) };
 }

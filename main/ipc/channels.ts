@@ -30,6 +30,8 @@ export const invokeChannels = [
   "reports:cancel",
   "reports:export",
   "accounts:connect",
+  "accounts:findSignIn",
+  "accounts:signIn",
   "accounts:cancelConnect",
   "accounts:disconnect",
   "accounts:setTarget",

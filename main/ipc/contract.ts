@@ -317,6 +317,21 @@ export const contract = {
   ...absenceChannels,
   ...reportChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
+  /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
+  "accounts:findSignIn": {
+    request: z.object({ url: z.string().max(2000) }),
+    response: z.object({ origin: z.string() }),
+  },
+  /** Opens the browser at the origin that was shown, waits for the person, and connects. */
+  "accounts:signIn": {
+    request: z.object({
+      url: z.string().max(2000),
+      origin: z.string().max(2000),
+      sessionOnly: z.boolean().default(false),
+      profile: z.enum(profileNames).optional(),
+    }),
+    response: accountView,
+  },
   "accounts:cancelConnect": { request: nothing, response: nothing },
   "accounts:disconnect": { request: z.object({ accountId }), response: nothing },
   "accounts:setTarget": {

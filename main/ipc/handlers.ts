@@ -132,6 +132,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const account = await accounts.connect(request);
       return deps.facts.view(account, accounts.isSessionOnly(account.id));
     },
+    "accounts:findSignIn": async ({ url }) => ({ origin: await accounts.findSignIn(url) }),
+    "accounts:signIn": async (request) => {
+      const account = await accounts.signIn(request);
+      return deps.facts.view(account, accounts.isSessionOnly(account.id));
+    },
     "accounts:cancelConnect": () => accounts.cancelConnect(),
     "accounts:disconnect": ({ accountId }) => accounts.disconnect(accountId),
     "accounts:setTarget": ({ accountId, targetSeconds }) => accounts.setTarget(accountId, targetSeconds),

@@ -6,6 +6,8 @@ import {
   SdkError,
   SdkErrorCode,
 } from "@modelcontextprotocol/client";
+import { z } from "zod";
+import { credentialReplaced } from "../../mcp-server/domain/sign-in";
 import { AppFailure, type Log } from "../ipc/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
@@ -27,6 +29,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** A credential that is in no keychain was used up and replaced by the server. */
+export type Rotated = (accountId: string, secret: string) => void;
+const replaced = z.object({ account: z.string(), secret: z.string() });
+
 const startTimeout = 15_000;
 const closeTimeout = 3_000;
 
@@ -38,7 +44,13 @@ const noValidator = {
 };
 
 /** Starts a server and shakes hands; throws an Error with the end of its stderr when it does not answer. */
-export async function connect(start: StartServer, hello: Hello, version: string, log: Log): Promise<Connection> {
+export async function connect(
+  start: StartServer,
+  hello: Hello,
+  version: string,
+  log: Log,
+  rotated?: Rotated,
+): Promise<Connection> {
   const began = performance.now();
   const child = start(hello);
   let gone = false;
@@ -68,6 +80,10 @@ export async function connect(start: StartServer, hello: Hello, version: string,
   };
 
   const client = new Client({ name: "punchcard-tray", version }, { jsonSchemaValidator: noValidator });
+  if (rotated)
+    client.setNotificationHandler(credentialReplaced, { params: replaced }, ({ account, secret }) =>
+      rotated(account, secret),
+    );
   client.onerror = (error) => log("server protocol", { error: error.message });
   try {
     await client.connect(new ChildTransport(child), { timeout: startTimeout });

@@ -3,7 +3,7 @@ import { type ToolName, toolRules } from "../../mcp-server/permissions";
 import { AppFailure, type Log } from "../ipc/failure";
 import { Scheduler } from "../state/scheduler";
 import { brokenCall, readAnswer } from "./answer";
-import type { Connection } from "./connection";
+import type { Connection, Rotated } from "./connection";
 import type { Hello, StartServer } from "./spawn";
 
 export interface CallOptions {
@@ -35,6 +35,8 @@ export interface ServerOptions {
   hello: () => Hello;
   version: string;
   log: Log;
+  /** Told what a credential of the hello has become. */
+  rotated?: Rotated;
   scheduler?: Scheduler;
 }
 
@@ -188,11 +190,11 @@ export class SharedServer implements Server, ResourceReader {
 
   private async open(delay: number): Promise<Connection> {
     if (delay > 0) await new Promise<void>((resolve) => this.scheduler.set("back-off", delay, resolve));
-    const { start, hello, version, log } = this.options;
+    const { start, hello, version, log, rotated } = this.options;
     try {
       // Loaded by the first call: the tray shows before anything speaks MCP.
       const { connect } = await import("./connection");
-      return await connect(start, hello(), version, log);
+      return await connect(start, hello(), version, log, rotated);
     } catch (error) {
       log("server did not start", { error: (error as Error).message });
       throw this.down("Punchcard's own server did not start.", (error as Error).message.slice(0, 300));

@@ -35,6 +35,20 @@ export function linkTarget(link: Link, url: string | undefined, serviceUrls: str
   throw refused();
 }
 
+const thisComputer = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
+/**
+ * The page where a person signs in to a service.
+ * @param origin the one that they were shown; made in main/accounts/sign-in, never in a window
+ */
+export function signInTarget(address: string, origin: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  // Without https only on this computer itself, where nothing travels.
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && thisComputer.has(url.hostname));
+  if (!url || !safe || url.origin !== origin || url.username || url.password || address.length > 8_000) throw refused();
+  return url.href;
+}
+
 /** The exact addresses of clients that may be opened: scheme, place and parameters are fixed, only encoded text is left. */
 const clientLinks = [
   /^vscode(?:-insiders)?:mcp\/install\?(?:[\w.!~*'()-]|%[0-9A-F]{2})+$/,

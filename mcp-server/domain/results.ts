@@ -365,7 +365,7 @@ export const decidedResult = z.object({
 /** `get_account` */
 export const accountResult = z.object({
   account: z.object({ id: z.string(), service: z.string(), label: z.string() }),
-  person: z.object({ id: z.string(), name: z.string() }),
+  person: z.object({ id: z.string(), name: z.string(), email: z.string().optional() }),
   zone: z.string(),
   now: z.string(),
   version: z.string().optional(),

@@ -15,6 +15,12 @@ export interface SignIn {
 }
 
 /**
+ * By which our server tells the app that started it that a credential of this session (in no keychain) was used up and
+ * replaced: `{ account, secret }`, over the pipe between both.
+ */
+export const credentialReplaced = "notifications/punchcard/credential";
+
+/**
  * Longest text that every keychain takes: that of Windows keeps 2,560 bytes, two for each character.
  */
 export const longestSignIn = 1_280;

@@ -58,7 +58,10 @@ export const getAccount = defineTool({
     const notes = (facts.notes ?? []).map((note) => kit.cleanText(note, 500));
     const data: z.input<typeof accountResult> & Record<string, unknown> = {
       account: call.account,
-      person: kit.cleanRef(facts.person),
+      person: {
+        ...kit.cleanRef(facts.person),
+        ...(facts.person.email && { email: kit.cleanText(facts.person.email, 254) }),
+      },
       zone: facts.zone,
       now: kit.withOffset(kit.toInstant(call.now()), facts.zone),
       ...(facts.version !== undefined && { version: kit.cleanText(facts.version, 60) }),

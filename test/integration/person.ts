@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Accounts } from "../../main/accounts";
+import { type AccountProof, Accounts } from "../../main/accounts";
 import { contract } from "../../main/ipc/contract";
 import { toFailure } from "../../main/ipc/failure";
 import { callOnce } from "../../main/server";
@@ -13,7 +13,7 @@ import { temporaryFolder } from "./server";
 const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
 /** A newcomer with a home of their own: main, the built server and HTTP, all real but the keychain. */
-export function newPerson(more: { clockodoUrl?: string } = {}) {
+export function newPerson(more: { clockodoUrl?: string; openBrowser?: (address: string) => Promise<void> } = {}) {
   const home = temporaryFolder();
   const log: string[] = [];
   const write = (event: string, detail?: object) => void log.push(JSON.stringify([event, detail]));
@@ -31,18 +31,33 @@ export function newPerson(more: { clockodoUrl?: string } = {}) {
     cwd: home,
     proof: new TrayProof(home),
   });
+  /** What each account that connected proved. */
+  const proofs: AccountProof[] = [];
   const keychain = new FakeKeychain();
   const accounts = new Accounts({
     settings,
     keychain,
     home,
-    prove: (hello, account, signal) =>
-      callOnce({ start, version: "0", log: write, hello }, "get_account", { account }, accountResult, { signal }),
+    prove: async (hello, account, signal, rotated) => {
+      const options = { start, version: "0", log: write, hello, rotated };
+      const asked = { account, show: ["rights"] };
+      const proof = await callOnce(options, "get_account", asked, accountResult, { signal });
+      proofs.push(proof);
+      return proof;
+    },
     ready: async () => undefined,
     personOf: () => null,
     changed: () => undefined,
-    serviceName: (service) => ({ kimai: "Kimai", clockodo: "Clockodo" })[service as "kimai"] ?? service,
-    ...more,
+    serviceName: (service) =>
+      ({ kimai: "Kimai", clockodo: "Clockodo", calamari: "Calamari" })[service as "kimai"] ?? service,
+    clockodoUrl: more.clockodoUrl,
+    signIn: {
+      fetch: (input, init) => fetch(input, init),
+      openBrowser: more.openBrowser ?? (async () => undefined),
+      words: () => ({ title: "Punchcard", done: "Signed in.", failed: "Not signed in." }),
+      log: write,
+    },
+    platform: "linux",
   });
   const connect = (request: object) =>
     accounts.connect(contract["accounts:connect"].request.parse(request)).then(
@@ -54,5 +69,5 @@ export function newPerson(more: { clockodoUrl?: string } = {}) {
       .map((name) => join(home, name))
       .filter((file) => statSync(file).isFile())
       .map((file) => readFileSync(file, "latin1"));
-  return { connect, settings, keychain, accounts, log, everyFile };
+  return { home, start, proofs, connect, settings, keychain, accounts, log, everyFile };
 }

@@ -37,6 +37,7 @@ function opened() {
     }),
     systemLanguages: () => ["de-DE"],
     autostart: { read: async () => false, set: async () => undefined },
+    openBrowser: async () => undefined,
     isOnline: () => true,
     hasTray: () => true,
     log: () => undefined,

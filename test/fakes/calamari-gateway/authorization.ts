@@ -48,6 +48,7 @@ export async function startAuthorization(
     },
     cookies: { keys: ["a key of tests"] },
     ttl: {
+      // biome-ignore lint/correctness/noComponentHookFactories: a name of the library, no component
       AccessToken: () => settings.accessSeconds,
       RefreshToken: 30 * 86_400,
       Grant: 30 * 86_400,

@@ -48,6 +48,13 @@ function opened(more: More = {}) {
       ({ kimai: "Kimai", clockodo: "Clockodo", calamari: "Calamari", local: "This computer" })[service as "kimai"] ??
       service,
     clockodoUrl: more.clockodoUrl,
+    signIn: {
+      fetch: () => Promise.reject(new Error("no request is expected")),
+      openBrowser: async () => undefined,
+      words: () => ({ title: "", done: "", failed: "" }),
+      log: () => undefined,
+    },
+    platform: "linux",
   });
   const connect = (request: object) => accounts.connect(contract["accounts:connect"].request.parse(request));
   return { settings, keychain, changed, accounts, connect, prove, people, home, backend };
@@ -409,4 +416,20 @@ test("for this session only: a Calamari's key is nowhere but in memory, and gone
   expect(JSON.stringify(backend.store)).not.toContain("key-1234");
   await accounts.disconnect(account.id);
   expect(accounts.hello()).toEqual({});
+});
+
+test("a credential that can read nothing is not kept, and the service's reasons are told once each", async () => {
+  const refused = { "timer.read": "no scope", "time.read": "no scope", "absence.read": "no module" };
+  const { connect, keychain, settings } = opened({ prove: async () => ({ ...proof, refused }) });
+  expect(await failureOf(connect(calamari))).toMatchObject({
+    code: "forbidden",
+    saved: "no",
+    detail: "no scope; no module",
+  });
+  expect(keychain.items.size).toBe(0);
+  expect(settings.get().accounts).toEqual([]);
+  const { "absence.read": leave } = refused;
+  const some = opened({ prove: async () => ({ ...proof, refused: { "absence.read": leave } }) });
+  await some.connect(calamari);
+  expect(some.settings.get().accounts).toHaveLength(1);
 });

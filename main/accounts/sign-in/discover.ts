@@ -1,0 +1,102 @@
+import type { AuthorizationServerMetadata } from "@modelcontextprotocol/client";
+import { AppFailure, type Log } from "../../ipc/failure";
+import { isSafe, mcpAddress } from "./address";
+
+/** Where somebody signs in to use an MCP server, as that server and its authorization server tell it. */
+export interface SignInPlace {
+  mcpUrl: string;
+  /** What the tokens shall be for. */
+  resource: string;
+  issuer: string;
+  metadata: AuthorizationServerMetadata;
+  /** Scheme and host of the page that the browser is sent to: what the person is shown before. */
+  origin: string;
+}
+
+export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+
+const patience = 15_000;
+
+/** Neither redirects nor silence: what is asked here decides whom the person trusts. */
+export const careful =
+  (fetchFn: Fetch, signal: AbortSignal): Fetch =>
+  (input, init) =>
+    fetchFn(input, { ...init, redirect: "error", signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
+
+const notMcp = (detail?: string) =>
+  new AppFailure({
+    code: "not_this_product",
+    message: "This address is not that of an MCP server where people sign in.",
+    saved: "no",
+    next: "Copy it from Configuration, Integrations, MCP Server in Calamari. An administrator must have switched it on.",
+    ...(detail && { detail }),
+  });
+const refusedMix = (message: string) =>
+  new AppFailure({
+    code: "not_this_product",
+    message,
+    saved: "no",
+    next: "Nothing was opened. Ask an administrator whether the address is right.",
+  });
+
+/** What a failed request to one of both servers means. Cancelled and failed for lack of network are told apart. */
+export function unreachable(error: unknown, signal: AbortSignal, host: string): AppFailure | null {
+  if (signal.aborted) return new AppFailure({ code: "cancelled", message: "It was cancelled.", saved: "no" });
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return new AppFailure({
+      code: "timeout",
+      message: `${host} does not answer.`,
+      saved: "no",
+      next: "Try again in a moment.",
+    });
+  if (!(error instanceof TypeError)) return null;
+  const { code } = (error.cause ?? {}) as { code?: string };
+  if (code && /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code))
+    return new AppFailure({
+      code: "tls",
+      message: `The certificate of ${host} is not trusted.`,
+      saved: "no",
+      detail: code,
+    });
+  if (!code) return null;
+  return new AppFailure({
+    code: "offline",
+    message: `${host} cannot be reached.`,
+    saved: "no",
+    next: "Check the network and the address, then try again.",
+    detail: code,
+  });
+}
+
+/**
+ * Asks the MCP server where its people sign in, and that place what it can (RFC 9728, RFC 8414).
+ * @throws AppFailure in words: no address, not reachable, no MCP server, one that does not fit together
+ */
+export async function findSignIn(typed: string, fetchFn: Fetch, signal: AbortSignal, log: Log): Promise<SignInPlace> {
+  const mcpUrl = mcpAddress(typed);
+  const sdk = await import("@modelcontextprotocol/client");
+  const asked = careful(fetchFn, signal);
+  const { host } = new URL(mcpUrl);
+  try {
+    const protectedBy = await sdk.discoverOAuthProtectedResourceMetadata(mcpUrl, {}, asked);
+    const [issuer] = protectedBy.authorization_servers ?? [];
+    if (!issuer) throw notMcp("no authorization server");
+    if (!sdk.checkResourceAllowed({ requestedResource: mcpUrl, configuredResource: protectedBy.resource }))
+      throw refusedMix("The server says that it is another one than the one at this address.");
+    if (!isSafe(new URL(issuer))) throw refusedMix("The place to sign in is not protected by https.");
+    const metadata = await sdk.discoverAuthorizationServerMetadata(issuer, { fetchFn: asked });
+    if (!metadata) throw notMcp("no metadata");
+    const { authorization_endpoint: page, token_endpoint: token, registration_endpoint: register } = metadata;
+    if (![page, token, ...(register ? [register] : [])].every((address) => isSafe(new URL(address))))
+      throw refusedMix("The place to sign in is not protected by https.");
+    return { mcpUrl, resource: protectedBy.resource, issuer, metadata, origin: new URL(page).origin };
+  } catch (error) {
+    if (error instanceof AppFailure) throw error;
+    if (error instanceof sdk.IssuerMismatchError)
+      throw refusedMix("The place to sign in calls itself by another address than the MCP server does.");
+    const why = unreachable(error, signal, host);
+    if (why) throw why;
+    log("sign-in discovery", { error: error instanceof Error ? error.name : "unknown" });
+    throw notMcp();
+  }
+}

@@ -1,0 +1,83 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the browser brings back. */
+export interface Callback {
+  code: string | null;
+  error: string | null;
+  iss: string | undefined;
+}
+
+export interface Loopback {
+  redirectUrl: string;
+  /** The one answer that carries our `state`; every other request is turned away and changes nothing. */
+  answer: Promise<Callback>;
+  close(): void;
+}
+
+/** Words of the page that the browser shows at the end, in the person's language. */
+export interface PageWords {
+  title: string;
+  done: string;
+  failed: string;
+}
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+
+function page(response: ServerResponse, status: number, title: string, text: string): void {
+  response.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+    connection: "close",
+  });
+  response.end(
+    `<!doctype html><html><head><meta charset="utf-8"><title>${escaped(title)}</title><style>body{font:16px system-ui;margin:3rem auto;max-width:32rem;padding:0 1rem;color-scheme:light dark}</style></head><body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></body></html>`,
+  );
+}
+
+/**
+ * Waits on this computer alone, on a port of the system's choice, for the browser to come back (RFC 8252). Whoever comes
+ * without the `state` that only the sign-in page was given is shown nothing, and the wait goes on.
+ */
+export async function openLoopback(state: string, words: PageWords): Promise<Loopback> {
+  let settle: (callback: Callback) => void = () => undefined;
+  const answer = new Promise<Callback>((resolve) => {
+    settle = resolve;
+  });
+  const server = createServer((request, response) => {
+    const { port } = server.address() as AddressInfo;
+    const url = new URL(request.url ?? "/", `http://127.0.0.1:${port}`);
+    const ours =
+      request.headers.host === `127.0.0.1:${port}` && request.method === "GET" && url.pathname === "/callback";
+    // A name that points here must not make a page of somebody else's our caller.
+    if (!ours || url.searchParams.get("state") !== state) {
+      response.writeHead(404, { connection: "close" }).end();
+      return;
+    }
+    const code = url.searchParams.get("code");
+    const error = url.searchParams.get("error");
+    page(response, 200, words.title, code && !error ? words.done : words.failed);
+    response.once("close", () => server.close());
+    settle({
+      code: error ? null : code,
+      error: error ?? (code ? null : "no code"),
+      iss: url.searchParams.get("iss") ?? undefined,
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    redirectUrl: `http://127.0.0.1:${port}/callback`,
+    answer,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
