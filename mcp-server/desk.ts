@@ -68,6 +68,15 @@ export class Desk {
     return effectiveLevel(account.settings.permissions, this.limit(account), cell, this.refused(account));
   }
 
+  /**
+   * How far a credential that reaches further than its person goes: as the account's settings say, for the person's own
+   * windows too. What an AI may not see of others is not fetched for anybody.
+   */
+  reaches(account: Account, cell: Cell): boolean {
+    const limit = this.options.tray ? "same" : this.limit(account);
+    return effectiveLevel(account.settings.permissions, limit, cell, this.refused(account)) !== "off";
+  }
+
   private isOn(tool: ToolName, account: Account): boolean {
     if (this.options.tray) return true;
     const { service, permissions } = account.settings;

@@ -168,7 +168,7 @@ export async function dispatch(
       now,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
-    const may = (cell: string) => isCell(cell) && level(cell) !== "off";
+    const may = (cell: string) => isCell(cell) && desk.reaches(account, cell);
     const running = () => asRunning({ waits, may }, () => tool.run(input, call, loaded));
     const result = await (tool.timer ? inTurn(service, caller.signal, running) : running());
     if (result.wrote) tellWritten();

@@ -317,7 +317,8 @@ export class Timer {
 
   private plan(): void {
     const { scheduler, changed } = this.deps;
-    planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh());
+    const sparing = this.status?.account.service === "calamari";
+    planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh(), sparing);
     // A stale state has no running clock.
     const since = this.stale ? null : (this.status?.running?.begin ?? this.status?.break?.since ?? null);
     planMinute(scheduler, since, changed);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AccountFacts } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
 import type { CalamariClient } from "./client";
 import type { Own } from "./context";
 import { personOf, secondsOfWeek } from "./mapping/person";
@@ -47,6 +48,11 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
   const known = employee ?? status?.value?.person;
   const email = known?.email ?? (client.person.includes("@") ? client.person : undefined);
   const answers: Answers = { shifts, terminal, projects, requests, types, found, weeks };
+  // A missing scope is 403; where no operation is there at all, what answers is no company's Calamari.
+  if (Object.values(answers).every(({ value, ...not }) => value === null && "as" in not && not.as === "absent"))
+    throw new ServiceError("unsupported", "At this address there is no Calamari of a company.", {
+      next: "Copy the address from Calamari: Configuration, Integrations, API.",
+    });
   const reach = reachOf(answers);
   const self = known
     ? { ...personOf({ ...known, email }), ...(email ? { email } : {}) }
