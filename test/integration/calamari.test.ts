@@ -1,0 +1,268 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
+import { people } from "../fakes/calamari/seed";
+import type { Failure } from "../fakes/kimai/failures";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { Server, temporaryFolder, trayKey } from "./server";
+
+/** The built server with a Calamari: by options, beside a Kimai, in doctor, and with a key that must stay where it is. */
+
+// Characters that URLs, JSON and HTML each write differently.
+const key = 'canary/+"0815\\<&>x';
+const forms = [
+  key,
+  encodeURIComponent(key),
+  JSON.stringify(key).slice(1, -1),
+  Buffer.from(key).toString("base64"),
+  Buffer.from(`calamari:${key}`).toString("base64"),
+  key.slice(0, 12),
+];
+let calamari: FakeCalamari;
+let kimai: FakeKimai;
+beforeEach(async () => {
+  calamari = await startFakeCalamari({
+    seed(state) {
+      state.key = key;
+    },
+  });
+  kimai = await startFakeKimai();
+});
+afterEach(async () => {
+  expect(calamari.unknownMembers()).toEqual([]);
+  expect(calamari.othersAskedFor(people.nora)).toEqual([]);
+  calamari.assertKeyOnlyInHeaders();
+  await Promise.all([calamari.close(), kimai.close()]);
+});
+
+const options = (person: string = people.nora) => ["--calamari-url", calamari.url, "--calamari-person", person];
+const environment = { CALAMARI_API_KEY: key };
+const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+
+/** Runs once beside this process, which is the one that answers for Calamari. */
+async function doctor(...args: string[]): Promise<{ status: number | null; said: string }> {
+  const server = new Server({ args: ["doctor", ...args], env: environment });
+  const status = await server.ended;
+  return { status, said: server.noise.join("\n") + server.stderr };
+}
+const minutes = (count: number) => new Date(Date.now() - count * 60_000).toISOString();
+
+test("a Calamari by options: who it is, clocked in without a project, a break by its name, and clocked out", async () => {
+  const server = new Server({ args: options(people.nora.toUpperCase()), env: environment });
+  await server.open();
+  const account = await server.call("get_account", { show: ["rights"] });
+  expect(account.structuredContent).toMatchObject({
+    account: { service: "calamari", label: `Calamari · ${new URL(calamari.url).host}` },
+    person: { id: people.nora, name: "Nora Lind" },
+    zone: "Europe/Oslo",
+    break_types: expect.arrayContaining([{ id: "3", name: "Coffee" }]),
+  });
+  const started = await server.call("clock_in", { project: "", text: "Wireframes", at: minutes(20) });
+  expect(started.isError, started.content[0]?.text).toBeFalsy();
+  expect(calamari.state.shifts).toMatchObject([{ employee: 41, finished: null, projects: [] }]);
+  const paused = await server.call("take_break", { type: "coffee", at: minutes(10) });
+  expect(paused.isError, paused.content[0]?.text).toBeFalsy();
+  expect(calamari.state.shifts[0]?.breaks).toMatchObject([{ breakType: 3, to: null }]);
+  expect((await server.call("get_status")).structuredContent).toMatchObject({ state: "break" });
+  const stopped = await server.call("clock_out");
+  expect(stopped.isError, stopped.content[0]?.text).toBeFalsy();
+  expect(calamari.state.shifts[0]?.finished).not.toBeNull();
+});
+
+test("a Kimai and a Calamari beside each other: each call goes to the account that it names", async () => {
+  const args = ["--kimai-url", kimai.url, ...options()];
+  const server = new Server({ args, env: { ...environment, KIMAI_API_TOKEN: kimai.tokens.user } });
+  await server.open();
+  const label = `Calamari · ${new URL(calamari.url).host}`;
+  const service = async (account: string) => {
+    const { structuredContent } = await server.call("get_account", { account });
+    return (structuredContent.account as { service: string }).service;
+  };
+  expect(await service(label)).toBe("calamari");
+  expect(await service(`Kimai · ${new URL(kimai.url).host}`)).toBe("kimai");
+  const before = kimai.requests.length;
+  await server.call("clock_in", { account: label, project: "Harbour app", at: minutes(5) });
+  expect(calamari.state.shifts).toHaveLength(1);
+  expect(kimai.requests).toHaveLength(before);
+});
+
+test("a shift started while Calamari cannot be reached is told as not started, and nothing is queued for later", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  await server.call("get_account");
+  calamari.fail({ failure: { kind: "drop", afterEffect: false } });
+  const started = await server.call("clock_in", { project: "Harbour app" });
+  expect(started).toMatchObject({
+    isError: true,
+    structuredContent: { error: { saved: expect.stringMatching(/no|unknown/) } },
+  });
+  calamari.heal();
+  calamari.requests.length = 0;
+  const { structuredContent } = await server.call("get_status");
+  expect(structuredContent.running ?? null).toBeNull();
+  await new Promise((done) => setTimeout(done, 1_500));
+  expect(calamari.requests.filter(({ path }) => /terminal\/v1\/(clock|break|punch)/.test(path))).toEqual([]);
+  expect(calamari.state.shifts).toEqual([]);
+});
+
+test("a tray that looks six times an hour leaves a company's quota to others", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  await server.call("get_status");
+  await server.call("clock_in", { project: "Harbour app", at: minutes(30) });
+  await server.call("get_status");
+  const before = calamari.requests.length;
+  for (let look = 0; look < 6; look += 1) await server.call("get_status");
+  // 720 an hour for the whole company (calamari-api.md §1.4): forty people's trays fit in.
+  expect(calamari.requests.length - before).toBeLessThanOrEqual(18);
+});
+
+test("doctor tells a Calamari, and what is wrong with its key, its person and its address", async () => {
+  const good = await doctor(...options());
+  const label = `Calamari · ${new URL(calamari.url).host}`;
+  expect(good.said).toMatch(
+    new RegExp(`ok +account calamari-[0-9a-f]{8}: ${label}, calamari, as Nora Lind, Europe/Oslo, clock fits`),
+  );
+  expect(good.status).toBe(0);
+  const said = [good.said];
+  const wrong = async (args: string[], words: RegExp) => {
+    const other = await doctor(...args);
+    expect(other.said).toMatch(words);
+    expect(other.status).toBe(1);
+    said.push(other.said);
+  };
+  await wrong([...options(), "--calamari-key", "another"], /PROBLEM account calamari-.*does not accept the API key/);
+  await wrong(["--calamari-url", "http://127.0.0.1:1023", "--calamari-person", "nora"], /PROBLEM.*cannot be reached/);
+  for (const text of said) for (const form of forms) expect(text).not.toContain(form);
+  const none = spawnSync(process.execPath, [script, "--settings", temporaryFolder(), "doctor", ...options()], {
+    encoding: "utf8",
+    cwd: temporaryFolder(),
+    env: { HOME: temporaryFolder(), PATH: process.env.PATH },
+  });
+  expect(none.stdout).toMatch(/PROBLEM account calamari-.*no credential.*CALAMARI_API_KEY/);
+});
+
+test("doctor knows a person that Calamari does not", async () => {
+  const { said, status } = await doctor(...options("externalNumber:FW-041"));
+  expect(said).toMatch(/ok +account calamari-.*as Nora Lind/);
+  expect(status).toBe(0);
+  const nobody = await doctor(...options("nobody@fjordworks.example"));
+  expect(nobody.said).toMatch(/PROBLEM account calamari-.*does not know this person/);
+  expect(nobody.status).toBe(1);
+  // These two were about other names than the test's own person.
+  calamari.requests.length = 0;
+});
+
+const filesBelow = (folder: string) =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+const placesOf = (places: Record<string, string>) =>
+  Object.entries(places)
+    .filter(([, text]) => forms.some((form) => text.includes(form)))
+    .map(([place]) => place);
+
+const echo = JSON.stringify({ message: `${key} is not for you`, code: key, field: encodeURIComponent(key) });
+const failures: Failure[] = [
+  { kind: "status", status: 200, body: echo },
+  ...[400, 401, 403, 404, 405, 409, 429, 500, 504].map(
+    (status): Failure => ({ kind: "status", status, body: echo, headers: { "x-key": encodeURIComponent(key) } }),
+  ),
+  {
+    kind: "status",
+    status: 403,
+    body: `<html><b>Authorization: Basic ${Buffer.from(`calamari:${key}`).toString("base64")}</b></html>`,
+  },
+  { kind: "redirect", to: `https://sso.example.org/?key=${encodeURIComponent(key)}` },
+  { kind: "drop", afterEffect: false },
+];
+const entry = { day: "yesterday", from: "9:00", to: "10:00", project: "Harbour app" };
+const calls: [string, Record<string, unknown>][] = [
+  ["get_account", {}],
+  ["get_status", {}],
+  ["list_time", { period: "today" }],
+  ["find_work", { query: "app" }],
+  ["log_time", { entries: [entry] }],
+  ["clock_in", { project: "Harbour app" }],
+  ["take_break", {}],
+  ["clock_out", {}],
+  ["list_absences", { period: "this month" }],
+  ["request_absence", { type: "Annual leave", from: "2027-07-05", to: "2027-07-06" }],
+  ["get_leave_balance", {}],
+];
+
+async function everythingFails(server: Server): Promise<string[]> {
+  const answers: string[] = [];
+  const call = async ([name, args]: (typeof calls)[number]) =>
+    answers.push(JSON.stringify(await server.ask("tools/call", { name, arguments: args })));
+  for (const failure of failures) {
+    calamari.heal();
+    calamari.fail({ failure });
+    await call(["get_account", {}]);
+  }
+  calamari.heal();
+  for (const one of calls) await call(one);
+  const telling = (one: Failure) => one.kind === "status" && [400, 401, 403].includes(one.status);
+  for (const failure of failures.filter(telling)) {
+    calamari.heal();
+    // Who it is stays known: only what comes after it fails.
+    calamari.fail({ path: /terminal|timesheet|projects|leave/, failure });
+    for (const one of calls) await call(one);
+  }
+  calamari.heal();
+  return answers;
+}
+
+test.each(["the environment", "the tray's first line"])(
+  "a key of %s is in no file, log, result or argument, whatever Calamari throws back",
+  async (from) => {
+    const home = temporaryFolder();
+    const tray = from !== "the environment";
+    if (tray) {
+      const account = {
+        id: "calamari-1",
+        service: "calamari",
+        label: "Calamari",
+        url: calamari.url,
+        user: people.nora,
+      };
+      writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
+    }
+    const server = tray
+      ? new Server({
+          home,
+          args: ["--tray"],
+          firstLine: JSON.stringify({ key: trayKey(home), secrets: { "calamari-1": key } }),
+        })
+      : new Server({ home, args: options(), env: environment });
+    await server.open();
+    const answers = await everythingFails(server);
+    const linux = process.platform === "linux";
+    const argv = linux ? readFileSync(`/proc/${server.pid}/cmdline`, "latin1") : "";
+    const environ = linux && tray ? readFileSync(`/proc/${server.pid}/environ`, "latin1") : "";
+    server.endInput();
+    await server.ended;
+    expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
+    const files = filesBelow(home);
+    const log = readFileSync(join(home, "log", "server.log"), "utf8");
+    // The log is worth something: it has what Calamari said, without the key.
+    expect(log).toContain("is not for you");
+    expect(log).toContain("[secret]");
+    expect(files.map((file) => file.slice(home.length + 1))).toContainEqual(
+      expect.stringMatching(/^pace\/calamari-.*json$/),
+    );
+    expect(
+      placesOf({
+        results: answers.join("\n"),
+        stderr: server.stderr,
+        noise: server.noise.join("\n"),
+        notifications: JSON.stringify(server.notifications),
+        argv,
+        environ,
+        ...Object.fromEntries(files.map((file) => [file, readFileSync(file, "latin1")])),
+      }),
+    ).toEqual([]);
+  },
+);
