@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it, onTestFinished } from "vitest";
+import type { PaceLimit } from "../../../../mcp-server/domain/ports";
+import { openPace } from "../../../../mcp-server/pace";
+import { people } from "../../../fakes/calamari/seed";
+import { morning } from "../session";
+import { failureOf, type Setup, setup } from "./setup";
+
+let open: Setup | null = null;
+afterEach(async () => {
+  expect(open?.calamari.unknownMembers()).toEqual([]);
+  expect(open?.calamari.othersAskedFor(people.nora)).toEqual([]);
+  open?.calamari.assertKeyOnlyInHeaders(open.logged());
+  await open?.close();
+  open = null;
+});
+
+const home = () => {
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-limits-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+const now = () => Date.parse(morning);
+const hour: PaceLimit[] = [{ name: "hour", count: 720, seconds: 3_600 }];
+
+it("what is over the hour of the company is refused at once, with how long it takes, and is not sent", async () => {
+  const pace = openPace(home(), "account", now);
+  open = await setup("nora", {}, { pace });
+  await open.service.timer.read();
+  const sent = open.calamari.requests.length;
+  for (let count = sent; count < 720; count += 1) await pace.take(hour);
+  const error = await failureOf(open.service.timer.read());
+  expect(error).toMatchObject({
+    kind: "rate_limited",
+    saved: "no",
+    message: expect.stringMatching(/720 requests .* in an hour/),
+  });
+  expect(error.retryAfter).toBeGreaterThan(3_000);
+  expect(open.calamari.requests.length).toBe(sent);
+});
+
+it("ten in a second is kept to, without a word", async () => {
+  const pace = openPace(home(), "account");
+  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { pace });
+  await open.service.facts();
+  await Promise.all(Array.from({ length: 12 }, () => open?.service.timer.read()));
+  expect(open.calamari.requests.filter(({ status }) => status === 429)).toEqual([]);
+});
+
+it("a quota that others have used up is told by what Calamari says of it, and asked against once", async () => {
+  open = await setup("nora");
+  await open.service.facts();
+  const before = open.calamari.requests.length;
+  const usages = [
+    ["2881/day, 12/hour, 1/sec", /2880 requests per day/, /tomorrow/],
+    ["812/day, 721/hour, 2/sec", /720 requests per hour/, /later/],
+    ["812/day, 12/hour, 11/sec", /10 requests per second/, /moment/],
+    ["no numbers at all", /fewer requests/, /minutes/],
+  ] as const;
+  for (const [usage, message, next] of usages) {
+    const field = `Your current usage is ${usage}\nYour current limits 2880/day, 720/hour, 10/sec.`;
+    const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field });
+    open.calamari.fail({ times: 1, failure: { kind: "status", status: 429, body } });
+    const error = await failureOf(open.service.timer.read());
+    expect(error).toMatchObject({ kind: "rate_limited", saved: "no", message: expect.stringMatching(message) });
+    expect(error.next).toMatch(next);
+  }
+  expect(open.calamari.requests.length - before).toBe(usages.length);
+});
+
+it("a stamp over the quota was not saved, and is sent once", async () => {
+  open = await setup("nora");
+  await open.service.facts();
+  const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field: null });
+  open.calamari.fail({ path: /clock-in/, failure: { kind: "status", status: 429, body } });
+  const error = await failureOf(open.service.timer.start({ work: {} }));
+  expect(error).toMatchObject({ kind: "rate_limited", saved: "no" });
+  expect(open.calamari.count(/clock-in/)).toBe(1);
+});
+
+it("a passing trouble of Calamari is asked through, for reads only", async () => {
+  open = await setup("nora");
+  await open.service.facts();
+  open.calamari.fail({ path: /timesheetentries/, times: 2, failure: { kind: "status", status: 503 } });
+  expect(await open.service.timer.read()).toEqual({ running: [], onBreak: null });
+});
