@@ -1,18 +1,20 @@
 import type { Snippet } from "../ipc/contract";
 import { intentFor, serverName } from "./intent";
 import { shellWord } from "./launcher";
+import { flatpakSnippets, fromWsl, intoWsl } from "./snippets-boxed";
 import { tomlServer } from "./toml-write";
 import type { ClientContext, ServerIntent } from "./types";
 import { gooseServer } from "./yaml-write";
 
-type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
+type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch" | "env">;
 type Os = "linux" | "macos" | "windows";
 
 const osOf = (platform: NodeJS.Platform): Os =>
   platform === "win32" ? "windows" : platform === "darwin" ? "macos" : "linux";
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
-const powershellWord = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** PowerShell takes curly quotes for straight ones, and each of them twice for itself. */
+const powershellWord = (text: string) => `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
 
 /** PowerShell breaks quotes inside arguments, so its lines carry no JSON. */
 function commandLines(intent: (client: string) => ServerIntent, os: Os): string {
@@ -116,18 +118,7 @@ export function snippetsFor(parts: Parts): Snippet[] {
       where: os === "windows" ? "PowerShell, the line of your client" : "A terminal, the line of your client",
     },
   ];
-  if (os === "linux") forms.push(flatpak(intent("vscode")));
-  return forms;
-}
-
-/** A client inside a Flatpak sees none of our files, so it asks the host to start the server. */
-function flatpak({ command, args }: ServerIntent): Snippet {
-  const entry = { type: "stdio", command: "flatpak-spawn", args: ["--host", command, ...args] };
-  return {
-    id: "flatpak",
-    label: "VS Code (Flatpak)",
-    language: "jsonc",
-    text: json({ servers: { [serverName]: entry } }),
-    where: "~/.var/app/com.visualstudio.code/config/Code/User/mcp.json",
-  };
+  if (os === "linux") forms.push(...flatpakSnippets(intent));
+  const wsl = os === "windows" ? fromWsl(intent) : os === "linux" ? intoWsl(intent, parts.env) : null;
+  return wsl ? [...forms, wsl] : forms;
 }

@@ -1,8 +1,11 @@
-import { tomlString } from "./toml-write";
 import type { ServerIntent } from "./types";
 
-/** A JSON string is a YAML one too, but for one control character. */
-export const yamlString = tomlString;
+/** A JSON string is a YAML one too, but for what YAML does not count as printable or takes for the end of a line. */
+export const yamlString = (text: string) =>
+  JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /**
  * A server as Goose has it, every text in quotes (reference/ai-clients.md §1.12).

@@ -6,9 +6,11 @@ import { describe, expect, it } from "vitest";
 import { snippetsFor } from "../../../main/clients/snippets";
 
 const odd = `/home/o'neil & "co"/ü $x/.punchcard`;
-const linux = snippetsFor({ platform: "linux", punchcardHome: odd, launch: { electron: "/e", script: "/s.js" } });
+const launch = { electron: "/e", script: "/s.js" };
+const linux = snippetsFor({ platform: "linux", env: {}, punchcardHome: odd, launch });
 const windows = snippetsFor({
   platform: "win32",
+  env: {},
   punchcardHome: "C:\\Users\\O'Neil\\.punchcard",
   launch: { electron: "C:\\Program Files\\Punch card\\Punchcard.exe", script: "C:\\O'Neil\\server.js" },
 });
@@ -26,6 +28,7 @@ describe("snippets", () => {
       "copilot",
       "command-line",
       "flatpak",
+      "flatpak-zed",
     ]);
     expect(windows.map(({ id }) => id)).toEqual([
       "mcp-servers",
@@ -35,9 +38,14 @@ describe("snippets", () => {
       "goose",
       "copilot",
       "command-line",
+      "wsl",
     ]);
     for (const { where, label, language } of [...linux, ...windows]) expect([where, label, language]).not.toContain("");
-    expect(windows.map(({ where }) => where).join()).not.toContain("~/");
+    const onWindows = windows.filter(({ id }) => id !== "wsl");
+    expect(onWindows.map(({ where }) => where).join()).not.toContain("~/");
+    expect(snippetsFor({ platform: "darwin", env: {}, punchcardHome: odd, launch }).map(({ id }) => id)).toEqual(
+      linux.map(({ id }) => id).filter((id) => !id.startsWith("flatpak")),
+    );
   });
 
   it("are valid JSON that starts the same thing, each for its own client", () => {
@@ -76,8 +84,9 @@ describe("snippets", () => {
     expect(text(windows, "goose")).toMatch(/\n {4}envs:\n {6}ELECTRON_RUN_AS_NODE: "1"\n/);
     const del = snippetsFor({
       platform: "linux",
+      env: {},
       punchcardHome: "/a\u007fb",
-      launch: { electron: "/e", script: "/s.js" },
+      launch,
     });
     expect(text(del, "toml")).toContain("\\u007f");
   });
@@ -110,5 +119,28 @@ describe("snippets", () => {
       "claude mcp add -s user punchcard -e 'ELECTRON_RUN_AS_NODE=1' -- 'C:\\Program Files\\Punch card\\Punchcard.exe' 'C:\\O''Neil\\server.js' '--client=claude-code'",
     );
     expect(lines.join()).not.toContain('"');
+  });
+
+  it("start Punchcard on Windows from WSL, where only the program's path is translated", () => {
+    expect(JSON.parse(text(windows, "wsl")).mcpServers.punchcard).toEqual({
+      command: "/mnt/c/Program Files/Punch card/Punchcard.exe",
+      args: ["C:\\O'Neil\\server.js", "--client=other"],
+      env: { ELECTRON_RUN_AS_NODE: "1", WSLENV: "ELECTRON_RUN_AS_NODE/w" },
+    });
+    const share = { electron: "\\\\server\\apps\\Punchcard.exe", script: "\\\\server\\apps\\s.js" };
+    const onShare = snippetsFor({ platform: "win32", env: {}, punchcardHome: "C:\\.punchcard", launch: share });
+    expect(onShare.map(({ id }) => id)).not.toContain("wsl");
+  });
+
+  it("start a Punchcard inside WSL from Windows, as its person and without a shell", () => {
+    const wsl = (env: NodeJS.ProcessEnv) =>
+      snippetsFor({ platform: "linux", env, punchcardHome: odd, launch }).find(({ id }) => id === "wsl");
+    const entry = (env: NodeJS.ProcessEnv) => JSON.parse(wsl(env)?.text ?? "{}").mcpServers.punchcard;
+    expect(entry({ WSL_DISTRO_NAME: "Ubuntu-24.04", USER: "ada" })).toEqual({
+      command: "C:\\Windows\\System32\\wsl.exe",
+      args: ["--distribution", "Ubuntu-24.04", "--user", "ada", "--exec", command, "--client=other"],
+    });
+    expect(entry({ WSL_DISTRO_NAME: "Debian" }).args).not.toContain("--user");
+    expect(wsl({})).toBeUndefined();
   });
 });
