@@ -33,6 +33,9 @@ export interface DeskOptions extends AccountsOptions {
   tray: boolean;
 }
 
+/** In place of an account's id: each of them is asked. */
+export const allAccounts = "all";
+
 const settingsWay = "Its person can change that in Punchcard: Settings, What an AI may do.";
 const serviceRefuses = "Nothing in Punchcard can change that: the service refuses it.";
 
@@ -112,7 +115,10 @@ export class Desk {
       ...(asks && { confirm: text("Token of the preview", 200) }),
       ...(visible.length > 1 && {
         account: choice(
-          visible.map(({ settings }) => settings.id),
+          [
+            ...visible.map(({ settings }) => settings.id),
+            ...(tool.several && visible.filter((one) => this.isOn(tool.name, one)).length > 1 ? [allAccounts] : []),
+          ],
           `Default ${this.fallback(visible)?.settings.id}`,
         ),
       }),
@@ -161,6 +167,10 @@ export class Desk {
       })
     );
   };
+
+  /** The accounts that a call of all of them means, also those of which it is not known yet whether they have the tool. */
+  all = (tool: ToolName): Account[] =>
+    this.accounts.filter((account) => this.isOn(tool, account) || this.isDoubtful(tool, account));
 
   private fallback = (among: Account[]) =>
     among.find(({ settings }) => settings.id === this.setup.activeAccount) ?? among[0];

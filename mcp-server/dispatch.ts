@@ -4,7 +4,7 @@ import type { Account } from "./accounts";
 import { type Act, confirmSeconds, wrongToken } from "./act";
 import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
-import type { Desk } from "./desk";
+import { allAccounts, type Desk } from "./desk";
 import { InputError, ServiceError } from "./domain/errors";
 import type { ErrorResult } from "./domain/results";
 import { cleanText } from "./domain/text";
@@ -81,11 +81,16 @@ export async function dispatch(
   name: string,
   args: Record<string, unknown>,
   caller: Caller,
-  { desk, tokens, inApp, wrote, learned }: DispatchOptions,
+  options: DispatchOptions,
 ): Promise<Answer> {
+  const { desk, tokens, inApp, wrote, learned } = options;
   const { log, tray, client, now = Date.now } = desk.options;
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new RangeError("unknown tool");
+  if (tool.several && args.account === allAccounts) {
+    const { dispatchAll } = await import("./dispatch-all");
+    return dispatchAll(tool, args, caller, desk, (own, single) => dispatch(name, own, single, options));
+  }
   const began = now();
   // Each request listens to it, and some calls send dozens at once; Node takes more than ten for a leak, and says so.
   setMaxListeners(1_000, caller.signal);

@@ -78,6 +78,8 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   timer?: true;
   /** Its `type` is one of the types of record with which this client may do that. */
   records?: RecordUse;
+  /** It can be asked of all accounts at once; which list of its data then has the rows of all. */
+  several?: "absences" | "groups";
   input: S;
   output: ReturnType<typeof outputSchema>;
   run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
@@ -91,6 +93,7 @@ export interface AnyTool {
   annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
   timer?: true;
   records?: RecordUse;
+  several?: "absences" | "groups";
   input: Shape;
   output: ReturnType<typeof outputSchema>;
   run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;

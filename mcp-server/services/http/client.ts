@@ -161,7 +161,8 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       explained: json
         ? options.explain?.(status, json.value, request)
         : [401, 403].includes(status)
-          ? ((options.refusesInAnyForm && options.explain?.(status, null, request)) ?? refusedInFront(failed))
+          ? ((options.refusesInAnyForm ? options.explain?.(status, null, request) : undefined) ??
+            refusedInFront(failed))
           : undefined,
     });
   }
