@@ -17,7 +17,16 @@ export async function claudeDesktopFiles({ platform, env, home, fs }: Machine): 
   if (platform === "win32") return windowsFiles({ env, home, fs });
   const { join, userData } = placesOf({ platform, env, home, fs });
   const folder = userData("Claude");
-  return { installed: await isFolder(fs, folder), files: [join(folder, configName)] };
+  const others = await existing(fs, [join(userData("Claude-3p"), configName)]);
+  const installed = (await isFolder(fs, folder)) || others.length > 0;
+  return { installed, files: [join(folder, configName), ...others] };
+}
+
+/** With another provider's models the app keeps a folder beside its own; nobody else makes a file there. */
+async function existing(fs: FileSystem, files: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const file of files) if (await fs.facts(file, { follow: false })) found.push(file);
+  return found;
 }
 
 async function windowsFiles({ env, home, fs }: Pick<Machine, "env" | "home" | "fs">): Promise<Detected> {
@@ -27,6 +36,10 @@ async function windowsFiles({ env, home, fs }: Pick<Machine, "env" | "home" | "f
   const plain = join(roaming, "Claude", configName);
   const plainInstalled = await isFolder(fs, join(local, "AnthropicClaude"));
 
+  const others = await existing(
+    fs,
+    [roaming, local].map((root) => join(root, "Claude-3p", configName)),
+  );
   const packages = (await fs.list(join(local, "Packages"))).filter((name) => /^Claude_[a-z0-9]+$/i.test(name)).sort();
   const packaged: { file: string; exists: boolean }[] = [];
   for (const name of packages) {
@@ -35,14 +48,16 @@ async function windowsFiles({ env, home, fs }: Pick<Machine, "env" | "home" | "f
     const file = join(root, "Claude", configName);
     packaged.push({ file, exists: (await fs.facts(file, { follow: false })) !== null });
   }
-  if (packaged.length === 0)
-    return { installed: plainInstalled || (await isFolder(fs, join(roaming, "Claude"))), files: [plain] };
+  if (packaged.length === 0) {
+    const installed = plainInstalled || others.length > 0 || (await isFolder(fs, join(roaming, "Claude")));
+    return { installed, files: [plain, ...others] };
+  }
 
   const used = packaged.length === 1 ? packaged : packaged.filter(({ exists }) => exists);
   const files = used.map(({ file }) => file);
   if (files.length === 0) return { installed: true, files: packaged.map(({ file }) => file), problem: ambiguous };
   const plainUsed = plainInstalled || (await fs.facts(plain, { follow: false })) !== null;
-  return { installed: true, files: plainUsed ? [...files, plain] : files };
+  return { installed: true, files: [...files, ...(plainUsed ? [plain] : []), ...others] };
 }
 
 const ambiguous: Failure = {

@@ -1,13 +1,10 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract";
-import { claudeCode } from "./claude-code";
-import { claudeDesktop, claudeDesktopFiles } from "./claude-desktop";
-import { codex } from "./codex";
+import { allAdapters } from "./adapters";
+import { claudeDesktopFiles } from "./claude-desktop";
 import { extension } from "./extension";
 import { type FileSystem, nodeFiles } from "./files";
-import { goose } from "./goose";
 import { openJournal } from "./journal";
-import { jsonClients } from "./json-clients";
 import { removeLauncher, writeLauncher } from "./launcher";
 import { followLosses, type Losses } from "./losses";
 import { runProgram } from "./programs";
@@ -16,7 +13,6 @@ import { isRunning } from "./running";
 import { snippetsFor } from "./snippets";
 import type { ClientContext, LaunchPaths } from "./types";
 import { mayHoldEntry } from "./uninstall";
-import { vscode } from "./vscode";
 import { type WatchFolder, watchFiles } from "./watch";
 
 export interface ClientsDeps {
@@ -82,16 +78,7 @@ export function createClients(deps: ClientsDeps): Clients {
   };
   const detect = () => claudeDesktopFiles(context);
   const ofClaude = extension({ context, bundle: deps.extension ?? null, detect });
-  const adapters = [
-    claudeDesktop(context, ofClaude),
-    claudeCode(context),
-    codex(context),
-    vscode("vscode", context),
-    vscode("vscode-insiders", context),
-    vscode("vscodium", context),
-    ...jsonClients(context),
-    goose(context),
-  ];
+  const adapters = allAdapters(context, ofClaude);
   const adapter = (id: string) => {
     const found = adapters.find((one) => one.id === id);
     if (!found) throw refusal("client_unknown", `There is no client "${id}".`, "Choose one from the list.");
@@ -114,11 +101,11 @@ export function createClients(deps: ClientsDeps): Clients {
     });
 
   async function list(): Promise<ClientView[]> {
-    const views = await Promise.all(
-      adapters.map(async (one) => ({ view: await one.read(), gone: one.capabilities.discontinued })),
-    );
-    const all = views.filter(({ view, gone }) => !gone || view.canUnregister).map(({ view }) => view);
+    const views = await Promise.all(adapters.map(async (one) => ({ view: await one.read(), can: one.capabilities })));
     const there = ({ state }: ClientView) => state !== "not_installed";
+    const all = views
+      .filter(({ view, can }) => (can.discontinued ? view.canUnregister : !can.snippetOnly || there(view)))
+      .map(({ view }) => view);
     return [...all.filter(there), ...all.filter((view) => !there(view))];
   }
 

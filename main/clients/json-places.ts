@@ -21,10 +21,14 @@ export const cursorFiles: Detect = async (machine) => {
   return { installed, files: [at.home(".cursor", "mcp.json")] };
 };
 
+/** Its plugin for JetBrains' editors reads a file of its own, one folder above (§1.6). */
 export const windsurfFiles: Detect = async (machine) => {
   const at = placesOf(machine);
-  const installed = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
-  return { installed, files: [at.home(".codeium", "windsurf", "mcp_config.json")] };
+  const [editor, plugin] = [at.home(".codeium", "windsurf", "mcp_config.json"), at.home(".codeium", "mcp_config.json")];
+  const hasEditor = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
+  const hasPlugin = await at.exists(plugin);
+  if (!hasPlugin) return { installed: hasEditor, files: [editor] };
+  return { installed: true, files: hasEditor ? [editor, plugin] : [plugin] };
 };
 
 /** Antigravity lives in the same folder, so the folder alone says nothing. */
@@ -56,8 +60,12 @@ export const copilotFiles: Detect = async (machine) => {
   return { installed, files: [at.join(folder, "mcp-config.json")] };
 };
 
+/** A moved home is named in a file beside it; older versions kept everything in the cache folder (§1.11). */
 export const lmStudioFiles: Detect = async (machine) => {
   const at = placesOf(machine);
+  const pointer = await machine.fs.read(at.home(".lmstudio-home-pointer")).catch(() => null);
+  const moved = pointer && Buffer.from(pointer).toString("utf8").trim();
+  if (moved && (await at.isFolder(moved))) return { installed: true, files: [at.join(moved, "mcp.json")] };
   const [folder, legacy] = [at.home(".lmstudio"), at.home(".cache", "lm-studio")];
   const [now, before] = [await at.isFolder(folder), await at.isFolder(legacy)];
   return { installed: now || before, files: [at.join(now || !before ? folder : legacy, "mcp.json")] };

@@ -53,6 +53,8 @@ export interface Capabilities {
   needsRestart: boolean;
   /** No longer made: an entry can only be taken out, and it is listed only while it has one. */
   discontinued?: boolean;
+  /** Nothing can be written for it; it is listed only where it is. */
+  snippetOnly?: boolean;
   /** What a person has to know before the entry is taken out; windows have the words. */
   unregisterNotes?: ClientPlan["notes"];
   /** Id of the snippet that does the same by hand (snippets.ts). */
