@@ -41,8 +41,9 @@ export class Absences {
 
   async types() {
     const args = { account: this.account(), show: ["types"] };
-    const { types = [], decisions = [] } = await this.deps.server.call("list_absences", args, absencesResult);
-    return { types, decisions };
+    const found = await this.deps.server.call("list_absences", args, absencesResult);
+    const { types = [], decisions = [], decide_where } = found;
+    return { types, decisions, ...(decide_where === undefined ? {} : { decide_where }) };
   }
 
   balance({ day }: Input<"absences:balance">) {
@@ -50,7 +51,7 @@ export class Absences {
   }
 
   async request(draft: Input<"absences:request">) {
-    const { type, first, last, firstHalf, lastHalf, hours, comment, dryRun } = draft;
+    const { type, first, last, firstHalf, lastHalf, hours, comment, reason, substitute, dryRun } = draft;
     const half = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
     const args = {
       account: this.account(),
@@ -60,6 +61,8 @@ export class Absences {
       ...(half ? { half } : {}),
       ...(hours ? { hours } : {}),
       ...(comment ? { comment } : {}),
+      ...(reason ? { reason } : {}),
+      ...(substitute ? { substitute } : {}),
       ...(dryRun ? { dry_run: true } : {}),
     };
     const call = (signal?: AbortSignal) =>

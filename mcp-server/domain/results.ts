@@ -290,10 +290,23 @@ export const absencesResult = z.object({
     .optional(),
   types: z
     .array(
-      ref.extend({ half_days: z.boolean(), hours: z.boolean(), comment_needed: z.boolean(), counted: z.boolean() }),
+      ref.extend({
+        half_days: z.boolean(),
+        hours: z.boolean(),
+        comment_needed: z.boolean(),
+        counted: z.boolean(),
+        /** What a request for it tells beside its days; a member that is absent is not asked for. */
+        asks: z
+          .partialRecord(z.enum(["reason", "comment", "substitute"]), z.enum(["none", "optional", "needed"]))
+          .optional(),
+        /** The only reasons that it takes. */
+        reasons: z.array(z.string()).optional(),
+      }),
     )
     .optional(),
   decisions: z.array(z.enum(absenceDecisions)).optional(),
+  /** Address at which people decide themselves what is not among `decisions`. */
+  decide_where: z.string().optional(),
   more: z.number(),
   next: z.string().optional(),
 });

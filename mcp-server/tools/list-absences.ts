@@ -1,5 +1,6 @@
 import type { AbsenceList } from "../domain/absences";
 import { absenceStatuses } from "../domain/absences";
+import { servicesWith } from "../domain/entities";
 import { defineTool } from "./define";
 import { choices, count, outputSchema, text } from "./schema";
 import { leavePeople } from "./shapes";
@@ -96,6 +97,7 @@ export const listAbsences = defineTool({
       days: kit.leave.rounded(all.filter(kit.leave.isLive).reduce((sum, one) => sum + (one.days ?? 0), 0)),
     };
     const unread = list.unread.map(({ person: one, why }) => ({ ...kit.cleanRef(one), why: kit.cleanText(why, 200) }));
+    const says = (servicesWith.substitutes as readonly string[]).includes(call.account.service);
     const data = {
       zone: facts.zone,
       ...days,
@@ -106,7 +108,11 @@ export const listAbsences = defineTool({
       people: { read: list.people.length, unread },
       ...(away && { away }),
       ...(statistics && { statistics }),
-      ...(show.has("types") && { types: types.map(kit.leave.typeView), decisions: [...port.decisions] }),
+      ...(show.has("types") && {
+        types: types.map((one) => kit.leave.typeView(one, says)),
+        decisions: [...port.decisions],
+        ...(port.decideWhere && { decide_where: port.decideWhere }),
+      }),
       ...(notes.length > 0 && { notes: kit.noteLines(notes) }),
       more,
       ...(next !== undefined && { next }),

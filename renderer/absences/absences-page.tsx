@@ -16,11 +16,12 @@ import { Notice, Progress } from "../ui/notice";
 import { Balances } from "./balances";
 import { AbsenceBar, type Decision } from "./bar";
 import { type Absence, type Draft, emptyDraft, pressed, weeksOf, workingDays } from "./calendar";
+import { DecideElsewhere } from "./decide-elsewhere";
 import { Legend } from "./legend";
 import { MonthGrid } from "./month-grid";
 import { RequestForm } from "./request-form";
 import { requestOf, useCheck } from "./use-check";
-import { barText, barWords, decisionsFor } from "./words";
+import { asksFor, barText, barWords, decisionsFor } from "./words";
 
 export default function AbsencesPage() {
   const { t } = useTranslation();
@@ -72,6 +73,9 @@ function Calendar() {
     firstHalf: draft.firstHalf && type?.half_days === true,
     lastHalf: draft.lastHalf && type?.half_days === true && !single,
     hours: type?.hours && single ? draft.hours : "",
+    comment: asksFor(type, "comment") ? draft.comment : "",
+    reason: asksFor(type, "reason") ? draft.reason : "",
+    substitute: asksFor(type, "substitute") ? draft.substitute : "",
   };
   const check = useCheck(meant);
   const put = (change: Partial<Draft>) => {
@@ -186,6 +190,9 @@ function Calendar() {
           )}
         </MonthGrid>
         <Legend team={who === "everyone"} />
+        {offered.result?.decide_where && (
+          <DecideElsewhere service={account?.service} url={offered.result.decide_where} />
+        )}
         {list.result && list.result.more > 0 && <Notice title={t("absence.partial", { count: list.result.more })} />}
         {people && people.unread.length > 0 && (
           <Notice tone="warn" title={t("absence.unread", { count: people.unread.length })}>

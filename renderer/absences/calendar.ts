@@ -13,6 +13,9 @@ export interface Draft {
   lastHalf: boolean;
   hours: string;
   comment: string;
+  reason: string;
+  /** E-mail address of who stands in. */
+  substitute: string;
 }
 export const emptyDraft = (type = ""): Draft => ({
   type,
@@ -22,6 +25,8 @@ export const emptyDraft = (type = ""): Draft => ({
   lastHalf: false,
   hours: "",
   comment: "",
+  reason: "",
+  substitute: "",
 });
 
 /** How a bar looks; each has its own shape besides its colour. */

@@ -12,6 +12,7 @@ import { Progress } from "../ui/notice";
 import type { Draft } from "./calendar";
 import { CheckResult } from "./check-result";
 import { isWhole, type useCheck } from "./use-check";
+import { asksFor } from "./words";
 
 type Type = Response<"absences:types">["types"][number];
 
@@ -42,6 +43,51 @@ function Half({ label, on, onChange }: { label: string; on: boolean; onChange: (
   );
 }
 
+interface AskProps {
+  what: "reason" | "substitute" | "comment";
+  rule: ReturnType<typeof asksFor>;
+  type: Type | undefined;
+  value: string;
+  onChange: (change: Partial<Draft>) => void;
+}
+
+/** What a type of leave wants to be told: in words, by one of its own reasons, or by who stands in. */
+function Ask({ what, rule, type, value, onChange }: AskProps) {
+  const { t } = useTranslation();
+  if (rule === null) return null;
+  const label = t(rule === "needed" ? `absence.${what}Needed` : `absence.${what}`);
+  const reasons = what === "reason" ? (type?.reasons ?? []) : [];
+  if (reasons.length > 0)
+    return (
+      <div className="field">
+        <Choice
+          look="field"
+          visible
+          label={label}
+          value={value}
+          options={[
+            ...(rule === "needed" ? [] : [{ id: "", label: t("absence.noReason") }]),
+            ...reasons.map((reason) => ({ id: reason, label: reason })),
+          ]}
+          onChange={(chosen) => onChange({ reason: chosen })}
+        />
+      </div>
+    );
+  return (
+    <label className="field">
+      <span className="label">{label}</span>
+      <input
+        className="input"
+        type={what === "substitute" ? "email" : undefined}
+        maxLength={what === "substitute" ? 254 : 10_000}
+        placeholder={what === "substitute" ? t("absence.substituteHint") : undefined}
+        value={value}
+        onChange={({ target }) => onChange({ [what]: target.value })}
+      />
+    </label>
+  );
+}
+
 /** A request for leave: what it would be is asked while it is written, and only "Send request" sends it. */
 export function RequestForm(props: Props) {
   const { types, draft, check, place, zone, sending, failure, sent, firstField, onChange, onSend, onClear } = props;
@@ -52,8 +98,10 @@ export function RequestForm(props: Props) {
   const backwards = draft.first !== "" && draft.last !== "" && draft.last < draft.first;
   const checking = useLasting(check.busy, 300);
   const long = useLasting(check.busy, 3000);
-  const wordless = type?.comment_needed === true && draft.comment.trim() === "";
-  const touched = draft.first !== "" || draft.last !== "" || draft.comment !== "";
+  const asks = (["reason", "substitute", "comment"] as const).map((what) => ({ what, rule: asksFor(type, what) }));
+  const wordless = asks.some(({ what, rule }) => rule === "needed" && draft[what].trim() === "");
+  const words = [draft.first, draft.last, draft.comment, draft.reason, draft.substitute];
+  const touched = words.some((one) => one !== "");
   return (
     <aside className="card request" aria-labelledby={title}>
       <form
@@ -134,15 +182,9 @@ export function RequestForm(props: Props) {
               />
             </label>
           )}
-          <label className="field">
-            <span className="label">{t(type?.comment_needed ? "absence.commentNeeded" : "absence.comment")}</span>
-            <input
-              className="input"
-              maxLength={10_000}
-              value={draft.comment}
-              onChange={({ target: { value } }) => onChange({ comment: value })}
-            />
-          </label>
+          {asks.map(({ what, rule }) => (
+            <Ask key={what} what={what} rule={rule} type={type} value={draft[what]} onChange={onChange} />
+          ))}
           <div className="request__check">
             {!isWhole(draft) && !backwards && !sent && <p className="hint">{t("absence.choose")}</p>}
             {sent && (

@@ -1,9 +1,21 @@
 import type { TFunction } from "i18next";
-import type { AccountView } from "../../main/ipc/contract";
+import type { AccountView, Response } from "../../main/ipc/contract";
 import type { Decision } from "./bar";
 import type { Absence, Bar, Piece } from "./calendar";
 
 const halved = ({ first_half, last_half }: Absence) => first_half || last_half;
+
+type AskingType = Pick<Response<"absences:types">["types"][number], "asks" | "comment_needed">;
+
+/** Whether a request of this type has that field, and must have it. A comment is taken unless the type says no. */
+export function asksFor(
+  type: AskingType | undefined,
+  what: "reason" | "comment" | "substitute",
+): "optional" | "needed" | null {
+  if (what === "comment" && type?.comment_needed) return "needed";
+  const rule = type?.asks?.[what] ?? (what === "comment" ? "optional" : "none");
+  return rule === "none" ? null : rule;
+}
 
 /** What stands in a bar, as short as it is narrow. */
 export function barText({ bar, start, end }: Piece, t: TFunction, days: string | null): string {
@@ -24,7 +36,10 @@ export function barWords(bar: Bar, t: TFunction): string {
   if (!absence) return t("absence.yoursNoDays");
   const name = absence.mine ? t("absence.you") : (absence.person?.name ?? t("absence.someone"));
   const type = absence.type?.name ?? t("absence.someType");
-  const what = halved(absence) ? t("absence.half", { type }) : type;
+  const { part } = absence;
+  const half = halved(absence) ? t("absence.half", { type }) : type;
+  const when = part === "morning" || part === "afternoon" ? t(`absence.part.${part}`) : part;
+  const what = when ? `${half}, ${when}` : half;
   return `${name}: ${what}, ${t(`absence.status.${absence.status}`)}`;
 }
 

@@ -119,6 +119,51 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await sees(/Your request/);
     });
 
+    it("asks for a reason and who stands in as the type wants, and sends only what it shows", async () => {
+      const [first, ...others] = absenceTypes.types;
+      const asking = {
+        ...absenceTypes,
+        types: [
+          {
+            ...(first as (typeof absenceTypes.types)[number]),
+            asks: { reason: "needed", substitute: "optional", comment: "none" } as const,
+            reasons: ["Moving house", "Wedding"],
+          },
+          ...others,
+        ],
+        decisions: [],
+        decide_where: "https://fjordworks.calamari.io",
+      };
+      await open(
+        { "absences:types": ok(asking) },
+        { ...sample.working, accounts: [sample.calamari], activeAccount: "calamari" },
+      );
+      await field("From").fill("2026-12-21");
+      await page.getByLabel("Who stands in").fill("ida.berg@fjordworks.example");
+      await page.clock.runFor(500);
+      await sees("Nothing sent yet.");
+      // Without the reason that is needed it cannot be sent.
+      expect(await button("Send request").isDisabled()).toBe(true);
+      expect(await page.getByLabel("Comment").count()).toBe(0);
+      await page.getByRole("button", { name: /Reason \(needed\)/ }).click();
+      await page.getByRole("option", { name: "Wedding" }).click();
+      await page.clock.runFor(500);
+      await sees("Nothing sent yet.");
+      await button("Send request").click();
+      expect((await asked(page, "absences:request")).at(-1)).toMatchObject({
+        reason: "Wedding",
+        substitute: "ida.berg@fjordworks.example",
+        comment: "",
+        dryRun: false,
+      });
+      // Nobody can be decided on here: no buttons, but the way to where it is done.
+      await sees("Approving, rejecting and cancelling is done in Calamari itself.");
+      await button("Open Calamari").click();
+      expect(await asked(page, "app:openLink")).toEqual([
+        { link: "service_page", url: "https://fjordworks.calamari.io" },
+      ]);
+    });
+
     it("shows the team where the service lets this person see it, and else says why not", async () => {
       await open({ "absences:list": ok(teamAbsences) });
       await page.getByText("Team", { exact: true }).click();

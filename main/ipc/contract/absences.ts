@@ -14,6 +14,9 @@ const absenceRequest = z.object({
   /** Only so much of the one day, as a person types it: `2:30`, `1,5 h`. */
   hours: z.string().max(20).optional(),
   comment: z.string().max(10_000).default(""),
+  reason: z.string().max(10_000).optional(),
+  /** E-mail address of who stands in. */
+  substitute: z.string().max(320).optional(),
   /** true: nothing is sent; the answer says what would be, and what speaks against it. */
   dryRun: z.boolean(),
 });
@@ -28,7 +31,10 @@ export const absenceChannels = {
   /** The types of leave that can be asked for, and what can be decided in this service at all. */
   "absences:types": {
     request: z.void(),
-    response: absencesResult.pick({ types: true, decisions: true }).required(),
+    response: absencesResult
+      .pick({ types: true, decisions: true })
+      .required()
+      .extend(absencesResult.pick({ decide_where: true }).shape),
   },
   /** For the year of that day. */
   "absences:balance": { request: z.object({ day }), response: balanceResult },

@@ -38,12 +38,17 @@ export function absenceType(name: string, types: readonly AbsenceType[]): Absenc
   }
 }
 
-export const typeView = (type: AbsenceType) => ({
+/** @param says the service takes a reason and who stands in; what its rules for them are may not be known */
+export const typeView = (type: AbsenceType, says = false) => ({
   ...cleanRef(type),
   half_days: type.halfDays,
   hours: type.hours,
   comment_needed: type.commentNeeded,
   counted: type.counted,
+  ...((says || type.asks) && {
+    asks: { ...(says && ({ reason: "optional", substitute: "optional" } as const)), ...type.asks },
+  }),
+  ...(type.reasons && { reasons: type.reasons.slice(0, 50).map((reason) => cleanText(reason, 120)) }),
 });
 
 export const typeLines = (types: readonly ReturnType<typeof typeView>[]): string[] =>
@@ -52,6 +57,10 @@ export const typeLines = (types: readonly ReturnType<typeof typeView>[]): string
       type.half_days && "half days",
       type.hours && "hours",
       type.comment_needed && "comment needed",
+      ...Object.entries(type.asks ?? {}).map(
+        ([what, rule]) => rule === "needed" && what !== "comment" && `${what} needed`,
+      ),
+      type.reasons && `reasons: ${type.reasons.join(", ")}`,
       type.counted && "taken from a balance",
     ].filter(Boolean);
     return `Type #${type.id} ${type.name}${can.length > 0 ? `: ${can.join(", ")}` : ""}`;
