@@ -7,6 +7,7 @@ export const files = {
   "claude-desktop": `${home}/.config/Claude/claude_desktop_config.json`,
   "claude-code": `${home}/.claude.json`,
   vscode: `${home}/.config/Code/User/mcp.json`,
+  "vscode-insiders": `${home}/.config/Code - Insiders/User/mcp.json`,
   vscodium: `${home}/.config/VSCodium/User/mcp.json`,
   cursor: `${home}/.cursor/mcp.json`,
   codex: `${home}/.codex/config.toml`,
