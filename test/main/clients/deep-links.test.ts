@@ -96,7 +96,7 @@ describe("a client that can install the entry itself", () => {
 
   it("is not sent to a Punchcard that will be gone", async () => {
     const { fs } = machine({ vscode: "{}" });
-    const clients = clientsOn(fs, { launch: { electron: "/Volumes/P/Punchcard", script: "/x/server.js" } });
+    const clients = clientsOn(fs, { launch: { electron: "/tmp/.mount_P/punchcard", script: "/x/server.js" } });
     await expect(clients.linkOf("vscode")).rejects.toMatchObject({ code: "client_moved_app" });
   });
 
