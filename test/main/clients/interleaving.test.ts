@@ -63,7 +63,8 @@ describe("another program that writes at the same time", () => {
     );
     expect(outcomes.registered).toBeGreaterThan(5000);
     console.log("10,000 meetings:", outcomes);
-  });
+    // Seconds when alone; beside the rest of the suite on two processors it was seen to take a minute.
+  }, 180_000);
 
   it("gets its way, and is told about, when it never stops", async () => {
     const { fs, clients } = machine({ vscode: start });
