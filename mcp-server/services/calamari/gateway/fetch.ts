@@ -1,15 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
+import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
 import { createDispatcher, type TlsVerify } from "../../http/dispatcher";
-import {
-  connectionError,
-  type Explained,
-  type Failed,
-  notThisProduct,
-  redirectError,
-  statusError,
-} from "../../http/errors";
+import { connectionError, type Explained, type Failed, redirectError, statusError } from "../../http/errors";
 import { retryAfterSeconds } from "../../http/retry";
 import { isWrite } from "./tools";
 
@@ -19,6 +13,7 @@ export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Respons
 export class SessionEnded extends Error {}
 
 const product = "Calamari";
+const copyAgain = "Copy the address again from Configuration, Integrations, MCP Server in Calamari.";
 const whoAsks = "Ask an administrator to look under Configuration, Integrations, MCP Server in Calamari.";
 
 /** What Calamari's gateway means by a status that is an error for every service. */
@@ -39,7 +34,7 @@ function explain(status: number): Explained | undefined {
     return {
       kind: "not_this_product",
       message: "There is no MCP server of Calamari at this address.",
-      next: "Copy the address again from Configuration, Integrations, MCP Server in Calamari.",
+      next: copyAgain,
     };
   if (status === 429)
     return { message: "Calamari asks to send fewer requests.", next: "Wait some minutes, then try again." };
@@ -135,7 +130,12 @@ export function gatewayHttp(
         !["application/json", "text/event-stream"].includes(type)
       ) {
         await answer.body?.cancel();
-        throw notThisProduct(failed, type || "no content type");
+        throw new ServiceError("not_this_product", "This address answers, but not as Calamari's MCP server does.", {
+          requestId: failed.requestId,
+          detail: type || "no content type",
+          saved: failed.write ? "unknown" : "no",
+          next: copyAgain,
+        });
       }
       return answer;
     },

@@ -29,9 +29,13 @@ export function memoryVault(secret: string): Vault & { now(): string; sets: stri
 
 /** The fake gateway with a stopped clock, somebody signed in, and the adapter on it. */
 export async function setup(
-  options: Parameters<typeof startFakeGateway>[0] & { may?: readonly string[]; who?: keyof FakeGateway["people"] } = {},
+  options: Parameters<typeof startFakeGateway>[0] & {
+    may?: readonly string[];
+    who?: keyof FakeGateway["people"];
+    silenceMs?: number;
+  } = {},
 ) {
-  const { may = [], who = "nora", ...fake } = options;
+  const { may = [], who = "nora", silenceMs = 10_000, ...fake } = options;
   const gateway = await startFakeGateway({ now: morning, frozen: true, ...fake });
   const vault = memoryVault(await signedIn(gateway, who));
   const lines: string[] = [];
@@ -47,7 +51,7 @@ export async function setup(
       now: gateway.now,
       ...more,
     };
-    const service = createCalamariGateway({ mcpUrl: gateway.mcpUrl }, env, { silenceMs: 1_500, secondLookMs: 20 });
+    const service = createCalamariGateway({ mcpUrl: gateway.mcpUrl }, env, { silenceMs, secondLookMs: 20 });
     services.push(service);
     return service;
   };

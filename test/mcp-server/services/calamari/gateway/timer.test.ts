@@ -1,0 +1,93 @@
+import { afterEach, expect, test } from "vitest";
+import { failureOf, setup } from "./setup";
+
+let here: Awaited<ReturnType<typeof setup>>;
+afterEach(() => here.close());
+
+const shifts = () => here.gateway.state.shifts;
+
+test("clocking in begins a shift now, and says that the begin is not confirmed", async () => {
+  here = await setup();
+  const started = await here.service.timer.start({ work: {} });
+  expect(started.entry).toMatchObject({ begin: "2026-11-19T10:07:33Z", end: null, work: {} });
+  expect(started.notes.join(" ")).toMatch(/does not confirm/);
+  expect(shifts()).toMatchObject([{ employee: 41, finished: null }]);
+});
+
+test("clocking in while a shift runs sends nothing", async () => {
+  here = await setup();
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(3_600);
+  const failure = await failureOf(here.service.timer.start({ work: {} }));
+  expect(failure).toMatchObject({ kind: "conflict", saved: "no" });
+  expect(here.tools().filter((tool) => tool === "clockIn")).toHaveLength(1);
+});
+
+test("clocking out ends the shift that runs", async () => {
+  here = await setup();
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(3_600);
+  const stopped = await here.service.timer.stop();
+  expect(stopped).toMatchObject({
+    entries: [],
+    notes: [expect.stringMatching(/^Clocked out at 2026-11-19T12:07:33\+01:00/)],
+  });
+  expect(shifts()[0]?.finished).toBe(here.gateway.now());
+});
+
+test("clocking out without a shift leaves no entry of some seconds behind: nothing is sent, and that is said", async () => {
+  here = await setup();
+  const stopped = await here.service.timer.stop();
+  expect(stopped.notes.join(" ")).toMatch(/do not seem to be clocked in.*Nothing was sent/);
+  expect(shifts()).toEqual([]);
+  expect(here.tools()).not.toContain("clockOut");
+});
+
+test("the look before it also counts on a Sunday, and in the last minute of a day", async () => {
+  here = await setup({ now: "2026-11-22T22:59:20Z" });
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(20);
+  expect((await here.service.timer.stop()).notes.join(" ")).toMatch(/do not seem|Clocked out/);
+  here.gateway.state.shifts = [
+    {
+      ...(shifts()[0] as (typeof here.gateway.state.shifts)[0]),
+      started: here.gateway.now() - 7_200_000,
+      finished: null,
+    },
+  ];
+  expect((await here.service.timer.stop()).notes.join(" ")).toMatch(/^Clocked out/);
+});
+
+test("another time, a project or a text is refused before anything is sent", async () => {
+  here = await setup();
+  const { timer } = here.service;
+  await expect(timer.start({ work: {}, at: "2026-11-19T09:00:00Z" })).rejects.toThrow(/present only/);
+  await expect(timer.stop("2026-11-19T09:00:00Z")).rejects.toThrow(/present only/);
+  await expect(timer.start({ work: { project: "14" } })).rejects.toThrow(/no project/);
+  await expect(timer.start({ work: {}, text: "x" })).rejects.toThrow(/no text/);
+  expect(here.gateway.calls).toEqual([]);
+});
+
+test("status, breaks and taking back are refused in words, and nothing is asked for them", async () => {
+  here = await setup();
+  const { timer } = here.service;
+  for (const asked of [timer.read(), timer.pause(), timer.resume(), timer.reopen("running")])
+    expect(await failureOf(asked)).toMatchObject({ kind: "unsupported", next: expect.stringMatching(/API key/) });
+  expect(here.gateway.requests).toEqual([]);
+});
+
+test("a clock-in whose answer was lost is looked for, not sent again", async () => {
+  here = await setup();
+  here.gateway.fail({ path: /"clockIn"/, times: 1, failure: { kind: "drop", afterEffect: true } });
+  const started = await here.service.timer.start({ work: {} });
+  expect(started.notes[0]).toMatch(/looked, and it was saved/);
+  expect(shifts()).toHaveLength(1);
+});
+
+test("a clock-out whose answer was lost says that it may have happened", async () => {
+  here = await setup();
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(600);
+  here.gateway.fail({ path: /"clockOut"/, times: 1, failure: { kind: "drop", afterEffect: true } });
+  expect(await failureOf(here.service.timer.stop())).toMatchObject({ saved: "unknown" });
+});

@@ -1,0 +1,108 @@
+import { afterEach, expect, test } from "vitest";
+import { readSignIn } from "../../../../../mcp-server/domain/sign-in";
+import { failureOf, setup } from "./setup";
+
+let here: Awaited<ReturnType<typeof setup>>;
+afterEach(() => here.close());
+
+const renewals = () => here.gateway.authorization.requests.filter(({ url }) => url === "/token").length;
+
+test("a token that is over is renewed, and the new refresh token kept, before anything is sent with the old one", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  await here.service.facts();
+  const before = renewals();
+  here.gateway.advance(40);
+  await here.service.facts({ fresh: true });
+  expect(renewals()).toBe(before + 1);
+  expect(here.vault.sets).toHaveLength(2);
+  expect(here.gateway.requests.filter(({ status }) => status === 401)).toEqual([]);
+});
+
+test("a token that is refused is renewed once, and the call goes on", async () => {
+  here = await setup();
+  await here.service.facts();
+  // Calamari forgets the access token alone, as after a restart.
+  here.gateway.fail({ method: "POST", path: /getMyProfile/, times: 1, failure: { kind: "status", status: 401 } });
+  expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
+  expect(here.vault.sets).toHaveLength(2);
+});
+
+test("ten calls at once renew once", async () => {
+  here = await setup();
+  const before = renewals();
+  await Promise.all(Array.from({ length: 10 }, () => here.absences.types()));
+  expect(renewals()).toBe(before + 1);
+  expect(here.gateway.authorization.reused()).toBe(0);
+});
+
+test("two processes that share the keychain never use one refresh token twice", async () => {
+  here = await setup();
+  const other = here.open();
+  const third = here.open();
+  await Promise.all([here.service.facts(), other.facts(), third.facts()]);
+  expect(here.vault.sets).toHaveLength(3);
+  expect(here.gateway.authorization.reused()).toBe(0);
+});
+
+test("a sign-in that was taken back asks to sign in again, and nothing is sent any more with it", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  await here.service.facts();
+  await here.gateway.authorization.revokeAll();
+  here.gateway.advance(120);
+  const failure = await failureOf(here.service.timer.start({ work: {} }));
+  expect(failure).toMatchObject({ kind: "unauthorized", saved: "no" });
+  expect(failure.message).toMatch(/signed out/);
+  expect(failure.next).toMatch(/sign in to Calamari again/);
+  expect(here.tools()).not.toContain("clockIn");
+});
+
+test("a refresh token that somebody else used already ends the sign-in, in words", async () => {
+  here = await setup();
+  const stale = here.vault.now();
+  await here.service.facts();
+  await here.vault.set(stale);
+  const failure = await failureOf(here.open().facts());
+  expect(here.gateway.authorization.reused()).toBe(1);
+  expect(failure).toMatchObject({ kind: "unauthorized" });
+});
+
+test("a keychain that does not keep the new refresh token does not end the work of this process", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  const set = here.vault.set.bind(here.vault);
+  here.vault.set = async () => {
+    throw new Error("locked");
+  };
+  await here.service.facts();
+  here.gateway.advance(120);
+  here.vault.set = set;
+  await here.service.facts({ fresh: true });
+  expect(here.gateway.authorization.reused()).toBe(0);
+  expect(here.vault.sets).toHaveLength(1);
+});
+
+test("an authorization server that is down or answers nonsense leaves the sign-in as it is", async () => {
+  here = await setup();
+  await here.gateway.authorization.close();
+  expect(await failureOf(here.service.facts())).toMatchObject({ kind: "offline" });
+  expect(here.vault.sets).toEqual([]);
+});
+
+test("an API key in the keychain is not taken for a sign-in", async () => {
+  here = await setup();
+  await here.vault.set("cal+key/4f9a");
+  expect(await failureOf(here.service.facts())).toMatchObject({ kind: "unauthorized" });
+});
+
+test("no token stands in the log, in what tools were asked, or in an error", async () => {
+  here = await setup();
+  await here.service.facts();
+  await here.gateway.authorization.revokeAll();
+  const { refreshToken, clientSecret } = readSignIn(here.vault.now()) ?? {};
+  const failure = await failureOf(here.open().facts());
+  const said = [here.logged(), JSON.stringify(here.gateway.calls), JSON.stringify(failure), String(failure.cause)].join(
+    "\n",
+  );
+  expect(here.gateway.authorization.issued.size).toBeGreaterThan(2);
+  for (const token of [...here.gateway.authorization.issued, refreshToken, clientSecret])
+    expect(said).not.toContain(String(token));
+});
