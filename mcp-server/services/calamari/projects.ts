@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
-import { sentOnce } from "../http/readback";
+import { savedAndFound, sentOnce } from "../http/readback";
+import type { About } from "./client";
 import type { Calamari } from "./context";
 import { wireId } from "./ids";
 import { endpoints } from "./paths";
-import { createdProject, namedRows } from "./wire/shift";
+import { type CreatedProject, createdProject, namedRows } from "./wire/shift";
 
 /** Longest name (calamari-api.md §2.4). */
 const longestName = 255;
@@ -17,24 +18,38 @@ export async function companyProjects({ client }: Calamari, call?: Call): Promis
   return rows.map(({ id, name }) => ({ id: String(id), name }));
 }
 
-/** A project for everybody; where the answer is lost, one of that name that was not there before is it. */
-export async function makeProject(calamari: Calamari, given: string, call?: Call): Promise<Ref> {
+/** A new project in Calamari's words; without restrictions everybody may book on it. */
+export interface ProjectBody {
+  name: string;
+  restrictedToPersons?: string[];
+  restrictedToTeams?: string[];
+}
+
+/**
+ * Where the answer is lost, one of that name that was not there before is it.
+ * @param about others, where the body names them
+ */
+export async function makeProject(
+  calamari: Calamari,
+  given: ProjectBody,
+  call?: Call,
+  about: About = "nobody",
+): Promise<{ made: CreatedProject; notes: string[] }> {
   const { client, projects } = calamari;
-  const name = given.trim();
-  if (name === "" || name.length > longestName)
+  const body = { ...given, name: given.name.trim() };
+  if (body.name === "" || body.name.length > longestName)
     throw new InputError("argument", `A project's name has 1 to ${longestName} characters.`);
   const old = new Set((await companyProjects(calamari, call)).map(({ id }) => id));
-  const body = { name };
-  const made = await sentOnce<Ref>(
+  const { value, looked } = await sentOnce<CreatedProject>(
+    () => client.send(createdProject, endpoints.createProject, { about, body }, call),
     async () => {
-      const { id } = await client.send(createdProject, endpoints.createProject, { about: "nobody", body }, call);
-      return { id: String(id), name };
+      const found = (await companyProjects(calamari)).find(({ id, name }) => name === body.name && !old.has(id));
+      return found ? { id: Number(found.id), name: found.name } : null;
     },
-    async () => (await companyProjects(calamari)).find((each) => each.name === name && !old.has(each.id)) ?? null,
     calamari.secondLookMs,
   );
   projects.forget();
-  return made.value;
+  return { made: value, notes: looked ? [savedAndFound("Calamari")] : [] };
 }
 
 /** Nobody can book on it then; what was booked stays. */

@@ -5,7 +5,7 @@ import { addDays } from "../../time/civil";
 import { dayOf } from "../../time/format";
 import { sentOnce } from "../http/readback";
 import type { Calamari } from "./context";
-import { entriesOf, isRunning } from "./mapping/shift";
+import { beginOf, entriesOf, isRunning } from "./mapping/shift";
 import { localTime } from "./mapping/time";
 import type { Endpoint } from "./paths";
 import type { Shifts } from "./shifts";
@@ -28,12 +28,17 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
     return shifts.find("own", first < yesterday ? first : yesterday, addDays(today, 1), call);
   }
 
+  const entries = async (row: WireShift, call?: Call): Promise<Entry[]> => entriesOf(row, await shifts.reading(call));
+
   return {
     rows,
     running: (all: readonly WireShift[]): WireShift | null => all.find(isRunning) ?? null,
-    async entries(row: WireShift, call?: Call): Promise<Entry[]> {
-      return entriesOf(row, await shifts.reading(call));
-    },
+    /** The same shift as it is now. */
+    again: async (row: WireShift) => (await rows(undefined, beginOf(row))).find(({ id }) => id === row.id),
+    entries,
+    /** What runs: of several projects the last. */
+    current: async (row: WireShift, call?: Call): Promise<Entry> =>
+      (await entries(row, call)).at(-1) ?? Promise.reject(new RangeError("a shift without entries")),
     zoneOf,
 
     /**

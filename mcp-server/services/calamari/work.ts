@@ -66,7 +66,8 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
       return async (level, name, _parents, call) => {
         if (level !== "project")
           throw new InputError("argument", `Calamari has no ${level}: time is booked on projects.`);
-        return itemOf(await makeProject(calamari, name, call));
+        const { made } = await makeProject(calamari, { name }, call);
+        return itemOf({ id: String(made.id), name: made.name });
       };
     },
   };

@@ -1,6 +1,9 @@
 import { ServiceError } from "../../domain/errors";
 import type { Failed } from "./errors";
 
+/** `ServiceError.detail` of an answer that is larger than what is read. */
+export const tooLarge = "too large";
+
 /**
  * Reads an answer whole, up to `maxBytes` of it after decompression, so that no service and nobody in between can fill
  * the memory.
@@ -19,6 +22,7 @@ export async function readBytes(
       throw new ServiceError("unavailable", `The answer of ${failed.product} is larger than ${maxBytes} bytes.`, {
         saved: failed.write ? "unknown" : "no",
         requestId: failed.requestId,
+        detail: tooLarge,
         next: "Ask for a shorter period or fewer things at once.",
       });
     parts.push(part);

@@ -1,13 +1,11 @@
-import { z } from "zod";
 import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
 import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import type { Calamari } from "../context";
-import { endpoints } from "../paths";
-import { archiveProject, companyProjects } from "../projects";
-import { named, wirePerson } from "../wire/person";
-import { checkDraft, idOf, isSelf, notThere, personIds, refOf, saveOnce } from "./shared";
+import { archiveProject, companyProjects, makeProject } from "../projects";
+import type { WirePerson } from "../wire/person";
+import { checkDraft, idOf, isSelf, notThere, personIds, refOf } from "./shared";
 import type { CalamariRecordType } from "./type";
 
 const fields: readonly RecordField[] = [
@@ -18,16 +16,9 @@ const fields: readonly RecordField[] = [
 ];
 const filters: readonly RecordField[] = [{ name: "company", kind: "flag", hint: "true: all, not only one's own." }];
 
-const made = z.object({
-  id: z.number(),
-  name: z.string(),
-  employees: z.array(wirePerson).nullish(),
-  teams: z.array(named).nullish(),
-});
-
 /** Projects (calamari-api.md §2.4): listed, made, archived; who may book on one is told only when it is made. */
 export function projectType(calamari: Calamari): CalamariRecordType {
-  const { client, projects } = calamari;
+  const { projects } = calamari;
   const recordOf = ({ id, name }: Ref, more: Record<string, RecordValue> = {}): ServiceRecord => ({
     type: "project",
     id,
@@ -83,24 +74,14 @@ export function projectType(calamari: Calamari): CalamariRecordType {
         ...(people.length > 0 && { restrictedToPersons: people }),
         ...(teams.length > 0 && { restrictedToTeams: teams }),
       };
-      const old = new Set((await companyProjects(calamari, call)).map(({ id }) => id));
       // Naming others is about them, though the project is not.
       const others = people.some((id) => !isSelf(calamari, facts, id));
-      const about = others ? ({ beyond: "person.read" } as const) : "nobody";
-      const { value, notes } = await saveOnce<z.infer<typeof made>>(
-        calamari,
-        () => client.send(made, endpoints.createProject, { about, body }, call),
-        async () => {
-          const found = (await companyProjects(calamari)).find(({ id, name }) => name === body.name && !old.has(id));
-          return found ? { ...found, id: Number(found.id) } : null;
-        },
-      );
-      projects.forget();
+      const { made, notes } = await makeProject(calamari, body, call, others ? { beyond: "person.read" } : "nobody");
       const restricted = {
-        ...(value.employees?.length && { people: value.employees.map((each) => personName(each)) }),
-        ...(value.teams?.length && { teams: value.teams.map(refOf) }),
+        ...(made.employees?.length && { people: made.employees.map((each) => personName(each)) }),
+        ...(made.teams?.length && { teams: made.teams.map(refOf) }),
       };
-      return { record: recordOf({ id: String(value.id), name: value.name }, restricted), notes };
+      return { record: recordOf({ id: String(made.id), name: made.name }, restricted), notes };
     },
 
     remove: (id, _of, call) => archiveProject(calamari, id, call),
@@ -108,7 +89,7 @@ export function projectType(calamari: Calamari): CalamariRecordType {
   };
 }
 
-const personName = ({ firstName, lastName, email }: z.infer<typeof wirePerson>): Ref => ({
+const personName = ({ firstName, lastName, email }: WirePerson): Ref => ({
   id: (email ?? "").toLowerCase(),
   name: [firstName, lastName].filter(Boolean).join(" ") || (email ?? ""),
 });

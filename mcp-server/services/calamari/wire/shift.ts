@@ -45,4 +45,11 @@ export const createdShift = z.object({ id: z.number() });
 export const stamped = z.unknown();
 
 export const namedRows = z.array(z.object({ id: z.number(), name: z.string() }));
-export const createdProject = z.object({ id: z.number(), name: z.string().nullish() });
+/** Who may book on it is told only here (§2.4). */
+export const createdProject = z.object({
+  id: z.number(),
+  name: z.string(),
+  employees: z.array(wirePerson).nullish(),
+  teams: z.array(z.object({ id: z.union([z.number(), z.string()]), name: z.string() })).nullish(),
+});
+export type CreatedProject = z.infer<typeof createdProject>;

@@ -188,6 +188,39 @@ describe("a list of entries", () => {
   });
 });
 
+it("a period whose answer is too large is asked for in halves, the later first, and each row is told once", async () => {
+  const { listEntries } = await import("../../../../mcp-server/services/calamari/list");
+  const { ServiceError } = await import("../../../../mcp-server/domain/errors");
+  const s = await begin({}, may("others_time.read"));
+  const facts = await s.service.facts();
+  const asked: string[] = [];
+  const reading = { now: "2026-11-30T12:00:00Z", own: facts.person, isOwn: () => true, netDuration: false };
+  const row = (id: number, day: string, finished: string | null) => ({ id, started: `${day}T08:00:00+0000`, finished });
+  const shifts = {
+    reading: async () => reading,
+    async find(_whose: unknown, first: string, last: string) {
+      asked.push(`${first}..${last}`);
+      if (Number(last.slice(8)) - Number(first.slice(8)) > 10)
+        throw new ServiceError("unavailable", "Larger than what is read.", { detail: "too large" });
+      const days = Array.from({ length: 30 }, (_, index) => `2026-11-${String(index + 1).padStart(2, "0")}`);
+      const within = days.filter((day) => day >= first && day <= last && day !== "2026-11-10");
+      return [
+        row(1, "2026-11-10", null),
+        ...within.map((day) => row(Number(day.slice(8)) + 100, day, `${day}T16:00:00+0000`)),
+      ];
+    },
+  };
+  const query: EntryQuery = { from: "2026-11-02T00:00:00Z", to: "2026-11-29T00:00:00Z", people: "everyone" };
+  const pages = await collect(listEntries(shifts, facts, query));
+  const ids = pages.flatMap(({ entries }) => entries.map(({ id }) => id));
+  expect(asked[0]).toBe("2026-11-01..2026-11-30");
+  expect(asked[1]).toBe("2026-11-14..2026-11-30");
+  expect(ids.filter((id) => id === "2026-11-10.1")).toHaveLength(1);
+  expect(ids).toEqual([...ids].sort().reverse());
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toHaveLength(27);
+});
+
 describe("a new entry", () => {
   const work = { project: "14" };
   const span = { begin: "2026-11-18T08:00:00Z", end: "2026-11-18T16:00:00Z" };

@@ -82,7 +82,23 @@ describe("what runs", () => {
     expect(await s.service.timer.read()).toEqual({ running: [], onBreak: null });
   });
 
-  it("is never somebody else's", async () => {
+  it("is never somebody else's, even where Calamari answers with theirs", async () => {
+    const s = await begin(withShifts(shift()));
+    const { email, firstName, lastName } = s.calamari.state.employees[2] ?? {};
+    const theirs = {
+      id: 9,
+      person: { email, firstName, lastName },
+      started: "2026-11-19T08:00:00+0000",
+      finished: null,
+    };
+    await s.service.facts();
+    const answer = { kind: "status", status: 200, body: JSON.stringify([theirs]) } as const;
+    s.calamari.fail({ path: /timesheetentries/, failure: answer });
+    expect((await s.service.timer.read()).running).toEqual([]);
+    expect(await s.service.timer.stop()).toEqual({ entries: [], notes: [] });
+  });
+
+  it("is not what others do", async () => {
     const s = await begin(withShifts(shift({ employee: 42 })));
     expect((await s.service.timer.read()).running).toEqual([]);
   });
@@ -125,11 +141,25 @@ describe("clock in", () => {
     expect(started.notes.join()).toMatch(/one at a time/);
   });
 
-  it("tells that the old shift was ended where the new one is refused", async () => {
+  it("on a project of others ends nothing that runs", async () => {
     const s = await begin(withShifts(shift()));
+    expect(await failureOf(s.service.timer.start({ work: { project: "16" } }))).toMatchObject({ code: "unknown" });
+    expect(stamps(s)).toEqual([]);
+  });
+
+  it("tells that the old shift was ended where the new one is refused", async () => {
+    const s = await begin({ ...withShifts(shift()), settings: { scopes: ["terminal", "status", "timesheet", "employees"] } });
     const error = await failureOf(s.service.timer.start({ work: { project: "16" } }));
     expect(error).toMatchObject({ saved: "yes", message: expect.stringMatching(/before was ended, but the new/) });
     expect(s.calamari.state.shifts).toMatchObject([{ finished: at("10:07:33") }]);
+  });
+
+  it("inside of an ended shift is refused, for Calamari would keep both", async () => {
+    const s = await begin(withShifts(shift({ finished: at("09:00:00") })));
+    const error = await failureOf(s.service.timer.start({ work: {}, at: "2026-11-19T08:30:00Z" }));
+    expect(error).toMatchObject({ kind: "conflict", saved: "no", message: expect.stringMatching(/until .*10:00/) });
+    expect(stamps(s)).toEqual([]);
+    await s.service.timer.start({ work: {}, at: "2026-11-19T09:00:00Z" });
   });
 
   it("before the running shift began is refused, and nothing is stamped", async () => {
