@@ -21,6 +21,9 @@ const strict = [
 const every = (clients: readonly ClientId[], name: string, code: string, text: string): RefusedSample[] =>
   clients.map((client) => ({ name, client, code, text }));
 
+/** As some editors on Windows save; without a mark, so that only the zeros tell. */
+const utf16 = (text: string) => text.replace(/./gs, "$&\0");
+
 /** Files that no client should be given back changed: broken, doubtful, or read by the client in another way than by us. */
 export const refusedCorpus: RefusedSample[] = [
   ...every(strict, "a comment", "client_comments", '{\n  // mine\n  "mcpServers": {}\n}\n'),
@@ -33,6 +36,17 @@ export const refusedCorpus: RefusedSample[] = [
     "client_duplicate",
     '{ "mcpServers": {}, "mcpServers": {} }',
   ),
+  ...every(["claude-desktop", "claude-code", "vscode", "zed", "copilot"], "UTF-16", "client_encoding", utf16("{}\n")),
+  ...every(["codex"], "UTF-16", "client_encoding", utf16('model = "x"\n')),
+  ...every(["goose"], "UTF-16", "client_encoding", utf16("a: 1\n")),
+  ...every(["vscode"], "servers twice", "client_duplicate", '{ "servers": {}, "servers": {} }'),
+  ...every(["vscode"], "a number for servers", "client_wrong_type", '{ "servers": 5 }'),
+  ...every(["zed"], "a text for servers", "client_wrong_type", '{ "context_servers": "none" }'),
+  ...every(["codex"], "a number for servers", "client_wrong_type", "mcp_servers = 5\n"),
+  ...every(["codex"], "a list of servers", "client_wrong_type", "[[mcp_servers]]\n"),
+  ...every(["goose"], "a list of extensions", "client_wrong_type", "extensions:\n  - a\n"),
+  ...every(["goose"], "a text for extensions", "client_wrong_type", "extensions: none\n"),
+  ...every(["goose"], "an alias", "client_unsupported", "a: 1\nextensions: *x\n"),
   ...every(["gemini", "cursor"], "BOM", "client_bom", "\uFEFF{}"),
   ...every(["vscode", "vscodium"], "cut off", "client_malformed", '{ "servers": { // x'),
   ...every(
