@@ -71,6 +71,7 @@ export function checkBalances(
   const name = cleanText(type.name, 80);
   const warnings: Warning[] = [];
   const after: { year: number; left: number; unit: string }[] = [];
+  const unsure: string[] = [];
   const short: { year: number; over: number; balance: LeaveBalance }[] = [];
   const room = new Map<number, number>();
   let inHours = false;
@@ -86,6 +87,8 @@ export function checkBalances(
     const left = available(balance);
     if (left === null) continue;
     inHours = balance.unit === "hours";
+    // The service tells what is left and not how it comes to it: what is not known of that belongs to the answer.
+    if (balance.entitled === null) unsure.push(...balance.notes);
     const over = (inHours ? needed.seconds / 3600 : needed.days) - left;
     room.set(year, left);
     after.push({ year, left: -over, unit: balance.unit });
@@ -106,7 +109,10 @@ export function checkBalances(
   const only = years.length === 1 ? after[0] : undefined;
   return {
     warnings,
-    notes: only ? [] : after.map((one) => `${one.year}: ${amount(one.left, one.unit)} of ${name} left after it.`),
+    notes: [
+      ...(only ? [] : after.map((one) => `${one.year}: ${amount(one.left, one.unit)} of ${name} left after it.`)),
+      ...new Set(unsure),
+    ],
     leftAfter: only ? rounded(only.left) : null,
     unit: inHours ? "hours" : "days",
   };

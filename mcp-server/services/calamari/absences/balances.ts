@@ -73,7 +73,7 @@ function line(type: AbsenceType, year: number, told: WireBalance | null, sums: S
       ...(told === null ? ["Calamari tells no balance of it."] : []),
       ...(left === null ? [] : [guess]),
       ...(left !== null && open
-        ? ["Whether what is planned or requested is taken off it already, Calamari does not say."]
+        ? ["Whether what is planned or requested is taken off already, Calamari does not say."]
         : []),
     ],
   };

@@ -4,6 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import { addDays } from "../../../time/civil";
+import { type Remembered, remembered } from "../../http/cache";
 import type { Calamari } from "../context";
 import { demand } from "../gates";
 import { absenceKey, absenceOf, isKnownStatus, waitsForCancelling } from "../mapping/absence";
@@ -46,7 +47,7 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
   const { client, env } = calamari;
   /** An answer had an absence that leaves its range: then whatever touches is told. */
   let tellsTouching = false;
-  const kept = new Map<string, { at: number; rows: Promise<WireAbsence[]> }>();
+  const kept = new Map<string, Remembered<WireAbsence[]>>();
 
   const learn = (rows: WireAbsence[], from: CalendarDay, to: CalendarDay) => {
     for (const row of rows) saw(row);
@@ -59,17 +60,17 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
     const from = `${yearOf(first) - 1}-01-01`;
     const to = `${yearOf(last) + 1}-12-31`;
     const key = `${personId ?? ""} ${from} ${to}`;
-    const known = kept.get(key);
-    if (known && env.now() - known.at < held) return known.rows;
-    const about = personId === undefined ? ({ as: "employee" } as const) : ({ beyond: "others_absence.read" } as const);
-    const body = { from, to, ...(personId !== undefined && { employee: personId }) };
-    const rows = client
-      .send(absences, endpoints.absencesOfOne, { about, body }, call)
-      .then((found) => learn(found, from, to));
-    if (kept.size > 20) kept.clear();
-    kept.set(key, { at: env.now(), rows });
-    rows.catch(() => kept.delete(key));
-    return rows;
+    if (!kept.has(key) && kept.size > 20) kept.clear();
+    const known =
+      kept.get(key) ??
+      remembered(held, env.now, async () => {
+        const about =
+          personId === undefined ? ({ as: "employee" } as const) : ({ beyond: "others_absence.read" } as const);
+        const body = { from, to, ...(personId !== undefined && { employee: personId }) };
+        return learn(await client.send(absences, endpoints.absencesOfOne, { about, body }), from, to);
+      });
+    kept.set(key, known);
+    return known.get({ signal: call?.signal });
   }
 
   /** @param employees absent: everybody. An empty list is never sent: what it means is not known. */

@@ -31,7 +31,7 @@ export const createdAbsence = z.object({ id: z.number() });
 /** A comment that was written: nothing of the answer is used, whatever its form. */
 export const commented = z.unknown();
 
-export const absenceType = z.object({
+const absenceType = z.object({
   id: z.number(),
   name: z.string(),
   durationUnit: z.string().nullish(),
@@ -57,7 +57,7 @@ export const allBalances = z.array(
   ]),
 );
 
-export const holiday = z.object({
+const holiday = z.object({
   name: z.string().nullish(),
   start: z.string(),
   end: z.string().nullish(),

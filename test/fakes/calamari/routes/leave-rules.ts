@@ -16,7 +16,7 @@ export const isClock = (part: string) => clock.test(part);
 /** Who has such a request is, or wants to be, away. */
 export const live = ["PENDING", "ACCEPTED", "PENDING_CANCELLATION"];
 
-export const daysOf = (from: string, to: string): string[] => {
+const daysOf = (from: string, to: string): string[] => {
   const days: string[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += day) days.push(new Date(at).toISOString().slice(0, 10));
   return days;

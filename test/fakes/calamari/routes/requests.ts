@@ -15,7 +15,7 @@ import { amountOf, isClock, refusalOf } from "./leave-rules";
 const clockAt = (part: string, words: Record<string, string>) => (isClock(part) ? `${part}:00` : words[part]);
 
 /** As §2.5 shows it; who it is of is told by `find-advanced` alone. */
-export function absenceView(state: FakeState, absence: FakeAbsence, withPerson: boolean) {
+function absenceView(state: FakeState, absence: FakeAbsence, withPerson: boolean) {
   const type = state.absenceTypes.find(({ id }) => id === absence.type);
   const owner = state.employees.find(({ id }) => id === absence.employee);
   if (!type || !owner) throw new Error(`absence ${absence.id} is of nobody or of no type`);
