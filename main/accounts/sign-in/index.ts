@@ -73,6 +73,7 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
     const { authorizationUrl, codeVerifier } = await sdk.startAuthorization(issuer, asked);
     signal.throwIfAborted();
     await deps.openBrowser(authorizationUrl.href, origin);
+    signal.throwIfAborted();
     const given = await Promise.race([
       loopback.answer,
       new Promise<never>((_, reject) => {

@@ -1,0 +1,227 @@
+import { get } from "node:http";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type SignInDeps, signIn, signOut } from "../../../main/accounts/sign-in";
+import { findSignIn } from "../../../main/accounts/sign-in/discover";
+import { openLoopback } from "../../../main/accounts/sign-in/loopback";
+import { toFailure } from "../../../main/ipc/failure";
+import { signInTarget } from "../../../main/windows/links";
+import { readSignIn } from "../../../mcp-server/domain/sign-in";
+import { type Visit, visit } from "../../fakes/calamari-gateway/browser";
+import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway/index";
+
+let gateway: FakeGateway;
+let lines: string[];
+beforeEach(async () => {
+  gateway = await startFakeGateway();
+  lines = [];
+});
+afterEach(() => gateway.close());
+
+const log = (event: string, detail?: object) => void lines.push(JSON.stringify([event, detail]));
+const words = () => ({ title: "Punchcard", done: "You are signed in.", failed: "You are not signed in." });
+const never = new AbortController().signal;
+
+/** The app with a person at its browser. */
+function person(browse: (address: string) => Promise<unknown>, more: Partial<SignInDeps> = {}) {
+  const opened: string[] = [];
+  const deps: SignInDeps = {
+    fetch: (input, init) => fetch(input, init),
+    async openBrowser(address, origin) {
+      opened.push(signInTarget(address, origin));
+      // As the system's browser: nobody waits for it.
+      void browse(address).catch(() => undefined);
+    },
+    words,
+    log,
+    ...more,
+  };
+  const place = (signal = never) => findSignIn(gateway.mcpUrl, deps.fetch, signal, log);
+  return { deps, opened, place, signIn: async (signal = never) => signIn(await place(), deps, signal) };
+}
+const nora = (options: Parameters<typeof visit>[2] = {}) => {
+  const visits: Promise<Visit>[] = [];
+  const browse = (address: string) => {
+    const going = visit(address, gateway.people.nora, options);
+    visits.push(going);
+    return going;
+  };
+  return { browse, last: () => visits.at(-1) };
+};
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: unknown) => toFailure(error, log),
+  );
+
+test("a person signs in through their browser, and what is kept is a refresh token and no access token", async () => {
+  const { browse, last } = nora();
+  const here = person(browse);
+  const kept = readSignIn(await here.signIn());
+  expect(kept).toMatchObject({ resource: gateway.mcpUrl, tokenEndpoint: `${gateway.authorization.url}/token` });
+  expect(gateway.authorization.issued).toContain(kept?.refreshToken);
+  const [address] = here.opened;
+  const asked = new URL(address ?? "").searchParams;
+  expect(Object.fromEntries(asked)).toMatchObject({
+    ...{ response_type: "code", scope: "mcp", resource: gateway.mcpUrl, code_challenge_method: "S256" },
+    redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/callback$/),
+  });
+  expect(asked.get("state")?.length).toBeGreaterThan(40);
+  const page = await last();
+  expect(page?.page).toContain("You are signed in.");
+  expect(page?.page).not.toMatch(/<script|code=/);
+});
+
+test("the page that is opened is at the origin that was found, and nothing else may be", async () => {
+  const here = person(nora().browse);
+  const { origin } = await here.place();
+  expect(origin).toBe(gateway.authorization.url);
+  for (const [address, shown] of [
+    ["https://evil.example/auth", "https://auth.calamari.io"],
+    ["http://auth.calamari.io/auth", "http://auth.calamari.io"],
+    ["file:///etc/passwd", "null"],
+    ["javascript:alert(1)", "null"],
+    ["https://a:b@auth.calamari.io/", "https://auth.calamari.io"],
+  ] as const)
+    expect(() => signInTarget(address, shown)).toThrow("may not be opened");
+  expect(signInTarget("https://auth.calamari.io/a?b=c", "https://auth.calamari.io")).toBe(
+    "https://auth.calamari.io/a?b=c",
+  );
+});
+
+test("who does not agree is told so, and nothing is kept", async () => {
+  const { browse, last } = nora({ deny: true });
+  const failure = await failureOf(person(browse).signIn());
+  expect(failure).toMatchObject({ code: "forbidden", saved: "no", message: expect.stringMatching(/did not agree/) });
+  expect((await last())?.page).toContain("You are not signed in.");
+});
+
+test("cancelling ends the wait and closes the port", async () => {
+  const cancel = new AbortController();
+  let port = 0;
+  const here = person(async (address) => {
+    port = Number(new URL(new URL(address).searchParams.get("redirect_uri") ?? "").port);
+    cancel.abort();
+  });
+  expect(await failureOf(here.signIn(cancel.signal))).toMatchObject({ code: "cancelled", saved: "no" });
+  await expect(fetch(`http://127.0.0.1:${port}/callback`)).rejects.toThrow();
+});
+
+test("nobody who signs in is waited for only so long", async () => {
+  const here = person(async () => undefined, { patience: 50 });
+  expect(await failureOf(here.signIn())).toMatchObject({ code: "timeout", next: expect.stringMatching(/Start again/) });
+});
+
+test("an answer without our state, from another name, path or method changes nothing; the right one still counts", async () => {
+  const loopback = await openLoopback("right", words());
+  const { port } = new URL(loopback.redirectUrl);
+  const status = (path: string, options: object = {}) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get({ host: "127.0.0.1", port, path, ...options }, (answer) => resolve(answer.resume().statusCode)).on(
+        "error",
+        reject,
+      );
+    });
+  expect(await status("/callback?code=x&state=wrong")).toBe(404);
+  expect(await status("/callback?code=x")).toBe(404);
+  expect(await status("/?code=x&state=right")).toBe(404);
+  expect(await status("/callback?code=x&state=right", { method: "POST" })).toBe(404);
+  expect(await status("/callback?code=x&state=right", { headers: { host: "evil.example" } })).toBe(404);
+  expect(await status("/callback?code=y&state=right")).toBe(200);
+  expect(await loopback.answer).toMatchObject({ code: "y" });
+  await expect(fetch(loopback.redirectUrl)).rejects.toThrow();
+  loopback.close();
+});
+
+test("the answer page lets nothing run or load, and is not kept", async () => {
+  const loopback = await openLoopback("s", { ...words(), title: "<b>&" });
+  const answer = await fetch(`${loopback.redirectUrl}?code=x&state=s`);
+  expect(answer.headers.get("content-security-policy")).toMatch(/default-src 'none'/);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+  expect(await answer.text()).not.toContain("<b>&");
+  loopback.close();
+});
+
+test("an answer from another issuer is not believed (mix-up), and no code is redeemed", async () => {
+  const here = person(async (address) => {
+    const { at } = await visit(address, gateway.people.nora, { stopAtCallback: true });
+    const url = new URL(at);
+    url.searchParams.set("iss", "https://evil.example");
+    await fetch(url);
+  });
+  const failure = await failureOf(here.signIn());
+  expect(failure).toMatchObject({ code: "not_this_product", message: expect.stringMatching(/another place/) });
+  expect(gateway.authorization.requests.filter(({ url }) => url === "/token")).toEqual([]);
+});
+
+test("a place to sign in that calls itself otherwise is not opened", async () => {
+  gateway.settings.issuer = "https://evil.example";
+  const here = person(nora().browse);
+  expect(await failureOf(here.signIn())).toMatchObject({
+    code: "not_this_product",
+    message: expect.stringMatching(/another address/),
+  });
+  expect(here.opened).toEqual([]);
+});
+
+test("closed registration is told in words", async () => {
+  gateway.settings.registration = false;
+  const here = person(nora().browse);
+  expect(await failureOf(here.signIn())).toMatchObject({
+    code: "forbidden",
+    message: expect.stringMatching(/register/),
+  });
+  expect(here.opened).toEqual([]);
+});
+
+test.each([
+  ["", "url"],
+  ["gateway.calamari.io", "url"],
+  ["ftp://gateway.calamari.io/mcp", "url"],
+  ["http://gateway.calamari.io/mcp", "url"],
+  ["https://me:pw@gateway.calamari.io/mcp", "url"],
+])("the address %j is refused before anything is asked", async (address, code) => {
+  const fetch = () => Promise.reject(new Error("asked"));
+  expect(await failureOf(findSignIn(address, fetch, never, log))).toMatchObject({
+    code,
+    fields: { url: expect.any(String) },
+  });
+});
+
+test("a wrong path, a page of HTML, and a server that is down are told apart", async () => {
+  const { deps } = person(nora().browse);
+  const find = (address: string) => failureOf(findSignIn(address, deps.fetch, never, log));
+  expect(await find(`${new URL(gateway.mcpUrl).origin}/elsewhere`)).toMatchObject({
+    code: "not_this_product",
+    next: expect.stringMatching(/MCP Server/),
+  });
+  gateway.fail({ path: /well-known/, failure: { kind: "html" } });
+  expect(await find(gateway.mcpUrl)).toMatchObject({ code: "not_this_product" });
+  gateway.heal();
+  gateway.fail({ path: /well-known/, failure: { kind: "redirect", to: "https://evil.example/" } });
+  expect((await find(gateway.mcpUrl))?.code).toMatch(/not_this_product|offline/);
+  expect(await find("http://127.0.0.1:1023/mcp")).toMatchObject({ code: "offline" });
+});
+
+test("signing out takes the refresh token back where that can be said, and never fails where it cannot", async () => {
+  const here = person(nora().browse);
+  const secret = await here.signIn();
+  await signOut(gateway.mcpUrl, secret, here.deps);
+  expect(gateway.authorization.requests.at(-1)).toMatchObject({ url: "/token/revocation", status: 200 });
+  gateway.settings.revocation = false;
+  const before = gateway.authorization.requests.filter(({ url }) => url === "/token/revocation").length;
+  await signOut(gateway.mcpUrl, secret, here.deps);
+  expect(gateway.authorization.requests.filter(({ url }) => url === "/token/revocation")).toHaveLength(before);
+  await signOut("http://127.0.0.1:1023/mcp", secret, here.deps);
+  await signOut(gateway.mcpUrl, "an API key", here.deps);
+});
+
+test("no token, code, verifier or client secret stands in the log", async () => {
+  const here = person(nora().browse);
+  const secret = await here.signIn();
+  await signOut(gateway.mcpUrl, secret, here.deps);
+  const { clientSecret } = readSignIn(secret) ?? {};
+  for (const token of [...gateway.authorization.issued, clientSecret])
+    expect(lines.join("\n")).not.toContain(String(token));
+  expect(lines.join("\n")).not.toMatch(/code=|state=/);
+});
