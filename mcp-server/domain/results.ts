@@ -174,6 +174,8 @@ export const reportResult = z.object({
   from: z.string(),
   to: z.string(),
   now: z.string(),
+  /** By name; absent: the account's own person only. */
+  whose: z.string().optional(),
   /** `running`: the part of `seconds` that still grows. `days`: with any work. */
   total: z.object({ ...share.shape, running: z.number(), days: z.number(), money: z.number().optional() }),
   groups: z.array(reportGroup),

@@ -1,5 +1,7 @@
+import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { ReportResult } from "../../domain/results";
+import { cleanText } from "../../domain/text";
 import { withOffset } from "../../time/format";
 import { missingDays } from "../../time/report/owed";
 import { longestSpan } from "../../time/report/spans";
@@ -45,6 +47,7 @@ export async function reportTime(input: ReportInput, call: ToolCall): Promise<To
     from: withOffset(asked.from, facts.zone),
     to: withOffset(asked.to, facts.zone),
     now: withOffset(asked.now, facts.zone),
+    ...(people !== "me" && { whose: people === "everyone" ? "everyone" : whoseOf(filter.people) }),
     total: {
       seconds: totals.seconds,
       entries: totals.entries,
@@ -64,6 +67,12 @@ export async function reportTime(input: ReportInput, call: ToolCall): Promise<To
   };
   return { data: { ...result, untrusted }, text: reportText(result) };
 }
+
+const namedAtMost = 20;
+const whoseOf = (people: readonly Ref[]) => {
+  const names = people.slice(0, namedAtMost).map(({ name }) => cleanText(name, 80));
+  return `${names.join(", ")}${people.length > namedAtMost ? ` and ${people.length - namedAtMost} more` : ""}`;
+};
 
 function dutyParts(
   { duties, source }: Duties,

@@ -120,7 +120,7 @@ export function reportText(result: ReportResult): string {
   const { total } = result;
   const billable = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
   const lines = [
-    `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}`,
+    `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
     `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}, billable ${hoursMinutes(total.billable)}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
     untrusted,
     ...groupLines(result.groups, ""),

@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { recordServices, recordTypes } from "../../../mcp-server/domain/records";
+import type { ProfileName } from "../../../mcp-server/permissions";
+import { buildResources } from "../../../mcp-server/resources";
+import { runningMay } from "../../../mcp-server/running";
+import { tools } from "../../../mcp-server/tools";
+import { people, seedState } from "../../fakes/calamari/seed";
+import { testDesk } from "../../fakes/desk";
+import { type Setup, setup } from "../services/calamari/setup";
+import { marksOfOthers, namesOfIda, type Probe, probes, recordProbes, setStage, values } from "./probes";
+
+/**
+ * A key of Calamari opens the whole company (calamari-api.md §1.1). These tests sit where an AI client sits, with the real
+ * core of the server and the real adapter, try every parameter of every tool, and look at what was sent.
+ */
+
+let open: Setup | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+async function opened(profile: ProfileName) {
+  const s = await setup("nora", { seed: (state) => setStage(state) }, { may: runningMay });
+  open = s;
+  const answers = Array.from({ length: 50_000 }, () => "yes" as const);
+  const desk = testDesk({ service: s.service, profile, answers });
+  await desk.call("get_account");
+  const again = (tool?: string) => {
+    const { shifts, absences, corrections, projects, employees, teams } = seedState();
+    Object.assign(s.calamari.state, { shifts, absences, corrections, projects, employees, teams });
+    setStage(s.calamari.state, tool !== "clock_in");
+    s.calamari.requests.length = 0;
+  };
+  const records = async (): Promise<Probe[]> => {
+    const types = recordTypes.filter((type) => recordServices[type].includes("calamari"));
+    const infos = await Promise.all(types.map((type) => s.service.records?.describe(type)));
+    return infos.flatMap((info) => (info ? recordProbes(info) : []));
+  };
+  return { s, desk, again, records, nora: people.nora };
+}
+
+/** What people write is theirs to send; everything else that names somebody is a question about them. */
+const freeText = ["description", "comment", "reason", "content", "name", "substitute"];
+const namesSent = (body: string) => {
+  const read = (body ? JSON.parse(body) : {}) as Record<string, unknown>;
+  return JSON.stringify(Object.fromEntries(Object.entries(read).filter(([name]) => !freeText.includes(name))));
+};
+
+/** Marks of others in an answer that the client did not say itself. */
+const leaked = (answer: string, args: object) => {
+  const said = JSON.stringify(args).toLowerCase();
+  return marksOfOthers.filter((mark) => answer.includes(mark) && !said.includes(mark.toLowerCase()));
+};
+
+describe.each(["look", "track"] as const)("a client with the profile %s", (profile) => {
+  it("reaches nobody else by any parameter of any tool", { timeout: 120_000 }, async () => {
+    const { s, desk, again, records, nora } = await opened(profile);
+    const all = [...probes(), ...(await records())];
+    const wrong: string[] = [];
+    const done = new Map<string, number>();
+    for (const { tool, args } of all) {
+      again(tool);
+      const { text, data, isError } = await desk.call(tool, args);
+      const what = `${tool} ${JSON.stringify(args)}`;
+      for (const asked of s.calamari.othersAskedFor(nora)) wrong.push(`${what}\n  asked ${asked}`);
+      for (const { path, body } of s.calamari.requests) {
+        const sent = `${path} ${namesSent(body)}`.toLowerCase();
+        const named = marksOfOthers.filter((mark) => mark.length > 5 && sent.includes(mark.toLowerCase()));
+        if (named.length > 0) wrong.push(`${what}\n  sent ${path} ${body}`);
+      }
+      for (const mark of leaked(text + JSON.stringify(data), args)) wrong.push(`${what}\n  told ${mark}: ${text}`);
+      if (!isError) done.set(tool, (done.get(tool) ?? 0) + 1);
+    }
+    expect(wrong.slice(0, 20)).toEqual([]);
+    // It is the guard that kept others out, not calls that never worked.
+    const offered = desk.desk.offered().map(({ name }) => name);
+    for (const name of offered) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
+    expect(all.length).toBeGreaterThan(1_500);
+    expect(s.calamari.unknownMembers()).toEqual([]);
+  });
+
+  it("reads files by address about its own person only", async () => {
+    const { s, desk, again, nora } = await opened(profile);
+    const resources = buildResources(desk.desk, async () => ({ content: [] }));
+    const caller = {
+      ...{ signal: new AbortController().signal, name: "test", canAsk: true, waits: true },
+      progress: () => undefined,
+      answered: async () => "yes" as const,
+    };
+    const days = "2026-11-01/2026-12-31";
+    const addresses = (account: string, more = "") => [
+      `punchcard://entries/${account}/${days}.csv${more}`,
+      `punchcard://entries/${account}/${days}.ics${more}`,
+      `punchcard://absences/${account}/${days}.ics${more}`,
+      `punchcard://report/${account}/${days}/person.csv${more}`,
+      `punchcard://report/${account}/${days}/day,person.csv${more}`,
+    ];
+    const tried = [
+      ...addresses("kimai-1"),
+      ...values.flatMap((value) => [
+        ...addresses(encodeURIComponent(value)),
+        ...addresses("kimai-1", `?people=${encodeURIComponent(value)}`),
+        `punchcard://report/kimai-1/${days}/${encodeURIComponent(value)}.csv`,
+      ]),
+    ];
+    let read = 0;
+    for (const uri of tried) {
+      again();
+      const answer = await resources.read(uri, caller).catch((error: Error) => error.message);
+      if (typeof answer !== "string") read += 1;
+      expect(s.calamari.othersAskedFor(nora), uri).toEqual([]);
+      expect(leaked(JSON.stringify(answer), { uri }), uri).toEqual([]);
+    }
+    expect(read).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe("a client with the profile manage", () => {
+  it("reaches others, and each answer about one of them says whose it is", { timeout: 120_000 }, async () => {
+    const { s, desk, again, records } = await opened("manage");
+    const aboutIda = (probe: Probe) => namesOfIda.some((name) => JSON.stringify(probe.args).includes(name));
+    const reached = new Set<string>();
+    const nameless: string[] = [];
+    for (const { tool, args } of [...probes(), ...(await records())].filter(aboutIda)) {
+      again(tool);
+      const { text, data, isError } = await desk.call(tool, args);
+      const ida = s.calamari.requests.some(({ body }) => {
+        const { employee, employees, person } = (body ? JSON.parse(body) : {}) as Record<string, unknown>;
+        return [employee, employees, person].flat().some((one) => String(one).toLowerCase() === people.ida);
+      });
+      // What is clocked in like an entry of hers is the own person's.
+      if (!ida || isError || tool === "clock_in") continue;
+      reached.add(tool);
+      const hers = (answer: string) => /\bida\b/i.test(answer);
+      if (!hers(text) || !hers(JSON.stringify(data))) nameless.push(`${tool} ${JSON.stringify(args)}\n  ${text}`);
+    }
+    expect(nameless.slice(0, 20)).toEqual([]);
+    for (const tool of ["list_time", "report_time", "log_time", "list_absences", "get_leave_balance", "list_records"])
+      expect([...reached], tool).toContain(tool);
+  });
+
+  it.each([
+    ["list_time", { period: "2026-11", people: ["everyone"] }, /Idas-secret-work/],
+    ["report_time", { period: "2026-11", people: ["everyone"], by: ["person"] }, /Ida Berg.*Jan Nowak/s],
+    ["list_absences", { period: "2026-12", people: ["everyone"] }, /Ida Berg.*Jan Nowak/s],
+    ["list_records", { type: "person" }, /ida\.berg@.*jan\.nowak@/s],
+    ["find_work", { levels: ["person"] }, /Ida Berg/],
+  ] as const)("%s tells of everybody by name", async (tool, args, said) => {
+    const { desk } = await opened("manage");
+    const { text, isError } = await desk.call(tool, args);
+    expect(isError, text).toBe(false);
+    expect(text).toMatch(said);
+  });
+
+  it("reaches nobody any more once its person takes that back, though their names were read before", async () => {
+    const { s, desk, again, nora } = await opened("manage");
+    expect((await desk.call("list_records", { type: "person" })).text).toMatch(/Ida Berg/);
+    expect((await desk.call("list_time", { period: "2026-11", people: ["Ida"] })).isError).toBe(false);
+    const permissions = { ...desk.account.permissions, profile: "track" as const };
+    desk.desk.use({ ...desk.setup, accounts: [{ ...desk.account, permissions }] });
+    for (const { tool, args } of [
+      { tool: "list_records", args: { type: "person" } },
+      { tool: "list_time", args: { period: "2026-11", people: ["Ida"] } },
+      { tool: "delete_time", args: { ids: [`2026-11-18.701.${people.ida}`] } },
+    ]) {
+      again();
+      const { text, isError } = await desk.call(tool, args);
+      expect(isError, text).toBe(true);
+      expect(s.calamari.othersAskedFor(nora)).toEqual([]);
+      expect(leaked(text, args)).toEqual([]);
+    }
+  });
+});
+
+it("tries every parameter of every tool", () => {
+  const tried = probes();
+  for (const { name, input } of tools)
+    for (const [parameter, { rows }] of Object.entries(input)) {
+      const own = tried.filter(({ tool, args }) => tool === name && parameter in args);
+      expect(own.length, `${name} ${parameter}`).toBeGreaterThan(0);
+      for (const member of Object.keys(rows ?? {})) {
+        const inRows = own.filter(({ args }) => (args[parameter] as object[]).some((row) => member in row));
+        expect(inRows.length, `${name} ${parameter} ${member}`).toBeGreaterThan(0);
+      }
+    }
+});
