@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { toInstant } from "../../time/format";
-import type { About } from "./client";
+import { until } from "../http/cache";
 import type { Calamari } from "./context";
 import { type Reading, showsNetDuration } from "./mapping/shift";
 import { endpoints } from "./paths";
@@ -57,15 +57,11 @@ export function createShifts({ client, env, facts: account }: Calamari) {
       return address === undefined || address === person.id.toLowerCase();
     };
 
-  /** Rows of the days, both included, of which Calamari tells more than was asked: running ones of any day. */
-  async function find(whose: Whose, first: CalendarDay, last: CalendarDay, call?: Call): Promise<WireShift[]> {
-    const facts = await account.get({ signal: call?.signal });
-    const about: About = whose === "own" ? { as: "employees" } : { beyond: whose.cell };
-    const people = whose === "own" || !whose.people ? {} : { employees: whose.people };
-    const body = { from: first, to: last, ...people };
-    const rows = await client.send(shifts, endpoints.findShifts, { about, body }, call);
+  async function own(first: CalendarDay, last: CalendarDay): Promise<WireShift[]> {
+    const about = { as: "employees" } as const;
+    const facts = await account.get();
+    const rows = await client.send(shifts, endpoints.findShifts, { about, body: { from: first, to: last } });
     netDuration ||= rows.some(showsNetDuration);
-    if (whose !== "own") return rows;
     if (facts.person.email !== undefined || byNumber) return rows.filter(isOwnOf(facts));
     const addresses = [...new Set(rows.flatMap((row) => row.person?.email?.toLowerCase() ?? []))];
     if (addresses.length > 1)
@@ -73,6 +69,42 @@ export function createShifts({ client, env, facts: account }: Calamari) {
         next: "Enter the person's e-mail address in Punchcard's settings instead of a login.",
       });
     ownAddress = addresses[0] ?? ownAddress;
+    return rows;
+  }
+
+  /** What is asked at the same moment (the timer and the week of a status) is one request, for the quota is small. */
+  let gathered: { first: CalendarDay; last: CalendarDay; rows: Promise<WireShift[]> } | null = null;
+  function ownTogether(first: CalendarDay, last: CalendarDay): Promise<WireShift[]> {
+    if (gathered) {
+      if (first < gathered.first) gathered.first = first;
+      if (last > gathered.last) gathered.last = last;
+      return gathered.rows;
+    }
+    const send = async () => {
+      await new Promise(setImmediate);
+      gathered = null;
+      return own(mine.first, mine.last);
+    };
+    const mine = { first, last, rows: Promise.resolve<WireShift[]>([]) };
+    gathered = mine;
+    mine.rows = send();
+    // Whoever asked may have given up meanwhile.
+    mine.rows.catch(() => undefined);
+    return mine.rows;
+  }
+
+  /**
+   * Rows of the days, both included. There may be more than was asked for: Calamari tells what runs of any day, and what
+   * others asked for at the same moment comes along.
+   */
+  async function find(whose: Whose, first: CalendarDay, last: CalendarDay, call?: Call): Promise<WireShift[]> {
+    if (whose === "own") {
+      await account.get({ signal: call?.signal });
+      return until(ownTogether(first, last), call?.signal);
+    }
+    const body = { from: first, to: last, ...(whose.people && { employees: whose.people }) };
+    const rows = await client.send(shifts, endpoints.findShifts, { about: { beyond: whose.cell }, body }, call);
+    netDuration ||= rows.some(showsNetDuration);
     return rows;
   }
 

@@ -2,7 +2,7 @@ import type { Ref, WorkItem } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Call, RecentWork, WorkPort } from "../../domain/ports";
 import { addDays } from "../../time/civil";
-import { dayOf } from "../../time/format";
+import { dayOf, toInstant } from "../../time/format";
 import type { Calamari } from "./context";
 import { personOf } from "./mapping/person";
 import { entriesOf } from "./mapping/shift";
@@ -36,7 +36,9 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
     const reading = await shifts.reading(call);
     const last = new Map<string, RecentWork>();
     const entries = rows.flatMap((row) => entriesOf(row, reading)).sort((a, b) => (a.begin < b.begin ? 1 : -1));
+    const since = toInstant(Date.parse(shifts.now()) - recentDays * 86_400_000);
     for (const { work, text, begin, end } of entries) {
+      if (begin < since) continue;
       const about = JSON.stringify([work.project?.id, text]);
       if (!last.has(about)) last.set(about, { work, text, tags: [], lastUsed: end ?? begin });
     }

@@ -1,5 +1,5 @@
 /** Waits for an answer that others wait for too: an ended call stops waiting, the question goes on. */
-function until<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function until<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return value;
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

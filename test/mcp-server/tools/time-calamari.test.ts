@@ -75,6 +75,22 @@ test("clock in by names, take a break, go on, clock out, and see it all in the s
   expect(calamari.state.shifts[0]?.breaks).toMatchObject([{ breakType: 3 }]);
 });
 
+test("a status takes one request, and what each click takes is known", async () => {
+  const { ok, advance, calamari } = await calamariDesk(seeded(row()));
+  await ok("get_status");
+  const taken = async (name: string, args: Record<string, unknown> = {}) => {
+    const before = calamari.requests.length;
+    await ok(name, args);
+    advance(60);
+    return calamari.requests.length - before;
+  };
+  expect(await taken("get_status")).toBe(1);
+  expect(await taken("clock_in", { project: "Harbour app" })).toBeLessThanOrEqual(6);
+  expect(await taken("take_break", { type: "Lunch" })).toBeLessThanOrEqual(4);
+  expect(await taken("take_break", { resume: true })).toBeLessThanOrEqual(3);
+  expect(await taken("clock_out")).toBeLessThanOrEqual(4);
+});
+
 test("clock in while running on the same sends nothing, on something else ends it first", async () => {
   const { ok, advance, calamari } = await calamariDesk();
   await ok("clock_in", { project: "Harbour app" });

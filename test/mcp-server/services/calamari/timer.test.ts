@@ -148,7 +148,10 @@ describe("clock in", () => {
   });
 
   it("tells that the old shift was ended where the new one is refused", async () => {
-    const s = await begin({ ...withShifts(shift()), settings: { scopes: ["terminal", "status", "timesheet", "employees"] } });
+    const s = await begin({
+      ...withShifts(shift()),
+      settings: { scopes: ["terminal", "status", "timesheet", "employees"] },
+    });
     const error = await failureOf(s.service.timer.start({ work: { project: "16" } }));
     expect(error).toMatchObject({ saved: "yes", message: expect.stringMatching(/before was ended, but the new/) });
     expect(s.calamari.state.shifts).toMatchObject([{ finished: at("10:07:33") }]);
@@ -436,6 +439,30 @@ describe("whose clock it is", () => {
       for (const each of s.calamari.state.shifts) each.finished = null;
       await service.close();
     }
+    open = s;
+    who = "nora";
+  });
+});
+
+describe("where the key reads neither employees nor status", () => {
+  it("a person who is known by number only has their own shifts, and nobody else's", async () => {
+    const s = await setup("nora", {
+      ...withShifts(shift(), shift({ id: 7, employee: 42 })),
+      settings: { scopes: ["terminal", "timesheet"] },
+    });
+    const { createCalamariService } = await import("../../../../mcp-server/services/calamari/index");
+    const env = {
+      accountId: "account",
+      secret: async () => s.calamari.state.key,
+      breaks: s.breaks,
+      log: () => undefined,
+      now: () => s.calamari.now(),
+    };
+    const service = createCalamariService({ url: s.calamari.url, person: "externalNumber:FW-041" }, env);
+    const { running } = await service.timer.read();
+    expect(running.map(({ id }) => id)).toEqual(["2026-11-19.501"]);
+    expect(await service.time.get("2026-11-19.501")).toMatchObject({ id: "2026-11-19.501", end: null });
+    await service.close();
     open = s;
     who = "nora";
   });
