@@ -143,6 +143,13 @@ describe("on a real disk", () => {
     server.close();
   });
 
+  it("refuses a file larger than any configuration is, without reading it", async () => {
+    write(file, before);
+    fs.truncateSync(file, 21 * 1024 * 1024);
+    await expect(clients.register("vscode")).rejects.toMatchObject({ code: "client_too_large" });
+    expect(fs.statSync(file).size).toBe(21 * 1024 * 1024);
+  });
+
   it("does not take an entry for lost that another program removed and put back", async () => {
     write(file, before);
     await clients.register("vscode");
