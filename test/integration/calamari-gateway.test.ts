@@ -1,0 +1,229 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { toFailure } from "../../main/ipc/failure";
+import { callOnce } from "../../main/server";
+import { accountResult, startedResult, stoppedResult } from "../../mcp-server/domain/results";
+import { readSignIn } from "../../mcp-server/domain/sign-in";
+import { openKeychain } from "../../mcp-server/keychain";
+import { visit } from "../fakes/calamari-gateway/browser";
+import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway/index";
+import { signedIn } from "../fakes/calamari-gateway/sign-in";
+import { newPerson } from "./person";
+import { Server, temporaryFolder } from "./server";
+
+/** The second way to Calamari with everything real but Calamari: the built server in processes, keychain, HTTP, a browser. */
+
+let gateway: FakeGateway;
+beforeEach(async () => {
+  gateway = await startFakeGateway();
+});
+afterEach(() => gateway.close());
+
+const keychain = openKeychain();
+const bus = () => ({ DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS });
+
+/** A home as the app leaves it after signing in. */
+async function connected(id: string, profile = "track"): Promise<string> {
+  const home = temporaryFolder();
+  const account = {
+    id,
+    service: "calamari",
+    label: "Calamari · Nora",
+    mcpUrl: gateway.mcpUrl,
+    permissions: { profile },
+  };
+  writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
+  await keychain.set(id, await signedIn(gateway));
+  return home;
+}
+const filesOf = (home: string) =>
+  readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(join(one.parentPath, one.name), "latin1"));
+const text = (answer: { content: { text: string }[] }) => answer.content.map((part) => part.text).join("\n");
+
+test("two clients' servers that start at once share one sign-in: both go on, no refresh token is used twice, no token is anywhere", async () => {
+  gateway.settings.accessSeconds = 31;
+  const home = await connected("calamari-two");
+  const servers = [1, 2].map(() => new Server({ home, args: [], env: bus() }));
+  await Promise.all(servers.map((server) => server.open()));
+  const said: string[] = [];
+  // Tokens live for a second of ours here, so each round has both renew.
+  for (let round = 0; round < 3; round++) {
+    const answers = await Promise.all(servers.map((server) => server.call("get_leave_balance")));
+    for (const answer of answers) {
+      expect(answer.isError, text(answer)).toBeFalsy();
+      expect(text(answer)).toContain("Annual leave 2026: 25 of 25 days left");
+      said.push(JSON.stringify(answer));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+  }
+  expect(gateway.authorization.reused()).toBe(0);
+  expect(gateway.authorization.requests.filter(({ url }) => url === "/token").length).toBeGreaterThan(4);
+  const kept = readSignIn((await keychain.get("calamari-two")) ?? "");
+  expect(gateway.authorization.issued).toContain(kept?.refreshToken);
+  const everywhere = [
+    ...filesOf(home),
+    ...said,
+    ...servers.map(({ stderr }) => stderr),
+    JSON.stringify(gateway.calls),
+  ].join("\n");
+  for (const token of [...gateway.authorization.issued, kept?.clientSecret])
+    expect(everywhere).not.toContain(String(token));
+  for (const server of servers) server.endInput();
+  expect(await Promise.all(servers.map(({ ended }) => ended))).toEqual([0, 0]);
+  await keychain.delete("calamari-two");
+});
+
+test("a process that dies in the middle of renewing does not keep the next one waiting for ever", async () => {
+  const home = await connected("calamari-dead");
+  const first = new Server({ home, args: [], env: bus() });
+  await first.open();
+  expect((await first.call("get_leave_balance")).isError).toBeFalsy();
+  first.endInput();
+  await first.ended;
+  writeFileSync(join(home, "vault", "calamari-dead.lock"), "999999 gone");
+  const next = new Server({ home, args: [], env: bus() });
+  await next.open();
+  expect((await next.call("get_leave_balance")).isError).toBeFalsy();
+  next.endInput();
+  await next.ended;
+  await keychain.delete("calamari-dead");
+});
+
+test("a client is offered what this way can, and no more; what it does arrives", async () => {
+  const home = await connected("calamari-tools");
+  const server = new Server({ home, args: [], env: bus() });
+  await server.open();
+  expect((await server.call("get_account", { show: ["rights"] })).isError).toBeFalsy();
+  const names = await server.tools();
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "clock_in",
+      "clock_out",
+      "log_time",
+      "list_absences",
+      "get_leave_balance",
+      "request_absence",
+      "get_account",
+    ]),
+  );
+  for (const none of [
+    "get_status",
+    "take_break",
+    "list_time",
+    "report_time",
+    "update_time",
+    "delete_time",
+    "find_work",
+    "update_absence",
+  ])
+    expect(names).not.toContain(none);
+  expect(text(await server.call("clock_out"))).toContain("do not seem to be clocked in");
+  expect(text(await server.call("clock_in"))).toContain("Working");
+  expect(text(await server.call("clock_in"))).toContain("seem to be clocked in already");
+  expect(text(await server.call("clock_out"))).toContain("Clocked out at");
+  expect(gateway.state.shifts).toHaveLength(1);
+  const logged = await server.call("log_time", {
+    entries: [{ day: "2026-11-10", from: "9:00", to: "11:30", text: "Planning" }],
+  });
+  expect(text(logged)).toContain("Planning");
+  const dry = await server.call("request_absence", {
+    type: "Annual leave",
+    from: "2026-12-07",
+    to: "2026-12-08",
+    dry_run: true,
+  });
+  expect(text(dry)).toContain("2 days");
+  const asked = await server.call("request_absence", { type: "Annual leave", from: "2026-12-07", to: "2026-12-08" });
+  expect(asked.isError, text(asked)).toBeFalsy();
+  expect(gateway.state.absences).toMatchObject([{ employee: 41, from: "2026-12-07", to: "2026-12-08" }]);
+  const over = await server.call("request_absence", {
+    type: "Annual leave",
+    from: "2026-12-07",
+    to: "2026-12-08",
+    dry_run: true,
+  });
+  expect(text(over)).toContain("The service says: You have another absence in this period");
+  expect(text(await server.call("list_absences", { period: "2026-12" }))).toContain(
+    "neither the type of an absence nor whether it is approved",
+  );
+  const everybody = await server.call("list_absences", { period: "2026-12", people: ["everyone"] });
+  expect(everybody.isError).toBe(true);
+  server.endInput();
+  await server.ended;
+  await keychain.delete("calamari-tools");
+});
+
+/** Opens what the app opens, as the system's browser would. */
+const browserOf = (who: string, sent: string[]) => async (address: string) => {
+  sent.push(address);
+  void visit(address, who).catch(() => undefined);
+};
+
+test("a person signs in, for this session only, and goes on working while tokens are used up", async () => {
+  gateway.settings.accessSeconds = 31;
+  const sent: string[] = [];
+  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, sent) });
+  const { accounts } = person;
+  const origin = await accounts.findSignIn(gateway.mcpUrl);
+  expect(origin).toBe(gateway.authorization.url);
+  const account = await accounts.signIn({ url: gateway.mcpUrl, origin, sessionOnly: true, profile: "track" });
+  expect(account).toMatchObject({
+    service: "calamari",
+    mcpUrl: gateway.mcpUrl,
+    user: gateway.people.nora,
+    label: `Calamari · ${gateway.people.nora}`,
+  });
+  expect(account.url).toBeUndefined();
+  expect(person.keychain.items.size).toBe(0);
+  const rotated = (id: string, secret: string) => accounts.rotated(id, secret);
+  // Each server of the app uses the credential up; the next one must be given its successor.
+  for (const [tool, schema] of [
+    ["get_account", accountResult],
+    ["clock_in", startedResult],
+    ["clock_out", stoppedResult],
+  ] as const) {
+    const options = { start: person.start, version: "0", log: () => undefined, hello: accounts.hello(), rotated };
+    await callOnce(options, tool, { account: account.id }, schema as typeof accountResult);
+  }
+  expect(gateway.authorization.reused()).toBe(0);
+  expect(gateway.state.shifts).toHaveLength(1);
+  const everywhere = [...person.everyFile(), ...person.log].join("\n");
+  for (const token of gateway.authorization.issued) expect(everywhere).not.toContain(token);
+  await accounts.disconnect(account.id);
+  await expect
+    .poll(() => gateway.authorization.requests.some(({ url, status }) => url === "/token/revocation" && status === 200))
+    .toBe(true);
+  expect(accounts.hello()).toEqual({});
+});
+
+test("the same person again keeps the account and its permissions; the place that was shown must still be the one", async () => {
+  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, []) });
+  const { accounts, settings } = person;
+  const origin = await accounts.findSignIn(gateway.mcpUrl);
+  const first = await accounts.signIn({ url: gateway.mcpUrl, origin, sessionOnly: true, profile: "look" });
+  const again = await accounts.signIn({ url: gateway.mcpUrl, origin, sessionOnly: true });
+  expect(again).toMatchObject({ id: first.id, permissions: { profile: "look" } });
+  expect(settings.get().accounts).toHaveLength(1);
+  const elsewhere = await accounts
+    .signIn({ url: gateway.mcpUrl, origin: "https://auth.calamari.io", sessionOnly: true })
+    .catch((error: unknown) => error);
+  expect(toFailure(elsewhere, () => undefined)).toMatchObject({ code: "conflict", saved: "no" });
+});
+
+test("where an administrator has not switched it on, nothing is kept and the reason says so", async () => {
+  gateway.settings.instead = "forbidden";
+  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, []) });
+  const origin = await person.accounts.findSignIn(gateway.mcpUrl);
+  const failed = await person.accounts
+    .signIn({ url: gateway.mcpUrl, origin, sessionOnly: true })
+    .catch((error: unknown) => error);
+  expect(toFailure(failed, () => undefined)).toMatchObject({
+    code: "forbidden",
+    message: expect.stringMatching(/switched on/),
+  });
+  expect(person.settings.get().accounts).toEqual([]);
+  expect(person.accounts.hello()).toEqual({});
+});
