@@ -5,6 +5,7 @@ import {
   type Cell,
   type ClientLimit,
   effectiveLevel,
+  hasCell,
   kindsOf,
   type Level,
   recordTypesFor,
@@ -161,7 +162,9 @@ export class Desk {
           (!cells ||
             cells.some(
               (cell) =>
-                kindsOf(service).some((kind) => cell.startsWith(`${kind}.`)) && this.level(account, cell) !== "off",
+                hasCell(service, cell) &&
+                kindsOf(service).some((kind) => cell.startsWith(`${kind}.`)) &&
+                this.level(account, cell) !== "off",
             ))
         );
       })

@@ -17,6 +17,12 @@ export const servicesWith = {
   reopening: ["kimai", "clockodo", "local"],
   /** Absences that name a reason and who stands in. */
   substitutes: ["calamari"],
+  /** Absences that say which half of a day, or from when until when. */
+  dayParts: ["calamari"],
+  /** Putting up a request for decision once more. */
+  askAgain: ["kimai", "clockodo"],
+  /** `AbsencePort.comment` */
+  absenceComments: ["calamari"],
 } as const satisfies Record<string, readonly ServiceId[]>;
 
 /** A moment in UTC with whole seconds: `2026-11-19T09:07:00Z`. Strings of this form sort by time. */

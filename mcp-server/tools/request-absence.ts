@@ -2,7 +2,9 @@ import type { Absence } from "../domain/absences";
 import { servicesWith } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { choice, flag, need, only, outputSchema, plain, text } from "./schema";
+import { choiceOf, flag, need, only, outputSchema, plain, text } from "./schema";
+
+const dayParts = { services: servicesWith.dayParts };
 
 export const requestAbsence = defineTool({
   name: "request_absence",
@@ -13,7 +15,11 @@ export const requestAbsence = defineTool({
     type: need(text("Name: `holiday`")),
     from: need(text("`2026-12-21`, `next week`")),
     to: text("Last day"),
-    half: choice(["first", "last", "both", "morning", "afternoon"], "One day: first"),
+    half: choiceOf(
+      ["first", "last", "both", "morning", "afternoon"],
+      { morning: dayParts, afternoon: dayParts },
+      "One day: first",
+    ),
     hours: text("Of one day: `2h30`, `9–11:30`"),
     comment: text("Some types need it", 1_024),
     reason: only({ services: servicesWith.substitutes }, plain(text("Why", 1_024))),

@@ -26,6 +26,8 @@ export interface Field<T> {
   readonly rows?: Shape;
   /** Listed only where some account has it; checked and taken everywhere. */
   readonly only?: When;
+  /** Choices that are listed only where some account has them; taken everywhere. */
+  readonly offered?: Readonly<Record<string, When>>;
   /** Listed as needed only where no account has what may stand in its place. */
   readonly unless?: When;
   readonly needed: boolean;
@@ -57,6 +59,12 @@ export const count = (description: string, maximum: number) =>
 export const plain = <T>({ json: { description: _said, ...json }, ...rest }: Field<T>): Field<T> => ({ ...rest, json });
 export const choice = <const V extends string>(values: readonly V[], description: string) =>
   field<V>({ type: "string", enum: [...values], description });
+/** @param offered choices that not every account has */
+export const choiceOf = <const V extends string>(
+  values: readonly V[],
+  offered: Partial<Record<V, When>>,
+  description: string,
+): Field<V> => ({ ...choice(values, description), offered: offered as Record<string, When> });
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>
   field<string[]>(
     { type: "array", items: { type: "string" }, description },
@@ -100,14 +108,29 @@ function objectOf(
   return {
     type: "object",
     properties: Object.fromEntries(
-      known.map(([name, { json, limits, rows: items }]) => [
+      known.map(([name, { json, limits, rows: items, offered }]) => [
         name,
-        { ...json, ...(checked && limits), ...(items && { items: objectOf(items, checked, has) }) },
+        {
+          ...json,
+          ...(offered && !checked && { enum: offeredOf(json, offered, has) }),
+          ...(checked && limits),
+          ...(items && { items: objectOf(items, checked, has) }),
+        },
       ]),
     ),
     ...(required.length > 0 && { required }),
     ...(checked && { additionalProperties: false }),
   };
+}
+
+/** Where no account has any of them, nothing is left out: a choice of nothing could not be sent. */
+function offeredOf({ enum: all }: JsonSchema, offered: Readonly<Record<string, When>>, has: (when: When) => boolean) {
+  const values = Array.isArray(all) ? all : [];
+  const kept = values.filter((value) => {
+    const when = offered[String(value)];
+    return when === undefined || has(when);
+  });
+  return kept.length > 0 ? kept : values;
 }
 
 type Kind = "object" | "array" | "string" | "number" | "boolean";

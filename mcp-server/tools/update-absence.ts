@@ -1,7 +1,8 @@
 import type { Absence, AbsenceDecision, AbsenceStatus } from "../domain/absences";
+import { servicesWith } from "../domain/entities";
 import type { Cell } from "../permissions";
 import { defineTool } from "./define";
-import { choice, need, outputSchema, text, texts } from "./schema";
+import { choiceOf, need, outputSchema, text, texts, type When } from "./schema";
 
 const actions = ["approve", "reject", "cancel", "ask_again", "comment"] as const;
 type Action = (typeof actions)[number];
@@ -28,6 +29,14 @@ const cellFor = (action: Action, others: boolean): Cell => {
   return others ? "others_absence.update" : "absence.update";
 };
 
+const offered: Partial<Record<Action, When>> = {
+  approve: { cells: ["absence.decide"] },
+  reject: { cells: ["absence.decide"] },
+  cancel: { cells: ["absence.delete", "others_absence.delete"] },
+  ask_again: { services: servicesWith.askAgain, cells: ["absence.update", "others_absence.update"] },
+  comment: { services: servicesWith.absenceComments, cells: ["absence.update", "others_absence.update"] },
+};
+
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
@@ -35,7 +44,7 @@ export const updateAbsence = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: {
     ids: need(texts("From list_absences", 500, 100)),
-    action: need(choice(actions, "What to do")),
+    action: need(choiceOf(actions, offered, "What to do")),
     comment: text("Why", 1_024),
   },
   output: outputSchema({ done: "array" }),

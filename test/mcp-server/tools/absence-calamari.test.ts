@@ -342,3 +342,25 @@ describe("list_absences and get_leave_balance in Calamari", () => {
     expect((await refused("list_absences", { period: "2026-12" })).text).toMatch(/Time Off|scope/);
   });
 });
+
+describe("what the absence tools offer", () => {
+  const listedOf = async (tool: string, member: string, wanted: Parameters<typeof calamariDesk>[0] = {}) => {
+    const { desk: offering, ok } = await desk(wanted);
+    await ok("get_account");
+    const found = offering.offered().find(({ name }) => name === tool);
+    if (!found) throw new Error(`${tool} is not offered`);
+    const properties = offering.describe(found).inputSchema.properties as Record<string, { enum?: string[] }>;
+    return member in properties ? (properties[member]?.enum ?? []) : null;
+  };
+
+  it("is what Calamari has: words below a request, no decisions, whatever the permissions are", async () => {
+    expect(await listedOf("update_absence", "action")).toEqual(["comment"]);
+    expect(await listedOf("update_absence", "action", { profile: "everything" })).toEqual(["comment"]);
+  });
+
+  it("is which half of a day, why, and who stands in", async () => {
+    expect(await listedOf("request_absence", "half")).toEqual(["first", "last", "both", "morning", "afternoon"]);
+    expect(await listedOf("request_absence", "reason")).toEqual([]);
+    expect(await listedOf("request_absence", "substitute")).toEqual([]);
+  });
+});
