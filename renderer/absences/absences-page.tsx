@@ -202,9 +202,9 @@ function Calendar() {
           </Notice>
         )}
         {onlyMine !== undefined && (
-          <p className="line hint">
+          <p className="line line--text hint">
             <Icon name="lock" />
-            {t("absence.onlyMine", { why: onlyMine })}
+            <span>{t("absence.onlyMine", { why: onlyMine })}</span>
           </p>
         )}
         {balance.failure ? (

@@ -18,7 +18,7 @@ export function DecideElsewhere({ service = "calamari", url }: Props) {
   const name = t(`service.${service}.name`);
   return (
     <>
-      <p className="line hint">
+      <p className="line line--text hint">
         <Icon name="info" />
         <span>
           {t("absence.decideElsewhere", { service: name })}{" "}

@@ -80,9 +80,9 @@ export default function PermissionsPage() {
               ))}
             </p>
             {account.service === "calamari" && (
-              <p className="line hint">
+              <p className="line line--text hint">
                 <Icon name="people" />
-                {t("permissions.othersByKey")}
+                <span>{t("permissions.othersByKey")}</span>
               </p>
             )}
             <RightsWarning account={account} />

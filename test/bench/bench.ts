@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { benchApp } from "./app";
+import { benchCalamari } from "./calamari";
 import { benchClockodo } from "./clockodo";
 import { benchEntries } from "./entries";
 import { benchKimai } from "./kimai";
@@ -9,7 +10,7 @@ import { installTools } from "./tools";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** @param only names of the parts to run (`server`, `entries`, `kimai`, `clockodo`, `app`); none: all */
+/** @param only names of the parts to run (`server`, `entries`, `kimai`, `clockodo`, `calamari`, `app`); none: all */
 export async function bench(only: string[]): Promise<void> {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
@@ -18,6 +19,7 @@ export async function bench(only: string[]): Promise<void> {
   if (wanted("entries")) await benchEntries(root, tools);
   if (wanted("kimai")) await benchKimai(root, tools);
   if (wanted("clockodo")) await benchClockodo(root, tools);
+  if (wanted("calamari")) await benchCalamari(root, tools);
   if (wanted("app")) await benchApp(root, process.env.PUNCHCARD_ELECTRON ?? "");
   console.log(`\n${missedBars()} bars missed`);
 }
