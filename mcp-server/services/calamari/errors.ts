@@ -36,7 +36,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 };
 
 /** What its free text about quotas says (§1.4): `812/day, 721/hour, 2/sec`, usage first, then the limits. */
-export function quotaIn(field: string): { window: "day" | "hour" | "sec"; used: number; limit: number } | null {
+function quotaIn(field: string): { window: "day" | "hour" | "sec"; used: number; limit: number } | null {
   const windows = ["day", "hour", "sec"] as const;
   for (const window of windows) {
     const [used, limit] = [...field.matchAll(new RegExp(`(\\d+)\\s*/\\s*${window}`, "g"))].map((found) =>

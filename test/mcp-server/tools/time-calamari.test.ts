@@ -250,6 +250,33 @@ test("others' time is neither listed nor sent for without Manage, and names whos
   expect(logged.text).toContain("by Ida Berg");
 });
 
+test("everybody's month in a company of 3,000 is one request, and an answer that can be read", async () => {
+  const { ok, calamari } = await calamariDesk(
+    {
+      seed(state) {
+        const [nora] = state.employees.slice(1);
+        if (!nora) throw new Error("the seed has Nora");
+        for (let id = 1000; id < 4000; id++) {
+          state.employees.push({ ...nora, id, firstName: `P${id}`, email: `p${id}@fjordworks.example` });
+          state.shifts.push(row({ id, employee: id }));
+        }
+      },
+    },
+    "manage",
+  );
+  await ok("get_account");
+  const before = calamari.requests.length;
+  const listed = await ok("list_time", { period: "this month", people: ["everyone"] });
+  const report = await ok("report_time", { period: "this month", people: ["everyone"], by: ["person"] });
+  expect(calamari.requests.length - before).toBe(2);
+  expect(listed.data).toMatchObject({ total: { entries: 3000, seconds: 3000 * 28_800 } });
+  expect(report.data).toMatchObject({ total: { entries: 3000 }, more: expect.any(Number) });
+  for (const { text, data } of [listed, report]) {
+    expect(text.length).toBeLessThan(15_000);
+    expect(JSON.stringify(data).length).toBeLessThan(30_000);
+  }
+});
+
 test("a project that is missing is made only where that is allowed", async () => {
   const kept = await calamariDesk();
   const refused = await kept.call("clock_in", { project: "Lighthouse", create_missing: true });

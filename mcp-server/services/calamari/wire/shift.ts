@@ -10,7 +10,6 @@ const wireBreak = z.object({
   to: z.string().nullish(),
   breakType: named.nullish(),
 });
-export type WireBreak = z.infer<typeof wireBreak>;
 
 /** Which of `project` and `name` names the project is unsure (§2.3). */
 const wireProjectTime = z.object({
@@ -24,7 +23,7 @@ const wireProjectTime = z.object({
 });
 export type WireProjectTime = z.infer<typeof wireProjectTime>;
 
-export const shift = z.object({
+const shift = z.object({
   id: z.number(),
   person: wirePerson.nullish(),
   started: z.string(),

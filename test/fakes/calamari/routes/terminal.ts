@@ -2,7 +2,7 @@ import { queryTime } from "../../kimai/zones";
 import { type Answered, type Asked, employeeBy, type FakeEmployee, type FakeState, isLocal, ok, wrong } from "../model";
 
 const nameOf = ({ firstName, lastName }: FakeEmployee) => ({ firstName, lastName });
-export const runningOf = (state: FakeState, employee: FakeEmployee) =>
+const runningOf = (state: FakeState, employee: FakeEmployee) =>
   state.shifts.find((each) => each.employee === employee.id && each.finished === null);
 
 /** A clock time of a person: in their own zone, or in one of the company (§1.3 does not say). */

@@ -17,7 +17,7 @@ import { shiftIn } from "./timesheet-rules";
 const seconds = (from: number, to: number) => Math.max(0, Math.floor((to - from) / 1000));
 
 /** A shift as answers have it; what §2.3 leaves open goes by the settings. */
-export function shiftView(state: FakeState, row: FakeShift, employee: FakeEmployee) {
+function shiftView(state: FakeState, row: FakeShift, employee: FakeEmployee) {
   const { netDuration, projectItems } = state.settings;
   const paid = (type: number) => state.breakTypes.find(({ id }) => id === type)?.paid === true;
   const end = row.finished;
