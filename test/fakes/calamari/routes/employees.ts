@@ -31,7 +31,10 @@ export function employeeView(state: FakeState, employee: FakeEmployee) {
 /** Pages are counted from 0 (§2.8). */
 export function employees(asked: Asked, operation: string): Answered | null {
   const { state, body } = asked;
-  if (!state.settings.employeesV1) return null;
+  if (!state.settings.employeesV1) {
+    asked.known(...Object.keys(body));
+    return null;
+  }
   const pageOf = (found: FakeEmployee[]) => {
     asked.known("page");
     const { perPage, totalPages } = state.settings;
