@@ -21,7 +21,9 @@ export async function benchCalamari(root: string, tools: BenchTools): Promise<vo
   const calamari = await startFakeCalamari({ settings: { limits: true }, seed: fillCompany });
   const key = { CALAMARI_API_KEY: calamari.state.key };
   const options = ["--calamari-url", calamari.url, "--calamari-person", people.nora];
-  const open = (more: string[], env: NodeJS.ProcessEnv, home = mkdtempSync(join(folder, "h-"))) =>
+  // One home for all: its processes count their requests together, as a person's do.
+  const home = mkdtempSync(join(folder, "home-"));
+  const open = (more: string[], env: NodeJS.ProcessEnv) =>
     new Peer([process.execPath, join(root, "out/mcp-server/index.js"), ...options, "--settings", home, ...more], {
       ...process.env,
       ...key,
@@ -30,12 +32,11 @@ export async function benchCalamari(root: string, tools: BenchTools): Promise<vo
 
   console.log("\nA Calamari by itself, and together with a Kimai and a Clockodo");
   for (const profile of ["track", "everything"]) {
-    const home = mkdtempSync(join(folder, "list-"));
-    const first = open(["--profile", profile], {}, home);
+    const first = open(["--profile", profile], {});
     await first.open();
     await first.call("get_account", {});
     await first.close();
-    const second = open(["--profile", profile], {}, home);
+    const second = open(["--profile", profile], {});
     const { tools: listed } = await second.open();
     await second.close();
     const tokens = tools.tokens(JSON.stringify(listed));
@@ -47,14 +48,13 @@ export async function benchCalamari(root: string, tools: BenchTools): Promise<vo
   const clockodo = await startFakeClockodo();
   const all = ["--kimai-url", kimai.url, "--clockodo-user", studio.mara.email, "--clockodo-url", clockodo.url];
   const env = { KIMAI_API_TOKEN: kimai.tokens.user, CLOCKODO_API_KEY: studio.mara.key };
-  const home = mkdtempSync(join(folder, "all-"));
-  const first = open([...all, "--profile", "everything"], env, home);
+  const first = open([...all, "--profile", "everything"], env);
   await first.open();
   const labels = [`Kimai · ${new URL(kimai.url).host}`, `Clockodo · ${studio.mara.email}`];
   for (const account of [...labels, `Calamari · ${new URL(calamari.url).host}`])
     await first.call("get_account", { account });
   await first.close();
-  const second = open([...all, "--profile", "everything"], env, home);
+  const second = open([...all, "--profile", "everything"], env);
   const { tools: listed } = await second.open();
   await second.close();
   row("tools/list, everything, all three", String(tools.tokens(JSON.stringify(listed))), "tokens");
@@ -81,7 +81,8 @@ export async function benchCalamari(root: string, tools: BenchTools): Promise<vo
   const away = { period: "today", people: ["everyone"], show: ["away"] };
   await measured(calamari, "who of all of them is away on a day", () => manager.call("list_absences", away));
   await manager.close();
-  if (calamari.requests.some(({ status }) => status === 429)) throw new Error("Calamari had to refuse something");
+  const refused = calamari.requests.filter(({ status }) => status === 429).length;
+  row("refused for coming too fast, and sent again", String(refused), `of ${calamari.requests.length} requests`);
   await calamari.close();
   rmSync(folder, { recursive: true, force: true });
 }
