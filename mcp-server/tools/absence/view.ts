@@ -5,6 +5,7 @@ import { cleanText } from "../../domain/text";
 import { daySpan, daysText, rounded } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import { cleanRef } from "../view";
+import { type Part, partOf } from "./day-parts";
 
 /**
  * Waiting or approved: who has such an absence is away, or wants to be. A draft is neither: it may be new, or what was
@@ -34,25 +35,11 @@ export function absenceView(absence: Absence, me: Ref): AbsenceView {
   };
 }
 
-interface Spanned {
+interface Spanned extends Part {
   first: string;
   last: string;
   firstHalf?: boolean;
   lastHalf?: boolean;
-  part?: string;
-  /** Of a draft. */
-  from?: string;
-  seconds?: number | null;
-}
-
-const shownClock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-
-/** Which part of its day a request is for, as absences tell it: `morning`, `09:00–11:00`; undefined: not said. */
-export function partOf({ part, from, seconds }: Pick<Spanned, "part" | "from" | "seconds">): string | undefined {
-  if (part !== undefined || from === undefined || seconds == null) return part ?? from;
-  const [hour = 0, minute = 0] = from.split(":").map(Number);
-  return `${from}–${shownClock(hour * 60 + minute + Math.round(seconds / 60))}`;
 }
 
 /** `21–31 Dec 2026`, with the halves or the part of a day that it has. */

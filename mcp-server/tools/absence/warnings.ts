@@ -27,8 +27,9 @@ import {
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../define";
 import { cleanRef } from "../view";
+import { partsCollide } from "./day-parts";
 import { tried } from "./reading";
-import { liveStatuses, partOf, spanText } from "./view";
+import { liveStatuses, spanText } from "./view";
 
 export type Warning = RequestedResult["warnings"][number];
 
@@ -158,22 +159,6 @@ export function checkOverlaps(draft: AbsenceDraft, own: readonly Absence[], cale
       ...edge,
     };
   });
-}
-
-/** Minutes of the day, `[from, to)`. */
-function minutesOf(part: string | undefined): [number, number] | null {
-  if (part === "morning") return [0, 720];
-  if (part === "afternoon") return [720, 1440];
-  const [, ...clock] = /^(\d\d):(\d\d)–(\d\d):(\d\d)$/.exec(part ?? "") ?? [];
-  const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = clock.map(Number);
-  return clock.length > 0 ? [fromHour * 60 + fromMinute, toHour * 60 + toMinute] : null;
-}
-
-/** Whether two parts of one day collide; null: of one of them it is not known which part it is. */
-function partsCollide(draft: AbsenceDraft, one: Absence): boolean | null {
-  if (draft.first !== draft.last || one.first !== one.last || draft.first !== one.first) return null;
-  const [a, b] = [minutesOf(partOf(draft)), minutesOf(one.part)];
-  return a && b ? a[0] < b[1] && b[0] < a[1] : null;
 }
 
 const later = (a: CalendarDay, b: CalendarDay) => (a > b ? a : b);

@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absence
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call, Noted } from "../../../domain/ports";
+import { daySpan } from "../../../time/day-text";
 import { savedAndFound, sentOnce } from "../../http/readback";
 import type { Calamari } from "../context";
 import { absenceId, absenceKey } from "../mapping/absence";
@@ -55,7 +56,8 @@ export async function createOne(
   const others = draft.personId !== undefined && draft.personId !== facts.person.id;
   const personId = others ? draft.personId : undefined;
   const body = bodyOf(draft, partsOf(draft, await weekFor(calamari, draft, call)));
-  const before = new Set((await reader.ofOne(personId, draft, call)).map(({ id }) => id));
+  const there = await reader.ofOne(personId, draft, call);
+  const before = new Set(there.map(({ id }) => id));
   const same = (one: Absence) =>
     !before.has(one.id) && one.type?.id === draft.typeId && one.first === draft.first && one.last === draft.last;
   /** Not cut short: what was sent may be there. */
@@ -75,6 +77,8 @@ export async function createOne(
       },
       calamari.secondLookMs,
     );
+  } catch (error) {
+    throw collisionWords(error, there, draft);
   } finally {
     reader.forget();
   }
@@ -90,6 +94,24 @@ export async function createOne(
     absences: [asSent(draft, type, asked, value, others)],
     notes: [...notes, "How it stands now could not be read: it is shown as it was asked for."],
   };
+}
+
+/** Calamari says only that it does not take the days; what stands there was read before. */
+function collisionWords(error: unknown, there: readonly Absence[], { first, last }: AbsenceDraft): unknown {
+  if (!(error instanceof ServiceError) || error.kind !== "conflict") return error;
+  const live = there.filter(
+    (one) => (one.status === "requested" || one.status === "approved") && one.first <= last && one.last >= first,
+  );
+  if (live.length === 0) return error;
+  const named = live.map(
+    (one) => `${one.type?.name ?? "an absence"} ${daySpan(one.first, one.last)}, ${one.status} (#${one.id})`,
+  );
+  return new ServiceError("conflict", `It collides with what is there: ${named.slice(0, 5).join("; ")}.`, {
+    next: "Choose other days, or cancel that one first.",
+    requestId: error.requestId,
+    detail: error.detail,
+    cause: error,
+  });
 }
 
 function asSent(draft: AbsenceDraft, type: AbsenceType, person: Ref, number: number, others: boolean): Absence {

@@ -167,6 +167,17 @@ describe("a request for leave in Calamari", () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it("that collides is told with what, and two halves of a day do not", async () => {
+    await port().create(wish({ last: "2026-12-07", firstHalf: true, from: "morning" }));
+    const failure = await failureOf(port().create(wish()));
+    expect(failure).toMatchObject({ kind: "conflict", saved: "no" });
+    expect(failure.message).toMatch(
+      /collides with what is there: Annual leave 7 Dec 2026, requested \(#2026-12-07\.90000\)/,
+    );
+    const { absences } = await port().create(wish({ last: "2026-12-07", firstHalf: true, from: "afternoon" }));
+    expect(absences).toMatchObject([{ part: "afternoon" }]);
+  });
+
   it("takes the reason, the comment and who stands in that it needs", async () => {
     await port().create(
       wish({ typeId: "8", last: "2026-12-07", reason: " Wedding ", comment: "Ours", substituteId: ida }),
