@@ -6,7 +6,9 @@ import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Icon } from "../ui/icon";
 
-/** Claude Desktop's other way in: a file to save, or word that it is installed already. */
+const withEntry: ClientView["state"][] = ["registered", "needs_update", "disabled_by_user"];
+
+/** Claude Desktop's other way in: a file to save while it has no entry, or word that it is installed already. */
 export function Extension({ client }: { client: ClientView }) {
   const { t } = useTranslation();
   const [state, setState] = useState<ExtensionView["state"]>("none");
@@ -21,12 +23,13 @@ export function Extension({ client }: { client: ClientView }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `client` is when, not what
   useEffect(() => void read(), [read, client]);
 
-  if (state === "none") return null;
+  const registered = withEntry.includes(client.state);
+  if (state === "none" || (state === "offered" && registered)) return null;
   if (state === "installed")
     return (
       <p className="client__note hint" role="status">
         <Icon name="info" />
-        {t(client.canUnregister ? "clients.extension.twice" : "clients.extension.installed")}
+        {t(registered ? "clients.extension.twice" : "clients.extension.installed")}
       </p>
     );
   return (

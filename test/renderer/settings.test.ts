@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState, MainPage } from "../../main/ipc/contract";
+import type { AppState, ClientView, MainPage } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { type Answers, asked, complaints, notify, Windows, whyNot } from "./window";
 
@@ -194,13 +194,19 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
 
     it("offers Claude Desktop's extension as a file, and says where it goes", async () => {
       const answer = (value: unknown) => ({ ok: true as const, value: value as never });
+      const claude = (state: ClientView["state"]) =>
+        sample.clients.map((one) => (one.id === "claude-desktop" ? { ...one, state } : one));
       await open("clients", {
+        "clients:list": answer(claude("removed_by_client")),
         "clients:extension": answer({ state: "offered" }),
         "clients:saveExtension": answer({ saved: true }),
       });
       await button("Save as extension (.mcpb)…").click();
       await sees("Saved. In Claude Desktop: Settings, Extensions");
       expect(await asked(page, "clients:saveExtension")).toHaveLength(1);
+      // With an entry it would bring every tool twice.
+      await notify(page, "clients:changed", claude("registered"));
+      await button("Save as extension (.mcpb)…").waitFor({ state: "detached" });
     });
 
     it("says that Claude Desktop has the extension, and that the entry beside it is one too many", async () => {
