@@ -5,12 +5,13 @@ import type { Plugin, Rolldown } from "vite";
 import { lazyParts } from "./lazy-parts";
 
 /**
- * Stands in for the SDK's own shims: the same two names without a JSON Schema library (150 kB, a tenth of the start).
+ * Stands in for the SDK's own shims, of its server and its client: the same names without a JSON Schema library (150 kB, a tenth of the start).
  * Our server gives its own validator, so this one is never asked.
  */
 const shims = {
   id: "\0punchcard-mcp-shims",
   code: `export { default as process } from "node:process";
+    export const CORS_IS_POSSIBLE = false;
     export class DefaultJsonSchemaValidator {
       getValidator() {
         throw new Error("the bundled server has no default JSON Schema validator");
@@ -29,7 +30,7 @@ export function lazyServerBundle(): Plugin {
     name: "punchcard:lazy-server-bundle",
     applyToEnvironment: (environment) => environment.name === "server",
     enforce: "pre",
-    resolveId: (id) => (id === "@modelcontextprotocol/server/_shims" ? shims.id : null),
+    resolveId: (id) => (/^@modelcontextprotocol\/(server|client)\/_shims$/.test(id) ? shims.id : null),
     load: (id) => (id === shims.id ? shims.code : null),
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((part) => part.type === "chunk");

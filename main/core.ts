@@ -96,6 +96,11 @@ export function createCore(deps: CoreDeps) {
       const service = settings.get().accounts.find((account) => account.id === id)?.service;
       return service === undefined || (servicesWith.reopening as readonly string[]).includes(service);
     },
+    blind: async (id) => {
+      await facts.read(id, factsAge);
+      const { refused } = facts.of(id) ?? {};
+      return refused?.["timer.create"] === undefined ? (refused?.["timer.read"] ?? null) : null;
+    },
     changed,
     called: (account, failure) => facts.noteCall(account, failure),
     log,

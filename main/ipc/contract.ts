@@ -49,6 +49,8 @@ const accountView = z.object({
   targetSeconds: z.array(z.number()).nullable(),
   /** Levels of work without which nothing can be booked (`booking.required`); absent where not known yet. */
   required: z.array(z.string()).optional(),
+  /** Optional parts of an entry that can be set here (`break`, …); absent where not known yet. */
+  fields: z.array(z.string()).optional(),
   /** Kinds of break to choose from; absent where a break is a break, or not known yet. */
   breakTypes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** What the service refuses this person, by permission cell, with the reason; absent where not known yet. */
@@ -71,6 +73,11 @@ const timerView = z.object({
   phase: z.enum(["unknown", "idle", "working", "break"]),
   /** true: the service cannot be reached, `status` is what was known at `readAt`. */
   stale: z.boolean(),
+  /**
+   * Why this way to the service never tells whether anything runs; `phase` stays `unknown` then, `status` null, and both
+   * clocking in and clocking out can be meant.
+   */
+  blind: z.string().optional(),
   status: statusResult.nullable(),
   readAt: instant.nullable(),
   recent: z.array(workChoice),
@@ -128,6 +135,7 @@ const entryInput = z.object({
   from: z.string().max(20).optional(),
   to: z.string().max(20).optional(),
   duration: z.string().max(20).optional(),
+  break: z.string().max(20).optional(),
   work: workView,
   text: text.default(""),
   tags: z.array(z.string().max(100)).max(50).default([]),

@@ -13,6 +13,8 @@ export interface TimerDeps {
   account(): string | null;
   /** Whether an ended entry of that account can be made to run again. */
   reopens(account: string): boolean;
+  /** Why nobody can tell whether anything runs on that account, although it can be started and ended there; null: it is told. */
+  blind(account: string): Promise<string | null>;
   /** The view changed. */
   changed(): void;
   /** A reading ended, so that the account's state can follow. */
@@ -40,6 +42,7 @@ export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOS
 export class Timer {
   private status: StatusResult | null = null;
   private stale = false;
+  private blind: string | null = null;
   private recent: WorkChoice[] = [];
   private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
   private undoable: { until: number; entry: NonNullable<Done["ended"]>; final?: true } | null = null;
@@ -63,6 +66,7 @@ export class Timer {
     return {
       phase: status?.state ?? "unknown",
       stale: this.stale,
+      ...(this.blind !== null && { blind: this.blind }),
       status,
       readAt: status?.now ?? null,
       recent: this.recent,
@@ -131,7 +135,7 @@ export class Timer {
     this.deps.scheduler.clearAll();
     this.pending?.cancel.abort();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
-    Object.assign(this, { notes: [], readFailures: 0, wantRecent: true });
+    Object.assign(this, { blind: null, notes: [], readFailures: 0, wantRecent: true });
     this.deps.changed();
   }
 
@@ -202,8 +206,10 @@ export class Timer {
     this.deps.changed();
     let failure: Failure | null = null;
     try {
-      const done = again && (await this.alreadyDone(attempt, cancel.signal));
-      const at = again ? instantOf(attempt.meantAt) : null;
+      // Who cannot look cannot go back in time either: it is meant anew, for now.
+      const late = again && this.blind === null;
+      const done = late && (await this.alreadyDone(attempt, cancel.signal));
+      const at = late ? instantOf(attempt.meantAt) : null;
       const result = done || (await send(server, attempt.account, attempt.meant, at, { signal: cancel.signal }));
       if (generation === this.generation) this.apply(attempt, result);
     } catch (error) {
@@ -282,6 +288,8 @@ export class Timer {
     } catch (error) {
       failure = toFailure(error, log);
     }
+    const blind = failure?.code === "unsupported" ? await this.deps.blind(id) : null;
+    if (blind !== null) failure = null;
     if (epoch !== this.epoch) {
       // Read before an intent began or ended. The intent reads itself when it ends; else read again now.
       if (!this.pending && account() !== null) this.wanted = true;
@@ -292,9 +300,10 @@ export class Timer {
       this.status = status;
       this.readFailures = 0;
       this.settle(status);
-    } else this.readFailures++;
-    this.stale = status === null;
-    this.plan();
+    } else if (blind === null) this.readFailures++;
+    this.blind = blind;
+    this.stale = status === null && blind === null;
+    if (blind === null) this.plan();
     this.deps.changed();
     if (status && this.wantRecent) await this.readRecent(id);
   }

@@ -93,6 +93,11 @@ interface Head {
 
 function freshHead(timer: TimerView, now: number, service: string, t: Translate): Head {
   const { status } = timer;
+  if (timer.blind !== undefined) {
+    const blind = t("tray.blind", { service });
+    // No shape says "working or not": this one says that it is not known.
+    return { icon: "unreachable", title: "", tooltip: blind, lines: [line(blind), ...timer.notes.map(line)] };
+  }
   if (!status) {
     const reading = t("tray.reading", { service });
     return { icon: "idle", title: "", tooltip: reading, lines: [line(reading)] };
@@ -186,6 +191,11 @@ interface Around {
 }
 
 function timerItems(timer: TimerView, { zone, busy, bookable, breakTypes }: Around, t: Translate): TrayItem[] {
+  if (timer.blind !== undefined)
+    return [
+      action(t("tray.clockIn"), { do: "clockIn", choice: { work: {}, text: "", tags: [] } }, !busy),
+      action(t("tray.clockOut"), { do: "clockOut" }, !busy),
+    ];
   const others = (label: string, without: WorkChoice | null) => recentMenu(timer, label, without, busy, t);
   const current = timer.status?.running ?? timer.status?.break?.entry ?? null;
   switch (timer.phase) {

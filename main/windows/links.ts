@@ -11,9 +11,11 @@ const constants: Partial<Record<Link, string>> = {
   calamari_api: "https://app-new.calamari.io/clockin/configuration/api",
 };
 
+const pages = { clockodo: constants.clockodo, calamari: "https://app-new.calamari.io" };
+
 /** Where a person uses that service themselves; undefined: it has no page. */
 const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
-  url ?? (service === "clockodo" ? constants.clockodo : undefined);
+  url ?? (service === "clockodo" || service === "calamari" ? pages[service] : undefined);
 
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
 

@@ -6,7 +6,7 @@ import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures } from "../data/timer";
 import { isNew, workDetail, workTitle } from "../data/work";
-import { NoAccount, Page } from "../main/page";
+import { NoAccount, Page, Refused } from "../main/page";
 import { useIntents } from "../timer/use-intents";
 import { Button, IconButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
@@ -30,6 +30,12 @@ function matches(query: string) {
 }
 
 export default function EntriesPage() {
+  const { t } = useTranslation();
+  const why = useActiveAccount()?.refused?.["time.read"];
+  return why === undefined ? <Entries /> : <Refused title={t("nav.entries")} why={why} />;
+}
+
+function Entries() {
   const { t } = useTranslation();
   const { language, timer } = useApp();
   const account = useActiveAccount();
@@ -75,7 +81,8 @@ export default function EntriesPage() {
   };
   const saveLog = async (draft: Draft, times: Partial<Draft>) => {
     const { day, work, text, tags } = draft;
-    const answer = await log.run({ day, work, text, tags, ...times, createMissing: isNew(work) });
+    const pause = draft.break.trim() ? { break: draft.break.trim() } : {};
+    const answer = await log.run({ day, work, text, tags, ...times, ...pause, createMissing: isNew(work) });
     if (!answer?.ok) return;
     setLogging(null);
     changed(answer.value.notes);
@@ -124,6 +131,7 @@ export default function EntriesPage() {
 
   if (!account) return <NoAccount title={t("nav.entries")} />;
 
+  const hasBreaks = account.fields?.includes("break") === true;
   const empty = result && result.entries.length === 0;
   const shows = matches(query);
   const found = days.some((day) => day.lines.some(shows));
@@ -164,11 +172,13 @@ export default function EntriesPage() {
               from: "",
               to: "",
               duration: "",
+              break: "",
               work: timer.suggestion?.work ?? {},
               text: "",
               tags: [],
               ...logging,
             }}
+            hasBreaks={hasBreaks}
             busy={log.busy}
             failure={log.failure}
             save={t("entry.log")}
@@ -201,6 +211,7 @@ export default function EntriesPage() {
       )}
       {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
       <DayList
+        hasBreaks={hasBreaks}
         days={days}
         today={today}
         zone={result?.zone ?? zone}

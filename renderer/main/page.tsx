@@ -33,6 +33,20 @@ export function Page({
   );
 }
 
+/** What a page shows where the service keeps all of it from this account, with the reason. */
+export function Refused({ title, why }: { title: string; why: string }) {
+  const { t } = useTranslation();
+  return (
+    <Page title={title}>
+      <div className="card empty">
+        <CardIcon state="idle" />
+        <p className="strong">{t("state.refused")}</p>
+        <p>{why}</p>
+      </div>
+    </Page>
+  );
+}
+
 /** What a page shows while no account is connected, with the way to one. */
 export function NoAccount({ title }: { title: string }) {
   const { t } = useTranslation();

@@ -5,7 +5,7 @@ import { useLasting } from "../data/clock";
 import { dayOf, dayRange, isoWeek, monthName } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
-import { NoAccount, Page } from "../main/page";
+import { NoAccount, Page, Refused } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
@@ -22,6 +22,8 @@ import { Weeks } from "./weeks";
 export default function ReportsPage() {
   const { t } = useTranslation();
   const account = useActiveAccount();
+  const why = account?.refused?.["time.read"];
+  if (account && why !== undefined) return <Refused title={t("nav.reports")} why={why} />;
   if (account) return <Reports key={account.id} />;
   return <NoAccount title={t("nav.reports")} />;
 }

@@ -6,6 +6,7 @@ import { useActiveAccount, useApp } from "../data/store";
 import { useFigures } from "../data/timer";
 import { WorkSearch } from "../work/work-search";
 import { Actions } from "./actions";
+import { Blind } from "./blind";
 import { FailedIntent } from "./failed-intent";
 import { FirstReading, NoAccount } from "./first";
 import { Notes } from "./notes";
@@ -48,7 +49,10 @@ export default function TimerWindow() {
       <TopBar />
       <div className="timer__body">
         {!account && <NoAccount />}
-        {account && !known && <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />}
+        {account && timer.blind !== undefined && <Blind account={account} why={timer.blind} intents={intents} />}
+        {account && !known && timer.blind === undefined && (
+          <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
+        )}
         {known && (
           <>
             <StateLine figures={figures} intents={intents} />

@@ -27,6 +27,7 @@ function opened(account: string | null = "kimai-1") {
     scheduler,
     account: () => current.account,
     reopens: (id) => id !== "calamari-1",
+    blind: async () => null,
     changed,
     called,
     log: () => undefined,

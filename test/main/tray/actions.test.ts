@@ -11,6 +11,7 @@ function opened() {
     scheduler: new Scheduler(),
     account: () => "kimai-1",
     reopens: () => true,
+    blind: async () => null,
     changed: () => undefined,
     called: () => undefined,
     log: () => undefined,

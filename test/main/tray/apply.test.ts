@@ -55,6 +55,7 @@ test("an hour of work redraws at most once a minute, and never the image", async
     scheduler: new Scheduler(),
     account: () => "kimai-1",
     reopens: () => true,
+    blind: async () => null,
     changed: () => renderer.apply(describe(appState(timer.view()), Date.now(), t), "dark"),
     called: () => undefined,
     log: () => undefined,
