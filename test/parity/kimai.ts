@@ -9,8 +9,8 @@ export const kimaiChapter: Chapter = {
   intro: [
     "Made by `npm run coverage` from `test/parity`; do not edit. Each item of `kimai-mcp` 2.17, and what it leaves out, has a",
     "Punchcard call that does the same. The numbers lead to the calls at the end of this chapter; `test/parity/parity.test.ts`",
-    "runs every one of them against a Kimai in the test's own process and looks at what was sent and answered. The chapter on",
-    "Clockodo follows.",
+    "runs every one of them against a Kimai in the test's own process and looks at what was sent and answered. The chapters on",
+    "Clockodo and Calamari follow.",
   ],
   sections: [
     ...Object.entries(peerItems).map(([tool, own]) => ({

@@ -71,7 +71,11 @@ export function targetHoursType(calamari: Calamari): CalamariRecordType {
       ]);
       const records = weeks.map((week): ServiceRecord => {
         const seconds = secondsOfWeek(week);
-        const values: Record<string, RecordValue> = { week: seconds.reduce((sum, each) => sum + each, 0) };
+        // Lists show the first few.
+        const values: Record<string, RecordValue> = {
+          ...(week.id === own?.id && { own: true }),
+          week: seconds.reduce((sum, each) => sum + each, 0),
+        };
         for (const [at, day] of days.entries()) if (seconds[at]) values[day] = seconds[at];
         const times = week.workingDays.flatMap(({ dayName, isWorkingDay, startTime, finishTime }) =>
           isWorkingDay && startTime && finishTime
@@ -79,7 +83,6 @@ export function targetHoursType(calamari: Calamari): CalamariRecordType {
             : [],
         );
         if (times.length > 0) values.times = times.join(", ");
-        if (week.id === own?.id) values.own = true;
         const name = `${week.name} (${hoursMinutes(Number(values.week))} a week)`;
         return { type: "target_hours", id: String(week.id), name, values };
       });
