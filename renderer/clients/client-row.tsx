@@ -14,6 +14,9 @@ import { Limits, MayWords } from "./limits";
 
 type State = ClientView["state"];
 
+/** In which the client starts the server, or would after a click: what it may do is of interest then. */
+const startable: State[] = ["registered", "not_registered", "needs_update", "removed_by_client", "disabled_by_user"];
+
 const marks: Record<State, { icon: IconName; tone: "ok" | "warn" | "danger" | "none" }> = {
   registered: { icon: "allow", tone: "ok" },
   not_registered: { icon: "ring", tone: "none" },
@@ -99,7 +102,7 @@ export function ClientRow({ client, onClient, permissions }: Props) {
         <p className="clip" title={[label, client.reason].filter(Boolean).join(": ")}>
           <span className="medium">{label}</span>{" "}
           <span className="hint">
-            {state !== "not_installed" && state !== "blocked_by_policy" && permissions && (
+            {permissions && startable.includes(state) && (
               <>
                 <MayWords client={client} view={permissions} />
                 {client.reason && " · "}
@@ -196,7 +199,7 @@ export function ClientRow({ client, onClient, permissions }: Props) {
           </p>
         )}
         {plan && plan.action === "nothing" && !plan.refusal && <Notice title={t("clients.nothing")} />}
-        {open && state !== "not_installed" && <Limits client={client} accounts={accounts} />}
+        {open && startable.includes(state) && <Limits client={client} accounts={accounts} />}
       </div>
     </li>
   );

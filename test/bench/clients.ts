@@ -172,6 +172,15 @@ export async function compare(folder: string): Promise<boolean> {
   };
   await Promise.all([worker(), worker(), worker()]);
 
+  // A peer that does not start at all would look like one that refuses everything, and so does no harm.
+  const idle = tools.filter((_, tool) =>
+    documents.every(({ doubtful }, index) => doubtful || (outcomes[index]?.[tool]?.refused ?? true)),
+  );
+  if (idle.length > 0) {
+    console.log(`NOT RUN: ${idle.map(({ name }) => name).join(", ")}: refused every document, so it does not run here`);
+    return false;
+  }
+
   const line = (name: string, cells: (string | number)[]) =>
     `${name.padEnd(52)} ${cells.map((one) => String(one).padEnd(36)).join("")}`.trimEnd();
   const names = tools.map(({ name }) => name);
