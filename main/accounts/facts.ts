@@ -95,6 +95,7 @@ export class AccountFactsCache {
       version: proof?.version ?? null,
       targetSeconds: proof?.target ?? account.targetSeconds,
       required: proof?.booking.required,
+      fields: proof?.fields,
       breakTypes: proof?.break_types,
       refused: proof ? { ...keptTo(account), ...proof.refused } : undefined,
       state: known ? (known.failure ? "failing" : "ok") : "unknown",

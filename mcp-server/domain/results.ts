@@ -393,6 +393,8 @@ export const accountResult = z.object({
     free_times: z.boolean(),
     running_limit: z.number(),
   }),
+  /** With `show: ["rights"]`: optional parts of an entry that this caller may set (`break`, `tags`, …). */
+  fields: z.array(z.string()).optional(),
   /** With `show: ["rights"]`: kinds of break that this person may take, where the service has kinds. */
   break_types: z.array(ref).optional(),
   /** Permission cells that the service refuses, with the reason; told with `show: ["rights"]`. */

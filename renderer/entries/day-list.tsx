@@ -20,6 +20,8 @@ interface Props {
   targets: readonly number[] | null;
   /** Lines that are listed: all, or those that match the search. */
   shows: (line: Line) => boolean;
+  /** The service keeps breaks within an entry. */
+  hasBreaks: boolean;
   onChanged: (notes: string[]) => void;
   onLog: (draft: Partial<Draft>) => void;
   onAgain: (entry: Entry) => void;
@@ -30,6 +32,7 @@ const draftOf = (entry: Entry, zone: string): Draft => ({
   from: clockOf(entry.begin, zone),
   to: entry.end ? clockOf(entry.end, zone) : "",
   duration: hoursMinutes(entry.seconds),
+  break: entry.breakSeconds ? hoursMinutes(entry.breakSeconds) : "",
   work: entry.work,
   text: entry.text,
   tags: entry.tags,
@@ -46,7 +49,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   next.focus();
 }
 
-export function DayList({ days, today, zone, targets, shows, onChanged, onLog, onAgain }: Props) {
+export function DayList({ days, today, zone, targets, shows, hasBreaks, onChanged, onLog, onAgain }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
   const [editing, setEditing] = useState<string | null>(null);
@@ -66,7 +69,8 @@ export function DayList({ days, today, zone, targets, shows, onChanged, onLog, o
     const moved = draft.day !== before.day || draft.from !== before.from || draft.to !== before.to || times.duration;
     const work = sameWork(draft.work, before.work) ? {} : { work: draft.work, createMissing: isNew(draft.work) };
     const text = draft.text === before.text ? {} : { text: draft.text };
-    const changes = { ...(moved ? { day: draft.day, ...times } : {}), ...work, ...text };
+    const paused = draft.break.trim() === before.break ? {} : { break: draft.break.trim() || "0" };
+    const changes = { ...(moved ? { day: draft.day, ...times } : {}), ...paused, ...work, ...text };
     if (Object.keys(changes).length === 0) return setEditing(null);
     void change({ id: entry.id, ...changes });
   };
@@ -109,6 +113,7 @@ export function DayList({ days, today, zone, targets, shows, onChanged, onLog, o
           label={t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") })}
           first={draftOf(entry, zone)}
           running={entry.end === null}
+          hasBreaks={hasBreaks}
           busy={update.busy}
           failure={update.failure}
           save={t("app.save")}

@@ -13,6 +13,8 @@ export interface Draft {
   from: string;
   to: string;
   duration: string;
+  /** Pauses within it, as typed: `0:30`. */
+  break: string;
   work: Work;
   text: string;
   tags: string[];
@@ -23,6 +25,8 @@ interface Props {
   first: Draft;
   /** The running entry has no end yet. */
   running?: boolean;
+  /** The service keeps breaks within an entry. */
+  hasBreaks?: boolean;
   busy: boolean;
   failure: Failure | null;
   save: string;
@@ -39,14 +43,15 @@ function minutes(text: string): number | null {
   return value <= 24 * 60 ? value : null;
 }
 
-/** The duration between two clock times as a preview; over midnight is the next day. */
-function between(from: string, to: string): string {
-  const [begin, end] = [minutes(from), minutes(to)];
-  if (begin === null || end === null) return "";
-  return hoursMinutes(((end - begin + 1440) % 1440) * 60);
+/** What is worked between two clock times as a preview; over midnight is the next day. */
+function between(from: string, to: string, pause: string): string {
+  const [begin, end, off] = [minutes(from), minutes(to), pause.trim() ? minutes(pause) : 0];
+  if (begin === null || end === null || off === null) return "";
+  return hoursMinutes(Math.max(0, ((end - begin + 1440) % 1440) - off) * 60);
 }
 
-export function EntryForm({ label, first, running, busy, failure, save, onSave, onCancel, children }: Props) {
+export function EntryForm(props: Props) {
+  const { label, first, running, hasBreaks = false, busy, failure, save, onSave, onCancel, children } = props;
   const { t } = useTranslation();
   const [draft, setDraft] = useState(first);
   /** The last one that was typed counts: an end, or a duration. */
@@ -56,7 +61,7 @@ export function EntryForm({ label, first, running, busy, failure, save, onSave, 
     const next = { ...draft, ...part };
     const keep = byDuration && part.to === undefined;
     setByDuration(keep);
-    setDraft(keep ? next : { ...next, duration: between(next.from, next.to) || next.duration });
+    setDraft(keep ? next : { ...next, duration: between(next.from, next.to, next.break) || next.duration });
   };
   const invalid = (name: string) => (failure?.fields && name in failure.fields ? true : undefined);
   const submit = () => {
@@ -77,7 +82,7 @@ export function EntryForm({ label, first, running, busy, failure, save, onSave, 
         onCancel();
       }}
     >
-      <div className="editgrid" data-running={running || undefined}>
+      <div className="editgrid" data-running={running || undefined} data-breaks={(!running && hasBreaks) || undefined}>
         <label className="field">
           <span className="label">{t("entry.day")}</span>
           <input
@@ -129,6 +134,19 @@ export function EntryForm({ label, first, running, busy, failure, save, onSave, 
               />
             </label>
           </>
+        )}
+        {!running && hasBreaks && (
+          <label className="field">
+            <span className="label">{t("entry.break")}</span>
+            <input
+              className="input input--sm num"
+              maxLength={20}
+              placeholder="0:30"
+              value={draft.break}
+              aria-invalid={invalid("break")}
+              onChange={(event) => putClock({ break: event.target.value })}
+            />
+          </label>
         )}
         <div className="field">
           <span className="label" aria-hidden="true">

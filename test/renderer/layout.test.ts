@@ -64,6 +64,12 @@ const screens: Screen[] = [
   { name: "no account", state: sample.noAccount, options: {} },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
+    name: "entries with breaks, editing",
+    state: { ...sample.working, accounts: [{ ...sample.kimai, fields: ["text", "break"] }] },
+    options: main("entries"),
+    go: press(/first layout/),
+  },
+  {
     name: "accounts",
     state: { ...sample.localIdle, accounts: [sample.stale.accounts[0] ?? sample.kimai, sample.local] },
     options: main("accounts"),

@@ -80,6 +80,30 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       ]);
     });
 
+    it("has a break where the service keeps it within an entry, counts without it, and sends only what was changed", async () => {
+      const state = { ...sample.working, accounts: [{ ...sample.kimai, fields: ["text", "break"] }] };
+      await open("entries", undefined, state);
+      const form = page.getByRole("form", { name: "Edit Website relaunch" });
+      const openForm = () =>
+        button(/first layout/)
+          .first()
+          .press("Enter");
+      await openForm();
+      await form.getByLabel("Break").fill("0:15");
+      expect(await form.getByLabel("Duration").inputValue()).toBe("1:00");
+      await page.keyboard.press("Enter");
+      await form.waitFor({ state: "detached" });
+      expect(await asked(page, "entries:update")).toEqual([{ id: "89", break: "0:15" }]);
+      await button("Log time").first().click();
+      const log = page.getByRole("form", { name: "Log time" });
+      await log.getByLabel("From", { exact: true }).fill("9:00");
+      await log.getByLabel("To", { exact: true }).fill("17:00");
+      await log.getByLabel("Break").fill("0:30");
+      expect(await log.getByLabel("Duration").inputValue()).toBe("7:30");
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "entries:log")).toMatchObject([{ from: "9:00", to: "17:00", break: "0:30" }]);
+    });
+
     it("keeps what was typed when saving fails, with the reason", async () => {
       await open("entries", { "entries:update": { ok: false, failure: sample.failures.time } });
       await button(/first layout/)
