@@ -55,7 +55,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const begun = openBreak(value);
     const since = begun ? readStamp(begun.from) : time;
     const times = moved({ begin: since, end: null }, { begin: time }, zone, at === undefined ? slack : 0);
-    return { since, entry: await terminal.current(value, call), notes: [...found(looked), ...notes, ...times] };
+    return { since, entry: await terminal.current(value), notes: [...found(looked), ...notes, ...times] };
   };
 
   /** Ends the open break now; its own type is needed for that. */
@@ -77,7 +77,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     );
     const to = value.breaks?.find(({ from }) => from === open.from)?.to;
     const times = to == null ? [] : moved({ begin: beginOf(value), end: readStamp(to) }, { end: at }, zone, slack);
-    return { entry: await terminal.current(value, call), stopped: [], notes: [...found(looked), ...times] };
+    return { entry: await terminal.current(value), stopped: [], notes: [...found(looked), ...times] };
   }
 
   return { pause, goOn };

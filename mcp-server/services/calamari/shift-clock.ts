@@ -42,7 +42,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
       call,
     );
     return {
-      entries: await terminal.entries(value, call),
+      entries: await terminal.entries(value),
       notes: [
         ...found(looked),
         ...(paused === undefined ? [] : ["The break ended with it."]),
@@ -83,7 +83,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     );
     const stamp = { begin: beginOf(value), end: null };
     return {
-      entry: await terminal.current(value, call),
+      entry: await terminal.current(value),
       stopped: [],
       notes: [...found(looked), ...moved(stamp, { begin: at }, zone, draft.at === undefined ? slack : 0)],
     };

@@ -1,13 +1,17 @@
-import type { AccountFacts, CalendarDay, Instant } from "../../domain/entities";
+import type { AccountFacts, CalendarDay, Instant, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { toInstant } from "../../time/format";
-import { until } from "../http/cache";
+import { remembered, until } from "../http/cache";
 import type { Calamari } from "./context";
+import { ifAllowed } from "./gates";
 import { type Reading, showsNetDuration } from "./mapping/shift";
 import { endpoints } from "./paths";
-import { shifts, type WireShift } from "./wire/shift";
+import { companyProjects } from "./projects";
+import { shifts, type WireProjectTime, type WireShift } from "./wire/shift";
+
+const holds = 10 * 60_000;
 
 /** Whose shifts: the own person's, or others', for which the client must be allowed that cell. `people` absent: everybody's. */
 export type Whose = "own" | { cell: string; people?: readonly string[] };
@@ -36,7 +40,8 @@ function sharing<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** Calamari's time sheet, which is found by days only and has no pages (calamari-api.md §2.3). */
-export function createShifts({ client, env, facts: account }: Calamari) {
+export function createShifts(calamari: Calamari) {
+  const { client, env, facts: account, projects } = calamari;
   /** Once seen, for all that is read after it: the company's setting does not change with the shift. */
   let netDuration = false;
   const months = new Map<string, () => Promise<WireShift[]>>();
@@ -60,7 +65,8 @@ export function createShifts({ client, env, facts: account }: Calamari) {
   async function own(first: CalendarDay, last: CalendarDay): Promise<WireShift[]> {
     const about = { as: "employees" } as const;
     const facts = await account.get();
-    const rows = await client.send(shifts, endpoints.findShifts, { about, body: { from: first, to: last } });
+    const body = { from: first, to: last };
+    const rows = await numbered(await client.send(shifts, endpoints.findShifts, { about, body }));
     netDuration ||= rows.some(showsNetDuration);
     if (facts.person.email !== undefined || byNumber) return rows.filter(isOwnOf(facts));
     const addresses = [...new Set(rows.flatMap((row) => row.person?.email?.toLowerCase() ?? []))];
@@ -70,6 +76,26 @@ export function createShifts({ client, env, facts: account }: Calamari) {
       });
     ownAddress = addresses[0] ?? ownAddress;
     return rows;
+  }
+
+  const company = remembered(holds, env.now, () => companyProjects(calamari));
+
+  /** Calamari may tell projects by name alone (§2.3); what is booked on goes by number. */
+  async function numbered(rows: WireShift[]): Promise<WireShift[]> {
+    const nameless = (item: WireProjectTime) => !item.project && item.id == null && item.name != null;
+    const names = rows.flatMap((row) => (row.projects ?? []).filter(nameless).map(({ name }) => name));
+    if (names.length === 0) return rows;
+    const ids = new Map<unknown, number>();
+    const learn = (list: Ref[]) => {
+      for (const { id, name } of list) if (!ids.has(name)) ids.set(name, Number(id));
+    };
+    learn((await ifAllowed(projects.get())) ?? []);
+    // What others book on, or the person may no more.
+    if (names.some((name) => !ids.has(name))) learn((await ifAllowed(company.get())) ?? []);
+    return rows.map((row) => ({
+      ...row,
+      projects: row.projects?.map((item) => (nameless(item) ? { ...item, id: ids.get(item.name) ?? null } : item)),
+    }));
   }
 
   /** What is asked at the same moment (the timer and the week of a status) is one request, for the quota is small. */
@@ -105,7 +131,7 @@ export function createShifts({ client, env, facts: account }: Calamari) {
     const body = { from: first, to: last, ...(whose.people && { employees: whose.people }) };
     const rows = await client.send(shifts, endpoints.findShifts, { about: { beyond: whose.cell }, body }, call);
     netDuration ||= rows.some(showsNetDuration);
-    return rows;
+    return numbered(rows);
   }
 
   /** A month of one person and a day on either side, since nobody says in whose zone Calamari counts days (§1.3). */

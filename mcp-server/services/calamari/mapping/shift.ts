@@ -29,11 +29,12 @@ const slip = 60_000;
 const ms = (text: string) => Date.parse(readStamp(text));
 const overlap = (a: Span, b: Span) => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
-/** The project of an item, in whichever of its forms; its id may be missing where only a name is told. */
+/** The project of an item. One that is told by name alone, and is in no list any more, has its name for an id. */
 export function projectOf({ project, name, id }: WireProjectTime): Ref | null {
   const called = project?.name ?? name;
-  if (project) return { id: String(project.id), name: called ?? `#${project.id}` };
-  return called ? { id: id == null ? "" : String(id), name: called } : null;
+  const number = project?.id ?? id;
+  if (number != null) return { id: String(number), name: called ?? `#${number}` };
+  return called ? { id: called, name: called } : null;
 }
 const same = (a: Ref | null, b: Ref | null) => a?.id === b?.id && a?.name === b?.name;
 

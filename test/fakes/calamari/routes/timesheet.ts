@@ -45,7 +45,7 @@ function shiftView(state: FakeState, row: FakeShift, employee: FakeEmployee) {
         to: to === null ? null : stamp(to),
         duration: to === null ? null : seconds(from, to),
       };
-      return projectItems === "nested" ? { ...span, project: { id: project, name } } : { ...span, id: project, name };
+      return projectItems === "nested" ? { ...span, project: { id: project, name } } : { ...span, name };
     }),
     closed: false,
     description: row.description,

@@ -407,6 +407,43 @@ describe("changing an entry", () => {
     });
   });
 
+  it("of which Calamari tells the project by name alone keeps it", async () => {
+    const s = await begin({
+      seed(state) {
+        state.projects.push({ id: 90, name: "Pier", archived: false, restrictedTo: [40] });
+        state.shifts.push(
+          full(),
+          shift(7, "2026-11-17T08:00", "2026-11-17T09:00", {
+            projects: [{ from: at("2026-11-17T08:00"), to: at("2026-11-17T09:00"), project: 90 }],
+          }),
+        );
+      },
+      settings: { projectItems: "flat" },
+    });
+    expect((await s.service.time.get("2026-11-17.7")).work).toEqual({ project: { id: "90", name: "Pier" } });
+    const { entry } = await s.service.time.update("2026-11-18.500", { text: "Quay" });
+    expect(entry.work).toEqual({ project: { id: "14", name: "Harbour app" } });
+    expect(s.calamari.state.shifts[0]?.projects).toEqual(projects);
+  });
+
+  it("by name alone is told so where the key does not read projects", async () => {
+    const s = await begin({
+      ...seeded(full()),
+      settings: { projectItems: "flat", scopes: ["timesheet", "employees"] },
+    });
+    expect(await listed(s)).toMatchObject([{ work: { project: { id: "Harbour app", name: "Harbour app" } } }]);
+    const error = await failureOf(s.service.time.update("2026-11-18.500", { text: "x" }));
+    expect(error).toMatchObject({ kind: "unsupported", message: expect.stringMatching(/number of a project/) });
+  });
+
+  it("that a clock out left with a break of no length is still possible, and says what is gone", async () => {
+    const empty = { from: at("2026-11-18T16:00"), to: at("2026-11-18T16:00"), breakType: 2 };
+    const s = await begin(seeded(wednesday({ breaks: [lunch, empty] })));
+    const { notes } = await s.service.time.update("2026-11-18.500", { text: "Walls" });
+    expect(notes).toEqual([expect.stringMatching(/under a minute was taken out/)]);
+    expect(s.calamari.state.shifts[0]?.breaks).toEqual([lunch]);
+  });
+
   it("that changes nothing is not sent", async () => {
     const s = await begin(seeded(full()));
     const same = { text: "Walls", begin: "2026-11-18T08:00:00Z", breakSeconds: 1800, work: { project: "14" } };
