@@ -8,10 +8,11 @@ import { readStamp } from "./mapping/time";
 import type { WireShift } from "./wire/shift";
 
 /**
- * Changing a shift sends the whole of it, since nobody says what a missing member means there (calamari-api.md §2.3): so
- * this is a shift as it is, without breaks and stretches of less than a minute: the terminal leaves such behind, and Calamari would
- * refuse them.
- * @throws ServiceError where it has what could not be sent back as it is */
+ * A shift as it is, for changing one sends the whole of it: nobody says what a missing member means there
+ * (calamari-api.md §2.3). Without breaks and stretches of less than a minute, which the terminal leaves behind and an
+ * update is refused for.
+ * @throws ServiceError where it has what could not be sent back as it is
+ */
 function asItIs(row: WireShift): Planned {
   const begin = beginOf(row);
   const end = endOf(row);
