@@ -7,12 +7,9 @@ export interface Exact {
 /** @param from,end Range of our entry: what we wrote must hold all of it. */
 export function locate(text: string, [from, end]: [number, number], written: string | null): Exact | null {
   if (!written) return null;
-  let at = text.indexOf(written, Math.max(0, end - written.length));
-  while (at !== -1 && at <= from) {
-    if (at + written.length >= end) return { at, text: written };
-    at = text.indexOf(written, at + 1);
-  }
-  return null;
+  // From where on it would reach the end of the entry; what begins behind the entry's start is another place.
+  const at = text.indexOf(written, Math.max(0, end - written.length));
+  return at === -1 || at > from ? null : { at, text: written };
 }
 
 /** What we wrote, after a change that lies wholly inside it; null where it does not. */

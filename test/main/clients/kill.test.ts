@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -68,9 +68,21 @@ const homeWith = (text: string | null) => {
   return home;
 };
 function run(home: string, action: "register" | "unregister", step = 0) {
-  const done = spawnSync(process.execPath, [victim, home, action, String(step)], { encoding: "utf8", env: {} });
-  if (done.signal === null && done.status !== 0) throw new Error(done.stderr);
-  return { killed: done.signal === "SIGKILL", calls: Number(done.stdout) };
+  return new Promise<{ killed: boolean; calls: number }>((resolve, reject) => {
+    const child = spawn(process.execPath, [victim, home, action, String(step)], { env: {} });
+    const said = { out: "", err: "" };
+    child.stdout.on("data", (data) => {
+      said.out += data;
+    });
+    child.stderr.on("data", (data) => {
+      said.err += data;
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (signal === null && code !== 0) reject(new Error(said.err));
+      else resolve({ killed: signal === "SIGKILL", calls: Number(said.out) });
+    });
+  });
 }
 const now = (home: string) => {
   const file = join(home, ".config/Code/User/mcp.json");
@@ -87,28 +99,33 @@ describe("kill -9 before every operation on a file", () => {
     ["no file", null],
   ])(
     "leaves the old or the new file, whole, and the next run leaves nothing behind (%s)",
-    (_name, text) => {
+    async (_name, text) => {
       const whole = homeWith(text);
-      const { calls } = run(whole, "register");
+      const { calls } = await run(whole, "register");
       const added = plain(whole, now(whole));
       expect(calls).toBeGreaterThan(20);
       let old = 0;
-      for (let step = 1; step <= calls; step++) {
+      async function strike(step: number): Promise<void> {
         const home = homeWith(text);
-        expect(run(home, "register", step).killed).toBe(true);
+        expect((await run(home, "register", step)).killed).toBe(true);
         const left = plain(home, now(home));
         expect([text, added]).toContain(left);
         if (left === text) old++;
-        run(home, "register");
+        await run(home, "register");
         expect(plain(home, now(home))).toBe(added);
         expect(temporary(home)).toEqual([]);
-        run(home, "unregister");
+        await run(home, "unregister");
         expect(now(home)).toBe(text);
       }
+      const steps = Array.from({ length: calls }, (_, index) => index + 1);
+      const worker = async () => {
+        for (let step = steps.shift(); step !== undefined; step = steps.shift()) await strike(step);
+      };
+      await Promise.all(Array.from({ length: availableParallelism() }, worker));
       // Both happen: it was struck before the file changed, and after.
       expect(old).toBeGreaterThan(0);
       expect(old).toBeLessThan(calls);
     },
-    120_000,
+    300_000,
   );
 });
