@@ -61,6 +61,8 @@ const accountView = z.object({
   readAt: instant.nullable(),
   /** The credential was refused by the keychain and lives only until Punchcard quits. */
   sessionOnly: z.boolean(),
+  /** The person signed in through the browser: there is no key, and Calamari lets it do what they may themselves. */
+  signedIn: z.boolean().optional(),
 });
 export type AccountView = z.infer<typeof accountView>;
 

@@ -16,10 +16,12 @@ interface Props {
   onConfirmed(confirmed: boolean): void;
   onBack(): void;
   onNext(): void;
+  /** The other way, which needs no key. */
+  onSignIn(): void;
 }
 
 /** What a key of the whole company can do, what Punchcard does with it, and what an AI may do: before it is entered. */
-export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, onBack, onNext }: Props) {
+export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, onBack, onNext, onSignIn }: Props) {
   const { t } = useTranslation();
   return (
     <Frame
@@ -59,6 +61,12 @@ export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, on
               </li>
             ))}
           </ul>
+        </Notice>
+        <Notice icon="key" title={t("signIn.noKey")}>
+          <p className="plain">{t("signIn.noKeyWhat")}</p>
+          <p className="line">
+            <Button onPress={onSignIn}>{t("signIn.instead")}</Button>
+          </p>
         </Notice>
         <section aria-labelledby="consent-ai">
           <h2 id="consent-ai">{t("consent.aiTitle")}</h2>

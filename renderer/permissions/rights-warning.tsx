@@ -9,7 +9,9 @@ export function RightsWarning({ account }: { account: AccountView }) {
     <Notice tone="warn" title={t("permissions.warnTitle", { service: account.label })}>
       <p className="plain">
         {account.service === "clockodo" && `${t("permissions.warnRights", { service: account.label })} `}
-        {account.service === "calamari" && `${t("permissions.warnKey", { service: account.label })} `}
+        {account.service === "calamari" &&
+          !account.signedIn &&
+          `${t("permissions.warnKey", { service: account.label })} `}
         {t(account.service === "local" ? "permissions.warnLocal" : "permissions.warn")}
       </p>
     </Notice>

@@ -55,6 +55,8 @@ const usual = (state: AppState): Answers => ({
   "reports:get": ok(report),
   "reports:export": ok({ path: "/home/marta/october.csv" }),
   "accounts:connect": ok(samples.kimai),
+  "accounts:findSignIn": ok({ origin: "https://auth.calamari.io" }),
+  "accounts:signIn": ok(samples.calamari),
   "accounts:chooseCaFile": ok({ path: "/home/marta/hollmann-ca.pem" }),
   "permissions:get": ok(samples.permissions),
   "permissions:setProfile": ok(samples.permissions),

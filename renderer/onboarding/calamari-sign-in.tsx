@@ -1,0 +1,174 @@
+import { type FormEvent, useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import type { AccountView, Failure, PermissionsView } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
+import { useCall } from "../data/call";
+import { ProfileChoice } from "../permissions/profile-choice";
+import { Button } from "../ui/button";
+import { FailureNotice } from "../ui/failure";
+import { Notice, Progress } from "../ui/notice";
+import { invalid } from "./connect-form";
+import { Frame } from "./frame";
+
+const strong = { b: <b className="medium" /> };
+const aboutUrl = ["url", "offline", "tls", "timeout", "redirected", "not_this_product"];
+
+interface Props {
+  profile: PermissionsView["profile"];
+  onProfile(profile: PermissionsView["profile"]): void;
+  onBack(): void;
+  onDone(account: AccountView): void;
+}
+
+/**
+ * Connecting Calamari without an API key: the address of its own MCP server, where one signs in, and the wait while the
+ * person does that in their browser. Which page is opened is shown before.
+ */
+export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
+  const { t } = useTranslation();
+  const [url, setUrl] = useState("");
+  const [origin, setOrigin] = useState<string | null>(null);
+  const find = useCall("accounts:findSignIn");
+  const enter = useCall("accounts:signIn");
+  const busy = find.busy || enter.busy;
+  const failure = enter.failure ?? find.failure;
+
+  const type = (text: string) => {
+    setUrl(text);
+    setOrigin(null);
+    find.forget();
+    enter.forget();
+  };
+  const look = async () => {
+    enter.forget();
+    const answer = await find.run({ url: url.trim() });
+    if (answer?.ok) setOrigin(answer.value.origin);
+  };
+  const open = async (sessionOnly: boolean) => {
+    if (origin === null) return;
+    find.forget();
+    const answer = await enter.run({ url: url.trim(), origin, sessionOnly, profile });
+    if (answer?.ok) onDone(answer.value);
+    // What was shown does not hold any more: it is looked up again before anything is opened.
+    else if (answer && answer.failure.code === "conflict") setOrigin(null);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void (origin === null ? look() : open(false));
+  };
+  const host = origin === null ? "" : new URL(origin).host;
+  return (
+    <Frame
+      step="connect"
+      title={t("signIn.title")}
+      lead={t("signIn.lead")}
+      foot={
+        <>
+          <Button icon="left" onPress={onBack} isDisabled={busy}>
+            {t("app.back")}
+          </Button>
+          <span className="push" />
+          {busy && <Button onPress={() => void bridge.invoke("accounts:cancelConnect")}>{t("app.cancel")}</Button>}
+          <Button
+            kind="primary"
+            size="lg"
+            type="submit"
+            form="sign-in"
+            icon={origin === null ? undefined : "outside"}
+            busy={busy}
+            waiting={enter.busy ? t("signIn.waiting") : t("signIn.looking")}
+          >
+            {origin === null ? t("signIn.look") : t("signIn.open", { host })}
+          </Button>
+        </>
+      }
+    >
+      <form id="sign-in" className="stack consent" onSubmit={submit}>
+        <label className="field">
+          <span className="label">{t("signIn.address")}</span>
+          <input
+            className="input"
+            name="url"
+            // biome-ignore lint/a11y/noAutofocus: the first field of the step the person just chose
+            autoFocus
+            required
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="https://gateway.eu-west-1.calamari.io/mcp-server/mcp"
+            maxLength={2000}
+            value={url}
+            readOnly={busy}
+            aria-invalid={invalid(failure, aboutUrl, "url")}
+            onChange={(event) => type(event.target.value)}
+          />
+          <span className="hint">
+            <Trans i18nKey="signIn.where" components={strong} />
+          </span>
+        </label>
+        <div role="status" className="stack">
+          {enter.busy && (
+            <>
+              <Progress label={t("signIn.waiting")} />
+              <p className="soft">{t("signIn.inBrowser", { host })}</p>
+            </>
+          )}
+          {origin !== null && !enter.busy && (
+            <Notice icon="lock" title={t("signIn.found", { host })}>
+              <p className="plain">
+                <Trans i18nKey="signIn.check" components={strong} values={{ origin }} />
+              </p>
+            </Notice>
+          )}
+        </div>
+        {failure && (
+          <SignInFailure failure={failure} place={hostOf(url)} busy={busy} onSessionOnly={() => void open(true)} />
+        )}
+        <Notice icon="lock" title={t("consent.weTitle")}>
+          <ul className="plain consent__list">
+            {(["person", "kept", "less", "clients"] as const).map((point) => (
+              <li key={point}>
+                <Trans i18nKey={`signIn.we.${point}`} components={strong} />
+              </li>
+            ))}
+          </ul>
+        </Notice>
+        <section aria-labelledby="consent-ai">
+          <h2 id="consent-ai">{t("consent.aiTitle")}</h2>
+          <ProfileChoice value={profile} onChange={onProfile} />
+        </section>
+      </form>
+    </Frame>
+  );
+}
+
+interface FailureProps {
+  failure: Failure;
+  place: string;
+  busy: boolean;
+  onSessionOnly(): void;
+}
+
+function SignInFailure({ failure, place, busy, onSessionOnly }: FailureProps) {
+  const { t } = useTranslation();
+  // The words for a wrong key would mislead whoever has none.
+  const { code } = failure;
+  const shown = ["unauthorized", "no_secret", "forbidden"].includes(code)
+    ? { ...failure, code: `sign_in_${code}` }
+    : failure;
+  return (
+    <FailureNotice failure={shown} place={place} saved={t("onboarding.notSaved")}>
+      {code === "keychain" && (
+        <>
+          <p className="line failed__do">
+            <Button icon="key" busy={busy} onPress={onSessionOnly}>
+              {t("onboarding.sessionOnly")}
+            </Button>
+          </p>
+          <p className="plain">{t("signIn.sessionOnlyWhat")}</p>
+        </>
+      )}
+    </FailureNotice>
+  );
+}
+
+const hostOf = (typed: string) => (URL.canParse(typed.trim()) ? new URL(typed.trim()).host : "Calamari");
