@@ -1,4 +1,5 @@
 import type { Chapter } from "../document";
+import { operationOf } from "./gateway";
 
 /** The tools of Calamari's own MCP server (calamari-api.md §3.3), and what each does. */
 const officialTools: Record<string, string> = {
@@ -68,6 +69,7 @@ export const operations: Record<string, readonly string[]> = {
     "POST /positions/v1/all",
     "POST /contract-types/v1/all",
   ],
+  "Calamari's own MCP server, for accounts that sign in to it": Object.keys(officialTools).map(operationOf),
 };
 
 const byV2 = "deprecated: people are written by People v2";
@@ -91,7 +93,8 @@ export const calamariChapter: Chapter = {
   intro: [
     "Every tool of Calamari's own MCP server, what a community server adds, and every operation of Calamari's REST API by the",
     "32 rows of its catalogue, with the calls that `test/parity/calamari/parity.test.ts` runs against a Calamari in the test's",
-    "own process, and why the others are left alone. What is no call: the guard that keeps a company's key to one person is",
+    "own process, and why the others are left alone. An account without a key goes through Calamari's own MCP server: then",
+    "the operations are its tools. What is no call: the guard that keeps a company's key to one person is",
     "tried by every parameter of every tool (`test/mcp-server/person-guard`); reading alone is the profile Look; approving and",
     "cancelling are in no source of the interface, so they are refused with the way to Calamari's own app.",
   ],

@@ -7,7 +7,6 @@ import { savedAndFound, sentOnce } from "../../http/readback";
 import type { Calamari } from "../context";
 import type { Somebody } from "../directory";
 import { wireId } from "../ids";
-import { personOf } from "../mapping/person";
 
 /** What the types of record have in common. */
 
@@ -64,4 +63,3 @@ export async function somebody(calamari: Calamari, id: string, call?: Call, cell
 }
 
 export const refOf = (row: { id: number | string; name: string }): Ref => ({ id: String(row.id), name: row.name });
-export const personRef = (row: Somebody): Ref => personOf(row);
