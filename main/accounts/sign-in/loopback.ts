@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What the browser brings back. */
-export interface Callback {
+interface Callback {
   code: string | null;
   error: string | null;
   iss: string | undefined;

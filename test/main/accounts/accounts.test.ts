@@ -419,7 +419,12 @@ test("for this session only: a Calamari's key is nowhere but in memory, and gone
 });
 
 test("a credential that can read nothing is not kept, and the service's reasons are told once each", async () => {
-  const refused = { "timer.read": "no scope", "time.read": "no scope", "absence.read": "no module" };
+  const refused = {
+    "timer.read": "no scope",
+    "timer.create": "no scope",
+    "time.read": "no scope",
+    "absence.read": "no module",
+  };
   const { connect, keychain, settings } = opened({ prove: async () => ({ ...proof, refused }) });
   expect(await failureOf(connect(calamari))).toMatchObject({
     code: "forbidden",

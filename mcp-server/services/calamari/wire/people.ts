@@ -11,7 +11,7 @@ const ref = z.union([named, z.string().transform((name) => ({ id: name, name }))
  * A person of People v2 (§2.8). Names of members are those that the vendor gives for creating and for `fields`; only
  * `id`, `legacyId` and `archived` are sure to be there.
  */
-export const personV2 = z
+const personV2 = z
   .object({
     id: z.string(),
     legacyId: z.number(),

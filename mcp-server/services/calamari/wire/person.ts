@@ -14,7 +14,7 @@ export type WirePerson = z.infer<typeof wirePerson>;
 export const currentStatus = z.object({ person: wirePerson, status: z.string() });
 
 /** Only what is used of it: an employee has an address, family and more, which never enter this process's memory. */
-export const employee = z.object({
+const employee = z.object({
   id: z.number(),
   firstName: z.string().nullish(),
   lastName: z.string().nullish(),

@@ -4,7 +4,7 @@ import { type FakeGateway, startFakeGateway } from "../../../../fakes/calamari-g
 import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
 import { morning } from "../../session";
 
-export { collect, failureOf } from "../../session";
+export { failureOf } from "../../session";
 
 /** A vault in memory, as of a session without a keychain. */
 export function memoryVault(secret: string): Vault & { now(): string; sets: string[] } {
