@@ -91,7 +91,10 @@ const cases: [string, Case][] = [
     "a key without any scope, told by an empty answer",
     { scopes: [], body: "empty", code: "forbidden", says: "neither time nor leave", next: "administrator" },
   ],
-  ["a key without any scope, told by a page", { scopes: [], body: "html", code: "forbidden", says: "neither time nor leave", next: "administrator" }],
+  [
+    "a key without any scope, told by a page",
+    { scopes: [], body: "html", code: "forbidden", says: "neither time nor leave", next: "administrator" },
+  ],
   [
     "a person that there is not, by a key that reads only employees",
     {
