@@ -58,6 +58,10 @@ export async function benchCalamari(root: string, tools: BenchTools): Promise<vo
   const { tools: listed } = await second.open();
   await second.close();
   row("tools/list, everything, all three", String(tools.tokens(JSON.stringify(listed))), "tokens");
+  const both = open(["--kimai-url", kimai.url, "--profile", "everything"], env);
+  const ofBoth = tools.tokens(JSON.stringify((await both.open()).tools));
+  await both.close();
+  atMost("tools/list, everything, Kimai and Calamari", ofBoth, 5000, "tokens");
   await Promise.all([kimai.close(), clockodo.close()]);
 
   console.log(

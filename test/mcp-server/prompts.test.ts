@@ -32,7 +32,7 @@ describe("prompts", () => {
     expect(textOf(prompts.get("fill_week"))).toContain("working time of this week.");
     expect(textOf(prompts.get("fill_week", { week: "  " }))).toContain("this week");
     const hostile = textOf(prompts.get("plan_leave", { days: `1\u202e2\u0007${"x".repeat(5_000)}` }));
-    expect(hostile).not.toMatch(/[\u202e\u0007]/);
+    for (const sign of ["\u202e", "\u0007"]) expect(hostile).not.toContain(sign);
     expect(hostile.length).toBeLessThan(1_500);
   });
 

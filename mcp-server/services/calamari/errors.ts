@@ -74,6 +74,8 @@ export function explain(status: number, body: unknown): Explained | undefined {
         ? `Calamari allows your company ${quota.limit} requests per ${quota.window === "sec" ? "second" : quota.window}, and they are used up.`
         : "Calamari asks to send fewer requests.",
       next: quota ? untilFree[quota.window] : "Wait some minutes, then try again.",
+      // Requests that were sent apart can arrive together, and colleagues' programs count too.
+      ...(quota?.window === "sec" && { retryAfter: 1 }),
     };
   }
   if (status === 401)

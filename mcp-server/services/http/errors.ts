@@ -17,6 +17,8 @@ export interface Explained {
   message?: string;
   next?: string;
   fields?: Record<string, string>;
+  /** Seconds, where the body tells what the header does not. */
+  retryAfter?: number;
 }
 
 function codesOf(error: unknown, depth = 0): string[] {
@@ -183,7 +185,7 @@ export function statusError(
     saved: open ? "unknown" : "no",
     next: explained.next ?? usual.next,
     fields: explained.fields,
-    retryAfter: more.retryAfter,
+    retryAfter: more.retryAfter ?? explained.retryAfter,
     requestId: failed.requestId,
     detail: `HTTP ${status}`,
   });

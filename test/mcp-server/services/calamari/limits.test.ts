@@ -70,6 +70,17 @@ it("a quota that others have used up is told by what Calamari says of it, and as
   expect(open.calamari.requests.length - before).toBe(usages.length);
 });
 
+it("what is too much in one second only is asked again after it", async () => {
+  open = await setup("nora");
+  await open.service.facts();
+  const field = "Your current usage is 300/day, 40/hour, 11/sec\nYour current limits 2880/day, 720/hour, 10/sec.";
+  const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field });
+  open.calamari.fail({ path: /timesheetentries/, times: 1, failure: { kind: "status", status: 429, body } });
+  const before = Date.now();
+  expect(await open.service.timer.read()).toEqual({ running: [], onBreak: null });
+  expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+});
+
 it("a stamp over the quota was not saved, and is sent once", async () => {
   open = await setup("nora");
   await open.service.facts();
