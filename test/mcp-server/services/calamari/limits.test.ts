@@ -56,7 +56,6 @@ it("a quota that others have used up is told by what Calamari says of it, and as
   const usages = [
     ["2881/day, 12/hour, 1/sec", /2880 requests per day/, /tomorrow/],
     ["812/day, 721/hour, 2/sec", /720 requests per hour/, /later/],
-    ["812/day, 12/hour, 11/sec", /10 requests per second/, /moment/],
     ["no numbers at all", /fewer requests/, /minutes/],
   ] as const;
   for (const [usage, message, next] of usages) {
@@ -79,6 +78,10 @@ it("what is too much in one second only is asked again after it", async () => {
   const before = Date.now();
   expect(await open.service.timer.read()).toEqual({ running: [], onBreak: null });
   expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+  open.calamari.fail({ path: /timesheetentries/, failure: { kind: "status", status: 429, body } });
+  const error = await failureOf(open.service.timer.read());
+  expect(error).toMatchObject({ kind: "rate_limited", message: expect.stringMatching(/10 requests per second/) });
+  expect(error.next).toMatch(/moment/);
 });
 
 it("a stamp over the quota was not saved, and is sent once", async () => {
