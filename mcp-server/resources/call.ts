@@ -17,6 +17,7 @@ export async function openCall(desk: Desk, tool: ToolName, wanted: string, calle
   return {
     account: account.view,
     service: await account.service(),
+    forApp: tray,
     async facts(fresh = false) {
       const facts = await account.facts(caller.signal, fresh);
       await desk.learn(account, facts);

@@ -24,6 +24,8 @@ interface Confirmation {
 export interface ToolCall {
   account: { id: string; service: ServiceId; label: string };
   service: Service;
+  /** Punchcard's own windows ask, not an AI. */
+  forApp: boolean;
   facts(fresh?: boolean): Promise<AccountFacts>;
   /** The level that holds for this client on this account. */
   level(cell: Cell): Level;

@@ -60,7 +60,8 @@ export const getAccount = defineTool({
       account: call.account,
       person: {
         ...kit.cleanRef(facts.person),
-        ...(facts.person.email && { email: kit.cleanText(facts.person.email, 254) }),
+        // It names the account in the windows; an AI does not need it.
+        ...(call.forApp && facts.person.email && { email: kit.cleanText(facts.person.email, 254) }),
       },
       zone: facts.zone,
       now: kit.withOffset(kit.toInstant(call.now()), facts.zone),

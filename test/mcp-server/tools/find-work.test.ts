@@ -48,10 +48,15 @@ test("people are off for Track, and listed where the account allows it", async (
   });
 });
 
+const ada = { person: { id: "7", name: "Ada", email: "ada@example.org" } };
+
+test("get_account tells the windows the person's e-mail address, which names the account there", async () => {
+  const { call } = testDesk({ tray: true, facts: ada });
+  expect((await call("get_account")).data).toMatchObject(ada);
+});
+
 test("get_account tells who, zone, booking rules and what the service refuses, and no e-mail", async () => {
-  const { call } = testDesk({
-    facts: { person: { id: "7", name: "Ada", email: "ada@example.org" }, refused: { "others_time.read": "no right" } },
-  });
+  const { call } = testDesk({ facts: { ...ada, refused: { "others_time.read": "no right" } } });
   const { data, text } = await call("get_account", { show: ["rights"] });
   expect(accountResult.parse(data)).toMatchObject({
     person: { id: "7", name: "Ada" },

@@ -27,6 +27,7 @@ async function begin(who: TokenName = "user", options: FakeKimaiOptions = {}) {
   const call: ToolCall = {
     account: { id: "kimai", service: "kimai", label: "Kimai" },
     service,
+    forApp: false,
     facts: () => service.facts(),
     level: () => "allow",
     confirm: async () => undefined,
