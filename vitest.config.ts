@@ -22,6 +22,8 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          // Much of it is waiting for what must take its time; each file has its own server and home.
+          maxWorkers: "100%",
           include: ["test/integration/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
