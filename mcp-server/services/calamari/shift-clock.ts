@@ -4,7 +4,8 @@ import type { Call, StartDraft, Started, Stopped } from "../../domain/ports";
 import { clockOf, withOffset } from "../../time/format";
 import { savedAndFound } from "../http/readback";
 import { moved } from "./checks";
-import { beginOf, endOf, openBreak } from "./mapping/shift";
+import { plus } from "./entry-body";
+import { beginOf, endOf, openBreak, projectOf } from "./mapping/shift";
 import { readStamp } from "./mapping/time";
 import { endpoints } from "./paths";
 import type { Shifts } from "./shifts";
@@ -52,22 +53,49 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     };
   }
 
-  /** Calamari keeps doubled shifts (§2.3), which nobody means. @throws ServiceError `conflict` before anything is sent */
-  function refuseOverlap(rows: readonly WireShift[], at: Instant, zone: string): void {
-    const limit = new Date(Date.parse(at) + slack * 1000).toISOString();
-    const there = rows.find((row) => beginOf(row) <= at && (endOf(row) ?? "") > limit);
+  /**
+   * Calamari keeps doubled shifts (§2.3), which nobody means. What begins at `at` goes on until now, so what lies between is
+   * in its way too.
+   * @throws ServiceError `conflict` before anything is sent
+   */
+  async function demandFree(rows: readonly WireShift[], at: Instant, call?: Call): Promise<void> {
+    const zone = await terminal.zoneOf(call);
+    const limit = plus(at, slack);
+    const now = shifts.now();
+    const [there] = rows
+      .filter((row) => beginOf(row) < (at > now ? at : now) && (endOf(row) ?? "") > limit)
+      .sort((a, b) => ((endOf(a) ?? "") < (endOf(b) ?? "") ? 1 : -1));
     const until = there && endOf(there);
     if (!until) return;
-    throw new ServiceError("conflict", `There is a shift already, until ${withOffset(until, zone)}.`, {
-      next: "Begin then or later, or change that shift.",
+    const shown = `${withOffset(beginOf(there), zone)} to ${withOffset(until, zone)}`;
+    throw new ServiceError("conflict", `There is a shift already: ${shown}.`, {
+      next: `Begin at ${clockOf(until, zone)} or later, or change that shift.`,
     });
   }
 
-  /** Nothing must run. @param at absent: now */
-  async function begin(draft: StartDraft, project: number | null, at: Instant, call?: Call): Promise<Started> {
+  /** Calamari ignores a start while a shift runs (§2.1): what was begun elsewhere at the same moment is not what was asked for. */
+  function otherwise(value: WireShift, project: number | null): string[] {
+    const on = (value.projects ?? []).map(projectOf).at(-1);
+    // Told by name alone, nothing is known.
+    if (project === null || on?.id === String(project) || (on && !/^\d+$/.test(on.id))) return [];
+    return [
+      `Calamari runs a shift ${on ? `on "${on.name.slice(0, 80)}"` : "without a project"}, not on the project that was asked for: look whether it was begun elsewhere at the same moment.`,
+    ];
+  }
+
+  /**
+   * Nothing must run.
+   * @param rows the time sheet around `at`, as it was looked at right before
+   * @param at absent in the draft: now
+   */
+  async function begin(
+    draft: StartDraft,
+    project: number | null,
+    at: Instant,
+    rows: readonly WireShift[],
+    call?: Call,
+  ): Promise<Started> {
     const zone = await terminal.zoneOf(call);
-    const rows = await terminal.rows(call, at);
-    refuseOverlap(rows, at, zone);
     const before = new Set(rows.map(({ id }) => id));
     const { value, looked } = await terminal.stamp(
       endpoints.clockIn,
@@ -85,9 +113,13 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     return {
       entry: await terminal.current(value),
       stopped: [],
-      notes: [...found(looked), ...moved(stamp, { begin: at }, zone, draft.at === undefined ? slack : 0)],
+      notes: [
+        ...found(looked),
+        ...otherwise(value, project),
+        ...moved(stamp, { begin: at }, zone, draft.at === undefined ? slack : 0),
+      ],
     };
   }
 
-  return { begin, end };
+  return { begin, end, demandFree };
 }

@@ -59,8 +59,12 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
         });
       const project = projectIn(draft.work);
       const at = draft.at ?? shifts.now();
-      const before = terminal.running(await terminal.rows(call, at));
-      if (!before) return clock.begin(draft, project, at, call);
+      const rows = await terminal.rows(call, at);
+      const before = terminal.running(rows);
+      if (!before) {
+        await clock.demandFree(rows, at, call);
+        return clock.begin(draft, project, at, rows, call);
+      }
       if (draft.at === undefined && openBreak(before) && sameWork(before, project, draft)) {
         const resumed = await breaks.goOn(before, call);
         return { ...resumed, notes: ["The break ended, and its work goes on.", ...resumed.notes] };
@@ -71,8 +75,9 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
           next: "Give a later time.",
         });
       await demandBookable(project, call);
+      await clock.demandFree(rows, at, call);
       const stopped = await clock.end(before, at, call);
-      const started = await clock.begin(draft, project, at, call).catch((error: unknown) => {
+      const started = await clock.begin(draft, project, at, rows, call).catch((error: unknown) => {
         throw error instanceof ServiceError ? halfDone(error) : error;
       });
       return {

@@ -160,9 +160,56 @@ describe("clock in", () => {
   it("inside of an ended shift is refused, for Calamari would keep both", async () => {
     const s = await begin(withShifts(shift({ finished: at("09:00:00") })));
     const error = await failureOf(s.service.timer.start({ work: {}, at: "2026-11-19T08:30:00Z" }));
-    expect(error).toMatchObject({ kind: "conflict", saved: "no", message: expect.stringMatching(/until .*10:00/) });
+    expect(error).toMatchObject({ kind: "conflict", saved: "no", message: expect.stringMatching(/ to .*10:00/) });
     expect(stamps(s)).toEqual([]);
     await s.service.timer.start({ work: {}, at: "2026-11-19T09:00:00Z" });
+  });
+
+  it("before a shift that has ended since is refused, for the new one would run over it and count twice", async () => {
+    const lunchtime = shift({ id: 502, started: at("09:30:00"), finished: at("10:00:00") });
+    const s = await begin(withShifts(shift({ finished: at("09:00:00") }), lunchtime));
+    const error = await failureOf(s.service.timer.start({ work: {}, at: "2026-11-19T07:30:00Z" }));
+    expect(error).toMatchObject({
+      kind: "conflict",
+      saved: "no",
+      message: expect.stringMatching(/10:30.* to .*11:00/),
+    });
+    expect(error.next).toMatch(/Begin at 11:00 or later/);
+    expect(stamps(s)).toEqual([]);
+  });
+
+  it("is possible beside a shift that is planned for later", async () => {
+    const s = await begin(withShifts(shift({ started: at("17:00:00"), finished: at("18:00:00") })));
+    expect((await s.service.timer.start({ work: {} })).entry).toMatchObject({ begin: "2026-11-19T10:07:33Z" });
+  });
+
+  it("that meets a start on the phone at the same moment says that another project runs", async () => {
+    const s = await begin();
+    await s.service.facts();
+    const { push } = s.calamari.requests;
+    s.calamari.requests.push = (...rows) => {
+      if (rows.some(({ path }) => path.endsWith("clock-in")))
+        s.calamari.state.shifts.push(
+          shift({ started: at("10:07:00"), projects: [{ from: at("10:07:00"), to: null, project: 15 }] }),
+        );
+      return push.apply(s.calamari.requests, rows);
+    };
+    const started = await s.service.timer.start({ work: harbour });
+    expect(started.entry.work.project?.name).toBe("Website relaunch");
+    expect(started.notes).toEqual([expect.stringMatching(/"Website relaunch", not on the project that was asked for/)]);
+    expect(s.calamari.state.shifts).toHaveLength(1);
+  });
+
+  it("takes three requests: a look, the stamp and a look", async () => {
+    const s = await begin();
+    await s.service.facts();
+    const before = s.calamari.requests.length;
+    await s.service.timer.start({ work: harbour });
+    expect(s.calamari.requests.slice(before).map(({ path }) => path.split("/").at(-1))).toEqual([
+      "find",
+      "clock-in",
+      "find",
+    ]);
   });
 
   it("before the running shift began is refused, and nothing is stamped", async () => {
