@@ -47,33 +47,40 @@ export async function openLoopback(state: string, words: PageWords): Promise<Loo
   const answer = new Promise<Callback>((resolve) => {
     settle = resolve;
   });
+  let answered = false;
+  /** Known once it listens; not asked of the server, which has none any more when it closes under a late request. */
+  let host = "";
   const server = createServer((request, response) => {
-    const { port } = server.address() as AddressInfo;
-    const url = new URL(request.url ?? "/", `http://127.0.0.1:${port}`);
-    const ours =
-      request.headers.host === `127.0.0.1:${port}` && request.method === "GET" && url.pathname === "/callback";
+    // Taken apart by hand: what is no address would throw, and anybody on this computer may send one.
+    const [path, query] = (request.url ?? "").split("?", 2);
+    const asked = new URLSearchParams(query);
+    const ours = request.headers.host === host && request.method === "GET" && path === "/callback";
     // A name that points here must not make a page of somebody else's our caller.
-    if (!ours || url.searchParams.get("state") !== state) {
+    if (answered || !ours || asked.get("state") !== state) {
       response.writeHead(404, { connection: "close" }).end();
       return;
     }
-    const code = url.searchParams.get("code");
-    const error = url.searchParams.get("error");
-    page(response, 200, words.title, code && !error ? words.done : words.failed);
-    response.once("close", () => server.close());
-    settle({
-      code: error ? null : code,
-      error: error ?? (code ? null : "no code"),
-      iss: url.searchParams.get("iss") ?? undefined,
+    answered = true;
+    const code = asked.get("code");
+    const error = asked.get("error");
+    // Only then, since whoever waits closes everything: the person would see a page that is not there.
+    response.once("close", () => {
+      server.close();
+      settle({
+        code: error ? null : code,
+        error: error ?? (code ? null : "no code"),
+        iss: asked.get("iss") ?? undefined,
+      });
     });
+    page(response, 200, words.title, code && !error ? words.done : words.failed);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    redirectUrl: `http://127.0.0.1:${port}/callback`,
+    redirectUrl: `http://${host}/callback`,
     answer,
     close() {
       server.close();

@@ -1,4 +1,5 @@
 import { get } from "node:http";
+import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SignInDeps, signIn, signOut } from "../../../main/accounts/sign-in";
 import { findSignIn } from "../../../main/accounts/sign-in/discover";
@@ -129,6 +130,46 @@ test("an answer without our state, from another name, path or method changes not
   expect(await status("/callback?code=y&state=right")).toBe(200);
   expect(await loopback.answer).toMatchObject({ code: "y" });
   await expect(fetch(loopback.redirectUrl)).rejects.toThrow();
+  loopback.close();
+});
+
+test.each([
+  ["a path that is no address", "GET // HTTP/1.1\r\nHost: HERE\r\n\r\n"],
+  ["half an address", "GET http://[ HTTP/1.1\r\nHost: HERE\r\n\r\n"],
+  ["a whole address", "GET http://HERE/callback?state=right&code=x HTTP/1.1\r\nHost: HERE\r\n\r\n"],
+  ["a request without a name", "GET /callback?state=right&code=x HTTP/1.0\r\n\r\n"],
+  ["what is no request", "\u0016\u0003\u0001 no\r\n\r\n"],
+])("%s neither ends the app nor counts as the answer", async (_what, request) => {
+  const loopback = await openLoopback("right", words());
+  const { host, port } = new URL(loopback.redirectUrl);
+  const heard = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    const socket = connect(Number(port), "127.0.0.1", () => socket.write(request.replaceAll("HERE", host)));
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      socket.end();
+    });
+    socket.on("close", () => resolve(said)).on("error", reject);
+  });
+  expect(heard).toMatch(/^HTTP\/1\.1 40[04] /);
+  await fetch(`${loopback.redirectUrl}?state=right&code=y`);
+  expect(await loopback.answer).toMatchObject({ code: "y" });
+  loopback.close();
+});
+
+test("the first answer is the one: a second, even with our state, is turned away", async () => {
+  const loopback = await openLoopback("right", words());
+  // The port closes with the first: who comes late meets nobody.
+  const [first, second] = await Promise.all(
+    ["first", "second"].map((code) =>
+      fetch(`${loopback.redirectUrl}?state=right&code=${code}`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    ),
+  );
+  expect([first, second].filter(Boolean)).toHaveLength(1);
+  expect((await loopback.answer).code).toBe(first ? "first" : "second");
   loopback.close();
 });
 
