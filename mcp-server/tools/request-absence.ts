@@ -43,7 +43,7 @@ export const requestAbsence = defineTool({
     call.require(cells);
     const type = kit.leave.absenceType(input.type, await port.types({ signal: call.signal }));
     const substitute = input.substitute?.trim() ? await kit.leave.standInOf(input.substitute, person, resolver) : null;
-    const { draft, missing } = kit.leave.checkAsks(
+    const { draft: wanted, missing } = kit.leave.checkAsks(
       {
         ...kit.leave.draftOf(input, type, context),
         ...(substitute && { substituteId: substitute.id }),
@@ -56,7 +56,9 @@ export const requestAbsence = defineTool({
       throw new kit.InputError("argument", `${kit.cleanText(type.name, 80)} needs a ${lacking}.`, {
         next: `Say in ${lacking} ${lacking === "substitute" ? "who stands in" : "what it is for"}.`,
       });
-    const parts = await port.parts(draft, { signal: call.signal });
+    const parts = await port.parts(wanted, { signal: call.signal });
+    // In one piece it may say more than was said: when hours begin, which half.
+    const [draft = wanted] = parts.length === 1 ? parts : [];
     const checked = await kit.leave.checkWish({ draft, type, person, others }, call, facts, port, context);
     const { count, calendar, warnings, alsoAway, leftAfter } = checked;
     kit.leave.checkHours(draft, calendar);

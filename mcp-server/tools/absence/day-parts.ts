@@ -1,4 +1,5 @@
 import type { Absence, AbsenceDraft } from "../../domain/absences";
+import type { CalendarDay } from "../../domain/entities";
 
 /** Which part of a single day an absence or a request is for. */
 export interface Part {
@@ -27,9 +28,22 @@ function minutesOf(part: string | undefined): [number, number] | null {
   return clock.length > 0 ? [fromHour * 60 + fromMinute, toHour * 60 + toMinute] : null;
 }
 
-/** Whether two parts of one day collide; null: of one of them it is not known which part it is. */
+/** Which minutes of its first (last) day a longer absence takes; null: whole days meet, or it is of one day. */
+function edgeOf(day: CalendarDay, span: AbsenceDraft | Absence): [number, number] | null {
+  if (span.first === span.last) return null;
+  if (day === span.first && span.firstHalf) return [720, 1440];
+  return day === span.last && span.lastHalf ? [0, 720] : null;
+}
+
+/**
+ * Whether two absences collide that meet on one day alone, each with a part of it; null: they meet on more, or of one of
+ * them it is not known which part it is. Who leaves at half of a first day leaves at noon.
+ */
 export function partsCollide(draft: AbsenceDraft, one: Absence): boolean | null {
-  if (draft.first !== draft.last || one.first !== one.last || draft.first !== one.first) return null;
-  const [a, b] = [minutesOf(partOf(draft)), minutesOf(one.part)];
+  const day = draft.first > one.first ? draft.first : one.first;
+  if (day !== (draft.last < one.last ? draft.last : one.last)) return null;
+  const partOn = (span: AbsenceDraft | Absence) =>
+    edgeOf(day, span) ?? (span.first === span.last ? minutesOf(partOf(span)) : null);
+  const [a, b] = [partOn(draft), partOn(one)];
   return a && b ? a[0] < b[1] && b[0] < a[1] : null;
 }

@@ -62,11 +62,17 @@ const range = /\d.*([-–—]|\b(?:to|until|till|bis|do)\b).*\d/i;
 function hoursOf(hours: string, day: CalendarDay, context: TimeContext): { seconds: number; from?: string } {
   if (!range.test(hours)) return { seconds: parseDuration(hours) };
   const { begin, end } = parseSpan({ day, from: hours }, context);
-  const from = clockOf(begin, context.zone);
-  const seconds = (Date.parse(end) - Date.parse(begin)) / 1000;
+  const [from, to] = [clockOf(begin, context.zone), clockOf(end, context.zone)];
+  // By the clock, as it is sent: a night in which an hour is skipped or comes twice changes nothing of what was said.
+  const seconds = secondsInto(to) - secondsInto(from);
   if (dayOf(end, context.zone) !== day)
     throw new InputError("argument", "These hours reach into the next day.", { next: "Ask for each day by itself." });
   return { seconds, from };
+}
+
+function secondsInto(clock: string): number {
+  const [hour = 0, minute = 0] = clock.split(":").map(Number);
+  return hour * 3600 + minute * 60;
 }
 
 type Ask = "reason" | "comment" | "substitute";

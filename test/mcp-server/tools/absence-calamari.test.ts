@@ -99,7 +99,7 @@ describe("request_absence in Calamari", () => {
       "half a day",
       { type: "holiday", half: "first" },
       { fromPart: "MORNING", toPart: "AFTERNOON" },
-      /7 Dec 2026, half, 0.5 days/,
+      /7 Dec 2026, morning, 0.5 days/,
     ],
     [
       "from when until when",
@@ -117,7 +117,7 @@ describe("request_absence in Calamari", () => {
       "hours from when work begins",
       { type: "overtime", hours: "2h30" },
       { fromPart: "09:00", toPart: "11:30" },
-      /2:30 of a day/,
+      /7 Dec 2026, 09:00–11:30/,
     ],
   ])("takes %s of a day as it is meant", async (_what, wanted, parts, shown) => {
     const { ok, sent } = await desk();
@@ -225,6 +225,36 @@ describe("request_absence in Calamari", () => {
     expect(warningsOf((await ok("request_absence", { ...wanted, half: "morning" })).data)).toMatch(
       /Overlaps Annual leave 7 Dec 2026, morning, approved/,
     );
+  });
+
+  it("warns of the half on which a longer leave begins or ends, and only of that", async () => {
+    const half = (day: string, more: Partial<FakeAbsence>) => away({ from: day, to: day, amount: 0.5, ...more });
+    const { ok } = await desk(
+      {},
+      seeded(
+        half("2026-12-07", { fromPart: "AFTERNOON" }),
+        half("2026-12-09", { toPart: "AFTERNOON" }),
+        away({ from: "2026-12-16", to: "2026-12-18", fromPart: "AFTERNOON", amount: 2.5 }),
+      ),
+    );
+    const overlaps = async (from: string, to: string, half: string) => {
+      const { data } = await ok("request_absence", { type: "holiday", from, to, half, dry_run: true });
+      return (data.warnings as { code: string; message: string }[]).filter(({ code }) => code === "overlap").length;
+    };
+    // From Monday noon, where Monday afternoon is taken; until Wednesday noon, where Wednesday morning is.
+    expect(await overlaps("2026-12-07", "2026-12-08", "first")).toBe(1);
+    expect(await overlaps("2026-12-08", "2026-12-09", "last")).toBe(1);
+    // From Wednesday noon, beside what is taken that morning; until the noon at which the next begins.
+    expect(await overlaps("2026-12-09", "2026-12-11", "first")).toBe(0);
+    expect(await overlaps("2026-12-14", "2026-12-16", "last")).toBe(0);
+  });
+
+  it("sends the clock times that were said, also in the night in which an hour is skipped", async () => {
+    const { ok, sent } = await desk();
+    const wanted = { type: "overtime", from: "2027-03-28", hours: "1:00–4:00" };
+    expect((await ok("request_absence", { ...wanted, dry_run: true })).text).toMatch(/01:00–04:00/);
+    await ok("request_absence", wanted);
+    expect(sent(creating)).toMatchObject([{ fromPart: "01:00", toPart: "04:00" }]);
   });
 
   it("for somebody else is refused before anything is sent, unless the account allows it and its person says yes", async () => {

@@ -1,9 +1,10 @@
 import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absences";
 import type { CalendarDay } from "../../../domain/entities";
 import type { Call, Service } from "../../../domain/ports";
-import { addDays } from "../../../time/civil";
+import { addDays, daysBetween } from "../../../time/civil";
 import { rounded } from "../../../time/day-text";
-import { countLeave, dayLength, type WorkCalendar, workCalendar } from "../../../time/leave";
+import { dayOf, toInstant } from "../../../time/format";
+import { countLeave, type WorkCalendar, workCalendar } from "../../../time/leave";
 import type { Calamari } from "../context";
 import { demand, ifAllowed } from "../gates";
 import { endpoints } from "../paths";
@@ -23,21 +24,22 @@ interface Span {
 
 /** What an absence takes within some days: the whole, or its share of them by working days. In days, or hours. */
 function within(absence: Absence, { first, last }: Span, inHours: boolean, calendar: WorkCalendar): number {
-  const counted = (span: Span) =>
-    span.first > span.last ? { days: 0, seconds: 0 } : countLeave({ ...absence, ...span }, calendar);
+  const counted = (span: Span) => {
+    if (span.first > span.last) return { worth: 0, civil: 0 };
+    const { days, byYear } = countLeave({ ...absence, ...span }, calendar);
+    const seconds = [...byYear.values()].reduce((sum, each) => sum + each.seconds, 0);
+    return { worth: inHours ? seconds / 3600 : days, civil: daysBetween(span.first, span.last) + 1 };
+  };
   const all = counted(absence);
-  const perDay = dayLength("2024-01-01", calendar) / 3600;
-  const whole = inHours
-    ? absence.seconds === null
-      ? (all.seconds ?? all.days * perDay * 3600) / 3600
-      : absence.seconds / 3600
-    : (absence.days ?? all.days);
+  const told = inHours ? absence.seconds : absence.days;
+  const whole = told === null ? all.worth : inHours ? told / 3600 : told;
   if (absence.first >= first && absence.last <= last) return whole;
   const part = counted({
     first: absence.first > first ? absence.first : first,
     last: absence.last < last ? absence.last : last,
   });
-  return all.days === 0 ? 0 : (whole * part.days) / all.days;
+  // Calamari may count calendar days, of which none is a working day.
+  return all.worth === 0 ? (whole * part.civil) / all.civil : (whole * part.worth) / all.worth;
 }
 
 function sumUp(absences: readonly Absence[], day: CalendarDay, inHours: boolean, calendar: WorkCalendar): Sums {
@@ -93,7 +95,7 @@ export async function balancesOf(
   call?: Call,
 ): Promise<LeaveBalance[]> {
   const { client } = calamari;
-  const { person: self, refused } = await demand(calamari, "absence.read", call);
+  const { person: self, refused, zone } = await demand(calamari, "absence.read", call);
   const others = asked.personId !== undefined && asked.personId !== self.id;
   if (others) await demand(calamari, "others_absence.read", call);
   const { day, typeId } = asked;
@@ -110,10 +112,13 @@ export async function balancesOf(
     const all = await client.send(allBalances, endpoints.balances, { about, body: { ...whose, date: day } }, call);
     return new Map(all.map((one) => [String(one.typeId), one.balance]));
   }
+  // Days to come would all be owed.
+  const today = dayOf(toInstant(calamari.env.now()), zone);
+  const until = day < today ? day : today;
   const overtime = async () => {
-    if (typeId !== undefined || refused["time.read"] !== undefined) return null;
+    if (typeId !== undefined || refused["time.read"] !== undefined || until < span.first) return null;
     const asking = others ? { beyond: "others_absence.read" } : ({ as: "employees" } as const);
-    const body = { from: span.first, to: day, ...(others && { employees: [asked.personId] }) };
+    const body = { from: span.first, to: until, ...(others && { employees: [asked.personId] }) };
     const rows = await ifAllowed(client.send(overtimeBalances, endpoints.overtime, { about: asking, body }, call));
     const own = asked.personId ?? self.id;
     return rows?.find(({ person }) => (person?.email?.toLowerCase() ?? own) === own)?.balance ?? null;
@@ -138,11 +143,12 @@ export async function balancesOf(
       const inHours = balance === null ? type.hours : balance.unit === "HOURS";
       return line(type, year, balance, sumUp(own, day, inHours, calendar));
     }),
-    ...(extra === null ? [] : [overtimeLine(extra, year)]),
+    ...(extra === null ? [] : [overtimeLine(extra, year, day > until ? until : null)]),
   ];
 }
 
-function overtimeLine(seconds: number, year: number): LeaveBalance {
+/** @param until last day that is in it, where a later one was asked for */
+function overtimeLine(seconds: number, year: number, until: CalendarDay | null): LeaveBalance {
   return {
     type: { id: "overtime", name: "Overtime" },
     year,
@@ -152,7 +158,9 @@ function overtimeLine(seconds: number, year: number): LeaveBalance {
     planned: 0,
     requested: 0,
     left: rounded(seconds / 3600),
-    notes: [`The balance of Calamari's time sheet since 1 January${seconds < 0 ? ": below zero, time is owed" : ""}.`],
+    notes: [
+      `The balance of Calamari's time sheet since 1 January${until ? `, up to today, ${until}` : ""}${seconds < 0 ? ": below zero, time is owed" : ""}.`,
+    ],
   };
 }
 

@@ -9,7 +9,7 @@ import { endpoints } from "../paths";
 import { absenceTypes } from "../wire/absence";
 import { balancesOf } from "./balances";
 import { createHolidays } from "./holidays";
-import { demandPossible, partsOf } from "./parts";
+import { asItIsSent, demandPossible, partsOf } from "./parts";
 import { createCircle } from "./people";
 import { createReader } from "./read";
 import { type Seen, typeOf } from "./types";
@@ -77,12 +77,11 @@ export function createAbsences(
       return balancesOf(calamari, { reader, holidays, contracts }, known, asked, saw, call);
     },
 
-    /** One piece always: what is sent cannot be taken back, so there must be nothing to take back. */
+    /** One piece always: what is sent cannot be taken back. With the begin of its hours, or its half, as it will be sent. */
     async parts(draft, call) {
       await demand(calamari, "absence.read", call);
       demandPossible(draft, await typeBy(draft.typeId, call));
-      partsOf(draft, await weekFor(calamari, draft, call));
-      return [draft];
+      return [asItIsSent(draft, partsOf(draft, await weekFor(calamari, draft, call)))];
     },
 
     async create(part, call) {

@@ -54,6 +54,13 @@ export function partsOf(draft: AbsenceDraft, week: WireWorkingWeek | null): Part
   return { fromPart: firstHalf ? "AFTERNOON" : "MORNING", toPart: lastHalf ? "AFTERNOON" : "END_OF_DAY" };
 }
 
+/** With what was left to us: when hours begin, which half of a single day. Who is shown it sees what is asked for. */
+export function asItIsSent(draft: AbsenceDraft, { fromPart }: Parts): AbsenceDraft {
+  if (draft.seconds !== undefined) return { ...draft, from: fromPart };
+  if (draft.first !== draft.last || !(draft.firstHalf || draft.lastHalf)) return draft;
+  return { ...draft, from: fromPart === "AFTERNOON" ? "afternoon" : "morning" };
+}
+
 const longest = 1_024;
 
 /** Refuses what Calamari would refuse, by our names, before anything is sent (§2.5). */

@@ -28,8 +28,12 @@ export interface AbsenceReader {
 
 /** One call reads the same years several times (overlaps, balances, what a write made of it): asked once in so long. */
 const held = 5_000;
-/** Longest absence that is looked for where Calamari only tells what lies within the days that it is asked for. */
-const longest = 366;
+/**
+ * How far around the days that are asked for is looked, where Calamari only tells what lies within a range: a year, and
+ * years (parental leave) where that is not too much to send.
+ */
+const [far, farthest] = [366, 3 * 366];
+const manyRows = 5_000;
 
 const yearOf = (day: CalendarDay) => Number(day.slice(0, 4));
 const touches =
@@ -55,10 +59,10 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
     return rows;
   };
 
-  /** Whole years with one more on both sides: a person has few absences, and several questions become one. */
+  /** Whole years with three more on both sides: a person has few absences, and several questions become one. */
   async function rowsOfOne(personId: string | undefined, { first, last }: Span, call?: Call): Promise<WireAbsence[]> {
-    const from = `${yearOf(first) - 1}-01-01`;
-    const to = `${yearOf(last) + 1}-12-31`;
+    const from = `${yearOf(first) - 3}-01-01`;
+    const to = `${yearOf(last) + 3}-12-31`;
     const key = `${personId ?? ""} ${from} ${to}`;
     if (!kept.has(key) && kept.size > 20) kept.clear();
     const known =
@@ -80,9 +84,13 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
       const about = { beyond: "others_absence.read" } as const;
       return learn(await client.send(absences, endpoints.absences, { about, body }, call), from, to);
     };
+    const around = (days: number) => ask(addDays(span.first, -days), addDays(span.last, days));
     const near = await ask(span.first, span.last);
-    if (tellsTouching) return near;
-    return ask(addDays(span.first, -longest), addDays(span.last, longest));
+    if (tellsTouching) return { rows: near };
+    const wide = await around(far);
+    if (tellsTouching) return { rows: near };
+    if (wide.length > manyRows) return { rows: wide, missing: "Absences longer than a year may be missing." };
+    return { rows: await around(farthest) };
   }
 
   const lower = (email: string | null | undefined) => email?.toLowerCase();
@@ -102,7 +110,7 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
   async function ofMany({ people, ...span }: AbsenceQuery, call?: Call) {
     const { person: self } = await demand(calamari, "others_absence.read", call);
     const ids = Array.isArray(people) ? [...new Set(people)] : undefined;
-    const [rows, known] = await Promise.all([rowsOfMany(span, ids, call), circle.everyone(call)]);
+    const [{ rows, missing }, known] = await Promise.all([rowsOfMany(span, ids, call), circle.everyone(call)]);
     const names = new Map<string, Ref>([
       ...known.people.map((one): [string, Ref] => [one.id, one]),
       [self.id, { id: self.id, name: self.name }],
@@ -121,6 +129,7 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
       people: ids ? ids.map((id) => names.get(id) ?? { id, name: id }) : [...everyone.values()],
       notes: [
         ...(ids || !known.missing ? [] : [known.missing]),
+        ...(missing ? [missing] : []),
         ...(nameless > 0 ? [`Calamari does not say whose ${nameless} of the absences are; they are left out.`] : []),
       ],
     };

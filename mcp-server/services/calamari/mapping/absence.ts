@@ -53,6 +53,14 @@ function partOf(row: WireAbsence): string | undefined {
   return start === "00:00" && toEnd ? undefined : `${start}–${toEnd ? "24:00" : end}`;
 }
 
+/** How long a part between two clock times is: what it takes from a balance may be nothing, or days cut fine. */
+function secondsOf(part: string | undefined): number | null {
+  const [, ...clock] = /^(\d\d):(\d\d)–(\d\d):(\d\d)$/.exec(part ?? "") ?? [];
+  const [fromHour, fromMinute, toHour, toMinute] = clock.map(Number);
+  if (fromHour === undefined || fromMinute === undefined || toHour === undefined || toMinute === undefined) return null;
+  return Math.max(0, (toHour - fromHour) * 3600 + (toMinute - fromMinute) * 60);
+}
+
 /** A part of one day that counts as half of it; by hours only its length is known. */
 const isHalf = (amount: number | null | undefined, inHours: boolean) => !inHours && amount === 0.5;
 
@@ -64,7 +72,8 @@ export function absenceOf(row: WireAbsence, person: Ref, own: boolean): Absence 
   const part = partOf(row);
   // Half a holiday makes half a day of a whole one, too: only what was asked for as a part is half.
   const partial = row.fullDayRequest === false;
-  const firstHalf = partial && isHalf(row.amountFirstDay ?? (single ? amount : null), inHours);
+  const halfByPart = single && !inHours && (part === "morning" || part === "afternoon");
+  const firstHalf = partial && (halfByPart || isHalf(row.amountFirstDay ?? (single ? amount : null), inHours));
   const lastHalf = partial && !single && isHalf(row.amountLastDay, inHours);
   return {
     id: absenceId({ first: row.from, number: row.id, ...(!own && { person: person.id }) }),
@@ -81,7 +90,7 @@ export function absenceOf(row: WireAbsence, person: Ref, own: boolean): Absence 
     ...(lastHalf && { lastHalf: true }),
     ...(part && { part }),
     days: inHours ? null : amount,
-    seconds: inHours && amount !== null ? Math.round(amount * 3600) : null,
+    seconds: inHours && amount ? Math.round(amount * 3600) : (secondsOf(part) ?? (inHours ? amount : null)),
     comment: row.reason ?? "",
   };
 }

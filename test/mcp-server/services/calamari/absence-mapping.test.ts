@@ -44,6 +44,20 @@ describe("absences of Calamari in our words", () => {
     expect([told.firstHalf, told.part, told.days, told.id]).toEqual([undefined, undefined, 0.5, "2026-10-22.5570"]);
   });
 
+  it("are half a day where only their part says so, and never a whole day for two hours of it", () => {
+    const part = (more: object) => absenceOf(absence.parse({ ...remote, amountFirstDay: null, ...more }), ida, true);
+    expect(part({ entitlementAmount: 0 })).toMatchObject({ firstHalf: true, part: "afternoon", days: 0 });
+    const [startTime, endTime] = ["2026-10-22T09:00:00", "2026-10-22T11:00:00"];
+    // By days that are cut finer, and by hours that are not counted: how long it is stands in its times.
+    expect(part({ entitlementAmount: 0.25, startTime, endTime })).toMatchObject({ days: 0.25, seconds: 7_200 });
+    expect(part({ entitlementAmount: 0, entitlementAmountUnit: "HOURS", startTime, endTime })).toMatchObject({
+      days: null,
+      seconds: 7_200,
+    });
+    expect(part({ entitlementAmount: 1.5, entitlementAmountUnit: "HOURS", startTime, endTime }).seconds).toBe(5_400);
+    expect(part({ entitlementAmount: 1, fullDayRequest: true }).seconds).toBeNull();
+  });
+
   it("live with what is missing", () => {
     const told = absenceOf(
       absence.parse({ id: 1, from: "2026-10-22", to: "2026-10-23", status: "pending" }),

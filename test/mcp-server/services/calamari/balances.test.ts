@@ -129,6 +129,39 @@ describe("leave balances in Calamari", () => {
     expect((await without.balances({ day: "2026-11-19" })).map(({ type }) => type.id)).not.toContain("overtime");
   });
 
+  it("tell overtime up to today, for days to come are not owed yet, and say so", async () => {
+    const { port } = await start();
+    const [now, later, next] = await Promise.all(
+      ["2026-11-19", "2026-12-31", "2027-06-30"].map(async (day) =>
+        (await port.balances({ day })).find(({ type }) => type.id === "overtime"),
+      ),
+    );
+    expect(later?.left).toBe(now?.left);
+    expect(later?.notes.join(" ")).toMatch(/up to today, 2026-11-19/);
+    expect(now?.notes.join(" ")).not.toMatch(/up to today/);
+    expect(next).toBeUndefined();
+  });
+
+  it("by hours share an absence out by the hours of its days, where days are of different length", async () => {
+    const { port } = await start({
+      seed: (state) => {
+        const [week] = state.weeks;
+        if (!week) throw new Error("no week");
+        const [full, short] = [28_800, 14_400].map((seconds) => ({ start: "08:00:00.000", finish: null, seconds }));
+        week.days = [full ?? null, full ?? null, full ?? null, full ?? null, short ?? null, null, null];
+        state.absences.push(away({ type: 7, from: "2026-12-10", to: "2026-12-11", amount: 12 }));
+      },
+    });
+    const thursday = (await port.balances({ day: "2026-12-10" })).find(({ type }) => type.id === "7");
+    expect([thursday?.taken, thursday?.planned]).toEqual([8, 4]);
+  });
+
+  it("lose nothing of a leave by calendar days that lies on a weekend", async () => {
+    const { port } = await start(seeded(away({ from: "2026-12-05", to: "2026-12-06", amount: 2 })));
+    const [saturday] = await port.balances({ day: "2026-12-05" });
+    expect([saturday?.taken, saturday?.planned]).toEqual([1, 1]);
+  });
+
   it("of others need the permission, and are then theirs", async () => {
     const seed = seeded(away({ employee: 42 }));
     const { port } = await start(seed);
