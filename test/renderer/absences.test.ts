@@ -4,7 +4,7 @@ import type { InvokeChannel } from "../../main/ipc/channels";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { absences, absenceTypes, checked, teamAbsences } from "./fixtures-absences";
-import { type Answers, asked, complaints, notify, release, Windows, whyNot } from "./window";
+import { type Answers, asked, notify, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -13,11 +13,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
   const open = async (answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
     page = await windows.open(state, { window: "main", page: "absences", answers, held });
@@ -169,7 +165,6 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await page.getByText("Team", { exact: true }).click();
       await page.getByText("Team, 6 people").waitFor();
       expect((await asked(page, "absences:list")).at(-1)).toMatchObject({ who: "everyone" });
-      await page.context().close();
       const refused = { "others_absence.read": "your Kimai role has no right" };
       await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
       await sees("Only your own absences: your Kimai role has no right");
@@ -270,7 +265,6 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       expect(await page.getByText("99.0 days").count()).toBe(0);
       await release(page, "absences:request", ok(checked));
       await sees("8.0 days");
-      await page.context().close();
       await open({}, sample.working, ["absences:request"]);
       await write();
       await page.clock.runFor(400);
@@ -336,7 +330,6 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await button("Reject").click();
       await page.getByRole("alertdialog", { name: /Reject this absence\? Piotr Nowak/ }).waitFor();
       expect(await asked(page, "absences:decide")).toHaveLength(1);
-      await page.context().close();
       const refused = { "absence.decide": "only supervisors", "others_absence.delete": "only supervisors" };
       await open(
         { "absences:list": ok(teamAbsences) },
@@ -396,10 +389,8 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
     const refused = { "absence.create": "your Kimai role has no right" };
     await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
     await sees("Absences cannot be requested here");
-    await page.context().close();
     await open({ "absences:types": ok({ ...absenceTypes, types: [] }) });
     await sees("No type of leave can be asked for here");
-    await page.context().close();
     await open({ "absences:types": fails("offline", "x") });
     await sees("The types of leave could not be read");
   });

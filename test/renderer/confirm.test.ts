@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
-import { asked, complaints, notify, type OpenOptions, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -10,11 +10,7 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
   /** A question that stood there long enough to be read. */
   const open = async (options: OpenOptions = {}) => {
@@ -69,7 +65,6 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await focused()).toBe("Allow once");
     await page.keyboard.press("Enter");
     expect(await answers()).toEqual([{ id, answer: "allow" }]);
-    await page.context().close();
     await open();
     await page.getByRole("button", { name: "Allow once" }).click();
     expect(await answers()).toEqual([{ id, answer: "allow" }]);

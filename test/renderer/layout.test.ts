@@ -4,7 +4,7 @@ import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
 import { report } from "./fixtures-reports";
-import { complaints, notify, type OpenOptions, sizes, Windows, whyNot } from "./window";
+import { notify, type OpenOptions, sizes, takeComplaints, Windows, whyNot } from "./window";
 
 interface Screen {
   name: string;
@@ -345,8 +345,7 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
         }
       }
       expect(problems).toEqual([]);
-      expect(complaints.get(page)).toEqual([]);
-      await page.context().close();
+      expect(takeComplaints(page)).toEqual([]);
     },
   );
 
@@ -373,7 +372,6 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
         [...seen].some((one) => one.includes(name)),
         name,
       ).toBe(true);
-    await page.context().close();
   });
 
   it("shows where the focus is in the calendar and its request, and each Tab goes on", async () => {
@@ -408,7 +406,6 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
         seen.some((one) => one.startsWith(name)),
         name,
       ).toBe(true);
-    await page.context().close();
   });
 
   it("moves nothing where motion is not wanted, and keeps marks in forced colours", async () => {
@@ -430,6 +427,5 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
     // Bars are told by their fill: forced colours would paint it away.
     const bar = await page.locator(".bar .now").evaluate((one) => getComputedStyle(one).backgroundColor);
     expect(bar).not.toBe("rgba(0, 0, 0, 0)");
-    await page.context().close();
   });
 });

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState, MainPage } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, complaints, notify, Windows, whyNot } from "./window";
+import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -11,11 +11,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
   const open = async (name: MainPage, answers?: Answers, state: AppState = sample.working) => {
     page = await windows.open(state, { window: "main", page: name, answers });

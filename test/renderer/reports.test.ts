@@ -4,7 +4,7 @@ import type { InvokeChannel } from "../../main/ipc/channels";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { groups, report } from "./fixtures-reports";
-import { type Answers, asked, complaints, notify, release, Windows, whyNot } from "./window";
+import { type Answers, asked, notify, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -13,11 +13,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
   const open = async (answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
     page = await windows.open(state, { window: "main", page: "reports", answers, held });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
-import { asked, complaints, type OpenOptions, release, Windows, whyNot } from "./window";
+import { asked, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
 
 const url = "https://gateway.eu-west-1.calamari.io/mcp-server/mcp";
 
@@ -12,11 +12,7 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
   const open = async (options: OpenOptions = {}) => {
     page = await windows.open(sample.noAccount, { window: "onboarding", ...options });
     await page.getByText("Calamari", { exact: true }).click();

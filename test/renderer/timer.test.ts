@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { asked, complaints, notify, type OpenOptions, release, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -11,11 +11,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
-  afterEach(async () => {
-    const said = complaints.get(page);
-    await page.context().close();
-    expect(said).toEqual([]);
-  });
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
   const open = async (state: AppState, options?: OpenOptions) => {
     page = await windows.open(state, options);

@@ -146,14 +146,21 @@ export const sizes = {
   confirm: { width: 420, height: 300 },
 };
 
-/** Everything that a page said against: errors, refused styles and scripts. */
-export const complaints = new WeakMap<Page, string[]>();
+const complaints = new WeakMap<Page, string[]>();
+
+/** Everything that a page said against since it was asked last: errors, refused styles and scripts. */
+export const takeComplaints = (page: Page): string[] => complaints.get(page)?.splice(0) ?? [];
 
 export class Windows {
   readonly #browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
   readonly #origin: string;
+  /**
+   * A page is used again by the next window of its kind, which throws away all that was in it: starting a renderer for
+   * each costs a second of processor time. Nothing of ours is kept in a browser's storage.
+   */
+  readonly #kept = new Map<number, Page>();
 
   private constructor(browser: Browser, server: Server, folder: string, origin: string) {
     this.#browser = browser;
@@ -177,27 +184,39 @@ export class Windows {
     const name = options.window ?? "timer";
     const zoom = (options.zoom ?? 100) / 100;
     const { width, height } = options.size ?? sizes[name];
-    const context = await this.#browser.newContext({
-      // Zoomed windows grow up to the screen; here they do not, which is the harder case.
-      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
-      deviceScaleFactor: zoom,
+    const page = await this.#page(zoom);
+    // Zoomed windows grow up to the screen; here they do not, which is the harder case.
+    await page.setViewportSize({ width: Math.round(width / zoom), height: Math.round(height / zoom) });
+    await page.emulateMedia({
       colorScheme: options.dark ? "dark" : "light",
       reducedMotion: options.reducedMotion === false ? "no-preference" : "reduce",
       forcedColors: options.forcedColors ? "active" : "none",
+    });
+    await page.mouse.move(0, 0);
+    await page.clock.install({ time: Date.parse(state.now) });
+    await page.clock.resume();
+    const answers = { ...usual(state), ...options.answers };
+    const bridge = await page.addInitScript(install, { answers, held: options.held ?? [] });
+    const query = new URLSearchParams({ window: name, ...(options.page ? { page: options.page } : {}) });
+    await page.goto(`${this.#origin}/index.html?${query}`);
+    await page.getByRole("main").first().waitFor();
+    await bridge.dispose();
+    return page;
+  }
+
+  async #page(zoom: number): Promise<Page> {
+    const kept = this.#kept.get(zoom);
+    if (kept && !kept.isClosed()) return kept;
+    const context = await this.#browser.newContext({
+      deviceScaleFactor: zoom,
       timezoneId: "America/New_York",
       locale: "en-GB",
     });
     const page = await context.newPage();
-    const said: string[] = [];
-    complaints.set(page, said);
-    page.on("pageerror", (error) => said.push(String(error)));
-    page.on("console", (message) => message.type() === "error" && said.push(message.text()));
-    await page.clock.install({ time: Date.parse(state.now) });
-    const answers = { ...usual(state), ...options.answers };
-    await page.addInitScript(install, { answers, held: options.held ?? [] });
-    const query = new URLSearchParams({ window: name, ...(options.page ? { page: options.page } : {}) });
-    await page.goto(`${this.#origin}/index.html?${query}`);
-    await page.getByRole("main").first().waitFor();
+    complaints.set(page, []);
+    page.on("pageerror", (error) => complaints.get(page)?.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && complaints.get(page)?.push(message.text()));
+    this.#kept.set(zoom, page);
     return page;
   }
 
