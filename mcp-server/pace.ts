@@ -50,7 +50,8 @@ export function openPace(home: string, accountId: string, now: () => number = Da
         if (code === "ENOENT") await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         else if (code !== "EEXIST") throw error;
         else {
-          const age = Date.now() - ((await stat(lock).catch(() => null))?.mtimeMs ?? Date.now());
+          // Set back meanwhile, the clock would make it young for hours.
+          const age = Math.abs(Date.now() - ((await stat(lock).catch(() => null))?.mtimeMs ?? Date.now()));
           if (age > staleLock) await rm(lock, { force: true });
           else await sleep(lockPause, signal);
         }

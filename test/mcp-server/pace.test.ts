@@ -86,6 +86,18 @@ test("the lock of a process that died is broken, and a broken count starts anew"
   expect(JSON.parse(readFileSync(join(folder, "pace/a.json"), "utf8"))).toMatchObject({ x: [[expect.any(Number), 1]] });
 });
 
+test("a lock that a dead process left before the clock was set back holds nobody up", async () => {
+  const folder = home();
+  const pace = openPace(folder, "a");
+  const limits: PaceLimit[] = [{ name: "x", count: 5, seconds: 60 }];
+  await pace.take(limits);
+  const lock = join(folder, "pace/a.json.lock");
+  writeFileSync(lock, "1");
+  const ahead = Date.now() / 1000 + 7_200;
+  utimesSync(lock, ahead, ahead);
+  await pace.take(limits, { signal: AbortSignal.timeout(3_000) });
+});
+
 test("where no count can be kept nothing is held back", async () => {
   const folder = home();
   writeFileSync(join(folder, "pace"), "a file where the folder should be");

@@ -25,6 +25,8 @@ export interface HttpOptions {
   /** Credential and other headers; asked before each request, never kept, never logged. */
   headers(): Promise<Record<string, string>>;
   log: Log;
+  /** Waited for before each attempt; what it throws ends the request, of which nothing was sent then. */
+  before?(signal: AbortSignal | undefined): Promise<void>;
   /** What the person calls the service: `Kimai`. */
   product: string;
   /** Reads an error answer in the service's own terms. The secret is already removed from `body`. */
@@ -173,6 +175,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       const write = request.write ?? !["GET", "HEAD"].includes(request.method);
       for (let count = 1; ; count++) {
         request.signal?.throwIfAborted();
+        await options.before?.(request.signal);
         const requestId = `r-${randomBytes(4).toString("hex")}`;
         try {
           return await attempt(request, { product: options.product, origin, write, requestId }, url, count);

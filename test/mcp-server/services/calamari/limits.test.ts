@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, onTestFinished } from "vitest";
-import type { PaceLimit } from "../../../../mcp-server/domain/ports";
+import type { Pace, PaceLimit } from "../../../../mcp-server/domain/ports";
 import { openPace } from "../../../../mcp-server/pace";
 import { people } from "../../../fakes/calamari/seed";
 import { morning } from "../session";
@@ -22,11 +22,15 @@ const home = () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
-const now = () => Date.parse(morning);
 const hour: PaceLimit[] = [{ name: "hour", count: 720, seconds: 3_600 }];
 
 it("what is over the hour of the company is refused at once, with how long it takes, and is not sent", async () => {
-  const pace = openPace(home(), "account", now);
+  let clock = Date.parse(morning);
+  // It moves on, or what is too much at once would wait for ever.
+  const pace = openPace(home(), "account", () => {
+    clock += 200;
+    return clock;
+  });
   open = await setup("nora", {}, { pace });
   await open.service.timer.read();
   const sent = open.calamari.requests.length;
@@ -47,6 +51,43 @@ it("ten in a second is kept to, without a word", async () => {
   await open.service.facts();
   await Promise.all(Array.from({ length: 12 }, () => open?.service.timer.read()));
   expect(open.calamari.requests.filter(({ status }) => status === 429)).toEqual([]);
+});
+
+it("no more than ten arrive in a second, though some take longer on their way than others", {
+  timeout: 20_000,
+}, async () => {
+  const pace = openPace(home(), "account");
+  let count = 0;
+  /** What is sent waits on its way, eight by eight, and comes with what was sent after it. */
+  const slow: Pace = {
+    async take(limits, call) {
+      await pace.take(limits, call);
+      const index = count++;
+      await new Promise((resolve) => setTimeout(resolve, index % 16 < 8 ? 160 : 0));
+    },
+  };
+  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { pace: slow });
+  await open.service.facts();
+  const days = Array.from({ length: 30 }, (_, day) => `2026-11-${String(day + 1).padStart(2, "0")}`);
+  const read = (day: string) => open?.service.absences?.balances({ day, typeId: "3" });
+  await Promise.all(days.map(read));
+  expect(open.calamari.requests.length).toBeGreaterThan(35);
+  expect(open.calamari.requests.filter(({ status }) => status === 429)).toEqual([]);
+});
+
+it("what is sent again counts as well", async () => {
+  let counted = 0;
+  const counting: Pace = {
+    async take() {
+      counted += 1;
+    },
+  };
+  open = await setup("nora", {}, { pace: counting });
+  open.calamari.fail({ path: /timesheetentries/, times: 2, failure: { kind: "status", status: 503 } });
+  await open.service.facts();
+  await open.service.timer.read();
+  expect(counted).toBe(open.calamari.requests.length);
+  expect(open.calamari.count(/timesheetentries/)).toBe(4);
 });
 
 it("a quota that others have used up is told by what Calamari says of it, and asked against once", async () => {
