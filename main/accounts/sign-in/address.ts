@@ -1,13 +1,37 @@
 import { AppFailure } from "../../ipc/failure";
 
 const thisComputer = new Set(["127.0.0.1", "[::1]", "localhost"]);
+/** All names and numbers of this computer, more than are written by people. */
+const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;
 const wrong = (message: string, next: string) =>
   new AppFailure({ code: "url", message, saved: "no", next, fields: { url: message } });
 const copyIt = "Copy it from Configuration, Integrations, MCP Server in Calamari.";
 
 /** https, or this computer itself, where nothing travels (tests). */
-export const isSafe = (url: URL): boolean =>
+const isSafe = (url: URL): boolean =>
   url.protocol === "https:" || (url.protocol === "http:" && thisComputer.has(url.hostname));
+
+/**
+ * Whether an address that a server names may be asked or opened. A server elsewhere must not have us ask around on this
+ * computer, so it is asked only where the address that the person typed is there too.
+ */
+export function mayAsk(address: string, typed: string): boolean {
+  const url = new URL(address);
+  if (!isSafe(url) || url.username || url.password) return false;
+  return !anyOfThisComputer.test(url.hostname) || anyOfThisComputer.test(new URL(typed).hostname);
+}
+
+/** `auth.calamari.io` and `gateway.calamari.io` belong to one another; so do `a.b.co.uk` and `c.b.co.uk`, not `d.co.uk`. */
+export function sameSite(one: string, other: string): boolean {
+  const site = (address: string) => {
+    const { hostname } = new URL(address);
+    if (/^[\d.]+$|:/.test(hostname)) return hostname;
+    const labels = hostname.replace(/\.$/, "").split(".");
+    const [second = "", top = ""] = labels.slice(-2);
+    return labels.slice(top.length === 2 && second.length <= 3 ? -3 : -2).join(".");
+  };
+  return site(one) === site(other);
+}
 
 /**
  * The address of an MCP server as it was pasted. It names what the tokens are for, so nothing is taken off its path.

@@ -1,6 +1,6 @@
 import type { AuthorizationServerMetadata } from "@modelcontextprotocol/client";
 import { AppFailure, type Log } from "../../ipc/failure";
-import { isSafe, mcpAddress } from "./address";
+import { mayAsk, mcpAddress, sameSite } from "./address";
 
 /** Where somebody signs in to use an MCP server, as that server and its authorization server tell it. */
 export interface SignInPlace {
@@ -38,6 +38,8 @@ const refusedMix = (message: string) =>
     saved: "no",
     next: "Nothing was opened. Ask an administrator whether the address is right.",
   });
+
+const notSafe = "The place to sign in is not protected by https, or is no place of its own.";
 
 /** What a failed request to one of both servers means. Cancelled and failed for lack of network are told apart. */
 export function unreachable(error: unknown, signal: AbortSignal, host: string): AppFailure | null {
@@ -83,12 +85,19 @@ export async function findSignIn(typed: string, fetchFn: Fetch, signal: AbortSig
     if (!issuer) throw notMcp("no authorization server");
     if (!sdk.checkResourceAllowed({ requestedResource: mcpUrl, configuredResource: protectedBy.resource }))
       throw refusedMix("The server says that it is another one than the one at this address.");
-    if (!isSafe(new URL(issuer))) throw refusedMix("The place to sign in is not protected by https.");
+    if (!mayAsk(issuer, mcpUrl)) throw refusedMix(notSafe);
     const metadata = await sdk.discoverAuthorizationServerMetadata(issuer, { fetchFn: asked });
     if (!metadata) throw notMcp("no metadata");
     const { authorization_endpoint: page, token_endpoint: token, registration_endpoint: register } = metadata;
-    if (![page, token, ...(register ? [register] : [])].every((address) => isSafe(new URL(address))))
-      throw refusedMix("The place to sign in is not protected by https.");
+    const machines = [token, ...(register ? [register] : [])];
+    if (![page, ...machines].every((address) => mayAsk(address, mcpUrl))) throw refusedMix(notSafe);
+    // The person looks at the page alone. One of somebody they trust, before servers of somebody else, would hand
+    // these what they agreed to (mix-up).
+    const stranger = machines.find((address) => !sameSite(address, page));
+    if (stranger)
+      throw refusedMix(
+        `You would sign in at ${new URL(page).host}, but ${new URL(stranger).host} would be given what comes of it.`,
+      );
     return { mcpUrl, resource: protectedBy.resource, issuer, metadata, origin: new URL(page).origin };
   } catch (error) {
     if (error instanceof AppFailure) throw error;

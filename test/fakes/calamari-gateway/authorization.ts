@@ -1,8 +1,18 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { errors } from "oidc-provider";
 import { employeeBy, type FakeState } from "../calamari/model";
+import { interact, interactionPath } from "./interactions";
 import type { GatewaySettings } from "./model";
+import { memoryStore } from "./store";
+
+/** Made once: it signs what nobody here reads. */
+let signing: object | undefined;
+const signingKey = () => {
+  signing ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" });
+  return signing;
+};
 
 /** Where people sign in. A real authorization server: what it refuses, Calamari's would probably refuse too. */
 export interface Authorization {
@@ -37,6 +47,9 @@ export async function startAuthorization(
   const grants = new Set<string>();
   let reused = 0;
   const server = new Provider(url, {
+    adapter: memoryStore(),
+    jwks: { keys: [signingKey()] },
+    interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     scopes: ["mcp", "offline_access"],
     clientAuthMethods: ["client_secret_basic", "client_secret_post"],
     pkce: { required: () => true },
@@ -46,7 +59,7 @@ export async function startAuthorization(
       const who = employeeBy(state, sub);
       return who ? { accountId: who.email, claims: async () => ({ sub: who.email }) } : undefined;
     },
-    cookies: { keys: ["a key of tests"] },
+    cookies: { keys: [randomBytes(16).toString("hex")] },
     ttl: {
       // biome-ignore lint/correctness/noComponentHookFactories: a name of the library, no component
       AccessToken: () => settings.accessSeconds,
@@ -56,9 +69,12 @@ export async function startAuthorization(
       Session: 600,
     },
     features: {
-      devInteractions: { enabled: true },
+      devInteractions: { enabled: false },
       registration: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => !("clientId" in token) || token.clientId === client.clientId,
+      },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => false,
@@ -100,6 +116,7 @@ export async function startAuthorization(
       response.writeHead(200, { "content-type": "application/json" });
       return response.end(JSON.stringify(metadata));
     }
+    if (interactionPath.test(pathname)) return interact(server, request, response);
     return handle(request, response);
   });
 

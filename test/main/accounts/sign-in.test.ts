@@ -205,6 +205,76 @@ test("a place to sign in that calls itself otherwise is not opened", async () =>
   expect(here.opened).toEqual([]);
 });
 
+const pasted = "https://gateway.calamari.io/mcp-server/mcp";
+const honest = {
+  issuer: "https://auth.calamari.io",
+  authorization_endpoint: "https://auth.calamari.io/authorize",
+  token_endpoint: "https://auth.calamari.io/token",
+  registration_endpoint: "https://auth.calamari.io/register",
+  response_types_supported: ["code"],
+  code_challenge_methods_supported: ["S256"],
+};
+/** What a server far away tells of itself, and which addresses were asked for it. */
+function telling(metadata: object, issuer = honest.issuer, resource = pasted) {
+  const asked: string[] = [];
+  const fetchFn: SignInDeps["fetch"] = async (input) => {
+    const { pathname, href } = new URL(input);
+    asked.push(href);
+    if (pathname.includes("protected-resource")) return Response.json({ resource, authorization_servers: [issuer] });
+    return Response.json({ ...honest, issuer, ...metadata });
+  };
+  return { asked, found: findSignIn(pasted, fetchFn, never, log) };
+}
+
+test("servers of one company may share the work of a sign-in", async () => {
+  expect(await telling({}).found).toMatchObject({ origin: "https://auth.calamari.io" });
+  const told = {
+    authorization_endpoint: "https://login.calamari.io/a",
+    token_endpoint: "https://api.eu.calamari.io/t",
+  };
+  expect(await telling(told).found).toMatchObject({ origin: "https://login.calamari.io" });
+});
+
+test.each([
+  ["a page of somebody trusted before a server of somebody else", { token_endpoint: "https://evil.example/token" }],
+  ["a registration elsewhere", { registration_endpoint: "https://evil.example/register" }],
+  ["a neighbour under a name of a country", { ...pageOf("https://a.co.uk"), token_endpoint: "https://b.co.uk/token" }],
+  ["numbers instead of names", { ...pageOf("https://10.0.0.1"), token_endpoint: "https://10.0.0.2/token" }],
+  ["a page without https", { authorization_endpoint: "http://auth.calamari.io/authorize" }],
+  ["tokens without https", { token_endpoint: "http://auth.calamari.io/token" }],
+  ["a registration on this computer", { registration_endpoint: "http://127.0.0.1:631/" }],
+  ["tokens on this computer", { token_endpoint: "http://localhost:8080/token" }],
+  ["this computer by another name", { ...pageOf("https://x.localhost"), token_endpoint: "https://x.localhost/token" }],
+  ["a page with a user name", { authorization_endpoint: "https://auth.calamari.io@evil.example/authorize" }],
+])("a server that points to %s is not signed in to, and nothing is opened", async (_what, metadata) => {
+  const failure = await failureOf(telling(metadata).found);
+  expect(failure).toMatchObject({ code: "not_this_product", saved: "no", next: expect.stringMatching(/^Nothing was/) });
+});
+function pageOf(origin: string) {
+  return { authorization_endpoint: `${origin}/authorize`, registration_endpoint: `${origin}/register` };
+}
+
+test.each([
+  "http://127.0.0.1:8080",
+  "http://[::1]:8080",
+  "https://127.0.0.2",
+  "https://localhost",
+  "http://auth.calamari.io",
+])("a server far away cannot have this computer ask %s", async (issuer) => {
+  const { asked, found } = telling({}, issuer);
+  expect(await failureOf(found)).toMatchObject({ code: "not_this_product" });
+  expect(asked.filter((address) => !address.startsWith("https://gateway.calamari.io/"))).toEqual([]);
+});
+
+test("a server that says it is another one than the one at its address is not signed in to", async () => {
+  const { asked, found } = telling({}, honest.issuer, "https://evil.example/mcp-server/mcp");
+  expect(await failureOf(found)).toMatchObject({
+    code: "not_this_product",
+    message: expect.stringMatching(/another one/),
+  });
+  expect(asked).toHaveLength(1);
+});
+
 test("closed registration is told in words", async () => {
   gateway.settings.registration = false;
   const here = person(nora().browse);
