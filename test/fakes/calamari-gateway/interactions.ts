@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { default as Provider, InteractionResults } from "oidc-provider";
+import type { InteractionResults, default as Provider } from "oidc-provider";
 
 export const interactionPath = /^\/interaction\/[\w-]+(\/abort)?$/;
 
