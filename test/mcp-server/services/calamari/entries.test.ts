@@ -135,6 +135,18 @@ describe("a list of entries", () => {
     expect(s.calamari.state.shifts[0]?.projects).toEqual(projects);
   });
 
+  it("counts each project of a shift over midnight on the day on which it was begun, and on no other", async () => {
+    const projects = [
+      { from: at("2026-11-18T21:00"), to: at("2026-11-18T23:00"), project: 14 },
+      { from: at("2026-11-18T23:00"), to: at("2026-11-19T02:00"), project: 15 },
+    ];
+    const s = await begin(seeded(shift(500, "2026-11-18T21:00", "2026-11-19T02:00", { projects })));
+    const seen = async (more?: Partial<EntryQuery>) =>
+      (await listed(s, more)).map(({ work, seconds }) => [work.project?.name, seconds]);
+    expect(await seen()).toEqual([["Harbour app", 7200]]);
+    expect(await seen({ from: range.to, to: "2026-11-19T23:00:00Z" })).toEqual([["Website relaunch", 10_800]]);
+  });
+
   it("finds texts, what runs, and refuses what Calamari does not keep", async () => {
     const s = await begin(seeded(wednesday({ description: "Quay WALLS" }), shift(2, "2026-11-18T17:00", null)));
     expect(await listed(s, { text: "walls" })).toHaveLength(1);
@@ -257,6 +269,12 @@ describe("a new entry", () => {
     ]);
     expect(entry).toMatchObject({ seconds: 27_000, breakSeconds: 1800 });
     expect(notes[0]).toMatch(/0:30 \("Coffee"\) was put at 12:45–13:15/);
+  });
+
+  it("has a break of a minute, the shortest that Calamari keeps", async () => {
+    const s = await begin();
+    const { entry } = await s.service.time.create({ ...span, work: {}, breakSeconds: 60 });
+    expect(entry).toMatchObject({ seconds: 28_740, breakSeconds: 60 });
   });
 
   it("over another one is refused before it is sent, for Calamari would keep both", async () => {
@@ -394,6 +412,19 @@ describe("changing an entry", () => {
     const { entry, notes } = await s.service.time.update("2026-11-18.500", { end: "2026-11-18T10:00:00Z" });
     expect(entry).toMatchObject({ seconds: 7200, breakSeconds: 0, work: { project: { id: "14" } } });
     expect(notes).toEqual([expect.stringMatching(/break that lies outside/)]);
+  });
+
+  it("to a longer one leaves a project of a part of it where it is", async () => {
+    const part = [{ from: at("2026-11-18T09:00"), to: at("2026-11-18T12:00"), project: 14 }];
+    const s = await begin(seeded(wednesday({ projects: part })));
+    await s.service.time.update("2026-11-18.500", { end: "2026-11-18T17:00:00Z" });
+    expect(s.calamari.state.shifts[0]).toMatchObject({ finished: at("2026-11-18T17:00"), projects: part });
+  });
+
+  it("without project has none afterwards", async () => {
+    const s = await begin(seeded(wednesday()));
+    await s.service.time.update("2026-11-18.500", { end: "2026-11-18T17:00:00Z" });
+    expect(s.calamari.state.shifts[0]).toMatchObject({ finished: at("2026-11-18T17:00"), projects: [] });
   });
 
   it("changes its project, its break, or takes them off", async () => {

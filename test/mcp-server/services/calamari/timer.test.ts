@@ -468,6 +468,25 @@ describe("when the answer is lost", () => {
   });
 });
 
+it("a stamp that was taken is told as saved where the time sheet cannot be read afterwards", async () => {
+  const s = await begin(withShifts(shift()));
+  await s.service.timer.read();
+  const { push } = s.calamari.requests;
+  s.calamari.requests.push = (...rows) => {
+    if (rows.some(({ path }) => path.endsWith("clock-out")))
+      s.calamari.fail({ path: /timesheetentries/, failure: { kind: "status", status: 403 } });
+    return push.apply(s.calamari.requests, rows);
+  };
+  expect(await failureOf(s.service.timer.stop())).toMatchObject({
+    kind: "forbidden",
+    message: expect.stringMatching(/took the stamp/),
+    saved: "yes",
+    next: expect.stringMatching(/do not stamp again/),
+  });
+  expect(s.calamari.state.shifts[0]?.finished).not.toBeNull();
+  expect(stamps(s)).toHaveLength(1);
+});
+
 describe("whose clock it is", () => {
   it("does not matter how the address is written", async () => {
     const s = await setup("nora", withShifts(shift()));
@@ -524,6 +543,22 @@ describe("when clocks change", () => {
     expect(started.entry.begin).toBe("2026-10-25T00:30:00Z");
     expect(started.notes).toEqual([
       expect.stringMatching(/made the begin 2026-10-25 02:30:00\+02:00; .*\+01:00 was meant/),
+    ]);
+  });
+
+  it("the end of a break in the hour that comes twice is compared with what Calamari made of it", async () => {
+    const breaks = [
+      { from: at("22:30:00", "2026-10-24"), to: at("22:45:00", "2026-10-24"), breakType: 2 },
+      { from: at("00:10:00", "2026-10-25"), to: null, breakType: 3 },
+    ];
+    const s = await begin({
+      now: "2026-10-25T01:30:00Z",
+      ...withShifts(shift({ started: at("22:00:00", "2026-10-24"), breaks })),
+    });
+    const resumed = await s.service.timer.resume();
+    expect(stamps(s)).toMatchObject([{ path: "break-stop", time: "2026-10-25T02:30:00" }]);
+    expect(resumed.notes).toEqual([
+      expect.stringMatching(/made the end 2026-10-25 02:30:00\+02:00; .*\+01:00 was meant/),
     ]);
   });
 
