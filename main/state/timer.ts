@@ -35,6 +35,27 @@ const recentCount = 6;
 /** `2026-11-19T10:12:00Z`: whole seconds, as instants are everywhere. */
 export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 
+/** What was read, as it is at `now`: what a write answered counts from then on, not from the reading before it. */
+function grownTo(status: StatusResult, now: number): StatusResult {
+  const passed = Math.max(0, Math.floor((now - Date.parse(status.now)) / 1000));
+  const begun = status.running?.begin.slice(0, 10) ?? "";
+  const { today, week } = status;
+  // The clock time moves on, its offset stays.
+  const local = new Date(Date.parse(`${status.now.slice(0, 19)}Z`) + passed * 1000).toISOString().slice(0, 19);
+  return {
+    ...status,
+    now: `${local}${status.now.slice(19)}`,
+    today: { ...today, seconds: today.seconds + (begun === today.day ? passed : 0) },
+    week: { ...week, seconds: week.seconds + (begun >= week.first ? passed : 0) },
+  };
+}
+
+/** From when on the shown minutes are counted: a running entry's are net of its breaks. */
+function countedFrom(status: StatusResult | null): string | null {
+  if (status?.running) return instantOf(Date.parse(status.now) - status.running.seconds * 1000);
+  return status?.break?.since ?? null;
+}
+
 /**
  * The truth about the timer of the account in use. One intent at a time: what is clicked while one is under way does
  * nothing. What failed is kept with the time it was meant at until it is tried again or given up.
@@ -260,13 +281,13 @@ export class Timer {
     const running = done.running ?? null;
     const paused = done.paused ?? null;
     this.status = {
-      ...this.status,
+      ...grownTo(this.status, this.deps.scheduler.now()),
       state: running ? "working" : paused ? "break" : "idle",
       running,
       break: paused,
       last: done.ended ?? this.status.last,
-      today: { ...this.status.today, running: 0 },
     };
+    this.status.today.running = 0;
   }
 
   private async readWhileWanted(): Promise<void> {
@@ -329,7 +350,6 @@ export class Timer {
     const sparing = this.status?.account.service === "calamari";
     planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh(), sparing);
     // A stale state has no running clock.
-    const since = this.stale ? null : (this.status?.running?.begin ?? this.status?.break?.since ?? null);
-    planMinute(scheduler, since, changed);
+    planMinute(scheduler, this.stale ? null : countedFrom(this.status), changed);
   }
 }

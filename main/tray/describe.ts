@@ -105,12 +105,15 @@ function freshHead(timer: TimerView, now: number, service: string, t: Translate)
   const { zone, running } = status;
   const secondsSince = (instant: string) => (now - Date.parse(instant)) / 1000;
   const grown = running ? Math.max(0, secondsSince(status.now)) : 0;
-  const seconds = hoursMinutes(status.today.seconds + grown);
+  // What runs since yesterday counts for yesterday.
+  const ofToday = running?.begin.slice(0, 10) === status.today.day;
+  const seconds = hoursMinutes(status.today.seconds + (ofToday ? grown : 0));
   const target = status.today.target ? hoursMinutes(status.today.target) : null;
   const today = t(target ? "tray.todayOf" : "tray.today", { seconds, target });
   const todayInline = t(target ? "tray.todayOfInline" : "tray.todayInline", { seconds, target });
   if (running) {
-    const elapsed = hoursMinutes(secondsSince(running.begin));
+    // Net of its breaks, as in the windows.
+    const elapsed = hoursMinutes(running.seconds + grown);
     const label = workLabel(running.work, running.text) || t("tray.someWork");
     const name = workName(running.work, running.text) || t("tray.someWork");
     return {

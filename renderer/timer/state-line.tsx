@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { TimerView } from "../../main/ipc/contract";
+import type { TimerFigures } from "../data/figures";
 import { clockOf, hoursMinutes, isoDuration } from "../data/format";
 import { mainNow, useActiveAccount, useApp } from "../data/store";
-import { type TimerFigures, zoneOf } from "../data/timer";
+import { zoneOf } from "../data/timer";
 import { workDetail, workTitle } from "../data/work";
 import { Button } from "../ui/button";
 import { CardIcon, Icon } from "../ui/icon";

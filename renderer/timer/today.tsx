@@ -1,8 +1,9 @@
 import { Meter } from "react-aria-components/Meter";
 import { useTranslation } from "react-i18next";
+import type { TimerFigures } from "../data/figures";
 import { clockOf, hoursMinutes } from "../data/format";
 import { useApp } from "../data/store";
-import { type TimerFigures, zoneOf } from "../data/timer";
+import { zoneOf } from "../data/timer";
 import { Icon } from "../ui/icon";
 
 const percent = (part: number, whole: number) => `${Math.max(0, Math.min(100, (part / whole) * 100))}%`;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import type { TimerFigures } from "../data/figures";
 import { hoursMinutes, shortDay } from "../data/format";
 import { useApp } from "../data/store";
-import type { TimerFigures } from "../data/timer";
 
 /** This week's days against their targets. */
 export function Week({ figures }: { figures: TimerFigures }) {

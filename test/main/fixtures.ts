@@ -137,7 +137,7 @@ export class FakeService implements Server {
         return status({
           now: iso(this.now()),
           state: this.running ? "working" : this.paused ? "break" : "idle",
-          running: this.running,
+          running: this.running && { ...this.running, seconds: this.workedSince(this.running.begin) },
           break: this.paused,
           last: this.last,
         });
@@ -150,6 +150,7 @@ export class FakeService implements Server {
         this.running = entry({
           id: String(this.ids++),
           begin: at,
+          seconds: this.workedSince(at),
           work: id ? { project: { id, name: id } } : {},
           text: "",
         });
@@ -166,7 +167,7 @@ export class FakeService implements Server {
       case "take_break": {
         this.writes.push(args.resume ? "resume" : `break ${at}`);
         if (args.resume) {
-          this.running = entry({ id: String(this.ids++), begin: at });
+          this.running = entry({ id: String(this.ids++), begin: at, seconds: this.workedSince(at) });
           this.paused = null;
           return { entry: this.running, stopped: [], notes: [] };
         }
@@ -183,6 +184,8 @@ export class FakeService implements Server {
       }
     }
   }
+
+  private workedSince = (begin: string) => Math.max(0, Math.floor((this.now() - Date.parse(begin)) / 1000));
 
   private end(at: string): EntryView {
     const ended = { ...(this.running ?? entry()), end: at };

@@ -1,9 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hoursText, spreadHours } from "../../renderer/accounts/hours";
+import { figuresAt } from "../../renderer/data/figures";
 import { addDays, clockOf, dayOf, dayRange, hoursMinutes, isoWeek, weekdayOf } from "../../renderer/data/format";
 import { daysOf, type Entry } from "../../renderer/entries/analysis";
+import { appState, entry, working } from "../main/fixtures";
 import { entries, now } from "./fixtures";
+
+describe("what grows while something runs", () => {
+  const at = Date.parse("2026-11-19T11:12:00+01:00");
+  const figuresOf = (begin: string) => {
+    const { timer } = appState({ status: working({ running: entry({ begin }) }) });
+    return figuresAt(timer, at + 600_000);
+  };
+
+  it("is the entry, its day and its week", () => {
+    expect(figuresOf("2026-11-19T10:07:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_600, week: 93_300 });
+    expect(figuresOf("2026-11-18T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_000, week: 93_300 });
+    expect(figuresOf("2026-11-15T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_000, week: 92_700 });
+  });
+});
 
 describe("durations and days", () => {
   it("shows whole minutes, as a clock that has not yet turned", () => {

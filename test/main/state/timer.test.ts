@@ -217,6 +217,36 @@ test("never two readings at once, and a reading from before a click does not win
   expect(reads()).toBeLessThanOrEqual(3);
 });
 
+test("what a clock in answers counts from then on, not from the reading before it", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  await minutes(10);
+  const { call } = service;
+  let held: () => void = () => undefined;
+  // The reading after the write takes its time.
+  service.call = async (...args) => {
+    if (args[0] === "get_status") await new Promise<void>((done) => (held = done));
+    return call(...args);
+  };
+  const shown = () => {
+    const { status } = timer.view();
+    return { now: status?.now, today: status?.today.seconds, running: status?.running?.seconds };
+  };
+  const clockingIn = timer.clockIn(choice("3"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(timer.view()).toMatchObject({ phase: "working", pending: null });
+  expect(shown()).toEqual({ now: "2026-11-19T10:22:00Z", today: 9_000, running: 0 });
+  held();
+  await clockingIn;
+  await minutes(4);
+  const clockingOut = timer.clockOut();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(timer.view().phase).toBe("idle");
+  expect(shown()).toEqual({ now: "2026-11-19T10:26:00Z", today: 9_240, running: undefined });
+  held();
+  await clockingOut;
+});
+
 test("it reads every 15 minutes when idle and every 5 when working, and less and less when it cannot", async () => {
   const { timer, service, reads } = opened();
   await timer.refresh();

@@ -39,6 +39,20 @@ test("working: what, since when, today, and the three things to do", () => {
   ]);
 });
 
+test("working with a break in it: what was worked is told, as in the windows, not the time since the begin", () => {
+  const running = entry({ begin: "2026-11-19T08:12:00+01:00", seconds: 9_000, breakSeconds: 1_800 });
+  const view = shown(appState({ status: working({ running }) }), thursday + 60_000);
+  expect(view).toMatchObject({ title: "2:31", tooltip: "Website relaunch · 2:31 · today 2:31" });
+  expect(view.menu.slice(0, 2)).toEqual(["(Website relaunch · Design · 2:31)", "(Since 08:12 · today 2:31 of 8:00)"]);
+});
+
+test("working since yesterday: today does not grow, for the shift counts for its own day", () => {
+  const running = entry({ begin: "2026-11-18T22:00:00+01:00", seconds: 3_600 });
+  const today = { day: "2026-11-19", seconds: 0, running: 0, target: null };
+  const view = shown(appState({ status: working({ running, today }) }), thursday + 600_000);
+  expect(view.tooltip).toBe("Website relaunch · 1:10 · today 0:00");
+});
+
 test("not working: since when, what clock in would start, recents, undo", () => {
   const last = entry({ end: "2026-11-19T11:12:00+01:00" });
   const suggestion = { work: last.work, text: last.text, tags: [] };
