@@ -29,7 +29,8 @@ export function extension({ context, bundle, detect }: Parts): Extension {
   /** Claude unpacks each extension into its own folder beside its configuration. */
   async function isInstalled(files: string[]): Promise<boolean> {
     for (const folder of files.map((file) => join(dirname(file), "Claude Extensions")))
-      for (const name of await fs.list(folder)) if (await isOurs(join(folder, name, "manifest.json"))) return true;
+      for (const name of await fs.list(folder).catch(() => []))
+        if (await isOurs(join(folder, name, "manifest.json"))) return true;
     return false;
   }
 

@@ -4,6 +4,7 @@ import { deepLink } from "./deep-links";
 import { diffLines } from "./diff";
 import { intentFor, launcherPath, serverName } from "./intent";
 import { mustStay } from "./passing-place";
+import { lookFor } from "./places";
 import { policyAgainst } from "./policies";
 import { refusal, toFailure } from "./refusal";
 import { type Action, type Reading, registration } from "./registration";
@@ -56,9 +57,11 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     await spec.beforeRegister?.();
   }
 
+  const locate = () => lookFor(spec.detect);
+
   /** What administrators forbid is asked with every look: it is their files that count, not what we remember. */
   async function detect(): Promise<Detected> {
-    const where = await spec.detect();
+    const where = await locate();
     if (!where.installed || where.problem) return where;
     const policy = await policyAgainst(id, label, context);
     return policy ? { ...where, problem: policy } : where;
@@ -84,11 +87,12 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
 
   const launchMissing = async () => platform !== "win32" && !(await fs.facts(launcherPath(context), { follow: true }));
 
+  const ours = ({ standing }: Reading) => standing === "current" || standing === "stale";
+
   /** Several files count as one: the worst of them is what a person has to know. */
   async function stateOf(readings: Reading[]): Promise<{ state: State; reason: string | null }> {
     const all = (test: (reading: Reading) => boolean) => readings.every(test);
     const some = (test: (reading: Reading) => boolean) => readings.some(test);
-    const ours = (reading: Reading) => reading.standing === "current" || reading.standing === "stale";
     if (some(({ standing }) => standing === "foreign"))
       return { state: "foreign", reason: `Another server is called "${serverName}" there.` };
     if (some((reading) => reading.standing === "absent" && reading.record?.done === true))
@@ -139,7 +143,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         // Where an entry is there already, the client would only ask what to do with two of them.
         canOpen:
           ["not_registered", "removed_by_client"].includes(state) && deepLink(id, intentFor(id, context)) !== null,
-        canUnregister: ["registered", "needs_update", "disabled_by_user", "removed_by_client"].includes(state),
+        // Another's server in one file does not keep our entry in a second one.
+        canUnregister: readings.some(ours) || state === "removed_by_client",
       };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -196,7 +201,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     id,
     label,
     capabilities,
-    detect: spec.detect,
+    detect: locate,
     read,
     plan,
     async link() {
@@ -212,7 +217,16 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         await mayRegister();
         await context.prepareLaunch();
       }
-      for (const file of files) await own.apply(file, action);
+      const failures: unknown[] = [];
+      for (const file of files) {
+        try {
+          await own.apply(file, action);
+        } catch (error) {
+          if (action === "register") throw error;
+          failures.push(error); // Our entry goes from the other files all the same.
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -41,12 +41,13 @@ function parse(text: string): Parsed {
 function fingerprint(text: string, { root }: Parsed, name: string): string {
   const print = (node: YamlNode, path: string[]): unknown => {
     if (node.kind === "list") return node.items.map((item) => print(item, [...path, "-"]));
-    if (node.kind !== "map") return text.slice(node.at, node.end);
+    // A text block says what its lines say and, at the end of the file, whether the last of them ends.
+    if (node.kind !== "map") return node.kind === "scalar" ? [text.slice(node.at, node.end), node.value] : node.value;
     return node.entries.flatMap(({ key, node: value }) => {
       const here = [...path, key];
       if (here.length === 2 && here[0] === container && key === name) return [];
       const inside = print(value, here);
-      const emptied = ["", "{}"].includes(String(inside)) || (Array.isArray(inside) && inside.length === 0);
+      const emptied = yamlData(value) === null || isDeepStrictEqual(inside, []) || inside === "{}";
       return here.length === 1 && key === container && emptied ? [] : [[key, inside]];
     });
   };
@@ -132,9 +133,9 @@ function openYaml(bytes: Uint8Array | null): ConfigDocument {
       const plain = () => {
         if (alone && written?.createdContainer) return finish(withoutLines(text, holder.at, holder.end));
         // Goose may not take a name without a value for an empty block.
-        return alone
-          ? finish(`${text.slice(0, holder.colon)} {}${text.slice(entry.end)}`)
-          : finish(withoutLines(text, entry.at, entry.end));
+        if (!alone) return finish(withoutLines(text, entry.at, entry.end));
+        const notes = text.slice(holder.colon, entry.at).replace(/\r?\n$/, "");
+        return finish(`${text.slice(0, holder.colon)} {}${notes}${text.slice(entry.end)}`);
       };
       if (!exact) return plain();
       try {

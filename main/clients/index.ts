@@ -7,6 +7,7 @@ import { type FileSystem, nodeFiles } from "./files";
 import { openJournal } from "./journal";
 import { removeLauncher, writeLauncher } from "./launcher";
 import { followLosses, type Losses } from "./losses";
+import { lookFor } from "./places";
 import { runProgram } from "./programs";
 import { refusal, toFailure } from "./refusal";
 import { isRunning } from "./running";
@@ -76,7 +77,7 @@ export function createClients(deps: ClientsDeps): Clients {
     run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),
     prepareLaunch: () => writeLauncher(context),
   };
-  const detect = () => claudeDesktopFiles(context);
+  const detect = () => lookFor(() => claudeDesktopFiles(context));
   const ofClaude = extension({ context, bundle: deps.extension ?? null, detect });
   const adapters = allAdapters(context, ofClaude);
   const adapter = (id: string) => {
@@ -111,6 +112,8 @@ export function createClients(deps: ClientsDeps): Clients {
 
   async function leftUnread({ id, state }: ClientView): Promise<boolean> {
     if (state !== "unreadable" && state !== "blocked_by_policy") return false;
+    // What cannot be read at all may hold what we remember to have written.
+    if ((await openJournal(context).all()).some(({ client, done }) => client === id && done)) return true;
     return mayHoldEntry(fs, id, (await adapter(id).detect()).files);
   }
 

@@ -19,6 +19,9 @@ export interface JsonText {
 
 const mark = "\uFEFF";
 
+/** Far more than any client writes, and far less than what our own recursion bears. */
+const deepest = 200;
+
 export function decode(bytes: Uint8Array): { bom: string; text: string } {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || bytes.subarray(0, 64).includes(0))
@@ -63,9 +66,20 @@ function complain(text: string, error: ParseError): Error {
   );
 }
 
+function isTooDeep(root: Node): boolean {
+  let level = [root];
+  // Between two objects stands a node for the member.
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 2 * deepest) return true;
+    level = level.flatMap(({ children }) => children ?? []);
+  }
+  return false;
+}
+
 /** Parses as strictly as the client does. Throws an `InputError` that names the place; never repairs. */
 export function parseJson(text: string, rules: JsonRules): Node | undefined {
   const errors: ParseError[] = [];
+  const tooDeep = () => refusal("client_malformed", "The file is nested too deeply.", pasteInstead);
   let root: Node | undefined;
   try {
     root = parseTree(text, errors, {
@@ -74,9 +88,9 @@ export function parseJson(text: string, rules: JsonRules): Node | undefined {
       allowEmptyContent: true,
     });
   } catch (error) {
-    if (error instanceof RangeError) throw refusal("client_malformed", "The file is nested too deeply.", pasteInstead);
-    throw error;
+    throw error instanceof RangeError ? tooDeep() : error;
   }
+  if (root && isTooDeep(root)) throw tooDeep();
   const first = errors[0];
   if (first) throw complain(text, first);
   if (root && !rules.comments) {

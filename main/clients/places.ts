@@ -1,5 +1,7 @@
+import { codeOf } from "./files";
 import { pathsOf } from "./intent";
-import type { ClientContext } from "./types";
+import { toFailure, unreadable } from "./refusal";
+import type { ClientContext, Detected } from "./types";
 
 /** What a path depends on: nothing else may be looked at, so that every system can be tested on every other. */
 export type Machine = Pick<ClientContext, "platform" | "env" | "home" | "fs">;
@@ -41,4 +43,16 @@ export function placesOf({ platform, env, home, fs }: Machine): Places {
     isFolder: async (path) => (await fs.facts(path, { follow: true }))?.kind === "folder",
     exists: async (path) => (await fs.facts(path, { follow: false })) !== null,
   };
+}
+
+/** A folder that may not be looked into makes one client unreadable, and must not hide all the others. */
+export async function lookFor(detect: () => Promise<Detected>): Promise<Detected> {
+  try {
+    return await detect();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "") throw error;
+    const path = error instanceof Error && "path" in error ? String(error.path) : "Its folder";
+    return { installed: true, files: [], problem: toFailure(unreadable(path, code)) };
+  }
 }

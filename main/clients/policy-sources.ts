@@ -29,8 +29,12 @@ async function textOf(file: string, { fs }: PolicyMachine): Promise<string | nul
 
 export async function jsonFile(file: string, machine: PolicyMachine): Promise<PolicySource | null> {
   const text = await textOf(file, machine);
-  const values = text === null ? null : asRecord(parse(text, [], { allowTrailingComma: true }));
-  return values && { where: file, values };
+  try {
+    const values = text === null ? null : asRecord(parse(text, [], { allowTrailingComma: true }));
+    return values && { where: file, values };
+  } catch {
+    return null; // Nested beyond all measure: its client would not read it either.
+  }
 }
 
 export function tomlValues(text: string): Record<string, unknown> | null {

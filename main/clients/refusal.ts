@@ -45,4 +45,10 @@ export function toFailure(error: InputError): Failure {
   return { code: error.code, message: error.message, saved: "no", ...(error.next ? { next: error.next } : {}) };
 }
 
+/** @param code Node's own, as `EIO`. */
+export const unreadable = (what: string, code: string) =>
+  ["EACCES", "EPERM"].includes(code)
+    ? refusal("client_unreadable", `${what} may not be read.`, "Give yourself the right to read it and try again.")
+    : refusal("client_unreadable", `${what} cannot be read now (${code}).`, "See what is wrong with it and try again.");
+
 export const pasteInstead = "Nothing was changed. Paste the snippet into the file yourself instead.";

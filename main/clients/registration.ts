@@ -119,13 +119,20 @@ export function registration(
     return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
   }
 
-  async function settle(file: string, action: Action, last: { reading: Reading; change: Change } | null) {
+  async function settle(
+    file: string,
+    action: Action,
+    last: { reading: Reading; change: Change } | null,
+  ): Promise<void> {
     const now = await read(file).catch((error: unknown) => {
       // Ours was right when it was written: whatever cannot be read now is another's.
       if (error instanceof InputError) return null;
       throw error;
     });
     const wanted = action === "register" ? ["current"] : ["absent", "foreign"];
+    // A person may have copied the entry under a second name.
+    if (action === "unregister" && now && last && now.name !== last.reading.name && !wanted.includes(now.standing))
+      return apply(file, action);
     if (!now || !wanted.includes(now.standing))
       throw refusal(
         "client_not_kept",
@@ -137,27 +144,25 @@ export function registration(
     if (now.record && !now.record.done) return journal.put({ ...now.record, done: true });
   }
 
-  return {
-    read,
-    step,
-    async apply(file, action) {
-      for (let attempt = 1; attempt <= tries; attempt++) {
-        const reading = await read(file);
-        const change = step(reading, action);
-        if (!change) {
-          // A run that was killed right after it put a new file in place leaves that file's second name behind.
-          await sweep(fs, platform, reading.snapshot.real);
-          return settle(file, action, null);
-        }
-        await guard();
-        await checkWritable(fs, platform, reading.snapshot);
-        if (await write(reading, change, action)) return settle(file, action, { reading, change });
+  async function apply(file: string, action: Action): Promise<void> {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      const reading = await read(file);
+      const change = step(reading, action);
+      if (!change) {
+        // A run that was killed right after it put a new file in place leaves that file's second name behind.
+        await sweep(fs, platform, reading.snapshot.real);
+        return settle(file, action, null);
       }
-      throw refusal(
-        "client_changed",
-        "The file was changed by another program each time before Punchcard could write.",
-        `Quit ${label} and try again, or paste the snippet yourself.`,
-      );
-    },
-  };
+      await guard();
+      await checkWritable(fs, platform, reading.snapshot);
+      if (await write(reading, change, action)) return settle(file, action, { reading, change });
+    }
+    throw refusal(
+      "client_changed",
+      "The file was changed by another program each time before Punchcard could write.",
+      `Quit ${label} and try again, or paste the snippet yourself.`,
+    );
+  }
+
+  return { read, step, apply };
 }

@@ -1,7 +1,7 @@
-import type { InputError } from "../../mcp-server/domain/errors";
+import { InputError } from "../../mcp-server/domain/errors";
 import { codeOf, type FileSystem, isMissing, temporaryName } from "./files";
 import { pathsOf } from "./intent";
-import { pasteInstead, refusal } from "./refusal";
+import { pasteInstead, refusal, unreadable } from "./refusal";
 
 /** A client's file as it was when we read it. */
 export interface Snapshot {
@@ -35,14 +35,10 @@ export async function takeSnapshot(
       if (snapshot) return snapshot;
     }
   } catch (error) {
-    if (["EACCES", "EPERM"].includes(codeOf(error)))
-      throw refusal(
-        "client_unreadable",
-        "The file may not be read.",
-        "Give yourself the right to read it and try again.",
-      );
-    if (codeOf(error) === "ELOOP") throw refusal("client_dangling_link", "The link leads in a circle.", plainPaste);
-    throw error;
+    const code = codeOf(error);
+    if (error instanceof InputError || code === "") throw error;
+    if (code === "ELOOP") throw refusal("client_dangling_link", "The link leads in a circle.", plainPaste);
+    throw unreadable("The file", code);
   }
   throw refusal("client_changed", "The file comes and goes.", "Quit the client and try again.");
 }

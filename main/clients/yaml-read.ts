@@ -32,6 +32,8 @@ interface Line {
 }
 
 const deepest = 60;
+/** What libyaml, with which Goose reads, takes for the end of a line, and what it takes for no text at all. */
+const unprintable = /(?![\t\n\r])\p{Cc}|[\u2028\u2029]/u;
 const plainKey = /^[A-Za-z0-9_][\w./@-]*(?: [\w./@-]+)*(?=[ ]*:(?:[ ]|$))/;
 const quotedKey = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=[ ]*:(?:[ ]|$))/;
 
@@ -63,6 +65,9 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
     return from + raw.slice(0, hash === -1 ? raw.length : hash).trimEnd().length;
   }
 
+  const odd = text.search(unprintable);
+  if (odd !== -1) refuse("a character that is no plain text", odd);
+
   const raw: { start: number; stop: number; next: number }[] = [];
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf("\n", start);
@@ -80,7 +85,7 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
       const indent = /^ */.exec(line)?.[0].length ?? 0;
       if (/^[ \t]*$/.test(line)) continue;
       if (/^[ \t]*#/.test(line)) {
-        if (!comments.some(({ end }) => end === stop)) comments.push({ at: start + line.indexOf("#"), end: stop });
+        comments.push({ at: start + line.indexOf("#"), end: stop });
         continue;
       }
       if (line[indent] === "\t") refuse("a tab", start + indent);
@@ -137,7 +142,8 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
       if (indent < inner) malformed("a text block that loses its indentation", start);
       last = stop;
     }
-    return { kind: "scalar", at, end: last, value: text.slice(at, last) };
+    const ends = text[at + 1] !== "-" && last < text.length ? "\n" : "";
+    return { kind: "scalar", at, end: last, value: text.slice(at, last) + ends };
   }
 
   /** What stands behind `key:` or `- ` in its line, or below it. */
@@ -185,6 +191,7 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
   function map(indent: number, depth: number, behind?: number): YamlNode {
     if (depth > deepest) throw refusal("client_malformed", "The file is nested too deeply.", pasteInstead);
     const entries: YamlEntry[] = [];
+    const keys = new Set<string>();
     let skip = behind ?? 0;
     for (let line = peek(); line && line.indent + skip >= indent; line = peek()) {
       const at = line.at + skip;
@@ -198,12 +205,13 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
       }
       const shown = scalar(at, at + name.length);
       const key = shown.kind === "scalar" && typeof shown.value === "string" ? shown.value : name;
-      if (entries.some((entry) => entry.key === key))
+      if (keys.has(key))
         throw refusal(
           "client_duplicate",
           `"${key}" is there twice, the second time at ${position(text, at)}.`,
           "Nothing was changed. Remove one of the two and try again, or paste the snippet yourself.",
         );
+      keys.add(key);
       const colon = text.indexOf(":", at + name.length) + 1;
       const node = valueBehind(colon, line, indent, depth, indent);
       entries.push({ key, indent, at: line.start, colon, end: Math.max(colon, node.end), node });

@@ -83,6 +83,7 @@ export const yamlCorpus: Sample[] = [
   goose("extensions last, no final newline", "a: 1\nextensions:\n  x:\n    cmd: x"),
   goose("extensions last, comment behind", "a: 1\nextensions:\n  x:\n    cmd: x\n  # y\n# z"),
   goose("by hand", byHand),
+  goose("empty extensions with a comment behind and below", "a: 1\nextensions: # none yet\n# models\nb: 2\n"),
   goose("by hand, CRLF", crlf(byHand)),
   goose("no extensions yet, written {}", "a: 1\nextensions: {}\nb: 2\n"),
   goose("no extensions yet, {} at the end", "extensions: {}"),

@@ -181,6 +181,25 @@ describe("a file that is left alone", () => {
     await expect(clients.register("../x")).rejects.toMatchObject({ code: "client_unknown" });
   });
 
+  it.each([
+    ["gemini", "EACCES", /settings\.json may not be read/],
+    ["vscode", "EIO", /cannot be read now \(EIO\)/],
+    ["claude-desktop", "EACCES", /may not be read/],
+  ] as const)("a folder of %s that may not be looked into hides no other client (%s)", async (id, code, reason) => {
+    const { fs, clients } = machine({ gemini: "{}", cursor: "{}" });
+    const folder = files[id].slice(0, files[id].lastIndexOf("/"));
+    fs.before = (_step, path) => {
+      if (path.startsWith(`${folder}/`) || (code === "EIO" && path === folder))
+        throw Object.assign(new Error(code), { code, path });
+    };
+    const list = await clients.list();
+    expect(list.find((one) => one.id === id)).toMatchObject({ state: "unreadable", canRegister: false });
+    expect(list.find((one) => one.id === id)?.reason).toMatch(reason);
+    expect(list.find((one) => one.id === "cursor")).toMatchObject({ state: "not_registered" });
+    await expect(clients.register(id)).rejects.toMatchObject({ code: "client_unreadable" });
+    expect(await clients.unregisterAll()).toEqual([]);
+  });
+
   it("no backup, no write", async () => {
     const { fs, clients, text: now } = machine({ vscode: "{}" });
     fs.before = (step, path) => {

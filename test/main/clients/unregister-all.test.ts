@@ -72,6 +72,50 @@ describe("removing from all clients", () => {
     expect(fs.text(launcher)).toBeNull();
   });
 
+  it("takes our entry out of a client's other files, whatever is the matter with one of them", async () => {
+    const host = (name: string) =>
+      `/home/marta/.config/${name}/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json`;
+    for (const [trouble, state] of [
+      ['{"mcpServers":{"punchcard":{"command":"theirs"}}}', "foreign"],
+      ["{ broken --client=cline", "unreadable"],
+    ] as const) {
+      const { fs, clients } = machine({ cline: "{}" });
+      fs.put(host("Cursor"), "{}");
+      await clients.register("cline");
+      fs.put(host("Code"), trouble);
+      expect((await clients.list()).find(({ id }) => id === "cline")).toMatchObject({ state });
+      await clients.unregisterAll();
+      expect(fs.text(host("Cursor"))).toBe("{}");
+      expect(fs.text(host("Code"))).toBe(trouble);
+    }
+  });
+
+  it("tells of a file of ours that may no longer be read, as after sudo", async () => {
+    const { fs, clients } = machine({ codex: "", vscode: "{}" });
+    await clients.register("codex");
+    await clients.register("vscode");
+    fs.before = (step, path) => {
+      if (step === "read" && path === files.codex) throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+    };
+    const lines: string[] = [];
+    expect(await unregisterAndSay(clients, (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual([
+      "Codex and ChatGPT: not removed. The file may not be read. Give yourself the right to read it and try again.",
+      "VS Code: removed",
+    ]);
+    expect(fs.text(launcher)).not.toBeNull();
+  });
+
+  it("takes out an entry that the person copied under a second name as well", async () => {
+    const { fs, clients } = machine({ vscode: "{}" });
+    await clients.register("vscode");
+    const two = (fs.text(files.vscode) ?? "").replace(/"punchcard": (\{[\s\S]*?\n {4}\})/, '"zeit": $1, "tempo": $1');
+    expect(two).toContain('"tempo"');
+    fs.put(files.vscode, two);
+    expect(await clients.unregisterAll()).toMatchObject([{ clientId: "vscode", failure: null }]);
+    expect(fs.text(files.vscode)).not.toContain("--client=");
+  });
+
   it("forgets an entry that the client threw away", async () => {
     const { fs, clients } = machine({ vscode: "{}" });
     await clients.register("vscode");

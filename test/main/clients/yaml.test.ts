@@ -261,7 +261,9 @@ describe("any plain YAML document", () => {
       const own = extensions ? ["extensions:", ...extensions("  ")] : [];
       const lines = place === 0 ? [...own, ...top("")] : [...top(""), ...own];
       const all = lines.map((line) => line + eol).join("");
-      return cut ? all.replace(/(?:\r?\n)$/, "") : all;
+      // A text block that ends with the file is refused: one line more, and it says something else.
+      const inText = /: [|>]\r?\n(?: +\S[^\n]*\n|\r?\n)*$/.test(all);
+      return cut && !inText ? all.replace(/(?:\r?\n)$/, "") : all;
     });
   const intent = { command: launcher, args: ["--client=goose"] };
   const later = { command: "C:\\Pünch\\App.exe", args: ["s.js", "--client=goose"], env: { A: "1" } };
