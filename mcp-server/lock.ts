@@ -21,7 +21,28 @@ async function take(file: string, mark: string): Promise<boolean> {
   }
 }
 
-const ageOf = async (file: string) => Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? Date.now());
+/**
+ * Tells, asked again and again, whether whoever holds the lock is dead: they showed no sign of life while we looked. By our
+ * own looking, since a mark is also old after the computer slept or its clock was set, while its holder lives; and one
+ * from the future (a clock that was set back) would never get old.
+ */
+function watch(file: string, { beat, stale }: typeof usual): () => Promise<boolean> {
+  let seen = "";
+  let last = performance.now();
+  let silent = 0;
+  return async () => {
+    const found = await stat(file).catch(() => null);
+    const now = performance.now();
+    const sign = found ? `${found.ino} ${found.mtimeMs}` : "";
+    // Time in which we did not run ourselves counts little: neither did they, perhaps.
+    silent = found && sign === seen ? silent + Math.min(now - last, beat) : 0;
+    last = now;
+    seen = sign;
+    if (!found) return false;
+    const old = Math.abs(Date.now() - found.mtimeMs) > stale;
+    return silent > (old ? 3 * beat : stale);
+  };
+}
 
 /**
  * Only one process of this computer at a time does the work; the others wait. For work of seconds (a request), unlike the
@@ -30,20 +51,21 @@ const ageOf = async (file: string) => Date.now() - ((await stat(file).catch(() =
  * @throws errors of the file system: without a lock nothing is done
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, times: Partial<typeof usual> = {}): Promise<T> {
-  const { beat, stale, pause } = { ...usual, ...times };
+  const all = { ...usual, ...times };
   const mark = `${process.pid} ${randomUUID()}`;
   const breaking = `${file}.break`;
+  const [isDead, isBreakerDead] = [watch(file, all), watch(breaking, all)];
   while (!(await take(file, mark))) {
-    if ((await ageOf(file)) > stale && (await take(breaking, mark))) {
-      if ((await ageOf(file)) > stale) await rm(file, { force: true });
+    if ((await isDead()) && (await take(breaking, mark))) {
+      if (await isDead()) await rm(file, { force: true });
       await rm(breaking, { force: true });
-    } else if ((await ageOf(breaking)) > stale) await rm(breaking, { force: true });
-    else await sleep(pause);
+    } else if (await isBreakerDead()) await rm(breaking, { force: true });
+    else await sleep(all.pause);
   }
   const beating = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
-  }, beat);
+  }, all.beat);
   try {
     return await work();
   } finally {

@@ -40,10 +40,45 @@ test("the lock of a process that died is taken away, by one of those that wait",
     await sleep(20);
     inside -= 1;
   };
-  await Promise.all(Array.from({ length: 5 }, () => withLock(file, work, { pause: 2 })));
+  await Promise.all(Array.from({ length: 5 }, () => withLock(file, work, { beat: 50, pause: 2 })));
   expect(most).toBe(1);
   expect(readdirSync(join(file, ".."))).toEqual([]);
 });
+
+test.each([
+  ["the computer slept, or its clock was set forward", -3_600_000],
+  ["its clock was set back", 3_600_000],
+])("whoever works keeps the lock although %s", async (_what, shift) => {
+  const file = join(folder(), "a.lock");
+  const times = { beat: 40, stale: 200, pause: 2 };
+  const order: string[] = [];
+  const first = withLock(file, () => sleep(500).then(() => order.push("first")), times);
+  await sleep(20);
+  const other = new Date(Date.now() + shift);
+  utimesSync(file, other, other);
+  await withLock(file, async () => void order.push("second"), times);
+  await first;
+  expect(order).toEqual(["first", "second"]);
+});
+
+test.each([
+  ["the lock", "a.lock"],
+  ["the lock of whoever took a dead one away", "a.lock.break"],
+])(
+  "%s that a dead process left in the future, before the clock was set back, is waited for only so long",
+  async (_what, name) => {
+    const home = folder();
+    for (const one of new Set(["a.lock", name])) {
+      writeFileSync(join(home, one), "1 dead");
+      const future = new Date(Date.now() + 86_400_000);
+      utimesSync(join(home, one), future, future);
+    }
+    const began = performance.now();
+    await withLock(join(home, "a.lock"), async () => undefined, { beat: 20, stale: 300, pause: 2 });
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(readdirSync(home)).toEqual([]);
+  },
+);
 
 test("work that takes longer than a lock is believed in keeps it, because it says that it lives", async () => {
   const file = join(folder(), "a.lock");

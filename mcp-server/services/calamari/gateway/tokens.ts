@@ -6,6 +6,9 @@ import type { Fetch } from "./fetch";
 /** Milliseconds before its end at which a token is renewed without being refused first. */
 const early = 30_000;
 
+/** Milliseconds between two tries to have kept what the keychain did not keep. */
+const patience = 20_000;
+
 const signInAgain = "Open Punchcard, Settings, Accounts, and sign in to Calamari again.";
 
 export interface Tokens {
@@ -22,11 +25,45 @@ export interface Tokens {
  */
 export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tokens {
   let access: { token: string; until: number } | null = null;
-  /** Replaced at Calamari, but the keychain did not keep it: still the only one that works. */
-  let unsaved: string | null = null;
+  /** Replaced at Calamari, but the keychain did not keep it and has `used` still: `next` is the only one that works. */
+  let unsaved: { used: string; next: string; tried: number } | null = null;
   let renewing: Promise<string> | null = null;
 
-  async function use(vault: Vault, { clientId, clientSecret, ...kept }: SignIn): Promise<string> {
+  /** What works now: somebody may have signed in again, which counts more than what only we know. */
+  async function latest(vault: Vault): Promise<string> {
+    const mine = unsaved;
+    if (!mine) return vault.get();
+    const stored = await vault.get().catch(() => mine.used);
+    if (stored === mine.used) return mine.next;
+    unsaved = null;
+    return stored;
+  }
+
+  async function keep(vault: Vault, used: string, next: string): Promise<void> {
+    unsaved = { used, next, tried: env.now() };
+    await vault.set(next).then(
+      () => {
+        unsaved = null;
+      },
+      () => env.log("gateway.renew", { code: "not kept" }),
+    );
+  }
+
+  /**
+   * Tries again to have kept what the keychain did not keep: other processes have only what is used up, and the first to
+   * use that signs the person out everywhere.
+   */
+  async function keepLater(): Promise<void> {
+    const { vault } = env;
+    if (!unsaved || !vault || renewing || env.now() - unsaved.tried < patience) return;
+    unsaved.tried = env.now();
+    await vault.locked(async () => {
+      const mine = unsaved;
+      if (mine && (await vault.get()) === mine.used) await keep(vault, mine.used, mine.next);
+    });
+  }
+
+  async function use(vault: Vault, used: string, { clientId, clientSecret, ...kept }: SignIn): Promise<string> {
     const { OAuthError, refreshAuthorization } = await import("@modelcontextprotocol/client");
     const began = env.now();
     let answered: Awaited<ReturnType<typeof refreshAuthorization>>;
@@ -48,7 +85,8 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
       if (error instanceof ServiceError) throw error;
       const code = error instanceof OAuthError ? error.code : "unreadable";
       env.log("gateway.renew", { code });
-      if (["invalid_grant", "invalid_client", "unauthorized_client", "invalid_target"].includes(code))
+      if (["invalid_grant", "invalid_client", "unauthorized_client", "invalid_target"].includes(code)) {
+        unsaved = null;
         throw new ServiceError(
           "unauthorized",
           "You are signed out of Calamari: the sign-in has ended or was taken back.",
@@ -57,6 +95,7 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
             detail: code,
           },
         );
+      }
       throw new ServiceError("unavailable", "Calamari does not renew the sign-in right now.", {
         next: "Try again in a moment. If it stays so, sign in to Calamari again.",
         detail: code,
@@ -67,13 +106,8 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     const next = writeSignIn({ clientId, clientSecret, ...kept, refreshToken });
     access = { token, until: seconds === undefined ? Number.POSITIVE_INFINITY : began + seconds * 1000 };
     if (refreshToken === kept.refreshToken) return token;
-    unsaved = next;
-    await vault.set(next).then(
-      () => {
-        unsaved = null;
-      },
-      () => env.log("gateway.renew", { code: "not kept" }),
-    );
+    // While the keychain has an older one than was used, that is what a later look has to find there.
+    await keep(vault, unsaved?.next === used ? unsaved.used : used, next);
     return token;
   }
 
@@ -82,8 +116,9 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     if (!vault) throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
     renewing ??= vault
       .locked(async () => {
-        const stored = readSignIn(unsaved ?? (await vault.get()));
-        if (stored) return use(vault, stored);
+        const text = await latest(vault);
+        const stored = readSignIn(text);
+        if (stored) return use(vault, text, stored);
         throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
           next: signInAgain,
         });
@@ -95,7 +130,12 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
   }
 
   return {
-    current: async () => (access && env.now() < access.until - early ? access.token : fresh()),
+    async current() {
+      if (!access || env.now() >= access.until - early) return fresh();
+      // Nobody is kept waiting for the keychain.
+      if (unsaved) void keepLater().catch(() => undefined);
+      return access.token;
+    },
     renew: async (refused) => (access && access.token !== refused ? access.token : fresh()),
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { readSignIn } from "../../../../../mcp-server/domain/sign-in";
+import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
 import { failureOf, setup } from "./setup";
 
 let here: Awaited<ReturnType<typeof setup>>;
@@ -78,6 +79,51 @@ test("a keychain that does not keep the new refresh token does not end the work 
   await here.service.facts({ fresh: true });
   expect(here.gateway.authorization.reused()).toBe(0);
   expect(here.vault.sets).toHaveLength(1);
+});
+
+test("a keychain that keeps it only later spares other processes the used-up one: nobody is signed out", async () => {
+  here = await setup();
+  const set = here.vault.set.bind(here.vault);
+  here.vault.set = async () => {
+    throw new Error("locked");
+  };
+  await here.service.facts();
+  here.vault.set = set;
+  here.gateway.advance(60);
+  await here.absences.types();
+  await expect.poll(() => here.vault.sets).toHaveLength(1);
+  await here.open().facts();
+  expect(here.gateway.authorization.reused()).toBe(0);
+});
+
+test("what the keychain did not keep never replaces a newer sign-in, and a process that has it goes on with the newer one", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  const set = here.vault.set.bind(here.vault);
+  here.vault.set = async () => {
+    throw new Error("locked");
+  };
+  await here.service.facts();
+  await here.gateway.authorization.revokeAll();
+  // The person signs in again, in the app.
+  const again = await signedIn(here.gateway);
+  await set(again);
+  here.vault.set = set;
+  here.gateway.advance(25);
+  expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
+  expect(readSignIn(here.vault.now())?.clientId).toBe(readSignIn(again)?.clientId);
+  here.gateway.advance(120);
+  expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
+  expect(here.gateway.authorization.reused()).toBe(0);
+});
+
+test("a process that was signed out goes on by itself once the person has signed in again", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  await here.service.facts();
+  await here.gateway.authorization.revokeAll();
+  here.gateway.advance(120);
+  expect(await failureOf(here.service.facts({ fresh: true }))).toMatchObject({ kind: "unauthorized" });
+  await here.vault.set(await signedIn(here.gateway));
+  expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
 });
 
 test("an authorization server that is down or answers nonsense leaves the sign-in as it is", async () => {
