@@ -214,7 +214,7 @@ export class Desk {
   private notAllowed(tool: ToolName, account: Account | undefined): InputError {
     const refused = account ? this.refused(account) : {};
     const reasons = toolRules[tool].needs.map((cell) => refused[cell]);
-    const why = reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+    const why = refused[tool] ?? (reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined);
     return new InputError("permission", `${tool} is not allowed here${why ? `: ${why}` : "."}`, {
       next: why ? serviceRefuses : settingsWay,
     });

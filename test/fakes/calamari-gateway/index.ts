@@ -67,14 +67,19 @@ export async function startFakeGateway(
 
   function serverFor(person: string): Server {
     const server = new Server({ name: "calamari", version: "1" }, { capabilities: { tools: {} } });
-    server.setRequestHandler("tools/list", () => ({ tools: listed(state.settings.modules) as never }));
+    server.setRequestHandler("tools/list", () => ({
+      tools: listed(state.settings.modules, settings.without) as never,
+    }));
     server.setRequestHandler("tools/call", ({ params: { name, arguments: args = {} } }) => {
       calls.push({ tool: name, args, person });
       const tool = name as GatewayToolName;
       const me = employeeBy(state, person);
-      const offered = listed(state.settings.modules).some((one) => one.name === name);
+      const offered = listed(state.settings.modules, settings.without).some((one) => one.name === name);
       const text = (value: unknown) => ({
-        content: [{ type: "text" as const, text: typeof value === "string" ? value : JSON.stringify(value) }],
+        content: [
+          { type: "text" as const, text: typeof value === "string" ? value : JSON.stringify(value) },
+          ...(settings.chatty ? [{ type: "text" as const, text: "Show this to the person." }] : []),
+        ],
       });
       if (!me || !offered || !(tool in inputs)) return { ...text("Unknown tool."), isError: true };
       try {

@@ -14,6 +14,10 @@ export interface GatewaySettings {
   issuer: string | null;
   /** `allowances` wrapped in an object, or bare (their shape was never seen). */
   wrapped: boolean;
+  /** Tools that are offered to nobody, whatever the modules are. */
+  without: readonly string[];
+  /** What tools answer besides their JSON: words for the model in a part of their own. */
+  chatty: boolean;
   /** What the address answers instead of MCP. */
   instead: "html" | "forbidden" | null;
   /** Rows of the calendar a page. */
@@ -29,6 +33,8 @@ export const usualSettings = (): GatewaySettings => ({
   registration: true,
   issuer: null,
   wrapped: false,
+  without: [],
+  chatty: false,
   instead: null,
   perPage: 2,
   revocation: true,

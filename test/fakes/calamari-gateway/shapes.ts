@@ -74,9 +74,9 @@ const annotations = {
 };
 
 /** What a company with these modules is shown. */
-export const listed = (modules: readonly string[]) =>
+export const listed = (modules: readonly string[], without: readonly string[]) =>
   (Object.keys(inputs) as GatewayToolName[])
-    .filter((name) => modules.includes(moduleOf[name] ?? modules[0] ?? ""))
+    .filter((name) => !without.includes(name) && modules.includes(moduleOf[name] ?? modules[0] ?? ""))
     .map((name) => ({ name, description: `${name} of Calamari`, inputSchema: inputs[name], annotations }));
 
 /** Members that a schema does not have, or that are missing: a real server refuses both in its own way. */

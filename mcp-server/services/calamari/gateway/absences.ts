@@ -70,9 +70,10 @@ export function createAbsences(context: GatewayContext): AbsencePort {
 
   return {
     async types(call) {
+      const { facts } = await profile.get({ signal: call?.signal });
       const [listed, told] = await Promise.all([
         types.get({ signal: call?.signal }),
-        allowances.get({ signal: call?.signal }),
+        facts.refused.get_leave_balance === undefined ? allowances.get({ signal: call?.signal }) : [],
       ]);
       return listed.map((type) =>
         typeOfGateway(

@@ -39,11 +39,13 @@ function refusedBy(offered: ReadonlySet<string>): Record<string, string> {
   const lacks = (...tools: GatewayTool[]) => tools.some((tool) => !offered.has(tool));
   const module = (name: string) => `Your company's Calamari does not offer ${name} to programs.`;
   const attendance = module("Time & Attendance");
-  if (lacks("clockIn", "clockOut")) close(attendance, ["timer.create", "timer.update"]);
+  // Without that look a stamp could leave an entry of some seconds behind (timer.ts).
+  if (lacks("clockIn", "clockOut", "checkTimesheetOverlap")) close(attendance, ["timer.create", "timer.update"]);
   if (lacks("createTimesheetEntries", "checkTimesheetOverlap")) close(attendance, ["time.create"]);
   const leave = module("Time Off");
   if (lacks("search")) close(leave, ["absence.read", "others_absence.read"]);
   if (lacks("getAbsenceTypes", "createAbsenceRequest")) close(leave, ["absence.create"]);
+  if (lacks("getAbsenceAllowances")) close(leave, ["get_leave_balance"]);
   if (lacks("searchPeople")) close(module("its people"), ["person.read"]);
   if (lacks("listTeams")) close(module("its teams"), ["team.read"]);
   if (lacks("getPublicHolidays")) close(module("public holidays"), ["holiday.read"]);

@@ -13,6 +13,8 @@ const holds = 10 * 60_000;
 const cells = ["person.read", "others_absence.read"];
 
 export interface People {
+  /** Whether the call may know who works here. */
+  allowed(): boolean;
   /** Everybody whose name or address has this text. @throws ServiceError `forbidden` before anything is sent */
   find(text: string | undefined, call?: Call): Promise<WireColleague[]>;
   /** By number, UUID or e-mail address. @throws ServiceError `not_found`; `forbidden` as above */
@@ -42,8 +44,9 @@ export function createPeople(gateway: Gateway, env: AdapterEnvironment): People 
   }
   const everybody = remembered(holds, env.now, () => read(undefined));
 
+  const allowed = (more: readonly string[] = []) => [...cells, ...more].some((cell) => env.may?.(cell));
   function demand(more: readonly string[] = []): void {
-    if ([...cells, ...more].some((cell) => env.may?.(cell))) return;
+    if (allowed(more)) return;
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
       next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
@@ -52,6 +55,7 @@ export function createPeople(gateway: Gateway, env: AdapterEnvironment): People 
     new ServiceError("not_found", "Calamari does not know this person.", { next: "Look for them with find_work." });
 
   return {
+    allowed: () => allowed(),
     async find(text, call) {
       demand();
       return text ? read(text, call) : everybody.get({ signal: call?.signal });

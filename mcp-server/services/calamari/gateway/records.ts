@@ -81,6 +81,8 @@ export function createRecords({ gateway, people, profile }: GatewayContext): Rec
     async get(id, _of, call) {
       const found = (await teams(call)).find((one) => one.id === id);
       if (!found) throw notFound("team");
+      if (!people.allowed())
+        return { ...found, missing: "Who is in it is told only to whom the person allows to read people." };
       const members = await everyPage(wire.people, "getTeamMembers", { teamId: Number(id) }, call);
       return {
         ...found,

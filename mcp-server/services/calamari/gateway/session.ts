@@ -28,13 +28,17 @@ const notAllowed = /not (authori[sz]ed|allowed|permitted)|permission|forbidden|a
 /** Tools answer JSON as text (calamari-api.md §3.4); what is no JSON is told as it is. */
 function contentOf({ content, structuredContent }: { content?: unknown; structuredContent?: unknown }): unknown {
   const parts = Array.isArray(content) ? (content as { type?: string; text?: string }[]) : [];
-  const text = parts.flatMap((part) => (part.type === "text" && part.text ? [part.text] : [])).join("\n");
-  if (text.trim() === "") return structuredContent ?? null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return structuredContent ?? text;
-  }
+  const texts = parts.flatMap((part) => (part.type === "text" && part.text?.trim() ? [part.text] : []));
+  const text = texts.join("\n");
+  if (text === "") return structuredContent ?? null;
+  // Words for the model may follow the JSON.
+  for (const json of new Set([text, texts[0] ?? ""]))
+    try {
+      return JSON.parse(json);
+    } catch {
+      // It is no JSON.
+    }
+  return structuredContent ?? text;
 }
 
 /** Opens nothing before the first call. One session for all calls, begun again when the server has forgotten it. */
@@ -50,6 +54,8 @@ export function openGateway(
     env.log,
   );
   let connected: Promise<Client> | null = null;
+  /** What it said last that it offers; null: it was not asked. */
+  let offered: ReadonlySet<string> | null = null;
 
   async function connect(): Promise<Client> {
     const { Client: McpClient, StreamableHTTPClientTransport } = await import("@modelcontextprotocol/client");
@@ -139,9 +145,14 @@ export function openGateway(
       const listed = await use(null, call, (open, options) =>
         open.listTools(undefined, { ...options, cacheMode: "bypass" }),
       );
-      return new Set(listed.tools.map(({ name }) => name));
+      offered = new Set(listed.tools.map(({ name }) => name));
+      return offered;
     },
     async call(schema, tool, args = {}, call) {
+      if (offered && !offered.has(tool))
+        throw new ServiceError("unsupported", `Your company's Calamari does not offer this to programs (${tool}).`, {
+          next: "Do it in Calamari's own app, or ask an administrator which modules are switched on.",
+        });
       const answer = await use(tool, call, (open, options) =>
         open.callTool({ name: tool, arguments: args }, { ...options, maxTotalTimeout: options.timeout }),
       );

@@ -60,6 +60,42 @@ test.each([
   expect(Object.keys(modules)).not.toContain(module === "time" ? "Time Off" : "Time & Attendance");
 });
 
+test.each([
+  [
+    "clocking without the look before it",
+    "checkTimesheetOverlap",
+    ["clock_in", "clock_out", "log_time"],
+    "list_absences",
+  ],
+  ["balances", "getAbsenceAllowances", ["get_leave_balance"], "request_absence"],
+  ["making requests", "createAbsenceRequest", ["request_absence"], "list_absences"],
+] as const)("a gateway that lacks one tool alone does not have %s offered", async (_what, without, off, on) => {
+  here = await setup({ settings: { without: [without] } });
+  const { refused } = await here.service.facts();
+  const state = (tool: Parameters<typeof toolState>[0]) => toolState(tool, "calamari", everything, "same", refused);
+  expect(off.map(state)).toEqual(off.map(() => "no_cell"));
+  expect(state(on)).toBe("on");
+});
+
+test("types of leave are told also where balances are not", async () => {
+  here = await setup({ settings: { without: ["getAbsenceAllowances"] } });
+  expect((await here.absences.types()).map(({ name }) => name)).toContain("Annual leave");
+});
+
+test("what the gateway does not offer is refused in words, and not asked for", async () => {
+  here = await setup({ settings: { without: ["getPublicHolidays"] } });
+  await here.service.facts();
+  const failure = await failureOf(here.absences.holidays({ first: "2026-12-24", last: "2026-12-25" }));
+  expect(failure).toMatchObject({ kind: "unsupported", message: expect.stringMatching(/does not offer/) });
+  expect(here.tools()).not.toContain("getPublicHolidays");
+});
+
+test("words for a model behind the JSON of an answer change nothing", async () => {
+  here = await setup({ settings: { chatty: true } });
+  expect((await here.service.facts()).person.name).toBe("Nora Lind");
+  expect(await here.absences.types()).not.toEqual([]);
+});
+
 test("answers as event streams and as JSON are read alike, in the protocol that both speak", async () => {
   here = await setup({ settings: { stream: true } });
   expect((await here.service.facts()).person.name).toBe("Nora Lind");

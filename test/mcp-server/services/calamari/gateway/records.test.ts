@@ -30,6 +30,13 @@ test("people are not asked for without permission", async () => {
   expect(here.tools()).not.toContain("searchPeople");
 });
 
+test("who is in a team is not asked for where people may not be read, and that is said", async () => {
+  here = await setup({ may: ["team.read"] });
+  const team = await here.service.records?.get({ type: "team", id: "5" });
+  expect(team).toMatchObject({ name: "Design", values: {}, missing: expect.stringMatching(/read people/) });
+  expect(here.tools()).not.toContain("getTeamMembers");
+});
+
 test("teams without the mark of one's own, with their members; people with address and position", async () => {
   here = await setup({ may: ["person.read"] });
   const { records } = here.service;
