@@ -85,6 +85,8 @@ export interface Entry {
   exported?: boolean;
   /** Why the service will not let the person change it, where that is known. */
   locked?: string;
+  /** It runs, and the service changes only what has ended: why. It can be ended and deleted. */
+  fixed?: string;
   /** It is a part of the entry with this id, which alone can be changed (a Calamari shift with several projects). */
   partOf?: string;
   /** A fixed amount instead of a span (Clockodo's lump sums); `seconds` is 0 then. */

@@ -31,6 +31,8 @@ export const entryView = z.object({
   billable: z.boolean().optional(),
   exported: z.boolean().optional(),
   locked: z.string().optional(),
+  /** Why it cannot be changed while it runs. */
+  fixed: z.string().optional(),
   /** A fixed amount instead of a duration. */
   amount: z.number().optional(),
   /** What it is worth in money; absent where the caller may not see it. */

@@ -48,6 +48,7 @@ export function entryView(entry: Entry, { zone, now }: Place): EntryView {
     ...(entry.billable !== undefined && { billable: entry.billable }),
     ...(entry.exported !== undefined && { exported: entry.exported }),
     ...(entry.locked !== undefined && { locked: cleanText(entry.locked, 200) }),
+    ...(entry.fixed !== undefined && { fixed: cleanText(entry.fixed, 200) }),
     ...(entry.amount !== undefined && { amount: entry.amount }),
     ...(entry.rate !== undefined && { rate: entry.rate }),
     ...(entry.meta && { meta: metaView(entry.meta) }),

@@ -28,7 +28,8 @@ function useLockedWhy(): (entry: Entry) => string | null {
 
 export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Props) {
   const { t } = useTranslation();
-  const why = useLockedWhy()(entry);
+  const locked = useLockedWhy()(entry);
+  const why = locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy"));
   const title = workTitle(entry.work) || t("work.none");
   const rest = workDetail(entry.work, { text: entry.text });
   const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
@@ -37,7 +38,7 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
     { id: "edit", label: t("entry.edit"), off: why !== null },
     { id: "again", label: t("entry.again"), off: entry.end === null },
     { id: "duplicate", label: t("entry.duplicate"), off: entry.end === null },
-    { id: "delete", label: t("entry.delete"), off: why !== null },
+    { id: "delete", label: t("entry.delete"), off: locked !== null },
   ];
   return (
     <div className={overlap ? "entry entry--warn" : "entry"}>
@@ -49,7 +50,7 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
         onPress={() => why === null && onAction("edit")}
         onKeyDown={(event) => {
           if (why === null && event.key === "F2") onAction("edit");
-          else if (why === null && event.key === "Delete") onAction("delete");
+          else if (locked === null && event.key === "Delete") onAction("delete");
           else event.continuePropagation();
         }}
       >
@@ -63,8 +64,8 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
             {tag}
           </span>
         ))}
-        {why && (
-          <span className="tag" title={why}>
+        {locked && (
+          <span className="tag" title={locked}>
             <Icon name="lock" />
             {entry.exported ? t("entry.exported") : t("entry.locked")}
           </span>

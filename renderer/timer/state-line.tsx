@@ -39,6 +39,7 @@ function Working({ figures, intents }: Props) {
   const title = workTitle(entry.work) || entry.text || t("work.none");
   const detail = workDetail(entry.work, { customer: true });
   const elapsed = hoursMinutes(figures.elapsed);
+  const begin = clockOf(entry.begin, zone);
   return (
     <section className="state" aria-label={t("state.workingFor", { work: title, time: elapsed })}>
       <p className="state__word">
@@ -55,9 +56,24 @@ function Working({ figures, intents }: Props) {
       </div>
       <div className="state__meta">
         {detail && `${detail} · `}
-        <StartEdit begin={clockOf(entry.begin, zone)} isDisabled={intents.busy} />
+        {entry.fixed === undefined ? (
+          <StartEdit begin={begin} isDisabled={intents.busy} />
+        ) : (
+          <span className="num">{t("state.since", { time: begin })}</span>
+        )}
       </div>
-      <TextEdit key={entry.id} text={entry.text} isDisabled={intents.busy} />
+      {entry.fixed === undefined ? (
+        <TextEdit key={entry.id} text={entry.text} isDisabled={intents.busy} />
+      ) : (
+        <>
+          {entry.text && (
+            <p className="state__meta">
+              <Clip text={entry.text} />
+            </p>
+          )}
+          <p className="hint">{t("entry.fixedWhy")}</p>
+        </>
+      )}
     </section>
   );
 }

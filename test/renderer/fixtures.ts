@@ -179,6 +179,10 @@ export const withTimer = (state: AppState, change: Partial<TimerView>): AppState
   timer: { ...state.timer, ...change },
 });
 
+const fixed = "The shift still runs, and Calamari changes only what has ended.";
+/** A service that changes only what has ended. */
+export const workingFixed = withTimer(working, { status: { ...status, running: { ...running, fixed } } });
+
 const ended: Entry = { ...running, end: now };
 export const idle = withTimer(working, {
   phase: "idle",
@@ -333,6 +337,8 @@ export const entries: Response<"entries:list"> = {
     }),
   ],
 };
+
+export const entriesFixed = { ...entries, entries: [{ ...running, fixed }, ...entries.entries.slice(1)] };
 
 const row = (kind: string, cells: [string, string][], refused?: string): PermissionsView["rows"][number] => {
   const level = (name: string) => (name === "allow" || name === "ask" ? name : "off");

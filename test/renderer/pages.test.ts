@@ -148,6 +148,18 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await asked(page, "timer:clockIn")).toHaveLength(1);
     });
 
+    it("says why what runs cannot be changed yet, and still lets it be deleted", async () => {
+      await open("entries", { "entries:list": { ok: true, value: sample.entriesFixed } });
+      const row = button(/10:07–now.*It still runs: it can be changed once you have clocked out/);
+      await row.press("F2");
+      expect(await page.getByRole("form").count()).toBe(0);
+      await button(/More for Website relaunch, 10:07/).click();
+      await sees(/It still runs/);
+      expect(await page.getByRole("menuitem", { name: "Edit" }).getAttribute("aria-disabled")).toBe("true");
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    });
+
     it("logs a gap with its times, and says what the service noted", async () => {
       await open("entries", { "entries:log": { ok: true, value: { notes: ["Kimai rounded the end to 11:30."] } } });
       await button("Log 10:00–11:15").click();

@@ -115,6 +115,16 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.getByRole("alert").waitFor({ state: "detached" });
   });
 
+  it("offers no change of what runs where the service changes only what has ended, and says so there", async () => {
+    await open(sample.workingFixed);
+    const state = page.getByRole("region", { name: /^Working on Website relaunch/ });
+    expect(await state.textContent()).toMatch(/10:07.*It still runs: it can be changed once you have clocked out\./);
+    expect(await state.getByRole("button").count()).toBe(0);
+    await page.keyboard.press("F2");
+    expect(await page.getByRole("textbox", { name: "Text" }).count()).toBe(0);
+    expect(await channels()).not.toContain("timer:edit");
+  });
+
   it("does not lose what was typed when main does not even try", async () => {
     await open(sample.working, { answers: { "timer:edit": { ok: false, failure: sample.failures.time } } });
     await page.keyboard.press("F2");

@@ -3,7 +3,7 @@ import { ServiceError } from "../../domain/errors";
 import type { Call, EntryPatch } from "../../domain/ports";
 import { projectIn } from "./checks";
 import { type Around, bodyOf, checkSpan, middleBreak, type Planned, plus, seconds, shortest } from "./entry-body";
-import { beginOf, endOf, projectOf } from "./mapping/shift";
+import { beginOf, endOf, projectOf, stillRuns } from "./mapping/shift";
 import { readStamp } from "./mapping/time";
 import type { WireShift } from "./wire/shift";
 
@@ -17,7 +17,7 @@ function asItIs(row: WireShift): Planned {
   const begin = beginOf(row);
   const end = endOf(row);
   if (end === null)
-    throw new ServiceError("invalid", "The shift still runs, and Calamari changes only what has ended.", {
+    throw new ServiceError("invalid", stillRuns, {
       next: "Clock out first, then change it.",
     });
   const unknown = (what: string) =>

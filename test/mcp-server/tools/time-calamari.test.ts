@@ -195,6 +195,7 @@ test("a shift that runs cannot be changed, and an ended one cannot run again: bo
   const { ok, call } = await calamariDesk(seeded(row()));
   await ok("clock_in", {});
   const running = (await ok("get_status")).data.running as { id: string };
+  expect(running).toMatchObject({ fixed: expect.stringMatching(/changes only what has ended/) });
   expect((await call("update_time", { changes: [{ id: running.id, text: "x" }] })).text).toMatch(/Clock out first/);
   await ok("clock_out");
   expect((await call("update_time", { changes: [{ id: "2026-11-18.501", reopen: true }] })).text).toMatch(

@@ -134,6 +134,9 @@ function read(row: WireShift, reading: Reading) {
   return { whole, breaks, off, pieces, person, idOf };
 }
 
+/** An update needs an end (§2.3). */
+export const stillRuns = "The shift still runs, and Calamari changes only what has ended.";
+
 /** The whole shift as one entry, whatever it was worked on. `meta`: what, where that is more than one thing. */
 export function wholeShift(row: WireShift, reading: Reading): Entry {
   const { whole, off, pieces, person, idOf } = read(row, reading);
@@ -150,6 +153,7 @@ export function wholeShift(row: WireShift, reading: Reading): Entry {
     breakSeconds: Math.round(off),
     text: row.description ?? "",
     tags: [],
+    ...(end === null && { fixed: stillRuns }),
     ...(several && { meta: { projects: projectsLine(row.projects ?? []) } }),
   };
 }
@@ -180,6 +184,7 @@ export function entriesOf(row: WireShift, reading: Reading): Entry[] {
       seconds: end === null ? null : Math.max(0, Math.round((piece.to - piece.from) / 1000) - share),
       breakSeconds: share,
       meta: undefined,
+      fixed: end === null ? stillRuns : undefined,
       partOf: whole.id,
       locked: `It is a part of shift #${whole.id}, which has several projects: change or delete that.`,
     };
