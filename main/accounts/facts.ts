@@ -17,11 +17,10 @@ interface Known {
 /** Whose credential is kept to its person is kept so in our own windows too, by what its permissions leave out. */
 function keptTo({ service, permissions }: AccountSettings): Record<string, string> {
   if (service !== "calamari") return {};
-  const why = "the company’s key is kept to you; Manage, under What an AI may do, lets it reach others";
   const cells = (["others_time.read", "others_absence.read"] as const).filter(
     (cell) => (permissions.cells[cell] ?? profileLevel(permissions.profile, cell)) === "off",
   );
-  return Object.fromEntries(cells.map((cell) => [cell, why]));
+  return Object.fromEntries(cells.map((cell) => [cell, "kept_to_person"]));
 }
 
 /** What each account's service told about its person, rights and state, with the time of reading. */

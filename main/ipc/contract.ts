@@ -53,7 +53,10 @@ const accountView = z.object({
   fields: z.array(z.string()).optional(),
   /** Kinds of break to choose from; absent where a break is a break, or not known yet. */
   breakTypes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
-  /** What the service refuses this person, by permission cell, with the reason; absent where not known yet. */
+  /**
+   * What the service refuses this person, by permission cell, with the reason; absent where not known yet.
+   * `kept_to_person`: Punchcard itself keeps a key that reaches further to its person.
+   */
   refused: z.record(z.string(), z.string()).optional(),
   /** Whether the last call got through. */
   state: z.enum(["unknown", "ok", "failing"]),

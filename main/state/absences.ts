@@ -52,7 +52,8 @@ export class Absences {
 
   async request(draft: Input<"absences:request">) {
     const { type, first, last, firstHalf, lastHalf, hours, comment, reason, substitute, dryRun } = draft;
-    const half = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
+    const ends = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
+    const half = ends === "first" && first === last ? (draft.half ?? ends) : ends;
     const args = {
       account: this.account(),
       type: `#${type}`,

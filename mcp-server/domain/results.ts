@@ -296,6 +296,8 @@ export const absencesResult = z.object({
     .array(
       ref.extend({
         half_days: z.boolean(),
+        /** Of half a day it is asked which one. */
+        which_half: z.boolean().optional(),
         hours: z.boolean(),
         comment_needed: z.boolean(),
         counted: z.boolean(),
@@ -366,6 +368,8 @@ export const requestedResult = z.object({
   /** Others who are away on some of these days, where the caller may know. */
   also_away: z.array(z.object({ person: ref, first: z.string(), last: z.string() })),
   left_after: z.number().nullable(),
+  /** Of `left_after`; absent: days. */
+  left_unit: z.literal("hours").optional(),
   checked_at: z.string(),
   notes: z.array(z.string()),
 });

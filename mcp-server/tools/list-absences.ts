@@ -97,7 +97,8 @@ export const listAbsences = defineTool({
       days: kit.leave.rounded(all.filter(kit.leave.isLive).reduce((sum, one) => sum + (one.days ?? 0), 0)),
     };
     const unread = list.unread.map(({ person: one, why }) => ({ ...kit.cleanRef(one), why: kit.cleanText(why, 200) }));
-    const says = (servicesWith.substitutes as readonly string[]).includes(call.account.service);
+    const has = (services: readonly string[]) => services.includes(call.account.service);
+    const takes = { says: has(servicesWith.substitutes), parts: has(servicesWith.dayParts) };
     const data = {
       zone: facts.zone,
       ...days,
@@ -109,7 +110,7 @@ export const listAbsences = defineTool({
       ...(away && { away }),
       ...(statistics && { statistics }),
       ...(show.has("types") && {
-        types: types.map((one) => kit.leave.typeView(one, says)),
+        types: types.map((one) => kit.leave.typeView(one, takes)),
         decisions: [...port.decisions],
         ...(port.decideWhere && { decide_where: port.decideWhere }),
       }),

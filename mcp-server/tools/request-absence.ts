@@ -79,6 +79,7 @@ export const requestAbsence = defineTool({
           warnings,
           also_away: alsoAway.slice(0, 50),
           left_after: leftAfter,
+          ...(leftAfter !== null && checked.unit === "hours" && { left_unit: checked.unit }),
           checked_at: kit.withOffset(context.now, facts.zone),
           notes: said,
           untrusted: kit.untrusted,

@@ -4,6 +4,7 @@ import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../data/format";
 import { useReading } from "../data/reading";
+import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
 import { NoAccount, Page } from "../main/page";
@@ -72,6 +73,7 @@ function Calendar() {
     ...draft,
     firstHalf: draft.firstHalf && type?.half_days === true,
     lastHalf: draft.lastHalf && type?.half_days === true && !single,
+    half: draft.firstHalf && type?.half_days && type.which_half && single ? draft.half || "morning" : "",
     hours: type?.hours && single ? draft.hours : "",
     comment: asksFor(type, "comment") ? draft.comment : "",
     reason: asksFor(type, "reason") ? draft.reason : "",
@@ -104,7 +106,7 @@ function Calendar() {
 
   const days = check.result ? dayCount(check.result.days, language) : null;
   const people = list.result?.people;
-  const onlyMine = refused["others_absence.read"];
+  const onlyMine = whyRefused(account, "others_absence.read", t);
   const head = (
     <>
       <IconButton outlined name="left" label={t("month.before")} onPress={() => setAt(addMonths(at, -1))} />

@@ -11,6 +11,8 @@ export interface Draft {
   last: string;
   firstHalf: boolean;
   lastHalf: boolean;
+  /** Which half of a single day; empty: nobody asks, or nobody chose. */
+  half: "" | "morning" | "afternoon";
   hours: string;
   comment: string;
   reason: string;
@@ -23,6 +25,7 @@ export const emptyDraft = (type = ""): Draft => ({
   last: "",
   firstHalf: false,
   lastHalf: false,
+  half: "",
   hours: "",
   comment: "",
   reason: "",

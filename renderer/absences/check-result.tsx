@@ -15,15 +15,21 @@ interface Props {
 export function CheckResult({ checked, onSuggestion }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
-  const { absences, days, skipped, warnings, also_away, left_after, notes } = checked;
+  const { absences, days, skipped, warnings, also_away, left_after, left_unit, notes } = checked;
+  const part = absences.length === 1 ? absences[0]?.part : undefined;
   const span = (first: string, last: string) => shortRange(first, last, language);
   const without = skipped.filter(({ why }) => why);
   return (
     <div className="stack stack--close" role="status">
       <p className="line requestsum">
         <span className="strong num">{t("absence.days", { days: dayCount(days, language), count: days })}</span>
+        {part && (
+          <span className="num">{part === "morning" || part === "afternoon" ? t(`absence.part.${part}`) : part}</span>
+        )}
         {left_after !== null && left_after >= 0 && (
-          <span className="hint">{t("absence.leftAfter", { days: dayCount(left_after, language) })}</span>
+          <span className="hint">
+            {t(left_unit ? "absence.hoursLeftAfter" : "absence.leftAfter", { days: dayCount(left_after, language) })}
+          </span>
         )}
         {without.length > 0 && (
           <span

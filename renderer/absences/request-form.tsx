@@ -5,7 +5,7 @@ import type { Failure, Response } from "../../main/ipc/contract";
 import { useLasting } from "../data/clock";
 import { clockOf } from "../data/format";
 import { Button } from "../ui/button";
-import { Choice } from "../ui/choice";
+import { Choice, Segments } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { Progress } from "../ui/notice";
@@ -159,16 +159,27 @@ export function RequestForm(props: Props) {
             </p>
           )}
           {type?.half_days && (
-            <p className="line request__halves">
+            <div className="line request__halves">
               <Half
                 label={single ? t("absence.halfDay") : t("absence.firstHalf")}
                 on={draft.firstHalf}
                 onChange={(on) => onChange({ firstHalf: on })}
               />
+              {single && draft.firstHalf && type.which_half && (
+                <Segments
+                  label={t("absence.whichHalf")}
+                  value={draft.half || "morning"}
+                  options={(["morning", "afternoon"] as const).map((half) => ({
+                    id: half,
+                    label: t(`absence.${half}`),
+                  }))}
+                  onChange={(half) => onChange({ half })}
+                />
+              )}
               {!single && (
                 <Half label={t("absence.lastHalf")} on={draft.lastHalf} onChange={(on) => onChange({ lastHalf: on })} />
               )}
-            </p>
+            </div>
           )}
           {type?.hours && single && (
             <label className="field">

@@ -10,8 +10,9 @@ export type Checked = Response<"absences:request">;
 const pause = 350;
 
 /** What main is sent for a draft. */
-export const requestOf = ({ hours, reason, substitute, ...draft }: Draft, dryRun: boolean) => ({
+export const requestOf = ({ hours, half, reason, substitute, ...draft }: Draft, dryRun: boolean) => ({
   ...draft,
+  ...(half ? { half } : {}),
   ...(hours.trim() ? { hours: hours.trim() } : {}),
   ...(reason.trim() ? { reason: reason.trim() } : {}),
   ...(substitute.trim() ? { substitute: substitute.trim() } : {}),

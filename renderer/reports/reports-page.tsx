@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "../data/call";
 import { useLasting } from "../data/clock";
 import { dayOf, dayRange, isoWeek, monthName } from "../data/format";
+import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
 import { NoAccount, Page, Refused } from "../main/page";
@@ -71,7 +72,7 @@ function Reports() {
       : unit === "month"
         ? monthName(span.from, language)
         : span.from.slice(0, 4);
-  const noOthers = account?.refused?.["others_time.read"];
+  const noOthers = whyRefused(account, "others_time.read", t);
   const head = (
     <>
       <IconButton outlined name="left" label={t(`report.before.${unit}`)} onPress={() => go(-1)} />

@@ -169,6 +169,14 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
       await sees("Only your own absences: your Kimai role has no right");
       expect(await page.getByRole("radio", { name: /Team/ }).count()).toBe(0);
+      await page.context().close();
+      // What Punchcard itself keeps is said in the language of the window.
+      const kept = { "others_absence.read": "kept_to_person" };
+      const account = { ...sample.calamari, refused: kept };
+      await open({}, { ...sample.working, language: "de", accounts: [account], activeAccount: account.id });
+      await sees(
+        /Nur eigene Abwesenheiten: der Schlüssel der Firma gilt hier nur für Sie; „Verwalten“ unter „Was eine KI darf“/,
+      );
     });
 
     it("never shows people as present whose absences could not be read", async () => {
@@ -240,6 +248,49 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
         firstHalf: false,
         hours: "2:30",
       });
+    });
+
+    it("asks which half of a single day where the service wants to know it, and shows it before it is sent", async () => {
+      const [first, ...others] = absenceTypes.types.map((type) => ({ ...type, which_half: type.half_days }));
+      const part = (half: "morning" | "afternoon") =>
+        ok({
+          ...checked,
+          absences: checked.absences.map((one) => ({ ...one, first: "2026-12-21", last: "2026-12-21", part: half })),
+        });
+      await open({
+        "absences:types": ok({ ...absenceTypes, types: first ? [first, ...others] : [] }),
+        "absences:request": part("morning"),
+      });
+      const form = page.getByRole("complementary", { name: "Request absence" });
+      const last = async () => (await asked(page, "absences:request")).at(-1);
+      await write("2026-12-21", "2026-12-21");
+      expect(await page.getByRole("radio", { name: "Afternoon" }).count()).toBe(0);
+      await page.getByText("Half day", { exact: true }).click();
+      await page.clock.runFor(400);
+      expect(await last()).toMatchObject({ firstHalf: true, half: "morning", dryRun: true });
+      expect(await form.getByRole("radio", { name: "Morning" }).isChecked()).toBe(true);
+      await form.getByText("in the morning").waitFor();
+      await put({ "absences:request": part("afternoon") });
+      await form.getByText("Afternoon", { exact: true }).click();
+      await page.clock.runFor(400);
+      expect(await last()).toMatchObject({ firstHalf: true, half: "afternoon", dryRun: true });
+      await form.getByText("in the afternoon").waitFor();
+      await button("Send request").click();
+      await sees("Sent to Kimai");
+      expect(await last()).toMatchObject({ firstHalf: true, half: "afternoon", dryRun: false });
+      // Several days, whole days and services that do not ask are told no half.
+      await write("2026-12-21", "2026-12-22");
+      await page.getByText("First day ½").click();
+      await page.clock.runFor(400);
+      expect(await page.getByRole("radio", { name: "Afternoon" }).count()).toBe(0);
+      expect(await last()).not.toHaveProperty("half");
+    });
+
+    it("says of leave by hours that hours are left after it", async () => {
+      await open({ "absences:request": ok({ ...checked, warnings: [], left_after: 35, left_unit: "hours" }) });
+      await write();
+      await page.clock.runFor(400);
+      await sees("35.0 hours left after it");
     });
 
     it("asks nothing while it ends before it begins, and says so", async () => {

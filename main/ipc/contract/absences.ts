@@ -11,6 +11,8 @@ const absenceRequest = z.object({
   last: day,
   firstHalf: z.boolean().default(false),
   lastHalf: z.boolean().default(false),
+  /** Which half, where it is half of a single day and the service asks. */
+  half: z.enum(["morning", "afternoon"]).optional(),
   /** Only so much of the one day, as a person types it: `2:30`, `1,5 h`. */
   hours: z.string().max(20).optional(),
   comment: z.string().max(10_000).default(""),

@@ -38,10 +38,14 @@ export function absenceType(name: string, types: readonly AbsenceType[]): Absenc
   }
 }
 
-/** @param says the service takes a reason and who stands in; what its rules for them are may not be known */
-export const typeView = (type: AbsenceType, says = false) => ({
+/**
+ * @param says the service takes a reason and who stands in; what its rules for them are may not be known
+ * @param parts it asks which half of a day is meant
+ */
+export const typeView = (type: AbsenceType, { says = false, parts = false } = {}) => ({
   ...cleanRef(type),
   half_days: type.halfDays,
+  ...(parts && type.halfDays && { which_half: true }),
   hours: type.hours,
   comment_needed: type.commentNeeded,
   counted: type.counted,

@@ -97,6 +97,15 @@ test.each([
   expect(calls[0]?.[1]).toMatchObject({ half });
 });
 
+test.each([
+  ["2026-12-21", "afternoon"],
+  ["2026-12-22", "first"],
+])("which half is told of a single day alone: until %s", async (last, half) => {
+  const { absences, calls } = opened([checked(1)]);
+  await absences.request({ ...draft, last, firstHalf: true, half: "afternoon" });
+  expect(calls[0]?.[1]).toMatchObject({ half });
+});
+
 test("a later check ends the one before it, and so does closing the form", async () => {
   const signals: (AbortSignal | undefined)[] = [];
   const waits = (signal?: AbortSignal) =>

@@ -105,7 +105,7 @@ describe("request_absence in Calamari", () => {
       "from when until when",
       { type: "overtime", hours: "9:00–11:00" },
       { fromPart: "09:00", toPart: "11:00" },
-      /7 Dec 2026, 09:00–11:00/,
+      /7 Dec 2026, 09:00–11:00[\s\S]*38 hours left after it/,
     ],
     [
       "hours in words",
@@ -318,6 +318,12 @@ describe("list_absences and get_leave_balance in Calamari", () => {
     expect(data.total).toEqual({ absences: 1, days: 5 });
     expect(text).toMatch(/Christmas Eve/);
     expect(text).toMatch(/Type #9 Remote work/);
+    const types = data.types as { name: string; which_half?: boolean }[];
+    expect(types.filter(({ which_half }) => which_half).map(({ name }) => name)).toEqual([
+      "Annual leave",
+      "Sick leave",
+      "Special leave",
+    ]);
     onlyNora();
   });
 

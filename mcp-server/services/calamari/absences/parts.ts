@@ -55,7 +55,7 @@ export function partsOf(draft: AbsenceDraft, week: WireWorkingWeek | null): Part
 }
 
 /** With what was left to us: when hours begin, which half of a single day. Who is shown it sees what is asked for. */
-export function asItIsSent(draft: AbsenceDraft, { fromPart }: Parts): AbsenceDraft {
+export function asItIsSent(draft: AbsenceDraft, { fromPart }: Pick<Parts, "fromPart">): AbsenceDraft {
   if (draft.seconds !== undefined) return { ...draft, from: fromPart };
   if (draft.first !== draft.last || !(draft.firstHalf || draft.lastHalf)) return draft;
   return { ...draft, from: fromPart === "AFTERNOON" ? "afternoon" : "morning" };

@@ -2,7 +2,7 @@ import type { AbsenceDraft, AbsencePort } from "../../../domain/absences";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import { savedAndFound, sentOnce } from "../../http/readback";
-import { demandPossible } from "../absences/parts";
+import { asItIsSent, demandPossible } from "../absences/parts";
 import { holidaysOf } from "../mapping/absence";
 import { readCalendar } from "./calendar";
 import type { GatewayContext } from "./context";
@@ -116,8 +116,8 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       return rows.map((row) => balanceOf(row, listed, year)).filter((balance) => balance.year === year);
     },
     async parts(draft, call) {
-      await requestOf(draft, call);
-      return [draft];
+      const { fromPart } = (await requestOf(draft, call)).checked;
+      return [fromPart === undefined ? draft : asItIsSent(draft, { fromPart })];
     },
     async check(draft, call) {
       const { checked } = await requestOf(draft, call);
