@@ -1,25 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
 import { people } from "../fakes/calamari/seed";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { Server, temporaryFolder, trayKey } from "./server";
+import { formsOf, serverBy, ways } from "./leaks";
+import { Server, temporaryFolder } from "./server";
 
 /** The built server with a Calamari: by options, beside a Kimai, in doctor, and with a key that must stay where it is. */
 
 // Characters that URLs, JSON and HTML each write differently.
 const key = 'canary/+"0815\\<&>x';
-const forms = [
-  key,
-  encodeURIComponent(key),
-  JSON.stringify(key).slice(1, -1),
-  Buffer.from(key).toString("base64"),
-  Buffer.from(`calamari:${key}`).toString("base64"),
-  key.slice(0, 12),
-];
+const forms = formsOf(key, `calamari:${key}`);
 let calamari: FakeCalamari;
 let kimai: FakeKimai;
 beforeEach(async () => {
@@ -155,15 +148,6 @@ test("doctor knows a person that Calamari does not", async () => {
   calamari.requests.length = 0;
 });
 
-const filesBelow = (folder: string) =>
-  (readdirSync(folder, { recursive: true }) as string[])
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile());
-const placesOf = (places: Record<string, string>) =>
-  Object.entries(places)
-    .filter(([, text]) => forms.some((form) => text.includes(form)))
-    .map(([place]) => place);
-
 const echo = JSON.stringify({ message: `${key} is not for you`, code: key, field: encodeURIComponent(key) });
 const failures: Failure[] = [
   { kind: "status", status: 200, body: echo },
@@ -215,54 +199,13 @@ async function everythingFails(server: Server): Promise<string[]> {
   return answers;
 }
 
-test.each(["the environment", "the tray's first line"])(
-  "a key of %s is in no file, log, result or argument, whatever Calamari throws back",
-  async (from) => {
-    const home = temporaryFolder();
-    const tray = from !== "the environment";
-    if (tray) {
-      const account = {
-        id: "calamari-1",
-        service: "calamari",
-        label: "Calamari",
-        url: calamari.url,
-        user: people.nora,
-      };
-      writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
-    }
-    const server = tray
-      ? new Server({
-          home,
-          args: ["--tray"],
-          firstLine: JSON.stringify({ key: trayKey(home), secrets: { "calamari-1": key } }),
-        })
-      : new Server({ home, args: options(), env: environment });
-    await server.open();
-    const answers = await everythingFails(server);
-    const linux = process.platform === "linux";
-    const argv = linux ? readFileSync(`/proc/${server.pid}/cmdline`, "latin1") : "";
-    const environ = linux && tray ? readFileSync(`/proc/${server.pid}/environ`, "latin1") : "";
-    server.endInput();
-    await server.ended;
-    expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
-    const files = filesBelow(home);
-    const log = readFileSync(join(home, "log", "server.log"), "utf8");
-    // The log is worth something: it has what Calamari said, without the key.
-    expect(log).toContain("is not for you");
-    expect(log).toContain("[secret]");
-    expect(files.map((file) => file.slice(home.length + 1))).toContainEqual(
-      expect.stringMatching(/^pace\/calamari-.*json$/),
-    );
-    expect(
-      placesOf({
-        results: answers.join("\n"),
-        stderr: server.stderr,
-        noise: server.noise.join("\n"),
-        notifications: JSON.stringify(server.notifications),
-        argv,
-        environ,
-        ...Object.fromEntries(files.map((file) => [file, readFileSync(file, "latin1")])),
-      }),
-    ).toEqual([]);
-  },
-);
+test.each(ways)("a key of %s is in no file, log, result or argument, whatever Calamari throws back", async (way) => {
+  const account = { id: "calamari-1", service: "calamari", label: "Calamari", url: calamari.url, user: people.nora };
+  const { server, expectNoLeak } = serverBy(way, { args: options(), env: environment, secret: key, account, forms });
+  await server.open();
+  const answers = await everythingFails(server);
+  expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
+  const files = await expectNoLeak(answers);
+  // The count that all our processes share is of requests, and of nothing else.
+  expect(files).toContainEqual(expect.stringMatching(/^pace\/calamari-.*json$/));
+});

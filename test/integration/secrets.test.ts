@@ -1,22 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { Server, temporaryFolder, trayKey } from "./server";
+import { formsOf, placesOf, serverBy, ways } from "./leaks";
+import { type Server, temporaryFolder } from "./server";
 
 /** The token is in the Authorization header and nowhere else, whatever fails, and whatever Kimai throws back at us. */
 
 // Characters that URLs, JSON and HTML each write differently.
 const token = 'canary/+"4711\\<&>x';
-const forms = [
-  token,
-  encodeURIComponent(token),
-  JSON.stringify(token).slice(1, -1),
-  Buffer.from(token).toString("base64"),
-  token.slice(0, 12),
-];
+const forms = formsOf(token);
 let kimai: FakeKimai;
 beforeEach(async () => {
   kimai = await startFakeKimai({
@@ -26,17 +20,6 @@ beforeEach(async () => {
   });
 });
 afterEach(() => kimai.close());
-
-const filesBelow = (folder: string) =>
-  (readdirSync(folder, { recursive: true }) as string[])
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile());
-
-/** Where any of the forms is found; the names of the places only. */
-const placesOf = (places: Record<string, string>) =>
-  Object.entries(places)
-    .filter(([, text]) => forms.some((form) => text.includes(form)))
-    .map(([place]) => place);
 
 const echo = JSON.stringify({
   code: 400,
@@ -105,65 +88,21 @@ async function everythingFails(server: Server): Promise<string[]> {
   return answers;
 }
 
-const argvOf = (server: Server) =>
-  process.platform === "linux" ? readFileSync(`/proc/${server.pid}/cmdline`, "latin1") : "";
-
-test("after a failure of each kind the token of the environment is in no file, result, message or argument", async () => {
-  const server = new Server({
-    args: ["--kimai-url", kimai.url, "--profile", "everything"],
-    env: { KIMAI_API_TOKEN: token },
-  });
-  await server.open();
-  const answers = await everythingFails(server);
-  const argv = argvOf(server);
-  server.endInput();
-  await server.ended;
-  const files = filesBelow(server.home);
-  expect(files.map((file) => file.slice(server.home.length + 1))).toContain(join("log", "server.log"));
-  const log = readFileSync(join(server.home, "log", "server.log"), "utf8");
-  // The log is worth something: it has what Kimai said, without the token.
-  expect(log).toContain("is not for you");
-  expect(log).toContain("[secret]");
-  expect(answers.length).toBeGreaterThan(150);
-  expect(
-    placesOf({
-      results: answers.join("\n"),
-      stderr: server.stderr,
-      noise: server.noise.join("\n"),
-      notifications: JSON.stringify(server.notifications),
-      argv,
-      ...Object.fromEntries(files.map((file) => [file, readFileSync(file, "latin1")])),
-    }),
-  ).toEqual([]);
-  kimai.assertTokensOnlyInAuthorization();
-});
-
-test("a token that the tray hands over is in neither environment nor file, and no result returns it", async () => {
-  const home = temporaryFolder();
-  const key = trayKey(home);
-  const account = { id: "kimai-1", service: "kimai", label: "Kimai", url: kimai.url };
-  writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
-  const hello = JSON.stringify({ key, secrets: { "kimai-1": token } });
-  const server = new Server({ home, args: ["--tray"], firstLine: hello });
-  await server.open();
-  const answers = await everythingFails(server);
-  const environment = process.platform === "linux" ? readFileSync(`/proc/${server.pid}/environ`, "latin1") : "";
-  const argv = argvOf(server);
-  server.endInput();
-  await server.ended;
-  expect(answers.some((text) => text.includes("John Doe"))).toBe(true);
-  expect(
-    placesOf({
-      results: answers.join("\n"),
-      stderr: server.stderr,
-      environment,
-      argv,
-      ...Object.fromEntries(filesBelow(home).map((file) => [file, readFileSync(file, "latin1")])),
-    }),
-  ).toEqual([]);
-  // The key by which the tray proves itself is as good as the token.
-  for (const file of filesBelow(home)) expect(readFileSync(file, "latin1"), file).not.toContain(key);
-});
+test.each(ways)(
+  "after a failure of each kind the token of %s is in no file, result, message or argument",
+  async (way) => {
+    const account = { id: "kimai-1", service: "kimai", label: "Kimai", url: kimai.url };
+    const args = ["--kimai-url", kimai.url, "--profile", "everything"];
+    const env = { KIMAI_API_TOKEN: token };
+    const { server, expectNoLeak } = serverBy(way, { args, env, secret: token, account, forms });
+    await server.open();
+    const answers = await everythingFails(server);
+    expect(answers.length).toBeGreaterThan(150);
+    expect(answers.some((text) => text.includes("John Doe"))).toBe(true);
+    expect(await expectNoLeak(answers)).toContain(join("log", "server.log"));
+    kimai.assertTokensOnlyInAuthorization();
+  },
+);
 
 test("doctor and wrong options repeat neither token nor what was typed for one", () => {
   const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
@@ -186,6 +125,6 @@ test("doctor and wrong options repeat neither token nor what was typed for one",
   ]) {
     const { stdout, stderr, status } = run(...args);
     expect(status, args[0]).not.toBe(0);
-    expect(placesOf({ stdout, stderr }), args.join(" ")).toEqual([]);
+    expect(placesOf(forms, { stdout, stderr }), args.join(" ")).toEqual([]);
   }
 });

@@ -66,6 +66,8 @@ describe("absences of Calamari in our words", () => {
     );
     expect(told).toMatchObject({ status: "requested", days: null, seconds: null });
     expect(told.type).toBeUndefined();
+    const noTimes = absenceOf(absence.parse({ ...remote, startTime: null, endTime: undefined }), ida, true);
+    expect([noTimes.part, noTimes.firstHalf, noTimes.seconds]).toEqual([undefined, true, null]);
   });
 
   it("have ids that say where they are found again", () => {

@@ -275,6 +275,14 @@ describe("absences in Calamari", () => {
     expect(absences[0]?.person?.name).toMatch(/^Worker \d+$/);
   });
 
+  it("of oneself and a colleague are told of both", async () => {
+    const port = await start("nora", seeded(away({ id: 7 }), away({ id: 8, employee: 42 })), true);
+    const ida = "ida.berg@fjordworks.example";
+    const { absences, people } = await port.list({ ...december, people: ["nora.lind@fjordworks.example", ida] });
+    expect(absences.map(({ id }) => id)).toEqual(["2026-12-07.7", `2026-12-07.8.${ida}`]);
+    expect(people.map(({ id }) => id).sort()).toEqual([ida, "nora.lind@fjordworks.example"]);
+  });
+
   it("of others are not even asked for where the account's permissions keep them away", async () => {
     const port = await start("nora", seeded(away({ id: 8, employee: 42 })));
     for (const people of ["everyone" as const, ["ida.berg@fjordworks.example"]]) {

@@ -221,6 +221,7 @@ describe("what people have to work in Calamari", () => {
       ],
       unread: [],
     });
+    expect(await contracts(["nora.lind@fjordworks.example"])).toEqual(await contracts("me"));
     onlyOwn();
   });
 
