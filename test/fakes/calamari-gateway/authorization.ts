@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import Provider, { errors } from "oidc-provider";
 import { employeeBy, type FakeState } from "../calamari/model";
+import { listen } from "../listen";
 import { interact, interactionPath } from "./interactions";
 import type { GatewaySettings } from "./model";
 import { memoryStore } from "./store";
@@ -40,8 +40,8 @@ export async function startAuthorization(
   resource: () => string,
 ): Promise<Authorization> {
   const front = createServer();
-  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+  const { port, close } = await listen(front);
+  const url = `http://127.0.0.1:${port}`;
   const issued = new Set<string>();
   const requests: Authorization["requests"] = [];
   const grants = new Set<string>();
@@ -138,9 +138,6 @@ export async function startAuthorization(
       }
     },
     reused: () => reused,
-    close() {
-      front.closeAllConnections();
-      return new Promise((resolve) => front.close(() => resolve()));
-    },
+    close,
   };
 }

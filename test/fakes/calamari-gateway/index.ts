@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import { employeeBy, type FakeState } from "../calamari/model";
 import { people, seedState } from "../calamari/seed";
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
+import { listen } from "../listen";
 import { type Authorization, startAuthorization } from "./authorization";
 import { leaveTools } from "./leave-tools";
 import { type Called, type GatewaySettings, Refused, usualSettings } from "./model";
@@ -160,8 +160,8 @@ export async function startFakeGateway(
     if (answered.body) for await (const chunk of answered.body) response.write(chunk);
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  mcpUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  const { port, close } = await listen(server);
+  mcpUrl = `http://127.0.0.1:${port}${path}`;
 
   return {
     mcpUrl,
@@ -180,8 +180,7 @@ export async function startFakeGateway(
     forgetSessions: () => sessions.clear(),
     sessions: () => sessions.size,
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
       await authorization.close();
     },
   };

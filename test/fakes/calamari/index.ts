@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
+import { listen } from "../listen";
 import type { Answered, Asked, FakeState } from "./model";
 import { route, scopeOf } from "./routes/index";
 import { people, seedState } from "./seed";
@@ -171,8 +171,7 @@ export async function startFakeCalamari(options: FakeCalamariOptions = {}): Prom
       response.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -214,9 +213,6 @@ export async function startFakeCalamari(options: FakeCalamariOptions = {}): Prom
       for (const text of [...sent, ...texts])
         if (text.includes(state.key) || text.includes(basic)) throw new Error(`the key is in: ${text.slice(0, 500)}`);
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
+import { listen } from "../listen";
 import { type Answered, type Asked, type FakeState, type FakeUser, problem } from "./model";
 import { route } from "./routes/index";
 import { people, seedState } from "./seed";
@@ -177,8 +177,7 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
       response.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
 
   return {
     url: `http://127.0.0.1:${port}/api`,
@@ -202,9 +201,6 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
         for (const text of [...sent, ...texts])
           if (text.includes(key)) throw new Error(`the key ${key} is in: ${text.slice(0, 500)}`);
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }

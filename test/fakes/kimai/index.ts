@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen";
 import { testAuthority, testCertificate, testKey } from "./certificate";
 import { createFailures, type Failure, type FailureRule, failNow } from "./failures";
 import { type Answered, type FakeSettings, type FakeState, type FakeUser, fail } from "./model";
@@ -138,8 +138,7 @@ export async function startFakeKimai(options: FakeKimaiOptions = {}): Promise<Fa
   const server = options.tls
     ? createSecureServer({ key: testKey, cert: testCertificate }, listener)
     : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
 
   return {
     url: `${options.tls ? "https" : "http"}://127.0.0.1:${port}${options.basePath ?? ""}`,
@@ -165,10 +164,7 @@ export async function startFakeKimai(options: FakeKimaiOptions = {}): Promise<Fa
         for (const text of [...sent, ...texts])
           if (token !== "" && text.includes(token)) throw new Error(`the token ${token} is in: ${text.slice(0, 500)}`);
     },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }
 

@@ -241,8 +241,8 @@ describe("a request for leave in Calamari", () => {
   it("is told as it was asked for where it cannot be read after it, with a word", async () => {
     await port().list({ first: "2026-12-07", last: "2026-12-09", people: "me" });
     open.calamari.fail({ path: /request\/v1\/find$/, failure: { kind: "status", status: 500 } });
-    const { absences, notes } = await port().create(wish());
-    expect(absences).toMatchObject([{ id: "2026-12-07.90000", days: null }]);
+    const { absences, notes } = await port().create(wish({ firstHalf: true, lastHalf: true }));
+    expect(absences).toMatchObject([{ id: "2026-12-07.90000", firstHalf: true, lastHalf: true, days: null }]);
     expect(notes.join(" ")).toMatch(/could not be read/);
   });
 
