@@ -89,6 +89,8 @@ export interface Entry {
   fixed?: string;
   /** It is a part of the entry with this id, which alone can be changed (a Calamari shift with several projects). */
   partOf?: string;
+  /** It was worked on several things, which `meta` tells: one with all of them cannot be made anew. */
+  mixed?: true;
   /** A fixed amount instead of a span (Clockodo's lump sums); `seconds` is 0 then. */
   amount?: number;
   /** What it is worth in money; absent where the caller may not see it. */

@@ -43,6 +43,10 @@ export async function entryToRepeat(again: string, facts: AccountFacts, call: To
     throw new InputError("unknown", "Nothing ended in the last month, so there is nothing to start again.", {
       next: "Name a project.",
     });
+  if (entry.mixed)
+    throw new InputError("argument", "That entry has several projects, and only one can be started.", {
+      next: "Name the project, or the part of the entry that list_time shows.",
+    });
   if (entry.person && entry.person.id !== facts.person.id) call.require(["others_time.read"]);
   return entry;
 }

@@ -52,6 +52,10 @@ export function checkWay(change: Way, before: Entry): void {
   if (ways.length > 1)
     throw new InputError("argument", `${ways.map((way) => `\`${way}\``).join(" and ")} do not go together.`);
   if (copy) demandEnded(before, "copied");
+  if ((copy || split !== undefined) && before.mixed)
+    throw new ServiceError("unsupported", "It has several projects, which a new entry cannot have.", {
+      next: "Log each project's time with its begin and end (log_time); list_time shows them.",
+    });
   if (before.locked !== undefined && !reopen && !copy)
     throw new ServiceError("locked", `The service does not let it be changed: ${before.locked}`, {
       next: "Ask whoever administers the service to open it.",

@@ -73,7 +73,10 @@ export async function changedShift(
   const end = patch.end ?? before.end;
   checkSpan(begin, end);
   const moves = begin !== before.begin || end !== before.end;
-  const by = seconds(begin, end) === seconds(before.begin, before.end) ? seconds(before.begin, begin) : 0;
+  // To another day it goes with all that is in it, also where it becomes longer or shorter there (a night of a clock change).
+  const elsewhere = begin >= before.end || end <= before.begin;
+  const asLong = seconds(begin, end) === seconds(before.begin, before.end);
+  const by = asLong || elsewhere ? seconds(before.begin, begin) : 0;
   const notes: string[] = [];
   let breaks = moves ? fitted(before.breaks, by, begin, end) : before.breaks;
   const gone = before.breaks.length - breaks.length;
@@ -103,6 +106,8 @@ export async function changedShift(
         : single && only && only.from <= before.begin && only.to >= before.end
           ? [{ ...only, from: begin, to: end }]
           : fitted(before.projects, by, begin, end);
+  if (named === undefined && projects.length < before.projects.length)
+    notes.push("A project whose time lies outside of it was taken out.");
   const planned = { begin, end, breaks, projects, text: patch.text === undefined ? before.text : (patch.text ?? "") };
   const short = (row.breaks ?? []).length - before.breaks.length;
   if (short > 0) notes.push("A break of under a minute was taken out, as Calamari refuses such.");

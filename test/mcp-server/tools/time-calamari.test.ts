@@ -223,6 +223,21 @@ test("a shift with several projects is reported by project, and is moved as a wh
   expect(calamari.state.shifts[0]?.projects.map(({ from }) => from)).toEqual([at("07:00"), at("10:00")]);
 });
 
+test("a shift with several projects is neither copied, cut nor started again as if it had none", async () => {
+  const projects = [
+    { from: at("08:00"), to: at("11:00"), project: 14 },
+    { from: at("11:00"), to: at("16:00"), project: 15 },
+  ];
+  const { ok, call, calamari } = await calamariDesk(seeded(row({ projects })));
+  const id = "2026-11-18.501";
+  for (const way of [{ copy: true, day: "2026-11-17" }, { split: "13:00" }])
+    expect((await call("update_time", { changes: [{ id, ...way }] })).text).toMatch(/several projects/);
+  expect((await call("clock_in", { again: id })).text).toMatch(/several projects.*Name the project/s);
+  expect(calamari.state.shifts).toMatchObject([{ projects }]);
+  const started = await ok("clock_in", { again: `${id}-2` });
+  expect(started.data).toMatchObject({ entry: { work: { project: { id: "15" } } } });
+});
+
 test("a month's report takes one request for its entries", async () => {
   const { ok, calamari } = await calamariDesk(
     seeded(row(), row({ id: 2, started: at("08:00", "2026-11-03"), finished: at("10:00", "2026-11-03") })),

@@ -154,7 +154,7 @@ export function wholeShift(row: WireShift, reading: Reading): Entry {
     text: row.description ?? "",
     tags: [],
     ...(end === null && { fixed: stillRuns }),
-    ...(several && { meta: { projects: projectsLine(row.projects ?? []) } }),
+    ...(several && { mixed: true, meta: { projects: projectsLine(row.projects ?? []) } }),
   };
 }
 
@@ -184,6 +184,7 @@ export function entriesOf(row: WireShift, reading: Reading): Entry[] {
       seconds: end === null ? null : Math.max(0, Math.round((piece.to - piece.from) / 1000) - share),
       breakSeconds: share,
       meta: undefined,
+      mixed: undefined,
       fixed: end === null ? stillRuns : undefined,
       partOf: whole.id,
       locked: `It is a part of shift #${whole.id}, which has several projects: change or delete that.`,

@@ -427,6 +427,36 @@ describe("changing an entry", () => {
     expect(s.calamari.state.shifts[0]).toMatchObject({ finished: at("2026-11-18T17:00"), projects: [] });
   });
 
+  it("to another day and to another length takes its break and its projects along", async () => {
+    const two = [
+      { from: at("2026-11-18T08:00"), to: at("2026-11-18T11:00"), project: 14 },
+      { from: at("2026-11-18T11:00"), to: at("2026-11-18T16:00"), project: 15 },
+    ];
+    const s = await begin(seeded(wednesday({ breaks: [lunch], projects: two })));
+    const longer = { begin: "2026-11-17T07:00:00Z", end: "2026-11-17T16:00:00Z" };
+    const { entry, notes } = await s.service.time.update("2026-11-18.500", longer);
+    expect(entry).toMatchObject({ ...longer, breakSeconds: 1800 });
+    expect(notes).toEqual([]);
+    expect(s.calamari.state.shifts[0]).toMatchObject({
+      breaks: [{ from: at("2026-11-17T10:00"), to: at("2026-11-17T10:30") }],
+      projects: [
+        { from: at("2026-11-17T07:00"), to: at("2026-11-17T10:00"), project: 14 },
+        { from: at("2026-11-17T10:00"), to: at("2026-11-17T15:00"), project: 15 },
+      ],
+    });
+  });
+
+  it("to one so short that a project falls out of it says so", async () => {
+    const two = [
+      { from: at("2026-11-18T08:00"), to: at("2026-11-18T11:00"), project: 14 },
+      { from: at("2026-11-18T11:00"), to: at("2026-11-18T16:00"), project: 15 },
+    ];
+    const s = await begin(seeded(wednesday({ projects: two })));
+    const { entry, notes } = await s.service.time.update("2026-11-18.500", { end: "2026-11-18T10:00:00Z" });
+    expect(entry.work.project?.id).toBe("14");
+    expect(notes).toEqual([expect.stringMatching(/project whose time lies outside/)]);
+  });
+
   it("changes its project, its break, or takes them off", async () => {
     const s = await begin(seeded(full()));
     const id = "2026-11-18.500";
