@@ -175,6 +175,14 @@ export class Desk {
   all = (tool: ToolName): Account[] =>
     this.accounts.filter((account) => this.isOn(tool, account) || this.isDoubtful(tool, account));
 
+  /** Accounts that this client knows and a call of all of them leaves out, and why: they may have something all the same. */
+  leftOut(tool: ToolName): { account: Account; why: string }[] {
+    const asked = this.all(tool);
+    return this.visible()
+      .filter((account) => !asked.includes(account))
+      .map((account) => ({ account, why: this.notAllowed(tool, account).message }));
+  }
+
   private fallback = (among: Account[]) =>
     among.find(({ settings }) => settings.id === this.setup.activeAccount) ?? among[0];
 

@@ -56,7 +56,11 @@ export async function dispatchAll(
       };
     }),
   );
-  const { data, text } = toldTogether(told, tool.several ?? "groups");
+  const leftOut = desk.leftOut(tool.name).map(({ account: { settings }, why }) => {
+    const { id, label, service } = settings;
+    return { account: { id, label, service }, why };
+  });
+  const { data, text } = toldTogether(told, tool.several ?? "groups", leftOut);
   return {
     content: [{ type: "text", text }],
     structuredContent: data,

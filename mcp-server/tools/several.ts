@@ -3,9 +3,12 @@ import { hoursMinutes } from "../time/format";
 import { isTimeKey, type ReportKey } from "../time/report/names";
 import { untrusted } from "./view";
 
-/** What one account answered. */
-export interface Told {
+interface Named {
   account: { id: string; label: string; service: string };
+}
+
+/** What one account answered. */
+export interface Told extends Named {
   failed: boolean;
   data: Record<string, unknown>;
   text: string;
@@ -19,9 +22,14 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : "");
  * Answers of several accounts as one. `list`: the rows of all, each with its account, absences as one calendar by day;
  * `accounts`: what else each told, or why it failed. Sums of different accounts are not added up: the same hours may be in
  * both.
+ * @param leftOut accounts that were not asked, and why
  */
-export function toldTogether(told: readonly Told[], list: "absences" | "groups") {
-  const nameOf = ({ account }: Told) => `${cleanText(account.label, 60)} (${account.id})`;
+export function toldTogether(
+  told: readonly Told[],
+  list: "absences" | "groups",
+  leftOut: readonly (Named & { why: string })[] = [],
+) {
+  const nameOf = ({ account }: Named) => `${cleanText(account.label, 60)} (${account.id})`;
   const rows = told.flatMap((one) => rowsOf(one, list).map((row) => ({ account: one.account.id, ...row })));
   const ordered =
     list === "absences"
@@ -29,18 +37,24 @@ export function toldTogether(told: readonly Told[], list: "absences" | "groups")
       : rows;
   const days = list === "groups" ? besideEachOther(told) : [];
   const failed = told.filter((one) => one.failed);
+  const zones = new Set(told.flatMap(({ data }) => (typeof data.zone === "string" ? [data.zone] : [])));
+  const others = failed.length < told.length ? " The others were." : "";
   return {
     data: {
       accounts: told.map(({ account, data }) => {
         const { [list]: _rows, untrusted: _marked, ...rest } = data;
         return { ...account, ...rest };
       }),
+      ...(leftOut.length > 0 && {
+        not_asked: leftOut.map(({ account, why }) => ({ ...account, why: cleanText(why, 300) })),
+      }),
       [list]: ordered,
       ...(days.length > 0 && { side_by_side: days }),
       untrusted,
     },
     text: [
-      failed.length > 0 ? `Not read: ${failed.map(nameOf).join(", ")}. The others were.` : "",
+      failed.length > 0 ? `Not read: ${failed.map(nameOf).join(", ")}.${others}` : "",
+      ...leftOut.map((one) => `Not asked: ${nameOf(one)}: ${cleanText(one.why, 300)}`),
       untrusted,
       ...told.flatMap((one) => [
         "",
@@ -50,7 +64,13 @@ export function toldTogether(told: readonly Told[], list: "absences" | "groups")
           .filter((line) => line !== untrusted)
           .join("\n"),
       ]),
-      ...(days.length > 0 ? ["", "Side by side:", ...days.map((row) => dayLine(row, told))] : []),
+      ...(days.length > 0
+        ? [
+            "",
+            `Side by side${zones.size > 1 ? ", each by the days of its own zone" : ""}:`,
+            ...days.map((row) => dayLine(row, told)),
+          ]
+        : []),
     ]
       .join("\n")
       .trim(),

@@ -9,14 +9,15 @@ import { openLog } from "../../../mcp-server/log";
 import type { AccountPermissions } from "../../../mcp-server/permissions";
 import { runningMay } from "../../../mcp-server/running";
 import { accountSettings } from "../../../mcp-server/settings";
+import type { FakeCalamariOptions } from "../../fakes/calamari";
 import { thursday } from "../../fakes/desk";
 import { setup as calamariSetup } from "../services/calamari/setup";
 import { withPlugins } from "../services/kimai/plugged";
 
 /** One person with both: hours booked in Kimai, shifts and leave in Calamari. Real adapters, real HTTP, two fakes. */
-async function bothAccounts(permissions: Partial<AccountPermissions> = {}) {
+async function bothAccounts(permissions: Partial<AccountPermissions> = {}, options: FakeCalamariOptions = {}) {
   const kimai = await withPlugins("user", { now: thursday });
-  const calamari = await calamariSetup("nora", { now: thursday }, { may: runningMay });
+  const calamari = await calamariSetup("nora", { now: thursday, ...options }, { may: runningMay });
   const home = mkdtempSync(join(tmpdir(), "punchcard-two-"));
   onTestFinished(async () => {
     rmSync(home, { recursive: true, force: true });
@@ -211,8 +212,57 @@ describe("Kimai and Calamari at once", () => {
     const off = { ...first, permissions: { ...first.permissions, tools: { list_absences: false } } };
     desk.use({ accounts: [off, second], activeAccount: null, limits: {}, problem: null });
     const before = fake.requests.length;
-    const { data } = await ok("list_absences", { account: "all", period: "2026-12" });
+    const { data, text } = await ok("list_absences", { account: "all", period: "2026-12" });
     expect(rows(data, "accounts").map(({ id }) => id)).toEqual(["calamari-1"]);
     expect(fake.requests.length).toBe(before);
+    // Nobody takes it for an account without absences.
+    expect(rows(data, "not_asked")).toMatchObject([{ id: "kimai-1", why: "list_absences is not allowed here." }]);
+    expect(text).toMatch(/^Not asked: Kimai \(kimai-1\): list_absences is not allowed here/);
+  });
+
+  it.each([
+    ["time" as const, "list_absences", /Time Off/],
+    ["leave" as const, "report_time", /Time & Attendance|Clockin|time/],
+  ])("says which account lacks the module, where it has only that of %s", async (module, tool, why) => {
+    const { ok } = await bothAccounts({}, { settings: { modules: [module] } });
+    const { data, text } = await ok(tool, { account: "all", period: "2026-11" });
+    expect(rows(data, "accounts").map(({ id }) => id)).toEqual(["kimai-1"]);
+    expect(rows(data, "not_asked")).toMatchObject([{ id: "calamari-1", why: expect.stringMatching(why) }]);
+    expect(text).toMatch(/^Not asked: Calamari \(calamari-1\): /);
+    expect(text).not.toMatch(/Not read/);
+  });
+
+  it("does not say that the others were read where there are none", async () => {
+    const { call } = await bothAccounts({}, { settings: { modules: ["time"] } });
+    const { text, isError } = await call("list_absences", { account: "all", people: ["everyone"], period: "2026-12" });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^Not read: Kimai \(kimai-1\)\.\nNot asked: Calamari/);
+  });
+
+  it("compares days of accounts in different zones with a word about it, and pages each by itself", async () => {
+    const { ok } = await bothAccounts(
+      {},
+      {
+        seed: (state) => {
+          const [, nora] = state.employees;
+          if (nora) nora.timezone = "Pacific/Auckland";
+          const [started, finished] = [Date.parse("2026-11-16T20:00:00Z"), Date.parse("2026-11-16T23:00:00Z")];
+          state.shifts.push({ id: 1, employee: 41, breaks: [], projects: [], description: "", started, finished });
+        },
+      },
+    );
+    const { data, text } = await ok("report_time", { account: "all", ...week, by: ["day"] });
+    // Monday evening in Berlin is Tuesday morning in Auckland.
+    expect(rows(data, "side_by_side")).toMatchObject([
+      { id: "2026-11-17", seconds: { "kimai-1": 0, "calamari-1": 10_800 } },
+    ]);
+    expect(text).toMatch(/Side by side, each by the days of its own zone:/);
+    for (const from of ["2026-12-01", "2026-12-02", "2026-12-03"])
+      await ok("request_absence", { ...calamari, type: "holiday", from });
+    const page = await ok("list_absences", { account: "all", period: "2026-12", limit: 2 });
+    const [, own] = rows(page.data, "accounts");
+    expect(own).toMatchObject({ id: "calamari-1", more: 1, next: expect.any(String) });
+    const rest = await ok("list_absences", { ...calamari, period: "2026-12", limit: 2, cursor: own?.next });
+    expect(rows(rest.data, "absences").map(({ first }) => first)).toEqual(["2026-12-03"]);
   });
 });
