@@ -57,7 +57,7 @@ export const listAbsences = defineTool({
     const counting = list.absences.some(({ days: told }) => told === null);
     const calendars =
       counting || show.has("away") || show.has("statistics")
-        ? await kit.leave.calendarsOf(list, days, whose.people, call, facts, port)
+        ? await kit.leave.calendarsOf(list, days, whose, call, facts, port)
         : null;
     const notes = [...(list.notes ?? [])];
     if (counting) notes.push("Days are counted here, the service does not tell them.");

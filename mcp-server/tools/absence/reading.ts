@@ -91,24 +91,30 @@ async function targetOf(person: Ref, call: ToolCall): Promise<number[] | null> {
 
 /**
  * The working days of everybody in a list of absences, each by their own hours where the service tells them; public
- * holidays are the account's own for all, as reading those of each person would take a call per person.
+ * holidays are the account's own for all, as reading those of each person would take a call per person. Only of one
+ * person alone they are that person's.
  */
 export async function calendarsOf(
   { absences, people }: AbsenceList,
   days: Days,
-  asked: Whose["people"],
+  { people: asked, one }: Whose,
   call: ToolCall,
   facts: AccountFacts,
   port: AbsencePort,
 ): Promise<{ calendarFor(personId: string): WorkCalendar; unknown: string[] }> {
   const [first = days.first] = [days.first, ...absences.map((one) => one.first)].sort();
   const last = [days.last, ...absences.map((one) => one.last)].sort().at(-1) ?? days.last;
+  if (one && one.id !== facts.person.id) {
+    const { calendar, unknown } = await calendarOf(one, { first, last }, call, facts, port);
+    return { calendarFor: () => calendar, unknown };
+  }
   const own = await calendarOf(undefined, { first, last }, call, facts, port);
   const unknown = [...own.unknown];
   const known = new Map<string, WorkCalendar>([[facts.person.id, own.calendar]]);
   const plain: WorkCalendar = { ...own.calendar, targetSeconds: null };
   const others = people.filter(({ id }) => id !== facts.person.id);
   if (others.length > 0) {
+    if (own.calendar.holidays.size > 0) unknown.push("Public holidays of others are taken to be your own.");
     const { service, signal } = call;
     const read = await tried(call, async () => (service.contracts ? service.contracts(asked, { signal }) : null));
     for (const { person, targetSeconds } of "ok" in read && read.ok ? read.ok.contracts : [])

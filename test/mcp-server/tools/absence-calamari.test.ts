@@ -346,6 +346,31 @@ describe("list_absences and get_leave_balance in Calamari", () => {
     expect(calamari.requests.length - before).toBeLessThanOrEqual(6);
   });
 
+  it("count the hours of somebody else by their own week and public holidays, and say so where they are not theirs", async () => {
+    const { ok } = await desk(
+      { profile: "manage" },
+      {
+        seed: (state) => {
+          // Of hours: Monday and Tuesday of Christmas week, of which Poland has one off.
+          state.holidays.push({
+            ...{ calendar: "Poland", name: "Christmas Eve's eve", start: "2026-12-22", end: "2026-12-22" },
+            halfdayPeriod: null,
+          });
+          state.absences.push(away({ employee: 43, type: 7, from: "2026-12-21", to: "2026-12-22", amount: 8 }));
+        },
+      },
+    );
+    const alone = await ok("list_absences", {
+      period: "2026-12",
+      people: ["Jan Nowak"],
+      show: ["absences", "statistics"],
+    });
+    expect(alone.data.total).toEqual({ absences: 1, days: 1 });
+    expect(alone.text).not.toMatch(/your own\./);
+    const all = await ok("list_absences", { period: "2026-12", people: ["everyone"] });
+    expect(all.text).toMatch(/Public holidays of others are taken to be your own\./);
+  });
+
   it("of others are neither listed nor asked for without the permission", async () => {
     const { refused } = await desk({}, seeded(away({ employee: 42 })));
     for (const people of [["everyone"], ["Ida Berg"], ["#ida.berg@fjordworks.example"]])
