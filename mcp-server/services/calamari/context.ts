@@ -4,6 +4,7 @@ import type { Remembered } from "../http/cache";
 import type { CalamariClient } from "./client";
 import type { Directory } from "./directory";
 import type { Reach, Tried } from "./rights";
+import type { Whose } from "./whose";
 import type { WireEmployee, WireWorkingWeek } from "./wire/person";
 
 /** The account's person as the company keeps them. */
@@ -31,6 +32,8 @@ export interface Calamari {
   own: Remembered<Own>;
   /** What the key opens; asks for the facts anew where another process has read them. */
   reach(call?: Call): Promise<Reach>;
+  /** What of an answer is the account's person's. */
+  whose: Whose;
   /** Others, for clients that may know of them. */
   directory: Directory;
   /** Projects on which the account's person may book. */

@@ -8,6 +8,7 @@ import { createDirectory } from "./directory";
 import { readFacts, readOwn } from "./facts";
 import { endpoints } from "./paths";
 import type { Reach } from "./rights";
+import { createWhose } from "./whose";
 
 const holds = 10 * 60_000;
 const projectRows = z.array(z.object({ id: z.number(), name: z.string() }));
@@ -59,6 +60,7 @@ export function createContext(
       }
       return reached ?? { modules: {}, has: [], lacks: [] };
     },
+    whose: createWhose(client, () => own.known()?.employee?.externalNumber),
     directory: createDirectory(client, env),
     projects: remembered(holds, env.now, async (): Promise<Ref[]> => {
       const found = await client.send(projectRows, endpoints.projectsOfPerson, { about: { as: "person" } });

@@ -40,8 +40,8 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
     return rows.find((each) => each.id === id) ?? Promise.reject(gone());
   }
 
-  async function entryOf(found: WireShift, part?: number): Promise<Entry> {
-    const reading = await shifts.reading();
+  async function entryOf(found: WireShift, whose: Whose, part?: number): Promise<Entry> {
+    const reading = await shifts.reading(whose);
     if (part === undefined) return wholeShift(found, reading);
     return entriesOf(found, reading)[part - 1] ?? Promise.reject(gone());
   }
@@ -78,7 +78,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
         saved: "yes",
         next: "Look at list_time before you do it again.",
       });
-    const entry = await entryOf(found);
+    const entry = await entryOf(found, whose);
     return { entry, notes: [...(looked ? [savedAndFound("Calamari")] : []), ...moved(entry, planned, zone)] };
   }
 
@@ -89,7 +89,9 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
 
     async get(id, call) {
       const wanted = readShiftId(id);
-      return entryOf(await row(wanted, "others_time.read", call), wanted.part);
+      const cell = "others_time.read";
+      const found = await row(wanted, cell, call);
+      return entryOf(found, whoseOf(await other(wanted.person, call), cell), wanted.part);
     },
 
     async create(draft, call) {
@@ -137,7 +139,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       const before = rows.find((each) => each.id === wanted.id);
       if (!before) throw gone();
       const changed = await changedShift(before, patch, { zone, breakTypes, rows: async () => rows }, call);
-      if (!changed) return { entry: await entryOf(before), notes: [] };
+      if (!changed) return { entry: await entryOf(before, whose), notes: [] };
       const { planned, notes } = changed;
       const elsewhere = dayIn(planned.begin).slice(0, 7) !== wanted.day.slice(0, 7);
       refuseOverlap(elsewhere ? await shifts.month(whose, dayIn(planned.begin)) : rows, planned, zone, wanted.id);

@@ -5,13 +5,32 @@ import type { CalamariClient } from "./client";
 import type { Own } from "./context";
 import { personOf, secondsOfWeek } from "./mapping/person";
 import { endpoints } from "./paths";
-import { type Answers, type Reach, reachOf, refusedBy, tried } from "./rights";
+import { type Answers, type Reach, reachOf, refusedBy, type Tried, tried } from "./rights";
 import * as wire from "./wire/person";
 
 const anything = z.array(z.unknown());
 
 /** A day on which nobody has worked or been away: asks whether the key reads something without fetching any of it. */
 const longAgo = { from: "2000-01-01", to: "2000-01-01" };
+
+const unknownPerson = () =>
+  new ServiceError("not_found", "Calamari does not know this person.", {
+    next: "Check the e-mail address with which the person is kept in Calamari.",
+  });
+
+/**
+ * Which of those found is the person: the one of that address or number; where the account names a login, the only one.
+ * A search may find more than it was asked for.
+ */
+function ownAmong(found: readonly wire.WireEmployee[], person: string): wire.WireEmployee | null {
+  const wanted = person.toLowerCase();
+  const named = found.find(
+    ({ email, externalNumber }) =>
+      email?.toLowerCase() === wanted ||
+      (externalNumber && `externalnumber:${externalNumber.toLowerCase()}` === wanted),
+  );
+  return named ?? (found.length === 1 ? (found[0] ?? null) : null);
+}
 
 /**
  * The person as the company keeps them, and their schedule.
@@ -22,9 +41,35 @@ export async function readOwn(client: CalamariClient): Promise<Own> {
     tried(client.send(wire.employeePage, endpoints.searchEmployees, { about: { as: "employee" } })),
     tried(client.send(z.array(wire.workingWeek), endpoints.workingWeeks, { about: "nobody" })),
   ]);
-  const employee = found.value?.employees[0] ?? null;
+  const employee = found.value && ownAmong(found.value.employees, client.person);
   const week = weeks.value?.find(({ id }) => id === Number(employee?.workingWeek?.id)) ?? null;
   return { employee, week, found, weeks };
+}
+
+/**
+ * Whether anything shows that Calamari knows the person: it refuses a stranger wherever it names that code
+ * (calamari-api.md §2.1, §2.3, §2.5–2.7). Where nothing else was open, two more operations are tried.
+ * @throws ServiceError `not_found` where the search found nobody, and nothing else speaks for the person
+ */
+async function isConfirmed(
+  client: CalamariClient,
+  { employee, found }: Own,
+  proofs: Tried<unknown>[],
+): Promise<boolean> {
+  if (employee || proofs.some(({ value }) => value !== null)) return true;
+  const employeeOf = { as: "employee" } as const;
+  const more = await Promise.all([
+    tried(client.send(anything, endpoints.holidays, { about: employeeOf, body: longAgo })),
+    tried(
+      client.send(anything, endpoints.balances, {
+        about: employeeOf,
+        body: { date: new Date().toISOString().slice(0, 10) },
+      }),
+    ),
+  ]);
+  if (more.some(({ value }) => value !== null)) return true;
+  if (found.value) throw unknownPerson();
+  return false;
 }
 
 /**
@@ -53,10 +98,14 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
     throw new ServiceError("unsupported", "At this address there is no Calamari of a company.", {
       next: "Copy the address from Calamari: Configuration, Integrations, API.",
     });
+  const confirmed = await isConfirmed(client, own, [shifts, terminal, requests, ...(status ? [status] : [])]);
   const reach = reachOf(answers);
-  const self = known
-    ? { ...personOf({ ...known, email }), ...(email ? { email } : {}) }
-    : { id: client.person.toLowerCase(), name: client.person, ...(email ? { email } : {}) };
+  const id = (email ?? client.person).toLowerCase();
+  const self = {
+    id,
+    name: known ? personOf({ ...known, email: id }).name : client.person,
+    ...(email ? { email } : {}),
+  };
   const facts: AccountFacts = {
     service: "calamari",
     person: self,
@@ -81,6 +130,11 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
     refused: refusedBy(answers),
     modules: reach.modules,
     notes: [
+      ...(confirmed
+        ? []
+        : [
+            `Nothing that this API key reads shows whether Calamari knows ${client.person}: check that it is written as Calamari has it.`,
+          ]),
       `The API key could act for the whole company; Punchcard keeps it to ${self.name}, and to others only where this account's permissions include them (Manage).`,
       ...reach.lacks,
     ],

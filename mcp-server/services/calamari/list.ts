@@ -69,7 +69,7 @@ export async function* listEntries(
       yield* part(from, middle);
       return;
     }
-    const reading = await shifts.reading(call);
+    const reading = await shifts.reading(whose, call);
     const entries = rows
       // A shift of several projects may reach in with a part that begins in the period.
       .filter((row) => beginOf(row) < to && (endOf(row) ?? to) >= from)

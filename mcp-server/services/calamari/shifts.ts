@@ -1,5 +1,4 @@
-import type { AccountFacts, CalendarDay, Instant, Ref } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
+import type { CalendarDay, Instant, Ref } from "../../domain/entities";
 import type { Call } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { toInstant } from "../../time/format";
@@ -15,6 +14,15 @@ const holds = 10 * 60_000;
 
 /** Whose shifts: the own person's, or others', for which the client must be allowed that cell. `people` absent: everybody's. */
 export type Whose = "own" | { cell: string; people?: readonly string[] };
+
+/** In whose name a row stands that names nobody, among those of many. */
+const nobody: Ref = { id: "unnamed", name: "(Calamari does not say who)" };
+
+/** Whether a row can be one of these people's: what names somebody else by address is not. */
+const isOneOf =
+  (people: readonly string[] | undefined) =>
+  ({ person }: WireShift): boolean =>
+    !people?.every((one) => one.includes("@")) || !person?.email || people.includes(person.email.toLowerCase());
 
 /** What is being asked is asked again once it has come, for all that came meanwhile together. */
 function sharing<T>(ask: () => Promise<T>): () => Promise<T> {
@@ -41,26 +49,12 @@ function sharing<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** Calamari's time sheet, which is found by days only and has no pages (calamari-api.md §2.3). */
 export function createShifts(calamari: Calamari) {
-  const { client, env, facts: account, projects } = calamari;
+  const { client, env, facts: account, projects, whose: owner } = calamari;
   /** Once seen, for all that is read after it: the company's setting does not change with the shift. */
   let netDuration = false;
   const months = new Map<string, () => Promise<WireShift[]>>();
 
   const now = (): Instant => toInstant(env.now() + (client.clockSkew() ?? 0) * 1000);
-
-  /** Where the account names its person by a login that nothing else explains: whom its answers name. */
-  let ownAddress: string | undefined;
-  const byNumber = /^externalNumber:(.+)$/.exec(client.person)?.[1];
-
-  const isOwnOf =
-    ({ person }: AccountFacts) =>
-    (row: WireShift): boolean => {
-      const address = row.person?.email?.toLowerCase();
-      const own = (person.email ?? ownAddress)?.toLowerCase();
-      if (address !== undefined && own !== undefined) return address === own;
-      if (row.person?.externalId && byNumber) return row.person.externalId === byNumber;
-      return address === undefined || address === person.id.toLowerCase();
-    };
 
   async function own(first: CalendarDay, last: CalendarDay): Promise<WireShift[]> {
     const about = { as: "employees" } as const;
@@ -68,14 +62,7 @@ export function createShifts(calamari: Calamari) {
     const body = { from: first, to: last };
     const rows = await numbered(await client.send(shifts, endpoints.findShifts, { about, body }));
     netDuration ||= rows.some(showsNetDuration);
-    if (facts.person.email !== undefined || byNumber) return rows.filter(isOwnOf(facts));
-    const addresses = [...new Set(rows.flatMap((row) => row.person?.email?.toLowerCase() ?? []))];
-    if (addresses.length > 1)
-      throw new ServiceError("not_this_product", "Calamari answers with several people's time for one person.", {
-        next: "Enter the person's e-mail address in Punchcard's settings instead of a login.",
-      });
-    ownAddress = addresses[0] ?? ownAddress;
-    return rows;
+    return owner.own(facts, rows, ({ person }) => person);
   }
 
   const company = remembered(holds, env.now, () => companyProjects(calamari));
@@ -131,11 +118,13 @@ export function createShifts(calamari: Calamari) {
     const body = { from: first, to: last, ...(whose.people && { employees: whose.people }) };
     const rows = await client.send(shifts, endpoints.findShifts, { about: { beyond: whose.cell }, body }, call);
     netDuration ||= rows.some(showsNetDuration);
-    return numbered(rows);
+    return numbered(rows.filter(isOneOf(whose.people)));
   }
 
   /** A month of one person and a day on either side, since nobody says in whose zone Calamari counts days (§1.3). */
-  function month(whose: Whose, day: CalendarDay): Promise<WireShift[]> {
+  async function month(whose: Whose, day: CalendarDay): Promise<WireShift[]> {
+    // Also where somebody else's call, which may more, is asking already.
+    if (whose !== "own") client.demand(whose.cell);
     const first = `${day.slice(0, 7)}-01`;
     const following = addDays(first, 31).slice(0, 7);
     const key = JSON.stringify([whose, first]);
@@ -151,9 +140,20 @@ export function createShifts(calamari: Calamari) {
     now,
     find,
     month,
-    async reading(call?: Call): Promise<Reading> {
+    async reading(whose: Whose, call?: Call): Promise<Reading> {
       const facts = await account.get({ signal: call?.signal });
-      return { now: now(), own: { id: facts.person.id, name: facts.person.name }, isOwn: isOwnOf(facts), netDuration };
+      const own = { id: facts.person.id, name: facts.person.name };
+      if (whose === "own")
+        return {
+          now: now(),
+          own,
+          other: own,
+          isOwn: ({ person }) => owner.isOwn(facts, person) !== false,
+          netDuration,
+        };
+      const [only, ...others] = whose.people ?? [];
+      const other = only !== undefined && others.length === 0 ? { id: only, name: only } : nobody;
+      return { now: now(), own, other, isOwn: ({ person }) => owner.isOwn(facts, person) === true, netDuration };
     },
   };
 }

@@ -28,7 +28,8 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
     return shifts.find("own", first < yesterday ? first : yesterday, addDays(today, 1), call);
   }
 
-  const entries = async (row: WireShift, call?: Call): Promise<Entry[]> => entriesOf(row, await shifts.reading(call));
+  const entries = async (row: WireShift, call?: Call): Promise<Entry[]> =>
+    entriesOf(row, await shifts.reading("own", call));
 
   return {
     rows,

@@ -33,7 +33,7 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
     const { zone } = await facts.get({ signal: call?.signal });
     const today = dayOf(shifts.now(), zone);
     const rows = await shifts.find("own", addDays(today, -recentDays), addDays(today, 1), call);
-    const reading = await shifts.reading(call);
+    const reading = await shifts.reading("own", call);
     const last = new Map<string, RecentWork>();
     const entries = rows.flatMap((row) => entriesOf(row, reading)).sort((a, b) => (a.begin < b.begin ? 1 : -1));
     const since = toInstant(Date.parse(shifts.now()) - recentDays * 86_400_000);

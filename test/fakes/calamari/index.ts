@@ -188,7 +188,7 @@ export async function startFakeCalamari(options: FakeCalamariOptions = {}): Prom
     unknownMembers: () => [...unknown],
     othersAskedFor(person) {
       const own = state.employees.find((each) => each.email === person);
-      const self = [own?.email.toLowerCase(), `externalNumber:${own?.externalNumber}`];
+      const self = [own?.email.toLowerCase(), own?.login, `externalNumber:${own?.externalNumber}`];
       const isSelf = (value: unknown) =>
         typeof value === "string" && (self.includes(value) || self.includes(value.toLowerCase()));
       const ownPaths = [`id:${own?.id}`, `email:${own?.email}`, String(own?.uuid)].map((id) => `/people/v2/${id}`);

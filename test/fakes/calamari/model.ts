@@ -7,6 +7,8 @@ export interface FakeEmployee {
   firstName: string;
   lastName: string;
   email: string;
+  /** What they sign in with, where that is no address (§1.2). */
+  login?: string;
   externalNumber: string | null;
   workingWeek: number;
   position: number | null;
@@ -179,14 +181,16 @@ export const isLocal = (text: unknown): text is string =>
 export const isDay = (text: unknown): text is string =>
   typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** By e-mail address in whatever case, or `externalNumber:…` (§1.2). */
+/** By e-mail address in whatever case, login, or `externalNumber:…` (§1.2). */
 export function employeeBy(state: FakeState, wanted: unknown): FakeEmployee | undefined {
   if (typeof wanted !== "string") return undefined;
   const number = /^externalNumber:(.+)$/.exec(wanted)?.[1];
   return state.employees.find(
     (each) =>
       !each.archived &&
-      (number === undefined ? each.email.toLowerCase() === wanted.toLowerCase() : each.externalNumber === number),
+      (number === undefined
+        ? each.email.toLowerCase() === wanted.toLowerCase() || each.login === wanted
+        : each.externalNumber === number),
   );
 }
 export const shortPerson = ({ firstName, lastName, email, externalNumber }: FakeEmployee) => ({

@@ -9,6 +9,7 @@ import type { Calamari } from "../context";
 import { demand, ifAllowed } from "../gates";
 import { endpoints } from "../paths";
 import { allBalances, oneBalance, overtimeBalances, type WireBalance } from "../wire/absence";
+import type { WirePerson } from "../wire/person";
 import type { Holidays } from "./holidays";
 import type { AbsenceReader } from "./read";
 
@@ -95,7 +96,8 @@ export async function balancesOf(
   call?: Call,
 ): Promise<LeaveBalance[]> {
   const { client } = calamari;
-  const { person: self, refused, zone } = await demand(calamari, "absence.read", call);
+  const facts = await demand(calamari, "absence.read", call);
+  const { person: self, refused, zone } = facts;
   const others = asked.personId !== undefined && asked.personId !== self.id;
   if (others) await demand(calamari, "others_absence.read", call);
   const { day, typeId } = asked;
@@ -117,11 +119,17 @@ export async function balancesOf(
   const until = day < today ? day : today;
   const overtime = async () => {
     if (typeId !== undefined || refused["time.read"] !== undefined || until < span.first) return null;
-    const asking = others ? { beyond: "others_absence.read" } : ({ as: "employees" } as const);
+    // Somebody's overtime is of their time, not of their leave.
+    if (others && !calamari.env.may?.("others_time.read")) return null;
+    const asking = others ? { beyond: "others_time.read" } : ({ as: "employees" } as const);
     const body = { from: span.first, to: until, ...(others && { employees: [asked.personId] }) };
     const rows = await ifAllowed(client.send(overtimeBalances, endpoints.overtime, { about: asking, body }, call));
-    const own = asked.personId ?? self.id;
-    return rows?.find(({ person }) => (person?.email?.toLowerCase() ?? own) === own)?.balance ?? null;
+    const address = ({ person }: { person?: WirePerson | null }) => person?.email?.toLowerCase() ?? asked.personId;
+    const theirs = others
+      ? rows?.filter((row) => address(row) === asked.personId)
+      : rows && calamari.whose.own(facts, rows, ({ person }) => person);
+    // Of several it would be nobody's in particular.
+    return theirs?.length === 1 ? (theirs[0]?.balance ?? null) : null;
   };
   const [balances, absences, extra] = await Promise.all([
     told(),

@@ -96,15 +96,17 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
   const lower = (email: string | null | undefined) => email?.toLowerCase();
 
   async function ofOne(personId: string | undefined, span: Span, call?: Call) {
-    const { person: self } = await demand(calamari, "absence.read", call);
+    const facts = await demand(calamari, "absence.read", call);
+    const self = facts.person;
     const others = personId !== undefined && personId !== self.id;
     if (others) await demand(calamari, "others_absence.read", call);
     const person = others ? await circle.named(personId, call) : { id: self.id, name: self.name };
     const rows = await rowsOfOne(others ? personId : undefined, span, call);
     // Calamari says nothing of whose they are; where it does, it must be this person.
-    return rows
-      .filter((row) => (lower(row.employeeEmail) ?? person.id) === person.id)
-      .map((row) => ({ row, absence: absenceOf(row, person, !others) }));
+    const theirs = others
+      ? rows.filter((row) => (lower(row.employeeEmail) ?? person.id) === person.id)
+      : calamari.whose.own(facts, rows, ({ employeeEmail }) => ({ email: employeeEmail }));
+    return theirs.map((row) => ({ row, absence: absenceOf(row, person, !others) }));
   }
 
   async function ofMany({ people, ...span }: AbsenceQuery, call?: Call) {

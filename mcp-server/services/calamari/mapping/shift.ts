@@ -9,6 +9,8 @@ import { readStamp } from "./time";
 export interface Reading {
   now: Instant;
   own: Ref;
+  /** Whose a row is that is not our own and names nobody. */
+  other: Ref;
   isOwn(row: WireShift): boolean;
   /** `duration` leaves out breaks that are not paid (§2.3 does not say); else all breaks are taken off here. */
   netDuration: boolean;
@@ -123,7 +125,8 @@ function read(row: WireShift, reading: Reading) {
   const off = offOf(row, whole, breaks, reading.netDuration);
   const pieces = piecesOf(row, whole, breaks);
   const own = reading.isOwn(row);
-  const person = own || !row.person ? reading.own : personOf(row.person);
+  const named = row.person?.email || row.person?.firstName || row.person?.lastName ? personOf(row.person) : null;
+  const person = own ? reading.own : (named ?? reading.other);
   const idOf = (part?: number) =>
     shiftId({
       day: beginOf(row).slice(0, 10),

@@ -77,8 +77,12 @@ export function projectType(calamari: Calamari): CalamariRecordType {
       // Naming others is about them, though the project is not.
       const others = people.some((id) => !isSelf(calamari, facts, id));
       const { made, notes } = await makeProject(calamari, body, call, others ? { beyond: "person.read" } : "nobody");
+      // A team's people come along, though nobody named them.
+      const shown = (made.employees ?? []).filter(
+        (each) => calamari.env.may?.("person.read") || calamari.whose.isOwn(facts, each) === true,
+      );
       const restricted = {
-        ...(made.employees?.length && { people: made.employees.map((each) => personName(each)) }),
+        ...(shown.length > 0 && { people: shown.map((each) => personName(each)) }),
         ...(made.teams?.length && { teams: made.teams.map(refOf) }),
       };
       return { record: recordOf({ id: String(made.id), name: made.name }, restricted), notes };

@@ -206,7 +206,13 @@ it("a period whose answer is too large is asked for in halves, the later first, 
   const s = await begin({}, may("others_time.read"));
   const facts = await s.service.facts();
   const asked: string[] = [];
-  const reading = { now: "2026-11-30T12:00:00Z", own: facts.person, isOwn: () => true, netDuration: false };
+  const reading = {
+    now: "2026-11-30T12:00:00Z",
+    own: facts.person,
+    other: facts.person,
+    isOwn: () => true,
+    netDuration: false,
+  };
   const row = (id: number, day: string, finished: string | null) => ({ id, started: `${day}T08:00:00+0000`, finished });
   const shifts = {
     reading: async () => reading,

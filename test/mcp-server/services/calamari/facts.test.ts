@@ -121,6 +121,77 @@ describe("who and where", () => {
   });
 });
 
+describe("a person who may be mistyped", () => {
+  const unconfirmed = /Nothing that this API key reads shows whether Calamari knows/;
+  const mistyped = "nora.lnid@fjordworks.example";
+  async function factsOf(person: string, own: Scope[], search?: object) {
+    const s = await begin({ settings: { scopes: own } });
+    if (search)
+      s.calamari.fail({
+        path: /employees/,
+        failure: { kind: "status", status: 200, body: JSON.stringify(search) },
+      });
+    const { createCalamariService } = await import("../../../../mcp-server/services/calamari/index");
+    const service = createCalamariService(
+      { url: s.calamari.url, person },
+      {
+        ...{ accountId: "a", secret: async () => s.calamari.state.key, breaks: s.breaks },
+        ...{ log: () => undefined, now: () => s.calamari.now() },
+      },
+    );
+    return await service.facts().finally(async () => {
+      await service.close();
+      // Whom it asked for is who it is not.
+      if (person === mistyped) s.calamari.requests.length = 0;
+    });
+  }
+
+  const proving: Scope[] = [
+    "terminal",
+    "status",
+    "timesheet",
+    "projects",
+    "requests",
+    "balances",
+    "holidays",
+    "employees",
+  ];
+  it.each(proving)("is refused by a key that has but the scope %s", async (scope) => {
+    const error = await failureOf(factsOf(mistyped, [scope]));
+    expect(error).toMatchObject({ kind: "not_found", message: "Calamari does not know this person." });
+    expect(error.next).toMatch(/Check the e-mail address/);
+  });
+
+  it.each(proving.filter((scope) => scope !== "projects"))(
+    "is confirmed where they are known, by the scope %s alone",
+    async (scope) => {
+      const facts = await factsOf(people.nora, [scope]);
+      expect(facts.unconfirmed).toBeUndefined();
+      expect(facts.notes?.join(" ")).not.toMatch(/Nothing that this API key reads/);
+    },
+  );
+
+  it.each([mistyped, people.nora])("is connected where nothing confirms %s, and that is said", async (person) => {
+    const facts = await factsOf(person, ["types", "weeks", "people", "teams", "positions", "contracts"]);
+    expect(facts.person).toMatchObject({ id: person, name: person });
+    // The app keeps no account of which neither time nor leave can be read; the command line does.
+    expect(closed(facts, "timer", "time", "absence")).toContain("absence.read");
+    expect(facts.notes?.[0]).toMatch(new RegExp(`shows whether Calamari knows ${person}`));
+    const { text } = await testDesk({ service: (await begin({ settings: { scopes: ["types"] } })).service }).call(
+      "get_account",
+    );
+    expect(text).toMatch(unconfirmed);
+  });
+
+  it("is refused where the search finds nobody instead of refusing, and nothing else speaks for them", async () => {
+    const error = await failureOf(factsOf(mistyped, ["employees", "types"], { employees: [], totalPages: 0 }));
+    expect(error).toMatchObject({ kind: "not_found" });
+    const facts = await factsOf(people.nora, ["employees", "timesheet"], { employees: [], totalPages: 0 });
+    expect(facts).toMatchObject({ person: { id: people.nora } });
+    expect(facts.notes?.join(" ")).not.toMatch(unconfirmed);
+  });
+});
+
 describe("what is closed", () => {
   for (const forbiddenBody of ["empty", "triple", "html"] as const)
     it(`a key without the scope for the time sheet closes time and timer with the reason, after a 403 that is ${forbiddenBody}`, async () => {

@@ -10,6 +10,7 @@ const stamp = (seconds: number) => `${new Date(begin + seconds * 1000).toISOStri
 const reading: Reading = {
   now: "2026-11-18T20:00:00Z",
   own: { id: "nora.lind@fjordworks.example", name: "Nora Lind" },
+  other: { id: "nora.lind@fjordworks.example", name: "Nora Lind" },
   isOwn: () => true,
   netDuration: false,
 };
