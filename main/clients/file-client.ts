@@ -1,5 +1,5 @@
 import { InputError } from "../../mcp-server/domain/errors";
-import type { ClientPlan, ClientView } from "../ipc/contract";
+import type { ClientPlan, ClientView, ClientWhy } from "../ipc/contract";
 import { deepLink } from "./deep-links";
 import { diffLines } from "./diff";
 import { intentFor, launcherPath, serverName } from "./intent";
@@ -90,21 +90,32 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
   const ours = ({ standing }: Reading) => standing === "current" || standing === "stale";
 
   /** Several files count as one: the worst of them is what a person has to know. */
-  async function stateOf(readings: Reading[]): Promise<{ state: State; reason: string | null }> {
+  async function stateOf(readings: Reading[]): Promise<{ state: State; reason: string | null; why?: ClientWhy }> {
     const all = (test: (reading: Reading) => boolean) => readings.every(test);
     const some = (test: (reading: Reading) => boolean) => readings.some(test);
     if (some(({ standing }) => standing === "foreign"))
-      return { state: "foreign", reason: `Another server is called "${serverName}" there.` };
+      return { state: "foreign", why: "foreign", reason: `Another server is called "${serverName}" there.` };
     if (some((reading) => reading.standing === "absent" && reading.record?.done === true))
-      return { state: "removed_by_client", reason: "The entry is gone from the file: something wrote the file anew." };
+      return {
+        state: "removed_by_client",
+        why: "rewritten",
+        reason: "The entry is gone from the file: something wrote the file anew.",
+      };
     if (!some(ours)) return { state: "not_registered", reason: null };
-    if (capabilities.discontinued) return { state: "registered", reason: `${label} is no longer made.` };
-    if (!all(ours)) return { state: "needs_update", reason: "Only some of its files have the entry." };
+    if (capabilities.discontinued)
+      return { state: "registered", why: "discontinued", reason: `${label} is no longer made.` };
+    if (!all(ours))
+      return { state: "needs_update", why: "some_files", reason: "Only some of its files have the entry." };
     if (some(({ standing }) => standing === "stale"))
-      return { state: "needs_update", reason: "The entry starts another Punchcard, or starts it differently." };
-    if (await launchMissing()) return { state: "needs_update", reason: "What the entry starts is missing." };
+      return {
+        state: "needs_update",
+        why: "another",
+        reason: "The entry starts another Punchcard, or starts it differently.",
+      };
+    if (await launchMissing())
+      return { state: "needs_update", why: "launch_missing", reason: "What the entry starts is missing." };
     if (some(({ switchedOff }) => switchedOff))
-      return { state: "disabled_by_user", reason: `It is switched off in ${label}.` };
+      return { state: "disabled_by_user", why: "switched_off", reason: `It is switched off in ${label}.` };
     return { state: "registered", reason: null };
   }
 
@@ -129,7 +140,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     view.running = capabilities.mustBeQuit && (await context.isRunning(id));
     try {
       const readings = await Promise.all(files.map(own.read));
-      const { state, reason } = await stateOf(readings);
+      const { state, reason, why } = await stateOf(readings);
       const linked = readings.some(({ snapshot }) => snapshot.hardLinked)
         ? "The file has a second name (hard link), which keeps the old content after a change."
         : null;
@@ -138,6 +149,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         state,
         seenAt: state === "registered" ? seenIn(readings) : null,
         reason: [reason, linked].filter(Boolean).join(" ") || null,
+        why: [...(why ? [why] : []), ...(linked ? ["hard_link" as const] : [])],
         canRegister:
           !capabilities.discontinued && ["not_registered", "needs_update", "removed_by_client"].includes(state),
         // Where an entry is there already, the client would only ask what to do with two of them.

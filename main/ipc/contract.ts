@@ -201,12 +201,27 @@ const clientState = z.enum([
   "snippet_only",
 ]);
 
+/** Why a client is in its state, where the windows have words of their own for it. */
+const clientWhy = z.enum([
+  "foreign",
+  "rewritten",
+  "discontinued",
+  "some_files",
+  "another",
+  "launch_missing",
+  "switched_off",
+  "hard_link",
+]);
+export type ClientWhy = z.infer<typeof clientWhy>;
+
 const clientView = z.object({
   id: z.string(),
   label: z.string(),
   state: clientState,
   /** Why, in a sentence, for the states that need one. */
   reason: z.string().nullable(),
+  /** The same as `reason`, for words in the person's language; missing where only `reason` tells. */
+  why: z.array(clientWhy).optional(),
   file: z.string().nullable(),
   /** The client must be quit before, or restarted after, a change. */
   running: z.boolean(),

@@ -7,11 +7,11 @@ import { useReading } from "../data/reading";
 import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
+import { AccountFailure } from "../main/account-failure";
 import { NoAccount, Page } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Segments } from "../ui/choice";
 import { Confirm } from "../ui/dialog";
-import { FailureNotice } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { Notice, Progress } from "../ui/notice";
 import { Balances } from "./balances";
@@ -109,11 +109,13 @@ function Calendar() {
   const onlyMine = whyRefused(account, "others_absence.read", t);
   const head = (
     <>
-      <IconButton outlined name="left" label={t("month.before")} onPress={() => setAt(addMonths(at, -1))} />
-      <Button aria-label={t("month.button", { month: monthName(at, language) })} onPress={() => setAt(today)}>
-        {monthName(at, language)}
-      </Button>
-      <IconButton outlined name="right" label={t("month.after")} onPress={() => setAt(addMonths(at, 1))} />
+      <span className="steps-by">
+        <IconButton outlined name="left" label={t("month.before")} onPress={() => setAt(addMonths(at, -1))} />
+        <Button aria-label={t("month.button", { month: monthName(at, language) })} onPress={() => setAt(today)}>
+          {monthName(at, language)}
+        </Button>
+        <IconButton outlined name="right" label={t("month.after")} onPress={() => setAt(addMonths(at, 1))} />
+      </span>
       {onlyMine === undefined && (
         <span className="push">
           <Segments
@@ -155,15 +157,15 @@ function Calendar() {
     <Page title={t("nav.absences")} head={head} className="absences">
       <div className="stack stack--close">
         {failure && (
-          <FailureNotice failure={failure} place={place}>
+          <AccountFailure failure={failure}>
             <p className="line">
               <Button icon="reload" busy={list.busy} waiting={t("wait.refresh")} onPress={() => void list.reload()}>
                 {t("timer.refresh")}
               </Button>
             </p>
-          </FailureNotice>
+          </AccountFailure>
         )}
-        {decide.failure && !deciding && <FailureNotice failure={decide.failure} place={place} write />}
+        {decide.failure && !deciding && <AccountFailure failure={decide.failure} write />}
         {slow && <Progress label={t("absence.reading")} />}
         <MonthGrid
           at={at}
@@ -210,7 +212,7 @@ function Calendar() {
           </p>
         )}
         {balance.failure ? (
-          <FailureNotice failure={balance.failure} place={place} title={t("absence.balanceFailed")} />
+          <AccountFailure failure={balance.failure} title={t("absence.balanceFailed")} />
         ) : (
           balance.result && <Balances balances={balance.result.balances} year={year} />
         )}
@@ -221,7 +223,7 @@ function Calendar() {
           <p>{cannot}</p>
         </Notice>
       ) : offered.failure ? (
-        <FailureNotice failure={offered.failure} place={place} title={t("absence.typesFailed")} />
+        <AccountFailure failure={offered.failure} title={t("absence.typesFailed")} />
       ) : offered.result && types.length === 0 ? (
         <Notice title={t("absence.noTypes")} />
       ) : (
@@ -257,7 +259,7 @@ function Calendar() {
             {deciding.absence.last !== deciding.absence.first && ` – ${weekdayDate(deciding.absence.last, language)}`}.{" "}
             {t(deciding.decision === "reject" ? "absence.rejectWhat" : "absence.cancelWhat")}
           </p>
-          {decide.failure && <FailureNotice failure={decide.failure} place={place} write />}
+          {decide.failure && <AccountFailure failure={decide.failure} write />}
         </Confirm>
       )}
     </Page>

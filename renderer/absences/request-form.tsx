@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../main/ipc/contract";
 import { useLasting } from "../data/clock";
 import { clockOf } from "../data/format";
+import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
-import { FailureNotice } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { Progress } from "../ui/notice";
 import type { Draft } from "./calendar";
@@ -227,17 +227,17 @@ export function RequestForm(props: Props) {
               </p>
             )}
             {check.failure && (
-              <FailureNotice failure={check.failure} place={place}>
+              <AccountFailure failure={check.failure}>
                 <p className="plain">{t("absence.nothingSent")}</p>
                 <p className="line">
                   <Button size="sm" icon="reload" busy={check.busy} onPress={check.again}>
                     {t("absence.checkAgain")}
                   </Button>
                 </p>
-              </FailureNotice>
+              </AccountFailure>
             )}
             {check.result && <CheckResult checked={check.result} onSuggestion={onChange} />}
-            {failure && <FailureNotice failure={failure} place={place} title={t("absence.notSent")} write />}
+            {failure && <AccountFailure failure={failure} title={t("absence.notSent")} write />}
           </div>
         </div>
         <div className="request__foot">

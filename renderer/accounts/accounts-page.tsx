@@ -9,7 +9,7 @@ import { useFigures } from "../data/timer";
 import { Page, type PageProps } from "../main/page";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
-import { FailureNotice } from "../ui/failure";
+import { FailureNotice, wordsOf } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
 import { Clip, Notice } from "../ui/notice";
 import { servicePictures } from "./pictures";
@@ -96,10 +96,10 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           {t(`accounts.state.${state}`)}
         </span>
       </div>
-      {account.failure && <FailureNotice failure={account.failure} service={service} place={label} />}
+      {account.failure && <FailureNotice failure={account.failure} service={wordsOf(account)} place={label} />}
       {account.sessionOnly && (
         <Notice tone="warn" icon="key">
-          <p className="plain">{t("accounts.sessionOnly")}</p>
+          <p className="plain">{t(account.signedIn ? "accounts.sessionOnlySignedIn" : "accounts.sessionOnly")}</p>
         </Notice>
       )}
       {service === "local" && <TargetForm account={account} />}
@@ -135,7 +135,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           <p>
             {service === "local"
               ? t("accounts.leaveLocal", { file: account.place })
-              : t("accounts.leave", { name: label })}
+              : t(account.signedIn ? "accounts.leaveSignedIn" : "accounts.leave", { name: label })}
           </p>
           {disconnect.failure && <FailureNotice failure={disconnect.failure} write />}
         </Confirm>

@@ -14,6 +14,9 @@ import { Limits, MayWords } from "./limits";
 
 type State = ClientView["state"];
 
+/** In which there is an entry that the client may not have read yet. */
+const waiting: State[] = ["registered", "disabled_by_user"];
+
 /** In which the client starts the server, or would after a click: what it may do is of interest then. */
 const startable: State[] = ["registered", "not_registered", "needs_update", "removed_by_client", "disabled_by_user"];
 
@@ -48,6 +51,8 @@ export function ClientRow({ client, onClient, permissions }: Props) {
   const reveal = useCall("clients:reveal");
   const link = useCall("clients:open");
   const [sent, setSent] = useState(false);
+  /** A change was made here, which the client has not read yet. */
+  const [changed, setChanged] = useState(false);
   const { id, label, state } = client;
   const mark = marks[state];
   const panel = `client-${id}`;
@@ -65,8 +70,10 @@ export function ClientRow({ client, onClient, permissions }: Props) {
 
   const act = async (call: typeof register | typeof unregister) => {
     const answer = await call.run({ clientId: id });
-    if (answer?.ok) onClient(answer.value);
-    else setOpen(true);
+    if (answer?.ok) {
+      onClient(answer.value);
+      setChanged(true);
+    } else setOpen(true);
     if (open || !answer?.ok) void readPlan();
   };
   const remove = client.canUnregister && state !== "needs_update" && state !== "removed_by_client";
@@ -99,17 +106,13 @@ export function ClientRow({ client, onClient, permissions }: Props) {
         <span className="mono" aria-hidden="true">
           {initials(label)}
         </span>
-        <p className="clip" title={[label, client.reason].filter(Boolean).join(": ")}>
+        <p className="clip" title={label}>
           <span className="medium">{label}</span>{" "}
-          <span className="hint">
-            {permissions && startable.includes(state) && (
-              <>
-                <MayWords client={client} view={permissions} />
-                {client.reason && " · "}
-              </>
-            )}
-            {client.reason}
-          </span>
+          {permissions && startable.includes(state) && (
+            <span className="hint">
+              <MayWords client={client} view={permissions} />
+            </span>
+          )}
         </p>
         <span className={`regstate regstate--${mark.tone}`}>
           <Icon name={mark.icon} />
@@ -139,6 +142,16 @@ export function ClientRow({ client, onClient, permissions }: Props) {
           </Button>
         )}
       </div>
+      {client.reason !== null && (
+        <p className="client__note hint">
+          <Icon name="info" />
+          {client.why && client.why.length > 0 ? (
+            <span>{client.why.map((why) => t(`clients.why.${why}`, { client: label })).join(" ")}</span>
+          ) : (
+            <span lang="en">{client.reason}</span>
+          )}
+        </p>
+      )}
       {client.canOpen && (
         <p className="client__note hint" role="status">
           <Button size="sm" busy={link.busy} onPress={() => void openThere()}>
@@ -154,7 +167,7 @@ export function ClientRow({ client, onClient, permissions }: Props) {
           {t("clients.seen", { client: label, at: momentOf(client.seenAt, i18n.language) })}
         </p>
       )}
-      {client.needsRestart && client.seenAt === null && state !== "not_installed" && (
+      {client.needsRestart && client.seenAt === null && (changed || waiting.includes(state)) && (
         <p className="client__note hint" role="status">
           <Icon name="info" />
           {t(client.running ? "clients.restart" : "clients.nextStart", { client: label })}

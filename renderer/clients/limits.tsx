@@ -30,7 +30,8 @@ export function Limits({ client, accounts }: { client: ClientView; accounts: Acc
   const { t } = useTranslation();
   if (accounts.length === 0) return null;
   return (
-    <section aria-label={t("clients.mayTitle", { client: client.label })}>
+    <section className="client__may" aria-labelledby={`may-${client.id}`}>
+      <h3 id={`may-${client.id}`}>{t("clients.mayTitle", { client: client.label })}</h3>
       <p className="hint">{t("clients.mayWhat")}</p>
       <ul className="boxlist">
         {accounts.map((account) => (

@@ -5,9 +5,9 @@ import { useCall } from "../data/call";
 import { clockOf, hoursMinutes, longDay, weekdayOf } from "../data/format";
 import { useApp } from "../data/store";
 import { isNew, sameWork, workTitle } from "../data/work";
+import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
-import { FailureNotice } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import type { Day, Entry, Line } from "./analysis";
 import { type Draft, EntryForm } from "./entry-form";
@@ -151,7 +151,7 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the rows' own buttons
     <div className="daylist" onKeyDown={moveFocus}>
-      {update.failure && editing === null && <FailureNotice failure={update.failure} write />}
+      {update.failure && editing === null && <AccountFailure failure={update.failure} write />}
       {[...days].reverse().map((day) => {
         const lines = day.lines.filter(shows);
         if (lines.length === 0) return null;
@@ -197,7 +197,7 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
               time: hoursMinutes(deleting.seconds),
             })}
           </p>
-          {remove.failure && <FailureNotice failure={remove.failure} write />}
+          {remove.failure && <AccountFailure failure={remove.failure} write />}
         </Confirm>
       )}
     </div>

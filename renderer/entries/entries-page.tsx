@@ -6,10 +6,10 @@ import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures } from "../data/timer";
 import { isNew, workDetail, workTitle } from "../data/work";
+import { AccountFailure } from "../main/account-failure";
 import { NoAccount, Page, Refused } from "../main/page";
 import { useIntents } from "../timer/use-intents";
 import { Button, IconButton } from "../ui/button";
-import { FailureNotice } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
 import { Notice, Progress } from "../ui/notice";
 import { daysOf, type Line } from "./analysis";
@@ -90,42 +90,46 @@ function Entries() {
 
   const head = (
     <>
-      <IconButton outlined name="left" label={t("week.before")} onPress={() => go(-1)} />
-      <Button
-        icon="calendar"
-        aria-label={t("week.button", { week: label })}
-        onPress={() => setBack(0)}
-        onKeyDown={(event) => {
-          if (event.key === "ArrowLeft") go(-1);
-          else if (event.key === "ArrowRight") go(1);
-          else event.continuePropagation();
-        }}
-      >
-        <span className="num">{label}</span>
-      </Button>
-      <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
-      <div className="search search--page push">
-        <Icon name="search" />
-        <input
-          ref={search}
-          className="input"
-          type="search"
-          placeholder={t("entry.search")}
-          aria-label={t("entry.searchLabel")}
-          aria-keyshortcuts="/"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </div>
-      <Button
-        kind="primary"
-        icon="plus"
-        isDisabled={!account}
-        aria-keyshortcuts="Control+N"
-        onPress={() => setLogging({})}
-      >
-        {t("entry.log")}
-      </Button>
+      <span className="steps-by">
+        <IconButton outlined name="left" label={t("week.before")} onPress={() => go(-1)} />
+        <Button
+          icon="calendar"
+          aria-label={t("week.button", { week: label })}
+          onPress={() => setBack(0)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowLeft") go(-1);
+            else if (event.key === "ArrowRight") go(1);
+            else event.continuePropagation();
+          }}
+        >
+          <span className="num">{label}</span>
+        </Button>
+        <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
+      </span>
+      <span className="line push page__do">
+        <div className="search search--page">
+          <Icon name="search" />
+          <input
+            ref={search}
+            className="input"
+            type="search"
+            placeholder={t("entry.search")}
+            aria-label={t("entry.searchLabel")}
+            aria-keyshortcuts="/"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </div>
+        <Button
+          kind="primary"
+          icon="plus"
+          isDisabled={!account}
+          aria-keyshortcuts="Control+N"
+          onPress={() => setLogging({})}
+        >
+          {t("entry.log")}
+        </Button>
+      </span>
     </>
   );
 
@@ -138,20 +142,21 @@ function Entries() {
   const partial = result?.next !== undefined;
   return (
     <Page title={t("nav.entries")} head={head}>
-      <WeekChart days={days} today={today} targets={account.targetSeconds} label={t("week.chart", { week: label })} />
+      <WeekChart
+        days={days}
+        today={today}
+        targets={account.targetSeconds}
+        label={t("week.chart", { week: label })}
+        known={result !== null}
+      />
       {failure && (
-        <FailureNotice
-          failure={failure}
-          service={account.service}
-          place={account.label}
-          title={result ? t("entry.staleList") : undefined}
-        >
+        <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
           <p className="line">
             <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
               {t("timer.refresh")}
             </Button>
           </p>
-        </FailureNotice>
+        </AccountFailure>
       )}
       {slow && <Progress label={t("entry.reading")} />}
       {notes.map((note) => (

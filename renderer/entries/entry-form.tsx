@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "../../main/ipc/contract";
 import { hoursMinutes } from "../data/format";
 import type { Work } from "../data/work";
+import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
-import { FailureNotice } from "../ui/failure";
 import { WorkPicker } from "../work/work-picker";
 
 /** What the form holds: times and durations as typed, the server reads them. */
@@ -169,7 +169,7 @@ export function EntryForm(props: Props) {
           />
         </label>
       </div>
-      {failure && <FailureNotice failure={failure} write />}
+      {failure && <AccountFailure failure={failure} write />}
       <div className="line entry__foot">
         <Button kind="primary" size="sm" type="submit" busy={busy} waiting={t("wait.save")}>
           {save}

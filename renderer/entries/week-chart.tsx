@@ -12,9 +12,11 @@ interface Props {
   /** Seconds per weekday, Monday first. */
   targets: readonly number[] | null;
   label: string;
+  /** false: nothing has been read of this week, which is not the same as nothing booked. */
+  known: boolean;
 }
 
-export function WeekChart({ days, today, targets, label }: Props) {
+export function WeekChart({ days, today, targets, label, known }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
   const sum = (pick: (day: Day) => number) => days.reduce((total, day) => total + pick(day), 0);
@@ -43,7 +45,7 @@ export function WeekChart({ days, today, targets, label }: Props) {
             className="daycol"
             aria-current={day.day === today ? "date" : undefined}
             title={
-              targets
+              targets && known
                 ? t("week.dayOf", {
                     time: hoursMinutes(day.seconds),
                     target: hoursMinutes(targets[weekdayOf(day.day)] ?? 0),
@@ -61,10 +63,10 @@ export function WeekChart({ days, today, targets, label }: Props) {
       </ol>
       <div className="weekchart__sum">
         <p className="num">
-          <span className="big">{hoursMinutes(seconds)}</span>{" "}
+          <span className="big">{known ? hoursMinutes(seconds) : "–"}</span>{" "}
           {target !== null && <span className="soft">{t("today.of", { target: hoursMinutes(target) })}</span>}
         </p>
-        {target !== null && (
+        {target !== null && known && (
           <p className="soft num">
             {seconds <= target
               ? t("today.left", { time: hoursMinutes(target - seconds) })

@@ -34,16 +34,17 @@ export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, on
           <Button icon="left" onPress={onBack}>
             {t("app.back")}
           </Button>
-          <span className="push" />
-          <Checkbox className="check" isSelected={confirmed} onChange={onConfirmed}>
-            <span className="check__box">
-              <Icon name="check" />
-            </span>
-            {t("consent.confirm")}
-          </Checkbox>
-          <Button kind="primary" size="lg" iconAfter="right" isDisabled={!confirmed} onPress={onNext}>
-            {t("consent.next")}
-          </Button>
+          <span className="line push page__do">
+            <Checkbox className="check" isSelected={confirmed} onChange={onConfirmed}>
+              <span className="check__box">
+                <Icon name="check" />
+              </span>
+              {t("consent.confirm")}
+            </Checkbox>
+            <Button kind="primary" size="lg" iconAfter="right" isDisabled={!confirmed} onPress={onNext}>
+              {t("consent.next")}
+            </Button>
+          </span>
         </>
       }
     >

@@ -123,7 +123,7 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
         {failure && (
           <SignInFailure failure={failure} place={hostOf(url)} busy={busy} onSessionOnly={() => void open(true)} />
         )}
-        <Notice icon="lock" title={t("consent.weTitle")}>
+        <Notice icon="lock" title={t("signIn.weTitle")}>
           <ul className="plain consent__list">
             {(["person", "kept", "less", "clients"] as const).map((point) => (
               <li key={point}>
@@ -150,13 +150,9 @@ interface FailureProps {
 
 function SignInFailure({ failure, place, busy, onSessionOnly }: FailureProps) {
   const { t } = useTranslation();
-  // The words for a wrong key would mislead whoever has none.
   const { code } = failure;
-  const shown = ["unauthorized", "no_secret", "forbidden"].includes(code)
-    ? { ...failure, code: `sign_in_${code}` }
-    : failure;
   return (
-    <FailureNotice failure={shown} place={place} saved={t("onboarding.notSaved")}>
+    <FailureNotice failure={failure} service="signed_in" place={place} saved={t("onboarding.notSaved")}>
       {code === "keychain" && (
         <>
           <p className="line failed__do">

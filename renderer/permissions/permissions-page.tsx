@@ -43,8 +43,8 @@ export default function PermissionsPage() {
       title={t("permissions.title")}
       className="permissions"
       head={
-        <>
-          <span className="push hint">{t("permissions.inAccount")}</span>
+        <span className="line push">
+          <span className="hint">{t("permissions.inAccount")}</span>
           {accounts.length > 1 ? (
             <Choice
               look="field"
@@ -56,7 +56,7 @@ export default function PermissionsPage() {
           ) : (
             <b className="medium">{account.label}</b>
           )}
-        </>
+        </span>
       }
     >
       <div className="permissions__main">
@@ -79,7 +79,7 @@ export default function PermissionsPage() {
                 </span>
               ))}
             </p>
-            {account.service === "calamari" && (
+            {account.service === "calamari" && !account.signedIn && (
               <p className="line line--text hint">
                 <Icon name="people" />
                 <span>{t("permissions.othersByKey")}</span>

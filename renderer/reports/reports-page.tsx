@@ -6,10 +6,10 @@ import { dayOf, dayRange, isoWeek, monthName } from "../data/format";
 import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
+import { AccountFailure } from "../main/account-failure";
 import { NoAccount, Page, Refused } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
-import { FailureNotice } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
 import { Notice, Progress } from "../ui/notice";
 import { Bars } from "./bars";
@@ -75,20 +75,22 @@ function Reports() {
   const noOthers = whyRefused(account, "others_time.read", t);
   const head = (
     <>
-      <IconButton outlined name="left" label={t(`report.before.${unit}`)} onPress={() => go(-1)} />
-      <Button
-        icon="calendar"
-        aria-label={t("report.spanButton", { span: label })}
-        onPress={() => setChosen(null)}
-        onKeyDown={(event) => {
-          if (event.key === "ArrowLeft") go(-1);
-          else if (event.key === "ArrowRight") go(1);
-          else event.continuePropagation();
-        }}
-      >
-        <span className="num">{label}</span>
-      </Button>
-      <IconButton outlined name="right" label={t(`report.after.${unit}`)} onPress={() => go(1)} />
+      <span className="steps-by">
+        <IconButton outlined name="left" label={t(`report.before.${unit}`)} onPress={() => go(-1)} />
+        <Button
+          icon="calendar"
+          aria-label={t("report.spanButton", { span: label })}
+          onPress={() => setChosen(null)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowLeft") go(-1);
+            else if (event.key === "ArrowRight") go(1);
+            else event.continuePropagation();
+          }}
+        >
+          <span className="num">{label}</span>
+        </Button>
+        <IconButton outlined name="right" label={t(`report.after.${unit}`)} onPress={() => go(1)} />
+      </span>
       <Segments
         label={t("report.unit")}
         value={unit}
@@ -122,13 +124,13 @@ function Reports() {
   return (
     <Page title={t("nav.reports")} head={head} className="page__body--stack">
       {failure && failure.code !== "cancelled" && (
-        <FailureNotice failure={failure} place={place}>
+        <AccountFailure failure={failure}>
           <p className="line">
             <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
               {t("timer.refresh")}
             </Button>
           </p>
-        </FailureNotice>
+        </AccountFailure>
       )}
       {failure?.code === "cancelled" && (
         <Notice title={t("report.cancelled")}>
@@ -148,7 +150,7 @@ function Reports() {
           </Button>
         </p>
       )}
-      {save.failure && <FailureNotice failure={save.failure} place={place} title={t("report.notExported")} />}
+      {save.failure && <AccountFailure failure={save.failure} title={t("report.notExported")} />}
       {saved && (
         <p className="line" role="status">
           <Icon name="allow" />

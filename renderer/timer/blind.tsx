@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../main/ipc/contract";
+import { bridge } from "../data/bridge";
 import { useApp } from "../data/store";
-import { Button } from "../ui/button";
+import { Button, LinkButton } from "../ui/button";
 import { CardIcon } from "../ui/icon";
 import { FailedIntent } from "./failed-intent";
 import { Notes } from "./notes";
@@ -20,8 +21,15 @@ export function Blind({ account, why, intents }: { account: AccountView; why: st
           <CardIcon state="unreachable" />
           <h1>{t("state.blind", { service })}</h1>
         </div>
-        <p className="state__meta">{t("state.blindWhat", { service })}</p>
-        <p className="state__meta">{why}</p>
+        <p className="state__meta">
+          {t("state.blindWhat", { service })}{" "}
+          <LinkButton onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
+            {t("timer.openService", { service })}
+          </LinkButton>
+        </p>
+        <p className="state__meta" lang="en">
+          {why}
+        </p>
       </section>
       {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
       <Notes failure={intents.failure} />

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { useTimerCall } from "../data/call";
-import { FailureNotice } from "../ui/failure";
+import { AccountFailure } from "../main/account-failure";
 import { Icon } from "../ui/icon";
 import { Clip } from "../ui/notice";
 
@@ -84,7 +84,7 @@ export function TextEdit({ text, isDisabled }: { text: string; isDisabled: boole
           <Icon name="edit" />
         </Button>
       )}
-      {edit.failure && <FailureNotice failure={edit.failure} title={t("timer.textFailed")} write />}
+      {edit.failure && <AccountFailure failure={edit.failure} title={t("timer.textFailed")} write />}
     </div>
   );
 }
@@ -118,7 +118,7 @@ export function StartEdit({ begin, isDisabled }: { begin: string; isDisabled: bo
           {t("state.since", { time: begin })}
         </Button>
       )}
-      {edit.failure && <FailureNotice failure={edit.failure} title={t("timer.beginFailed")} write />}
+      {edit.failure && <AccountFailure failure={edit.failure} title={t("timer.beginFailed")} write />}
     </>
   );
 }

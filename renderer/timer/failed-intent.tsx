@@ -4,8 +4,8 @@ import { bridge } from "../data/bridge";
 import { clockOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { zoneOf } from "../data/timer";
+import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
-import { FailureNotice } from "../ui/failure";
 import type { Intents } from "./use-intents";
 
 /** What was typed is at fault: the same again would fail again. */
@@ -22,10 +22,8 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
   const credential = ["unauthorized", "no_secret", "keychain"].includes(failure.code);
   return (
     <div className="failed">
-      <FailureNotice
+      <AccountFailure
         failure={failure}
-        service={account?.service}
-        place={account?.label}
         title={t(unknown ? `failed.${intent}.unknown` : `failed.${intent}.not`, { time })}
         saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
       >
@@ -55,7 +53,7 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
             {t("failed.leave")}
           </Button>
         </p>
-      </FailureNotice>
+      </AccountFailure>
     </div>
   );
 }

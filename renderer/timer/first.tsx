@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
 import { useLasting } from "../data/clock";
+import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
-import { FailureNotice } from "../ui/failure";
 import { CardIcon } from "../ui/icon";
 import { Progress } from "../ui/notice";
 import { isUnreachable } from "./reach";
@@ -40,7 +40,7 @@ export function FirstReading({ account, busy, onRetry }: { account: AccountView;
         <CardIcon state="unreachable" />
         <h1>{t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account.label })}</h1>
       </div>
-      <FailureNotice failure={failure} service={account.service} place={account.label}>
+      <AccountFailure failure={failure}>
         <p className="line failed__do">
           <Button kind="primary" icon="reload" autoFocus busy={busy} waiting={t("wait.refresh")} onPress={onRetry}>
             {t("timer.refresh")}
@@ -49,7 +49,7 @@ export function FirstReading({ account, busy, onRetry }: { account: AccountView;
             {t("failed.account")}
           </Button>
         </p>
-      </FailureNotice>
+      </AccountFailure>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Failure } from "../../main/ipc/contract";
 import { useActiveAccount, useApp } from "../data/store";
-import { FailureNotice } from "../ui/failure";
+import { AccountFailure } from "../main/account-failure";
 import { Notice } from "../ui/notice";
 
 /** What the service noted on the last write, what could not even be sent, and what is not kept. */
@@ -12,7 +12,7 @@ export function Notes({ failure }: { failure: Failure | null }) {
   if (!failure && !settingsProblem && timer.notes.length === 0 && !account?.sessionOnly) return null;
   return (
     <div className="notes">
-      {failure && <FailureNotice failure={failure} service={account?.service} place={account?.label} write />}
+      {failure && <AccountFailure failure={failure} write />}
       {settingsProblem && <Notice tone="warn" title={settingsProblem.message} />}
       {timer.notes.map((note) => (
         <Notice key={note}>
@@ -21,7 +21,7 @@ export function Notes({ failure }: { failure: Failure | null }) {
       ))}
       {account?.sessionOnly && (
         <Notice icon="key">
-          <p className="soft">{t("accounts.sessionOnly")}</p>
+          <p className="soft">{t(account.signedIn ? "accounts.sessionOnlySignedIn" : "accounts.sessionOnly")}</p>
         </Notice>
       )}
     </div>

@@ -3,7 +3,7 @@ import { bridge } from "../data/bridge";
 import { useCall, useTimerCall } from "../data/call";
 import { useActiveAccount, useApp } from "../data/store";
 import { Button, LinkButton } from "../ui/button";
-import { useFailureTitle } from "../ui/failure";
+import { useFailureTitle, wordsOf } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { isUnreachable } from "./reach";
 
@@ -26,7 +26,7 @@ export function StaleHelp({ place }: { place: string }) {
           <li className="line">
             <Icon name="problem" />
             <span>
-              {title(account.failure, service, account.service)}{" "}
+              {title(account.failure, service, wordsOf(account))}{" "}
               {account.failure.detail && <code>{account.failure.detail}</code>}
             </span>
           </li>

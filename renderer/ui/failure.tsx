@@ -3,7 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { AccountView, Failure } from "../../main/ipc/contract";
 import { Notice } from "./notice";
 
-type ServiceName = AccountView["service"];
+/** Whose words a failure is told in: a service's, or those of an account that was signed in to and has no key. */
+type Words = AccountView["service"] | "signed_in";
+
+export const wordsOf = (account: AccountView | null): Words | undefined =>
+  account?.signedIn ? "signed_in" : account?.service;
 
 /** Codes whose words we know in each language; of others main's own message is shown. */
 const codes = [
@@ -35,13 +39,17 @@ const codes = [
   "unauthorized_calamari",
   "forbidden_calamari",
   "no_secret_calamari",
+  // Connected without a key, by signing in to the service.
+  "unauthorized_signed_in",
+  "forbidden_signed_in",
+  "no_secret_signed_in",
   // While it is connected: these are then about what was typed in.
   "nobody",
   "scope",
   "no_company",
 ] as const;
 type Code = (typeof codes)[number];
-const knownCode = (code: string, service?: ServiceName): Code | undefined =>
+const knownCode = (code: string, service?: Words): Code | undefined =>
   codes.find((known) => known === `${code}_${service}`) ?? codes.find((known) => known === code);
 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
@@ -51,7 +59,7 @@ const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forb
 const aboutAddress: readonly string[] = ["offline", "tls", "redirected"];
 
 /** What happened in one sentence, in the person's language where the code is known. */
-export function useFailureTitle(): (failure: Failure, place: string, service?: ServiceName) => string {
+export function useFailureTitle(): (failure: Failure, place: string, service?: Words) => string {
   const { t } = useTranslation();
   return (failure, place, service) => {
     const code = knownCode(failure.code, service);
@@ -62,7 +70,7 @@ export function useFailureTitle(): (failure: Failure, place: string, service?: S
 interface Props {
   failure: Failure;
   /** Which service it is about, where its words differ from the others'. */
-  service?: ServiceName;
+  service?: Words;
   /** The service or its host, for the sentence: `Kimai`. */
   place?: string;
   /** Instead of the code's own title: `Clock out at 11:12 was not saved`; what happened follows it then. */
@@ -88,7 +96,11 @@ export function FailureNotice({ failure, service, place, title, write = false, s
     (english && !addressed && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});
   const message =
-    exact.includes(failure.code) && failure.message !== happened && failure.message !== sentence ? failure.message : "";
+    (exact.includes(failure.code) || (service === "signed_in" && english && code === "unauthorized_signed_in")) &&
+    failure.message !== happened &&
+    failure.message !== sentence
+      ? failure.message
+      : "";
   return (
     <Notice tone="danger" alert title={title ?? sentence}>
       {title && <p className="plain">{happened}</p>}

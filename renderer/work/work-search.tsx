@@ -10,7 +10,7 @@ import type { WorkChoice } from "../../main/ipc/contract";
 import { useLasting } from "../data/clock";
 import { useActiveAccount } from "../data/store";
 import { type Work, workTitle } from "../data/work";
-import { FailureNotice } from "../ui/failure";
+import { AccountFailure } from "../main/account-failure";
 import { Icon } from "../ui/icon";
 import { Progress } from "../ui/notice";
 import { choiceHit, groupHits, type Hit, type HitGroup } from "./hits";
@@ -98,7 +98,7 @@ export function WorkSearch(props: Props) {
           </p>
         )}
         {waiting && <Progress label={t("search.searching")} />}
-        {failure && <FailureNotice failure={failure} service={account?.service} place={account?.label} />}
+        {failure && <AccountFailure failure={failure} />}
         <ListBox
           className="hits"
           aria-label={label}
