@@ -97,6 +97,9 @@ export const calamari: AccountView = {
   required: [],
 };
 
+/** Connected through Calamari's own MCP server: without a key, and without a timer to read. */
+export const signedIn: AccountView = { ...calamari, label: "Calamari", signedIn: true };
+
 export const clockodo: AccountView = {
   ...kimai,
   id: "clockodo",
@@ -268,6 +271,10 @@ export const firstFailed: AppState = {
   accounts: [{ ...kimai, state: "failing", failure: failures.unauthorized, readAt: null }],
 };
 export const noAccount: AppState = { ...first, accounts: [], activeAccount: null };
+export const blind: AppState = withTimer(
+  { ...first, accounts: [signedIn], activeAccount: "calamari" },
+  { blind: "Calamari's own MCP server cannot tell whether you are working, nor how long." },
+);
 export const localIdle: AppState = withTimer(
   { ...idle, accounts: [local], activeAccount: "local" },
   {

@@ -62,6 +62,7 @@ const screens: Screen[] = [
   { name: "break", state: sample.onBreakNow, options: {} },
   { name: "offline", state: sample.offline, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },
+  { name: "a timer that cannot be read", state: sample.blind, options: {} },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",
@@ -123,6 +124,12 @@ const screens: Screen[] = [
     options: main("clients"),
     go: press("Remove from all clients"),
   },
+  {
+    name: "clients, why they are as they are",
+    state: sample.working,
+    options: main("clients"),
+    go: press("Show Cursor"),
+  },
   { name: "general", state: sample.working, options: main("general") },
   { name: "a question", state: sample.working, options: { window: "confirm" } },
   {
@@ -173,7 +180,11 @@ const screens: Screen[] = [
   {
     name: "permissions of a Calamari",
     state: { ...sample.working, accounts: [sample.calamari], activeAccount: "calamari" },
-    options: main("permissions"),
+    options: {
+      ...main("permissions"),
+      answers: { "permissions:get": { ok: true, value: { ...sample.permissions, accountId: "calamari" } } },
+    },
+    go: (page) => page.getByText("This key could reach everybody").waitFor(),
   },
   {
     name: "onboarding, what an AI may do in Clockodo",
@@ -188,6 +199,19 @@ const screens: Screen[] = [
     go: async (page) => {
       await fillClockodo(page);
       await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
+    },
+  },
+  {
+    name: "onboarding, signing in to Calamari",
+    state: sample.noAccount,
+    options: { window: "onboarding", held: ["accounts:signIn"] },
+    go: async (page) => {
+      await toCalamari(page);
+      await page.getByRole("button", { name: "Sign in with Calamari (no API key)" }).click();
+      await page.locator("input[name=url]").fill("https://gateway.eu-west-1.calamari.io/mcp-server/mcp");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Sign in at auth.calamari.io" }).click();
+      await page.getByRole("progressbar", { name: "Waiting for you to sign in…" }).waitFor();
     },
   },
   {

@@ -37,6 +37,13 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await day("Thursday 19 November").textContent()).toMatch(/2:31.*1:06/);
     });
 
+    it("does not show a week that could not be read as a week with nothing booked", async () => {
+      await open("entries", { "entries:list": { ok: false, failure: sample.failures.offline } });
+      await page.getByRole("alert").waitFor();
+      const chart = page.getByRole("region", { name: /against target/ });
+      expect(await chart.textContent()).not.toMatch(/\b0:00|left/);
+    });
+
     it("mends an overlap with one press, and only sends what changes", async () => {
       await open("entries");
       await button("Start at 15:00").click();
@@ -219,6 +226,24 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await asked(page, "accounts:disconnect")).toEqual([{ accountId: "kimai" }]);
       await button("Add account").click();
       expect(await asked(page, "app:openWindow")).toEqual([{ name: "onboarding" }]);
+    });
+
+    it("speaks of the sign-in, not of a key, where there is none, in each language", async () => {
+      const ended = { code: "unauthorized", message: "You are signed out of Calamari.", saved: "no" as const };
+      const state: AppState = {
+        ...sample.blind,
+        accounts: [{ ...sample.signedIn, state: "failing", failure: ended, sessionOnly: true }],
+      };
+      await open("accounts", {}, state);
+      const words = () => page.getByRole("region", { name: "Calamari" }).textContent();
+      expect(await words()).toMatch(
+        /does not accept the sign-in.*signed out.*sign in again.*sign-in is only in memory/,
+      );
+      await button("Disconnect").click();
+      expect(await page.getByRole("alertdialog").textContent()).toMatch(/sign-in is taken back/);
+      await notify(page, "state:changed", { ...state, language: "de" });
+      await page.getByText("Calamari nimmt die Anmeldung nicht an").waitFor();
+      expect(await words()).not.toMatch(/Schlüssel |Token|signed out/);
     });
 
     it("keeps the hours of a week for the time sheet on this computer", async () => {

@@ -158,6 +158,31 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await button(/^Show /).count()).toBe(1);
     });
 
+    it("asks for a restart only where there is something new to read, and says why in the person's language", async () => {
+      const one = (state: ClientView["state"], why?: ClientView["why"]): ClientView => ({
+        ...(sample.clients[0] as ClientView),
+        ...{ id: state, label: `Client ${state}`, state, needsRestart: true, seenAt: null, canRegister: true },
+        ...{ canUnregister: state === "registered", reason: why ? "The entry starts another Punchcard." : null, why },
+      });
+      const all = [one("registered"), one("not_registered"), one("needs_update", ["another"]), one("unreadable")];
+      await open("clients", {
+        "clients:list": { ok: true, value: all },
+        "clients:register": { ok: true, value: { ...one("registered"), id: "not_registered" } },
+      });
+      const restart = page.getByText(/^Restart Client/);
+      await restart.first().waitFor();
+      expect(await restart.allTextContents()).toEqual([
+        "Restart Client registered: it reads the change when it starts.",
+      ]);
+      const why = page.getByText("The entry starts another Punchcard, or starts it differently.");
+      // Whole, not cut to what is left of its line.
+      expect(await why.evaluate((text) => text.scrollWidth <= text.clientWidth || text.clientWidth === 0)).toBe(true);
+      await button("Register: Client not_registered").click();
+      await expect.poll(() => restart.count()).toBe(2);
+      await notify(page, "state:changed", { ...sample.working, language: "de" });
+      await page.getByText("Der Eintrag startet ein anderes Punchcard oder startet es anders.").waitFor();
+    });
+
     it("tells when a client throws the entry away, and keeps watching only while it can be seen", async () => {
       await open("clients");
       await button("Remove from Claude Desktop").waitFor();

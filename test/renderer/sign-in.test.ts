@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
-import { asked, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
 
 const url = "https://gateway.eu-west-1.calamari.io/mcp-server/mcp";
 
@@ -42,6 +42,20 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     await release(page, "accounts:signIn", { ok: true, value: { ...sample.calamari, signedIn: true } });
     await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
     expect(await page.locator("main").textContent()).not.toMatch(/company’s key/);
+  });
+
+  it("says in the person's language what failed, and never speaks of a key that there is not", async () => {
+    const failure = { code: "forbidden", message: "You did not agree in the browser.", saved: "no" as const };
+    await open({ answers: { "accounts:signIn": { ok: false, failure } } });
+    await page.locator("input[name=url]").fill(url);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Sign in at auth.calamari.io" }).click();
+    expect(await page.getByRole("alert").textContent()).toMatch(
+      /does not let you in.*You did not agree in the browser/,
+    );
+    await notify(page, "state:changed", { ...sample.noAccount, language: "pl" });
+    await page.getByText(/nie wpuszcza$/).waitFor();
+    expect(await page.getByRole("alert").textContent()).not.toMatch(/klucz|role|roli/);
   });
 
   it("says what failed, marks a wrong address, and looks again when the address is changed", async () => {

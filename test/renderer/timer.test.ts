@@ -314,6 +314,18 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(words).not.toContain("not saved");
   });
 
+  it("guesses nothing where the timer cannot be read: both ways are open, and the way to where it stands", async () => {
+    await open(sample.blind);
+    await page.getByRole("heading", { level: 1, name: "Calamari does not tell whether you are working" }).waitFor();
+    expect(await page.locator("main").textContent()).not.toMatch(/not read yet|Not working/);
+    await page.keyboard.press("Enter");
+    expect(await asked(page, "timer:clockIn")).toEqual([{ work: {}, text: "", tags: [], createMissing: false }]);
+    await button("Clock out").click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+    await button("Open Calamari").click();
+    expect(await asked(page, "app:openLink")).toEqual([{ link: "service_page" }]);
+  });
+
   it("leads to onboarding without an account, and says why a first reading failed", async () => {
     await open(sample.noAccount);
     await page.keyboard.press("Enter");
