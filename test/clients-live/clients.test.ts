@@ -139,6 +139,12 @@ describe.skipIf(!programs.claude)("Claude Code", () => {
     expect(await said("claude", "mcp", "get", "punchcard")).toMatch(/✔ Connected/);
     expect(await clients.unregister("claude-code")).toMatchObject({ state: "not_registered" });
     expect(await said("claude", "mcp", "list")).not.toContain("punchcard");
+    // It has laid the file out in its own way by now, and from then on comes back to that.
+    const own = config.text();
+    await clients.register("claude-code");
+    expect(config.text()).not.toBe(own);
+    await clients.unregister("claude-code");
+    expect(config.text()).toBe(own);
   });
 
   it("is brought up to date by its own command, with what the person set", async () => {

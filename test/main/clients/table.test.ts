@@ -60,7 +60,7 @@ async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]
     format.toUpperCase(),
     ways.filter(Boolean).join(", "),
     verified.filter(Boolean).join(", "),
-    undone ? "to the byte" : "NOT TO THE BYTE",
+    undone ? (id === "claude-code" ? "to the byte, laid out as its command does" : "to the byte") : "NOT TO THE BYTE",
     form,
     policy,
     real,
