@@ -17,6 +17,8 @@ export default defineConfig({
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/integration/**", "test/e2e/**", "test/live/**", "test/clients-live/**"],
           testTimeout: 20_000,
+          // A second, which is the default, is not long on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

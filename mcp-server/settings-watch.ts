@@ -36,8 +36,8 @@ export class WatchedFile {
 const settle = 40;
 
 /**
- * Watches the folder, not the files: those are replaced by rename, and may not exist yet. The watch never keeps the
- * process alive.
+ * Watches the folder, not the files: those are replaced by rename, and may not exist yet. What changed before it begins is
+ * told at once. The watch never keeps the process alive.
  */
 export function watchFolder(folder: string, files: readonly WatchedFile[]): { close(): void } {
   let watcher: FSWatcher | undefined;
@@ -52,6 +52,7 @@ export function watchFolder(folder: string, files: readonly WatchedFile[]): { cl
       timer.unref();
     });
     watcher.on("error", () => watcher?.close());
+    for (const file of files) file.check();
   } catch {
     // Without a watch the checks before each call still hold.
   }

@@ -5,7 +5,7 @@ import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
 import { people } from "../fakes/calamari/seed";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { formsOf, serverBy, ways } from "./leaks";
+import { formsOf, patience, serverBy, ways } from "./leaks";
 import { Server, temporaryFolder } from "./server";
 
 /** The built server with a Calamari: by options, beside a Kimai, in doctor, and with a key that must stay where it is. */
@@ -199,13 +199,17 @@ async function everythingFails(server: Server): Promise<string[]> {
   return answers;
 }
 
-test.each(ways)("a key of %s is in no file, log, result or argument, whatever Calamari throws back", async (way) => {
-  const account = { id: "calamari-1", service: "calamari", label: "Calamari", url: calamari.url, user: people.nora };
-  const { server, expectNoLeak } = serverBy(way, { args: options(), env: environment, secret: key, account, forms });
-  await server.open();
-  const answers = await everythingFails(server);
-  expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
-  const files = await expectNoLeak(answers);
-  // The count that all our processes share is of requests, and of nothing else.
-  expect(files).toContainEqual(expect.stringMatching(/^pace\/calamari-.*json$/));
-});
+test.each(ways)(
+  "a key of %s is in no file, log, result or argument, whatever Calamari throws back",
+  async (way) => {
+    const account = { id: "calamari-1", service: "calamari", label: "Calamari", url: calamari.url, user: people.nora };
+    const { server, expectNoLeak } = serverBy(way, { args: options(), env: environment, secret: key, account, forms });
+    await server.open();
+    const answers = await everythingFails(server);
+    expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
+    const files = await expectNoLeak(answers);
+    // The count that all our processes share is of requests, and of nothing else.
+    expect(files).toContainEqual(expect.stringMatching(/^pace\/calamari-.*json$/));
+  },
+  patience,
+);

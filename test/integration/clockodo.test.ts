@@ -5,7 +5,7 @@ import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo/index";
 import { people } from "../fakes/clockodo/seed";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { formsOf, serverBy, ways } from "./leaks";
+import { formsOf, patience, serverBy, ways } from "./leaks";
 import { Server, temporaryFolder } from "./server";
 
 /** The built server with a Clockodo: by options, beside a Kimai, in doctor, and with a key that must stay where it is. */
@@ -161,13 +161,17 @@ async function everythingFails(server: Server): Promise<string[]> {
   return answers;
 }
 
-test.each(ways)("a key of %s is in no file, log, result or argument, whatever Clockodo throws back", async (way) => {
-  const account = { id: "clockodo-1", service: "clockodo", label: "Clockodo", url: clockodo.url, user: email };
-  const { server, expectNoLeak } = serverBy(way, { args: options(), env: environment, secret: key, account, forms });
-  await server.open();
-  const answers = await everythingFails(server);
-  expect(answers.some((text) => text.includes("Mara Lind"))).toBe(true);
-  const files = await expectNoLeak(answers);
-  // The count that all our processes share is of requests, and of nothing else.
-  expect(files).toContainEqual(expect.stringMatching(/^pace\/clockodo-.*json$/));
-});
+test.each(ways)(
+  "a key of %s is in no file, log, result or argument, whatever Clockodo throws back",
+  async (way) => {
+    const account = { id: "clockodo-1", service: "clockodo", label: "Clockodo", url: clockodo.url, user: email };
+    const { server, expectNoLeak } = serverBy(way, { args: options(), env: environment, secret: key, account, forms });
+    await server.open();
+    const answers = await everythingFails(server);
+    expect(answers.some((text) => text.includes("Mara Lind"))).toBe(true);
+    const files = await expectNoLeak(answers);
+    // The count that all our processes share is of requests, and of nothing else.
+    expect(files).toContainEqual(expect.stringMatching(/^pace\/clockodo-.*json$/));
+  },
+  patience,
+);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../fakes/kimai/index";
-import { Server, type ToolAnswer } from "./server";
+import { Server, type ToolAnswer, until } from "./server";
 
 /** Bad input and a bad Kimai, as an AI client meets them: the built server on a fake Kimai over HTTP. */
 
@@ -185,7 +185,7 @@ test("clock_out while the same entry is ended elsewhere between look and write i
   if (!mine) throw new Error("not started");
   kimai.fail({ method: "PATCH", path: /stop$/, times: 1, failure: { kind: "delay", milliseconds: 300 } });
   const stopping = server.call("clock_out");
-  await new Promise((done) => setTimeout(done, 150));
+  await until("the stop to be sent", () => kimai.requests.some(({ path }) => path.endsWith("/stop")));
   mine.end = mine.begin + 60_000;
   expect((await stopping).isError).toBeFalsy();
   expect(textOf(await server.call("clock_out"))).toContain("Nothing is running");

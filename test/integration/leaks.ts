@@ -24,6 +24,9 @@ const filesBelow = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile());
 
+/** For tests that try each failure with each tool, of services that let a client send ten requests a second. */
+export const patience = 180_000;
+
 /** How a credential may come to the server. */
 export const ways = ["the environment", "the tray's first line"] as const;
 type Way = (typeof ways)[number];

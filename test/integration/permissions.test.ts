@@ -15,7 +15,6 @@ test("a tool switched off while the server runs disappears, is announced once, a
   const server = new Server({ home, args: ["--client=claude-desktop"] });
   await server.open();
   expect(await server.tools()).toContain("clock_in");
-  await new Promise((done) => setTimeout(done, 300));
   writeSettings(home, { tools: { clock_in: false } });
   await until("list_changed", () => listChanged(server) > 0);
   expect(await server.tools()).not.toContain("clock_in");
@@ -39,7 +38,6 @@ test("a client that is given less in the window has it at once in the server tha
   const [limited, other] = [await started("vscode"), await started("cursor")];
   const before = await limited.tools();
   expect(before).toContain("log_time");
-  await new Promise((done) => setTimeout(done, 300));
 
   // What the window's choice does in main.
   const file = join(home, "settings.json");

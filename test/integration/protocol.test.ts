@@ -126,7 +126,6 @@ test("after a write of any process subscribers are told, and the changed file sa
   const watching = new Server();
   await watching.open();
   await watching.ask("resources/subscribe", { uri: "punchcard://status" });
-  await new Promise((done) => setTimeout(done, 400));
   const args = ["--local", join(watching.home, "sheet.db"), "--client", "other"];
   const writing = new Server({ home: watching.home, args });
   await writing.open();

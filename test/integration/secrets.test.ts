@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Failure } from "../fakes/kimai/failures";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
-import { formsOf, placesOf, serverBy, ways } from "./leaks";
+import { formsOf, patience, placesOf, serverBy, ways } from "./leaks";
 import { type Server, temporaryFolder } from "./server";
 
 /** The token is in the Authorization header and nowhere else, whatever fails, and whatever Kimai throws back at us. */
@@ -102,6 +102,7 @@ test.each(ways)(
     expect(await expectNoLeak(answers)).toContain(join("log", "server.log"));
     kimai.assertTokensOnlyInAuthorization();
   },
+  patience,
 );
 
 test("doctor and wrong options repeat neither token nor what was typed for one", () => {

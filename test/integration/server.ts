@@ -150,7 +150,7 @@ export class Server {
 }
 
 /** Resolves when the check holds; fails with what it was waiting for. */
-export async function until(what: string, check: () => boolean, milliseconds = 5_000): Promise<void> {
+export async function until(what: string, check: () => boolean, milliseconds = 15_000): Promise<void> {
   const late = Date.now() + milliseconds;
   while (!check()) {
     if (Date.now() > late) throw new Error(`waited in vain for ${what}`);

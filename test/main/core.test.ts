@@ -53,17 +53,19 @@ test("from nothing connected to working: everything shown keeps the contract", a
   const { core, last, connect, shown } = opened();
   expect(await core.snapshot()).toMatchObject({ accounts: [], activeAccount: null, language: "de" });
   await connect({ service: "local" });
-  await vi.waitFor(() => expect(last()).toMatchObject({ activeAccount: "local", timer: { phase: "idle" } }));
+  await vi.waitFor(() => expect(last()).toMatchObject({ activeAccount: "local", timer: { phase: "idle" } }), {
+    timeout: 10_000,
+  });
   expect(last().accounts[0]).toMatchObject({ person: "Ada Example", state: "ok", required: [] });
   await core.timer.clockIn({ work: { project: { id: "3", name: "x" } }, text: "", tags: [] });
-  await vi.waitFor(() => expect(last().timer.phase).toBe("working"));
+  await vi.waitFor(() => expect(last().timer.phase).toBe("working"), { timeout: 10_000 });
   for (const state of shown) contractState.parse(state);
 });
 
 test("what an AI client's server wrote is shown within 2 s", async () => {
   const { home, last, connect } = opened();
   await connect({ service: "local" });
-  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"));
+  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"), { timeout: 10_000 });
   const running = { id: "9", begin: "2026-11-19T10:07:00Z", end: null, seconds: 0, work: {}, text: "by AI", tags: [] };
   writeFileSync(join(home, "fake-sheet.json"), JSON.stringify({ running, last: null, next: 10 }));
   const began = Date.now();
@@ -76,7 +78,7 @@ test("what an AI client's server wrote is shown within 2 s", async () => {
 test("once it stops nothing is shown any more, whatever still comes in", async () => {
   const { core, last, connect, shown } = opened();
   await connect({ service: "local" });
-  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"));
+  await vi.waitFor(() => expect(last().timer.phase).toBe("idle"), { timeout: 10_000 });
   void core.timer.refresh({ recent: true });
   core.changed();
   const before = shown.length;

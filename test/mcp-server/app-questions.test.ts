@@ -22,7 +22,7 @@ async function seeded(wanted: Parameters<typeof testDesk>[0] = {}) {
     existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{32}\.json$/.test(name)) : [];
   /** The question as the app would read it. */
   const asked = async (): Promise<Question> => {
-    await vi.waitFor(() => expect(files()).toHaveLength(1));
+    await vi.waitFor(() => expect(files()).toHaveLength(1), { timeout: 10_000 });
     return questionSchema.parse(JSON.parse(readFileSync(join(folder, files()[0] ?? ""), "utf8")));
   };
   const answer = async (text: string) => {
@@ -188,7 +188,7 @@ test("a call that is cancelled takes its question back", async () => {
   const { call, memory, ids, asked, abort, folder, progress } = await seeded();
   const done = call("delete_time", { ids });
   await asked();
-  await vi.waitFor(() => expect(progress.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(progress.length).toBeGreaterThan(0), { timeout: 10_000 });
   expect(progress.every(([step]) => step < 1)).toBe(true);
   abort.abort();
   expect((await done).isError).toBe(true);
@@ -205,7 +205,7 @@ test("what was left behind long ago is swept, and nothing else", async () => {
     utimesSync(join(folder, name), old, old);
   }
   const done = call("delete_time", { ids });
-  await vi.waitFor(() => expect(readdirSync(folder)).toHaveLength(2));
+  await vi.waitFor(() => expect(readdirSync(folder)).toHaveLength(2), { timeout: 10_000 });
   await say("deny");
   await done;
   expect(readdirSync(folder)).toEqual(["notes.txt"]);

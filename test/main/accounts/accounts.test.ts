@@ -134,7 +134,7 @@ test("cancelling takes the secret out again", async () => {
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
   });
   const connecting = failureOf(connect(kimai));
-  await vi.waitFor(() => expect(keychain.items.size).toBe(1));
+  await vi.waitFor(() => expect(keychain.items.size).toBe(1), { timeout: 10_000 });
   expect(await failureOf(connect(kimai))).toMatchObject({ code: "conflict" });
   accounts.cancelConnect();
   expect(await connecting).toMatchObject({ code: "cancelled", saved: "no" });

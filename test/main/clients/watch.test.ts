@@ -23,7 +23,7 @@ describe("watching the clients' files", () => {
     let count = 0;
     const changed = async () => void count++;
     stop = watchFiles({ platform: "linux", fs: nodeFiles, files: async () => [file], changed, settle: 40 });
-    await vi.waitFor(() => expect(count).toBe(1));
+    await vi.waitFor(() => expect(count).toBe(1), { timeout: 10_000 });
     await pause(60);
     return () => count - 1;
   }
@@ -32,14 +32,14 @@ describe("watching the clients' files", () => {
     const file = join(folder, "mcp.json");
     const told = await watching(file);
     for (let step = 0; step < 5; step++) writeFileSync(file, `{"n":${step}}`);
-    await vi.waitFor(() => expect(told()).toBe(1));
+    await vi.waitFor(() => expect(told()).toBe(1), { timeout: 10_000 });
     await pause(120);
     expect(told()).toBe(1);
     writeFileSync(join(folder, "x.tmp"), "{}");
     renameSync(join(folder, "x.tmp"), file);
-    await vi.waitFor(() => expect(told()).toBe(2));
+    await vi.waitFor(() => expect(told()).toBe(2), { timeout: 10_000 });
     rmSync(file);
-    await vi.waitFor(() => expect(told()).toBe(3));
+    await vi.waitFor(() => expect(told()).toBe(3), { timeout: 10_000 });
   });
 
   it("hears of a client that is installed meanwhile, and not of its neighbours", async () => {
@@ -48,11 +48,11 @@ describe("watching the clients' files", () => {
     await pause(150);
     expect(told()).toBe(0);
     mkdirSync(join(folder, "a", "b"), { recursive: true });
-    await vi.waitFor(() => expect(told()).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(told()).toBeGreaterThan(0), { timeout: 10_000 });
     const before = told();
     await pause(60);
     writeFileSync(join(folder, "a", "b", "mcp.json"), "{}");
-    await vi.waitFor(() => expect(told()).toBeGreaterThan(before));
+    await vi.waitFor(() => expect(told()).toBeGreaterThan(before), { timeout: 10_000 });
   });
 
   it("hears of what a link leads to", async () => {
@@ -62,7 +62,7 @@ describe("watching the clients' files", () => {
     symlinkSync(join(folder, "dotfiles", "real.json"), join(folder, "client", "mcp.json"));
     const told = await watching(join(folder, "client", "mcp.json"));
     writeFileSync(join(folder, "dotfiles", "real.json"), '{"a":1}');
-    await vi.waitFor(() => expect(told()).toBe(1));
+    await vi.waitFor(() => expect(told()).toBe(1), { timeout: 10_000 });
   });
 
   it("reads a file that never rests all the same, and nothing after it was stopped", async () => {

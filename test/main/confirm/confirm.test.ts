@@ -79,7 +79,7 @@ function opened() {
     renameSync(join(folder, `${digit}.new`), join(folder, `${id(digit)}.json`));
   };
   const current = async (digit: string | null) =>
-    vi.waitFor(() => expect(confirmations.current()?.id ?? null).toBe(digit && id(digit)));
+    vi.waitFor(() => expect(confirmations.current()?.id ?? null).toBe(digit && id(digit)), { timeout: 10_000 });
   const answerOf = (digit: string) => {
     const file = join(folder, `${id(digit)}.answer.json`);
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { answer: string }).answer : null;
@@ -213,7 +213,7 @@ test("what is not a question never reaches the window", async () => {
   renameSync(join(folder, `${id("9")}.json`), join(home, "elsewhere"));
   symlinkSync(join(home, "elsewhere"), join(folder, `${id("9")}.json`));
   writeFileSync(join(folder, "no-id.json"), "{}");
-  await vi.waitFor(() => expect(readdirSync(folder)).toEqual(["no-id.json"]));
+  await vi.waitFor(() => expect(readdirSync(folder)).toEqual(["no-id.json"]), { timeout: 10_000 });
   expect(window.filter((what) => what === "show").length).toBeLessThanOrEqual(1);
   await current(null);
   expect(JSON.stringify(log.mock.calls)).toContain("question not understood");
@@ -223,14 +223,16 @@ test("more than ten at once is too much: the rest is denied", async () => {
   const { put, answerOf, current } = started();
   const digits = "0123456789ab".split("");
   for (const digit of digits) put(digit);
-  await vi.waitFor(() => expect(digits.filter((digit) => answerOf(digit) === "deny")).toHaveLength(2));
+  await vi.waitFor(() => expect(digits.filter((digit) => answerOf(digit) === "deny")).toHaveLength(2), {
+    timeout: 10_000,
+  });
   await current("0");
 });
 
 test("a folder that is taken away is made again", async () => {
   const { put, current, folder } = started();
   rmSync(folder, { recursive: true });
-  await vi.waitFor(() => expect(existsSync(folder)).toBe(true));
+  await vi.waitFor(() => expect(existsSync(folder)).toBe(true), { timeout: 10_000 });
   put("a");
   await current("a");
 });

@@ -55,7 +55,7 @@ test("quitting stops first, then ends, even when stopping fails", async () => {
   app.get("before-quit")?.();
   app.get("will-quit")?.({ preventDefault });
   expect(preventDefault).toHaveBeenCalledOnce();
-  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"));
+  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"), { timeout: 10_000 });
   expect(order.slice(0, 3)).toEqual(["quitting", "stopping", "tray gone"]);
 });
 
@@ -64,7 +64,7 @@ test("with nothing left to end it still quits, and not inside the event, where E
   app.get("will-quit")?.({ preventDefault: vi.fn() });
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
   expect(order).not.toContain("quit");
-  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"));
+  await vi.waitFor(() => expect(order.at(-1)).toBe("quit"), { timeout: 10_000 });
 });
 
 test("a second start opens the window; the last window closed does not quit", () => {

@@ -139,12 +139,12 @@ test("it is stopped 90 s after the last call, and started again by the next", as
   const { find, scheduler, starts } = started();
   const set = vi.spyOn(scheduler, "set");
   const { more: first } = await find("one");
-  await vi.waitFor(() => expect(scheduler.active).toEqual(["idle"]));
+  await vi.waitFor(() => expect(scheduler.active).toEqual(["idle"]), { timeout: 10_000 });
   const [, wait, run] = set.mock.calls.findLast(([name]) => name === "idle") ?? [];
   expect(wait).toBe(90_000);
   scheduler.clear("idle");
   run?.();
-  await vi.waitFor(() => expect(isAlive(first)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(first)).toBe(false), { timeout: 10_000 });
   const { more: second } = await find("two");
   expect(starts()).toEqual([first, second]);
 });
@@ -157,7 +157,7 @@ test("renewing lets a call under way finish on the old server", async () => {
   const { more } = await find("new");
   expect((await slow).items).toEqual([]);
   expect(starts()).toHaveLength(2);
-  await vi.waitFor(() => expect(isAlive(starts()[0] ?? 0)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(starts()[0] ?? 0)).toBe(false), { timeout: 10_000 });
   expect(isAlive(more)).toBe(true);
 });
 

@@ -26,11 +26,13 @@ const choice = { work: { project: { id: "3", name: "x" } }, text: "", tags: [] }
 test("a click that works opens nothing", async () => {
   const { act, timer, shown } = opened();
   act({ do: "clockIn", choice });
-  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }));
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }), { timeout: 10_000 });
   act({ do: "clockOut" });
-  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "idle", undo: { entry: { id: "1" } } }));
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "idle", undo: { entry: { id: "1" } } }), {
+    timeout: 10_000,
+  });
   act({ do: "undo" });
-  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }));
+  await vi.waitFor(() => expect(timer.view()).toMatchObject({ phase: "working", pending: null }), { timeout: 10_000 });
   expect(shown).toEqual([]);
   timer.reset();
 });
@@ -39,9 +41,9 @@ test("a click that fails opens the timer, where the reason and the next step are
   const { act, service, timer, shown } = opened();
   service.mode = "refuse";
   act({ do: "clockIn", choice });
-  await vi.waitFor(() => expect(shown).toEqual(["timer"]));
+  await vi.waitFor(() => expect(shown).toEqual(["timer"]), { timeout: 10_000 });
   act({ do: "giveUp" });
-  await vi.waitFor(() => expect(timer.view().failed).toBeNull());
+  await vi.waitFor(() => expect(timer.view().failed).toBeNull(), { timeout: 10_000 });
   timer.reset();
 });
 
