@@ -40,7 +40,7 @@ const offered: Partial<Record<Action, When>> = {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description: "Decide, cancel, ask again, comment. Not to change days: cancel, then request_absence.",
+  description: "Decide, cancel, comment. Not for other days (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: {
     ids: need(texts("From list_absences", 500, 100)),

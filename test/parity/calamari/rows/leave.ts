@@ -17,13 +17,13 @@ export const leaveRows: CalamariRow[] = [
     covers: ["getPartDayPossibility"],
     call: call("request_absence", { type: "Annual leave", from: "2026-12-07", half: "afternoon", dry_run: true }),
     sends: [types],
-    says: [/0\.5 day/],
+    says: [/7 Dec 2026, afternoon, 0\.5 day/],
   },
   {
     covers: ["getPartDayPossibility"],
     call: call("request_absence", { type: "Remote work", from: "2026-12-07", hours: "9–11:30", dry_run: true }),
     sends: [types],
-    says: [/2:30|2\.5/],
+    says: [/09:00–11:30, 2:30/],
   },
   {
     covers: ["checkAbsenceRequestRestrictions", "community dry runs with overlap, balance, holidays and working week"],
