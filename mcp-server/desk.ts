@@ -37,7 +37,8 @@ export interface DeskOptions extends AccountsOptions {
 /** In place of an account's id: each of them is asked. */
 export const allAccounts = "all";
 
-const settingsWay = "Its person can change that in Punchcard: Settings, What an AI may do.";
+const settingsWay = "Your person can change that in Punchcard: Settings, What an AI may do.";
+const optionsWay = "Your person can change that where this server is started: --profile manage or everything.";
 const serviceRefuses = "Nothing in Punchcard can change that: the service refuses it.";
 
 /** Who may do what with which account, right now. Holds no protocol and no tool's work. */
@@ -149,6 +150,9 @@ export class Desk {
     annotations: tool.annotations,
   });
 
+  /** Names of the arguments that are listed of a tool. */
+  takes = (tool: AnyTool): string[] => Object.keys(this.describe(tool).inputSchema.properties ?? {});
+
   /** Whether any account of this client has what a parameter is for; without an account nothing is left out. */
   private has = ({ services, field, cells }: When): boolean => {
     const visible = this.visible();
@@ -209,13 +213,19 @@ export class Desk {
         ? this.fallback(
             visible.some((one) => this.isOn(tool, one)) ? visible.filter((one) => this.isOn(tool, one)) : visible,
           )
-        : visible.find(({ settings }) => settings.id === wanted || settings.label === wanted);
+        : accountNamed(visible, wanted);
     if (!account && wanted !== undefined)
       throw new InputError("unknown", "There is no such account.", {
+        next: visible.length > 1 ? "Give one of these as account." : "Leave account out.",
         candidates: visible.map(({ settings }) => ({ id: settings.id, name: settings.label })),
       });
     if (!account || !this.isOn(tool, account)) throw this.notAllowed(tool, account);
     return account;
+  }
+
+  /** How a person allows more: an account of the command line is in no settings. */
+  private get otherwise(): string {
+    return this.options.keychain === false ? optionsWay : settingsWay;
   }
 
   /** Where the service itself leaves nothing of a tool (a plugin is missing), no setting could change that. */
@@ -224,7 +234,7 @@ export class Desk {
     const reasons = toolRules[tool].needs.map((cell) => refused[cell]);
     const why = refused[tool] ?? (reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined);
     return new InputError("permission", `${tool} is not allowed here${why ? `: ${why}` : "."}`, {
-      next: why ? serviceRefuses : settingsWay,
+      next: why ? serviceRefuses : this.otherwise,
     });
   }
 
@@ -234,7 +244,7 @@ export class Desk {
     if (off === undefined) return;
     const why = this.refused(account)[off];
     throw new InputError("permission", `This is not allowed here (${off})${why ? `: ${why}` : "."}`, {
-      next: why ? serviceRefuses : settingsWay,
+      next: why ? serviceRefuses : this.otherwise,
     });
   }
 
@@ -248,6 +258,15 @@ export class Desk {
     return toolState(tool, service, permissions, this.limit(account), {}) === "on";
   }
 
+  /** A list now would have next to nothing in it, only because a service was never asked what it has. */
+  isBlank(): boolean {
+    const offered = this.offered();
+    return (
+      !offered.some(({ name }) => name === "get_status") &&
+      this.accounts.some((one) => this.isDoubtful("get_status", one))
+    );
+  }
+
   /** Accounts of which the service must be asked before the list of tools is right. */
   doubtful(): Account[] {
     if (this.options.tray) return [];
@@ -259,9 +278,8 @@ export class Desk {
 
   /** The account that a call may mean although its tool is not offered there yet; null: nothing has to be learned first. */
   doubtfulFor(tool: ToolName, wanted: string | undefined): Account | null {
-    const meant = this.accounts.filter(
-      ({ settings }) => wanted === undefined || settings.id === wanted || settings.label === wanted,
-    );
+    const named = wanted === undefined ? undefined : accountNamed(this.accounts, wanted);
+    const meant = wanted === undefined ? this.accounts : named ? [named] : [];
     if (meant.some((account) => this.isOn(tool, account))) return null;
     return meant.find((account) => this.isDoubtful(tool, account)) ?? null;
   }
@@ -269,6 +287,20 @@ export class Desk {
   async close(): Promise<void> {
     await Promise.all(this.accounts.map((account) => account.close().catch(() => undefined)));
   }
+}
+
+/**
+ * The account that is meant by its id or by its name as it is shown; else by the one beginning of a name or the one service
+ * that says so ("Calamari"). Two that could be meant are none.
+ */
+function accountNamed(among: readonly Account[], wanted: string): Account | undefined {
+  const exact = among.find(({ settings }) => settings.id === wanted || settings.label === wanted);
+  if (exact) return exact;
+  const begin = wanted.trim().toLowerCase();
+  const meant = among.filter(
+    ({ settings: { label, service } }) => begin !== "" && (label.toLowerCase().startsWith(begin) || service === begin),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** More than one delete, and what belongs to other people, are always asked for. */

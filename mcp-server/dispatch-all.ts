@@ -45,7 +45,7 @@ export async function dispatchAll(
     accounts.map(async ({ settings: { id, label, service } }): Promise<Told> => {
       const answer = await run({ ...args, account: id }, single);
       const { isError, structuredContent, content } = isQuestion(answer)
-        ? failure("confirm", "Its person has to be asked first.", `Call again with account: ${id}.`)
+        ? failure("confirm", "Your person has to be asked first.", `Call again with account: ${id}.`)
         : answer;
       const [first] = content;
       return {

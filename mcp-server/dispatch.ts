@@ -111,7 +111,7 @@ export async function dispatch(
     act = { tool: name, account: account.settings.id, input: args };
     const loaded = await loadKit();
     const { confirm: token, account: _account, ...own } = args;
-    const input = loaded.parseInput(tool.input, own);
+    const input = loaded.parseInput(tool.input, own, () => desk.takes(tool));
     const service = await account.service();
     const level = (cell: Parameters<ToolCall["level"]>[0]): Level => desk.level(account, cell);
     let asked = false;

@@ -87,7 +87,7 @@ export async function runDoctor(line: CommandLine): Promise<number> {
       what: "settings",
       says: setup.accounts.length > 0 ? join(line.home, "settings.json") : "no account is connected: open Punchcard",
     });
-  else tell({ ok: true, what: "settings", says: "not used: the account is given by options" });
+  else tell({ ok: true, what: "settings", says: "not used: accounts are given by options, variables or .env" });
   if (!headless) tell(await checkKeychain());
   const options = { home: line.home, log, secrets: made.secrets, keychain: !headless };
   for (const settings of setup?.accounts ?? made.accounts) tell(await checkAccount(new Account(settings, options)));

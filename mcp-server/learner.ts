@@ -6,6 +6,8 @@ const pause = 150;
 /** After a failure the next call tries again, but not each call of a hurried client. */
 const patience = 20_000;
 const longest = 60_000;
+/** How long a list waits that would have nothing in it otherwise. */
+const longestList = 4_000;
 
 /**
  * Asks services in the background what their accounts have, where the list of tools depends on it and nobody knows (or
@@ -13,6 +15,7 @@ const longest = 60_000;
  */
 export class Learner {
   private running = false;
+  private learning = Promise.resolve();
   private readonly tried = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -27,9 +30,18 @@ export class Learner {
     if (this.running || this.timer || this.due().length === 0) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.learn();
+      this.learning = this.learn();
     }, pause);
     this.timer.unref();
+  }
+
+  /** Now, for a list that would be empty without it: not each client asks again when it hears of more. */
+  async first(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.running) this.learning = this.learn();
+    const late = new Promise<void>((done) => setTimeout(done, longestList).unref());
+    await Promise.race([this.learning, late]);
   }
 
   private due = (): Account[] =>

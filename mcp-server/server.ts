@@ -167,8 +167,9 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
 
   const learner = new Learner(desk, reconsider);
   let listed = listKey(desk);
-  server.setRequestHandler("tools/list", () => {
-    learner.soon();
+  server.setRequestHandler("tools/list", async () => {
+    if (desk.isBlank()) await learner.first();
+    else learner.soon();
     return { tools: desk.offered().map(desk.describe) };
   });
   server.setRequestHandler("tools/call", async (request, ctx) => {

@@ -92,6 +92,8 @@ export function rankByName<T extends { name: string }>(query: string, items: rea
   return ranked.slice(0, limit).map(({ item }) => item);
 }
 
+/** What find_work finds; of other things the candidates are all that can be told. */
+const ofWork = ["customer", "project", "subproject", "activity", "tag", "person"];
 const shown = 8;
 const listed = (candidates: Named[]) =>
   candidates.slice(0, shown).map(({ id, name }) => ({ id, name: cleanText(name, 80) }));
@@ -120,7 +122,7 @@ function unknown(input: string, all: Named[], what: string): InputError {
     all.length === 0
       ? `There is no ${what} that "${cleanText(input, 80)}" could be.`
       : `There is no ${what} "${cleanText(input, 80)}".${names ? ` There is ${names}.` : ""}`,
-    { next: `Use find_work to see what there is.`, candidates },
+    { next: ofWork.includes(what) ? "Use find_work to see what there is." : undefined, candidates },
   );
 }
 

@@ -29,7 +29,7 @@ export async function openCall(desk: Desk, tool: ToolName, wanted: string, calle
     async confirm({ cells, always }) {
       desk.require(account, cells);
       if (tray || (!always && cells.every((cell) => level(cell) === "allow"))) return;
-      throw new InputError("permission", "Its person wants to be asked before this is read, and a file cannot ask.", {
+      throw new InputError("permission", "Your person wants to be asked before this is read, and a file cannot ask.", {
         next: `Call ${tool} instead: it asks.`,
       });
     },

@@ -53,7 +53,8 @@ export function errorText({ message, saved, next, candidates, fields, retry_afte
   if (saved === "unknown") lines.push("Whether it was saved is not known: look before you try again.");
   const unsaid = Object.entries(fields ?? {}).filter(([, value]) => !message.includes(value));
   lines.push(...unsaid.map(([name, value]) => `${name}: ${value}`));
-  if (candidates?.length) lines.push(...candidates.map(({ id, name }) => `- ${name} (#${id})`));
+  const untold = (candidates ?? []).filter(({ id, name }) => !message.includes(`"${name}" (#${id})`));
+  lines.push(...untold.map(({ id, name }) => `- ${name} (#${id})`));
   if (retry_after) lines.push(`Wait ${retry_after} s.`);
   if (next) lines.push(next);
   return lines.join("\n");

@@ -23,6 +23,8 @@ function settingView(value: unknown, kit: Kit, depth = 0): unknown {
   return Object.fromEntries(members.map(([name, one]) => [kit.cleanText(name, 60), settingView(one, kit, depth + 1)]));
 }
 
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 export const getAccount = defineTool({
   name: "get_account",
   title: "Account",
@@ -91,7 +93,7 @@ export const getAccount = defineTool({
       `${data.account.label} (${data.account.id}, ${data.account.service}${data.version ? ` ${data.version}` : ""})`,
       `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}${facts.supervisor ? `; supervisor: ${kit.cleanText(facts.supervisor.name, 80)}` : ""}`,
       teams.length > 0 ? `Teams: ${teams.join(", ")}` : "",
-      `Now ${data.now} (${data.zone}); the week starts on day ${data.week_starts_on} (1 = Monday)`,
+      `Now ${data.now} (${data.zone}); the week starts on ${weekdays[data.week_starts_on - 1]}`,
       `Target hours Monday to Sunday: ${hours(facts) ?? "none"}`,
       `Booked on ${booking.levels.join(", ") || "nothing by name"}; needed: ${booking.required.join(", ") || "none"}; at most ${booking.runningLimit} running`,
       ...notes,

@@ -24,6 +24,10 @@ export const getLeaveBalance = defineTool({
     const others = person.id !== facts.person.id;
     const { signal } = call;
     const balances = await port.balances({ day, ...(others && { personId: person.id }) }, { signal });
+    // What holds of several is said once.
+    const common = [...new Set(balances.flatMap(({ notes }) => notes))].filter(
+      (note) => balances.filter(({ notes }) => notes.includes(note)).length > 1,
+    );
     return {
       data: {
         zone: facts.zone,
@@ -46,8 +50,9 @@ export const getLeaveBalance = defineTool({
         `${kit.cleanText(person.name, 80)}, as of ${kit.leave.longDay(day)}:`,
         ...balances.flatMap((balance) => [
           line(balance, kit.cleanText, kit.leave.rounded),
-          ...kit.noteLines(balance.notes),
+          ...kit.noteLines(balance.notes.filter((note) => !common.includes(note))),
         ]),
+        ...kit.noteLines(common),
         balances.length === 0 ? "The service keeps no balance for this person: what is left is not known." : "",
         kit.untrusted,
       ]
@@ -65,6 +70,8 @@ function line(balance: LeaveBalance, clean: (text: string, max: number) => strin
   const what =
     left === null
       ? `no limit is kept, ${unit}`
-      : `${rounded(left)}${entitled === null ? "" : ` of ${rounded(entitled)}`} ${unit} left`;
+      : left < 0
+        ? `${rounded(-left)} ${unit} below zero`
+        : `${rounded(left)}${entitled === null ? "" : ` of ${rounded(entitled)}`} ${unit} left`;
   return `${clean(balance.type.name, 80)} ${balance.year}: ${what} (${spent.join(", ")})`;
 }

@@ -49,8 +49,11 @@ const vanishes = (value: unknown): boolean =>
   value !== null &&
   (Object.hasOwn(value, "__proto__") || Object.values(value).some(vanishes));
 
-/** @throws InputError `argument` that names the arguments, never their values. */
-export function parseInput(shape: Shape, input: unknown): object {
+/**
+ * @param listed names of the arguments that the tool has here; absent: all that it can have anywhere
+ * @throws InputError `argument` that names the arguments, never their values.
+ */
+export function parseInput(shape: Shape, input: unknown, listed = () => Object.keys(shape)): object {
   if (vanishes(input)) throw new InputError("argument", "Wrong arguments: nothing can be called __proto__.");
   const schema = checkedSchema(shape);
   let parser = parsers.get(shape);
@@ -65,6 +68,6 @@ export function parseInput(shape: Shape, input: unknown): object {
     return `${where.replace(/^\./, "") || "arguments"}: ${message.slice(0, 200)}`;
   });
   throw new InputError("argument", `Wrong arguments: ${issues.join("; ")}.`, {
-    next: `This tool takes: ${Object.keys(shape).join(", ") || "no arguments"}.`,
+    next: `This tool takes: ${listed().join(", ") || "no arguments"}.`,
   });
 }

@@ -92,6 +92,8 @@ export const listAbsences = defineTool({
         : undefined;
 
     const me = facts.person;
+    // Nobody else was looked at: no answer to who is away.
+    const ownOnly = whose.people === "me";
     const total = {
       absences: all.length,
       days: kit.leave.rounded(all.filter(kit.leave.isLive).reduce((sum, one) => sum + (one.days ?? 0), 0)),
@@ -104,6 +106,7 @@ export const listAbsences = defineTool({
       ...days,
       shown: [...show],
       ...(reads && { total }),
+      ...(ownOnly && { whose: "me" }),
       absences: rows.map((one) => kit.leave.absenceView(one, me)),
       holidays: (holidays ?? []).map(({ day, name, half }) => ({ day, name: kit.cleanText(name, 120), half })),
       people: { read: list.people.length, unread },
@@ -120,7 +123,7 @@ export const listAbsences = defineTool({
       untrusted: kit.untrusted,
     };
     const lines = [
-      `${kit.leave.daySpan(days.first, days.last)} (${facts.zone})${reads ? `: ${kit.leave.totalText(total)}` : ""}`,
+      `${kit.leave.daySpan(days.first, days.last)} (${facts.zone})${reads ? `: ${kit.leave.totalText(total, ownOnly)}` : ""}`,
       kit.untrusted,
       ...rows.map((one) => kit.leave.absenceLine(one, me)),
       more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",

@@ -83,7 +83,7 @@ export const listTime = defineTool({
           ? { days: kit.dayRows(all, shown, place) }
           : { entries: shown.map((entry) => ({ day: dayOf(entry), ...kit.entryRow(entry, place) })) };
     const lines = [
-      `${from} to ${until} (${facts.zone}): ${total.entries} entries, ${kit.hoursMinutes(total.seconds)}`,
+      `${from} to ${until} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${kit.hoursMinutes(total.seconds)}`,
       kit.untrusted,
       ...(byDay && input.detail !== "full"
         ? kit.dayLines(all, shown, place)

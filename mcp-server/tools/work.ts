@@ -179,7 +179,7 @@ export class WorkResolver {
         "permission",
         `There is no ${level} "${cleanText(name, 80)}", and making one is not allowed.`,
         {
-          next: `Its person can allow ${createCell(level)} in Punchcard's settings.`,
+          next: `Your person can allow ${createCell(level)} in Punchcard's settings.`,
         },
       );
     this.cells.add(createCell(level));

@@ -64,6 +64,32 @@ test("a Calamari by options: who it is, clocked in without a project, a break by
   expect(calamari.state.shifts[0]?.finished).not.toBeNull();
 });
 
+test("the first list of a new computer has the tools: not each client asks again when there are more", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  expect(await server.tools()).toEqual(expect.arrayContaining(["get_status", "clock_in", "log_time", "list_absences"]));
+});
+
+test("a list of tools comes soon where Calamari cannot be reached, and is whole when it can again", async () => {
+  calamari.fail({ failure: { kind: "drop", afterEffect: false } });
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  const began = Date.now();
+  expect(await server.tools()).toEqual(["get_account"]);
+  expect(Date.now() - began).toBeLessThan(6_000);
+  calamari.heal();
+  expect((await server.call("get_status")).isError).toBeFalsy();
+  expect(await server.tools()).toContain("clock_in");
+});
+
+test("what the command line does not allow is told with the option that would, not with a window", async () => {
+  const server = new Server({ args: options(), env: environment });
+  await server.open();
+  const refused = await server.call("list_absences", { period: "next week", people: ["everyone"] });
+  expect(refused.isError).toBe(true);
+  expect(refused.content[0]?.text).toContain("--profile manage");
+});
+
 test("a Kimai and a Calamari beside each other: each call goes to the account that it names", async () => {
   const args = ["--kimai-url", kimai.url, ...options()];
   const server = new Server({ args, env: { ...environment, KIMAI_API_TOKEN: kimai.tokens.user } });

@@ -115,7 +115,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
   function demand(cell: string): void {
     if (env.may?.(cell)) return;
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
   }
 

@@ -16,7 +16,7 @@ export async function demand({ env, facts }: Calamari, cell: string, call?: Call
     });
   if (cell.startsWith("others_") && !env.may?.(cell))
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
   return known;
 }

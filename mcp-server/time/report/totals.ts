@@ -9,6 +9,8 @@ export class Totals implements Sum {
   seconds = 0;
   entries = 0;
   billable = 0;
+  /** The service tells of its entries whether they are billable. */
+  charged = false;
   /** The part of `seconds` that still grows. */
   running = 0;
   /** What entries that have ended are worth; only meaningful where `unpriced` is 0. */
@@ -21,6 +23,7 @@ export class Totals implements Sum {
 
   add(entry: Pick<Entry, "end" | "billable" | "rate" | "work">, seconds: number, day: CalendarDay): void {
     addTo(this, seconds, entry.billable);
+    this.charged ||= entry.billable !== undefined;
     this.days.set(day, (this.days.get(day) ?? 0) + seconds);
     this.customers.add(entry.work.customer?.id ?? "");
     if (entry.end === null) this.running += seconds;

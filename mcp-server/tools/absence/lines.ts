@@ -70,8 +70,9 @@ export const typeLines = (types: readonly ReturnType<typeof typeView>[]): string
     return `Type #${type.id} ${type.name}${can.length > 0 ? `: ${can.join(", ")}` : ""}`;
   });
 
-export const totalText = (total: { absences: number; days: number }) =>
-  `${total.absences} ${total.absences === 1 ? "absence" : "absences"}, ${daysText(total.days)}`;
+/** @param own nobody else's were looked at */
+export const totalText = (total: { absences: number; days: number }, own: boolean) =>
+  `${total.absences} ${total.absences === 1 ? "absence" : "absences"}${own ? " of yours" : ""}, ${daysText(total.days)}`;
 
 export const statisticLines = (rows: NonNullable<AbsencesResult["statistics"]>): string[] =>
   ["type", "status", "person", "month"].flatMap((by) => {

@@ -65,7 +65,7 @@ export async function reportTime(input: ReportInput, call: ToolCall): Promise<To
     ...notesOf(collected, asked),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
-  return { data: { ...result, untrusted }, text: reportText(result) };
+  return { data: { ...result, untrusted }, text: reportText(result, totals.charged) };
 }
 
 const namedAtMost = 20;

@@ -115,13 +115,17 @@ const compareLines = ({ compare }: ReportResult): string[] =>
     ].join(""),
   ) ?? [];
 
-/** The same as the data, to read. */
-export function reportText(result: ReportResult): string {
+/**
+ * The same as the data, to read.
+ * @param charged there is time of which the service tells whether it is billable; else nothing is said of that
+ */
+export function reportText(result: ReportResult, charged: boolean): string {
   const { total } = result;
-  const billable = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
+  const part = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
+  const billable = charged ? `, billable ${hoursMinutes(total.billable)}${part}` : "";
   const lines = [
     `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
-    `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}, billable ${hoursMinutes(total.billable)}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
+    `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
     untrusted,
     ...groupLines(result.groups, ""),
     result.more > 0 ? `${result.more} more groups: raise limit.` : "",

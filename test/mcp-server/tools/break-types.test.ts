@@ -21,9 +21,13 @@ test("take_break takes the type of break by its name, and Calamari gets its numb
 test("a type of break that there is not is told with those there are, and nothing is sent", async () => {
   const { call, calamari } = await desk();
   await call("clock_in");
-  const { isError, data } = await call("take_break", { type: "Siesta by the sea" });
+  const { isError, data, text } = await call("take_break", { type: "Siesta by the sea" });
   expect(isError).toBe(true);
   expect(data).toMatchObject({ error: { code: "unknown", saved: "no" } });
+  // find_work finds no breaks; each type is named once.
+  expect(text).not.toContain("find_work");
+  expect(text.split('"Lunch"')).toHaveLength(2);
+  expect(text).not.toContain("- Lunch");
   expect(calamari.count(/break-start/)).toBe(0);
   expect(await call("take_break", { resume: true, type: "Lunch" })).toMatchObject({
     isError: true,

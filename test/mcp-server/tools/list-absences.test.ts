@@ -49,7 +49,7 @@ describe("whose absences, and when", () => {
       ["4", true],
       ["1", true],
     ]);
-    expect(text).toContain("1–30 Nov 2026 (Europe/Berlin): 2 absences, 0.5 days");
+    expect(text).toContain("1–30 Nov 2026 (Europe/Berlin): 2 absences of yours, 0.5 days");
     expect(text).toContain("#1  Sickness  19 Nov 2026, half  0.5 days  approved");
   });
 
@@ -187,7 +187,7 @@ test("days that the service does not tell are counted here, by working hours and
   desk.memory.leave.absences = [absence("1", "2026-12-21", "2026-12-31", { days: null })];
   const { result, text } = await desk.list({ period: "2026-12" });
   expect(result?.absences[0]?.days).toBe(8);
-  expect(text).toContain("1 absence, 8 days");
+  expect(text).toContain("1 absence of yours, 8 days");
   expect(text).toContain("Days are counted here");
 });
 

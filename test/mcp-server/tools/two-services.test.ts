@@ -104,6 +104,38 @@ async function bookedAndWorked() {
 const rows = (data: Record<string, unknown>, list: string) => data[list] as Record<string, unknown>[];
 
 describe("Kimai and Calamari at once", () => {
+  it("takes an account as people say it, in whatever case, and no other for it", async () => {
+    const { ok, call } = await bothAccounts();
+    for (const account of ["Calamari", "calamari", "CALAM", "calamari-1"])
+      expect((await ok("get_account", { account })).data).toMatchObject({ account: { id: "calamari-1" } });
+    for (const account of ["amari", "", " ", "Clockodo"]) {
+      const { isError, text } = await call("get_account", { account });
+      expect(isError, account).toBe(true);
+      expect(text).toMatch(/no such account[\s\S]*Kimai[\s\S]*Calamari[\s\S]*Give one of these/);
+    }
+  });
+
+  it("names no argument in a refusal that neither account has", async () => {
+    const { call } = await bothAccounts();
+    const { text } = await call("list_absences", { who: "everyone", account: "calamari-1" });
+    expect(text).toContain("This tool takes: period, from, to, ");
+    expect(text).not.toContain("people");
+  });
+
+  it("says of time that nobody is charged for nothing about charging", async () => {
+    const { ok } = await bookedAndWorked();
+    expect((await ok("report_time", { ...week, ...calamari })).text).not.toContain("billable");
+    expect((await ok("report_time", { ...week, ...kimai })).text).toContain("billable");
+  });
+
+  it("says whose leave was looked at, so that none of yours is not taken for nobody away", async () => {
+    const { ok, calamari: fake } = await bothAccounts();
+    fake.state.absences = [];
+    const { text, data } = await ok("list_absences", { ...calamari, period: "next week" });
+    expect(text).toContain("0 absences of yours");
+    expect(data).toMatchObject({ whose: "me" });
+  });
+
   it("offers all accounts where a tool can be asked of all, and only where there is more than one", async () => {
     const { desk } = await bothAccounts();
     const listed = (name: string) => {

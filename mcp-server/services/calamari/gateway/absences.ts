@@ -102,7 +102,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       else {
         if (!env.may?.("others_absence.read"))
           throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-            next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+            next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
           });
         const { legacyId } = await context.people.byId(personId, call);
         rows = await gateway.call(

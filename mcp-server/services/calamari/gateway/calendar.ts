@@ -44,7 +44,7 @@ async function whose(
   if (!others) return { uuids: [me.personUuid], known: [facts.person] };
   if (!context.env.may?.("others_absence.read"))
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
   if (people === "everyone") return { uuids: null, known: null };
   const found = await Promise.all(

@@ -48,7 +48,7 @@ export function createPeople(gateway: Gateway, env: AdapterEnvironment): People 
   function demand(more: readonly string[] = []): void {
     if (allowed(more)) return;
     throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Its person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
     });
   }
   const unknown = () =>
