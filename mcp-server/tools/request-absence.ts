@@ -13,7 +13,7 @@ export const requestAbsence = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   input: {
     type: need(text("Name: `holiday`")),
-    from: need(text("Day, or `next week`")),
+    from: need(text("`2026-12-21`, `next week`")),
     to: text("Last day"),
     half: choiceOf(
       ["first", "last", "both", "morning", "afternoon"],

@@ -42,8 +42,12 @@ function edgeOf(day: CalendarDay, span: AbsenceDraft | Absence): [number, number
 export function partsCollide(draft: AbsenceDraft, one: Absence): boolean | null {
   const day = draft.first > one.first ? draft.first : one.first;
   if (day !== (draft.last < one.last ? draft.last : one.last)) return null;
-  const partOn = (span: AbsenceDraft | Absence) =>
-    edgeOf(day, span) ?? (span.first === span.last ? minutesOf(partOf(span)) : null);
+  const partOn = (span: AbsenceDraft | Absence): [number, number] | null => {
+    const minutes = span.first === span.last ? minutesOf(partOf(span)) : null;
+    // Half a day told by the clock of its working hours is that half, whenever the lunch is.
+    if (minutes && span.firstHalf) return minutes[0] < 720 ? [0, 720] : [720, 1440];
+    return edgeOf(day, span) ?? minutes;
+  };
   const [a, b] = [partOn(draft), partOn(one)];
   return a && b ? a[0] < b[1] && b[0] < a[1] : null;
 }

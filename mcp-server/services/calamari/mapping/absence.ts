@@ -90,7 +90,10 @@ export function absenceOf(row: WireAbsence, person: Ref, own: boolean): Absence 
     ...(lastHalf && { lastHalf: true }),
     ...(part && { part }),
     days: inHours ? null : amount,
-    seconds: inHours && amount ? Math.round(amount * 3600) : (secondsOf(part) ?? (inHours ? amount : null)),
+    seconds:
+      inHours && amount
+        ? Math.round(amount * 3600)
+        : ((firstHalf ? null : secondsOf(part)) ?? (inHours ? amount : null)),
     comment: row.reason ?? "",
   };
 }

@@ -56,6 +56,11 @@ describe("absences of Calamari in our words", () => {
     });
     expect(part({ entitlementAmount: 1.5, entitlementAmountUnit: "HOURS", startTime, endTime }).seconds).toBe(5_400);
     expect(part({ entitlementAmount: 1, fullDayRequest: true }).seconds).toBeNull();
+    // Half a day is half of whatever that day has, also where its clock times are told.
+    expect(part({ entitlementAmount: 0.5, startTime, endTime: "2026-10-22T13:00:00" })).toMatchObject({
+      firstHalf: true,
+      seconds: null,
+    });
   });
 
   it("live with what is missing", () => {
