@@ -28,6 +28,8 @@ beforeAll(async () => {
   const configured = {
     ".config/Claude/claude_desktop_config.json": '{\n  "mcpServers": {}\n}\n',
     ".config/Code/User/mcp.json": vscode,
+    ".cursor/mcp.json": '{\n  "mcpServers": {}\n}\n',
+    ".codex/config.toml": 'model = "gpt-5.1-codex"\n',
   };
   for (const [file, text] of Object.entries(configured)) {
     mkdirSync(dirname(join(home.path, file)), { recursive: true });
@@ -140,6 +142,16 @@ test("the main window, page by page", async () => {
   await page.getByText("get_status").waitFor();
   await shoot(page, "settings-permissions");
   await page.getByRole("link", { name: "AI clients" }).click();
+  // By keyboard alone: the focus stays on the button, which then takes it back.
+  await page.getByRole("button", { name: "Register: Cursor" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove from Cursor" }).waitFor();
+  expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe("Remove from Cursor");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Register: Cursor" }).waitFor();
+  expect(readFileSync(join(home.path, ".cursor/mcp.json"), "utf8")).toBe('{\n  "mcpServers": {}\n}\n');
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove from Cursor" }).waitFor();
   await page.getByRole("button", { name: "Show VS Code", exact: true }).click();
   await page.getByText("--client=vscode").first().waitFor();
   await shoot(page, "settings-clients");
