@@ -88,7 +88,13 @@ export function openGateway(
     const write = tool !== null && writes(tool);
     const saved = write ? "unknown" : "no";
     if (error instanceof ServiceError) return error;
-    if (call?.signal?.aborted && !write) return call.signal.reason;
+    if (call?.signal?.aborted)
+      return write
+        ? new ServiceError("timeout", "The request to Calamari was given up while it was under way.", {
+            saved,
+            next: "Look in Calamari whether it was saved before you do it again.",
+          })
+        : call.signal.reason;
     if (error instanceof SessionEnded)
       return new ServiceError("unavailable", "Calamari ends each session at once.", { next: "Try again later." });
     if (error instanceof ProtocolError) {
@@ -125,8 +131,8 @@ export function openGateway(
     run: (open: Client, options: { signal?: AbortSignal; timeout: number }) => Promise<T>,
   ): Promise<T> {
     const options = { signal: call?.signal, timeout: silenceMs * 2 };
+    call?.signal?.throwIfAborted();
     try {
-      call?.signal?.throwIfAborted();
       const opening = client();
       try {
         return await run(await opening, options);

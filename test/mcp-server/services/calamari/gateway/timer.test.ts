@@ -91,3 +91,40 @@ test("a clock-out whose answer was lost says that it may have happened", async (
   here.gateway.fail({ path: /"clockOut"/, times: 1, failure: { kind: "drop", afterEffect: true } });
   expect(await failureOf(here.service.timer.stop())).toMatchObject({ saved: "unknown" });
 });
+
+test("a clock-out that fails inside of Calamari's server says that it may have happened", async () => {
+  here = await setup();
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(600);
+  // It cannot be ended: the fake's own mistake, which MCP tells as an error of the protocol.
+  Object.freeze(shifts()[0]);
+  expect(await failureOf(here.service.timer.stop())).toMatchObject({ kind: "unavailable", saved: "unknown" });
+});
+
+test("a call that is given up ends as given up while it only looks, and says that a clock-in under way may be saved", async () => {
+  here = await setup();
+  await here.service.facts();
+  const givenUp = async (path: RegExp) => {
+    here.gateway.heal();
+    here.gateway.fail({ path, failure: { kind: "delay", milliseconds: 1_500 } });
+    const caller = new AbortController();
+    const before = here.gateway.requests.length;
+    const asked = failureOf(here.service.timer.start({ work: {} }, { signal: caller.signal }));
+    await expect.poll(() => here.gateway.requests.slice(before).some(({ body }) => path.test(body))).toBe(true);
+    caller.abort(new Error("given up"));
+    return asked;
+  };
+  expect(await givenUp(/"checkTimesheetOverlap"/)).toMatchObject({ message: "given up" });
+  expect(here.tools()).not.toContain("clockIn");
+  expect(await givenUp(/"clockIn"/)).toMatchObject({
+    kind: "timeout",
+    message: expect.stringMatching(/given up while it was under way/),
+    saved: "unknown",
+  });
+  await expect.poll(() => shifts().length).toBe(1);
+  const early = AbortSignal.abort(new Error("not begun"));
+  const leave = { typeId: "3", first: "2026-12-07", last: "2026-12-07" };
+  expect(await failureOf(Promise.resolve(here.absences.create(leave, { signal: early })))).toMatchObject({
+    message: "not begun",
+  });
+});
