@@ -44,6 +44,8 @@ export interface CoreDeps {
 export type Core = ReturnType<typeof createCore>;
 
 const factsAge = 10 * 60_000;
+/** Where a whole company shares one small quota, of which this takes nine requests. */
+const sparingAge = 4 * 3_600_000;
 
 /** All of the app that is not Electron: settings, server, accounts and the timer, wired to one another. */
 export function createCore(deps: CoreDeps) {
@@ -200,7 +202,12 @@ export function createCore(deps: CoreDeps) {
     /** A window was shown: what it shows should be fresh. */
     async shown(everything: boolean): Promise<void> {
       void timer.refresh();
-      if (everything) await Promise.all(settings.get().accounts.map(({ id }) => facts.read(id, factsAge)));
+      if (everything)
+        await Promise.all(
+          settings
+            .get()
+            .accounts.map(({ id, service }) => facts.read(id, service === "calamari" ? sparingAge : factsAge)),
+        );
     },
     async stop(): Promise<void> {
       stopping = true;

@@ -244,7 +244,9 @@ export class Timer {
       failure = { ...failure, saved: "unknown" };
     if (failure) this.failed = { attempt, failure };
     this.deps.changed();
-    await this.refresh({ recent: failure === null });
+    // A break changes nothing of what was worked on.
+    const breaks = attempt.meant.intent === "take_break" || attempt.meant.intent === "resume";
+    await this.refresh({ recent: failure === null && !breaks });
     return this.view();
   }
 

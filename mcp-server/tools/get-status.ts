@@ -18,7 +18,8 @@ export const getStatus = defineTool({
     const today = kit.dayOf(now, facts.zone);
     const days = kit.weekOf(today, facts.weekStartsOn);
     const first = days[0] ?? today;
-    const from = kit.dayBounds(first, facts.zone).from;
+    // On its first day nothing may have ended in this week yet: the one before comes along, in the same request.
+    const from = kit.dayBounds(today === first ? kit.addDays(first, -7) : first, facts.zone).from;
     const to = kit.dayBounds(days.at(-1) ?? today, facts.zone).to;
     const entries: Entry[] = [];
     const [timer] = await Promise.all([

@@ -11,6 +11,8 @@ import type { Reach } from "./rights";
 import { createWhose } from "./whose";
 
 const holds = 10 * 60_000;
+/** Who the person is and what the key opens costs eight requests; a refusal of the service has it asked anew before that. */
+const factsHold = 4 * 3_600_000;
 const projectRows = z.array(z.object({ id: z.number(), name: z.string() }));
 
 /** What the ports of the adapter share, and the facts as the service gives them. Asks for nothing yet. */
@@ -19,11 +21,11 @@ export function createContext(
   env: AdapterEnvironment,
   secondLookMs: number,
 ): { calamari: Calamari; facts: Service["facts"] } {
-  const own = remembered(holds, env.now, () => readOwn(client));
+  const own = remembered(factsHold, env.now, () => readOwn(client));
   /** What another process knows spares the first question of this one; whoever asks for fresh facts gets fresh ones. */
   let believes = true;
   let reached: Reach | null = null;
-  const facts: Remembered<AccountFacts> = remembered(holds, env.now, async () => {
+  const facts: Remembered<AccountFacts> = remembered(factsHold, env.now, async () => {
     const known = believes ? await env.known?.read() : null;
     believes = false;
     if (known) return known;

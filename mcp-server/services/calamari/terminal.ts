@@ -11,6 +11,9 @@ import type { Endpoint } from "./paths";
 import type { Shifts } from "./shifts";
 import { stamped, type WireShift } from "./wire/shift";
 
+/** Milliseconds. A person who is asked for a confirmation takes longer, and then it is looked at again. */
+const justNow = 1_000;
+
 /**
  * Stamps of the account's person on Calamari's API terminal (calamari-api.md §2.1). It takes a stamp that changes
  * nothing with a 200 as well, so what a stamp did is read from the time sheet.
@@ -28,11 +31,29 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
     return shifts.find("own", first < yesterday ? first : yesterday, addDays(today, 1), call);
   }
 
+  /** What the running call has just looked at; a stamp that follows at once needs no second look before it. */
+  const seen = new WeakMap<AbortSignal, { at: number; rows: WireShift[] }>();
+
+  async function read(call?: Call): Promise<WireShift[]> {
+    const found = await rows(call);
+    if (call?.signal) seen.set(call.signal, { at: performance.now(), rows: found });
+    return found;
+  }
+
+  /** The same for a stamp: as the call itself saw it a moment ago, or anew. */
+  async function before(call?: Call): Promise<WireShift[]> {
+    const held = call?.signal && seen.get(call.signal);
+    if (call?.signal) seen.delete(call.signal);
+    return held && performance.now() - held.at < justNow ? held.rows : rows(call);
+  }
+
   const entries = async (row: WireShift, call?: Call): Promise<Entry[]> =>
     entriesOf(row, await shifts.reading("own", call));
 
   return {
     rows,
+    read,
+    before,
     running: (all: readonly WireShift[]): WireShift | null => all.find(isRunning) ?? null,
     /** The same shift as it is now. */
     again: async (row: WireShift) => (await rows(undefined, beginOf(row))).find(({ id }) => id === row.id),

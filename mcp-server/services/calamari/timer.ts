@@ -41,7 +41,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
 
   return {
     async read(call) {
-      const row = terminal.running(await terminal.rows(call));
+      const row = terminal.running(await terminal.read(call));
       if (!row) return { running: [], onBreak: null };
       const entry = await terminal.current(row, call);
       const open = openBreak(row);
@@ -59,7 +59,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
         });
       const project = projectIn(draft.work);
       const at = draft.at ?? shifts.now();
-      const rows = await terminal.rows(call, at);
+      const rows = draft.at === undefined ? await terminal.before(call) : await terminal.rows(call, at);
       const before = terminal.running(rows);
       if (!before) {
         await clock.demandFree(rows, at, call);
@@ -88,7 +88,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
     },
 
     async stop(at, call) {
-      const row = terminal.running(await terminal.rows(call));
+      const row = terminal.running(await terminal.before(call));
       return row ? clock.end(row, at, call) : { entries: [], notes: [] };
     },
 

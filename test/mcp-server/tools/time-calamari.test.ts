@@ -91,6 +91,21 @@ test("a status takes one request, and what each click takes is known", async () 
   expect(await taken("clock_out")).toBeLessThanOrEqual(4);
 });
 
+test("on a Monday morning a status takes one request too, and knows Friday's shift", async () => {
+  const friday = row({ started: at("08:00", "2026-11-20"), finished: at("16:00", "2026-11-20") });
+  const { ok, calamari, clock } = await calamariDesk({ ...seeded(friday), now: "2026-11-23T08:00:00Z" });
+  clock.now = Date.parse("2026-11-23T08:00:00Z");
+  await ok("get_account");
+  const before = calamari.requests.length;
+  const status = await ok("get_status");
+  expect(calamari.requests.length - before).toBe(1);
+  expect(status.data).toMatchObject({
+    last: { id: "2026-11-20.501" },
+    today: { seconds: 0 },
+    week: { first: "2026-11-23", seconds: 0 },
+  });
+});
+
 test("clock in while running on the same sends nothing, on something else ends it first", async () => {
   const { ok, advance, calamari } = await calamariDesk();
   await ok("clock_in", { project: "Harbour app" });
