@@ -95,6 +95,9 @@ export class Desk {
   /** What this client may know of its accounts. */
   known = () => this.visible().map(({ view }) => view);
 
+  /** The one of them that is meant by an id or a name. */
+  named = (wanted: string) => accountNamed(this.visible(), wanted)?.view;
+
   /** Without any account every tool is listed: each answers what is missing. */
   offered(): AnyTool[] {
     if (this.accounts.length === 0) return [...tools];
@@ -298,7 +301,8 @@ function accountNamed(among: readonly Account[], wanted: string): Account | unde
   if (exact) return exact;
   const begin = wanted.trim().toLowerCase();
   const meant = among.filter(
-    ({ settings: { label, service } }) => begin !== "" && (label.toLowerCase().startsWith(begin) || service === begin),
+    ({ settings: { label, service } }) =>
+      begin !== "" && begin !== allAccounts && (label.toLowerCase().startsWith(begin) || service === begin),
   );
   return meant.length === 1 ? meant[0] : undefined;
 }

@@ -91,7 +91,13 @@ export function buildPrompts(desk: Desk) {
         arguments: [
           { name: asks.name, description: `${asks.description}; default: ${asks.usual}`, required: false },
           ...(desk.known().length > 1
-            ? [{ name: "account", description: "Which account; default: the one that the tray shows", required: false }]
+            ? [
+                {
+                  name: "account",
+                  description: "Which account, by name; default: the tray's, else the first",
+                  required: false,
+                },
+              ]
             : []),
         ],
       })),
@@ -101,7 +107,7 @@ export function buildPrompts(desk: Desk) {
     get(name: string, args: Readonly<Record<string, string>> = {}) {
       const { title, asks, text } = find(name);
       const wanted = args.account?.trim();
-      const account = wanted ? desk.known().find(({ id, label }) => id === wanted || label === wanted) : undefined;
+      const account = wanted ? desk.named(wanted) : undefined;
       if (wanted && !account) throw new ProtocolError(ProtocolErrorCode.InvalidParams, "There is no such account.");
       const chosen = cleanText(args[asks.name] ?? "", longestChoice).trim() || asks.usual;
       const which = account ? `\nUse account ${JSON.stringify(account.id)} for all of it.` : "";

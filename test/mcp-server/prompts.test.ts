@@ -41,6 +41,8 @@ describe("prompts", () => {
     expect(() => opened().get("toString")).toThrow("no such prompt");
     expect(() => opened().get("fill_week", { account: "other" })).toThrow("no such account");
     expect(textOf(opened().get("fill_week", { account: "Kimai" }))).toContain('"kimai-1"');
+    // As people write it.
+    expect(textOf(opened().get("fill_week", { account: " kim" }))).toContain('"kimai-1"');
   });
 
   test("are completed from what may be meant", () => {

@@ -108,7 +108,7 @@ describe("Kimai and Calamari at once", () => {
     const { ok, call } = await bothAccounts();
     for (const account of ["Calamari", "calamari", "CALAM", "calamari-1"])
       expect((await ok("get_account", { account })).data).toMatchObject({ account: { id: "calamari-1" } });
-    for (const account of ["amari", "", " ", "Clockodo"]) {
+    for (const account of ["amari", "", " ", "Clockodo", "all"]) {
       const { isError, text } = await call("get_account", { account });
       expect(isError, account).toBe(true);
       expect(text).toMatch(/no such account[\s\S]*Kimai[\s\S]*Calamari[\s\S]*Give one of these/);
