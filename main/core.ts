@@ -3,6 +3,7 @@ import { accountResult } from "../mcp-server/domain/results";
 import type { CredentialStore } from "../mcp-server/keychain";
 import { Accounts } from "./accounts";
 import { AccountFactsCache } from "./accounts/facts";
+import { networkFetch } from "./accounts/sign-in/network";
 import type { Autostart } from "./desktop/autostart";
 import { watchChanges } from "./desktop/changes";
 import type { AppState } from "./ipc/contract";
@@ -30,7 +31,7 @@ export interface CoreDeps {
   autostart: Autostart;
   /** Opens the person's browser for signing in: at this origin and nowhere else. */
   openBrowser(address: string, origin: string): Promise<void>;
-  /** Absent: the platform's. */
+  /** For signing in; absent: over the network as the server asks. */
   fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
   /** Where something stands in for Clockodo. */
   clockodoUrl?: string;
@@ -117,7 +118,7 @@ export function createCore(deps: CoreDeps) {
     keychain: deps.keychain,
     home,
     signIn: {
-      fetch: deps.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+      fetch: deps.fetch ?? networkFetch,
       openBrowser: deps.openBrowser,
       words: () => ({ title: t("signIn.title"), done: t("signIn.done"), failed: t("signIn.failed") }),
       log,

@@ -51,8 +51,13 @@ const room = (path: string): string => {
 const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> = {
   renderer: (target, typesOnly) => (target === "main/ipc/contract" && typesOnly) || target === "main/ipc/channels",
   main: (target) =>
-    ["mcp-server/settings", "mcp-server/keychain", "mcp-server/permissions"].includes(target) ||
-    under("mcp-server/domain")(target),
+    [
+      "mcp-server/settings",
+      "mcp-server/keychain",
+      "mcp-server/permissions",
+      // Signing in goes over the network as everything else of the account does: same proxies, same authorities.
+      "mcp-server/services/http/dispatcher",
+    ].includes(target) || under("mcp-server/domain")(target),
   "mcp-server": (target) => under("mcp-server")(target),
   "mcp-server/domain": () => false,
   "mcp-server/time": (target) => under("mcp-server/domain")(target),

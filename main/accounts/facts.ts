@@ -101,7 +101,7 @@ export class AccountFactsCache {
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,
       sessionOnly,
-      ...(account.mcpUrl !== undefined && { signedIn: true }),
+      signedIn: account.mcpUrl,
     };
   }
 }

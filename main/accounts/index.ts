@@ -30,8 +30,10 @@ export interface AccountsDeps {
   serviceName(service: ServiceId): string;
   /** Where something stands in for Clockodo, which is the same for everybody else. */
   clockodoUrl?: string;
-  /** Signing in through the browser instead of with a key. */
-  signIn: SignInDeps;
+  /** Signing in through the browser instead of with a key; `fetch` is told what the account trusts. */
+  signIn: Omit<SignInDeps, "fetch"> & {
+    fetch(input: string | URL, init?: RequestInit, tlsVerify?: AccountSettings["tlsVerify"]): Promise<Response>;
+  };
   platform: NodeJS.Platform;
 }
 
@@ -40,6 +42,8 @@ interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {
   url: string;
   /** Where they were told that they would sign in. */
   origin: string;
+  /** What is trusted besides the authorities of this computer; absent: as the account has it, where there is one. */
+  caFile?: string;
 }
 
 /** A credential with which neither time nor leave can be read was accepted, but is of no use. */
@@ -89,14 +93,16 @@ export class Accounts {
   }
 
   /** Scheme and host of the page where people of this MCP server sign in. Opens nothing. */
-  async findSignIn(typed: string): Promise<string> {
-    const { fetch, log } = this.deps.signIn;
+  async findSignIn(typed: string, caFile?: string): Promise<string> {
+    const { fetch, log } = this.signInDeps(this.trustOf(typed, caFile));
     return this.oneAtATime(async (signal) => (await findSignIn(typed, fetch, signal, log)).origin);
   }
 
   /** Signs in to Calamari through the browser, then connects as with a key. Throws AppFailure like `connect`. */
-  async signIn({ url, origin, ...input }: SignInInput): Promise<AccountSettings> {
-    const { signIn: deps, serviceName, platform } = this.deps;
+  async signIn({ url, origin, caFile, ...input }: SignInInput): Promise<AccountSettings> {
+    const { serviceName, platform } = this.deps;
+    const tlsVerify = this.trustOf(url, caFile);
+    const deps = this.signInDeps(tlsVerify);
     return this.oneAtATime(async (signal) => {
       const place = await findSignIn(url, deps.fetch, signal, deps.log);
       if (place.origin !== origin)
@@ -118,10 +124,22 @@ export class Accounts {
         service: "calamari",
         label: `${serviceName("calamari")} · ${new URL(place.mcpUrl).host}`.slice(0, 120),
         mcpUrl: place.mcpUrl,
+        tlsVerify,
         ...(input.profile && { permissions: { profile: input.profile } }),
       });
       return this.proveAndKeep(account, secret, input, signal);
     });
+  }
+
+  private signInDeps(tlsVerify: AccountSettings["tlsVerify"]): SignInDeps {
+    const { signIn: deps } = this.deps;
+    return { ...deps, fetch: (input, init) => deps.fetch(input, init, tlsVerify) };
+  }
+
+  /** Who signs in again is not asked again for what the account trusts. */
+  private trustOf(typed: string, caFile: string | undefined): AccountSettings["tlsVerify"] {
+    const before = this.deps.settings.get().accounts.find(({ mcpUrl }) => mcpUrl === typed.trim());
+    return caFile ?? before?.tlsVerify ?? true;
   }
 
   private async oneAtATime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -150,10 +168,10 @@ export class Accounts {
       for (const limits of Object.values(draft.clients)) delete limits[accountId];
     });
     this.deps.changed(accountId, null);
-    const { mcpUrl } = account;
+    const { mcpUrl, tlsVerify } = account;
     // Nobody is kept waiting for the service to forget what is about to be forgotten here.
     const over = (secret: string | null | undefined) => {
-      if (mcpUrl && secret) void signOut(mcpUrl, secret, this.deps.signIn);
+      if (mcpUrl && secret) void signOut(mcpUrl, secret, this.signInDeps(tlsVerify));
     };
     if (ofSession !== undefined) over(ofSession);
     if (account.service === "local" || wasSessionOnly) return;
@@ -190,11 +208,11 @@ export class Accounts {
   ): Promise<AccountSettings> {
     const { keychain, settings } = this.deps;
     const inKeychain = secret !== null && !sessionOnly;
-    if (inKeychain) await keychain.set(account.id, secret);
     let proof: AccountProof;
     // Proving may use the credential up; then what it became is kept.
     let current = secret;
     try {
+      if (inKeychain) await keychain.set(account.id, secret);
       const hello: Hello = {
         account,
         ...(secret !== null && sessionOnly ? { secrets: { [account.id]: secret } } : {}),
@@ -207,8 +225,9 @@ export class Accounts {
       refuseUseless(proof);
     } catch (error) {
       if (account.mcpUrl) {
-        const last = inKeychain ? await keychain.get(account.id).catch(() => current) : current;
-        if (last) void signOut(account.mcpUrl, last, this.deps.signIn);
+        // Where the keychain has nothing, it did not keep it: at Calamari it is there all the same.
+        const last = (inKeychain ? await keychain.get(account.id).catch(() => null) : null) ?? current;
+        if (last) void signOut(account.mcpUrl, last, this.signInDeps(account.tlsVerify));
       }
       if (inKeychain) await this.forget(account.id);
       if (!signal.aborted) throw error;

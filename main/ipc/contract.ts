@@ -64,8 +64,8 @@ const accountView = z.object({
   readAt: instant.nullable(),
   /** The credential was refused by the keychain and lives only until Punchcard quits. */
   sessionOnly: z.boolean(),
-  /** The person signed in through the browser: there is no key, and Calamari lets it do what they may themselves. */
-  signedIn: z.boolean().optional(),
+  /** Address of the MCP server where the person signed in through the browser: there is no key, and it may do what they may. */
+  signedIn: z.string().optional(),
 });
 export type AccountView = z.infer<typeof accountView>;
 
@@ -347,7 +347,7 @@ export const contract = {
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {
-    request: z.object({ url: z.string().max(2000) }),
+    request: z.object({ url: z.string().max(2000), caFile: z.string().max(4000).optional() }),
     response: z.object({ origin: z.string() }),
   },
   /** Opens the browser at the origin that was shown, waits for the person, and connects. */
@@ -355,6 +355,7 @@ export const contract = {
     request: z.object({
       url: z.string().max(2000),
       origin: z.string().max(2000),
+      caFile: z.string().max(4000).optional(),
       sessionOnly: z.boolean().default(false),
       profile: z.enum(profileNames).optional(),
     }),

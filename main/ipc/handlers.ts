@@ -132,7 +132,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const account = await accounts.connect(request);
       return deps.facts.view(account, accounts.isSessionOnly(account.id));
     },
-    "accounts:findSignIn": async ({ url }) => ({ origin: await accounts.findSignIn(url) }),
+    "accounts:findSignIn": async ({ url, caFile }) => ({ origin: await accounts.findSignIn(url, caFile) }),
     "accounts:signIn": async (request) => {
       const account = await accounts.signIn(request);
       return deps.facts.view(account, accounts.isSessionOnly(account.id));

@@ -13,6 +13,7 @@ import { FailureNotice, wordsOf } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
 import { Clip, Notice } from "../ui/notice";
 import { servicePictures } from "./pictures";
+import { SignInAgain } from "./sign-in-again";
 import { TargetForm } from "./target-form";
 
 const addAccount = () => void bridge.invoke("app:openWindow", { name: "onboarding" });
@@ -96,7 +97,13 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           {t(`accounts.state.${state}`)}
         </span>
       </div>
-      {account.failure && <FailureNotice failure={account.failure} service={wordsOf(account)} place={label} />}
+      {account.failure && (
+        <FailureNotice failure={account.failure} service={wordsOf(account)} place={label}>
+          {account.signedIn && ["unauthorized", "no_secret"].includes(account.failure.code) && (
+            <SignInAgain url={account.signedIn} sessionOnly={account.sessionOnly} />
+          )}
+        </FailureNotice>
+      )}
       {account.sessionOnly && (
         <Notice tone="warn" icon="key">
           <p className="plain">{t(account.signedIn ? "accounts.sessionOnlySignedIn" : "accounts.sessionOnly")}</p>

@@ -2,12 +2,12 @@ import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AccountView, Failure, PermissionsView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
-import { useCall } from "../data/call";
+import { useSignIn } from "../data/sign-in";
 import { ProfileChoice } from "../permissions/profile-choice";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Notice, Progress } from "../ui/notice";
-import { invalid } from "./connect-form";
+import { fileName, invalid } from "./connect-form";
 import { Frame } from "./frame";
 
 const strong = { b: <b className="medium" /> };
@@ -27,36 +27,16 @@ interface Props {
 export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
   const { t } = useTranslation();
   const [url, setUrl] = useState("");
-  const [origin, setOrigin] = useState<string | null>(null);
-  const find = useCall("accounts:findSignIn");
-  const enter = useCall("accounts:signIn");
-  const busy = find.busy || enter.busy;
-  const failure = enter.failure ?? find.failure;
+  const { origin, host, busy, entering, failure, caFile, forget, trust, chooseCa, look, open } = useSignIn(url, profile);
 
-  const type = (text: string) => {
-    setUrl(text);
-    setOrigin(null);
-    find.forget();
-    enter.forget();
-  };
-  const look = async () => {
-    enter.forget();
-    const answer = await find.run({ url: url.trim() });
-    if (answer?.ok) setOrigin(answer.value.origin);
-  };
-  const open = async (sessionOnly: boolean) => {
-    if (origin === null) return;
-    find.forget();
-    const answer = await enter.run({ url: url.trim(), origin, sessionOnly, profile });
-    if (answer?.ok) onDone(answer.value);
-    // What was shown does not hold any more: it is looked up again before anything is opened.
-    else if (answer && answer.failure.code === "conflict") setOrigin(null);
+  const enter = async (sessionOnly: boolean) => {
+    const account = await open(sessionOnly);
+    if (account) onDone(account);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void (origin === null ? look() : open(false));
+    void (origin === null ? look() : enter(false));
   };
-  const host = origin === null ? "" : new URL(origin).host;
   return (
     <Frame
       step="connect"
@@ -76,7 +56,7 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
             form="sign-in"
             icon={origin === null ? undefined : "outside"}
             busy={busy}
-            waiting={enter.busy ? t("signIn.waiting") : t("signIn.looking")}
+            waiting={entering ? t("signIn.waiting") : t("signIn.looking")}
           >
             {origin === null ? t("signIn.look") : t("signIn.open", { host })}
           </Button>
@@ -99,20 +79,34 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
             value={url}
             readOnly={busy}
             aria-invalid={invalid(failure, aboutUrl, "url")}
-            onChange={(event) => type(event.target.value)}
+            onChange={(event) => {
+              setUrl(event.target.value);
+              forget();
+            }}
           />
           <span className="hint">
             <Trans i18nKey="signIn.where" components={strong} />
           </span>
         </label>
+        {caFile !== null && (
+          <p className="line">
+            <span className="soft">{t("onboarding.caChosen")}</span>
+            <code className="clip" title={caFile}>
+              {fileName(caFile)}
+            </code>
+            <Button size="sm" isDisabled={busy} onPress={() => trust(null)}>
+              {t("onboarding.caRemove")}
+            </Button>
+          </p>
+        )}
         <div role="status" className="stack">
-          {enter.busy && (
+          {entering && (
             <>
               <Progress label={t("signIn.waiting")} />
               <p className="soft">{t("signIn.inBrowser", { host })}</p>
             </>
           )}
-          {origin !== null && !enter.busy && (
+          {origin !== null && !entering && (
             <Notice icon="lock" title={t("signIn.found", { host })}>
               <p className="plain">
                 <Trans i18nKey="signIn.check" components={strong} values={{ origin }} />
@@ -121,7 +115,13 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
           )}
         </div>
         {failure && (
-          <SignInFailure failure={failure} place={hostOf(url)} busy={busy} onSessionOnly={() => void open(true)} />
+          <SignInFailure
+            failure={failure}
+            place={hostOf(url)}
+            busy={busy}
+            onChooseCa={() => void chooseCa()}
+            onSessionOnly={() => void enter(true)}
+          />
         )}
         <Notice icon="lock" title={t("signIn.weTitle")}>
           <ul className="plain consent__list">
@@ -145,14 +145,22 @@ interface FailureProps {
   failure: Failure;
   place: string;
   busy: boolean;
+  onChooseCa(): void;
   onSessionOnly(): void;
 }
 
-function SignInFailure({ failure, place, busy, onSessionOnly }: FailureProps) {
+function SignInFailure({ failure, place, busy, onChooseCa, onSessionOnly }: FailureProps) {
   const { t } = useTranslation();
   const { code } = failure;
   return (
     <FailureNotice failure={failure} service="signed_in" place={place} saved={t("onboarding.notSaved")}>
+      {code === "tls" && (
+        <p className="line failed__do">
+          <Button icon="folder" busy={busy} onPress={onChooseCa}>
+            {t("onboarding.chooseCa")}
+          </Button>
+        </p>
+      )}
       {code === "keychain" && (
         <>
           <p className="line failed__do">

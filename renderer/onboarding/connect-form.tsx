@@ -9,7 +9,7 @@ import { FailureNotice } from "../ui/failure";
 import { Progress } from "../ui/notice";
 import { Frame } from "./frame";
 
-const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
+export const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
 
 interface Props {
   service: "kimai" | "clockodo" | "calamari";

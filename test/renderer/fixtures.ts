@@ -98,7 +98,8 @@ export const calamari: AccountView = {
 };
 
 /** Connected through Calamari's own MCP server: without a key, and without a timer to read. */
-export const signedIn: AccountView = { ...calamari, label: "Calamari", signedIn: true };
+const mcpServer = "https://gateway.eu-west-1.calamari.io/mcp-server/mcp";
+export const signedIn: AccountView = { ...calamari, label: "Calamari", signedIn: mcpServer };
 
 export const clockodo: AccountView = {
   ...kimai,

@@ -246,6 +246,22 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await words()).not.toMatch(/Schlüssel |Token|signed out/);
     });
 
+    it("lets whoever was signed out of Calamari sign in again, where it is said first; no key is spoken of", async () => {
+      const failure = { code: "unauthorized", message: "You are signed out of Calamari.", saved: "no" as const };
+      const out = { ...sample.signedIn, state: "failing" as const, failure };
+      await open("accounts", {}, { ...sample.twoAccounts, accounts: [out, sample.local] });
+      const card = page.getByRole("region", { name: out.label });
+      expect(await card.textContent()).toMatch(/You are signed out of Calamari/);
+      expect(await card.textContent()).not.toMatch(/key/i);
+      await card.getByRole("button", { name: "Sign in again" }).click();
+      expect(await card.getByRole("status").first().textContent()).toContain("https://auth.calamari.io");
+      expect(await asked(page, "accounts:signIn")).toEqual([]);
+      await card.getByRole("button", { name: "Sign in at auth.calamari.io" }).click();
+      expect(await asked(page, "accounts:signIn")).toEqual([
+        { url: out.signedIn, origin: "https://auth.calamari.io", sessionOnly: false },
+      ]);
+    });
+
     it("keeps the hours of a week for the time sheet on this computer", async () => {
       await open("accounts", {}, { ...sample.localIdle });
       const hours = page.getByRole("textbox", { name: "Hours a week" });

@@ -39,7 +39,7 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     ]);
     await page.getByRole("button", { name: "Cancel" }).click();
     expect(await asked(page, "accounts:cancelConnect")).toHaveLength(1);
-    await release(page, "accounts:signIn", { ok: true, value: { ...sample.calamari, signedIn: true } });
+    await release(page, "accounts:signIn", { ok: true, value: { ...sample.calamari, signedIn: url } });
     await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
     expect(await page.locator("main").textContent()).not.toMatch(/company’s key/);
   });
@@ -56,6 +56,24 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     await notify(page, "state:changed", { ...sample.noAccount, language: "pl" });
     await page.getByText(/nie wpuszcza$/).waitFor();
     expect(await page.getByRole("alert").textContent()).not.toMatch(/klucz|role|roli/);
+  });
+
+  it("lets a certificate of one's own network be chosen, which then counts for both steps", async () => {
+    const failure = { code: "tls", message: "The certificate is not trusted.", saved: "no" as const };
+    await open({
+      answers: {
+        "accounts:findSignIn": { ok: false, failure },
+        "accounts:chooseCaFile": { ok: true, value: { path: "/home/nora/ca.pem" } },
+      },
+    });
+    await page.locator("input[name=url]").fill(url);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Choose CA file…" }).click();
+    await page.getByText("ca.pem").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await asked(page, "accounts:findSignIn")).toEqual([{ url }, { url, caFile: "/home/nora/ca.pem" }]);
   });
 
   it("says what failed, marks a wrong address, and looks again when the address is changed", async () => {

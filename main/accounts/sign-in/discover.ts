@@ -43,6 +43,7 @@ const notSafe = "The place to sign in is not protected by https, or is no place 
 
 /** What a failed request to one of both servers means. Cancelled and failed for lack of network are told apart. */
 export function unreachable(error: unknown, signal: AbortSignal, host: string): AppFailure | null {
+  if (error instanceof AppFailure) return error;
   if (signal.aborted) return new AppFailure({ code: "cancelled", message: "It was cancelled.", saved: "no" });
   if (error instanceof DOMException && error.name === "TimeoutError")
     return new AppFailure({
@@ -58,6 +59,7 @@ export function unreachable(error: unknown, signal: AbortSignal, host: string): 
       code: "tls",
       message: `The certificate of ${host} is not trusted.`,
       saved: "no",
+      next: "Choose the file with your organisation's CA certificate.",
       detail: code,
     });
   if (!code) return null;

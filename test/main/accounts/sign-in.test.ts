@@ -1,14 +1,20 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { connect } from "node:net";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { createServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type SignInDeps, signIn, signOut } from "../../../main/accounts/sign-in";
 import { findSignIn } from "../../../main/accounts/sign-in/discover";
 import { openLoopback } from "../../../main/accounts/sign-in/loopback";
+import { networkFetch } from "../../../main/accounts/sign-in/network";
 import { toFailure } from "../../../main/ipc/failure";
 import { signInTarget } from "../../../main/windows/links";
 import { readSignIn } from "../../../mcp-server/domain/sign-in";
 import { type Visit, visit } from "../../fakes/calamari-gateway/browser";
 import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway/index";
+import { testAuthority, testCertificate, testKey } from "../../fakes/kimai/certificate";
 
 let gateway: FakeGateway;
 let lines: string[];
@@ -325,6 +331,31 @@ test("signing out takes the refresh token back where that can be said, and never
   expect(gateway.authorization.requests.filter(({ url }) => url === "/token/revocation")).toHaveLength(before);
   await signOut("http://127.0.0.1:1023/mcp", secret, here.deps);
   await signOut(gateway.mcpUrl, "an API key", here.deps);
+});
+
+test("a server of a company with its own authority is asked where the person chose its file, and nowhere else", async () => {
+  const server = createServer({ key: testKey, cert: testCertificate }, (_request, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = `https://localhost:${(server.address() as AddressInfo).port}/mcp`;
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-ca-"));
+  writeFileSync(join(folder, "ca.pem"), testAuthority);
+  writeFileSync(join(folder, "none.pem"), "not a certificate");
+  const find = (file: string | true) =>
+    failureOf(findSignIn(address, (input, init) => networkFetch(input, init, file), never, log));
+  expect(await find(true)).toMatchObject({ code: "tls", next: expect.stringMatching(/CA certificate/) });
+  expect(await find(join(folder, "none.pem"))).toMatchObject({ code: "tls", message: expect.stringMatching(/PEM/) });
+  expect(await find(join(folder, "gone.pem"))).toMatchObject({ code: "tls", message: expect.stringMatching(/read/) });
+  // It answers, but is none.
+  expect(await find(join(folder, "ca.pem"))).toMatchObject({ code: "not_this_product" });
+});
+
+test("a whole sign-in goes over the network as the account does later", async () => {
+  const here = person(nora().browse, { fetch: networkFetch });
+  const secret = await here.signIn();
+  expect(readSignIn(secret)?.resource).toBe(gateway.mcpUrl);
+  await signOut(gateway.mcpUrl, secret, here.deps);
+  expect(gateway.authorization.requests.at(-1)).toMatchObject({ url: "/token/revocation", status: 200 });
 });
 
 test("no token, code, verifier or client secret stands in the log", async () => {
