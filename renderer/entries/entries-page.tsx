@@ -12,6 +12,7 @@ import { useIntents } from "../timer/use-intents";
 import { Button, IconButton } from "../ui/button";
 import { CardIcon, Icon } from "../ui/icon";
 import { Notice, Progress } from "../ui/notice";
+import { AddOnly } from "./add-only";
 import { daysOf, type Line } from "./analysis";
 import { DayList } from "./day-list";
 import { type Draft, EntryForm } from "./entry-form";
@@ -31,8 +32,11 @@ function matches(query: string) {
 
 export default function EntriesPage() {
   const { t } = useTranslation();
-  const why = useActiveAccount()?.refused?.["time.read"];
-  return why === undefined ? <Entries /> : <Refused title={t("nav.entries")} why={why} />;
+  const account = useActiveAccount();
+  const why = account?.refused?.["time.read"];
+  if (!account || why === undefined) return <Entries />;
+  if (account.refused?.["time.create"] === undefined) return <AddOnly key={account.id} account={account} why={why} />;
+  return <Refused title={t("nav.entries")} why={why} />;
 }
 
 function Entries() {

@@ -27,6 +27,8 @@ interface Props {
   running?: boolean;
   /** The service keeps breaks within an entry. */
   hasBreaks?: boolean;
+  /** There is something that time can be booked on. */
+  hasWork?: boolean;
   busy: boolean;
   failure: Failure | null;
   save: string;
@@ -51,7 +53,8 @@ function between(from: string, to: string, pause: string): string {
 }
 
 export function EntryForm(props: Props) {
-  const { label, first, running, hasBreaks = false, busy, failure, save, onSave, onCancel, children } = props;
+  const { label, first, running, hasBreaks = false, hasWork = true, busy, failure } = props;
+  const { save, onSave, onCancel, children } = props;
   const { t } = useTranslation();
   const [draft, setDraft] = useState(first);
   /** The last one that was typed counts: an end, or a duration. */
@@ -82,7 +85,12 @@ export function EntryForm(props: Props) {
         onCancel();
       }}
     >
-      <div className="editgrid" data-running={running || undefined} data-breaks={(!running && hasBreaks) || undefined}>
+      <div
+        className="editgrid"
+        data-running={running || undefined}
+        data-breaks={(!running && hasBreaks) || undefined}
+        data-plain={!hasWork || undefined}
+      >
         <label className="field">
           <span className="label">{t("entry.day")}</span>
           <input
@@ -148,17 +156,19 @@ export function EntryForm(props: Props) {
             />
           </label>
         )}
-        <div className="field">
-          <span className="label" aria-hidden="true">
-            {t("entry.work")}
-          </span>
-          <WorkPicker
-            small
-            value={draft.work}
-            isInvalid={invalid("project") ?? invalid("activity")}
-            onChange={(choice) => put({ work: choice.work, text: draft.text || choice.text })}
-          />
-        </div>
+        {hasWork && (
+          <div className="field">
+            <span className="label" aria-hidden="true">
+              {t("entry.work")}
+            </span>
+            <WorkPicker
+              small
+              value={draft.work}
+              isInvalid={invalid("project") ?? invalid("activity")}
+              onChange={(choice) => put({ work: choice.work, text: draft.text || choice.text })}
+            />
+          </div>
+        )}
         <label className="field">
           <span className="label">{t("entry.text")}</span>
           <input

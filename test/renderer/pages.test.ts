@@ -213,6 +213,49 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     });
   });
 
+  describe("entries of an account that does not tell its time", () => {
+    const signedIn = {
+      ...sample.calamari,
+      signedInAt: "https://gateway.eu-west-1.calamari.io/mcp-server/mcp",
+      fields: ["text", "begin", "end"],
+      refused: {
+        "time.read": "Calamari cannot read the time sheet this way.",
+        "project.read": "No projects this way.",
+      },
+    };
+    const state = { ...sample.twoAccounts, accounts: [signedIn], activeAccount: signedIn.id };
+
+    it("takes finished time, says what became of it, and offers no work item", async () => {
+      const answers = { "entries:log": { ok: true as const, value: { notes: ["Somebody has to approve it."] } } };
+      await open("entries", answers, state);
+      const main = page.locator("main");
+      expect(await main.textContent()).toContain("cannot read the time sheet this way");
+      const form = page.getByRole("form", { name: "Log time" });
+      expect(await form.getByText("Work").count()).toBe(0);
+      await form.getByLabel("Day").fill("2026-11-18");
+      await form.getByLabel("From").fill("9:00");
+      await form.getByLabel("To").fill("11:30");
+      await form.getByLabel("Text").fill("Planning");
+      await page.keyboard.press("Enter");
+      await expect
+        .poll(() => main.getByRole("status").first().textContent())
+        .toMatch(/2026-11-18, 9:00–11:30.*approve/);
+      expect(await asked(page, "entries:log")).toMatchObject([
+        { day: "2026-11-18", from: "9:00", to: "11:30", text: "Planning", work: {}, tags: [] },
+      ]);
+      expect(await asked(page, "entries:list")).toEqual([]);
+      expect(await form.getByLabel("From").inputValue()).toBe("");
+      expect(await form.getByLabel("Day").inputValue()).toBe("2026-11-18");
+    });
+
+    it("offers nothing where time cannot be added either", async () => {
+      const closed = { ...signedIn, refused: { ...signedIn.refused, "time.create": "No Time & Attendance." } };
+      await open("entries", {}, { ...state, accounts: [closed] });
+      expect(await page.locator("main").textContent()).toContain("cannot read the time sheet this way");
+      expect(await page.getByRole("form").count()).toBe(0);
+    });
+  });
+
   describe("accounts", () => {
     it("tells each account's state and disconnects only after saying what that means", async () => {
       const failing = { ...sample.kimai, state: "failing" as const, failure: sample.failures.unauthorized };
