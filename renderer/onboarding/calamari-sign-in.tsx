@@ -27,7 +27,10 @@ interface Props {
 export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
   const { t } = useTranslation();
   const [url, setUrl] = useState("");
-  const { origin, host, busy, entering, failure, caFile, forget, trust, chooseCa, look, open } = useSignIn(url, profile);
+  const { origin, host, busy, entering, failure, caFile, forget, trust, chooseCa, look, open } = useSignIn(
+    url,
+    profile,
+  );
 
   const enter = async (sessionOnly: boolean) => {
     const account = await open(sessionOnly);

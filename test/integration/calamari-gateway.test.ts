@@ -43,38 +43,42 @@ const filesOf = (home: string) =>
     .map((one) => readFileSync(join(one.parentPath, one.name), "latin1"));
 const text = (answer: { content: { text: string }[] }) => answer.content.map((part) => part.text).join("\n");
 
-test("two clients' servers that start at once share one sign-in: both go on, no refresh token is used twice, no token is anywhere", async () => {
-  gateway.settings.accessSeconds = 31;
-  const home = await connected("calamari-two");
-  const servers = [1, 2].map(() => new Server({ home, args: [], env: bus() }));
-  await Promise.all(servers.map((server) => server.open()));
-  const said: string[] = [];
-  // Tokens live for a second of ours here, so each round has both renew.
-  for (let round = 0; round < 3; round++) {
-    const answers = await Promise.all(servers.map((server) => server.call("get_leave_balance")));
-    for (const answer of answers) {
-      expect(answer.isError, text(answer)).toBeFalsy();
-      expect(text(answer)).toContain("Annual leave 2026: 25 of 25 days left");
-      said.push(JSON.stringify(answer));
+test.each([2, 5])(
+  "%i clients' servers that start at once share one sign-in: all go on, no refresh token is used twice, no token is anywhere",
+  async (count) => {
+    gateway.settings.accessSeconds = 31;
+    const id = `calamari-${count}`;
+    const home = await connected(id);
+    const servers = Array.from({ length: count }).map(() => new Server({ home, args: [], env: bus() }));
+    await Promise.all(servers.map((server) => server.open()));
+    const said: string[] = [];
+    // Tokens live for a second of ours here, so each round has all renew.
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(servers.map((server) => server.call("get_leave_balance")));
+      for (const answer of answers) {
+        expect(answer.isError, text(answer)).toBeFalsy();
+        expect(text(answer)).toContain("Annual leave 2026: 25 of 25 days left");
+        said.push(JSON.stringify(answer));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-  }
-  expect(gateway.authorization.reused()).toBe(0);
-  expect(gateway.authorization.requests.filter(({ url }) => url === "/token").length).toBeGreaterThan(4);
-  const kept = readSignIn((await keychain.get("calamari-two")) ?? "");
-  expect(gateway.authorization.issued).toContain(kept?.refreshToken);
-  const everywhere = [
-    ...filesOf(home),
-    ...said,
-    ...servers.map(({ stderr }) => stderr),
-    JSON.stringify(gateway.calls),
-  ].join("\n");
-  for (const token of [...gateway.authorization.issued, kept?.clientSecret])
-    expect(everywhere).not.toContain(String(token));
-  for (const server of servers) server.endInput();
-  expect(await Promise.all(servers.map(({ ended }) => ended))).toEqual([0, 0]);
-  await keychain.delete("calamari-two");
-});
+    expect(gateway.authorization.reused()).toBe(0);
+    expect(gateway.authorization.requests.filter(({ url }) => url === "/token").length).toBeGreaterThan(4);
+    const kept = readSignIn((await keychain.get(id)) ?? "");
+    expect(gateway.authorization.issued).toContain(kept?.refreshToken);
+    const everywhere = [
+      ...filesOf(home),
+      ...said,
+      ...servers.map(({ stderr }) => stderr),
+      JSON.stringify(gateway.calls),
+    ].join("\n");
+    for (const token of [...gateway.authorization.issued, kept?.clientSecret])
+      expect(everywhere).not.toContain(String(token));
+    for (const server of servers) server.endInput();
+    expect(await Promise.all(servers.map(({ ended }) => ended))).toEqual(servers.map(() => 0));
+    await keychain.delete(id);
+  },
+);
 
 test("a process that dies in the middle of renewing does not keep the next one waiting for ever", async () => {
   const home = await connected("calamari-dead");
@@ -90,6 +94,33 @@ test("a process that dies in the middle of renewing does not keep the next one w
   next.endInput();
   await next.ended;
   await keychain.delete("calamari-dead");
+});
+
+test("killed between Calamari's answer and the keychain, a process costs at most one new sign-in: said so, once, without a loop", async () => {
+  const home = await connected("calamari-killed");
+  const before = await keychain.get("calamari-killed");
+  const first = new Server({ home, args: [], env: bus() });
+  await first.open();
+  // The tokens are on their way: the process has no time to keep them.
+  gateway.authorization.onNextGrant(() => first.kill("SIGKILL"));
+  void first.call("get_leave_balance").catch(() => undefined);
+  await first.ended;
+  expect(await keychain.get("calamari-killed")).toBe(before);
+  const next = new Server({ home, args: [], env: bus() });
+  await next.open();
+  const answer = await next.call("get_leave_balance");
+  expect(answer.isError).toBe(true);
+  expect(text(answer)).toMatch(/signed out of Calamari.*sign in to Calamari again/s);
+  const asked = () => gateway.authorization.requests.filter(({ url }) => url === "/token").length;
+  const soFar = asked();
+  await next.call("get_leave_balance");
+  // Told again each time, but nothing is tried over and over by itself.
+  expect(asked() - soFar).toBeLessThanOrEqual(2);
+  await keychain.set("calamari-killed", await signedIn(gateway));
+  expect((await next.call("get_leave_balance")).isError).toBeFalsy();
+  next.endInput();
+  await next.ended;
+  await keychain.delete("calamari-killed");
 });
 
 test("a client is offered what this way can, and no more; what it does arrives", async () => {

@@ -25,6 +25,8 @@ export interface Authorization {
   revokeAll(): Promise<void>;
   /** How often a refresh token was used a second time; the whole family of tokens is gone then. */
   reused(): number;
+  /** Called once, when tokens were made and are not yet on their way. */
+  onNextGrant(listener: () => void): void;
   /** Every token that was ever given away, to be looked for where none may be. */
   issued: Set<string>;
   close(): Promise<void>;
@@ -138,6 +140,7 @@ export async function startAuthorization(
       }
     },
     reused: () => reused,
+    onNextGrant: (listener) => void server.once("grant.success", listener),
     close,
   };
 }
