@@ -73,16 +73,8 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["codex"], "a string without end", "client_malformed", 'a = """\n[mcp_servers.a]\n'),
   ...every(["codex"], "a month that there is not", "client_malformed", "day = 2026-13-01\n"),
   ...every(["codex"], "a minute that there is not", "client_malformed", "at = 10:60:00\n"),
-  ...every(
-    ["claude-code", "vscode", "gemini"],
-    "nested beyond measure",
-    "client_malformed",
-    `{"a":${'{"a":'.repeat(1500)}1${"}".repeat(1500)}}`,
-  ),
   // Goose's parser takes the character for the end of the line, so that there are two of them.
   ...every(["goose"], "a line end of other alphabets", "client_unsupported", "# x\u2028extensions:\nextensions:\n"),
-  // One line more, and the text says something else.
-  ...every(["goose"], "a text block that ends with the file", "client_proof", "note: |\n  hands off"),
   ...every(["goose"], "an anchor", "client_unsupported", "a: &b\n  c: 1\n"),
   ...every(["goose"], "flow style", "client_unsupported", "extensions: { a: { cmd: x } }\n"),
   ...every(["goose"], "a tab", "client_unsupported", "extensions:\n\ta:\n"),

@@ -131,6 +131,11 @@ const cases: { name: string; client: ClientId; bytes: Uint8Array; code: string; 
     code: "client_malformed",
     message: /nested too deeply/,
   },
+  // Deep enough for what compares, and not for what parses.
+  ...(["claude-code", "vscode", "gemini"] as const).map((client) => ({
+    ...{ name: "nested beyond measure", client, code: "client_malformed", message: /nested too deeply/ },
+    bytes: text(`{"a":${'{"a":'.repeat(1500)}1${"}".repeat(1500)}}`),
+  })),
   {
     name: "another server of our name",
     client: "vscode",

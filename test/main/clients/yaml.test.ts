@@ -192,6 +192,20 @@ describe("a Goose file that is left alone", () => {
   });
 });
 
+it("leaves a text block alone that ends with the file: one line end more, and it says something else", async () => {
+  for (const [text, state] of [
+    ["note: |\n  hands off", "not_registered"],
+    ["note: |-\n  hands off", "registered"],
+    ["note: |\n  hands off\n", "registered"],
+  ] as const) {
+    const { clients, text: now } = machine({ goose: text });
+    await clients.register("goose").catch((error: unknown) => expect(error).toMatchObject({ code: "client_proof" }));
+    expect((await clients.list()).find(({ id }) => id === "goose")).toMatchObject({ state });
+    await clients.unregister("goose");
+    expect(now("goose")).toBe(text);
+  }
+});
+
 describe("any plain YAML document", () => {
   const word = fc.constantFrom(
     "x",
