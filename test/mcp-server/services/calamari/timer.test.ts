@@ -228,6 +228,14 @@ describe("clock in", () => {
     expect(started.notes[0]).toMatch(/break ended/);
   });
 
+  it("without a project during a break from one ends that shift and begins one without", async () => {
+    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
+    const s = await begin(withShifts(shift({ breaks, projects: [{ from: at("08:00:00"), to: null, project: 14 }] })));
+    const started = await s.service.timer.start({ work: {} });
+    expect(stamps(s).map(({ path }) => path)).toEqual(["clock-out", "clock-in"]);
+    expect(started).toMatchObject({ entry: { work: {} }, stopped: [{ work: { project: { id: "14" } } }] });
+  });
+
   it("says in words that there is no API terminal for the person", async () => {
     const s = await begin({}, "jan");
     const error = await failureOf(s.service.timer.start({ work: {} }));
@@ -452,6 +460,40 @@ describe("when the answer is lost", () => {
     expect((await s.service.timer.resume()).notes.join()).toMatch(/lost.*saved/);
     expect((await s.service.timer.stop()).notes.join()).toMatch(/lost.*saved/);
     expect(stamps(s).map(({ path }) => path)).toEqual(["break-start", "break-stop", "clock-out"]);
+  });
+
+  it.each(["drop", "silence"] as const)(
+    "by a connection that ends in %s, each stamp is found and sent once",
+    async (kind) => {
+      const s = await begin();
+      s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: { kind, afterEffect: true } });
+      const told = async (write: Promise<{ notes: string[] }>) => {
+        expect((await write).notes.join()).toMatch(/lost.*saved/);
+        s.calamari.advance(120);
+      };
+      await told(s.service.timer.start({ work: harbour }));
+      await told(s.service.timer.pause(undefined, undefined, "2"));
+      await told(s.service.timer.resume());
+      await told(s.service.timer.stop());
+      expect(stamps(s).map(({ path }) => path)).toEqual(["clock-in", "break-start", "break-stop", "clock-out"]);
+      expect(s.calamari.state.shifts).toHaveLength(1);
+    },
+  );
+
+  it("by silence, and nothing was begun yet, nobody says that it was not", async () => {
+    const s = await begin();
+    s.calamari.fail({ path: /clock-in/, failure: { kind: "silence", afterEffect: false } });
+    expect(await failureOf(s.service.timer.start({ work: {} }))).toMatchObject({ kind: "timeout", saved: "unknown" });
+    expect(stamps(s)).toHaveLength(1);
+  });
+
+  it("of the second stamp of a switch only, the new shift is found and nothing is stamped twice", async () => {
+    const s = await begin(withShifts(shift()));
+    s.calamari.fail({ path: /clock-in/, failure: { kind: "drop", afterEffect: true } });
+    const started = await s.service.timer.start({ work: harbour });
+    expect(started.stopped).toMatchObject([{ id: "2026-11-19.501" }]);
+    expect(stamps(s).map(({ path }) => path)).toEqual(["clock-out", "clock-in"]);
+    expect(s.calamari.state.shifts).toHaveLength(2);
   });
 
   it("and looking fails too it is said that nobody knows", async () => {
