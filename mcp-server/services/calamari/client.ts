@@ -4,6 +4,7 @@ import type { AdapterEnvironment, Call, PaceLimit } from "../../domain/ports";
 import { createHttpClient } from "../http/client";
 import type { Query } from "../http/path";
 import { explain } from "./errors";
+import { keptToOwnPerson } from "./kept";
 import type { Endpoint } from "./paths";
 
 /**
@@ -114,9 +115,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
 
   function demand(cell: string): void {
     if (env.may?.(cell)) return;
-    throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
-    });
+    throw keptToOwnPerson();
   }
 
   return {

@@ -2,6 +2,7 @@ import type { AccountFacts } from "../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../domain/errors";
 import type { Call } from "../../domain/ports";
 import type { Calamari } from "./context";
+import { keptToOwnPerson } from "./kept";
 
 /**
  * @throws ServiceError `forbidden` with the reason, where this Calamari refuses it to the key, or where it is about others
@@ -14,10 +15,7 @@ export async function demand({ env, facts }: Calamari, cell: string, call?: Call
     throw new ServiceError("forbidden", `This cannot be done: ${why.replace(/\.$/, "")}.`, {
       next: "Ask whoever administers your Calamari.",
     });
-  if (cell.startsWith("others_") && !env.may?.(cell))
-    throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
-    });
+  if (cell.startsWith("others_") && !env.may?.(cell)) throw keptToOwnPerson();
   return known;
 }
 

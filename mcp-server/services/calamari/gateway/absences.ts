@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
 import { savedAndFound, sentOnce } from "../../http/readback";
 import { asItIsSent, demandPossible } from "../absences/parts";
+import { keptToOwnPerson } from "../kept";
 import { holidaysOf } from "../mapping/absence";
 import { readCalendar } from "./calendar";
 import type { GatewayContext } from "./context";
@@ -100,10 +101,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       if (personId === undefined || personId === facts.person.id)
         rows = await allowances.get({ fresh: true, signal: call?.signal });
       else {
-        if (!env.may?.("others_absence.read"))
-          throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-            next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
-          });
+        if (!env.may?.("others_absence.read")) throw keptToOwnPerson();
         const { legacyId } = await context.people.byId(personId, call);
         rows = await gateway.call(
           wire.allowances,

@@ -2,6 +2,7 @@ import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absence
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { Call } from "../../../domain/ports";
+import { keptToOwnPerson } from "../kept";
 import type { GatewayContext, Profile } from "./context";
 import { absenceOfRow } from "./mapping";
 import { calendarPage, type WireCalendarRow } from "./wire";
@@ -42,10 +43,7 @@ async function whose(
 ): Promise<{ uuids: string[] | null; known: Ref[] | null }> {
   const others = people === "everyone" || (people !== "me" && people.some((id) => id !== facts.person.id));
   if (!others) return { uuids: [me.personUuid], known: [facts.person] };
-  if (!context.env.may?.("others_absence.read"))
-    throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
-    });
+  if (!context.env.may?.("others_absence.read")) throw keptToOwnPerson();
   if (people === "everyone") return { uuids: null, known: null };
   const found = await Promise.all(
     people.map(async (id) => {

@@ -1,6 +1,7 @@
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, Call } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
+import { keptToOwnPerson } from "../kept";
 import type { Gateway } from "./session";
 import { people as peoplePage, type WireColleague } from "./wire";
 
@@ -47,9 +48,7 @@ export function createPeople(gateway: Gateway, env: AdapterEnvironment): People 
   const allowed = (more: readonly string[] = []) => [...cells, ...more].some((cell) => env.may?.(cell));
   function demand(more: readonly string[] = []): void {
     if (allowed(more)) return;
-    throw new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
-      next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
-    });
+    throw keptToOwnPerson();
   }
   const unknown = () =>
     new ServiceError("not_found", "Calamari does not know this person.", { next: "Look for them with find_work." });
