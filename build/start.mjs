@@ -1,8 +1,9 @@
 // npm start: builds and opens Punchcard. Without a display it runs on a virtual one and leaves a picture of its window.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
 ensureNode();
@@ -25,12 +26,37 @@ if (headless) {
   say(`the picture of the window goes to ${join(root, "out/punchcard.png")}; press Ctrl+C to end`);
 }
 const [command, ...args] = headless ? [join(root, "build/desktop-session.sh"), ...app] : app;
+const pidFile = join(keyring, "app.pid");
+rmSync(pidFile, { force: true });
 const child = spawn(command, args, {
-  stdio: "inherit",
+  // The virtual session is a group of its own: Ctrl+C must end the app, and not its bus and display under it.
+  detached: headless,
+  stdio: ["inherit", "inherit", headless ? "pipe" : "inherit"],
   env: {
     ...process.env,
-    ...(headless && { KEEP_HOME: "1", KEYRING_DIR: keyring, PUNCHCARD_PICTURE: join(root, "out/punchcard.png") }),
+    ...(headless && {
+      KEEP_HOME: "1",
+      KEYRING_DIR: keyring,
+      PID_FILE: pidFile,
+      PUNCHCARD_PICTURE: join(root, "out/punchcard.png"),
+    }),
   },
 });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+// The bus of the virtual session tells of its own doings, which are no news to anybody.
+if (child.stderr)
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    if (!line.startsWith("dbus-daemon[")) process.stderr.write(`${line}\n`);
+  });
+
+/** Asks the app itself to end; the virtual session around it ends with it. */
+function end(signal) {
+  try {
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    if (headless && pid > 1) return void process.kill(pid, "SIGTERM");
+  } catch {
+    // Not begun yet, or ended already.
+  }
+  child.kill(signal);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 0 : (code ?? 0)));
