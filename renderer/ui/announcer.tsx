@@ -12,7 +12,7 @@ export function Announcer() {
   const app = useApp();
   const account = useActiveAccount();
   const service = account?.label ?? "";
-  const { phase, status, stale } = app.timer;
+  const { phase, status, stale, notes } = app.timer;
   const zone = zoneOf(app);
   const [words, setWords] = useState("");
 
@@ -35,6 +35,15 @@ export function Announcer() {
     before.current = key;
     setWords(now);
   }, [key, now]);
+
+  // What the service noted is the only answer where the timer itself cannot be read.
+  const noted = notes.join(" ");
+  const known = useRef(noted);
+  useEffect(() => {
+    if (known.current === noted) return;
+    known.current = noted;
+    if (noted !== "") setWords(now === "" ? noted : `${now}. ${noted}`);
+  }, [noted, now]);
 
   return (
     <div className="sr" aria-live="polite" data-announcer>

@@ -322,6 +322,10 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:clockIn")).toEqual([{ work: {}, text: "", tags: [], createMissing: false }]);
     await button("Clock out").click();
     expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+    // What became of it is told to a screen reader too: nothing else on the window changes.
+    const notes = ["Clocked out at 11:12 (Europe/Berlin)."];
+    await notify(page, "state:changed", sample.withTimer(sample.blind, { notes }));
+    await expect.poll(() => page.locator("[data-announcer]").textContent()).toBe(notes[0]);
     await button("Open Calamari").click();
     expect(await asked(page, "app:openLink")).toEqual([{ link: "service_page" }]);
   });

@@ -1,6 +1,6 @@
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { TimerPort } from "../../../domain/ports";
-import { withOffset } from "../../../time/format";
+import { clockOf } from "../../../time/format";
 import { savedAndFound, sentOnce } from "../../http/readback";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
@@ -39,6 +39,7 @@ export function createTimer(context: GatewayContext): TimerPort {
         throw new ServiceError("conflict", "You seem to be clocked in already: Calamari has time at this minute.", {
           next: "Nothing was sent. If you stopped within this minute, wait until it is over; else look in Calamari.",
         });
+      const { facts } = await context.profile.get({ signal: call?.signal });
       const begin = instantNow(context);
       const { looked } = await sentOnce(
         () => gateway.call(anything, "clockIn", {}, call),
@@ -46,7 +47,9 @@ export function createTimer(context: GatewayContext): TimerPort {
         secondLookMs,
       );
       const entry = { id: "running", work: {}, begin, end: null, seconds: null, breakSeconds: 0, text: "", tags: [] };
-      const notes = ["Calamari does not confirm the begin this way; it is the time of this call."];
+      const notes = [
+        `Clocked in at ${clockOf(begin, facts.zone)} (${facts.zone}), the time of this call: Calamari does not confirm the begin this way.`,
+      ];
       return { entry, stopped: [], notes: looked ? [savedAndFound("Calamari"), ...notes] : notes };
     },
     async stop(at, call) {
@@ -57,9 +60,12 @@ export function createTimer(context: GatewayContext): TimerPort {
           notes: ["You do not seem to be clocked in: Calamari has no time at this minute. Nothing was sent."],
         };
       const { facts } = await context.profile.get({ signal: call?.signal });
-      const end = withOffset(instantNow(context), facts.zone);
+      const end = clockOf(instantNow(context), facts.zone);
       await gateway.call(anything, "clockOut", {}, call);
-      return { entries: [], notes: [`Clocked out at ${end}. Calamari does not tell the entry this way.`] };
+      return {
+        entries: [],
+        notes: [`Clocked out at ${end} (${facts.zone}). Calamari does not tell the entry this way.`],
+      };
     },
     async pause() {
       throw unsupported("begin a break");
