@@ -178,6 +178,11 @@ describe("clock in", () => {
     expect(stamps(s)).toEqual([]);
   });
 
+  it("right after a clock out on a phone whose clock is some seconds ahead is taken", async () => {
+    const s = await begin(withShifts(shift({ finished: at("10:08:00") })));
+    expect((await s.service.timer.start({ work: {} })).entry).toMatchObject({ begin: "2026-11-19T10:07:33Z" });
+  });
+
   it("is possible beside a shift that is planned for later", async () => {
     const s = await begin(withShifts(shift({ started: at("17:00:00"), finished: at("18:00:00") })));
     expect((await s.service.timer.start({ work: {} })).entry).toMatchObject({ begin: "2026-11-19T10:07:33Z" });
