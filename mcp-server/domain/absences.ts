@@ -100,6 +100,8 @@ export interface PublicHoliday {
   day: CalendarDay;
   name: string;
   half: boolean;
+  /** Which half is free, where the service says. */
+  part?: "morning" | "afternoon";
 }
 
 /** What is left of one type of leave in one year. Days, or hours where `unit` says so; null: the service keeps none. */

@@ -8,13 +8,14 @@ interface Holiday {
   day: CalendarDay;
   name: string;
   half: boolean;
+  part?: string;
 }
 
 /** What one person works on which day. */
 export interface WorkCalendar {
   /** Seconds to work per weekday, Monday first; null: not kept, then Monday to Friday are working days. */
   targetSeconds: readonly number[] | null;
-  holidays: ReadonlyMap<CalendarDay, { name: string; free: number }>;
+  holidays: ReadonlyMap<CalendarDay, { name: string; free: number; part?: string }>;
 }
 
 /** Days from the first to the last, both included. A single day with either half is half a day. */
@@ -25,6 +26,8 @@ export interface LeaveSpan {
   lastHalf?: boolean;
   /** Only this many seconds of the (single) day. */
   seconds?: number | null;
+  /** Which half a single half day is, `morning` or `afternoon`. */
+  from?: string;
 }
 
 /** Where no hours are kept, so long counts as one day. Whoever shows such a number says so. */
@@ -32,10 +35,14 @@ const assumedDay = 8 * 3600;
 
 /** Hours that are all zero are hours that nobody entered. Two half holidays on one day make a whole one. */
 export function workCalendar(targetSeconds: readonly number[] | null, holidays: readonly Holiday[]): WorkCalendar {
-  const days = new Map<CalendarDay, { name: string; free: number }>();
-  for (const { day, name, half } of holidays) {
+  const days = new Map<CalendarDay, { name: string; free: number; part?: string }>();
+  for (const { day, name, half, part } of holidays) {
     const before = days.get(day);
-    days.set(day, { name: before?.name ?? name, free: Math.min(1, (before?.free ?? 0) + (half ? 0.5 : 1)) });
+    days.set(day, {
+      name: before?.name ?? name,
+      free: Math.min(1, (before?.free ?? 0) + (half ? 0.5 : 1)),
+      ...(part && { part }),
+    });
   }
   return { targetSeconds: targetSeconds?.some((seconds) => seconds > 0) ? targetSeconds : null, holidays: days };
 }
@@ -58,9 +65,19 @@ export function awayShare(day: CalendarDay, span: LeaveSpan, calendar: WorkCalen
   return Math.min(1, Math.max(0, span.seconds) / (dayLength(day, calendar) || assumedDay));
 }
 
+/** Which half of that day a leave takes; undefined: all of it, or not known. */
+function halfOn(day: CalendarDay, { first, last, firstHalf, lastHalf, from }: LeaveSpan): string | undefined {
+  if (first === last) return firstHalf || lastHalf ? from : undefined;
+  return day === first && firstHalf ? "afternoon" : day === last && lastHalf ? "morning" : undefined;
+}
+
 /** What one day of a leave takes: the part away, but never more than what is worked that day. */
-export const leaveShare = (day: CalendarDay, span: LeaveSpan, calendar: WorkCalendar) =>
-  Math.min(workingShare(day, calendar), awayShare(day, span, calendar));
+export function leaveShare(day: CalendarDay, span: LeaveSpan, calendar: WorkCalendar): number {
+  const off = calendar.holidays.get(day);
+  // Half a day off on the half that is free anyway.
+  if (off?.part !== undefined && off.free < 1 && off.part === halfOn(day, span)) return 0;
+  return Math.min(workingShare(day, calendar), awayShare(day, span, calendar));
+}
 
 export function* daysFrom(first: CalendarDay, last: CalendarDay): Generator<CalendarDay> {
   for (let day = first; day <= last; day = addDays(day, 1)) yield day;

@@ -249,6 +249,19 @@ describe("request_absence in Calamari", () => {
     expect(await overlaps("2026-12-14", "2026-12-16", "last")).toBe(0);
   });
 
+  it("counts half a day for nothing where that half is a public holiday, and says so", async () => {
+    const { ok } = await desk();
+    // The afternoon of Christmas Eve is free.
+    const days = async (wanted: Record<string, unknown>) => {
+      const { data } = await ok("request_absence", { type: "holiday", from: "2026-12-24", ...wanted, dry_run: true });
+      return [data.days, (data.warnings as { code: string }[]).map(({ code }) => code)];
+    };
+    expect(await days({ half: "morning" })).toEqual([0.5, []]);
+    expect(await days({ half: "afternoon" })).toEqual([0, ["no_working_day"]]);
+    expect(await days({ to: "2026-12-28", half: "first" })).toEqual([1, []]);
+    expect(await days({ to: "2026-12-28" })).toEqual([1.5, []]);
+  });
+
   it("sends the clock times that were said, also in the night in which an hour is skipped", async () => {
     const { ok, sent } = await desk();
     const wanted = { type: "overtime", from: "2027-03-28", hours: "1:00–4:00" };

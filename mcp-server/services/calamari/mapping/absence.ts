@@ -106,5 +106,6 @@ export function holidaysOf({ name, start, end, halfDay, halfdayPeriod }: WireHol
     day: addDays(start, index),
     name: `${name ?? ""}${half && halfdayPeriod ? ` (${halfdayPeriod === "AM" ? "morning" : "afternoon"})` : ""}`,
     half,
+    ...(halfdayPeriod && { part: halfdayPeriod === "AM" ? ("morning" as const) : ("afternoon" as const) }),
   }));
 }

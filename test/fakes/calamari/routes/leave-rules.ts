@@ -33,6 +33,14 @@ function workOn(state: FakeState, employee: FakeEmployee, at: string): { seconds
   return { seconds: plan?.seconds ?? 0, share: plan ? Math.max(0, 1 - free) : 0 };
 }
 
+/** Which half of a day is a public holiday, where only one is. */
+const halfOff = (state: FakeState, employee: FakeEmployee, at: string) => {
+  const off = state.holidays.filter(
+    (each) => each.calendar === employee.holidaysCalendar && each.start <= at && each.end >= at,
+  );
+  return off.length === 1 ? off[0]?.halfdayPeriod : null;
+};
+
 const minutesOf = (part: string) => Number(part.slice(0, 2)) * 60 + Number(part.slice(3));
 
 /** Days or hours that a request takes, and what of them lies on a partial first and last day. */
@@ -55,7 +63,10 @@ export function amountOf(
     const { seconds, share } = workOn(state, employee, at);
     const late = at === from && fromPart === "AFTERNOON";
     const early = at === to && toPart === "AFTERNOON";
-    const part = late || early ? Math.min(0.5, share) : share;
+    // The half that is asked for may be the one that is free.
+    const half = late ? "PM" : "AM";
+    const free = halfOff(state, employee, at) === half;
+    const part = late || early ? (free ? 0 : Math.min(0.5, share)) : share;
     const worth = inHours ? (part * seconds) / 3600 : part;
     if (late || (early && from === to)) first = worth;
     else if (early) last = worth;

@@ -112,7 +112,7 @@ describe("absences of Calamari in our words", () => {
     );
     expect(
       holidaysOf({ name: "Eve", start: "2026-12-24", end: "2026-12-24", halfDay: true, halfdayPeriod: "AM" }),
-    ).toEqual([{ day: "2026-12-24", name: "Eve (morning)", half: true }]);
+    ).toEqual([{ day: "2026-12-24", name: "Eve (morning)", half: true, part: "morning" }]);
   });
 });
 

@@ -188,7 +188,7 @@ describe("public holidays in Calamari", () => {
     const { port } = await start();
     const december = { first: "2026-12-01", last: "2026-12-31" };
     expect(await port.holidays(december)).toEqual([
-      { day: "2026-12-24", name: "Christmas Eve (afternoon)", half: true },
+      { day: "2026-12-24", name: "Christmas Eve (afternoon)", half: true, part: "afternoon" },
       { day: "2026-12-25", name: "Christmas", half: false },
       { day: "2026-12-26", name: "Christmas", half: false },
     ]);
