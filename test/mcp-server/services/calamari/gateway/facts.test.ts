@@ -139,6 +139,13 @@ test.each([
   expect(await failureOf(here.service.facts())).toMatchObject(wanted);
 });
 
+test("an address where there is nothing is told at once, and not taken for a session that has ended", async () => {
+  here = await setup();
+  here.gateway.fail({ method: "POST", path: /mcp-server/, failure: { kind: "status", status: 404 } });
+  const failure = await failureOf(here.service.facts());
+  expect(failure).toMatchObject({ kind: "not_this_product", message: expect.stringMatching(/no MCP server/) });
+});
+
 test("a gateway that is down is not reachable", async () => {
   here = await setup();
   await here.service.facts();

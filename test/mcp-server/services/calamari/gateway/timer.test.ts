@@ -84,6 +84,14 @@ test("a clock-in whose answer was lost is looked for, not sent again", async () 
   expect(shifts()).toHaveLength(1);
 });
 
+test("a page of HTML instead of an answer leaves open whether a clock-out happened", async () => {
+  here = await setup();
+  await here.service.timer.start({ work: {} });
+  here.gateway.advance(600);
+  here.gateway.fail({ path: /"clockOut"/, times: 1, failure: { kind: "html" } });
+  expect(await failureOf(here.service.timer.stop())).toMatchObject({ saved: "unknown" });
+});
+
 test("a clock-out whose answer was lost says that it may have happened", async () => {
   here = await setup();
   await here.service.timer.start({ work: {} });

@@ -1,5 +1,7 @@
-import { afterEach, expect, test } from "vitest";
-import { readSignIn } from "../../../../../mcp-server/domain/sign-in";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import { readSignIn, writeSignIn } from "../../../../../mcp-server/domain/sign-in";
 import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
 import { failureOf, setup } from "./setup";
 
@@ -131,6 +133,25 @@ test("an authorization server that is down or answers nonsense leaves the sign-i
   await here.gateway.authorization.close();
   expect(await failureOf(here.service.facts())).toMatchObject({ kind: "offline" });
   expect(here.vault.sets).toEqual([]);
+});
+
+test("a place for tokens that sends on elsewhere is not followed, and the sign-in stays as it is", async () => {
+  here = await setup();
+  const elsewhere = createServer((_request, response) =>
+    response.writeHead(302, { location: "https://evil.example/token" }).end(),
+  );
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void elsewhere.close());
+  const kept = readSignIn(here.vault.now());
+  if (!kept) throw new Error("no sign-in");
+  const { port } = elsewhere.address() as AddressInfo;
+  const moved = writeSignIn({ ...kept, tokenEndpoint: `http://127.0.0.1:${port}/token` });
+  await here.vault.set(moved);
+  expect(await failureOf(here.service.facts())).toMatchObject({
+    kind: "redirected",
+    message: expect.stringMatching(/evil\.example.*was not sent there/),
+  });
+  expect(here.vault.now()).toBe(moved);
 });
 
 test("an API key in the keychain is not taken for a sign-in", async () => {
