@@ -4,7 +4,7 @@ import { jsonEditor } from "../../../main/clients/format-json";
 import { tomlEditor } from "../../../main/clients/format-toml";
 import { gooseEditor } from "../../../main/clients/format-yaml";
 import type { ConfigEditor } from "../../../main/clients/types";
-import { launcher, machine } from "./machine";
+import { backups, launcher, machine } from "./machine";
 
 /** Our entry where people and other programs put it, not where we would have. */
 const ours = `"punchcard": { "type": "stdio", "command": "${launcher}", "args": ["--client=vscode"] }`;
@@ -75,5 +75,18 @@ describe("a journal that claims more than we wrote", () => {
     const document = editor.open(Buffer.from(frame.replace("WHOLE", claimed)));
     const { bytes } = document.remove("punchcard", { text: claimed, createdContainer: true, createdFile: true });
     expect(editor.open(bytes).entries.map(({ name }) => name)).toEqual(["a"]);
+  });
+});
+
+describe("a write that was cut off before it happened", () => {
+  it("is no entry that the client threw away", async () => {
+    const { fs, clients } = machine({ vscode: "{}" });
+    fs.before = (step) => {
+      if (step === "replace") throw new Error("killed");
+    };
+    await expect(clients.register("vscode")).rejects.toThrow("killed");
+    fs.before = () => undefined;
+    expect(fs.text(`${backups}/journal.json`)).toContain('"done": false');
+    expect((await clients.list()).find(({ id }) => id === "vscode")).toMatchObject({ state: "not_registered" });
   });
 });

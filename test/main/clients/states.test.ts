@@ -182,3 +182,14 @@ describe("two clicks at once", () => {
     expect(await byId(clientsOn(fs), "vscode")).toMatchObject({ state: "registered" });
   });
 });
+
+it.each(["headers", "env", "requestInit", "http_headers"])(
+  "the diff shows no value under %s of a neighbour",
+  async (key) => {
+    const text = `{\n  "mcpServers": {\n    "wiki": {\n      "url": "https://w.example", "${key}": { "X-Org": "hollmann" } } } }`;
+    const { clients } = machine({ cursor: text });
+    const shown = (await clients.plan("cursor")).diff.map((line) => line.text).join("\n");
+    expect(shown).toContain('"X-Org": "•••"');
+    expect(shown).not.toContain("hollmann");
+  },
+);
