@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { recordServices, recordTypes } from "../../../mcp-server/domain/records";
-import type { ProfileName } from "../../../mcp-server/permissions";
 import { buildResources } from "../../../mcp-server/resources";
 import { runningMay } from "../../../mcp-server/running";
 import { tools } from "../../../mcp-server/tools";
@@ -20,11 +19,13 @@ afterEach(async () => {
   open = null;
 });
 
-async function opened(profile: ProfileName) {
+/** What a client may, and whether it is the app itself. */
+type Stance = Pick<NonNullable<Parameters<typeof testDesk>[0]>, "profile" | "limit" | "tray" | "permissions">;
+async function opened(stance: Stance) {
   const s = await setup("nora", { seed: (state) => setStage(state) }, { may: runningMay });
   open = s;
   const answers = Array.from({ length: 50_000 }, () => "yes" as const);
-  const desk = testDesk({ service: s.service, profile, answers });
+  const desk = testDesk({ service: s.service, answers, ...stance });
   await desk.call("get_account");
   const again = (tool?: string) => {
     const { shifts, absences, corrections, projects, employees, teams } = seedState();
@@ -53,9 +54,17 @@ const leaked = (answer: string, args: object) => {
   return marksOfOthers.filter((mark) => answer.includes(mark) && !said.includes(mark.toLowerCase()));
 };
 
-describe.each(["look", "track"] as const)("a client with the profile %s", (profile) => {
+describe.each([
+  ["a client with the profile look", { profile: "look" }],
+  ["a client with the profile track", { profile: "track" }],
+  [
+    "a client that may no more than track, of an account that may everything",
+    { profile: "everything", limit: "track" },
+  ],
+  ["the app's own window, of an account with the profile track", { profile: "track", tray: true }],
+] as const satisfies [string, Stance][])("%s", (_who, stance) => {
   it("reaches nobody else by any parameter of any tool", { timeout: 120_000 }, async () => {
-    const { s, desk, again, records, nora } = await opened(profile);
+    const { s, desk, again, records, nora } = await opened(stance);
     const all = [...probes(), ...(await records())];
     const wrong: string[] = [];
     const done = new Map<string, number>();
@@ -75,13 +84,15 @@ describe.each(["look", "track"] as const)("a client with the profile %s", (profi
     expect(wrong.slice(0, 20)).toEqual([]);
     // It is the guard that kept others out, not calls that never worked.
     const offered = desk.desk.offered().map(({ name }) => name);
-    for (const name of offered) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
+    // The app is offered also what Calamari has not.
+    const lacking = "tray" in stance ? ["update_absence"] : [];
+    for (const name of offered) if (!lacking.includes(name)) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
     expect(all.length).toBeGreaterThan(1_500);
     expect(s.calamari.unknownMembers()).toEqual([]);
   });
 
   it("reads files by address about its own person only", async () => {
-    const { s, desk, again, nora } = await opened(profile);
+    const { s, desk, again, nora } = await opened(stance);
     const resources = buildResources(desk.desk, async () => ({ content: [] }));
     const caller = {
       ...{ signal: new AbortController().signal, name: "test", canAsk: true, waits: true },
@@ -118,7 +129,7 @@ describe.each(["look", "track"] as const)("a client with the profile %s", (profi
 
 describe("a client with the profile manage", () => {
   it("reaches others, and each answer about one of them says whose it is", { timeout: 120_000 }, async () => {
-    const { s, desk, again, records } = await opened("manage");
+    const { s, desk, again, records } = await opened({ profile: "manage" });
     const aboutIda = (probe: Probe) => namesOfIda.some((name) => JSON.stringify(probe.args).includes(name));
     const reached = new Set<string>();
     const nameless: string[] = [];
@@ -147,14 +158,14 @@ describe("a client with the profile manage", () => {
     ["list_records", { type: "person" }, /ida\.berg@.*jan\.nowak@/s],
     ["find_work", { levels: ["person"] }, /Ida Berg/],
   ] as const)("%s tells of everybody by name", async (tool, args, said) => {
-    const { desk } = await opened("manage");
+    const { desk } = await opened({ profile: "manage" });
     const { text, isError } = await desk.call(tool, args);
     expect(isError, text).toBe(false);
     expect(text).toMatch(said);
   });
 
   it("reaches nobody any more once its person takes that back, though their names were read before", async () => {
-    const { s, desk, again, nora } = await opened("manage");
+    const { s, desk, again, nora } = await opened({ profile: "manage" });
     expect((await desk.call("list_records", { type: "person" })).text).toMatch(/Ida Berg/);
     expect((await desk.call("list_time", { period: "2026-11", people: ["Ida"] })).isError).toBe(false);
     const permissions = { ...desk.account.permissions, profile: "track" as const };
@@ -170,6 +181,33 @@ describe("a client with the profile manage", () => {
       expect(s.calamari.othersAskedFor(nora)).toEqual([]);
       expect(leaked(text, args)).toEqual([]);
     }
+  });
+});
+
+describe("a client that may one thing more than track", () => {
+  const directory = "employees/v1|people/v2";
+  it.each([
+    ["others_time.read", `timesheetentries/v1/(find|balance)|holiday|${directory}`],
+    ["others_absence.read", `leave/|holiday|status/v1/get-current-for-all|${directory}`],
+    ["team.read", "nothing"],
+    ["leave_account.create", `entitlement-balance/(get|create)|${directory}`],
+  ] as const)("%s, asks about others for that alone", { timeout: 120_000 }, async (cell, allowed) => {
+    const { s, desk, again, records, nora } = await opened({
+      profile: "track",
+      permissions: { cells: { [cell]: "allow" } },
+    });
+    const named = [people.ida, "everyone", `#${people.ida.toUpperCase()}`];
+    const tried = [...probes(), ...(await records())].filter(({ args }) =>
+      named.some((name) => JSON.stringify(args).includes(`"${name}"`) || JSON.stringify(args).includes(`.${name}"`)),
+    );
+    const asked = new Set<string>();
+    for (const { tool, args } of tried) {
+      again(tool);
+      await desk.call(tool, args);
+      for (const one of s.calamari.othersAskedFor(nora)) asked.add(one.split(" ").slice(0, 2).join(" "));
+    }
+    expect([...asked].filter((one) => !new RegExp(allowed).test(one))).toEqual([]);
+    expect(asked.size > 0).toBe(allowed !== "nothing");
   });
 });
 
