@@ -106,6 +106,14 @@ describe.each(known)("an account of %s", (person) => {
     expect(list?.absences.map(({ comment }) => comment)).toEqual(["Own", "Nameless"]);
   });
 
+  it("has the zone and hours of its person", async () => {
+    const { service } = await begin(person);
+    expect(await service.facts()).toMatchObject({
+      zone: "Europe/Oslo",
+      targetSeconds: expect.arrayContaining([27_000]),
+    });
+  });
+
   it("is not who else the search for its person finds first", async () => {
     const { s, service } = await begin(person);
     const rows = s.calamari.state.employees.filter(({ id }) => id >= 41 && id <= 43);

@@ -63,7 +63,7 @@ describe.each([
   ],
   ["the app's own window, of an account with the profile track", { profile: "track", tray: true }],
 ] as const satisfies [string, Stance][])("%s", (_who, stance) => {
-  it("reaches nobody else by any parameter of any tool", { timeout: 120_000 }, async () => {
+  it("reaches nobody else by any parameter of any tool", { timeout: 300_000 }, async () => {
     const { s, desk, again, records, nora } = await opened(stance);
     const all = [...probes(), ...(await records())];
     const wrong: string[] = [];

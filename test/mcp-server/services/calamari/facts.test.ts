@@ -112,6 +112,15 @@ describe("who and where", () => {
     }
   });
 
+  it("uses this computer's zone where the person has none", async () => {
+    const s = await begin({
+      seed(state) {
+        for (const each of state.employees) each.timezone = "";
+      },
+    });
+    expect((await s.service.facts()).zone).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
   it("uses this computer's zone where the key does not read employees, and get_account settings say so", async () => {
     const s = await begin(without("employees"));
     const facts = await s.service.facts();
