@@ -358,6 +358,18 @@ test("a whole sign-in goes over the network as the account does later", async ()
   expect(gateway.authorization.requests.at(-1)).toMatchObject({ url: "/token/revocation", status: 200 });
 });
 
+test("a sign-in that would end by itself after an hour is not kept", async () => {
+  const here = person(nora().browse, {
+    async fetch(input, init) {
+      const answer = await fetch(input, init);
+      if (!String(input).endsWith("/token")) return answer;
+      const { refresh_token: _none, ...rest } = (await answer.json()) as Record<string, unknown>;
+      return Response.json(rest, { status: answer.status });
+    },
+  });
+  expect(await failureOf(here.signIn())).toMatchObject({ code: "unsupported", next: expect.stringMatching(/API key/) });
+});
+
 test("no token, code, verifier or client secret stands in the log", async () => {
   const here = person(nora().browse);
   const secret = await here.signIn();
