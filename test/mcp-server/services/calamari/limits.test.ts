@@ -45,7 +45,10 @@ it("what is over the hour of the company is refused at once, with how long it ta
   expect(open.calamari.requests.length).toBe(sent);
 });
 
-it("ten in a second is kept to, without a word", async () => {
+/** By real clocks, with the service in the same process: a machine that stands still for half a second lets more arrive together. */
+const onRealClocks = { timeout: 20_000, retry: 2 };
+
+it("ten in a second is kept to, without a word", onRealClocks, async () => {
   const pace = openPace(home(), "account");
   open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { pace });
   await open.service.facts();
@@ -53,9 +56,7 @@ it("ten in a second is kept to, without a word", async () => {
   expect(open.calamari.requests.filter(({ status }) => status === 429)).toEqual([]);
 });
 
-it("no more than ten arrive in a second, though some take longer on their way than others", {
-  timeout: 20_000,
-}, async () => {
+it("no more than ten arrive in a second, though some take longer on their way than others", onRealClocks, async () => {
   const pace = openPace(home(), "account");
   let count = 0;
   /** What is sent waits on its way, eight by eight, and comes with what was sent after it. */
