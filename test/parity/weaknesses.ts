@@ -295,7 +295,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     proofs: [
       built(
         "secrets",
-        "after a failure of each kind the token of the environment is in no file, result, message or argument",
+        "after a failure of each kind the token of %s is in no file, result, message or argument",
         "doctor and wrong options repeat neither token nor what was typed for one",
       ),
       tool("hostile-records", "a password goes to Kimai and is in no answer, question, token, error, log or file"),
