@@ -2,13 +2,13 @@ import type { CalendarDay, Instant } from "../domain/entities";
 import { civilOf, instantOf } from "./civil";
 
 /**
- * A duration for people: `1:05`, `−0:30`, `100:00`. Whole minutes that have passed; seconds are cut, not rounded, so that
- * nothing reads as longer than it was.
+ * A duration for people: `1:05`, `−0:30`, `100:00`. Minutes count once they have passed, also towards a target: so nothing
+ * reads as longer than it was, and what was worked and the difference add up to a target of whole minutes.
  */
 export function hoursMinutes(seconds: number): string {
-  const minutes = Math.floor(Math.abs(seconds) / 60);
-  const sign = seconds < 0 && minutes > 0 ? "−" : "";
-  return `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  const passed = Math.floor(seconds / 60);
+  const minutes = Math.abs(passed);
+  return `${passed < 0 ? "−" : ""}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
 /** `2026-11-19T10:07:00+01:00`: the civil time in the zone, with the offset that held then. */

@@ -1,13 +1,17 @@
 /** Words for times. Durations are seconds, days are `2026-11-19`, instants are ISO with an offset. */
 
-const whole = (seconds: number) => Math.floor(Math.abs(seconds) / 60);
+/** Minutes that have passed. */
+const whole = (seconds: number) => Math.floor(seconds / 60);
 
-/** `1:05`, `−0:30`: whole minutes, as a clock that has not yet turned. */
+/** `1:05`, `−0:30`: as a clock that has not yet turned; below zero too, so that worked and difference add up to a target. */
 export function hoursMinutes(seconds: number): string {
-  const minutes = whole(seconds);
-  const sign = seconds < 0 && minutes > 0 ? "−" : "";
-  return `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  const passed = whole(seconds);
+  const minutes = Math.abs(passed);
+  return `${passed < 0 ? "−" : ""}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
+
+/** What is left to the target, below zero: over it. By the minutes that are shown, so that both shown add up to it. Seconds. */
+export const untilTarget = (seconds: number, target: number) => (whole(target) - whole(seconds)) * 60;
 
 /** `PT1H5M`, for `<time>`. */
 export const isoDuration = (seconds: number) => `PT${Math.floor(whole(seconds) / 60)}H${whole(seconds) % 60}M`;

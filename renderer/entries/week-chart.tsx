@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { hoursMinutes, shortDay, weekdayOf } from "../data/format";
+import { hoursMinutes, shortDay, untilTarget, weekdayOf } from "../data/format";
 import { useApp } from "../data/store";
 import { type Day, shownGap } from "./analysis";
 
@@ -24,6 +24,7 @@ export function WeekChart({ days, today, targets, label, known }: Props) {
   const twice = sum((day) => day.twice);
   const gaps = sum((day) => day.gaps);
   const target = targets ? targets.reduce((total, one) => total + one, 0) || null : null;
+  const left = target === null ? null : untilTarget(seconds, target);
   const line = targets ? Math.max(...targets) : 0;
   const top = Math.max(line * 1.12, ...days.map((day) => day.seconds), 3600);
   const height = (value: number) => `${Math.round((value / top) * plot)}px`;
@@ -66,11 +67,9 @@ export function WeekChart({ days, today, targets, label, known }: Props) {
           <span className="big">{known ? hoursMinutes(seconds) : "–"}</span>{" "}
           {target !== null && <span className="soft">{t("today.of", { target: hoursMinutes(target) })}</span>}
         </p>
-        {target !== null && known && (
+        {left !== null && known && (
           <p className="soft num">
-            {seconds <= target
-              ? t("today.left", { time: hoursMinutes(target - seconds) })
-              : t("today.over", { time: hoursMinutes(seconds - target) })}
+            {left >= 0 ? t("today.left", { time: hoursMinutes(left) }) : t("today.over", { time: hoursMinutes(-left) })}
           </p>
         )}
         {twice > 0 && (

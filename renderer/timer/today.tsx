@@ -1,7 +1,7 @@
 import { Meter } from "react-aria-components/Meter";
 import { useTranslation } from "react-i18next";
 import type { TimerFigures } from "../data/figures";
-import { clockOf, hoursMinutes } from "../data/format";
+import { clockOf, hoursMinutes, untilTarget } from "../data/format";
 import { useApp } from "../data/store";
 import { zoneOf } from "../data/timer";
 import { Icon } from "../ui/icon";
@@ -19,14 +19,17 @@ export function Today({ figures }: { figures: TimerFigures }) {
   const zone = zoneOf(app);
   const at = timer.stale && timer.readAt ? clockOf(timer.readAt, zone) : null;
 
-  const left = target === null ? null : target - today;
-  const until = timer.phase === "working" && !at && left !== null && left > 0 ? clockOf(now + left * 1000, zone) : null;
+  const left = target === null ? null : untilTarget(today, target);
+  const until =
+    timer.phase === "working" && !at && target !== null && today < target
+      ? clockOf(now + (target - today) * 1000, zone)
+      : null;
   const leftWords =
     left === null
       ? ""
-      : left >= 60
+      : left > 0
         ? t("today.left", { time: hoursMinutes(left) })
-        : left <= -60
+        : left < 0
           ? t("today.over", { time: hoursMinutes(-left) })
           : t("today.reached");
   const ofWords = target === null ? "" : t("today.of", { target: hoursMinutes(target) });

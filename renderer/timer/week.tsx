@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { TimerFigures } from "../data/figures";
-import { hoursMinutes, shortDay } from "../data/format";
+import { hoursMinutes, shortDay, untilTarget } from "../data/format";
 import { useApp } from "../data/store";
 
 /** This week's days against their targets. */
@@ -11,7 +11,7 @@ export function Week({ figures }: { figures: TimerFigures }) {
   if (!status) return null;
   const { week, today } = status;
   const target = week.target || null;
-  const left = target === null ? null : target - figures.week;
+  const left = target === null ? null : untilTarget(figures.week, target);
   // Without targets the longest day fills its bar: the bars then compare the days with each other.
   const longest = Math.max(1, ...week.days.map((day) => day.seconds));
   return (

@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hoursText, spreadHours } from "../../renderer/accounts/hours";
 import { figuresAt } from "../../renderer/data/figures";
-import { addDays, clockOf, dayOf, dayRange, hoursMinutes, isoWeek, weekdayOf } from "../../renderer/data/format";
+import {
+  addDays,
+  clockOf,
+  dayOf,
+  dayRange,
+  hoursMinutes,
+  isoWeek,
+  untilTarget,
+  weekdayOf,
+} from "../../renderer/data/format";
 import { daysOf, type Entry } from "../../renderer/entries/analysis";
 import { appState, entry, working } from "../main/fixtures";
 import { entries, now } from "./fixtures";
@@ -26,8 +35,22 @@ describe("durations and days", () => {
     expect(hoursMinutes(3900)).toBe("1:05");
     expect(hoursMinutes(3959)).toBe("1:05");
     expect(hoursMinutes(-1800)).toBe("−0:30");
-    expect(hoursMinutes(-59)).toBe("0:00");
+    expect(hoursMinutes(-1)).toBe("−0:01");
+    expect(hoursMinutes(-0)).toBe("0:00");
     expect(hoursMinutes(360_000)).toBe("100:00");
+  });
+
+  it("worked and left add up to the target in the minutes that are shown", () => {
+    expect(hoursMinutes(untilTarget(84_630, 135_000))).toBe("14:00");
+    const minutes = (shown: string) => shown.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+    fc.assert(
+      fc.property(fc.nat(400_000), fc.nat(400_000), (seconds, target) => {
+        const left = untilTarget(seconds, target);
+        const sign = left < 0 ? -1 : 1;
+        const sum = minutes(hoursMinutes(seconds)) + sign * minutes(hoursMinutes(sign * left));
+        expect(sum).toBe(minutes(hoursMinutes(target)));
+      }),
+    );
   });
 
   it("tells clock and day in the account's zone", () => {

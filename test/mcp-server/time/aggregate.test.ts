@@ -34,7 +34,7 @@ describe("formatting", () => {
     [3900, "1:05"],
     [3959, "1:05"],
     [-1800, "−0:30"],
-    [-20, "0:00"],
+    [-20, "−0:01"],
     [360_000, "100:00"],
   ])("%d seconds read %s", (seconds, shown) => {
     expect(hoursMinutes(seconds)).toBe(shown);
