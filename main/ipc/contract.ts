@@ -326,7 +326,10 @@ export const contract = {
     request: z.object({ query: z.string().max(200), within: workView.optional() }),
     response: workResult,
   },
+  /** Another list ends the one under way, which then fails as `cancelled`. */
   "entries:list": { request: z.object({ from: day, to: day }), response: entriesResult },
+  /** Ends the list under way. */
+  "entries:cancelList": { request: nothing, response: nothing },
   "entries:log": {
     request: entryInput.extend({ createMissing: z.boolean().default(false) }),
     response: z.object({ notes: z.array(z.string()) }),

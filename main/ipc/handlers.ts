@@ -113,11 +113,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     "work:search": (request) => entries.search(request),
     "entries:list": (request) => entries.list(request),
+    "entries:cancelList": () => entries.cancelList(),
     "entries:log": (request) => entries.log(request),
     "entries:update": (request) => entries.update(request),
     "entries:delete": (request) => entries.remove(request),
 
     "absences:list": (request) => absences.list(request),
+    "absences:cancelList": () => absences.cancelList(),
     "absences:types": () => absences.types(),
     "absences:balance": (request) => absences.balance(request),
     "absences:request": (request) => absences.request(request),

@@ -39,6 +39,10 @@ export class Absences {
     });
   }
 
+  cancelList(): void {
+    this.lists.cancel();
+  }
+
   async types() {
     const args = { account: this.account(), show: ["types"] };
     const found = await this.deps.server.call("list_absences", args, absencesResult);

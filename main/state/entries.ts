@@ -3,7 +3,7 @@ import { deletedResult, entriesResult, workResult, writtenResult } from "../../m
 import type { contract } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 import type { Server } from "../server";
-import { activeAccount } from "./active";
+import { activeAccount, Latest } from "./active";
 import { refusedRows, workArguments } from "./intents";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
@@ -14,6 +14,8 @@ const mostPages = 20;
 
 /** What the windows ask about entries and work, on the account in use. Each call is one tool call of the server. */
 export class Entries {
+  private readonly lists = new Latest();
+
   constructor(
     private readonly deps: {
       server: Server;
@@ -39,12 +41,18 @@ export class Entries {
   async list({ from, to }: Input<"entries:list">) {
     const { server } = this.deps;
     const args = { account: this.account(), from, to, detail: "full", limit: pageSize };
-    let result = await server.call("list_time", args, entriesResult);
-    for (let page = 1; result.next !== undefined && page < mostPages; page++) {
-      const more = await server.call("list_time", { ...args, cursor: result.next }, entriesResult);
-      result = { ...result, entries: [...result.entries, ...more.entries], next: more.next };
-    }
-    return result;
+    return this.lists.run(async (signal) => {
+      let result = await server.call("list_time", args, entriesResult, { signal });
+      for (let page = 1; result.next !== undefined && page < mostPages; page++) {
+        const more = await server.call("list_time", { ...args, cursor: result.next }, entriesResult, { signal });
+        result = { ...result, entries: [...result.entries, ...more.entries], next: more.next };
+      }
+      return result;
+    });
+  }
+
+  cancelList(): void {
+    this.lists.cancel();
   }
 
   async log({ createMissing, work, tags, text, ...times }: Input<"entries:log">): Promise<Notes> {

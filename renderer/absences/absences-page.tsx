@@ -1,9 +1,8 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../data/call";
-import { useLasting } from "../data/clock";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../data/format";
-import { useReading } from "../data/reading";
+import { type Reading, useReading } from "../data/reading";
 import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures, zoneOf } from "../data/timer";
@@ -13,7 +12,8 @@ import { Button, IconButton } from "../ui/button";
 import { Segments } from "../ui/choice";
 import { Confirm } from "../ui/dialog";
 import { Icon } from "../ui/icon";
-import { Notice, Progress } from "../ui/notice";
+import { Notice } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 import { Balances } from "./balances";
 import { AbsenceBar, type Decision } from "./bar";
 import { type Absence, type Draft, emptyDraft, pressed, weeksOf, workingDays } from "./calendar";
@@ -30,6 +30,9 @@ export default function AbsencesPage() {
   if (account) return <Calendar key={account.id} />;
   return <NoAccount title={t("nav.absences")} />;
 }
+
+/** The person did not wait for it. */
+const isEnded = ({ failure }: Pick<Reading<"absences:list">, "failure">) => failure?.code === "cancelled";
 
 /** Codes that say that there are no absences to be had here, and not that reading them went wrong. */
 const lacking: readonly string[] = ["unsupported", "forbidden"];
@@ -62,7 +65,9 @@ function Calendar() {
   const balance = useReading("absences:balance", { day: asOf });
   const send = useCall("absences:request");
   const decide = useCall("absences:decide");
-  const slow = useLasting(list.busy && !list.result, 300);
+  const readings = [list, offered, balance];
+  const awaited = readings.filter(({ busy, result, failure }) => busy && (!result || failure !== null));
+  const ended = readings.filter(isEnded);
 
   const types = offered.result?.types ?? [];
   const draft = { ...written, type: written.type || (types[0]?.id ?? "") };
@@ -156,7 +161,7 @@ function Calendar() {
   return (
     <Page title={t("nav.absences")} head={head} className="absences">
       <div className="stack stack--close">
-        {failure && (
+        {failure && !isEnded(list) && (
           <AccountFailure failure={failure}>
             <p className="line">
               <Button icon="reload" busy={list.busy} waiting={t("wait.refresh")} onPress={() => void list.reload()}>
@@ -166,7 +171,21 @@ function Calendar() {
           </AccountFailure>
         )}
         {decide.failure && !deciding && <AccountFailure failure={decide.failure} write />}
-        {slow && <Progress label={t("absence.reading")} />}
+        {ended.length > 0 && (
+          <WaitEnded
+            busy={ended.some(({ busy }) => busy)}
+            onAgain={() => {
+              for (const { reload } of ended) void reload();
+            }}
+          />
+        )}
+        <Wait
+          on={awaited.length > 0}
+          label={t("absence.reading")}
+          onCancel={() => {
+            for (const { cancel } of awaited) cancel();
+          }}
+        />
         <MonthGrid
           at={at}
           today={today}
@@ -211,7 +230,7 @@ function Calendar() {
             <span>{t("absence.onlyMine", { why: onlyMine })}</span>
           </p>
         )}
-        {balance.failure ? (
+        {balance.failure && !isEnded(balance) ? (
           <AccountFailure failure={balance.failure} title={t("absence.balanceFailed")} />
         ) : (
           balance.result && <Balances balances={balance.result.balances} year={year} />
@@ -222,7 +241,7 @@ function Calendar() {
         <Notice icon="lock" title={t("absence.cannot")}>
           <p>{cannot}</p>
         </Notice>
-      ) : offered.failure ? (
+      ) : offered.failure && !isEnded(offered) ? (
         <AccountFailure failure={offered.failure} title={t("absence.typesFailed")} />
       ) : offered.result && types.length === 0 ? (
         <Notice title={t("absence.noTypes")} />

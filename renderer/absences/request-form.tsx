@@ -2,13 +2,12 @@ import { type Ref, useId } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../main/ipc/contract";
-import { useLasting } from "../data/clock";
 import { clockOf } from "../data/format";
 import { AccountFailure } from "../main/account-failure";
 import { Button } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
 import { Icon } from "../ui/icon";
-import { Progress } from "../ui/notice";
+import { Wait } from "../ui/wait";
 import type { Draft } from "./calendar";
 import { CheckResult } from "./check-result";
 import { isWhole, type useCheck } from "./use-check";
@@ -96,8 +95,6 @@ export function RequestForm(props: Props) {
   const type = types.find(({ id }) => id === draft.type);
   const single = draft.first !== "" && draft.first === draft.last;
   const backwards = draft.first !== "" && draft.last !== "" && draft.last < draft.first;
-  const checking = useLasting(check.busy, 300);
-  const long = useLasting(check.busy, 3000);
   const asks = (["reason", "substitute", "comment"] as const).map((what) => ({ what, rule: asksFor(type, what) }));
   const wordless = asks.some(({ what, rule }) => rule === "needed" && draft[what].trim() === "");
   const words = [draft.first, draft.last, draft.comment, draft.reason, draft.substitute];
@@ -209,15 +206,7 @@ export function RequestForm(props: Props) {
                 ))}
               </div>
             )}
-            {checking && <Progress label={t("absence.checking")} />}
-            {check.busy && long && (
-              <p className="line">
-                <span className="hint">{t("wait.long")}</span>
-                <Button size="sm" onPress={check.cancel}>
-                  {t("app.cancel")}
-                </Button>
-              </p>
-            )}
+            <Wait on={check.busy} label={t("absence.checking")} onCancel={check.cancel} />
             {check.stopped && (
               <p className="line">
                 <span className="hint">{t("absence.notChecked")}</span>

@@ -68,6 +68,8 @@ export function ClientRow({ client, onClient, permissions }: Props) {
     if (open) void readPlan();
   }, [open, readPlan, client]);
 
+  // No Cancel for these two: main writes as soon as it has looked, or has the client's own program do so, and from here
+  // nobody can tell whether it has begun. A Cancel would promise that nothing was changed.
   const act = async (call: typeof register | typeof unregister) => {
     const answer = await call.run({ clientId: id });
     if (answer?.ok) {

@@ -1,15 +1,15 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClientView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
-import { useCall } from "../data/call";
-import { useLasting } from "../data/clock";
+import { useAnswer } from "../data/reading";
 import { useApp } from "../data/store";
 import { Page } from "../main/page";
 import { usePermissions } from "../permissions/use-permissions";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
-import { Notice, Progress } from "../ui/notice";
+import { Notice } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 import { ClientRow } from "./client-row";
 import { Elsewhere } from "./elsewhere";
 import { RemoveAll } from "./remove-all";
@@ -22,17 +22,14 @@ export default function ClientsPage() {
   const last = useRef<ClientView[] | null>(null);
   /** Clients that threw the entry away while this page was open. */
   const [dropped, setDropped] = useState<ClientView[]>([]);
-  const { run, busy, failure } = useCall("clients:list");
-  const slow = useLasting(busy && !clients, 300);
+  const { result, failure, busy, reload, cancel } = useAnswer("clients:list", undefined, "");
 
-  const read = useCallback(async () => {
-    const answer = await run();
-    if (!answer?.ok) return;
-    last.current = answer.value;
-    setClients(answer.value);
-  }, [run]);
   useEffect(() => {
-    void read();
+    if (!result) return;
+    last.current = result;
+    setClients(result);
+  }, [result]);
+  useEffect(() => {
     return bridge.on("clients:changed", (next) => {
       const before = last.current;
       last.current = next;
@@ -44,7 +41,7 @@ export default function ClientsPage() {
       const back = ({ id }: ClientView) => next.some((now) => now.id === id && now.state === "removed_by_client");
       setDropped((old) => [...old.filter((one) => back(one) && !lost.some(({ id }) => id === one.id)), ...lost]);
     });
-  }, [read]);
+  }, []);
   useWatch();
   const { accounts } = useApp();
   const { view } = usePermissions(accounts.length === 1 ? (accounts[0]?.id ?? null) : null);
@@ -59,14 +56,15 @@ export default function ClientsPage() {
         <>
           <span className="hint">{t("clients.what")}</span>
           <span className="push" />
-          <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void read()}>
+          <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
             {t("clients.again")}
           </Button>
         </>
       }
     >
-      {failure && <FailureNotice failure={failure} />}
-      {slow && <Progress label={t("clients.reading")} />}
+      {failure && failure.code !== "cancelled" && <FailureNotice failure={failure} />}
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <Wait on={busy} label={clients ? undefined : t("clients.reading")} onCancel={cancel} />
       {dropped.length > 0 && (
         <Notice
           alert

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answer, ClientPlan, ClientRemoval, ClientView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
@@ -7,17 +7,21 @@ import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { FailureNotice } from "../ui/failure";
 import { Notice } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 
 /** Takes the entry out of every client, after showing what that does to each, and tells what became of each. */
 export function RemoveAll({ clients }: { clients: ClientView[] }) {
   const { t } = useTranslation();
   const [plans, setPlans] = useState<{ client: ClientView; answer: Answer<ClientPlan> }[] | null>(null);
   const [looking, setLooking] = useState(false);
+  const [ended, setEnded] = useState(false);
+  const latest = useRef(0);
   const [done, setDone] = useState<ClientRemoval[] | null>(null);
   const remove = useCall("clients:unregisterAll");
   const there = clients.filter(({ canUnregister }) => canUnregister);
 
   const look = async () => {
+    const mine = ++latest.current;
     setDone(null);
     remove.forget();
     setLooking(true);
@@ -25,8 +29,17 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
       client,
       answer: await bridge.invoke("clients:plan", { clientId: client.id, action: "unregister" }),
     }));
-    setPlans(await Promise.all(all));
+    const found = await Promise.all(all);
+    if (mine !== latest.current) return;
+    setPlans(found);
     setLooking(false);
+    setEnded(false);
+  };
+  /** Looking changes nothing. Removing has no Cancel, for the reason in client-row.tsx. */
+  const stop = () => {
+    latest.current++;
+    setLooking(false);
+    setEnded(true);
   };
   const act = async () => {
     const answer = await remove.run();
@@ -47,6 +60,8 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
           </Button>
         </p>
       )}
+      <Wait on={looking} onCancel={stop} />
+      {ended && <WaitEnded busy={looking} onAgain={() => void look()} />}
       {done && (
         <Notice
           alert

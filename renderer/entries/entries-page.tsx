@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../data/call";
-import { useLasting } from "../data/clock";
 import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { useFigures } from "../data/timer";
@@ -11,7 +10,8 @@ import { NoAccount, Page, Refused } from "../main/page";
 import { useIntents } from "../timer/use-intents";
 import { Button, IconButton } from "../ui/button";
 import { CardIcon, Icon } from "../ui/icon";
-import { Notice, Progress } from "../ui/notice";
+import { Notice } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 import { AddOnly } from "./add-only";
 import { daysOf, type Line } from "./analysis";
 import { DayList } from "./day-list";
@@ -57,8 +57,7 @@ function Entries() {
 
   const first = addDays(thisWeek, -7 * back);
   const last = addDays(first, 6);
-  const { result, failure, busy, reload } = useEntries(first, last);
-  const slow = useLasting(busy && !result, 300);
+  const { result, failure, busy, reload, cancel } = useEntries(first, last);
   const days = daysOf(first, result?.entries ?? [], figures.now);
   const label = `${t("week.number", { number: isoWeek(first) })} · ${dayRange(first, last, language)}`;
   const go = (weeks: number) => {
@@ -153,7 +152,7 @@ function Entries() {
         label={t("week.chart", { week: label })}
         known={result !== null}
       />
-      {failure && (
+      {failure && failure.code !== "cancelled" && (
         <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
           <p className="line">
             <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
@@ -162,7 +161,8 @@ function Entries() {
           </p>
         </AccountFailure>
       )}
-      {slow && <Progress label={t("entry.reading")} />}
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <Wait on={busy && (!result || failure !== null)} label={t("entry.reading")} onCancel={cancel} />
       {notes.map((note) => (
         <Notice key={note}>
           <p className="soft">{note}</p>

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../data/call";
-import { useLasting } from "../data/clock";
 import { dayOf, dayRange, isoWeek, monthName } from "../data/format";
 import { whyRefused } from "../data/refused";
 import { useActiveAccount, useApp } from "../data/store";
@@ -11,7 +10,7 @@ import { NoAccount, Page, Refused } from "../main/page";
 import { Button, IconButton } from "../ui/button";
 import { Choice, Segments } from "../ui/choice";
 import { CardIcon, Icon } from "../ui/icon";
-import { Notice, Progress } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 import { Bars } from "./bars";
 import { type Exported, ExportMenu } from "./export-menu";
 import { Figures } from "./figures";
@@ -52,8 +51,6 @@ function Reports() {
   const asked: Asked = { ...span, by, who, ...(inner ? { thenBy: inner } : {}) };
   const { result, failure, busy, reload, cancel } = useReport(asked);
   const save = useCall("reports:export");
-  const slow = useLasting(busy, 300);
-  const long = useLasting(busy, 3000);
 
   const go = (steps: number) => {
     setSaved(null);
@@ -132,24 +129,8 @@ function Reports() {
           </p>
         </AccountFailure>
       )}
-      {failure?.code === "cancelled" && (
-        <Notice title={t("report.cancelled")}>
-          <p className="line">
-            <Button icon="reload" busy={busy} onPress={() => void reload()}>
-              {t("timer.refresh")}
-            </Button>
-          </p>
-        </Notice>
-      )}
-      {slow && <Progress label={t("report.reading")} />}
-      {long && (
-        <p className="line">
-          <span className="hint">{t("wait.long")}</span>
-          <Button size="sm" onPress={cancel}>
-            {t("app.cancel")}
-          </Button>
-        </p>
-      )}
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <Wait on={busy} label={t("report.reading")} onCancel={cancel} />
       {save.failure && <AccountFailure failure={save.failure} title={t("report.notExported")} />}
       {saved && (
         <p className="line" role="status">

@@ -1,6 +1,4 @@
-import { useCallback } from "react";
 import type { Request, Response } from "../../main/ipc/contract";
-import { bridge } from "../data/bridge";
 import { useReading } from "../data/reading";
 import { useApp } from "../data/store";
 
@@ -15,7 +13,5 @@ export const groupings = ["project", "customer", "activity", "tag", "person", "d
 export function useReport(asked: Asked) {
   const { status } = useApp().timer;
   // Clocking in and out, here or by the tray, changes what was worked.
-  const reading = useReading("reports:get", asked, `${status?.running?.id}/${status?.last?.id}/${status?.last?.end}`);
-  const cancel = useCallback(() => void bridge.invoke("reports:cancel"), []);
-  return { ...reading, cancel };
+  return useReading("reports:get", asked, `${status?.running?.id}/${status?.last?.id}/${status?.last?.end}`);
 }

@@ -1,8 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { InvokeChannel } from "../../main/ipc/channels";
 import type { AppState, MainPage } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
+import { absences } from "./fixtures-absences";
+import { type Answers, asked, hold, notify, pause, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -13,8 +15,8 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
   afterAll(() => windows?.stop());
   afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
-  const open = async (name: MainPage, answers?: Answers, state: AppState = sample.working) => {
-    page = await windows.open(state, { window: "main", page: name, answers });
+  const open = async (name: MainPage, answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
+    page = await windows.open(state, { window: "main", page: name, answers, held });
     await page.getByRole("heading", { level: 1 }).waitFor();
   };
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
@@ -23,6 +25,74 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
   const put = (answers: Answers) => page.evaluate((more) => Object.assign(window.fake.answers, more), answers);
   const focusedName = () =>
     page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+  describe("a wait that takes long", () => {
+    const waits = [
+      {
+        name: "entries",
+        channel: "entries:list",
+        press: "Week before",
+        end: "entries:cancelList",
+        late: sample.entries,
+      },
+      { name: "absences", channel: "absences:list", press: "Month after", end: "absences:cancelList", late: absences },
+      // Its files are read by main itself, within moments of their own: only the window stops to wait.
+      { name: "clients", channel: "clients:list", press: "Read again", end: null, late: [] },
+    ] as const;
+
+    it.each(waits)("for $name can be ended after 3 s, says that nothing was changed, and asks again", async (wait) => {
+      await open(wait.name);
+      await pause(page);
+      const before = (await asked(page, wait.channel)).length;
+      await hold(page, wait.channel);
+      await button(wait.press).click();
+      await page.clock.runFor(2_900);
+      expect(await button("Cancel").count()).toBe(0);
+      await page.clock.runFor(200);
+      await sees("This takes longer than usual.");
+      await button("Cancel").press("Enter");
+      await sees("Reading was cancelled");
+      await sees("Nothing was changed.");
+      expect(await button("Cancel").count()).toBe(0);
+      expect(await page.getByRole("progressbar").count()).toBe(0);
+      expect(await page.getByRole("alert").count()).toBe(0);
+      if (wait.end) expect(await asked(page, wait.end)).toHaveLength(1);
+      // What comes all the same is of a question that nobody asks any more.
+      await release(page, wait.channel, { ok: true, value: wait.late as never });
+      await sees("Reading was cancelled");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Read again");
+      await hold(page);
+      await page.keyboard.press("Enter");
+      await page.getByText("Reading was cancelled").waitFor({ state: "detached" });
+      expect(await asked(page, wait.channel)).toHaveLength(before + 2);
+    });
+
+    it("at the first look at the clients can be ended too, and the rest of the page is there", async () => {
+      await open("clients", {}, sample.working, ["clients:list"]);
+      await page.clock.runFor(3_100);
+      await page.getByRole("progressbar", { name: "Reading the clients’ files" }).waitFor();
+      await button("Cancel").click();
+      await sees("Nothing was changed.");
+      await page.getByRole("tab", { name: "mcpServers" }).waitFor();
+      await hold(page);
+      await button("Read again").last().click();
+      await page.getByRole("button", { name: "Remove from all clients" }).waitFor();
+    });
+
+    it("over what Remove from all would do can be ended, and asks nothing then", async () => {
+      await open("clients");
+      await pause(page);
+      await hold(page, "clients:plan");
+      await button("Remove from all clients").click();
+      await page.clock.runFor(3_100);
+      await button("Cancel").click();
+      await sees("Nothing was changed.");
+      await release(page, "clients:plan", { ok: true, value: sample.plan });
+      await page.clock.runFor(100);
+      expect(await page.getByRole("alertdialog").count()).toBe(0);
+      expect(await asked(page, "clients:unregisterAll")).toEqual([]);
+    });
+  });
 
   describe("entries", () => {
     it("shows the week by days with totals, gaps and what is counted twice", async () => {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { asked, notify, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, pause, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -53,6 +53,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("clocks out with Enter at once, only once, and says that it waits", async () => {
     await open(sample.working, { held: ["timer:clockOut"] });
     expect(await focused()).toContain("Clock out");
+    await pause(page);
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");
     await button(/Clock out/).dblclick({ force: true });

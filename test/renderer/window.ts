@@ -268,6 +268,20 @@ export const notify = <C extends NotifyChannel>(page: Page, channel: C, value: N
 export const release = <C extends InvokeChannel>(page: Page, channel: C, answer: Answer<Response<C>>) =>
   page.evaluate(([to, what]) => window.fake.release(to, what), [channel, answer] as const);
 
+/**
+ * From here on the page's time passes only by `runFor`, however slow the machine is. It first jumps ahead, which ends
+ * the waits that are under way: nobody can say at which moment a clock stops.
+ */
+export async function pause(page: Page): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 10_000);
+}
+
+/** From now on these channels, and no others, answer only by `release`. */
+export const hold = (page: Page, ...channels: InvokeChannel[]) =>
+  page.evaluate((all) => {
+    window.fake.held = all;
+  }, channels);
+
 /** What the window asked main for on this channel. */
 export async function asked(page: Page, channel: InvokeChannel): Promise<unknown[]> {
   const calls = await page.evaluate(() => window.fake.calls);

@@ -30,6 +30,8 @@ export const absenceChannels = {
     request: z.object({ from: day, to: day, who: z.enum(["me", "everyone"]) }),
     response: absencesResult,
   },
+  /** Ends the list under way. */
+  "absences:cancelList": { request: z.void(), response: z.void() },
   /** The types of leave that can be asked for, and what can be decided in this service at all. */
   "absences:types": {
     request: z.void(),

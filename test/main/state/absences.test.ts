@@ -78,6 +78,19 @@ test("all pages of a month arrive as one answer, with its holidays", async () =>
   ]);
 });
 
+test("a later month ends the one before it, and so does Cancel", async () => {
+  const waits = (signal?: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+  const { absences } = opened([waits, waits, page(["1"])]);
+  const month = { from: "2026-12-01", to: "2026-12-31", who: "me" } as const;
+  const first = failureOf(absences.list(month));
+  const second = failureOf(absences.list({ ...month, who: "everyone" }));
+  expect(await first).toMatchObject({ message: "aborted" });
+  absences.cancelList();
+  expect(await second).toMatchObject({ message: "aborted" });
+  expect((await absences.list(month)).absences.map(({ id }) => id)).toEqual(["1"]);
+});
+
 test("a check sends nothing that was not chosen, and says that it is one", async () => {
   const { absences, calls, written } = opened([checked(8)]);
   expect((await absences.request(draft)).days).toBe(8);

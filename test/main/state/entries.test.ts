@@ -5,13 +5,16 @@ import type { Server } from "../../../main/server";
 import { Entries } from "../../../main/state/entries";
 import { entry } from "../fixtures";
 
-function opened(answers: Record<string, unknown>[], account: string | null = "kimai-1") {
+type Answer = Record<string, unknown> | ((signal?: AbortSignal) => Promise<never>);
+
+function opened(answers: Answer[], account: string | null = "kimai-1") {
   const calls: [string, Record<string, unknown>][] = [];
   const written = vi.fn();
-  const call: Server["call"] = async (tool, args, schema) => {
+  const call: Server["call"] = async (tool, args, schema, options) => {
     // What is absent is not sent.
     calls.push([tool, JSON.parse(JSON.stringify(args))]);
-    return schema.parse(answers.shift()) as never;
+    const answer = answers.shift();
+    return schema.parse(typeof answer === "function" ? await answer(options?.signal) : answer) as never;
   };
   return { entries: new Entries({ server: { call }, account: () => account, written }), calls, written };
 }
@@ -39,6 +42,25 @@ test("all pages of a week arrive as one answer", async () => {
     "list_time",
     { account: "kimai-1", from: "2026-11-16", to: "2026-11-22", detail: "full", limit: 500, cursor: "c1" },
   ]);
+});
+
+test("a later week ends the one before it, and so does Cancel; no further page is asked for", async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const waits = (signal?: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => {
+      signals.push(signal);
+      signal?.addEventListener("abort", () => reject(new Error("aborted")));
+    });
+  const { entries, calls } = opened([waits, page(["1"], "c1"), waits, page(["2"])]);
+  const week = { from: "2026-11-16", to: "2026-11-22" };
+  const first = expect(entries.list(week)).rejects.toThrow("aborted");
+  const second = expect(entries.list({ from: "2026-11-09", to: "2026-11-15" })).rejects.toThrow("aborted");
+  await first;
+  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  entries.cancelList();
+  await second;
+  expect(calls).toHaveLength(3);
+  expect((await entries.list(week)).entries.map(({ id }) => id)).toEqual(["2"]);
 });
 
 test("work is meant by id, or by name where it has none yet", async () => {
