@@ -109,7 +109,7 @@ export const requestAbsence = defineTool({
       });
     await call.confirm({
       cells,
-      always: others,
+      always: others || (draft.seconds === undefined && kit.leave.isWithoutWork(count, calendar)),
       preview: [
         `Ask for ${summary}${others ? `, for ${kit.cleanText(person.name, 80)}` : ""}`,
         ...(draft.reason ? [`Reason: ${kit.cleanText(draft.reason, 300)}`] : []),
@@ -119,7 +119,9 @@ export const requestAbsence = defineTool({
         ...hints(kit.noteLines(checked.notes)).filter(Boolean),
       ],
     });
-    const outcome = await kit.leave.createParts(parts, call, port);
+    const outcome = await kit.leave.createParts(parts, call, port).catch((error: unknown) => {
+      throw kit.leave.withoutWork(error, count, calendar);
+    });
     if ("error" in outcome) {
       const error = kit.leave.undoneError(outcome, parts, call);
       const left = outcome.left.map(({ absence }) => absence);

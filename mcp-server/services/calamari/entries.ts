@@ -10,6 +10,7 @@ import { bodyOf, type Planned, plannedShift } from "./entry-body";
 import { changedShift, isAsSent } from "./entry-change";
 import { readShiftId, type ShiftId } from "./ids";
 import { listEntries } from "./list";
+import { isNameOnly, personKey, personOf } from "./mapping/person";
 import { beginOf, endOf, entriesOf, wholeShift } from "./mapping/shift";
 import { endpoints } from "./paths";
 import type { Shifts, Whose } from "./shifts";
@@ -26,18 +27,28 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
   const { client } = calamari;
   const zones = createZones(calamari);
   const whoseOf = (person: string | undefined, cell: string): Whose =>
-    person === undefined ? "own" : { cell, people: [person] };
+    person === undefined ? "own" : isNameOnly(person) ? { cell } : { cell, people: [person] };
 
   /** Whose an entry is: absent where it is the account's own person's. */
   async function other(person: string | undefined, call?: Call): Promise<string | undefined> {
     const { person: own } = await calamari.facts.get({ signal: call?.signal });
-    return person === undefined || person.toLowerCase() === own.id ? undefined : person.toLowerCase();
+    return person === undefined || person.toLowerCase() === own.id ? undefined : personKey(person);
   }
 
   async function row({ id, day, person }: ShiftId, cell: string, call?: Call): Promise<WireShift> {
     call?.signal?.throwIfAborted();
     const rows = await shifts.month(whoseOf(await other(person, call), cell), day);
-    return rows.find((each) => each.id === id) ?? Promise.reject(gone());
+    const theirs = (each: WireShift) =>
+      person === undefined || !isNameOnly(person) || (each.person && personOf(each.person).id === person);
+    return rows.find((each) => each.id === id && theirs(each)) ?? Promise.reject(gone());
+  }
+
+  /** @throws ServiceError for somebody whom no request can name */
+  function demandNamed(person: string | undefined): void {
+    if (person === undefined || !isNameOnly(person)) return;
+    throw new ServiceError("unsupported", "Calamari tells neither the e-mail address nor the number of this person.", {
+      next: "Change it in Calamari's own app.",
+    });
   }
 
   async function entryOf(found: WireShift, whose: Whose, part?: number): Promise<Entry> {
@@ -97,6 +108,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
     async create(draft, call) {
       checkDetails(draft);
       const person = await other(draft.personId, call);
+      demandNamed(person);
       const whose = whoseOf(person, "others_time.create");
       const zone = await zones.of(person, "others_time.create", call);
       const rows = await shifts.month(whose, dayIn(draft.begin));
@@ -129,6 +141,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       const wanted = readShiftId(id);
       refusePart(wanted);
       const person = await other(wanted.person, call);
+      demandNamed(person);
       const whose = whoseOf(person, "others_time.update");
       if (patch.personId !== undefined && (await other(patch.personId, call)) !== person)
         throw new ServiceError("unsupported", "Calamari cannot give a shift to somebody else.", {

@@ -1,5 +1,6 @@
 import type { CalendarDay } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
+import { personKey } from "./mapping/person";
 
 /**
  * Calamari finds entries by days only, so an id outside says where to look: the UTC day of the begin, Calamari's number,
@@ -14,10 +15,20 @@ export interface ShiftId {
   person?: string;
 }
 
+/** Names and numbers of people may hold blanks, ids hold none. */
+export const personInId = (person: string): string => person.replace(/[\s%]/g, encodeURIComponent);
+export function personFromId(text: string): string {
+  try {
+    return personKey(decodeURIComponent(text));
+  } catch {
+    return personKey(text);
+  }
+}
+
 const form = /^(\d{4}-\d\d-\d\d)\.([1-9]\d{0,14})(?:-([1-9]\d{0,2}))?(?:\.(\S{1,254}))?$/;
 
 export const shiftId = ({ day, id, part, person }: ShiftId): string =>
-  `${day}.${id}${part === undefined ? "" : `-${part}`}${person === undefined ? "" : `.${person}`}`;
+  `${day}.${id}${part === undefined ? "" : `-${part}`}${person === undefined ? "" : `.${personInId(person)}`}`;
 
 /** @throws InputError for what is no id of an entry of Calamari */
 export function readShiftId(text: string): ShiftId {
@@ -30,7 +41,7 @@ export function readShiftId(text: string): ShiftId {
     day,
     id: Number(id),
     ...(part === undefined ? {} : { part: Number(part) }),
-    ...(person === undefined ? {} : { person: person.toLowerCase() }),
+    ...(person === undefined ? {} : { person: personFromId(person) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Call, EntryPage, EntryQuery } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { dayOf, toInstant } from "../../time/format";
 import { tooLarge } from "../http/body";
+import { personKey } from "./mapping/person";
 import { beginOf, endOf, entriesOf } from "./mapping/shift";
 import type { Shifts, Whose } from "./shifts";
 import type { WireShift } from "./wire/shift";
@@ -24,8 +25,8 @@ function whoseOf({ people, tags, work, billable, exported, changedSince }: Entry
   if (level) throw has(`has no ${level}`, "Filter by project.");
   if (people === "me") return "own";
   if (people === "everyone") return { cell: "others_time.read" };
-  const wanted = [...new Set(people.map((id) => id.toLowerCase()))];
-  const onlyOwn = wanted.length > 0 && wanted.every((id) => id === facts.person.id);
+  const wanted = [...new Set(people.map(personKey))];
+  const onlyOwn = wanted.length > 0 && wanted.every((id) => id.toLowerCase() === facts.person.id);
   return onlyOwn ? "own" : { cell: "others_time.read", people: wanted };
 }
 

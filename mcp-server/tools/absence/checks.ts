@@ -8,6 +8,7 @@ import { dayOf } from "../../time/format";
 import { countLeave, type LeaveCount, type WorkCalendar } from "../../time/leave";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../define";
+import { noWorkingDay } from "./create";
 import { calendarOf, tried } from "./reading";
 import {
   bookedTime,
@@ -66,8 +67,7 @@ export async function checkWish(
   const notes: string[] = [];
   let leftAfter: number | null = null;
   let unit: Checked["unit"] = "days";
-  if (count.days === 0)
-    warnings.push({ code: "no_working_day", message: "There is no working day in it: nothing would be taken." });
+  if (count.days === 0) warnings.push({ code: "no_working_day", message: noWorkingDay });
   if (draft.last < today) warnings.push({ code: "past", message: "These days are over." });
   else if (draft.first < today)
     warnings.push({ code: "past", message: `It begins in the past, on ${longDay(draft.first)}.` });

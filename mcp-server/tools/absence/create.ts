@@ -1,10 +1,13 @@
 import type { Absence, AbsenceDraft, AbsencePort } from "../../domain/absences";
 import { InputError, ServiceError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
+import type { LeaveCount, WorkCalendar } from "../../time/leave";
 import { failureText } from "../bulk";
 import type { ToolCall } from "../define";
 import { errorOf } from "../errors";
 import { spanText } from "./view";
+
+export const noWorkingDay = "There is no working day in it: nothing would be taken.";
 
 /** A request that was not made: what failed, and what became of the pieces before it. */
 export interface Undone {
@@ -40,6 +43,26 @@ export async function createParts(
     if (parts.length > 1) call.progress(index + 1, parts.length);
   }
   return { created, notes: [...new Set(notes)] };
+}
+
+/** By hours that are kept: what a person has to see before it is sent, for a service may take it or refuse it. */
+export const isWithoutWork = ({ days }: LeaveCount, { targetSeconds }: WorkCalendar): boolean =>
+  days === 0 && targetSeconds !== null;
+
+/**
+ * Why a service that only says that it does not take these days does so, where the hours of the person tell it. It is asked
+ * all the same: what it counts as work may be more than what is known here.
+ */
+export function withoutWork(error: unknown, count: LeaveCount, calendar: WorkCalendar): unknown {
+  const vague = error instanceof ServiceError && error.saved === "no" && ["conflict", "invalid"].includes(error.kind);
+  if (!vague || !isWithoutWork(count, calendar)) return error;
+  return new ServiceError(error.kind, `${noWorkingDay} ${error.message}`, {
+    next: "Choose days on which this person works.",
+    requestId: error.requestId,
+    detail: error.detail,
+    fields: error.fields,
+    cause: error,
+  });
 }
 
 async function takeBack(created: readonly Absence[], call: ToolCall, port: AbsencePort) {

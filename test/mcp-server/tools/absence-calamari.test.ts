@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FakeCalamari } from "../../fakes/calamari";
-import type { FakeAbsence, FakeState } from "../../fakes/calamari/model";
+import { scopes as allScopes, type FakeAbsence, type FakeState } from "../../fakes/calamari/model";
 import { calamariDesk } from "./calamari-desk";
 
 let calamari: FakeCalamari;
@@ -268,6 +268,26 @@ describe("request_absence in Calamari", () => {
     expect((await ok("request_absence", { ...wanted, dry_run: true })).text).toMatch(/01:00–04:00/);
     await ok("request_absence", wanted);
     expect(sent(creating)).toMatchObject([{ fromPart: "01:00", toPart: "04:00" }]);
+  });
+
+  it("on a Saturday says that nobody works then before it is sent, and again where Calamari refuses it", async () => {
+    const saturday = { type: "sick", from: "2026-11-21" };
+    const { call, refused, sent, questions } = await desk({ answers: ["no", "yes"] });
+    expect((await call("request_absence", saturday)).isError).toBe(true);
+    expect(questions.flat().join(" ")).toMatch(/There is no working day in it/);
+    expect(sent(creating)).toEqual([]);
+    const { error } = await refused("request_absence", saturday);
+    expect(error).toMatchObject({ saved: "no", message: expect.stringMatching(/^There is no working day in it/) });
+    expect(sent(creating)).toHaveLength(1);
+    onlyNora();
+  });
+
+  it("on a Saturday goes out unasked and unexplained where no hours of the person are known", async () => {
+    const scopes = allScopes.filter((scope) => scope !== "employees");
+    const { refused, sent, questions } = await desk({}, { settings: { scopes } });
+    const { error } = await refused("request_absence", { type: "sick", from: "2026-11-21" });
+    expect(error.message).toMatch(/^Calamari does not take these days/);
+    expect([questions.length, sent(creating).length]).toEqual([0, 1]);
   });
 
   it("for somebody else is refused before anything is sent, unless the account allows it and its person says yes", async () => {

@@ -271,7 +271,7 @@ describe("a request", () => {
     expect(text).toContain("Waits for Grace.");
     expect(text).not.toContain("The service counts");
     port.create = async () => ({ absences: [], notes: ["It has no working day of this person."] });
-    const none = await desk.ask({ type: "sickness", from: "2026-11-21" });
+    const none = await desk.ask({ type: "sickness", from: "2026-11-23" });
     expect(none.isError).toBe(true);
     expect(none.text).toContain("The service made no absence of it. It has no working day of this person.");
   });

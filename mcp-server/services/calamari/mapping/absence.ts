@@ -2,6 +2,7 @@ import type { Absence, AbsenceStatus, PublicHoliday } from "../../../domain/abse
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { addDays, daysBetween } from "../../../time/civil";
+import { personFromId, personInId } from "../ids";
 import type { WireAbsence, WireHoliday } from "../wire/absence";
 
 /**
@@ -31,14 +32,16 @@ export interface AbsenceKey {
   /** Absent: the account's own. */
   person?: string;
 }
-export const absenceId = ({ first, number, person }: AbsenceKey) => `${first}.${number}${person ? `.${person}` : ""}`;
+export const absenceId = ({ first, number, person }: AbsenceKey) =>
+  `${first}.${number}${person ? `.${personInId(person)}` : ""}`;
 export function absenceKey(id: string): AbsenceKey {
-  const [, first = "", number = "", person] = /^(\d{4}-\d\d-\d\d)\.(\d{1,15})(?:\.(\S+@\S+))?$/.exec(id.trim()) ?? [];
+  const [, first = "", number = "", person] =
+    /^(\d{4}-\d\d-\d\d)\.(\d{1,15})(?:\.(\S+@\S+|externalNumber:\S+))?$/i.exec(id.trim()) ?? [];
   if (first === "" || Number.isNaN(Date.parse(first)))
     throw new ServiceError("not_found", "Calamari has no absence with this id.", {
       next: "Ids are as list_absences tells them, like 2026-10-19.5561.",
     });
-  return { first, number: Number(number), ...(person && { person: person.toLowerCase() }) };
+  return { first, number: Number(number), ...(person && { person: personFromId(person) }) };
 }
 
 const clockIn = (moment: string | null | undefined) => moment?.slice(11, 16);

@@ -3,13 +3,20 @@ import type { WireEmployee, WirePerson, WireWorkingWeek } from "../wire/person";
 
 /**
  * A person of Calamari. The e-mail address is the id: it alone joins the ids of v1, v2 and Calamari's MCP server
- * (calamari-api.md §2.8); upper and lower case are the same there.
+ * (calamari-api.md §2.8); upper and lower case are the same there. Who has none goes by their number, which requests take
+ * too (§1.2), else by their name, which no request takes.
  */
-export function personOf({ firstName, lastName, email }: WirePerson | WireEmployee): Ref {
-  const name = [firstName, lastName].filter(Boolean).join(" ");
-  const id = (email ?? "").toLowerCase();
-  return { id: id || name, name: name || id };
+export function personOf(told: WirePerson | WireEmployee): Ref {
+  const name = [told.firstName, told.lastName].filter(Boolean).join(" ");
+  const number = "externalId" in told ? told.externalId : "externalNumber" in told ? told.externalNumber : null;
+  const id = told.email ? told.email.toLowerCase() : number ? `externalNumber:${number}` : name;
+  return { id, name: name || id };
 }
+
+/** Upper and lower case are the same in addresses only, as far as is known. */
+export const personKey = (id: string): string => (id.includes("@") ? id.toLowerCase() : id);
+/** Neither address, login nor number: nothing can be sent about them. */
+export const isNameOnly = (id: string): boolean => /\s/.test(id) && !/^externalNumber:/i.test(id);
 
 const days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
 

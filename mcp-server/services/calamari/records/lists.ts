@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
-import { hoursMinutes } from "../../../time/format";
+import { dayOf, hoursMinutes, toInstant } from "../../../time/format";
 import type { Holidays } from "../absences/holidays";
 import type { Calamari } from "../context";
 import { secondsOfWeek } from "../mapping/person";
@@ -105,8 +105,8 @@ export function holidayType(calamari: Calamari, holidays: Holidays): CalamariRec
       notes: ["Of the account's person where nobody is named. Calendars are kept in Calamari itself."],
     }),
     async list(query, call) {
-      const { person } = await calamari.facts.get({ signal: call?.signal });
-      const year = new Date(calamari.env.now()).getUTCFullYear();
+      const { person, zone } = await calamari.facts.get({ signal: call?.signal });
+      const year = dayOf(toInstant(calamari.env.now()), zone).slice(0, 4);
       const { first = `${year}-01-01`, last = `${year}-12-31` } = query;
       const whose = query.of && query.of.id !== person.id ? query.of.id : undefined;
       const found = await holidays.of({ first, last, ...(whose !== undefined && { personId: whose }) }, call);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { EntryQuery } from "../../../../mcp-server/domain/ports";
 import type { FakeCalamariOptions } from "../../../fakes/calamari/index";
-import type { FakeShift } from "../../../fakes/calamari/model";
+import type { FakeShift, FakeState } from "../../../fakes/calamari/model";
 import { people } from "../../../fakes/calamari/seed";
 import { collect, failureOf, type Setup, setup } from "./setup";
 
@@ -174,6 +174,37 @@ describe("a list of entries", () => {
     ]);
     expect(await s.service.time.get(`2026-11-18.7.${people.ida}`)).toMatchObject({ person: { id: people.ida } });
     expect(await failureOf(s.service.time.remove(`2026-11-18.7.${people.ida}`))).toMatchObject({ kind: "forbidden" });
+  });
+
+  describe.each([
+    ["is known by number only", "FW 042", "externalNumber:FW 042", "externalNumber:FW%20042"],
+    ["is known by name only", null, "Ida Berg", "Ida%20Berg"],
+  ])("of a colleague who has no e-mail address and %s", (_what, externalNumber, person, inId) => {
+    const named = (state: FakeState) => {
+      for (const each of state.employees)
+        if (each.id === 42) Object.assign(each, { email: "", externalNumber, login: undefined });
+      state.shifts.push(wednesday(), shift(7, "2026-11-18T09:00", "2026-11-18T12:00", { employee: 42 }));
+    };
+    const id = `2026-11-18.7.${inId}`;
+
+    it("has ids by which each is found and deleted, and no other of the same number", async () => {
+      const s = await begin({ seed: named }, () => true);
+      expect(await listed(s, { people: "everyone" })).toMatchObject([{ id, person: { id: person } }, {}]);
+      expect(await s.service.time.get(id)).toMatchObject({ id, person: { id: person, name: "Ida Berg" } });
+      const mine = await failureOf(s.service.time.get(id.replace(".7.", ".500.")));
+      expect(mine).toMatchObject({ kind: "not_found" });
+      await s.service.time.remove(id);
+      expect(s.calamari.state.shifts.map((each) => each.id)).toEqual([500]);
+    });
+
+    it(`has ids by which each is ${externalNumber ? "changed" : "told to be changed elsewhere, unsent"}`, async () => {
+      const s = await begin({ seed: named }, () => true);
+      const changing = s.service.time.update(id, { text: "Quay" });
+      if (externalNumber) expect((await changing).entry).toMatchObject({ id, text: "Quay" });
+      else expect(await failureOf(changing)).toMatchObject({ kind: "unsupported", saved: "no" });
+      const [body] = asked(s, /timesheetentries\/v1\/update/);
+      expect(body?.person).toBe(externalNumber ? person : undefined);
+    });
   });
 
   it("of a month of 3,000 people is one request, each row once", async () => {

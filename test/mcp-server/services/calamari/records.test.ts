@@ -300,6 +300,13 @@ describe("holidays and working weeks", () => {
     expect(none.records).toEqual([]);
   });
 
+  it("holidays in the night of New Year are those of the year that it is for the person", async () => {
+    // In Oslo it is 00:30 on 1 January 2027 by then.
+    const s = await begin({ now: "2026-12-31T23:30:00Z" });
+    await s.records.list({ type: "holiday", ...page });
+    expect(sent(s, /holiday/)).toMatchObject([{ body: { from: "2027-01-01", to: "2027-12-31" } }]);
+  });
+
   it("working weeks tell hours a day, fixed times, and which is one's own", async () => {
     const s = await begin();
     const { records } = await s.records.list({ type: "target_hours", ...page });
