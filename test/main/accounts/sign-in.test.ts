@@ -333,6 +333,28 @@ test("signing out takes the refresh token back where that can be said, and never
   await signOut(gateway.mcpUrl, "an API key", here.deps);
 });
 
+test.each([
+  ["another server", () => "https://evil.example/take"],
+  ["another port", (own: URL) => `http://${own.hostname}:1/token/revocation`],
+  ["the same name without TLS or with", (own: URL) => `https://${own.host}/token/revocation`],
+])("signing out gives the refresh token to nobody else: %s is not told of it", async (_what, elsewhere) => {
+  const here = person(nora().browse);
+  const secret = await here.signIn();
+  const asked: string[] = [];
+  const moved: SignInDeps["fetch"] = async (input, init) => {
+    asked.push(String(input));
+    const answer = await fetch(input, init);
+    if (!new URL(String(input)).pathname.includes("well-known")) return answer;
+    const told = (await answer.json()) as Record<string, unknown>;
+    if (!told.revocation_endpoint) return Response.json(told, { status: answer.status });
+    return Response.json({ ...told, revocation_endpoint: elsewhere(new URL(gateway.authorization.url)) });
+  };
+  await signOut(gateway.mcpUrl, secret, { ...here.deps, fetch: moved });
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((address) => /take|revocation/.test(address))).toEqual([]);
+  expect(lines.join("")).not.toContain("sign-out");
+});
+
 test("a server of a company with its own authority is asked where the person chose its file, and nowhere else", async () => {
   const server = createServer({ key: testKey, cert: testCertificate }, (_request, response) => response.end("{}"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
