@@ -47,6 +47,8 @@ export type Core = ReturnType<typeof createCore>;
 const factsAge = 10 * 60_000;
 /** Where a whole company shares one small quota, of which this takes nine requests. */
 const sparingAge = 4 * 3_600_000;
+/** A timer that cannot be read does not find out that its person was signed out: whoever comes to look must see it. */
+const signedInAge = 60_000;
 
 /** All of the app that is not Electron: settings, server, accounts and the timer, wired to one another. */
 export function createCore(deps: CoreDeps) {
@@ -100,7 +102,7 @@ export function createCore(deps: CoreDeps) {
       return service === undefined || (servicesWith.reopening as readonly string[]).includes(service);
     },
     blind: async (id) => {
-      await facts.read(id, factsAge);
+      await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
       const { refused } = facts.of(id) ?? {};
       return refused?.["timer.create"] === undefined ? (refused?.["timer.read"] ?? null) : null;
     },
@@ -150,8 +152,8 @@ export function createCore(deps: CoreDeps) {
     changed();
     void timer.refresh({ recent: true });
   };
-  const entries = new Entries({ server, account: active, written });
-  const absences = new Absences({ server, account: active, written });
+  const entries = new Entries({ server: facts.watched(), account: active, written });
+  const absences = new Absences({ server: facts.watched(), account: active, written });
   const reports = new Reports({ server, account: active });
   const online = watchOnline({
     scheduler: new Scheduler(),
@@ -207,7 +209,9 @@ export function createCore(deps: CoreDeps) {
         await Promise.all(
           settings
             .get()
-            .accounts.map(({ id, service }) => facts.read(id, service === "calamari" ? sparingAge : factsAge)),
+            .accounts.map(({ id, service, mcpUrl }) =>
+              facts.read(id, mcpUrl !== undefined ? signedInAge : service === "calamari" ? sparingAge : factsAge),
+            ),
         );
     },
     async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { accountResult } from "../../mcp-server/domain/results";
 import { profileLevel } from "../../mcp-server/permissions";
 import type { AccountSettings } from "../../mcp-server/settings";
 import type { AccountView, Failure } from "../ipc/contract";
-import { type Log, toFailure } from "../ipc/failure";
+import { AppFailure, credentialCodes, type Log, toFailure } from "../ipc/failure";
 import type { Server } from "../server";
 import type { AccountProof } from ".";
 
@@ -56,6 +56,29 @@ export class AccountFactsCache {
       readAt: this.deps.now(),
       took: before?.took ?? 0,
     });
+  }
+
+  /** The server for whoever asks for something else, and finds out by it that the account's credential is no good. */
+  watched(): Server {
+    const { server, changed } = this.deps;
+    return {
+      call: async (tool, args, schema, options) => {
+        try {
+          return await server.call(tool, args, schema, options);
+        } catch (error) {
+          const { account } = args;
+          if (
+            error instanceof AppFailure &&
+            credentialCodes.includes(error.failure.code) &&
+            typeof account === "string"
+          ) {
+            this.noteCall(account, error.failure);
+            changed(account);
+          }
+          throw error;
+        }
+      },
+    };
   }
 
   /** Reads again where the last reading is older than `maxAge` milliseconds. Never throws: failures are kept. */

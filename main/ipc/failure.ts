@@ -13,6 +13,9 @@ export class AppFailure extends Error {
   }
 }
 
+/** Codes that say that the account's key or sign-in is no good, whatever was asked. */
+export const credentialCodes: readonly string[] = ["unauthorized", "no_secret", "keychain"];
+
 export type Log = (event: string, detail?: Record<string, unknown>) => void;
 
 /**

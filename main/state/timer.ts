@@ -1,6 +1,6 @@
 import { type StatusResult, statusResult, workResult } from "../../mcp-server/domain/results";
 import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
-import { AppFailure, type Log, toFailure } from "../ipc/failure";
+import { AppFailure, credentialCodes, type Log, toFailure } from "../ipc/failure";
 import type { Server } from "../server";
 import { type Done, type Meant, mustBeSettled, send, tookEffect } from "./intents";
 import { planMinute, planRefresh } from "./plan";
@@ -243,6 +243,9 @@ export class Timer {
     if (failure && before && failure.saved === "no" && before.failure.saved === "unknown")
       failure = { ...failure, saved: "unknown" };
     if (failure) this.failed = { attempt, failure };
+    // Where no reading follows that would find it out, the account says what is wrong with it all the same.
+    if (this.blind !== null && (failure === null || credentialCodes.includes(failure.code)))
+      this.deps.called(attempt.account, failure);
     this.deps.changed();
     // A break changes nothing of what was worked on.
     const breaks = attempt.meant.intent === "take_break" || attempt.meant.intent === "resume";
@@ -318,7 +321,8 @@ export class Timer {
       if (!this.pending && account() !== null) this.wanted = true;
       return;
     }
-    called(id, failure);
+    // That nothing can be read was known before anything was sent: it says nothing of the account.
+    if (blind === null) called(id, failure);
     if (status) {
       this.status = status;
       this.readFailures = 0;

@@ -73,6 +73,8 @@ export interface AbsenceList {
   people: Ref[];
   /** People whose absences could not be read. */
   unread: Unread[];
+  /** The service does not tell whether they are approved: all are listed as requested. */
+  statusUntold?: boolean;
   /** What may be missing as a whole, in words: people of whom the service did not even tell. */
   notes?: string[];
 }

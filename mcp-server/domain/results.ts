@@ -274,6 +274,8 @@ export const absencesResult = z.object({
   last: z.string(),
   absences: z.array(absenceView),
   holidays: z.array(z.object({ day: z.string(), name: z.string(), half: z.boolean() })),
+  /** The service does not tell whether they are approved: all are listed as requested. */
+  status_untold: z.boolean().optional(),
   /** Whose absences were read, and whose could not be: those may be away too. */
   people: z.object({ read: z.number(), unread: z.array(ref.extend({ why: z.string() })) }),
   /** With `show: away`: by day, who is away, who is not, who is not known. */

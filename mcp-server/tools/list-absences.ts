@@ -109,6 +109,7 @@ export const listAbsences = defineTool({
       ...(ownOnly && { whose: "me" }),
       absences: rows.map((one) => kit.leave.absenceView(one, me)),
       holidays: (holidays ?? []).map(({ day, name, half }) => ({ day, name: kit.cleanText(name, 120), half })),
+      ...(list.statusUntold && { status_untold: true }),
       people: { read: list.people.length, unread },
       ...(away && { away }),
       ...(statistics && { statistics }),

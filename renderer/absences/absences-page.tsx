@@ -213,6 +213,12 @@ function Calendar() {
           )}
         </MonthGrid>
         <Legend team={who === "everyone"} />
+        {list.result?.status_untold && (
+          <p className="line line--text hint">
+            <Icon name="info" />
+            <span>{t("absence.statusUntold", { service: t(`service.${account?.service ?? "calamari"}.name`) })}</span>
+          </p>
+        )}
         {offered.result?.decide_where && (
           <DecideElsewhere service={account?.service} url={offered.result.decide_where} />
         )}

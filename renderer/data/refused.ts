@@ -5,5 +5,8 @@ import type { AccountView } from "../../main/ipc/contract";
 export function whyRefused(account: AccountView | null, cell: string, t: TFunction): string | undefined {
   const why = account?.refused?.[cell];
   if (why !== "kept_to_person") return why;
-  return t("absence.keptToYou", { level: t("profile.manage.name"), page: t("permissions.title") });
+  return t(account?.signedIn ? "absence.keptToYouSignedIn" : "absence.keptToYou", {
+    level: t("profile.manage.name"),
+    page: t("permissions.title"),
+  });
 }

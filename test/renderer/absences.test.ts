@@ -179,6 +179,15 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       );
     });
 
+    it("says of a person who signed in nothing of a key, and shows no leave as waiting without a word", async () => {
+      const account = { ...sample.signedIn, refused: { "others_absence.read": "kept_to_person" } };
+      const answers = { "absences:list": ok({ ...absences, status_untold: true }) };
+      await open(answers, { ...sample.working, accounts: [account], activeAccount: account.id });
+      await sees("Calamari does not tell here whether an absence is approved: each is shown as waiting.");
+      await sees("Only your own absences: this account is kept to you; Manage, under What an AI may do, lets it reach");
+      expect(await page.locator("main").textContent()).not.toMatch(/key is kept/);
+    });
+
     it("never shows people as present whose absences could not be read", async () => {
       const unread = [{ id: "9", name: "Nora Beck", why: "your role may not see her" }];
       await open({ "absences:list": ok({ ...teamAbsences, people: { read: 5, unread } }) });

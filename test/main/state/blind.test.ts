@@ -52,7 +52,8 @@ test("that nobody can tell whether the person works is shown, and is no failure 
   const { timer, called, scheduler } = opened();
   await timer.refresh();
   expect(timer.view()).toMatchObject({ phase: "unknown", stale: false, status: null, blind: why });
-  expect(called).toHaveBeenCalledWith("calamari-1", null);
+  // Nor a reading: nothing was asked of Calamari, which may have signed the person out.
+  expect(called).not.toHaveBeenCalled();
   expect(scheduler.active).toEqual([]);
 });
 
@@ -91,6 +92,21 @@ test("what failed is meant anew when it is tried again: no look at the status, a
   await vi.advanceTimersByTimeAsync(600_000);
   expect(await timer.retry()).toMatchObject({ failed: null, notes: ["Clocked out at 11:12."] });
   expect(calls.slice(before)[0]).toEqual({ tool: "clock_out", args: { account: "calamari-1" } });
+});
+
+test("signed out while clocking in, the account says so where one signs in again, until a stamp goes through", async () => {
+  const { timer, called, fail } = opened();
+  await timer.refresh();
+  const failure = { code: "unauthorized", message: "You are signed out of Calamari.", saved: "no" } as const;
+  fail(new AppFailure(failure));
+  await timer.clockIn(nothing);
+  expect(called.mock.lastCall).toEqual(["calamari-1", failure]);
+  fail(new AppFailure({ code: "conflict", message: "You seem to be clocked in already.", saved: "no" }));
+  await timer.retry();
+  expect(called).toHaveBeenCalledTimes(1);
+  fail(null);
+  await timer.retry();
+  expect(called.mock.lastCall).toEqual(["calamari-1", null]);
 });
 
 test("another account forgets it", async () => {

@@ -12,6 +12,8 @@ import { balanceOf, typeIdOf, typeOfGateway } from "./mapping";
 import { partsFor } from "./parts";
 import * as wire from "./wire";
 
+/** The one address for all companies (calamari-api.md §1.1): the MCP server tells no company's own. */
+const webApp = "https://app-new.calamari.io";
 const inCalamari = "Do it in Calamari's own app.";
 const unsupported = (what: string) => new ServiceError("unsupported", notThisWay(what), { next: inCalamari });
 
@@ -154,6 +156,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       return { absences: [absence], notes: looked ? [savedAndFound("Calamari")] : [] };
     },
     decisions: [],
+    decideWhere: webApp,
     async decide() {
       throw unsupported("approve, reject or cancel absences");
     },

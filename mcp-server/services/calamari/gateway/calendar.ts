@@ -84,6 +84,7 @@ export async function readCalendar(query: AbsenceQuery, context: GatewayContext,
     absences: absences.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0)),
     people: read.map(({ id, name }) => ({ id, name })),
     unread: [],
+    ...(absences.length > 0 && { statusUntold: true }),
     notes: [
       ...(absences.length > 0 ? [untold] : []),
       ...(unclear ? [partial] : []),

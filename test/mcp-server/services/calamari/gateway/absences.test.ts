@@ -55,6 +55,9 @@ test("own absences are asked for by the person's own id, and said to be neither 
     { first: "2026-12-29", last: "2026-12-29", working: true, seconds: 14_400, part: "09:00–13:00" },
   ]);
   expect(list.notes?.join(" ")).toMatch(/neither the type.*nor whether it is approved/);
+  expect(list.statusUntold).toBe(true);
+  // What is decided of them is decided where it was for all companies.
+  expect(here.absences.decideWhere).toBe("https://app-new.calamari.io");
   expect(here.gateway.calls.at(-1)?.args.peopleUuids).toEqual(["0b1c2d3e-0000-4000-8000-000000000041"]);
 });
 
