@@ -21,6 +21,7 @@ export type AppWindow = Pick<
   | "restore"
   | "minimize"
   | "setPosition"
+  | "setMinimumSize"
   | "setSize"
   | "getBounds"
   | "setTitle"
@@ -121,8 +122,9 @@ export class Windows {
     for (const [name, window] of this.open) {
       if (window.isDestroyed()) continue;
       window.webContents.setZoomFactor(this.deps.zoom() / 100);
-      const { width, height } = zoomed(sizes[name], this.deps.zoom(), this.deps.workArea());
-      window.setSize(width, height);
+      const { size, least } = this.sizesOf(name);
+      window.setMinimumSize(least.width, least.height);
+      window.setSize(size.width, size.height);
       window.setTitle(this.deps.title(name));
     }
   }
@@ -133,13 +135,18 @@ export class Windows {
     this.deps.scheduler.clearAll();
   }
 
+  private sizesOf(name: WindowName): { size: Size; least: Size } {
+    const grown = (size: Size) => zoomed(size, this.deps.zoom(), this.deps.workArea());
+    return { size: grown(sizes[name]), least: grown(leastSizes[name]) };
+  }
+
   private make(name: WindowName, page?: MainPage): void {
     const { deps } = this;
-    const size = zoomed(sizes[name], deps.zoom(), deps.workArea());
+    const { size, least } = this.sizesOf(name);
     const window = deps.create({
       ...size,
-      minWidth: Math.min(leastSizes[name].width, size.width),
-      minHeight: Math.min(leastSizes[name].height, size.height),
+      minWidth: least.width,
+      minHeight: least.height,
       useContentSize: true,
       show: false,
       title: deps.title(name),

@@ -27,6 +27,7 @@ function opened() {
       this.events[event] = listener;
     }
     loadURL = async () => undefined;
+    setMinimumSize = (...size: number[]) => calls.push(`least ${size}`);
     setSize = (...size: number[]) => calls.push(`size ${size}`);
     setTitle = (title: string) => calls.push(title);
     hide = () => calls.push("hide");
@@ -89,5 +90,5 @@ test("theme, zoom and language are followed while windows are open", () => {
   settings.update((draft) => {
     draft.ui.zoom = 120;
   });
-  expect(calls).toEqual(["zoom 1.2", "size 1104,816", "Punchcard"]);
+  expect(calls).toEqual(["zoom 1.2", "least 768,576", "size 1104,816", "Punchcard"]);
 });

@@ -17,6 +17,7 @@ class FakeWindow {
   minimized = false;
   position: number[] | null = null;
   size: number[];
+  least: number[];
   zoom = 1;
   readonly webContents = {
     id: Math.floor(Math.random() * 1e9),
@@ -28,6 +29,7 @@ class FakeWindow {
   };
   constructor(readonly options: BrowserWindowConstructorOptions) {
     this.size = [options.width ?? 0, options.height ?? 0];
+    this.least = [options.minWidth ?? 0, options.minHeight ?? 0];
   }
   on(event: string, listener: () => void) {
     this.listeners.set(event, listener);
@@ -71,6 +73,9 @@ class FakeWindow {
   }
   setPosition(...position: number[]) {
     this.position = position;
+  }
+  setMinimumSize(...least: number[]) {
+    this.least = least;
   }
   setSize(...size: number[]) {
     this.size = size;
@@ -230,6 +235,24 @@ test("zoom grows the window with what is in it, up to the screen", () => {
   zoom = 100;
   windows.restyle();
   expect([window.zoom, ...window.size]).toEqual([1, 920, 680]);
+});
+
+test("zoom grows the least size too, or what is in a small window could not be reached", () => {
+  let zoom = 160;
+  const { windows, show } = opened({ zoom: () => zoom });
+  const [main, timer] = [show("main"), show("timer")];
+  expect([main.least, timer.least]).toEqual([
+    [1024, 768],
+    [512, 672],
+  ]);
+  zoom = 100;
+  windows.restyle();
+  expect([main.least, timer.least]).toEqual([
+    [640, 480],
+    [320, 420],
+  ]);
+  const small = { x: 0, y: 0, width: 800, height: 600 };
+  expect(opened({ zoom: () => 160, workArea: () => small }).show("main").least).toEqual([800, 600]);
 });
 
 test("the timer opens beside the icon where that is known", () => {
