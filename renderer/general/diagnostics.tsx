@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Response } from "../../main/ipc/contract";
 import { useCall } from "../data/call";
 import { clockOf } from "../data/format";
+import { useAnswer } from "../data/reading";
 import { mainNow, useApp } from "../data/store";
 import type { PageProps } from "../main/page";
 import { Button, LinkButton } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Icon, type IconName } from "../ui/icon";
-import { Progress } from "../ui/notice";
+import { Wait, WaitEnded } from "../ui/wait";
 
 type Check = Response<"diagnostics:run">[number];
 
@@ -35,25 +36,23 @@ function useCheckName() {
 export function Diagnostics({ onPage }: PageProps) {
   const { t } = useTranslation();
   const [checks, setChecks] = useState<{ list: Check[]; at: number } | null>(null);
-  const { run, busy, failure } = useCall("diagnostics:run");
+  const { result, failure, busy, reload, cancel } = useAnswer("diagnostics:run", undefined, "");
   const copy = useCall("diagnostics:copy");
   const [copied, setCopied] = useState(false);
   const log = useCall("diagnostics:openLog");
   const name = useCheckName();
-  const read = useCallback(async () => {
-    const answer = await run();
-    if (answer?.ok) setChecks({ list: answer.value, at: mainNow() });
-  }, [run]);
   useEffect(() => {
-    void read();
-  }, [read]);
+    if (result) setChecks({ list: result, at: mainNow() });
+  }, [result]);
+  const ended = failure?.code === "cancelled";
   return (
     <section aria-labelledby="diagnostics">
       <h2 id="diagnostics">{t("general.diagnostics")}</h2>
       <div className="card clipped">
-        {busy && !checks && (
-          <div className="card--pad">
-            <Progress label={t("general.checking")} />
+        {(ended || busy) && (
+          <div className="diagnostics__wait">
+            {ended && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+            <Wait on={busy} label={checks ? undefined : t("general.checking")} onCancel={cancel} />
           </div>
         )}
         <ol>
@@ -77,7 +76,7 @@ export function Diagnostics({ onPage }: PageProps) {
           ))}
         </ol>
         <div className="line diagnostics__foot">
-          <Button icon="reload" busy={busy} waiting={t("general.checking")} onPress={() => void read()}>
+          <Button icon="reload" busy={busy} waiting={t("general.checking")} onPress={() => void reload()}>
             {t("general.checkAgain")}
           </Button>
           <Button
@@ -92,7 +91,7 @@ export function Diagnostics({ onPage }: PageProps) {
           </Button>
         </div>
       </div>
-      {[failure, copy.failure, log.failure].map(
+      {[ended ? null : failure, copy.failure, log.failure].map(
         (failed) => failed && <FailureNotice key={failed.message} failure={failed} />,
       )}
       {checks && (

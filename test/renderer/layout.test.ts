@@ -63,6 +63,21 @@ const screens: Screen[] = [
   { name: "offline", state: sample.offline, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },
   { name: "a timer that cannot be read", state: sample.blind, options: {} },
+  {
+    name: "a wait that takes long",
+    state: sample.working,
+    options: { ...main("general"), held: ["diagnostics:run"] },
+    go: (page) => page.clock.runFor(3_100),
+  },
+  {
+    name: "a wait that was ended",
+    state: sample.working,
+    options: { ...main("absences"), held: ["absences:list"] },
+    go: async (page) => {
+      await page.clock.runFor(3_100);
+      await press("Cancel")(page);
+    },
+  },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",

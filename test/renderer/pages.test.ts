@@ -36,8 +36,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
         late: sample.entries,
       },
       { name: "absences", channel: "absences:list", press: "Month after", end: "absences:cancelList", late: absences },
-      // Its files are read by main itself, within moments of their own: only the window stops to wait.
+      // What main reads of this computer ends by itself soon: only the window stops to wait for it.
       { name: "clients", channel: "clients:list", press: "Read again", end: null, late: [] },
+      { name: "general", channel: "diagnostics:run", press: "Check again", end: null, late: [] },
     ] as const;
 
     it.each(waits)("for $name can be ended after 3 s, says that nothing was changed, and asks again", async (wait) => {
