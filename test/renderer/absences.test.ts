@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { InvokeChannel } from "../../main/ipc/channels";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { absences, absenceTypes, checked, teamAbsences } from "./fixtures-absences";
@@ -15,8 +14,8 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
   afterAll(() => windows?.stop());
   afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
-  const open = async (answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
-    page = await windows.open(state, { window: "main", page: "absences", answers, held });
+  const open = async (answers?: Answers, state: AppState = sample.working) => {
+    page = await windows.open(state, { window: "main", page: "absences", answers });
     await page.getByRole("heading", { level: 1 }).waitFor();
   };
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
-import { asked, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
+import { asked, type OpenOptions, pause, release, takeComplaints, Windows, whyNot } from "./window";
 
 const secret = "kimai-token-0123456789";
 
@@ -109,6 +109,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
 
   it("tests once however often Enter is pressed, and can be stopped after 3 s", async () => {
     await open({ held: ["accounts:connect"] });
+    await pause(page);
     await toKimai();
     await page.keyboard.press("Enter");
     expect(await asked(page, "accounts:connect")).toHaveLength(1);

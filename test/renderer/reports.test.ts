@@ -1,10 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { InvokeChannel } from "../../main/ipc/channels";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { groups, report } from "./fixtures-reports";
-import { type Answers, asked, notify, release, takeComplaints, Windows, whyNot } from "./window";
+import { type Answers, asked, hold, notify, pause, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -15,8 +14,8 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
   afterAll(() => windows?.stop());
   afterEach(() => expect(takeComplaints(page)).toEqual([]));
 
-  const open = async (answers?: Answers, state: AppState = sample.working, held?: InvokeChannel[]) => {
-    page = await windows.open(state, { window: "main", page: "reports", answers, held });
+  const open = async (answers?: Answers, state: AppState = sample.working) => {
+    page = await windows.open(state, { window: "main", page: "reports", answers });
     await page.getByRole("heading", { level: 1 }).waitFor();
   };
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
@@ -171,8 +170,13 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
   });
 
   it("shows progress after a moment, can be cancelled when it takes long, and shows only the newest answer", async () => {
-    await open({}, sample.working, ["reports:get"]);
-    await page.clock.runFor(350);
+    await open();
+    await pause(page);
+    await hold(page, "reports:get");
+    await button("Month before").click();
+    await page.clock.runFor(250);
+    expect(await page.getByRole("progressbar").count()).toBe(0);
+    await page.clock.runFor(100);
     await page.getByRole("progressbar", { name: "Reading the report" }).waitFor();
     expect(await button("Cancel").count()).toBe(0);
     await page.clock.runFor(3_000);
@@ -181,9 +185,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await release(page, "reports:get", { ok: false, failure: { code: "cancelled", message: "x", saved: "no" } });
     await sees("Reading was cancelled");
     await button("Month before").click();
-    await page.evaluate(() => {
-      window.fake.held = [];
-    });
+    await hold(page);
     await button("Month before").click();
     await sees("171:20");
     await release(page, "reports:get", { ok: false, failure: { code: "offline", message: "late", saved: "no" } });
