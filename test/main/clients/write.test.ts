@@ -46,7 +46,7 @@ describe("on a real disk", () => {
     expect(fs.existsSync(file)).toBe(false);
   });
 
-  it.each([0o640, 0o600, 0o664])("keeps mode %o, and owner and group", async (bits) => {
+  it.each([0o640, 0o600, 0o664, 0o1640])("keeps mode %o, and owner and group", async (bits) => {
     write(file, before, bits);
     if (process.getuid?.() === 0) fs.chownSync(file, 12_345, 54_321);
     const owner = (({ uid, gid }) => ({ uid, gid }))(fs.statSync(file));
@@ -71,8 +71,10 @@ describe("on a real disk", () => {
     const orphan = join(file, "..", ".mcp.json.punchcard-999999-deadbeef.tmp");
     write(orphan, "torn");
     write(join(file, "..", ".mcp.json.tmp"), "not ours");
+    write(join(file, "..", ".mcp.json.punchcard-before"), "the person's own copy");
     await clients.register("vscode");
-    expect(fs.readdirSync(join(file, "..")).sort()).toEqual([".mcp.json.tmp", "mcp.json"]);
+    const left = [".mcp.json.punchcard-before", ".mcp.json.tmp", "mcp.json"];
+    expect(fs.readdirSync(join(file, "..")).sort()).toEqual(left);
   });
 
   it("keeps the newest ten copies, readable for their person only", async () => {
