@@ -12,6 +12,8 @@ interface Finding {
   ok: boolean;
   what: string;
   says: string;
+  /** What works less than it could, or should be known; nothing of it is wrong by itself. */
+  notes?: readonly string[];
 }
 
 const patience = 30_000;
@@ -52,7 +54,8 @@ async function checkAccount(account: Account): Promise<Finding> {
       facts.zone,
       ...(facts.clockSkew === undefined ? [] : [`clock ${skew <= 60 ? "fits" : `differs by ${Math.round(skew)} s`}`]),
     ];
-    return { ok: skew <= 60, what, says: parts.join(", ") };
+    const notes = (facts.notes ?? []).map((note) => cleanText(note, 500));
+    return { ok: skew <= 60, what, says: parts.join(", "), notes };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
     return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" ") };
@@ -72,9 +75,12 @@ async function checkKeychain(): Promise<Finding> {
 export async function runDoctor(line: CommandLine): Promise<number> {
   const log = openLog(line.home);
   let wrong = false;
-  const tell = ({ ok, what, says }: Finding) => {
+  const print = (how: string, what: string, says: string) =>
+    process.stdout.write(`${how.padEnd(7)} ${what}: ${says.replaceAll(/\s*\n\s*/g, "; ")}\n`);
+  const tell = ({ ok, what, says, notes = [] }: Finding) => {
     wrong ||= !ok;
-    process.stdout.write(`${ok ? "ok     " : "PROBLEM"} ${what}: ${says.replaceAll(/\s*\n\s*/g, "; ")}\n`);
+    print(ok ? "ok" : "PROBLEM", what, says);
+    for (const note of notes) print("note", what, note);
   };
   tell(checkNode());
   const headless = line.headless.length > 0;

@@ -7,8 +7,9 @@ async function main(line: CommandLine): Promise<void> {
   if (line.command === "version") return void process.stdout.write(`${version}\n`);
   if (line.command === "doctor") {
     const { runDoctor } = await import("./doctor");
-    process.exitCode = await runDoctor(line);
-    return;
+    const code = await runDoctor(line);
+    // A keychain that was found locked leaves a thread behind, which an ordinary end would wait for.
+    return void process.stdout.write("", () => process.exit(code));
   }
   if (line.command === "import-kimai-mcp") {
     const [{ importKimaiMcp }, { openKeychain }, { openLog }] = await Promise.all([

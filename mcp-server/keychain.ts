@@ -27,7 +27,7 @@ export interface CredentialStore {
 type KeychainProbe = { ok: true; backend: string; milliseconds: number } | { ok: false; message: string; next: string };
 
 /** What can be wrong with a keychain, told apart by the library's message: its code is always the same. */
-const troubles: { match: RegExp; message: string; next: string }[] = [
+const troubles: { match: RegExp; message: string; next: string; stays?: boolean }[] = [
   {
     match: /autolaunch|DBUS_SESSION_BUS_ADDRESS|No such file or directory|Connection refused|I\/O error|timed out/i,
     message: "The session bus cannot be reached, so the keychain cannot be asked.",
@@ -40,6 +40,8 @@ const troubles: { match: RegExp; message: string; next: string }[] = [
   },
   {
     match: /dismissed|locked/i,
+    /** Whether the thread that asked stays behind: so it is after a prompt that could not be shown or was dismissed. */
+    stays: true,
     message: "The keychain is locked.",
     next: "Unlock it (on Linux: the password prompt of the login keyring), then try again.",
   },
@@ -58,6 +60,7 @@ const troubles: { match: RegExp; message: string; next: string }[] = [
 function keychainError(cause: unknown): ServiceError {
   const detail = cause instanceof Error ? cause.message : String(cause);
   const trouble = troubles.find(({ match }) => match.test(detail));
+  if (trouble?.stays) stuck = true;
   return new ServiceError("keychain", trouble?.message ?? "The keychain did not do what was asked.", {
     next: trouble?.next ?? "Look at the keychain of this computer, then try again.",
     detail: detail.slice(0, 200),
@@ -75,20 +78,32 @@ function findSessionBus(): void {
   if (existsSync(`${folder}/bus`)) process.env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${folder}/bus`;
 }
 
+/**
+ * When readings began that have no answer yet, and whether a call has left a thread behind. An ordinary exit would wait for
+ * that, and for a prompt that nobody answers, for ever; for a reading of a moment ago and for what is written it may.
+ */
+const readings = new Set<{ began: number }>();
+const promptAfter = 1_000;
 let stuck = false;
+let watched = false;
 
-/** After a call that never came back the native thread keeps an ordinary exit waiting for ever. */
 function exitHard(): void {
-  if (stuck) return;
-  stuck = true;
-  process.once("exit", () => process.kill(process.pid, "SIGKILL"));
+  if (watched) return;
+  watched = true;
+  process.once("exit", () => {
+    const prompts = [...readings].some(({ began }) => performance.now() - began > promptAfter);
+    if (stuck || prompts) process.kill(process.pid, "SIGKILL");
+  });
 }
 
-async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+async function withinTime<T>(work: Promise<T>, milliseconds: number, writes: boolean): Promise<T> {
+  exitHard();
+  const reading = { began: performance.now() };
+  if (!writes) readings.add(reading);
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      exitHard();
+      stuck = true;
       reject(
         new ServiceError("keychain", "The keychain did not answer.", {
           next: "If it shows a prompt, answer it; else restart the keychain, then try again.",
@@ -102,6 +117,7 @@ async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T>
   } catch (error) {
     throw error instanceof ServiceError ? error : keychainError(error);
   } finally {
+    readings.delete(reading);
     clearTimeout(timer);
   }
 }
@@ -124,23 +140,26 @@ export function openKeychain(limits: Partial<typeof timeLimits> = {}): Credentia
     const { AsyncEntry } = await import("@napi-rs/keyring");
     return new AsyncEntry(service, accountId, options);
   };
-  const asked = <T>(accountId: string, ask: (item: Awaited<ReturnType<typeof entry>>) => Promise<T>, limit = call) =>
-    withinTime(entry(accountId).then(ask), limit);
+  const asked = <T>(
+    accountId: string,
+    ask: (item: Awaited<ReturnType<typeof entry>>) => Promise<T>,
+    { limit = call, writes = false } = {},
+  ) => withinTime(entry(accountId).then(ask), limit, writes);
 
   return {
     get: async (accountId) => readSecret((await asked(accountId, (item) => item.getPassword())) ?? null),
     async set(accountId, secret) {
-      await asked(accountId, (item) => item.setPassword(secret));
+      await asked(accountId, (item) => item.setPassword(secret), { writes: true });
       if ((await asked(accountId, (item) => item.getPassword())) !== secret)
         throw new ServiceError("keychain", "The keychain did not keep the credential.", {
           next: "Look at the keychain of this computer, then try again.",
         });
     },
-    delete: (accountId) => asked(accountId, (item) => item.deletePassword()),
+    delete: (accountId) => asked(accountId, (item) => item.deletePassword(), { writes: true }),
     async probe() {
       const started = performance.now();
       try {
-        await asked("probe", (item) => item.getPassword(), probe);
+        await asked("probe", (item) => item.getPassword(), { limit: probe });
         const backend = { linux: "Secret Service", darwin: "Keychain", win32: "Credential Manager" };
         return {
           ok: true,

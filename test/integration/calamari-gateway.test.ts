@@ -187,6 +187,31 @@ test("a client is offered what this way can, and no more; what it does arrives",
   await keychain.delete("calamari-tools");
 });
 
+test("doctor tells who signed in and what the company does not offer; signed out, it says where to sign in again", async () => {
+  gateway.state.settings.modules = ["time"];
+  const home = await connected("calamari-doctor");
+  const doctor = async () => {
+    const server = new Server({ home, args: ["doctor"], env: bus() });
+    const status = await server.ended;
+    return { status, said: server.noise.join("\n") };
+  };
+  const good = await doctor();
+  expect(good.said).toMatch(/^ok +account calamari-doctor: Calamari · Nora, calamari, as Nora Lind, Europe\/Oslo/m);
+  expect(good.said).toMatch(/^note +account calamari-doctor: Your company's Calamari does not offer Time Off to/m);
+  expect(good.said).not.toContain("cannot tell whether you are working");
+  await gateway.authorization.revokeAll();
+  const out = await doctor();
+  expect(out.said).toMatch(
+    /^PROBLEM account calamari-doctor: You are signed out of Calamari.*Settings, Accounts, and sign in to Calamari again/m,
+  );
+  // It had no launcher before either; only the account has changed.
+  expect([good.status, out.status]).toEqual([1, 1]);
+  const kept = readSignIn((await keychain.get("calamari-doctor")) ?? "");
+  for (const token of [...gateway.authorization.issued, kept?.clientSecret])
+    expect(good.said + out.said).not.toContain(String(token));
+  await keychain.delete("calamari-doctor");
+});
+
 /** Opens what the app opens, as the system's browser would. */
 const browserOf = (who: string, sent: string[]) => async (address: string) => {
   sent.push(address);

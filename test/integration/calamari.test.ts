@@ -174,6 +174,21 @@ test("doctor knows a person that Calamari does not", async () => {
   calamari.requests.length = 0;
 });
 
+test("doctor says which scopes a key lacks and which module a company may not have, and finds nothing wrong in it", async () => {
+  calamari.state.settings.scopes = calamari.state.settings.scopes.filter((scope) => scope !== "projects");
+  calamari.state.settings.modules = ["time"];
+  const { said, status } = await doctor(...options());
+  expect(said).toMatch(/^ok +account calamari-.*as Nora Lind/m);
+  expect(said).toMatch(/^note +account calamari-.*: The API key lacks the scope for projects\.$/m);
+  expect(said).toMatch(/^note +account calamari-.*Either your company does not have Calamari's module Time Off, or/m);
+  expect(status).toBe(0);
+  // Nothing is open to this key: that is wrong.
+  calamari.state.settings.scopes = [];
+  const none = await doctor(...options());
+  expect(none.said).toMatch(/PROBLEM account calamari-|note +account calamari-.*Nothing that this API key reads/);
+  for (const text of [said, none.said]) for (const form of forms) expect(text).not.toContain(form);
+});
+
 const echo = JSON.stringify({ message: `${key} is not for you`, code: key, field: encodeURIComponent(key) });
 const failures: Failure[] = [
   { kind: "status", status: 200, body: echo },

@@ -174,6 +174,42 @@ describe("no keychain", () => {
     expect(answer).toContain("Nothing was changed");
   });
 
+  /** Runs it where the keyring is locked and no prompt can be shown, as where a client runs without a desktop. */
+  function whereLocked(home: string, script: string) {
+    const lock =
+      "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
+    const prepared = `mkdir -m 700 "$XDG_RUNTIME_DIR"; eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets --daemonize 2>/dev/null)"; printf token | secret-tool store --label=x service Punchcard username kimai-1; ${lock}; ${script}`;
+    const env = { HOME: home, PATH: process.env.PATH };
+    return spawnSync("dbus-run-session", ["--", "sh", "-c", prepared], {
+      encoding: "utf8",
+      env: { ...env, XDG_RUNTIME_DIR: join(home, "run"), XDG_DATA_HOME: join(home, "data") },
+      timeout: 30_000,
+    }).stdout;
+  }
+
+  test("a locked keychain: doctor says so, and ends", () => {
+    const home = connected("kimai-1");
+    const stdout = whereLocked(home, `"${process.execPath}" "${bundle}" doctor --settings "${home}"; echo "ended $?"`);
+    expect(line(stdout, "account kimai-1:")).toMatch(/^PROBLEM .*The keychain is locked\. Unlock it/);
+    // It kills itself, since a thread of the keychain keeps it from ending otherwise.
+    expect(stdout).toMatch(/^ended (1|137)$/m);
+  });
+
+  test("a locked keychain: a tool says so, and no server stays behind when its client has gone", () => {
+    const home = connected("kimai-1");
+    const hello = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "t", version: "1" } };
+    const input = join(home, "input");
+    const lines = [
+      { jsonrpc: "2.0", id: 1, method: "initialize", params: hello },
+      { jsonrpc: "2.0", id: 2, method: "tools/call", params: { name: "clock_in", arguments: {} } },
+    ].map((one) => `${JSON.stringify(one)}\n`);
+    writeFileSync(input, lines.join(""));
+    const server = `(cat "${input}"; sleep 4) | "${process.execPath}" "${bundle}" --settings "${home}"; echo "gone"`;
+    const stdout = whereLocked(home, server);
+    expect(line(stdout, '"id":2')).toMatch(/The keychain is locked.*Nothing was changed/);
+    expect(stdout).toMatch(/^gone$/m);
+  });
+
   test("a Secret Service without a keyring keeps nothing, and says what is missing", () => {
     const home = temporaryFolder();
     const script = `

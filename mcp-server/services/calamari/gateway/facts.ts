@@ -14,8 +14,11 @@ export const notThisWay = (what: string) =>
 const cellsOf = (kind: string, ...actions: string[]) => actions.map((action) => `${kind}.${action}`);
 const every = ["read", "create", "update", "delete"];
 
-/** By permission cell (or tool, where a cell is not fine enough), why this way does not offer it. */
-function refusedBy(offered: ReadonlySet<string>): Record<string, string> {
+/**
+ * By permission cell (or tool, where a cell is not fine enough), why this way does not offer it, and as sentences what only
+ * this company lacks.
+ */
+function refusedBy(offered: ReadonlySet<string>): { refused: Record<string, string>; lacking: string[] } {
   const refused: Record<string, string> = {};
   const close = (why: string, cells: readonly string[]) => {
     for (const cell of cells) refused[cell] = why;
@@ -38,6 +41,7 @@ function refusedBy(offered: ReadonlySet<string>): Record<string, string> {
   ]);
   const lacks = (...tools: GatewayTool[]) => tools.some((tool) => !offered.has(tool));
   const module = (name: string) => `Your company's Calamari does not offer ${name} to programs.`;
+  const general = new Set(Object.values(refused));
   const attendance = module("Time & Attendance");
   // Without that look a stamp could leave an entry of some seconds behind (timer.ts).
   if (lacks("clockIn", "clockOut", "checkTimesheetOverlap")) close(attendance, ["timer.create", "timer.update"]);
@@ -50,7 +54,7 @@ function refusedBy(offered: ReadonlySet<string>): Record<string, string> {
   if (lacks("listTeams")) close(module("its teams"), ["team.read"]);
   if (lacks("getPublicHolidays")) close(module("public holidays"), ["holiday.read"]);
   if (lacks("getWorkPlan")) close(module("working weeks"), ["target_hours.read"]);
-  return refused;
+  return { refused, lacking: [...new Set(Object.values(refused))].filter((why) => !general.has(why)) };
 }
 
 /** The schedule in the shape that REST tells it in, so that both are reckoned in one way. */
@@ -79,6 +83,7 @@ export async function readProfile(gateway: Gateway): Promise<Profile> {
   ]);
   const boss = me.directManager;
   const email = me.email?.toLowerCase();
+  const { refused, lacking } = refusedBy(offered);
   const facts: AccountFacts = {
     service: "calamari",
     person: { id: me.legacyId, name: me.name, ...(email && { email }) },
@@ -90,7 +95,8 @@ export async function readProfile(gateway: Gateway): Promise<Profile> {
     targetSeconds: plan && secondsOfWeek(weekOf(plan)),
     booking: { levels: [], required: [], freeTimes: true, allowsFuture: true, allowsOverlap: false, runningLimit: 1 },
     fields: ["text", "begin", "end"],
-    refused: refusedBy(offered),
+    refused,
+    ...(lacking.length > 0 && { notes: lacking }),
     modules: {
       ...(offered.has("clockIn") && { "Time & Attendance": "on" }),
       ...(offered.has("search") && { "Time Off": "on" }),
