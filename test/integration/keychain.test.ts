@@ -180,7 +180,8 @@ describe("no keychain", () => {
       "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
     const prepared = `mkdir -m 700 "$XDG_RUNTIME_DIR"; eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets --daemonize 2>/dev/null)"; printf token | secret-tool store --label=x service Punchcard username kimai-1; ${lock}; ${script}`;
     const env = { HOME: home, PATH: process.env.PATH };
-    return spawnSync("dbus-run-session", ["--", "sh", "-c", prepared], {
+    const [bus = "", ...args] = ["dbus-run-session", "--", "sh", "-c", prepared];
+    return spawnSync(bus, args, {
       encoding: "utf8",
       env: { ...env, XDG_RUNTIME_DIR: join(home, "run"), XDG_DATA_HOME: join(home, "data") },
       timeout: 30_000,
