@@ -17,6 +17,8 @@ interface Finding {
 }
 
 const patience = 30_000;
+/** An account to which none of this is open is of no use, whoever it belongs to. */
+const useful = ["timer.create", "time.read", "time.create", "absence.read", "absence.create"];
 
 function checkNode(): Finding {
   const { electron } = process.versions;
@@ -55,7 +57,9 @@ async function checkAccount(account: Account): Promise<Finding> {
       ...(facts.clockSkew === undefined ? [] : [`clock ${skew <= 60 ? "fits" : `differs by ${Math.round(skew)} s`}`]),
     ];
     const notes = (facts.notes ?? []).map((note) => cleanText(note, 500));
-    return { ok: skew <= 60, what, says: parts.join(", "), notes };
+    const closed = useful.every((cell) => cell in facts.refused);
+    if (closed) parts.push("but nothing that Punchcard needs is open to this account");
+    return { ok: skew <= 60 && !closed, what, says: parts.join(", "), notes };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
     return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" ") };

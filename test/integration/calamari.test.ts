@@ -185,7 +185,9 @@ test("doctor says which scopes a key lacks and which module a company may not ha
   // Nothing is open to this key: that is wrong.
   calamari.state.settings.scopes = [];
   const none = await doctor(...options());
-  expect(none.said).toMatch(/PROBLEM account calamari-|note +account calamari-.*Nothing that this API key reads/);
+  expect(none.said).toMatch(/^PROBLEM account calamari-.*but nothing that Punchcard needs is open to this account$/m);
+  expect(none.said).toMatch(/^note +account calamari-.*Nothing that this API key reads shows whether Calamari knows/m);
+  expect(none.status).toBe(1);
   for (const text of [said, none.said]) for (const form of forms) expect(text).not.toContain(form);
 });
 
