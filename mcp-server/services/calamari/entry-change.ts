@@ -42,8 +42,7 @@ function asItIs(row: WireShift): Planned {
 /** Whether a shift is as it was sent, by the clock times that were sent: an hour that comes twice may be read either way. */
 export function isAsSent(row: WireShift, body: Record<string, unknown>, zone: string): boolean {
   try {
-    const held = asItIs(row);
-    return JSON.stringify(bodyOf({ ...held, text: held.text.trim() }, zone)) === JSON.stringify(body);
+    return JSON.stringify(bodyOf(asItIs(row), zone)) === JSON.stringify(body);
   } catch {
     return false;
   }

@@ -424,6 +424,18 @@ describe("breaks", () => {
     expect(stamps(s)).toEqual([]);
   });
 
+  it("may begin the moment at which the shift began, or the last break ended", async () => {
+    const breaks = [{ from: at("09:00:00"), to: at("09:30:00"), breakType: 2 }];
+    for (const [rows, since] of [
+      [[], "2026-11-19T08:00:00Z"],
+      [breaks, "2026-11-19T09:30:00Z"],
+    ] as const) {
+      const s = await begin(withShifts(shift({ breaks: [...rows] })));
+      expect(await s.service.timer.pause(since, undefined, "2")).toMatchObject({ since });
+      if (rows.length === 0) await s.close();
+    }
+  });
+
   it("end with their own type, and the same shift goes on", async () => {
     const breaks = [{ from: at("10:00:00"), to: null, breakType: 3 }];
     const s = await begin(withShifts(shift({ breaks })));
