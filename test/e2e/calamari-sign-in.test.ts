@@ -112,7 +112,7 @@ async function call(name: string, args: Record<string, unknown> = {}) {
 
 test("a newcomer without a key is shown where the browser will go; a sign-in that is cancelled keeps nothing", async () => {
   const window = await app.window("onboarding");
-  await window.getByRole("radio", { name: /Calamari/ }).check({ force: true });
+  await window.getByText("Calamari", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Calamari" }).click();
   await window.getByRole("button", { name: "Sign in with Calamari (no API key)" }).click();
   await window.getByText(/does not tell whether you are working/).waitFor();

@@ -121,7 +121,7 @@ const invoke = (page: Page, channel: string, request: object) =>
 
 test("a newcomer reads what the key can do, agrees, and connects; the key goes to the keychain and to no file", async () => {
   const window = await app.window("onboarding");
-  await window.getByRole("radio", { name: /Calamari/ }).check({ force: true });
+  await window.getByText("Calamari", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Calamari" }).click();
   await window.getByRole("heading", { name: "Before you connect Calamari" }).waitFor();
   await shoot(window, "onboarding-calamari-consent");

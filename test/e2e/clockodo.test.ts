@@ -118,7 +118,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 test("a newcomer connects Clockodo by e-mail address and key; the key goes to the keychain and to no file", async () => {
   const window = await app.window("onboarding");
-  await window.getByRole("radio", { name: /Clockodo/ }).check({ force: true });
+  await window.getByText("Clockodo", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Clockodo" }).click();
   await window.getByLabel("E-mail address").fill(email);
   await shoot(window, "onboarding-clockodo");
