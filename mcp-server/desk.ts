@@ -307,10 +307,11 @@ function accountNamed(among: readonly Account[], wanted: string): Account | unde
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-/** More than one delete, and what belongs to other people, are always asked for. */
+/** More than one delete, what belongs to other people, and leave without a working day in it are always asked for. */
 const mayAlwaysAsk = (cell: Cell) =>
   /\.delete$/.test(cell) ||
   cell === "absence.decide" ||
+  cell === "absence.create" ||
   /^others_\w+\.(?!read)/.test(cell) ||
   /^(person|preference|month_lock|work_time|target_hours|leave_account|overtime_account|expense|task)\.(create|update)$/.test(
     cell,

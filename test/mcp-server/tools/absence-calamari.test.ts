@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { requestAbsence } from "../../../mcp-server/tools/request-absence";
 import type { FakeCalamari } from "../../fakes/calamari";
 import { scopes as allScopes, type FakeAbsence, type FakeState } from "../../fakes/calamari/model";
 import { calamariDesk } from "./calamari-desk";
@@ -280,6 +281,17 @@ describe("request_absence in Calamari", () => {
     expect(error).toMatchObject({ saved: "no", message: expect.stringMatching(/^There is no working day in it/) });
     expect(sent(creating)).toHaveLength(1);
     onlyNora();
+  });
+
+  it("on a Saturday is sent by a client that cannot ask, with the token of the preview", async () => {
+    const { call, sent, desk: made } = await desk();
+    expect(Object.keys(made.shapeOf(requestAbsence))).toContain("confirm");
+    const saturday = { type: "sick", from: "2026-11-21" };
+    const { data, text } = await call("request_absence", saturday);
+    expect(text).toMatch(/There is no working day in it/);
+    expect(sent(creating)).toEqual([]);
+    await call("request_absence", { ...saturday, confirm: (data.confirm as { token: string }).token });
+    expect(sent(creating)).toHaveLength(1);
   });
 
   it("on a Saturday goes out unasked and unexplained where no hours of the person are known", async () => {
