@@ -254,10 +254,10 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
       [/^Everything/, /All that the key can do/],
       [/^Track/, /asks for leave in your name/],
     ] as const) {
-      await page.getByRole("radio", { name: profile }).check({ force: true });
+      await page.locator("label", { has: page.getByRole("radio", { name: profile }) }).click();
       expect(await page.getByRole("status").textContent()).toMatch(words);
     }
-    await page.getByRole("checkbox", { name: /I have read this/ }).check({ force: true });
+    await page.getByText(/I have read this/).click();
     expect(await button("Continue").isDisabled()).toBe(false);
     await button("Back").click();
     await page.getByRole("radio", { name: /Calamari/, checked: true }).waitFor();
