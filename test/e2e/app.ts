@@ -90,12 +90,20 @@ export async function startApp(
   return {
     electron,
     async window(name) {
-      const isIt = (page: Page) => page.url().includes(`window=${name}`);
-      const page =
-        electron.windows().find(isIt) ?? (await electron.waitForEvent("window", { predicate: isIt, timeout: 20_000 }));
-      await page.waitForLoadState("domcontentloaded");
-      await page.locator("main").first().waitFor();
-      return page;
+      const isIt = (page: Page) => !page.isClosed() && page.url().includes(`window=${name}`);
+      for (;;) {
+        const page =
+          electron.windows().find(isIt) ??
+          (await electron.waitForEvent("window", { predicate: isIt, timeout: 20_000 }));
+        try {
+          await page.waitForLoadState("domcontentloaded");
+          await page.locator("main").first().waitFor();
+          return page;
+        } catch (error) {
+          // One that the app has closed a moment ago is still listed here; the next of its name is meant.
+          if (!page.isClosed()) throw error;
+        }
+      }
     },
     async pictures(folder) {
       for (const [index, page] of electron.windows().entries())
