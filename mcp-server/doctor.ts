@@ -87,6 +87,12 @@ export async function runDoctor(line: CommandLine): Promise<number> {
     for (const note of notes) print("note", what, note);
   };
   tell(checkNode());
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    tell({
+      ok: true,
+      what: "environment",
+      says: "NODE_TLS_REJECT_UNAUTHORIZED=0 is set; Punchcard checks certificates all the same. Other programs do not: remove it",
+    });
   const headless = line.headless.length > 0;
   const made = headlessAccounts(line.headless, line.profile);
   const setup = headless ? null : readSetup(line.home, line.client);
@@ -97,7 +103,13 @@ export async function runDoctor(line: CommandLine): Promise<number> {
       what: "settings",
       says: setup.accounts.length > 0 ? join(line.home, "settings.json") : "no account is connected: open Punchcard",
     });
-  else tell({ ok: true, what: "settings", says: "not used: accounts are given by options, variables or .env" });
+  else
+    tell({
+      ok: true,
+      what: "settings",
+      says: "not used: accounts are given by options, variables or .env",
+      notes: line.notes,
+    });
   if (!headless) tell(await checkKeychain());
   const options = { home: line.home, log, secrets: made.secrets, keychain: !headless };
   for (const settings of setup?.accounts ?? made.accounts) tell(await checkAccount(new Account(settings, options)));

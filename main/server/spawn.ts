@@ -54,7 +54,7 @@ export class TrayProof {
 
 /** Variables by which a parent could make Node or Electron load or reveal more than our bundle. */
 const strippedVariables =
-  /^(ELECTRON_|NODE_OPTIONS$|NODE_EXTRA_|NODE_PATH$|NODE_V8_|NODE_REPL_|KIMAI_|CLOCKODO_|PUNCHCARD_E2E$)/;
+  /^(ELECTRON_|NODE_OPTIONS$|NODE_EXTRA_|NODE_PATH$|NODE_V8_|NODE_REPL_|NODE_TLS_REJECT_UNAUTHORIZED$|KIMAI_|CLOCKODO_|CALAMARI_|PUNCHCARD_E2E$)/;
 /** The person's own certificates are theirs to add. */
 const keptVariables: ReadonlySet<string> = new Set(["NODE_EXTRA_CA_CERTS"]);
 

@@ -35,17 +35,21 @@ async function extraAuthorities(): Promise<string[]> {
 }
 
 interface Secure {
-  rejectUnauthorized?: boolean;
+  /** Always said: where it is absent, Node takes NODE_TLS_REJECT_UNAUTHORIZED of the environment instead. */
+  rejectUnauthorized: boolean;
   /** Made once: reading some hundred authorities for each connection would take longer than the request. */
   secureContext?: tls.SecureContext;
 }
 
-const trusting = (ca: string[]): Secure => ({ secureContext: tls.createSecureContext({ ca }) });
+const trusting = (ca: string[]): Secure => ({
+  rejectUnauthorized: true,
+  secureContext: tls.createSecureContext({ ca }),
+});
 
 async function tlsOptions(verify: TlsVerify): Promise<Secure> {
   if (verify === false) return { rejectUnauthorized: false };
   const known = trustedAuthorities();
-  if (verify === true) return known ? trusting(known) : {};
+  if (verify === true) return known ? trusting(known) : { rejectUnauthorized: true };
   let own: string;
   try {
     own = await readFile(verify, "utf8");
@@ -80,7 +84,7 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
  */
 export async function createDispatcher(origin: string, verify: TlsVerify, timeouts: Timeouts): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import("undici");
-  const secure = origin.startsWith("https:") ? await tlsOptions(verify) : {};
+  const secure = origin.startsWith("https:") ? await tlsOptions(verify) : { rejectUnauthorized: true };
   const excluded = process.env.no_proxy ?? process.env.NO_PROXY ?? "";
   return new EnvHttpProxyAgent({
     connections: 8,
@@ -89,6 +93,8 @@ export async function createDispatcher(origin: string, verify: TlsVerify, timeou
     bodyTimeout: timeouts.silenceMs,
     connect: { timeout: timeouts.connectMs, ...secure },
     requestTls: { timeout: timeouts.connectMs, ...secure },
+    // What the person said of the service's certificate says nothing of a proxy's.
+    proxyTls: { timeout: timeouts.connectMs, ...(verify === false ? { rejectUnauthorized: true } : secure) },
     noProxy: excluded === "*" ? "*" : `${excluded},localhost,127.0.0.1,[::1],::1`,
   });
 }

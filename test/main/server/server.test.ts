@@ -87,6 +87,9 @@ test("the server is Electron in node mode, without what could make it load other
   const { recent } = await find("env");
   expect(recent[0]?.text).toBe("ELECTRON_RUN_AS_NODE");
   expect(recent[0]?.tags).toEqual(["kimai-1"]);
+  expect(
+    serverEnvironment({ NODE_TLS_REJECT_UNAUTHORIZED: "0", CALAMARI_API_KEY: "key", CALAMARI_URL: "x", PATH: "/bin" }),
+  ).toEqual({ PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" });
   expect(serverEnvironment({ NODE_EXTRA_CA_CERTS: "/ca.pem" })).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem" });
 });
 

@@ -1,9 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createPlainServer } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { rootCertificates } from "node:tls";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { networkFetch } from "../../../../main/accounts/sign-in/network";
+import { gatewayHttp } from "../../../../mcp-server/services/calamari/gateway/fetch";
 import { createHttpClient } from "../../../../mcp-server/services/http/client";
 import type { TlsVerify } from "../../../../mcp-server/services/http/dispatcher";
 import { testCertificate, testKey } from "../../../fakes/kimai/certificate";
@@ -78,5 +82,74 @@ describe("certificates", () => {
     expect(error).toMatchObject({ kind: "tls", next: expect.stringContaining(plain.url) });
     expect(error.message).not.toContain("trusted");
     await plain.close();
+  });
+
+  describe("are checked although NODE_TLS_REJECT_UNAUTHORIZED=0 is in the environment", () => {
+    beforeEach(() => vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0"));
+    afterEach(() => vi.unstubAllEnvs());
+    const refused = { kind: "tls", detail: expect.stringMatching(/^(SELF_SIGNED|UNABLE_TO|DEPTH_ZERO)/) };
+
+    it("for each service", async () => {
+      expect(await failureOf(ask(true))).toMatchObject(refused);
+      expect(kimai.requests).toEqual([]);
+    });
+
+    it("beside the person's own CA file, whose servers are let in", async () => {
+      const file = join(folder, "ca.pem");
+      await writeFile(file, kimai.authority);
+      expect(await ask(file)).toBe(200);
+      await writeFile(file, rootCertificates[0] ?? "");
+      expect(await failureOf(ask(file))).toMatchObject(refused);
+    });
+
+    it("for the discovery of a sign-in and its token endpoint", async () => {
+      await expect(networkFetch(kimai.url)).rejects.toMatchObject({
+        cause: { code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO/) },
+      });
+      const tokens = { current: async () => "canary", renew: async () => "canary" };
+      const http = gatewayHttp({ url: kimai.url, tlsVerify: true, silenceMs: 1_000 }, tokens, () => {});
+      expect(await failureOf(http.plain(kimai.url, { method: "POST", body: "refresh_token=canary" }))).toMatchObject(
+        refused,
+      );
+      expect(await failureOf(http.mcp(kimai.url, { method: "POST", body: "{}" }))).toMatchObject(refused);
+      await http.close();
+      expect(kimai.requests).toEqual([]);
+    });
+
+    /** A proxy that tunnels every name to the fake, so that the name need not be one of this computer. */
+    async function tunnel(server: Server, scheme: string): Promise<() => number> {
+      let tunnels = 0;
+      server.on("connect", (_request, socket) => {
+        tunnels++;
+        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        const { hostname, port } = new URL(kimai.url);
+        const onward = connect(Number(port), hostname).on("error", () => undefined);
+        socket
+          .on("error", () => undefined)
+          .pipe(onward)
+          .pipe(socket);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      onTestFinished(() => void server.close());
+      vi.stubEnv("https_proxy", `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      vi.stubEnv("no_proxy", "");
+      return () => tunnels;
+    }
+
+    it("for a service behind a proxy's tunnel", async () => {
+      const tunnels = await tunnel(createPlainServer(), "http");
+      expect(await failureOf(ask(true, "https://kimai.example.org"))).toMatchObject(refused);
+      expect(tunnels()).toBeGreaterThan(0);
+      expect(await ask(false, "https://kimai.example.org")).toBe(200);
+    });
+
+    it.each([
+      ["that the person checks", true],
+      ["that the person chose not to check", false],
+    ])("for a proxy before a service %s", async (_name, verify) => {
+      const tunnels = await tunnel(createServer({ key: testKey, cert: testCertificate }), "https");
+      expect(await failureOf(ask(verify, "https://kimai.example.org"))).toMatchObject(refused);
+      expect(tunnels()).toBe(0);
+    });
   });
 });
