@@ -18,10 +18,14 @@ function idOf(service: ServiceId, place: string): string {
   return `${service}-${hash.toString(16).padStart(8, "0")}`;
 }
 
-/** Accounts of the command line in the shape of the settings, and their credentials apart from it. */
+/**
+ * Accounts of the command line in the shape of the settings, and apart from it by account id their credentials and the
+ * `.env` file that named them.
+ */
 export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: ProfileName) {
   const secrets = new Map<string, string>();
-  const accounts = wanted.map((one): AccountSettings => {
+  const dotEnvs = new Map<string, string>();
+  const accountOf = (one: HeadlessAccount): AccountSettings => {
     const common = { targetSeconds: null, permissions: { profile, cells: {}, tools: {} } };
     if (one.service === "local")
       return {
@@ -70,8 +74,13 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
       url: one.url,
       tlsVerify: one.tlsVerify,
     };
+  };
+  const accounts = wanted.map((one) => {
+    const account = accountOf(one);
+    if (one.dotEnv !== undefined) dotEnvs.set(account.id, one.dotEnv);
+    return account;
   });
-  return { accounts, secrets };
+  return { accounts, secrets, dotEnvs };
 }
 
 type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
@@ -125,6 +134,8 @@ export interface AccountsOptions {
   rotated?(accountId: string, secret: string): void;
   /** Headless accounts have nothing in the keychain. */
   keychain?: boolean;
+  /** By account id, the `.env` file of the current folder that named it. */
+  dotEnvs?: ReadonlyMap<string, string>;
   open?: ServiceOpener;
 }
 
@@ -146,6 +157,11 @@ export class Account {
   get view() {
     const { id, service, label } = this.settings;
     return { id, service, label };
+  }
+
+  /** The `.env` file that named this account; undefined: the person's settings or options did. */
+  get dotEnv(): string | undefined {
+    return this.options.dotEnvs?.get(this.settings.id);
   }
 
   service(): Promise<Service> {

@@ -32,8 +32,9 @@ Accounts come from Punchcard's settings, or from these options:
   --help, --version
 
 A Kimai, a Clockodo and a Calamari may be used together. The KIMAI_, CLOCKODO_ and CALAMARI_ variables
-may also stand in a file .env in the current folder. They name an account only where no option does and
-no --client is named: a registered client uses what Punchcard's settings say.
+may also stand in a file .env in the current folder, but for KIMAI_SSL_VERIFY; an address from there
+counts only with the credential from there. They name an account only where no option does and no
+--client is named: a registered client uses what Punchcard's settings say.
 `;
 
 const commands = ["stdio", "doctor", "import-kimai-mcp", "help", "version"] as const;
@@ -49,6 +50,8 @@ export interface CommandLine {
   tray: boolean;
   profile: ProfileName;
   headless: HeadlessAccount[];
+  /** What the person should know of where the accounts come from, one line each; for stderr. */
+  notes: string[];
 }
 
 export { UsageError };
@@ -82,18 +85,27 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   if (imports) {
     if (values.tray ?? accountOptions.find((name) => values[name] !== undefined))
       throw new UsageError("import-kimai-mcp takes its accounts from the file.");
-    return { ...common, command, file: resolve(cwd, file ?? ""), only: values.only, tray: false, headless: [] };
+    return {
+      ...common,
+      command,
+      file: resolve(cwd, file ?? ""),
+      only: values.only,
+      tray: false,
+      headless: [],
+      notes: [],
+    };
   }
   const headless: HeadlessAccount[] = [];
   if (values.local === "") throw new UsageError("--local needs the path of a file.");
   if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
-  headless.push(...servicesOf(values, env, cwd));
+  const { accounts, notes } = servicesOf(values, env, cwd);
+  headless.push(...accounts);
   if (values.profile !== undefined && headless.length === 0)
     throw new UsageError(
       "--profile needs an account of the command line (--local, --kimai-url, --clockodo-user or --calamari-url).",
     );
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
-  return { ...common, command, tray: values.tray ?? false, headless };
+  return { ...common, command, tray: values.tray ?? false, headless, notes };
 }
 
 const accountOptions = [

@@ -125,6 +125,7 @@ export async function dispatch(
     const call: ToolCall = {
       account: account.view,
       service,
+      dotEnv: account.dotEnv,
       forApp: tray,
       async facts(fresh = false) {
         const facts = await account.facts(caller.signal, fresh);

@@ -3,11 +3,15 @@ import { join, resolve } from "node:path";
 import { emailIn, standInAddress, tenantAddress, tenantPerson } from "./domain/address";
 
 /** An account that options or environment name, instead of those of the settings. */
-export type HeadlessAccount =
+export type HeadlessAccount = (
   | { service: "local"; file: string }
   | { service: "kimai"; url: string; token: string | undefined; tlsVerify: boolean | string }
   | { service: "clockodo"; url: string | undefined; user: string; key: string | undefined }
-  | { service: "calamari"; url: string; person: string; key: string | undefined };
+  | { service: "calamari"; url: string; person: string; key: string | undefined }
+) & {
+  /** Path of the `.env` of the current folder, where address, person or credential come from it. */
+  dotEnv?: string;
+};
 
 export class UsageError extends Error {}
 
@@ -27,11 +31,19 @@ interface AccountOptions {
   tray?: boolean;
 }
 
+/** What stands in the environment, and apart from it in the `.env` of the current folder, which anybody may have written. */
+interface Variables {
+  env: NodeJS.ProcessEnv;
+  dotEnv: NodeJS.ProcessEnv;
+  /** Path of the `.env`. */
+  file: string;
+}
+
 /** The KIMAI_, CLOCKODO_ and CALAMARI_ lines of a `.env` file; everything else in it is none of our business. */
-function readDotEnv(cwd: string): Record<string, string> {
+function readDotEnv(file: string): Record<string, string> {
   let text: string;
   try {
-    text = readFileSync(join(cwd, ".env"), "utf8");
+    text = readFileSync(file, "utf8");
   } catch {
     return {};
   }
@@ -71,37 +83,49 @@ function clockodoUrl(text: string): string {
   return url;
 }
 
-function kimaiOf(values: AccountOptions, url: string | undefined, variables: NodeJS.ProcessEnv): HeadlessAccount[] {
+/** `{ dotEnv }` where any of these values was taken from the file. */
+const fromDotEnv = ({ file }: Variables, ...taken: boolean[]) => (taken.includes(true) ? { dotEnv: file } : {});
+
+/** TLS verification is never read from `.env`: that file must not make the credential readable on its way. */
+function kimaiOf(values: AccountOptions, named: boolean, variables: Variables): HeadlessAccount[] {
+  const { env, dotEnv } = variables;
+  const { "kimai-url": urlOption, "kimai-token": tokenOption } = values;
+  const given = tokenOption ?? env.KIMAI_API_TOKEN;
+  const ownUrl = named ? urlOption : env.KIMAI_URL;
+  // A file of the current folder must not send a token elsewhere that it does not hold itself.
+  const url = ownUrl ?? (named || given !== undefined ? undefined : dotEnv.KIMAI_URL);
   if (!url) {
-    if (values["kimai-token"] !== undefined) throw new UsageError("--kimai-token needs --kimai-url.");
+    if (tokenOption !== undefined) throw new UsageError("--kimai-token needs --kimai-url.");
     return [];
   }
-  const token = values["kimai-token"] ?? variables.KIMAI_API_TOKEN;
-  const tlsVerify = tlsVerifyOf(values["ssl-verify"] ?? variables.KIMAI_SSL_VERIFY);
-  return [{ service: "kimai", url: httpUrl(url), token, tlsVerify }];
+  const token = given ?? dotEnv.KIMAI_API_TOKEN;
+  const tlsVerify = tlsVerifyOf(values["ssl-verify"] ?? env.KIMAI_SSL_VERIFY);
+  const source = fromDotEnv(variables, ownUrl === undefined, given === undefined && token !== undefined);
+  return [{ service: "kimai", url: httpUrl(url), token, tlsVerify, ...source }];
 }
 
-function clockodoOf(
-  values: AccountOptions,
-  user: string | undefined,
-  env: NodeJS.ProcessEnv,
-  dotEnv: NodeJS.ProcessEnv,
-): HeadlessAccount[] {
+function clockodoOf(values: AccountOptions, named: boolean, variables: Variables): HeadlessAccount[] {
+  const { env, dotEnv } = variables;
   const given = values["clockodo-key"] ?? env.CLOCKODO_API_KEY;
+  const ownUser = named ? values["clockodo-user"] : env.CLOCKODO_API_USER;
+  const user = named ? ownUser : (ownUser ?? dotEnv.CLOCKODO_API_USER) || undefined;
   if (user === undefined) {
     if (values["clockodo-key"] !== undefined || values["clockodo-url"] !== undefined)
       throw new UsageError("--clockodo-key and --clockodo-url need --clockodo-user, the e-mail address of the key.");
     return [];
   }
   // A file of the current folder must not send a key elsewhere that it does not hold itself.
-  const ownUrl = given === undefined ? dotEnv.CLOCKODO_API_URL : undefined;
-  const url = values["clockodo-url"] ?? env.CLOCKODO_API_URL ?? ownUrl;
+  const ownUrl = values["clockodo-url"] ?? env.CLOCKODO_API_URL;
+  const url = ownUrl ?? (given === undefined ? dotEnv.CLOCKODO_API_URL : undefined);
+  const key = given ?? dotEnv.CLOCKODO_API_KEY;
+  const taken = [ownUser === undefined, given === undefined && key !== undefined, !ownUrl && url !== undefined];
   return [
     {
       service: "clockodo",
       url: url ? clockodoUrl(url) : undefined,
       user: clockodoEmail(user),
-      key: given ?? dotEnv.CLOCKODO_API_KEY,
+      key,
+      ...fromDotEnv(variables, ...taken),
     },
   ];
 }
@@ -120,12 +144,8 @@ const tenantProblems = {
  * A key of Calamari acts for a whole company. So a file of the current folder that does not hold the key itself decides
  * neither where it is sent nor as whom.
  */
-function calamariOf(
-  values: AccountOptions,
-  named: boolean,
-  env: NodeJS.ProcessEnv,
-  dotEnv: NodeJS.ProcessEnv,
-): HeadlessAccount[] {
+function calamariOf(values: AccountOptions, named: boolean, variables: Variables): HeadlessAccount[] {
+  const { env, dotEnv } = variables;
   const { "calamari-url": urlOption, "calamari-key": keyOption, "calamari-person": personOption } = values;
   const given = keyOption ?? env.CALAMARI_API_KEY;
   const trusted = given === undefined ? { ...dotEnv, ...env } : env;
@@ -152,24 +172,60 @@ function calamariOf(
     throw new UsageError(
       "--calamari-key (CALAMARI_API_KEY) holds blanks, line breaks or other characters that no key has.",
     );
-  return [{ service: "calamari", url: address.url, person, key: key || undefined }];
+  const source = fromDotEnv(
+    variables,
+    urlOption === undefined && !env.CALAMARI_URL,
+    personOption === undefined && env.CALAMARI_PERSON === undefined,
+    given === undefined && key !== undefined,
+  );
+  return [{ service: "calamari", url: address.url, person, key: key || undefined, ...source }];
+}
+
+/** What of the `.env` is used, and what is not although it stands there: for the person who starts the server. */
+function notesOn(accounts: readonly HeadlessAccount[], named: boolean, { dotEnv, env, file }: Variables): string[] {
+  const path = file.replaceAll(/\p{C}/gu, "?");
+  const places = accounts.flatMap((one) => {
+    if (one.dotEnv === undefined || one.service === "local") return [];
+    return [`${one.service} (${one.service === "clockodo" ? one.user : new URL(one.url).host})`];
+  });
+  const has = (name: HeadlessAccount["service"]) => accounts.some(({ service }) => service === name);
+  const unused = (["kimai", "calamari"] as const).flatMap((service) => {
+    const variable = `${service.toUpperCase()}_URL`;
+    return !named && dotEnv[variable] && env[variable] === undefined && !has(service) ? [variable] : [];
+  });
+  return [
+    ...(places.length > 0
+      ? [`${path} names ${places.join(" and ")}: this is used, and not the accounts of Punchcard's settings.`]
+      : []),
+    ...unused.map(
+      (name) => `${name} in ${path} is not used: an address from there counts only with the key from there.`,
+    ),
+    ...(dotEnv.KIMAI_SSL_VERIFY !== undefined && has("kimai")
+      ? [`KIMAI_SSL_VERIFY in ${path} is not used: set it in the environment, or give --ssl-verify.`]
+      : []),
+  ];
 }
 
 /**
  * A Kimai, a Clockodo and a Calamari, each by its options, or all by variables where no option names an account.
+ * @returns also notes for the person, one line each, without any credential
  * @throws UsageError with what is wrong, without the value
  */
-export function servicesOf(values: AccountOptions, env: NodeJS.ProcessEnv, cwd: string): HeadlessAccount[] {
+export function servicesOf(
+  values: AccountOptions,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+): { accounts: HeadlessAccount[]; notes: string[] } {
   const { "kimai-url": kimaiUrl, "clockodo-user": clockodoUser, "calamari-url": calamariUrl } = values;
   const named = [values.local, kimaiUrl, clockodoUser, calamariUrl].some((value) => value !== undefined);
   // A registered client or the tray has its settings; a `.env` of whatever folder it runs in must not replace them.
   const ambient = named || (values.client === undefined && !values.tray);
-  const dotEnv = ambient ? readDotEnv(cwd) : {};
-  const variables = ambient ? env : {};
-  const both = { ...dotEnv, ...variables };
-  return [
-    ...kimaiOf(values, named ? kimaiUrl : both.KIMAI_URL, both),
-    ...clockodoOf(values, named ? clockodoUser : both.CLOCKODO_API_USER || undefined, variables, dotEnv),
-    ...calamariOf(values, named, variables, dotEnv),
+  const file = join(cwd, ".env");
+  const variables = { env: ambient ? env : {}, dotEnv: ambient ? readDotEnv(file) : {}, file };
+  const accounts = [
+    ...kimaiOf(values, named, variables),
+    ...clockodoOf(values, named, variables),
+    ...calamariOf(values, named, variables),
   ];
+  return { accounts, notes: notesOn(accounts, named, variables) };
 }

@@ -25,6 +25,7 @@ async function main(line: CommandLine): Promise<void> {
     );
     return;
   }
+  for (const note of line.notes) process.stderr.write(`punchcard: ${note}\n`);
   if (!line.tray) return import("./stdio").then(({ runStdio }) => runStdio(line, null));
   const { readTrayHello } = await import("./tray-hello");
   const hello = await readTrayHello(process.stdin, line.home);

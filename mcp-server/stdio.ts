@@ -26,6 +26,7 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     log,
     secrets,
     keychain: !headless,
+    dotEnvs: made.dotEnvs,
     client,
     tray: hello !== null,
     // Who proved to be the app gave the credential, and alone is told what became of it.

@@ -388,6 +388,8 @@ export const decidedResult = z.object({
 /** `get_account` */
 export const accountResult = z.object({
   account: z.object({ id: z.string(), service: z.string(), label: z.string() }),
+  /** A sentence where a `.env` file of the current folder named the account. */
+  source: z.string().optional(),
   person: z.object({ id: z.string(), name: z.string(), email: z.string().optional() }),
   zone: z.string(),
   now: z.string(),

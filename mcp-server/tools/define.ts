@@ -24,6 +24,8 @@ interface Confirmation {
 export interface ToolCall {
   account: { id: string; service: ServiceId; label: string };
   service: Service;
+  /** The `.env` file of the server's folder that named the account, instead of the person's settings or options. */
+  dotEnv?: string;
   /** Punchcard's own windows ask, not an AI. */
   forApp: boolean;
   facts(fresh?: boolean): Promise<AccountFacts>;

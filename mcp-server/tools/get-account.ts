@@ -57,9 +57,12 @@ export const getAccount = defineTool({
         .slice(0, 50)
         .map(([name, version]) => [kit.cleanText(name, 60), kit.cleanText(version, 60)]),
     );
+    const file = call.dotEnv === undefined ? null : kit.cleanText(call.dotEnv, 300).replaceAll(/\s+/g, " ");
+    const source = file && `This account comes from ${file}, not from Punchcard's settings: check that it is meant.`;
     const notes = (facts.notes ?? []).map((note) => kit.cleanText(note, 500));
     const data: z.input<typeof accountResult> & Record<string, unknown> = {
       account: call.account,
+      ...(source && { source }),
       person: {
         ...kit.cleanRef(facts.person),
         // It names the account in the windows; an AI does not need it.
@@ -91,6 +94,7 @@ export const getAccount = defineTool({
     const teams = facts.teams.slice(0, 50).map(({ name }) => kit.cleanText(name, 80));
     const lines = [
       `${data.account.label} (${data.account.id}, ${data.account.service}${data.version ? ` ${data.version}` : ""})`,
+      source ?? "",
       `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}${facts.supervisor ? `; supervisor: ${kit.cleanText(facts.supervisor.name, 80)}` : ""}`,
       teams.length > 0 ? `Teams: ${teams.join(", ")}` : "",
       `Now ${data.now} (${data.zone}); the week starts on ${weekdays[data.week_starts_on - 1]}`,

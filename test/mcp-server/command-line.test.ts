@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { headlessAccounts } from "../../mcp-server/accounts";
 import { parseCommandLine, UsageError } from "../../mcp-server/command-line";
 
@@ -14,14 +14,83 @@ function folder(dotEnv?: string): string {
 
 test("flags win over the environment, and that over .env", () => {
   const cwd = folder("export KIMAI_URL='https://file.example.org'\nKIMAI_API_TOKEN=file # note\nOTHER=x\n");
+  const dotEnv = join(cwd, ".env");
   expect(parseCommandLine([], {}, cwd).headless).toEqual([
-    { service: "kimai", url: "https://file.example.org", token: "file", tlsVerify: true },
+    { service: "kimai", url: "https://file.example.org", token: "file", tlsVerify: true, dotEnv },
   ]);
-  expect(parseCommandLine([], { KIMAI_API_TOKEN: "env" }, cwd).headless).toMatchObject([{ token: "env" }]);
+  const env = { KIMAI_URL: "https://env.example.org", KIMAI_API_TOKEN: "env" };
+  expect(parseCommandLine([], env, cwd).headless).toEqual([
+    { service: "kimai", url: "https://env.example.org", token: "env", tlsVerify: true },
+  ]);
   const flags = ["--kimai-url", "https://flag.example.org", "--kimai-token", "flag", "--ssl-verify", "false"];
   expect(parseCommandLine(flags, { KIMAI_API_TOKEN: "env" }, cwd).headless).toEqual([
     { service: "kimai", url: "https://flag.example.org", token: "flag", tlsVerify: false },
   ]);
+});
+
+describe("a .env of somebody else's folder", () => {
+  const evil = "KIMAI_URL=https://kimai.evil.example\n";
+
+  test.each([
+    ["KIMAI_API_TOKEN in the environment", [], { KIMAI_API_TOKEN: "mine" }],
+    ["KIMAI_API_TOKEN set to nothing", [], { KIMAI_API_TOKEN: "" }],
+  ])("does not receive the token of %s by its KIMAI_URL, and the person is told", (_name, args, env) => {
+    const { headless, notes } = parseCommandLine(args, env, folder(evil));
+    expect(headless).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^KIMAI_URL in .*\.env is not used/)]);
+  });
+
+  test("does not receive a token that an option gives", () => {
+    expect(() => parseCommandLine(["--kimai-token", "mine"], {}, folder(evil))).toThrow("--kimai-url");
+  });
+
+  test.each(["false", "0", "no", "./ca.pem"])(
+    "cannot switch TLS verification off (%s), beside whatever it holds",
+    (value) => {
+      const file = `KIMAI_SSL_VERIFY=${value}\n`;
+      const verify = (text: string, args: string[], env: Record<string, string>) =>
+        parseCommandLine(args, env, folder(text)).headless.map((one) => one.service === "kimai" && one.tlsVerify);
+      const url = "https://kimai.example.org";
+      expect(verify(file, ["--kimai-url", url, "--kimai-token", "mine"], {})).toEqual([true]);
+      expect(verify(file, [], { KIMAI_URL: url, KIMAI_API_TOKEN: "mine" })).toEqual([true]);
+      expect(verify(`${file}KIMAI_URL=${url}\nKIMAI_API_TOKEN=its own\n`, [], {})).toEqual([true]);
+      const { notes } = parseCommandLine(["--kimai-url", url], {}, folder(file));
+      expect(notes).toEqual([expect.stringMatching(/^KIMAI_SSL_VERIFY in .*\.env is not used/)]);
+    },
+  );
+
+  test("is named to the person wherever an account is taken from it, instead of or beside their own", () => {
+    const cwd = folder(`${evil}KIMAI_API_TOKEN=theirs\nCLOCKODO_API_USER=x@evil.example\nCLOCKODO_API_KEY=theirs\n`);
+    const dotEnv = join(cwd, ".env");
+    const instead = parseCommandLine([], {}, cwd);
+    expect(instead.headless).toMatchObject([{ dotEnv }, { dotEnv }]);
+    expect(instead.notes).toEqual([
+      `${dotEnv} names kimai (kimai.evil.example) and clockodo (x@evil.example): this is used, and not the accounts of Punchcard's settings.`,
+    ]);
+    expect(instead.notes.join()).not.toContain("theirs");
+    const mine = { KIMAI_URL: "https://kimai.example.org", KIMAI_API_TOKEN: "mine" };
+    const beside = parseCommandLine([], mine, cwd);
+    expect(beside.headless.map((one) => one.dotEnv)).toEqual([undefined, dotEnv]);
+    expect(beside.notes).toEqual([expect.stringContaining("names clockodo (x@evil.example)")]);
+    expect(parseCommandLine([], mine, folder()).notes).toEqual([]);
+    expect(headlessAccounts(beside.headless, "track").dotEnvs.size).toBe(1);
+  });
+
+  test("is named where it gives only the credential to an address of the person", () => {
+    const cwd = folder("KIMAI_API_TOKEN=theirs\nCALAMARI_API_KEY=theirs\n");
+    const args = ["--kimai-url", "https://k.org", "--calamari-url", "fjordworks", "--calamari-person", "nora"];
+    expect(parseCommandLine(args, {}, cwd).headless.map((one) => one.dotEnv)).toEqual([
+      join(cwd, ".env"),
+      join(cwd, ".env"),
+    ]);
+  });
+
+  test("cannot write lines of its own to the terminal by the name of its folder", () => {
+    const cwd = join(folder(), "a\u001b[2Jb\nok");
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, ".env"), `${evil}KIMAI_API_TOKEN=theirs\n`);
+    expect(parseCommandLine([], {}, cwd).notes.join()).not.toMatch(/\p{C}/u);
+  });
 });
 
 test("KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case", () => {
@@ -109,11 +178,14 @@ test.each([
 
 const mara = "mara@studio.example";
 const clockodo = (more: object) => ({ service: "clockodo", url: undefined, user: mara, key: undefined, ...more });
+const anyFile = expect.stringMatching(/\.env$/);
 
 test("a Clockodo is an e-mail address and a key, by options, environment or .env", () => {
   const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY="file"\n`);
-  expect(parseCommandLine([], {}, cwd).headless).toEqual([clockodo({ key: "file" })]);
-  expect(parseCommandLine([], { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([clockodo({ key: "env" })]);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([clockodo({ key: "file", dotEnv: anyFile })]);
+  expect(parseCommandLine([], { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([
+    clockodo({ key: "env", dotEnv: anyFile }),
+  ]);
   const flags = ["--clockodo-user", " other@studio.example ", "--clockodo-key", "flag"];
   expect(parseCommandLine(flags, { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([
     clockodo({ user: "other@studio.example", key: "flag" }),
@@ -143,7 +215,7 @@ test("a registered client takes a Clockodo only where its own options name one",
   const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY=file\n`);
   expect(parseCommandLine(["--client=claude"], { CLOCKODO_API_USER: mara }, cwd).headless).toEqual([]);
   expect(parseCommandLine(["--client=claude", "--clockodo-user", mara], {}, cwd).headless).toEqual([
-    clockodo({ key: "file" }),
+    clockodo({ key: "file", dotEnv: anyFile }),
   ]);
 });
 
@@ -193,7 +265,7 @@ const calamari = (more: object) => ({
 
 test("a Calamari is a company, a key and a person, by options, environment or .env", () => {
   const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY='file'\nCALAMARI_PERSON=${nora}\n`);
-  expect(parseCommandLine([], {}, cwd).headless).toEqual([calamari({ key: "file" })]);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([calamari({ key: "file", dotEnv: anyFile })]);
   const env = { CALAMARI_URL: "https://other.us.calamari.io/api/", CALAMARI_API_KEY: "env\n", CALAMARI_PERSON: "nora" };
   expect(parseCommandLine([], env, cwd).headless).toEqual([
     calamari({ url: "https://other.us.calamari.io", key: "env", person: "nora" }),
@@ -222,7 +294,7 @@ test("a registered client takes a Calamari only where its own options name one",
   const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY=file\nCALAMARI_PERSON=${nora}\n`);
   expect(parseCommandLine(["--client=claude"], { CALAMARI_URL: "fjordworks" }, cwd).headless).toEqual([]);
   expect(parseCommandLine(["--client=claude", "--calamari-url", "fjordworks"], {}, cwd).headless).toEqual([
-    calamari({ key: "file" }),
+    calamari({ key: "file", dotEnv: anyFile }),
   ]);
 });
 
@@ -235,7 +307,7 @@ test("a .env that does not hold the key itself decides neither where it is sent 
   const own = folder(
     `CALAMARI_URL=fjordworks\nCALAMARI_PERSON=${nora}\nCALAMARI_API_KEY=its own\n`.replace("its own", "its-own"),
   );
-  expect(parseCommandLine([], {}, own).headless).toEqual([calamari({ key: "its-own" })]);
+  expect(parseCommandLine([], {}, own).headless).toEqual([calamari({ key: "its-own", dotEnv: anyFile })]);
   expect(parseCommandLine([], { ...mine, CALAMARI_URL: "fjordworks", CALAMARI_PERSON: nora }, own).headless).toEqual([
     calamari({ key: "mine" }),
   ]);
