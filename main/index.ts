@@ -18,6 +18,7 @@ import { handleAll } from "./ipc/handle";
 import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
 import { serverStarter, TrayProof } from "./server/spawn";
+import { createTimeSheets } from "./server/time-sheet";
 import { openElectronStore } from "./settings/backend";
 import { Scheduler } from "./state/scheduler";
 import { TrayController } from "./tray";
@@ -131,6 +132,7 @@ async function start(): Promise<void> {
     confirmations,
     clients,
     system,
+    timeSheets: createTimeSheets({ ...launch, home: paths.home, env }),
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),

@@ -91,9 +91,13 @@ const openServiceIn =
   async (settings, environment) => {
     const { service, url, user, tlsVerify, targetSeconds } = settings;
     if (service === "local") {
-      const { createLocalService } = await import("./services/local");
-      const { homeFiles } = await import("./settings");
-      return createLocalService({ file: settings.file ?? join(home, homeFiles.timeSheet), targetSeconds }, environment);
+      const [{ createLocalService }, { copiesFolder }, { homeFiles }] = await Promise.all([
+        import("./services/local"),
+        import("./services/local/copies"),
+        import("./settings"),
+      ]);
+      const file = settings.file ?? join(home, homeFiles.timeSheet);
+      return createLocalService({ file, targetSeconds, copies: copiesFolder(home, file) }, environment);
     }
     if (service === "kimai" && url !== undefined) {
       const { createKimaiService } = await import("./services/kimai");

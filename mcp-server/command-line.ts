@@ -4,10 +4,14 @@ import { parseArgs } from "node:util";
 import { type HeadlessAccount, servicesOf, UsageError } from "./headless";
 import { type ProfileName, profileNames } from "./permissions";
 
-export const usage = `Usage: punchcard-mcp [stdio|doctor|import-kimai-mcp FILE] [options]
+export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai-mcp FILE] [options]
 
   stdio                  serve MCP on standard input and output (default)
   doctor                 check settings, keychain, accounts and registration
+  time-sheet             tell whether the time sheet is whole, and which copies of it there are
+  time-sheet restore     put its newest whole copy (or the one named) in the place of a damaged one
+  time-sheet new         begin an empty one in the place of a damaged one
+      --account ID       which one, where there are several
   import-kimai-mcp FILE  take the accounts of kimai-mcp over, from a client's configuration or
                          a users.json: tokens go to the keychain, FILE stays as it is
       --only NAME        only this entry or person of it
@@ -37,13 +41,16 @@ counts only with the credential from there. They name an account only where no o
 --client is named: a registered client uses what Punchcard's settings say.
 `;
 
-const commands = ["stdio", "doctor", "import-kimai-mcp", "help", "version"] as const;
+const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
+const sheetActions = ["show", "restore", "new"] as const;
 
 export interface CommandLine {
   command: (typeof commands)[number];
   /** What `import-kimai-mcp` reads. */
   file?: string;
   only?: string;
+  /** What to do about a time sheet, and which one. */
+  sheet?: { action: (typeof sheetActions)[number]; copy?: string; account?: string; json: boolean };
   home: string;
   client: string;
   /** Started by the app: it proves itself on standard input. */
@@ -68,8 +75,10 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   const [named = "stdio", file, ...more] = positionals;
   const command = values.help ? "help" : values.version ? "version" : commands.find((one) => one === named);
   const imports = command === "import-kimai-mcp";
-  if (!command || more.length > 0 || (file !== undefined && !imports && !values.help && !values.version))
-    throw new UsageError("Unknown command: it is stdio, doctor or import-kimai-mcp FILE.");
+  const onSheet = command === "time-sheet";
+  const takesMore = imports || onSheet || values.help || values.version;
+  if (!command || more.length > (onSheet ? 1 : 0) || (file !== undefined && !takesMore))
+    throw new UsageError("Unknown command: it is stdio, doctor, time-sheet or import-kimai-mcp FILE.");
   if (imports && !file) throw new UsageError("import-kimai-mcp needs the path of a file.");
   if (values.only !== undefined && !imports) throw new UsageError("--only goes with import-kimai-mcp.");
   const profile = profileNames.find((name) => name === (values.profile ?? "track"));
@@ -95,9 +104,17 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
       notes: [],
     };
   }
+  if (values.account !== undefined && !onSheet) throw new UsageError("--account goes with time-sheet.");
+  const action = sheetActions.find((one) => one === (onSheet ? (file ?? "show") : "show"));
+  if (!action || (action !== "restore" && more.length > 0))
+    throw new UsageError("time-sheet is followed by nothing, by restore [COPY] or by new.");
   const headless: HeadlessAccount[] = [];
   if (values.local === "") throw new UsageError("--local needs the path of a file.");
   if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
+  if (onSheet) {
+    const sheet = { action, copy: more[0], account: values.account, json: values.json ?? false };
+    return { ...common, command, sheet, tray: false, headless, notes: [] };
+  }
   const { accounts, notes } = servicesOf(values, env, cwd);
   headless.push(...accounts);
   if (values.profile !== undefined && headless.length === 0)
@@ -140,6 +157,8 @@ const parse = (args: string[]) =>
       client: { type: "string" },
       profile: { type: "string" },
       only: { type: "string" },
+      account: { type: "string" },
+      json: { type: "boolean" },
       tray: { type: "boolean" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },

@@ -11,6 +11,11 @@ async function main(line: CommandLine): Promise<void> {
     // A keychain that was found locked leaves a thread behind, which an ordinary end would wait for.
     return void process.stdout.write("", () => process.exit(code));
   }
+  if (line.command === "time-sheet") {
+    const { runTimeSheet } = await import("./time-sheet");
+    process.exitCode = await runTimeSheet(line, (text) => void process.stdout.write(`${text}\n`));
+    return;
+  }
   if (line.command === "import-kimai-mcp") {
     const [{ importKimaiMcp }, { openKeychain }, { openLog }] = await Promise.all([
       import("./import/kimai-mcp"),

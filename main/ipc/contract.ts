@@ -13,6 +13,7 @@ import { type Cell, cells, clientLimits, levels, profileNames, toolNames } from 
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { reportChannels } from "./contract/reports";
+import { sheetChannels } from "./contract/sheet";
 
 /**
  * Everything that crosses between the app and its windows. Main answers each call with a tagged result and parses each
@@ -347,6 +348,7 @@ export const contract = {
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
   ...absenceChannels,
   ...reportChannels,
+  ...sheetChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {

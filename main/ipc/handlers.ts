@@ -3,8 +3,10 @@ import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
 import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
+import type { TimeSheets } from "../server/time-sheet";
 import type { SettingsStore } from "../settings/store";
 import type { Absences } from "../state/absences";
+import { activeAccount } from "../state/active";
 import type { Entries } from "../state/entries";
 import * as permissions from "../state/permissions";
 import type { Reports } from "../state/reports";
@@ -27,6 +29,7 @@ export interface HandlerDeps {
   windows: Pick<Windows, "show" | "close" | "isOf">;
   confirmations: Pick<Confirmations, "current" | "answer">;
   clients: Omit<Clients, "labelOf" | "followLosses" | "refreshLauncher" | "removeLauncher">;
+  timeSheets: TimeSheets;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   checks(): Promise<Check[]>;
@@ -87,6 +90,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     return view;
   };
 
+  const account = () => activeAccount(settings.get().activeAccount);
+  /** Shown when the time sheet has been read again, so that nothing old stands beside the new one. */
+  const changeSheet = async (change: Promise<void>) => {
+    await change;
+    await timer.refresh({ recent: true });
+  };
+
   return {
     "app:snapshot": () => deps.snapshot(),
     "app:refresh": async () => {
@@ -129,6 +139,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),
     "reports:export": (request) => reports.export(request, system.chooseExport),
+
+    "sheet:read": () => deps.timeSheets.read(account()),
+    "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),
+    "sheet:beginAnew": () => changeSheet(deps.timeSheets.beginAnew(account())),
 
     "accounts:connect": async (request) => {
       const account = await accounts.connect(request);

@@ -16,6 +16,7 @@ const serviceErrorKinds = [
   "nothing_running",
   "rate_limited",
   "unavailable", // 5xx
+  "damaged", // the time sheet of this computer: a person has to choose how to go on
   "unsupported", // this service cannot do it
 ] as const;
 export type ServiceErrorKind = (typeof serviceErrorKinds)[number];

@@ -7,6 +7,7 @@ import { useFigures } from "../data/timer";
 import { WorkSearch } from "../work/work-search";
 import { Actions } from "./actions";
 import { Blind } from "./blind";
+import { DamagedSheet } from "./damaged-sheet";
 import { FailedIntent } from "./failed-intent";
 import { FirstReading, NoAccount } from "./first";
 import { Notes } from "./notes";
@@ -43,14 +44,16 @@ export default function TimerWindow() {
   }, [t]);
 
   const { status } = timer;
-  const known = account && status && timer.phase !== "unknown";
+  const damaged = account?.failure?.code === "damaged";
+  const known = account && !damaged && status && timer.phase !== "unknown";
   return (
     <main className="timer" aria-label={t("title.timer")}>
       <TopBar />
       <div className="timer__body">
         {!account && <NoAccount />}
         {account && timer.blind !== undefined && <Blind account={account} why={timer.blind} intents={intents} />}
-        {account && !known && timer.blind === undefined && (
+        {damaged && <DamagedSheet />}
+        {account && !damaged && !known && timer.blind === undefined && (
           <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
         )}
         {known && (

@@ -25,6 +25,7 @@ const codes = [
   "rate_limited",
   "unavailable",
   "unsupported",
+  "damaged",
   "cancelled",
   // The service is not any more what this version of Punchcard can speak to.
   "removed",

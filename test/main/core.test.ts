@@ -144,6 +144,11 @@ test("the windows' questions reach the right places", async () => {
       chooseExtension: async (name) => chosen.shift()?.replace("*", name) ?? null,
       quit: () => reached.push("quit"),
     },
+    timeSheets: {
+      read: async (account) => ({ file: account, state: "damaged", copies: [] }),
+      restore: async (account, copy) => void reached.push(`restore ${account} ${copy}`),
+      beginAnew: async (account) => void reached.push(`begin ${account}`),
+    },
     checks: async () => [],
     report: () => "report",
     notifyPermissions: (view) => told.push(view),
@@ -184,6 +189,12 @@ test("the windows' questions reach the right places", async () => {
   await handlers["clients:watch"]({ on: true }, pages);
   (pages as EventEmitter).emit("did-start-loading");
   expect([watching, (pages as EventEmitter).eventNames()]).toEqual([0, []]);
+  // What the person chooses for a damaged time sheet is done to the account in use.
+  const { file } = await handlers["sheet:read"](undefined, sender);
+  expect(file).toBe(core.settings.get().activeAccount);
+  await handlers["sheet:restore"]({ copy: "2026-11-18T170000Z.db" }, sender);
+  await handlers["sheet:beginAnew"](undefined, sender);
+  expect(reached.splice(-2)).toEqual([`restore ${file} 2026-11-18T170000Z.db`, `begin ${file}`]);
   await handlers["diagnostics:copy"](undefined, sender);
   await handlers["app:closeWindow"](undefined, sender);
   await handlers["app:openWindow"]({ name: "main", page: "clients" }, sender);

@@ -332,3 +332,19 @@ test("headless Calamaris are told apart by company and person", () => {
   expect(made("fjordworks", "ida").accounts[0]?.id).not.toBe(accounts[0]?.id);
   expect(made("seaworks", nora).accounts[0]?.id).not.toBe(accounts[0]?.id);
 });
+
+test("time-sheet takes a choice, a copy and an account, and nothing that is none of it", () => {
+  const cwd = folder("KIMAI_URL=https://file.example.org\n");
+  const read = (...args: string[]) => parseCommandLine(["time-sheet", ...args], {}, cwd);
+  expect(read()).toMatchObject({ command: "time-sheet", sheet: { action: "show", json: false }, headless: [] });
+  expect(read("restore", "2026-11-18T170000Z.db", "--account", "local-1").sheet).toEqual({
+    action: "restore",
+    copy: "2026-11-18T170000Z.db",
+    account: "local-1",
+    json: false,
+  });
+  expect(read("new", "--local", "sheet.db").headless).toEqual([{ service: "local", file: join(cwd, "sheet.db") }]);
+  for (const wrong of [["delete"], ["new", "x"], ["restore", "a", "b"]])
+    expect(() => read(...wrong), wrong.join(" ")).toThrow(UsageError);
+  expect(() => parseCommandLine(["doctor", "--account", "x"], {}, cwd)).toThrow("--account goes with time-sheet");
+});

@@ -521,3 +521,23 @@ export const othersQuestion: ConfirmQuestion = {
     "→ #9  2026-11-17  14:30–17:00  2:30  Studio",
   ],
 };
+
+const damage: Failure = {
+  code: "damaged",
+  message: "The time sheet /home/marta/.punchcard/timesheet.db is damaged.",
+  saved: "no",
+  next: "Choose how to go on.",
+};
+export const damagedSheet: AppState = {
+  ...localIdle,
+  accounts: [{ ...local, state: "failing", failure: damage }],
+  timer: { ...localIdle.timer, phase: "unknown", stale: true, status: null },
+};
+export const sheetCopies: Response<"sheet:read"> = {
+  file: local.place,
+  state: "damaged",
+  copies: [
+    { name: "2026-11-18T170211Z.db", at: "2026-11-18T17:02:11Z", entries: 1_284 },
+    { name: "2026-11-17T170511Z.db", at: "2026-11-17T17:05:11Z", entries: 1 },
+  ],
+};

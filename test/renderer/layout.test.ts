@@ -64,6 +64,11 @@ const screens: Screen[] = [
   { name: "no account", state: sample.noAccount, options: {} },
   { name: "a timer that cannot be read", state: sample.blind, options: {} },
   {
+    name: "a damaged time sheet",
+    state: sample.damagedSheet,
+    options: { answers: { "sheet:read": { ok: true, value: sample.sheetCopies } } },
+  },
+  {
     name: "a wait that takes long",
     state: sample.working,
     options: { ...main("general"), held: ["diagnostics:run"] },

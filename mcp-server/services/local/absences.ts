@@ -10,9 +10,10 @@ import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { refuseExtras } from "../../domain/leave-draft";
 import { countLeave, daysFrom, type LeaveSpan, leaveShare, type WorkCalendar, workCalendar } from "../../time/leave";
-import type { Database, Row, Sql, Value } from "./database";
+import type { Database } from "./database";
 import { notFound, readText, rowId, writeText } from "./rows";
 import { readSettings } from "./settings";
+import type { Row, Sql, Value } from "./sql";
 
 /** The person's own absences. Nobody has to approve them: each holds as soon as it is written. */
 

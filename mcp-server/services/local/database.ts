@@ -1,21 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../domain/errors";
 import type { Log } from "../../domain/ports";
-import { explain, isBusy, isDamage } from "./failures";
-import { applicationId, migrations } from "./schema";
-
-export type Value = string | number | null;
-export type Row = Record<string, Value>;
-
-/** One open time sheet. Everything is synchronous: between two awaits no other call of this process comes between. */
-export interface Sql {
-  get(sql: string, ...values: Value[]): Row | undefined;
-  all(sql: string, ...values: Value[]): Row[];
-  run(sql: string, ...values: Value[]): { changes: number; id: number };
-}
+import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
+import { clearNote, isWhole, readNote, writeNote } from "./damage";
+import { damagedSheet, explain, isBusy, isDamage } from "./failures";
+import { migrate, refuseForeign } from "./migrate";
+import { type Sql, transaction, wrap } from "./sql";
 
 export interface Database {
   /** One or more reads of the same state. @throws ServiceError */
@@ -40,100 +33,30 @@ const identityOf = (file: string) => {
   return `${dev}:${ino}`;
 };
 
-function wrap(raw: Libsql.Database): Sql {
-  // Preparing costs more than running; the adapter has a few dozen texts.
-  const prepared = new Map<string, Libsql.Statement>();
-  const statement = (sql: string) => {
-    const known = prepared.get(sql) ?? raw.prepare(sql);
-    prepared.set(sql, known);
-    return known;
-  };
-  return {
-    get: (sql, ...values) => statement(sql).get(values) as Row | undefined,
-    all: (sql, ...values) => statement(sql).all(values) as Row[],
-    run: (sql, ...values) => {
-      const { changes, lastInsertRowid } = statement(sql).run(values);
-      return { changes, id: Number(lastInsertRowid) };
-    },
-  };
-}
-
-function transaction<T>(raw: Libsql.Database, begin: string, work: () => T): T {
-  raw.exec(begin);
-  try {
-    const result = work();
-    raw.exec("COMMIT");
-    return result;
-  } catch (error) {
-    // SQLite has ended the transaction itself after some failures.
-    if (raw.inTransaction) raw.exec("ROLLBACK");
-    throw error;
-  }
-}
-
-const pragma = (sql: Sql, name: string) => Number(sql.get(`PRAGMA ${name}`)?.[name] ?? 0);
-
-function migrate(raw: Libsql.Database, sql: Sql, file: string): void {
-  const version = () => pragma(sql, "user_version");
-  const check = () => {
-    if (version() > migrations.length)
-      throw new ServiceError("unsupported", `The time sheet ${file} was written by a newer Punchcard.`, {
-        next: "Update Punchcard; the file was left as it is.",
-        detail: `schema ${version()}, known ${migrations.length}`,
-      });
-    const foreign = pragma(sql, "application_id") !== applicationId;
-    if (foreign && (version() > 0 || sql.get("SELECT 1 FROM sqlite_schema LIMIT 1")))
-      throw new ServiceError("not_this_product", `${file} is the database of another program, not a time sheet.`, {
-        next: "Choose another file; this one was left as it is.",
-      });
-  };
-  check();
-  if (version() === migrations.length) return;
-  transaction(raw, "BEGIN IMMEDIATE", () => {
-    // Another process may have been first while this one waited.
-    check();
-    for (const step of migrations.slice(version())) raw.exec(step);
-    raw.exec(`PRAGMA application_id = ${applicationId}`);
-    raw.exec(`PRAGMA user_version = ${migrations.length}`);
-  });
-}
-
-const sqliteHeader = "SQLite format 3\u0000";
-const ownNames = new Set([".db", ".sqlite", ".sqlite3"]);
-
-/** A file that never was a database is somebody's, unless it bears a name of ours: that one is damaged. */
-function refuseForeign(file: string): void {
-  const start = Buffer.alloc(sqliteHeader.length);
-  const handle = openSync(file, "r");
-  try {
-    const length = readSync(handle, start, 0, start.length, 0);
-    if (length === 0 || start.toString("latin1") === sqliteHeader || ownNames.has(extname(file))) return;
-  } finally {
-    closeSync(handle);
-  }
-  throw new ServiceError("not_this_product", `${file} is not a time sheet.`, {
-    next: "Choose another file; this one was left as it is.",
-  });
-}
-
-/** Moves a damaged time sheet out of the way, with what SQLite keeps beside it. Nothing is deleted. */
-function putAside(file: string, now: number): string {
-  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
-  let aside = `${file}.damaged-${stamp}`;
-  for (let count = 2; existsSync(aside); count++) aside = `${file}.damaged-${stamp}-${count}`;
-  renameSync(file, aside);
-  for (const ending of ["-wal", "-shm"]) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
-  return aside;
-}
-
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** At most once an hour while it is in use, and once more at its end. */
+const copyEvery = 3_600_000;
+const copyDelay = 1_000;
+
+/** Where daily copies go, and the zone in which their time is told. */
+export interface CopyOptions {
+  folder: string;
+  zone: string;
+}
 
 /**
  * The time sheet file. Opens on the first use; several processes may have it open, and any of them may be killed at any
- * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns.
+ * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged one is left as
+ * it is, and every call on it refused, until a person chooses what becomes of it (restore.ts).
+ * @param copies absent: no copies are made
  */
-export function createDatabase(file: string, log: Log, now: () => number): Database {
+export function createDatabase(file: string, log: Log, now: () => number, copies?: CopyOptions): Database {
   let opening: Promise<Connection> | null = null;
+  /** Something may have changed since the newest copy; also before this process has looked. */
+  let uncopied = true;
+  let copying: NodeJS.Timeout | null = null;
+  let lastCopy: Promise<void> = Promise.resolve();
 
   async function open(): Promise<Connection> {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -142,12 +65,18 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
     await access(dirname(file), constants.W_OK | constants.X_OK);
     if (!statSync(file).isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
     refuseForeign(file);
+    const note = readNote(file);
+    if (note === "this" || wasEmptied()) throw await damagedError();
     const { default: Constructor } = await import("libsql");
     const identity = identityOf(file);
     const raw = new Constructor(file, { timeout: busyMilliseconds });
     try {
       const sql = wrap(raw);
       sql.get("SELECT count(*) FROM sqlite_schema");
+      if (note === "former") {
+        if (!isWhole(sql)) throw await damagedError();
+        clearNote(file);
+      }
       // Before the mode is set, which writes: neither a newer nor a foreign file may be written.
       migrate(raw, sql, file);
       if (sql.get("PRAGMA journal_mode")?.journal_mode !== "wal") await toWriteAhead(sql);
@@ -157,6 +86,15 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
       raw.close();
       throw error;
     }
+  }
+
+  /** Copies are only made of a time sheet that holds something: an empty file in its place is what is left of it. */
+  const wasEmptied = () => copies !== undefined && statSync(file).size === 0 && copyNames(copies.folder).length > 0;
+
+  /** Notes the damage for every process. @returns what each call is told until a person has chosen */
+  async function damagedError(cause?: unknown): Promise<ServiceError> {
+    writeNote(file);
+    return damagedSheet(file, copies ? await newestCopy(copies.folder) : null, copies?.zone, cause);
   }
 
   /** The one change for which SQLite does not wait by itself. */
@@ -173,6 +111,7 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
 
   /** Leaves the whole time sheet in its one file, where nobody else is using it just then. */
   async function close(): Promise<void> {
+    await copyInTurn(true);
     const connection = await opening?.catch(() => null);
     opening = null;
     if (!connection) return;
@@ -186,6 +125,7 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
 
   async function connected(): Promise<Connection> {
     for (;;) {
+      const fresh = opening === null;
       const current = opening ?? open();
       opening = current;
       const connection = await current.catch((error) => {
@@ -194,8 +134,10 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
       });
       if (opening !== current) continue;
       // Put aside or put back by somebody: what is written to the old one would be lost.
-      if (existsSync(file) && identityOf(file) === connection.identity) return connection;
-      log("local.replaced", { file });
+      const same = existsSync(file) && identityOf(file) === connection.identity;
+      // What was opened just now was also checked; its note may be one that cannot be removed.
+      if (same && (fresh || readNote(file) === "none")) return connection;
+      if (!same) log("local.replaced", { file });
       if (opening === current) opening = null;
       connection.raw.close();
     }
@@ -209,32 +151,62 @@ export function createDatabase(file: string, log: Log, now: () => number): Datab
     const broken = await open().then(
       ({ raw, sql }) => {
         try {
-          return sql.get("PRAGMA quick_check(1)")?.quick_check !== "ok";
-        } catch (again) {
-          return isDamage(again);
+          return !isWhole(sql);
         } finally {
           raw.close();
         }
       },
-      (again) => isDamage(again),
+      (again) => {
+        // Another process was first to find it.
+        if (again instanceof ServiceError) throw again;
+        return isDamage(again);
+      },
     );
     if (!broken)
       throw new ServiceError("unavailable", "The time sheet could not be read just now.", {
         next: "Try again.",
         cause: error,
       });
-    const aside = putAside(file, now());
-    log("local.damaged", { file, aside, message: (error as Error).message });
-    throw new ServiceError("unavailable", `The time sheet ${file} is damaged. It was kept as ${aside}.`, {
-      next: "Put a backup in its place, or try again to begin a new, empty one.",
-      detail: "SQLITE_CORRUPT",
-      cause: error,
-    });
+    log("local.damaged", { file, message: (error as Error).message });
+    throw await damagedError(error);
+  }
+
+  /** Soon, but after the answer: checking and copying 100,000 entries takes a quarter of a second. */
+  function copySoon(): void {
+    if (!copies || copying) return;
+    copying = setTimeout(() => void copyInTurn(false), copyDelay).unref();
+  }
+
+  function copyInTurn(last: boolean): Promise<void> {
+    lastCopy = lastCopy.then(() => copyNow(last));
+    return lastCopy;
+  }
+
+  /** @param last the time sheet is about to be closed */
+  async function copyNow(last: boolean): Promise<void> {
+    if (copying) clearTimeout(copying);
+    copying = null;
+    const connection = await opening?.catch(() => null);
+    if (!copies || !connection || !uncopied || readNote(file) !== "none") return;
+    const [newest] = copyNames(copies.folder);
+    if (!last && newest !== undefined && Math.abs(now() - Date.parse(instantOf(newest))) < copyEvery) return;
+    uncopied = false;
+    try {
+      const done = await makeCopy(connection.raw, file, copies.folder, now());
+      if (done === "damaged") writeNote(file);
+      if (done !== "same") log(`local.${done}`, { file, folder: copies.folder });
+    } catch (error) {
+      uncopied = true;
+      log("local.copy", { file, message: (error as Error).message });
+    }
   }
 
   async function use<T>(writing: boolean, work: (connection: Connection) => T): Promise<T> {
     try {
-      return work(await connected());
+      const result = work(await connected());
+      uncopied ||= writing;
+      if (uncopied) copySoon();
+      return result;
     } catch (error) {
       if (isDamage(error)) return await damaged(error);
       throw explain(error, file, writing);

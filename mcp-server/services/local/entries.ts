@@ -2,8 +2,8 @@ import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
-import type { Sql } from "./database";
 import { getEntry, rowId, toSeconds, writeText } from "./rows";
+import type { Sql } from "./sql";
 import { ensureTag, resolveWork, type WorkRows } from "./work";
 
 /** Entries written: the rules of the time sheet, each with the words a person reads when it is broken. */

@@ -1,5 +1,6 @@
 import type { Saved, ServiceErrorKind } from "../../domain/errors";
 import { ServiceError } from "../../domain/errors";
+import type { SheetCopy } from "./copies";
 
 /** What SQLite and the file system say, in our words. A path is named: it is the person's own file. */
 
@@ -75,4 +76,32 @@ export function explain(error: unknown, file: string, writing: boolean): unknown
   if (!found) return error;
   const saved = writing ? (found.saved ?? "no") : "no";
   return new ServiceError(found.kind, found.message, { next: found.next, saved, detail: code, cause: error });
+}
+
+/** `2026-11-18 18:02`. @param zone IANA; absent: the computer's */
+const momentIn = (instant: string, zone: string | undefined) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(
+    new Date(instant),
+  );
+
+/** What every call on a damaged time sheet is told. @param copy the newest whole one */
+export function damagedSheet(
+  file: string,
+  copy: Pick<SheetCopy, "at" | "entries"> | null,
+  zone: string | undefined,
+  cause?: unknown,
+): ServiceError {
+  const entries = copy?.entries === 1 ? "1 entry" : `${copy?.entries} entries`;
+  const choice = copy
+    ? `go on with the copy of ${momentIn(copy.at, zone)} (${entries}) or begin a new time sheet`
+    : "begin a new time sheet (there is no copy of this one yet)";
+  return new ServiceError(
+    "damaged",
+    `The time sheet ${file} is damaged. It was left as it is, and nothing is saved until its person has chosen how to go on.`,
+    {
+      next: `In Punchcard's timer window or with "punchcard-mcp time-sheet", they can ${choice}. The old file is kept either way.`,
+      detail: "SQLITE_CORRUPT",
+      cause,
+    },
+  );
 }

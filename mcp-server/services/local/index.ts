@@ -18,6 +18,8 @@ export interface LocalOptions {
   targetSeconds: number[] | null;
   /** IANA zone; absent: the computer's. */
   zone?: string;
+  /** Folder for the daily copies; absent: none are made. */
+  copies?: string;
 }
 
 /** Name of the person at this computer; an account without one (containers) is nobody's in particular. */
@@ -40,14 +42,16 @@ const refused = {
 };
 
 /** Opens the file on the first call, not before. */
-export function createLocalService({ file, targetSeconds, zone }: LocalOptions, env: AdapterEnvironment): Service {
-  const database = createDatabase(file, env.log, env.now);
+export function createLocalService(options: LocalOptions, env: AdapterEnvironment): Service {
+  const { file, targetSeconds, zone = Intl.DateTimeFormat().resolvedOptions().timeZone } = options;
+  const copies = options.copies === undefined ? undefined : { folder: options.copies, zone };
+  const database = createDatabase(file, env.log, env.now, copies);
   const seconds = () => Math.floor(env.now() / 1000);
   const me: Ref = { id: "me", name: userName() };
   const facts = (): AccountFacts => ({
     service: "local",
     person: me,
-    zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone,
     weekStartsOn: 1,
     roles: [],
     teams: [],

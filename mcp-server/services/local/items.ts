@@ -1,9 +1,9 @@
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { RecordDraft, RecordField, RecordPage, RecordQuery, ServiceRecord } from "../../domain/records";
-import type { Row, Sql, Value } from "./database";
 import type { SheetRecordType } from "./records";
 import { notFound, rowId, workOf } from "./rows";
+import type { Row, Sql, Value } from "./sql";
 import { checkedName, itemRow, longestName, type OwnLevel, resolveWork, selectItems } from "./work";
 
 /** Customers, projects and activities as records. What entries are booked on is archived, never deleted. */

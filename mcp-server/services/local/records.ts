@@ -9,10 +9,11 @@ import type {
   RecordTypeInfo,
   ServiceRecord,
 } from "../../domain/records";
-import type { Database, Sql } from "./database";
+import type { Database } from "./database";
 import { itemRecords } from "./items";
 import { notFound } from "./rows";
 import { readSettings, writeLeaveDays } from "./settings";
+import type { Sql } from "./sql";
 import { tagRecords } from "./tags";
 
 /** One type of record in the time sheet; each function is one transaction. What is absent, it cannot do. */

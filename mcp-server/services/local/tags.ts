@@ -1,9 +1,9 @@
 import { fold } from "../../domain/names";
 import type { RecordDraft, ServiceRecord } from "../../domain/records";
-import type { Row, Sql } from "./database";
 import { sameName } from "./items";
 import type { SheetRecordType } from "./records";
 import { notFound, rowId } from "./rows";
+import type { Row, Sql } from "./sql";
 import { checkedName, longestName } from "./work";
 
 /** Tags as records. Deleting one takes it from its entries; the entries stay. */

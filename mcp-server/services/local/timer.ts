@@ -1,9 +1,10 @@
 import type { Break, Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { StartDraft, Started, TimerPort } from "../../domain/ports";
-import type { Database, Sql } from "./database";
+import type { Database } from "./database";
 import { checkDetails, checkPast, insertEntry } from "./entries";
 import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./rows";
+import type { Sql } from "./sql";
 import { resolveWork, type WorkRows } from "./work";
 
 /** The running entry and the break. One entry runs at most; the database itself holds that between processes. */

@@ -219,7 +219,7 @@ describe("what is in the place of the file", () => {
       () => writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, 100), Buffer.alloc(40_000, 7)])),
     ],
     ["cut short", () => truncateSync(file, 5_000)],
-  ])("a damaged one (%s) is put aside, said so, and never overwritten", async (_, damage) => {
+  ])("refuses every call on a damaged one (%s), and leaves it as it is", async (_, damage) => {
     const before = connect();
     for (let number = 0; number < 50; number++) await add(before, `old ${number} ${"x".repeat(200)}`);
     await before.close();
@@ -227,14 +227,16 @@ describe("what is in the place of the file", () => {
     damage();
     const broken = hash(file);
     const sheet = connect();
-    const error = await failure(texts(sheet).then(() => add(sheet, "more")));
-    expect(error).toMatchObject({ kind: "unavailable", saved: "no" });
-    const aside = readdirSync(folder).find((name) => /^sheet\.db\.damaged-[^-]+-\d+-\d+T[\d-]+$/.test(name)) ?? "";
-    expect(error.message).toContain(aside);
-    expect(hash(join(folder, aside))).toBe(broken);
-    // The next try begins a new one, and a second accident gets a name of its own.
-    await add(sheet, "new");
-    expect([...(await texts(sheet)).values()]).toEqual(["new"]);
+    // The app reads again by itself, a moment after the error: that is nobody's word.
+    const calls = [() => texts(sheet), () => sheet.timer.read(), () => add(sheet, "more"), () => texts(connect())];
+    for (const call of [...calls, ...calls]) {
+      const error = await failure(call());
+      expect(error).toMatchObject({ kind: "damaged", saved: "no", detail: "SQLITE_CORRUPT" });
+      expect(error.message).toContain(file);
+      expect(error.next).toContain("there is no copy of this one yet");
+    }
+    expect(hash(file)).toBe(broken);
+    expect(readdirSync(folder).filter((name) => name.includes("damaged-"))).toEqual([]);
   });
 
   test("a new one in its place is noticed: no write goes to the old", async () => {

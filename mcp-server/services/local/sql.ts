@@ -1,0 +1,45 @@
+import type Libsql from "libsql";
+
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+/** One open time sheet. Everything is synchronous: between two awaits no other call of this process comes between. */
+export interface Sql {
+  get(sql: string, ...values: Value[]): Row | undefined;
+  all(sql: string, ...values: Value[]): Row[];
+  run(sql: string, ...values: Value[]): { changes: number; id: number };
+}
+
+export function wrap(raw: Libsql.Database): Sql {
+  // Preparing costs more than running; the adapter has a few dozen texts.
+  const prepared = new Map<string, Libsql.Statement>();
+  const statement = (sql: string) => {
+    const known = prepared.get(sql) ?? raw.prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  };
+  return {
+    get: (sql, ...values) => statement(sql).get(values) as Row | undefined,
+    all: (sql, ...values) => statement(sql).all(values) as Row[],
+    run: (sql, ...values) => {
+      const { changes, lastInsertRowid } = statement(sql).run(values);
+      return { changes, id: Number(lastInsertRowid) };
+    },
+  };
+}
+
+export function transaction<T>(raw: Libsql.Database, begin: string, work: () => T): T {
+  raw.exec(begin);
+  try {
+    const result = work();
+    raw.exec("COMMIT");
+    return result;
+  } catch (error) {
+    // SQLite has ended the transaction itself after some failures.
+    if (raw.inTransaction) raw.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** A pragma that is a number; absent: 0. */
+export const pragma = (sql: Sql, name: string) => Number(sql.get(`PRAGMA ${name}`)?.[name] ?? 0);
