@@ -1,6 +1,6 @@
+import type { CredentialStore } from "../mcp-server/credentials";
 import { servicesWith } from "../mcp-server/domain/entities";
 import { accountResult } from "../mcp-server/domain/results";
-import type { CredentialStore } from "../mcp-server/keychain";
 import { Accounts } from "./accounts";
 import { AccountFactsCache } from "./accounts/facts";
 import { networkFetch } from "./accounts/sign-in/network";

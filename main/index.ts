@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import * as electron from "electron";
-import { openKeychain } from "../mcp-server/keychain";
+import { openCredentials, ownHome } from "../mcp-server/credentials";
 import { createClients } from "./clients";
 import { unregisterAndSay } from "./clients/uninstall";
 import { Confirmations } from "./confirm";
@@ -54,7 +54,8 @@ else app.quit();
 async function start(): Promise<void> {
   const { log, flush } = openLog(paths.log);
   const trayHost = await trayHostAsked;
-  const keychain = openKeychain();
+  // What the app asks for is in its own settings.
+  const keychain = openCredentials(() => true);
   const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
   const proof = new TrayProof(paths.home);
 
@@ -166,7 +167,8 @@ async function start(): Promise<void> {
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {
-    void core.readActive();
+    const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
+    void bound.then(() => core.readActive());
     clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
   }, 100);
 }

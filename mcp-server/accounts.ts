@@ -120,6 +120,8 @@ const openServiceIn =
     });
   };
 
+const credentials = async () => (await import("./credentials")).openCredentials();
+
 /** Where somebody who started the server by hand gives the credential. */
 const howToGive: Partial<Record<ServiceId, string>> = {
   kimai: "Set KIMAI_API_TOKEN, or give --kimai-token.",
@@ -252,7 +254,7 @@ export class Account {
         if (secrets?.has(id)) {
           this.replaced = secret;
           rotated?.(id, secret);
-        } else await (await import("./keychain")).openKeychain().set(id, secret);
+        } else await (await credentials()).set(this.settings, secret);
       },
     });
   }
@@ -260,10 +262,7 @@ export class Account {
   private async secret(): Promise<string> {
     const { secrets, keychain = true, log } = this.options;
     let secret = secrets?.get(this.settings.id) ?? null;
-    if (secret === null && keychain) {
-      const { openKeychain } = await import("./keychain");
-      secret = await openKeychain().get(this.settings.id);
-    }
+    if (secret === null && keychain) secret = await (await credentials()).get(this.settings);
     if (secret === null)
       throw new ServiceError("no_secret", "There is no credential for this account.", {
         next: keychain ? "Open Punchcard and connect the account again." : howToGive[this.settings.service],

@@ -17,16 +17,16 @@ async function main(line: CommandLine): Promise<void> {
     return;
   }
   if (line.command === "import-kimai-mcp") {
-    const [{ importKimaiMcp }, { openKeychain }, { openLog }] = await Promise.all([
+    const [{ importKimaiMcp }, { openCredentials }, { openLog }] = await Promise.all([
       import("./import/kimai-mcp"),
-      import("./keychain"),
+      import("./credentials"),
       import("./log"),
     ]);
     const { home, profile, only, file = "" } = line;
     const print = (text: string) => void process.stdout.write(`${text}\n`);
     process.exitCode = await importKimaiMcp(
       { file, home, profile, only },
-      { keychain: openKeychain(), log: openLog(home), print },
+      { keychain: openCredentials(), log: openLog(home), print },
     );
     return;
   }

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { ServiceError } from "./domain/errors";
 
 /**
- * Where credentials live: the OS keychain and nowhere else. Items are found by service `Punchcard` and the account's id
- * as user name (`secret-tool lookup service Punchcard username <account id>`).
+ * Where credentials live: the OS keychain and nowhere else. Items are found by service `Punchcard` and a user name that
+ * credentials.ts makes of the account and its address.
  *
  * On Linux the Secret Service is pinned. Left alone the library falls back to the kernel's keyring, which forgets at
  * reboot and makes "no keychain" look like "no secret" (reference/electron-runtime.md §4).
@@ -15,12 +15,13 @@ const options = { linux: { store: "secret-service" as const } };
 const timeLimits = { call: 60_000, probe: 5_000 };
 const longestSecret = 10_000;
 
-export interface CredentialStore {
-  /** null: the keychain works and has nothing for this account. */
-  get(accountId: string): Promise<string | null>;
-  set(accountId: string, secret: string): Promise<void>;
+/** Items by user name. */
+export interface KeychainItems {
+  /** null: the keychain works and has no such item. */
+  get(name: string): Promise<string | null>;
+  set(name: string, secret: string): Promise<void>;
   /** @returns false: there was none. */
-  delete(accountId: string): Promise<boolean>;
+  delete(name: string): Promise<boolean>;
   probe(): Promise<KeychainProbe>;
 }
 
@@ -133,29 +134,29 @@ function readSecret(stored: string | null): string | null {
   return stored;
 }
 
-export function openKeychain(limits: Partial<typeof timeLimits> = {}): CredentialStore {
+export function openKeychain(limits: Partial<typeof timeLimits> = {}): KeychainItems {
   const { call, probe } = { ...timeLimits, ...limits };
-  const entry = async (accountId: string) => {
+  const entry = async (name: string) => {
     findSessionBus();
     const { AsyncEntry } = await import("@napi-rs/keyring");
-    return new AsyncEntry(service, accountId, options);
+    return new AsyncEntry(service, name, options);
   };
   const asked = <T>(
-    accountId: string,
+    name: string,
     ask: (item: Awaited<ReturnType<typeof entry>>) => Promise<T>,
     { limit = call, writes = false } = {},
-  ) => withinTime(entry(accountId).then(ask), limit, writes);
+  ) => withinTime(entry(name).then(ask), limit, writes);
 
   return {
-    get: async (accountId) => readSecret((await asked(accountId, (item) => item.getPassword())) ?? null),
-    async set(accountId, secret) {
-      await asked(accountId, (item) => item.setPassword(secret), { writes: true });
-      if ((await asked(accountId, (item) => item.getPassword())) !== secret)
+    get: async (name) => readSecret((await asked(name, (item) => item.getPassword())) ?? null),
+    async set(name, secret) {
+      await asked(name, (item) => item.setPassword(secret), { writes: true });
+      if ((await asked(name, (item) => item.getPassword())) !== secret)
         throw new ServiceError("keychain", "The keychain did not keep the credential.", {
           next: "Look at the keychain of this computer, then try again.",
         });
     },
-    delete: (accountId) => asked(accountId, (item) => item.deletePassword(), { writes: true }),
+    delete: (name) => asked(name, (item) => item.deletePassword(), { writes: true }),
     async probe() {
       const started = performance.now();
       try {

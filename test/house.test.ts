@@ -54,6 +54,7 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
     [
       "mcp-server/settings",
       "mcp-server/keychain",
+      "mcp-server/credentials",
       "mcp-server/permissions",
       // Signing in goes over the network as everything else of the account does: same proxies, same authorities.
       "mcp-server/services/http/dispatcher",

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
+import { type CredentialPlace, type CredentialStore, itemName } from "../../mcp-server/credentials";
 import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { accountResult } from "../../mcp-server/domain/results";
 import { longestSignIn } from "../../mcp-server/domain/sign-in";
-import type { CredentialStore } from "../../mcp-server/keychain";
 import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
 import { AppFailure } from "../ipc/failure";
 import type { Rotated } from "../server/connection";
@@ -176,18 +176,27 @@ export class Accounts {
     if (ofSession !== undefined) over(ofSession);
     if (account.service === "local" || wasSessionOnly) return;
     try {
-      const kept = mcpUrl ? await keychain.get(accountId).catch(() => null) : null;
-      await keychain.delete(accountId);
+      const kept = mcpUrl ? await keychain.get(account).catch(() => null) : null;
+      await keychain.delete(account);
       over(kept);
     } catch (error) {
       throw new AppFailure({
         code: "keychain",
         message: "The account is disconnected, but its credential could not be removed from the keychain.",
         saved: "yes",
-        next: `Remove the item “Punchcard” with user name ${accountId} in the keychain's own program.`,
+        next: `Remove the item “Punchcard” with user name ${itemName(account)} in the keychain's own program.`,
         detail: (error as Error).message.slice(0, 200),
       });
     }
+  }
+
+  /**
+   * Names items of version 0.1 by their address. Servers do that themselves where they know the person's own settings, which
+   * they do not where the home folder is another one than the system says.
+   */
+  async bindCredentials(): Promise<void> {
+    for (const account of this.deps.settings.get().accounts)
+      if (account.service !== "local") await this.deps.keychain.get(account).catch(() => null);
   }
 
   setTarget(accountId: string, targetSeconds: number[] | null): void {
@@ -212,7 +221,7 @@ export class Accounts {
     // Proving may use the credential up; then what it became is kept.
     let current = secret;
     try {
-      if (inKeychain) await keychain.set(account.id, secret);
+      if (inKeychain) await keychain.set(account, secret);
       const hello: Hello = {
         account,
         ...(secret !== null && sessionOnly ? { secrets: { [account.id]: secret } } : {}),
@@ -220,16 +229,16 @@ export class Accounts {
       proof = await this.deps.prove(hello, account.id, signal, (_id, next) => {
         current = next;
       });
-      if (inKeychain && account.mcpUrl) current = await keychain.get(account.id);
+      if (inKeychain && account.mcpUrl) current = await keychain.get(account);
       signal.throwIfAborted();
       refuseUseless(proof);
     } catch (error) {
       if (account.mcpUrl) {
         // Where the keychain has nothing, it did not keep it: at Calamari it is there all the same.
-        const last = (inKeychain ? await keychain.get(account.id).catch(() => null) : null) ?? current;
+        const last = (inKeychain ? await keychain.get(account).catch(() => null) : null) ?? current;
         if (last) void signOut(account.mcpUrl, last, this.signInDeps(account.tlsVerify));
       }
-      if (inKeychain) await this.forget(account.id);
+      if (inKeychain) await this.forget(account);
       if (!signal.aborted) throw error;
       throw new AppFailure({ code: "cancelled", message: "Connecting was cancelled; nothing was kept.", saved: "no" });
     }
@@ -262,9 +271,9 @@ export class Accounts {
     if (!before) return account;
     if (inKeychain && secret !== null) {
       try {
-        await this.deps.keychain.set(before.id, secret);
+        await this.deps.keychain.set(before, secret);
       } finally {
-        await this.forget(account.id);
+        await this.forget(account);
       }
     }
     // Another profile than the one there is was chosen a moment ago; single cells were of the other one.
@@ -277,8 +286,8 @@ export class Accounts {
   }
 
   /** A credential that was not proven must not stay; when even that fails, the first reason matters more. */
-  private async forget(accountId: string): Promise<void> {
-    await this.deps.keychain.delete(accountId).catch(() => false);
+  private async forget(place: CredentialPlace): Promise<void> {
+    await this.deps.keychain.delete(place).catch(() => false);
   }
 }
 

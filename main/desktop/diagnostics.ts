@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import type { CredentialStore } from "../../mcp-server/keychain";
+import type { CredentialStore } from "../../mcp-server/credentials";
 import type { AccountFactsCache } from "../accounts/facts";
 import type { Check, ClientView, Failure } from "../ipc/contract";
 import { type Log, toFailure } from "../ipc/failure";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Account } from "../accounts";
+import type { CredentialStore } from "../credentials";
 import { InputError, ServiceError } from "../domain/errors";
 import { cleanText } from "../domain/text";
-import type { CredentialStore } from "../keychain";
 import type { LocalLog } from "../log";
 import type { ProfileName } from "../permissions";
 import { type AccountSettings, accountSettings } from "../settings";
@@ -145,15 +145,15 @@ async function prove(entry: FoundEntry, { home, profile }: ImportWanted, { log }
 /** All or nothing: what the keychain took goes away again where the settings cannot be written. */
 async function keep(proven: Proven[], settings: SettingsFile, { keychain }: ImportDeps): Promise<Proven[]> {
   if (proven.length === 0) return [];
-  const kept: string[] = [];
+  const kept: AccountSettings[] = [];
   try {
     for (const { account, entry } of proven) {
-      await keychain.set(account.id, entry.token);
-      kept.push(account.id);
+      await keychain.set(account, entry.token);
+      kept.push(account);
     }
     await settings.add(proven.map(({ account }) => account));
   } catch (error) {
-    for (const id of kept) await keychain.delete(id).catch(() => false);
+    for (const account of kept) await keychain.delete(account).catch(() => false);
     throw error;
   }
   return proven;

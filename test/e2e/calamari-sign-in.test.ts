@@ -5,6 +5,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { itemName } from "../../mcp-server/credentials";
 import { readSignIn } from "../../mcp-server/domain/sign-in";
 import { visit } from "../fakes/calamari-gateway/browser";
 import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway/index";
@@ -91,8 +92,8 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 const account = () => JSON.parse(readFileSync(join(home.punchcard, "settings.json"), "utf8")).accounts[0];
-const inKeychain = (id: string) =>
-  readSignIn(execFileSync("secret-tool", ["lookup", "service", "Punchcard", "username", id]).toString());
+const inKeychain = (of: Parameters<typeof itemName>[0]) =>
+  readSignIn(execFileSync("secret-tool", ["lookup", "service", "Punchcard", "username", itemName(of)]).toString());
 
 /** Every token that Calamari ever gave away, our own secret, and every code: in the keychain alone. */
 function noTokenAnywhere(): void {
@@ -150,7 +151,7 @@ test("the person agrees in the browser and is connected; what Calamari gave lies
     user: gateway.people.nora,
     permissions: { profile: "track" },
   });
-  const kept = inKeychain(account().id);
+  const kept = inKeychain(account());
   expect(gateway.authorization.issued).toContain(kept?.refreshToken);
   secrets.add(kept?.clientSecret ?? "");
   await window.getByRole("button", { name: "Open the timer" }).click();
@@ -251,7 +252,7 @@ test("signed out by an administrator, app and AI say so; signed in again, both g
   await inBrowser(await opened(3));
   await page.getByText("Connected", { exact: true }).waitFor();
   expect(account()).toEqual(before);
-  secrets.add(inKeychain(before.id)?.clientSecret ?? "");
+  secrets.add(inKeychain(before)?.clientSecret ?? "");
   const again = await call("get_leave_balance");
   expect(again.result.isError, again.text).toBeFalsy();
   await timer.getByText(/You are signed out of Calamari/).waitFor({ state: "detached" });
@@ -259,12 +260,12 @@ test("signed out by an administrator, app and AI say so; signed in again, both g
 });
 
 test("disconnecting takes the sign-in back at Calamari, and nothing of it is left on this computer", async () => {
-  const { id } = account();
+  const name = itemName(account());
   const page = await app.window("main");
   await page.getByRole("button", { name: "Disconnect" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Disconnect" }).click();
   await page.getByText("No account yet").waitFor();
-  expect(spawnSync("secret-tool", ["lookup", "service", "Punchcard", "username", id]).stdout.toString()).toBe("");
+  expect(spawnSync("secret-tool", ["lookup", "service", "Punchcard", "username", name]).stdout.toString()).toBe("");
   await eventually(() =>
     expect(gateway.authorization.requests.filter(({ url }) => url === "/token/revocation")).toMatchObject([
       { status: 200 },

@@ -5,6 +5,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { itemName } from "../../mcp-server/credentials";
 import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
 import type { FakeShift } from "../fakes/calamari/model";
 import { people } from "../fakes/calamari/seed";
@@ -145,7 +146,7 @@ test("a newcomer reads what the key can do, agrees, and connects; the key goes t
   expect(settings.accounts).toMatchObject([
     { service: "calamari", url: calamari.url, user: "Nora.Lind@fjordworks.example", permissions: { profile: "track" } },
   ]);
-  const lookup = ["lookup", "service", "Punchcard", "username", settings.accounts[0].id];
+  const lookup = ["lookup", "service", "Punchcard", "username", itemName(settings.accounts[0])];
   expect(execFileSync("secret-tool", lookup).toString()).toBe(key);
   await window.getByRole("button", { name: "Open the timer" }).click();
   await app.window("timer");

@@ -5,6 +5,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { itemName } from "../../mcp-server/credentials";
 import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo/index";
 import type { FakeEntry } from "../fakes/clockodo/model";
 import { people } from "../fakes/clockodo/seed";
@@ -133,7 +134,7 @@ test("a newcomer connects Clockodo by e-mail address and key; the key goes to th
   await window.getByText(/with your rights in Clockodo/).waitFor();
   const settings = JSON.parse(readFileSync(join(home.punchcard, "settings.json"), "utf8"));
   expect(settings.accounts).toMatchObject([{ service: "clockodo", user: email, label: `Clockodo · ${email}` }]);
-  const lookup = ["lookup", "service", "Punchcard", "username", settings.accounts[0].id];
+  const lookup = ["lookup", "service", "Punchcard", "username", itemName(settings.accounts[0])];
   expect(execFileSync("secret-tool", lookup).toString()).toBe(key);
   await window.getByRole("button", { name: "Open the timer" }).click();
   await app.window("timer");

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type CredentialPlace, itemName } from "../../mcp-server/credentials";
 import { toolNames, toolState } from "../../mcp-server/permissions";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
@@ -90,15 +91,10 @@ test("a newcomer connects Kimai; the token goes to the keychain and to no file",
   await window.getByLabel("API token").fill(token);
   await window.getByRole("button", { name: "Test and save" }).click();
   await window.getByRole("heading", { name: "What an AI may do" }).waitFor({ timeout: 12_000 });
-  const settings = JSON.parse(readFileSync(settingsFile(), "utf8")) as { accounts: { id: string }[] };
+  const settings = JSON.parse(readFileSync(settingsFile(), "utf8")) as { accounts: [CredentialPlace] };
   expect(settings.accounts).toHaveLength(1);
-  const stored = execFileSync("secret-tool", [
-    "lookup",
-    "service",
-    "Punchcard",
-    "username",
-    settings.accounts[0]?.id ?? "",
-  ]);
+  const item = itemName(settings.accounts[0]);
+  const stored = execFileSync("secret-tool", ["lookup", "service", "Punchcard", "username", item]);
   expect(stored.toString()).toBe(token);
   await window.getByRole("button", { name: "Open the timer" }).click();
   await app.window("timer");

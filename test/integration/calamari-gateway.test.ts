@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toFailure } from "../../main/ipc/failure";
 import { callOnce } from "../../main/server";
+import { openCredentials } from "../../mcp-server/credentials";
 import { accountResult, startedResult, stoppedResult } from "../../mcp-server/domain/results";
 import { readSignIn } from "../../mcp-server/domain/sign-in";
-import { openKeychain } from "../../mcp-server/keychain";
 import { visit } from "../fakes/calamari-gateway/browser";
 import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway/index";
 import { signedIn } from "../fakes/calamari-gateway/sign-in";
@@ -20,7 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-const keychain = openKeychain();
+const keychain = openCredentials();
+const placeOf = (id: string) => ({ id, service: "calamari" as const, mcpUrl: gateway.mcpUrl });
 const bus = () => ({ DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS });
 
 /** A home as the app leaves it after signing in. */
@@ -34,7 +35,7 @@ async function connected(id: string, profile = "track"): Promise<string> {
     permissions: { profile },
   };
   writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
-  await keychain.set(id, await signedIn(gateway));
+  await keychain.set(placeOf(id), await signedIn(gateway));
   return home;
 }
 const filesOf = (home: string) =>
@@ -64,7 +65,7 @@ test.each([2, 5])(
     }
     expect(gateway.authorization.reused()).toBe(0);
     expect(gateway.authorization.requests.filter(({ url }) => url === "/token").length).toBeGreaterThan(4);
-    const kept = readSignIn((await keychain.get(id)) ?? "");
+    const kept = readSignIn((await keychain.get(placeOf(id))) ?? "");
     expect(gateway.authorization.issued).toContain(kept?.refreshToken);
     const everywhere = [
       ...filesOf(home),
@@ -76,7 +77,7 @@ test.each([2, 5])(
       expect(everywhere).not.toContain(String(token));
     for (const server of servers) server.endInput();
     expect(await Promise.all(servers.map(({ ended }) => ended))).toEqual(servers.map(() => 0));
-    await keychain.delete(id);
+    await keychain.delete(placeOf(id));
   },
 );
 
@@ -93,19 +94,19 @@ test("a process that dies in the middle of renewing does not keep the next one w
   expect((await next.call("get_leave_balance")).isError).toBeFalsy();
   next.endInput();
   await next.ended;
-  await keychain.delete("calamari-dead");
+  await keychain.delete(placeOf("calamari-dead"));
 });
 
 test("killed between Calamari's answer and the keychain, a process costs at most one new sign-in: said so, once, without a loop", async () => {
   const home = await connected("calamari-killed");
-  const before = await keychain.get("calamari-killed");
+  const before = await keychain.get(placeOf("calamari-killed"));
   const first = new Server({ home, args: [], env: bus() });
   await first.open();
   // The tokens are on their way: the process has no time to keep them.
   gateway.authorization.onNextGrant(() => first.kill("SIGKILL"));
   void first.call("get_leave_balance").catch(() => undefined);
   await first.ended;
-  expect(await keychain.get("calamari-killed")).toBe(before);
+  expect(await keychain.get(placeOf("calamari-killed"))).toBe(before);
   const next = new Server({ home, args: [], env: bus() });
   await next.open();
   const answer = await next.call("get_leave_balance");
@@ -116,11 +117,11 @@ test("killed between Calamari's answer and the keychain, a process costs at most
   await next.call("get_leave_balance");
   // Told again each time, but nothing is tried over and over by itself.
   expect(asked() - soFar).toBeLessThanOrEqual(2);
-  await keychain.set("calamari-killed", await signedIn(gateway));
+  await keychain.set(placeOf("calamari-killed"), await signedIn(gateway));
   expect((await next.call("get_leave_balance")).isError).toBeFalsy();
   next.endInput();
   await next.ended;
-  await keychain.delete("calamari-killed");
+  await keychain.delete(placeOf("calamari-killed"));
 });
 
 test("a client is offered what this way can, and no more; what it does arrives", async () => {
@@ -184,7 +185,7 @@ test("a client is offered what this way can, and no more; what it does arrives",
   expect(everybody.isError).toBe(true);
   server.endInput();
   await server.ended;
-  await keychain.delete("calamari-tools");
+  await keychain.delete(placeOf("calamari-tools"));
 });
 
 test("doctor tells who signed in and what the company does not offer; signed out, it says where to sign in again", async () => {
@@ -206,10 +207,10 @@ test("doctor tells who signed in and what the company does not offer; signed out
   );
   // It had no launcher before either; only the account has changed.
   expect([good.status, out.status]).toEqual([1, 1]);
-  const kept = readSignIn((await keychain.get("calamari-doctor")) ?? "");
+  const kept = readSignIn((await keychain.get(placeOf("calamari-doctor"))) ?? "");
   for (const token of [...gateway.authorization.issued, kept?.clientSecret])
     expect(good.said + out.said).not.toContain(String(token));
-  await keychain.delete("calamari-doctor");
+  await keychain.delete(placeOf("calamari-doctor"));
 });
 
 /** Opens what the app opens, as the system's browser would. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openKeychain } from "../../mcp-server/keychain";
+import { type CredentialPlace, openCredentials } from "../../mcp-server/credentials";
 import { startFakeKimai } from "../fakes/kimai/index";
 import { Server, temporaryFolder } from "./server";
 
@@ -66,11 +66,11 @@ test("with a keychain the token is there and nowhere else, and a server uses it"
   expect(readFileSync(file, "utf8")).toBe(before);
   const settings = join(home, "punchcard");
   const [account] = (
-    JSON.parse(readFileSync(join(settings, "settings.json"), "utf8")) as { accounts: { id: string }[] }
+    JSON.parse(readFileSync(join(settings, "settings.json"), "utf8")) as { accounts: [CredentialPlace] }
   ).accounts;
-  const keychain = openKeychain();
-  onTestFinished(() => void keychain.delete(account?.id ?? ""));
-  expect(await keychain.get(account?.id ?? "")).toBe(kimai.tokens.user);
+  const keychain = openCredentials();
+  onTestFinished(() => void keychain.delete(account));
+  expect(await keychain.get(account)).toBe(kimai.tokens.user);
   kimai.assertTokensOnlyInAuthorization(output, kept);
   const server = new Server({ home: settings, args: ["--client=claude-desktop"], env: bus });
   await server.open();

@@ -1,13 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { type CredentialPlace, itemName, openCredentials } from "../../mcp-server/credentials";
 import { openKeychain } from "../../mcp-server/keychain";
 import { startFakeKimai } from "../fakes/kimai/index";
 import { Server, temporaryFolder } from "./server";
 
 /** Runs on the private session bus with an unlocked keyring that build/desktop-session.sh makes. */
 const keychain = openKeychain();
+const credentials = openCredentials();
+const nowhere = "http://127.0.0.1:1023";
+const placeOf = (id: string, url = nowhere): CredentialPlace => ({ id, service: "kimai", url });
 const lookUp = (user: string) =>
   execFileSync("secret-tool", ["lookup", "service", "Punchcard", "username", user], { encoding: "utf8" });
 
@@ -35,7 +39,7 @@ test("the probe names the backend", async () => {
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
 /** A home as the app leaves it: one Kimai account whose token is in the keychain. */
-function connected(id: string, url = "http://127.0.0.1:1023"): string {
+function connected(id: string, url = nowhere): string {
   const home = temporaryFolder();
   const account = { id, service: "kimai", label: "Kimai", url, permissions: { profile: "everything" } };
   writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
@@ -65,13 +69,14 @@ async function answersOf(home: string, env: NodeJS.ProcessEnv): Promise<string[]
 describe("an item in the keychain", () => {
   test("that Punchcard wrote is used by the built server in a client's bare environment", async () => {
     const kimai = await startFakeKimai();
-    await keychain.set("kimai-fine", kimai.tokens.user);
+    const place = placeOf("kimai-fine", kimai.url);
+    await credentials.set(place, kimai.tokens.user);
     const server = new Server({ home: connected("kimai-fine", kimai.url), args: [], env: sessionBus() });
     await server.open();
     const answer = await server.call("get_account");
     expect(answer.content[0]?.text).toContain("John Doe");
     kimai.assertTokensOnlyInAuthorization(JSON.stringify(answer));
-    await keychain.delete("kimai-fine");
+    await credentials.delete(place);
     await kimai.close();
   });
 
@@ -80,8 +85,9 @@ describe("an item in the keychain", () => {
     ["of another program", "user=ada\npassword=x"],
   ])("that is %s is refused with the way to mend it, and never sent", async (name, secret) => {
     const id = `kimai-${name.replaceAll(" ", "-")}`;
-    execFileSync("secret-tool", ["store", "--label=x", "service", "Punchcard", "username", id], { input: secret });
     const kimai = await startFakeKimai();
+    const item = ["service", "Punchcard", "username", itemName(placeOf(id, kimai.url))];
+    execFileSync("secret-tool", ["store", "--label=x", ...item], { input: secret });
     for (const text of await answersOf(connected(id, kimai.url), sessionBus())) {
       expect(text).toContain("not one that Punchcard wrote");
       expect(text).toContain("connect it again");
@@ -89,7 +95,34 @@ describe("an item in the keychain", () => {
     }
     expect(kimai.requests).toEqual([]);
     await kimai.close();
-    execFileSync("secret-tool", ["clear", "service", "Punchcard", "username", id]);
+    execFileSync("secret-tool", ["clear", ...item]);
+  });
+
+  test("is not given to another address that a foreign --settings folder names for a known account id", async () => {
+    const [own, stranger] = [await startFakeKimai(), await startFakeKimai()];
+    const place = placeOf("kimai-bound", own.url);
+    await credentials.set(place, own.tokens.user);
+    for (const text of await answersOf(connected("kimai-bound", stranger.url), sessionBus()))
+      expect(text).toContain("no credential for this account");
+    expect(stranger.requests).toEqual([]);
+    expect(await credentials.get(place)).toBe(own.tokens.user);
+    await credentials.delete(place);
+    await Promise.all([own.close(), stranger.close()]);
+  });
+
+  test("of version 0.1, without an address, is not taken over by a foreign --settings folder, whatever HOME says", async () => {
+    const stranger = await startFakeKimai();
+    await keychain.set("kimai-old", stranger.tokens.user);
+    const home = connected("kimai-old", stranger.url);
+    mkdirSync(join(home, "as-home"));
+    symlinkSync(home, join(home, "as-home", ".punchcard"));
+    for (const HOME of [home, join(home, "as-home")])
+      for (const text of await answersOf(home, { ...sessionBus(), HOME }))
+        expect(text).toContain("no credential for this account");
+    expect(stranger.requests).toEqual([]);
+    expect(await keychain.get("kimai-old")).toBe(stranger.tokens.user);
+    await keychain.delete("kimai-old");
+    await stranger.close();
   });
 
   test("that is missing is told as that, not as a broken keychain", async () => {
@@ -110,14 +143,14 @@ describe("no keychain", () => {
   const line = (stdout: string, part: string) => stdout.split("\n").find((text) => text.includes(part)) ?? "";
 
   test("a session bus that is not there: doctor and every tool say so and what to do, at once", async () => {
-    const nowhere = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" };
+    const noBus = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" };
     const home = connected("kimai-1");
-    const { stdout, status } = doctor(home, nowhere);
+    const { stdout, status } = doctor(home, noBus);
     expect(status).toBe(1);
     for (const part of ["keychain:", "account kimai-1:"])
       expect(line(stdout, part)).toMatch(/^PROBLEM .*session bus cannot be reached.*Log in to a desktop session/);
     const began = Date.now();
-    for (const text of await answersOf(home, nowhere))
+    for (const text of await answersOf(home, noBus))
       expect(text).toMatch(/session bus cannot be reached[\s\S]*DBUS_SESSION_BUS_ADDRESS/);
     expect(Date.now() - began).toBeLessThan(10_000);
   });
@@ -178,7 +211,7 @@ describe("no keychain", () => {
   function whereLocked(home: string, script: string) {
     const lock =
       "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
-    const prepared = `mkdir -m 700 "$XDG_RUNTIME_DIR"; eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets --daemonize 2>/dev/null)"; printf token | secret-tool store --label=x service Punchcard username kimai-1; ${lock}; ${script}`;
+    const prepared = `mkdir -m 700 "$XDG_RUNTIME_DIR"; eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets --daemonize 2>/dev/null)"; printf token | secret-tool store --label=x service Punchcard username '${itemName(placeOf("kimai-1"))}'; ${lock}; ${script}`;
     const env = { HOME: home, PATH: process.env.PATH };
     const [bus = "", ...args] = ["dbus-run-session", "--", "sh", "-c", prepared];
     return spawnSync(bus, args, {

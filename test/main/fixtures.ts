@@ -1,9 +1,9 @@
 import type { AppState, Failure } from "../../main/ipc/contract";
 import { AppFailure } from "../../main/ipc/failure";
 import type { Server } from "../../main/server";
+import type { CredentialPlace, CredentialStore } from "../../mcp-server/credentials";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
-import type { CredentialStore } from "../../mcp-server/keychain";
 
 export const thursday = Date.parse("2026-11-19T10:12:00Z");
 export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+/, "");
@@ -203,24 +203,24 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** A keychain in memory. */
+/** A keychain in memory; items by account id. */
 export class FakeKeychain implements CredentialStore {
   readonly items = new Map<string, string>();
   broken = false;
   private check(): void {
     if (this.broken) throw new ServiceError("keychain", "No keychain is running.", { next: "Start one." });
   }
-  async get(accountId: string) {
+  async get({ id }: CredentialPlace) {
     this.check();
-    return this.items.get(accountId) ?? null;
+    return this.items.get(id) ?? null;
   }
-  async set(accountId: string, secret: string) {
+  async set({ id }: CredentialPlace, secret: string) {
     this.check();
-    this.items.set(accountId, secret);
+    this.items.set(id, secret);
   }
-  async delete(accountId: string) {
+  async delete({ id }: CredentialPlace) {
     this.check();
-    return this.items.delete(accountId);
+    return this.items.delete(id);
   }
   async probe() {
     if (this.broken) return { ok: false as const, message: "No keychain is running.", next: "Start one." };

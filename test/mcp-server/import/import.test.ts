@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { CredentialStore } from "../../../mcp-server/credentials";
 import { ServiceError } from "../../../mcp-server/domain/errors";
 import { importKimaiMcp } from "../../../mcp-server/import/kimai-mcp";
-import type { CredentialStore } from "../../../mcp-server/keychain";
 import { openLog } from "../../../mcp-server/log";
 import { parseSettings } from "../../../mcp-server/settings";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
@@ -23,13 +23,13 @@ function desk() {
   let broken: Error | null = null;
   let meanwhile = () => {};
   const keychain: CredentialStore = {
-    get: async (id) => secrets.get(id) ?? null,
-    async set(id, secret) {
+    get: async ({ id }) => secrets.get(id) ?? null,
+    async set({ id }, secret) {
       if (broken) throw broken;
       secrets.set(id, secret);
       meanwhile();
     },
-    delete: async (id) => secrets.delete(id),
+    delete: async ({ id }) => secrets.delete(id),
     probe: async () => ({ ok: true, backend: "test", milliseconds: 0 }),
   };
   const run = async (config: unknown, only?: string) => {
