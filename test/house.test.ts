@@ -39,6 +39,7 @@ const room = (path: string): string => {
     "mcp-server/time",
     "mcp-server/tools",
     "mcp-server/services/http",
+    "mcp-server/services/shared",
     "mcp-server/services/kimai",
     "mcp-server/services/local",
     "mcp-server/services/clockodo",
@@ -65,9 +66,12 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
   "mcp-server/tools": (target) =>
     under("mcp-server/domain")(target) || under("mcp-server/time")(target) || target === "mcp-server/permissions",
   "mcp-server/services/http": (target) => under("mcp-server/domain")(target) || under("mcp-server/time")(target),
+  "mcp-server/services/shared": (target) => under("mcp-server/domain")(target) || under("mcp-server/time")(target),
 };
 const allowedForService = (target: string) =>
-  ["mcp-server/domain", "mcp-server/time", "mcp-server/services/http"].some((name) => under(name)(target));
+  ["mcp-server/domain", "mcp-server/time", "mcp-server/services/http", "mcp-server/services/shared"].some((name) =>
+    under(name)(target),
+  );
 
 test("imports go only where the house allows", () => {
   const forbidden = ownImports.filter(({ file, target, typesOnly }) => {

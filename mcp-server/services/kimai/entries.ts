@@ -2,14 +2,18 @@ import type { Entry } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../domain/ports";
 import { sentOnce } from "../http/readback";
+import { demandStored } from "../shared/stored-as-meant";
+import { changeRecord, deletion, meantBy } from "./change";
 import { nothing } from "./client";
 import type { Kimai } from "./context";
+import { createZoneCheck } from "./current-zone";
 import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
 import { menuOf } from "./menu";
-import { droppedTags, moved, writeMeta } from "./notes";
+import { droppedTags, writeMeta } from "./notes";
 import { allPages } from "./pages";
 import { listQuery } from "./query";
+import { storingIn } from "./rounding";
 import { createTwins } from "./twins";
 import { entity, expanded } from "./wire";
 import { foundByLooking } from "./words";
@@ -24,6 +28,7 @@ const lookBack = 5;
 export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<string[]>): TimePort {
   const { client, env } = kimai;
   const twins = createTwins(kimai);
+  const zone = createZoneCheck(kimai);
 
   const single = async (id: string, call?: Call): Promise<Entry> =>
     kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
@@ -68,6 +73,8 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       },
       kimai.secondLookMs,
     );
+    const { zone: place } = await kimai.facts.get();
+    await demandStored(toggled.value, { exported: wanted }, storingIn(place), null);
     return toggled.value;
   }
 
@@ -104,6 +111,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       demandWork(draft.work);
       const facts = await kimai.facts.get({ signal: call?.signal });
       const body = formBody(draft, facts);
+      await zone.demand([draft.begin, draft.end], call);
       const since = env.now();
       const person = draft.personId ?? facts.person.id;
       const written = await sentOnce(
@@ -115,12 +123,18 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
         throw collision(error, facts, draft.begin, env.now());
       });
       twins.made(written.value.id);
+      const stored = await demandStored(
+        written.value,
+        meantBy(draft),
+        storingIn(facts.zone),
+        deletion(kimai, written.value),
+      );
       const meta = await writeMeta(kimai, written.value, draft.meta);
       return {
         entry: meta.entry,
         notes: [
           ...(written.looked ? [foundByLooking] : []),
-          ...moved(written.value, draft, facts.zone),
+          ...stored,
           ...droppedTags(written.value, draft.tags),
           ...meta.notes,
         ],
@@ -133,24 +147,16 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       const { exported, meta, ...form } = patch;
       if (exported !== undefined) demandField(facts, "exported");
       const body = formBody(form, facts);
+      await zone.demand([form.begin, form.end], call);
       const notes: string[] = [];
       let entry: Entry | null = null;
       try {
         // An exported entry is locked for most, so the mark goes first when it is taken off, and last when it is set.
         if (exported === false) entry = await toggleExported(number, false);
         if (Object.keys(body).length > 0) {
-          const before = await client.get(entity, ["timesheets", number], [], call?.signal);
-          const written = await sentOnce(
-            async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", number], body, call?.signal)),
-            async () => {
-              const now = await client.get(entity, ["timesheets", number]);
-              return JSON.stringify(now) === JSON.stringify(before) ? null : kimai.written(now);
-            },
-            kimai.secondLookMs,
-          );
-          entry = written.value;
-          if (written.looked) notes.push(foundByLooking);
-          notes.push(...moved(entry, form, facts.zone), ...droppedTags(entry, form.tags));
+          const changed = await changeRecord(kimai, number, body, meantBy(form), facts, call);
+          entry = changed.entry;
+          notes.push(...changed.notes, ...droppedTags(entry, form.tags));
         }
         if (exported === true) entry = (await toggleExported(number, true)) ?? entry;
       } catch (error) {
@@ -182,6 +188,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
           next: "Clock out first, or clock in on the same again.",
         });
       const since = env.now();
+      const person = old.person?.id ?? facts.person.id;
       const like = {
         work: { project: old.work.project?.id, activity: old.work.activity?.id },
         begin: old.begin,
@@ -192,20 +199,20 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
           kimai.written(await client.write(entity, "PATCH", ["timesheets", number, "duplicate"], {}, call?.signal)),
         () => {
           twins.made(old.id);
-          return twins.find(like, old.person?.id ?? facts.person.id, since, facts.zone);
+          return twins.find(like, person, since, facts.zone);
         },
         kimai.secondLookMs,
       ).catch((error) => {
         throw collision(error, facts, old.begin, env.now());
       });
       twins.made(copied.value.id);
-      return {
-        entry: copied.value,
-        notes: [
-          ...(copied.looked ? [foundByLooking] : []),
-          ...moved(copied.value, { begin: old.begin, end: old.end }, facts.zone),
-        ],
-      };
+      const stored = await demandStored(
+        copied.value,
+        meantBy({ ...like, end: old.end, personId: person }),
+        storingIn(facts.zone),
+        deletion(kimai, copied.value),
+      );
+      return { entry: copied.value, notes: [...(copied.looked ? [foundByLooking] : []), ...stored] };
     },
 
     async remove(id, call) {

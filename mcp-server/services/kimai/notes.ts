@@ -1,7 +1,6 @@
-import type { Entry, Instant } from "../../domain/entities";
+import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { EntryDetails } from "../../domain/ports";
-import { withOffset } from "../../time/format";
 import type { Kimai } from "./context";
 import { wireId } from "./form";
 import { entity } from "./wire";
@@ -12,17 +11,6 @@ export function droppedTags(entry: Entry, asked: readonly string[] | undefined):
   const dropped = (asked ?? []).filter((tag) => !kept.has(tag.trim().toLocaleLowerCase()));
   if (dropped.length === 0) return [];
   return [`Kimai did not keep ${dropped.map((tag) => `"${tag}"`).join(", ")}: no such tag exists there.`];
-}
-
-/** Says what Kimai's rounding or rules made of the times that were asked for. */
-export function moved(entry: Entry, asked: { begin?: Instant; end?: Instant }, zone: string): string[] {
-  return (["begin", "end"] as const).flatMap((side) => {
-    const wanted = asked[side];
-    const got = entry[side];
-    if (wanted === undefined || got === wanted) return [];
-    const shown = (instant: Instant) => withOffset(instant, zone).slice(0, 19).replace("T", " ");
-    return [`Kimai changed the ${side} from ${shown(wanted)} to ${got === null ? "running" : shown(got)}.`];
-  });
 }
 
 /** Custom fields have a route of their own, one call each, after the entry itself is saved. */

@@ -1,16 +1,20 @@
 import { z } from "zod";
-import type { Entry, Instant } from "../../domain/entities";
+import type { AccountFacts, Entry, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../domain/ports";
 import { sentOnce } from "../http/readback";
+import { compareStored, demandStored, type Meant } from "../shared/stored-as-meant";
 import { remembersBreak } from "./break";
+import { changeRecord, deletion, meantBy } from "./change";
 import type { Kimai } from "./context";
+import { createZoneCheck } from "./current-zone";
 import { collision } from "./errors";
 import { demandField, demandWork, formBody, wireId } from "./form";
-import { droppedTags, moved, writeMeta } from "./notes";
+import { droppedTags, writeMeta } from "./notes";
+import { storingIn } from "./rounding";
 import { entity, expanded } from "./wire";
 import { foundByLooking } from "./words";
-import { formTime } from "./zone";
+import { formTime, restartTime } from "./zone";
 
 const nothingRuns = () =>
   new ServiceError("nothing_running", "Nothing is running.", { next: "Clock in first, or log the time afterwards." });
@@ -18,6 +22,7 @@ const nothingRuns = () =>
 export function createTimer(kimai: Kimai): TimerPort {
   const { client, env } = kimai;
   const pauses = remembersBreak(kimai);
+  const zone = createZoneCheck(kimai);
 
   const active = async (signal?: AbortSignal): Promise<Entry[]> => {
     const rows = await client.get(z.array(expanded), ["timesheets", "active"], [], signal);
@@ -45,12 +50,29 @@ export function createTimer(kimai: Kimai): TimerPort {
     return fresh.find((entry) => entry.work.project?.id === project && entry.work.activity?.id === activity) ?? null;
   }
 
+  /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
+  const unlessEnded = (started: Entry, { stopped, notes }: { stopped: Entry[]; notes: string[] }) =>
+    stopped.length === 0 && notes.length === 0 ? deletion(kimai, started) : null;
+
+  /** `restart` cannot say which of two moments a repeated clock time means; a change can. */
+  async function asMeant(started: Entry, at: Instant, facts: AccountFacts) {
+    if (compareStored(started, { begin: at }, storingIn(facts.zone)).wrong.length === 0) return undefined;
+    const body = { begin: formTime(at, facts.zone) };
+    return changeRecord(kimai, wireId(started.id, "an entry"), body, { begin: at }, facts).catch(() => undefined);
+  }
+
   async function stopOne(
     entry: Entry,
     at: Instant | undefined,
+    facts: AccountFacts,
     call?: Call,
   ): Promise<{ entry: Entry; notes: string[] }> {
     const id = wireId(entry.id, "an entry");
+    // One write: an end that Kimai refuses leaves the entry running.
+    if (at !== undefined && facts.fields.includes("end")) {
+      const body = { end: formTime(at, facts.zone) };
+      return changeRecord(kimai, id, body, { begin: entry.begin, end: at }, facts, call);
+    }
     const stopped = await sentOnce(
       async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "stop"], {}, call?.signal)),
       async () => {
@@ -59,31 +81,19 @@ export function createTimer(kimai: Kimai): TimerPort {
       },
       kimai.secondLookMs,
     );
-    const notes = stopped.looked ? [foundByLooking] : [];
-    if (at === undefined) return { entry: stopped.value, notes };
-    const facts = await kimai.facts.get({ signal: call?.signal });
-    const refuse = (why: string) =>
-      notes.push(`The entry ended now and not at the time that was meant, because ${why}`);
-    if (!facts.fields.includes("end")) {
-      refuse("this Kimai stamps times by itself.");
-      return { entry: stopped.value, notes };
-    }
-    try {
-      const body = { end: formTime(at, facts.zone) };
-      const ended = await sentOnce(
-        async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", id], body, call?.signal)),
-        async () => {
-          const now = await single(entry.id);
-          return now.end === stopped.value.end ? null : now;
-        },
-        kimai.secondLookMs,
-      );
-      return { entry: ended.value, notes: [...notes, ...moved(ended.value, { end: at }, facts.zone)] };
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      refuse(error.message);
-      return { entry: stopped.value, notes };
-    }
+    if (stopped.value.end === null)
+      throw new ServiceError("conflict", "Kimai answered, but the entry still runs.", { next: "Stop it in Kimai." });
+    const kept = await demandStored(stopped.value, { begin: entry.begin }, storingIn(facts.zone), null);
+    return {
+      entry: stopped.value,
+      notes: [
+        ...(stopped.looked ? [foundByLooking] : []),
+        ...kept,
+        ...(at === undefined
+          ? []
+          : ["The entry ended now and not at the time that was meant, because this Kimai stamps times by itself."]),
+      ],
+    };
   }
 
   async function stopAll(at: Instant | undefined, call?: Call): Promise<Stopped> {
@@ -94,7 +104,11 @@ export function createTimer(kimai: Kimai): TimerPort {
         next: "Give a later end, or change the begin of the entry first.",
       });
     const stopped: { entry: Entry; notes: string[] }[] = [];
-    for (const entry of running) stopped.push(await stopOne(entry, at, call));
+    if (running.length > 0) {
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      if (facts.fields.includes("end")) await zone.demand([at], call);
+      for (const entry of running) stopped.push(await stopOne(entry, at, facts, call));
+    }
     return {
       entries: stopped.map((each) => each.entry),
       notes: [...new Set(stopped.flatMap((each) => each.notes))],
@@ -112,6 +126,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const facts = await kimai.facts.get({ signal: call?.signal });
       // Without `begin` Kimai takes its own clock, which also works where times may not be given (§3.4, §3.7).
       const body = formBody({ ...draft, begin: draft.at }, facts);
+      await zone.demand([draft.at], call);
       const before = await active(call?.signal);
       const started = await sentOnce(
         async () =>
@@ -122,8 +137,11 @@ export function createTimer(kimai: Kimai): TimerPort {
         throw collision(error, facts, draft.at, env.now());
       });
       await pauses.forget();
-      const meta = await writeMeta(kimai, started.value, draft.meta);
       const ended = await endedBy(started.value, before);
+      const { at: begin, ...details } = draft;
+      const meant = { ...meantBy({ ...details, begin }), end: null };
+      const stored = await demandStored(started.value, meant, storingIn(facts.zone), unlessEnded(started.value, ended));
+      const meta = await writeMeta(kimai, started.value, draft.meta);
       return {
         entry: meta.entry,
         stopped: ended.stopped,
@@ -131,7 +149,7 @@ export function createTimer(kimai: Kimai): TimerPort {
           ...ended.notes,
           ...(started.looked ? [foundByLooking] : []),
           ...droppedTags(started.value, draft.tags),
-          ...(draft.at ? moved(started.value, { begin: draft.at }, facts.zone) : []),
+          ...stored,
           ...meta.notes,
         ],
       };
@@ -164,6 +182,7 @@ export function createTimer(kimai: Kimai): TimerPort {
         );
       const { work } = paused.entry;
       const id = wireId(paused.entry.id, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
       const started = await sentOnce(
         async () =>
           kimai.written(
@@ -173,16 +192,18 @@ export function createTimer(kimai: Kimai): TimerPort {
         kimai.secondLookMs,
       );
       await pauses.forget();
-      return { entry: started.value, stopped: [], notes: started.looked ? [foundByLooking] : [] };
+      const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
+      return { entry: started.value, stopped: [], notes: [...(started.looked ? [foundByLooking] : []), ...stored] };
     },
 
     async again(entryId, at, call): Promise<Started> {
       const id = wireId(entryId, "an entry");
       const facts = await kimai.facts.get({ signal: call?.signal });
       if (at !== undefined) demandField(facts, "begin");
+      await zone.demand([at], call);
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
       // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
-      const body = { copy: "all", ...(at === undefined ? {} : { begin: formTime(at, facts.zone) }) };
+      const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
       const started = await sentOnce(
         async () =>
           kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "restart"], body, call?.signal)),
@@ -193,30 +214,34 @@ export function createTimer(kimai: Kimai): TimerPort {
       });
       await pauses.forget();
       const ended = await endedBy(started.value, before);
+      const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
+      const entry = later?.entry ?? started.value;
+      const meant = { ...likeIt(old), ...(at !== undefined && { begin: at }) };
+      const stored = await demandStored(entry, meant, storingIn(facts.zone), unlessEnded(entry, ended));
       return {
-        entry: started.value,
+        entry,
         stopped: ended.stopped,
-        notes: [
-          ...ended.notes,
-          ...(started.looked ? [foundByLooking] : []),
-          ...(at === undefined ? [] : moved(started.value, { begin: at }, facts.zone)),
-        ],
+        notes: [...ended.notes, ...(started.looked ? [foundByLooking] : []), ...stored],
       };
     },
 
     async reopen(entryId, call) {
       const id = wireId(entryId, "an entry");
-      demandField(await kimai.facts.get({ signal: call?.signal }), "end");
-      const opened = await sentOnce(
-        async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", id], { end: null }, call?.signal)),
-        async () => {
-          const now = await single(entryId);
-          return now.end === null ? now : null;
-        },
-        kimai.secondLookMs,
-      );
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      demandField(facts, "end");
+      const opened = await changeRecord(kimai, id, { end: null }, { end: null }, facts, call);
       await pauses.forget();
-      return opened.value;
+      return opened.entry;
     },
   };
 }
+
+/** What a new running entry has of the one that it is like. */
+const likeIt = ({ work, text }: Entry): Meant => ({
+  end: null,
+  text,
+  work: {
+    ...(work.project && { project: work.project.id }),
+    ...(work.activity && { activity: work.activity.id }),
+  },
+});

@@ -22,11 +22,16 @@ function readTooEarly(instant: Instant, zone: string): number {
 }
 
 /**
- * A moment for a form: the clock time in the person's zone, as Kimai wants it. Only the second reading of a doubled
- * clock time needs its offset said; Kimai takes that too, though it is not documented.
+ * A moment for the form of a record, `2026-11-17T13:00:00+07:00`. Kimai reads a clock time without offset in the caller's
+ * zone when it creates, and in the record's own zone when it changes; an offset is taken by both (§3.4, live).
  */
-export const formTime = (instant: Instant, zone: string): string =>
-  readTooEarly(instant, zone) === 0 ? local(instant, zone) : withOffset(instant, zone);
+export const formTime = (instant: Instant, zone: string): string => withOffset(instant, zone);
+
+/**
+ * A moment for `restart`, which takes the clock time of the caller's zone alone (§3.4). Where clocks go back Kimai reads
+ * the earlier of two moments.
+ */
+export const restartTime = (instant: Instant, zone: string): string => local(instant, zone);
 
 /**
  * `[from, to)` as Kimai's inclusive `begin` and `end` parameters.

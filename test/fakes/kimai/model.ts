@@ -199,6 +199,8 @@ export interface FakeState {
   /** Rights taken from or given to a role, beside Kimai's defaults (rights.ts). */
   granted: Partial<Record<Role, string[]>>;
   revoked: Partial<Record<Role, string[]>>;
+  /** What this Kimai makes of a record right before it is stored, as a plugin or a defect may; absent: nothing. */
+  distort?(sheet: FakeTimesheet): void;
 }
 
 /** A request as the routes see it. */

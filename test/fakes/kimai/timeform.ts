@@ -125,7 +125,8 @@ function setField(
         sheet.end = null;
         return undefined;
       }
-      const ms = bodyTime(value, user.zone);
+      // A clock time without offset is of the record's own zone; an offset is taken, and the zone stays (§3.4).
+      const ms = bodyTime(value, sheet.zone);
       if (ms === null) return "Please enter a valid date and time.";
       sheet[field] = ms;
       return undefined;

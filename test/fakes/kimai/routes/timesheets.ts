@@ -2,7 +2,7 @@ import { type Answered, type Asked, type FakeTimesheet, fail, ok } from "../mode
 import { may, mayTouch, visiblePeople } from "../rights";
 import { sheetEntity, sheetExpanded } from "../shapes";
 import { applyForm, blankSheet, extraFields, formFailure, round } from "../timeform";
-import { bodyTime, queryTime } from "../zones";
+import { queryTime } from "../zones";
 import { listSheets } from "./sheetlist";
 
 const wantsFull = (query: URLSearchParams) => ["1", "true"].includes(query.get("full") ?? "");
@@ -13,6 +13,7 @@ function store(asked: Asked, sheet: FakeTimesheet): FakeTimesheet {
   sheet.id = state.nextId.timesheet++;
   sheet.modified = now;
   round(state, sheet);
+  state.distort?.(sheet);
   if (sheet.end === null) {
     const running = state.timesheets.filter((each) => each.user === sheet.user && each.end === null);
     running.sort((a, b) => a.begin - b.begin || a.id - b.id);
@@ -41,9 +42,12 @@ function create(asked: Asked): Answered {
   });
 }
 
-/** A copy for the caller: `restart` runs from now, `duplicate` keeps the times. */
+/**
+ * A copy for the caller: `restart` runs from now in their zone, `duplicate` keeps times and zone. `restart` is known to take
+ * the clock time alone, as queries do (§3.4, recorded as "restart begin").
+ */
 function copy(asked: Asked, from: FakeTimesheet, how: "restart" | "duplicate"): Answered {
-  const { state, user, now } = asked;
+  const { state, user } = asked;
   const body = (asked.body ?? {}) as { copy?: string; begin?: string };
   const unknown = Object.keys(body).filter((field) => !["copy", "begin"].includes(field));
   if (unknown.length > 0) return formFailure(["copy", "begin"], {}, [extraFields]);
@@ -52,8 +56,12 @@ function copy(asked: Asked, from: FakeTimesheet, how: "restart" | "duplicate"): 
     Object.assign(sheet, { description: from.description, tags: [...from.tags], meta: { ...from.meta } });
     sheet.billable = from.billable;
   }
-  if (how === "duplicate") Object.assign(sheet, { begin: from.begin, end: from.end, user: from.user });
-  if (how === "restart") sheet.begin = bodyTime(body.begin, user.zone) ?? now;
+  if (how === "duplicate") Object.assign(sheet, { begin: from.begin, end: from.end, zone: from.zone, user: from.user });
+  if (how === "restart" && body.begin !== undefined) {
+    const begin = queryTime(body.begin, user.zone);
+    if (begin === null) return fail(400);
+    sheet.begin = begin;
+  }
   return ok(sheetEntity(state, user, store(asked, sheet)));
 }
 
@@ -64,6 +72,7 @@ function patch(asked: Asked, sheet: FakeTimesheet): Answered {
   if ("failure" in applied) return applied.failure;
   if (Object.keys((asked.body ?? {}) as object).length > 0) {
     round(state, applied.sheet);
+    state.distort?.(applied.sheet);
     Object.assign(sheet, applied.sheet, { modified: now });
   }
   return ok(sheetEntity(state, user, sheet));

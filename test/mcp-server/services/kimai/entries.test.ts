@@ -224,12 +224,12 @@ describe("zones", () => {
     }
   });
 
-  it("writes the clock time without an offset unless it is the second of two", async () => {
+  it("writes each time with its offset, also the second of two equal clock times", async () => {
     const s = await begin();
     await s.service.time.create({ ...draft, begin: "2026-10-25T00:30:00Z", end: "2026-10-25T01:30:00Z" });
     const sent = s.kimai.requests.findLast((each) => each.method === "POST");
     expect(JSON.parse(sent?.body ?? "")).toMatchObject({
-      begin: "2026-10-25T02:30:00",
+      begin: "2026-10-25T02:30:00+02:00",
       end: "2026-10-25T02:30:00+01:00",
     });
   });
@@ -243,8 +243,8 @@ describe("creating", () => {
     expect(JSON.parse(sent?.body ?? "")).toEqual({
       project: 1,
       activity: 3,
-      begin: "2026-11-18T09:00:33",
-      end: "2026-11-18T10:30:12",
+      begin: "2026-11-18T09:00:33+01:00",
+      end: "2026-11-18T10:30:12+01:00",
     });
     expect(made.entry).toMatchObject({ begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:31:00Z", seconds: 5460 });
     expect(made.notes).toHaveLength(2);

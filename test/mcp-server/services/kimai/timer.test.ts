@@ -61,9 +61,9 @@ describe("clock in", () => {
   it("begins at a given time in the person's zone, and says what rounding made of it", async () => {
     const s = await begin("user", { settings: { rounding: { mode: "default", begin: 15, end: 15 } } });
     const started = await s.service.timer.start({ work: design, at: "2026-11-19T08:10:00Z" });
-    expect(bodies(s, "POST", /^\/timesheets$/)[0].begin).toBe("2026-11-19T09:10:00");
+    expect(bodies(s, "POST", /^\/timesheets$/)[0].begin).toBe("2026-11-19T09:10:00+01:00");
     expect(started.entry.begin).toBe("2026-11-19T08:00:00Z");
-    expect(started.notes.join()).toMatch(/begin from 2026-11-19 09:10:00 to 2026-11-19 09:00:00/);
+    expect(started.notes.join()).toMatch(/begin from 2026-11-19 09:10:00\+01:00 to 2026-11-19 09:00:00\+01:00/);
   });
 
   it("tells that Kimai dropped a tag it does not know", async () => {

@@ -1,0 +1,97 @@
+import type { AccountFacts, Entry } from "../../domain/entities";
+import type { Call, EntryPatch } from "../../domain/ports";
+import { sentOnce } from "../http/readback";
+import { demandStored, type Meant, type TakeBack } from "../shared/stored-as-meant";
+import { nothing } from "./client";
+import type { Kimai } from "./context";
+import { durationText, wireId } from "./form";
+import { storingIn } from "./rounding";
+import { entity, type WireEntity } from "./wire";
+import { foundByLooking } from "./words";
+import { formTime, readTime } from "./zone";
+
+type Body = Record<string, unknown>;
+
+/** What these fields of the form were in a record; null where one of them is not told, so that it cannot be sent back. */
+function formerly(names: readonly string[], before: WireEntity, zone: string): Body | null {
+  const values: Body = {
+    project: before.project,
+    activity: before.activity,
+    begin: formTime(readTime(before.begin), zone),
+    end: before.end == null ? null : formTime(readTime(before.end), zone),
+    description: before.description ?? null,
+    tags: (before.tags ?? []).join(","),
+    billable: before.billable ?? undefined,
+    user: before.user,
+    break: durationText(before.break ?? 0),
+  };
+  if (names.some((name) => values[name] === undefined)) return null;
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+/** What a patch means for Kimai's form; the customer follows from the project. */
+export const meantBy = ({ work, begin, end, breakSeconds, personId, billable, exported, text }: EntryPatch): Meant => ({
+  ...(begin !== undefined && { begin }),
+  ...(end !== undefined && { end }),
+  ...(breakSeconds !== undefined && { breakSeconds }),
+  ...(work && {
+    work: {
+      ...(work.project !== undefined && { project: work.project }),
+      ...(work.activity !== undefined && { activity: work.activity }),
+    },
+  }),
+  ...(personId !== undefined && { personId }),
+  ...(billable !== undefined && { billable }),
+  ...(exported !== undefined && { exported }),
+  ...(text !== undefined && { text }),
+});
+
+/** Takes back a record that was just created. */
+export const deletion = (kimai: Kimai, entry: Entry): TakeBack => ({
+  done: "The new entry was deleted again.",
+  async undo() {
+    await kimai.client.write(nothing, "DELETE", ["timesheets", wireId(entry.id, "an entry")]);
+    return true;
+  },
+});
+
+/**
+ * Changes a record and holds what Kimai stored against what was meant; otherwise the record is set back, unless it was
+ * changed elsewhere since.
+ */
+export async function changeRecord(
+  kimai: Kimai,
+  id: number,
+  body: Body,
+  meant: Meant,
+  facts: AccountFacts,
+  call?: Call,
+): Promise<{ entry: Entry; notes: string[] }> {
+  const { client } = kimai;
+  const path = ["timesheets", id];
+  const read = () => client.get(entity, path);
+  const before = await client.get(entity, path, [], call?.signal);
+  const same = (one: WireEntity, other: WireEntity) => JSON.stringify(one) === JSON.stringify(other);
+  const { value: row, looked } = await sentOnce(
+    () => client.write(entity, "PATCH", path, body, call?.signal),
+    async () => {
+      const now = await read();
+      return same(now, before) ? null : now;
+    },
+    kimai.secondLookMs,
+  );
+  const entry = await kimai.written(row);
+  const moves = ["begin", "end", "break"].some((name) => name in body);
+  const names = new Set([...Object.keys(body), ...(moves ? ["begin", "end"] : [])]);
+  // A time that was not asked for must stay where one beside it was.
+  const times = { begin: readTime(before.begin), end: before.end == null ? null : readTime(before.end) };
+  const undo = async () => {
+    const former = formerly([...names], before, facts.zone);
+    if (!former || !same(await read(), row)) return false;
+    const back = await client.write(entity, "PATCH", path, former);
+    return back.begin === before.begin && (back.end ?? null) === (before.end ?? null);
+  };
+  const takeBack = { undo, done: "The entry was set back to what it was." };
+  const notes = await demandStored(entry, { ...(moves && times), ...meant }, storingIn(facts.zone), takeBack);
+  return { entry, notes: [...(looked ? [foundByLooking] : []), ...notes] };
+}
