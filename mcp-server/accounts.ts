@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isProtected } from "./domain/address";
 import type { AccountFacts, ServiceId } from "./domain/entities";
 import { ServiceError } from "./domain/errors";
 import type { AdapterEnvironment, KnownFacts, Service, Vault } from "./domain/ports";
@@ -270,6 +271,12 @@ export class Account {
     log.hide(secret);
     return secret;
   }
+}
+
+/** A sentence for the person where the account's credential can be read on its way (Kimai over http); else null. */
+export function unprotectedNote({ service, url }: AccountSettings): string | null {
+  if (service !== "kimai" || url === undefined || isProtected(url)) return null;
+  return `Kimai at ${new URL(url).host} is asked over http: the token and all times can be read on their way. Use https if it has it.`;
 }
 
 /** What a connection depends on: permissions and label may differ. */

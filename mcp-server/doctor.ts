@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
-import { Account, headlessAccounts } from "./accounts";
+import { Account, headlessAccounts, unprotectedNote } from "./accounts";
 import type { CommandLine } from "./command-line";
 import { InputError, ServiceError } from "./domain/errors";
 import { cleanText } from "./domain/text";
@@ -46,6 +46,8 @@ function checkLauncher(home: string): Finding {
 async function checkAccount(account: Account): Promise<Finding> {
   const { id, service, label } = account.view;
   const what = `account ${id}`;
+  const unprotected = unprotectedNote(account.settings);
+  const always = unprotected === null ? [] : [unprotected];
   try {
     const facts = await account.facts(AbortSignal.timeout(patience), true);
     const skew = Math.abs(facts.clockSkew ?? 0);
@@ -56,13 +58,13 @@ async function checkAccount(account: Account): Promise<Finding> {
       facts.zone,
       ...(facts.clockSkew === undefined ? [] : [`clock ${skew <= 60 ? "fits" : `differs by ${Math.round(skew)} s`}`]),
     ];
-    const notes = (facts.notes ?? []).map((note) => cleanText(note, 500));
+    const notes = [...always, ...(facts.notes ?? [])].map((note) => cleanText(note, 500));
     const closed = useful.every((cell) => cell in facts.refused);
     if (closed) parts.push("but nothing that Punchcard needs is open to this account");
     return { ok: skew <= 60 && !closed, what, says: parts.join(", "), notes };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
-    return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" ") };
+    return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" "), notes: always };
   } finally {
     await account.close();
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { headlessAccounts } from "./accounts";
+import { headlessAccounts, unprotectedNote } from "./accounts";
 import type { CommandLine } from "./command-line";
 import { Desk } from "./desk";
 import { openLog } from "./log";
@@ -38,15 +38,22 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   });
 
   const readSettings = headless || hello?.account ? null : (await import("./setup")).readSetup;
-  const load = () =>
-    desk.use(
-      readSettings?.(line.home, client) ?? {
-        accounts: hello?.account ? [hello.account] : made.accounts,
-        activeAccount: null,
-        limits: {},
-        problem: null,
-      },
-    );
+  const warned = new Set<string>();
+  const load = () => {
+    const setup = readSettings?.(line.home, client) ?? {
+      accounts: hello?.account ? [hello.account] : made.accounts,
+      activeAccount: null,
+      limits: {},
+      problem: null,
+    };
+    desk.use(setup);
+    for (const account of setup.accounts) {
+      const note = unprotectedNote(account);
+      if (note === null || warned.has(note)) continue;
+      warned.add(note);
+      process.stderr.write(`punchcard: ${note}\n`);
+    }
+  };
   load();
 
   let writing = Promise.resolve();

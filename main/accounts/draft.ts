@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
+import { isProtected } from "../../mcp-server/domain/address";
 import { type AccountSettings, accountSettings, homeFiles } from "../../mcp-server/settings";
 import type { contract } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
@@ -81,6 +82,13 @@ export function draftAccount(input: ConnectInput, deps: DraftDeps): AccountSetti
     });
   }
   const url = cleanAddress(input.url ?? "");
+  if (!isProtected(url) && !input.consent)
+    throw new AppFailure({
+      code: "unprotected",
+      message: `${new URL(url).host} would be asked over http: the token and all times could be read on their way.`,
+      saved: "no",
+      next: "Write https:// in front of it, if it has that. Else say that you want it so.",
+    });
   return accountSettings.parse({
     id,
     service,

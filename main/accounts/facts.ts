@@ -1,3 +1,4 @@
+import { isProtected } from "../../mcp-server/domain/address";
 import { accountResult } from "../../mcp-server/domain/results";
 import { profileLevel } from "../../mcp-server/permissions";
 import type { AccountSettings } from "../../mcp-server/settings";
@@ -120,6 +121,7 @@ export class AccountFactsCache {
       fields: proof?.fields,
       breakTypes: proof?.break_types,
       refused: proof ? { ...keptTo(account), ...proof.refused } : undefined,
+      ...(account.url && !isProtected(account.url) && { unprotected: true }),
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,

@@ -59,6 +59,8 @@ const accountView = z.object({
    * `kept_to_person`: Punchcard itself keeps a key that reaches further to its person.
    */
   refused: z.record(z.string(), z.string()).optional(),
+  /** The credential can be read on its way: http to another computer. */
+  unprotected: z.boolean().optional(),
   /** Whether the last call got through. */
   state: z.enum(["unknown", "ok", "failing"]),
   failure: failure.nullable(),
@@ -156,7 +158,10 @@ const connectRequest = z.object({
   caFile: z.string().max(4000).optional(),
   /** Keep the credential only in memory until Punchcard quits: the person chose it where no keychain works. */
   sessionOnly: z.boolean().default(false),
-  /** The person confirmed what a key that reaches further than themselves can do (Calamari). */
+  /**
+   * The person confirmed what a key that reaches further than themselves can do (Calamari), or that the token may travel
+   * unprotected (Kimai over http, after a failure `unprotected`).
+   */
   consent: z.boolean().default(false),
   /** What an AI may do from the start, where that was asked before connecting. */
   profile: z.enum(profileNames).optional(),

@@ -7,7 +7,13 @@ export function emailIn(text: string): string | null {
   return trimmed.length <= 254 && email.test(trimmed) ? trimmed : null;
 }
 
-const thisComputer: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"]);
+const thisComputer: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** Whether what is sent to this address cannot be read on its way: https, or http on this computer. */
+export function isProtected(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || (protocol === "http:" && thisComputer.has(hostname));
+}
 
 /**
  * The address of a service that has one and the same for everybody, where a test or a mirror stands in for it: https, or
@@ -16,8 +22,7 @@ const thisComputer: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"]);
 export function standInAddress(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.username || url.password || url.search || url.hash) return null;
-  const safe = url.protocol === "https:" || (url.protocol === "http:" && thisComputer.has(url.hostname));
-  return safe ? url.href.replace(/\/+$/, "") : null;
+  return isProtected(url.href) ? url.href.replace(/\/+$/, "") : null;
 }
 
 /** What is wrong with a text that should say where somebody's Calamari is. */
@@ -48,7 +53,7 @@ export function tenantAddress(text: string): { url: string } | { problem: Tenant
     return { problem: "name" };
   if (sharedHosts.test(url.hostname)) return { problem: "app" };
   if (url.search || url.hash || !/^\/*(?:api)?\/*$/.test(url.pathname)) return { problem: "more" };
-  if (url.protocol !== "https:" && !thisComputer.has(url.hostname)) return { problem: "unprotected" };
+  if (!isProtected(url.href)) return { problem: "unprotected" };
   return { url: url.origin };
 }
 

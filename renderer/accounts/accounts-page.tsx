@@ -109,6 +109,11 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           <p className="plain">{t(account.signedIn ? "accounts.sessionOnlySignedIn" : "accounts.sessionOnly")}</p>
         </Notice>
       )}
+      {account.unprotected && (
+        <Notice tone="warn">
+          <p className="plain">{t("accounts.unprotected", { place: account.place })}</p>
+        </Notice>
+      )}
       {service === "local" && <TargetForm account={account} />}
       <div className="line account-card__foot">
         {accounts.length > 1 &&

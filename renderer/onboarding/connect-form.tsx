@@ -30,13 +30,16 @@ interface Props {
 export function ConnectForm({ service, place, typed, fields, help, onBack, onDone }: Props) {
   const { t } = useTranslation();
   const [caFile, setCaFile] = useState<string | null>(null);
+  /** The address at which the person lets the token travel unprotected. */
+  const [agreed, setAgreed] = useState<string | null>(null);
   const connect = useCall("accounts:connect");
   const choose = useCall("accounts:chooseCaFile");
   const long = useLasting(connect.busy, 3000);
   const shown = useLasting(connect.busy, 300);
 
-  const test = async (sessionOnly: boolean) => {
-    const answer = await connect.run({ service, ...typed, caFile: caFile ?? undefined, sessionOnly });
+  const test = async (sessionOnly: boolean, unprotected = agreed) => {
+    const consent = typed.consent || (unprotected !== null && unprotected === typed.url) || undefined;
+    const answer = await connect.run({ service, ...typed, consent, caFile: caFile ?? undefined, sessionOnly });
     if (answer?.ok) onDone(answer.value);
   };
   const submit = (event: FormEvent) => {
@@ -95,6 +98,10 @@ export function ConnectForm({ service, place, typed, fields, help, onBack, onDon
               busy={connect.busy || choose.busy}
               onChooseCa={() => void chooseCa()}
               onSessionOnly={() => void test(true)}
+              onUnprotected={() => {
+                setAgreed(typed.url ?? null);
+                void test(false, typed.url);
+              }}
             />
           )}
         </form>
@@ -111,6 +118,7 @@ interface FailureProps {
   busy: boolean;
   onChooseCa(): void;
   onSessionOnly(): void;
+  onUnprotected(): void;
 }
 
 /** What a code says while an account is connected, where that is something else than later. */
@@ -120,7 +128,7 @@ const meaning: Partial<Record<Props["service"], Readonly<Record<string, string>>
   calamari: { not_found: "nobody", forbidden: "scope", unsupported: "no_company", not_this_product: "no_company" },
 };
 
-function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOnly }: FailureProps) {
+function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOnly, onUnprotected }: FailureProps) {
   const { t } = useTranslation();
   const copy = useCall("clipboard:copy");
   const key = service !== "kimai";
@@ -130,7 +138,7 @@ function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOn
       failure={{ ...failure, code: meaning[service]?.[failure.code] ?? failure.code }}
       service={service}
       place={place}
-      saved={failure.code === "tls" || failure.code === "offline" ? unsent : t("onboarding.notSaved")}
+      saved={["tls", "offline", "unprotected"].includes(failure.code) ? unsent : t("onboarding.notSaved")}
     >
       <p className="line failed__do">
         {failure.code === "tls" && (
@@ -141,6 +149,11 @@ function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOn
         {failure.code === "keychain" && (
           <Button icon="key" busy={busy} onPress={onSessionOnly}>
             {t("onboarding.sessionOnly")}
+          </Button>
+        )}
+        {failure.code === "unprotected" && (
+          <Button icon="warning" busy={busy} onPress={onUnprotected}>
+            {t("onboarding.unprotected")}
           </Button>
         )}
         <Button

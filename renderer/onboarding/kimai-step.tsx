@@ -5,7 +5,16 @@ import { ConnectForm, invalid } from "./connect-form";
 import { TokenHelp } from "./token-help";
 
 /** Failures that are about what was typed into that field. */
-const aboutUrl = ["offline", "tls", "timeout", "redirected", "not_this_product", "not_found", "unavailable"];
+const aboutUrl = [
+  "unprotected",
+  "offline",
+  "tls",
+  "timeout",
+  "redirected",
+  "not_this_product",
+  "not_found",
+  "unavailable",
+];
 const aboutToken = ["unauthorized", "forbidden", "no_secret"];
 
 interface Props {

@@ -13,6 +13,7 @@ export const wordsOf = (account: AccountView | null): Words | undefined =>
 const codes = [
   "offline",
   "tls",
+  "unprotected",
   "timeout",
   "redirected",
   "not_this_product",

@@ -80,3 +80,17 @@ test("an account that a .env names is told as such, on stderr and in both forms 
   );
   expect(own.structuredContent).not.toHaveProperty("source");
 });
+
+test("a Kimai over http to another computer is told on stderr and by doctor; one of this computer is not", async () => {
+  const said = /Kimai at kimai\.invalid is asked over http: the token and all times can be read on their way/;
+  const env = { KIMAI_API_TOKEN: "canary" };
+  const doctor = new Server({ args: ["doctor", "--kimai-url", "http://kimai.invalid"], env });
+  await doctor.ended;
+  expect(doctor.noise.find((line) => line.startsWith("note"))).toMatch(said);
+  const server = new Server({ args: ["--kimai-url", "http://kimai.invalid"], env });
+  await server.open();
+  expect(server.stderr).toMatch(said);
+  const own = new Server({ args: ["--kimai-url", "http://127.0.0.1:9"], env });
+  await own.open();
+  expect(own.stderr).toBe("");
+});

@@ -107,6 +107,23 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.getByText(/The token or API key is only in memory/).waitFor();
   });
 
+  it("asks before a token travels over http, and again for another such address", async () => {
+    const failure = { code: "unprotected", message: "In short.", saved: "no" as const };
+    await open({ answers: { "accounts:connect": { ok: false, failure } } });
+    await toKimai();
+    const alert = page.getByRole("alert");
+    expect(await alert.textContent()).toMatch(/Over http, others can read your token.*did not leave this computer/);
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual(request);
+    await put({ "accounts:connect": { ok: false, failure: sample.failures.keychain } });
+    await button("Connect unprotected").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, consent: true });
+    await button("For this session only").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, consent: true, sessionOnly: true });
+    await page.getByLabel("Address").fill("http://other.example");
+    await button("Test and save").click();
+    expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, url: "http://other.example" });
+  });
+
   it("tests once however often Enter is pressed, and can be stopped after 3 s", async () => {
     await open({ held: ["accounts:connect"] });
     await pause(page);

@@ -21,6 +21,16 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
   const sees = (text: string | RegExp) => page.getByText(text).first().waitFor();
   const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 
+  it("tells at an account that its token can be read on its way, and only there", async () => {
+    const [account] = sample.working.accounts;
+    if (!account) throw new Error("no account");
+    const words = /others in the network can read the token and your times/;
+    await open("accounts");
+    expect(await page.getByText(words).count()).toBe(0);
+    await open("accounts", undefined, { ...sample.working, accounts: [{ ...account, unprotected: true }] });
+    await sees(words);
+  });
+
   describe("what an AI may do", () => {
     it("has a matrix with one tab stop that arrows, Space, numbers and Backspace work on", async () => {
       await open("permissions");

@@ -1,15 +1,11 @@
+import { isProtected } from "../../../mcp-server/domain/address";
 import { AppFailure } from "../../ipc/failure";
 
-const thisComputer = new Set(["127.0.0.1", "[::1]", "localhost"]);
 /** All names and numbers of this computer, more than are written by people. */
 const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;
 const wrong = (message: string, next: string) =>
   new AppFailure({ code: "url", message, saved: "no", next, fields: { url: message } });
 const copyIt = "Copy it from Configuration, Integrations, MCP Server in Calamari.";
-
-/** https, or this computer itself, where nothing travels (tests). */
-const isSafe = (url: URL): boolean =>
-  url.protocol === "https:" || (url.protocol === "http:" && thisComputer.has(url.hostname));
 
 /**
  * Whether an address that a server names may be asked or opened. A server elsewhere must not have us ask around on this
@@ -17,7 +13,7 @@ const isSafe = (url: URL): boolean =>
  */
 export function mayAsk(address: string, typed: string): boolean {
   const url = new URL(address);
-  if (!isSafe(url) || url.username || url.password) return false;
+  if (!isProtected(url.href) || url.username || url.password) return false;
   return !anyOfThisComputer.test(url.hostname) || anyOfThisComputer.test(new URL(typed).hostname);
 }
 
@@ -44,7 +40,7 @@ export function mcpAddress(typed: string): string {
   if (!url || !/^https?:$/.test(url.protocol)) throw wrong("This is not an address that begins with https://.", copyIt);
   if (url.username || url.password)
     throw wrong("The address contains a user name or password.", "Leave them out: you sign in through the browser.");
-  if (!isSafe(url))
+  if (!isProtected(url.href))
     throw wrong("With this address your sign-in would go over the network unprotected.", "It begins with https://.");
   url.hash = "";
   return url.href;

@@ -73,6 +73,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
   const http = createHttpClient({
     baseUrl: apiBelow(where.url),
     tlsVerify: where.tlsVerify ?? true,
+    protectedOnly: true,
     // The user name is the same for everybody (§1.1).
     headers: async () => ({
       authorization: `Basic ${Buffer.from(`calamari:${(await env.secret()).trim()}`).toString("base64")}`,

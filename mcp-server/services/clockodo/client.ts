@@ -86,6 +86,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
   const http = createHttpClient({
     baseUrl: apiBelow(where.url ?? usualAddress),
     tlsVerify: where.tlsVerify ?? true,
+    protectedOnly: true,
     headers: async () => ({
       "X-ClockodoApiUser": where.user,
       "X-ClockodoApiKey": (await env.secret()).trim(),

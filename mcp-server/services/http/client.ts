@@ -6,6 +6,7 @@ import { readBytes } from "./body";
 import { createDispatcher, type Timeouts, type TlsVerify } from "./dispatcher";
 import {
   connectionError,
+  demandProtected,
   type Explained,
   type Failed,
   isReset,
@@ -22,6 +23,8 @@ export interface HttpOptions {
   /** Address before the segments, without a slash at its end: `https://kimai.example.org/api`. */
   baseUrl: string;
   tlsVerify: TlsVerify;
+  /** The product is never asked over http, but on this computer. */
+  protectedOnly?: boolean;
   /** Credential and other headers; asked before each request, never kept, never logged. */
   headers(): Promise<Record<string, string>>;
   log: Log;
@@ -171,6 +174,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 
   return {
     async send(request) {
+      if (options.protectedOnly) demandProtected(origin, options.product);
       const url = options.baseUrl + encodePath(request.path) + encodeQuery(request.query ?? []);
       const write = request.write ?? !["GET", "HEAD"].includes(request.method);
       for (let count = 1; ; count++) {

@@ -1,3 +1,4 @@
+import { isProtected } from "../../domain/address";
 import { type Saved, ServiceError, type ServiceErrorKind } from "../../domain/errors";
 
 /** A request that failed, as far as its error has to speak of it. */
@@ -96,6 +97,22 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
       ? "Look whether it was saved before you do it again."
       : `Try again in a moment.${failed.origin.startsWith("http:") ? " If it stays so, the address may have to begin with https://." : ""}`,
   });
+}
+
+/**
+ * Whatever the settings say, a credential of this product is not sent where it can be read on its way.
+ * @throws ServiceError `tls` for an address that is neither https nor on this computer
+ */
+export function demandProtected(address: string, product: string): void {
+  if (isProtected(address)) return;
+  const { host } = new URL(address);
+  throw new ServiceError(
+    "tls",
+    `${product} at ${host} is not asked over http: the credential could be read on its way.`,
+    {
+      next: `Connect the account again with https://${host}.`,
+    },
+  );
 }
 
 /** A refusal that is not in the product's own form: something in front of it asks for a sign-in of its own. */

@@ -66,6 +66,25 @@ const failureOf = (promise: Promise<unknown>) =>
     (error: unknown) => toFailure(error, () => undefined),
   );
 
+test("a Kimai over http is connected only where the person says so, and nothing is sent or kept before", async () => {
+  const { connect, settings, keychain, prove } = opened();
+  const open = { ...kimai, url: "http://kimai.example.org" };
+  expect(await failureOf(connect(open))).toMatchObject({
+    code: "unprotected",
+    saved: "no",
+    message: expect.stringContaining("kimai.example.org would be asked over http"),
+  });
+  expect(prove).not.toHaveBeenCalled();
+  expect(keychain.items.size).toBe(0);
+  expect(settings.get().accounts).toEqual([]);
+  expect(await connect({ ...open, consent: true })).toMatchObject({ url: "http://kimai.example.org" });
+});
+
+test("a Kimai of this computer needs no yes for http", async () => {
+  for (const url of ["http://127.0.0.1:8001", "http://localhost:8001", "http://[::1]:8001"])
+    expect(await opened().connect({ ...kimai, url })).toMatchObject({ url });
+});
+
 test("a proven account is saved without its secret, in use, and its secret is in the keychain", async () => {
   const { connect, settings, keychain, changed, backend } = opened();
   const account = await connect(kimai);

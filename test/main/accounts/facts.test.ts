@@ -52,3 +52,14 @@ test("what is wrong with a question alone, or with no account, is no problem of 
   expect(facts.view(account, false)).toMatchObject({ state: "unknown", failure: null });
   expect(changed).not.toHaveBeenCalled();
 });
+
+test("an account over http to another computer says so, one of this computer or over https does not", () => {
+  const { facts } = opened();
+  const of = (url?: string) => facts.view({ ...account, service: "kimai", url }, false).unprotected;
+  expect(of("http://kimai.example.org")).toBe(true);
+  expect([of("https://kimai.example.org"), of("http://127.0.0.1:8001"), of()]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

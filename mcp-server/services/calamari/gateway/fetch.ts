@@ -3,7 +3,14 @@ import type { Dispatcher } from "undici";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
 import { createDispatcher, type TlsVerify } from "../../http/dispatcher";
-import { connectionError, type Explained, type Failed, redirectError, statusError } from "../../http/errors";
+import {
+  connectionError,
+  demandProtected,
+  type Explained,
+  type Failed,
+  redirectError,
+  statusError,
+} from "../../http/errors";
 import { retryAfterSeconds } from "../../http/retry";
 import { isWrite } from "./tools";
 
@@ -69,6 +76,7 @@ export function gatewayHttp(
   };
 
   async function sent(input: string | URL, init: RequestInit, failed: Failed): Promise<Response> {
+    demandProtected(String(input), product);
     const { fetch } = await import("undici");
     const dispatcher = await poolOf(failed.origin);
     try {
@@ -100,6 +108,7 @@ export function gatewayHttp(
     async mcp(input, init = {}) {
       // Standing streams carry what a server wants to tell by itself; nothing of that is waited for.
       if (init.method === "GET") return new Response(null, { status: 405 });
+      demandProtected(String(input), product);
       const failed = failedOf(input, isWrite(init.body));
       const headers = new Headers(init.headers);
       const ask = (token: string) => {
