@@ -14,6 +14,7 @@ import type { StartServer } from "./server/spawn";
 import { type OpenBackend, openSettings } from "./settings/store";
 import { Absences } from "./state/absences";
 import { appStateOf } from "./state/app-state";
+import { openCommandJournal } from "./state/command-journal";
 import { Entries } from "./state/entries";
 import { watchOnline } from "./state/online";
 import { Reports } from "./state/reports";
@@ -93,9 +94,11 @@ export function createCore(deps: CoreDeps) {
     rotated: (account, secret) => accounts.rotated(account, secret),
   });
   const facts = new AccountFactsCache({ server, now: () => Date.now(), changed, log });
+  const journal = openCommandJournal(home, log);
   const timer = new Timer({
     server,
     scheduler: new Scheduler(),
+    journal,
     account: active,
     reopens: (id) => {
       const service = settings.get().accounts.find((account) => account.id === id)?.service;
@@ -139,6 +142,8 @@ export function createCore(deps: CoreDeps) {
     changed: (account, proof) => {
       if (proof) facts.learn(account, proof);
       else facts.forget(account);
+      // The id of an account that is gone may be another one's later.
+      if (!settings.get().accounts.some(({ id }) => id === account)) journal.drop(account);
       // A server that runs would find out by itself, but perhaps only after the next call.
       server.renew();
       timer.reset();

@@ -12,6 +12,7 @@ import { followSystem } from "./desktop/lifecycle";
 import { openLog } from "./desktop/log";
 import { noticeOfLoss } from "./desktop/loss-notice";
 import { desktopEntry, launchOf, pathsOf } from "./desktop/paths";
+import { mayQuit } from "./desktop/quit-question";
 import { createSystem } from "./desktop/system";
 import { hasTrayHost } from "./desktop/tray-host";
 import { handleAll } from "./ipc/handle";
@@ -149,6 +150,7 @@ async function start(): Promise<void> {
   followSystem(electron, core, {
     open,
     woke: () => void losses.look(),
+    mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
     quitting: () => {
       losses.stop();
       windows.allowQuit();

@@ -15,7 +15,16 @@ interface ElectronParts {
 export function followSystem(
   { app, powerMonitor, nativeTheme }: ElectronParts,
   core: Pick<Core, "timer" | "changed" | "stop">,
-  does: { open(): void; woke(): void; quitting(): void; beforeExit(): void; flush(): Promise<void>; log: Log },
+  does: {
+    open(): void;
+    woke(): void;
+    /** Whether the person wants to quit although this waits for its service. */
+    mayQuit(waiting: NonNullable<ReturnType<Core["timer"]["waiting"]>>): Promise<boolean>;
+    quitting(): void;
+    beforeExit(): void;
+    flush(): Promise<void>;
+    log: Log;
+  },
 ): void {
   // Electron's own answer is a modal dialog that nobody may see and that holds everything up, quitting too.
   const mistake = (error: unknown) => toFailure(error, does.log);
@@ -32,7 +41,29 @@ export function followSystem(
   app.on("activate", does.open);
   // Without a listener Electron quits with the last window; ours live in the tray.
   app.on("window-all-closed", () => undefined);
-  app.on("before-quit", does.quitting);
+  let agreed = false;
+  let asking = false;
+  // Nobody answers a question while the computer goes down, and what waits is on disk.
+  powerMonitor.on("shutdown", () => {
+    agreed = true;
+  });
+  app.on("before-quit", (event) => {
+    const waiting = agreed ? null : core.timer.waiting();
+    if (!waiting) return does.quitting();
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    void does
+      .mayQuit(waiting)
+      // A question that cannot be shown must not keep the app alive for ever.
+      .catch((error: unknown) => toFailure(error, does.log).code !== "")
+      .then((yes) => {
+        asking = false;
+        if (!yes) return;
+        agreed = true;
+        app.quit();
+      });
+  });
   app.once("will-quit", (event) => {
     event.preventDefault();
     const stopped = core.stop();

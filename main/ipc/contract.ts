@@ -27,10 +27,10 @@ const cell = z.enum(cells as [Cell, ...Cell[]]);
 const text = z.string().max(10_000);
 
 /** A failure in words for a person. `code` is stable: windows translate by it and show `message` where they know none. */
-const failure = errorResult.shape.error;
+export const failure = errorResult.shape.error;
 export type Failure = z.infer<typeof failure>;
 
-const workChoice = z.object({
+export const workChoice = z.object({
   /** A level with an empty id is meant by its name alone: with `createMissing` it may be made. */
   work: workView,
   text: z.string().default(""),
@@ -103,7 +103,15 @@ const timerView = z.object({
     })
     .nullable(),
   /** An intent that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
-  failed: z.object({ intent: z.enum(intents), meantAt: instant, failure }).nullable(),
+  failed: z
+    .object({
+      intent: z.enum(intents),
+      meantAt: instant,
+      failure,
+      /** It waited on disk while Punchcard did not run. */
+      kept: z.literal(true).optional(),
+    })
+    .nullable(),
   /** What the service noted on the last write (rounded, another entry ended, a retried clock out booked earlier). */
   notes: z.array(z.string()),
 });

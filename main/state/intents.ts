@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type EntryView,
   pausedResult,
@@ -8,17 +8,21 @@ import {
   type WorkView,
   writtenResult,
 } from "../../mcp-server/domain/results";
-import type { Failure, Intent, WorkChoice } from "../ipc/contract";
+import { type Failure, type Intent, workChoice } from "../ipc/contract";
 import { AppFailure } from "../ipc/failure";
 import type { CallOptions, Server } from "../server";
 
-/** What the person wants done, with all that is needed to do it again. */
-export type Meant =
-  | { intent: "clock_in"; choice: WorkChoice; createMissing: boolean }
-  | { intent: "take_break"; typeId?: string }
-  | { intent: "clock_out" | "resume" }
-  | { intent: "undo"; entryId: string }
-  | { intent: "edit"; entryId: string; text?: string; begin?: string };
+const entryId = z.string().min(1).max(200);
+
+/** What the person wants done, with all that is needed to do it again; the shape in which it is kept on disk. */
+export const meantSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("clock_in"), choice: workChoice, createMissing: z.boolean() }),
+  z.object({ intent: z.literal("take_break"), typeId: z.string().optional() }),
+  z.object({ intent: z.literal(["clock_out", "resume"]) }),
+  z.object({ intent: z.literal("undo"), entryId }),
+  z.object({ intent: z.literal("edit"), entryId, text: z.string().optional(), begin: z.string().optional() }),
+]);
+export type Meant = z.infer<typeof meantSchema>;
 
 /** What the service made of it, as far as the timer shows it before the next reading. */
 export interface Done {

@@ -2,6 +2,8 @@ import { type StatusResult, statusResult, workResult } from "../../mcp-server/do
 import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../ipc/failure";
 import type { Server } from "../server";
+import type { CommandJournal } from "./command-journal";
+import { type Attempt, brokenOff, type Failed, isKept } from "./failed-command";
 import { type Done, type Meant, mustBeSettled, send, tookEffect } from "./intents";
 import { planMinute, planRefresh } from "./plan";
 import type { Scheduler } from "./scheduler";
@@ -9,6 +11,8 @@ import type { Scheduler } from "./scheduler";
 export interface TimerDeps {
   server: Server;
   scheduler: Scheduler;
+  /** Where commands stand until the service has taken them. */
+  journal: CommandJournal;
   /** Id of the account that the timer shows; null: none is connected. */
   account(): string | null;
   /** Whether an ended entry of that account can be made to run again. */
@@ -22,18 +26,18 @@ export interface TimerDeps {
   log: Log;
 }
 
-interface Attempt {
-  meant: Meant;
-  account: string;
-  /** Milliseconds of the click. */
-  meantAt: number;
-}
-
 const undoTime = 8_000;
 const recentCount = 6;
 
 /** `2026-11-19T10:12:00Z`: whole seconds, as instants are everywhere. */
 export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+
+const shownFailure = ({ attempt, failure, kept }: Failed): NonNullable<TimerView["failed"]> => ({
+  intent: attempt.meant.intent,
+  meantAt: instantOf(attempt.meantAt),
+  failure,
+  ...(kept && { kept }),
+});
 
 /** What was read, as it is at `now`: what a write answered counts from then on, not from the reading before it. */
 function grownTo(status: StatusResult, now: number): StatusResult {
@@ -67,7 +71,7 @@ export class Timer {
   private recent: WorkChoice[] = [];
   private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
   private undoable: { until: number; entry: NonNullable<Done["ended"]>; final?: true } | null = null;
-  private failed: { attempt: Attempt; failure: Failure } | null = null;
+  private failed: Failed | null = null;
   private notes: string[] = [];
   private readFailures = 0;
   private reading: Promise<void> | null = null;
@@ -79,7 +83,9 @@ export class Timer {
   /** Rises when the account changes: what was begun before belongs to nobody any more. */
   private generation = 0;
 
-  constructor(private readonly deps: TimerDeps) {}
+  constructor(private readonly deps: TimerDeps) {
+    this.recall();
+  }
 
   view(): TimerView {
     const { status, pending, undoable, failed } = this;
@@ -94,11 +100,7 @@ export class Timer {
       suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
       pending: pending && { intent: pending.attempt.meant.intent, since: instantOf(pending.since) },
       undo: undoable && { ...undoable, until: instantOf(undoable.until) },
-      failed: failed && {
-        intent: failed.attempt.meant.intent,
-        meantAt: instantOf(failed.attempt.meantAt),
-        failure: failed.failure,
-      },
+      failed: failed && !failed.unlooked ? shownFailure(failed) : null,
       notes: this.notes,
     };
   }
@@ -143,7 +145,7 @@ export class Timer {
   async cancel(): Promise<TimerView> {
     if (this.pending) this.pending.cancel.abort();
     else if (this.failed) {
-      this.failed = null;
+      this.forget(this.failed);
       this.deps.changed();
     }
     return this.view();
@@ -157,7 +159,13 @@ export class Timer {
     this.pending?.cancel.abort();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
     Object.assign(this, { blind: null, notes: [], readFailures: 0, wantRecent: true });
+    this.recall();
     this.deps.changed();
+  }
+
+  /** A command that the service has not taken and nobody has discarded; null: quitting loses nothing from sight. */
+  waiting(): TimerView["failed"] {
+    return this.failed && isKept(this.failed) ? shownFailure(this.failed) : null;
   }
 
   /** Resolves when no intent is under way: an account must not be changed under a write. */
@@ -180,6 +188,24 @@ export class Timer {
   sleep(): void {
     this.deps.scheduler.clear("refresh");
     this.deps.scheduler.clear("minute");
+  }
+
+  /** What waits on disk for the account in use. */
+  private recall(): void {
+    const account = this.deps.account();
+    const kept = account === null ? null : this.deps.journal.get(account);
+    if (!kept) return;
+    const attempt = { meant: kept.meant, account: kept.account, meantAt: kept.meantAt };
+    this.failed =
+      kept.state === "failed" && kept.failure
+        ? { attempt, failure: kept.failure, kept: true }
+        : { attempt, failure: brokenOff, kept: true, unlooked: true };
+  }
+
+  /** Found done, or discarded by the person. */
+  private forget({ attempt }: Failed): void {
+    this.failed = null;
+    this.deps.journal.drop(attempt.account);
   }
 
   private async act(meant: Meant): Promise<TimerView> {
@@ -215,7 +241,7 @@ export class Timer {
   }
 
   private async carryOut(attempt: Attempt, again: boolean): Promise<TimerView> {
-    const { server, scheduler, account, log } = this.deps;
+    const { server, scheduler, account, journal, log } = this.deps;
     const generation = this.generation;
     const cancel = new AbortController();
     this.epoch++;
@@ -224,6 +250,8 @@ export class Timer {
     this.failed = null;
     this.notes = [];
     this.sleep();
+    // On disk before it is sent: whatever ends the app from here on, the next start looks before it offers it again.
+    journal.put({ ...attempt, state: "sending" });
     this.deps.changed();
     let failure: Failure | null = null;
     try {
@@ -236,13 +264,16 @@ export class Timer {
     } catch (error) {
       failure = toFailure(error, log);
     }
-    if (generation !== this.generation || account() !== attempt.account) return this.view();
-    this.epoch++;
-    this.pending = null;
     // A retry that could not even be sent leaves open what the first try left open.
     if (failure && before && failure.saved === "no" && before.failure.saved === "unknown")
       failure = { ...failure, saved: "unknown" };
-    if (failure) this.failed = { attempt, failure };
+    const failed: Failed | null = failure && { attempt, failure, ...(before?.kept && again && { kept: true }) };
+    if (failure && failed && isKept(failed)) journal.put({ ...attempt, state: "failed", failure });
+    else journal.drop(attempt.account);
+    if (generation !== this.generation || account() !== attempt.account) return this.view();
+    this.epoch++;
+    this.pending = null;
+    this.failed = failed;
     // Where no reading follows that would find it out, the account says what is wrong with it all the same.
     if (this.blind !== null && (failure === null || credentialCodes.includes(failure.code)))
       this.deps.called(attempt.account, failure);
@@ -258,7 +289,7 @@ export class Timer {
     if (!this.failed) return;
     const { attempt, failure } = this.failed;
     const wentThrough = failure.saved !== "no" && tookEffect(attempt.meant, attempt.meantAt, status);
-    if (wentThrough || failure.code === "cancelled") this.failed = null;
+    if (wentThrough || failure.code === "cancelled") this.forget(this.failed);
   }
 
   private async alreadyDone(attempt: Attempt, signal: AbortSignal): Promise<Done | null> {
@@ -330,6 +361,7 @@ export class Timer {
     } else if (blind === null) this.readFailures++;
     this.blind = blind;
     this.stale = status === null && blind === null;
+    if (this.failed) delete this.failed.unlooked;
     if (blind === null) this.plan();
     this.deps.changed();
     if (status && this.wantRecent) await this.readRecent(id);

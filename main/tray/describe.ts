@@ -1,7 +1,7 @@
 import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
 import type { Translate } from "../locales";
 import { isUnreachable } from "../state/intents";
-import { clock, hoursMinutes, workLabel, workName } from "./format";
+import { clock, hoursMinutes, moment, workLabel, workName } from "./format";
 
 export const trayIcons = ["idle", "working", "break", "unreachable"] as const;
 export type TrayIcon = (typeof trayIcons)[number];
@@ -72,7 +72,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
   const menu = [
     ...(timer.pending ? [line(t(`pending.${timer.pending.intent}`))] : []),
     ...head.lines,
-    ...failedItems(timer, zone, t),
+    ...failedItems(state, zone, t),
     separator,
     ...timerItems(timer, { zone, busy, bookable, breakTypes: account.breakTypes ?? [] }, t),
     ...(timer.stale && !timer.failed ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)] : []),
@@ -175,9 +175,10 @@ function staleHead(timer: TimerView, account: AppState["accounts"][number], serv
   return { icon: "unreachable", title: "", tooltip, lines: [line(first), ...(known ? [line(known)] : [])] };
 }
 
-function failedItems({ failed, pending }: TimerView, zone: string | null, t: Translate): TrayItem[] {
+function failedItems({ timer, now, language }: AppState, zone: string | null, t: Translate): TrayItem[] {
+  const { failed, pending } = timer;
   if (!failed) return [];
-  const at = clock(failed.meantAt, zone);
+  const at = moment(failed.meantAt, zone, now, language);
   return [
     separator,
     line(t(`failed.${failed.intent}`, { at })),

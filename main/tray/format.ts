@@ -18,6 +18,16 @@ export function clock(instant: string, zone: string | null): string {
   }
 }
 
+/** `10:07`, of another civil day than `now` with that behind it: `10:07 (Wed 18 Nov)`. */
+export function moment(instant: string, zone: string | null, now: string, language: string): string {
+  const options: Intl.DateTimeFormatOptions = zone ? { timeZone: zone } : {};
+  const day = (of: string) => new Intl.DateTimeFormat("en-CA", options).format(new Date(of));
+  if (day(instant) === day(now)) return clock(instant, zone);
+  const date = { ...options, weekday: "short", day: "numeric", month: "short" } as const;
+  const words = new Intl.DateTimeFormat(language, date).format(new Date(instant)).replace(",", "");
+  return `${clock(instant, zone)} (${words})`;
+}
+
 const shorten = (text: string, length: number) =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text;
 

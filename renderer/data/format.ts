@@ -38,6 +38,13 @@ export function dayOf(instant: string | number, zone: string | undefined): strin
   );
 }
 
+/** `10:07`, of another civil day than `now` with that behind it: `10:07 (Wed 18 Nov)`. */
+export function momentOf(instant: string, zone: string | undefined, now: string, language: string): string {
+  const day = dayOf(instant, zone);
+  const time = clockOf(instant, zone);
+  return day === dayOf(now, zone) ? time : `${time} (${weekdayDate(day, language)})`;
+}
+
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 
 export function addDays(day: string, days: number): string {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { TimerView } from "../../main/ipc/contract";
 import { bridge } from "../data/bridge";
-import { clockOf } from "../data/format";
+import { momentOf } from "../data/format";
 import { useActiveAccount, useApp } from "../data/store";
 import { zoneOf } from "../data/timer";
 import { AccountFailure } from "../main/account-failure";
@@ -13,18 +13,21 @@ const inputCodes = ["time", "argument", "unknown", "ambiguous", "invalid"];
 
 /** An intent that failed: what was meant when, why it was not saved, and what trying again does. */
 export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerView["failed"]>; intents: Intents }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const app = useApp();
   const account = useActiveAccount();
-  const { intent, meantAt, failure } = failed;
-  const time = clockOf(meantAt, zoneOf(app));
+  const { intent, meantAt, failure, kept } = failed;
+  const time = momentOf(meantAt, zoneOf(app), app.now, i18n.language);
   const unknown = failure.saved === "unknown";
   const credential = ["unauthorized", "no_secret", "keychain"].includes(failure.code);
   return (
     <div className="failed">
       <AccountFailure
         failure={failure}
-        title={t(unknown ? `failed.${intent}.unknown` : `failed.${intent}.not`, { time })}
+        title={t(unknown ? `failed.${intent}.unknown` : kept ? `failed.${intent}.waits` : `failed.${intent}.not`, {
+          time,
+          service: account?.label ?? "",
+        })}
         saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
       >
         <p className="line failed__do">

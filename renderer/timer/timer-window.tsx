@@ -54,7 +54,10 @@ export default function TimerWindow() {
         {account && timer.blind !== undefined && <Blind account={account} why={timer.blind} intents={intents} />}
         {damaged && <DamagedSheet />}
         {account && !damaged && !known && timer.blind === undefined && (
-          <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
+          <>
+            <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
+            {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
+          </>
         )}
         {known && (
           <>

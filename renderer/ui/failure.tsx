@@ -27,6 +27,7 @@ const codes = [
   "unavailable",
   "unsupported",
   "damaged",
+  "broken_off",
   "cancelled",
   // The service is not any more what this version of Punchcard can speak to.
   "removed",

@@ -1,6 +1,7 @@
 import type { AppState, Failure } from "../../main/ipc/contract";
 import { AppFailure } from "../../main/ipc/failure";
 import type { Server } from "../../main/server";
+import type { CommandJournal, KeptCommand } from "../../main/state/command-journal";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/credentials";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
@@ -201,6 +202,16 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
     if (signal?.aborted) cancel();
     signal?.addEventListener("abort", cancel);
   });
+}
+
+/** What a journal on disk keeps, without the disk. */
+export function memoryJournal(): CommandJournal {
+  const kept = new Map<string, KeptCommand>();
+  return {
+    get: (account) => kept.get(account) ?? null,
+    put: (command) => void kept.set(command.account, structuredClone(command)),
+    drop: (account) => void kept.delete(account),
+  };
 }
 
 /** A keychain in memory; items by account id. */

@@ -111,7 +111,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await field.fill("9:50");
     await page.keyboard.press("Enter");
     expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:50" });
-    await button("Leave it").click();
+    await button("Discard").click();
     expect(await asked(page, "timer:cancel")).toHaveLength(1);
     await page.getByRole("alert").waitFor({ state: "detached" });
   });
@@ -299,6 +299,20 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:retry")).toHaveLength(1);
     await button("Copy diagnostics").click();
     expect(await channels()).toContain("diagnostics:copy");
+  });
+
+  it("offers what waited on disk with its time and day, also while nothing can be read yet", async () => {
+    const failed = { ...sample.offline.timer.failed, meantAt: "2026-11-18T16:42:00Z", kept: true } as const;
+    await open({
+      ...sample.firstFailed,
+      timer: { ...sample.firstFailed.timer, failed: failed as NonNullable<typeof sample.offline.timer.failed> },
+    });
+    await sees("Waits for Kimai: clock out at 17:42 (Wed Nov 18)");
+    await sees("Not saved. Trying again still ends it at 17:42 (Wed Nov 18).");
+    await button("Clock out again").click();
+    expect(await asked(page, "timer:retry")).toHaveLength(1);
+    await button("Discard").click();
+    expect(await asked(page, "timer:cancel")).toHaveLength(1);
   });
 
   it("does not claim that nothing was saved where that is not known", async () => {

@@ -5,7 +5,7 @@ import type { Server } from "../../../main/server";
 import { Scheduler } from "../../../main/state/scheduler";
 import { Timer } from "../../../main/state/timer";
 import { describe, type TrayItem } from "../../../main/tray/describe";
-import { appState, entry, offline, thursday } from "../fixtures";
+import { appState, entry, memoryJournal, offline, thursday } from "../fixtures";
 
 /** Calamari through its own MCP server: nobody can tell whether the person works. */
 
@@ -37,6 +37,7 @@ function opened(blind: string | null = why) {
   const timer = new Timer({
     server,
     scheduler,
+    journal: memoryJournal(),
     account: () => "calamari-1",
     reopens: () => false,
     blind: async () => blind,

@@ -6,6 +6,7 @@ import { Scheduler } from "../../../main/state/scheduler";
 import { Timer } from "../../../main/state/timer";
 import { thursday } from "../../fakes/desk";
 import { calamariDesk } from "../../mcp-server/tools/calamari-desk";
+import { memoryJournal } from "../fixtures";
 
 /**
  * What a day with Punchcard costs a company that shares 720 requests an hour (calamari-api.md §1.4): the app's timer and
@@ -64,6 +65,7 @@ async function app() {
   const timer = new Timer({
     server,
     scheduler,
+    journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => false,
     blind: async () => null,

@@ -4,7 +4,7 @@ import type { Failure } from "../../../main/ipc/contract";
 import type { AppFailure } from "../../../main/ipc/failure";
 import { Scheduler } from "../../../main/state/scheduler";
 import { Timer } from "../../../main/state/timer";
-import { FakeService, iso, thursday } from "../fixtures";
+import { FakeService, iso, memoryJournal, thursday } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -25,6 +25,7 @@ function opened(account: string | null = "kimai-1") {
   const timer = new Timer({
     server: service,
     scheduler,
+    journal: memoryJournal(),
     account: () => current.account,
     reopens: (id) => id !== "calamari-1",
     blind: async () => null,

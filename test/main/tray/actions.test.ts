@@ -2,13 +2,14 @@ import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/state/scheduler";
 import { Timer } from "../../../main/state/timer";
 import { trayActions } from "../../../main/tray/actions";
-import { FakeService } from "../fixtures";
+import { FakeService, memoryJournal } from "../fixtures";
 
 function opened() {
   const service = new FakeService(() => Date.now());
   const timer = new Timer({
     server: service,
     scheduler: new Scheduler(),
+    journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => true,
     blind: async () => null,

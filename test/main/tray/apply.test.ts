@@ -7,7 +7,7 @@ import { Timer } from "../../../main/state/timer";
 import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
 import { describe, trayIcons } from "../../../main/tray/describe";
 import { iconFile, panelOf } from "../../../main/tray/icons";
-import { appState, FakeService, status, thursday, working } from "../fixtures";
+import { appState, FakeService, memoryJournal, status, thursday, working } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -53,6 +53,7 @@ test("an hour of work redraws at most once a minute, and never the image", async
   const timer = new Timer({
     server: service,
     scheduler: new Scheduler(),
+    journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => true,
     blind: async () => null,

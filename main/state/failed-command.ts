@@ -1,0 +1,31 @@
+import type { Failure } from "../ipc/contract";
+import { type Meant, mustBeSettled } from "./intents";
+
+export interface Attempt {
+  meant: Meant;
+  account: string;
+  /** Milliseconds of the click. */
+  meantAt: number;
+}
+
+/** A command that the service has not taken, as far as it is known. */
+export interface Failed {
+  attempt: Attempt;
+  failure: Failure;
+  /** It waited on disk while Punchcard did not run. */
+  kept?: true;
+  /** The app ended while it was being sent: not offered before the service was looked at. */
+  unlooked?: true;
+}
+
+/** What is found on disk as being sent. */
+export const brokenOff: Failure = {
+  code: "broken_off",
+  message: "Punchcard ended while this was being sent.",
+  saved: "unknown",
+  next: "Look at the service, or try it again: what it has taken is not sent twice.",
+};
+
+/** Mistyped edits of an entry are in the person's hands, not on their way. */
+export const isKept = ({ attempt: { meant }, failure }: Failed) =>
+  failure.code !== "cancelled" && (meant.intent !== "edit" || mustBeSettled({ intent: meant.intent, failure }));
