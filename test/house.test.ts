@@ -59,6 +59,7 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
       "mcp-server/permissions",
       // Signing in goes over the network as everything else of the account does: same proxies, same authorities.
       "mcp-server/services/http/dispatcher",
+      "mcp-server/services/http/body",
     ].includes(target) || under("mcp-server/domain")(target),
   "mcp-server": (target) => under("mcp-server")(target),
   "mcp-server/domain": () => false,

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../domain/errors";
 import type { Log } from "../../domain/ports";
-import { readBytes } from "./body";
+import { deadline, readBytes, tooSlowError, usualLimits } from "./body";
 import { createDispatcher, type Timeouts, type TlsVerify } from "./dispatcher";
 import {
   connectionError,
@@ -36,7 +36,8 @@ export interface HttpOptions {
   explain?(status: number, body: unknown, request: HttpRequest): Explained | undefined;
   /** It refuses in forms of its own: 401 and 403 without JSON are given to `explain` too, with null as their body. */
   refusesInAnyForm?: boolean;
-  timeouts?: Partial<Timeouts>;
+  /** `totalMs`: until the last byte of an answer. */
+  timeouts?: Partial<Timeouts & { totalMs: number }>;
   retry?: Partial<RetryRule>;
   /** Our clock, milliseconds since 1970; absent: the machine's. */
   now?(): number;
@@ -78,8 +79,8 @@ export interface HttpClient {
 /** Opens nothing until the first request. */
 export function createHttpClient(options: HttpOptions): HttpClient {
   const rule = { ...usualRetry, ...options.retry };
-  const timeouts = { connectMs: 10_000, silenceMs: 30_000, ...options.timeouts };
-  const maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
+  const timeouts = { connectMs: 10_000, silenceMs: 30_000, totalMs: usualLimits.totalMs, ...options.timeouts };
+  const maxBytes = options.maxBytes ?? usualLimits.maxBytes;
   const now = options.now ?? Date.now;
   const origin = new URL(options.baseUrl).origin;
   let dispatcher: Promise<Dispatcher> | null = null;
@@ -98,6 +99,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     const started = now();
     const clock = performance.now();
     const taken = () => Math.round(performance.now() - clock);
+    const until = deadline(request.signal, timeouts.totalMs);
     try {
       const response = await fetch(url, {
         method: request.method,
@@ -109,7 +111,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         },
         body: request.body === undefined ? undefined : JSON.stringify(request.body),
         redirect: "manual",
-        signal: request.signal,
+        signal: until.signal,
         dispatcher: pool,
       });
       const bytes = await readBytes(response.body, request.file?.maxBytes ?? maxBytes, failed);
@@ -122,9 +124,12 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       return judge({ status, text: bytes.toString("utf8"), header }, request, failed, redact);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
-      const ended = failure(error, request, failed);
+      const late = until.expired() && !request.signal?.aborted;
+      const ended = late ? tooSlowError(failed, timeouts.totalMs) : failure(error, request, failed);
       options.log("http", { ...line, failed: ended.detail ?? ended.kind, ms: taken() });
       throw ended;
+    } finally {
+      until.clear();
     }
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { type AnswerLimits, boundedStream, deadline, tooLargeError, tooSlowError, usualLimits } from "../../http/body";
 import { createDispatcher, type TlsVerify } from "../../http/dispatcher";
 import {
   connectionError,
@@ -56,17 +57,21 @@ export interface GatewayHttp {
   mcp: Fetch;
   /** For the token endpoint: errors of OAuth are the caller's to read. */
   plain: Fetch;
+  /** Why an answer was cut since this was asked last: the SDK, which reads it, tells only that it ended. */
+  takeBreach(): ServiceError | null;
   close(): Promise<void>;
 }
 
 /** @param tokens asked before each request; told which token was refused */
 export function gatewayHttp(
-  where: { url: string; tlsVerify: TlsVerify; silenceMs: number },
+  where: { url: string; tlsVerify: TlsVerify; silenceMs: number } & Partial<AnswerLimits>,
   tokens: { current(): Promise<string>; renew(refused: string): Promise<string> },
   log: Log,
 ): GatewayHttp {
   const pools = new Map<string, Promise<Dispatcher>>();
   const timeouts = { connectMs: 10_000, silenceMs: where.silenceMs };
+  const { maxBytes = usualLimits.maxBytes, totalMs = usualLimits.totalMs } = where;
+  let breach: ServiceError | null = null;
 
   const poolOf = (origin: string) => {
     const open = pools.get(origin) ?? createDispatcher(origin, where.tlsVerify, timeouts);
@@ -79,12 +84,33 @@ export function gatewayHttp(
     demandProtected(String(input), product);
     const { fetch } = await import("undici");
     const dispatcher = await poolOf(failed.origin);
+    const until = deadline(init.signal, totalMs);
+    const broken = (error: ServiceError) => {
+      log("gateway", { id: failed.requestId, cut: error.detail ?? error.kind });
+      breach = error;
+      return error;
+    };
     try {
-      const answer = await fetch(input, { ...(init as object), redirect: "manual", dispatcher });
+      const answer = await fetch(input, { ...(init as object), redirect: "manual", signal: until.signal, dispatcher });
       log("gateway", { id: failed.requestId, path: new URL(input).pathname, status: answer.status });
-      return answer as unknown as Response;
+      if (answer.body === null) {
+        until.clear();
+        return answer as unknown as Response;
+      }
+      const body = boundedStream(
+        answer.body as ReadableStream<Uint8Array>,
+        maxBytes,
+        () => broken(tooLargeError(failed, maxBytes)),
+        () => {
+          if (until.expired() && !init.signal?.aborted) broken(tooSlowError(failed, totalMs));
+          until.clear();
+        },
+      );
+      return new Response(body, { status: answer.status, headers: [...answer.headers] });
     } catch (error) {
+      until.clear();
       if (init.signal?.aborted) throw error;
+      if (until.expired()) throw tooSlowError(failed, totalMs);
       log("gateway", { id: failed.requestId, path: new URL(input).pathname, error: (error as Error).name });
       throw connectionError(error, failed);
     }
@@ -102,8 +128,11 @@ export function gatewayHttp(
       const answer = await sent(input, init, failed);
       if (answer.status >= 300 && answer.status < 400)
         throw redirectError(failed, answer.status, answer.headers.get("location"));
-      // The SDK tells answers by the class of the platform, which the class of undici is not.
-      return new Response(await answer.text(), { status: answer.status, headers: [...answer.headers] });
+      // Read here, so that what is wrong with it is told as that.
+      const text = await answer.text().catch((error: unknown) => {
+        throw breach ?? connectionError(error, failed);
+      });
+      return new Response(text, { status: answer.status, headers: [...answer.headers] });
     },
     async mcp(input, init = {}) {
       // Standing streams carry what a server wants to tell by itself; nothing of that is waited for.
@@ -147,6 +176,11 @@ export function gatewayHttp(
         });
       }
       return answer;
+    },
+    takeBreach() {
+      const last = breach;
+      breach = null;
+      return last;
     },
     async close() {
       const open = await Promise.allSettled(pools.values());

@@ -12,6 +12,9 @@ export interface Timing {
   /** Milliseconds until the first byte of an answer. */
   silenceMs?: number;
   secondLookMs?: number;
+  /** Limits of one answer. */
+  maxBytes?: number;
+  totalMs?: number;
 }
 
 /** Calamari's own MCP server, spoken to as the person who signed in. */
@@ -47,9 +50,10 @@ export function openGateway(
   env: AdapterEnvironment,
   timing: Timing,
 ): Gateway {
-  const silenceMs = timing.silenceMs ?? 30_000;
+  const { silenceMs = 30_000, maxBytes, totalMs } = timing;
+  const limits = { ...(maxBytes !== undefined && { maxBytes }), ...(totalMs !== undefined && { totalMs }) };
   const http = gatewayHttp(
-    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs },
+    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs, ...limits },
     createTokens(env, () => http.plain),
     env.log,
   );
@@ -88,6 +92,9 @@ export function openGateway(
     const write = tool !== null && writes(tool);
     const saved = write ? "unknown" : "no";
     if (error instanceof ServiceError) return error;
+    const cut = http.takeBreach();
+    if (cut && !call?.signal?.aborted)
+      return new ServiceError(cut.kind, cut.message, { saved, next: cut.next, detail: cut.detail, cause: error });
     if (call?.signal?.aborted)
       return write
         ? new ServiceError("timeout", "The request to Calamari was given up while it was under way.", {

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { findSignIn } from "../../../../main/accounts/sign-in/discover";
+import { networkFetch } from "../../../../main/accounts/sign-in/network";
+import { createCalamariGateway } from "../../../../mcp-server/services/calamari/gateway";
+import { gatewayHttp } from "../../../../mcp-server/services/calamari/gateway/fetch";
+import { createHttpClient } from "../../../../mcp-server/services/http/client";
+import { type HostileAnswer, hostileAnswers } from "../../../fakes/hostile/answers";
+import { startHostile } from "../../../fakes/hostile/index";
+import { failureOf } from "./server";
+
+/** Limits that are reached in no time; silence is not what ends these answers. */
+const maxBytes = 512 * 1024;
+const totalMs = 400;
+const silenceMs = 5_000;
+/** Sockets and decompression read ahead. */
+const readAhead = 8 * 1024 * 1024;
+
+const log = () => undefined;
+const env = {
+  accountId: "a",
+  secret: async () => "canary",
+  breaks: { read: async () => null, write: async () => undefined },
+  log,
+  now: Date.now,
+};
+const expected = ({ ends }: HostileAnswer) =>
+  ends === "size"
+    ? { kind: "unavailable", detail: "too large", message: expect.stringContaining(`larger than ${maxBytes} bytes`) }
+    : { kind: "timeout", message: expect.stringContaining("not complete after") };
+
+describe.each(hostileAnswers)("$name", (answer) => {
+  let hostile: Awaited<ReturnType<typeof startHostile>>;
+  beforeEach(async () => {
+    hostile = await startHostile(answer);
+  });
+  afterEach(() => hostile.close());
+
+  /** Whoever read it has let go, and took little more than the limit. */
+  async function expectLeft(): Promise<void> {
+    await vi.waitFor(() => expect(hostile.readers().left).toBe(hostile.readers().begun), { timeout: 5_000 });
+    const { begun, bytes } = hostile.readers();
+    expect(begun).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan((maxBytes + readAhead) * begun);
+  }
+
+  it("does not fill the memory of a service's client, nor hold it", async () => {
+    const client = createHttpClient({
+      baseUrl: hostile.url,
+      tlsVerify: true,
+      headers: async () => ({ authorization: "Bearer canary" }),
+      log,
+      product: "Kimai",
+      timeouts: { silenceMs, totalMs: answer.ends === "time" ? totalMs : 60_000 },
+      maxBytes,
+    });
+    const read = await failureOf(client.send({ method: "GET", path: ["x"] }));
+    expect(read).toMatchObject({ ...expected(answer), saved: "no" });
+    const write = await failureOf(client.send({ method: "POST", path: ["x"], body: {} }));
+    expect(write).toMatchObject({ ...expected(answer), saved: "unknown" });
+    await expectLeft();
+    await client.close();
+  });
+
+  it("does not fill the memory of the sign-in, nor hold it", async () => {
+    const limits = { maxBytes, totalMs: answer.ends === "time" ? totalMs : 60_000 };
+    const { failure } = await failureOf(networkFetch(hostile.url, {}, true, limits));
+    expect(failure).toMatchObject({ code: expected(answer).kind, saved: "no" });
+    const fetch = (input: string | URL, init?: RequestInit) => networkFetch(input, init, true, limits);
+    const found = await failureOf(findSignIn(`${hostile.url}/mcp`, fetch, new AbortController().signal, log));
+    expect(found.failure).toMatchObject({ code: expected(answer).kind, saved: "no" });
+    await expectLeft();
+  });
+
+  it("does not fill the memory of Calamari's MCP way, nor hold it", async () => {
+    const limits = { maxBytes, totalMs: answer.ends === "time" ? totalMs : 60_000 };
+    const tokens = { current: async () => "canary", renew: async () => "canary" };
+    const http = gatewayHttp({ url: hostile.url, tlsVerify: true, silenceMs, ...limits }, tokens, log);
+    expect(await failureOf(http.plain(hostile.url, { method: "POST", body: "x" }))).toMatchObject(expected(answer));
+    await http.close();
+    await expectLeft();
+  });
+
+  it("ends a call through Calamari's MCP server with the reason", async () => {
+    const limits = { maxBytes, totalMs: answer.ends === "time" ? totalMs : 60_000 };
+    const kept = JSON.stringify([1, "id", "", "refresh", `${hostile.url}/token`, hostile.url]);
+    const vault = { get: async () => kept, set: async () => undefined, locked: <T>(work: () => Promise<T>) => work() };
+    const service = createCalamariGateway(
+      { mcpUrl: `${hostile.url}/mcp` },
+      { ...env, vault },
+      { silenceMs, ...limits },
+    );
+    expect(await failureOf(service.facts())).toMatchObject({ ...expected(answer), saved: "no" });
+    await service.close();
+    await expectLeft();
+  });
+});
