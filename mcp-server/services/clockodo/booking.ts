@@ -1,7 +1,6 @@
-import type { AccountFacts, Instant, WorkIds } from "../../domain/entities";
+import type { WorkIds } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, EntryDetails } from "../../domain/ports";
-import { withOffset } from "../../time/format";
 import type { Clockodo } from "./context";
 import { wireId } from "./ids";
 import type { WireCompany } from "./wire/account";
@@ -102,19 +101,5 @@ export function collision(error: unknown): unknown {
     requestId: error.requestId,
     detail: error.detail,
     cause: error,
-  });
-}
-
-/** Says what Clockodo made of the times that were asked for. */
-export function moved(
-  got: { begin: Instant; end: Instant | null },
-  asked: { begin?: Instant; end?: Instant },
-  { zone }: AccountFacts,
-): string[] {
-  const shown = (instant: Instant) => withOffset(instant, zone).slice(0, 19).replace("T", " ");
-  return (["begin", "end"] as const).flatMap((side) => {
-    const [wanted, now] = [asked[side], got[side]];
-    if (wanted === undefined || wanted === now) return [];
-    return [`Clockodo changed the ${side} from ${shown(wanted)} to ${now === null ? "running" : shown(now)}.`];
   });
 }

@@ -10,6 +10,7 @@ import type { Body } from "./entry-body";
 import { wireId } from "./ids";
 import { billableFilter, listRows, narrowed } from "./list";
 import { pathOf } from "./paths";
+import { holds } from "./twins";
 
 /** The first step only counts; its key makes the second one act (clockodo-api.md §2.3). */
 const counted = z.object({ confirm_key: z.string(), affected_entries: z.number() });
@@ -70,6 +71,28 @@ export function createBulk(clockodo: Clockodo): BulkPort {
     let found = 0;
     for await (const { rows } of listRows(clockodo, asked, call)) found += rows.length;
     return found;
+  }
+
+  /**
+   * Looks whether all that fits is as it was meant, or gone.
+   * @param values what they should have; null: they should be gone
+   * @returns a sentence where that could not be read
+   * @throws ServiceError `conflict` with how many are not
+   */
+  async function unlike(asked: EntryQuery, values: Body | null): Promise<string[]> {
+    let wrong = 0;
+    try {
+      for await (const { rows } of listRows(clockodo, asked))
+        wrong += rows.filter((row) => values === null || !holds(row, values)).length;
+    } catch {
+      return ["Clockodo answered that it is done; what it made of the entries could not be read afterwards."];
+    }
+    if (wrong === 0) return [];
+    const what = values ? "do not have what was meant" : "are still there";
+    throw new ServiceError("conflict", `Clockodo answered that it is done, but ${wrong} of the entries ${what}.`, {
+      saved: "yes",
+      next: "Look at list_time with the same period and filters.",
+    });
   }
 
   /** A refusal has few words: what was billed, or came in between, is what it may be about. */
@@ -134,9 +157,10 @@ export function createBulk(clockodo: Clockodo): BulkPort {
           ).catch(async (error) => {
             throw await refusal(error, asked);
           });
+          const missed = await unlike(asked, values);
           return {
             count: value.edited_entries ?? value.deleted_entries ?? count,
-            notes: looked ? [savedAndFound("Clockodo")] : [],
+            notes: [...(looked ? [savedAndFound("Clockodo")] : []), ...missed],
           };
         },
       };

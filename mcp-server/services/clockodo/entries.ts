@@ -1,17 +1,19 @@
-import type { Entry } from "../../domain/entities";
+import type { Entry, Instant } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Call, TimePort } from "../../domain/ports";
-import { moved } from "./booking";
+import { demandStored, type Meant } from "../shared/stored-as-meant";
 import { createBulk } from "./bulk";
 import type { Clockodo } from "./context";
 import { changeBody, copyBody, createBody, isRunning } from "./entry-body";
 import type { EntryWriter } from "./entry-write";
 import { wireId } from "./ids";
 import { listEntries } from "./list";
+import { deletion, meantBy, resetting, storingIn } from "./stored";
 import type { WireEntry } from "./wire/entry";
 
 /** Clockodo's entries of all three types (clockodo-api.md §2.2). */
-export function createEntries(clockodo: Clockodo, { single, create, change, remove }: EntryWriter): TimePort {
+export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort {
+  const { single, create, change, remove } = writer;
   const named = async (row: WireEntry, call?: Call): Promise<Entry> =>
     (await clockodo.entries([row], call))[0] ?? clockodo.written(row);
 
@@ -23,19 +25,23 @@ export function createEntries(clockodo: Clockodo, { single, create, change, remo
       const { body, guessed } = await createBody(clockodo, draft, call);
       const { facts } = await clockodo.profile.get({ signal: call?.signal });
       const person = wireId(draft.personId ?? facts.person.id, "a person");
-      let { row, notes } = await create(body, person, call);
+      let { row, notes, ended } = await create(body, person, call);
+      const { exported, ...draftOfNew } = draft;
+      const meant = meantBy({ ...draftOfNew, ...(exported && { billable: true }) });
+      const made = await clockodo.written(row);
+      notes = [...notes, ...(await demandStored(made, meant, storingIn(facts.zone), deletion(writer, row, ended)))];
       if (guessed) notes.push("Whether this is billable could not be read from its project; it is saved as billable.");
-      if (draft.exported)
+      if (exported)
         try {
           const billed = await change(row, { billable: 2 });
           row = billed.row;
+          await demandStored(await clockodo.written(row), { exported }, storingIn(facts.zone), null);
           notes = [...notes, ...billed.notes];
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
           notes.push(`The entry is saved, but not marked as billed: ${error.message}`);
         }
-      const entry = await clockodo.written(row);
-      return { entry, notes: [...notes, ...moved(entry, draft, facts)] };
+      return { entry: await clockodo.written(row), notes };
     },
 
     async update(id, patch, call) {
@@ -43,9 +49,12 @@ export function createEntries(clockodo: Clockodo, { single, create, change, remo
       const body = await changeBody(clockodo, before, patch, call);
       if (Object.keys(body).length === 0) return { entry: await named(before, call), notes: [] };
       const { facts } = await clockodo.profile.get({ signal: call?.signal });
-      const { row, notes } = await change(before, body, call);
+      const { row, notes, free } = await change(before, body, call);
       const entry = await clockodo.written(row);
-      return { entry, notes: [...notes, ...moved(entry, patch, facts)] };
+      const takeBack = resetting(writer, before, row, body);
+      const storing = { ...storingIn(facts.zone), byRule: (_wanted: Instant, got: Instant) => got === free };
+      const kept = await demandStored(entry, meantBy(patch), storing, takeBack);
+      return { entry, notes: [...notes, ...kept] };
     },
 
     async copy(id, call) {
@@ -56,10 +65,19 @@ export function createEntries(clockodo: Clockodo, { single, create, change, remo
         });
       const { user } = await clockodo.profile.get({ signal: call?.signal });
       const made = await create(copyBody(row, user.id), row.users_id, call, row);
-      return { entry: await clockodo.written(made.row), notes: made.notes };
+      const { facts } = await clockodo.profile.get();
+      const [entry, old] = [await clockodo.written(made.row), await clockodo.written(row)];
+      const { begin, end, breakSeconds, text, billable } = old;
+      const meant: Meant = { begin, end, breakSeconds, text, work: idsOf(old), personId: String(row.users_id) };
+      const takeBack = deletion(writer, made.row, made.ended);
+      const kept = await demandStored(entry, { ...meant, billable }, storingIn(facts.zone), takeBack);
+      return { entry, notes: [...made.notes, ...kept] };
     },
 
     remove: async (id, call) => remove(wireId(id, "an entry"), call),
     bulk: createBulk(clockodo),
   };
 }
+
+const idsOf = ({ work }: Entry): Meant["work"] =>
+  Object.fromEntries(Object.entries(work).map(([level, { id }]) => [level, id]));

@@ -36,13 +36,14 @@ export function createEntryWriter(clockodo: Clockodo) {
   /**
    * Sends a new entry; where its answer is lost, looks for one that has what was sent and was not there before.
    * @param like one that has all of it already, and is not the lost one
+   * @returns `ended`: Clockodo ended what ran for it
    */
   async function create(
     body: Body & { time_since: string; time_until?: string },
     person: number,
     call?: Call,
     like?: WireEntry,
-  ): Promise<{ row: WireEntry; notes: string[] }> {
+  ): Promise<{ row: WireEntry; notes: string[]; ended: boolean }> {
     const since = env.now();
     if (like) twins.made(like.id);
     const { value, looked } = await sentOnce<z.infer<typeof createdEntry>>(
@@ -58,6 +59,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     twins.made(value.entry.id);
     return {
       row: value.entry,
+      ended: value.stopped != null,
       notes: [
         ...(looked ? [lookedAndFound] : []),
         ...(value.stopped ? [`Clockodo ended the running entry #${value.stopped.id} for it.`] : []),
@@ -65,23 +67,32 @@ export function createEntryWriter(clockodo: Clockodo) {
     };
   }
 
-  /** Sends a change; where its answer is lost, the entry has what was sent, or has changed otherwise. */
-  async function change(row: WireEntry, body: Body, call?: Call): Promise<{ row: WireEntry; notes: string[] }> {
+  /**
+   * Sends a change; where its answer is lost, the entry has what was sent, or has changed otherwise.
+   * @returns `free`: when the time before it ends, to which the clock moves a begin that reaches into that (§2.1)
+   */
+  async function change(
+    row: WireEntry,
+    body: Body,
+    call?: Call,
+  ): Promise<{ row: WireEntry; notes: string[]; free: string | null }> {
     const path = pathOf("entries", row.id);
     const alone = Object.keys(body).join() === "time_since" && isRunning(row);
     const write = async () => {
-      if (!alone) return { row: (await client.write(oneEntry, "PUT", path, { body }, call)).entry, overlaps: false };
+      if (!alone)
+        return { row: (await client.write(oneEntry, "PUT", path, { body }, call)).entry, overlaps: false, free: null };
       // The clock has its own call for this, which tells what is in the way; the old begin makes sure that it is still so.
       const moves = { ...body, time_since_before: row.time_since };
       const told = await client.write(clockChange, "PUT", pathOf("clock", row.id), { body: moves }, call);
-      return { row: told.updated, overlaps: told.overlapping_correction?.overlapping === true };
+      const { overlapping = false, overlapping_free_time_since: free = null } = told.overlapping_correction ?? {};
+      return { row: told.updated, overlaps: overlapping === true, free };
     };
     const { value, looked } = await sentOnce(
       write,
       async () => {
         const now = await single(row.id);
         const same = JSON.stringify(now) === JSON.stringify(row);
-        return same && !holds(now, body) ? null : { row: now, overlaps: false };
+        return same && !holds(now, body) ? null : { row: now, overlaps: false, free: null };
       },
       clockodo.secondLookMs,
     ).catch((error) => {
@@ -89,6 +100,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     });
     return {
       row: value.row,
+      free: value.free,
       notes: [...(looked ? [lookedAndFound] : []), ...(value.overlaps ? ["It reaches into the entry before it."] : [])],
     };
   }

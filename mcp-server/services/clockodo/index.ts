@@ -33,7 +33,7 @@ export function createClockodoService(
   return {
     id: "clockodo",
     facts: (call) => clockodo.facts.get(call),
-    timer: createTimer(clockodo),
+    timer: createTimer(clockodo, writer),
     time: createEntries(clockodo, writer),
     work: createWork(clockodo),
     ...createAbsences(clockodo),

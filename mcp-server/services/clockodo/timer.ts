@@ -4,11 +4,14 @@ import type { Call, StartDraft, Started, Stopped, TimerPort } from "../../domain
 import { cleanText } from "../../domain/text";
 import type { Query } from "../http/path";
 import { savedAndFound, sentOnce } from "../http/readback";
-import { type Booked, bookedOn, checkDetails, collision, moved, onlyGiven } from "./booking";
+import { demandStored } from "../shared/stored-as-meant";
+import { type Booked, bookedOn, checkDetails, collision, onlyGiven } from "./booking";
 import type { Clockodo } from "./context";
+import type { EntryWriter } from "./entry-write";
 import { wireId } from "./ids";
 import { pathOf } from "./paths";
 import { remembersBreak } from "./pauses";
+import { deletion, storingIn, workOn } from "./stored";
 import { clockReading, clockStart, clockStop, type WireClockStart, type WireClockStop } from "./wire/clock";
 import { oneEntry, type WireEntry } from "./wire/entry";
 
@@ -19,7 +22,7 @@ const nothingRuns = () =>
   new ServiceError("nothing_running", "Nothing is running.", { next: "Clock in first, or log the time afterwards." });
 
 /** Clockodo's clock: one running entry for each person; starting ends what runs (clockodo-api.md §2.1). */
-export function createTimer(clockodo: Clockodo): TimerPort {
+export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort {
   const { client, env } = clockodo;
   const pauses = remembersBreak(clockodo);
 
@@ -69,6 +72,9 @@ export function createTimer(clockodo: Clockodo): TimerPort {
     if (person === undefined) await pauses.forget();
     const { running: row, stopped, stopped_has_been_truncated: truncated, additional_message: said } = started.value;
     const entry = await clockodo.written(row);
+    const meant = { begin: at, end: null, work: workOn(on), ...(billable === undefined ? {} : { billable }), text };
+    const takeBack = deletion(writer, row, stopped != null || started.looked);
+    const kept = await demandStored(entry, meant, storingIn(facts.zone), takeBack);
     return {
       entry,
       stopped: stopped ? [await clockodo.written(stopped)] : [],
@@ -76,7 +82,7 @@ export function createTimer(clockodo: Clockodo): TimerPort {
         ...(started.looked ? [savedAndFound("Clockodo")] : []),
         ...(truncated ? [`The work before was cut: ${cutShort}`] : []),
         ...(said?.text ? [`Clockodo says: ${cleanText(said.text, 300)}`] : []),
-        ...moved(entry, { begin: at }, facts),
+        ...kept,
       ],
     };
   }
@@ -97,14 +103,15 @@ export function createTimer(clockodo: Clockodo): TimerPort {
       },
       clockodo.secondLookMs,
     );
-    const facts = await clockodo.facts.get().catch(() => null);
+    const zone = (await clockodo.facts.get().catch(() => null))?.zone ?? "UTC";
     const entry = await clockodo.written(stopped.value.stopped);
+    const truncated = stopped.value.stopped_has_been_truncated === true;
+    const end = at === undefined || truncated ? {} : { end: at };
+    // What has ended cannot be made to run again (§2.2), so a wrong end is told.
+    const kept = await demandStored(entry, { begin: row.time_since, ...end }, storingIn(zone), null);
     return {
       entries: [entry],
-      notes: [
-        ...(stopped.looked ? [savedAndFound("Clockodo")] : []),
-        ...(stopped.value.stopped_has_been_truncated ? [cutShort] : facts ? moved(entry, { end: at }, facts) : []),
-      ],
+      notes: [...(stopped.looked ? [savedAndFound("Clockodo")] : []), ...(truncated ? [cutShort] : []), ...kept],
     };
   }
 

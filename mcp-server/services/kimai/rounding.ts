@@ -15,4 +15,4 @@ function rounds(wanted: Instant, got: Instant): boolean {
 }
 
 /** How Kimai stores what it is given. @param zone the person's */
-export const storingIn = (zone: string): Storing => ({ product: "Kimai", zone, rounds });
+export const storingIn = (zone: string): Storing => ({ product: "Kimai", zone, byRule: rounds });

@@ -25,8 +25,8 @@ export interface Storing {
   product: string;
   /** IANA zone in which times are told. */
   zone: string;
-  /** Whether the service's own documented rounding makes `got` of `wanted`; absent: it keeps what it is given. */
-  rounds?(wanted: Instant, got: Instant): boolean;
+  /** Whether a rule that the service documents (rounding) makes `got` of `wanted`; absent: it keeps what it is given. */
+  byRule?(wanted: Instant, got: Instant): boolean;
   /** Seconds by which a stamp of "now" may be kept differently without a word. */
   slack?: number;
 }
@@ -41,7 +41,7 @@ interface Compared {
 const sameText = (text: string | null | undefined) => (text ?? "").replaceAll("\r\n", "\n").normalize().trim();
 
 /** Compares what a service tells of an entry after a write with what was meant. */
-export function compareStored(stored: Stored, meant: Meant, { product, zone, rounds, slack = 0 }: Storing): Compared {
+export function compareStored(stored: Stored, meant: Meant, { product, zone, byRule, slack = 0 }: Storing): Compared {
   const compared: Compared = { notes: [], wrong: [] };
   const shown = (instant: Instant | null) => (instant === null ? "open" : withOffset(instant, zone).replace("T", " "));
   const differs = (what: string, got: string, wanted: string) =>
@@ -51,8 +51,8 @@ export function compareStored(stored: Stored, meant: Meant, { product, zone, rou
     if (wanted === undefined || wanted === got) continue;
     const near = wanted !== null && got !== null && Math.abs(Date.parse(got) - Date.parse(wanted)) <= slack * 1000;
     if (near) continue;
-    if (wanted !== null && got !== null && rounds?.(wanted, got))
-      compared.notes.push(`${product} rounded the ${side} from ${shown(wanted)} to ${shown(got)}.`);
+    if (wanted !== null && got !== null && byRule?.(wanted, got))
+      compared.notes.push(`${product}'s own rules moved the ${side} from ${shown(wanted)} to ${shown(got)}.`);
     else differs(side, shown(got), shown(wanted));
   }
   const { breakSeconds, seconds, work, person } = stored;
@@ -64,7 +64,7 @@ export function compareStored(stored: Stored, meant: Meant, { product, zone, rou
     const end = new Date(Date.parse(stored.begin) + seconds * 1000).toISOString().replace(".000Z", "Z");
     const exact = new Date(Date.parse(stored.begin) + span * 1000).toISOString().replace(".000Z", "Z");
     if (ofTimes && seconds !== span) {
-      if (rounds?.(exact, end)) compared.notes.push(`${product} counts ${hoursMinutes(seconds)} of it.`);
+      if (byRule?.(exact, end)) compared.notes.push(`${product} counts ${hoursMinutes(seconds)} of it.`);
       else differs("duration", hoursMinutes(seconds), hoursMinutes(span));
     }
   }

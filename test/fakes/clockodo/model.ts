@@ -145,6 +145,8 @@ export interface FakeState {
   services: FakeService[];
   lumpSumServices: (FakeService & { price: number; unit: string | null })[];
   entries: FakeEntry[];
+  /** What this Clockodo makes of an entry right before it is stored, as a defect may; absent: nothing. */
+  distort?(entry: FakeEntry): void;
   absences: FakeAbsence[];
   /** Every other resource by its name, as rows with an id: what the API answers is what is kept. */
   rows: Record<string, Record<string, unknown>[]>;

@@ -22,5 +22,8 @@ export type WireClockStop = z.infer<typeof clockStop>;
 
 export const clockChange = z.object({
   updated: entry,
-  overlapping_correction: z.object({ overlapping: z.boolean().nullish() }).nullish().catch(null),
+  overlapping_correction: z
+    .object({ overlapping: z.boolean().nullish(), overlapping_free_time_since: z.string().nullish() })
+    .nullish()
+    .catch(null),
 });

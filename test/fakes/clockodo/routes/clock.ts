@@ -85,6 +85,7 @@ function start(asked: Asked): Answered {
   state.entries = state.entries.filter((each) => !deleted.includes(each));
   const cutShort = before && !deleted.includes(before) ? end(asked, before, since) : false;
   state.nextId += 1;
+  state.distort?.(entry);
   state.entries.push(entry);
   return ok({
     running: shown(asked, entry),
@@ -139,6 +140,7 @@ function stop(asked: Asked, entry: FakeEntry): Answered {
   const until = at === null ? cut(asked.now) : Date.parse(at);
   if (until < entry.since || until > asked.now + 60_000) return wrong("Wrong end", "time_until");
   const truncated = end(asked, entry, until);
+  asked.state.distort?.(entry);
   return ok({
     running: null,
     stopped: shown(asked, entry),

@@ -148,6 +148,7 @@ function create(of: Asked): Answered {
   const refused = wrongWith(of, entry, body, null);
   if (refused) return refused;
   state.nextId += 1;
+  state.distort?.(entry);
   state.entries.push(entry);
   return ok({ entry: entryRow(of, entry, { text: true }) });
 }
@@ -177,6 +178,7 @@ export function entries(of: Asked, [id]: string[]): Answered {
   const after = applied(entry, body);
   const refused = wrongWith(of, after, body, entry);
   if (refused) return refused;
+  state.distort?.(after);
   Object.assign(entry, after, { changed: of.now });
   if (after.duration === undefined) delete entry.duration;
   const running = state.entries.find((each) => each.users_id === user.id && each.until === null && each.type === 1);

@@ -179,6 +179,9 @@ export function entrygroups(of: Asked): Answered {
       : null);
   if (refused) return refused;
   return confirmed(of, found, [time_since, time_until, filter], confirm_key, () => {
-    for (const each of found) Object.assign(each, news);
+    for (const each of found) {
+      Object.assign(each, news);
+      state.distort?.(each);
+    }
   });
 }

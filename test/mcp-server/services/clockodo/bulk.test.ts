@@ -256,7 +256,10 @@ it("stays below ten a minute, each way counted by itself, and goes on when the m
     const plan = await bulk.prepare(inApp, { text: `Turn ${turn}` });
     await plan.commit();
   }
-  const names = limits().map((all) => all.at(-1));
+  const names = limits()
+    .map((all) => all.at(-1))
+    // Each change is looked at afterwards, which is counted elsewhere.
+    .filter((name) => name !== "enhanced_entries");
   expect(names).toEqual([...Array(4).fill("groups_deleted"), ...Array(6).fill("groups_changed")]);
   for (let turn = 0; turn < 6; turn += 1) await bulk.prepare(inApp, "delete");
   await expect(bulk.prepare(inApp, "delete", { signal: AbortSignal.timeout(100) })).rejects.toThrow();

@@ -267,7 +267,7 @@ describe("what runs", () => {
     const changed = await s.service.time.update(entry.id, { begin: "2026-11-19T08:30:00Z" });
     expect(changed.entry.begin).toBe("2026-11-19T09:00:00Z");
     expect(changed.notes.join(" ")).toMatch(
-      /reaches into.*changed the begin from 2026-11-19 09:30:00 to 2026-11-19 10:00:00/,
+      /reaches into.*moved the begin from 2026-11-19 09:30:00\+01:00 to 2026-11-19 10:00:00\+01:00/,
     );
   });
 

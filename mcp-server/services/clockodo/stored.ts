@@ -1,0 +1,56 @@
+import type { EntryPatch } from "../../domain/ports";
+import type { Meant, Storing, TakeBack } from "../shared/stored-as-meant";
+import type { Booked } from "./booking";
+import { type Body, isRunning } from "./entry-body";
+import type { EntryWriter } from "./entry-write";
+import type { WireEntry } from "./wire/entry";
+
+/** Clockodo keeps the seconds that it is given; it rounds in reports only (clockodo-api.md §2.2, §2.3). */
+export const storingIn = (zone: string): Storing => ({ product: "Clockodo", zone });
+
+/** What a draft or patch means; a lump sum has no end of its own. */
+export const meantBy = ({ work, begin, end, breakSeconds, personId, billable, exported, text }: EntryPatch): Meant => ({
+  ...(begin !== undefined && { begin }),
+  ...(end !== undefined && { end }),
+  ...(breakSeconds !== undefined && { breakSeconds }),
+  ...(work && { work }),
+  ...(personId !== undefined && { personId }),
+  ...(exported ? { billable: true, exported } : billable !== undefined && { billable }),
+  ...(text !== undefined && { text }),
+});
+
+/** What a body books on, in our levels. */
+export const workOn = (on: Booked): Meant["work"] => ({
+  customer: String(on.customers_id),
+  ...(on.projects_id !== null && { project: String(on.projects_id) }),
+  ...(on.subprojects_id !== null && { subproject: String(on.subprojects_id) }),
+  ...(on.services_id !== null && { activity: String(on.services_id) }),
+});
+
+/** Takes back a new entry; null where Clockodo ended other work for it, which would stay ended. */
+export const deletion = (writer: EntryWriter, row: WireEntry, ended: boolean): TakeBack | null =>
+  ended
+    ? null
+    : {
+        done: "The new entry was deleted again.",
+        undo: async () => {
+          await writer.remove(row.id);
+          return true;
+        },
+      };
+
+/** Sets a changed entry back, unless it has changed since, or was running and has ended: nothing makes that undone (§2.2). */
+export const resetting = (writer: EntryWriter, before: WireEntry, after: WireEntry, body: Body): TakeBack => ({
+  done: "The entry was set back to what it was.",
+  async undo() {
+    const held = before as Readonly<Record<string, unknown>>;
+    const times = Object.keys(body).some((name) => name.startsWith("time_") || name === "duration");
+    const names = new Set([...Object.keys(body), ...(times ? ["time_since", "time_until"] : [])]);
+    const values = [...names].map((name) => [name, name === "text" ? (held.text ?? "") : (held[name] ?? null)]);
+    if (isRunning(before) !== isRunning(after)) return false;
+    if (JSON.stringify(await writer.single(after.id)) !== JSON.stringify(after)) return false;
+    const former = Object.fromEntries(isRunning(before) ? values.filter(([name]) => name !== "time_until") : values);
+    const { row } = await writer.change(after, former);
+    return row.time_since === before.time_since && (row.time_until ?? null) === (before.time_until ?? null);
+  },
+});
