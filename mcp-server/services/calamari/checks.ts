@@ -1,7 +1,6 @@
-import type { Instant, WorkIds } from "../../domain/entities";
+import type { WorkIds } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { EntryDetails } from "../../domain/ports";
-import { withOffset } from "../../time/format";
 import { wireId } from "./ids";
 
 /** Longest description (calamari-api.md §2.3). */
@@ -34,24 +33,4 @@ export function projectIn(work: WorkIds): number | null {
   const other = (["customer", "subproject", "activity"] as const).find((level) => work[level] !== undefined);
   if (other) throw new InputError("argument", `Calamari has no ${other}: time is booked on projects.`);
   return work.project === undefined ? null : wireId(work.project, "a project");
-}
-
-/**
- * Says what Calamari made of the times that were asked for: other stamps, or the other reading of a clock time that a
- * change of the clocks repeats.
- * @param slack seconds that are not worth a word
- */
-export function moved(
-  got: { begin: Instant; end: Instant | null },
-  asked: { begin?: Instant; end?: Instant },
-  zone: string,
-  slack = 0,
-): string[] {
-  const shown = (instant: Instant) => withOffset(instant, zone).replace("T", " ");
-  return (["begin", "end"] as const).flatMap((side) => {
-    const [wanted, now] = [asked[side], got[side]];
-    if (wanted === undefined || wanted === now) return [];
-    if (now !== null && Math.abs(Date.parse(now) - Date.parse(wanted)) <= slack * 1000) return [];
-    return [`Calamari made the ${side} ${now === null ? "open" : shown(now)}; ${shown(wanted)} was meant.`];
-  });
 }

@@ -3,17 +3,19 @@ import { ServiceError } from "../../domain/errors";
 import type { Call, TimePort } from "../../domain/ports";
 import { withOffset } from "../../time/format";
 import { savedAndFound, sentOnce } from "../http/readback";
+import { demandStored, type TakeBack } from "../shared/stored-as-meant";
 import type { BreakTypes } from "./break-types";
-import { checkDetails, moved } from "./checks";
+import { checkDetails } from "./checks";
 import type { Calamari } from "./context";
 import { bodyOf, type Planned, plannedShift } from "./entry-body";
-import { changedShift, isAsSent } from "./entry-change";
+import { asItIs, changedShift, isAsSent } from "./entry-change";
 import { readShiftId, type ShiftId } from "./ids";
 import { listEntries } from "./list";
 import { isNameOnly, personKey, personOf } from "./mapping/person";
 import { beginOf, endOf, entriesOf, wholeShift } from "./mapping/shift";
 import { endpoints } from "./paths";
 import type { Shifts, Whose } from "./shifts";
+import { meantBy, storedAs, storingIn } from "./stored";
 import { createdShift, stamped, type WireShift } from "./wire/shift";
 import { createZones } from "./zones";
 
@@ -82,15 +84,68 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
 
   const dayIn = (instant: Instant): CalendarDay => instant.slice(0, 10);
 
-  async function saved(id: number, planned: Planned, zone: string, whose: Whose, looked: boolean) {
-    const found = (await shifts.month(whose, dayIn(planned.begin))).find((each) => each.id === id);
+  /** Whose a shift is, and in whose zone its clock times are written. */
+  interface Place {
+    person: string | undefined;
+    whose: Whose;
+    zone: string;
+  }
+
+  const reread = async (id: number, planned: Planned, whose: Whose) =>
+    (await shifts.month(whose, dayIn(planned.begin))).find((each) => each.id === id);
+
+  const erase = (id: number, person: string | undefined, cell: string, call?: Call) =>
+    client.send(
+      stamped,
+      endpoints.deleteShift,
+      { about: person === undefined ? "nobody" : { beyond: cell }, body: { id } },
+      call,
+    );
+
+  const replace = (id: number, person: string | undefined, body: Record<string, unknown>, call?: Call) =>
+    person === undefined
+      ? client.send(stamped, endpoints.updateShift, { about: { as: "person" }, body: { id, ...body } }, call)
+      : client.send(
+          stamped,
+          endpoints.updateShift,
+          { about: { beyond: "others_time.update" }, body: { id, person, ...body } },
+          call,
+        );
+
+  /** Sends a changed shift as it was, where nobody else has changed it since. */
+  const resetting = (before: WireShift, after: WireShift, planned: Planned, place: Place): TakeBack => ({
+    done: "The shift was set back to what it was.",
+    async undo() {
+      const { person, whose, zone } = place;
+      const former = asItIs(before);
+      if (JSON.stringify(await reread(after.id, planned, whose)) !== JSON.stringify(after)) return false;
+      await replace(after.id, person, bodyOf(former, zone));
+      const now = await reread(after.id, former, whose);
+      return now !== undefined && beginOf(now) === former.begin && endOf(now) === former.end;
+    },
+  });
+
+  /** @param before the shift as it was; absent: it is new */
+  async function saved(id: number, planned: Planned, place: Place, looked: boolean, before?: WireShift) {
+    const { person, whose, zone } = place;
+    const found = await reread(id, planned, whose);
     if (!found)
       throw new ServiceError("conflict", "Calamari saved the shift, but does not list it.", {
         saved: "yes",
         next: "Look at list_time before you do it again.",
       });
     const entry = await entryOf(found, whose);
-    return { entry, notes: [...(looked ? [savedAndFound("Calamari")] : []), ...moved(entry, planned, zone)] };
+    const takeBack: TakeBack = before
+      ? resetting(before, found, planned, place)
+      : {
+          done: "The new shift was deleted again.",
+          async undo() {
+            await erase(id, person, "others_time.create");
+            return (await reread(id, planned, whose)) === undefined;
+          },
+        };
+    const kept = await demandStored(storedAs(found, entry), meantBy(planned), storingIn(zone), takeBack);
+    return { entry, notes: [...(looked ? [savedAndFound("Calamari")] : []), ...kept] };
   }
 
   return {
@@ -132,7 +187,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
           ) ?? null,
         calamari.secondLookMs,
       );
-      const made = await saved(value.id, planned, zone, whose, looked);
+      const made = await saved(value.id, planned, { person, whose, zone }, looked);
       return { entry: made.entry, notes: [...notes, ...made.notes] };
     },
 
@@ -158,27 +213,14 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       refuseOverlap(elsewhere ? await shifts.month(whose, dayIn(planned.begin)) : rows, planned, zone, wanted.id);
       const body = bodyOf(planned, zone);
       const { looked } = await sentOnce<unknown>(
-        () =>
-          person === undefined
-            ? client.send(
-                stamped,
-                endpoints.updateShift,
-                { about: { as: "person" }, body: { id: wanted.id, ...body } },
-                call,
-              )
-            : client.send(
-                stamped,
-                endpoints.updateShift,
-                { about: { beyond: "others_time.update" }, body: { id: wanted.id, person, ...body } },
-                call,
-              ),
+        () => replace(wanted.id, person, body, call),
         async () =>
           (await shifts.month(whose, dayIn(planned.begin))).find(
             (each) => each.id === wanted.id && isAsSent(each, body, zone),
           ) ?? null,
         calamari.secondLookMs,
       );
-      const made = await saved(wanted.id, planned, zone, whose, looked);
+      const made = await saved(wanted.id, planned, { person, whose, zone }, looked, before);
       return { entry: made.entry, notes: [...notes, ...made.notes] };
     },
 
@@ -190,13 +232,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       // The request itself names nobody: that the shift is theirs is seen here.
       await row(wanted, "others_time.delete", call);
       await sentOnce<unknown>(
-        () =>
-          client.send(
-            stamped,
-            endpoints.deleteShift,
-            { about: person === undefined ? "nobody" : { beyond: "others_time.delete" }, body: { id: wanted.id } },
-            call,
-          ),
+        () => erase(wanted.id, person, "others_time.delete", call),
         async () => ((await shifts.month(whose, wanted.day)).some((each) => each.id === wanted.id) ? null : true),
         calamari.secondLookMs,
       );

@@ -13,7 +13,7 @@ import type { WireShift } from "./wire/shift";
  * update is refused for.
  * @throws ServiceError where it has what could not be sent back as it is
  */
-function asItIs(row: WireShift): Planned {
+export function asItIs(row: WireShift): Planned {
   const begin = beginOf(row);
   const end = endOf(row);
   if (end === null)

@@ -2,13 +2,14 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, Started, TimerPort } from "../../domain/ports";
 import { addDays } from "../../time/civil";
 import { clockOf, dayOf } from "../../time/format";
+import { demandStored } from "../shared/stored-as-meant";
 import type { BreakTypes } from "./break-types";
-import { moved } from "./checks";
 import { beginOf, openBreak } from "./mapping/shift";
 import { readStamp } from "./mapping/time";
 import { endpoints } from "./paths";
 import { found, slack } from "./shift-clock";
 import type { Shifts } from "./shifts";
+import { storingIn } from "./stored";
 import type { Terminal } from "./terminal";
 import type { WireShift } from "./wire/shift";
 
@@ -54,7 +55,8 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     );
     const begun = openBreak(value);
     const since = begun ? readStamp(begun.from) : time;
-    const times = moved({ begin: since, end: null }, { begin: time }, zone, at === undefined ? slack : 0);
+    const storing = storingIn(zone, at === undefined ? slack : 0);
+    const times = await demandStored({ begin: since, end: null }, { begin: time, end: null }, storing, null);
     return { since, entry: await terminal.current(value), notes: [...found(looked), ...notes, ...times] };
   };
 
@@ -76,7 +78,8 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
       call,
     );
     const to = value.breaks?.find(({ from }) => from === open.from)?.to;
-    const times = to == null ? [] : moved({ begin: beginOf(value), end: readStamp(to) }, { end: at }, zone, slack);
+    const stored = { begin: readStamp(open.from), end: to == null ? null : readStamp(to) };
+    const times = to === undefined ? [] : await demandStored(stored, { end: at }, storingIn(zone, slack), null);
     return { entry: await terminal.current(value), stopped: [], notes: [...found(looked), ...times] };
   }
 

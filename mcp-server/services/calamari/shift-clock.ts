@@ -3,12 +3,13 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { Call, StartDraft, Started, Stopped } from "../../domain/ports";
 import { clockOf, withOffset } from "../../time/format";
 import { savedAndFound } from "../http/readback";
-import { moved } from "./checks";
+import { demandStored } from "../shared/stored-as-meant";
 import { plus } from "./entry-body";
-import { beginOf, endOf, openBreak, projectOf } from "./mapping/shift";
+import { beginOf, endOf, openBreak } from "./mapping/shift";
 import { readStamp } from "./mapping/time";
 import { endpoints } from "./paths";
 import type { Shifts } from "./shifts";
+import { storedAs, storingIn } from "./stored";
 import type { Terminal } from "./terminal";
 import type { WireShift } from "./wire/shift";
 
@@ -42,13 +43,17 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
       "Calamari took the stamp, but the shift still runs.",
       call,
     );
+    const storing = storingIn(zone, at === undefined ? slack : 0);
+    const stored = { begin: beginOf(value), end: endOf(value) };
+    // What has ended runs no more (§2.3), so a wrong end is told.
+    const kept = await demandStored(stored, { begin: beginOf(row), end: time }, storing, null);
     return {
       entries: await terminal.entries(value),
       notes: [
         ...found(looked),
         ...(paused === undefined ? [] : ["The break ended with it."]),
         ...(paused === time ? ["A break of no length stays in the shift, as it ended when the break began."] : []),
-        ...moved({ begin: beginOf(value), end: endOf(value) }, { end: time }, zone, at === undefined ? slack : 0),
+        ...kept,
       ],
     };
   }
@@ -71,16 +76,6 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     throw new ServiceError("conflict", `There is a shift already: ${shown}.`, {
       next: `Begin at ${clockOf(until, zone)} or later, or change that shift.`,
     });
-  }
-
-  /** Calamari ignores a start while a shift runs (§2.1): what was begun elsewhere at the same moment is not what was asked for. */
-  function otherwise(value: WireShift, project: number | null): string[] {
-    const on = (value.projects ?? []).map(projectOf).at(-1);
-    // Told by name alone, nothing is known.
-    if (project === null || on?.id === String(project) || (on && !/^\d+$/.test(on.id))) return [];
-    return [
-      `Calamari runs a shift ${on ? `on "${on.name.slice(0, 80)}"` : "without a project"}, not on the project that was asked for: look whether it was begun elsewhere at the same moment.`,
-    ];
   }
 
   /**
@@ -109,15 +104,15 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
       "Calamari took the stamp, but no new shift runs.",
       call,
     );
-    const stamp = { begin: beginOf(value), end: null };
+    const entry = await terminal.current(value);
+    // A start is ignored while a shift runs (§2.1): one begun elsewhere at the same moment is not what was asked for.
+    const meant = { begin: at, end: null, ...(project !== null && { work: { project: String(project) } }) };
+    const stored = { ...storedAs(value, entry), begin: beginOf(value) };
+    const kept = await demandStored(stored, meant, storingIn(zone, draft.at === undefined ? slack : 0), null);
     return {
-      entry: await terminal.current(value),
+      entry,
       stopped: [],
-      notes: [
-        ...found(looked),
-        ...otherwise(value, project),
-        ...moved(stamp, { begin: at }, zone, draft.at === undefined ? slack : 0),
-      ],
+      notes: [...found(looked), ...kept],
     };
   }
 

@@ -112,8 +112,10 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
   };
 }
 
+const begun = ({ saved }: ServiceError) => (saved === "yes" ? "." : ", but the new was not begun:");
+
 const halfDone = (error: ServiceError) =>
-  new ServiceError(error.kind, `The work before was ended, but the new was not begun: ${error.message}`, {
+  new ServiceError(error.kind, `The work before was ended${begun(error)} ${error.message}`, {
     saved: error.saved === "unknown" ? "unknown" : "yes",
     next: error.next ?? "Clock in again.",
     fields: error.fields,

@@ -72,7 +72,7 @@ export function compareStored(stored: Stored, meant: Meant, { product, zone, byR
     const wanted = meant.work?.[level];
     const got = work?.[level];
     if (wanted !== undefined && work !== undefined && got?.id !== wanted)
-      differs(level, got ? `#${got.id}` : "none", `#${wanted}`);
+      differs(level, got ? `"${got.name.slice(0, 80)}" #${got.id}` : "none", `#${wanted}`);
   }
   if (meant.personId !== undefined && person !== undefined && person.id !== meant.personId)
     differs("person", `#${person.id}`, `#${meant.personId}`);

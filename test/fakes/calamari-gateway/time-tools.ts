@@ -60,8 +60,11 @@ export const timeTools: Partial<Record<GatewayToolName, (called: Called) => unkn
     if (overlapping(called).length > 0) throw new Refused("The entry overlaps an existing one.");
     const { changeRequests } = called.settings;
     if (!changeRequests)
-      for (const { from, to, description } of rowsOf(called))
-        called.state.shifts.push(shift(called, from, to, description));
+      for (const { from, to, description } of rowsOf(called)) {
+        const made = shift(called, from, to, description);
+        called.state.distort?.(made);
+        called.state.shifts.push(made);
+      }
     return { mode: changeRequests ? "CHANGE_REQUEST" : "IMMEDIATE" };
   },
 };

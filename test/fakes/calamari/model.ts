@@ -92,6 +92,8 @@ export interface FakeState {
   key: string;
   employees: FakeEmployee[];
   shifts: FakeShift[];
+  /** What this Calamari makes of a shift of the time sheet right before it is stored, as a defect may; absent: nothing. */
+  distort?(shift: Omit<FakeShift, "id">): void;
   projects: { id: number; name: string; archived: boolean; restrictedTo: number[] | null }[];
   breakTypes: { id: number; name: string; restrictedTo: number[] | null; paid: boolean }[];
   absenceTypes: FakeAbsenceType[];

@@ -1,6 +1,7 @@
 import type { Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, TimePort } from "../../../domain/ports";
+import { readClock } from "../../../time/civil";
 import { clockOf, dayOf, toInstant } from "../../../time/format";
 import { savedAndFound, sentOnce } from "../../http/readback";
 import type { GatewayContext } from "./context";
@@ -19,6 +20,16 @@ function rowOf({ begin, end, text }: EntryDraft, zone: string) {
   const [fromTime, until] = [clockOf(begin, zone), clockOf(end, zone)];
   if (!begin.endsWith(":00Z") || !end.endsWith(":00Z"))
     throw new InputError("time", "Calamari takes whole minutes this way.", { next: "Leave the seconds out." });
+  for (const [instant, clock] of [
+    [begin, fromTime],
+    [end, until],
+  ] as const) {
+    const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+    if (readClock(dayOf(instant, zone), hours * 3600 + minutes * 60, zone).kind === "twice")
+      throw new InputError("time", `${clock} comes twice that night, and Calamari cannot be told which this way.`, {
+        next: "Enter it in Calamari's own app.",
+      });
+  }
   const cut = dayOf(end, zone) !== date;
   if (cut && (until !== "00:00" || dayOf(before(end), zone) !== date))
     throw new InputError("time", "Calamari takes an entry of one day only this way.", {
@@ -63,6 +74,13 @@ export function createEntries({ gateway, profile, secondLookMs }: GatewayContext
         async () => ((await taken()) ? { mode: null } : null),
         secondLookMs,
       );
+      // The time sheet itself cannot be read this way; that it has time there now is all that can be seen.
+      const shown = looked || value.mode !== "IMMEDIATE" ? true : await taken().catch(() => null);
+      if (shown === false)
+        throw new ServiceError("conflict", "Calamari answered that the entry is saved, but has no time there.", {
+          saved: "unknown",
+          next: "Look at that day in Calamari's own app.",
+        });
       const { begin, text } = draft;
       const end = cut ? before(draft.end) : draft.end;
       const seconds = (Date.parse(end) - Date.parse(begin)) / 1000;
@@ -71,6 +89,7 @@ export function createEntries({ gateway, profile, secondLookMs }: GatewayContext
         entry: { id, work: {}, begin, end, seconds, breakSeconds: 0, text: text ?? "", tags: [] },
         notes: [
           ...(looked ? [savedAndFound("Calamari")] : []),
+          ...(shown === null ? ["Whether it is in the time sheet could not be looked at afterwards."] : []),
           ...(cut ? ["It ends at 23:59: Calamari takes no end at midnight this way."] : []),
           ...(value.mode === "CHANGE_REQUEST"
             ? ["It is not in the time sheet yet: in Calamari somebody has to approve it."]

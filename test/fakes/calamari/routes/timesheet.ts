@@ -124,6 +124,7 @@ export function timesheet(asked: Asked, operation: string): Answered | null {
   if (operation === "create") {
     const read = shiftIn(asked);
     if (read.refused) return read.refused;
+    state.distort?.(read.value);
     const id = state.nextId++;
     state.shifts.push({ id, ...read.value });
     return ok({ id });
@@ -143,6 +144,7 @@ export function timesheet(asked: Asked, operation: string): Answered | null {
     const read = shiftIn(asked);
     if (read.refused) return read.refused;
     if (!held || held.employee !== read.value.employee) return wrong("INVALID_ID", "Entry not found", "id");
+    state.distort?.(read.value);
     state.shifts[at] = { id: held.id, ...read.value };
     return ok(state.settings.emptyAnswers ? undefined : { id: held.id });
   }

@@ -199,9 +199,9 @@ describe("clock in", () => {
         );
       return push.apply(s.calamari.requests, rows);
     };
-    const started = await s.service.timer.start({ work: harbour });
-    expect(started.entry.work.project?.name).toBe("Website relaunch");
-    expect(started.notes).toEqual([expect.stringMatching(/"Website relaunch", not on the project that was asked for/)]);
+    const failed = await failureOf(s.service.timer.start({ work: harbour }));
+    expect(failed).toMatchObject({ kind: "conflict", saved: "yes" });
+    expect(failed.message).toMatch(/project "Website relaunch" #15 \(meant: #14\)/);
     expect(s.calamari.state.shifts).toHaveLength(1);
   });
 
@@ -595,17 +595,15 @@ describe("where the key reads neither employees nor status", () => {
 
 describe("when clocks change", () => {
   /** 25 October 2026 in Oslo: 2:00–3:00 comes twice; the later reading is 01:30 UTC. */
-  it("a stamp in the hour that comes twice is compared with what Calamari made of it", async () => {
+  it("a stamp in the hour that comes twice is told with both moments where Calamari takes the other", async () => {
     const s = await begin({ now: "2026-10-25T01:30:00Z" });
-    const started = await s.service.timer.start({ work: {}, at: "2026-10-25T01:30:00Z" });
+    const failed = await failureOf(s.service.timer.start({ work: {}, at: "2026-10-25T01:30:00Z" }));
     expect(stamps(s)).toMatchObject([{ time: "2026-10-25T02:30:00" }]);
-    expect(started.entry.begin).toBe("2026-10-25T00:30:00Z");
-    expect(started.notes).toEqual([
-      expect.stringMatching(/made the begin 2026-10-25 02:30:00\+02:00; .*\+01:00 was meant/),
-    ]);
+    expect(failed).toMatchObject({ kind: "conflict", saved: "yes" });
+    expect(failed.message).toMatch(/begin 2026-10-25 02:30:00\+02:00 \(meant: .*\+01:00\)/);
   });
 
-  it("the end of a break in the hour that comes twice is compared with what Calamari made of it", async () => {
+  it("the end of a break in the hour that comes twice is told with both moments where Calamari takes the other", async () => {
     const breaks = [
       { from: at("22:30:00", "2026-10-24"), to: at("22:45:00", "2026-10-24"), breakType: 2 },
       { from: at("00:10:00", "2026-10-25"), to: null, breakType: 3 },
@@ -614,11 +612,10 @@ describe("when clocks change", () => {
       now: "2026-10-25T01:30:00Z",
       ...withShifts(shift({ started: at("22:00:00", "2026-10-24"), breaks })),
     });
-    const resumed = await s.service.timer.resume();
+    const failed = await failureOf(s.service.timer.resume());
     expect(stamps(s)).toMatchObject([{ path: "break-stop", time: "2026-10-25T02:30:00" }]);
-    expect(resumed.notes).toEqual([
-      expect.stringMatching(/made the end 2026-10-25 02:30:00\+02:00; .*\+01:00 was meant/),
-    ]);
+    expect(failed).toMatchObject({ kind: "conflict", saved: "yes" });
+    expect(failed.message).toMatch(/end 2026-10-25 02:30:00\+02:00 \(meant: .*\+01:00\)/);
   });
 
   it("a shift over the hour that is left out has its real length", async () => {
@@ -631,11 +628,12 @@ describe("when clocks change", () => {
     expect(stopped.entries).toMatchObject([{ seconds: 10_800 }]);
   });
 
-  it("another zone than ours is noticed, and said", async () => {
+  it("another zone than ours is noticed, and told as an error", async () => {
     const s = await begin({ settings: { timesIn: "UTC" } });
     // Calamari refuses it: by its clock it is in the future.
     expect(await failureOf(s.service.timer.start({ work: {} }))).toMatchObject({ kind: "invalid", saved: "no" });
-    const started = await s.service.timer.start({ work: {}, at: "2026-11-19T08:00:00Z" });
-    expect(started.notes).toEqual([expect.stringMatching(/made the begin 2026-11-19 10:00:00/)]);
+    const failed = await failureOf(s.service.timer.start({ work: {}, at: "2026-11-19T08:00:00Z" }));
+    expect(failed).toMatchObject({ kind: "conflict", saved: "yes" });
+    expect(failed.message).toMatch(/begin 2026-11-19 10:00:00\+01:00 \(meant: 2026-11-19 09:00:00\+01:00\)/);
   });
 });

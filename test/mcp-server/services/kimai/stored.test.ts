@@ -139,7 +139,7 @@ describe("an entry that Kimai stores otherwise than it was meant", () => {
     };
     const failed = await failureOf(s.service.time.create(draft));
     expect(failed).toMatchObject({ saved: "no" });
-    expect(failed.message).toContain("activity #4 (meant: #3)");
+    expect(failed.message).toContain('activity "Development" #4 (meant: #3)');
     expect(rows(s)).toEqual([]);
   });
 });

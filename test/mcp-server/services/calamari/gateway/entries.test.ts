@@ -11,7 +11,7 @@ test("a finished entry is looked at for overlaps, then saved by the person's clo
   const { entry, notes } = await here.service.time.create(morningShift);
   expect(entry).toMatchObject({ begin: morningShift.begin, end: morningShift.end, seconds: 12_600, text: "Planning" });
   expect(notes).toEqual([]);
-  expect(here.gateway.calls.slice(-2)).toMatchObject([
+  expect(here.gateway.calls.slice(-3)).toMatchObject([
     { tool: "checkTimesheetOverlap", args: { skipNotEligibleDays: false } },
     {
       tool: "createTimesheetEntries",
@@ -20,7 +20,28 @@ test("a finished entry is looked at for overlaps, then saved by the person's clo
         skipNotEligibleDays: false,
       },
     },
+    { tool: "checkTimesheetOverlap" },
   ]);
+});
+
+test("an entry that Calamari keeps at another time is an error, not saved as it was said", async () => {
+  here = await setup();
+  here.gateway.state.distort = (shift) => {
+    shift.started += 9 * 3_600_000;
+    shift.finished = (shift.finished ?? 0) + 9 * 3_600_000;
+  };
+  const failure = await failureOf(here.service.time.create(morningShift));
+  expect(failure).toMatchObject({ kind: "conflict", saved: "unknown" });
+  expect(failure.message).toMatch(/has no time there/);
+});
+
+test("a clock time that comes twice in the night of a clock change is refused, because no offset can be said", async () => {
+  here = await setup();
+  for (const begin of ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"])
+    await expect(here.service.time.create({ ...morningShift, begin, end: "2026-10-25T05:00:00Z" })).rejects.toThrow(
+      /02:30 comes twice/,
+    );
+  expect(here.tools()).not.toContain("createTimesheetEntries");
 });
 
 test("an entry that needs approval says so", async () => {
