@@ -23,11 +23,11 @@ function idOf(service: ServiceId, place: string): string {
  * Accounts of the command line in the shape of the settings, and apart from it by account id their credentials and the
  * `.env` file that named them.
  */
-export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: ProfileName) {
+export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: ProfileName, confirmsItself = false) {
   const secrets = new Map<string, string>();
   const dotEnvs = new Map<string, string>();
   const accountOf = (one: HeadlessAccount): AccountSettings => {
-    const common = { targetSeconds: null, permissions: { profile, cells: {}, tools: {} } };
+    const common = { targetSeconds: null, permissions: { profile, cells: {}, tools: {}, confirmsItself } };
     if (one.service === "local")
       return {
         ...common,

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, type FSWatcher, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
-import { type Act, confirmSeconds, wrongToken } from "./act";
+import { confirmSeconds, wrongToken } from "./act";
 import { digestOf } from "./confirm";
 import { InputError } from "./domain/errors";
-import type { Question } from "./domain/question";
+import type { Act, Question } from "./domain/question";
 import { cleanText } from "./domain/text";
 import { writeWhole } from "./files";
 import { homeFiles } from "./settings";
-import { NotConfirmed } from "./tools/errors";
 
 /** What the person is asked, and for whom. */
 export interface Asking {
@@ -20,6 +19,10 @@ export interface Asking {
   count: number;
   others: boolean;
   preview: string[];
+  /** Digests of what the same call was allowed before. */
+  agreed: readonly string[];
+  /** When that call was made first, milliseconds since 1970. */
+  at: number;
 }
 
 /** The one call that waits. */
@@ -27,7 +30,7 @@ export interface Waiter {
   /** The argument `confirm`, where the client sent one. */
   token: string | undefined;
   /** For a token that is not of a question: one that was given while the app did not run. */
-  redeem(token: string): Promise<"ok" | "wrong" | "expired" | "used">;
+  redeem(token: string): Promise<"ok" | "wrong" | "expired" | "used" | "next">;
   /** Milliseconds since 1970 until which this call waits at most. */
   until: number;
   signal: AbortSignal;
@@ -39,6 +42,10 @@ type Outcome = "allow" | "deny" | "late" | "gone";
 interface Asked {
   id: string;
   digest: string;
+  /** Tool, account and arguments alone: the same call, whatever it meets. */
+  call: string;
+  agreed: readonly string[];
+  at: number;
   token: string;
   expires: number;
   outcome: Outcome | null;
@@ -62,6 +69,7 @@ const ours = /^[0-9a-f]{32}(\.answer)?\.json/;
 const mostLines = 200;
 const progressEvery = 5_000;
 
+const callOf = ({ seen: _seen, ...act }: Act) => digestOf(act);
 const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("\n", " ");
 
 /**
@@ -92,33 +100,44 @@ export class AppQuestions {
     }
   }
 
+  /** When the call was made first that this token of an open question belongs to; null: it is none of ours. */
+  since = (token: string): number | null => [...this.asked].find((one) => one.token === token)?.at ?? null;
+
   /**
    * Returns when the person allowed exactly this, once.
-   * @throws InputError `declined` for a no, `confirm` for a wrong token; NotConfirmed where it still waits.
+   * @returns null; where it still waits the token with which the same call goes on waiting
+   * @throws InputError `declined` for a no, `confirm` for a wrong token
    */
-  async agree(asking: Asking, waiter: Waiter): Promise<void> {
+  async agree(asking: Asking, waiter: Waiter): Promise<{ token: string; seconds: number } | null> {
     const digest = digestOf(asking.act);
     this.forget();
-    const known = waiter.token === undefined ? undefined : await this.behind(waiter.token, digest, waiter);
+    const known = waiter.token === undefined ? undefined : await this.behind(waiter.token, digest, asking.act, waiter);
+    if (known?.agreed.includes(digest)) return null;
     // Nothing is awaited between looking and putting, so that the person is never asked the same twice at once.
     const open = [...this.asked].find((one) => one.digest === digest && one.outcome === null);
     const asked = known ?? open ?? this.put(asking, digest);
     const outcome = await this.wait(asked, waiter);
     if (outcome === null) {
       const seconds = Math.max(1, Math.ceil((asked.expires - this.now()) / 1000));
-      throw new NotConfirmed(asking.preview, { token: asked.token, seconds });
+      return { token: asked.token, seconds };
     }
     if (outcome !== "allow") throw new InputError("declined", said[outcome]);
     if (asked.spent) throw wrongToken("used");
     asked.spent = true;
+    return null;
   }
 
   /** The question of this token. @throws InputError `confirm` for a token that is of no use. */
-  private async behind(token: string, digest: string, { redeem }: Waiter): Promise<Asked | undefined> {
+  private async behind(token: string, digest: string, act: Act, { redeem }: Waiter): Promise<Asked | undefined> {
     const known = [...this.asked].find((one) => one.token === token);
     if (known) {
-      if (known.digest !== digest) throw wrongToken("wrong");
-      return known;
+      if (known.digest === digest) return known;
+      if (known.call !== callOf(act)) throw wrongToken("wrong");
+      if (known.spent) throw wrongToken("used");
+      if (known.agreed.includes(digest)) return known;
+      // What it would act on is not what the person is looking at: that question is void, and they are asked anew.
+      this.settle(known, "gone");
+      return undefined;
     }
     // A good token of the time without the app allows nothing while the app can ask.
     const outcome = await redeem(token);
@@ -126,14 +145,14 @@ export class AppQuestions {
     return undefined;
   }
 
-  private put({ act, client, says, account, count, others, preview }: Asking, digest: string): Asked {
-    const at = this.now();
-    const expires = at + confirmSeconds * 1000;
+  private put({ act, client, says, account, count, others, preview, agreed, at }: Asking, digest: string): Asked {
+    const now = this.now();
+    const expires = now + confirmSeconds * 1000;
     const lines = preview.slice(0, mostLines).map((line) => oneLine(line, 500));
     if (preview.length > mostLines) lines.splice(mostLines - 1, 1, `and ${preview.length - mostLines + 1} more lines`);
     const question: Question = {
       id: randomBytes(16).toString("hex"),
-      at: new Date(at).toISOString(),
+      at: new Date(now).toISOString(),
       expires: new Date(expires).toISOString(),
       client: { id: client, says: (says && oneLine(says, 60)) || null },
       account: { id: account.id, label: oneLine(account.label, 120) },
@@ -148,7 +167,7 @@ export class AppQuestions {
     timer.unref();
     const written = this.write(this.file({ id }), question);
     const leave = () => void this.settle(asked, "gone");
-    const common = { outcome: null, spent: false, waiters: 0 };
+    const common = { outcome: null, spent: false, waiters: 0, call: callOf(act), agreed, at };
     const asked: Asked = { ...common, id, digest, token, expires, written, timer, leave };
     process.on("exit", leave);
     this.asked.add(asked);

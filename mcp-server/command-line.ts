@@ -30,6 +30,11 @@ Accounts come from Punchcard's settings, or from these options:
                          CALAMARI_PERSON
   --profile NAME         look, track (default), manage or everything; only with the options above
                          or an import
+  --may-confirm-by-itself
+                         where nobody can be asked (the client shows no questions, Punchcard does
+                         not run), a client may say itself that its person agreed. The price: an AI
+                         can then delete, or act for others, without anybody having seen it. Only
+                         with the options above
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less
@@ -56,6 +61,8 @@ export interface CommandLine {
   /** Started by the app: it proves itself on standard input. */
   tray: boolean;
   profile: ProfileName;
+  /** For the accounts of the command line: clients may answer for their person where nobody can be asked. */
+  confirmsItself: boolean;
   headless: HeadlessAccount[];
   /** What the person should know of where the accounts come from, one line each; for stderr. */
   notes: string[];
@@ -90,8 +97,10 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     home: resolve(cwd, values.settings ?? join(homedir(), ".punchcard")),
     client: values.client ?? "cli",
     profile,
+    confirmsItself: values["may-confirm-by-itself"] ?? false,
   };
   if (imports) {
+    if (common.confirmsItself) throw new UsageError("--may-confirm-by-itself does not go with an import.");
     if (values.tray ?? accountOptions.find((name) => values[name] !== undefined))
       throw new UsageError("import-kimai-mcp takes its accounts from the file.");
     return {
@@ -120,6 +129,10 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   if (values.profile !== undefined && headless.length === 0)
     throw new UsageError(
       "--profile needs an account of the command line (--local, --kimai-url, --clockodo-user or --calamari-url).",
+    );
+  if (common.confirmsItself && headless.length === 0)
+    throw new UsageError(
+      "--may-confirm-by-itself needs an account of the command line; for others it is set in Punchcard: What an AI may do.",
     );
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
   return { ...common, command, tray: values.tray ?? false, headless, notes };
@@ -156,6 +169,7 @@ const parse = (args: string[]) =>
       settings: { type: "string" },
       client: { type: "string" },
       profile: { type: "string" },
+      "may-confirm-by-itself": { type: "boolean" },
       only: { type: "string" },
       account: { type: "string" },
       json: { type: "boolean" },

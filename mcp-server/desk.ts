@@ -39,6 +39,9 @@ export const allAccounts = "all";
 
 const settingsWay = "Your person can change that in Punchcard: Settings, What an AI may do.";
 const optionsWay = "Your person can change that where this server is started: --profile manage or everything.";
+const itselfBySetting =
+  "Or they allow this account's AI clients to confirm by themselves: Settings, What an AI may do.";
+const itselfByOption = "Or they start this server with --may-confirm-by-itself.";
 const serviceRefuses = "Nothing in Punchcard can change that: the service refuses it.";
 
 /** Who may do what with which account, right now. Holds no protocol and no tool's work. */
@@ -117,7 +120,7 @@ export class Desk {
     return {
       ...tool.input,
       ...this.typesOf(tool),
-      ...(asks && { confirm: text("Token of the preview", 200) }),
+      ...(asks && { confirm: text("Token of the preview", 400) }),
       ...(visible.length > 1 && {
         account: choice(
           [
@@ -229,6 +232,14 @@ export class Desk {
   /** How a person allows more: an account of the command line is in no settings. */
   private get otherwise(): string {
     return this.options.keychain === false ? optionsWay : settingsWay;
+  }
+
+  /** Its clients may answer for the person where nobody can be asked. */
+  confirmsItself = ({ settings }: Account): boolean => settings.permissions.confirmsItself === true;
+
+  /** What a person does who wants no question, in the words of a next step. */
+  get agreesOtherwise(): string {
+    return this.options.keychain === false ? itselfByOption : itselfBySetting;
   }
 
   /** Where the service itself leaves nothing of a tool (a plugin is missing), no setting could change that. */

@@ -39,6 +39,7 @@ export async function dispatchAll(
     // One question for each account would be too many: it is told which account needs one.
     canAsk: true,
     waits: false,
+    since: async () => null,
     answered: async () => null,
   };
   const told = await Promise.all(

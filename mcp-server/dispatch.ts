@@ -1,38 +1,33 @@
 import { setMaxListeners } from "node:events";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Account } from "./accounts";
-import { type Act, confirmSeconds, wrongToken } from "./act";
+import { confirmSeconds } from "./act";
+import { Agreement, type Asker } from "./agreement";
 import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import { allAccounts, type Desk } from "./desk";
-import { InputError, ServiceError } from "./domain/errors";
+import { ServiceError } from "./domain/errors";
+import type { Act } from "./domain/question";
 import type { ErrorResult } from "./domain/results";
 import { cleanText } from "./domain/text";
 import { isCell, type Level } from "./permissions";
 import { asRunning } from "./running";
 import { tools } from "./tools";
 import type { Kit, ToolCall, ToolResult } from "./tools/define";
-import { errorOf, errorText, NotConfirmed } from "./tools/errors";
+import { errorOf, errorText, NotConfirmed, ReadAgain } from "./tools/errors";
 import { inTurn } from "./turns";
 
 /** What the protocol knows about the caller of one tool. */
-export interface Caller {
-  signal: AbortSignal;
-  progress(done: number, total?: number, message?: string): void;
-  /** How the client names itself. */
-  name: string | null;
-  /** The client can show its person a question. */
-  canAsk: boolean;
-  /** Somebody waits for this call while the app asks the person instead. */
-  waits: boolean;
-  /** What the person answered to our question about exactly this act; null: was not asked yet. */
-  answered(act: Act): Promise<"yes" | "no" | null>;
-}
+export type Caller = Asker;
 
 /** Nothing was done: the person has to be asked. */
 export interface Question {
   ask: string[];
   act: Act;
+  /** Digests of what the person agreed to in this call before. */
+  agreed: string[];
+  /** When the call was made first, milliseconds since 1970. */
+  at: number;
 }
 export type Answer = CallToolResult | Question;
 export const isQuestion = (answer: Answer): answer is Question => Array.isArray((answer as Partial<Question>).ask);
@@ -42,6 +37,8 @@ export interface DispatchOptions {
   tokens(): Promise<ConfirmTokens>;
   /** Asks in a window of the app; null: it does not run. */
   inApp(): Promise<AppQuestions | null>;
+  /** Starts the app, to ask there; null: it cannot be started. */
+  startApp(asker: Asker, until: number): Promise<AppQuestions | null>;
   /** Told after each write. */
   wrote(accountId: string): void;
   /** The service refuses something else than was known: the list of tools may differ. */
@@ -83,7 +80,7 @@ export async function dispatch(
   caller: Caller,
   options: DispatchOptions,
 ): Promise<Answer> {
-  const { desk, tokens, inApp, wrote, learned } = options;
+  const { desk, tokens, inApp, startApp, wrote, learned } = options;
   const { log, tray, client, now = Date.now } = desk.options;
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new RangeError("unknown tool");
@@ -94,13 +91,13 @@ export async function dispatch(
   const began = now();
   // Each request listens to it, and some calls send dozens at once; Node takes more than ten for a leak, and says so.
   setMaxListeners(1_000, caller.signal);
-  let act: Act = { tool: name, account: "", input: args };
+  let accountId = "";
   const write = !tool.annotations.readOnlyHint;
   const did: string[] = [];
   let chosen: Account | undefined;
   const tellWritten = () => {
-    log.write("wrote", { client, account: act.account, tool: name });
-    wrote(act.account);
+    log.write("wrote", { client, account: accountId, tool: name });
+    wrote(accountId);
   };
   try {
     const wanted = typeof args.account === "string" ? args.account : undefined;
@@ -108,13 +105,27 @@ export async function dispatch(
     if (doubtful && (await desk.learn(doubtful, await doubtful.facts(caller.signal, false)))) learned();
     const account = desk.choose(tool.name, wanted);
     chosen = account;
-    act = { tool: name, account: account.settings.id, input: args };
+    accountId = account.settings.id;
     const loaded = await loadKit();
     const { confirm: token, account: _account, ...own } = args;
     const input = loaded.parseInput(tool.input, own, () => desk.takes(tool));
     const service = await account.service();
     const level = (cell: Parameters<ToolCall["level"]>[0]): Level => desk.level(account, cell);
-    let asked = false;
+    const agreement = new Agreement({
+      act: { tool: name, account: accountId, input: args },
+      token: typeof token === "string" ? token : undefined,
+      asker: caller,
+      client,
+      account: account.view,
+      level,
+      require: (cells) => desk.require(account, cells),
+      tray,
+      confirmsItself: desk.confirmsItself(account),
+      otherwise: desk.agreesOtherwise,
+      ...{ tokens, inApp, startApp },
+      until: began + longestWait,
+    });
+    const at = await agreement.since(began);
     // Progress must grow with each message, so a wait counts as a thousandth of a step.
     let told: { done: number; total?: number } = { done: 0 };
     const waits = (seconds: number) => {
@@ -135,34 +146,7 @@ export async function dispatch(
       level,
       require: (cells) => desk.require(account, cells),
       did: (what) => void did.push(what),
-      async confirm({ cells, always, preview, count = 1, seen }) {
-        desk.require(account, cells);
-        if (seen !== undefined) act = { ...act, seen };
-        if (tray || asked || (!always && cells.every((cell) => level(cell) === "allow"))) return;
-        const app = caller.canAsk || !caller.waits ? null : await inApp();
-        if (app) {
-          const others = cells.some((cell) => cell.startsWith("others_"));
-          const whose = { client, says: caller.name, account: account.view };
-          await app.agree(
-            { ...whose, act, count, others, preview },
-            {
-              token: typeof token === "string" ? token : undefined,
-              redeem: async (other) => (await tokens()).redeem(other, act),
-              until: began + longestWait,
-              signal: caller.signal,
-              progress: caller.progress,
-            },
-          );
-        } else if (typeof token === "string") {
-          const outcome = (await tokens()).redeem(token, act);
-          if (outcome !== "ok") throw wrongToken(outcome);
-        } else {
-          const answer = await caller.answered(act);
-          if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
-          if (answer === null) throw new NotConfirmed(preview);
-        }
-        asked = true;
-      },
+      confirm: (wanted) => agreement.confirm(wanted, at),
       signal: caller.signal,
       progress(done, total) {
         told = { done: Math.max(done, told.done), total };
@@ -172,18 +156,28 @@ export async function dispatch(
         const { saveDownload } = await import("./downloads");
         return await saveDownload(desk.options.home, name, bytes);
       },
-      now,
+      now: () => at,
       log: (event, detail) => void log.write(event, { account: account.settings.id, tool: name, ...detail }),
     };
     const may = (cell: string) => isCell(cell) && desk.reaches(account, cell);
-    const running = () => asRunning({ waits, may }, () => tool.run(input, call, loaded));
+    const running = async (): Promise<ToolResult> => {
+      try {
+        return await asRunning({ waits, may }, () => tool.run(input, call, loaded));
+      } catch (error) {
+        if (error instanceof ReadAgain) return running();
+        throw error;
+      }
+    };
     const result = await (tool.timer ? inTurn(service, caller.signal, running) : running());
     if (result.wrote) tellWritten();
     return answerOf(result);
   } catch (error) {
-    if (error instanceof NotConfirmed && error.waiting) return waitingAnswer(error.preview, error.waiting);
-    if (error instanceof NotConfirmed)
-      return caller.canAsk ? { ask: error.preview, act } : previewAnswer(error.preview, (await tokens()).issue(act));
+    if (error instanceof NotConfirmed && error.waiting) return waitingAnswer(error.told, error.waiting);
+    if (error instanceof NotConfirmed) {
+      const { act, agreed, at } = error.asked;
+      if (caller.canAsk) return { ask: error.preview, act, agreed, at };
+      return previewAnswer(error.told, (await tokens()).issue(act, agreed, at));
+    }
     const known = errorOf(error);
     if (error instanceof ServiceError && ["forbidden", "locked"].includes(error.kind)) await chosen?.doubt(now());
     // What may have been saved shows where others look, too.

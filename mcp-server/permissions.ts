@@ -235,6 +235,8 @@ export interface AccountPermissions {
   cells: Partial<Record<Cell, Level>>;
   /** Tools with a switch of their own; `false` is off whatever the cells say. */
   tools: Record<string, boolean>;
+  /** Where nobody can be asked a client may say itself that its person agreed (docs/decisions/ask.md). */
+  confirmsItself?: boolean;
 }
 
 const rank = (level: Level) => levels.indexOf(level);

@@ -16,6 +16,7 @@ const permissions = z.object({
   profile: z.enum(profileNames).default("track"),
   cells: z.partialRecord(z.enum(cells as [Cell, ...Cell[]]), z.enum(levels)).default({}),
   tools: z.record(z.string(), z.boolean()).default({}),
+  confirmsItself: z.boolean().optional(),
 });
 
 export const accountSettings = z.object({

@@ -16,7 +16,7 @@ const goodbye = 1_500;
 export async function runStdio(line: CommandLine, hello: TrayHello | null): Promise<void> {
   const log = openLog(line.home);
   const headless = line.headless.length > 0;
-  const made = headlessAccounts(line.headless, line.profile);
+  const made = headlessAccounts(line.headless, line.profile, line.confirmsItself);
   const secrets = hello ? new Map(Object.entries(hello.secrets)) : made.secrets;
   for (const secret of secrets.values()) log.hide(secret);
   const client = hello ? "tray" : line.client;

@@ -27,5 +27,14 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/** Exactly what is agreed to: the tool, the account and every argument but the token itself. */
+export interface Act {
+  tool: string;
+  account: string;
+  input: Record<string, unknown>;
+  /** What the person is shown and what is acted on (hash): where either differs it is another act. */
+  seen?: string;
+}
+
 export const answers = ["allow", "deny"] as const;
 export type QuestionAnswer = (typeof answers)[number];

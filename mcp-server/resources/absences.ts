@@ -9,7 +9,7 @@ const half = { first: "from midday", last: "until midday", only: "half a day" };
 
 /** Own absences that touch the period, as whole days; what is not approved yet is tentative, what was refused is left out. */
 export async function absencesCalendar({ first, last }: Period, call: ToolCall): Promise<Sheet> {
-  await call.confirm({ cells: ["absence.read"], preview: ["Read your absences"] });
+  await call.confirm({ cells: ["absence.read"], preview: ["Read your absences"], targets: [] });
   const facts = await call.facts();
   const why = facts.refused["absence.read"];
   const port = call.service.absences;

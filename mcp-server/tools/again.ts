@@ -4,6 +4,7 @@ import { resolveName } from "../domain/names";
 import type { Favourite, Started } from "../domain/ports";
 import { toInstant } from "../time/format";
 import type { ToolCall } from "./define";
+import { isOthersEntry, openFetched } from "./gate";
 import { entryId } from "./view";
 import { idsOf } from "./work";
 
@@ -27,13 +28,13 @@ export async function favouriteToStart(again: string, call: ToolCall): Promise<F
   const { work } = call.service;
   const name = again.trim();
   if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
-  call.require(["favourite.read"]);
+  await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
   return resolveName(name, await work.favourites({ signal: call.signal }), "favourite");
 }
 
 /** The entry that `again` names: `#12`, or `last`. @throws InputError `unknown`, `permission` */
 export async function entryToRepeat(again: string, facts: AccountFacts, call: ToolCall): Promise<Entry> {
-  call.require(["time.read"]);
+  await call.confirm({ cells: ["time.read"], preview: ["Read the entry that is started again"], targets: [again] });
   const last = again.trim().toLowerCase() === "last";
   // A moment later, so that what ended just now is in it.
   const entry = last
@@ -43,11 +44,12 @@ export async function entryToRepeat(again: string, facts: AccountFacts, call: To
     throw new InputError("unknown", "Nothing ended in the last month, so there is nothing to start again.", {
       next: "Name a project.",
     });
+  const others = isOthersEntry(entry, facts);
+  if (others) await openFetched("time", [{ id: entry.id, others, cells: [] }], call);
   if (entry.mixed)
     throw new InputError("argument", "That entry has several projects, and only one can be started.", {
       next: "Name the project, or the part of the entry that list_time shows.",
     });
-  if (entry.person && entry.person.id !== facts.person.id) call.require(["others_time.read"]);
   return entry;
 }
 

@@ -6,6 +6,7 @@ import { demandSame, everythingThatFits, parsePart, type Sweep } from "./all-of"
 import { namedWork } from "./change";
 import type { ToolCall, ToolResult } from "./define";
 import { readDetails } from "./details";
+import { factsOf } from "./gate";
 import type { InputOf } from "./schema";
 import { entryShape } from "./shapes";
 import { noteLines, untrusted, workLine } from "./view";
@@ -20,13 +21,15 @@ const everyOne = "Counted by the service, which acts on everything that fits at 
 
 /** Asks, acts, and tells what the service did. */
 async function act(
-  { found, words, lines, seen }: Sweep,
+  { found, query, words, lines }: Sweep,
   plan: BulkPlan,
   cells: Cell[],
   title: string,
   call: ToolCall,
 ): Promise<{ count: number; notes: string[] }> {
-  await call.confirm({ cells, always: true, count: plan.count, preview: [title, ...words, ...lines, everyOne], seen });
+  const preview = [title, ...words, ...lines, everyOne];
+  const targets = [query, found.map(factsOf).sort((a, b) => (a.id < b.id ? -1 : 1))];
+  await call.confirm({ cells, always: true, count: plan.count, preview, targets });
   if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");
   const { count, notes } = await plan.commit({ signal: call.signal });
   return {

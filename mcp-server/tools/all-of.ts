@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { AccountFacts, Entry } from "../domain/entities";
 import { InputError, ServiceError } from "../domain/errors";
 import type { BulkPort, EntryQuery } from "../domain/ports";
@@ -28,14 +27,12 @@ export interface Sweep {
   facts: AccountFacts;
   place: Place;
   found: Entry[];
-  /** What acting on it touches, reading among it. */
+  /** What acting on it touches. */
   cells: Cell[];
   /** Which entries these are, in words and with absolute times. */
   words: string[];
-  /** The first of them, where reading them is allowed without a question. */
+  /** The first of them. */
   lines: string[];
-  /** Which very entries these are. */
-  seen: string;
 }
 
 /** `all_of` and `change` are checked as arguments are, and an empty text in a filter is not the same as no filter. */
@@ -98,6 +95,8 @@ export async function everythingThatFits(
   const { onlyMe, everyone, cells: reading, words: whose } = whoseTime(wanted);
   const [own, others] = [`time.${action}`, `others_time.${action}`] as const;
   call.require([...reading, onlyMe ? own : others]);
+  // What fits, and who people are, is read before anybody is asked about acting on it.
+  await call.confirm({ cells: reading, preview: [`Read time of ${whose}`], targets: [] });
   const filter = await resolveFilter(wanted, call);
   const alsoOwn = everyone || filter.people.some(({ id }) => id === facts.person.id);
   const writing: Cell[] = onlyMe ? [own] : alsoOwn ? [own, others] : [others];
@@ -119,23 +118,18 @@ export async function everythingThatFits(
     throw new ServiceError("locked", `${locked.length} of ${found.length} entries are closed: ${locked[0]?.locked}`, {
       next: "Leave them out by a shorter period or a filter.",
     });
-  const readable = reading.every((cell) => call.level(cell) === "allow");
-  const ids = found.map(({ id }) => id).sort();
   return {
     bulk,
     query,
     facts,
     place,
     found,
-    cells: [...reading, ...writing],
+    cells: writing,
     words,
-    lines: readable
-      ? [
-          ...found.slice(0, shownEntries).map((entry) => entryLine(entry, place)),
-          ...(found.length > shownEntries ? [`and ${found.length - shownEntries} more`] : []),
-        ]
-      : [],
-    seen: createHash("sha256").update(ids.join()).digest("base64url"),
+    lines: [
+      ...found.slice(0, shownEntries).map((entry) => entryLine(entry, place)),
+      ...(found.length > shownEntries ? [`and ${found.length - shownEntries} more`] : []),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import { InputError, ServiceError } from "../domain/errors";
 import type { ToolCall } from "./define";
-import { errorOf, errorText } from "./errors";
+import { errorOf, errorText, Interruption } from "./errors";
 
 export type Outcome<R> = { ok: R } | { error: unknown };
 
@@ -25,6 +25,7 @@ export async function runBulk<T, R>(
         if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");
         outcomes[index] = { ok: await write(items[index] as T) };
       } catch (error) {
+        if (error instanceof Interruption) throw error;
         outcomes[index] = { error };
       }
       done += 1;

@@ -78,7 +78,7 @@ export const clockIn = defineTool({
     const billable = preset ? preset.billable : givenBillable;
     const like = repeated ?? preset;
     const nothingNamed = !like && Object.values(named).every((name) => name === undefined);
-    const recent = nothingNamed ? (await call.service.work.recent(1, { signal: call.signal }))[0] : undefined;
+    const [recent] = nothingNamed ? await kit.recentWork(call, 1) : [];
     const resolved = like ? { work: like.work, notes: [] } : await resolver.resolve(named, recent?.work);
     if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
     const tags = wantedTags && (await resolver.tags(wantedTags));
@@ -89,7 +89,7 @@ export const clockIn = defineTool({
     const already = running.find((entry) => same(entry, asked));
     const cells: Cell[] = ["timer.create", ...resolver.cells];
     if (already && begin === undefined) {
-      await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"] });
+      await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
       return startedResult(
         { entry: already, stopped: [], notes: ["This runs already; nothing was sent."] },
         place,
@@ -103,6 +103,7 @@ export const clockIn = defineTool({
         ...(repeated ? [`Like ${kit.entryLine(repeated, place)}`] : []),
         ...resolver.pending.map((what) => `Make ${what}`),
       ],
+      targets: [resolved.work, repeated && kit.factsOf(repeated), preset, described, tags, billable],
     });
     if (repeated) {
       const started = await kit.startAgain(repeated, begin, facts, call);

@@ -18,7 +18,7 @@ export const clockOut = defineTool({
     const { running, onBreak } = blind ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
     const end = at === undefined ? undefined : kit.parseMoment(at, context);
     if (running.length === 0 && !onBreak && !blind) {
-      await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"] });
+      await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"], targets: [] });
       const notes = ["Nothing is running; nothing was sent."];
       return { data: { entries: [], notes }, text: notes.join("\n") };
     }
@@ -38,6 +38,8 @@ export const clockOut = defineTool({
     await call.confirm({
       cells: ["timer.update"],
       preview: [`End ${what} at ${kit.withOffset(end ?? context.now, facts.zone)}`],
+      targets: [running.map(kit.factsOf), onBreak?.since],
+      shows: ["timer.read"],
     });
     const stopped = await timer.stop(end, { signal: call.signal });
     const notes = kit.noteLines(stopped.notes);

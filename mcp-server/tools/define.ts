@@ -7,17 +7,19 @@ import type { InputOf, outputSchema, Shape } from "./schema";
 export type Kit = typeof import("./kit");
 
 /** What a person is asked to confirm, in words; names and texts in it are cleaned. */
-interface Confirmation {
+export interface Confirmation {
   /** The cells that this very call touches. */
   cells: readonly Cell[];
   /** Ask even where the cells say `allow`: more than one delete, other people's data. */
   always?: boolean;
   /** What will happen, one short line each. */
   preview: string[];
+  /** Ids and values that the call would act on, as they were read: a yes holds only while they stay the same. */
+  targets: readonly unknown[];
+  /** Under which cells the preview's values were read: where one is not open, they are for the person only. */
+  shows?: readonly Cell[];
   /** Entries that it is about; absent: one. */
   count?: number;
-  /** What the call would act on, where the arguments alone do not say it: a yes holds for exactly that. */
-  seen?: string;
 }
 
 /** One call of one tool on one account, after the tool itself was allowed. */
@@ -36,7 +38,7 @@ export interface ToolCall {
    * person must be asked first. Call it after everything is resolved and before anything is sent.
    */
   confirm(wanted: Confirmation): Promise<void>;
-  /** The check of `confirm` without the question, for dry runs. */
+  /** The check of `confirm` without the question, for dry runs and before names are looked up. */
   require(cells: readonly Cell[]): void;
   /** Notes what took effect already (`Made project "Website"`), so that a failure after it tells that too. */
   did(what: string): void;
@@ -44,7 +46,7 @@ export interface ToolCall {
   progress(done: number, total: number): void;
   /** Keeps a file of the service on this computer; nothing is overwritten. @returns its path */
   saveFile(name: string, bytes: Uint8Array): Promise<string>;
-  /** Milliseconds since 1970, UTC. */
+  /** Milliseconds since 1970, UTC: when the call was made; the same where it is repeated with the person's answer. */
   now(): number;
   log: Log;
 }

@@ -59,7 +59,8 @@ export const deleteRecord = defineTool({
       }
       const title = kit.recordTitle(type, { id: ref.id, name });
       const others = kit.isOthers(place, [record?.values], facts);
-      return { place, title: `${title}${kit.belowText(parent)}`, name, gone, always: unsure || others };
+      const values = record?.values;
+      return { place, values, title: `${title}${kit.belowText(parent)}`, name, gone, always: unsure || others };
     });
     const ready = [];
     for (const [at, outcome] of found.entries())
@@ -80,6 +81,7 @@ export const deleteRecord = defineTool({
           ...(unique.length > 20 ? [`and ${unique.length - 20} more`] : []),
           ...notes,
         ],
+        targets: unique.map(({ place, values, gone }) => [place, values, gone]),
       });
     const outcomes = await kit.runBulk(unique, call, ({ place }) => records.remove(place, { signal }));
     const deleted: typeof unique = [];

@@ -35,15 +35,18 @@ export const deleteTime = defineTool({
     for (const [at, outcome] of fetched.entries())
       if ("ok" in outcome) found.push(outcome.ok);
       else fail(ids[at] ?? "", outcome.error);
-    const isOthers = ({ person }: Entry) => person !== undefined && person.id !== facts.person.id;
-    const others = found.some(isOthers);
-    const cells: Cell[] = [
-      ...(found.some((entry) => !isOthers(entry)) || !others ? (["time.delete"] as const) : []),
-      ...(others ? (["others_time.delete"] as const) : []),
-    ];
+    const owned = found.map((entry) => {
+      const others = kit.isOthersEntry(entry, facts);
+      const cells: Cell[] = [others ? "others_time.delete" : "time.delete"];
+      return { id: kit.cleanText(entry.id, 100), others, cells };
+    });
+    const others = owned.some((one) => one.others);
+    const readable = await kit.openFetched("time", owned, call);
+    const line = (entry: Entry) =>
+      readable(kit.isOthersEntry(entry, facts)) ? kit.entryLine(entry, place) : `#${kit.cleanText(entry.id, 100)}`;
     if (found.length > 0)
       await call.confirm({
-        cells,
+        cells: [...new Set(owned.flatMap(({ cells }) => cells))],
         always: ids.length > 1 || others,
         count: found.length,
         preview: [
@@ -51,6 +54,8 @@ export const deleteTime = defineTool({
           ...found.slice(0, 20).map((entry) => kit.entryLine(entry, place)),
           ...(found.length > 20 ? [`and ${found.length - 20} more`] : []),
         ],
+        targets: found.map(kit.factsOf),
+        shows: owned.map((one) => kit.readCellOf("time", one.others)),
       });
     const outcomes = await kit.runBulk(found, call, (entry) =>
       call.service.time.remove(entry.id, { signal: call.signal }),
@@ -66,7 +71,7 @@ export const deleteTime = defineTool({
       data: { deleted: deleted.map(({ id }) => kit.cleanText(id, 100)), failed, untrusted: kit.untrusted },
       text: [
         `Deleted ${deleted.length}:`,
-        ...deleted.map((entry) => kit.entryLine(entry, place)),
+        ...deleted.map(line),
         ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
         kit.untrusted,
       ].join("\n"),

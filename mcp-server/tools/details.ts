@@ -104,5 +104,5 @@ async function whose(name: string, resolver: WorkResolver, call: ToolCall): Prom
   const others = ["others_time.create", "others_time.update"] as const;
   if (others.every((cell) => call.level(cell) === "off") && name.trim().toLowerCase() !== "me")
     throw new InputError("permission", "Recording other people's time is not allowed.");
-  return resolver.person(name);
+  return resolver.person(name, "others_time.read");
 }

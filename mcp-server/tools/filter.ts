@@ -53,7 +53,8 @@ export async function entryFilter(
   also: { cells: readonly Cell[]; preview: string[] } = { cells: [], preview: [] },
 ): Promise<Filter> {
   const { cells, words } = whoseTime(wanted);
-  await call.confirm({ cells: [...cells, ...also.cells], preview: [`Read time of ${words}`, ...also.preview] });
+  const preview = [`Read time of ${words}`, ...also.preview];
+  await call.confirm({ cells: [...cells, ...also.cells], preview, targets: [] });
   return resolveFilter(wanted, call);
 }
 

@@ -110,6 +110,7 @@ export const findWork = defineTool({
     await call.confirm({
       cells: levels.length > 0 ? levels.map(cellOf) : ["project.read"],
       preview: [`Look for ${levels.join(", ")}`],
+      targets: [],
     });
     const resolver = new kit.WorkResolver(call);
     const above =

@@ -36,7 +36,11 @@ export const getAccount = defineTool({
     // First, as it is learned with them what the service closes: who the account is, is told even where that is everything.
     const facts = await call.facts(true);
     const open = (["timer.read", "time.read", "absence.read"] as const).find((cell) => call.level(cell) !== "off");
-    await call.confirm({ cells: open ? [open] : [], preview: ["Read who the account belongs to, and its rights"] });
+    await call.confirm({
+      cells: open ? [open] : [],
+      preview: ["Read who the account belongs to, and its rights"],
+      targets: [],
+    });
     const { booking } = facts;
     const wanted = new Set(show);
     const wantsSettings = wanted.has("settings") || wanted.has("colours");

@@ -19,7 +19,7 @@ export const getLeaveBalance = defineTool({
     const cell = kit.leave.readCell([input.person ?? "me"], facts.person);
     const port = kit.leave.absencePort(call, facts, [cell]);
     const asked = kit.cleanText(input.person ?? "me", 60);
-    await call.confirm({ cells: [cell], preview: [`Read the leave balance of ${asked}`] });
+    await call.confirm({ cells: [cell], preview: [`Read the leave balance of ${asked}`], targets: [] });
     const person = await new kit.WorkResolver(call).person(input.person ?? "me");
     const others = person.id !== facts.person.id;
     const { signal } = call;

@@ -3,6 +3,9 @@ import type { StatusResult } from "../domain/results";
 import { defineTool } from "./define";
 import { outputSchema } from "./schema";
 
+/** Who may not read time does not read it in sums either. */
+const notTold = "What was worked today and this week is not told: reading time is not allowed here.";
+
 export const getStatus = defineTool({
   name: "get_status",
   title: "Status",
@@ -11,7 +14,12 @@ export const getStatus = defineTool({
   input: {},
   output: outputSchema({ state: "string" }),
   async run(_input, call, kit) {
-    await call.confirm({ cells: ["timer.read"], preview: ["Read the timer and the totals of this week"] });
+    const sums = call.level("time.read") !== "off";
+    await call.confirm({
+      cells: sums ? ["timer.read", "time.read"] : ["timer.read"],
+      preview: [sums ? "Read the timer and the totals of this week" : "Read the timer"],
+      targets: [],
+    });
     const facts = await call.facts();
     const { service, signal } = call;
     const { now } = kit.timeContext(call, facts);
@@ -25,6 +33,7 @@ export const getStatus = defineTool({
     const [timer] = await Promise.all([
       service.timer.read({ signal }),
       (async () => {
+        if (!sums) return;
         for await (const page of service.time.list({ from, to, people: "me" }, { signal }))
           entries.push(...page.entries);
       })(),
@@ -37,8 +46,9 @@ export const getStatus = defineTool({
       .filter(({ begin }) => kit.dayOf(begin, facts.zone) === today)
       .reduce((sum, entry) => sum + kit.secondsOf(entry, now), 0);
     const ended = entries.filter(({ end }) => end !== null && end <= now);
-    const last =
-      ended.length > 0
+    const last = !sums
+      ? null
+      : ended.length > 0
         ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
         : await kit.lastEnded(call, Date.parse(from));
     const weekDays = days.map((each) => ({
@@ -46,26 +56,30 @@ export const getStatus = defineTool({
       seconds: totals.get(each) ?? 0,
       target: kit.targetOf(each, facts.targetSeconds),
     }));
-    const data: StatusResult & { untrusted: string } = {
+    const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { untrusted: string; note?: string } = {
       account: call.account,
       now: kit.withOffset(now, facts.zone),
       zone: facts.zone,
       state: running ? "working" : timer.onBreak ? "break" : "idle",
       running: running && kit.entryView(running, place),
       break: timer.onBreak && kit.breakView(timer.onBreak, place),
-      today: {
-        day: today,
-        seconds: totals.get(today) ?? 0,
-        running: growing,
-        target: kit.targetOf(today, facts.targetSeconds),
-      },
-      week: {
-        first,
-        number: kit.isoWeek(first),
-        seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
-        target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
-        days: weekDays,
-      },
+      ...(sums
+        ? {
+            today: {
+              day: today,
+              seconds: totals.get(today) ?? 0,
+              running: growing,
+              target: kit.targetOf(today, facts.targetSeconds),
+            },
+            week: {
+              first,
+              number: kit.isoWeek(first),
+              seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
+              target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
+              days: weekDays,
+            },
+          }
+        : { note: notTold }),
       last: last && kit.entryView(last, place),
       untrusted: kit.untrusted,
     };
@@ -79,8 +93,12 @@ export const getStatus = defineTool({
           ? `On a break since ${kit.clockOf(timer.onBreak.since, facts.zone)} from ${kit.workLine(timer.onBreak.entry.work)}`
           : "Not working.",
       ...timer.running.slice(1).map((entry) => `Also running: ${kit.entryLine(entry, place)}`),
-      `Today ${against(data.today.seconds, data.today.target)}; week ${data.week.number} ${against(data.week.seconds, data.week.target)}`,
-      `Days: ${weekDays.map((each) => `${each.day} ${kit.hoursMinutes(each.seconds)}`).join(", ")}`,
+      ...(data.today && data.week
+        ? [
+            `Today ${against(data.today.seconds, data.today.target)}; week ${data.week.number} ${against(data.week.seconds, data.week.target)}`,
+            `Days: ${weekDays.map((each) => `${each.day} ${kit.hoursMinutes(each.seconds)}`).join(", ")}`,
+          ]
+        : [notTold]),
       ...(last ? [`Last: ${kit.entryLine(last, place)}`] : []),
       kit.untrusted,
     ];

@@ -43,7 +43,7 @@ export const listAbsences = defineTool({
     const cell = reads || input.people?.length ? kit.leave.readCell(names, facts.person) : either;
     const port = kit.leave.absencePort(call, facts, [cell]);
     const whoseWords = names.map((name) => kit.cleanText(name, 60)).join(", ");
-    await call.confirm({ cells: [cell], preview: [`Read the absences of ${whoseWords}`] });
+    await call.confirm({ cells: [cell], preview: [`Read the absences of ${whoseWords}`], targets: [] });
 
     const types = show.has("types") || input.type !== undefined ? await port.types({ signal }) : [];
     const type = input.type === undefined ? undefined : kit.leave.absenceType(input.type, types);

@@ -30,7 +30,11 @@ export const listRecords = defineTool({
     const records = kit.recordsOf(call, type);
     // First, as it is learned with them what the service has and allows.
     const facts = await call.facts();
-    await call.confirm({ cells: [kit.cellOf(type, "read")], preview: [`Read ${kit.recordWord(type, 2)}`] });
+    await call.confirm({
+      cells: [kit.cellOf(type, "read")],
+      preview: [`Read ${kit.recordWord(type, 2)}`],
+      targets: [],
+    });
     const { signal } = call;
     const info = await records.describe(type, { signal });
     const names = new kit.RecordNames(call, records);

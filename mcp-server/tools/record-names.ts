@@ -73,6 +73,9 @@ export class RecordNames {
     }
   }
 
+  private demandReading = (type: RecordType) =>
+    this.call.confirm({ cells: [cellOf(type, "read")], preview: [`Read ${recordWord(type, 2)}`], targets: [] });
+
   private all(type: RecordType, of?: Below): Promise<Ref[]> {
     const key = JSON.stringify([type, of ?? null]);
     let found = this.lists.get(key);
@@ -84,7 +87,7 @@ export class RecordNames {
   }
 
   private async read(type: RecordType, of?: Below): Promise<Ref[]> {
-    if (!open.includes(type)) this.call.require([cellOf(type, "read")]);
+    if (!open.includes(type)) await this.demandReading(type);
     const { signal } = this.call;
     const found: ServiceRecord[] = [];
     try {
@@ -142,7 +145,7 @@ export class RecordNames {
 
   /** Everybody who can be read; who cannot is in `notes`. */
   private async everyone(): Promise<Ref[]> {
-    this.call.require([cellOf("person", "read")]);
+    await this.demandReading("person");
     const { signal } = this.call;
     const found: Ref[] = [];
     try {

@@ -83,12 +83,6 @@ export function cellOf(type: RecordType, action: "read" | "create" | "update" | 
   throw new InputError("permission", `Nobody can ${action} ${aRecord(type)} through Punchcard.`);
 }
 
-/** Whether this client may read records of the type. */
-function mayRead(call: ToolCall, type: RecordType): boolean {
-  const cell = recordCell(type, "read");
-  return cell !== null && call.level(cell) !== "off";
-}
-
 const cellAction = {
   list: "read",
   get: "read",
@@ -127,7 +121,9 @@ export async function readRecord(
   place: RecordPlace,
   call: ToolCall,
 ): Promise<ServiceRecord | undefined> {
-  if (!info.actions.includes("get") || !mayRead(call, info.type)) return undefined;
+  const cell = recordCell(info.type, "read");
+  if (!info.actions.includes("get") || cell === null || call.level(cell) === "off") return undefined;
+  await call.confirm({ cells: [cell], preview: [`Read ${recordWord(info.type, 2)}`], targets: [] });
   try {
     return await recordsOf(call, info.type).get(place, { signal: call.signal });
   } catch (error) {

@@ -37,7 +37,7 @@ export const requestAbsence = defineTool({
     // Who people are is itself something that may be off: check before any name is looked up.
     call.require([asked]);
     const resolver = new kit.WorkResolver(call);
-    const person = await resolver.person(input.person ?? "me");
+    const person = await resolver.person(input.person ?? "me", "others_absence.read");
     const others = person.id !== facts.person.id;
     const cells: Cell[] = [others ? "others_absence.create" : "absence.create"];
     call.require(cells);
@@ -118,6 +118,7 @@ export const requestAbsence = defineTool({
         ...(split ? [`${split}:`, ...planned.map((one) => `- ${kit.leave.spanText(one)}`)] : []),
         ...hints(kit.noteLines(checked.notes)).filter(Boolean),
       ],
+      targets: [parts, person.id],
     });
     const outcome = await kit.leave.createParts(parts, call, port).catch((error: unknown) => {
       throw kit.leave.withoutWork(error, count, calendar);

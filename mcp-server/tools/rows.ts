@@ -3,7 +3,9 @@ import type { Cell } from "../permissions";
 import type { TimeContext } from "../time/parse";
 import { failureText, maybeSaved, runBulk } from "./bulk";
 import type { ToolCall, ToolResult } from "./define";
+import { Interruption } from "./errors";
 import { entriesAround } from "./existing";
+import { factsOf } from "./gate";
 import { timeContext } from "./moment";
 import { entryLine, noteLines, type Place } from "./view";
 import { besideIndex, checkBeside, type Planned } from "./warnings";
@@ -34,14 +36,20 @@ interface Telling {
 }
 
 /** One row, ready to be shown or written. Nothing was sent for it yet. */
-interface Row {
+export interface Row {
   /** The entries that it leaves behind, as they would be. */
   after: Entry[];
   preview: string[];
+  /** What it is made from, as that was read; absent: nothing is there yet. */
+  before?: Entry;
+  /** Reading it is not allowed: only that it was done is told. */
+  hidden?: boolean;
   /** Its span, which is looked at beside others' where `moved`. */
   planned: Planned;
   moved: boolean;
   cells: readonly Cell[];
+  /** Under which the preview's values were read. */
+  shows?: Cell;
   notes: string[];
   write(tell: Telling): Promise<Entry[]>;
 }
@@ -70,12 +78,14 @@ export async function runRows<I>(
   const single = items.length === 1;
   const failed: { index: number; message: string }[] = [];
   const fail = (index: number, error: unknown) => {
-    if (single) throw error;
+    if (single || error instanceof Interruption) throw error;
     failed.push({ index, ...failedOf(items[index] as I), message: failureText(error, call) });
   };
   const named = (index: number) => name(items[index] as I, index);
-  const marked = (index: number, notes: readonly string[]) =>
-    single ? notes : notes.map((note) => `${named(index)}: ${note}`);
+  const marked = ({ index, hidden }: Row & { index: number }, notes: readonly string[]) => {
+    if (hidden) return [];
+    return single ? notes : notes.map((note) => `${named(index)}: ${note}`);
+  };
 
   const prepared: (Row & { index: number })[] = [];
   for (const [index, item] of items.entries())
@@ -100,10 +110,11 @@ export async function runRows<I>(
       fail(row.index, error);
     }
 
-  const notes = [...new Set(ready.flatMap((row) => marked(row.index, row.notes)))];
+  const notes = [...new Set(ready.flatMap((row) => marked(row, row.notes)))];
   const touched = ready.flatMap((row) => row.cells);
   const cells = [...new Set<Cell>([...(touched.length > 0 ? touched : [cell]), ...resolver.cells])];
-  const report = writtenReport(place, notes, failed, ({ index }) => named(index));
+  const hidden = new Set(ready.filter((row) => row.hidden).flatMap(({ after }) => after));
+  const report = writtenReport(place, notes, failed, ({ index }) => named(index), hidden);
   if (dryRun) {
     call.require(cells);
     notes.push(...resolver.pending.map((what) => `Would make ${what}.`));
@@ -127,13 +138,15 @@ export async function runRows<I>(
       ...resolver.pending.map((what) => `Make ${what}`),
       ...noteLines(notes),
     ],
+    targets: ready.map(({ before, after }) => [before && factsOf(before), after.map(factsOf)]),
+    shows: [...new Set(ready.flatMap(({ shows }) => shows ?? []))],
   });
   await resolver.createTags();
   if (resolver.pending.length > 0) for (const { planned } of ready) await resolver.create(planned.work);
   let sent = resolver.pending.length > 0;
   const outcomes = await runBulk(ready, call, (row) =>
     row.write({
-      note: (more) => void notes.push(...marked(row.index, more)),
+      note: (more) => void notes.push(...marked(row, more)),
       did(what) {
         sent = true;
         if (single) call.did(what);
@@ -146,6 +159,7 @@ export async function runRows<I>(
     if ("error" in outcome) fail(ready[at]?.index ?? at, outcome.error);
     else {
       saved.push(...outcome.ok);
+      if (ready[at]?.hidden) for (const entry of outcome.ok) hidden.add(entry);
       done += 1;
     }
   }

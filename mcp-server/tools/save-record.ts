@@ -105,6 +105,13 @@ export const saveRecord = defineTool({
         ...(lines.length > 20 ? [`and ${lines.length - 20} more`] : []),
         ...kit.noteLines(notes),
       ],
+      targets: planned.map(({ action, place, copyOf, draft, before }) => [
+        action,
+        place,
+        copyOf,
+        draft,
+        before?.values,
+      ]),
     });
     let sent = false;
     const written = await kit.runBulk(planned, call, async ({ action, place, draft, copyOf, before, same }) => {

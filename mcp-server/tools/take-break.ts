@@ -40,6 +40,7 @@ export const takeBreak = defineTool({
           ? "Go on with the work before the break"
           : `Pause from ${kit.withOffset(since ?? context.now, facts.zone)}${kind ? `, ${kind.name}` : ""}`,
       ],
+      targets: [kind?.id],
     });
     if (resume) {
       const started = await call.service.timer.resume({ signal: call.signal });

@@ -86,24 +86,34 @@ export const updateAbsence = defineTool({
     for (const [at, outcome] of fetched.entries())
       if ("ok" in outcome) found.push(outcome.ok);
       else fail(ids[at] ?? "", outcome.error);
+    const isOthers = (one: Absence) => kit.leave.isOthers(one, facts.person);
+    const cellOf = (one: Absence) => cellFor(action, isOthers(one));
+    const readable = await kit.openFetched(
+      "absence",
+      found.map((one) => ({ id: kit.cleanText(one.id, 100), others: isOthers(one), cells: [cellOf(one)] })),
+      call,
+    );
     const isDone = ({ status }: Absence) => already !== undefined && status === already;
     const before = found.filter(isDone);
     const open = found.filter((one) => !isDone(one));
-    const line = (one: Absence) => kit.leave.absenceLine(one, facts.person);
+    const line = (one: Absence) =>
+      readable(isOthers(one)) ? kit.leave.absenceLine(one, facts.person) : `#${kit.cleanText(one.id, 100)}`;
     const many = (count: number) => (count === 1 ? "one absence" : `${count} absences`);
 
     if (open.length > 0) {
-      const others = open.some((one) => kit.leave.isOthers(one, facts.person));
+      const others = open.some(isOthers);
       await call.confirm({
-        cells: [...new Set(open.map((one) => cellFor(action, kit.leave.isOthers(one, facts.person))))],
+        cells: [...new Set(open.map(cellOf))],
         always: others || (action === "cancel" && ids.length > 1),
         count: open.length,
         preview: [
           `${will} ${many(open.length)}:`,
-          ...open.slice(0, 20).map(line),
+          ...open.slice(0, 20).map((one) => kit.leave.absenceLine(one, facts.person)),
           ...(open.length > 20 ? [`and ${open.length - 20} more`] : []),
           ...(input.comment ? [`Comment: ${kit.cleanText(input.comment, 300)}`] : []),
         ],
+        targets: open,
+        shows: open.map((one) => kit.readCellOf("absence", isOthers(one))),
       });
     }
     const outcomes = await kit.runBulk(open, call, async (one) => {
@@ -132,7 +142,9 @@ export const updateAbsence = defineTool({
       );
     return {
       data: {
-        absences: [...now, ...before].map((one) => kit.leave.absenceView(one, facts.person)),
+        absences: [...now, ...before]
+          .filter((one) => readable(isOthers(one)))
+          .map((one) => kit.leave.absenceView(one, facts.person)),
         done: [...done, ...before.map(({ id }) => kit.cleanText(id, 100))],
         failed,
         notes,

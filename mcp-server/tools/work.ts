@@ -1,6 +1,7 @@
 import { type Ref, type Work, type WorkIds, type WorkItem, type WorkLevel, workLevels } from "../domain/entities";
 import { InputError } from "../domain/errors";
-import { rankByName, resolveName } from "../domain/names";
+import { fold, rankByName, resolveName } from "../domain/names";
+import type { RecentWork } from "../domain/ports";
 import { cleanText } from "../domain/text";
 import type { Cell } from "../permissions";
 import type { ToolCall } from "./define";
@@ -205,7 +206,7 @@ export class WorkResolver {
   private async fillIn(work: Work, required: WorkLevel[], notes: string[]): Promise<void> {
     const missing = required.filter((level) => !work[level]);
     if (missing.length === 0) return;
-    const recent = await this.call.service.work.recent(100, { signal: this.call.signal });
+    const recent = await recentWork(this.call, 100);
     const named = workLevels.filter((level) => work[level]);
     const last = recent.find((one) => named.every((level) => one.work[level]?.id === work[level]?.id));
     for (const level of missing) {
@@ -257,13 +258,29 @@ export class WorkResolver {
     });
   }
 
-  /** Ids of people by name; `me` is the account's own person. */
-  async person(name: string): Promise<Ref> {
+  /**
+   * Ids of people by name; `me` is the account's own person.
+   * @param reading what tells of these people anyway; where neither it nor `person.read` is on, a name must be whole, and
+   * nobody else is named. Absent: it was confirmed before.
+   */
+  async person(name: string, reading?: Cell): Promise<Ref> {
     const { person } = await this.call.facts();
     const wanted = name.trim().toLocaleLowerCase();
     if (wanted === "me" || wanted === person.name.toLocaleLowerCase() || wanted === `#${person.id}`) return person;
+    const telling: Cell[] = reading ? [reading, "person.read"] : [];
+    const levels = telling.map((cell) => this.call.level(cell));
+    const asking = levels.includes("allow") ? undefined : telling.find((cell) => this.call.level(cell) === "ask");
+    if (asking) await this.call.confirm({ cells: [asking], preview: ["Look up people by name"], targets: [] });
     this.allPeople ??= this.call.service.work.people(undefined, { signal: this.call.signal });
-    return resolveName(name, await this.allPeople, "person");
+    const people = await this.allPeople;
+    if (levels.length === 0 || levels.some((level) => level !== "off")) return resolveName(name, people, "person");
+    const [one, ...more] = people.filter(
+      ({ id, name: whole }) => `#${id}` === name.trim() || fold(whole) === fold(name),
+    );
+    if (one && more.length === 0) return one;
+    throw new InputError("unknown", `"${cleanText(name, 80)}" is not the whole name of one person.`, {
+      next: "Give the whole name, or #id: other people's names may not be read here.",
+    });
   }
 
   /** Makes what was planned, each once, and returns the ids to book on. */
@@ -297,6 +314,10 @@ export class WorkResolver {
     }
   }
 }
+
+/** What the person worked on last, where their time may be read unasked; else nothing. */
+export const recentWork = async (call: ToolCall, limit: number): Promise<RecentWork[]> =>
+  call.level("time.read") === "allow" ? call.service.work.recent(limit, { signal: call.signal }) : [];
 
 export const idsOf = (work: Work): WorkIds =>
   Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));

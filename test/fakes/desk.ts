@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { AppQuestions } from "../../mcp-server/app-questions";
-import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
+import { ConfirmTokens, digestOf, randomKey } from "../../mcp-server/confirm";
 import { Desk, type Setup } from "../../mcp-server/desk";
-import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
+import { type Caller, dispatch, isQuestion, type Question } from "../../mcp-server/dispatch";
 import type { AccountFacts } from "../../mcp-server/domain/entities";
 import type { Service } from "../../mcp-server/domain/ports";
 import { openLog } from "../../mcp-server/log";
@@ -30,6 +30,10 @@ interface Wanted {
   unknown?: boolean;
   /** The app runs: questions go to its window by files below `home`. */
   app?: boolean;
+  /** Starts the app where it does not run; whether it came. */
+  starts?(home: string): boolean;
+  /** Happens between each question and its answer. */
+  whileAsked?(memory: Memory, clock: { now: number }): void;
 }
 
 /** One account on a service in memory behind the same desk and dispatch that the server uses. */
@@ -80,28 +84,36 @@ export function testDesk(wanted: Wanted = {}) {
 
   const call = async (name: string, args: Record<string, unknown> = {}) => {
     let answered: "yes" | "no" | null = null;
+    let asked: Question | null = null;
     const caller: Caller = {
       signal: abort.signal,
       name: "Test client",
       waits: true,
       progress: (done, total = 0) => void progress.push([done, total]),
       canAsk: wanted.answers !== undefined,
-      answered: async () => answered,
+      since: async () => asked?.at ?? null,
+      answered: async (act) => {
+        const digest = digestOf(act);
+        if (asked?.agreed.includes(digest)) return "yes";
+        return asked && digestOf(asked.act) === digest ? answered : null;
+      },
     };
     const options = {
       desk,
       tokens: async () => tokens,
       inApp: async () => (questionsInApp.appRuns() ? questionsInApp : null),
+      startApp: async () => (wanted.starts?.(home) ? questionsInApp : null),
       wrote: (id: string) => void wrote.push(id),
       learned: () => undefined,
     };
     let answer = await dispatch(name, args, caller, options);
-    if (isQuestion(answer)) {
+    while (isQuestion(answer)) {
+      asked = answer;
       questions.push(answer.ask);
       answered = answers.shift() ?? "no";
+      wanted.whileAsked?.(memory, clock);
       answer = await dispatch(name, args, caller, options);
     }
-    if (isQuestion(answer)) throw new Error("asked twice");
     const first = answer.content[0];
     return {
       isError: answer.isError ?? false,

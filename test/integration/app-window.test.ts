@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { questionSchema } from "../../mcp-server/domain/question";
-import { Server, temporaryFolder, until, writeSettings } from "./server";
+import { confirmingItself, Server, temporaryFolder, until, writeSettings } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));
 
@@ -86,8 +86,22 @@ test("a server that ends takes its question along", async () => {
   expect(files()).toEqual([]);
 });
 
-test("an app that ends while it is asked is a no; afterwards the token is the way again", async () => {
+test("an app that ends while it is asked is a no; afterwards nobody can be asked", async () => {
   const { server, home, ids, question, left } = await besideApp();
+  const asked = server.call("delete_time", { ids });
+  await question();
+  rmSync(join(home, "tray.json"));
+  expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
+  expect(await server.call("delete_time", { ids })).toMatchObject({
+    isError: true,
+    structuredContent: { error: { code: "confirm", saved: "no" } },
+  });
+  expect(await left()).toBe(3);
+});
+
+test("where a client may confirm by itself, its token is the way once the app has ended", async () => {
+  const itself = temporaryFolder();
+  const { server, home, ids, question, left } = await besideApp({ home: itself, args: confirmingItself(itself) });
   const asked = server.call("delete_time", { ids });
   await question();
   rmSync(join(home, "tray.json"));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Server } from "./server";
+import { confirmingItself, Server, temporaryFolder } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));
 
@@ -54,8 +54,37 @@ test("in the newer protocol the same question travels in the answer, and its sta
   expect(again.result?.structuredContent ?? {}).not.toMatchObject({ deleted: args.ids });
 });
 
-test("without a dialog the first call shows what would happen and only its token does it", async () => {
+test("without a dialog, and without the app, nothing that has to be asked is done, whatever token comes", async () => {
   const { server, ids } = await seeded();
+  for (const confirm of [undefined, "x", "mi8dkx.bm9uY2U.ZGlnZXN0.bWFj"]) {
+    const refused = await server.call("delete_time", { ids, ...(confirm && { confirm }) });
+    expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "confirm", saved: "no" } } });
+    expect(refused.content[0]?.text).toMatch(/start Punchcard.*--may-confirm-by-itself/s);
+    expect(JSON.stringify(refused)).not.toMatch(/"token"|Row 7/);
+  }
+  expect(await left(server)).toMatchObject({ entries: 3 });
+});
+
+test("an answer that only every object has is no answer", async () => {
+  const { server, ids } = await seeded({ modern: true, elicit: () => ({}) });
+  const args = { ids: ids.slice(0, 2) };
+  const first = (await server.ask("tools/call", { name: "delete_time", arguments: args })).result ?? {};
+  const state = { requestState: first.requestState };
+  for (const content of ['{"__proto__":{"confirm":true}}', '{"confirm":"true"}', "{}"]) {
+    const inputResponses = JSON.parse(`{"confirm":{"action":"accept","content":${content}}}`) as object;
+    await server.ask("tools/call", { name: "delete_time", arguments: args, inputResponses, ...state });
+  }
+  for (const inputResponses of ['{"__proto__":{"confirm":{"action":"accept","content":{"confirm":true}}}}', "{}", "[]"])
+    await server.ask("tools/call", {
+      ...{ name: "delete_time", arguments: args, inputResponses: JSON.parse(inputResponses) as object },
+      ...state,
+    });
+  expect(await left(server)).toMatchObject({ entries: 3 });
+});
+
+test("where a client may confirm by itself, the first call shows what would happen and only its token does it", async () => {
+  const home = temporaryFolder();
+  const { server, ids } = await seeded({ home, args: confirmingItself(home) });
   const preview = await server.call("delete_time", { ids });
   expect(preview.content[0]?.text).toContain("Nothing was done yet");
   expect(await left(server)).toMatchObject({ entries: 3 });

@@ -40,6 +40,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** A local sheet on which a client may answer for its person, where nobody can be asked. */
+export const confirmingItself = (home: string) => [
+  ...["--local", join(home, "sheet.db"), "--profile", "everything"],
+  "--may-confirm-by-itself",
+];
+
 /** The built server as a client starts it: its own process, the bare environment that clients pass. */
 export class Server {
   readonly home: string;

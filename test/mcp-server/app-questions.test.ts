@@ -151,7 +151,7 @@ test("after five minutes nobody's answer counts any more", async () => {
 });
 
 test("a token from before the app ran does nothing but ask in its window", async () => {
-  const desk = await seeded({ app: false });
+  const desk = await seeded({ app: false, permissions: { confirmsItself: true } });
   const { token } = waiting(await desk.call("delete_time", { ids: desk.ids }));
   writeFileSync(join(desk.home, "tray.json"), JSON.stringify({ pid: process.pid }));
   const forged = await desk.call("delete_time", { ids: desk.ids, confirm: `${token}x` });
@@ -168,8 +168,8 @@ test.each([
   ["a process that is gone", JSON.stringify({ pid: 2 ** 22 + 12_345 })],
   ["a whole group of processes", JSON.stringify({ pid: -1 })],
   ["nonsense", "{"],
-])("%s in tray.json is no running app: the token stays the way", async (_name, text) => {
-  const { call, home, ids, files } = await seeded({ app: false });
+])("%s in tray.json is no running app: the token stays the way where clients may confirm", async (_name, text) => {
+  const { call, home, ids, files } = await seeded({ app: false, permissions: { confirmsItself: true } });
   if (text !== null) writeFileSync(join(home, "tray.json"), text);
   const preview = await call("delete_time", { ids });
   expect(waiting(preview).waiting).toBeUndefined();

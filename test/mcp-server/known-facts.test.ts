@@ -15,6 +15,7 @@ const caller: Caller = {
   waits: false,
   canAsk: false,
   progress: () => undefined,
+  since: async () => null,
   answered: async () => "yes",
 };
 
@@ -45,6 +46,7 @@ async function stage() {
         throw new Error("nothing to confirm");
       },
       inApp: async () => null,
+      startApp: async () => null,
       wrote: () => undefined,
       learned: () => undefined,
     };

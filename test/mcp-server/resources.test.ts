@@ -14,6 +14,7 @@ const caller: Caller = {
   name: "Test client",
   canAsk: true,
   waits: true,
+  since: async () => null,
   answered: async () => "yes",
 };
 

@@ -66,6 +66,7 @@ export function runner(service: Service, where: { url: string; user?: string }, 
       waits: true,
       canAsk: true,
       progress: () => undefined,
+      since: async () => null,
       answered: async () => (asked ? "yes" : null),
     };
     if (tool === "resource") {
@@ -77,6 +78,7 @@ export function runner(service: Service, where: { url: string; user?: string }, 
         desk,
         tokens: async () => tokens,
         inApp: async () => null,
+        startApp: async () => null,
         wrote: () => undefined,
         learned: () => undefined,
       });

@@ -49,16 +49,15 @@ export async function checkWish(
 ): Promise<Checked> {
   const { draft, others, person, type } = wish;
   const days = { first: draft.first, last: draft.last };
-  const readable = (cell: Cell) => call.level(cell) !== "off" && facts.refused[cell] === undefined;
+  // Only what may be read unasked: who wants to be asked before reading is not told by a request either.
+  const readable = (cell: Cell) => call.level(cell) === "allow" && facts.refused[cell] === undefined;
   const mayRead = readable(others ? "others_absence.read" : "absence.read");
   const [{ calendar, unknown }, balances, overlaps, booked, around, said] = await Promise.all([
     calendarOf(others ? person : undefined, days, call, facts, port),
     type.counted && mayRead ? readBalances(wish, call, port) : null,
     mayRead ? tried(call, () => ownAbsences(wish, call, port)) : null,
     readable(others ? "others_time.read" : "time.read") ? tried(call, () => bookedTime(wish, call, context)) : null,
-    call.level("others_absence.read") === "allow" && readable("others_absence.read")
-      ? tried(call, () => whoElse(wish, call, port, facts.person))
-      : null,
+    readable("others_absence.read") ? tried(call, () => whoElse(wish, call, port, facts.person)) : null,
     port.check && !others ? tried(call, async () => port.check?.(draft, { signal: call.signal })) : null,
   ]);
   const count = countLeave(draft, calendar);
@@ -74,17 +73,18 @@ export async function checkWish(
   for (const ask of checkAsks(draft, type).missing)
     warnings.push({ code: ask === "comment" ? ask : "needed", message: `${cleanText(type.name, 80)} needs a ${ask}.` });
   if (type.counted && balances === null)
-    warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed."));
+    warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed unasked."));
   else if (balances) {
     const found = checkBalances(wish, balances, count, calendar);
     warnings.push(...found.warnings);
     notes.push(...found.notes);
     ({ leftAfter, unit } = found);
   }
-  if (overlaps === null) warnings.push(notKnown("Overlaps are not known: reading absences is not allowed."));
+  if (overlaps === null) warnings.push(notKnown("Overlaps are not known: reading absences is not allowed unasked."));
   else if ("why" in overlaps) warnings.push(notKnown(`Overlaps are not known: ${overlaps.why}`));
   else warnings.push(...checkOverlaps(draft, overlaps.ok, calendar));
-  if (booked === null) warnings.push(notKnown("Time booked on these days is not known: reading time is not allowed."));
+  if (booked === null)
+    warnings.push(notKnown("Time booked on these days is not known: reading time is not allowed unasked."));
   else if ("why" in booked) warnings.push(notKnown(`Time booked on these days is not known: ${booked.why}`));
   else if (!type.working) warnings.push(...checkBooked(draft, booked.ok, calendar));
   if (said && "ok" in said)

@@ -108,7 +108,7 @@ export async function standInOf(name: string, person: Ref, resolver: WorkResolve
   if (/^\S+@\S+$/.test(address)) found = { id: address, name: address };
   else
     try {
-      found = await resolver.person(name);
+      found = await resolver.person(name, "others_absence.read");
     } catch (error) {
       const refused =
         (error instanceof InputError && error.code === "unknown") ||

@@ -97,6 +97,7 @@ describe.each([
     const caller = {
       ...{ signal: new AbortController().signal, name: "test", canAsk: true, waits: true },
       progress: () => undefined,
+      since: async () => null,
       answered: async () => "yes" as const,
     };
     const days = "2026-11-01/2026-12-31";

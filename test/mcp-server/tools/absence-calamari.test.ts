@@ -283,8 +283,8 @@ describe("request_absence in Calamari", () => {
     onlyNora();
   });
 
-  it("on a Saturday is sent by a client that cannot ask, with the token of the preview", async () => {
-    const { call, sent, desk: made } = await desk();
+  it("on a Saturday is sent by a client that cannot ask and may confirm by itself, with the token of the preview", async () => {
+    const { call, sent, desk: made } = await desk({ permissions: { confirmsItself: true } });
     expect(Object.keys(made.shapeOf(requestAbsence))).toContain("confirm");
     const saturday = { type: "sick", from: "2026-11-21" };
     const { data, text } = await call("request_absence", saturday);

@@ -31,6 +31,9 @@ const row = (id: number, more: Partial<FakeEntry> = {}): FakeEntry => ({
 });
 
 type Wanted = Omit<Parameters<typeof testDesk>[0] & object, "service">;
+/** Nobody can be asked, and the person lets clients answer in their place. */
+const itself = { permissions: { confirmsItself: true } };
+
 /** Three of Mara's on the app, one of hers elsewhere, one of Jonas' on the app. */
 async function begin(wanted: Wanted = {}, who: PersonName = "mara", options: FakeClockodoOptions = {}) {
   const { clockodo, service, close } = await setup(who, {
@@ -135,7 +138,7 @@ test("it is asked even where the cell allows it, and a no keeps everything", asy
 });
 
 test("without a dialog the token acts once, for the same filter", async () => {
-  const { call, token, ids } = await begin();
+  const { call, token, ids } = await begin(itself);
   const { token: confirm } = await token("delete_time", { all_of: inApp });
   expect(ids()).toHaveLength(5);
   for (const args of [
@@ -149,7 +152,7 @@ test("without a dialog the token acts once, for the same filter", async () => {
 });
 
 test("a yes is not good for an entry that came in, or was exchanged, since", async () => {
-  const { call, token, ids, state } = await begin();
+  const { call, token, ids, state } = await begin(itself);
   const first = await token("delete_time", { all_of: inApp });
   state.entries.push(row(8));
   const refused = await call("delete_time", { all_of: inApp, confirm: first.token });
@@ -327,17 +330,23 @@ test("off is refused before anything is read, also for a dry run and for reading
   }
 });
 
-test("a question shows no entry where reading asks first, and one yes is enough for both", async () => {
-  const { call, questions, ids } = await begin({ answers: ["yes"], ...cells({ "time.read": "ask" }) });
+test("where reading asks first, nothing is read before a yes, and deleting is a question of its own", async () => {
+  const { call, questions, ids, clockodo } = await begin({ answers: ["yes", "yes"], ...cells({ "time.read": "ask" }) });
   expect((await call("delete_time", { all_of: inApp })).data).toMatchObject({ count: 3 });
-  expect(questions).toHaveLength(1);
-  expect(questions[0]?.join("\n")).toMatch(/3 entries/);
-  expect(questions[0]?.join("\n")).not.toMatch(/Icons/);
+  expect(questions).toHaveLength(2);
+  expect(questions[0]).toEqual(["Read time of your own"]);
+  expect(questions[1]?.join("\n")).toMatch(/3 entries.*Icons/s);
   expect(ids()).toEqual([4, 5]);
+  const nobody = await begin({ answers: ["no"], ...cells({ "time.read": "ask" }) });
+  const before = clockodo.count("GET", /entries/);
+  expect((await nobody.call("delete_time", { all_of: { period: "2025-03" } })).data).toMatchObject({
+    error: { code: "declined" },
+  });
+  expect([nobody.clockodo.count("GET", /entries/), before > 0]).toEqual([0, true]);
 });
 
 test("whoever cancels after the question sends nothing", async () => {
-  const { call, token, abort, ids, sent } = await begin();
+  const { call, token, abort, ids, sent } = await begin(itself);
   const { token: confirm } = await token("delete_time", { all_of: inApp });
   abort.abort();
   const answer = await call("delete_time", { all_of: inApp, confirm });
@@ -347,7 +356,7 @@ test("whoever cancels after the question sends nothing", async () => {
 });
 
 test("a lost answer is looked after, and told where it stays unknown", async () => {
-  const { call, token, clockodo, ids, wrote } = await begin();
+  const { call, token, clockodo, ids, wrote } = await begin(itself);
   const lost = async (args: { all_of: object; change?: object }) => {
     const name = args.change ? "update_time" : "delete_time";
     const { token: confirm } = await token(name, args);

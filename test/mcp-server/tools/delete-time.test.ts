@@ -44,7 +44,7 @@ test("one delete needs no question where the cell allows it, more than one alway
 });
 
 test("without a dialog the first call only shows, and the token acts once, for the same arguments, for five minutes", async () => {
-  const { call, memory, ids, clock } = await seeded({});
+  const { call, memory, ids, clock } = await seeded({ permissions: { confirmsItself: true } });
   const preview = async (args: object) => {
     const { data } = await call("delete_time", { ...args });
     return (data.confirm as { token: string }).token;

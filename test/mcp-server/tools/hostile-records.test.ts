@@ -97,7 +97,8 @@ test("no text of others and no argument can pretend to be a further line of the 
   const dialog = await kimaiDesk("super", { plugins: true, answers: ["no", "no"] }, { seed: lines });
   await dialog.refused("delete_record", { type: "customer", ids: ["#1"] });
   await dialog.refused("request_absence", asked);
-  const token = await kimaiDesk("super", { plugins: true }, { seed: lines });
+  const itself = { permissions: { confirmsItself: true } };
+  const token = await kimaiDesk("super", { plugins: true, ...itself }, { seed: lines });
   const preview = async (tool: string, args: Record<string, unknown>) =>
     ((await token.call(tool, args)).data.confirm as { preview: string[] }).preview;
   const shown = [
@@ -122,7 +123,7 @@ test("a long text in a question says how long it is", async () => {
 });
 
 test("a token for one deletion deletes nothing else, and nothing twice", async () => {
-  const { call, refused, ok, sent } = await kimaiDesk("super");
+  const { call, refused, ok, sent } = await kimaiDesk("super", { permissions: { confirmsItself: true } });
   const tokenOf = async (ids: string[], type = "customer") =>
     ((await call("delete_record", { type, ids })).data.confirm as { token: string }).token;
   const confirm = await tokenOf(["#1"]);

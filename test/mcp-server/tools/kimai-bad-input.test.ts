@@ -116,7 +116,11 @@ test("a customer with all it has is deleted only after a yes to the counts, what
     for (let at = 0; at < 3; at++)
       state.timesheets.push({ ...sample, id: at + 1, begin: at * 3.6e6, end: at * 3.6e6 + 9e5 });
   };
-  const { call, ok, refused, kimai } = await kimaiDesk("super", {}, { seed: booked });
+  const { call, ok, refused, kimai } = await kimaiDesk(
+    "super",
+    { permissions: { confirmsItself: true } },
+    { seed: booked },
+  );
   const wanted = { type: "customer", ids: ["Northwind"] };
   const { data } = await call("delete_record", wanted);
   const { token, preview } = data.confirm as { token: string; preview: string[] };

@@ -53,6 +53,7 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
     waits: false,
     progress: () => undefined,
     canAsk: false,
+    since: async () => null,
     answered: async () => null,
   };
   const call = async (name: string, args: Record<string, unknown> = {}) => {
@@ -61,6 +62,7 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
         desk,
         tokens: async () => tokens,
         inApp: async () => null,
+        startApp: async () => null,
         wrote: () => undefined,
         learned: () => undefined,
       },

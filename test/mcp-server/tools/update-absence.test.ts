@@ -155,7 +155,7 @@ describe("who may, and who is asked", () => {
   });
 
   test("without a dialog the first call only shows, and its token decides", async () => {
-    const { update, status, desk } = office({ profile: "manage" });
+    const { update, status, desk } = office({ profile: "manage", permissions: { confirmsItself: true } });
     const tool = desk.offered().find(({ name }) => name === "update_absence");
     expect(tool && Object.keys(desk.describe(tool).inputSchema.properties)).toContain("confirm");
     const { data } = await update({ ids: ["11"], action: "approve" });

@@ -25,8 +25,13 @@ const booking = (allowsOverlap: boolean): AccountFacts["booking"] => ({
 });
 
 /** Monday 9:00 to 11:00 on Bugs. */
-async function seeded({ fields = everyField, overlap = true, profile = "everything" as const } = {}) {
-  const desk = testDesk({ profile, facts: { fields, booking: booking(overlap) } });
+interface Seeded {
+  fields?: EntryField[];
+  overlap?: boolean;
+  answers?: ("yes" | "no")[];
+}
+async function seeded({ fields = everyField, overlap = true, answers }: Seeded = {}) {
+  const desk = testDesk({ profile: "everything", answers, facts: { fields, booking: booking(overlap) } });
   await desk.call("log_time", {
     entries: [
       {
@@ -105,10 +110,13 @@ describe("a copy", () => {
   });
 
   test("of what still runs is refused; making one needs the right to record", async () => {
+    const free = testDesk();
+    await free.call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
+    const runs = free.memory.entries[0]?.id;
+    expect((await free.call("update_time", { changes: [{ id: runs, copy: true }] })).text).toContain("still runs");
     const { call, memory } = testDesk({ permissions: { cells: { "time.create": "off" } } });
     await call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
     const id = memory.entries[0]?.id;
-    expect((await call("update_time", { changes: [{ id, copy: true }] })).text).toContain("still runs");
     await call("clock_out");
     expect((await call("update_time", { changes: [{ id, copy: true }] })).data).toMatchObject({
       error: { code: "permission" },
@@ -297,11 +305,9 @@ test("an entry that is passed on to somebody else asks first and needs both righ
   expect((await track.call("update_time", { changes: [{ id, person: "Charles Babbage" }] })).data).toMatchObject({
     error: { code: "permission" },
   });
-  const { change, entry } = await seeded();
-  const { data } = await change({ person: "Charles Babbage" });
-  expect(data).toMatchObject({
-    confirm: { preview: expect.arrayContaining([expect.stringContaining("by Charles Babbage")]) },
-  });
+  const { change, entry, questions } = await seeded({ answers: ["no"] });
+  expect((await change({ person: "Charles Babbage" })).data).toMatchObject({ error: { code: "declined" } });
+  expect(questions[0]).toEqual(expect.arrayContaining([expect.stringContaining("by Charles Babbage")]));
   expect(entry.person).toBeUndefined();
 });
 
