@@ -9,11 +9,12 @@ import type { ByClient, ClientAdapter, ClientContext } from "./types";
 const notStarted = (code: number | null) => code === null || code === 126 || code === 127;
 
 /**
- * Claude Code writes its file all the time, so its own command makes the change where it can be found. What the file
- * says is read from the file before and after. Without the command the file is edited like any other.
+ * Claude Code writes its file all the time, so its own command adds and removes the entry where it can be found: one
+ * step each. What the file says is read from the file before and after. Without the command the file is edited like any
+ * other. So it is for an update: the command has none, and `remove` before `add-json` can end in between.
  */
 function byCommand(context: ClientContext): ByClient {
-  return async ({ action, name, entry, present }) => {
+  return async ({ action, name, entry }) => {
     const program = await programOf("claude", context);
     if (!program) return false;
     const run = async (...args: string[]) => {
@@ -30,8 +31,8 @@ function byCommand(context: ClientContext): ByClient {
         );
       return true;
     };
-    if (present && !(await run("remove", "-s", "user", name))) return false;
-    return action === "unregister" || run("add-json", "-s", "user", name, JSON.stringify(entry));
+    if (action === "unregister") return run("remove", "-s", "user", name);
+    return run("add-json", "-s", "user", name, JSON.stringify(entry));
   };
 }
 

@@ -31,17 +31,25 @@ export async function programOf(name: string, machine: Machine): Promise<string 
   return null;
 }
 
-/** Ends within half a minute; what it prints comes together. */
+/**
+ * Ends within half a minute; what it prints comes together. `code` null: it could not be started, was killed, or took too
+ * long, and is ended then.
+ * @param patience milliseconds
+ */
 export function runProgram(
   program: string,
   args: string[],
-  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+  { env, cwd, patience = 30_000 }: { env: NodeJS.ProcessEnv; cwd: string; patience?: number },
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const options = { env, cwd, timeout: 30_000, windowsHide: true, maxBuffer: 1024 * 1024 };
-    execFile(program, args, options, (error, stdout, stderr) => {
+    const options = { env, cwd, timeout: patience, windowsHide: true, maxBuffer: 1024 * 1024 };
+    const child = execFile(program, args, { ...options, killSignal: "SIGKILL" }, (error, stdout, stderr) => {
+      clearTimeout(late);
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : null;
       resolve({ code, output: `${stderr}\n${stdout}`.trim() });
-    }).stdin?.end();
+    });
+    // A child of its own may hold its output open after it is gone.
+    const late = setTimeout(() => resolve({ code: null, output: "" }), patience + 1_000);
+    child.stdin?.on("error", () => undefined).end();
   });
 }

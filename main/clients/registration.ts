@@ -114,8 +114,9 @@ export function registration(
     if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
     // Before the write, so that an entry that outlives a crash can still be undone exactly.
     if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
-    const present = standing === "current" || standing === "stale";
-    if (byClient && (await byClient({ action, name, entry: entryAfter(change, name), present }))) return true;
+    // An update is one rename of the whole file: the entry is the former or the new one, with what the person added to it.
+    const updates = action === "register" && standing === "stale";
+    if (byClient && !updates && (await byClient({ action, name, entry: entryAfter(change, name) }))) return true;
     return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
   }
 

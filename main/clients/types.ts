@@ -95,16 +95,14 @@ export interface Change {
 }
 
 /**
- * Asks the client itself for a change of its file. @returns false: it cannot, and the file is as it was.
- * @throws InputError `client_refused`
+ * Asks the client itself to add an entry that is not there, or to remove ours: one step, whatever it fails at. A change of
+ * an entry is never asked for. @returns false: it cannot, and the file is as it was. @throws InputError `client_refused`
  */
 export type ByClient = (wanted: {
   action: "register" | "unregister";
   name: string;
   /** The whole entry as it has to be; undefined for none. */
   entry: unknown;
-  /** There is an entry of ours now. */
-  present: boolean;
 }) => Promise<boolean>;
 
 /** What an earlier write left in a file. */

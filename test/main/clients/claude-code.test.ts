@@ -54,16 +54,18 @@ describe("Claude Code", () => {
     expect(JSON.parse(text() ?? "")).toMatchObject({ numStartups: 12, mcpServers: {} });
   });
 
-  it("keeps what the person set when the entry has to be made anew", async () => {
+  it("is updated in one step in its file, and keeps what the person set, unknown members too", async () => {
     const old = {
       type: "stdio",
       command: "/old/bin/punchcard-mcp",
-      args: ["--client=claude-code"],
+      args: ["--client=claude-code", "--profile=look"],
       env: { TZ: "UTC" },
+      timeout: 7,
     };
     const { clients, calls, text } = withCommand(JSON.stringify({ mcpServers: { punchcard: old } }));
     expect(await clients.register("claude-code")).toMatchObject({ state: "registered" });
-    expect(calls.map(([, verb]) => verb)).toEqual(["remove", "add-json"]);
+    // Its command has no update: between "remove" and "add-json" there would be no entry, and add-json drops "timeout".
+    expect(calls).toEqual([]);
     expect(JSON.parse(text() ?? "").mcpServers.punchcard).toEqual({ ...old, command: launcher });
   });
 
