@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { headlessAccounts, unprotectedNote } from "./accounts";
 import type { CommandLine } from "./command-line";
 import { Desk } from "./desk";
+import { limitLines, longestLine } from "./line-limit";
 import { openLog } from "./log";
 import { type Built, buildServer } from "./server";
 import { WatchedFile, watchFolder } from "./settings-watch";
@@ -78,6 +79,14 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     for (const one of built) one.statusChanged();
   });
 
+  const lines = limitLines((id) => {
+    const message = `The message is longer than ${longestLine / 1024 / 1024} MB. Nothing was done; send less at once.`;
+    void log.write("protocol", { error: message });
+    void transport.send({ jsonrpc: "2.0", id, error: { code: -32600, message } }).catch(() => undefined);
+  });
+  // One line more than the longest fits: the SDK counts what is left of the one before it, too.
+  const transport = new StdioServerTransport(lines, process.stdout, { maxBufferSize: 2 * longestLine });
+  process.stdin.pipe(lines);
   const handle = serveStdio(
     () => {
       const one = buildServer({ ...office, refresh: () => settings.check() });
@@ -85,7 +94,7 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
       one.server.onclose = () => built.delete(one);
       return one.server;
     },
-    { onerror: (error) => void log.write("protocol", { error: error.message }) },
+    { transport, onerror: (error) => void log.write("protocol", { error: error.message }) },
   );
   // After the first answers: a watch is not worth anybody's waiting.
   const watching = setTimeout(() => watchFolder(line.home, [settings, changed]), 150);

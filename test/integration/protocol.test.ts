@@ -145,3 +145,15 @@ test("doctor tells one line for each part and exits 1 when something is wrong", 
   expect(bad.stdout).toMatch(/PROBLEM account kimai-/);
   expect(bad.stdout + bad.stderr).not.toContain("canary-9");
 });
+
+test("a message of more than 10 MB is answered with an error, and the server goes on", async () => {
+  const server = new Server();
+  await server.open();
+  const text = "x".repeat(10 * 1024 * 1024);
+  await expect(server.call("clock_in", { description: text })).rejects.toThrow("longer than 10 MB. Nothing was done");
+  const almost = "y".repeat(10 * 1024 * 1024 - 1_000);
+  expect((await server.call("clock_in", { description: almost })).isError).toBe(true);
+  const { structuredContent } = await server.call("get_status");
+  expect(structuredContent).toMatchObject({ state: "idle" });
+  expect(server.noise).toEqual([]);
+});
