@@ -1,5 +1,6 @@
 import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { visibleLine } from "./domain/log-line";
 
 const largest = 1_000_000;
 
@@ -38,7 +39,7 @@ export function openLog(home: string, pid = process.pid): LocalLog {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) renameSync(file, `${file}.1`);
-        appendFileSync(file, `${line.slice(0, 20_000)}\n`, { mode: 0o600 });
+        appendFileSync(file, `${visibleLine(line).slice(0, 20_000)}\n`, { mode: 0o600 });
         if (lines === 1) chmodSync(file, 0o600);
       } catch {
         // A full or read-only disk must not stop the work that is logged.

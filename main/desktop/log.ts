@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { visibleLine } from "../../mcp-server/domain/log-line";
 import type { Log } from "../ipc/failure";
 
 const largest = 1_000_000;
@@ -57,7 +58,7 @@ export function openLog(folder: string, now: () => number = Date.now): { log: Lo
   return {
     log: (event, detail) => {
       const line = redact(`${JSON.stringify({ at: new Date(now()).toISOString(), event, ...detail })}`);
-      queue = queue.then(() => write(`${line}\n`)).catch(() => undefined);
+      queue = queue.then(() => write(`${visibleLine(line)}\n`)).catch(() => undefined);
     },
     flush: () => queue,
   };

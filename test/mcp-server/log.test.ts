@@ -36,3 +36,14 @@ test("the log is turned over at a megabyte, and what cannot be written does not 
   expect(log.write("loop", loop)).toMatch(/^\w+-121$/);
   expect(openLog(file).write("x")).toMatch(/-1$/);
 });
+
+test("no character of a line is obeyed or hidden by a terminal, and the line still says the same", () => {
+  const { log, text } = logIn();
+  const name = "a\u009b31mred\u202edesrever\u200b\u00ad\u2066\ufeff\u{e0041}\u2028\u0085\u001b[2J\u007fz";
+  log.write("names", { name, łódź: "Zażółć 👍 नमस्ते" });
+  const line = text();
+  expect(line).toContain("\\u009b31mred\\u202edesrever\\u200b");
+  expect(line).toContain("Zażółć 👍 नमस्ते");
+  expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(JSON.parse(line)).toMatchObject({ name });
+});

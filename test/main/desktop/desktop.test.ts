@@ -184,3 +184,11 @@ test("where an export goes is asked in the person's language, with the ending it
     ["punchcard.mcpb", { name: "Claude-Erweiterung", extensions: ["mcpb"] }],
   ]);
 });
+
+test("no character of a line in the app's log is obeyed or hidden by a terminal", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "punchcard-log-"));
+  const { log, flush } = openLog(dir);
+  log("called", { name: "\u009b2J\u202e\u200b" });
+  await flush();
+  expect(readFileSync(join(dir, "app.log"), "utf8")).toContain('"\\u009b2J\\u202e\\u200b"');
+});
