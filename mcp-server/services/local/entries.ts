@@ -4,6 +4,7 @@ import { fold } from "../../domain/names";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
 import { getEntry, rowId, toSeconds, writeText } from "./rows";
 import type { Sql } from "./sql";
+import { writtenEntry } from "./stored";
 import { ensureTag, resolveWork, type WorkRows } from "./work";
 
 /** Entries written: the rules of the time sheet, each with the words a person reads when it is broken. */
@@ -71,7 +72,9 @@ export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
   const [begin, end] = [toSeconds(draft.begin), toSeconds(draft.end)];
   checkPast("begin", begin, now);
   checkEnd(begin, end);
-  return getEntry(sql, insertEntry(sql, { ...draft, rows: resolveWork(sql, draft.work), begin, end }));
+  const rows = resolveWork(sql, draft.work);
+  const id = insertEntry(sql, { ...draft, rows, begin, end });
+  return writtenEntry(sql, id, { begin, end, rows, billable: draft.billable });
 }
 
 const rowsOf = ({ work }: Entry): WorkRows => ({
@@ -101,5 +104,5 @@ export function updateEntry(sql: Sql, entryId: string, patch: EntryPatch, now: n
     ...[billable === undefined ? null : Number(billable), Number(patch.exported ?? before.exported ?? false), id],
   );
   setTags(sql, id, patch.tags);
-  return getEntry(sql, id);
+  return writtenEntry(sql, id, { begin, end, rows, billable });
 }

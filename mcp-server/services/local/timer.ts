@@ -5,6 +5,7 @@ import type { Database } from "./database";
 import { checkDetails, checkPast, insertEntry } from "./entries";
 import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./rows";
 import type { Sql } from "./sql";
+import { writtenEntry } from "./stored";
 import { resolveWork, type WorkRows } from "./work";
 
 /** The running entry and the break. One entry runs at most; the database itself holds that between processes. */
@@ -29,7 +30,7 @@ function endEntry(sql: Sql, running: Entry, end: number): Entry {
     });
   }
   sql.run("UPDATE entry SET end_at = ? WHERE id = ?", end, Number(running.id));
-  return getEntry(sql, Number(running.id));
+  return writtenEntry(sql, Number(running.id), { begin: toSeconds(running.begin), end });
 }
 
 const sameWork = (entry: Entry, rows: WorkRows, text: string) =>
@@ -50,7 +51,8 @@ function start(sql: Sql, draft: StartDraft, now: number): Started {
   const stopped = running ? [endEntry(sql, running, begin)] : [];
   const notes = stopped.map((entry) => `${quoted(entry)} was ended, as one entry runs at a time.`);
   if (endBreak(sql)) notes.push("The break ended.");
-  return { entry: getEntry(sql, insertEntry(sql, { ...draft, rows, begin, end: null })), stopped, notes };
+  const id = insertEntry(sql, { ...draft, rows, begin, end: null });
+  return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable: draft.billable }), stopped, notes };
 }
 
 function resume(sql: Sql, now: number): Started {
@@ -61,8 +63,9 @@ function resume(sql: Sql, now: number): Started {
   const ids = Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
   // A clock that was set back must not make work overlap with the part before the break.
   const begin = Math.max(now, toSeconds(paused.since));
-  const id = insertEntry(sql, { rows: resolveWork(sql, ids), begin, end: null, text, tags, billable });
-  return { entry: getEntry(sql, id), stopped: [], notes: [] };
+  const rows = resolveWork(sql, ids);
+  const id = insertEntry(sql, { rows, begin, end: null, text, tags, billable });
+  return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable }), stopped: [], notes: [] };
 }
 
 function reopen(sql: Sql, entryId: string): Entry {
@@ -76,7 +79,7 @@ function reopen(sql: Sql, entryId: string): Entry {
     });
   sql.run("UPDATE entry SET end_at = NULL WHERE id = ?", id);
   endBreak(sql);
-  return getEntry(sql, id);
+  return writtenEntry(sql, id, { begin: toSeconds(entry.begin), end: null });
 }
 
 /** @param seconds now, since 1970 */
