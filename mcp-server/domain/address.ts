@@ -64,6 +64,8 @@ export function tenantAddress(text: string): { url: string } | { problem: Tenant
 export function tenantPerson(text: string): string | null {
   const typed = text.trim();
   if (typed.length === 0 || typed.length > 254 || /\p{C}/u.test(typed)) return null;
+  // No login nor number: a pattern, which a search could take for everybody.
+  if (typed.includes("*") || !/[\p{L}\p{N}]/u.test(typed.replace(/^externalNumber:/i, ""))) return null;
   const number = /^externalNumber:\s*(.*)$/i.exec(typed)?.[1];
   if (number !== undefined) return number ? `externalNumber:${number}` : null;
   if (/\s/.test(typed)) return null;

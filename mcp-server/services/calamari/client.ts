@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { tenantPerson } from "../../domain/address";
 import { ServiceError } from "../../domain/errors";
 import type { AdapterEnvironment, Call, PaceLimit } from "../../domain/ports";
 import { createHttpClient } from "../http/client";
@@ -122,6 +123,11 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
   return {
     person,
     async send(schema, endpoint, asked, call) {
+      // Sent as the person, a blank or `*` could mean everybody.
+      if (tenantPerson(person) === null)
+        throw new ServiceError("invalid", "The settings do not say whose Calamari account this is.", {
+          next: "Open Punchcard, and connect Calamari again with your e-mail address or login.",
+        });
       const body = bound(endpoint, asked);
       const { method, path, write } = endpoint;
       const { query } = asked;

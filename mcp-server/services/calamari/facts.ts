@@ -18,23 +18,41 @@ const unknownPerson = () =>
     next: "Check the e-mail address with which the person is kept in Calamari.",
   });
 
+const somebodyElse = () =>
+  new ServiceError("not_this_product", "Asked for one person, Calamari answers with somebody else.", {
+    next: "Write the person in the settings as Calamari has them: e-mail address, login, or externalNumber: and the number.",
+  });
+
+/**
+ * Whether the row is of the account's person: by the address or number by which the account names them.
+ * @returns null: the row does not tell, or the account names a login, which no answer tells
+ */
+function isNamed(person: string, told: { email?: string | null; number?: string | null }): boolean | null {
+  const number = /^externalNumber:(.+)$/i.exec(person)?.[1];
+  const [wanted, has] = number === undefined ? [person, told.email] : [number, told.number];
+  if (!has || (number === undefined && !person.includes("@"))) return null;
+  return has.toLowerCase() === wanted.toLowerCase();
+}
+
 /**
  * Which of those found is the person: the one of that address or number; where the account names a login, the only one.
  * A search may find more than it was asked for.
+ * @throws ServiceError `not_this_product` where it found only others
  */
 function ownAmong(found: readonly wire.WireEmployee[], person: string): wire.WireEmployee | null {
-  const wanted = person.toLowerCase();
-  const named = found.find(
-    ({ email, externalNumber }) =>
-      email?.toLowerCase() === wanted ||
-      (externalNumber && `externalnumber:${externalNumber.toLowerCase()}` === wanted),
-  );
-  return named ?? (found.length === 1 ? (found[0] ?? null) : null);
+  const judged = found.map((row) => ({ row, own: isNamed(person, { email: row.email, number: row.externalNumber }) }));
+  const named = judged.find(({ own }) => own === true);
+  if (named) return named.row;
+  const isLogin = !person.includes("@") && !/^externalNumber:/i.test(person);
+  if (isLogin && found.length === 1) return found[0] ?? null;
+  // Of several for a login nobody knows which; the state of the clock, which is of one person, may tell.
+  if (judged.some(({ own }) => own === false)) throw somebodyElse();
+  return null;
 }
 
 /**
  * The person as the company keeps them, and their schedule.
- * @throws ServiceError `not_found` where Calamari does not know the person
+ * @throws ServiceError `not_this_product` where the answer names somebody else
  */
 export async function readOwn(client: CalamariClient): Promise<Own> {
   const [found, weeks] = await Promise.all([
@@ -90,7 +108,9 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
     // Only for the name, where the key does not read employees.
     employee ? null : tried(client.send(wire.currentStatus, endpoints.status, { about: person })),
   ]);
-  const known = employee ?? status?.value?.person;
+  const seen = status?.value?.person;
+  if (seen && isNamed(client.person, { email: seen.email, number: seen.externalId }) === false) throw somebodyElse();
+  const known = employee ?? seen;
   const email = known?.email ?? (client.person.includes("@") ? client.person : undefined);
   const answers: Answers = { shifts, terminal, projects, requests, types, found, weeks };
   // A missing scope is 403; where no operation is there at all, what answers is no company's Calamari.

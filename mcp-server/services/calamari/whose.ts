@@ -9,7 +9,8 @@ export interface Whose {
   /** null: the row tells nothing by which that could be seen. */
   isOwn(facts: AccountFacts, told: WirePerson | null | undefined): boolean | null;
   /**
-   * What of an answer about the account's person is theirs; the rest is dropped.
+   * What of an answer about the account's person is theirs; the rest is dropped, also what names nobody where others are
+   * named in the same answer.
    * @throws ServiceError `not_this_product` where it names several people and nobody knows which of them it is
    */
   own<T>(facts: AccountFacts, rows: readonly T[], person: (row: T) => WirePerson | null | undefined): T[];
@@ -43,7 +44,12 @@ export function createWhose(
   return {
     isOwn: (facts, told) => compare(facts, told, knownAddress(facts) ?? learned),
     own(facts, rows, personIn) {
-      const mine = rows.filter((row) => compare(facts, personIn(row), knownAddress(facts)) !== false);
+      const judged = rows.map((row) => ({ row, own: compare(facts, personIn(row), knownAddress(facts)) }));
+      // Where others are in it, what names nobody may be theirs.
+      const mixed = judged.some(({ own }) => own === false);
+      const mine = judged
+        .filter(({ row, own }) => own ?? (!mixed || addressOf(personIn(row)) !== undefined))
+        .map(({ row }) => row);
       if (knownAddress(facts)) return mine;
       const addresses = new Set([learned, ...mine.map((row) => addressOf(personIn(row)))]);
       addresses.delete(undefined);

@@ -16,7 +16,7 @@ async function* chunks({ start, again, everyMs }: HostileAnswer, sent: (bytes: n
 }
 
 /** Sends it until the reader goes away. @param sent told of each part, before it is packed */
-export async function sendHostile(
+async function sendHostile(
   answer: HostileAnswer,
   response: ServerResponse,
   sent: (bytes: number) => void = () => undefined,

@@ -69,11 +69,20 @@ describe.each(known)("an account of %s", (person) => {
       { firstName: "Nora", lastName: "Lind", email: null },
       { ...ida, externalId: null, email: null },
     ],
-    ["nobody for the own", null, ida],
   ])("keeps its own entries and drops a colleague's, told with %s", async (_how, own, other) => {
     const { s, service } = await begin(person);
     await service.facts();
     told(s, /timesheetentries\/v1\/find/, [shift(1, own, "Own"), shift(2, other, "Secret")]);
+    expect(await texts(service)).toEqual(["Own of Nora Lind"]);
+  });
+
+  it("drops an entry that names nobody beside a colleague's, and keeps it alone", async () => {
+    const { s, service } = await begin(person);
+    await service.facts();
+    told(s, /timesheetentries\/v1\/find/, [shift(1, null, "Nameless"), shift(2, ida, "Secret")]);
+    expect(await texts(service)).toEqual([]);
+    s.calamari.heal();
+    told(s, /timesheetentries\/v1\/find/, [shift(1, null, "Own")]);
     expect(await texts(service)).toEqual(["Own of Nora Lind"]);
   });
 
@@ -103,7 +112,7 @@ describe.each(known)("an account of %s", (person) => {
       row(3, people.ida, "Secret"),
     ]);
     const list = await service.absences?.list({ first: "2026-12-01", last: "2026-12-31", people: "me" });
-    expect(list?.absences.map(({ comment }) => comment)).toEqual(["Own", "Nameless"]);
+    expect(list?.absences.map(({ comment }) => comment)).toEqual(["Own"]);
   });
 
   it("has the zone and hours of its person", async () => {
@@ -122,6 +131,23 @@ describe.each(known)("an account of %s", (person) => {
     }));
     told(s, /employees\/v1\/search/, { employees: found, totalPages: 1 });
     expect((await service.facts()).person).toMatchObject({ id: people.nora, name: "Nora Lind" });
+  });
+
+  it("takes nobody else over whom Calamari answers with instead", async () => {
+    const { s, service } = await begin(person);
+    const { externalId: externalNumber, ...rest } = ida;
+    told(s, /employees\/v1\/search/, { employees: [{ id: 42, ...rest, externalNumber }], totalPages: 1 });
+    // A login says nothing that could be compared: the one row is its person.
+    if (person === "nlind") expect((await service.facts()).person).toMatchObject({ id: people.ida });
+    else expect(await failureOf(service.facts())).toMatchObject({ kind: "not_this_product", saved: "no" });
+  });
+
+  it("is not named by the state of somebody else's clock, where the key does not read employees", async () => {
+    const { s, service } = await begin(person);
+    s.calamari.fail({ path: /employees\/v1\/search/, failure: { kind: "status", status: 403, body: "{}" } });
+    told(s, /shift\/status\/v1\/get-current/, { person: ida, status: "STOPPED" });
+    if (person === "nlind") expect((await service.facts()).person).toMatchObject({ id: people.ida });
+    else expect(await failureOf(service.facts())).toMatchObject({ kind: "not_this_product", saved: "no" });
   });
 
   it("shows its own entries where the key tells nothing of the person, and those of several never", async () => {

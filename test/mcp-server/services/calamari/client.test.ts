@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { AdapterEnvironment } from "../../../../mcp-server/domain/ports";
 import { createCalamariClient } from "../../../../mcp-server/services/calamari/client";
@@ -86,3 +86,23 @@ it("says of an answer that it does not understand whether something was saved", 
   const read = client.send(answer, endpoints.status, { about: { as: "person" } });
   expect(await failureOf(read)).toMatchObject({ kind: "not_this_product", saved: "no" });
 });
+
+it.each(["", " ", "*", "**", "a*", "%", "externalNumber:", "externalNumber:*", "nora lind"])(
+  "sends nothing for a person that is %j, whatever the settings say",
+  async (person) => {
+    const { s } = await begin();
+    const secret = vi.fn(async () => s.calamari.state.key);
+    const env = { accountId: "a", secret, breaks: s.breaks, log: () => undefined, now: () => s.calamari.now() };
+    const client = createCalamariClient({ url: s.calamari.url, person }, env, {});
+    const before = s.calamari.requests.length;
+    const asked = [
+      client.send(anything, endpoints.status, { about: { as: "person" } }),
+      client.send(anything, endpoints.findShifts, { about: { as: "employees" }, body: days }),
+      client.send(anything, endpoints.absenceTypes, { about: "nobody" }),
+    ];
+    for (const one of asked) expect(await failureOf(one)).toMatchObject({ kind: "invalid", saved: "no" });
+    expect(secret).not.toHaveBeenCalled();
+    expect(s.calamari.requests).toHaveLength(before);
+    await client.close();
+  },
+);

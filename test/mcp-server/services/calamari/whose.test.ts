@@ -40,4 +40,14 @@ describe("whose a row is", () => {
     expect(() => own(facts, [ida], told)).toThrow(/name several/);
     expect(own(facts, [nora], told)).toEqual([nora]);
   });
+
+  it("drops rows that name nobody where the same answer names others, and keeps them where it does not", () => {
+    const { own } = createWhose({ person: nora.email ?? "" }, () => undefined);
+    const facts = factsOf(nora.email ?? "", { email: nora.email });
+    const nameless: WirePerson = {};
+    const rows = [nora, nameless, null];
+    expect(own(facts, rows, (row) => row)).toEqual(rows);
+    expect(own(facts, [nora, nameless, null, ida], (row) => row)).toEqual([nora]);
+    expect(own(facts, [nameless, ida], (row) => row)).toEqual([]);
+  });
 });
