@@ -1,3 +1,4 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -82,17 +83,49 @@ export const homeFiles = {
 
 export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer"; message: string };
 
-/** Reads settings text; never throws. A newer version is a problem of its own: an older server must not guess. */
+/** A person has a handful of accounts; more than this was not written by Punchcard, and each would be listed and asked. */
+const mostAccounts = 200;
+const largest = 2_000_000;
+
+/**
+ * The text of a settings file. Opened without waiting: a pipe in its place would hold up whoever reads it for ever.
+ * @throws errors of the file system; an `Error` in words where it is no regular file, or one of more than 2 MB
+ */
+export function readSettingsText(file: string): string {
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(handle);
+    if (!stats.isFile()) throw new Error("it is not a regular file");
+    if (stats.size > largest) throw new Error("it is larger than 2 MB");
+    return readFileSync(handle, "utf8");
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function tooMuch(data: unknown): string | null {
+  const { accounts } = (data ?? {}) as { accounts?: unknown };
+  if (!Array.isArray(accounts)) return null;
+  if (accounts.length > mostAccounts) return `${accounts.length} accounts, of which ${mostAccounts} are the most`;
+  const ids = accounts.map((account: { id?: unknown } | null) => account?.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  // Which of them a client, a limit or a credential means could not be told.
+  return twice === undefined ? null : `two accounts have the id ${JSON.stringify(twice).slice(0, 60)}`;
+}
+
+/** Reads settings text, also with a byte order mark; never throws. A newer version is a problem of its own: an older server must not guess. */
 export function parseSettings(text: string): { settings: Settings } | { problem: SettingsProblem } {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     return { problem: { kind: "corrupt", message: `not valid JSON: ${(error as Error).message}` } };
   }
   const version = (data as { version?: unknown } | null)?.version;
   if (typeof version === "number" && version > settingsVersion)
     return { problem: { kind: "newer", message: `written by a newer Punchcard (version ${version})` } };
+  const wrong = tooMuch(data);
+  if (wrong !== null) return { problem: { kind: "corrupt", message: wrong } };
   const parsed = settingsSchema.safeParse(data);
   if (parsed.success) return { settings: parsed.data };
   return { problem: { kind: "corrupt", message: z.prettifyError(parsed.error) } };

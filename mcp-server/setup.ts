@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Setup } from "./desk";
-import { homeFiles, parseSettings } from "./settings";
+import { homeFiles, parseSettings, readSettingsText } from "./settings";
 
 /** Reads the settings for one client. Never throws: what cannot be read is a problem that each tool names. */
 export function readSetup(home: string, client: string): Setup {
@@ -9,7 +8,7 @@ export function readSetup(home: string, client: string): Setup {
   const none = { accounts: [], activeAccount: null, limits: {} };
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readSettingsText(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return { ...none, problem: null };

@@ -1,6 +1,13 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { emptySettings, homeFiles, parseSettings, type Settings, settingsSchema } from "../../mcp-server/settings";
+import {
+  emptySettings,
+  homeFiles,
+  parseSettings,
+  readSettingsText,
+  type Settings,
+  settingsSchema,
+} from "../../mcp-server/settings";
 import type { Failure } from "../ipc/contract";
 import type { Log } from "../ipc/failure";
 import { type Migrations, migrate, migrations } from "./migrate";
@@ -67,7 +74,7 @@ export function openSettings(options: {
 
   const migrated = (text: string): Settings | null => {
     try {
-      const next = migrate(JSON.parse(text), options.steps ?? migrations);
+      const next = migrate(JSON.parse(text.replace(/^\ufeff/, "")), options.steps ?? migrations);
       const parsed = next && settingsSchema.safeParse(next);
       if (!parsed?.success) return null;
       copyFileSync(file, `${file}.before-${stamp()}`);
@@ -85,7 +92,7 @@ export function openSettings(options: {
         return { settings: putAside("unreadable", "a folder lies in their place"), changed: true };
       // Replacing by rename would get round a read-only mark, which somebody set on purpose.
       if ((stats.mode & 0o200) === 0) writable = false;
-      text = readFileSync(file, "utf8");
+      text = readSettingsText(file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return { settings: emptySettings(), changed: true };
       return { settings: putAside("unreadable", (error as Error).message), changed: true };

@@ -1,8 +1,15 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { AppQuestions } from "../app-questions";
 import { writeWhole } from "../files";
-import { type AccountSettings, emptySettings, homeFiles, parseSettings, type Settings } from "../settings";
+import {
+  type AccountSettings,
+  emptySettings,
+  homeFiles,
+  parseSettings,
+  readSettingsText,
+  type Settings,
+} from "../settings";
 import { ImportProblem } from "./entries";
 
 /**
@@ -45,7 +52,7 @@ export class SettingsFile {
       const stats = statSync(this.file);
       // Replacing by rename would get round a read-only mark, which somebody set on purpose.
       if ((stats.mode & 0o200) === 0) throw new ImportProblem(`Punchcard's settings are read-only (${this.file}).`);
-      return readFileSync(this.file, "utf8");
+      return readSettingsText(this.file);
     } catch (error) {
       if (error instanceof ImportProblem) throw error;
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;

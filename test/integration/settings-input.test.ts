@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { Server, type ToolAnswer, temporaryFolder, writeSettings } from "./serve
 
 /** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */
 
+const local = { id: "local-1", service: "local", label: "This computer" };
 const textOf = (answer: ToolAnswer) => answer.content.map(({ text }) => text).join("\n");
 const opened = async (home: string, args: string[] = []) => {
   const server = new Server({ home, args });
@@ -31,13 +33,36 @@ test.each<[string, (file: string) => void, RegExp]>([
     (file) => writeFileSync(file, '{"version":99,"accounts":[]}'),
     /newer Punchcard[\s\S]*Update Punchcard/,
   ],
-  ["a directory", (file) => mkdirSync(file), /EISDIR[\s\S]*Open Punchcard/],
+  ["a directory", (file) => mkdirSync(file), /not a regular file[\s\S]*Open Punchcard/],
+  [
+    "a pipe that nobody writes to",
+    (file) => void execFileSync("mkfifo", [file]),
+    /not a regular file[\s\S]*Open Punchcard/,
+  ],
+  [
+    "of two accounts with one id",
+    (file) => writeFileSync(file, JSON.stringify({ version: 1, accounts: [local, { ...local, label: "Other" }] })),
+    /two accounts have the id "local-1"/,
+  ],
+  [
+    "of 100,000 accounts",
+    (file) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          version: 1,
+          accounts: Array.from({ length: 100_000 }, (_, at) => ({ ...local, id: `a${at}` })),
+        }),
+      ),
+    /larger than 2 MB/,
+  ],
 ])(
   "settings that are %s: the server starts, every tool names file and way out, and the file stays",
   async (_name, make, says) => {
     const home = temporaryFolder();
     const file = join(home, "settings.json");
     make(file);
+    const kind = statSync(file).mode;
     const before = statSync(file).isFile() ? readFileSync(file) : null;
     const server = await opened(home);
     expect(await server.tools()).toHaveLength(toolNames.length);
@@ -48,8 +73,8 @@ test.each<[string, (file: string) => void, RegExp]>([
       expect(textOf(answer)).toContain(file);
       expect(textOf(answer).length).toBeLessThan(1_500);
     }
-    if (before) expect(readFileSync(file)).toEqual(before);
-    else expect(statSync(file).isDirectory()).toBe(true);
+    if (before) expect(readFileSync(file).equals(before)).toBe(true);
+    else expect(statSync(file).mode).toBe(kind);
   },
 );
 
@@ -119,4 +144,13 @@ test.each<[string, (file: string) => void, RegExp]>([
   expect(textOf(answer)).toMatch(says);
   if (name !== "a directory") expect(readFileSync(path, "utf8")).toBe("my diary, line by line");
   rmSync(path, { recursive: true });
+});
+
+test("settings with a byte order mark, as some editors write them, are read", async () => {
+  const home = temporaryFolder();
+  writeSettings(home);
+  const file = join(home, "settings.json");
+  writeFileSync(file, `\ufeff${readFileSync(file, "utf8")}`);
+  const server = await opened(home, ["--client=test"]);
+  expect((await server.call("get_status")).structuredContent).toMatchObject({ state: "idle" });
 });

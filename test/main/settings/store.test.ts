@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,4 +128,47 @@ test("migrations run one version after the other, or not at all", () => {
   expect(migrate({ version: 3 }, steps, 3)).toBeNull();
   expect(migrate({ version: 1.5 }, steps, 3)).toBeNull();
   expect(migrate([1], steps, 3)).toBeNull();
+});
+
+test.each<[string, (file: string) => void, string]>([
+  ["a pipe that nobody writes to", (file) => void execFileSync("mkfifo", [file]), "settings_unreadable"],
+  [
+    "100,000 accounts",
+    (file) =>
+      writeFileSync(file, JSON.stringify({ version: 1, accounts: Array(100_000).fill({ id: "a", label: "x" }) })),
+    "settings_unreadable",
+  ],
+  [
+    "more accounts than a person has",
+    (file) => writeFileSync(file, JSON.stringify({ version: 1, accounts: Array(201).fill({}) })),
+    "settings_corrupt",
+  ],
+  [
+    "two accounts of one id",
+    (file) => {
+      const one = { id: "local", service: "local", label: "This computer" };
+      writeFileSync(file, JSON.stringify({ version: 1, accounts: [one, one] }));
+    },
+    "settings_corrupt",
+  ],
+])("%s in the place of the settings holds nobody up and is kept beside them", (_name, make, code) => {
+  const dir = folder();
+  make(join(dir, "settings.json"));
+  const began = performance.now();
+  const store = open(dir);
+  expect(store.problem()?.code).toBe(code);
+  expect(store.get().accounts).toEqual([]);
+  expect(readdirSync(dir).filter((name) => name.startsWith("settings.json.broken-"))).toHaveLength(1);
+  expect(performance.now() - began).toBeLessThan(3_000);
+});
+
+test("a byte order mark before the settings is no damage", () => {
+  const dir = folder();
+  open(dir).update((draft) => {
+    draft.ui.zoom = 130;
+  });
+  const file = join(dir, "settings.json");
+  writeFileSync(file, `\ufeff${readFileSync(file, "utf8")}`);
+  const store = open(dir);
+  expect([store.problem(), store.get().ui.zoom]).toEqual([null, 130]);
 });
