@@ -284,11 +284,15 @@ export class Timer {
     return this.view();
   }
 
-  /** With a fresh reading: what went through after all, or was given up by the person, is no failure any more. */
+  /**
+   * With a fresh reading: what went through after all, or was given up by the person, is no failure any more. What the
+   * service answered and stored otherwise (`conflict`) stays until the person has seen it.
+   */
   private settle(status: StatusResult): void {
     if (!this.failed) return;
     const { attempt, failure } = this.failed;
-    const wentThrough = failure.saved !== "no" && tookEffect(attempt.meant, attempt.meantAt, status);
+    const unanswered = failure.saved !== "no" && failure.code !== "conflict";
+    const wentThrough = unanswered && tookEffect(attempt.meant, attempt.meantAt, status);
     if (wentThrough || failure.code === "cancelled") this.forget(this.failed);
   }
 

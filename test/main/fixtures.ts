@@ -86,6 +86,12 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
   };
 }
 
+const storedOtherwise = {
+  code: "conflict",
+  message: "Kimai stored something else than was meant: end 19:00 (meant: 10:00).",
+  saved: "yes",
+} as const;
+
 /**
  * A service behind a server, in memory: it keeps one timer, and loses, refuses or delays answers as it is told. Every
  * write that took effect is in `writes`.
@@ -96,8 +102,8 @@ export class FakeService implements Server {
   last: EntryView | null = null;
   readonly calls: { tool: string; args: Record<string, unknown> }[] = [];
   readonly writes: string[] = [];
-  /** What happens to calls from now on; a write that is `lost` took effect. */
-  mode: "fine" | "offline" | "lost" | "refuse" = "fine";
+  /** What happens to calls from now on; a write that is `lost` took effect, `otherwise` at another time. */
+  mode: "fine" | "offline" | "lost" | "refuse" | "otherwise" = "fine";
   /** Holds answers back until it is resolved. */
   gate: Promise<void> = Promise.resolve();
   /** Milliseconds until a call is answered. */
@@ -125,6 +131,7 @@ export class FakeService implements Server {
         throw new AppFailure({ code: "forbidden", message: "You have no right.", saved: "no" });
       const answer = early ?? this.answer(tool, args);
       if (mode === "lost") throw new AppFailure({ ...unknown, saved: kind === "reads" ? "no" : "unknown" });
+      if (mode === "otherwise" && kind === "writes") throw new AppFailure(storedOtherwise);
       return schema.parse(answer) as never;
     } finally {
       this.inFlight[kind]--;

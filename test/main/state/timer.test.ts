@@ -157,6 +157,19 @@ test("a lost answer settles itself as soon as the service can be read again", as
   expect(timer.view()).toMatchObject({ phase: "working", failed: null });
 });
 
+test("hours that the service stored otherwise than they were meant stay told until the person gives it up", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "otherwise";
+  await timer.clockOut();
+  service.mode = "fine";
+  await minutes(5);
+  await timer.refresh();
+  expect(timer.view()).toMatchObject({ phase: "idle", failed: { failure: { code: "conflict", saved: "yes" } } });
+  expect((await timer.cancel()).failed).toBeNull();
+  expect(service.writes).toHaveLength(2);
+});
+
 test("a refusal does not stand in the way of the next try, and can be given up", async () => {
   const { timer, service } = opened();
   service.mode = "refuse";
