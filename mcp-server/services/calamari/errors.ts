@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { cleanText } from "../../domain/text";
 import type { Explained } from "../http/errors";
 import { advice } from "./error-advice";
 
@@ -10,7 +9,7 @@ const problem = z.object({
   field: z.string().nullish().catch(null),
 });
 
-/** Calamari's field names in our words; unknown ones stay as they are. */
+/** Calamari's field names in our words; others are not told. */
 const fieldNames: Readonly<Record<string, string>> = {
   employee: "person",
   employees: "person",
@@ -89,11 +88,14 @@ export function explain(status: number, body: unknown): Explained | undefined {
     return { kind: "unsupported", message: "This Calamari does not have that part of the interface." };
   if (!code && !message) return undefined;
   const known = code ? advice[code] : undefined;
-  const words = cleanText(message ?? "", 200);
+  // Its own text may quote what anybody in the company wrote; the log has it (http.error).
+  const mark = code && /^[A-Z][A-Z0-9_]{2,79}$/.test(code) ? ` (${code})` : "";
+  const said = known?.message ?? `Calamari refuses this${mark}.`;
+  const ours = field ? fieldNames[field] : undefined;
   return {
     kind: known?.kind ?? "invalid",
-    message: known?.message ?? (words ? `Calamari refuses this. ${words}` : `Calamari refuses this (${code}).`),
+    message: said,
     next: known?.next,
-    fields: field ? { [fieldNames[field] ?? cleanText(field, 60)]: words || (code ?? "") } : undefined,
+    fields: ours ? { [ours]: said } : undefined,
   };
 }

@@ -139,17 +139,25 @@ export function redirectError(failed: Failed, status: number, location: string |
   } catch {
     // An unreadable target is reported as none.
   }
-  const elsewhere = target !== null && target.origin !== failed.origin;
+  // `file:` and `javascript:` are no places that a service could be at, and have no origin that could be shown.
+  if (target && !/^https?:$/.test(target.protocol)) target = null;
+  if (target === null)
+    return new ServiceError("redirected", `${failed.origin} sends on, but to nothing that is an address.`, {
+      requestId: failed.requestId,
+      detail: `HTTP ${status}`,
+      next: `Check the address, with its path, under which ${failed.product} opens in the browser.`,
+    });
+  const elsewhere = target.origin !== failed.origin;
   return new ServiceError(
     "redirected",
     elsewhere
-      ? `${failed.origin} sends on to ${target?.origin}; the credential was not sent there.`
+      ? `${failed.origin} sends on to ${target.origin}; the credential was not sent there.`
       : `${failed.origin} sends on to another page instead of answering as ${failed.product}.`,
     {
       requestId: failed.requestId,
       detail: `HTTP ${status}`,
       next: elsewhere
-        ? `If you trust it, use ${target?.origin} as the address.`
+        ? `If you trust it, use ${target.origin} as the address.`
         : `Check the address, with its path, under which ${failed.product} opens in the browser.`,
     },
   );

@@ -15,12 +15,18 @@ export const usualRetry: RetryRule = { attempts: 3, baseMs: 300, longestWaitMs: 
 const passingStatus: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 export const isPassing = (status: number) => passingStatus.has(status);
 
-/** Seconds of a `Retry-After` header: a number, or an HTTP date seen from `now` (milliseconds). */
+/** Seconds: nobody is told to wait longer than a day, whatever a service or somebody in between says. */
+const longestTold = 86_400;
+
+/**
+ * Seconds of a `Retry-After` header (RFC 9110): a number, or an HTTP date seen from `now` (milliseconds); from 0 to a day.
+ * undefined: it is none.
+ */
 export function retryAfterSeconds(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === "") return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header.trim());
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+  const text = header?.trim() ?? "";
+  const isDate = /^[A-Z][a-z]+, /.test(text);
+  const seconds = /^\d+$/.test(text) ? Number(text) : isDate ? (Date.parse(text) - now) / 1000 : Number.NaN;
+  return Number.isNaN(seconds) ? undefined : Math.min(longestTold, Math.max(0, Math.ceil(seconds)));
 }
 
 /** Milliseconds to wait before the next attempt, or null where waiting makes no sense. */

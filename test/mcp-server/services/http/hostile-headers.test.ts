@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { retryAfterSeconds } from "../../../../mcp-server/services/http/retry";
+import { hostileRedirects, hostileWaits } from "../../../fakes/hostile/answers";
+import { failureOf, json, type Served, serve } from "./server";
+
+let served: Served | null = null;
+afterEach(() => served?.close());
+
+describe("a redirect", () => {
+  it.each(hostileRedirects)("to %j is told as one to nothing, and never followed or advised", async (location) => {
+    served = await serve((_request, response) => void response.writeHead(302, { location }).end());
+    const error = await failureOf(served.client().send({ method: "GET", path: ["x"] }));
+    expect(error).toMatchObject({ kind: "redirected", saved: "no" });
+    expect(`${error.message} ${error.next}`).not.toMatch(/null|file:|javascript:|data:|passwd|alert|evil|punchcard:/);
+    expect(served.seen).toHaveLength(1);
+  });
+
+  it("to another place on the web is still named", async () => {
+    served = await serve(
+      (_request, response) => void response.writeHead(302, { location: "https://sso.example" }).end(),
+    );
+    const error = await failureOf(served.client().send({ method: "GET", path: ["x"] }));
+    expect(error.message).toContain("sends on to https://sso.example; the credential was not sent there");
+  });
+});
+
+describe("a Retry-After", () => {
+  const now = Date.parse("2026-11-19T13:00:00Z");
+
+  it.each(hostileWaits)("of %j tells a person at most %j seconds", async (header, most) => {
+    expect(retryAfterSeconds(header, now)).toBe(most ?? undefined);
+    // A header line cannot hold what is no text of it.
+    if (/\p{C}/u.test(header)) return;
+    served = await serve((_request, response) => json(response, 429, {}, { "retry-after": header }));
+    const client = served.client({ retry: { attempts: 1 }, now: () => now });
+    const error = await failureOf(client.send({ method: "GET", path: ["x"] }));
+    expect(error).toMatchObject({ kind: "rate_limited", saved: "no" });
+    expect(error.retryAfter).toBe(most ?? undefined);
+  });
+
+  it("within a day is told as it is, as seconds or as a date", () => {
+    expect(retryAfterSeconds("90", now)).toBe(90);
+    expect(retryAfterSeconds("Thu, 19 Nov 2026 13:01:30 GMT", now)).toBe(90);
+    expect(retryAfterSeconds("Thursday, 19-Nov-26 13:01:30 GMT", now)).toBe(90);
+  });
+});
