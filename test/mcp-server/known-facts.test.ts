@@ -105,3 +105,25 @@ test("what Kimai refuses against the known facts makes them doubtful, once in a 
   await call("update_time", { changes: [{ id, text: "New" }] });
   expect((await call("list_time", { period: "today" })).requests.length).toBeLessThan(5);
 });
+
+test.each([
+  ["another person", (kept: Kept) => ({ ...kept, facts: kept.facts.replace("John Doe", "Tony Maier") })],
+  ["a later time of reading", (kept: Kept) => ({ ...kept, at: kept.at - 1 })],
+  ["a mark of another length", (kept: Kept) => ({ ...kept, mark: kept.mark.slice(2) })],
+  ["no mark", ({ mark: _none, ...kept }: Kept) => kept],
+  ["text moved from one part to the next", (kept: Kept) => ({ ...kept, salt: `${kept.salt}1` })],
+])("facts that were changed on disk (%s) are not believed", async (_what, change) => {
+  const { process, home } = await stage();
+  await process("user")("list_time", { period: "today" });
+  const kept = JSON.parse(readFileSync(whole(home), "utf8")) as Kept;
+  expect(kept.facts).toContain("John Doe");
+  writeFileSync(whole(home), JSON.stringify(change(kept)));
+  expect((await process("user")("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
+});
+
+interface Kept {
+  at: number;
+  salt: string;
+  mark: string;
+  facts: string;
+}
