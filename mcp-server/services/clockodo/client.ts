@@ -8,8 +8,16 @@ import { fieldNames } from "./names";
 
 const usualAddress = "https://my.clockodo.com/api";
 
-/** Application and contact, 50 characters at most (clockodo-api.md §1.2). */
-const identification = "Punchcard;support@punchcard.app";
+const longestIdentification = 50;
+
+/**
+ * Application and technical contact, 50 characters at most (clockodo-api.md §1.2). The contact is the key's person, whom
+ * Clockodo knows: Punchcard has no mailbox of its own. An address that does not fit is left out, never cut.
+ */
+function identification(user: string): string {
+  const whole = `Punchcard;${user}`;
+  return whole.length <= longestIdentification ? whole : "Punchcard;";
+}
 
 /** What Clockodo lets one user send (§1.4). */
 const everyRequest: readonly PaceLimit[] = [
@@ -90,7 +98,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     headers: async () => ({
       "X-ClockodoApiUser": where.user,
       "X-ClockodoApiKey": (await env.secret()).trim(),
-      "X-Clockodo-External-Application": identification,
+      "X-Clockodo-External-Application": identification(where.user),
       "X-ClockodoEnableIsoUtcDateTimes": "1",
       "Accept-Language": "en",
     }),

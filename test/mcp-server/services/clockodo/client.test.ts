@@ -93,7 +93,23 @@ describe("what is sent with every request", () => {
     await client.get(me, pathOf("users", "me"));
     const said = String(clockodo.requests[0]?.headers["x-clockodo-external-application"]);
     expect(said.length).toBeLessThanOrEqual(50);
-    expect(said).toMatch(/^Punchcard;[^@;]+@[^@;]+$/);
+    expect(said).toBe(`Punchcard;${clockodo.people.mara.email}`);
+  });
+
+  it("names no contact rather than a cut or invented one, where the person's address is too long", async () => {
+    const { clockodo } = await begin();
+    const user = `${"mara".repeat(12)}@studio-lind.example`;
+    const env = {
+      accountId: "clockodo",
+      secret: async () => "no key",
+      breaks: { read: async () => null, write: async () => undefined },
+      log: () => undefined,
+      now: Date.now,
+    };
+    const other = createClockodoClient({ url: clockodo.url, user }, env, {});
+    expect(await failureOf(other.get(me, pathOf("users", "me")))).toMatchObject({ kind: "unauthorized" });
+    await other.close();
+    expect(clockodo.requests.at(-1)?.headers["x-clockodo-external-application"]).toBe("Punchcard;");
   });
 
   it("goes to the version of each resource, whatever stands at the end of the address", async () => {
