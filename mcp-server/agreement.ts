@@ -57,18 +57,26 @@ export class Agreement {
   private readonly opened = new Set<Cell>();
   private readonly asking = new Map<string, Promise<void>>();
 
+  private told = 0;
+
   constructor(private readonly options: AgreementOptions) {}
+
+  /** Progress must grow with each message, also from the start of the app to the wait for its answer. */
+  private readonly progress: Asker["progress"] = (done, total, message) => {
+    this.told = Math.max(done, this.told + 1e-6);
+    this.options.asker.progress(this.told, total, message);
+  };
 
   /**
    * When the call was made for the first time: what it says of `now` means the same when it is repeated with the answer.
    * @returns milliseconds since 1970; `now` where this is the first time, or that was too long ago for any yes
    */
   async since(now: number): Promise<number> {
-    const at = await this.told();
+    const at = await this.firstCall();
     return at !== null && at <= now && now - at <= confirmSeconds * 1000 ? at : now;
   }
 
-  private async told(): Promise<number | null> {
+  private async firstCall(): Promise<number | null> {
     const { token, asker, inApp, tokens } = this.options;
     if (asker.canAsk) return asker.since();
     if (token === undefined) return null;
@@ -107,7 +115,7 @@ export class Agreement {
     }
     const running = asker.waits ? await inApp() : null;
     if (!running && confirmsItself) return await this.byToken(act, digest, wanted, at);
-    const app = running ?? (asker.waits ? await startApp(asker, until) : null);
+    const app = running ?? (asker.waits ? await startApp({ ...asker, progress: this.progress }, until) : null);
     if (!app) throw this.nobody();
     await this.inWindow(app, act, wanted, at);
     this.agreed.add(digest);
@@ -121,8 +129,7 @@ export class Agreement {
     const others = cells.some((cell) => cell.startsWith("others_"));
     const question = { client, says: asker.name, account, act, count, others, preview, at, agreed: [...this.agreed] };
     const redeem = async (other: string) => (await tokens()).redeem(other, act, this);
-    const { signal, progress } = asker;
-    const waiting = await app.agree(question, { token, redeem, until, signal, progress });
+    const waiting = await app.agree(question, { token, redeem, until, signal: asker.signal, progress: this.progress });
     if (waiting) throw this.notConfirmed(act, wanted, at, waiting);
   }
 

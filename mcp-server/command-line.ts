@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type HeadlessAccount, servicesOf, UsageError } from "./headless";
-import { type ProfileName, profileNames } from "./permissions";
+import { type ProfileName, profileNames, unknownClient } from "./permissions";
 
 export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai-mcp FILE] [options]
 
@@ -37,7 +37,8 @@ Accounts come from Punchcard's settings, or from these options:
                          with the options above
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
-  --client ID            which AI client this is: it may be allowed less
+  --client ID            which AI client this is: it may be allowed less; without it the limit of
+                         unknown programs holds
   --help, --version
 
 A Kimai, a Clockodo and a Calamari may be used together. The KIMAI_, CLOCKODO_ and CALAMARI_ variables
@@ -95,7 +96,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
 
   const common = {
     home: resolve(cwd, values.settings ?? join(homedir(), ".punchcard")),
-    client: values.client ?? "cli",
+    client: values.client ?? unknownClient,
     profile,
     confirmsItself: values["may-confirm-by-itself"] ?? false,
   };

@@ -162,6 +162,15 @@ export type ProfileName = (typeof profileNames)[number];
 export const clientLimits = ["same", "everything", "manage", "track", "look", "nothing"] as const;
 export type ClientLimit = (typeof clientLimits)[number];
 
+/** A program that does not say which client it is. */
+export const unknownClient = "cli";
+type ClientLimits = Readonly<Record<string, Partial<Record<string, ClientLimit>>>>;
+/** What the settings let a client have; a program that nobody knows gets no more than its person's own time. */
+export function limitOf(clients: ClientLimits, client: string, account: string): ClientLimit {
+  const limit = Object.hasOwn(clients, client) ? clients[client]?.[account] : undefined;
+  return limit ?? (client === unknownClient ? "track" : "same");
+}
+
 type Profile = Partial<Record<Cell, Level>>;
 
 const look: Profile = {

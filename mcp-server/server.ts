@@ -15,12 +15,13 @@ import { confirmSeconds } from "./act";
 import type { AppQuestions } from "./app-questions";
 import type { ConfirmTokens } from "./confirm";
 import type { Desk } from "./desk";
-import { type Answer, type Caller, dispatch, isQuestion, type Question } from "./dispatch";
+import { type Answer, type Caller, type DispatchOptions, dispatch, isQuestion, type Question } from "./dispatch";
 import type { Act } from "./domain/question";
 import { credentialReplaced } from "./domain/sign-in";
 import { Learner } from "./learner";
 import { buildPrompts } from "./prompts";
 import { buildResources, statusUri } from "./resources";
+import type { AppStarter } from "./start-app";
 import { tools } from "./tools";
 import { version } from "./version";
 
@@ -91,10 +92,19 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
     return made;
   };
   let questions: Promise<AppQuestions> | undefined;
-  const inApp = async () => {
+  const asking = () => {
     questions ??= import("./app-questions").then(({ AppQuestions }) => new AppQuestions(desk.options));
-    const app = await questions;
+    return questions;
+  };
+  const inApp = async () => {
+    const app = await asking();
     return app.appRuns() ? app : null;
+  };
+  let starter: Promise<AppStarter> | undefined;
+  const startApp: DispatchOptions["startApp"] = async (asker, until) => {
+    starter ??= import("./start-app").then(({ startInstalledApp }) => startInstalledApp(desk.options.home));
+    const app = await asking();
+    return (await (await starter).start(() => app.appRuns(), asker, until)) ? app : null;
   };
   const server = new Server(
     { name: "punchcard", title: "Punchcard", version },
@@ -181,7 +191,7 @@ export function buildServer({ desk, wrote, reconsider, refresh }: Office): Built
       desk,
       tokens: async () => (await confirming()).tokens,
       inApp,
-      startApp: async () => null,
+      startApp,
       wrote,
       learned: reconsider,
     });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Setup } from "./desk";
+import { limitOf } from "./permissions";
 import { homeFiles, parseSettings, readSettingsText } from "./settings";
 
 /** Reads the settings for one client. Never throws: what cannot be read is a problem that each tool names. */
@@ -18,6 +19,6 @@ export function readSetup(home: string, client: string): Setup {
   if ("problem" in parsed)
     return { ...none, problem: { ...parsed.problem, message: `${file}: ${parsed.problem.message}` } };
   const { accounts, activeAccount, clients } = parsed.settings;
-  const limits = Object.hasOwn(clients, client) ? (clients[client] ?? {}) : {};
+  const limits = Object.fromEntries(accounts.map(({ id }) => [id, limitOf(clients, client, id)]));
   return { accounts, activeAccount, limits, problem: null };
 }

@@ -37,7 +37,10 @@ export function followSystem(
     does.woke();
   });
   powerMonitor.on("unlock-screen", () => void core.timer.refresh());
-  app.on("second-instance", does.open);
+  // One that a server started to ask (mcp-server/start-app.ts) wants nobody's attention yet.
+  app.on("second-instance", (_event, argv) => {
+    if (!argv.includes("--hidden")) does.open();
+  });
   app.on("activate", does.open);
   // Without a listener Electron quits with the last window; ours live in the tray.
   app.on("window-all-closed", () => undefined);

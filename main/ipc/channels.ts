@@ -45,6 +45,7 @@ export const invokeChannels = [
   "permissions:setProfile",
   "permissions:setCell",
   "permissions:setTool",
+  "permissions:setConfirmsItself",
   "permissions:reset",
   "permissions:limitClient",
   "clients:list",

@@ -196,8 +196,10 @@ export const permissionsView = z.object({
       state: z.enum(["on", "switched_off", "no_cell", "other_service"]),
     }),
   ),
-  /** Registered or seen clients and what each may have at most on this account. */
+  /** Registered or seen clients and what each may have at most on this account; without a label: unknown programs. */
   clients: z.array(z.object({ id: z.string(), label: z.string(), limit: z.enum(clientLimits) })),
+  /** Where nobody can be asked, clients may answer for their person. */
+  confirmsItself: z.boolean(),
   changedCells: z.number(),
 });
 export type PermissionsView = z.infer<typeof permissionsView>;
@@ -399,6 +401,7 @@ export const contract = {
     request: z.object({ accountId, tool: z.string().max(60), on: z.boolean() }),
     response: permissionsView,
   },
+  "permissions:setConfirmsItself": { request: z.object({ accountId, on: z.boolean() }), response: permissionsView },
   "permissions:reset": { request: z.object({ accountId }), response: permissionsView },
   "permissions:limitClient": {
     request: z.object({ accountId, clientId: z.string().max(60), limit: z.enum(clientLimits) }),

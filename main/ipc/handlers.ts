@@ -165,6 +165,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       changePermissions(accountId, (draft) => permissions.setCell(draft, accountId, cell, level)),
     "permissions:setTool": ({ accountId, tool, on }) =>
       changePermissions(accountId, (draft) => permissions.setTool(draft, accountId, tool, on)),
+    "permissions:setConfirmsItself": ({ accountId, on }) =>
+      changePermissions(accountId, (draft) => permissions.setConfirmsItself(draft, accountId, on)),
     "permissions:reset": ({ accountId }) =>
       changePermissions(accountId, (draft) => permissions.resetPermissions(draft, accountId)),
     "permissions:limitClient": ({ accountId, clientId, limit }) =>

@@ -6,11 +6,13 @@ import {
   isCell,
   kindsOf,
   type Level,
+  limitOf,
   type ProfileName,
   profileLevel,
   toolNames,
   toolRules,
   toolState,
+  unknownClient,
 } from "../../mcp-server/permissions";
 import type { Settings } from "../../mcp-server/settings";
 import type { ClientView, PermissionsView } from "../ipc/contract";
@@ -40,8 +42,11 @@ export function permissionsView(
     const fromProfile = profileLevel(permissions.profile, cell);
     return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
   };
+  const unknown = { id: unknownClient, label: "" };
   const present = clients.filter(({ id, state }) => state !== "not_installed" || settings.clients[id] !== undefined);
-  const seen = Object.keys(settings.clients).filter((id) => !present.some((client) => client.id === id));
+  const seen = Object.keys(settings.clients).filter(
+    (id) => id !== unknownClient && !present.some((client) => client.id === id),
+  );
   return {
     accountId,
     profile: permissions.profile,
@@ -54,9 +59,12 @@ export function permissionsView(
       kind: toolRules[name].kind,
       state: toolState(name, account.service, permissions, "same", refused),
     })),
-    clients: [...present.map(({ id, label }) => ({ id, label })), ...seen.map((id) => ({ id, label: id }))].map(
-      (client) => ({ ...client, limit: settings.clients[client.id]?.[accountId] ?? "same" }),
-    ),
+    clients: [
+      ...present.map(({ id, label }) => ({ id, label })),
+      ...seen.map((id) => ({ id, label: id })),
+      unknown,
+    ].map((client) => ({ ...client, limit: limitOf(settings.clients, client.id, accountId) })),
+    confirmsItself: permissions.confirmsItself === true,
     changedCells: Object.keys(permissions.cells).length,
   };
 }
@@ -89,10 +97,18 @@ export function resetPermissions(draft: Settings, accountId: string): void {
   permissions.tools = {};
 }
 
+/** Where nobody can be asked, this account's clients may answer for their person. */
+export function setConfirmsItself(draft: Settings, accountId: string, on: boolean): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (on) permissions.confirmsItself = true;
+  else delete permissions.confirmsItself;
+}
+
 export function limitClient(draft: Settings, accountId: string, clientId: string, limit: ClientLimit): void {
   accountOf(draft, accountId);
   const limits = { ...draft.clients[clientId] };
-  if (limit === "same") delete limits[accountId];
+  // Nothing said means less for these, so `same` is said.
+  if (limit === "same" && clientId !== unknownClient) delete limits[accountId];
   else limits[accountId] = limit;
   if (Object.keys(limits).length > 0) draft.clients[clientId] = limits;
   else delete draft.clients[clientId];

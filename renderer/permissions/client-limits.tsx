@@ -7,6 +7,7 @@ import type { Changer } from "./use-permissions";
 /** One client may have less than the account, never more. */
 export function ClientLimits({ view, change }: { view: PermissionsView; change: Changer }) {
   const { t } = useTranslation();
+  const nameOf = ({ label }: { label: string }) => label || t("permissions.unknown");
   return (
     <section className="card clipped" aria-labelledby="limits">
       <p className="line boxhead">
@@ -14,23 +15,20 @@ export function ClientLimits({ view, change }: { view: PermissionsView; change: 
           {t("permissions.less")}
         </b>
       </p>
-      {view.clients.length === 0 ? (
-        <p className="hint boxlist boxnote">{t("permissions.noClients")}</p>
-      ) : (
-        <ul className="boxlist">
-          {view.clients.map((client) => (
-            <li key={client.id} className="limit">
-              <Clip text={client.label} />
-              <LimitChoice
-                label={t("permissions.limitFor", { client: client.label })}
-                client={client}
-                accountId={view.accountId}
-                change={change}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="boxlist">
+        {view.clients.map((client) => (
+          <li key={client.id} className="limit">
+            <Clip text={nameOf(client)} />
+            <LimitChoice
+              label={t("permissions.limitFor", { client: nameOf(client) })}
+              client={client}
+              accountId={view.accountId}
+              change={change}
+            />
+          </li>
+        ))}
+      </ul>
+      <p className="hint boxnote">{t("permissions.unknownWhat")}</p>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Choice } from "../ui/choice";
 import { FailureNotice } from "../ui/failure";
 import { CardIcon, Icon } from "../ui/icon";
 import { ClientLimits } from "./client-limits";
+import { ConfirmsItself } from "./confirms-itself";
 import { Matrix } from "./matrix";
 import { ProfileChoice } from "./profile-choice";
 import { RightsWarning } from "./rights-warning";
@@ -104,6 +105,7 @@ export default function PermissionsPage() {
           <>
             <Tools view={view} change={change} />
             <ClientLimits view={view} change={change} />
+            <ConfirmsItself view={view} change={change} />
           </>
         )}
       </div>

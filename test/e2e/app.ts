@@ -45,7 +45,7 @@ export function testHome(): TestHome {
 }
 
 /** A person's environment without what the test runner adds. */
-const personEnv = (home: TestHome): Record<string, string> => ({
+export const personEnv = (home: TestHome): Record<string, string> => ({
   HOME: home.path,
   PATH: process.env.PATH ?? "",
   LANG: "en_GB.UTF-8",

@@ -4,7 +4,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, personEnv, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
 import { startTrayHost, type TrayHost } from "./tray-host";
 
 /**
@@ -210,3 +210,33 @@ test("quitting denies what waits, and then nobody can be asked any more", async 
   expect(await left()).toBe(1);
   expect(complaints).toEqual([]);
 });
+
+test("a server whose client cannot ask starts the app in the background, and the app asks", async () => {
+  const waiting = new Client({ name: "claude-ai", version: "1.0.0" });
+  const launcher = join(home.punchcard, "bin/punchcard-mcp");
+  const stdio = { command: launcher, args: ["--client=claude-desktop"], env: personEnv(home) };
+  await waiting.connect(new StdioClientTransport(stdio));
+  const proof = () => JSON.parse(readFileSync(join(home.punchcard, "tray.json"), "utf8")) as { pid?: number };
+  try {
+    const asked = waiting.callTool({ name: "delete_time", arguments: { ids: ids.slice(2) } });
+    const questions = () => files().filter((name) => /^[0-9a-f]{32}\.json$/.test(name));
+    const [file = ""] = await eventually(() => {
+      expect(questions()).toHaveLength(1);
+      return questions();
+    }, 30_000);
+    const { pid } = proof();
+    expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).toContain("--hidden");
+    // No driver holds this app: the person's answer is written as its window writes it.
+    writeFileSync(join(home.punchcard, "ask", file.replace(".json", ".answer.json")), '{"answer":"deny"}');
+    expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
+    expect(await left()).toBe(1);
+  } finally {
+    await waiting.close();
+    const { pid } = proof();
+    if (pid) {
+      process.kill(pid, "SIGTERM");
+      await eventually(() => expect(existsSync(`/proc/${pid}`)).toBe(false));
+    }
+    expect(proof().pid).toBeUndefined();
+  }
+}, 60_000);

@@ -91,6 +91,25 @@ test("a client gets less than the account, never more, and only the tray gets ev
   expect(await offered("none")).toEqual([]);
 });
 
+test("a program that does not say which client it is has no more than Track, or what its person says", async () => {
+  const home = temporaryFolder();
+  const offered = async (args: string[], clients: object = {}) => {
+    writeSettings(home, { profile: "everything" }, { clients });
+    const server = new Server({ home, args });
+    await server.open();
+    const tools = await server.tools();
+    server.endInput();
+    return tools;
+  };
+  const registered = await offered(["--client=vscode"]);
+  const unknown = await offered([]);
+  expect(registered).toContain("delete_record");
+  expect(unknown).toContain("log_time");
+  expect(unknown).not.toContain("delete_record");
+  expect(await offered([], { cli: { "local-1": "same" } })).toEqual(registered);
+  expect(await offered([], { cli: { "local-1": "nothing" } })).toEqual([]);
+});
+
 test.each([
   ["{ not json", "corrupt", "settings"],
   ['{"version": 99}', "newer", "newer Punchcard"],

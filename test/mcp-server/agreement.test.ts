@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
 import type { Entry } from "../../mcp-server/domain/entities";
 import { testDesk } from "../fakes/desk";
 
@@ -179,4 +180,44 @@ test("a no to one row's question is not asked again for the next", async () => {
   });
   expect(answer.data).toMatchObject({ error: { code: "declined" } });
   expect(questions).toEqual([["Read entries: #7, #8"]]);
+});
+
+test("the app is started where it does not run, and asks; where it does not come, nothing is done", async () => {
+  const started: string[] = [];
+  const { call, memory, asked, say } = await seeded({
+    starts: (home) => {
+      started.push(home);
+      writeFileSync(join(home, "tray.json"), JSON.stringify({ pid: process.pid }));
+      return true;
+    },
+  });
+  const answer = call("delete_time", { ids: ["7"] });
+  const { id } = await asked();
+  say(id, "allow");
+  expect((await answer).data).toMatchObject({ deleted: ["7"] });
+  expect([started.length, memory.entries.length]).toEqual([1, 2]);
+
+  const nobody = await seeded({ starts: () => false });
+  const refused = await nobody.call("delete_time", { ids: ["7"] });
+  expect(refused.data).toMatchObject({ error: { code: "confirm", saved: "no" } });
+  expect(refused.text).toMatch(/start Punchcard.*What an AI may do/s);
+  expect(nobody.memory.entries).toHaveLength(3);
+});
+
+test("no token passes what is always asked, nor what is set to ask, unless the person allowed that", async () => {
+  const own = new ConfirmTokens(randomKey());
+  const asks: [string, object][] = [
+    ["delete_time", { ids: ["7", "8"] }],
+    ["delete_time", { ids: ["7"] }],
+  ];
+  for (const [tool, input] of asks) {
+    const { call, memory } = await seeded();
+    const token = own.issue({ tool, account: "kimai-1", input: { ...input } });
+    for (const confirm of [undefined, token]) {
+      const { data } = await call(tool, { ...input, ...(confirm && { confirm }) });
+      expect(data).toMatchObject({ error: { code: "confirm", saved: "no" } });
+      expect(data).not.toHaveProperty("confirm");
+    }
+    expect(memory.entries).toHaveLength(3);
+  }
 });

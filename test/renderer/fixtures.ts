@@ -412,7 +412,9 @@ export const permissions: PermissionsView = {
   clients: [
     { id: "claude-desktop", label: "Claude Desktop", limit: "same" },
     { id: "vscode", label: "VS Code", limit: "look" },
+    { id: "cli", label: "", limit: "track" },
   ],
+  confirmsItself: false,
   changedCells: 2,
 };
 

@@ -104,6 +104,19 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await button(/Back to/).count()).toBe(0);
     });
 
+    it("limits unknown programs, and lets clients confirm by themselves with its price beside it", async () => {
+      await open("permissions");
+      await sees("a program of yours could claim another’s");
+      await button(/Limit for Unknown programs: ?Track|Limit for Unknown programs/).click();
+      await page.getByRole("option", { name: "Look" }).click();
+      expect(await asked(page, "permissions:limitClient")).toEqual([
+        { accountId: "kimai", clientId: "cli", limit: "look" },
+      ]);
+      await sees("without you having seen it");
+      await page.getByRole("switch", { name: "Clients may confirm by themselves", checked: false }).press("Space");
+      expect(await asked(page, "permissions:setConfirmsItself")).toEqual([{ accountId: "kimai", on: true }]);
+    });
+
     it("shows the old state and the reason when a change fails", async () => {
       const failure = { code: "internal", message: "The settings file is read-only.", saved: "no" as const };
       await open("permissions", { "permissions:setCell": { ok: false, failure } });

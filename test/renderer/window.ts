@@ -62,6 +62,7 @@ const usual = (state: AppState): Answers => ({
   "permissions:setProfile": ok(samples.permissions),
   "permissions:setCell": ok(samples.permissions),
   "permissions:setTool": ok(samples.permissions),
+  "permissions:setConfirmsItself": ok(samples.permissions),
   "permissions:reset": ok(samples.permissions),
   "permissions:limitClient": ok(samples.permissions),
   "clients:list": ok(samples.clients),

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { followSystem } from "../../../main/desktop/lifecycle";
 
-type Listener = (event?: { preventDefault(): void }) => void;
+type Listener = (event?: unknown, argv?: string[]) => void;
 const before = process.listeners("uncaughtException");
 afterEach(() => {
   for (const event of ["uncaughtException", "unhandledRejection"] as const)
@@ -104,7 +104,9 @@ test("with nothing left to end it still quits, and not inside the event, where E
 
 test("a second start opens the window; the last window closed does not quit", () => {
   const { app, order } = opened(async () => undefined);
-  app.get("second-instance")?.();
+  app.get("second-instance")?.({}, ["punchcard"]);
+  // A server starts it hidden, to ask: nobody wants its window then.
+  app.get("second-instance")?.({}, ["punchcard", "--hidden"]);
   app.get("window-all-closed")?.();
   expect(order).toEqual(["open"]);
 });

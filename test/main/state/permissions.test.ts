@@ -6,6 +6,7 @@ import {
   permissionsView,
   resetPermissions,
   setCell,
+  setConfirmsItself,
   setProfile,
   setTool,
 } from "../../../main/state/permissions";
@@ -88,9 +89,34 @@ test("clients: those that are there or have a limit, and `same` leaves no trace"
   expect(view(settings).clients).toEqual([
     { id: "vscode", label: "VS Code", limit: "same" },
     { id: "my-script", label: "my-script", limit: "look" },
+    { id: "cli", label: "", limit: "track" },
   ]);
   limitClient(settings, "kimai-1", "my-script", "same");
   expect(settings.clients).toEqual({});
+});
+
+test("unknown programs have Track until their person says otherwise, also where that is all", () => {
+  const settings = withAccount();
+  const unknown = () => view(settingsSchema.parse(JSON.parse(JSON.stringify(settings)))).clients.at(-1);
+  expect(unknown()).toEqual({ id: "cli", label: "", limit: "track" });
+  for (const limit of ["nothing", "same", "look"] as const) {
+    limitClient(settings, "kimai-1", "cli", limit);
+    expect(unknown()).toEqual({ id: "cli", label: "", limit });
+  }
+});
+
+test("that clients may confirm by themselves is off, and is kept as it is set", () => {
+  const settings = withAccount();
+  expect(view(settings).confirmsItself).toBe(false);
+  setConfirmsItself(settings, "kimai-1", true);
+  const stored = settingsSchema.parse(JSON.parse(JSON.stringify(settings)));
+  expect(view(stored).confirmsItself).toBe(true);
+  resetPermissions(stored, "kimai-1");
+  setConfirmsItself(stored, "kimai-1", false);
+  expect([view(stored).confirmsItself, stored.accounts[0]?.permissions]).toEqual([
+    false,
+    withAccount().accounts[0]?.permissions,
+  ]);
 });
 
 test("an account that is not there is refused", () => {
