@@ -172,5 +172,6 @@ async function start(): Promise<void> {
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
     clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
+    clients.removeOldBackups().catch((error: unknown) => log("old copies", { error: String(error) }));
   }, 100);
 }

@@ -6,6 +6,9 @@ import type { ClientContext } from "./types";
 
 type Parts = Pick<ClientContext, "backups" | "platform"> & { fs: FileSystem };
 const kept = 10;
+/** A copy may hold other servers' tokens, so it does not stay for ever. The windows and docs/clients.md say so. */
+const keptDays = 30;
+const shape = /^(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z-[0-9a-f]{8}\.bak$/;
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -33,4 +36,22 @@ export async function keepBackup({ fs, backups, platform }: Parts, clientId: str
       "Nothing was changed. Make room and try again.",
     );
   }
+}
+
+/**
+ * Removes copies that are older than 30 days, or all of a client. Files of other names are left alone.
+ * @param clientIds whose copies
+ */
+export async function removeBackups(
+  { fs, backups, platform }: Parts,
+  clientIds: readonly string[],
+  which: { expiredAt: Date } | "all",
+): Promise<void> {
+  const { join } = pathsOf(platform);
+  const limit = which === "all" ? Number.POSITIVE_INFINITY : which.expiredAt.getTime() - keptDays * 86_400_000;
+  for (const id of clientIds)
+    for (const name of await fs.list(join(backups, id))) {
+      const at = shape.test(name) ? Date.parse(name.replace(shape, "$1T$2:$3:$4.$5Z")) : Number.NaN;
+      if (at < limit) await fs.remove(join(backups, id, name));
+    }
 }

@@ -1,6 +1,7 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract";
 import { allAdapters } from "./adapters";
+import { removeBackups } from "./backups";
 import { claudeDesktopFiles } from "./claude-desktop";
 import { extension } from "./extension";
 import { type FileSystem, nodeFiles } from "./files";
@@ -64,6 +65,8 @@ export interface Clients {
   fileOf(id: string): Promise<string | null>;
   /** Writes what clients start anew where it is missing or differs; for each start of the app. */
   refreshLauncher(): Promise<void>;
+  /** Removes copies of clients' files that are older than 30 days; for each start of the app. */
+  removeOldBackups(): Promise<void>;
   /** For uninstallers. @returns whether there was one of this copy of the app */
   removeLauncher(): Promise<boolean>;
 }
@@ -149,6 +152,11 @@ export function createClients(deps: ClientsDeps): Clients {
         const done: ClientRemoval[] = [];
         for (const view of await list())
           if (view.canUnregister || (await leftUnread(view))) done.push(await removal(view));
+        // Where our entry is still in, the copy may be what helps to take it out.
+        const left = done.filter(({ failure }) => failure).map(({ clientId }) => clientId);
+        const over = adapters.map(({ id }) => id).filter((id) => !left.includes(id));
+        // The entries are out: a copy that could not be removed is removed by its age.
+        await removeBackups(context, over, "all").catch(() => undefined);
         return [...done, ...(await extensionLeft())];
       }),
     async linkOf(id) {
@@ -193,6 +201,14 @@ export function createClients(deps: ClientsDeps): Clients {
       return file !== undefined && (await fs.facts(file, { follow: true })) ? file : null;
     },
     refreshLauncher: () => inTurn(() => writeLauncher(context)),
+    removeOldBackups: () =>
+      inTurn(() =>
+        removeBackups(
+          context,
+          adapters.map(({ id }) => id),
+          { expiredAt: new Date() },
+        ),
+      ),
     removeLauncher: () => inTurn(() => removeLauncher(context)),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keepBackup } from "../../../main/clients/backups";
-import { clientsOn, files, launcher, machine } from "./machine";
+import { backups, clientsOn, files, launcher, machine } from "./machine";
 import { MemoryFiles } from "./memory-files";
 
 const codexOurs = (eol = "\n") =>
@@ -102,4 +102,14 @@ it("the same copy twice in a moment is one, and pushes no older one out", async 
   await keepBackup(parts, "vscode", Buffer.from("{}"), at(9));
   expect([...fs.files.keys()]).toEqual(names);
   expect(names).toHaveLength(10);
+});
+
+it("a copy is gone after 30 days, and what is not a copy of ours stays", async () => {
+  const { fs, clients } = machine({ cursor: "{}" });
+  const name = (day: Date) => `${backups}/cursor/${day.toISOString().replace(/[:.]/g, "-")}-0a1b2c3d.bak`;
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const [old, young, note] = [name(ago(30.1)), name(ago(29.9)), `${backups}/cursor/note.txt`];
+  for (const file of [old, young, note]) fs.put(file, "secret of another server");
+  await clients.removeOldBackups();
+  expect([old, young, note].map((file) => fs.text(file) !== null)).toEqual([false, true, true]);
 });

@@ -24,6 +24,19 @@ describe("removing from all clients", () => {
     expect(await clients.unregisterAll()).toEqual([]);
   });
 
+  it("takes the copies of the files along, but not of a client that still has the entry", async () => {
+    const { fs, clients } = machine({ ...before, "claude-desktop": "{}" });
+    for (const id of ["vscode", "cursor", "claude-desktop"]) await clients.register(id);
+    const copies = () =>
+      [...fs.files.keys()].filter((name) => name.endsWith(".bak")).map((name) => name.split("/").at(-2));
+    expect(copies().sort()).toEqual(["claude-desktop", "cursor", "vscode"]);
+    const busy = clientsOn(fs, { isRunning: async (id) => id === "claude-desktop" });
+    await busy.unregisterAll();
+    expect(copies()).toEqual(["claude-desktop"]);
+    await clients.unregisterAll();
+    expect(copies()).toEqual([]);
+  });
+
   it("is not held up by one that refuses, and says which", async () => {
     const { fs, clients, text } = machine({ ...before, "claude-desktop": "{}" });
     for (const id of [...ids, "claude-desktop"]) await clients.register(id);
