@@ -1,6 +1,7 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, lstatSync, openSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { visibleLine } from "./domain/log-line";
+import { appendHere, privateFolder } from "./private-folder";
 
 const largest = 1_000_000;
 
@@ -37,14 +38,24 @@ export function openLog(home: string, pid = process.pid): LocalLog {
       }
       for (const secret of hidden) line = line.replaceAll(secret, "[secret]");
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) renameSync(file, `${file}.1`);
-        appendFileSync(file, `${visibleLine(line).slice(0, 20_000)}\n`, { mode: 0o600 });
-        if (lines === 1) chmodSync(file, 0o600);
+        privateFolder(folder);
+        if ((lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) renameSync(file, `${file}.1`);
+        append(file, `${visibleLine(line).slice(0, 20_000)}\n`);
       } catch {
         // A full or read-only disk must not stop the work that is logged.
       }
       return id;
     },
   };
+}
+
+function append(file: string, line: string): void {
+  const handle = openSync(file, appendHere, 0o600);
+  try {
+    const { mode } = fstatSync(handle);
+    if ((mode & 0o077) !== 0) fchmodSync(handle, 0o600);
+    writeSync(handle, line);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -54,6 +54,7 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
   main: (target) =>
     [
       "mcp-server/settings",
+      "mcp-server/private-folder",
       "mcp-server/keychain",
       "mcp-server/credentials",
       "mcp-server/permissions",

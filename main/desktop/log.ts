@@ -1,6 +1,7 @@
-import { appendFile, mkdir, rename, stat } from "node:fs/promises";
+import { lstat, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { visibleLine } from "../../mcp-server/domain/log-line";
+import { appendHere, privateFolder } from "../../mcp-server/private-folder";
 import type { Log } from "../ipc/failure";
 
 const largest = 1_000_000;
@@ -39,12 +40,10 @@ export function anonymous(text: string, names: string[]): string {
  */
 export function openLog(folder: string, now: () => number = Date.now): { log: Log; flush(): Promise<void> } {
   const file = join(folder, "app.log");
-  let queue: Promise<void> = mkdir(folder, { recursive: true, mode: 0o700 }).then(
-    () => undefined,
-    () => undefined,
-  );
+  let queue = Promise.resolve();
   const write = async (line: string) => {
-    const size = await stat(file).then(
+    privateFolder(folder);
+    const size = await lstat(file).then(
       (stats) => stats.size,
       () => 0,
     );
@@ -53,7 +52,13 @@ export function openLog(folder: string, now: () => number = Date.now): { log: Lo
         await rename(`${file}.${index}`, `${file}.${index + 1}`).catch(() => undefined);
       await rename(file, `${file}.1`).catch(() => undefined);
     }
-    await appendFile(file, line, { mode: 0o600 });
+    const handle = await open(file, appendHere, 0o600);
+    try {
+      if (((await handle.stat()).mode & 0o077) !== 0) await handle.chmod(0o600);
+      await handle.writeFile(line);
+    } finally {
+      await handle.close();
+    }
   };
   return {
     log: (event, detail) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type AccountSettings, homeFiles } from "../../mcp-server/settings";
 import type { Log } from "../ipc/failure";
@@ -32,7 +32,9 @@ export class TrayProof {
   announce(): void {
     mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
     const sha256 = createHash("sha256").update(this.key).digest("hex");
-    writeFileSync(`${this.file}.new`, `${JSON.stringify({ sha256, pid: this.pid })}\n`, { mode: 0o600 });
+    // A link in the place of the draft would have the hash written to wherever it leads.
+    rmSync(`${this.file}.new`, { force: true });
+    writeFileSync(`${this.file}.new`, `${JSON.stringify({ sha256, pid: this.pid })}\n`, { mode: 0o600, flag: "wx" });
     renameSync(`${this.file}.new`, this.file);
   }
 

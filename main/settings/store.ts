@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   emptySettings,
@@ -44,6 +44,7 @@ export function openSettings(options: {
   let writable = true;
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if ((statSync(dir).mode & 0o077) !== 0) chmodSync(dir, 0o700);
   } catch (error) {
     log("settings folder", { error: (error as Error).message });
   }
@@ -92,6 +93,7 @@ export function openSettings(options: {
         return { settings: putAside("unreadable", "a folder lies in their place"), changed: true };
       // Replacing by rename would get round a read-only mark, which somebody set on purpose.
       if ((stats.mode & 0o200) === 0) writable = false;
+      if (stats.isFile() && (stats.mode & 0o077) !== 0) chmodSync(file, stats.mode & 0o700);
       text = readSettingsText(file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return { settings: emptySettings(), changed: true };

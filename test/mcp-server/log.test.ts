@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -46,4 +55,27 @@ test("no character of a line is obeyed or hidden by a terminal, and the line sti
   expect(line).toContain("Zażółć 👍 नमस्ते");
   expect(line.slice(0, -1)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(JSON.parse(line)).toMatchObject({ name });
+});
+
+test("nothing is written through a link in the place of the log or its folder, and what was open to others is not", () => {
+  const { log, file, text } = logIn();
+  const folder = join(file, "..");
+  const other = join(folder, "../other");
+  mkdirSync(folder, { mode: 0o755 });
+  writeFileSync(file, "", { mode: 0o644 });
+  log.write("first");
+  expect([statSync(folder).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
+  writeFileSync(other, "theirs");
+  rmSync(file);
+  symlinkSync(other, file);
+  log.write("second");
+  expect(readFileSync(other, "utf8")).toBe("theirs");
+  rmSync(folder, { recursive: true });
+  mkdirSync(`${other}-folder`);
+  symlinkSync(`${other}-folder`, folder);
+  log.write("third");
+  expect(readdirSync(`${other}-folder`)).toEqual([]);
+  rmSync(folder);
+  log.write("fourth");
+  expect(text()).toContain('"event":"fourth"');
 });

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
@@ -10,6 +20,7 @@ import { launchOf, pathsOf } from "../../../main/desktop/paths";
 import { createSystem } from "../../../main/desktop/system";
 import { hasTrayHost } from "../../../main/desktop/tray-host";
 import { translator } from "../../../main/locales";
+import { TrayProof } from "../../../main/server/spawn";
 import { watchOnline } from "../../../main/state/online";
 import { Scheduler } from "../../../main/state/scheduler";
 
@@ -191,4 +202,20 @@ test("no character of a line in the app's log is obeyed or hidden by a terminal"
   log("called", { name: "\u009b2J\u202e\u200b" });
   await flush();
   expect(readFileSync(join(dir, "app.log"), "utf8")).toContain('"\\u009b2J\\u202e\\u200b"');
+});
+
+test("the app's log and its proof are not written through a link in their place", async () => {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-links-"));
+  const other = join(home, "other");
+  writeFileSync(other, "theirs");
+  mkdirSync(join(home, "log"));
+  symlinkSync(other, join(home, "log", "app.log"));
+  symlinkSync(other, join(home, "tray.json.new"));
+  const { log, flush } = openLog(join(home, "log"));
+  log("started");
+  await flush();
+  new TrayProof(home).announce();
+  expect(readFileSync(other, "utf8")).toBe("theirs");
+  expect(lstatSync(join(home, "tray.json")).isFile()).toBe(true);
+  expect(statSync(join(home, "log")).mode & 0o777).toBe(0o700);
 });

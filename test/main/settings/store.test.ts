@@ -172,3 +172,12 @@ test("a byte order mark before the settings is no damage", () => {
   const store = open(dir);
   expect([store.problem(), store.get().ui.zoom]).toEqual([null, 130]);
 });
+
+test("a folder and settings that others could read are the person's only from the next start on", () => {
+  const dir = folder();
+  open(dir);
+  chmodSync(dir, 0o755);
+  chmodSync(join(dir, "settings.json"), 0o664);
+  open(dir);
+  expect([statSync(dir).mode & 0o777, statSync(join(dir, "settings.json")).mode & 0o777]).toEqual([0o700, 0o600]);
+});
