@@ -45,8 +45,7 @@ function watch(file: string, { beat, stale }: typeof usual): () => Promise<boole
 }
 
 /**
- * Only one process of this computer at a time does the work; the others wait. For work of seconds (a request), unlike the
- * counting of pace.ts. The lock of a process that died is taken away by whoever finds it, one at a time: two that find it
+ * Only one process of this computer at a time does the work; the others wait. The lock of a process that died is taken away by whoever finds it, one at a time: two that find it
  * together must not each take the other's new one away.
  * @throws errors of the file system: without a lock nothing is done
  */

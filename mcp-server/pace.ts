@@ -1,13 +1,13 @@
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { ServiceError } from "./domain/errors";
 import type { Pace, PaceLimit } from "./domain/ports";
 import { writeWhole } from "./files";
+import { withLock } from "./lock";
 import { tellWait } from "./running";
 
-/** Milliseconds after which the holder of a lock is taken for dead; holding it takes a few. */
-const staleLock = 2_000;
-const lockPause = 5;
+/** Milliseconds: holding it takes a few, so whoever is silent for long is dead sooner than others are. */
+const lockTimes = { beat: 300, stale: 2_000, pause: 5 };
 /** Told to whoever waits only from here on, in seconds: shorter pauses are nobody's business. */
 const toldFrom = 1;
 
@@ -39,30 +39,15 @@ export function openPace(home: string, accountId: string, now: () => number = Da
   const file = join(home, "pace", `${accountId}.json`);
   const lock = `${file}.lock`;
 
-  async function locked<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      signal?.throwIfAborted();
-      try {
-        await writeFile(lock, String(process.pid), { flag: "wx", mode: 0o600 });
-        break;
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === "ENOENT") await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-        else if (code !== "EEXIST") throw error;
-        else {
-          // Set back meanwhile, the clock would make it young for hours.
-          const age = Math.abs(Date.now() - ((await stat(lock).catch(() => null))?.mtimeMs ?? Date.now()));
-          if (age > staleLock) await rm(lock, { force: true });
-          else await sleep(lockPause, signal);
-        }
-      }
-    }
-    try {
-      return await work();
-    } finally {
-      await rm(lock, { force: true });
-    }
-  }
+  const locked = <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> =>
+    withLock(
+      lock,
+      async () => {
+        signal?.throwIfAborted();
+        return work();
+      },
+      lockTimes,
+    );
 
   async function read(): Promise<Held> {
     try {

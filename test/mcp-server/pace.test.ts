@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -84,6 +84,19 @@ test("the lock of a process that died is broken, and a broken count starts anew"
   writeFileSync(join(folder, "pace/a.json"), '{"x":[["no"]],"y":');
   await pace.take(limits);
   expect(JSON.parse(readFileSync(join(folder, "pace/a.json"), "utf8"))).toMatchObject({ x: [[expect.any(Number), 1]] });
+});
+
+test("many that find a dead process's lock together lose no count to one another", async () => {
+  const place = home();
+  const file = join(place, "pace", "a.json");
+  mkdirSync(join(place, "pace"));
+  writeFileSync(`${file}.lock`, "1");
+  const old = new Date(Date.now() - 60_000);
+  utimesSync(`${file}.lock`, old, old);
+  const many = Array.from({ length: 24 }, () => openPace(place, "a"));
+  await Promise.all(many.map((pace) => pace.take([{ name: "hour", count: 1_000, seconds: 3_600 }])));
+  const { hour } = JSON.parse(readFileSync(file, "utf8")) as { hour: [number, number][] };
+  expect(hour.reduce((sum, [, requests]) => sum + requests, 0)).toBe(24);
 });
 
 test("a lock that a dead process left before the clock was set back holds nobody up", async () => {
