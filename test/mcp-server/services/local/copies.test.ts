@@ -17,7 +17,7 @@ import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import { createLocalService } from "../../../../mcp-server/services/local";
-import { checkCopy, copiesFolder, copyNames, newestCopy } from "../../../../mcp-server/services/local/copies";
+import { checkCopy, copiesFolder, copyNames, makeCopy, newestCopy } from "../../../../mcp-server/services/local/copies";
 import { beginAnew, readSheetState, restoreCopy } from "../../../../mcp-server/services/local/restore";
 import { failure } from "./sheet";
 
@@ -146,6 +146,21 @@ describe("daily copies", () => {
       nextDay();
     }
     expect(copyNames(folder)).toEqual(names);
+  });
+
+  test("are not made where only an index is damaged, which SQLite would leave out of the copy in silence", async () => {
+    await use((sheet) => add(sheet, "x"));
+    const raw = new Libsql(file);
+    const { rootpage } = raw.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'entry_begin'").get() as {
+      rootpage: number;
+    };
+    raw.close();
+    const handle = openSync(file, "r+");
+    writeSync(handle, Buffer.alloc(4_096, 0xff), 0, 4_096, (rootpage - 1) * 4_096);
+    const damaged = new Libsql(file);
+    expect(await makeCopy(damaged, file, folder, clock + 86_400_000)).toBe("damaged");
+    damaged.close();
+    expect(copyNames(folder)).toEqual(["2026-11-01T170000Z.db"]);
   });
 
   test("stay as they are when the new one cannot be made", async () => {
