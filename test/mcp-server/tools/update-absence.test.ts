@@ -154,6 +154,22 @@ describe("who may, and who is asked", () => {
     expect((await office({ profile: "look" }).update({ ids: ["1"], action: "cancel" })).isError).toBe(true);
   });
 
+  test("whoever may not read others' leave learns nothing of it, also where it is decided already", async () => {
+    const cells = { "others_absence.read": "off" } as const;
+    for (const status of ["requested", "approved"] as const) {
+      const { update, leave, memory, questions } = office({
+        profile: "manage",
+        answers: ["yes"],
+        permissions: { cells },
+      });
+      for (const one of leave.absences) one.status = status;
+      const answer = await update({ ids: ["11"], action: "approve" });
+      expect(answer.data).toMatchObject({ error: { code: "permission", saved: "no" } });
+      expect(JSON.stringify([answer.data, answer.text, questions])).not.toMatch(/Charles|2026-12-21|approved/);
+      expect(memory.writes).toEqual([]);
+    }
+  });
+
   test("without a dialog the first call only shows, and its token decides", async () => {
     const { update, status, desk } = office({ profile: "manage", permissions: { confirmsItself: true } });
     const tool = desk.offered().find(({ name }) => name === "update_absence");
