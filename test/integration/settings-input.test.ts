@@ -36,7 +36,7 @@ test.each<[string, (file: string) => void, RegExp]>([
   ["a directory", (file) => mkdirSync(file), /not a regular file[\s\S]*Open Punchcard/],
   [
     "a pipe that nobody writes to",
-    (file) => void execFileSync("mkfifo", [file]),
+    (file) => void execFileSync("/usr/bin/mkfifo", [file]),
     /not a regular file[\s\S]*Open Punchcard/,
   ],
   [

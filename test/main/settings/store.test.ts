@@ -131,7 +131,7 @@ test("migrations run one version after the other, or not at all", () => {
 });
 
 test.each<[string, (file: string) => void, string]>([
-  ["a pipe that nobody writes to", (file) => void execFileSync("mkfifo", [file]), "settings_unreadable"],
+  ["a pipe that nobody writes to", (file) => void execFileSync("/usr/bin/mkfifo", [file]), "settings_unreadable"],
   [
     "100,000 accounts",
     (file) =>
