@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createClients } from "./clients";
-import { unregisterAndSay } from "./clients/uninstall";
+import { unregisterAndSay } from "./clients/removal/uninstall";
 import { launchOf, pathsOf } from "./desktop/paths";
 
 /**

@@ -1,26 +1,26 @@
 #!/usr/bin/env node
-import { type CommandLine, parseCommandLine, UsageError, usage } from "./command-line";
-import { version } from "./version";
+import { type CommandLine, parseCommandLine, UsageError, usage } from "./cli/command-line";
+import { version } from "./platform/version";
 
 async function main(line: CommandLine): Promise<void> {
   if (line.command === "help") return void process.stdout.write(usage);
   if (line.command === "version") return void process.stdout.write(`${version}\n`);
   if (line.command === "doctor") {
-    const { runDoctor } = await import("./doctor");
+    const { runDoctor } = await import("./cli/doctor");
     const code = await runDoctor(line);
     // A keychain that was found locked leaves a thread behind, which an ordinary end would wait for.
     return void process.stdout.write("", () => process.exit(code));
   }
   if (line.command === "time-sheet") {
-    const { runTimeSheet } = await import("./time-sheet");
+    const { runTimeSheet } = await import("./cli/time-sheet");
     process.exitCode = await runTimeSheet(line, (text) => void process.stdout.write(`${text}\n`));
     return;
   }
   if (line.command === "import-kimai-mcp") {
     const [{ importKimaiMcp }, { openCredentials }, { openLog }] = await Promise.all([
-      import("./import/kimai-mcp"),
-      import("./credentials"),
-      import("./log"),
+      import("./cli/import/kimai-mcp"),
+      import("./platform/credentials"),
+      import("./platform/log"),
     ]);
     const { home, profile, only, file = "" } = line;
     const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -31,11 +31,11 @@ async function main(line: CommandLine): Promise<void> {
     return;
   }
   for (const note of line.notes) process.stderr.write(`punchcard: ${note}\n`);
-  if (!line.tray) return import("./stdio").then(({ runStdio }) => runStdio(line, null));
-  const { readTrayHello } = await import("./tray-hello");
+  if (!line.tray) return import("./cli/stdio").then(({ runStdio }) => runStdio(line, null));
+  const { readTrayHello } = await import("./cli/tray-hello");
   const hello = await readTrayHello(process.stdin, line.home);
   if (!hello) throw new Error("--tray is for Punchcard itself: what it said did not prove it.");
-  const { runStdio } = await import("./stdio");
+  const { runStdio } = await import("./cli/stdio");
   await runStdio(line, hello);
 }
 

@@ -1,8 +1,8 @@
-import "./styles/index.css";
+import "./ui/styles/index.css";
 import { createRoot } from "react-dom/client";
-import { App } from "./app";
-import { connectStore } from "./data/store";
+import { App } from "./app/app";
 import { startI18n } from "./i18n";
+import { connectStore } from "./lib/store";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -53,20 +53,22 @@ const allowed: Record<string, (target: string, typesOnly: boolean) => boolean> =
   renderer: (target, typesOnly) => (target === "main/ipc/contract" && typesOnly) || target === "main/ipc/channels",
   main: (target) =>
     [
-      "mcp-server/settings",
-      "mcp-server/private-folder",
-      "mcp-server/keychain",
-      "mcp-server/credentials",
-      "mcp-server/permissions",
+      "mcp-server/platform/settings",
+      "mcp-server/platform/private-folder",
+      "mcp-server/platform/keychain",
+      "mcp-server/platform/credentials",
+      "mcp-server/access/permission-matrix",
       // Signing in goes over the network as everything else of the account does: same proxies, same authorities.
-      "mcp-server/services/http/dispatcher",
-      "mcp-server/services/http/body",
+      "mcp-server/platform/http-dispatcher",
+      "mcp-server/platform/bounded-body",
     ].includes(target) || under("mcp-server/domain")(target),
   "mcp-server": (target) => under("mcp-server")(target),
   "mcp-server/domain": () => false,
   "mcp-server/time": (target) => under("mcp-server/domain")(target),
   "mcp-server/tools": (target) =>
-    under("mcp-server/domain")(target) || under("mcp-server/time")(target) || target === "mcp-server/permissions",
+    under("mcp-server/domain")(target) ||
+    under("mcp-server/time")(target) ||
+    target === "mcp-server/access/permission-matrix",
   "mcp-server/services/http": (target) => under("mcp-server/domain")(target) || under("mcp-server/time")(target),
   "mcp-server/services/shared": (target) => under("mcp-server/domain")(target) || under("mcp-server/time")(target),
 };
@@ -100,7 +102,7 @@ test("packages stay in their rooms", () => {
     if (file.startsWith("renderer/")) return name.startsWith("node:");
     if (/^(react|react-dom|react-aria)/.test(name)) return true;
     if (name === "libsql") return room(file) !== "mcp-server/services/local";
-    if (name === "@napi-rs/keyring") return file !== "mcp-server/keychain.ts";
+    if (name === "@napi-rs/keyring") return file !== "mcp-server/platform/keychain.ts";
     return false;
   });
   expect(outside).toEqual([]);
@@ -121,7 +123,7 @@ test("the server writes nothing to stdout but the protocol", () => {
   );
   expect(
     writers.filter(
-      (file) => !["mcp-server/index.ts", "mcp-server/doctor.ts", "mcp-server/command-line.ts"].includes(file),
+      (file) => !["mcp-server/index.ts", "mcp-server/cli/doctor.ts", "mcp-server/cli/command-line.ts"].includes(file),
     ),
   ).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { type TenantProblem, tenantAddress, tenantPerson } from "../../mcp-server/domain/address";
-import { AppFailure } from "../ipc/failure";
+import { AppFailure } from "../app/failure";
 
 const example = "It looks like https://fjordworks.calamari.io; Calamari shows it on the page with the API key.";
 const problems: Record<TenantProblem, { message: string; next: string }> = {

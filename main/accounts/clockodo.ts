@@ -1,5 +1,5 @@
 import { emailIn, standInAddress } from "../../mcp-server/domain/address";
-import { AppFailure } from "../ipc/failure";
+import { AppFailure } from "../app/failure";
 
 /**
  * Who a Clockodo account is for, and where it is.

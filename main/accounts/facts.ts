@@ -1,11 +1,11 @@
 import { isProtected } from "../../mcp-server/domain/address";
+import { profileLevel } from "../../mcp-server/domain/permission-profiles";
 import { accountResult } from "../../mcp-server/domain/results";
-import { profileLevel } from "../../mcp-server/permissions";
-import type { AccountSettings } from "../../mcp-server/settings";
+import type { AccountSettings } from "../../mcp-server/platform/settings";
+import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
 import type { AccountView, Failure } from "../ipc/contract";
-import { AppFailure, credentialCodes, type Log, toFailure } from "../ipc/failure";
 import type { Server } from "../server";
-import type { AccountProof } from ".";
+import type { AccountProof } from "./deps";
 
 interface Known {
   proof: AccountProof | null;

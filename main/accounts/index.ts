@@ -1,41 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { z } from "zod";
-import { type CredentialPlace, type CredentialStore, itemName } from "../../mcp-server/credentials";
-import type { ServiceId } from "../../mcp-server/domain/entities";
-import type { accountResult } from "../../mcp-server/domain/results";
 import { longestSignIn } from "../../mcp-server/domain/sign-in";
-import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
-import { AppFailure } from "../ipc/failure";
-import type { Rotated } from "../server/connection";
+import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
+import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
+import { AppFailure } from "../app/failure";
 import type { Hello } from "../server/spawn";
-import type { SettingsStore } from "../settings/store";
-import { type ConnectInput, draftAccount, secretOf } from "./draft";
+import type { AccountProof, AccountsDeps } from "./deps";
+import { type ConnectInput, draftAccount, secretOf } from "./draft-account";
 import { type SignInDeps, signIn, signOut } from "./sign-in";
 import { findSignIn } from "./sign-in/discover";
-
-export type AccountProof = z.output<typeof accountResult>;
-
-export interface AccountsDeps {
-  settings: SettingsStore;
-  keychain: CredentialStore;
-  home: string;
-  /** Asks a server of its own for `get_account`; the hello carries the account and perhaps its secret. */
-  prove(hello: Hello, accountId: string, signal: AbortSignal, rotated: Rotated): Promise<AccountProof>;
-  /** Resolves when no write is under way: accounts do not change under one. */
-  ready(): Promise<void>;
-  /** Who an account belongs to, as far as it was read. */
-  personOf(accountId: string): string | null;
-  /** Accounts or credentials changed: running servers must read them again. */
-  changed(accountId: string, proof: AccountProof | null): void;
-  serviceName(service: ServiceId): string;
-  /** Where something stands in for Clockodo, which is the same for everybody else. */
-  clockodoUrl?: string;
-  /** Signing in through the browser instead of with a key; `fetch` is told what the account trusts. */
-  signIn: Omit<SignInDeps, "fetch"> & {
-    fetch(input: string | URL, init?: RequestInit, tlsVerify?: AccountSettings["tlsVerify"]): Promise<Response>;
-  };
-  platform: NodeJS.Platform;
-}
 
 /** What a person who signs in through the browser chose before. */
 interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {

@@ -1,21 +1,21 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract";
 import { allAdapters } from "./adapters";
-import { removeBackups } from "./backups";
-import { claudeDesktopFiles } from "./claude-desktop";
-import { extension } from "./extension";
-import { type FileSystem, nodeFiles } from "./files";
-import { openJournal } from "./journal";
-import { removeLauncher, writeLauncher } from "./launcher";
-import { followLosses, type Losses } from "./losses";
-import { lookFor } from "./places";
-import { runProgram } from "./programs";
+import { claudeDesktopFiles } from "./adapters/claude-desktop";
+import { lookFor } from "./adapters/config-locations";
+import { extension } from "./adapters/extension";
+import { runProgram } from "./adapters/programs";
+import { isRunning } from "./adapters/running-clients";
+import { type FileSystem, nodeFiles } from "./file-system";
+import { removeBackups } from "./journal/backups";
+import { followLosses, type Losses } from "./journal/entry-watchdog";
+import { openJournal } from "./journal/journal";
+import { removeLauncher, writeLauncher } from "./launcher/launcher";
 import { refusal, toFailure } from "./refusal";
-import { isRunning } from "./running";
-import { snippetsFor } from "./snippets";
+import { mayHoldEntry } from "./removal/may-hold-entry";
+import { snippetsFor } from "./snippets/snippets";
 import type { ClientContext, LaunchPaths } from "./types";
-import { mayHoldEntry } from "./uninstall";
-import { type WatchFolder, watchFiles } from "./watch";
+import { type WatchFolder, watchFiles } from "./watch-files";
 
 export interface ClientsDeps {
   platform: NodeJS.Platform;

@@ -1,10 +1,10 @@
 import { InputError } from "../../mcp-server/domain/errors";
-import { keepBackup } from "./backups";
-import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./intent";
-import { type JournalRecord, openJournal } from "./journal";
+import { keepBackup } from "./journal/backups";
+import { type JournalRecord, openJournal } from "./journal/journal";
 import { refusal } from "./refusal";
+import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./replace-file";
+import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./server-entry";
 import type { ByClient, Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
-import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./write";
 
 export type Action = "register" | "unregister";
 

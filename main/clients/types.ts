@@ -1,5 +1,5 @@
 import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
-import type { FileSystem } from "./files";
+import type { FileSystem } from "./file-system";
 
 /** What a client is told to start. No secret is ever part of it. */
 export interface ServerIntent extends EntryExtras {

@@ -13,10 +13,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { toolNames } from "../../mcp-server/access/tool-rules";
 import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question";
-import { toolNames } from "../../mcp-server/permissions";
-import { homeFiles } from "../../mcp-server/settings";
-import type { Log } from "../ipc/failure";
+import { homeFiles } from "../../mcp-server/platform/settings";
+import type { Log } from "../app/failure";
 
 const schema = questionSchema.extend({ tool: z.enum(toolNames) });
 export type KnownQuestion = z.infer<typeof schema>;

@@ -1,8 +1,8 @@
 import { access } from "node:fs/promises";
-import type { CredentialStore } from "../../mcp-server/credentials";
+import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountFactsCache } from "../accounts/facts";
+import { type Log, toFailure } from "../app/failure";
 import type { Check, ClientView, Failure } from "../ipc/contract";
-import { type Log, toFailure } from "../ipc/failure";
 import type { Translate } from "../locales";
 import type { SettingsStore } from "../settings/store";
 import { anonymous } from "./log";

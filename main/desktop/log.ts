@@ -1,8 +1,8 @@
 import { lstat, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { visibleLine } from "../../mcp-server/domain/log-line";
-import { appendHere, privateFolder } from "../../mcp-server/private-folder";
-import type { Log } from "../ipc/failure";
+import { appendHere, privateFolder } from "../../mcp-server/platform/private-folder";
+import type { Log } from "../app/failure";
 
 const largest = 1_000_000;
 const kept = 3;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { defaultHome, homeFiles } from "../../mcp-server/settings";
+import { defaultHome, homeFiles } from "../../mcp-server/platform/settings";
 
 /** Also the name of the application for the desktop: portals and autostart know it by this. */
 export const desktopEntry = "app.punchcard.Punchcard.desktop";

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { toolNames } from "../../mcp-server/access/tool-rules";
 import { serviceIds } from "../../mcp-server/domain/entities";
+import { type Cell, cells, levels } from "../../mcp-server/domain/permission-cells";
+import { clientLimits, profileNames } from "../../mcp-server/domain/permission-profiles";
 import { answers, questionSchema } from "../../mcp-server/domain/question";
 import {
   entriesResult,
@@ -9,7 +12,6 @@ import {
   workResult,
   workView,
 } from "../../mcp-server/domain/results";
-import { type Cell, cells, clientLimits, levels, profileNames, toolNames } from "../../mcp-server/permissions";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { reportChannels } from "./contract/reports";

@@ -1,8 +1,8 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from "electron";
 import { z } from "zod";
+import { type Log, toFailure } from "../app/failure";
 import { type InvokeChannel, invokeChannels } from "./channels";
 import { type Answer, type Contract, contract, type Response } from "./contract";
-import { type Log, toFailure } from "./failure";
 
 type Parsed<C extends InvokeChannel> = z.output<Contract[C]["request"]>;
 

@@ -1,20 +1,20 @@
 import type { WebContents } from "electron";
 import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
+import { AppFailure } from "../app/failure";
+import type { Absences } from "../app/state/absences";
+import type { Entries } from "../app/state/entries";
+import { activeAccount } from "../app/state/latest-call";
+import type { Reports } from "../app/state/reports";
 import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
 import type { TimeSheets } from "../server/time-sheet";
+import * as permissions from "../settings/permissions";
 import type { SettingsStore } from "../settings/store";
-import type { Absences } from "../state/absences";
-import { activeAccount } from "../state/active";
-import type { Entries } from "../state/entries";
-import * as permissions from "../state/permissions";
-import type { Reports } from "../state/reports";
-import type { Timer } from "../state/timer";
+import type { Timer } from "../timer/timer";
 import type { Windows } from "../windows";
 import { clientLinkTarget, linkAmong } from "../windows/links";
 import type { AppState, Check, ClientView, PermissionsView } from "./contract";
-import { AppFailure } from "./failure";
 import type { Handlers } from "./handle";
 
 export interface HandlerDeps {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Log } from "../app/failure";
 import type { NotifyChannel } from "./channels";
 import { type Notification, notifications } from "./contract";
-import type { Log } from "./failure";
 
 /** Sends news to every window. @param check parse it first: for development and tests. */
 export function notifier(

@@ -1,8 +1,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { z } from "zod";
+import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
 import { errorResult } from "../../mcp-server/domain/results";
-import { type ToolName, toolRules } from "../../mcp-server/permissions";
-import { AppFailure } from "../ipc/failure";
+import { AppFailure } from "../app/failure";
 
 /** A call that broke off says nothing about whether a write took effect. */
 const savedWhenBroken = (tool: ToolName) => (toolRules[tool].kind === "read" ? "no" : "unknown");

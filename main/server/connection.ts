@@ -8,7 +8,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { z } from "zod";
 import { credentialReplaced } from "../../mcp-server/domain/sign-in";
-import { AppFailure, type Log } from "../ipc/failure";
+import { AppFailure, type Log } from "../app/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
 

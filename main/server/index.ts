@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { type ToolName, toolRules } from "../../mcp-server/permissions";
-import { AppFailure, type Log } from "../ipc/failure";
-import { Scheduler } from "../state/scheduler";
+import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
+import { AppFailure, type Log } from "../app/failure";
+import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";
 import type { Connection, Rotated } from "./connection";
 import type { Hello, StartServer } from "./spawn";

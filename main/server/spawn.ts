@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type AccountSettings, homeFiles } from "../../mcp-server/settings";
-import type { Log } from "../ipc/failure";
+import { type AccountSettings, homeFiles } from "../../mcp-server/platform/settings";
+import type { Log } from "../app/failure";
 
 /** The first line that the server reads: proves that the running app started it. */
 export interface Hello {

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
 import { errorResult } from "../../mcp-server/domain/results";
+import { AppFailure } from "../app/failure";
 import { type SheetView, sheetView } from "../ipc/contract/sheet";
-import { AppFailure } from "../ipc/failure";
 import { serverEnvironment } from "./spawn";
 
 /** What the person chooses for a damaged time sheet; the bundled server's own command does it. Throws AppFailure. */

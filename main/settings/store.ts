@@ -7,9 +7,9 @@ import {
   readSettingsText,
   type Settings,
   settingsSchema,
-} from "../../mcp-server/settings";
+} from "../../mcp-server/platform/settings";
+import type { Log } from "../app/failure";
 import type { Failure } from "../ipc/contract";
-import type { Log } from "../ipc/failure";
 import { type Migrations, migrate, migrations } from "./migrate";
 
 /** What is needed of electron-store: it writes atomically with the mode it was told. */

@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import type { Log } from "../app/failure";
 import { failure } from "../ipc/contract";
-import type { Log } from "../ipc/failure";
-import { meantSchema } from "./intents";
+import { meantSchema } from "../timer/commands";
 
 /**
  * The timer's last command of each account until the service has taken it or the person discards it: in

@@ -1,5 +1,5 @@
 import type { Failure } from "../ipc/contract";
-import { type Meant, mustBeSettled } from "./intents";
+import { type Meant, mustBeSettled } from "../timer/commands";
 
 export interface Attempt {
   meant: Meant;

@@ -1,6 +1,6 @@
+import { type Log, toFailure } from "../app/failure";
 import type { MainPage, TimerView } from "../ipc/contract";
-import { type Log, toFailure } from "../ipc/failure";
-import type { Timer } from "../state/timer";
+import type { Timer } from "../timer/timer";
 import type { WindowName } from "../windows";
 import type { TrayAction } from "./describe";
 

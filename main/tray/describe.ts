@@ -1,6 +1,6 @@
 import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
 import type { Translate } from "../locales";
-import { isUnreachable } from "../state/intents";
+import { isUnreachable } from "../timer/commands";
 import { clock, hoursMinutes, moment, workLabel, workName } from "./format";
 
 export const trayIcons = ["idle", "working", "break", "unreachable"] as const;

@@ -1,10 +1,10 @@
 import type { BrowserWindow, NativeTheme, Notification, Rectangle, Screen } from "electron";
+import type { Core } from "../app/core";
+import { Scheduler } from "../app/scheduler";
 import type { Confirmations } from "../confirm";
-import type { Core } from "../core";
 import type { pathsOf } from "../desktop/paths";
-import { Scheduler } from "../state/scheduler";
-import { type AppWindow, Windows } from ".";
-import { pictureOf } from "./picture";
+import { type AppWindow, Windows } from "./index";
+import { pictureOf } from "./screenshot";
 
 interface ElectronParts {
   app: { isPackaged: boolean };

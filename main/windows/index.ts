@@ -1,7 +1,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from "electron";
+import type { Scheduler } from "../app/scheduler";
 import type { MainPage, windowNames } from "../ipc/contract";
-import type { Scheduler } from "../state/scheduler";
-import { nearIcon, type Size, zoomed } from "./place";
+import { nearIcon, type Size, zoomed } from "./placement";
 import { origin, webPreferences } from "./security";
 
 export type WindowName = (typeof windowNames)[number];

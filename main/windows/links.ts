@@ -1,6 +1,6 @@
-import type { AccountSettings, Settings } from "../../mcp-server/settings";
+import type { AccountSettings, Settings } from "../../mcp-server/platform/settings";
+import { AppFailure } from "../app/failure";
 import type { links } from "../ipc/contract";
-import { AppFailure } from "../ipc/failure";
 
 type Link = (typeof links)[number];
 

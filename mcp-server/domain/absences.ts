@@ -1,5 +1,5 @@
+import type { Call, Noted, Unread } from "./call";
 import type { CalendarDay, Ref } from "./entities";
-import type { Call, Noted, Unread } from "./ports";
 
 /** Kept but not put up for a decision (new, or sent back: Kimai), waiting for one, decided, or taken back. */
 export const absenceStatuses = ["draft", "requested", "approved", "rejected", "cancelled"] as const;

@@ -1,4 +1,5 @@
 import type { AbsencePort } from "./absences";
+import type { Call, Noted, Unread } from "./call";
 import type {
   AccountFacts,
   Break,
@@ -13,13 +14,6 @@ import type {
   WorkLevel,
 } from "./entities";
 import type { RecordsPort } from "./records";
-
-/** What every call to a service carries. */
-export interface Call {
-  /** Ends the call; a write that was already sent is still read back. */
-  signal?: AbortSignal;
-  progress?: (done: number, total: number | null) => void;
-}
 
 /** Optional parts of an entry that a person can set. `null` clears, absent leaves alone. */
 export interface EntryDetails {
@@ -53,17 +47,6 @@ export interface EntryPatch extends EntryDetails {
   work?: WorkIds;
   begin?: Instant;
   end?: Instant;
-}
-
-/** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
-export interface Noted {
-  notes: string[];
-}
-
-/** Somebody whose data could not be read, and why, in words. Never counted as "nothing there". */
-export interface Unread {
-  person: Ref;
-  why: string;
 }
 
 export interface Started extends Noted {

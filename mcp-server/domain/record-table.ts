@@ -1,5 +1,5 @@
+import type { Call, Noted } from "./call";
 import { ServiceError } from "./errors";
-import type { Call, Noted } from "./ports";
 import type {
   RecordAction,
   RecordDraft,

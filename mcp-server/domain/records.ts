@@ -1,5 +1,5 @@
+import type { Call, Noted } from "./call";
 import type { CalendarDay, Ref, ServiceId } from "./entities";
-import type { Call, Noted } from "./ports";
 
 /**
  * Everything else that a service keeps, in one shape: list, look at, create, change, delete. Each type belongs to one kind

@@ -1,10 +1,10 @@
 import type { Instant } from "../domain/entities";
 import { addDays, civilOf, daysBetween, instantOf } from "./civil";
+import { refuse } from "./date-words";
 import { dayOf } from "./format";
-import type { Moment } from "./moment";
 import { readSpan, type SpanInput, type TimeContext } from "./parse";
+import type { Moment } from "./resolve-moment";
 import { beginOf, resolve, resolveSpan } from "./span";
-import { refuse } from "./words";
 
 interface Lasting {
   begin: Instant;

@@ -1,6 +1,6 @@
 import type { CalendarDay, Instant } from "../domain/entities";
 import { addDays, civilOf, instantOf, readClock, startOfDay } from "./civil";
-import { quoted, refuse } from "./words";
+import { quoted, refuse } from "./date-words";
 
 /** A time by the clock, not yet of any day. */
 export interface ClockTime {

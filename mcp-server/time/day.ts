@@ -1,7 +1,7 @@
 import type { CalendarDay } from "../domain/entities";
 import { weekOf } from "./aggregate";
 import { addDays, addMonths, daysBetween, firstYear, lastYear, makeDay, partsOf, weekday, weekNumber } from "./civil";
-import { calendarUnit, dayWords, monthOf, quoted, refuse, weekdayOf, whichOf } from "./words";
+import { calendarUnit, dayWords, monthOf, quoted, refuse, weekdayOf, whichOf } from "./date-words";
 
 export interface DayContext {
   today: CalendarDay;

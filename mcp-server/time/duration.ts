@@ -1,4 +1,4 @@
-import { quoted, refuse, simplify } from "./words";
+import { quoted, refuse, simplify } from "./date-words";
 
 const valid = "Write it with units: 1h30, 1:30, 90m, 1.5h, 45 min.";
 /** Nobody books more than this at once; what a service then allows is its own matter. */

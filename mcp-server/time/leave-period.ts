@@ -2,10 +2,10 @@ import type { CalendarDay } from "../domain/entities";
 import { InputError } from "../domain/errors";
 import { dayBounds } from "./aggregate";
 import { addDays, addMonths, daysBetween, weekday } from "./civil";
+import { monthOf, quoted, refuse, simplify, weekdayOf } from "./date-words";
 import { dayOf } from "./format";
 import { parseEdge, parsePeriod, type TimeContext } from "./parse";
 import type { Days } from "./period";
-import { monthOf, quoted, refuse, simplify, weekdayOf } from "./words";
 
 /** Days of leave lie ahead more often than behind, where time that was worked lies behind. */
 

@@ -1,11 +1,12 @@
 import type { CalendarDay, Instant } from "../domain/entities";
 import { dayBounds } from "./aggregate";
 import { instantOf } from "./civil";
+import { quoted, refuse, simplify } from "./date-words";
 import { type DayContext, readDay } from "./day";
 import { parseDuration } from "./duration";
 import { dayOf } from "./format";
-import { type Moment, type MomentContext, readMoment } from "./moment";
 import { readCalendar, readDayRange } from "./period";
+import { type Moment, type MomentContext, readMoment } from "./resolve-moment";
 import {
   type Interval,
   readInterval,
@@ -15,7 +16,6 @@ import {
   resolveSpan,
   type SpanTexts,
 } from "./span";
-import { quoted, refuse, simplify } from "./words";
 
 /**
  * What people and models write about time. Everything is resolved in the account's zone; whoever shows a result echoes

@@ -1,9 +1,9 @@
 import type { CalendarDay } from "../domain/entities";
 import { weekOf } from "./aggregate";
 import { addDays, addMonths, makeDay, partsOf, weekday, weekNumber } from "./civil";
+import { type CalendarUnit, calendarUnit, monthOf, quoted, refuse, weekdayOf, whichOf } from "./date-words";
 import { type DayContext, existing, mondayOf, moved, readDay } from "./day";
 import { rangesIn } from "./range";
-import { type CalendarUnit, calendarUnit, monthOf, quoted, refuse, weekdayOf, whichOf } from "./words";
 
 export interface Days {
   first: CalendarDay;

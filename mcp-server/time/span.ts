@@ -1,9 +1,9 @@
 import type { CalendarDay, Instant } from "../domain/entities";
 import { addDays, civilOf, instantOf, startOfDay } from "./civil";
 import { resolveClock } from "./clock";
-import { type Moment, type MomentContext, readMoment } from "./moment";
+import { quoted, refuse } from "./date-words";
 import { rangesIn } from "./range";
-import { quoted, refuse } from "./words";
+import { type Moment, type MomentContext, readMoment } from "./resolve-moment";
 
 const dayLength = 24 * 3600;
 /** With both days written out; more is a mistyped year. */

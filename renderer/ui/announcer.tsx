@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clockOf } from "../data/format";
-import { useActiveAccount, useApp } from "../data/store";
-import { zoneOf } from "../data/timer";
-import { workTitle } from "../data/work";
-import { isUnreachable } from "../timer/reach";
+import { clockOf } from "../lib/format";
+import { useActiveAccount, useApp } from "../lib/store";
+import { zoneOf } from "../lib/timer";
+import { workTitle } from "../lib/work";
+import { isUnreachable } from "../pages/timer/is-unreachable";
 
 /** Tells assistive technology a change of state once; never the passing minutes. */
 export function Announcer() {

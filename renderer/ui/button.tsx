@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from "react";
 import { type ButtonProps, Button as RacButton } from "react-aria-components/Button";
-import { useLasting } from "../data/clock";
+import { useLasting } from "../lib/clock";
 import { Icon, type IconName } from "./icon";
 
 interface Props extends Omit<ButtonProps, "children" | "className" | "isPending"> {

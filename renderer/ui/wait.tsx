@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useLasting } from "../data/clock";
+import { useLasting } from "../lib/clock";
 import { Button } from "./button";
 import { Notice, Progress } from "./notice";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
+import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
 import type { FakeEmployee, FakeShift, FakeState } from "../fakes/calamari/model";
 import { people } from "../fakes/calamari/seed";
 import { startFakeClockodo } from "../fakes/clockodo";

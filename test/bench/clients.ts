@@ -3,11 +3,11 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createClients } from "../../main/clients";
-import { corpus as shapes } from "../main/clients/corpus";
-import { clientCorpus } from "../main/clients/corpus-clients";
-import { refusedCorpus } from "../main/clients/corpus-refused";
-import { tomlCorpus } from "../main/clients/corpus-toml";
-import { yamlCorpus } from "../main/clients/corpus-yaml";
+import { clientCorpus } from "../main/clients/corpus/clients";
+import { corpus as shapes } from "../main/clients/corpus/json";
+import { refusedCorpus } from "../main/clients/corpus/refused";
+import { tomlCorpus } from "../main/clients/corpus/toml";
+import { yamlCorpus } from "../main/clients/corpus/yaml";
 import { type ClientId, files } from "../main/clients/machine";
 import { type Damage, damageBetween, type Parsers, parsersFrom } from "./damage";
 

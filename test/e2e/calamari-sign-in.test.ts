@@ -5,10 +5,10 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { itemName } from "../../mcp-server/credentials";
 import { readSignIn } from "../../mcp-server/domain/sign-in";
+import { itemName } from "../../mcp-server/platform/credentials";
+import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway";
 import { visit } from "../fakes/calamari-gateway/browser";
-import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway/index";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
 import { startTrayHost, type TrayHost } from "./tray-host";
 

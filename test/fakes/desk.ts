@@ -2,15 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { AppQuestions } from "../../mcp-server/app-questions";
-import { ConfirmTokens, digestOf, randomKey } from "../../mcp-server/confirm";
-import { Desk, type Setup } from "../../mcp-server/desk";
-import { type Caller, dispatch, isQuestion, type Question } from "../../mcp-server/dispatch";
+import type { AccountPermissions } from "../../mcp-server/access/permission-matrix";
+import { Desk } from "../../mcp-server/access/policy";
+import { AppQuestions } from "../../mcp-server/confirmation/app-window";
+import { ConfirmTokens, digestOf, randomKey } from "../../mcp-server/confirmation/confirm-token";
 import type { AccountFacts } from "../../mcp-server/domain/entities";
+import type { ClientLimit, ProfileName } from "../../mcp-server/domain/permission-profiles";
 import type { Service } from "../../mcp-server/domain/ports";
-import { openLog } from "../../mcp-server/log";
-import type { AccountPermissions, ClientLimit, ProfileName } from "../../mcp-server/permissions";
-import { type AccountSettings, accountSettings } from "../../mcp-server/settings";
+import type { Setup } from "../../mcp-server/platform/load-settings";
+import { openLog } from "../../mcp-server/platform/log";
+import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
+import { type Caller, isQuestion, type Question } from "../../mcp-server/server/caller";
+import { dispatch } from "../../mcp-server/server/dispatch";
 import { type Memory, memoryService } from "./memory-service";
 
 /** Thursday, 2026-11-19, 14:00 in Berlin. */

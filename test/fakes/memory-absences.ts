@@ -8,9 +8,9 @@ import type {
   LeaveBalance,
   PublicHoliday,
 } from "../../mcp-server/domain/absences";
+import type { Unread } from "../../mcp-server/domain/call";
 import type { Ref } from "../../mcp-server/domain/entities";
 import { ServiceError } from "../../mcp-server/domain/errors";
-import type { Unread } from "../../mcp-server/domain/ports";
 import { addDays, daysBetween } from "../../mcp-server/time/civil";
 import { countLeave, workCalendar } from "../../mcp-server/time/leave";
 

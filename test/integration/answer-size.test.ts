@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startFakeKimai } from "../fakes/kimai/index";
+import { startFakeKimai } from "../fakes/kimai";
 import { Server } from "./server";
 
 /** Answers stay small however much there is: kimai-mcp needs 20 requests and 43,000 tokens for the same list. */

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { toFailure } from "../../main/ipc/failure";
+import { toFailure } from "../../main/app/failure";
 import { callOnce } from "../../main/server";
-import { openCredentials } from "../../mcp-server/credentials";
 import { accountResult, startedResult, stoppedResult } from "../../mcp-server/domain/results";
 import { readSignIn } from "../../mcp-server/domain/sign-in";
+import { openCredentials } from "../../mcp-server/platform/credentials";
+import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway";
 import { visit } from "../fakes/calamari-gateway/browser";
-import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway/index";
 import { signedIn } from "../fakes/calamari-gateway/sign-in";
 import { newPerson } from "./person";
 import { Server, temporaryFolder } from "./server";

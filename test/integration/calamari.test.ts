@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
+import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
 import { people } from "../fakes/calamari/seed";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
 import { formsOf, patience, serverBy, ways } from "./leaks";
 import { Server, temporaryFolder } from "./server";
 

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo/index";
+import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo";
 import { people } from "../fakes/clockodo/seed";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
 import { formsOf, patience, serverBy, ways } from "./leaks";
 import { Server, temporaryFolder } from "./server";
 

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari/index";
+import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
 import { type Scope, scopes } from "../fakes/calamari/model";
 import { people } from "../fakes/calamari/seed";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure as Injected } from "../fakes/kimai/failures";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
 import { newPerson } from "./person";
 
 /** What a person meets who connects Calamari in a window: main, the built server and HTTP, all real but the keychain. */

@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo/index";
+import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo";
 import { people } from "../fakes/clockodo/seed";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure as Injected } from "../fakes/kimai/failures";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
 import { newPerson } from "./person";
 import { temporaryFolder } from "./server";
 

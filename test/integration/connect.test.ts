@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure as Injected } from "../fakes/kimai/failures";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
 import { newPerson } from "./person";
 import { temporaryFolder } from "./server";
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder } from "./server";
 
 /** What the environment and the folder in which the built server is started cannot change about where a token goes. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder, until } from "./server";
 
 /** What depends on a plugin is offered when it is known to be there: over real pipes, with a Kimai that answers. */

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type CredentialPlace, openCredentials } from "../../mcp-server/credentials";
-import { startFakeKimai } from "../fakes/kimai/index";
+import { type CredentialPlace, openCredentials } from "../../mcp-server/platform/credentials";
+import { startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder } from "./server";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type CredentialPlace, itemName, openCredentials } from "../../mcp-server/credentials";
-import { openKeychain } from "../../mcp-server/keychain";
-import { startFakeKimai } from "../fakes/kimai/index";
+import { type CredentialPlace, itemName, openCredentials } from "../../mcp-server/platform/credentials";
+import { openKeychain } from "../../mcp-server/platform/keychain";
+import { startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder } from "./server";
 
 /** Runs on the private session bus with an unlocked keyring that build/desktop-session.sh makes. */

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
-import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../fakes/kimai/index";
 import { Server, type ToolAnswer, until } from "./server";
 
 /** Bad input and a bad Kimai, as an AI client meets them: the built server on a fake Kimai over HTTP. */

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { limitClient } from "../../main/state/permissions";
-import { type ToolName, toolNames, toolRules } from "../../mcp-server/permissions";
-import { settingsSchema } from "../../mcp-server/settings";
+import { limitClient } from "../../main/settings/permissions";
+import { type ToolName, toolNames, toolRules } from "../../mcp-server/access/tool-rules";
+import { settingsSchema } from "../../mcp-server/platform/settings";
 import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server";
 
 const listChanged = (server: Server) =>

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type AccountProof, Accounts } from "../../main/accounts";
+import { Accounts } from "../../main/accounts";
+import type { AccountProof } from "../../main/accounts/deps";
+import { toFailure } from "../../main/app/failure";
 import { contract } from "../../main/ipc/contract";
-import { toFailure } from "../../main/ipc/failure";
 import { callOnce } from "../../main/server";
 import { serverStarter, TrayProof } from "../../main/server/spawn";
 import { openSettings } from "../../main/settings/store";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/permissions";
+import { toolNames } from "../../mcp-server/access/tool-rules";
 import { Server, temporaryFolder, until } from "./server";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");

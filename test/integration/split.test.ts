@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startFakeKimai } from "../fakes/kimai/index";
+import { startFakeKimai } from "../fakes/kimai";
 import { Server } from "./server";
 
 /** Cutting, copying and starting again on a Kimai with its own rules. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AdapterEnvironment } from "../../mcp-server/domain/ports";
-import { createKimaiService } from "../../mcp-server/services/kimai/index";
+import { createKimaiService } from "../../mcp-server/services/kimai";
 import { kimaiContract } from "../mcp-server/services/kimai/contract";
 
 /**

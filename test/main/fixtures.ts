@@ -1,10 +1,10 @@
+import { AppFailure } from "../../main/app/failure";
 import type { AppState, Failure } from "../../main/ipc/contract";
-import { AppFailure } from "../../main/ipc/failure";
 import type { Server } from "../../main/server";
 import type { CommandJournal, KeptCommand } from "../../main/state/command-journal";
-import type { CredentialPlace, CredentialStore } from "../../mcp-server/credentials";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
+import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
 
 export const thursday = Date.parse("2026-11-19T10:12:00Z");
 export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+/, "");

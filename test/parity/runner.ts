@@ -1,13 +1,14 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfirmTokens, randomKey } from "../../mcp-server/confirm";
-import { Desk } from "../../mcp-server/desk";
-import { type Caller, dispatch, isQuestion } from "../../mcp-server/dispatch";
+import { Desk } from "../../mcp-server/access/policy";
+import { ConfirmTokens, randomKey } from "../../mcp-server/confirmation/confirm-token";
 import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
-import { openLog } from "../../mcp-server/log";
-import { buildResources } from "../../mcp-server/resources";
-import { accountSettings } from "../../mcp-server/settings";
+import { openLog } from "../../mcp-server/platform/log";
+import { accountSettings } from "../../mcp-server/platform/settings";
+import { type Caller, isQuestion } from "../../mcp-server/server/caller";
+import { dispatch } from "../../mcp-server/server/dispatch";
+import { buildResources } from "../../mcp-server/server/resources";
 import type { AnyRow, Call } from "./row";
 
 /** What the rows of all services have in common: our tools on a service, and how what was sent is compared. */

@@ -1,5 +1,5 @@
-import { createKimaiService } from "../../mcp-server/services/kimai/index";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai/index";
+import { createKimaiService } from "../../mcp-server/services/kimai";
+import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { FakeState, FakeTimesheet } from "../fakes/kimai/model";
 import { pluginNames } from "../fakes/kimai/plugins";
 import type { Call, Row } from "./row";

@@ -27,16 +27,16 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "A plain user cannot log any time, and others lose automatic billability",
     proofs: [
       tool("weaknesses-kimai", "1: a plain user logs time, and Kimai decides whether it is billable"),
-      adapter("entries", "sends what was asked and nothing else, and returns what Kimai stored"),
+      adapter("entries/entries", "sends what was asked and nothing else, and returns what Kimai stored"),
     ],
   },
   2: {
     meets: "A list of exactly 50 entries is an error",
     proofs: [
       tool("weaknesses-kimai", "2: as many entries as fill the pages exactly are listed"),
-      adapter("entries", "asks for one page when the number is a multiple of the size"),
+      adapter("entries/entries", "asks for one page when the number is a multiple of the size"),
       tool(
-        "report-kimai",
+        "reports/report-kimai",
         "a total that is a multiple of the page is no error, and no page past the end is asked for (weakness 2)",
       ),
     ],
@@ -44,9 +44,9 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   3: {
     meets: "Everybody is present, because nobody's absences could be read",
     proofs: [
-      tool("service-absences", "a Kimai without the plugin never tells that everybody is there"),
+      tool("absences/service-absences", "a Kimai without the plugin never tells that everybody is there"),
       tool(
-        "list-absences",
+        "absences/list-absences",
         "when nobody could be read the call fails and nobody is said to be here",
         "somebody whose absences cannot be read is unknown, never here",
       ),
@@ -62,12 +62,12 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "People who are in no team are left out, and a team lead cannot ask for everybody",
     proofs: [
       tool(
-        "people-kimai",
+        "work/people-kimai",
         "people who are in no team are listed, and roles, teams and supervisor are shown",
         "a team lead gets the names that time tells, and is told who may be missing",
       ),
       tool(
-        "records-plugins",
+        "records/records-plugins",
         "a month is locked for everybody, who is in no team included, and opened again for one (weakness 4)",
       ),
       adapter(
@@ -80,7 +80,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   5: {
     meets: "Who asks for somebody else's absences gets their own",
     proofs: [
-      tool("list-absences", "a filter for a person gives that person's absences and nobody else's"),
+      tool("absences/list-absences", "a filter for a person gives that person's absences and nobody else's"),
       tool(
         "weaknesses-kimai",
         "5 and 14: who may not see others' time or leave is told so, never shown their own under that name",
@@ -91,7 +91,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   6: {
     meets: "There are never any tags",
     proofs: [
-      tool("records-kimai", "6: tags are listed, also without a word to look for"),
+      tool("records/records-kimai", "6: tags are listed, also without a word to look for"),
       adapter("records-attached", "are searched by part of their name, which finds some (weakness 6)"),
     ],
   },
@@ -99,7 +99,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "A break is refused, and a budget 3,600 times too large",
     proofs: [
       tool("weaknesses-kimai", "7: a break of ten minutes is ten minutes, and one without a unit is refused"),
-      tool("records-kimai", "7: a time budget of 10 hours is written in hours and arrives as 10 hours"),
+      tool("records/records-kimai", "7: a time budget of 10 hours is written in hours and arrives as 10 hours"),
     ],
   },
   8: {
@@ -127,7 +127,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "10: a team lead has the split of a project that ended and whose name begins another's, by name",
       ),
       tool(
-        "report-kimai",
+        "reports/report-kimai",
         "works for a team lead, who may not list users, with everybody's name and activities",
         "finds ended and hidden projects, and one whose name begins another's",
         "counts the whole last day of the person's zone, where only its date is given",
@@ -139,7 +139,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "Partial updates are refused that Kimai takes, null clears nothing, and the example of a team fails",
     proofs: [
       tool(
-        "records-kimai",
+        "records/records-kimai",
         "11: a person is switched off with one word, and an activity is changed without its name",
         "11: a team without lead is refused before anything is sent; with one, by name, it is made",
         "11: null clears a field",
@@ -151,7 +151,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   12: {
     meets: "A customer needs more than Kimai wants, and an address or a team fails",
     proofs: [
-      tool("records-kimai", "12: a customer needs its name only"),
+      tool("records/records-kimai", "12: a customer needs its name only"),
       tool("weaknesses-kimai", "12: a new customer takes its teams by name"),
       adapter("records-catalogue", "refuses an address in one piece, and says what to use instead"),
     ],
@@ -173,43 +173,46 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "weaknesses-kimai",
         "5 and 14: who may not see others' time or leave is told so, never shown their own under that name",
       ),
-      adapter("entries", "refuses a plain user other people's time instead of quietly showing their own"),
-      tool("report-kimai", "of everyone is refused to a plain user, not answered with their own time (weakness 14)"),
+      adapter("entries/entries", "refuses a plain user other people's time instead of quietly showing their own"),
+      tool(
+        "reports/report-kimai",
+        "of everyone is refused to a plain user, not answered with their own time (weakness 14)",
+      ),
     ],
   },
   15: {
     meets: "Sums ignore breaks, contracts and holidays, and overtime is never below nothing",
     proofs: [
       tool(
-        "report-kimai",
+        "reports/report-kimai",
         "are net of breaks, as Kimai counts them",
         "count overtime against the person's own contract, below nothing too, and without absences say so",
         "take sick days and half public holidays off the target, each by the target of its day",
       ),
       tool(
-        "list-absences",
+        "absences/list-absences",
         "days are shared out by month and counted by the hours that people work, not by eight hours",
       ),
-      tool("report-time", "nest up to three levels, and an activity does not repeat the project above it"),
+      tool("reports/report-time", "nest up to three levels, and an activity does not repeat the project above it"),
     ],
   },
   16: {
     meets: "Roles, teams, supervisor and members are never shown, and its own examples are refused",
     proofs: [
       tool("weaknesses-kimai", "16: a plain user is told their roles, teams and supervisor"),
-      tool("people-kimai", "people who are in no team are listed, and roles, teams and supervisor are shown"),
+      tool("work/people-kimai", "people who are in no team are listed, and roles, teams and supervisor are shown"),
       adapter("records-teams", "are listed by name, and one alone with its members, leads and what it may see"),
-      tool("request-absence", "every example of its description can be sent as it stands"),
+      tool("absences/request-absence", "every example of its description can be sent as it stands"),
     ],
   },
   17: {
     meets: "One project cannot be looked at by a plain user whose list has it",
-    proofs: [tool("records-kimai", "17: who may not open a single project is still shown what the list has")],
+    proofs: [tool("records/records-kimai", "17: who may not open a single project is still shown what the list has")],
   },
   18: {
     meets: "Weekly hours cannot be set",
     proofs: [
-      tool("people-kimai", "weekly hours of somebody else are asked for and spread over the week"),
+      tool("work/people-kimai", "weekly hours of somebody else are asked for and spread over the week"),
       adapter("records-people", "spreads weekly hours over the working days, for core has no such preference"),
     ],
   },
@@ -221,7 +224,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "19: a leave of seven months is the eight parts that Kimai takes, checked first and then asked for",
       ),
       tool(
-        "request-absence",
+        "absences/request-absence",
         "when a later part fails, what was created before is taken back, and all of it is told",
         "what cannot be taken back is told by id, as saved, with what to do",
       ),
@@ -241,8 +244,8 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   21: {
     meets: "Rejectd, Exportd, and a batch of which all failed is a success",
     proofs: [
-      tool("update-absence", "%s: asked and answered in whole words", "of which all fail is an error"),
-      tool("records", "some that fail are told by row, all that fail is an error, in whole words"),
+      tool("absences/update-absence", "%s: asked and answered in whole words", "of which all fail is an error"),
+      tool("records/records", "some that fail are told by row, all that fail is an error, in whole words"),
     ],
   },
   22: {
@@ -261,13 +264,13 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     proofs: [
       tool("surface", "every tool has title, all annotations, an output schema, and each parameter a description"),
       tool(
-        "report-time",
+        "reports/report-time",
         "progress is told while pages come, and nothing about one page",
         "a cancelled call asks for no further page",
       ),
-      tool("records", "a dry run shows what would be, by row, and sends nothing"),
+      tool("records/records", "a dry run shows what would be, by row, and sends nothing"),
       adapter("records-catalogue", "asks once for 1,169 activities, however often they are searched"),
-      unit("resources", "the status is a resource as before, and goes with its tool"),
+      unit("server/resources", "the status is a resource as before, and goes with its tool"),
     ],
     but: "prompts and completions: the server has none yet",
   },
@@ -285,8 +288,8 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   25: {
     meets: "KIMAI_SSL_VERIFY has no effect, and a path in it is lower-cased",
     proofs: [
-      unit("command-line", "KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case"),
-      unit("import/entries", "a path to certificates keeps its case and is found from the file"),
+      unit("cli/command-line", "KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case"),
+      unit("cli/import/client-entries", "a path to certificates keeps its case and is found from the file"),
       built("connect", "TLS of an organisation is trusted through its file, and through nothing else"),
     ],
   },
@@ -298,7 +301,10 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "after a failure of each kind the token of %s is in no file, result, message or argument",
         "doctor and wrong options repeat neither token nor what was typed for one",
       ),
-      tool("hostile-records", "a password goes to Kimai and is in no answer, question, token, error, log or file"),
+      tool(
+        "records/hostile-records",
+        "a password goes to Kimai and is in no answer, question, token, error, log or file",
+      ),
       built("import", "with a keychain the token is there and nowhere else, and a server uses it"),
     ],
   },
@@ -306,7 +312,10 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "The login page of its HTTP server can be used for phishing, and nothing can be made read-only",
     proofs: [
       built("permissions", "a client gets less than the account, never more, and only the tray gets everything"),
-      tool("records", "a type that is listed may be used, and one that is not is refused when called all the same"),
+      tool(
+        "records/records",
+        "a type that is listed may be used, and one that is not is refused when called all the same",
+      ),
     ],
     but: "login page, token lists and rate limits of a hosted server: Punchcard listens on no port",
   },
@@ -314,7 +323,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "An address is the password, tokens lie unencrypted, and customers are deleted with all they have",
     proofs: [
       tool(
-        "records-kimai",
+        "records/records-kimai",
         "28: a customer that takes projects, activities and time along is told with counts and asked for",
       ),
       built("keychain", "a credential is kept in the Secret Service, where secret-tool finds it, and goes away again"),

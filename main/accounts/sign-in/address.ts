@@ -1,5 +1,5 @@
 import { isProtected } from "../../../mcp-server/domain/address";
-import { AppFailure } from "../../ipc/failure";
+import { AppFailure } from "../../app/failure";
 
 /** All names and numbers of this computer, more than are written by people. */
 const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;

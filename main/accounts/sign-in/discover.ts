@@ -1,5 +1,5 @@
 import type { AuthorizationServerMetadata } from "@modelcontextprotocol/client";
-import { AppFailure, type Log } from "../../ipc/failure";
+import { AppFailure, type Log } from "../../app/failure";
 import { mayAsk, mcpAddress, sameSite } from "./address";
 
 /** Where somebody signs in to use an MCP server, as that server and its authorization server tell it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readSignIn, writeSignIn } from "../../../mcp-server/domain/sign-in";
-import { AppFailure, type Log } from "../../ipc/failure";
+import { AppFailure, type Log } from "../../app/failure";
 import { careful, type Fetch, findSignIn, type SignInPlace, unreachable } from "./discover";
 import { openLoopback, type PageWords } from "./loopback";
 

@@ -1,6 +1,6 @@
 import { ServiceError } from "../../../mcp-server/domain/errors";
-import type { AnswerLimits } from "../../../mcp-server/services/http/body";
-import { AppFailure } from "../../ipc/failure";
+import type { AnswerLimits } from "../../../mcp-server/platform/bounded-body";
+import { AppFailure } from "../../app/failure";
 
 const timeouts = { connectMs: 10_000, silenceMs: 15_000 };
 
@@ -25,8 +25,8 @@ export async function networkFetch(
 ): Promise<Response> {
   const [{ fetch }, { createDispatcher }, { deadline, readBytes, tooSlowError, usualLimits }] = await Promise.all([
     import("undici"),
-    import("../../../mcp-server/services/http/dispatcher"),
-    import("../../../mcp-server/services/http/body"),
+    import("../../../mcp-server/platform/http-dispatcher"),
+    import("../../../mcp-server/platform/bounded-body"),
   ]);
   const { maxBytes, totalMs } = { ...usualLimits, ...limits };
   const { origin, host } = new URL(input);

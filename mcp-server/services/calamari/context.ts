@@ -1,10 +1,11 @@
+import type { Call } from "../../domain/call";
 import type { AccountFacts, Ref } from "../../domain/entities";
-import type { AdapterEnvironment, Call } from "../../domain/ports";
+import type { AdapterEnvironment } from "../../domain/ports";
 import type { Remembered } from "../http/cache";
-import type { CalamariClient } from "./client";
-import type { Directory } from "./directory";
-import type { Reach, Tried } from "./rights";
-import type { Whose } from "./whose";
+import type { Reach, Tried } from "./capabilities/probe-rights";
+import type { CalamariClient } from "./client/client";
+import type { Directory } from "./own-person/directory";
+import type { Whose } from "./own-person/own-row-filter";
 import type { WireEmployee, WireWorkingWeek } from "./wire/person";
 
 /** The account's person as the company keeps them. */

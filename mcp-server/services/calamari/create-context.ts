@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { type Remembered, remembered } from "../http/cache";
-import type { CalamariClient } from "./client";
+import { readFacts, readOwn } from "./capabilities/facts";
+import type { Reach } from "./capabilities/probe-rights";
+import type { CalamariClient } from "./client/client";
+import { endpoints } from "./client/paths";
 import type { Calamari, Profile } from "./context";
-import { createDirectory } from "./directory";
-import { readFacts, readOwn } from "./facts";
-import { endpoints } from "./paths";
-import type { Reach } from "./rights";
-import { createWhose } from "./whose";
+import { createDirectory } from "./own-person/directory";
+import { createWhose } from "./own-person/own-row-filter";
 
 const holds = 10 * 60_000;
 /** Who the person is and what the key opens costs eight requests; a refusal of the service has it asked anew before that. */

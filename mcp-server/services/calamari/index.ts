@@ -1,15 +1,15 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { createAbsences } from "./absences";
 import { createHolidays } from "./absences/holidays";
-import { createBreakTypes } from "./break-types";
-import { type CalamariPlace, createCalamariClient, type Timing } from "./client";
+import { type CalamariPlace, createCalamariClient, type Timing } from "./client/client";
 import { createContext } from "./create-context";
-import { createEntries } from "./entries";
+import { createEntries } from "./entries/entries";
+import { createShifts } from "./entries/shifts";
 import { createRecords } from "./records";
 import { createSettings } from "./settings";
-import { createShifts } from "./shifts";
-import { createTimer } from "./timer";
-import { createWork } from "./work";
+import { createBreakTypes } from "./timer/break-types";
+import { createTimer } from "./timer/timer";
+import { createWork } from "./work/work";
 
 /**
  * Calamari over its REST API with a key of the company, kept to one person (client.ts). Nothing is sent before the first call.

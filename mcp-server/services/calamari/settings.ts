@@ -1,7 +1,8 @@
+import type { Call } from "../../domain/call";
 import { ServiceError } from "../../domain/errors";
-import type { Call, Service } from "../../domain/ports";
-import type { BreakTypes } from "./break-types";
+import type { Service } from "../../domain/ports";
 import type { Calamari } from "./context";
+import type { BreakTypes } from "./timer/break-types";
 
 /** What Calamari lets a whole company send, in the lower of its two readings (calamari-api.md §1.4). */
 const limits = { requests: "10 in 1 s, 720 in 1 h, 2,880 in a day, for the whole company" };

@@ -1,6 +1,6 @@
 import type { Entry } from "../../domain/entities";
 import type { Meant, Stored, Storing } from "../shared/stored-as-meant";
-import { type Planned, seconds } from "./entry-body";
+import { type Planned, seconds } from "./entries/entry-body";
 import { readStamp } from "./mapping/time";
 import type { WireShift } from "./wire/shift";
 

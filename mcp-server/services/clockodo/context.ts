@@ -1,20 +1,13 @@
+import type { Call } from "../../domain/call";
 import type { AccountFacts, Entry, Ref } from "../../domain/entities";
-import type { AdapterEnvironment, Call } from "../../domain/ports";
+import type { AdapterEnvironment } from "../../domain/ports";
 import type { Remembered } from "../http/cache";
-import type { ClockodoClient } from "./client";
-import type { Lists } from "./lists";
-import { lockBefore } from "./locks";
+import type { ClockodoClient } from "./client/client";
 import { entryOf, type Naming } from "./mapping/entry";
-import type { WireCompany, WireUser } from "./wire/account";
+import { lockBefore } from "./people/lock-date";
+import type { Profile } from "./profile";
 import type { WireEntry } from "./wire/entry";
-
-/** What Clockodo says of the caller, and of the company where that can still be asked. */
-export interface Profile {
-  facts: AccountFacts;
-  user: WireUser;
-  /** null: this Clockodo does not tell its settings (any more). */
-  company: WireCompany | null;
-}
+import type { Lists } from "./work/lists";
 
 /** What the ports of the adapter share. */
 export interface Clockodo {

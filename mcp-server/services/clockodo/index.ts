@@ -1,17 +1,17 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { remembered } from "../http/cache";
 import { createAbsences } from "./absences";
-import { createBudgets } from "./budgets";
-import { type ClockodoPlace, createClockodoClient, type Timing } from "./client";
+import { readProfile } from "./capabilities/facts";
+import { type ClockodoPlace, createClockodoClient, type Timing } from "./client/client";
 import { createContext } from "./context";
-import { createEntries } from "./entries";
-import { createEntryWriter } from "./entry-write";
-import { readProfile } from "./facts";
-import { createLists } from "./lists";
+import { createEntries } from "./entries/entries";
+import { createEntryWriter } from "./entries/write-entry";
 import { createRecords } from "./records";
 import { createSettings } from "./settings";
-import { createTimer } from "./timer";
-import { createWork } from "./work";
+import { createTimer } from "./timer/timer";
+import { createBudgets } from "./work/budgets";
+import { createLists } from "./work/lists";
+import { createWork } from "./work/work";
 
 const factsHold = 10 * 60_000;
 

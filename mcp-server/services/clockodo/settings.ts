@@ -1,7 +1,7 @@
 import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
+import { ifAllowed } from "./capabilities/require-capability";
 import type { Clockodo } from "./context";
-import { ifAllowed } from "./gates";
 import { planValues, readSubscription } from "./records/subscription";
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;

@@ -1,8 +1,8 @@
 import type { EntryPatch } from "../../domain/ports";
 import type { Meant, Storing, TakeBack } from "../shared/stored-as-meant";
-import type { Booked } from "./booking";
-import { type Body, isRunning } from "./entry-body";
-import type { EntryWriter } from "./entry-write";
+import type { Booked } from "./entries/booking";
+import { type Body, isRunning } from "./entries/entry-body";
+import type { EntryWriter } from "./entries/write-entry";
 import type { WireEntry } from "./wire/entry";
 
 /** Clockodo keeps the seconds that it is given; it rounds in reports only (clockodo-api.md §2.2, §2.3). */

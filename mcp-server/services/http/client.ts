@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../domain/errors";
 import type { Log } from "../../domain/ports";
-import { deadline, readBytes, tooSlowError, usualLimits } from "./body";
-import { createDispatcher, type Timeouts, type TlsVerify } from "./dispatcher";
+import { deadline, readBytes, tooSlowError, usualLimits } from "../../platform/bounded-body";
+import { createDispatcher, type Timeouts, type TlsVerify } from "../../platform/http-dispatcher";
 import {
   connectionError,
   demandProtected,

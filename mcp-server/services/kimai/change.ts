@@ -1,14 +1,15 @@
+import type { Call } from "../../domain/call";
 import type { AccountFacts, Entry } from "../../domain/entities";
-import type { Call, EntryPatch } from "../../domain/ports";
-import { sentOnce } from "../http/readback";
+import type { EntryPatch } from "../../domain/ports";
+import { sentOnce } from "../shared/send-once";
 import { demandStored, type Meant, type TakeBack } from "../shared/stored-as-meant";
-import { nothing } from "./client";
+import { nothing } from "./client/client";
+import { entity, type WireEntity } from "./client/wire";
 import type { Kimai } from "./context";
-import { durationText, wireId } from "./form";
+import { durationText, wireId } from "./mapping/entry-form";
+import { foundByLooking } from "./mapping/phrases";
+import { formTime, readTime } from "./mapping/wire-time";
 import { storingIn } from "./rounding";
-import { entity, type WireEntity } from "./wire";
-import { foundByLooking } from "./words";
-import { formTime, readTime } from "./zone";
 
 type Body = Record<string, unknown>;
 

@@ -1,11 +1,12 @@
+import type { Call } from "../../domain/call";
 import type { AccountFacts, Entry, Ref, Work } from "../../domain/entities";
-import type { AdapterEnvironment, Call } from "../../domain/ports";
+import type { AdapterEnvironment } from "../../domain/ports";
 import { toInstant } from "../../time/format";
 import type { Remembered } from "../http/cache";
-import type { KimaiClient } from "./client";
-import { entryOf, personRef, workOf } from "./mapping";
-import type { WireEntity, WireExpanded } from "./wire";
-import { queryRange, readTime } from "./zone";
+import type { KimaiClient } from "./client/client";
+import type { WireEntity, WireExpanded } from "./client/wire";
+import { entryOf, personRef, workOf } from "./mapping/entities";
+import { queryRange, readTime } from "./mapping/wire-time";
 
 /** What the three ports of the adapter share. */
 export interface Kimai {

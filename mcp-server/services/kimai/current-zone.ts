@@ -1,9 +1,9 @@
+import type { Call } from "../../domain/call";
 import type { Instant } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
-import type { Call } from "../../domain/ports";
 import { remembered } from "../http/cache";
+import { me } from "./client/wire";
 import type { Kimai } from "./context";
-import { me } from "./wire";
 
 /** Milliseconds: many rows of one call ask once. */
 const holds = 5_000;

@@ -1,18 +1,18 @@
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { remembered } from "../http/cache";
 import { createAbsences } from "./absences";
-import { createBudgets } from "./budgets";
-import { createKimaiClient, type Timing } from "./client";
+import { readFacts } from "./capabilities/facts";
+import { createKimaiClient, type Timing } from "./client/client";
 import { createContext } from "./context";
-import { createEntries } from "./entries";
-import { rememberEveryone } from "./everyone";
-import { readFacts } from "./facts";
-import { createLists } from "./lists";
-import { createContracts } from "./profiles";
+import { createEntries } from "./entries/entries";
+import { createContracts } from "./people/contracts";
+import { rememberEveryone } from "./people/everyone";
 import { createRecords } from "./records";
 import { createSettings } from "./settings";
-import { createTimer } from "./timer";
-import { createWork } from "./work";
+import { createTimer } from "./timer/timer";
+import { createBudgets } from "./work/budgets";
+import { createLists } from "./work/lists";
+import { createWork } from "./work/work";
 
 const factsHold = 10 * 60_000;
 

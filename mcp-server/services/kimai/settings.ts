@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Call } from "../../domain/call";
 import { ServiceError } from "../../domain/errors";
-import type { Call, Service } from "../../domain/ports";
+import type { Service } from "../../domain/ports";
+import { plugins, version } from "./client/wire";
 import type { Kimai } from "./context";
 import { palette } from "./records/colors";
-import { plugins, version } from "./wire";
 
 /** Without stand-ins for what is missing: here only what Kimai really says is told. */
 const timeRules = z.object({

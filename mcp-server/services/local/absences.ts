@@ -10,10 +10,10 @@ import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { refuseExtras } from "../../domain/leave-draft";
 import { countLeave, daysFrom, type LeaveSpan, leaveShare, type WorkCalendar, workCalendar } from "../../time/leave";
-import type { Database } from "./database";
-import { notFound, readText, rowId, writeText } from "./rows";
+import type { Database } from "./database/database";
+import { notFound, readText, rowId, writeText } from "./database/rows";
+import type { Row, Sql, Value } from "./database/sql";
 import { readSettings } from "./settings";
-import type { Row, Sql, Value } from "./sql";
 
 /** The person's own absences. Nobody has to approve them: each holds as soon as it is written. */
 

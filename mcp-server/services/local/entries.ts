@@ -2,8 +2,8 @@ import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
-import { getEntry, rowId, toSeconds, writeText } from "./rows";
-import type { Sql } from "./sql";
+import { getEntry, rowId, toSeconds, writeText } from "./database/rows";
+import type { Sql } from "./database/sql";
 import { writtenEntry } from "./stored";
 import { ensureTag, resolveWork, type WorkRows } from "./work";
 

@@ -1,5 +1,5 @@
 import { ServiceError } from "../../domain/errors";
-import type { Sql } from "./sql";
+import type { Sql } from "./database/sql";
 
 /** What the person set for this time sheet; absent: nothing. */
 export interface SheetSettings {

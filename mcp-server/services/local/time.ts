@@ -1,10 +1,10 @@
 import type { Entry } from "../../domain/entities";
 import { fold } from "../../domain/names";
 import type { EntryPage, EntryQuery, TimePort } from "../../domain/ports";
-import type { Database } from "./database";
+import type { Database } from "./database/database";
+import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./database/rows";
+import type { Sql, Value } from "./database/sql";
 import { createEntry, updateEntry } from "./entries";
-import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./rows";
-import type { Sql, Value } from "./sql";
 
 /** Small enough to hold, large enough that a year of entries is a handful of reads. */
 const pageSize = 500;

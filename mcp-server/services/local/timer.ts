@@ -1,10 +1,10 @@
 import type { Break, Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { StartDraft, Started, TimerPort } from "../../domain/ports";
-import type { Database } from "./database";
+import type { Database } from "./database/database";
+import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./database/rows";
+import type { Sql } from "./database/sql";
 import { checkDetails, checkPast, insertEntry } from "./entries";
-import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./rows";
-import type { Sql } from "./sql";
 import { writtenEntry } from "./stored";
 import { resolveWork, type WorkRows } from "./work";
 

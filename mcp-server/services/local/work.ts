@@ -2,9 +2,9 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
-import type { Database } from "./database";
-import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./rows";
-import type { Row, Sql, Value } from "./sql";
+import type { Database } from "./database/database";
+import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./database/rows";
+import type { Row, Sql, Value } from "./database/sql";
 
 /** Work items and tags of the time sheet: customer > project > activity, each of them optional. */
 

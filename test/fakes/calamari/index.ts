@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
 import { listen } from "../listen";
 import type { Answered, Asked, FakeState } from "./model";
-import { route, scopeOf } from "./routes/index";
+import { route, scopeOf } from "./routes";
 import { people, seedState } from "./seed";
 
 /**

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
 import { listen } from "../listen";
 import { type Answered, type Asked, type FakeState, type FakeUser, problem } from "./model";
-import { route } from "./routes/index";
+import { route } from "./routes";
 import { people, seedState } from "./seed";
 
 /**

@@ -4,7 +4,7 @@ import { listen } from "../listen";
 import { testAuthority, testCertificate, testKey } from "./certificate";
 import { createFailures, type Failure, type FailureRule, failNow } from "./failures";
 import { type Answered, type FakeSettings, type FakeState, type FakeUser, fail } from "./model";
-import { route } from "./routes/index";
+import { route } from "./routes";
 import { seedEntries, seedState, type TokenName, tokens, usualSettings } from "./seed";
 
 /**

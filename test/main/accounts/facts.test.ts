@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { AccountFactsCache } from "../../../main/accounts/facts";
-import { AppFailure } from "../../../main/ipc/failure";
+import { AppFailure } from "../../../main/app/failure";
 import type { Server } from "../../../main/server";
 
 const account = {

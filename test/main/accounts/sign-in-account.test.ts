@@ -2,12 +2,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type AccountProof, Accounts } from "../../../main/accounts";
+import { Accounts } from "../../../main/accounts";
+import type { AccountProof } from "../../../main/accounts/deps";
 import { networkFetch } from "../../../main/accounts/sign-in/network";
-import { toFailure } from "../../../main/ipc/failure";
+import { toFailure } from "../../../main/app/failure";
 import { openSettings } from "../../../main/settings/store";
+import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { visit } from "../../fakes/calamari-gateway/browser";
-import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway/index";
 import { FakeKeychain } from "../fixtures";
 
 let gateway: FakeGateway;

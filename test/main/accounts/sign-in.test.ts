@@ -9,11 +9,11 @@ import { type SignInDeps, signIn, signOut } from "../../../main/accounts/sign-in
 import { findSignIn } from "../../../main/accounts/sign-in/discover";
 import { openLoopback } from "../../../main/accounts/sign-in/loopback";
 import { networkFetch } from "../../../main/accounts/sign-in/network";
-import { toFailure } from "../../../main/ipc/failure";
+import { toFailure } from "../../../main/app/failure";
 import { signInTarget } from "../../../main/windows/links";
 import { readSignIn } from "../../../mcp-server/domain/sign-in";
+import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { type Visit, visit } from "../../fakes/calamari-gateway/browser";
-import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway/index";
 import { testAuthority, testCertificate, testKey } from "../../fakes/kimai/certificate";
 
 let gateway: FakeGateway;

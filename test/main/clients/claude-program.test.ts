@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Clients, createClients } from "../../../main/clients";
-import { runProgram } from "../../../main/clients/programs";
+import { runProgram } from "../../../main/clients/adapters/programs";
 
 /**
  * Claude Code's own program, played by a script that goes wrong in each way a program can, on a real file system. The

@@ -1,4 +1,4 @@
-import type { FileFacts, FileSystem } from "../../../main/clients/files";
+import type { FileFacts, FileSystem } from "../../../main/clients/file-system";
 
 interface Item {
   bytes: Buffer;

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { Scheduler } from "../../../main/app/scheduler";
 import { Confirmations } from "../../../main/confirm";
 import { openAskFolder } from "../../../main/confirm/folder";
 import type { ConfirmQuestion } from "../../../main/ipc/contract";
 import { notifications } from "../../../main/ipc/contract";
-import { Scheduler } from "../../../main/state/scheduler";
 
 // Only our own timers are the test's: watching the folder stays real.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));

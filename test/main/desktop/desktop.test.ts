@@ -13,16 +13,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
 import { expect, test, vi } from "vitest";
+import { Scheduler } from "../../../main/app/scheduler";
+import { watchOnline } from "../../../main/app/watch-online";
 import { createAutostart } from "../../../main/desktop/autostart";
-import { watchChanges } from "../../../main/desktop/changes";
 import { anonymous, openLog, redact } from "../../../main/desktop/log";
 import { launchOf, pathsOf } from "../../../main/desktop/paths";
 import { createSystem } from "../../../main/desktop/system";
 import { hasTrayHost } from "../../../main/desktop/tray-host";
+import { watchChanges } from "../../../main/desktop/watch-changes";
 import { translator } from "../../../main/locales";
 import { TrayProof } from "../../../main/server/spawn";
-import { watchOnline } from "../../../main/state/online";
-import { Scheduler } from "../../../main/state/scheduler";
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-desktop-"));
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { AppFailure } from "../../../main/app/failure";
 import { type DiagnosticsDeps, reportText, runChecks } from "../../../main/desktop/diagnostics";
-import { AppFailure } from "../../../main/ipc/failure";
 import { translator } from "../../../main/locales";
-import { accountSettings, emptySettings } from "../../../mcp-server/settings";
+import { accountSettings, emptySettings } from "../../../mcp-server/platform/settings";
 import { FakeKeychain } from "../fixtures";
 
 function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {

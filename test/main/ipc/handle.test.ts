@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
+import { AppFailure } from "../../../main/app/failure";
 import { type InvokeChannel, invokeChannels } from "../../../main/ipc/channels";
 import type { Answer } from "../../../main/ipc/contract";
-import { AppFailure } from "../../../main/ipc/failure";
 import { type Handlers, handleAll, isOurPage, type Sender } from "../../../main/ipc/handle";
 
 const origin = "app://punchcard";

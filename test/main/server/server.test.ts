@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
-import type { AppFailure } from "../../../main/ipc/failure";
+import type { AppFailure } from "../../../main/app/failure";
+import { Scheduler } from "../../../main/app/scheduler";
 import { callOnce, SharedServer } from "../../../main/server";
 import { type Hello, serverEnvironment, serverStarter, TrayProof } from "../../../main/server/spawn";
-import { Scheduler } from "../../../main/state/scheduler";
 import { accountResult, deletedResult, statusResult, workResult } from "../../../mcp-server/domain/results";
 
 const script = fileURLToPath(new URL("./fake-server.mjs", import.meta.url));

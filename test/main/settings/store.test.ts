@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { migrate } from "../../../main/settings/migrate";
 import { openSettings } from "../../../main/settings/store";
-import { emptySettings, parseSettings } from "../../../mcp-server/settings";
+import { emptySettings, parseSettings } from "../../../mcp-server/platform/settings";
 
 // electron-store loads `electron`, which in plain Node is the path of its binary; it need not exist for that.
 process.env.ELECTRON_OVERRIDE_DIST_PATH ??= "/nowhere";

@@ -12,9 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Scheduler } from "../../../main/app/scheduler";
 import { openCommandJournal } from "../../../main/state/command-journal";
-import { Scheduler } from "../../../main/state/scheduler";
-import { Timer } from "../../../main/state/timer";
+import { Timer } from "../../../main/timer/timer";
 import { FakeService, iso, memoryJournal, thursday } from "../fixtures";
 
 let home: string;

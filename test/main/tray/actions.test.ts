@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/state/scheduler";
-import { Timer } from "../../../main/state/timer";
+import { Scheduler } from "../../../main/app/scheduler";
+import { Timer } from "../../../main/timer/timer";
 import { trayActions } from "../../../main/tray/actions";
 import { FakeService, memoryJournal } from "../fixtures";
 

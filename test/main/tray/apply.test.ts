@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Scheduler } from "../../../main/app/scheduler";
 import { translator } from "../../../main/locales";
-import { Scheduler } from "../../../main/state/scheduler";
-import { Timer } from "../../../main/state/timer";
+import { Timer } from "../../../main/timer/timer";
 import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
 import { describe, trayIcons } from "../../../main/tray/describe";
 import { iconFile, panelOf } from "../../../main/tray/icons";

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import type { Core } from "../../../main/core";
+import type { Core } from "../../../main/app/core";
 import { translator } from "../../../main/locales";
 import { openSettings } from "../../../main/settings/store";
 import { createWindows } from "../../../main/windows/create";

@@ -1,10 +1,10 @@
 import type { BrowserWindowConstructorOptions } from "electron";
 import { expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/state/scheduler";
+import { Scheduler } from "../../../main/app/scheduler";
 import { type AppWindow, Windows, type WindowsDeps } from "../../../main/windows";
 import { linkAmong, linkTarget } from "../../../main/windows/links";
-import { nearIcon, zoomed } from "../../../main/windows/place";
-import { accountSettings } from "../../../mcp-server/settings";
+import { nearIcon, zoomed } from "../../../main/windows/placement";
+import { accountSettings } from "../../../mcp-server/platform/settings";
 
 const screen = { x: 0, y: 0, width: 1600, height: 1000 };
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { runningMay } from "../../../mcp-server/running";
+import { runningMay } from "../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../fakes/calamari";
 import { testDesk, thursday } from "../../fakes/desk";
 import { type Setup, setup } from "../services/calamari/setup";

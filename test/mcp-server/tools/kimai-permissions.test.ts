@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cell, Level } from "../../../mcp-server/permissions";
+import type { Cell, Level } from "../../../mcp-server/domain/permission-cells";
 import type { FakeState } from "../../fakes/kimai/model";
 import { away, john } from "../services/kimai/plugged";
 import { kimaiDesk } from "./kimai-desk";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { AccountPermissions } from "../../../mcp-server/access/permission-matrix";
 import type { Entry } from "../../../mcp-server/domain/entities";
-import type { AccountPermissions } from "../../../mcp-server/permissions";
 import { testDesk } from "../../fakes/desk";
 
 type Cells = AccountPermissions["cells"];

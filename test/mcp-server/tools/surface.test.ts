@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { toolRules } from "../../../mcp-server/access/tool-rules";
 import type { EntryField } from "../../../mcp-server/domain/entities";
-import { toolRules } from "../../../mcp-server/permissions";
 import { tools } from "../../../mcp-server/tools";
 import { testDesk } from "../../fakes/desk";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AccountPermissions } from "../../../mcp-server/permissions";
+import type { AccountPermissions } from "../../../mcp-server/access/permission-matrix";
 import { testDesk } from "../../fakes/desk";
 
 async function working(cells: AccountPermissions["cells"], answers?: ("yes" | "no")[]) {

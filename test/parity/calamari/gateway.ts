@@ -1,7 +1,7 @@
-import { runningMay } from "../../../mcp-server/running";
-import { createCalamariGateway } from "../../../mcp-server/services/calamari/gateway/index";
+import { runningMay } from "../../../mcp-server/platform/call-context";
+import { createCalamariGateway } from "../../../mcp-server/services/calamari/gateway";
 import { seedState } from "../../fakes/calamari/seed";
-import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway/index";
+import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { signedIn } from "../../fakes/calamari-gateway/sign-in";
 import { memoryVault } from "../../mcp-server/services/calamari/gateway/setup";
 import { type Call, call, type RowOn } from "../row";

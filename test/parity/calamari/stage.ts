@@ -1,6 +1,6 @@
-import { runningMay } from "../../../mcp-server/running";
-import { createCalamariService } from "../../../mcp-server/services/calamari/index";
-import { type FakeCalamari, startFakeCalamari } from "../../fakes/calamari/index";
+import { runningMay } from "../../../mcp-server/platform/call-context";
+import { createCalamariService } from "../../../mcp-server/services/calamari";
+import { type FakeCalamari, startFakeCalamari } from "../../fakes/calamari";
 import type { FakeState } from "../../fakes/calamari/model";
 import type { PersonName } from "../../fakes/calamari/seed";
 import { type Call, call, type RowOn } from "../row";

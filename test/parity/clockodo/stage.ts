@@ -1,5 +1,5 @@
-import { createClockodoService } from "../../../mcp-server/services/clockodo/index";
-import { type FakeClockodo, startFakeClockodo } from "../../fakes/clockodo/index";
+import { createClockodoService } from "../../../mcp-server/services/clockodo";
+import { type FakeClockodo, startFakeClockodo } from "../../fakes/clockodo";
 import type { FakeEntry, FakeState } from "../../fakes/clockodo/model";
 import type { PersonName } from "../../fakes/clockodo/seed";
 import { type Call, call, type RowOn } from "../row";

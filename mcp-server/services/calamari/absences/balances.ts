@@ -1,13 +1,14 @@
 import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
-import type { Call, Service } from "../../../domain/ports";
+import type { Service } from "../../../domain/ports";
 import { addDays, daysBetween } from "../../../time/civil";
 import { rounded } from "../../../time/day-text";
 import { dayOf, toInstant } from "../../../time/format";
 import { countLeave, type WorkCalendar, workCalendar } from "../../../time/leave";
+import { demand, ifAllowed } from "../capabilities/require-capability";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { demand, ifAllowed } from "../gates";
-import { endpoints } from "../paths";
 import { allBalances, oneBalance, overtimeBalances, type WireBalance } from "../wire/absence";
 import type { WirePerson } from "../wire/person";
 import type { Holidays } from "./holidays";

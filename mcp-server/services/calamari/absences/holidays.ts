@@ -1,11 +1,11 @@
 import type { PublicHoliday } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import { type Remembered, remembered } from "../../http/cache";
+import { demand, groundOf } from "../capabilities/require-capability";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { demand, groundOf } from "../gates";
 import { holidaysOf } from "../mapping/absence";
-import { endpoints } from "../paths";
 import { holidays } from "../wire/absence";
 
 interface Span {

@@ -1,12 +1,13 @@
 import type { Absence, AbsenceDecision, AbsencePort, AbsenceType } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { InputError } from "../../../domain/errors";
-import type { Call, Service } from "../../../domain/ports";
+import type { Service } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
+import { demand } from "../capabilities/require-capability";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { createContracts } from "../contracts";
-import { demand } from "../gates";
-import { endpoints } from "../paths";
 import { absenceTypes } from "../wire/absence";
+import { createContracts } from "../work/contracts";
 import { balancesOf } from "./balances";
 import { createHolidays } from "./holidays";
 import { asItIsSent, demandPossible, partsOf } from "./parts";

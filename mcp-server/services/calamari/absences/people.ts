@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
+import { demand, ifAllowed } from "../capabilities/require-capability";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { demand, ifAllowed } from "../gates";
 import { personOf } from "../mapping/person";
-import { endpoints } from "../paths";
 import { currentStatus } from "../wire/person";
 
 const held = 10 * 60_000;

@@ -1,14 +1,14 @@
 import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import { addDays } from "../../../time/civil";
 import { type Remembered, remembered } from "../../http/cache";
+import { demand } from "../capabilities/require-capability";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { demand } from "../gates";
 import { absenceKey, absenceOf, isKnownStatus, waitsForCancelling } from "../mapping/absence";
-import { endpoints } from "../paths";
 import { absences, type WireAbsence } from "../wire/absence";
 import type { Circle } from "./people";
 

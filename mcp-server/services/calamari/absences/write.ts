@@ -1,12 +1,12 @@
 import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absences";
+import type { Call, Noted } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
 import { daySpan } from "../../../time/day-text";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { absenceId, absenceKey } from "../mapping/absence";
-import { endpoints } from "../paths";
 import { commented, createdAbsence } from "../wire/absence";
 import type { WireWorkingWeek } from "../wire/person";
 import { demandPossible, partsOf } from "./parts";

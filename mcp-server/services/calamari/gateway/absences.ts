@@ -1,10 +1,10 @@
 import type { AbsenceDraft, AbsencePort } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { asItIsSent, demandPossible } from "../absences/parts";
-import { keptToOwnPerson } from "../kept";
 import { holidaysOf } from "../mapping/absence";
+import { keptToOwnPerson } from "../own-person/own-person-error";
 import { readCalendar } from "./calendar";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";

@@ -1,8 +1,8 @@
 import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
-import { keptToOwnPerson } from "../kept";
+import { keptToOwnPerson } from "../own-person/own-person-error";
 import type { GatewayContext, Profile } from "./context";
 import { absenceOfRow } from "./mapping";
 import { calendarPage, type WireCalendarRow } from "./wire";

@@ -3,7 +3,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, TimePort } from "../../../domain/ports";
 import { readClock } from "../../../time/civil";
 import { clockOf, dayOf, toInstant } from "../../../time/format";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
 import { created, overlaps } from "./wire";

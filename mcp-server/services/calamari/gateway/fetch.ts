@@ -2,8 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { type AnswerLimits, boundedStream, deadline, tooLargeError, tooSlowError, usualLimits } from "../../http/body";
-import { createDispatcher, type TlsVerify } from "../../http/dispatcher";
+import {
+  type AnswerLimits,
+  boundedStream,
+  deadline,
+  tooLargeError,
+  tooSlowError,
+  usualLimits,
+} from "../../../platform/bounded-body";
+import { createDispatcher, type TlsVerify } from "../../../platform/http-dispatcher";
 import {
   connectionError,
   demandProtected,

@@ -1,5 +1,5 @@
+import type { Call } from "../../../domain/call";
 import type { Instant } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import { clockOf, dayOf, toInstant } from "../../../time/format";
 import type { GatewayContext } from "./context";
 import { overlaps } from "./wire";

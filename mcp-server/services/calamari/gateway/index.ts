@@ -1,6 +1,6 @@
 import type { AdapterEnvironment, Service } from "../../../domain/ports";
+import type { TlsVerify } from "../../../platform/http-dispatcher";
 import { remembered } from "../../http/cache";
-import type { TlsVerify } from "../../http/dispatcher";
 import { createAbsences } from "./absences";
 import type { GatewayContext } from "./context";
 import { createEntries } from "./entries";

@@ -1,6 +1,6 @@
 import type { AbsenceDraft } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { InputError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import { partsOf } from "../absences/parts";
 import type { GatewayContext } from "./context";

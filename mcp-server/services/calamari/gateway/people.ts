@@ -1,7 +1,8 @@
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, Call } from "../../../domain/ports";
+import type { AdapterEnvironment } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
-import { keptToOwnPerson } from "../kept";
+import { keptToOwnPerson } from "../own-person/own-person-error";
 import type { Gateway } from "./session";
 import { people as peoplePage, type WireColleague } from "./wire";
 

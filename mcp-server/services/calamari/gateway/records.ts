@@ -1,5 +1,5 @@
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { recordTable, type TypeOfRecord } from "../../../domain/record-table";
 import type { RecordField, RecordsPort, ServiceRecord } from "../../../domain/records";
 import { holidaysOf } from "../mapping/absence";

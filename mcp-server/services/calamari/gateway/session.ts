@@ -1,9 +1,10 @@
 import type { Client, JsonSchemaValidatorResult } from "@modelcontextprotocol/client";
 import type { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, Call } from "../../../domain/ports";
+import type { AdapterEnvironment } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
-import type { TlsVerify } from "../../http/dispatcher";
+import type { TlsVerify } from "../../../platform/http-dispatcher";
 import { gatewayHttp, SessionEnded } from "./fetch";
 import { createTokens } from "./tokens";
 import { type GatewayTool, writes } from "./tools";

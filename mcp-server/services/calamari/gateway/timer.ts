@@ -1,7 +1,7 @@
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { TimerPort } from "../../../domain/ports";
 import { clockOf } from "../../../time/format";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
 import { instantNow, isBookedNow } from "./guard";

@@ -2,8 +2,8 @@ import type { Absence, AbsenceStatus, PublicHoliday } from "../../../domain/abse
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { addDays, daysBetween } from "../../../time/civil";
-import { personFromId, personInId } from "../ids";
 import type { WireAbsence, WireHoliday } from "../wire/absence";
+import { personFromId, personInId } from "./ids";
 
 /**
  * States as answers say them; a filter has words of its own (calamari-api.md §2.5). Who waits for a cancellation to be

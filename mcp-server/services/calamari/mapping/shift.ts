@@ -1,7 +1,7 @@
 import type { Entry, Instant, Ref, Work } from "../../../domain/entities";
 import { hoursMinutes } from "../../../time/format";
-import { shiftId } from "../ids";
 import type { WireProjectTime, WireShift } from "../wire/shift";
+import { shiftId } from "./ids";
 import { personOf } from "./person";
 import { readStamp } from "./time";
 

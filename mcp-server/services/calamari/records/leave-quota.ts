@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import { resolveName } from "../../../domain/names";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { personOf } from "../mapping/person";
-import { endpoints } from "../paths";
 import { absenceTypes, oneBalance, type WireBalance } from "../wire/absence";
 import { checkDraft, isSelf, personId, saveOnce, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";

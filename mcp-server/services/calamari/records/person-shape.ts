@@ -1,8 +1,8 @@
 import type { Ref } from "../../../domain/entities";
 import { fold } from "../../../domain/names";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
-import type { Somebody } from "../directory";
 import { personOf } from "../mapping/person";
+import type { Somebody } from "../own-person/directory";
 import { idOf, personId, refOf, type WireField } from "./shared";
 
 /**

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordValue } from "../../../domain/records";
+import { endpoints, personEndpoint, personStep } from "../client/paths";
 import type { Calamari } from "../context";
-import type { Somebody } from "../directory";
-import { endpoints, personEndpoint, personStep } from "../paths";
+import type { Somebody } from "../own-person/directory";
 import { personBody, personFields, personRecord, tookPerson } from "./person-shape";
 import { checkDraft, idOf, isSelf, notThere, plainFields, saveOnce, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";

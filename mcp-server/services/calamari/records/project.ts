@@ -1,10 +1,10 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import type { Calamari } from "../context";
-import { archiveProject, companyProjects, makeProject } from "../projects";
 import type { WirePerson } from "../wire/person";
+import { archiveProject, companyProjects, makeProject } from "../work/projects";
 import { checkDraft, idOf, isSelf, notThere, personIds, refOf } from "./shared";
 import type { CalamariRecordType } from "./type";
 

@@ -1,16 +1,16 @@
+import type { Call } from "../../../domain/call";
 import type { AccountFacts, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordValue } from "../../../domain/records";
-import { draftsOf } from "../../http/drafts";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { draftsOf } from "../../shared/record-drafts";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { Calamari } from "../context";
-import type { Somebody } from "../directory";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
+import type { Somebody } from "../own-person/directory";
 
 /** What the types of record have in common. */
 
-export { plainFields, type WireField } from "../../http/drafts";
+export { plainFields, type WireField } from "../../shared/record-drafts";
 export const { checkDraft, idOf } = draftsOf("Calamari", wireId);
 
 export const notThere = (what: string, id: string) =>

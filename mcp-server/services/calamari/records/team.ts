@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import { remembered } from "../../http/cache";
+import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
 import { personOf } from "../mapping/person";
-import { endpoints } from "../paths";
 import { namedRows } from "../wire/people";
 import { checkDraft, notThere, personIds, refOf, saveOnce, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";

@@ -1,12 +1,12 @@
 import type { PublicHoliday } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { type Remembered, remembered } from "../../http/cache";
+import { demand, ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand, ifAllowed } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { many } from "../records/shared";
 import { holiday, holidaysOfUser } from "../wire/absence";
 import { holidayOf } from "./mapping";

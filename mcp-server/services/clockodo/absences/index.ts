@@ -1,11 +1,12 @@
 import { type Absence, type AbsencePort, absenceDecisions } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call, Service } from "../../../domain/ports";
+import type { Service } from "../../../domain/ports";
 import { leaveParts } from "../../../time/leave-parts";
+import { demand } from "../capabilities/require-capability";
 import type { Clockodo } from "../context";
-import { createContracts } from "../contracts";
-import { demand } from "../gates";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
+import { createContracts } from "../people/contracts";
 import { balancesOf } from "./balances";
 import { createHolidays } from "./holidays";
 import { demandPossible } from "./mapping";

@@ -2,7 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday }
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { refuseExtras } from "../../../domain/leave-draft";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
 import type { WireAbsence, WireHoliday } from "../wire/absence";
 import { typeOf } from "./types";
 

@@ -1,9 +1,9 @@
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
+import { ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { ifAllowed } from "../gates";
-import { pathOf } from "../paths";
 import { user } from "../wire/account";
 
 /** How long it is remembered whose absences may be seen (milliseconds). */

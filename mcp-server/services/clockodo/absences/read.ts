@@ -1,11 +1,11 @@
 import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absences";
+import type { Call, Unread } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
-import type { Call, Unread } from "../../../domain/ports";
 import type { Query } from "../../http/path";
+import { demand } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { many, one } from "../records/shared";
 import { absence, type WireAbsence } from "../wire/absence";
 import { type Holidays, yearsOf } from "./holidays";

@@ -1,12 +1,12 @@
 import type { Absence, AbsenceDecision, AbsenceDraft } from "../../../domain/absences";
+import type { Call, Noted } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
 import { daySpan } from "../../../time/day-text";
-import { sentOnce } from "../../http/readback";
+import { sentOnce } from "../../shared/send-once";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { nothing, one, saveOnce } from "../records/shared";
 import { absence } from "../wire/absence";
 import { absenceBody, wireStatus } from "./mapping";

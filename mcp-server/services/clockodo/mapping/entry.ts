@@ -1,6 +1,6 @@
 import type { Entry, Ref, Work } from "../../../domain/entities";
-import type { Lists } from "../lists";
 import type { WireEntry } from "../wire/entry";
+import type { Lists } from "../work/lists";
 
 /** The name of something by the list that it is in. */
 export type Naming = (list: Exclude<keyof Lists, "forget" | "lumpSumServices">, id: number) => string;

@@ -1,9 +1,9 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
-import type { Call } from "../../../domain/ports";
 import type { RecordValue, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { accessGroup, type WireAccessGroup } from "../wire/people";
 import type { Groups } from "./people-names";
 import type { NameOf } from "./person-shape";

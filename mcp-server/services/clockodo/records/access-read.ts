@@ -1,10 +1,10 @@
-import type { Call } from "../../../domain/ports";
+import type { Call } from "../../../domain/call";
 import type { RecordParent, ServiceRecord } from "../../../domain/records";
 import type { Segment } from "../../http/path";
+import { ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { ifAllowed } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { serviceRights, type WireServiceRights, type WireWorkRights, workRights } from "../wire/people";
 import { type Right, rightId, rightRecord, rightsIn, type Scope, type Target, type WorkName } from "./access-shape";
 import type { Groups } from "./people-names";

@@ -1,7 +1,7 @@
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { RecordParent, RecordValue, ServiceRecord } from "../../../domain/records";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
 import type { WireServiceRights, WireWorkRights } from "../wire/people";
 
 /**

@@ -1,9 +1,9 @@
+import type { Call, Noted } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordParent, RecordPlace, ServiceRecord } from "../../../domain/records";
+import { ifAllowed } from "../capabilities/require-capability";
 import type { Clockodo } from "../context";
-import { ifAllowed } from "../gates";
 import { serviceRights, workRights } from "../wire/people";
 import { createAccessReads, type Rights, type Subject, scopeIn } from "./access-read";
 import {

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { InputError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import {
   checkDraft,
   holds,

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
 import { partsOf } from "../../../time/civil";
 import { dayOf, toInstant } from "../../../time/format";
 import type { Query } from "../../http/path";
 import { yearsOf } from "../absences/holidays";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { holiday, type WireHoliday } from "../wire/absence";
 import { checkDraft, holds, idOf, many, nothing, notThere, one, plainFields, saveOnce, type WireField } from "./shared";
 import type { ClockodoRecordType } from "./type";

@@ -2,7 +2,7 @@ import { ServiceError } from "../../../domain/errors";
 import { recordTable } from "../../../domain/record-table";
 import type { RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
-import type { EntryWriter } from "../entry-write";
+import type { EntryWriter } from "../entries/write-entry";
 import { accessType } from "./access";
 import { accessGroupType } from "./access-group";
 import { favouriteType } from "./favourite";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Call } from "../../../domain/ports";
+import type { Call } from "../../../domain/call";
 import type { RecordDraft, RecordField, RecordType, RecordValue } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { pathOf } from "../paths";
 import { holds, type WireField, wireBody } from "./shared";
 
 /** Between rows of Clockodo and values of records: names for ids, seconds for hours and minutes. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordType, RecordValue, ServiceRecord } from "../../../domain/records";
 import type { Query } from "../../http/path";
+import { demand } from "../capabilities/require-capability";
+import { pathOf, type Resource } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand } from "../gates";
-import { wireId } from "../ids";
-import { pathOf, type Resource } from "../paths";
+import { wireId } from "../mapping/ids";
 import { type LedgerField, ledgerBody, type Names, namesFor, took, unnamed, valuesOf } from "./ledger-values";
 import { checkDraft, idOf, nothing, plainFields, saveOnce, type WireField } from "./shared";
 import type { ClockodoRecordType } from "./type";

@@ -1,8 +1,8 @@
-import type { Call } from "../../../domain/ports";
+import type { Call } from "../../../domain/call";
 import { remembered } from "../../http/cache";
+import { ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { ifAllowed } from "../gates";
-import { pathOf } from "../paths";
 import { accessGroup, team, type WireAccessGroup, type WireTeam } from "../wire/people";
 import type { NameOf } from "./person-shape";
 import { many } from "./shared";

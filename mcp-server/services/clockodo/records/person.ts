@@ -1,11 +1,11 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordQuery } from "../../../domain/records";
+import { ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { ifAllowed } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { person, personWithPin, type WirePerson } from "../wire/people";
 import type { Groups } from "./people-names";
 import { comparable, type NameOf, personBody, personFields, personRecord } from "./person-shape";

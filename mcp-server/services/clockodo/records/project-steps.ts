@@ -1,7 +1,7 @@
-import type { Call } from "../../../domain/ports";
+import type { Call } from "../../../domain/call";
 import type { RecordDraft } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { pathOf } from "../paths";
 import { project, subproject, type WireProject, type WireSubproject } from "../wire/work";
 import { one, saveOnce } from "./shared";
 

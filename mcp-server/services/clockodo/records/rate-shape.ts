@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
-import type { Lists } from "../lists";
+import type { Lists } from "../work/lists";
 import type { WireField } from "./shared";
 
 /** How Clockodo keeps rates, and how they are told. */

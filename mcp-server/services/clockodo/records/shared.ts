@@ -1,12 +1,12 @@
 import { ServiceError } from "../../../domain/errors";
-import { draftsOf } from "../../http/drafts";
-import { savedAndFound, sentOnce } from "../../http/readback";
+import { draftsOf } from "../../shared/record-drafts";
+import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
+import { wireId } from "../mapping/ids";
 
 /** What the types of record have in common. */
 
-export { demandBelow, plainFields, type WireField } from "../../http/drafts";
+export { demandBelow, plainFields, type WireField } from "../../shared/record-drafts";
 export { many, nothing, one } from "../wire/wrap";
 export const { checkDraft, idOf, idsOf, wireBody } = draftsOf("Clockodo", wireId);
 

@@ -1,8 +1,8 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { pathOf } from "../paths";
 import { subscription, type WireSubscription } from "../wire/people";
 import { notThere, one } from "./shared";
 import type { ClockodoRecordType } from "./type";

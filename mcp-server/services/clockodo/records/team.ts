@@ -1,10 +1,10 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { team, type WireTeam } from "../wire/people";
 import type { Groups } from "./people-names";
 import type { NameOf } from "./person-shape";

@@ -1,4 +1,4 @@
-import type { Call, Noted } from "../../../domain/ports";
+import type { Call, Noted } from "../../../domain/call";
 import type { Below, TypeOfRecord } from "../../../domain/record-table";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 

@@ -1,13 +1,13 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { InputError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordQuery } from "../../../domain/records";
 import { partsOf } from "../../../time/civil";
 import { dayOf, toInstant } from "../../../time/format";
+import { demand } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { oneReport, reports, type WireReport } from "../wire/balance";
 import { partly } from "./ledger";
 import { idOf } from "./shared";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Remembered } from "../../http/cache";
+import type { Resource } from "../client/paths";
 import type { Clockodo } from "../context";
-import type { Resource } from "../paths";
 import * as wire from "../wire/work";
 import type { WorkKind } from "./work-fields";
 import type { ListedRow } from "./work-list";

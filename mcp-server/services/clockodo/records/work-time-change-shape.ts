@@ -1,5 +1,5 @@
+import type { Call } from "../../../domain/call";
 import { InputError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
 import { toInstant, withOffset } from "../../../time/format";
 import { parseSpan } from "../../../time/parse";

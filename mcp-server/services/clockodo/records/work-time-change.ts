@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { ServiceRecord } from "../../../domain/records";
 import type { Query } from "../../http/path";
+import { demand, ifAllowed } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand, ifAllowed } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { changeRequest, changeRequests, filedRequest, type WireChangeRequest, type WireFiled } from "../wire/work-time";
 import { partly } from "./ledger";
 import { checkDraft, idOf, nothing, notThere, saveOnce } from "./shared";

@@ -1,14 +1,14 @@
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import type { CalendarDay } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordField, ServiceRecord } from "../../../domain/records";
 import { addDays, daysBetween } from "../../../time/civil";
 import { clockOf, dayOf, toInstant } from "../../../time/format";
+import { demand } from "../capabilities/require-capability";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { demand } from "../gates";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { type WireWorkDay, workDays } from "../wire/work-time";
 import { idOf } from "./shared";
 import type { ClockodoRecordType } from "./type";

@@ -1,8 +1,8 @@
+import type { Call, Noted } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { pathOf } from "../paths";
 import { budgetBody } from "./budget-fields";
 import { createSteps } from "./project-steps";
 import { checkDraft, holds, one, saveOnce } from "./shared";

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
-import type { Call } from "../../../domain/ports";
 import type { RecordAction, RecordQuery, RecordType, ServiceRecord } from "../../../domain/records";
+import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../ids";
-import { pathOf } from "../paths";
+import { wireId } from "../mapping/ids";
 import { budgetValues } from "./budget-fields";
 import { nothing, one, plainFields, saveOnce } from "./shared";
 import type { ClockodoRecordType } from "./type";

@@ -1,13 +1,13 @@
 import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import { addDays } from "../../../time/civil";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../../time/leave";
+import { demand } from "../capabilities/require-capability";
 import type { Kimai } from "../context";
-import { type KnownPeople, namedPeople } from "../everyone";
-import { demand } from "../gates";
-import { holidayGroupOf, hoursOf, leaveDaysOf, readProfile } from "../profiles";
+import { holidayGroupOf, hoursOf, leaveDaysOf, readProfile } from "../people/contracts";
+import { type KnownPeople, namedPeople } from "../people/everyone";
 import { readHolidays } from "./holidays";
 import { holidayOf } from "./mapping";
 import type { AbsenceReader } from "./read";

@@ -1,11 +1,11 @@
 import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absences";
+import type { Call, Noted } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
-import { sentOnce } from "../../http/readback";
+import { sentOnce } from "../../shared/send-once";
+import { created } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { type KnownPeople, namedPeople } from "../everyone";
-import { created } from "../plugin-wire";
-import { foundByLooking } from "../words";
+import { foundByLooking } from "../mapping/phrases";
+import { type KnownPeople, namedPeople } from "../people/everyone";
 import { decideOn } from "./decide";
 import { absenceBody, absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";

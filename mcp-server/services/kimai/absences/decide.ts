@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
-import { sentOnce } from "../../http/readback";
-import { nothing } from "../client";
+import { sentOnce } from "../../shared/send-once";
+import { nothing } from "../client/client";
+import { absence as wireAbsence } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
-import { absence as wireAbsence } from "../plugin-wire";
+import { wireId } from "../mapping/entry-form";
 import { absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";
 

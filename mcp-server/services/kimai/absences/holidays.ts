@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { PublicHoliday } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { Query } from "../../http/path";
+import { demand } from "../capabilities/require-capability";
+import { publicHoliday, type WirePublicHoliday } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { demand } from "../gates";
-import { publicHoliday, type WirePublicHoliday } from "../plugin-wire";
-import { holidayGroupOf, readProfile } from "../profiles";
+import { holidayGroupOf, readProfile } from "../people/contracts";
 import { holidayOf } from "./mapping";
 
 interface Span {

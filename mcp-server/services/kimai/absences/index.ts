@@ -1,9 +1,9 @@
 import { type Absence, type AbsenceDecision, type AbsencePort, absenceDecisions } from "../../../domain/absences";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
+import { demand } from "../capabilities/require-capability";
 import type { Kimai } from "../context";
-import type { KnownPeople } from "../everyone";
-import { demand } from "../gates";
+import type { KnownPeople } from "../people/everyone";
 import { balancesOf } from "./balances";
 import { createOne } from "./create";
 import { decideOn, removeOne } from "./decide";

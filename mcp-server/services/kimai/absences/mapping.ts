@@ -2,8 +2,8 @@ import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday }
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { refuseExtras } from "../../../domain/leave-draft";
-import { wireId } from "../form";
-import type { WireAbsence, WireLinked, WirePublicHoliday } from "../plugin-wire";
+import type { WireAbsence, WireLinked, WirePublicHoliday } from "../client/plugin-wire";
+import { wireId } from "../mapping/entry-form";
 
 /** Kimai keeps new and rejected ones in one list, until somebody asks for their approval. */
 const statuses: Record<string, AbsenceStatus> = {

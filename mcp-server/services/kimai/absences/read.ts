@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absences";
+import type { Call, Unread } from "../../../domain/call";
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call, Unread } from "../../../domain/ports";
 import { dayOf, toInstant } from "../../../time/format";
+import { demand, whyUnread } from "../capabilities/require-capability";
+import { forEach } from "../client/concurrency";
+import { absence } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { type KnownPeople, namedPeople } from "../everyone";
-import { wireId } from "../form";
-import { demand, whyUnread } from "../gates";
-import { absence } from "../plugin-wire";
-import { forEach } from "../pool";
+import { wireId } from "../mapping/entry-form";
+import { type KnownPeople, namedPeople } from "../people/everyone";
 import { absenceOf } from "./mapping";
 import type { KnownTypes } from "./types";
 

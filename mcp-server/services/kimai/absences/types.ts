@@ -1,8 +1,8 @@
 import type { AbsenceType } from "../../../domain/absences";
 import { remembered } from "../../http/cache";
+import { absenceTypes } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { absenceTypes } from "../plugin-wire";
-import { readProfile } from "../profiles";
+import { readProfile } from "../people/contracts";
 
 /**
  * What can be taken how, as the plugin's manual says: holidays by halves; "other" only, and time off also, by a duration;

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordField } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
 import { remembered } from "../../http/cache";

@@ -1,5 +1,5 @@
-import type { Call } from "../../../domain/ports";
-import { wireId } from "../form";
+import type { Call } from "../../../domain/call";
+import { wireId } from "../mapping/entry-form";
 import type { WorkKind } from "./work-fields";
 import type { WorkParts } from "./work-parts";
 

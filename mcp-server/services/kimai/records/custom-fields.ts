@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordValue } from "../../../domain/records";
 import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
-import type { Lists } from "../lists";
+import type { Lists } from "../work/lists";
 import { metaOf, type WorkKind, workRoutes } from "./work-fields";
 
 /** Custom fields that the MetaFields plugin defines (kimai-api.md §3.13; shapes from api-php). */

@@ -1,8 +1,8 @@
 import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
 import type { Query } from "../../http/path";
-import { wireId } from "../form";
-import type { WireExpense } from "../plugin-wire";
+import type { WireExpense } from "../client/plugin-wire";
+import { wireId } from "../mapping/entry-form";
 import { idOf, type WireField, wireBody } from "./draft";
 import type { NamesOf } from "./names";
 import { metaValues } from "./plugin-meta";

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import { remembered } from "../../http/cache";
-import { nothing } from "../client";
+import { demand } from "../capabilities/require-capability";
+import { nothing } from "../client/client";
+import { category, expense, type WireExpense } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
-import { demand } from "../gates";
-import { category, expense, type WireExpense } from "../plugin-wire";
+import { wireId } from "../mapping/entry-form";
 import { checkDraft } from "./draft";
 import { categoryId, expenseBody, expenseFields, expenseFilters, expenseQuery, expenseRecord } from "./expense-shape";
 import type { NamesOf } from "./names";

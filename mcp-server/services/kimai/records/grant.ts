@@ -1,7 +1,7 @@
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { RecordDraft, RecordField, ServiceRecord } from "../../../domain/records";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
+import { wireId } from "../mapping/entry-form";
 import { idOf } from "./draft";
 import { team, type WireTeam } from "./people-wire";
 import { saveOnce } from "./save";

@@ -1,8 +1,8 @@
 import { recordTable } from "../../../domain/record-table";
 import type { RecordsPort, RecordType } from "../../../domain/records";
 import type { Kimai } from "../context";
-import type { KnownPeople } from "../everyone";
-import type { Lists } from "../lists";
+import type { KnownPeople } from "../people/everyone";
+import type { Lists } from "../work/lists";
 import { createColors } from "./colors";
 import { commentType } from "./comment";
 import { createCustomFields } from "./custom-fields";

@@ -1,7 +1,7 @@
 import type { RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
 import { dayOf } from "../../../time/format";
-import { personRef } from "../mapping";
-import { readTime } from "../zone";
+import { personRef } from "../mapping/entities";
+import { readTime } from "../mapping/wire-time";
 import { idOf } from "./draft";
 import type { WireInvoice } from "./people-wire";
 

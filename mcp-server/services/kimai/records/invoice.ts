@@ -1,8 +1,8 @@
 import { ServiceError } from "../../../domain/errors";
 import { safeFileName } from "../../http/file-name";
-import { nothing } from "../client";
+import { nothing } from "../client/client";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
+import { wireId } from "../mapping/entry-form";
 import { checkDraft } from "./draft";
 import { invoiceFields, invoiceFilters, invoiceQuery, invoiceRecord } from "./invoice-shape";
 import { invoice, type WireInvoice } from "./people-wire";

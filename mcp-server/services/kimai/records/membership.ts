@@ -1,8 +1,8 @@
 import { ServiceError } from "../../../domain/errors";
 import type { RecordField, ServiceRecord } from "../../../domain/records";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
-import { personRef } from "../mapping";
+import { personRef } from "../mapping/entities";
+import { wireId } from "../mapping/entry-form";
 import { checkDraft, idOf } from "./draft";
 import { team, type WireTeam } from "./people-wire";
 import { saveOnce } from "./save";

@@ -1,4 +1,4 @@
-import type { Call } from "../../../domain/ports";
+import type { Call } from "../../../domain/call";
 import type { RecordField, ServiceRecord } from "../../../domain/records";
 import { type CustomFields, type Holder, holderOf, holders, type Rule } from "./custom-fields";
 import { notThere, pageOf } from "./shared";

@@ -1,11 +1,11 @@
+import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordPlace } from "../../../domain/records";
-import { nothing } from "../client";
+import { demand } from "../capabilities/require-capability";
+import { nothing } from "../client/client";
 import type { Kimai } from "../context";
-import { type KnownPeople, namedPeople } from "../everyone";
-import { wireId } from "../form";
-import { demand } from "../gates";
+import { wireId } from "../mapping/entry-form";
+import { type KnownPeople, namedPeople } from "../people/everyone";
 import { checkDraft, type WireField } from "./draft";
 import { asRefused, demandBelow } from "./shared";
 import type { KimaiRecordType } from "./type";

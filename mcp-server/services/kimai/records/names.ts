@@ -1,9 +1,9 @@
+import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
-import type { Call } from "../../../domain/ports";
-import type { KnownPeople } from "../everyone";
-import type { Lists } from "../lists";
-import { personRef } from "../mapping";
-import type { WireLinked } from "../plugin-wire";
+import type { WireLinked } from "../client/plugin-wire";
+import { personRef } from "../mapping/entities";
+import type { KnownPeople } from "../people/everyone";
+import type { Lists } from "../work/lists";
 
 /** Gives what plugins name by bare ids its names, each list asked for once and only where a name is missing. */
 export interface NamesOf {

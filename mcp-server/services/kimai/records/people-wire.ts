@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { user } from "../wire";
+import { user } from "../client/wire";
 
 /** What Kimai sends of people, teams and invoices, as far as we read it (kimai-api.md §3.11). Tolerant, as ../wire.ts is. */
 const text = z.string().nullish();

@@ -1,6 +1,6 @@
 import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
-import { personRef } from "../mapping";
+import { personRef } from "../mapping/entities";
 import { type WireField, wireBody } from "./draft";
 import type { WirePerson, WirePersonRow } from "./people-wire";
 

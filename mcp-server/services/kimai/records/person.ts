@@ -1,14 +1,14 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
-import type { Call } from "../../../domain/ports";
 import type { ServiceRecord } from "../../../domain/records";
 import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
-import type { KnownPeople } from "../everyone";
-import { wireId } from "../form";
-import { discoverPeople } from "../people";
+import { wireId } from "../mapping/entry-form";
+import { discoverPeople } from "../people/discover-people";
+import type { KnownPeople } from "../people/everyone";
 import type { Colors } from "./colors";
 import { checkDraft, type WireField } from "./draft";
 import { person, type WirePerson } from "./people-wire";

@@ -1,10 +1,10 @@
+import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
-import { personRef } from "../mapping";
+import { personRef } from "../mapping/entities";
+import { wireId } from "../mapping/entry-form";
 import { person, type WirePerson } from "./people-wire";
 import { readPerson } from "./person";
 import { preferenceFields, preferenceValue, wirePreferences } from "./preference-shape";

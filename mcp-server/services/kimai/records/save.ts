@@ -1,8 +1,8 @@
 import { ServiceError } from "../../../domain/errors";
-import { sentOnce } from "../../http/readback";
+import { sentOnce } from "../../shared/send-once";
 import type { Kimai } from "../context";
-import { ourFieldName } from "../form";
-import { foundByLooking } from "../words";
+import { ourFieldName } from "../mapping/entry-form";
+import { foundByLooking } from "../mapping/phrases";
 import type { WireField } from "./draft";
 
 /**

@@ -1,11 +1,11 @@
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import { isBefore } from "../words";
+import { isBefore } from "../mapping/phrases";
 
 /** What the types of record have in common. */
 
 export { pageOf } from "../../../domain/drafts";
-export { demandBelow, plainFields } from "../../http/drafts";
+export { demandBelow, plainFields } from "../../shared/record-drafts";
 
 /** For Kimai's gates: routes that an older one lacks answer 404. */
 export function demandVersion({ version }: AccountFacts, needed: readonly [number, number], what: string): void {

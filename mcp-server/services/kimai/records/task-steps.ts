@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordValue } from "../../../domain/records";
-import { sentOnce } from "../../http/readback";
+import { sentOnce } from "../../shared/send-once";
+import { task, type WireTask } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { task, type WireTask } from "../plugin-wire";
 import { idOf } from "./draft";
 import { loggedTimes } from "./task-shape";
 

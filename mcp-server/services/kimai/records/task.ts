@@ -1,11 +1,11 @@
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
-import { nothing } from "../client";
+import { demand } from "../capabilities/require-capability";
+import { nothing } from "../client/client";
+import { task, type WireTask } from "../client/plugin-wire";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
-import { demand } from "../gates";
-import { task, type WireTask } from "../plugin-wire";
+import { wireId } from "../mapping/entry-form";
 import { checkDraft } from "./draft";
 import type { NamesOf } from "./names";
 import { writeFields } from "./plugin-meta";

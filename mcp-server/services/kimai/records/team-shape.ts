@@ -2,7 +2,7 @@ import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
-import { personRef } from "../mapping";
+import { personRef } from "../mapping/entities";
 import { idOf, idsOf, type WireField } from "./draft";
 import type { WireTeam, WireTeamRow } from "./people-wire";
 

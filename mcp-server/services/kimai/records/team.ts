@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { ServiceRecord } from "../../../domain/records";
-import { nothing } from "../client";
+import { nothing } from "../client/client";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
+import { wireId } from "../mapping/entry-form";
 import type { Colors } from "./colors";
 import { checkDraft } from "./draft";
 import { team, teamRow, type WireTeam } from "./people-wire";

@@ -1,7 +1,7 @@
 import { ServiceError } from "../../../domain/errors";
-import { nothing } from "../client";
+import { nothing } from "../client/client";
 import type { Kimai } from "../context";
-import { wireId } from "../form";
+import { wireId } from "../mapping/entry-form";
 import type { KimaiRecordType } from "./type";
 
 const where = "Ids of tokens are seen only in Kimai's own window: profile, API access.";

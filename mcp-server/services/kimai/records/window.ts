@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { Query, Segment } from "../../http/path";
-import type { KimaiClient } from "../client";
+import type { KimaiClient } from "../client/client";
 
 /** Kimai's largest page (§3.3). */
 const largest = 500;

@@ -1,7 +1,7 @@
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { RecordDraft, RecordValue } from "../../../domain/records";
-import { durationText, ourFieldName } from "../form";
+import { durationText, ourFieldName } from "../mapping/entry-form";
 import { idOf, idsOf, type WireField } from "./draft";
 
 /** Fields of customers, projects and activities with Kimai's limits (kimai-api.md §3.11, facts file). */

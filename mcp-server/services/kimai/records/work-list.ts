@@ -1,8 +1,8 @@
 import type { Ref } from "../../../domain/entities";
 import { fold } from "../../../domain/names";
 import type { RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
-import { activityItem, customerItem, projectItem } from "../mapping";
-import type { WireActivity, WireCustomer, WireProject } from "../wire";
+import type { WireActivity, WireCustomer, WireProject } from "../client/wire";
+import { activityItem, customerItem, projectItem } from "../mapping/entities";
 import { type WorkKind, workValues } from "./work-fields";
 import type { WorkRow } from "./work-parts";
 

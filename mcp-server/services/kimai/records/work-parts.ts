@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Kimai } from "../context";
-import type { Lists } from "../lists";
+import type { Lists } from "../work/lists";
 import type { Colors } from "./colors";
 import type { CustomFields } from "./custom-fields";
 

@@ -1,10 +1,10 @@
+import type { Call, Noted } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
-import type { Call, Noted } from "../../../domain/ports";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
-import { sentOnce } from "../../http/readback";
-import { nothing } from "../client";
-import { wireId } from "../form";
-import { foundByLooking } from "../words";
+import { sentOnce } from "../../shared/send-once";
+import { nothing } from "../client/client";
+import { wireId } from "../mapping/entry-form";
+import { foundByLooking } from "../mapping/phrases";
 import { metaDraft } from "./custom-fields";
 import { checkDraft } from "./draft";
 import { asRefused, refusedTo } from "./shared";

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Call } from "../../../domain/ports";
 import type { RecordAction, RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
 import { remembered } from "../../http/cache";
-import { wireId } from "../form";
-import { menuOf } from "../menu";
+import { menuOf } from "../capabilities/row-permissions";
+import { wireId } from "../mapping/entry-form";
 import { deletedWith } from "./consequences";
 import { asRefused, demandVersion, notThere, pageOf, plainFields } from "./shared";
 import type { KimaiRecordType } from "./type";

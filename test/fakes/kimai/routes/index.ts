@@ -4,7 +4,7 @@ import { activities, customers, projects } from "./catalogue";
 import { favourites } from "./favourites";
 import { invoices } from "./invoices";
 import { people } from "./people";
-import { pluginRoute } from "./plugins/index";
+import { pluginRoute } from "./plugins";
 import { system } from "./system";
 import { tags } from "./tags";
 import { teams } from "./teams";

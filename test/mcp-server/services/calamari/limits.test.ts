@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, onTestFinished } from "vitest";
 import type { Pace, PaceLimit } from "../../../../mcp-server/domain/ports";
-import { openPace } from "../../../../mcp-server/pace";
+import { openPace } from "../../../../mcp-server/platform/rate-limiter";
 import { people } from "../../../fakes/calamari/seed";
 import { morning } from "../session";
 import { failureOf, type Setup, setup } from "./setup";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { runningMay } from "../../../../mcp-server/running";
-import type { FakeCalamariOptions } from "../../../fakes/calamari/index";
+import { runningMay } from "../../../../mcp-server/platform/call-context";
+import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import { type FakeEmployee, type FakeState, type Scope, scopes } from "../../../fakes/calamari/model";
 import { people, seedState } from "../../../fakes/calamari/seed";
 import { testDesk } from "../../../fakes/desk";

@@ -1,6 +1,6 @@
 import type { AdapterEnvironment } from "../../../../mcp-server/domain/ports";
-import { createCalamariService } from "../../../../mcp-server/services/calamari/index";
-import { type FakeCalamari, type FakeCalamariOptions, startFakeCalamari } from "../../../fakes/calamari/index";
+import { createCalamariService } from "../../../../mcp-server/services/calamari";
+import { type FakeCalamari, type FakeCalamariOptions, startFakeCalamari } from "../../../fakes/calamari";
 import type { PersonName } from "../../../fakes/calamari/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { changedShift } from "../../../../mcp-server/services/calamari/entry-change";
+import { changedShift } from "../../../../mcp-server/services/calamari/entries/entry-change";
 import { entriesOf, showsNetDuration, wholeShift } from "../../../../mcp-server/services/calamari/mapping/shift";
 import type { WireShift } from "../../../../mcp-server/services/calamari/wire/shift";
 import type { FakeShift } from "../../../fakes/calamari/model";

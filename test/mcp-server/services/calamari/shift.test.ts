@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readShiftId, shiftId } from "../../../../mcp-server/services/calamari/ids";
+import { readShiftId, shiftId } from "../../../../mcp-server/services/calamari/mapping/ids";
 import { entriesOf, type Reading, wholeShift } from "../../../../mcp-server/services/calamari/mapping/shift";
 import { localTime, readStamp } from "../../../../mcp-server/services/calamari/mapping/time";
 import type { WireShift } from "../../../../mcp-server/services/calamari/wire/shift";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { FakeCalamariOptions } from "../../../fakes/calamari/index";
+import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import type { FakeShift } from "../../../fakes/calamari/model";
 import { failureOf, setup } from "./setup";
 

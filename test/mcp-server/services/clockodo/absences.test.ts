@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import { addDays } from "../../../../mcp-server/time/civil";
-import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo/index";
+import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "./setup";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { overtimeOf } from "../../../../mcp-server/services/clockodo/absences/overtime";
-import type { FakeClockodoOptions } from "../../../fakes/clockodo/index";
+import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "./setup";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
-import { openPace } from "../../../../mcp-server/pace";
-import { enhancedEntries } from "../../../../mcp-server/services/clockodo/client";
-import { createClockodoService } from "../../../../mcp-server/services/clockodo/index";
-import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo/index";
+import { openPace } from "../../../../mcp-server/platform/rate-limiter";
+import { createClockodoService } from "../../../../mcp-server/services/clockodo";
+import { enhancedEntries } from "../../../../mcp-server/services/clockodo/client/client";
+import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
 import { testDesk } from "../../../fakes/desk";
 import { collect, failureOf } from "./setup";
 

@@ -6,7 +6,7 @@ import type {
   RecordsPort,
   RecordType,
 } from "../../../../mcp-server/domain/records";
-import type { FakeClockodoOptions } from "../../../fakes/clockodo/index";
+import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "./setup";
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { RecordDraft, RecordQuery, RecordType } from "../../../../mcp-server/domain/records";
-import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo/index";
+import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeState } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "./setup";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { pathOf } from "../../../../mcp-server/services/clockodo/paths";
-import type { FakeClockodoOptions } from "../../../fakes/clockodo/index";
+import { pathOf } from "../../../../mcp-server/services/clockodo/client/paths";
+import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "./setup";
 

@@ -1,6 +1,6 @@
 import type { Pace } from "../../../../mcp-server/domain/ports";
-import { createClockodoService } from "../../../../mcp-server/services/clockodo/index";
-import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo/index";
+import { createClockodoService } from "../../../../mcp-server/services/clockodo";
+import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 

@@ -4,8 +4,8 @@ import { networkFetch } from "../../../../main/accounts/sign-in/network";
 import { createCalamariGateway } from "../../../../mcp-server/services/calamari/gateway";
 import { gatewayHttp } from "../../../../mcp-server/services/calamari/gateway/fetch";
 import { createHttpClient } from "../../../../mcp-server/services/http/client";
+import { startHostile } from "../../../fakes/hostile";
 import { type HostileAnswer, hostileAnswers } from "../../../fakes/hostile/answers";
-import { startHostile } from "../../../fakes/hostile/index";
 import { failureOf } from "./server";
 
 /** Limits that are reached in no time; silence is not what ends these answers. */

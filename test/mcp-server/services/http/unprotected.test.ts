@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { AdapterEnvironment } from "../../../../mcp-server/domain/ports";
-import { createCalamariClient } from "../../../../mcp-server/services/calamari/client";
+import { createCalamariClient } from "../../../../mcp-server/services/calamari/client/client";
+import { endpoints } from "../../../../mcp-server/services/calamari/client/paths";
 import { gatewayHttp } from "../../../../mcp-server/services/calamari/gateway/fetch";
-import { endpoints } from "../../../../mcp-server/services/calamari/paths";
-import { createClockodoClient } from "../../../../mcp-server/services/clockodo/client";
+import { createClockodoClient } from "../../../../mcp-server/services/clockodo/client/client";
 import { failureOf } from "./server";
 
 /** Names of another computer, and what only looks like this one. The adapters are given them by a settings file. */

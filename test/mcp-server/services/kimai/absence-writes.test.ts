@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AbsenceDraft, AbsencePort } from "../../../../mcp-server/domain/absences";
 import type { Service } from "../../../../mcp-server/domain/ports";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { away, john, nina, paula, withPlugins } from "./plugged";
 import { failureOf, type Setup } from "./setup";

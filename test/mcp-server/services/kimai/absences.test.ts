@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AbsencePort, AbsenceQuery } from "../../../../mcp-server/domain/absences";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { away, john, nina, paula, withPlugins } from "./plugged";
 import { failureOf, type Setup, setup } from "./setup";

@@ -1,4 +1,4 @@
-import type { FakeKimai, FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimai, FakeKimaiOptions } from "../../../fakes/kimai";
 import type { FakeAbsence } from "../../../fakes/kimai/plugins";
 import { pluginNames } from "../../../fakes/kimai/plugins";
 import type { TokenName } from "../../../fakes/kimai/seed";

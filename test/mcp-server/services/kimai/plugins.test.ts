@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import type { RecordDraft, RecordsPort, RecordType } from "../../../../mcp-server/domain/records";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { away, john, nina, paula, withPlugins } from "./plugged";
 import { failureOf, type Setup, setup } from "./setup";

@@ -6,7 +6,7 @@ import type {
   RecordsPort,
   RecordType,
 } from "../../../../mcp-server/domain/records";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { failureOf, type Setup, setup } from "./setup";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { RecordDraft, RecordQuery, RecordsPort } from "../../../../mcp-server/domain/records";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { failureOf, type Setup, setup } from "./setup";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai/index";
+import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { demoState, type Recorded, recordedFolder, recordings, recordingsPresent } from "./recorded";
 
 /**

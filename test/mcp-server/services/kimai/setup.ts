@@ -1,6 +1,6 @@
 import type { Service } from "../../../../mcp-server/domain/ports";
-import { createKimaiService } from "../../../../mcp-server/services/kimai/index";
-import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../fakes/kimai/index";
+import { createKimaiService } from "../../../../mcp-server/services/kimai";
+import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 

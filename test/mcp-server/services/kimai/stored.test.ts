@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import { failureOf, setup } from "./setup";
 
 /** A Kimai that stores something else than it was told: a defect, a plugin, or clock times read in another zone. */

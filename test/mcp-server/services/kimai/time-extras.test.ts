@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import type { EntryDraft, EntryPage, EntryQuery, Started } from "../../../../mcp-server/domain/ports";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { collect, failureOf, type Setup, setup } from "./setup";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
-import { createKimaiService } from "../../../../mcp-server/services/kimai/index";
-import { startFakeKimai } from "../../../fakes/kimai/index";
+import { createKimaiService } from "../../../../mcp-server/services/kimai";
+import { startFakeKimai } from "../../../fakes/kimai";
 import type { FakeTimesheet } from "../../../fakes/kimai/model";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { FakeKimaiOptions } from "../../../fakes/kimai/index";
+import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { FakeTimesheet } from "../../../fakes/kimai/model";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { failureOf, setup } from "./setup";

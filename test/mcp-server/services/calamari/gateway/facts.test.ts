@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { toolState } from "../../../../../mcp-server/permissions";
+import { toolState } from "../../../../../mcp-server/access/tool-rules";
 import { failureOf, setup } from "./setup";
 
 let here: Awaited<ReturnType<typeof setup>>;

@@ -1,6 +1,6 @@
 import type { AdapterEnvironment, Service, Vault } from "../../../../../mcp-server/domain/ports";
-import { createCalamariGateway } from "../../../../../mcp-server/services/calamari/gateway/index";
-import { type FakeGateway, startFakeGateway } from "../../../../fakes/calamari-gateway/index";
+import { createCalamariGateway } from "../../../../../mcp-server/services/calamari/gateway";
+import { type FakeGateway, startFakeGateway } from "../../../../fakes/calamari-gateway";
 import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
 import { morning } from "../../session";
 

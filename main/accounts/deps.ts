@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { ServiceId } from "../../mcp-server/domain/entities";
+import type { accountResult } from "../../mcp-server/domain/results";
+import type { CredentialStore } from "../../mcp-server/platform/credentials";
+import type { AccountSettings } from "../../mcp-server/platform/settings";
+import type { Rotated } from "../server/connection";
+import type { Hello } from "../server/spawn";
+import type { SettingsStore } from "../settings/store";
+import type { SignInDeps } from "./sign-in";
+
+export type AccountProof = z.output<typeof accountResult>;
+
+export interface AccountsDeps {
+  settings: SettingsStore;
+  keychain: CredentialStore;
+  home: string;
+  /** Asks a server of its own for `get_account`; the hello carries the account and perhaps its secret. */
+  prove(hello: Hello, accountId: string, signal: AbortSignal, rotated: Rotated): Promise<AccountProof>;
+  /** Resolves when no write is under way: accounts do not change under one. */
+  ready(): Promise<void>;
+  /** Who an account belongs to, as far as it was read. */
+  personOf(accountId: string): string | null;
+  /** Accounts or credentials changed: running servers must read them again. */
+  changed(accountId: string, proof: AccountProof | null): void;
+  serviceName(service: ServiceId): string;
+  /** Where something stands in for Clockodo, which is the same for everybody else. */
+  clockodoUrl?: string;
+  /** Signing in through the browser instead of with a key; `fetch` is told what the account trusts. */
+  signIn: Omit<SignInDeps, "fetch"> & {
+    fetch(input: string | URL, init?: RequestInit, tlsVerify?: AccountSettings["tlsVerify"]): Promise<Response>;
+  };
+  platform: NodeJS.Platform;
+}

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../mcp-server/domain/results";
+import type { contract } from "../../ipc/contract";
+import type { Server } from "../../server";
+import { AppFailure } from "../failure";
+import { activeAccount, Latest } from "./latest-call";
+
+type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
+
+const pageSize = 500;
+const mostPages = 20;
+
+/** What the windows ask about leave, on the account in use. Each call is one tool call of the server. */
+export class Absences {
+  private readonly lists = new Latest();
+  private readonly checks = new Latest();
+
+  constructor(
+    private readonly deps: {
+      server: Server;
+      account(): string | null;
+      /** Something was or may have been written: what was read is old. */
+      written(): void;
+    },
+  ) {}
+
+  /** All absences that touch these days; `next` stays set when there are more than 10,000. */
+  list({ from, to, who }: Input<"absences:list">) {
+    const { server } = this.deps;
+    const show = ["absences", "holidays"];
+    const args = { account: this.account(), from, to, people: [who], show, limit: pageSize };
+    return this.lists.run(async (signal) => {
+      let result = await server.call("list_absences", args, absencesResult, { signal });
+      for (let page = 1; result.next !== undefined && page < mostPages; page++) {
+        const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult, { signal });
+        result = { ...result, absences: [...result.absences, ...more.absences], next: more.next, more: more.more };
+      }
+      return result;
+    });
+  }
+
+  cancelList(): void {
+    this.lists.cancel();
+  }
+
+  async types() {
+    const args = { account: this.account(), show: ["types"] };
+    const found = await this.deps.server.call("list_absences", args, absencesResult);
+    const { types = [], decisions = [], decide_where } = found;
+    return { types, decisions, ...(decide_where === undefined ? {} : { decide_where }) };
+  }
+
+  balance({ day }: Input<"absences:balance">) {
+    return this.deps.server.call("get_leave_balance", { account: this.account(), as_of: day }, balanceResult);
+  }
+
+  async request(draft: Input<"absences:request">) {
+    const { type, first, last, firstHalf, lastHalf, hours, comment, reason, substitute, dryRun } = draft;
+    const ends = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
+    const half = ends === "first" && first === last ? (draft.half ?? ends) : ends;
+    const args = {
+      account: this.account(),
+      type: `#${type}`,
+      from: first,
+      to: last,
+      ...(half ? { half } : {}),
+      ...(hours ? { hours } : {}),
+      ...(comment ? { comment } : {}),
+      ...(reason ? { reason } : {}),
+      ...(substitute ? { substitute } : {}),
+      ...(dryRun ? { dry_run: true } : {}),
+    };
+    const call = (signal?: AbortSignal) =>
+      this.deps.server.call("request_absence", args, requestedResult, signal ? { signal } : {});
+    if (dryRun) return this.checks.run(call);
+    this.checks.cancel();
+    return this.writing(() => call());
+  }
+
+  cancelCheck(): void {
+    this.checks.cancel();
+  }
+
+  async decide({ ids, action, comment }: Input<"absences:decide">) {
+    const words = action === "ask" ? "ask_again" : action;
+    const args = { account: this.account(), ids, action: words, ...(comment ? { comment } : {}) };
+    return this.writing(async () => {
+      const result = await this.deps.server.call("update_absence", args, decidedResult);
+      const first = result.failed[0];
+      if (first)
+        throw new AppFailure({
+          code: "invalid",
+          message:
+            ids.length === 1 ? first.message : `${result.done.length} of ${ids.length} were changed: ${first.message}`,
+          saved: result.done.length > 0 ? "yes" : "no",
+        });
+      return result;
+    });
+  }
+
+  private async writing<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } finally {
+      this.deps.written();
+    }
+  }
+
+  private account(): string {
+    return activeAccount(this.deps.account());
+  }
+}

@@ -1,0 +1,45 @@
+import type { Settings } from "../../../mcp-server/platform/settings";
+import type { AccountView, AppState, Failure, TimerView } from "../../ipc/contract";
+import { instantOf } from "../../timer/timer";
+
+export interface StateParts {
+  settings: Settings;
+  settingsProblem: Failure | null;
+  accounts: AccountView[];
+  timer: TimerView;
+  version: string;
+  language: string;
+  startAtLogin: boolean | null;
+  platform: NodeJS.Platform;
+  tray: boolean;
+  writes: number;
+  now: number;
+}
+
+const systems: Partial<Record<NodeJS.Platform, AppState["platform"]["os"]>> = { darwin: "macos", win32: "windows" };
+const keychains = { linux: "Secret Service", macos: "Keychain", windows: "Credential Manager" };
+
+/** `Kimai`, and with its place behind it only where another account of the same service could be meant. */
+function shortLabel({ service, label }: AccountView, all: AccountView[]): string {
+  const others = all.filter((account) => account.service === service);
+  return others.length > 1 ? label : (label.split(" · ")[0] ?? label);
+}
+
+/** Everything that windows and tray are told, in one value. */
+export function appStateOf(parts: StateParts): AppState {
+  const { language, theme, trayIcon, zoom, keepRunning } = parts.settings.ui;
+  const os = systems[parts.platform] ?? "linux";
+  return {
+    now: instantOf(parts.now),
+    version: parts.version,
+    language: parts.language,
+    accounts: parts.accounts.map((account) => ({ ...account, label: shortLabel(account, parts.accounts) })),
+    activeAccount: parts.settings.activeAccount,
+    timer: parts.timer,
+    ui: { language, theme, trayIcon, zoom, keepRunning },
+    startAtLogin: parts.startAtLogin,
+    platform: { os, tray: parts.tray, keychain: keychains[os] },
+    settingsProblem: parts.settingsProblem,
+    writes: parts.writes,
+  };
+}

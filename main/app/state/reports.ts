@@ -1,0 +1,73 @@
+import { writeFile } from "node:fs/promises";
+import type { z } from "zod";
+import { reportResult } from "../../../mcp-server/domain/results";
+import type { contract } from "../../ipc/contract";
+import type { ResourceReader, Server } from "../../server";
+import { AppFailure } from "../failure";
+import { activeAccount, Latest } from "./latest-call";
+
+type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
+
+/** A year of a large team takes its time; the window offers to cancel after 3 s. Milliseconds. */
+const patience = 300_000;
+/** Groups of a report that a page can show; what is beyond is counted in `more`. */
+const mostGroups = 100;
+
+/** Totals of the account in use, and how they get into files. */
+export class Reports {
+  private readonly readings = new Latest();
+
+  constructor(private readonly deps: { server: Server & ResourceReader; account(): string | null }) {}
+
+  get({ from, to, by, thenBy, who }: Input<"reports:get">) {
+    const args = {
+      account: activeAccount(this.deps.account()),
+      from,
+      to,
+      people: [who],
+      by: thenBy ? [by, thenBy] : [by],
+      // What has to be worked is one person's: for everybody there is no one target.
+      ...(who === "me" ? { show: ["target", "gaps", "missing"] } : {}),
+      limit: mostGroups,
+    };
+    return this.readings.run((signal) =>
+      this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience }),
+    );
+  }
+
+  cancel(): void {
+    this.readings.cancel();
+  }
+
+  /**
+   * Own time as a file, made by the server.
+   * @param choose asks the person where to; null: nowhere, and nothing is read then.
+   */
+  async export(
+    { what, from, to, by, thenBy }: Input<"reports:export">,
+    choose: (name: string) => Promise<string | null>,
+  ): Promise<{ path: string | null }> {
+    const account = encodeURIComponent(activeAccount(this.deps.account()));
+    const groups = [by, ...(thenBy ? [thenBy] : [])];
+    const ending = what === "calendar" ? "ics" : "csv";
+    const path = await choose(`punchcard-${what === "report" ? `${groups.join("-")}-` : ""}${from}-${to}.${ending}`);
+    if (path === null) return { path };
+    const place =
+      what === "report"
+        ? `report/${account}/${from}/${to}/${encodeURIComponent(groups.join(","))}`
+        : `entries/${account}/${from}/${to}`;
+    const text = await this.deps.server.readResource(`punchcard://${place}.${ending}`, { timeout: patience });
+    try {
+      await writeFile(path, text);
+    } catch (error) {
+      throw new AppFailure({
+        code: "file",
+        message: `${path} could not be written.`,
+        saved: "no",
+        next: "Choose another folder, or make room on the disk.",
+        detail: (error as NodeJS.ErrnoException).code,
+      });
+    }
+    return { path };
+  }
+}

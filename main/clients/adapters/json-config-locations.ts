@@ -1,0 +1,128 @@
+import type { Detected } from "../types";
+import { type Machine, type Places, placesOf } from "./config-locations";
+import { programOf } from "./programs";
+
+/** Where each client with a JSON file keeps its servers (reference/ai-clients.md §1), and whether it is there at all. */
+type Detect = (machine: Machine) => Promise<Detected>;
+
+async function anyFolder({ isFolder }: Places, ...folders: string[]): Promise<boolean> {
+  for (const folder of folders) if (await isFolder(folder)) return true;
+  return false;
+}
+async function anyFile({ exists }: Places, ...files: string[]): Promise<boolean> {
+  for (const file of files) if (await exists(file)) return true;
+  return false;
+}
+
+/** The same folder on every system; what lies under `%APPDATA%\Cursor` is the editor's own (§1.5). */
+export const cursorFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const installed = await anyFolder(at, at.home(".cursor"), at.userData("Cursor"));
+  return { installed, files: [at.home(".cursor", "mcp.json")] };
+};
+
+/** Its plugin for JetBrains' editors reads a file of its own, one folder above (§1.6). */
+export const windsurfFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const [editor, plugin] = [at.home(".codeium", "windsurf", "mcp_config.json"), at.home(".codeium", "mcp_config.json")];
+  const hasEditor = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
+  const hasPlugin = await at.exists(plugin);
+  if (!hasPlugin) return { installed: hasEditor, files: [editor] };
+  return { installed: true, files: hasEditor ? [editor, plugin] : [plugin] };
+};
+
+/** Antigravity lives in the same folder, so the folder alone says nothing. */
+export const geminiFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const folder = at.join(at.fromEnv("GEMINI_CLI_HOME") ?? at.home(), ".gemini");
+  const traces = ["settings.json", "oauth_creds.json", "google_accounts.json", "installation_id", "projects.json"];
+  const used = await anyFile(at, ...traces.map((name) => at.join(folder, name)));
+  const installed = used || (await programOf("gemini", machine)) !== null;
+  return { installed, files: [at.join(folder, "settings.json")] };
+};
+
+/** Older builds read `antigravity/`, which newer ones use for other things as well. */
+export const antigravityFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const [now, before] = [at.home(".gemini", "config"), at.home(".gemini", "antigravity")];
+  const [file, older] = [at.join(now, "mcp_config.json"), at.join(before, "mcp_config.json")];
+  const installed = await anyFolder(at, now, before, at.userData("Antigravity"));
+  const [hasNow, hasOlder] = [await at.isFolder(now), await at.exists(older)];
+  if (!hasNow && (hasOlder || (await at.isFolder(before)))) return { installed, files: [older] };
+  return { installed, files: hasOlder ? [file, older] : [file] };
+};
+
+/** `XDG_CONFIG_HOME` does not move it, whatever older documents say (§1.14). */
+export const copilotFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const folder = at.fromEnv("COPILOT_HOME") ?? at.home(".copilot");
+  const installed = (await at.isFolder(folder)) || (await programOf("copilot", machine)) !== null;
+  return { installed, files: [at.join(folder, "mcp-config.json")] };
+};
+
+/** A moved home is named in a file beside it; older versions kept everything in the cache folder (§1.11). */
+export const lmStudioFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const pointer = await machine.fs.read(at.home(".lmstudio-home-pointer")).catch(() => null);
+  const moved = pointer && Buffer.from(pointer).toString("utf8").trim();
+  if (moved && (await at.isFolder(moved))) return { installed: true, files: [at.join(moved, "mcp.json")] };
+  const [folder, legacy] = [at.home(".lmstudio"), at.home(".cache", "lm-studio")];
+  const [now, before] = [await at.isFolder(folder), await at.isFolder(legacy)];
+  return { installed: now || before, files: [at.join(now || !before ? folder : legacy, "mcp.json")] };
+};
+
+/** macOS has it in `~/.config` too, not where other apps keep their data (§1.9). */
+export const zedFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const folders = {
+    win32: at.join(at.roaming, "Zed"),
+    darwin: at.home(".config", "zed"),
+    other: at.join(at.configHome, "zed"),
+  };
+  const folder =
+    machine.platform === "win32" || machine.platform === "darwin" ? folders[machine.platform] : folders.other;
+  return { installed: await at.isFolder(folder), files: [at.join(folder, "settings.json")] };
+};
+
+export const junieFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  return { installed: await at.isFolder(at.home(".junie")), files: [at.home(".junie", "mcp", "mcp.json")] };
+};
+
+/** Editors that host Cline and Roo Code, by the name of their data folder. */
+const clineHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
+
+/** Every editor that hosts the extension has a file of its own, and so has the command line (§1.13). */
+export const clineFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const settings = "cline_mcp_settings.json";
+  const files: string[] = [];
+  for (const host of clineHosts) {
+    const folder = at.join(at.userData(host), "User", "globalStorage", "saoudrizwan.claude-dev");
+    if (await at.isFolder(folder)) files.push(at.join(folder, "settings", settings));
+  }
+  const own = at.fromEnv("CLINE_DIR") ?? at.home(".cline");
+  if (await at.isFolder(at.join(own, "data"))) files.push(at.join(own, "data", "settings", settings));
+  if (await at.exists(at.join(own, "mcp.json"))) files.push(at.join(own, "mcp.json")); // Some builds.
+  const first = at.join(at.userData("Code"), "User", "globalStorage", "saoudrizwan.claude-dev", "settings", settings);
+  return { installed: files.length > 0, files: files.length > 0 ? files : [first] };
+};
+
+export const rooFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const files: string[] = [];
+  for (const host of clineHosts) {
+    const folder = at.join(at.userData(host), "User", "globalStorage", "rooveterinaryinc.roo-cline");
+    const file = at.join(folder, "settings", "mcp_settings.json");
+    if (await at.exists(file)) files.push(file);
+  }
+  return { installed: files.length > 0, files };
+};
+
+export const claudeCodeFiles: Detect = async (machine) => {
+  const at = placesOf(machine);
+  const moved = at.fromEnv("CLAUDE_CONFIG_DIR");
+  const file = moved ? at.join(moved, ".claude.json") : at.home(".claude.json");
+  const used = (await at.exists(file)) || (await at.isFolder(moved ?? at.home(".claude")));
+  return { installed: used || (await programOf("claude", machine)) !== null, files: [file] };
+};

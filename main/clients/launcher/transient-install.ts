@@ -1,0 +1,82 @@
+import { posix, win32 } from "node:path";
+import { refusal } from "../refusal";
+import type { ClientContext } from "../types";
+
+type Machine = Pick<ClientContext, "platform" | "env" | "launch">;
+
+interface PassingPlace {
+  /** Finishes "Punchcard runs from …". */
+  what: string;
+  next: string;
+}
+
+const move = "Move Punchcard to your applications and start it from there, then try again.";
+
+/** Folders of AppImage's runtime: a mount wherever TMPDIR points, or what APPIMAGE_EXTRACT_AND_RUN unpacked. */
+const ofImage = /\/(?:\.mount_[^/]+|appimage_extracted_[^/]+)\//;
+
+const below = (path: string, folder: string | undefined, separator: string) =>
+  Boolean(folder && path.startsWith(folder.endsWith(separator) ? folder : folder + separator));
+
+/**
+ * The AppImage that we run from, whose content lies elsewhere each time. Any program that was started from another
+ * AppImage inherits that one's variables, so only what runs out of the content is ours.
+ */
+export function imageOf({ env, launch }: Pick<Machine, "env" | "launch">): string | null {
+  const { appImage, electron } = launch;
+  return appImage && (ofImage.test(electron) || below(electron, env.APPDIR, "/")) ? appImage : null;
+}
+
+/**
+ * A place from which the app cannot be started by others, or not for long (reference/ai-clients.md §4.4): nobody may
+ * be told to start it there. null: it stays. An entry on Windows names the program itself, so there Downloads counts;
+ * elsewhere entries name the launcher, which each start of the app heals.
+ */
+export function passingPlace({ platform, env, launch }: Machine): PassingPlace | null {
+  const { electron } = launch;
+  if (platform === "win32") return passingOnWindows(electron, env);
+  if (platform === "darwin") {
+    if (/^(?:\/private)?\/var\/folders\/.*\/AppTranslocation\//.test(electron))
+      return { what: "a quarantined copy", next: move };
+    return electron.startsWith("/Volumes/") ? { what: "a disk image", next: move } : null;
+  }
+  if (ofImage.test(electron) && !launch.appImage)
+    return { what: "an AppImage mount", next: "Start the AppImage file itself, then try again." };
+  // Archive managers unpack what is opened inside of them, and remove it when they are closed.
+  if (/\/\.cache\/\.fr-[^/]+\/|^\/tmp\/ark[-_][^/]+\//.test(electron))
+    return { what: "an opened archive", next: "Unpack the archive to a folder that stays, then start it from there." };
+  const boxed = below(electron, env.SNAP, "/") || electron.startsWith("/snap/") ? "a snap" : "a Flatpak";
+  if (boxed === "a snap" || (env.FLATPAK_ID && electron.startsWith("/app/")))
+    return {
+      what: boxed,
+      next: "AI clients cannot start what is inside of it. Install the .deb or the AppImage, then try again.",
+    };
+  return null;
+}
+
+/** @throws InputError `client_moved_app` in such a place: nothing may be made that starts Punchcard from there. */
+export function mustStay(machine: Machine): void {
+  const passing = passingPlace(machine);
+  if (passing)
+    throw refusal(
+      "client_moved_app",
+      `Punchcard runs from ${passing.what}, where clients will not find it for long.`,
+      passing.next,
+    );
+}
+
+function passingOnWindows(electron: string, env: NodeJS.ProcessEnv): PassingPlace | null {
+  const fold = (path: string | undefined) => path && win32.normalize(path).toLowerCase();
+  const path = fold(electron) ?? "";
+  // Explorer and packers unpack there what is started inside an archive, and a portable program unpacks itself there.
+  const temporary = [env.TEMP, env.TMP, env.LOCALAPPDATA && win32.join(env.LOCALAPPDATA, "Temp")];
+  if (temporary.some((folder) => below(path, fold(folder), "\\")) || path.includes("\\appdata\\local\\temp\\"))
+    return { what: "a temporary folder", next: "Unpack or install Punchcard to a folder that stays, then try again." };
+  if (below(path, fold(env.USERPROFILE && win32.join(env.USERPROFILE, "Downloads")), "\\"))
+    return { what: "the Downloads folder", next: "Move Punchcard to a folder that stays, then try again." };
+  return null;
+}
+
+/** Where the server lies, seen from the binary that runs it. */
+export const scriptInside = ({ electron, script }: Machine["launch"]) =>
+  posix.relative(posix.dirname(electron), script);

@@ -1,0 +1,109 @@
+import { hasCell, kindsOf } from "../../mcp-server/access/permission-matrix";
+import { toolNames, toolRules, toolState } from "../../mcp-server/access/tool-rules";
+import { actions, type Cell, isCell, type Level } from "../../mcp-server/domain/permission-cells";
+import {
+  type ClientLimit,
+  limitOf,
+  type ProfileName,
+  profileLevel,
+  unknownClient,
+} from "../../mcp-server/domain/permission-profiles";
+import type { Settings } from "../../mcp-server/platform/settings";
+import { AppFailure } from "../app/failure";
+import type { ClientView, PermissionsView } from "../ipc/contract";
+
+function accountOf(settings: Settings, accountId: string) {
+  const account = settings.accounts.find((one) => one.id === accountId);
+  if (account) return account;
+  throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+}
+
+/**
+ * What an AI may do with an account, as the settings window shows it.
+ * @param refused cells that the service itself refuses, with the reason (get_account).
+ * @param clients as known to the registration; those that only have a limit are listed by their id.
+ */
+export function permissionsView(
+  settings: Settings,
+  accountId: string,
+  refused: Record<string, string>,
+  clients: Pick<ClientView, "id" | "label" | "state">[],
+): PermissionsView {
+  const account = accountOf(settings, accountId);
+  const { permissions } = account;
+  const cellView = (cell: string) => {
+    if (!hasCell(account.service, cell)) return null;
+    const fromProfile = profileLevel(permissions.profile, cell);
+    return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
+  };
+  const unknown = { id: unknownClient, label: "" };
+  const present = clients.filter(({ id, state }) => state !== "not_installed" || settings.clients[id] !== undefined);
+  const seen = Object.keys(settings.clients).filter(
+    (id) => id !== unknownClient && !present.some((client) => client.id === id),
+  );
+  return {
+    accountId,
+    profile: permissions.profile,
+    rows: kindsOf(account.service).map((kind) => ({
+      kind,
+      cells: Object.fromEntries(actions.map((action) => [action, cellView(`${kind}.${action}`)])),
+    })),
+    tools: toolNames.map((name) => ({
+      name,
+      kind: toolRules[name].kind,
+      state: toolState(name, account.service, permissions, "same", refused),
+    })),
+    clients: [
+      ...present.map(({ id, label }) => ({ id, label })),
+      ...seen.map((id) => ({ id, label: id })),
+      unknown,
+    ].map((client) => ({ ...client, limit: limitOf(settings.clients, client.id, accountId) })),
+    confirmsItself: permissions.confirmsItself === true,
+    changedCells: Object.keys(permissions.cells).length,
+  };
+}
+
+/** A profile is picked whole: single cells that differed from the former one are gone, switched tools stay. */
+export function setProfile(draft: Settings, accountId: string, profile: ProfileName): void {
+  const { permissions } = accountOf(draft, accountId);
+  permissions.profile = profile;
+  permissions.cells = {};
+}
+
+export function setCell(draft: Settings, accountId: string, cell: Cell, level: Level): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (!isCell(cell)) throw new AppFailure({ code: "argument", message: "No tool uses this permission.", saved: "no" });
+  if (level === profileLevel(permissions.profile, cell)) delete permissions.cells[cell];
+  else permissions.cells[cell] = level;
+}
+
+export function setTool(draft: Settings, accountId: string, tool: string, on: boolean): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (!(tool in toolRules)) throw new AppFailure({ code: "argument", message: "There is no such tool.", saved: "no" });
+  if (on) delete permissions.tools[tool];
+  else permissions.tools[tool] = false;
+}
+
+/** Back to the profile as it is. */
+export function resetPermissions(draft: Settings, accountId: string): void {
+  const { permissions } = accountOf(draft, accountId);
+  permissions.cells = {};
+  permissions.tools = {};
+}
+
+/** Where nobody can be asked, this account's clients may answer for their person. */
+export function setConfirmsItself(draft: Settings, accountId: string, on: boolean): void {
+  const { permissions } = accountOf(draft, accountId);
+  if (on) permissions.confirmsItself = true;
+  else delete permissions.confirmsItself;
+}
+
+export function limitClient(draft: Settings, accountId: string, clientId: string, limit: ClientLimit): void {
+  accountOf(draft, accountId);
+  const limits = { ...draft.clients[clientId] };
+  // Nothing said means less for these, so `same` is said.
+  if (limit === "same" && clientId !== unknownClient) delete limits[accountId];
+  else limits[accountId] = limit;
+  if (Object.keys(limits).length > 0) draft.clients[clientId] = limits;
+  else delete draft.clients[clientId];
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import {
+  type EntryView,
+  pausedResult,
+  type StatusResult,
+  startedResult,
+  stoppedResult,
+  type WorkView,
+  writtenResult,
+} from "../../mcp-server/domain/results";
+import { AppFailure } from "../app/failure";
+import { type Failure, type Intent, workChoice } from "../ipc/contract";
+import type { CallOptions, Server } from "../server";
+
+const entryId = z.string().min(1).max(200);
+
+/** What the person wants done, with all that is needed to do it again; the shape in which it is kept on disk. */
+export const meantSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("clock_in"), choice: workChoice, createMissing: z.boolean() }),
+  z.object({ intent: z.literal("take_break"), typeId: z.string().optional() }),
+  z.object({ intent: z.literal(["clock_out", "resume"]) }),
+  z.object({ intent: z.literal("undo"), entryId }),
+  z.object({ intent: z.literal("edit"), entryId, text: z.string().optional(), begin: z.string().optional() }),
+]);
+export type Meant = z.infer<typeof meantSchema>;
+
+/** What the service made of it, as far as the timer shows it before the next reading. */
+export interface Done {
+  notes: string[];
+  running?: EntryView | null;
+  paused?: StatusResult["break"];
+  ended?: EntryView;
+}
+
+/** Names by id where there is one, so that two items of the same name stay two. */
+export function workArguments(work: WorkView): Record<string, string> {
+  const named = Object.entries(work).flatMap(([level, ref]) =>
+    ref ? [[level, ref.id ? `#${ref.id}` : ref.name] as const] : [],
+  );
+  return Object.fromEntries(named);
+}
+
+/** A write of several rows answers per row; here there is one, and its refusal is the failure. */
+export function refusedRows(result: z.output<typeof writtenResult>): void {
+  const refused = result.failed?.[0];
+  if (refused) throw new AppFailure({ code: "invalid", message: refused.message, saved: "no" });
+}
+
+/**
+ * Sends one write for what is meant.
+ * @param at when it shall count; null: now, by the service's own clock where it has one.
+ */
+export async function send(
+  server: Server,
+  account: string,
+  meant: Meant,
+  at: string | null,
+  options: CallOptions,
+): Promise<Done> {
+  const when = at === null ? {} : { at };
+  switch (meant.intent) {
+    case "clock_in": {
+      const { work, text, tags } = meant.choice;
+      const args = {
+        account,
+        // Nothing chosen is a choice too; a call that names nothing would take the most recent work.
+        ...(Object.keys(work).length > 0 ? workArguments(work) : { project: "" }),
+        ...(text ? { text } : {}),
+        ...(tags.length > 0 ? { tags } : {}),
+        ...(meant.createMissing ? { create_missing: true } : {}),
+        ...when,
+      };
+      const { entry, notes } = await server.call("clock_in", args, startedResult, options);
+      return { notes, running: entry };
+    }
+    case "clock_out": {
+      const { entries, notes } = await server.call("clock_out", { account, ...when }, stoppedResult, options);
+      return { notes, running: null, ended: entries[0] };
+    }
+    case "take_break": {
+      const type = meant.typeId === undefined ? {} : { type: `#${meant.typeId}` };
+      const result = await server.call("take_break", { account, ...when, ...type }, pausedResult, options);
+      return { notes: result.notes, paused: result.break };
+    }
+    case "resume": {
+      const args = { account, resume: true, ...when };
+      const { entry, notes } = await server.call("take_break", args, startedResult, options);
+      return { notes, running: entry };
+    }
+    case "undo": {
+      const args = { account, changes: [{ id: meant.entryId, reopen: true }] };
+      const result = await server.call("update_time", args, writtenResult, options);
+      refusedRows(result);
+      return { notes: result.notes, running: result.entries[0] };
+    }
+    case "edit": {
+      const change = { id: meant.entryId, text: meant.text, from: meant.begin };
+      const result = await server.call("update_time", { account, changes: [change] }, writtenResult, options);
+      refusedRows(result);
+      return { notes: result.notes, running: result.entries[0] };
+    }
+  }
+}
+
+/** A clock that differs a little from the service's must not make a start look older than the click. */
+const tolerance = 90_000;
+
+/**
+ * Whether a status shows that an intent took effect although no answer came. Only where that is certain enough not to
+ * send it again; an edit never is.
+ * @param meantAt milliseconds of the click.
+ */
+export function tookEffect(meant: Meant, meantAt: number, status: StatusResult): boolean {
+  const since = (instant: string | null | undefined) => (instant ? Date.parse(instant) >= meantAt - tolerance : false);
+  switch (meant.intent) {
+    case "clock_in":
+      // Also when it was ended since, here or elsewhere: it had been begun.
+      return [status.running, status.last].some(
+        (entry) => since(entry?.begin) && sameWork(meant.choice.work, entry?.work),
+      );
+    case "clock_out":
+      return status.state === "idle" || Date.parse(status.running?.begin ?? "") > meantAt;
+    case "take_break":
+      return status.state === "break" && since(status.break?.since);
+    case "resume":
+      return status.state === "working";
+    case "undo":
+      return status.running?.id === meant.entryId;
+    case "edit":
+      return false;
+  }
+}
+
+function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
+  const levels = Object.entries(wanted) as [keyof WorkView, { id: string; name: string } | undefined][];
+  return levels.every(
+    ([level, ref]) => !ref || (ref.id ? got?.[level]?.id === ref.id : got?.[level]?.name === ref.name),
+  );
+}
+
+const unreachableCodes: ReadonlySet<string> = new Set([
+  "offline",
+  "tls",
+  "timeout",
+  "redirected",
+  "not_this_product",
+  "rate_limited",
+  "unavailable",
+  "server_down",
+]);
+/** No answer came, as against an answer that said no. */
+export const isUnreachable = (failure: Failure) => unreachableCodes.has(failure.code);
+
+/** An intent that may have gone through, or could not even be asked: it must be settled before another one. */
+export const mustBeSettled = (failed: { intent: Intent; failure: Failure }) =>
+  failed.failure.saved === "unknown" || isUnreachable(failed.failure);

@@ -1,0 +1,100 @@
+import type { ServiceId } from "../domain/entities";
+import {
+  type Cell,
+  isCell,
+  type Kind,
+  kindOfRecord,
+  kinds,
+  type Level,
+  levels,
+  recordCell,
+} from "../domain/permission-cells";
+import { type ClientLimit, type ProfileName, profileLevel } from "../domain/permission-profiles";
+import { type RecordType, recordServices, recordTypes } from "../domain/records";
+
+/**
+ * What an AI may do. The person sets it per account (and less per client), the server checks it before any handler
+ * runs. This file is the one table behind the server, the settings window and `doctor`.
+ */
+
+/** What a tool does with records. */
+export type RecordUse = "read" | "write" | "delete";
+
+/** Types of record of a service with which a client may do that: what a tool lists, and a call allows. */
+export const recordTypesFor = (service: ServiceId, use: RecordUse, level: (cell: Cell) => Level): RecordType[] =>
+  recordTypes.filter(
+    (type) =>
+      recordServices[type].includes(service) &&
+      (use === "write" ? (["create", "update"] as const) : [use]).some((action) => {
+        const cell = recordCell(type, action);
+        return cell !== null && level(cell) !== "off";
+      }),
+  );
+
+/** Actions that the interface of a service has not, on kinds that it has: nothing to switch. */
+const lacking: Partial<Record<ServiceId, readonly Cell[]>> = {
+  kimai: ["holiday.create", "holiday.update", "rate.update", "person.delete", "favourite.update", "tag.update"],
+  // Deciding and cancelling are done in Calamari's own app (calamari-api.md §2.0).
+  calamari: [
+    "absence.decide",
+    "absence.delete",
+    "others_absence.delete",
+    "project.update",
+    "holiday.create",
+    "holiday.update",
+    "holiday.delete",
+    "target_hours.create",
+    "target_hours.update",
+    "target_hours.delete",
+    "leave_account.update",
+    "leave_account.delete",
+    "team.update",
+  ],
+  local: ["absence.decide", "absence.update"],
+};
+export const hasCell = (service: ServiceId, cell: string): cell is Cell =>
+  isCell(cell) && !lacking[service]?.includes(cell);
+
+/** Kinds that an account of this service can have at all. */
+export const kindsOf = (service: ServiceId): Kind[] => {
+  const ofRecords = new Set(
+    recordTypes.filter((type) => recordServices[type].includes(service)).map((type) => kindOfRecord[type]),
+  );
+  const others = ["others_time", "others_absence", "person"];
+  return kinds.filter(
+    (kind) =>
+      ["timer", "time", "absence"].includes(kind) ||
+      ofRecords.has(kind) ||
+      (service !== "local" && others.includes(kind)),
+  );
+};
+
+/** The part of an account's settings that says what an AI may do with it. */
+export interface AccountPermissions {
+  profile: ProfileName;
+  /** Cells that differ from the profile. */
+  cells: Partial<Record<Cell, Level>>;
+  /** Tools with a switch of their own; `false` is off whatever the cells say. */
+  tools: Record<string, boolean>;
+  /** Where nobody can be asked a client may say itself that its person agreed (docs/decisions/ask.md). */
+  confirmsItself?: boolean;
+}
+
+const rank = (level: Level) => levels.indexOf(level);
+const least = (a: Level, b: Level): Level => (rank(a) <= rank(b) ? a : b);
+
+/**
+ * The level that holds for one client on one account: the account's cell, lowered by the client's limit, and off where
+ * the service itself refuses.
+ * @param refused `AccountFacts.refused`; unknown facts refuse nothing, the service then answers for itself.
+ */
+export function effectiveLevel(
+  permissions: AccountPermissions,
+  limit: ClientLimit,
+  cell: Cell,
+  refused: Record<string, string> = {},
+): Level {
+  if (limit === "nothing" || cell in refused) return "off";
+  const own = permissions.cells[cell] ?? profileLevel(permissions.profile, cell);
+  return limit === "same" ? own : least(own, profileLevel(limit, cell));
+}

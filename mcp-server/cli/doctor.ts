@@ -1,0 +1,120 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { join } from "node:path";
+import { Account, headlessAccounts, unprotectedNote } from "../access/account";
+import { InputError, ServiceError } from "../domain/errors";
+import { cleanText } from "../domain/text";
+import { openKeychain } from "../platform/keychain";
+import { readSetup } from "../platform/load-settings";
+import { openLog } from "../platform/log";
+import type { CommandLine } from "./command-line";
+
+interface Finding {
+  ok: boolean;
+  what: string;
+  says: string;
+  /** What works less than it could, or should be known; nothing of it is wrong by itself. */
+  notes?: readonly string[];
+}
+
+const patience = 30_000;
+/** An account to which none of this is open is of no use, whoever it belongs to. */
+const useful = ["timer.create", "time.read", "time.create", "absence.read", "absence.create"];
+
+function checkNode(): Finding {
+  const { electron } = process.versions;
+  if (electron) return { ok: true, what: "node", says: `${process.version}, Electron ${electron}` };
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { ok, what: "node", says: ok ? process.version : `${process.version}; 20.19 or newer is needed` };
+}
+
+function checkLauncher(home: string): Finding {
+  const file = join(home, "bin", process.platform === "win32" ? "punchcard-mcp.cmd" : "punchcard-mcp");
+  try {
+    if (!statSync(file).isFile()) throw new Error("is not a file");
+    accessSync(file, constants.X_OK);
+    return { ok: true, what: "registration", says: `launcher ${file}` };
+  } catch {
+    return {
+      ok: false,
+      what: "registration",
+      says: `no launcher at ${file}: register an AI client in Punchcard's settings`,
+    };
+  }
+}
+
+async function checkAccount(account: Account): Promise<Finding> {
+  const { id, service, label } = account.view;
+  const what = `account ${id}`;
+  const unprotected = unprotectedNote(account.settings);
+  const always = unprotected === null ? [] : [unprotected];
+  try {
+    const facts = await account.facts(AbortSignal.timeout(patience), true);
+    const skew = Math.abs(facts.clockSkew ?? 0);
+    const parts = [
+      cleanText(label, 80),
+      `${service}${facts.version ? ` ${cleanText(facts.version, 30)}` : ""}`,
+      `as ${cleanText(facts.person.name, 60)}`,
+      facts.zone,
+      ...(facts.clockSkew === undefined ? [] : [`clock ${skew <= 60 ? "fits" : `differs by ${Math.round(skew)} s`}`]),
+    ];
+    const notes = [...always, ...(facts.notes ?? [])].map((note) => cleanText(note, 500));
+    const closed = useful.every((cell) => cell in facts.refused);
+    if (closed) parts.push("but nothing that Punchcard needs is open to this account");
+    return { ok: skew <= 60 && !closed, what, says: parts.join(", "), notes };
+  } catch (error) {
+    if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
+    return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" "), notes: always };
+  } finally {
+    await account.close();
+  }
+}
+
+async function checkKeychain(): Promise<Finding> {
+  const probe = await openKeychain().probe();
+  return probe.ok
+    ? { ok: true, what: "keychain", says: `${probe.backend}, ${probe.milliseconds} ms` }
+    : { ok: false, what: "keychain", says: `${probe.message} ${probe.next}` };
+}
+
+/** Prints one line for each part; @returns the exit code, 1 where anything is wrong. */
+export async function runDoctor(line: CommandLine): Promise<number> {
+  const log = openLog(line.home);
+  let wrong = false;
+  const print = (how: string, what: string, says: string) =>
+    process.stdout.write(`${how.padEnd(7)} ${what}: ${says.replaceAll(/\s*\n\s*/g, "; ")}\n`);
+  const tell = ({ ok, what, says, notes = [] }: Finding) => {
+    wrong ||= !ok;
+    print(ok ? "ok" : "PROBLEM", what, says);
+    for (const note of notes) print("note", what, note);
+  };
+  tell(checkNode());
+  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    tell({
+      ok: true,
+      what: "environment",
+      says: "NODE_TLS_REJECT_UNAUTHORIZED=0 is set; Punchcard checks certificates all the same. Other programs do not: remove it",
+    });
+  const headless = line.headless.length > 0;
+  const made = headlessAccounts(line.headless, line.profile);
+  const setup = headless ? null : readSetup(line.home, line.client);
+  if (setup?.problem) tell({ ok: false, what: "settings", says: setup.problem.message });
+  else if (setup)
+    tell({
+      ok: setup.accounts.length > 0,
+      what: "settings",
+      says: setup.accounts.length > 0 ? join(line.home, "settings.json") : "no account is connected: open Punchcard",
+    });
+  else
+    tell({
+      ok: true,
+      what: "settings",
+      says: "not used: accounts are given by options, variables or .env",
+      notes: line.notes,
+    });
+  if (!headless) tell(await checkKeychain());
+  const options = { home: line.home, log, secrets: made.secrets, keychain: !headless };
+  for (const settings of setup?.accounts ?? made.accounts) tell(await checkAccount(new Account(settings, options)));
+  if (!headless) tell(checkLauncher(line.home));
+  return wrong ? 1 : 0;
+}

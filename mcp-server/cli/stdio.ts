@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import { headlessAccounts, unprotectedNote } from "../access/account";
+import { Desk } from "../access/policy";
+import { WatchedFile, watchFolder } from "../platform/file-watcher";
+import { limitLines, longestLine } from "../platform/line-limit";
+import { openLog } from "../platform/log";
+import { type Built, buildServer } from "../server/create-server";
+import type { CommandLine } from "./command-line";
+import type { TrayHello } from "./tray-hello";
+
+/** Names of homeFiles (settings.ts), which is not loaded where no settings are read. */
+const files = { settings: "settings.json", changed: "changed" };
+const goodbye = 1_500;
+
+/** Serves MCP on standard input and output until it ends; what is not ours never reaches stdout. */
+export async function runStdio(line: CommandLine, hello: TrayHello | null): Promise<void> {
+  const log = openLog(line.home);
+  const headless = line.headless.length > 0;
+  const made = headlessAccounts(line.headless, line.profile, line.confirmsItself);
+  const secrets = hello ? new Map(Object.entries(hello.secrets)) : made.secrets;
+  for (const secret of secrets.values()) log.hide(secret);
+  const client = hello ? "tray" : line.client;
+  const built = new Set<Built>();
+  const desk = new Desk({
+    home: line.home,
+    log,
+    secrets,
+    keychain: !headless,
+    dotEnvs: made.dotEnvs,
+    client,
+    tray: hello !== null,
+    // Who proved to be the app gave the credential, and alone is told what became of it.
+    ...(hello && {
+      rotated(account: string, secret: string) {
+        for (const one of built) one.credentialReplaced(account, secret);
+      },
+    }),
+  });
+
+  const readSettings = headless || hello?.account ? null : (await import("../platform/load-settings")).readSetup;
+  const warned = new Set<string>();
+  const load = () => {
+    const setup = readSettings?.(line.home, client) ?? {
+      accounts: hello?.account ? [hello.account] : made.accounts,
+      activeAccount: null,
+      limits: {},
+      problem: null,
+    };
+    desk.use(setup);
+    for (const account of setup.accounts) {
+      const note = unprotectedNote(account);
+      if (note === null || warned.has(note)) continue;
+      warned.add(note);
+      process.stderr.write(`punchcard: ${note}\n`);
+    }
+  };
+  load();
+
+  let writing = Promise.resolve();
+  const office = {
+    desk,
+    wrote(account: string) {
+      const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
+      writing = writing
+        .then(async () => (await import("../platform/atomic-file")).writeWhole(join(line.home, files.changed), text))
+        .catch(() => undefined);
+    },
+    reconsider() {
+      for (const one of built) one.toolsChanged();
+    },
+  };
+  const settings = new WatchedFile(join(line.home, files.settings), () => {
+    if (!readSettings) return;
+    load();
+    office.reconsider();
+  });
+  const changed = new WatchedFile(join(line.home, files.changed), () => {
+    for (const one of built) one.statusChanged();
+  });
+
+  const lines = limitLines((id) => {
+    const message = `The message is longer than ${longestLine / 1024 / 1024} MB. Nothing was done; send less at once.`;
+    void log.write("protocol", { error: message });
+    void transport.send({ jsonrpc: "2.0", id, error: { code: -32600, message } }).catch(() => undefined);
+  });
+  // One line more than the longest fits: the SDK counts what is left of the one before it, too.
+  const transport = new StdioServerTransport(lines, process.stdout, { maxBufferSize: 2 * longestLine });
+  process.stdin.pipe(lines);
+  const handle = serveStdio(
+    () => {
+      const one = buildServer({ ...office, refresh: () => settings.check() });
+      built.add(one);
+      one.server.onclose = () => built.delete(one);
+      return one.server;
+    },
+    { transport, onerror: (error) => void log.write("protocol", { error: error.message }) },
+  );
+  // After the first answers: a watch is not worth anybody's waiting.
+  const watching = setTimeout(() => watchFolder(line.home, [settings, changed]), 150);
+  watching.unref();
+
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    clearTimeout(watching);
+    setTimeout(() => process.exit(0), goodbye).unref();
+    Promise.allSettled([handle.close(), desk.close(), writing]).then(() => process.exit(0));
+  };
+  process.stdin.once("end", end).once("close", end);
+  process.stdout.once("error", end);
+  process.once("SIGTERM", end).once("SIGINT", end);
+}

@@ -1,0 +1,163 @@
+import { InputError } from "../domain/errors";
+import { NotConfirmed, ReadAgain } from "../domain/interruption";
+import type { Cell, Level } from "../domain/permission-cells";
+import type { Act } from "../domain/question";
+import type { Confirmation } from "../tools/lib/define";
+import type { AppQuestions } from "./app-window";
+import type { ConfirmTokens } from "./confirm-token";
+import { confirmSeconds, wrongToken } from "./pending-action";
+
+/** What the protocol knows about asking the person of one call. */
+export interface Asker {
+  signal: AbortSignal;
+  progress(done: number, total?: number, message?: string): void;
+  /** How the client names itself. */
+  name: string | null;
+  /** The client can show its person a question. */
+  canAsk: boolean;
+  /** Somebody waits for this call while the app asks the person instead. */
+  waits: boolean;
+  /** When the call was made that this one repeats with an answer (ms since 1970); null: it is the first. */
+  since(): Promise<number | null>;
+  /** What the person answered to our question about exactly this act; null: was not asked yet. */
+  answered(act: Act): Promise<"yes" | "no" | null>;
+}
+
+export interface AgreementOptions {
+  act: Act;
+  /** The argument `confirm`. */
+  token: string | undefined;
+  asker: Asker;
+  client: string;
+  account: { id: string; label: string };
+  level(cell: Cell): Level;
+  require(cells: readonly Cell[]): void;
+  /** The app itself is asked nothing. */
+  tray: boolean;
+  /** The person lets this account's clients answer in their place. */
+  confirmsItself: boolean;
+  /** How a person allows it where nobody can be asked. */
+  otherwise: string;
+  tokens(): Promise<ConfirmTokens>;
+  /** Asks in a window of the app; null: it does not run. */
+  inApp(): Promise<AppQuestions | null>;
+  /** Starts the app, to ask there; null: it cannot be started. */
+  startApp(asker: Asker, until: number): Promise<AppQuestions | null>;
+  /** Milliseconds since 1970 until which this call waits for its person at most. */
+  until: number;
+}
+
+/**
+ * The person's word on one call. Each question is bound to what the person is shown and to what the call would act on: where
+ * either differs by the time of the answer, the yes is none and the person is asked again.
+ */
+export class Agreement {
+  /** Digests of what was agreed to. */
+  readonly agreed = new Set<string>();
+  private readonly opened = new Set<Cell>();
+  private readonly asking = new Map<string, Promise<void>>();
+
+  private told = 0;
+
+  constructor(private readonly options: AgreementOptions) {}
+
+  /** Progress must grow with each message, also from the start of the app to the wait for its answer. */
+  private readonly progress: Asker["progress"] = (done, total, message) => {
+    this.told = Math.max(done, this.told + 1e-6);
+    this.options.asker.progress(this.told, total, message);
+  };
+
+  /**
+   * When the call was made for the first time: what it says of `now` means the same when it is repeated with the answer.
+   * @returns milliseconds since 1970; `now` where this is the first time, or that was too long ago for any yes
+   */
+  async since(now: number): Promise<number> {
+    const at = await this.firstCall();
+    return at !== null && at <= now && now - at <= confirmSeconds * 1000 ? at : now;
+  }
+
+  private async firstCall(): Promise<number | null> {
+    const { token, asker, inApp, tokens } = this.options;
+    if (asker.canAsk) return asker.since();
+    if (token === undefined) return null;
+    return (await inApp())?.since(token) ?? (await tokens()).since(token);
+  }
+
+  /** @throws InputError, NotConfirmed; ReadAgain: agreed, but time has passed since what the call acts on was read */
+  async confirm(wanted: Confirmation, at: number): Promise<void> {
+    const { cells, always = false } = wanted;
+    const { tray, level, require } = this.options;
+    require(cells);
+    if (tray || (!always && cells.every((cell) => level(cell) === "allow"))) return;
+    const { digestOf, seenIn } = await import("./confirm-token");
+    const act: Act = { ...this.options.act, seen: seenIn(wanted) };
+    const digest = digestOf(act);
+    if (!this.agreed.has(digest)) {
+      // Parts of one call that run at once ask the same question once.
+      let asking = this.asking.get(digest);
+      if (!asking) {
+        asking = this.ask(act, digest, wanted, at);
+        this.asking.set(digest, asking);
+      }
+      await asking;
+    }
+    for (const cell of cells) this.opened.add(cell);
+  }
+
+  private async ask(act: Act, digest: string, wanted: Confirmation, at: number): Promise<void> {
+    const { asker, inApp, startApp, confirmsItself, until } = this.options;
+    if (asker.canAsk) {
+      const answer = await asker.answered(act);
+      if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
+      if (answer === null) throw this.notConfirmed(act, wanted, at);
+      this.agreed.add(digest);
+      return;
+    }
+    const running = asker.waits ? await inApp() : null;
+    if (!running && confirmsItself) return await this.byToken(act, digest, wanted, at);
+    const app = running ?? (asker.waits ? await startApp({ ...asker, progress: this.progress }, until) : null);
+    if (!app) throw this.nobody();
+    await this.inWindow(app, act, wanted, at);
+    this.agreed.add(digest);
+    this.asking.delete(digest);
+    throw new ReadAgain();
+  }
+
+  private async inWindow(app: AppQuestions, act: Act, wanted: Confirmation, at: number): Promise<void> {
+    const { asker, client, account, token, tokens, until } = this.options;
+    const { cells, count = 1, preview } = wanted;
+    const others = cells.some((cell) => cell.startsWith("others_"));
+    const question = { client, says: asker.name, account, act, count, others, preview, at, agreed: [...this.agreed] };
+    const redeem = async (other: string) => (await tokens()).redeem(other, act, this);
+    const waiting = await app.agree(question, { token, redeem, until, signal: asker.signal, progress: this.progress });
+    if (waiting) throw this.notConfirmed(act, wanted, at, waiting);
+  }
+
+  private async byToken(act: Act, digest: string, wanted: Confirmation, at: number): Promise<void> {
+    const { token, tokens } = this.options;
+    if (token === undefined) throw this.notConfirmed(act, wanted, at);
+    const outcome = (await tokens()).redeem(token, act, this);
+    // A token of an earlier question of this call goes on to the next.
+    if (outcome === "next") throw this.notConfirmed(act, wanted, at);
+    if (outcome !== "ok") throw wrongToken(outcome);
+    this.agreed.add(digest);
+  }
+
+  private notConfirmed(act: Act, wanted: Confirmation, at: number, waiting?: { token: string; seconds: number }) {
+    const { level } = this.options;
+    const shown = (wanted.shows ?? []).every((cell) => level(cell) === "allow" || this.opened.has(cell));
+    // The person sees all of it; who may not read it does not learn it from a preview either.
+    const told = shown ? wanted.preview : ["What exactly is for your person only: reading it is not allowed here."];
+    return new NotConfirmed(wanted.preview, told, { act, agreed: [...this.agreed], at }, waiting);
+  }
+
+  private nobody() {
+    return new InputError(
+      "confirm",
+      "Your person has to agree to this first, and cannot be asked: this client shows no questions, and Punchcard does not run. Nothing was done.",
+      {
+        next: `Ask your person to start Punchcard, then call again: it asks them in a window. ${this.options.otherwise}`,
+      },
+    );
+  }
+}

@@ -1,0 +1,296 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, type FSWatcher, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../domain/errors";
+import type { Act, Question } from "../domain/question";
+import { cleanText } from "../domain/text";
+import { writeWhole } from "../platform/atomic-file";
+import { homeFiles } from "../platform/settings";
+import { digestOf } from "./confirm-token";
+import { confirmSeconds, wrongToken } from "./pending-action";
+
+/** What the person is asked, and for whom. */
+export interface Asking {
+  act: Act;
+  client: string;
+  /** How the client names itself. */
+  says: string | null;
+  account: { id: string; label: string };
+  count: number;
+  others: boolean;
+  preview: string[];
+  /** Digests of what the same call was allowed before. */
+  agreed: readonly string[];
+  /** When that call was made first, milliseconds since 1970. */
+  at: number;
+}
+
+/** The one call that waits. */
+export interface Waiter {
+  /** The argument `confirm`, where the client sent one. */
+  token: string | undefined;
+  /** For a token that is not of a question: one that was given while the app did not run. */
+  redeem(token: string): Promise<"ok" | "wrong" | "expired" | "used" | "next">;
+  /** Milliseconds since 1970 until which this call waits at most. */
+  until: number;
+  signal: AbortSignal;
+  progress(done: number, total?: number, message?: string): void;
+}
+
+type Outcome = "allow" | "deny" | "late" | "gone";
+
+interface Asked {
+  id: string;
+  digest: string;
+  /** Tool, account and arguments alone: the same call, whatever it meets. */
+  call: string;
+  agreed: readonly string[];
+  at: number;
+  token: string;
+  expires: number;
+  outcome: Outcome | null;
+  /** Until then its file is not there yet. */
+  written: Promise<void>;
+  /** The yes was acted upon. */
+  spent: boolean;
+  /** Calls that wait for it now. */
+  waiters: number;
+  timer: NodeJS.Timeout;
+  /** Takes it back when this process ends. */
+  leave(): void;
+}
+
+const said: Record<Exclude<Outcome, "allow">, string> = {
+  deny: "The person said no in Punchcard's window; nothing was done.",
+  late: "Nobody said yes in time, which counts as no; nothing was done.",
+  gone: "Punchcard was closed before anybody answered, which counts as no; nothing was done.",
+};
+const ours = /^[0-9a-f]{32}(\.answer)?\.json/;
+const mostLines = 200;
+const progressEvery = 5_000;
+
+const callOf = ({ seen: _seen, ...act }: Act) => digestOf(act);
+const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("\n", " ");
+
+/**
+ * Asks the person in a window of the running app, for clients that cannot ask by themselves: a question file goes to
+ * `<home>/ask`, the app's answer comes back beside it. No answer, a question that vanished and an app that ended are a no.
+ */
+export class AppQuestions {
+  private readonly asked = new Set<Asked>();
+  private readonly folder: string;
+  private readonly now: () => number;
+
+  constructor(
+    private readonly options: { home: string; now?: () => number },
+    /** Milliseconds after which it looks again, also where watching does not work. */
+    private readonly poll = 400,
+  ) {
+    this.folder = join(options.home, homeFiles.ask);
+    this.now = options.now ?? Date.now;
+  }
+
+  /** The app wrote its process id where only the person can write, and that process lives and is the person's own. */
+  appRuns(): boolean {
+    try {
+      const { pid } = JSON.parse(readFileSync(join(this.options.home, homeFiles.trayKey), "utf8")) as { pid?: unknown };
+      return typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  /** When the call was made first that this token of an open question belongs to; null: it is none of ours. */
+  since = (token: string): number | null => [...this.asked].find((one) => one.token === token)?.at ?? null;
+
+  /**
+   * Returns when the person allowed exactly this, once.
+   * @returns null; where it still waits the token with which the same call goes on waiting
+   * @throws InputError `declined` for a no, `confirm` for a wrong token
+   */
+  async agree(asking: Asking, waiter: Waiter): Promise<{ token: string; seconds: number } | null> {
+    const digest = digestOf(asking.act);
+    this.forget();
+    const known = waiter.token === undefined ? undefined : await this.behind(waiter.token, digest, asking.act, waiter);
+    if (known?.agreed.includes(digest)) return null;
+    // Nothing is awaited between looking and putting, so that the person is never asked the same twice at once.
+    const open = [...this.asked].find((one) => one.digest === digest && one.outcome === null);
+    const asked = known ?? open ?? this.put(asking, digest);
+    const outcome = await this.wait(asked, waiter);
+    if (outcome === null) {
+      const seconds = Math.max(1, Math.ceil((asked.expires - this.now()) / 1000));
+      return { token: asked.token, seconds };
+    }
+    if (outcome !== "allow") throw new InputError("declined", said[outcome]);
+    if (asked.spent) throw wrongToken("used");
+    asked.spent = true;
+    return null;
+  }
+
+  /** The question of this token. @throws InputError `confirm` for a token that is of no use. */
+  private async behind(token: string, digest: string, act: Act, { redeem }: Waiter): Promise<Asked | undefined> {
+    const known = [...this.asked].find((one) => one.token === token);
+    if (known) {
+      if (known.digest === digest) return known;
+      if (known.call !== callOf(act)) throw wrongToken("wrong");
+      if (known.spent) throw wrongToken("used");
+      if (known.agreed.includes(digest)) return known;
+      // What it would act on is not what the person is looking at: that question is void, and they are asked anew.
+      this.settle(known, "gone");
+      return undefined;
+    }
+    // A good token of the time without the app allows nothing while the app can ask.
+    const outcome = await redeem(token);
+    if (outcome !== "ok") throw wrongToken(outcome);
+    return undefined;
+  }
+
+  private put({ act, client, says, account, count, others, preview, agreed, at }: Asking, digest: string): Asked {
+    const now = this.now();
+    const expires = now + confirmSeconds * 1000;
+    const lines = preview.slice(0, mostLines).map((line) => oneLine(line, 500));
+    if (preview.length > mostLines) lines.splice(mostLines - 1, 1, `and ${preview.length - mostLines + 1} more lines`);
+    const question: Question = {
+      id: randomBytes(16).toString("hex"),
+      at: new Date(now).toISOString(),
+      expires: new Date(expires).toISOString(),
+      client: { id: client, says: (says && oneLine(says, 60)) || null },
+      account: { id: account.id, label: oneLine(account.label, 120) },
+      tool: act.tool,
+      count,
+      others,
+      lines,
+    };
+    const { id } = question;
+    const token = randomBytes(18).toString("base64url");
+    const timer = setTimeout(() => this.settle(asked, "late"), confirmSeconds * 1000);
+    timer.unref();
+    const written = this.write(this.file({ id }), question);
+    const leave = () => void this.settle(asked, "gone");
+    const common = { outcome: null, spent: false, waiters: 0, call: callOf(act), agreed, at };
+    const asked: Asked = { ...common, id, digest, token, expires, written, timer, leave };
+    process.on("exit", leave);
+    this.asked.add(asked);
+    return asked;
+  }
+
+  private async write(file: string, question: Question): Promise<void> {
+    try {
+      this.sweep();
+      await writeWhole(file, `${JSON.stringify(question)}\n`);
+    } catch (error) {
+      const { code = "unknown" } = error as NodeJS.ErrnoException;
+      throw new InputError("confirm", `The question to the person could not be written (${code}); nothing was done.`);
+    }
+  }
+
+  private async wait(asked: Asked, { until, signal, progress }: Waiter): Promise<Outcome | null> {
+    const began = this.now();
+    let told = Number.NEGATIVE_INFINITY;
+    let wake: () => void = () => undefined;
+    const watcher = this.watch(() => wake());
+    const abort = () => wake();
+    signal.addEventListener("abort", abort);
+    asked.waiters += 1;
+    try {
+      await asked.written.catch((error: unknown) => {
+        this.settle(asked, "gone");
+        throw error;
+      });
+      for (;;) {
+        if (signal.aborted)
+          throw new InputError("cancelled", "Cancelled before the person answered; nothing was done.");
+        const outcome = this.look(asked);
+        const now = this.now();
+        if (outcome !== null || now >= until) return outcome;
+        if (now - told >= progressEvery) {
+          told = now;
+          // Below one, because what follows an answer counts its own steps from one.
+          progress((now - began) / 1_000_000, undefined, "Waiting for the person's answer in Punchcard");
+        }
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, Math.min(this.poll, until - now));
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    } finally {
+      watcher?.close();
+      signal.removeEventListener("abort", abort);
+      asked.waiters -= 1;
+      if (signal.aborted && asked.waiters === 0) this.settle(asked, "gone");
+    }
+  }
+
+  private watch(changed: () => void): FSWatcher | null {
+    try {
+      const watcher = watch(this.folder, { persistent: false }, changed);
+      watcher.on("error", () => watcher.close());
+      return watcher;
+    } catch {
+      // Looking again now and then still finds the answer.
+      return null;
+    }
+  }
+
+  private look(asked: Asked): Outcome | null {
+    if (asked.outcome !== null) return asked.outcome;
+    if (this.now() >= asked.expires) return this.settle(asked, "late");
+    const answer = this.answerTo(asked);
+    if (answer !== null) return this.settle(asked, answer);
+    if (!existsSync(this.file(asked)) || !this.appRuns()) return this.settle(asked, "gone");
+    return null;
+  }
+
+  private answerTo(asked: Asked): "allow" | "deny" | null {
+    let text: string;
+    try {
+      text = readFileSync(this.file(asked, ".answer"), "utf8");
+    } catch {
+      return null;
+    }
+    try {
+      return (JSON.parse(text) as { answer?: unknown }).answer === "allow" ? "allow" : "deny";
+    } catch {
+      return "deny";
+    }
+  }
+
+  /** The first outcome holds; the files go. */
+  private settle(asked: Asked, outcome: Outcome): Outcome {
+    if (asked.outcome !== null) return asked.outcome;
+    asked.outcome = outcome;
+    clearTimeout(asked.timer);
+    process.off("exit", asked.leave);
+    this.remove(asked);
+    return outcome;
+  }
+
+  private remove(asked: Asked): void {
+    try {
+      for (const ending of ["", ".answer"] as const) rmSync(this.file(asked, ending), { force: true });
+    } catch {
+      // Swept later; the outcome does not depend on it.
+    }
+  }
+
+  private file = ({ id }: Pick<Asked, "id">, ending: "" | ".answer" = "") => join(this.folder, `${id}${ending}.json`);
+
+  /** Old outcomes are kept for a while, so that a token that comes late is told why it is of no use. */
+  private forget(): void {
+    for (const one of this.asked)
+      if (one.outcome !== null && one.expires < this.now() - confirmSeconds * 1000) this.asked.delete(one);
+  }
+
+  /** What servers and apps that were killed left behind. */
+  private sweep(): void {
+    if (!existsSync(this.folder)) return;
+    for (const name of readdirSync(this.folder)) {
+      const file = join(this.folder, name);
+      const found = ours.test(name) ? statSync(file, { throwIfNoEntry: false }) : undefined;
+      if (found && found.mtimeMs < Date.now() - 2 * confirmSeconds * 1000) rmSync(file, { force: true });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Ref } from "./entities";
+
+/** What every call to a service carries. */
+export interface Call {
+  /** Ends the call; a write that was already sent is still read back. */
+  signal?: AbortSignal;
+  progress?: (done: number, total: number | null) => void;
+}
+
+/** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
+export interface Noted {
+  notes: string[];
+}
+
+/** Somebody whose data could not be read, and why, in words. Never counted as "nothing there". */
+export interface Unread {
+  person: Ref;
+  why: string;
+}

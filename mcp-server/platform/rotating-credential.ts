@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import type { Vault } from "../domain/ports";
+import { withLock } from "./file-lock";
+
+/** Where the credential of an account really is: the keychain, or the memory of this session. */
+export interface VaultStore {
+  get(): Promise<string>;
+  set(secret: string): Promise<void>;
+}
+
+/**
+ * A credential that is used up and replaced. `<home>/vault/<account>.lock` keeps our processes apart; the credential itself
+ * is in no file.
+ */
+export const openVault = (home: string, accountId: string, store: VaultStore): Vault => ({
+  get: () => store.get(),
+  set: (secret) => store.set(secret),
+  locked: (work) => withLock(join(home, "vault", `${accountId}.lock`), work),
+});

@@ -1,0 +1,133 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { serviceIds } from "../domain/entities";
+import { type Cell, cells, levels } from "../domain/permission-cells";
+import { clientLimits, profileNames } from "../domain/permission-profiles";
+
+/**
+ * The settings file: written by the app (while it runs only by it; else also by import/), read and watched by every
+ * running server. It holds no secret; credentials are in the OS keychain under the account's id (keychain.ts).
+ */
+export const settingsVersion = 1;
+
+const accountId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+const permissions = z.object({
+  profile: z.enum(profileNames).default("track"),
+  cells: z.partialRecord(z.enum(cells as [Cell, ...Cell[]]), z.enum(levels)).default({}),
+  tools: z.record(z.string(), z.boolean()).default({}),
+  confirmsItself: z.boolean().optional(),
+});
+
+export const accountSettings = z.object({
+  id: accountId,
+  service: z.enum(serviceIds),
+  /** What the person reads: `Kimai · kimai.example.org`. */
+  label: z.string().min(1).max(120),
+  /** Base address without `/api` (Kimai, Calamari). */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Calamari's own MCP server, where the person is signed in through the browser instead of an API key. */
+  mcpUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** E-mail of the person, where the service needs it beside the credential (Clockodo, Calamari). */
+  user: z.string().optional(),
+  /** true, false (a person's explicit choice), or the path of a file with CA certificates. */
+  tlsVerify: z.union([z.boolean(), z.string().min(1)]).default(true),
+  /** Where the time sheet lies (local). */
+  file: z.string().optional(),
+  /** Seconds to work per weekday, Monday first (local; the other services keep their own). */
+  targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().default(null),
+  permissions: permissions.prefault({}),
+});
+export type AccountSettings = z.infer<typeof accountSettings>;
+
+export const settingsSchema = z.object({
+  version: z.literal(settingsVersion),
+  accounts: z.array(accountSettings).default([]),
+  /** The account that the tray shows. */
+  activeAccount: accountId.nullable().default(null),
+  /** Less for one client: by client id, then by account id. A client that is not named has `same`. */
+  clients: z.record(z.string(), z.record(accountId, z.enum(clientLimits))).default({}),
+  ui: z
+    .object({
+      language: z.enum(["system", "en", "de", "pl"]).default("system"),
+      theme: z.enum(["system", "light", "dark"]).default("system"),
+      trayIcon: z.enum(["automatic", "light", "dark"]).default("automatic"),
+      /** Percent. */
+      zoom: z.number().int().min(85).max(160).default(100),
+      keepRunning: z.boolean().default(true),
+      saidThatItKeepsRunning: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const emptySettings = (): Settings => settingsSchema.parse({ version: settingsVersion });
+
+/** `~/.punchcard`: everything that the server writes lies here (packaged Windows clients redirect writes under AppData). */
+export const defaultHome = () => join(homedir(), ".punchcard");
+
+/** Files below the home folder that more than one process knows. */
+export const homeFiles = {
+  settings: "settings.json",
+  /** Touched by the server after each write; the tray watches it. */
+  changed: "changed",
+  /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
+  trayKey: "tray.json",
+  /** Questions of servers to the person, answered in a window of the running app (domain/question.ts). */
+  ask: "ask",
+  log: "log",
+  /** Default time sheet of the local account. */
+  timeSheet: "timesheet.db",
+} as const;
+
+export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer"; message: string };
+
+/** A person has a handful of accounts; more than this was not written by Punchcard, and each would be listed and asked. */
+const mostAccounts = 200;
+const largest = 2_000_000;
+
+/**
+ * The text of a settings file. Opened without waiting: a pipe in its place would hold up whoever reads it for ever.
+ * @throws errors of the file system; an `Error` in words where it is no regular file, or one of more than 2 MB
+ */
+export function readSettingsText(file: string): string {
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(handle);
+    if (!stats.isFile()) throw new Error("it is not a regular file");
+    if (stats.size > largest) throw new Error("it is larger than 2 MB");
+    return readFileSync(handle, "utf8");
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function tooMuch(data: unknown): string | null {
+  const { accounts } = (data ?? {}) as { accounts?: unknown };
+  if (!Array.isArray(accounts)) return null;
+  if (accounts.length > mostAccounts) return `${accounts.length} accounts, of which ${mostAccounts} are the most`;
+  const ids = accounts.map((account: { id?: unknown } | null) => account?.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  // Which of them a client, a limit or a credential means could not be told.
+  return twice === undefined ? null : `two accounts have the id ${JSON.stringify(twice).slice(0, 60)}`;
+}
+
+/** Reads settings text, also with a byte order mark; never throws. A newer version is a problem of its own: an older server must not guess. */
+export function parseSettings(text: string): { settings: Settings } | { problem: SettingsProblem } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch (error) {
+    return { problem: { kind: "corrupt", message: `not valid JSON: ${(error as Error).message}` } };
+  }
+  const version = (data as { version?: unknown } | null)?.version;
+  if (typeof version === "number" && version > settingsVersion)
+    return { problem: { kind: "newer", message: `written by a newer Punchcard (version ${version})` } };
+  const wrong = tooMuch(data);
+  if (wrong !== null) return { problem: { kind: "corrupt", message: wrong } };
+  const parsed = settingsSchema.safeParse(data);
+  if (parsed.success) return { settings: parsed.data };
+  return { problem: { kind: "corrupt", message: z.prettifyError(parsed.error) } };
+}

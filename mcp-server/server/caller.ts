@@ -1,0 +1,20 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { Asker } from "../confirmation/agreement";
+import type { Act } from "../domain/question";
+
+/** What the protocol knows about the caller of one tool. */
+export type Caller = Asker;
+
+/** Nothing was done: the person has to be asked. */
+export interface Question {
+  ask: string[];
+  act: Act;
+  /** Digests of what the person agreed to in this call before. */
+  agreed: string[];
+  /** When the call was made first, milliseconds since 1970. */
+  at: number;
+}
+
+export type Answer = CallToolResult | Question;
+
+export const isQuestion = (answer: Answer): answer is Question => Array.isArray((answer as Partial<Question>).ask);

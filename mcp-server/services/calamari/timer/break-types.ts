@@ -1,0 +1,71 @@
+import type { Call } from "../../../domain/call";
+import type { Ref } from "../../../domain/entities";
+import { InputError, ServiceError } from "../../../domain/errors";
+import { remembered } from "../../http/cache";
+import { endpoints } from "../client/paths";
+import type { Calamari } from "../context";
+import { wireId } from "../mapping/ids";
+import { readStamp } from "../mapping/time";
+import { namedRows, type WireShift } from "../wire/shift";
+
+const holds = 10 * 60_000;
+
+/** The type of the break that this person began last, as far as these shifts tell. */
+function lastUsed(rows: readonly WireShift[]): number | undefined {
+  const breaks = rows
+    .flatMap((row) => row.breaks ?? [])
+    .sort((a, b) => readStamp(b.from).localeCompare(readStamp(a.from)));
+  return breaks.find(({ breakType }) => breakType != null)?.breakType?.id;
+}
+
+/** Kinds of break that the account's person may take (calamari-api.md §2.1). */
+export function createBreakTypes({ client, env }: Calamari) {
+  const types = remembered(holds, env.now, async (): Promise<Ref[]> => {
+    const found = await client.send(namedRows, endpoints.breakTypesOfPerson, { about: { as: "person" } });
+    return found.map(({ id, name }) => ({ id: String(id), name }));
+  });
+  const list = (call?: Call) => types.get({ signal: call?.signal });
+
+  return {
+    list,
+    /**
+     * The type that was asked for; else the only one, the one of the last break, the first: which, is told.
+     * @param rows shifts in which the last break is looked for
+     * @throws ServiceError `unsupported` where the person has none, InputError with all of them for one that is none
+     */
+    async choose(
+      wanted: string | undefined,
+      rows: () => Promise<readonly WireShift[]>,
+      call?: Call,
+    ): Promise<{ type: Ref; id: number; notes: string[] }> {
+      const all = await list(call);
+      const [first] = all;
+      if (!first)
+        throw new ServiceError(
+          "unsupported",
+          "Calamari has no break types for this person, so no break can be taken.",
+          {
+            next: "Ask an administrator to set up breaks in Calamari, or clock out and in again.",
+          },
+        );
+      const chosen = (type: Ref, notes: string[] = []) => ({ type, id: wireId(type.id, "a break type"), notes });
+      if (wanted !== undefined) {
+        const found = all.find(({ id }) => id === wanted);
+        if (found) return chosen(found);
+        throw new InputError("unknown", `"${wanted.slice(0, 40)}" is not a type of break here.`, {
+          next: "Name one of the candidates.",
+          candidates: all,
+        });
+      }
+      if (all.length === 1) return chosen(first);
+      const last = lastUsed(await rows());
+      const usual = all.find(({ id }) => id === String(last));
+      const others = all.filter((each) => each !== (usual ?? first)).map(({ name }) => `"${name.slice(0, 40)}"`);
+      const why = usual ? "as last time" : "the first of the list";
+      return chosen(usual ?? first, [
+        `The break is of type "${(usual ?? first).name.slice(0, 40)}", ${why}; there is also ${others.slice(0, 8).join(", ")}.`,
+      ]);
+    },
+  };
+}
+export type BreakTypes = ReturnType<typeof createBreakTypes>;

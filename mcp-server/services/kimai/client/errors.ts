@@ -1,0 +1,61 @@
+import type { AccountFacts, Instant } from "../../../domain/entities";
+import { ServiceError } from "../../../domain/errors";
+import { cleanText } from "../../../domain/text";
+import { toInstant } from "../../../time/format";
+import type { HttpRequest } from "../../http/client";
+import type { Explained } from "../../http/errors";
+import { ourFieldName } from "../mapping/entry-form";
+import { formError } from "./wire";
+
+/** A period that is closed; the text is in the person's language, and Kimai gives no code beside it. */
+const lockedWords = /\block|gesperr|abgeschlossen|zablok|zamkni|verrouill|bloque|blocc|geblokkeerd/i;
+
+/** Reads a form's error tree (§3.2): messages by our field names; fields that were sent but not offered are named. */
+function explainForm(body: unknown, request: HttpRequest): Explained | undefined {
+  const parsed = formError.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { errors: global = [], children } = parsed.data.errors;
+  const fields: Record<string, string> = {};
+  for (const [wire, { errors = [] }] of Object.entries(children))
+    if (errors.length > 0) fields[ourFieldName(wire)] = errors.map((text) => cleanText(text, 200)).join(" ");
+  // Kimai does not say which field is too many, and its words are translated: what was sent and is not listed is it.
+  const sent = request.body !== null && typeof request.body === "object" ? Object.keys(request.body) : [];
+  const extra = sent.filter((wire) => !(wire in children)).map(ourFieldName);
+  for (const field of extra) fields[field] = "Your Kimai role, or this Kimai's settings, do not let you set this.";
+  const general = extra.length > 0 ? [] : global.map((text) => cleanText(text, 200));
+  const words = [...general, ...Object.entries(fields).map(([field, text]) => `${field}: ${text}`)].join(" ");
+  const locked = lockedWords.test(fields.begin ?? "") || general.some((text) => lockedWords.test(text));
+  return {
+    kind: extra.length > 0 ? "forbidden" : locked ? "locked" : "invalid",
+    message: words === "" ? "Kimai refuses these values." : `Kimai refuses this. ${words}`,
+    fields,
+    next: locked
+      ? "The period is closed; ask the administrator of your Kimai to open it."
+      : extra.length > 0
+        ? `Leave out ${extra.join(", ")}.`
+        : undefined,
+  };
+}
+
+/** Kimai's error answers in our words; undefined leaves the general reading of the status. */
+export function explain(status: number, body: unknown, request: HttpRequest): Explained | undefined {
+  if (status === 400) return explainForm(body, request);
+  return undefined;
+}
+
+/**
+ * Kimai says in words, not by a code, that entries overlap; where it forbids that, a wrong begin is mostly this.
+ * @param now milliseconds
+ */
+export function collision(error: unknown, facts: AccountFacts, begin: Instant | undefined, now: number): unknown {
+  if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
+  const future = begin !== undefined && begin > toInstant(now);
+  if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
+  return new ServiceError("conflict", error.message, {
+    fields: error.fields,
+    next: "Look which entry is already there, and choose another time.",
+    requestId: error.requestId,
+    detail: error.detail,
+    cause: error,
+  });
+}

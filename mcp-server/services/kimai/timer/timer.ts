@@ -1,0 +1,248 @@
+import { z } from "zod";
+import type { Call } from "../../../domain/call";
+import type { AccountFacts, Entry, Instant } from "../../../domain/entities";
+import { InputError, ServiceError } from "../../../domain/errors";
+import type { StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../../domain/ports";
+import { sentOnce } from "../../shared/send-once";
+import { compareStored, demandStored, type Meant } from "../../shared/stored-as-meant";
+import { changeRecord, deletion, meantBy } from "../change";
+import { collision } from "../client/errors";
+import { entity, expanded } from "../client/wire";
+import type { Kimai } from "../context";
+import { createZoneCheck } from "../current-zone";
+import { droppedTags, writeMeta } from "../entries/entry-notes";
+import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
+import { foundByLooking } from "../mapping/phrases";
+import { formTime, restartTime } from "../mapping/wire-time";
+import { storingIn } from "../rounding";
+import { remembersBreak } from "./remembered-break";
+
+const nothingRuns = () =>
+  new ServiceError("nothing_running", "Nothing is running.", { next: "Clock in first, or log the time afterwards." });
+
+export function createTimer(kimai: Kimai): TimerPort {
+  const { client, env } = kimai;
+  const pauses = remembersBreak(kimai);
+  const zone = createZoneCheck(kimai);
+
+  const active = async (signal?: AbortSignal): Promise<Entry[]> => {
+    const rows = await client.get(z.array(expanded), ["timesheets", "active"], [], signal);
+    return rows.map(kimai.entry).sort((a, b) => b.begin.localeCompare(a.begin) || Number(b.id) - Number(a.id));
+  };
+  const single = async (id: string, call?: Call) =>
+    kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
+
+  /** Kimai ends the oldest entries beyond its limit without a word (§3.7). The start is done, so this never fails. */
+  async function endedBy(started: Entry, before: Entry[]): Promise<{ stopped: Entry[]; notes: string[] }> {
+    if (before.length === 0) return { stopped: [], notes: [] };
+    try {
+      const still = new Set((await active()).map((entry) => entry.id));
+      const gone = before.filter((entry) => entry.id !== started.id && !still.has(entry.id));
+      return { stopped: await Promise.all(gone.map((entry) => single(entry.id))), notes: [] };
+    } catch {
+      return { stopped: [], notes: ["Other work was running; Punchcard could not read whether Kimai ended it."] };
+    }
+  }
+
+  /** The running entry that was not there before and is booked on the same. */
+  async function newlyRunning(before: Entry[], project?: string, activity?: string): Promise<Entry | null> {
+    const old = new Set(before.map((entry) => entry.id));
+    const fresh = (await active()).filter((entry) => !old.has(entry.id));
+    return fresh.find((entry) => entry.work.project?.id === project && entry.work.activity?.id === activity) ?? null;
+  }
+
+  /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
+  const unlessEnded = (started: Entry, { stopped, notes }: { stopped: Entry[]; notes: string[] }) =>
+    stopped.length === 0 && notes.length === 0 ? deletion(kimai, started) : null;
+
+  /** `restart` cannot say which of two moments a repeated clock time means; a change can. */
+  async function asMeant(started: Entry, at: Instant, facts: AccountFacts) {
+    if (compareStored(started, { begin: at }, storingIn(facts.zone)).wrong.length === 0) return undefined;
+    const body = { begin: formTime(at, facts.zone) };
+    return changeRecord(kimai, wireId(started.id, "an entry"), body, { begin: at }, facts).catch(() => undefined);
+  }
+
+  async function stopOne(
+    entry: Entry,
+    at: Instant | undefined,
+    facts: AccountFacts,
+    call?: Call,
+  ): Promise<{ entry: Entry; notes: string[] }> {
+    const id = wireId(entry.id, "an entry");
+    // One write: an end that Kimai refuses leaves the entry running.
+    if (at !== undefined && facts.fields.includes("end")) {
+      const body = { end: formTime(at, facts.zone) };
+      return changeRecord(kimai, id, body, { begin: entry.begin, end: at }, facts, call);
+    }
+    const stopped = await sentOnce(
+      async () => kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "stop"], {}, call?.signal)),
+      async () => {
+        const now = await single(entry.id);
+        return now.end === null ? null : now;
+      },
+      kimai.secondLookMs,
+    );
+    if (stopped.value.end === null)
+      throw new ServiceError("conflict", "Kimai answered, but the entry still runs.", { next: "Stop it in Kimai." });
+    const kept = await demandStored(stopped.value, { begin: entry.begin }, storingIn(facts.zone), null);
+    return {
+      entry: stopped.value,
+      notes: [
+        ...(stopped.looked ? [foundByLooking] : []),
+        ...kept,
+        ...(at === undefined
+          ? []
+          : ["The entry ended now and not at the time that was meant, because this Kimai stamps times by itself."]),
+      ],
+    };
+  }
+
+  async function stopAll(at: Instant | undefined, call?: Call): Promise<Stopped> {
+    const running = await active(call?.signal);
+    const late = at === undefined ? undefined : running.find((entry) => entry.begin >= at);
+    if (late)
+      throw new InputError("time", "The end lies before the begin of the running entry.", {
+        next: "Give a later end, or change the begin of the entry first.",
+      });
+    const stopped: { entry: Entry; notes: string[] }[] = [];
+    if (running.length > 0) {
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      if (facts.fields.includes("end")) await zone.demand([at], call);
+      for (const entry of running) stopped.push(await stopOne(entry, at, facts, call));
+    }
+    return {
+      entries: stopped.map((each) => each.entry),
+      notes: [...new Set(stopped.flatMap((each) => each.notes))],
+    };
+  }
+
+  return {
+    async read(call): Promise<TimerReading> {
+      const running = await active(call?.signal);
+      return { running, onBreak: running.length > 0 ? null : await pauses.read(call) };
+    },
+
+    async start(draft: StartDraft, call): Promise<Started> {
+      demandWork(draft.work);
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      // Without `begin` Kimai takes its own clock, which also works where times may not be given (§3.4, §3.7).
+      const body = formBody({ ...draft, begin: draft.at }, facts);
+      await zone.demand([draft.at], call);
+      const before = await active(call?.signal);
+      const started = await sentOnce(
+        async () =>
+          kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
+        () => newlyRunning(before, draft.work.project, draft.work.activity),
+        kimai.secondLookMs,
+      ).catch((error) => {
+        throw collision(error, facts, draft.at, env.now());
+      });
+      await pauses.forget();
+      const ended = await endedBy(started.value, before);
+      const { at: begin, ...details } = draft;
+      const meant = { ...meantBy({ ...details, begin }), end: null };
+      const stored = await demandStored(started.value, meant, storingIn(facts.zone), unlessEnded(started.value, ended));
+      const meta = await writeMeta(kimai, started.value, draft.meta);
+      return {
+        entry: meta.entry,
+        stopped: ended.stopped,
+        notes: [
+          ...ended.notes,
+          ...(started.looked ? [foundByLooking] : []),
+          ...droppedTags(started.value, draft.tags),
+          ...stored,
+          ...meta.notes,
+        ],
+      };
+    },
+
+    async stop(at, call) {
+      const stopped = await stopAll(at, call);
+      if (stopped.entries.length > 0) await pauses.forget();
+      return stopped;
+    },
+
+    async pause(at, call) {
+      const { entries, notes } = await stopAll(at, call);
+      const [entry] = entries;
+      if (!entry || entry.end === null) throw nothingRuns();
+      const remembered = await pauses.remember({ since: entry.end, entryId: entry.id });
+      return { since: entry.end, entry, notes: [...notes, ...remembered] };
+    },
+
+    async resume(call): Promise<Started> {
+      const before = await active(call?.signal);
+      const paused = before.length > 0 ? null : await pauses.read(call);
+      if (!paused)
+        throw new ServiceError(
+          "nothing_running",
+          before.length > 0 ? "Work is already running." : "There is no break.",
+          {
+            next: before.length > 0 ? "Nothing to do." : "Clock in on a project instead.",
+          },
+        );
+      const { work } = paused.entry;
+      const id = wireId(paused.entry.id, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      const started = await sentOnce(
+        async () =>
+          kimai.written(
+            await client.write(entity, "PATCH", ["timesheets", id, "restart"], { copy: "all" }, call?.signal),
+          ),
+        () => newlyRunning(before, work.project?.id, work.activity?.id),
+        kimai.secondLookMs,
+      );
+      await pauses.forget();
+      const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
+      return { entry: started.value, stopped: [], notes: [...(started.looked ? [foundByLooking] : []), ...stored] };
+    },
+
+    async again(entryId, at, call): Promise<Started> {
+      const id = wireId(entryId, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      if (at !== undefined) demandField(facts, "begin");
+      await zone.demand([at], call);
+      const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
+      // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
+      const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
+      const started = await sentOnce(
+        async () =>
+          kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "restart"], body, call?.signal)),
+        () => newlyRunning(before, old.work.project?.id, old.work.activity?.id),
+        kimai.secondLookMs,
+      ).catch((error) => {
+        throw collision(error, facts, at, env.now());
+      });
+      await pauses.forget();
+      const ended = await endedBy(started.value, before);
+      const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
+      const entry = later?.entry ?? started.value;
+      const meant = { ...likeIt(old), ...(at !== undefined && { begin: at }) };
+      const stored = await demandStored(entry, meant, storingIn(facts.zone), unlessEnded(entry, ended));
+      return {
+        entry,
+        stopped: ended.stopped,
+        notes: [...ended.notes, ...(started.looked ? [foundByLooking] : []), ...stored],
+      };
+    },
+
+    async reopen(entryId, call) {
+      const id = wireId(entryId, "an entry");
+      const facts = await kimai.facts.get({ signal: call?.signal });
+      demandField(facts, "end");
+      const opened = await changeRecord(kimai, id, { end: null }, { end: null }, facts, call);
+      await pauses.forget();
+      return opened.entry;
+    },
+  };
+}
+
+/** What a new running entry has of the one that it is like. */
+const likeIt = ({ work, text }: Entry): Meant => ({
+  end: null,
+  text,
+  work: {
+    ...(work.project && { project: work.project.id }),
+    ...(work.activity && { activity: work.activity.id }),
+  },
+});

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import type { Call } from "../../../domain/call";
+import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../../domain/entities";
+import { InputError, ServiceError } from "../../../domain/errors";
+import type { WorkPort } from "../../../domain/ports";
+import { dayOf, toInstant } from "../../../time/format";
+import { sentOnce } from "../../shared/send-once";
+import { activity, customer, expanded, project, tag } from "../client/wire";
+import type { Kimai } from "../context";
+import { activityItem, customerItem, projectItem, recentOf } from "../mapping/entities";
+import { wireId } from "../mapping/entry-form";
+import type { KnownPeople } from "../people/everyone";
+import { createCatalogue } from "./catalogue";
+import type { Lists } from "./lists";
+
+interface KimaiWork {
+  port: WorkPort;
+  /** Names of all tags that can be used in filters. */
+  tagNames(call?: Call): Promise<string[]>;
+}
+
+export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): KimaiWork {
+  const { client, env } = kimai;
+  const catalogue = createCatalogue(kimai, lists);
+  const visibleTags = async (options?: { fresh?: boolean; signal?: AbortSignal }) =>
+    (await lists.tags.get(options)).filter((each) => each.visible !== false);
+  const refs = (found: { id: number; name: string }[]): Ref[] =>
+    found.map((each) => ({ id: String(each.id), name: each.name }));
+  const holding = <T extends { name: string }>(found: T[], text: string | undefined): T[] => {
+    const part = text?.trim().toLocaleLowerCase();
+    return part ? found.filter((each) => each.name.toLocaleLowerCase().includes(part)) : found;
+  };
+  const refusedTo = (cell: string) => {
+    const facts = kimai.facts.known();
+    return facts !== undefined && cell in facts.refused;
+  };
+
+  async function createTag(name: string, call?: Call): Promise<Ref> {
+    const text = name.trim();
+    if (text.length < 2 || text.length > 100 || text.includes(","))
+      throw new InputError("argument", `A tag in Kimai has 2 to 100 characters and no comma.`);
+    const made = await sentOnce(
+      // A tag is hidden unless said otherwise, and a hidden one cannot be found again (§3.6).
+      () => client.write(tag, "POST", ["tags"], { name: text, visible: true }, call?.signal),
+      async () => (await visibleTags({ fresh: true })).find((each) => each.name === text) ?? null,
+      kimai.secondLookMs,
+    );
+    lists.forget();
+    return { id: String(made.value.id), name: made.value.name };
+  }
+
+  /** Makes an item, and where the answer is lost looks for one of that name that was not there before. */
+  async function create<T extends { id: number; name: string }>(
+    schema: z.ZodType<T>,
+    route: string,
+    body: { name: string },
+    call?: Call,
+  ): Promise<T> {
+    const since = await client.get(z.array(schema), [route], [["visible", 3]], call?.signal);
+    const old = new Set(since.map((each) => each.id));
+    const made = await sentOnce(
+      () => client.write(schema, "POST", [route], body, call?.signal),
+      async () => {
+        const now = await client.get(z.array(schema), [route], [["visible", 3]]);
+        return now.find((each) => each.name === body.name && !old.has(each.id)) ?? null;
+      },
+      kimai.secondLookMs,
+    );
+    lists.forget();
+    return made.value;
+  }
+
+  async function createItem(level: WorkLevel, name: string, parents: WorkIds, call?: Call): Promise<WorkItem> {
+    const facts = await kimai.facts.get({ signal: call?.signal });
+    const today = dayOf(toInstant(env.now()), facts.zone);
+    if (level === "customer") return customerItem(await create(customer, "customers", { name }, call));
+    if (level === "project") {
+      if (parents.customer === undefined)
+        throw new InputError("argument", "A project in Kimai needs a customer.", { next: "Name its customer." });
+      const body = { name, customer: wireId(parents.customer, "a customer") };
+      return projectItem(await create(project, "projects", body, call), undefined, today);
+    }
+    if (level === "activity") {
+      const within = parents.project === undefined ? {} : { project: wireId(parents.project, "a project") };
+      return activityItem(await create(activity, "activities", { name, ...within }, call), undefined);
+    }
+    throw new ServiceError("unsupported", "Kimai has no subprojects.", { next: "Create an activity instead." });
+  }
+
+  const port: WorkPort = {
+    async search(asked, call) {
+      return catalogue.search(asked, await kimai.facts.get({ signal: call?.signal }), call);
+    },
+    async recent(limit, call) {
+      if (limit <= 0) return [];
+      const query = [["size", Math.min(limit * 2, 100)]] as const;
+      const rows = await client.get(z.array(expanded), ["timesheets", "recent"], query, call?.signal);
+      return rows
+        .flatMap((row) => recentOf(row) ?? [])
+        .sort((a, b) => b.lastUsed.localeCompare(a.lastUsed))
+        .slice(0, limit);
+    },
+    tags: async (text, call) => refs(holding(await visibleTags(call), text)),
+    people: async (text, call) => holding((await everyone.get(call)).people, text),
+    get createTag() {
+      return refusedTo("tag.create") ? undefined : createTag;
+    },
+    get createItem() {
+      return ["customer", "project", "activity"].every((kind) => refusedTo(`${kind}.create`)) ? undefined : createItem;
+    },
+  };
+  return { port, tagNames: async (call) => (await visibleTags(call)).map((each) => each.name) };
+}

@@ -1,0 +1,221 @@
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import { dirname } from "node:path";
+import type Libsql from "libsql";
+import { ServiceError } from "../../../domain/errors";
+import type { Log } from "../../../domain/ports";
+import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
+import { clearNote, isWhole, readNote, writeNote } from "./damage";
+import { damagedSheet, explain, isBusy, isDamage } from "./failures";
+import { migrate, refuseForeign } from "./migrate";
+import { type Sql, transaction, wrap } from "./sql";
+
+export interface Database {
+  /** One or more reads of the same state. @throws ServiceError */
+  read<T>(work: (sql: Sql) => T): Promise<T>;
+  /** All or nothing, and on the disk when it returns. @throws ServiceError */
+  write<T>(work: (sql: Sql) => T): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** How long SQLite waits for another process that writes. Writes of ours take a millisecond. */
+const busyMilliseconds = 5_000;
+
+interface Connection {
+  raw: Libsql.Database;
+  sql: Sql;
+  /** Which file this is, to notice when another one takes its place. */
+  identity: string;
+}
+
+const identityOf = (file: string) => {
+  const { dev, ino } = statSync(file);
+  return `${dev}:${ino}`;
+};
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** At most once an hour while it is in use, and once more at its end. */
+const copyEvery = 3_600_000;
+const copyDelay = 1_000;
+
+/** Where daily copies go, and the zone in which their time is told. */
+export interface CopyOptions {
+  folder: string;
+  zone: string;
+}
+
+/**
+ * The time sheet file. Opens on the first use; several processes may have it open, and any of them may be killed at any
+ * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged one is left as
+ * it is, and every call on it refused, until a person chooses what becomes of it (restore.ts).
+ * @param copies absent: no copies are made
+ */
+export function createDatabase(file: string, log: Log, now: () => number, copies?: CopyOptions): Database {
+  let opening: Promise<Connection> | null = null;
+  /** Something may have changed since the newest copy; also before this process has looked. */
+  let uncopied = true;
+  let copying: NodeJS.Timeout | null = null;
+  let lastCopy: Promise<void> = Promise.resolve();
+
+  async function open(): Promise<Connection> {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Made by us first, as SQLite would let everybody read it.
+    closeSync(openSync(file, "a", 0o600));
+    await access(dirname(file), constants.W_OK | constants.X_OK);
+    if (!statSync(file).isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
+    refuseForeign(file);
+    const note = readNote(file);
+    if (note === "this" || wasEmptied()) throw await damagedError();
+    const { default: Constructor } = await import("libsql");
+    const identity = identityOf(file);
+    const raw = new Constructor(file, { timeout: busyMilliseconds });
+    try {
+      const sql = wrap(raw);
+      sql.get("SELECT count(*) FROM sqlite_schema");
+      if (note === "former") {
+        if (!isWhole(sql)) throw await damagedError();
+        clearNote(file);
+      }
+      // Before the mode is set, which writes: neither a newer nor a foreign file may be written.
+      migrate(raw, sql, file);
+      if (sql.get("PRAGMA journal_mode")?.journal_mode !== "wal") await toWriteAhead(sql);
+      raw.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+      return { raw, sql, identity };
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+  }
+
+  /** Copies are only made of a time sheet that holds something: an empty file in its place is what is left of it. */
+  const wasEmptied = () => copies !== undefined && statSync(file).size === 0 && copyNames(copies.folder).length > 0;
+
+  /** Notes the damage for every process. @returns what each call is told until a person has chosen */
+  async function damagedError(cause?: unknown): Promise<ServiceError> {
+    writeNote(file);
+    return damagedSheet(file, copies ? await newestCopy(copies.folder) : null, copies?.zone, cause);
+  }
+
+  /** The one change for which SQLite does not wait by itself. */
+  async function toWriteAhead(sql: Sql): Promise<void> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        sql.get("PRAGMA journal_mode = WAL");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || attempt === 50) throw error;
+        await pause(attempt * 4);
+      }
+  }
+
+  /** Leaves the whole time sheet in its one file, where nobody else is using it just then. */
+  async function close(): Promise<void> {
+    await copyInTurn(true);
+    const connection = await opening?.catch(() => null);
+    opening = null;
+    if (!connection) return;
+    try {
+      connection.raw.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      log("local.checkpoint", { message: (error as Error).message });
+    }
+    connection.raw.close();
+  }
+
+  async function connected(): Promise<Connection> {
+    for (;;) {
+      const fresh = opening === null;
+      const current = opening ?? open();
+      opening = current;
+      const connection = await current.catch((error) => {
+        if (opening === current) opening = null;
+        throw error;
+      });
+      if (opening !== current) continue;
+      // Put aside or put back by somebody: what is written to the old one would be lost.
+      const same = existsSync(file) && identityOf(file) === connection.identity;
+      // What was opened just now was also checked; its note may be one that cannot be removed.
+      if (same && (fresh || readNote(file) === "none")) return connection;
+      if (!same) log("local.replaced", { file });
+      if (opening === current) opening = null;
+      connection.raw.close();
+    }
+  }
+
+  async function damaged(error: unknown): Promise<never> {
+    const connection = await opening?.catch(() => null);
+    opening = null;
+    connection?.raw.close();
+    // Again with fresh eyes: a file that was swapped under an open connection looks damaged too.
+    const broken = await open().then(
+      ({ raw, sql }) => {
+        try {
+          return !isWhole(sql);
+        } finally {
+          raw.close();
+        }
+      },
+      (again) => {
+        // Another process was first to find it.
+        if (again instanceof ServiceError) throw again;
+        return isDamage(again);
+      },
+    );
+    if (!broken)
+      throw new ServiceError("unavailable", "The time sheet could not be read just now.", {
+        next: "Try again.",
+        cause: error,
+      });
+    log("local.damaged", { file, message: (error as Error).message });
+    throw await damagedError(error);
+  }
+
+  /** Soon, but after the answer: checking and copying 100,000 entries takes a quarter of a second. */
+  function copySoon(): void {
+    if (!copies || copying) return;
+    copying = setTimeout(() => void copyInTurn(false), copyDelay).unref();
+  }
+
+  function copyInTurn(last: boolean): Promise<void> {
+    lastCopy = lastCopy.then(() => copyNow(last));
+    return lastCopy;
+  }
+
+  /** @param last the time sheet is about to be closed */
+  async function copyNow(last: boolean): Promise<void> {
+    if (copying) clearTimeout(copying);
+    copying = null;
+    const connection = await opening?.catch(() => null);
+    if (!copies || !connection || !uncopied || readNote(file) !== "none") return;
+    const [newest] = copyNames(copies.folder);
+    if (!last && newest !== undefined && Math.abs(now() - Date.parse(instantOf(newest))) < copyEvery) return;
+    uncopied = false;
+    try {
+      const done = await makeCopy(connection.raw, file, copies.folder, now());
+      if (done === "damaged") writeNote(file);
+      if (done !== "same") log(`local.${done}`, { file, folder: copies.folder });
+    } catch (error) {
+      uncopied = true;
+      log("local.copy", { file, message: (error as Error).message });
+    }
+  }
+
+  async function use<T>(writing: boolean, work: (connection: Connection) => T): Promise<T> {
+    try {
+      const result = work(await connected());
+      uncopied ||= writing;
+      if (uncopied) copySoon();
+      return result;
+    } catch (error) {
+      if (isDamage(error)) return await damaged(error);
+      throw explain(error, file, writing);
+    }
+  }
+
+  return {
+    read: (work) => use(false, ({ raw, sql }) => transaction(raw, "BEGIN", () => work(sql))),
+    write: (work) => use(true, ({ raw, sql }) => transaction(raw, "BEGIN IMMEDIATE", () => work(sql))),
+    close,
+  };
+}

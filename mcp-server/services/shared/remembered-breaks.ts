@@ -1,0 +1,54 @@
+import type { Call } from "../../domain/call";
+import type { Break, Entry, Instant } from "../../domain/entities";
+import type { AdapterEnvironment } from "../../domain/ports";
+import { toInstant } from "../../time/format";
+
+/** Milliseconds by which a service's clock may be ahead: what begins later is planned, not begun. */
+const ahead = 60_000;
+
+/**
+ * Breaks of services that have none of their own: the entry that was ended for one is remembered beside the service.
+ * @param event under which the local log has what could not be remembered
+ * @param recall the remembered entry, null where it is gone, and what was recorded lately
+ */
+export function remembersBreaks(
+  env: AdapterEnvironment,
+  event: string,
+  recall: (entryId: string, call?: Call) => Promise<{ entry: Entry | null; latest: Entry[] }>,
+) {
+  return {
+    /**
+     * The break that still holds. Only to be asked while nothing runs; work that was begun and ended elsewhere since, or
+     * a remembered entry that is gone, ends it.
+     */
+    async read(call?: Call): Promise<Break | null> {
+      const paused = await env.breaks.read();
+      if (!paused || !/^[1-9]\d{0,14}$/.test(paused.entryId)) return null;
+      const { entry, latest } = await recall(paused.entryId, call);
+      if (!entry || entry.end === null) return null;
+      const now = toInstant(env.now() + ahead);
+      const since = latest.some(
+        (each) => Number(each.id) > Number(entry.id) && each.begin >= entry.begin && each.begin <= now,
+      );
+      return since ? null : { since: paused.since, entry };
+    },
+    /** The work is ended in the service already, so this never fails. @returns notes */
+    async remember(paused: { since: Instant; entryId: string }): Promise<string[]> {
+      try {
+        await env.breaks.write(paused);
+        return [];
+      } catch (error) {
+        env.log(event, { error: (error as Error).message });
+        return ["Punchcard could not remember the break on this computer: clock in again to go on."];
+      }
+    },
+    /** Never fails: what stays behind ends by itself with the next work (`read`). */
+    async forget(): Promise<void> {
+      try {
+        if ((await env.breaks.read()) !== null) await env.breaks.write(null);
+      } catch (error) {
+        env.log(event, { error: (error as Error).message });
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { ServiceError } from "../../domain/errors";
+import { pauseFor } from "../http/retry";
+
+/** Said with a result that was found by looking, because the service's own answer was lost. */
+export const savedAndFound = (product: string) =>
+  `${product}'s answer was lost on the way; Punchcard looked, and it was saved.`;
+
+/**
+ * Sends a write once. When its answer does not come, looks whether it took effect, twice, since it may still be under
+ * way, and returns what it found.
+ * @param look the result if the write took effect, else null; gets no signal: it must also end a call that was cancelled
+ * @throws ServiceError the failure of the write, with `saved` decided: "no" where it surely did not happen, "unknown"
+ * where looking failed too, or where silence leaves open that it still happens
+ */
+export async function sentOnce<T>(
+  write: () => Promise<T>,
+  look: () => Promise<T | null>,
+  secondLookMs: number,
+): Promise<{ value: T; looked: boolean }> {
+  try {
+    return { value: await write(), looked: false };
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.saved !== "unknown") throw error;
+    let found: T | null;
+    try {
+      found = await look();
+      if (found === null) {
+        await pauseFor(secondLookMs);
+        found = await look();
+      }
+    } catch {
+      throw error;
+    }
+    if (found !== null) return { value: found, looked: true };
+    if (error.kind === "timeout") throw error;
+    throw new ServiceError(error.kind, error.message, {
+      saved: "no",
+      next: "Punchcard looked: nothing was saved. Try again.",
+      requestId: error.requestId,
+      detail: error.detail,
+      cause: error,
+    });
+  }
+}

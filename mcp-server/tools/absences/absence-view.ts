@@ -1,0 +1,88 @@
+import type { Absence, AbsenceDraft, AbsenceStatus } from "../../domain/absences";
+import type { Ref } from "../../domain/entities";
+import type { AbsenceView } from "../../domain/results";
+import { cleanText } from "../../domain/text";
+import { daySpan, daysText, rounded } from "../../time/day-text";
+import { hoursMinutes } from "../../time/format";
+import { cleanRef } from "../lib/view";
+import { type Part, partOf } from "./day-parts";
+
+/**
+ * Waiting or approved: who has such an absence is away, or wants to be. A draft is neither: it may be new, or what was
+ * rejected.
+ */
+export const liveStatuses: AbsenceStatus[] = ["requested", "approved"];
+export const isLive = ({ status }: Absence) => liveStatuses.includes(status);
+
+export const isOthers = ({ person }: Absence, me: Ref) => person !== undefined && person.id !== me.id;
+
+export function absenceView(absence: Absence, me: Ref): AbsenceView {
+  const { id, person, type, status, first, last, firstHalf, lastHalf, part, days, seconds, comment } = absence;
+  return {
+    id: cleanText(id, 100),
+    ...(person && { person: cleanRef(person) }),
+    mine: !isOthers(absence, me),
+    ...(type && { type: cleanRef(type) }),
+    status,
+    first,
+    last,
+    ...(firstHalf && { first_half: true }),
+    ...(lastHalf && { last_half: true }),
+    ...(part && { part: cleanText(part, 40) }),
+    days: days === null ? null : rounded(days),
+    ...(seconds !== null && { seconds }),
+    comment: cleanText(comment),
+  };
+}
+
+interface Spanned extends Part {
+  first: string;
+  last: string;
+  firstHalf?: boolean;
+  lastHalf?: boolean;
+}
+
+/** `21–31 Dec 2026`, with the halves or the part of a day that it has. */
+export function spanText(span: Spanned): string {
+  const { first, last, firstHalf, lastHalf } = span;
+  const part = partOf(span);
+  if (first === last) {
+    const half = firstHalf || lastHalf ? ", half" : "";
+    return daySpan(first, last) + (part ? `, ${cleanText(part, 40)}` : half);
+  }
+  const halves = [firstHalf && "first day half", lastHalf && "last day half"].filter(Boolean);
+  return [daySpan(first, last), ...halves].join(", ");
+}
+
+/** `#12  Holiday  21–31 Dec 2026  8 days  requested  Ada Lovelace  "comment"` on one line. */
+export function absenceLine(absence: Absence, me: Ref): string {
+  const { id, type, status, days, seconds, comment, person } = absence;
+  const text = cleanText(comment, 120).replaceAll(/\s+/g, " ");
+  return [
+    id && `#${cleanText(id, 100)}`,
+    type ? cleanText(type.name, 80) : "away",
+    spanText(absence),
+    days !== null ? daysText(days) : seconds !== null ? hoursMinutes(seconds) : "",
+    status,
+    person && isOthers(absence, me) ? cleanText(person.name, 80) : "",
+    text && JSON.stringify(text),
+  ]
+    .filter(Boolean)
+    .join("  ");
+}
+
+/** A piece of a request as the absence it would be. */
+export const asAbsence = (part: AbsenceDraft, type: Ref, person: Ref | undefined, days: number): Absence => ({
+  id: "",
+  person,
+  type,
+  status: "requested",
+  first: part.first,
+  last: part.last,
+  firstHalf: part.firstHalf,
+  lastHalf: part.lastHalf,
+  part: partOf(part),
+  days,
+  seconds: part.seconds ?? null,
+  comment: part.comment ?? "",
+});

@@ -1,0 +1,122 @@
+import { InputError } from "../../domain/errors";
+import type { Cell } from "../../domain/permission-cells";
+import type { BulkChange, BulkPlan } from "../../domain/ports";
+import { cleanText } from "../../domain/text";
+import type { ToolCall, ToolResult } from "../lib/define";
+import { factsOf } from "../lib/require-permission";
+import type { InputOf } from "../lib/schema";
+import { entryShape } from "../lib/shapes";
+import { noteLines, untrusted, workLine } from "../lib/view";
+import { idsOf, WorkResolver } from "../lib/work-resolver";
+import { demandSame, everythingThatFits, parsePart, type Sweep } from "./bulk-by-filter";
+import { namedWork } from "./entry-change";
+import { readDetails } from "./entry-details";
+
+const { project, activity, customer, subproject, text, billable, person } = entryShape;
+const changeShape = { project, activity, customer, subproject, text, billable, person };
+const shownIds = 100;
+
+const countOf = (count: number) => (count === 1 ? "one entry" : `${count} entries`);
+const everyOne = "Counted by the service, which acts on everything that fits at that moment";
+
+/** Asks, acts, and tells what the service did. */
+async function act(
+  { found, query, words, lines }: Sweep,
+  plan: BulkPlan,
+  cells: Cell[],
+  title: string,
+  call: ToolCall,
+): Promise<{ count: number; notes: string[] }> {
+  const preview = [title, ...words, ...lines, everyOne];
+  const targets = [query, found.map(factsOf).sort((a, b) => (a.id < b.id ? -1 : 1))];
+  await call.confirm({ cells, always: true, count: plan.count, preview, targets });
+  if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");
+  const { count, notes } = await plan.commit({ signal: call.signal });
+  return {
+    count,
+    notes: [...notes, ...(count === found.length ? [] : [`${countOf(found.length)} had been shown.`])],
+  };
+}
+
+/** `delete_time` with `all_of` */
+export async function deleteAll(all: Record<string, unknown>, call: ToolCall): Promise<ToolResult> {
+  const sweep = await everythingThatFits(all, "delete", call);
+  const plan = await sweep.bulk.prepare(sweep.query, "delete", { signal: call.signal });
+  demandSame(plan.count, sweep);
+  const title = `Delete ${countOf(plan.count)} for good:`;
+  const { count, notes } = await act(sweep, plan, sweep.cells, title, call);
+  return {
+    data: { count, deleted: idsIn(sweep), ...moreIn(sweep), failed: [], notes: noteLines(notes), untrusted },
+    text: [`Deleted ${countOf(count)}.`, ...sweep.words, ...noteLines(notes), untrusted].join("\n"),
+    wrote: true,
+  };
+}
+
+const idsIn = ({ found }: Sweep) => found.slice(0, shownIds).map(({ id }) => cleanText(id, 100));
+const moreIn = ({ found }: Sweep) => (found.length > shownIds ? { more: found.length - shownIds } : {});
+
+/** What all of them get: for the service, and in words. @throws InputError where it says nothing */
+async function readChange(given: Record<string, unknown> | undefined, { facts, found }: Sweep, call: ToolCall) {
+  const wanted: InputOf<typeof changeShape> = parsePart(changeShape, given ?? {}, "change");
+  const named = namedWork(wanted);
+  const empty = Object.entries({ ...named, person: wanted.person }).find(([, value]) => value?.trim() === "");
+  if (empty) throw new InputError("argument", `\`${empty[0]}\` in \`change\` is empty.`, { next: "Name one." });
+  const resolver = new WorkResolver(call);
+  const moves = Object.values(named).some((name) => name !== undefined);
+  const work = moves ? (await resolver.resolve(named, {}, false)).work : undefined;
+  const { text: said, billable: charged } = wanted;
+  const read = await readDetails({ text: said, billable: charged, person: wanted.person }, facts, resolver, call);
+  const billed = charged === undefined ? 0 : found.filter(({ exported }) => exported).length;
+  if (billed > 0)
+    throw new InputError("argument", `${countOf(billed)} of these would no longer be billed.`, {
+      next: "Leave them out by a filter (`billable`), or take the mark off by `exported` first.",
+    });
+  const change: BulkChange = {
+    ...(work && { work: idsOf(work) }),
+    ...(said !== undefined && { text: read.details.text }),
+    ...(charged !== undefined && { billable: charged }),
+    ...(read.person && { personId: read.person.id }),
+  };
+  if (Object.keys(change).length === 0)
+    throw new InputError("argument", "Say in `change` what all of them get.", {
+      next: `It takes: ${Object.keys(changeShape).join(", ")}.`,
+    });
+  const words = [
+    ...(work ? [workLine(work)] : []),
+    ...(said === undefined ? [] : [said === "" ? "no text" : `text ${JSON.stringify(cleanText(said, 120))}`]),
+    ...(charged === undefined ? [] : [charged ? "billable" : "not billable"]),
+    ...(read.person ? [`by ${cleanText(read.person.name, 80)}`] : []),
+  ];
+  const owner: Cell[] = read.person ? [read.person.id === facts.person.id ? "time.create" : "others_time.create"] : [];
+  return { change, words: `→ ${words.join(", ")}`, cells: owner };
+}
+
+/** `update_time` with `all_of` */
+export async function changeAll(
+  all: Record<string, unknown>,
+  input: { change?: Record<string, unknown>; dry_run?: boolean; create_missing?: boolean },
+  call: ToolCall,
+): Promise<ToolResult> {
+  if (input.create_missing)
+    throw new InputError("argument", "`create_missing` does not go with `all_of`.", {
+      next: "Make what is missing first.",
+    });
+  const sweep = await everythingThatFits(all, "update", call);
+  const { change, words, cells } = await readChange(input.change, sweep, call);
+  const touched = [...sweep.cells, ...cells];
+  call.require(touched);
+  const plan = await sweep.bulk.prepare(sweep.query, change, { signal: call.signal });
+  demandSame(plan.count, sweep);
+  if (input.dry_run)
+    return {
+      data: { dry_run: true, count: plan.count, entries: [], notes: [], untrusted },
+      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...sweep.words, untrusted].join("\n"),
+    };
+  const done = await act(sweep, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
+  const notes = noteLines(done.notes);
+  return {
+    data: { count: done.count, ids: idsIn(sweep), ...moreIn(sweep), entries: [], notes, untrusted },
+    text: [`Changed ${countOf(done.count)}.`, words, ...sweep.words, ...notes, untrusted].join("\n"),
+    wrote: true,
+  };
+}

@@ -1,0 +1,143 @@
+import type { AccountFacts, Entry } from "../../domain/entities";
+import { InputError, ServiceError } from "../../domain/errors";
+import type { Cell } from "../../domain/permission-cells";
+import type { BulkPort, EntryQuery } from "../../domain/ports";
+import { cleanText } from "../../domain/text";
+import { withOffset } from "../../time/format";
+import type { ToolCall } from "../lib/define";
+import { parseInput } from "../lib/input";
+import { parseRange, timeContext } from "../lib/period-arguments";
+import { type InputOf, type Shape, text } from "../lib/schema";
+import { filterShape } from "../lib/shapes";
+import { entryLine, type Place, workLine } from "../lib/view";
+import { type Filter, resolveFilter, whoseTime } from "./entry-filter";
+
+/** A typing error in a year must not take everything that there is. */
+const longestDays = 2 * 366;
+const shownEntries = 10;
+
+const { tags: _tags, ...filters } = filterShape;
+const allShape = { period: text("Period"), ...filters };
+type Wanted = InputOf<typeof allShape>;
+
+/** Everything that fits, as it is listed. Nothing was counted by the service yet. */
+export interface Sweep {
+  bulk: BulkPort;
+  query: EntryQuery;
+  facts: AccountFacts;
+  place: Place;
+  found: Entry[];
+  /** What acting on it touches. */
+  cells: Cell[];
+  /** Which entries these are, in words and with absolute times. */
+  words: string[];
+  /** The first of them. */
+  lines: string[];
+}
+
+/** `all_of` and `change` are checked as arguments are, and an empty text in a filter is not the same as no filter. */
+export function parsePart<S extends Shape>(shape: S, part: Record<string, unknown>, called: string): InputOf<S> {
+  try {
+    return parseInput(shape, part) as InputOf<S>;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.code, error.message.replace("arguments:", `arguments in \`${called}\`:`), {
+      next: error.next?.replace("This tool takes", `\`${called}\` takes`),
+    });
+  }
+}
+
+function parseWanted(given: Record<string, unknown>): Wanted {
+  const wanted = parsePart(allShape, given, "all_of");
+  const blank = (value: unknown) =>
+    (typeof value === "string" && value.trim() === "") ||
+    (Array.isArray(value) && (value.length === 0 || value.some(blank)));
+  const [name] = Object.entries(wanted).find(([, value]) => blank(value)) ?? [];
+  if (name)
+    throw new InputError("argument", `\`${name}\` in \`all_of\` is empty.`, { next: "Leave it out, or say which." });
+  if (wanted.period === undefined && wanted.from === undefined)
+    throw new InputError("argument", "`all_of` needs a period.", {
+      next: 'Give `period` ("last week", "2026-11"), or `from` and `to`.',
+    });
+  return wanted;
+}
+
+function inWords(wanted: Wanted, whose: string, { work, people }: Filter): string[] {
+  const named = people.map(({ name, id }) => `${cleanText(name, 80)} (#${cleanText(id, 40)})`).join(", ");
+  return [
+    `Time of ${named || whose}`,
+    ...(Object.keys(work).length > 0 ? [`On ${workLine(work)}`] : []),
+    ...(wanted.text === undefined ? [] : [`With ${JSON.stringify(cleanText(wanted.text, 120))} in the text`]),
+    ...(wanted.billable === undefined ? [] : [wanted.billable ? "Billable and not billed yet" : "Not billable"]),
+  ];
+}
+
+/**
+ * Resolves and lists what a call wants to act on as a whole.
+ * @throws InputError for a filter that is none, matches nothing or takes too much; ServiceError `locked`
+ */
+export async function everythingThatFits(
+  given: Record<string, unknown>,
+  action: "update" | "delete",
+  call: ToolCall,
+): Promise<Sweep> {
+  const { bulk, list } = call.service.time;
+  if (!bulk)
+    throw new InputError("argument", "This service does not take everything that fits in one go.", {
+      next: "Find the entries with list_time, and name their ids.",
+    });
+  const wanted = parseWanted(given);
+  const facts = await call.facts();
+  const context = timeContext(call, facts);
+  const { from, to } = parseRange(wanted, context);
+  if ((Date.parse(to) - Date.parse(from)) / 86_400_000 > longestDays)
+    throw new InputError("argument", "At most two years can be taken in one go.", { next: "Give a shorter period." });
+  const { onlyMe, everyone, cells: reading, words: whose } = whoseTime(wanted);
+  const [own, others] = [`time.${action}`, `others_time.${action}`] as const;
+  call.require([...reading, onlyMe ? own : others]);
+  // What fits, and who people are, is read before anybody is asked about acting on it.
+  await call.confirm({ cells: reading, preview: [`Read time of ${whose}`], targets: [] });
+  const filter = await resolveFilter(wanted, call);
+  const alsoOwn = everyone || filter.people.some(({ id }) => id === facts.person.id);
+  const writing: Cell[] = onlyMe ? [own] : alsoOwn ? [own, others] : [others];
+  call.require(writing);
+
+  // What is billed is closed; who means that, too, takes the filter off.
+  const query: EntryQuery = { ...filter.query, from, to, ...(wanted.billable && { exported: false }) };
+  const found: Entry[] = [];
+  for await (const { entries } of list(query, { signal: call.signal })) found.push(...entries);
+  const place = { zone: facts.zone, now: context.now };
+  const period = `From ${withOffset(from, facts.zone)} to ${withOffset(to, facts.zone)} (${facts.zone})`;
+  const words = [period, ...inWords(wanted, whose, filter)];
+  if (found.length === 0)
+    throw new InputError("unknown", `No entry fits: ${words.join("; ")}. Nothing was done.`, {
+      next: "Look with list_time and the same filters.",
+    });
+  const locked = found.filter((entry) => entry.locked !== undefined);
+  if (locked.length > 0)
+    throw new ServiceError("locked", `${locked.length} of ${found.length} entries are closed: ${locked[0]?.locked}`, {
+      next: "Leave them out by a shorter period or a filter.",
+    });
+  return {
+    bulk,
+    query,
+    facts,
+    place,
+    found,
+    cells: writing,
+    words,
+    lines: [
+      ...found.slice(0, shownEntries).map((entry) => entryLine(entry, place)),
+      ...(found.length > shownEntries ? [`and ${found.length - shownEntries} more`] : []),
+    ],
+  };
+}
+
+/** The service decides what fits, so it must mean what the person was shown. @throws ServiceError `conflict` */
+export function demandSame(count: number, { found, words }: Sweep): void {
+  if (count === found.length) return;
+  const shown = found.length === 1 ? "the list shows one" : `the list shows ${found.length}`;
+  throw new ServiceError("conflict", `The service counts ${count} entries that fit, ${shown}: ${words.join("; ")}.`, {
+    next: "Nothing was done. Choose a period into which no entry reaches from before, or name ids.",
+  });
+}

@@ -1,0 +1,44 @@
+import type { Entry } from "../../domain/entities";
+import { cleanText } from "../../domain/text";
+import { secondsByDay } from "../../time/aggregate";
+import { clockOf, dayOf, hoursMinutes } from "../../time/format";
+import { entryLine, type Place, secondsOf, workLine } from "../lib/view";
+
+/** The shown entries by day, each day with the total of all its entries, also of those on other pages. */
+function byDay(all: Entry[], shown: Entry[], { zone, now }: Place) {
+  const totals = secondsByDay(all, zone, now);
+  const days = new Map<string, Entry[]>();
+  for (const entry of shown) {
+    const day = dayOf(entry.begin, zone);
+    const list = days.get(day);
+    if (list) list.push(entry);
+    else days.set(day, [entry]);
+  }
+  return [...days].map(([day, entries]) => ({ day, seconds: totals.get(day) ?? 0, entries }));
+}
+
+/** What a person reads in a time sheet, and the id. Empty fields are left out. */
+export const entryRow = (entry: Entry, place: Place) => ({
+  id: cleanText(entry.id, 100),
+  from: clockOf(entry.begin, place.zone),
+  to: entry.end === null ? null : clockOf(entry.end, place.zone),
+  seconds: secondsOf(entry, place.now),
+  work: workLine(entry.work),
+  ...(entry.text && { text: cleanText(entry.text, 200) }),
+  ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => cleanText(tag, 60)) }),
+  ...(entry.person && { person: cleanText(entry.person.name, 80) }),
+  ...(entry.locked !== undefined && { locked: true }),
+});
+
+export const dayRows = (all: Entry[], shown: Entry[], place: Place) =>
+  byDay(all, shown, place).map(({ day, seconds, entries }) => ({
+    day,
+    seconds,
+    entries: entries.map((entry) => entryRow(entry, place)),
+  }));
+
+export const dayLines = (all: Entry[], shown: Entry[], place: Place): string[] =>
+  byDay(all, shown, place).flatMap(({ day, seconds, entries }) => [
+    `${day}  ${hoursMinutes(seconds)}`,
+    ...entries.map((entry) => `  ${entryLine(entry, place, { day: false })}`),
+  ]);

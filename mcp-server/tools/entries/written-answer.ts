@@ -1,0 +1,41 @@
+import type { Entry } from "../../domain/entities";
+import { unreadEntry } from "../lib/require-permission";
+import { entryLine, entryView, noteLines, type Place, untrusted } from "../lib/view";
+
+interface FailedRow {
+  index: number;
+  message: string;
+}
+
+/**
+ * How the tools that write entries report: rows as they are stored, or would be; notes; and each row that failed.
+ * Notes and failed rows are read when the report is made, so that what happens while writing is in it.
+ * @param rowName how a failed row is called: `Row 3`, `#41`
+ * @param hidden entries of which only the id may be told
+ */
+export function writtenReport<F extends FailedRow>(
+  place: Place,
+  notes: readonly string[],
+  failed: readonly F[],
+  rowName: (row: F) => string,
+  hidden: ReadonlySet<Entry> = new Set(),
+) {
+  const inOrder = () => [...failed].sort((a, b) => a.index - b.index);
+  return {
+    data: (entries: Entry[], extra: object = {}) => ({
+      ...extra,
+      entries: entries.map((entry) => (hidden.has(entry) ? unreadEntry(entry) : entryView(entry, place))),
+      notes: noteLines(notes),
+      ...(failed.length > 0 && { failed: inOrder() }),
+      untrusted,
+    }),
+    text: (title: string, entries: Entry[]) =>
+      [
+        `${title} (${place.zone}):`,
+        ...entries.map((entry) => (hidden.has(entry) ? `#${unreadEntry(entry).id}` : entryLine(entry, place))),
+        ...noteLines(notes),
+        ...inOrder().map((row) => `${rowName(row)} failed: ${row.message}`),
+        untrusted,
+      ].join("\n"),
+  };
+}

@@ -1,0 +1,110 @@
+import type { RecordUse } from "../../access/permission-matrix";
+import type { ToolName, toolRules } from "../../access/tool-rules";
+import type { AccountFacts, ServiceId } from "../../domain/entities";
+import type { Cell, Level } from "../../domain/permission-cells";
+import type { Log, Service } from "../../domain/ports";
+import type { InputOf, outputSchema, Shape } from "./schema";
+
+/** Everything that only a running call needs; loaded at the first call, so that listing tools stays cheap. */
+export type Kit = typeof import("./kit");
+
+/** What a person is asked to confirm, in words; names and texts in it are cleaned. */
+export interface Confirmation {
+  /** The cells that this very call touches. */
+  cells: readonly Cell[];
+  /** Ask even where the cells say `allow`: more than one delete, other people's data. */
+  always?: boolean;
+  /** What will happen, one short line each. */
+  preview: string[];
+  /** Ids and values that the call would act on, as they were read: a yes holds only while they stay the same. */
+  targets: readonly unknown[];
+  /** Under which cells the preview's values were read: where one is not open, they are for the person only. */
+  shows?: readonly Cell[];
+  /** Entries that it is about; absent: one. */
+  count?: number;
+}
+
+/** One call of one tool on one account, after the tool itself was allowed. */
+export interface ToolCall {
+  account: { id: string; service: ServiceId; label: string };
+  service: Service;
+  /** The `.env` file of the server's folder that named the account, instead of the person's settings or options. */
+  dotEnv?: string;
+  /** Punchcard's own windows ask, not an AI. */
+  forApp: boolean;
+  facts(fresh?: boolean): Promise<AccountFacts>;
+  /** The level that holds for this client on this account. */
+  level(cell: Cell): Level;
+  /**
+   * Returns when the call may act. Throws InputError `permission` where a cell is off, and `NotConfirmed` where the
+   * person must be asked first. Call it after everything is resolved and before anything is sent.
+   */
+  confirm(wanted: Confirmation): Promise<void>;
+  /** The check of `confirm` without the question, for dry runs and before names are looked up. */
+  require(cells: readonly Cell[]): void;
+  /** Notes what took effect already (`Made project "Website"`), so that a failure after it tells that too. */
+  did(what: string): void;
+  signal: AbortSignal;
+  progress(done: number, total: number): void;
+  /** Keeps a file of the service on this computer; nothing is overwritten. @returns its path */
+  saveFile(name: string, bytes: Uint8Array): Promise<string>;
+  /** Milliseconds since 1970, UTC: when the call was made; the same where it is repeated with the person's answer. */
+  now(): number;
+  log: Log;
+}
+
+/** The whole answer twice: as data and as text, each complete alone (clients show the model one or the other). */
+export interface ToolResult {
+  data: Record<string, unknown>;
+  text: string;
+  /** Every part of a bulk call failed. */
+  failed?: boolean;
+  /** Something was written: other processes read again. */
+  wrote?: boolean;
+}
+
+interface Hints {
+  idempotentHint: boolean;
+  /** true: the tool returns or touches what other people wrote on a service. */
+  openWorldHint: boolean;
+}
+/** All four annotations are required, and what they say must agree with the table of permissions. */
+type AnnotationsOf<Kind> = Hints &
+  (Kind extends "read"
+    ? { readOnlyHint: true; destructiveHint: false }
+    : Kind extends "destructive"
+      ? { readOnlyHint: false; destructiveHint: true }
+      : { readOnlyHint: false; destructiveHint: boolean });
+
+export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
+  name: N;
+  title: string;
+  /** What it does, and when not to use it. Constant text: nothing of a service ever gets in here. */
+  description: string;
+  annotations: AnnotationsOf<(typeof toolRules)[N]["kind"]>;
+  /** It looks at the timer and then acts on it: never two such calls at once. */
+  timer?: true;
+  /** Its `type` is one of the types of record with which this client may do that. */
+  records?: RecordUse;
+  /** It can be asked of all accounts at once; which list of its data then has the rows of all. */
+  several?: "absences" | "groups";
+  input: S;
+  output: ReturnType<typeof outputSchema>;
+  run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
+}
+
+/** A tool of any name and shape, as the server keeps it. Its input was checked against `input` before `run`. */
+export interface AnyTool {
+  name: ToolName;
+  title: string;
+  description: string;
+  annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
+  timer?: true;
+  records?: RecordUse;
+  several?: "absences" | "groups";
+  input: Shape;
+  output: ReturnType<typeof outputSchema>;
+  run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;
+}
+
+export const defineTool = <N extends ToolName, S extends Shape>(tool: Tool<N, S>): AnyTool => tool;

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { InputError } from "../../domain/errors";
+import { withoutInvisible } from "../../domain/text";
+import { checkedSchema, type JsonSchema, type Shape } from "./schema";
+
+const parsers = new WeakMap<Shape, z.ZodType>();
+
+/** All but tabs and line breaks. */
+const control = /(?![\t\n\r])\p{Cc}/u;
+
+/** Texts as a person would see them, wherever they stand: a confirmation must show what is really sent. */
+function visible(value: unknown): unknown {
+  if (typeof value === "string") {
+    if (control.test(value))
+      throw new InputError(
+        "argument",
+        "Wrong arguments: a text holds control characters, which nobody can have meant.",
+      );
+    return withoutInvisible(value);
+  }
+  if (Array.isArray(value)) return value.map(visible);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [withoutInvisible(key), visible(member)]));
+}
+
+/**
+ * Models often send a number where a text is wanted (`id: 12`), one value where a list is wanted, or null for "not
+ * given"; all three have one meaning only.
+ */
+function lenient(value: unknown, schema: JsonSchema): unknown {
+  if (schema.type === "string" && typeof value === "number") return String(value);
+  if (schema.type === "array") {
+    const list = Array.isArray(value) ? value : [value];
+    return list.map((item) => lenient(item, schema.items as JsonSchema));
+  }
+  if (schema.type !== "object" || typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const properties = schema.properties as Record<string, JsonSchema> | undefined;
+  if (!properties) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null && member !== undefined)
+      .map(([key, member]) => [key, Object.hasOwn(properties, key) ? lenient(member, properties[key] ?? {}) : member]),
+  );
+}
+
+/** A name that objects cannot take: it would vanish without a word. */
+const vanishes = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (Object.hasOwn(value, "__proto__") || Object.values(value).some(vanishes));
+
+/**
+ * @param listed names of the arguments that the tool has here; absent: all that it can have anywhere
+ * @throws InputError `argument` that names the arguments, never their values.
+ */
+export function parseInput(shape: Shape, input: unknown, listed = () => Object.keys(shape)): object {
+  if (vanishes(input)) throw new InputError("argument", "Wrong arguments: nothing can be called __proto__.");
+  const schema = checkedSchema(shape);
+  let parser = parsers.get(shape);
+  if (!parser) {
+    parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    parsers.set(shape, parser);
+  }
+  const parsed = parser.safeParse(lenient(visible(input ?? {}), schema));
+  if (parsed.success) return parsed.data as object;
+  const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
+    const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+    return `${where.replace(/^\./, "") || "arguments"}: ${message.slice(0, 200)}`;
+  });
+  throw new InputError("argument", `Wrong arguments: ${issues.join("; ")}.`, {
+    next: `This tool takes: ${listed().join(", ") || "no arguments"}.`,
+  });
+}

@@ -1,0 +1,147 @@
+import type { EntryField, ServiceId } from "../../domain/entities";
+import type { Cell } from "../../domain/permission-cells";
+
+/**
+ * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
+ * time) with the TypeScript type beside it. input.ts checks real arguments against the same schema.
+ */
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonSchema = { [key: string]: Json };
+
+/** When a parameter is worth its place in a list. */
+export interface When {
+  services?: readonly ServiceId[];
+  /** The account may set this of an entry. */
+  field?: EntryField;
+  /** The client may do one of these. */
+  cells?: readonly Cell[];
+}
+
+declare const typed: unique symbol;
+export interface Field<T> {
+  readonly json: JsonSchema;
+  /** Checked, but not worth telling each model each time: how long a text may be. */
+  readonly limits?: JsonSchema;
+  /** What each item of a list of rows has. */
+  readonly rows?: Shape;
+  /** Listed only where some account has it; checked and taken everywhere. */
+  readonly only?: When;
+  /** Choices that are listed only where some account has them; taken everywhere. */
+  readonly offered?: Readonly<Record<string, When>>;
+  /** Listed as needed only where no account has what may stand in its place. */
+  readonly unless?: When;
+  readonly needed: boolean;
+  readonly [typed]?: T;
+}
+
+export type Shape = Record<string, Field<unknown>>;
+interface Needed {
+  readonly needed: true;
+}
+
+type Flat<T> = { [K in keyof T]: T[K] };
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+/** The arguments of a shape: optional unless marked with `need`. */
+export type InputOf<S extends Shape> = Flat<
+  { [K in keyof S as S[K] extends Needed ? K : never]: ValueOf<S[K]> } & {
+    [K in keyof S as S[K] extends Needed ? never : K]?: ValueOf<S[K]>;
+  }
+>;
+
+const field = <T>(json: JsonSchema, limits?: JsonSchema): Field<T> => ({ json, limits, needed: false });
+
+export const text = (description: string, maxLength = 200) =>
+  field<string>({ type: "string", description }, { maxLength });
+export const flag = (description: string) => field<boolean>({ type: "boolean", description });
+export const count = (description: string, maximum: number) =>
+  field<number>({ type: "integer", description }, { minimum: 1, maximum });
+/** In rows, where the name says all: what each description costs, it costs in every tool that has such rows. */
+export const plain = <T>({ json: { description: _said, ...json }, ...rest }: Field<T>): Field<T> => ({ ...rest, json });
+export const choice = <const V extends string>(values: readonly V[], description: string) =>
+  field<V>({ type: "string", enum: [...values], description });
+/** @param offered choices that not every account has */
+export const choiceOf = <const V extends string>(
+  values: readonly V[],
+  offered: Partial<Record<V, When>>,
+  description: string,
+): Field<V> => ({ ...choice(values, description), offered: offered as Record<string, When> });
+export const texts = (description: string, maxItems = 50, maxLength = 200) =>
+  field<string[]>(
+    { type: "array", items: { type: "string" }, description },
+    { items: { type: "string", maxLength }, maxItems },
+  );
+export const choices = <const V extends string>(values: readonly V[], description: string) =>
+  field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description });
+export const rows = <S extends Shape>(shape: S, description: string, maxItems: number): Field<InputOf<S>[]> => ({
+  ...field({ type: "array", description }, { minItems: 1, maxItems }),
+  rows: shape,
+});
+
+/** Members that are known only when the call runs; `null` in it is kept, for it clears. */
+export const values = (description: string) =>
+  field<Record<string, unknown>>({ type: "object", description }, { maxProperties: 100 });
+
+export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
+
+/** Needed, unless something else may be given in its place: that is for the tool to check. */
+export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
+  ...optional,
+  needed: true,
+  unless: when,
+});
+
+export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
+
+/** As arguments are checked: with all limits, and nothing else beside it. */
+export const checkedSchema = (shape: Shape) => objectOf(shape, true, () => true);
+
+/** As a tool is listed: what a model has to know. */
+export const listedSchema = (shape: Shape, has: (when: When) => boolean) => objectOf(shape, false, has);
+
+function objectOf(
+  shape: Shape,
+  checked: boolean,
+  has: (when: When) => boolean,
+): JsonSchema & { type: "object"; properties: JsonSchema } {
+  const known = Object.entries(shape).filter(([, field]) => !field.only || has(field.only));
+  const required = known.filter(([, { needed, unless }]) => needed && !(unless && has(unless))).map(([name]) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      known.map(([name, { json, limits, rows: items, offered }]) => [
+        name,
+        {
+          ...json,
+          ...(offered && !checked && { enum: offeredOf(json, offered, has) }),
+          ...(checked && limits),
+          ...(items && { items: objectOf(items, checked, has) }),
+        },
+      ]),
+    ),
+    ...(required.length > 0 && { required }),
+    ...(checked && { additionalProperties: false }),
+  };
+}
+
+/** Where no account has any of them, nothing is left out: a choice of nothing could not be sent. */
+function offeredOf({ enum: all }: JsonSchema, offered: Readonly<Record<string, When>>, has: (when: When) => boolean) {
+  const values = Array.isArray(all) ? all : [];
+  const kept = values.filter((value) => {
+    const when = offered[String(value)];
+    return when === undefined || has(when);
+  });
+  return kept.length > 0 ? kept : values;
+}
+
+type Kind = "object" | "array" | "string" | "number" | "boolean";
+
+/** Output schemas name the top level only: clients validate, models read the result itself. `?`: may be null. */
+export const outputSchema = (members: Record<string, Kind | `${Kind}?`>) => ({
+  type: "object" as const,
+  properties: Object.fromEntries(
+    Object.entries(members).map(([key, kind]): [string, JsonSchema] => [
+      key,
+      kind.endsWith("?") ? { anyOf: [{ type: kind.slice(0, -1) }, { type: "null" }] } : { type: kind },
+    ]),
+  ),
+});

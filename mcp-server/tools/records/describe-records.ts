@@ -1,0 +1,143 @@
+import { InputError, ServiceError } from "../../domain/errors";
+import {
+  type RecordAction,
+  type RecordField,
+  type RecordType,
+  type RecordTypeInfo,
+  recordServices,
+  recordTypes,
+} from "../../domain/records";
+import { cleanText } from "../../domain/text";
+import type { ToolCall, ToolResult } from "../lib/define";
+import { runBulk } from "../lib/run-concurrently";
+import { actionCell, recordsOf, recordWord } from "./record-words";
+
+/** What an account can do with its types of record, and why something is not possible. */
+
+const allActions: readonly RecordAction[] = ["list", "get", "create", "update", "delete"];
+
+interface Told {
+  type: RecordType;
+  can: RecordAction[];
+  cannot: Record<string, string>;
+  info?: RecordTypeInfo;
+}
+
+/** Why the client may not, in words; null where it may. */
+async function refusal(type: RecordType, action: RecordAction, call: ToolCall): Promise<string | null> {
+  const cell = actionCell(type, action);
+  if (cell === null) return "nobody may through Punchcard";
+  if (call.level(cell) !== "off") return null;
+  const why = (await call.facts()).refused[cell];
+  return why === undefined ? `${cell} is off in Punchcard` : cleanText(why, 200);
+}
+
+async function tell(type: RecordType, call: ToolCall): Promise<Told> {
+  const told: Told = { type, can: [], cannot: {} };
+  const open: RecordAction[] = [];
+  for (const action of allActions) {
+    const why = await refusal(type, action, call);
+    if (why === null) open.push(action);
+    else if (actionCell(type, action) !== null) told.cannot[action] = why;
+  }
+  if (open.length === 0) return told;
+  try {
+    told.info = await recordsOf(call, type).describe(type, { signal: call.signal });
+    for (const action of told.info.actions) if ((await refusal(type, action, call)) === null) told.can.push(action);
+    for (const action of Object.keys(told.cannot))
+      if (!told.info.actions.includes(action as RecordAction)) delete told.cannot[action];
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    told.cannot.all = cleanText(error.message, 200);
+  }
+  return told;
+}
+
+function fieldView({ name, kind, item, of, choices, ...field }: RecordField) {
+  const few = choices && choices.length > 60 ? [...choices.slice(0, 60), `… ${choices.length - 60} more`] : choices;
+  return {
+    name,
+    kind: kind === "list" ? `list of ${item ?? "text"}` : kind,
+    ...(of && { of }),
+    ...(few && { choices: few.map((one) => cleanText(one, 60)) }),
+    ...field,
+    ...(field.hint && { hint: cleanText(field.hint, 200) }),
+  };
+}
+
+function fieldLine(field: RecordField): string {
+  const { name, kind, of, when, needed, minLength, maxLength, choices, hint } = fieldView(field);
+  return [
+    `${name}: ${kind}${of ? ` of ${recordWord(of, 2)}` : ""}`,
+    needed ? "needed" : "",
+    when === "never" ? "only read" : when === "create" ? "only when made" : when === "change" ? "only later" : "",
+    minLength === undefined ? "" : `${minLength} characters at least`,
+    maxLength === undefined ? "" : `${maxLength} characters at most`,
+    choices ? `one of ${choices.join(", ")}` : "",
+    hint ?? "",
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** With a type its fields, filters and actions; without: each type of this account with what can be done. */
+export async function describeRecords(type: RecordType | undefined, call: ToolCall): Promise<ToolResult> {
+  recordsOf(call, type);
+  await call.facts();
+  if (type === undefined) return await describeAll(call);
+  const { info, can, cannot } = await tell(type, call);
+  const why = cannot.all ?? Object.values(cannot)[0];
+  if (!info && cannot.all === undefined)
+    throw new InputError("permission", `Nothing is allowed with ${recordWord(type, 2)} here: ${why}.`);
+  if (!info) throw new ServiceError("unsupported", why ?? "This cannot be described now.");
+  const notes = info.notes.map((note) => cleanText(note, 500));
+  return {
+    data: {
+      types: [
+        {
+          type,
+          can,
+          cannot,
+          of: info.parents,
+          fields: info.fields.map(fieldView),
+          filters: info.filters.map(fieldView),
+        },
+      ],
+      notes,
+    },
+    text: [
+      `${recordWord(type)}: can ${can.join(", ") || "nothing"}${reasons(cannot)}.`,
+      info.parents.length > 0 ? `Belongs to: ${info.parents.map((one) => recordWord(one)).join(" or ")}.` : "",
+      "Fields:",
+      ...info.fields.map(fieldLine),
+      info.filters.length > 0 ? "Filters:" : "",
+      ...info.filters.map(fieldLine),
+      ...notes,
+    ]
+      .filter(Boolean)
+      .join("\n"),
+  };
+}
+
+const reasons = (cannot: Record<string, string>) =>
+  Object.entries(cannot)
+    .map(([action, why]) =>
+      action === "all" ? `; ${why.replace(/\.$/, "")}` : `; not ${action}: ${why.replace(/\.$/, "")}`,
+    )
+    .join("");
+
+async function describeAll(call: ToolCall): Promise<ToolResult> {
+  const types = recordTypes.filter((type) => recordServices[type].includes(call.account.service));
+  const outcomes = await runBulk(types, { ...call, progress: () => undefined }, (type) => tell(type, call));
+  const told = outcomes.map((outcome) => {
+    if ("ok" in outcome) return outcome.ok;
+    throw outcome.error;
+  });
+  return {
+    data: {
+      types: told.map(({ type, can, cannot, info }) => ({ type, can, cannot, ...(info && { of: info.parents }) })),
+      notes: [],
+    },
+    text: told.map(({ type, can, cannot }) => `${type}: ${can.join(", ") || "nothing"}${reasons(cannot)}`).join("\n"),
+  };
+}

@@ -1,0 +1,224 @@
+import type { AccountFacts } from "../../domain/entities";
+import { InputError } from "../../domain/errors";
+import type {
+  RecordDraft,
+  RecordParent,
+  RecordPlace,
+  RecordType,
+  RecordTypeInfo,
+  RecordValue,
+  ServiceRecord,
+} from "../../domain/records";
+import { cleanText } from "../../domain/text";
+import type { TimeContext } from "../../time/parse";
+import type { ToolCall } from "../lib/define";
+import type { Below, RecordNames } from "./record-names";
+import { checkValues } from "./record-values";
+import { belowText, recordTitle, sameValue, valueText } from "./record-view";
+import { able, cellOf, readRecord, recordsOf, recordWord } from "./record-words";
+import { readMonth } from "./scalar-values";
+
+/** What one row of save_record means: everything resolved and checked, nothing sent. */
+
+export interface GivenRecord {
+  id?: string;
+  of?: string;
+  copy_of?: string;
+  values?: Record<string, unknown>;
+}
+
+export interface PlannedRecord {
+  /** Of the row that was given. */
+  index: number;
+  action: "create" | "update";
+  place: RecordPlace & { parent?: RecordParent };
+  copyOf?: string;
+  draft: RecordDraft;
+  /** One line for the person: what it does, with what was before. */
+  line: string;
+  /** For messages about this one: a title, or for people the name. */
+  title: string;
+  before?: ServiceRecord;
+  /** It is like that already. */
+  same: boolean;
+  /** Another person's own things, or what a person has to see first: always asked for. */
+  others: boolean;
+}
+
+/** Belongs to the team or project that it is part of, though it names a person. */
+const shared: readonly RecordType[] = ["membership", "grant", "rate", "team"];
+
+/** Whether it is another person's own: never changed unasked. */
+export function isOthers(
+  place: { type: RecordType; id?: string; of?: Below },
+  values: readonly (Record<string, RecordValue> | undefined)[],
+  { person }: AccountFacts,
+): boolean {
+  if (place.type === "person") return place.id !== person.id;
+  if (place.of?.type === "person") return place.of.id !== person.id;
+  if (shared.includes(place.type)) return false;
+  return values.some((one) => {
+    const whose = one?.person;
+    const id = typeof whose === "object" && whose !== null && "id" in whose ? whose.id : whose;
+    return typeof id === "string" && id !== person.id;
+  });
+}
+
+/**
+ * The id that is meant. Types that the service does not list take it as it is, a month in words.
+ * @param exact a name must be whole
+ * @throws InputError
+ */
+export async function recordId(
+  info: RecordTypeInfo,
+  given: string,
+  of: Below | undefined,
+  names: RecordNames,
+  context: TimeContext,
+  exact = false,
+): Promise<{ id: string; name: string }> {
+  if (info.actions.includes("list")) return await names[exact ? "exactly" : "one"](info.type, given, of);
+  const id = given.trim().replace(/^#\s*/, "");
+  if (id === "") throw new InputError("argument", `Which ${recordWord(info.type)}? The id is empty.`);
+  if (!info.fields.some(({ kind }) => kind === "month")) return { id, name: `#${id}` };
+  const month = readMonth(id, "id", context);
+  return { id: month, name: month };
+}
+
+export class RecordPlanner {
+  constructor(
+    private readonly call: ToolCall,
+    private readonly info: RecordTypeInfo,
+    private readonly names: RecordNames,
+    private readonly context: TimeContext,
+    private readonly facts: AccountFacts,
+  ) {}
+
+  /** More than one for `of: "person everyone"`. @throws InputError, ServiceError */
+  async plan(given: GivenRecord, index: number): Promise<PlannedRecord[]> {
+    if (given.id !== undefined && given.copy_of !== undefined)
+      throw new InputError("argument", "Give `id` to change one, or `copy_of` to make one like it, not both.");
+    const parents = await this.names.parents(this.info, given.of);
+    const below = parents.length > 0 ? parents : [undefined];
+    return await Promise.all(below.map((parent) => this.one(given, index, parent)));
+  }
+
+  private async one(given: GivenRecord, index: number, parent: RecordParent | undefined): Promise<PlannedRecord> {
+    const of = parent && { type: parent.type, id: parent.id };
+    const target = await this.target(given, parent);
+    return target
+      ? await this.change(given, index, { ...target, of, parent })
+      : await this.make(given, index, of, parent);
+  }
+
+  /** Without an id a type that cannot be made has the one record that is there: preferences of a person. */
+  private async target({ id }: GivenRecord, parent: RecordParent | undefined) {
+    const { info, call } = this;
+    const of = parent && { type: parent.type, id: parent.id };
+    if (id !== undefined) return await recordId(info, id, of, this.names, this.context);
+    if (info.actions.includes("create") || info.actions.includes("copy") || !info.actions.includes("update"))
+      return null;
+    if (info.actions.includes("list")) {
+      call.require([cellOf(info.type, "update")]);
+      const page = await recordsOf(call, info.type).list(
+        { type: info.type, of, limit: 2, offset: 0 },
+        { signal: call.signal },
+      );
+      const [only, ...more] = page.records;
+      if (only && more.length === 0) return { id: only.id, name: only.name };
+    }
+    throw new InputError("argument", `Which ${recordWord(info.type)}${belowText(parent)}? Give its id or name.`, {
+      next: `list_records with type "${info.type}" shows them.`,
+    });
+  }
+
+  private async make(
+    given: GivenRecord,
+    index: number,
+    of: Below | undefined,
+    parent: RecordParent | undefined,
+  ): Promise<PlannedRecord> {
+    const { info } = this;
+    const { type } = info;
+    const copying = given.copy_of !== undefined;
+    able(info, copying ? "copy" : "create", this.facts.refused);
+    const original = copying ? await recordId(info, given.copy_of ?? "", of, this.names, this.context) : undefined;
+    // `of: "customer Acme"` says the same as its value does.
+    const within = parent && !copying && info.within?.includes(parent.type) ? { [parent.type]: `#${parent.id}` } : {};
+    const { draft, named } = await checkValues({ ...within, ...given.values }, info.fields, {
+      type,
+      as: copying ? "copy" : "create",
+      context: this.context,
+      names: this.names,
+    });
+    const told = Object.entries(draft)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name} ${valueText(value, this.field(name), { named })}`);
+    const foreseen = copying
+      ? []
+      : ((await recordsOf(this.call, type).foresee?.({ type, of, values: draft }, { signal: this.call.signal })) ?? []);
+    const like = original ? ` like ${recordTitle(type, original)}` : "";
+    const values = told.length > 0 ? `: ${told.join(", ")}` : "";
+    return {
+      index,
+      action: "create",
+      place: { type, id: "", of, parent },
+      copyOf: original?.id,
+      draft,
+      line: [
+        `Make ${recordWord(type)}${belowText(parent)}${like}${values}`,
+        ...foreseen.map((said) => cleanText(said, 300)),
+      ].join(". "),
+      title: `${recordWord(type)}${belowText(parent)}`,
+      same: false,
+      others: foreseen.length > 0 || isOthers({ type, of }, [draft], this.facts),
+    };
+  }
+
+  private async change(
+    given: GivenRecord,
+    index: number,
+    { id, name, of, parent }: { id: string; name: string; of: Below | undefined; parent: RecordParent | undefined },
+  ): Promise<PlannedRecord> {
+    const { info, call } = this;
+    const { type } = info;
+    able(info, "update", this.facts.refused);
+    const { draft, named } = await checkValues(given.values ?? {}, info.fields, {
+      type,
+      as: "change",
+      context: this.context,
+      names: this.names,
+    });
+    if (Object.keys(draft).length === 0)
+      throw new InputError("argument", `Nothing is said to change on ${recordTitle(type, { id, name })}: give values.`);
+    // Only to show what is there now: whoever may not read it changes it all the same.
+    const before = await readRecord(info, { type, id, of }, call);
+    const changes = Object.entries(draft).filter(
+      ([field, value]) => !before || !sameValue(before.values[field] ?? ownName(field, before), value),
+    );
+    const told = changes.map(([key, value]) => {
+      const field = this.field(key);
+      const now = valueText(value, field, { named });
+      return before
+        ? `${key} ${valueText(before.values[key] ?? ownName(key, before), field)} → ${now}`
+        : `${key} → ${now}`;
+    });
+    const title = recordTitle(type, { id, name: before?.name ?? name });
+    return {
+      index,
+      action: "update",
+      place: { type, id, of, parent },
+      draft,
+      line: `Change ${title}${belowText(parent)}: ${told.join(", ") || "nothing, it is like that already"}`,
+      title: `${title}${belowText(parent)}`,
+      before,
+      same: before !== undefined && changes.length === 0,
+      others: isOthers({ type, id, of }, [draft, before?.values], this.facts),
+    };
+  }
+
+  private field = (name: string) => this.info.fields.find((field) => field.name === name);
+}
+
+/** Adapters need not say the name twice. */
+const ownName = (field: string, { name }: ServiceRecord) => (field === "name" ? name : undefined);

@@ -1,0 +1,150 @@
+import type { RecordField, RecordParent, RecordType, RecordValue, ServiceRecord } from "../../domain/records";
+import { cleanText } from "../../domain/text";
+import { hoursMinutes } from "../../time/format";
+import { cleanRef } from "../lib/view";
+import { refKey } from "./record-values";
+import { counted, isSecret, recordWord } from "./record-words";
+
+/** Records as they are shown: everything that people wrote is cleaned and capped. */
+
+export interface RecordView {
+  id: string;
+  name: string;
+  of?: { type: RecordType; id: string; name: string };
+  values: Record<string, RecordValue>;
+}
+
+const ofView = ({ type, id, name }: RecordParent) => ({ type, ...cleanRef({ id, name }) });
+
+const isObject = (value: RecordValue): value is { [name: string]: RecordValue } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isRef = (value: RecordValue): value is { id: string; name: string } =>
+  isObject(value) && typeof value.id === "string" && typeof value.name === "string" && Object.keys(value).length === 2;
+
+/** Longer lists end in how many more there are. */
+const longestList = 200;
+
+function clean(value: RecordValue, max: number): RecordValue {
+  if (typeof value === "string") return cleanText(value, max);
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, longestList).map((item) => clean(item, max));
+    return value.length > longestList ? [...shown, `… and ${value.length - longestList} more`] : shown;
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [cleanText(name, 100), clean(member, max)]));
+}
+
+/** Flags that are nearly always so are told where they are not. */
+const usual = new Set(["visible", "enabled", "billable", "global_activities"]);
+const shortValues = 5;
+
+/** What tells records of one type apart: references, short texts, numbers; not what is long, empty or as always. */
+function isKey(name: string, value: RecordValue): boolean {
+  if (typeof value === "boolean") return value !== usual.has(name);
+  if (typeof value === "string") return value.length <= 60;
+  return typeof value === "number" || isRef(value) || (Array.isArray(value) && value.length > 0 && value.length <= 8);
+}
+
+export function recordView(record: ServiceRecord, detail: "short" | "full"): RecordView {
+  const { id, name, parent, values } = record;
+  // What it belongs to is told once, by `of`.
+  const all = Object.entries(values).filter(([key, value]) => value !== null && value !== "" && key !== parent?.type);
+  const shown = detail === "full" ? all : all.filter(([key, value]) => isKey(key, value)).slice(0, shortValues);
+  return {
+    ...cleanRef({ id, name }),
+    ...(parent && { of: ofView(parent) }),
+    values: Object.fromEntries(shown.map(([key, value]) => [cleanText(key, 60), clean(value, 2_000)])),
+  };
+}
+
+const oneLine = (text: string, max: number) => cleanText(text.replace(/\s+/g, " "), max);
+const quotedName = (name: string) => JSON.stringify(oneLine(name, 80));
+
+/** `customer "Acme" (#1)`; an id without a name stands for itself. */
+export const recordTitle = (type: RecordType, { id, name }: { id: string; name: string }): string =>
+  name === `#${id}` || name === ""
+    ? `${recordWord(type)} #${oneLine(id, 60)}`
+    : `${recordWord(type)} ${quotedName(name)} (#${oneLine(id, 60)})`;
+
+/** ` of project "Website" (#10)` */
+export const belowText = (parent: RecordParent | undefined): string =>
+  parent ? ` of ${recordTitle(parent.type, parent)}` : "";
+
+interface Telling {
+  /** Names of references, by `refKey`. */
+  named?: ReadonlyMap<string, string>;
+  /** All of it, not only enough to know it by. */
+  long?: boolean;
+}
+
+/** One value for people: durations as `1:30`, references by name, secrets not at all. */
+export function valueText(
+  value: RecordValue | undefined,
+  field: Pick<RecordField, "name" | "kind" | "of"> | undefined,
+  telling: Telling = {},
+): string {
+  const { named, long } = telling;
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (field && isSecret(field.name)) return "•••";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return field?.kind === "duration" ? hoursMinutes(value) : String(value);
+  if (typeof value === "string") {
+    const name = named?.get(refKey(field?.of, value));
+    if (name !== undefined) return quotedName(name);
+    if (field?.kind === "ref") return `#${oneLine(value, 60)}`;
+    const text = oneLine(value, long ? 2_000 : 80);
+    if (field !== undefined && field.kind !== "text") return text;
+    // Whoever agrees to a text knows how much of it is not shown.
+    return `${JSON.stringify(text)}${text.endsWith("…") ? ` (${value.length} characters)` : ""}`;
+  }
+  if (isRef(value)) return `${quotedName(value.name)} (#${oneLine(value.id, 60)})`;
+  if (Array.isArray(value)) {
+    const inner = field && { ...field, kind: field.of ? ("ref" as const) : ("text" as const) };
+    const most = long ? longestList + 1 : 20;
+    const shown = value.slice(0, most).map((item) => valueText(item, inner, telling));
+    return `[${[...shown, ...(value.length > most ? [`${value.length - most} more`] : [])].join(", ")}]`;
+  }
+  const members = Object.entries(value).map(([key, member]) => {
+    const inner = key === field?.of ? { ...field, kind: "ref" as const } : undefined;
+    return inner ? valueText(member, inner, telling) : `${oneLine(key, 40)} ${valueText(member, undefined, telling)}`;
+  });
+  return members.length > 0 ? members.join(" ") : "nothing";
+}
+
+/**
+ * `#12  Acme  currency EUR, number 0001`
+ * @param long with texts and lists in whole
+ */
+export function recordLine(record: RecordView, fields: readonly RecordField[], long = false): string {
+  const told = Object.entries(record.values).filter(([name, value]) => name !== "name" || value !== record.name);
+  const values = told.map(([name, value]) => {
+    const field = fields.find((one) => one.name === name);
+    return `${name} ${valueText(value, field, { long })}`;
+  });
+  const below = record.of ? `(${record.of.type} ${oneLine(record.of.name, 80)})` : "";
+  return [`#${oneLine(record.id, 60)}`, oneLine(record.name, 120), below, values.join(", ")].filter(Boolean).join("  ");
+}
+
+/** Ids for references, whatever way they are written, to see whether a change changes anything. */
+function plain(value: RecordValue | undefined): unknown {
+  if (value === undefined || value === null || value === "") return null;
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  if (isRef(value)) return value.id;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, member]): [string, unknown] => [name, plain(member)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+export const sameValue = (a: RecordValue | undefined, b: RecordValue | undefined) =>
+  JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+
+/** `with 3 projects, 12 activities, 925 entries` */
+export const consequenceText = (gone: readonly { what: string; count: number }[]): string =>
+  gone.length === 0 ? "" : `: with ${gone.map(({ what, count }) => `${count} ${oneLine(what, 60)}`).join(", ")}`;
+
+export const totalText = (type: RecordType, total: number | null, shown: number): string =>
+  total === null
+    ? `${counted(shown, type)} on this page; how many there are, the service does not tell`
+    : counted(total, type);

@@ -1,0 +1,100 @@
+import type { Budget, Instant } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { Cell } from "../../domain/permission-cells";
+import type { EntryQuery } from "../../domain/ports";
+import type { ReportResult } from "../../domain/results";
+import { cleanText } from "../../domain/text";
+import { dayBounds } from "../../time/aggregate";
+import { addDays, addMonths } from "../../time/civil";
+import { Totals } from "../../time/report/totals";
+import type { ToolCall } from "../lib/define";
+import { cleanRef, workView } from "../lib/view";
+import type { Reading } from "./collect";
+import type { Asked } from "./input";
+
+type BudgetRow = NonNullable<ReportResult["budgets"]>[number];
+
+/** What reading budgets needs beside the time, asked for together with it. */
+export const budgetCells: { cells: Cell[]; preview: string[] } = { cells: ["project.read"], preview: ["Read budgets"] };
+
+/** Before any entry, and after any. */
+const always: { from: Instant; to: Instant } = { from: "1990-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" };
+
+const spent = (budget: number, used: number) => ({
+  budget,
+  used: Math.round(used * 100) / 100,
+  left: Math.round((budget - used) * 100) / 100,
+});
+
+/**
+ * What is used and left of budgets. Where the service does not tell what is used, it is summed up from the entries of the
+ * item that this caller may read, and the row says so.
+ */
+export async function readBudgets(
+  work: EntryQuery["work"],
+  asked: Asked,
+  call: ToolCall,
+  reading: Reading,
+  leftOut: string[],
+): Promise<BudgetRow[]> {
+  const { budgets } = call.service;
+  if (!budgets)
+    throw new ServiceError("unsupported", "This service keeps no budgets.", { next: "Leave budget out of show." });
+  const all = await budgets(work, { signal: call.signal });
+  const shown = all.slice(0, asked.rows);
+  if (shown.length < all.length)
+    leftOut.push(`${all.length - shown.length} more budgets: name a project or customer, or raise limit`);
+  const day = asked.last < asked.today ? asked.last : asked.today;
+  const month = day.slice(0, 7);
+  const first = `${month}-01`;
+  const inMonth = {
+    from: dayBounds(first, asked.facts.zone).from,
+    to: dayBounds(addDays(addMonths(first, 1), -1), asked.facts.zone).to,
+  };
+  // Reading others' time may need a question of its own; then only one's own is counted, and that is said.
+  const seesOthers = call.level("others_time.read") === "allow" && !("others_time.read" in asked.facts.refused);
+  const rows: BudgetRow[] = [];
+  for (const budget of shown) {
+    const told =
+      (budget.seconds === null || budget.usedSeconds !== undefined) &&
+      (budget.money === null || budget.usedMoney !== undefined);
+    const used = new Totals();
+    if (!told)
+      await reading.each(
+        {
+          ...(budget.monthly ? inMonth : always),
+          people: seesOthers ? "everyone" : "me",
+          work: { [budget.level]: budget.item.id },
+        },
+        (entry) => {
+          // What runs is not used yet: services count it when it ends.
+          if (entry.end !== null) used.add(entry, entry.seconds ?? 0, "");
+        },
+      );
+    rows.push(rowOf(budget, used, told, budget.monthly ? month : null, seesOthers));
+  }
+  return rows;
+}
+
+function rowOf(budget: Budget, used: Totals, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
+  const notes: string[] = budget.note ? [cleanText(budget.note, 300)] : [];
+  if (!told) notes.push(seesOthers ? "Counted from the entries that you may see." : "Only your own time is counted.");
+  const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : used.worth);
+  if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");
+  const parents = workView(budget.parents);
+  return {
+    by: budget.level,
+    ...cleanRef(budget.item),
+    ...(Object.keys(parents).length > 0 && { parents }),
+    month,
+    ...(budget.seconds !== null && { time: spent(budget.seconds, budget.usedSeconds ?? used.seconds) }),
+    ...(budget.money !== null &&
+      money !== null && {
+        money: {
+          ...spent(budget.money, money),
+          ...(budget.currency !== undefined && { currency: cleanText(budget.currency, 10) }),
+        },
+      }),
+    ...(notes.length > 0 && { note: notes.join(" ") }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { CalendarDay, Entry, Instant } from "../../domain/entities";
+import { InputError } from "../../domain/errors";
+import type { EntryQuery } from "../../domain/ports";
+import { dayBounds, workedSeconds } from "../../time/aggregate";
+import { addDays } from "../../time/civil";
+import { Groups } from "../../time/report/groups";
+import { Days } from "../../time/report/keys";
+import { longestSpan, SpanWatch } from "../../time/report/spans";
+import { Totals } from "../../time/report/totals";
+import type { ToolCall } from "../lib/define";
+import type { Asked } from "./input";
+
+/** How many entries were read for an answer, told to who waits for it while pages come. */
+export class Reading {
+  entries = 0;
+  private expected = 0;
+  constructor(private readonly call: ToolCall) {}
+
+  /**
+   * Every entry of a query, page by page; none is kept. Ends with the call: a cancelled one asks for no further page.
+   */
+  async each(query: EntryQuery, look: (entry: Entry) => void): Promise<void> {
+    const before = this.entries;
+    for await (const page of this.call.service.time.list(query, { signal: this.call.signal })) {
+      if (this.call.signal.aborted) throw new InputError("cancelled", "Cancelled; nothing was changed.");
+      this.entries += page.entries.length;
+      for (const entry of page.entries) look(entry);
+      if (page.total !== null) this.expected = Math.max(this.expected, before + page.total);
+      // One page is one wait; more of them are worth telling.
+      if (this.expected > 500 || this.entries > 500)
+        this.call.progress(this.entries, Math.max(this.expected, this.entries));
+    }
+  }
+}
+
+/** All that one pass over the entries yields. */
+export interface Collected {
+  totals: Totals;
+  groups: Groups;
+  /** Worked seconds by person and day, also of the days before the period that the balance needs. */
+  worked: Map<string, Map<CalendarDay, number>>;
+  spans: SpanWatch | null;
+}
+
+/**
+ * One pass over all entries, latest first. What is held: a sum for each group and day, and the entries of about four days
+ * where gaps or overlaps are wanted. None of it grows with the number of entries in the period.
+ * @param since first day that the balance needs; absent: the period's own
+ */
+export async function collect(
+  query: Omit<EntryQuery, "from" | "to">,
+  asked: Asked,
+  reading: Reading,
+  since: CalendarDay | undefined,
+): Promise<Collected> {
+  const { facts, from, to, first, show, now } = asked;
+  const self = facts.person;
+  const days = new Days(facts.zone, facts.weekStartsOn);
+  const totals = new Totals();
+  const groups = new Groups(asked.by, days, self);
+  const worked: Collected["worked"] = new Map();
+  const byDay = show.has("target") || show.has("missing");
+  const spans =
+    show.has("gaps") || show.has("overlaps")
+      ? new SpanWatch(days, Date.parse(now), { first, shortestGap: asked.shortestGap, keep: asked.rows })
+      : null;
+  // An entry that began before may still reach in, and cover what would else be a gap.
+  const reach = spans ? addDays(first, -longestSpan / 24) : first;
+  const begin: Instant[] = [from];
+  if (spans) begin.push(dayBounds(reach, facts.zone).from);
+  if (since !== undefined) begin.push(dayBounds(since, facts.zone).from);
+  const [readFrom = from] = begin.sort();
+
+  await reading.each({ ...query, from: readFrom, to }, (entry) => {
+    const seconds = workedSeconds(entry, now);
+    const day = days.of(entry.begin);
+    const person = entry.person ?? self;
+    if (entry.begin >= from) {
+      totals.add(entry, seconds, day);
+      groups.add(entry, seconds, day);
+    }
+    if (byDay) {
+      let sums = worked.get(person.id);
+      if (!sums) {
+        sums = new Map();
+        worked.set(person.id, sums);
+      }
+      sums.set(day, (sums.get(day) ?? 0) + seconds);
+    }
+    if (spans && day >= reach) spans.add(entry, day, person);
+  });
+  spans?.finish();
+  return { totals, groups, worked, spans };
+}

@@ -1,0 +1,78 @@
+import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import { InputError } from "../../domain/errors";
+import { resolveName } from "../../domain/names";
+import type { Favourite, Started } from "../../domain/ports";
+import { toInstant } from "../../time/format";
+import type { ToolCall } from "../lib/define";
+import { isOthersEntry, openFetched } from "../lib/require-permission";
+import { entryId } from "../lib/view";
+import { idsOf } from "../lib/work-resolver";
+
+const month = 31 * 86_400_000;
+
+/** The person's own entry that ended last before `before`; looks back a month, and no further. */
+export async function lastEnded(call: ToolCall, before: number): Promise<Entry | null> {
+  const query = { from: toInstant(call.now() - month), to: toInstant(before), people: "me" as const };
+  for await (const page of call.service.time.list(query, { signal: call.signal })) {
+    const ended = page.entries.filter(({ end }) => end !== null);
+    if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
+  }
+  return null;
+}
+
+/**
+ * The favourite that `again` names, where favourites are presets and no entries; null: it means an entry.
+ * @throws InputError `unknown`, `ambiguous`, `permission`
+ */
+export async function favouriteToStart(again: string, call: ToolCall): Promise<Favourite | null> {
+  const { work } = call.service;
+  const name = again.trim();
+  if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
+  await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
+  return resolveName(name, await work.favourites({ signal: call.signal }), "favourite");
+}
+
+/** The entry that `again` names: `#12`, or `last`. @throws InputError `unknown`, `permission` */
+export async function entryToRepeat(again: string, facts: AccountFacts, call: ToolCall): Promise<Entry> {
+  await call.confirm({ cells: ["time.read"], preview: ["Read the entry that is started again"], targets: [again] });
+  const last = again.trim().toLowerCase() === "last";
+  // A moment later, so that what ended just now is in it.
+  const entry = last
+    ? await lastEnded(call, call.now() + 1000)
+    : await call.service.time.get(entryId(again), { signal: call.signal });
+  if (!entry)
+    throw new InputError("unknown", "Nothing ended in the last month, so there is nothing to start again.", {
+      next: "Name a project.",
+    });
+  const others = isOthersEntry(entry, facts);
+  if (others) await openFetched("time", [{ id: entry.id, others, cells: [] }], call);
+  if (entry.mixed)
+    throw new InputError("argument", "That entry has several projects, and only one can be started.", {
+      next: "Name the project, or the part of the entry that list_time shows.",
+    });
+  return entry;
+}
+
+/** Starts a new entry like `entry`: the service's own way where it has one, for that keeps all that it has. */
+export async function startAgain(
+  entry: Entry,
+  at: Instant | undefined,
+  facts: AccountFacts,
+  call: ToolCall,
+): Promise<Started> {
+  const { timer } = call.service;
+  const options = { signal: call.signal };
+  if (timer.again) return timer.again(entry.id, at, options);
+  const may = (field: AccountFacts["fields"][number]) => facts.fields.includes(field);
+  return timer.start(
+    {
+      work: idsOf(entry.work),
+      at,
+      text: entry.text,
+      tags: entry.tags,
+      ...(may("billable") && entry.billable !== undefined && { billable: entry.billable }),
+      ...(may("meta") && entry.meta && { meta: entry.meta }),
+    },
+    options,
+  );
+}

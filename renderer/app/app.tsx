@@ -1,0 +1,65 @@
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { I18nextProvider, useTranslation } from "react-i18next";
+import type { Failure, MainPage } from "../../main/ipc/contract";
+import { i18n, useLanguage } from "../i18n";
+import { useApp } from "../lib/store";
+import { Announcer } from "../ui/announcer";
+import { FailureNotice } from "../ui/failure";
+
+const query = new URLSearchParams(location.search);
+const asked = query.get("window");
+
+/**
+ * One chunk per window: the timer, which is opened forty times a day, loads nothing of the others. It is fetched at
+ * once, while the first snapshot is still on its way.
+ */
+const chunk =
+  asked === "main"
+    ? import("./main-window")
+    : asked === "onboarding"
+      ? import("../pages/onboarding/onboarding")
+      : asked === "confirm"
+        ? import("../pages/confirm/confirm-window")
+        : import("../pages/timer/timer-window");
+const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
+
+const pages: readonly MainPage[] = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"];
+
+function Window() {
+  const app = useApp();
+  const language = useLanguage(app.language);
+  const theme = app.ui.theme;
+
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = language;
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  }, [language, theme]);
+
+  const page = pages.find((known) => known === query.get("page")) ?? "entries";
+  return (
+    <I18nProvider locale={language}>
+      <Suspense>
+        <Shown first={page} />
+      </Suspense>
+      <Announcer />
+    </I18nProvider>
+  );
+}
+
+/** Shown when not even the first snapshot came: nothing below could be true then. */
+function NoApp({ failure }: { failure: Failure }) {
+  const { t } = useTranslation();
+  return (
+    <main className="alone">
+      <h1>{t("app.name")}</h1>
+      <FailureNotice failure={failure} />
+    </main>
+  );
+}
+
+export function App({ failure }: { failure: Failure | null }) {
+  return <I18nextProvider i18n={i18n}>{failure ? <NoApp failure={failure} /> : <Window />}</I18nextProvider>;
+}

@@ -1,0 +1,57 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MainPage } from "../../main/ipc/contract";
+import { bridge } from "../lib/bridge";
+import { useTimerCall } from "../lib/call";
+import { Side } from "./sidebar";
+
+const pages = {
+  entries: lazy(() => import("../pages/entries/entries-page")),
+  absences: lazy(() => import("../pages/absences/absences-page")),
+  reports: lazy(() => import("../pages/reports/reports-page")),
+  accounts: lazy(() => import("../pages/accounts/accounts-page")),
+  permissions: lazy(() => import("../pages/permissions/permissions-page")),
+  clients: lazy(() => import("../pages/clients/clients-page")),
+  general: lazy(() => import("../pages/general/general-page")),
+};
+
+/** With Ctrl or ⌘. */
+const byKey: Partial<Record<string, MainPage>> = { 1: "entries", 2: "absences", 3: "reports", ",": "general" };
+
+export default function MainWindow({ first }: { first: MainPage }) {
+  const { t } = useTranslation();
+  const [page, setPage] = useState(first);
+  const { run: refresh } = useTimerCall("app:refresh");
+  const Page = pages[page];
+
+  useEffect(() => {
+    document.title = t("title.main", { page: t(`nav.${page}`) });
+    const query = new URLSearchParams(location.search);
+    query.set("page", page);
+    history.replaceState(null, "", `?${query}`);
+  }, [page, t]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const command = event.ctrlKey || event.metaKey;
+      const page = command ? byKey[event.key] : undefined;
+      if (page) setPage(page);
+      else if (event.key === "F5") void refresh();
+      else if (event.key === "Escape" && !event.defaultPrevented && document.activeElement === document.body)
+        void bridge.invoke("app:closeWindow");
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [refresh]);
+
+  return (
+    <div className="main">
+      <Side page={page} onPage={setPage} />
+      <Suspense fallback={<main className="page" aria-busy="true" />}>
+        <Page onPage={setPage} />
+      </Suspense>
+    </div>
+  );
+}

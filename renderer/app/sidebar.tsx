@@ -1,0 +1,117 @@
+import { useTranslation } from "react-i18next";
+import type { MainPage } from "../../main/ipc/contract";
+import { bridge } from "../lib/bridge";
+import { ago, hoursMinutes } from "../lib/format";
+import { useApp } from "../lib/store";
+import { useFigures } from "../lib/timer";
+import { workTitle } from "../lib/work";
+import { useIntents } from "../pages/timer/use-commands";
+import { Button } from "../ui/button";
+import { CardIcon, Icon, type IconName } from "../ui/icon";
+import { Clip } from "../ui/notice";
+
+const settings = ["accounts", "permissions", "clients", "general"] as const;
+
+export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
+  const { t } = useTranslation();
+  const link = (target: MainPage, icon?: IconName, key?: number) => (
+    <a
+      key={target}
+      className={icon ? "nav" : "nav nav--sub"}
+      aria-keyshortcuts={key === undefined ? undefined : `Control+${key}`}
+      href={`?window=main&page=${target}`}
+      aria-current={page === target ? "page" : undefined}
+      onClick={(event) => {
+        event.preventDefault();
+        onPage(target);
+      }}
+    >
+      {icon && <Icon name={icon} />}
+      <span>{t(`nav.${target}`)}</span>
+    </a>
+  );
+  return (
+    <nav className="side" aria-label={t("app.name")}>
+      <p className="side__name">
+        <CardIcon state="working" />
+        {t("app.name")}
+      </p>
+      {link("entries", "list", 1)}
+      {link("absences", "calendar", 2)}
+      {link("reports", "chart", 3)}
+      <p className="nav nav--head">
+        <Icon name="settings" />
+        <span>{t("nav.settings")}</span>
+      </p>
+      {settings.map((target) => link(target))}
+      <div className="side__foot">
+        <SideTimer />
+      </div>
+    </nav>
+  );
+}
+
+/** The timer in a corner of the main window: what runs, and the way out of it. */
+function SideTimer() {
+  const { t } = useTranslation();
+  const { accounts, timer, language } = useApp();
+  const figures = useFigures();
+  const intents = useIntents();
+  const { phase, status, stale } = timer;
+  const entry = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
+  const elapsed = hoursMinutes(figures.elapsed);
+  const open = () => void bridge.invoke("app:openWindow", { name: "timer" });
+  return (
+    <>
+      {status && phase !== "unknown" && (
+        <section className="side__timer card" aria-label={t("title.timer")}>
+          <p
+            className={
+              stale
+                ? "state__word state__word--danger"
+                : phase === "working"
+                  ? "state__word"
+                  : "state__word state__word--off"
+            }
+          >
+            <CardIcon state={stale ? "unreachable" : phase} />
+            <span>{stale ? t("side.stale") : t(`side.${phase}`)}</span>
+            {!stale && entry && <span className="num push">{elapsed}</span>}
+          </p>
+          {entry && <Clip text={workTitle(entry.work) || entry.text || t("work.none")} />}
+          {phase === "working" && !stale ? (
+            <Button
+              size="sm"
+              wide
+              icon="stop"
+              busy={intents.busy}
+              waiting={intents.pending === "clock_out" ? t("wait.clock_out") : undefined}
+              onPress={() => void intents.clockOut()}
+            >
+              {t("timer.clockOut")}
+            </Button>
+          ) : (
+            <Button size="sm" wide onPress={open}>
+              {t("side.open")}
+            </Button>
+          )}
+        </section>
+      )}
+      <p className="side__read hint">
+        {accounts.map((account) => (
+          <Clip
+            key={account.id}
+            text={
+              account.readAt
+                ? t("read.age", {
+                    service: account.label,
+                    ago: ago(figures.now - Date.parse(account.readAt), language),
+                  })
+                : t("read.never", { service: account.label })
+            }
+          />
+        ))}
+      </p>
+    </>
+  );
+}

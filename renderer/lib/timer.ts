@@ -1,0 +1,23 @@
+import type { AppState } from "../../main/ipc/contract";
+import { useNow } from "./clock";
+import { figuresAt, type TimerFigures } from "./elapsed";
+import { useApp } from "./store";
+
+/** The moment from which the shown minutes are counted, in milliseconds. */
+function phaseOf({ timer }: AppState): number {
+  const { status } = timer;
+  if (!status) return 0;
+  if (timer.phase === "break" && status.break) return Date.parse(status.break.since);
+  return status.running ? Date.parse(status.now) - status.running.seconds * 1000 : 0;
+}
+
+export function useFigures(): TimerFigures {
+  const app = useApp();
+  return figuresAt(app.timer, useNow(phaseOf(app)));
+}
+
+/** The zone in which the active account's times are told. */
+export function zoneOf(app: AppState): string | undefined {
+  const account = app.accounts.find(({ id }) => id === app.activeAccount);
+  return app.timer.status?.zone ?? account?.zone ?? undefined;
+}

@@ -1,0 +1,89 @@
+import type { Response } from "../../../main/ipc/contract";
+import { addDays } from "../../lib/format";
+
+export type Entry = Response<"entries:list">["entries"][number];
+
+/** A gap of at least this long between two entries of a day is shown; a lunch is not. Seconds. */
+export const shownGap = 3600;
+
+export interface Overlap {
+  /** The entry that began earlier. */
+  with: Entry;
+  seconds: number;
+  from: string;
+  to: string;
+  /** Where the later entry would begin without the overlap; null where it lies wholly inside the other. */
+  fix: string | null;
+}
+
+export type Line =
+  | { kind: "entry"; entry: Entry; seconds: number; overlap: Overlap | null }
+  | { kind: "gap"; from: string; to: string; seconds: number };
+
+export interface Day {
+  day: string;
+  /** Latest first. */
+  lines: Line[];
+  /** Worked seconds, running ones up to now; an entry counts for the day it begins. */
+  seconds: number;
+  twice: number;
+  gaps: number;
+}
+
+const at = (instant: string) => Date.parse(instant);
+
+function dayLines(entries: readonly Entry[], now: number): Pick<Day, "lines" | "seconds" | "twice" | "gaps"> {
+  const sorted = [...entries].sort((a, b) => at(a.begin) - at(b.begin));
+  const lines: Line[] = [];
+  let last: Entry | null = null;
+  const endOf = (entry: Entry) => (entry.end ? at(entry.end) : now);
+  const sums = { seconds: 0, twice: 0, gaps: 0 };
+  for (const entry of sorted) {
+    const seconds = entry.end
+      ? entry.seconds
+      : Math.max(0, Math.floor((now - at(entry.begin)) / 1000) - (entry.breakSeconds ?? 0));
+    let overlap: Overlap | null = null;
+    if (last) {
+      const between = (at(entry.begin) - endOf(last)) / 1000;
+      if (between < 0) {
+        const inside = endOf(entry) <= endOf(last);
+        const to = inside ? entry.end : last.end;
+        const shared = Math.floor((Math.min(endOf(entry), endOf(last)) - at(entry.begin)) / 1000);
+        if (shared >= 60)
+          overlap = {
+            with: last,
+            seconds: shared,
+            from: entry.begin,
+            to: to ?? new Date(now).toISOString(),
+            fix: inside ? null : last.end,
+          };
+        sums.twice += overlap ? shared : 0;
+      } else if (between >= shownGap && last.end) {
+        lines.push({ kind: "gap", from: last.end, to: entry.begin, seconds: between });
+        sums.gaps += between;
+      }
+    }
+    lines.push({ kind: "entry", entry, seconds, overlap });
+    sums.seconds += seconds;
+    if (!last || endOf(entry) > endOf(last)) last = entry;
+  }
+  return { lines: lines.reverse(), ...sums };
+}
+
+/**
+ * The days of a week from its first on, with what was counted twice and where nothing is booked.
+ * @param entries with instants that carry the account's offset, so that their first ten letters are the day.
+ * @param now in milliseconds, for the running entry.
+ */
+export function daysOf(first: string, entries: readonly Entry[], now: number): Day[] {
+  return Array.from({ length: 7 }, (_, index) => {
+    const day = addDays(first, index);
+    return {
+      day,
+      ...dayLines(
+        entries.filter((entry) => entry.begin.slice(0, 10) === day),
+        now,
+      ),
+    };
+  });
+}

@@ -1,0 +1,205 @@
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Request } from "../../../main/ipc/contract";
+import { AccountFailure } from "../../features/account-failure";
+import { useCall } from "../../lib/call";
+import { clockOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
+import { useApp } from "../../lib/store";
+import { isNew, sameWork, workTitle } from "../../lib/work";
+import { Button } from "../../ui/button";
+import { Confirm } from "../../ui/dialog";
+import { Icon } from "../../ui/icon";
+import type { Day, Entry, Line } from "./analysis";
+import { type Draft, EntryForm } from "./entry-form";
+import { EntryRow, type RowAction } from "./entry-row";
+
+interface Props {
+  days: readonly Day[];
+  today: string;
+  zone: string;
+  targets: readonly number[] | null;
+  /** Lines that are listed: all, or those that match the search. */
+  shows: (line: Line) => boolean;
+  /** The service keeps breaks within an entry. */
+  hasBreaks: boolean;
+  onChanged: (notes: string[]) => void;
+  onLog: (draft: Partial<Draft>) => void;
+  onAgain: (entry: Entry) => void;
+}
+
+const draftOf = (entry: Entry, zone: string): Draft => ({
+  day: entry.begin.slice(0, 10),
+  from: clockOf(entry.begin, zone),
+  to: entry.end ? clockOf(entry.end, zone) : "",
+  duration: hoursMinutes(entry.seconds),
+  break: entry.breakSeconds ? hoursMinutes(entry.breakSeconds) : "",
+  work: entry.work,
+  text: entry.text,
+  tags: entry.tags,
+});
+
+/** ↑ and ↓ go from row to row, over the days. */
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const here = rows.indexOf(document.activeElement as HTMLElement);
+  const next = here < 0 || step === 0 ? undefined : rows[here + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+export function DayList({ days, today, zone, targets, shows, hasBreaks, onChanged, onLog, onAgain }: Props) {
+  const { t } = useTranslation();
+  const { language } = useApp();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [deleting, setDeleting] = useState<Entry | null>(null);
+  const update = useCall("entries:update");
+  const remove = useCall("entries:delete");
+
+  const change = async (request: Request<"entries:update">) => {
+    const answer = await update.run(request);
+    if (!answer?.ok) return;
+    setEditing(null);
+    onChanged(answer.value.notes);
+  };
+  /** Only what was changed: the rest may have been changed elsewhere, or be no longer bookable. */
+  const save = (entry: Entry, draft: Draft, times: Partial<Draft>) => {
+    const before = draftOf(entry, zone);
+    const moved = draft.day !== before.day || draft.from !== before.from || draft.to !== before.to || times.duration;
+    const work = sameWork(draft.work, before.work) ? {} : { work: draft.work, createMissing: isNew(draft.work) };
+    const text = draft.text === before.text ? {} : { text: draft.text };
+    const paused = draft.break.trim() === before.break ? {} : { break: draft.break.trim() || "0" };
+    const changes = { ...(moved ? { day: draft.day, ...times } : {}), ...paused, ...work, ...text };
+    if (Object.keys(changes).length === 0) return setEditing(null);
+    void change({ id: entry.id, ...changes });
+  };
+  const act = (entry: Entry, action: RowAction) => {
+    update.forget();
+    remove.forget();
+    if (action === "edit") setEditing(entry.id);
+    else if (action === "delete") setDeleting(entry);
+    else if (action === "again") onAgain(entry);
+    else onLog(draftOf(entry, zone));
+  };
+  const spanOf = (entry: Entry) =>
+    `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
+
+  const show = (line: Line, day: Day) => {
+    if (line.kind === "gap") {
+      const span = { from: clockOf(line.from, zone), to: clockOf(line.to, zone) };
+      return (
+        <div key={`gap${line.from}`} className="entry entry--gap">
+          <span className="num">{`${span.from}–${span.to}`}</span>
+          <p>{t("entry.gap")}</p>
+          <Button
+            size="sm"
+            icon="plus"
+            aria-label={t("entry.logGap", { span: `${span.from}–${span.to}` })}
+            onPress={() => onLog({ day: day.day, ...span, duration: hoursMinutes(line.seconds) })}
+          >
+            {t("entry.logIt")}
+          </Button>
+          <span className="dur num">{hoursMinutes(line.seconds)}</span>
+          <span />
+        </div>
+      );
+    }
+    const { entry } = line;
+    if (editing === entry.id)
+      return (
+        <EntryForm
+          key={entry.id}
+          label={t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") })}
+          first={draftOf(entry, zone)}
+          running={entry.end === null}
+          hasBreaks={hasBreaks}
+          busy={update.busy}
+          failure={update.failure}
+          save={t("app.save")}
+          onSave={(draft, times) => save(entry, draft, times)}
+          onCancel={() => setEditing(null)}
+        >
+          <Button kind="plain" size="sm" icon="copy" onPress={() => act(entry, "duplicate")}>
+            {t("entry.duplicate")}
+          </Button>
+          <Button kind="quiet-danger" size="sm" icon="trash" onPress={() => act(entry, "delete")}>
+            {t("entry.delete")}
+          </Button>
+        </EntryForm>
+      );
+    return (
+      <EntryRow
+        key={entry.id}
+        entry={entry}
+        seconds={line.seconds}
+        overlap={line.overlap}
+        zone={zone}
+        onAction={(action) => act(entry, action)}
+        onFix={(begin) =>
+          void change({
+            id: entry.id,
+            day: entry.begin.slice(0, 10),
+            from: clockOf(begin, zone),
+            ...(entry.end ? { to: clockOf(entry.end, zone) } : {}),
+          })
+        }
+      />
+    );
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the rows' own buttons
+    <div className="daylist" onKeyDown={moveFocus}>
+      {update.failure && editing === null && <AccountFailure failure={update.failure} write />}
+      {[...days].reverse().map((day) => {
+        const lines = day.lines.filter(shows);
+        if (lines.length === 0) return null;
+        const target = targets?.[weekdayOf(day.day)] || null;
+        const name = longDay(day.day, language);
+        return (
+          <section key={day.day} aria-label={name}>
+            <p className="day__head">
+              <span className="strong">{name}</span>
+              {day.day === today && <span className="tag tag--accent">{t("entry.today")}</span>}
+              {day.twice > 0 && (
+                <span className="tag tag--warn">
+                  <Icon name="warning" />
+                  {t("week.twice", { time: hoursMinutes(day.twice) })}
+                </span>
+              )}
+              <span className="sum num">
+                <b className="strong">{hoursMinutes(day.seconds)}</b>{" "}
+                {target !== null && <span className="soft">{t("today.of", { target: hoursMinutes(target) })}</span>}
+              </span>
+            </p>
+            <div className="card clipped">{lines.map((line) => show(line, day))}</div>
+          </section>
+        );
+      })}
+      {deleting && (
+        <Confirm
+          title={t("entry.deleteTitle", { work: workTitle(deleting.work) || t("work.none"), span: spanOf(deleting) })}
+          action={t("entry.delete")}
+          busy={remove.busy}
+          onClose={() => setDeleting(null)}
+          onConfirm={async () => {
+            const answer = await remove.run({ ids: [deleting.id] });
+            if (!answer?.ok) return;
+            setDeleting(null);
+            setEditing(null);
+            onChanged([]);
+          }}
+        >
+          <p>
+            {t("entry.deleteWhat", {
+              day: longDay(deleting.begin.slice(0, 10), language),
+              time: hoursMinutes(deleting.seconds),
+            })}
+          </p>
+          {remove.failure && <AccountFailure failure={remove.failure} write />}
+        </Confirm>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,235 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AccountFailure } from "../../features/account-failure";
+import { useCall } from "../../lib/call";
+import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../../lib/format";
+import { useActiveAccount, useApp } from "../../lib/store";
+import { useFigures } from "../../lib/timer";
+import { isNew, workDetail, workTitle } from "../../lib/work";
+import { Button, IconButton } from "../../ui/button";
+import { CardIcon, Icon } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import { NoAccount, Page, Refused } from "../../ui/page";
+import { Wait, WaitEnded } from "../../ui/wait";
+import { useIntents } from "../timer/use-commands";
+import { AddOnly } from "./add-only";
+import { daysOf, type Line } from "./analysis";
+import { DayList } from "./day-list";
+import { type Draft, EntryForm } from "./entry-form";
+import { useEntries } from "./use-entries";
+import { WeekChart } from "./week-chart";
+
+function matches(query: string) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return (line: Line) => {
+    if (words.length === 0) return true;
+    if (line.kind === "gap") return false;
+    const { work, text, tags } = line.entry;
+    const hay = [workTitle(work), workDetail(work, { customer: true, text }), ...tags].join(" ").toLowerCase();
+    return words.every((word) => hay.includes(word));
+  };
+}
+
+export default function EntriesPage() {
+  const { t } = useTranslation();
+  const account = useActiveAccount();
+  const why = account?.refused?.["time.read"];
+  if (!account || why === undefined) return <Entries />;
+  if (account.refused?.["time.create"] === undefined) return <AddOnly key={account.id} account={account} why={why} />;
+  return <Refused title={t("nav.entries")} why={why} />;
+}
+
+function Entries() {
+  const { t } = useTranslation();
+  const { language, timer } = useApp();
+  const account = useActiveAccount();
+  const figures = useFigures();
+  const intents = useIntents();
+  const zone = timer.status?.zone ?? account?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const today = dayOf(figures.now, zone);
+  const thisWeek = timer.status?.week.first ?? addDays(today, -weekdayOf(today));
+  const [back, setBack] = useState(0);
+  const [query, setQuery] = useState("");
+  const [notes, setNotes] = useState<string[]>([]);
+  const [logging, setLogging] = useState<Partial<Draft> | null>(null);
+  const log = useCall("entries:log");
+  const search = useRef<HTMLInputElement>(null);
+
+  const first = addDays(thisWeek, -7 * back);
+  const last = addDays(first, 6);
+  const { result, failure, busy, reload, cancel } = useEntries(first, last);
+  const days = daysOf(first, result?.entries ?? [], figures.now);
+  const label = `${t("week.number", { number: isoWeek(first) })} · ${dayRange(first, last, language)}`;
+  const go = (weeks: number) => {
+    setBack((old) => old - weeks);
+    setNotes([]);
+    setLogging(null);
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const free = !(event.target instanceof HTMLInputElement);
+      if (event.key === "/" && free) search.current?.focus();
+      else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging({});
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const changed = (said: string[]) => {
+    setNotes(said);
+    void reload();
+  };
+  const saveLog = async (draft: Draft, times: Partial<Draft>) => {
+    const { day, work, text, tags } = draft;
+    const pause = draft.break.trim() ? { break: draft.break.trim() } : {};
+    const answer = await log.run({ day, work, text, tags, ...times, ...pause, createMissing: isNew(work) });
+    if (!answer?.ok) return;
+    setLogging(null);
+    changed(answer.value.notes);
+  };
+
+  const head = (
+    <>
+      <span className="steps-by">
+        <IconButton outlined name="left" label={t("week.before")} onPress={() => go(-1)} />
+        <Button
+          icon="calendar"
+          aria-label={t("week.button", { week: label })}
+          onPress={() => setBack(0)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowLeft") go(-1);
+            else if (event.key === "ArrowRight") go(1);
+            else event.continuePropagation();
+          }}
+        >
+          <span className="num">{label}</span>
+        </Button>
+        <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
+      </span>
+      <span className="line push page__do">
+        <div className="search search--page">
+          <Icon name="search" />
+          <input
+            ref={search}
+            className="input"
+            type="search"
+            placeholder={t("entry.search")}
+            aria-label={t("entry.searchLabel")}
+            aria-keyshortcuts="/"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </div>
+        <Button
+          kind="primary"
+          icon="plus"
+          isDisabled={!account}
+          aria-keyshortcuts="Control+N"
+          onPress={() => setLogging({})}
+        >
+          {t("entry.log")}
+        </Button>
+      </span>
+    </>
+  );
+
+  if (!account) return <NoAccount title={t("nav.entries")} />;
+
+  const hasBreaks = account.fields?.includes("break") === true;
+  const empty = result && result.entries.length === 0;
+  const shows = matches(query);
+  const found = days.some((day) => day.lines.some(shows));
+  const partial = result?.next !== undefined;
+  return (
+    <Page title={t("nav.entries")} head={head}>
+      <WeekChart
+        days={days}
+        today={today}
+        targets={account.targetSeconds}
+        label={t("week.chart", { week: label })}
+        known={result !== null}
+      />
+      {failure && failure.code !== "cancelled" && (
+        <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
+          <p className="line">
+            <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
+              {t("timer.refresh")}
+            </Button>
+          </p>
+        </AccountFailure>
+      )}
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <Wait on={busy && (!result || failure !== null)} label={t("entry.reading")} onCancel={cancel} />
+      {notes.map((note) => (
+        <Notice key={note}>
+          <p className="soft">{note}</p>
+        </Notice>
+      ))}
+      {partial && result && (
+        <Notice title={t("entry.partial", { shown: result.entries.length, total: result.total.entries })} />
+      )}
+      {logging && (
+        <div className="card clipped logform">
+          <EntryForm
+            key={JSON.stringify(logging)}
+            label={t("entry.log")}
+            first={{
+              day: back === 0 ? today : first,
+              from: "",
+              to: "",
+              duration: "",
+              break: "",
+              work: timer.suggestion?.work ?? {},
+              text: "",
+              tags: [],
+              ...logging,
+            }}
+            hasBreaks={hasBreaks}
+            busy={log.busy}
+            failure={log.failure}
+            save={t("entry.log")}
+            onSave={(draft, times) => void saveLog(draft, times)}
+            onCancel={() => {
+              log.forget();
+              setLogging(null);
+            }}
+          />
+        </div>
+      )}
+      {empty && (
+        <div className="card empty">
+          <CardIcon state="idle" />
+          <p className="strong">{t("entry.none", { week: t("week.number", { number: isoWeek(first) }) })}</p>
+          <p>{t("entry.noneDo")}</p>
+          <p className="line">
+            {timer.phase === "idle" && timer.suggestion && !timer.stale && (
+              <Button
+                busy={intents.busy}
+                waiting={t("wait.clock_in")}
+                onPress={() => timer.suggestion && void intents.clockIn(timer.suggestion)}
+              >
+                {t("timer.clockInOn", { name: workTitle(timer.suggestion.work) || t("work.none") })}
+              </Button>
+            )}
+            <Button onPress={() => setLogging({})}>{t("entry.log")}</Button>
+          </p>
+        </div>
+      )}
+      {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
+      <DayList
+        hasBreaks={hasBreaks}
+        days={days}
+        today={today}
+        zone={result?.zone ?? zone}
+        targets={account.targetSeconds}
+        shows={shows}
+        onChanged={changed}
+        onLog={setLogging}
+        onAgain={({ work, text, tags }) => void intents.clockIn({ work, text, tags })}
+      />
+    </Page>
+  );
+}

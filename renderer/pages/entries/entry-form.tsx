@@ -1,0 +1,196 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Failure } from "../../../main/ipc/contract";
+import { AccountFailure } from "../../features/account-failure";
+import { WorkPicker } from "../../features/work/work-picker";
+import { hoursMinutes } from "../../lib/format";
+import type { Work } from "../../lib/work";
+import { Button } from "../../ui/button";
+
+/** What the form holds: times and durations as typed, the server reads them. */
+export interface Draft {
+  day: string;
+  from: string;
+  to: string;
+  duration: string;
+  /** Pauses within it, as typed: `0:30`. */
+  break: string;
+  work: Work;
+  text: string;
+  tags: string[];
+}
+
+interface Props {
+  label: string;
+  first: Draft;
+  /** The running entry has no end yet. */
+  running?: boolean;
+  /** The service keeps breaks within an entry. */
+  hasBreaks?: boolean;
+  /** There is something that time can be booked on. */
+  hasWork?: boolean;
+  busy: boolean;
+  failure: Failure | null;
+  save: string;
+  onSave: (draft: Draft, times: Pick<Draft, "from"> & Partial<Draft>) => void;
+  onCancel: () => void;
+  children?: ReactNode;
+}
+
+/** Minutes since midnight, where it is written as a clock time. */
+function minutes(text: string): number | null {
+  const match = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(text);
+  if (!match) return null;
+  const value = Number(match[1]) * 60 + Number(match[2] ?? 0);
+  return value <= 24 * 60 ? value : null;
+}
+
+/** What is worked between two clock times as a preview; over midnight is the next day. */
+function between(from: string, to: string, pause: string): string {
+  const [begin, end, off] = [minutes(from), minutes(to), pause.trim() ? minutes(pause) : 0];
+  if (begin === null || end === null || off === null) return "";
+  return hoursMinutes(Math.max(0, ((end - begin + 1440) % 1440) - off) * 60);
+}
+
+export function EntryForm(props: Props) {
+  const { label, first, running, hasBreaks = false, hasWork = true, busy, failure } = props;
+  const { save, onSave, onCancel, children } = props;
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(first);
+  /** The last one that was typed counts: an end, or a duration. */
+  const [byDuration, setByDuration] = useState(false);
+  const put = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
+  const putClock = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    const keep = byDuration && part.to === undefined;
+    setByDuration(keep);
+    setDraft(keep ? next : { ...next, duration: between(next.from, next.to, next.break) || next.duration });
+  };
+  const invalid = (name: string) => (failure?.fields && name in failure.fields ? true : undefined);
+  const submit = () => {
+    const end = byDuration ? { duration: draft.duration } : { to: draft.to };
+    onSave(draft, running ? { from: draft.from } : { from: draft.from, ...end });
+  };
+  return (
+    <form
+      className="entry entry--edit"
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      <div
+        className="editgrid"
+        data-running={running || undefined}
+        data-breaks={(!running && hasBreaks) || undefined}
+        data-plain={!hasWork || undefined}
+      >
+        <label className="field">
+          <span className="label">{t("entry.day")}</span>
+          <input
+            className="input input--sm num"
+            type="date"
+            required
+            value={draft.day}
+            aria-invalid={invalid("day")}
+            onChange={(event) => put({ day: event.target.value })}
+          />
+        </label>
+        <label className="field">
+          <span className="label">{t("entry.from")}</span>
+          <input
+            className="input input--sm num"
+            // biome-ignore lint/a11y/noAutofocus: the person opened this form to type here
+            autoFocus
+            required
+            maxLength={20}
+            value={draft.from}
+            aria-invalid={invalid("from") ?? invalid("begin")}
+            onChange={(event) => putClock({ from: event.target.value })}
+          />
+        </label>
+        {!running && (
+          <>
+            <label className="field">
+              <span className="label">{t("entry.to")}</span>
+              <input
+                className="input input--sm num"
+                maxLength={20}
+                required={!byDuration}
+                value={byDuration ? "" : draft.to}
+                aria-invalid={invalid("to") ?? invalid("end")}
+                onChange={(event) => putClock({ to: event.target.value })}
+              />
+            </label>
+            <label className="field">
+              <span className="label">{t("entry.duration")}</span>
+              <input
+                className="input input--sm num"
+                maxLength={20}
+                value={draft.duration}
+                aria-invalid={invalid("duration")}
+                onChange={(event) => {
+                  setByDuration(true);
+                  put({ duration: event.target.value });
+                }}
+              />
+            </label>
+          </>
+        )}
+        {!running && hasBreaks && (
+          <label className="field">
+            <span className="label">{t("entry.break")}</span>
+            <input
+              className="input input--sm num"
+              maxLength={20}
+              placeholder="0:30"
+              value={draft.break}
+              aria-invalid={invalid("break")}
+              onChange={(event) => putClock({ break: event.target.value })}
+            />
+          </label>
+        )}
+        {hasWork && (
+          <div className="field">
+            <span className="label" aria-hidden="true">
+              {t("entry.work")}
+            </span>
+            <WorkPicker
+              small
+              value={draft.work}
+              isInvalid={invalid("project") ?? invalid("activity")}
+              onChange={(choice) => put({ work: choice.work, text: draft.text || choice.text })}
+            />
+          </div>
+        )}
+        <label className="field">
+          <span className="label">{t("entry.text")}</span>
+          <input
+            className="input input--sm"
+            maxLength={10_000}
+            value={draft.text}
+            onChange={(event) => put({ text: event.target.value })}
+          />
+        </label>
+      </div>
+      {failure && <AccountFailure failure={failure} write />}
+      <div className="line entry__foot">
+        <Button kind="primary" size="sm" type="submit" busy={busy} waiting={t("wait.save")}>
+          {save}
+        </Button>
+        <Button size="sm" onPress={onCancel}>
+          {t("app.cancel")}
+        </Button>
+        <span className="hint">{t("entry.keys")}</span>
+        <span className="push" />
+        {children}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from "react";
+import type { AccountView, PermissionsView } from "../../../main/ipc/contract";
+import { CalamariConsent } from "./calamari-consent";
+import { CalamariForm, type CalamariTyped } from "./calamari-form";
+import { CalamariSignIn } from "./calamari-sign-in";
+
+interface Props {
+  onBack: () => void;
+  onDone: (account: AccountView) => void;
+}
+
+/** With a key of the company, or by signing in to Calamari's own MCP server. First what the key can do and what becomes of it, confirmed by the person; only then where it is entered. */
+export function CalamariStep({ onBack, onDone }: Props) {
+  const [confirmed, setConfirmed] = useState(false);
+  const [at, setAt] = useState<"consent" | "connect" | "sign-in">("consent");
+  const [profile, setProfile] = useState<PermissionsView["profile"]>("track");
+  const [typed, setTyped] = useState<CalamariTyped>({ url: "", user: "", secret: "" });
+  if (at === "consent")
+    return (
+      <CalamariConsent
+        profile={profile}
+        confirmed={confirmed}
+        onProfile={setProfile}
+        onConfirmed={setConfirmed}
+        onBack={onBack}
+        onNext={() => setAt("connect")}
+        onSignIn={() => setAt("sign-in")}
+      />
+    );
+  if (at === "sign-in")
+    return <CalamariSignIn profile={profile} onProfile={setProfile} onBack={() => setAt("consent")} onDone={onDone} />;
+  return (
+    <CalamariForm
+      profile={profile}
+      typed={typed}
+      onTyped={(change) => setTyped((before) => ({ ...before, ...change }))}
+      onBack={() => setAt("consent")}
+      onDone={(account) => {
+        setTyped({ url: "", user: "", secret: "" });
+        onDone(account);
+      }}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AccountView } from "../../../main/ipc/contract";
+import { useCall } from "../../lib/call";
+import { Button } from "../../ui/button";
+import { FailureNotice } from "../../ui/failure";
+import { Notice } from "../../ui/notice";
+import { spreadHours } from "../accounts/hours";
+import { Frame } from "./frame";
+
+interface Props {
+  onBack: () => void;
+  onDone: (account: AccountView) => void;
+}
+
+export function LocalStep({ onBack, onDone }: Props) {
+  const { t } = useTranslation();
+  const [hours, setHours] = useState("40");
+  const connect = useCall("accounts:connect");
+  const target = spreadHours(hours);
+  return (
+    <Frame
+      step="connect"
+      title={t("onboarding.connect.local")}
+      lead={t("service.local.what")}
+      foot={
+        <>
+          <Button icon="left" onPress={onBack} isDisabled={connect.busy}>
+            {t("app.back")}
+          </Button>
+          <span className="push" />
+          <Button
+            kind="primary"
+            size="lg"
+            type="submit"
+            form="local"
+            isDisabled={target === undefined}
+            busy={connect.busy}
+            waiting={t("onboarding.testing")}
+          >
+            {t("onboarding.localStart")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="local"
+        className="stack local"
+        onSubmit={async (event) => {
+          event.preventDefault();
+          if (target === undefined) return;
+          const answer = await connect.run({ service: "local", targetSeconds: target });
+          if (answer?.ok) onDone(answer.value);
+        }}
+      >
+        <label className="field">
+          <span className="label">{t("accounts.hours")}</span>
+          <input
+            className="input num"
+            // biome-ignore lint/a11y/noAutofocus: the only field of the step the person just chose
+            autoFocus
+            inputMode="decimal"
+            maxLength={7}
+            value={hours}
+            aria-invalid={target === undefined || undefined}
+            aria-describedby="hours-hint"
+            onChange={(event) => setHours(event.target.value)}
+          />
+          <span className="hint" id="hours-hint">
+            {target === undefined ? t("accounts.hoursWrong") : t("accounts.hoursHint")}
+          </span>
+        </label>
+        <Notice icon="computer">
+          <p className="soft">{t("onboarding.localWhere")}</p>
+        </Notice>
+        {connect.failure && <FailureNotice failure={connect.failure} write />}
+      </form>
+    </Frame>
+  );
+}

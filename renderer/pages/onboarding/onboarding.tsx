@@ -1,0 +1,44 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AccountView } from "../../../main/ipc/contract";
+import { useApp } from "../../lib/store";
+import { AiStep } from "./ai-step";
+import { CalamariStep } from "./calamari-step";
+import { ClockodoStep } from "./clockodo-step";
+import { KimaiStep } from "./kimai-step";
+import { LocalStep } from "./local-step";
+import { type Service, ServiceStep } from "./service-step";
+
+const connectSteps = { kimai: KimaiStep, clockodo: ClockodoStep, calamari: CalamariStep, local: LocalStep };
+
+type Step = { at: "service" } | { at: "connect"; service: Service } | { at: "ai"; account: AccountView };
+
+/** Three steps from nothing to a working timer. */
+export default function Onboarding() {
+  const { t } = useTranslation();
+  const { accounts } = useApp();
+  const [step, setStep] = useState<Step>({ at: "service" });
+  const [service, setService] = useState<Service>("kimai");
+  useEffect(() => {
+    document.title = t("title.onboarding");
+  }, [t]);
+
+  const connect = (chosen: Service) => {
+    setService(chosen);
+    setStep({ at: "connect", service: chosen });
+  };
+  const back = () => setStep({ at: "service" });
+  const done = (account: AccountView) => setStep({ at: "ai", account });
+  if (step.at === "ai") return <AiStep account={step.account} />;
+  if (step.at === "service")
+    return (
+      <ServiceStep
+        value={service}
+        hasLocal={accounts.some((account) => account.service === "local")}
+        onChange={setService}
+        onNext={connect}
+      />
+    );
+  const Connect = connectSteps[step.service];
+  return <Connect onBack={back} onDone={done} />;
+}

@@ -1,0 +1,93 @@
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
+import { servicePictures } from "../accounts/pictures";
+import { Frame } from "./frame";
+
+/** What this version can connect. */
+const services = ["kimai", "clockodo", "calamari", "local"] as const;
+export type Service = (typeof services)[number];
+
+interface Props {
+  value: Service;
+  /** The time sheet on this computer is there already; one is enough. */
+  hasLocal: boolean;
+  onChange: (service: Service) => void;
+  onNext: (service: Service) => void;
+}
+
+export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Frame
+      step="service"
+      title={t("onboarding.where")}
+      lead={t("onboarding.whereLead")}
+      foot={
+        <>
+          {!hasLocal && value !== "local" && (
+            <Button kind="plain" onPress={() => onNext("local")}>
+              {t("onboarding.localForNow")}
+            </Button>
+          )}
+          <span className="push" />
+          <Button kind="primary" size="lg" iconAfter="right" onPress={() => onNext(value)}>
+            {t(`onboarding.connect.${value}`)}
+          </Button>
+        </>
+      }
+    >
+      <RadioGroup
+        className="services"
+        aria-label={t("onboarding.service")}
+        value={value}
+        onChange={(next) => {
+          const service = services.find((known) => known === next);
+          if (service) onChange(service);
+        }}
+      >
+        {services.map((service) => (
+          <Radio
+            key={service}
+            value={service}
+            className="service"
+            autoFocus={service === value}
+            isDisabled={service === "local" && hasLocal}
+          >
+            <span className="service__pic">
+              <Icon name={servicePictures[service]} />
+            </span>
+            <span className="service__name">{t(`service.${service}.name`)}</span>
+            <span className="dot" />
+            <span className="service__text soft">{t(`service.${service}.what`)}</span>
+            <span className="service__text needs">
+              {service === "local" && hasLocal ? (
+                t("service.local.there")
+              ) : (
+                <>
+                  <b>{t("onboarding.need")}</b> {t(`service.${service}.need`)}
+                  <br />
+                  <b>{t("onboarding.get")}</b> {t(`service.${service}.get`)}
+                </>
+              )}
+            </span>
+          </Radio>
+        ))}
+      </RadioGroup>
+      <Notice icon="key">
+        <p>
+          <span className="medium">{t("onboarding.keychainTitle")}</span>{" "}
+          <span className="soft">{t("onboarding.keychain")}</span>
+        </p>
+      </Notice>
+      <Notice icon="globe">
+        <p>
+          <span className="medium">{t("onboarding.talksTitle")}</span>{" "}
+          <span className="soft">{t("onboarding.talks")}</span>
+        </p>
+      </Notice>
+    </Frame>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import type { PermissionsView } from "../../../main/ipc/contract";
+import { Switch } from "../../ui/choice";
+import type { Changer } from "./use-permissions";
+
+/** Whether a client may answer for its person where nobody can be asked, and what that costs. */
+export function ConfirmsItself({ view, change }: { view: PermissionsView; change: Changer }) {
+  const { t } = useTranslation();
+  const { accountId, confirmsItself } = view;
+  return (
+    <section className="card clipped" aria-labelledby="itself">
+      <p className="line boxhead">
+        <b className="medium" id="itself">
+          {t("permissions.itself")}
+        </b>
+        <span className="push">
+          <Switch
+            label={t("permissions.itself")}
+            on={confirmsItself}
+            onChange={(on) => void change("permissions:setConfirmsItself", { accountId, on })}
+          />
+        </span>
+      </p>
+      <p className="hint boxnote">{t("permissions.itselfPrice")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import type { PermissionsView } from "../../../main/ipc/contract";
+import { Switch } from "../../ui/choice";
+import type { Changer } from "./use-permissions";
+
+/** The plain list of tools: one that is switched off is off, whatever the cells say. */
+export function Tools({ view, change }: { view: PermissionsView; change: Changer }) {
+  const { t } = useTranslation();
+  const tools = view.tools.filter((tool) => tool.state !== "other_service");
+  const on = tools.filter((tool) => tool.state === "on").length;
+  return (
+    <section className="card clipped" aria-labelledby="tools">
+      <p className="line boxhead">
+        <b className="medium" id="tools">
+          {t("permissions.tools")}
+        </b>
+        <span className="hint push">{t("permissions.offered", { on, all: tools.length })}</span>
+      </p>
+      <ul className="boxlist">
+        {tools.map((tool) => {
+          const never = tool.state === "no_cell";
+          return (
+            <li
+              key={tool.name}
+              className="tool"
+              data-never={never || undefined}
+              data-off={tool.state === "switched_off" || undefined}
+              title={never ? t("permissions.noCell") : undefined}
+            >
+              <code>{tool.name}</code>
+              <span className="kind">{t(`toolKind.${tool.kind}`)}</span>
+              <Switch
+                label={never ? t("permissions.toolNever", { tool: tool.name }) : tool.name}
+                on={tool.state === "on"}
+                isDisabled={never}
+                onChange={(value) =>
+                  void change("permissions:setTool", { accountId: view.accountId, tool: tool.name, on: value })
+                }
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

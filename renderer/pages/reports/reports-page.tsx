@@ -1,0 +1,178 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AccountFailure } from "../../features/account-failure";
+import { useCall } from "../../lib/call";
+import { whyRefused } from "../../lib/error-text";
+import { dayOf, dayRange, isoWeek, monthName } from "../../lib/format";
+import { useActiveAccount, useApp } from "../../lib/store";
+import { useFigures, zoneOf } from "../../lib/timer";
+import { Button, IconButton } from "../../ui/button";
+import { Choice, Segments } from "../../ui/choice";
+import { CardIcon, Icon } from "../../ui/icon";
+import { NoAccount, Page, Refused } from "../../ui/page";
+import { Wait, WaitEnded } from "../../ui/wait";
+import { Bars } from "./bars";
+import { type Exported, ExportMenu } from "./export-menu";
+import { Figures } from "./figures";
+import { Findings, ReadLine } from "./findings";
+import { spanOf, stepped, type Unit, units } from "./span";
+import { type Asked, type Grouping, groupings, useReport } from "./use-report";
+import { Weeks } from "./weeks";
+
+export default function ReportsPage() {
+  const { t } = useTranslation();
+  const account = useActiveAccount();
+  const why = account?.refused?.["time.read"];
+  if (account && why !== undefined) return <Refused title={t("nav.reports")} why={why} />;
+  if (account) return <Reports key={account.id} />;
+  return <NoAccount title={t("nav.reports")} />;
+}
+
+function Reports() {
+  const { t } = useTranslation();
+  const app = useApp();
+  const account = useActiveAccount();
+  const { now } = useFigures();
+  const { language } = app;
+  const zone = zoneOf(app) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const today = dayOf(now, zone);
+  const place = account?.label ?? "";
+
+  const [unit, setUnit] = useState<Unit>("month");
+  /** null: the span that holds today, also after midnight. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [by, setBy] = useState<Grouping>("project");
+  const [thenBy, setThenBy] = useState<Grouping | "nothing">("nothing");
+  const [who, setWho] = useState<"me" | "everyone">("me");
+  const [saved, setSaved] = useState<string | null>(null);
+
+  const span = spanOf(unit, chosen ?? today);
+  const inner = thenBy === "nothing" || thenBy === by ? undefined : thenBy;
+  const asked: Asked = { ...span, by, who, ...(inner ? { thenBy: inner } : {}) };
+  const { result, failure, busy, reload, cancel } = useReport(asked);
+  const save = useCall("reports:export");
+
+  const go = (steps: number) => {
+    setSaved(null);
+    setChosen(stepped(unit, chosen ?? today, steps));
+  };
+  const exportIt = async (what: Exported) => {
+    setSaved(null);
+    const answer = await save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
+    if (answer?.ok) setSaved(answer.value.path);
+  };
+
+  const label = dayRange(span.from, span.to, language);
+  const name =
+    unit === "week"
+      ? t("week.number", { number: isoWeek(span.from) })
+      : unit === "month"
+        ? monthName(span.from, language)
+        : span.from.slice(0, 4);
+  const noOthers = whyRefused(account, "others_time.read", t);
+  const head = (
+    <>
+      <span className="steps-by">
+        <IconButton outlined name="left" label={t(`report.before.${unit}`)} onPress={() => go(-1)} />
+        <Button
+          icon="calendar"
+          aria-label={t("report.spanButton", { span: label })}
+          onPress={() => setChosen(null)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowLeft") go(-1);
+            else if (event.key === "ArrowRight") go(1);
+            else event.continuePropagation();
+          }}
+        >
+          <span className="num">{label}</span>
+        </Button>
+        <IconButton outlined name="right" label={t(`report.after.${unit}`)} onPress={() => go(1)} />
+      </span>
+      <Segments
+        label={t("report.unit")}
+        value={unit}
+        options={units.map((id) => ({ id, label: t(`report.units.${id}`) }))}
+        onChange={setUnit}
+      />
+      <span className="line push">
+        <span className="hold" title={noOthers}>
+          <Choice
+            look="field"
+            label={t("report.whose")}
+            value={who}
+            isDisabled={noOthers !== undefined}
+            options={[
+              { id: "me", label: t("report.mine") },
+              { id: "everyone", label: t("report.everyone") },
+            ]}
+            onChange={setWho}
+          />
+        </span>
+        <ExportMenu
+          busy={save.busy}
+          whyNot={who === "me" ? null : t("report.exportOwn")}
+          onExport={(what) => void exportIt(what)}
+        />
+      </span>
+    </>
+  );
+
+  const options = groupings.map((id) => ({ id, label: t(`report.by.${id}`) }));
+  return (
+    <Page title={t("nav.reports")} head={head} className="page__body--stack">
+      {failure && failure.code !== "cancelled" && (
+        <AccountFailure failure={failure}>
+          <p className="line">
+            <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
+              {t("timer.refresh")}
+            </Button>
+          </p>
+        </AccountFailure>
+      )}
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <Wait on={busy} label={t("report.reading")} onCancel={cancel} />
+      {save.failure && <AccountFailure failure={save.failure} title={t("report.notExported")} />}
+      {saved && (
+        <p className="line" role="status">
+          <Icon name="allow" />
+          {t("report.exported", { path: saved })}
+        </p>
+      )}
+      {result && <Figures report={result} alone={who === "me"} />}
+      <section className="card card--pad" aria-label={t("report.timeBy")}>
+        <div className="line reportby">
+          <h2>{t("report.timeBy")}</h2>
+          <Segments label={t("report.timeBy")} value={by} options={options} onChange={setBy} />
+          <span className="line push">
+            <span className="hint" aria-hidden="true">
+              {t("report.thenBy")}
+            </span>
+            <Choice
+              label={t("report.thenBy")}
+              value={inner ?? "nothing"}
+              options={[
+                { id: "nothing" as const, label: t("report.by.nothing") },
+                ...options.filter(({ id }) => id !== by),
+              ]}
+              onChange={setThenBy}
+            />
+          </span>
+        </div>
+        {result && result.groups.length > 0 && (
+          <Bars groups={result.groups} label={t("report.chart", { by: t(`report.by.${by}`), span: label })} />
+        )}
+        {result && result.groups.length === 0 && (
+          <div className="empty">
+            <CardIcon state="idle" />
+            <p className="strong">{t("report.none", { span: label })}</p>
+            <p>{t("entry.noneDo")}</p>
+          </div>
+        )}
+        {result && result.more > 0 && <p className="hint">{t("report.more", { count: result.more })}</p>}
+      </section>
+      {result?.target && result.target.target !== null && <Weeks target={result.target} name={name} />}
+      {result && <ReadLine report={result} service={place} />}
+      {result && <Findings report={result} />}
+    </Page>
+  );
+}

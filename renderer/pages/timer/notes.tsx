@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import type { Failure } from "../../../main/ipc/contract";
+import { AccountFailure } from "../../features/account-failure";
+import { useActiveAccount, useApp } from "../../lib/store";
+import { Notice } from "../../ui/notice";
+
+/** What the service noted on the last write, what could not even be sent, and what is not kept. */
+export function Notes({ failure }: { failure: Failure | null }) {
+  const { t } = useTranslation();
+  const { timer, settingsProblem } = useApp();
+  const account = useActiveAccount();
+  if (!failure && !settingsProblem && timer.notes.length === 0 && !account?.sessionOnly) return null;
+  return (
+    <div className="notes">
+      {failure && <AccountFailure failure={failure} write />}
+      {settingsProblem && <Notice tone="warn" title={settingsProblem.message} />}
+      {timer.notes.map((note) => (
+        <Notice key={note}>
+          <p className="soft">{note}</p>
+        </Notice>
+      ))}
+      {account?.sessionOnly && (
+        <Notice icon="key">
+          <p className="soft">{t(account.signedIn ? "accounts.sessionOnlySignedIn" : "accounts.sessionOnly")}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useTranslation } from "react-i18next";
+import { bridge } from "../../lib/bridge";
+import { useCall, useTimerCall } from "../../lib/call";
+import { useActiveAccount, useApp } from "../../lib/store";
+import { Button, LinkButton } from "../../ui/button";
+import { useFailureTitle, wordsOf } from "../../ui/failure";
+import { Icon } from "../../ui/icon";
+import { isUnreachable } from "./is-unreachable";
+
+/** While the service does not answer: what is off, why, and what helps. */
+export function StaleHelp({ place }: { place: string }) {
+  const { t } = useTranslation();
+  const { timer } = useApp();
+  const account = useActiveAccount();
+  const service = account?.label ?? "";
+  const title = useFailureTitle();
+  const copy = useCall("diagnostics:copy");
+  const refresh = useTimerCall("app:refresh");
+  const online = navigator.onLine;
+  const unreachable = isUnreachable(account);
+  return (
+    <section className="today stale" aria-label={t("stale.title")}>
+      <h3>{t("stale.title")}</h3>
+      <ul className="soft">
+        {account?.failure && (
+          <li className="line">
+            <Icon name="problem" />
+            <span>
+              {title(account.failure, service, wordsOf(account))}{" "}
+              {account.failure.detail && <code>{account.failure.detail}</code>}
+            </span>
+          </li>
+        )}
+        {unreachable && (
+          <>
+            <li className="line">
+              <Icon name="online" />
+              <span>{t(online ? "stale.online" : "stale.offline")}</span>
+            </li>
+            <li className="line">
+              <Icon name="server" />
+              <span>
+                {t("stale.down", { place })}{" "}
+                <LinkButton onPress={() => void copy.run()}>{t("general.copy")}</LinkButton>
+              </span>
+            </li>
+          </>
+        )}
+        <li className="line">
+          <Icon name="lock" />
+          <span>{t("stale.waits", { service })}</span>
+        </li>
+      </ul>
+      {!unreachable && (
+        <Button onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
+          {t("failed.account")}
+        </Button>
+      )}
+      {!timer.failed && (
+        <Button
+          kind="primary"
+          icon="reload"
+          autoFocus
+          busy={refresh.busy}
+          waiting={t("wait.refresh")}
+          onPress={() => void refresh.run()}
+        >
+          {t("timer.refresh")}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,196 @@
+import { useEffect, useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import type { TimerView } from "../../../main/ipc/contract";
+import type { TimerFigures } from "../../lib/elapsed";
+import { clockOf, hoursMinutes, isoDuration } from "../../lib/format";
+import { mainNow, useActiveAccount, useApp } from "../../lib/store";
+import { zoneOf } from "../../lib/timer";
+import { workDetail, workTitle } from "../../lib/work";
+import { Button } from "../../ui/button";
+import { CardIcon, Icon } from "../../ui/icon";
+import { Clip } from "../../ui/notice";
+import { StartEdit, TextEdit } from "./edits";
+import { isUnreachable } from "./is-unreachable";
+import type { Intents } from "./use-commands";
+
+interface Props {
+  figures: TimerFigures;
+  intents: Intents;
+}
+
+/** The one large line: what is going on, on what, for how long. */
+export function StateLine({ figures, intents }: Props) {
+  const { timer } = useApp();
+  if (timer.stale) return <Stale />;
+  if (timer.phase === "working") return <Working figures={figures} intents={intents} />;
+  return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle intents={intents} />;
+}
+
+function useKnown() {
+  const app = useApp();
+  return { timer: app.timer, status: app.timer.status, zone: zoneOf(app) };
+}
+
+function Working({ figures, intents }: Props) {
+  const { t } = useTranslation();
+  const { status, zone } = useKnown();
+  const entry = status?.running;
+  if (!entry) return null;
+  const title = workTitle(entry.work) || entry.text || t("work.none");
+  const detail = workDetail(entry.work, { customer: true });
+  const elapsed = hoursMinutes(figures.elapsed);
+  const begin = clockOf(entry.begin, zone);
+  return (
+    <section className="state" aria-label={t("state.workingFor", { work: title, time: elapsed })}>
+      <p className="state__word">
+        <CardIcon state="working" />
+        {t("state.workingOn")}
+      </p>
+      <div className="state__line">
+        <h1>
+          <Clip text={title} />
+        </h1>
+        <time className="state__time num" dateTime={isoDuration(figures.elapsed)}>
+          {elapsed}
+        </time>
+      </div>
+      <div className="state__meta">
+        {detail && `${detail} · `}
+        {entry.fixed === undefined ? (
+          <StartEdit begin={begin} isDisabled={intents.busy} />
+        ) : (
+          <span className="num">{t("state.since", { time: begin })}</span>
+        )}
+      </div>
+      {entry.fixed === undefined ? (
+        <TextEdit key={entry.id} text={entry.text} isDisabled={intents.busy} />
+      ) : (
+        <>
+          {entry.text && (
+            <p className="state__meta">
+              <Clip text={entry.text} />
+            </p>
+          )}
+          <p className="hint">{t("entry.fixedWhy")}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function OnBreak({ elapsed }: { elapsed: number }) {
+  const { t } = useTranslation();
+  const { status, zone } = useKnown();
+  if (!status?.break) return null;
+  const { entry, since } = status.break;
+  const title = workTitle(entry.work) || entry.text || t("work.none");
+  const detail = workDetail(entry.work, { customer: true });
+  const time = clockOf(since, zone);
+  return (
+    <section className="state" aria-label={t("state.breakFor", { time: hoursMinutes(elapsed) })}>
+      <p className="state__word state__word--off">
+        <CardIcon state="break" />
+        {t("state.onBreak")}
+      </p>
+      <div className="state__line">
+        <h1>
+          <Clip text={title} />
+        </h1>
+        <time className="state__time num" dateTime={isoDuration(elapsed)}>
+          {hoursMinutes(elapsed)}
+        </time>
+      </div>
+      <p className="state__meta">
+        {detail && `${detail} · `}
+        <span>{t("state.breakSince", { time })}</span>
+      </p>
+      <p className="state__meta">{t("state.bookedUpTo", { time })}</p>
+    </section>
+  );
+}
+
+function Idle({ intents }: { intents: Intents }) {
+  const { t } = useTranslation();
+  const { timer, status, zone } = useKnown();
+  const last = status?.last;
+  // "since 17:02" of another day would mislead: then the fact alone is shown.
+  const today = last?.end && status && last.end.slice(0, 10) === status.today.day;
+  return (
+    <section className="state" aria-label={t("state.idle")}>
+      <div className="state__line state__line--one">
+        <CardIcon state="idle" />
+        <h1>{t("state.idle")}</h1>
+        {today && last?.end && <span className="soft num">{t("state.since", { time: clockOf(last.end, zone) })}</span>}
+      </div>
+      {timer.undo && <Saved undo={timer.undo} zone={zone} intents={intents} />}
+    </section>
+  );
+}
+
+/** What the clock out saved, and the way back for as long as there is one. */
+function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; zone?: string; intents: Intents }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(true);
+  useEffect(() => {
+    setOpen(true);
+    const timer = setTimeout(() => setOpen(false), Math.max(0, Date.parse(undo.until) - mainNow()));
+    return () => clearTimeout(timer);
+  }, [undo.until]);
+  if (!open) return null;
+  const { entry } = undo;
+  const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : ""}`;
+  const title = workTitle(entry.work) || entry.text || t("work.none");
+  return (
+    <div className="saved">
+      <span className="tag tag--accent">
+        <Icon name="allow" />
+        {t("state.saved")}
+      </span>
+      <Clip text={`${span} ${title}`}>
+        <span className="num">{span}</span> <span className="soft">{title}</span>
+      </Clip>
+      {!undo.final && (
+        <Button
+          size="sm"
+          aria-label={t("timer.undoLong")}
+          busy={intents.pending === "undo"}
+          onPress={() => void intents.undo()}
+        >
+          {t("timer.undo")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Stale() {
+  const { t } = useTranslation();
+  const { timer, status, zone } = useKnown();
+  const account = useActiveAccount();
+  const words = t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account?.label ?? "" });
+  const at = timer.readAt ? clockOf(timer.readAt, zone) : "";
+  const entry = timer.phase === "working" ? status?.running : status?.break?.entry;
+  const values = { at, work: (entry && (workTitle(entry.work) || entry.text)) || t("work.none") };
+  const since = timer.phase === "break" ? status?.break?.since : entry?.begin;
+  return (
+    <section className="state" aria-label={words}>
+      <div className="state__line state__line--one state__word--danger">
+        <CardIcon state="unreachable" />
+        <h1>
+          <Clip text={words} />
+        </h1>
+      </div>
+      <p className="state__meta">
+        {entry && since ? (
+          <Trans
+            i18nKey={timer.phase === "break" ? "state.lastBreak" : "state.lastWorking"}
+            values={{ ...values, since: clockOf(since, zone) }}
+            components={{ b: <b className="medium" /> }}
+          />
+        ) : (
+          t("state.lastIdle", { at })
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { WorkSearch } from "../../features/work/work-search";
+import { useTimerCall } from "../../lib/call";
+import { dayOf } from "../../lib/format";
+import { useActiveAccount, useApp } from "../../lib/store";
+import { useFigures } from "../../lib/timer";
+import { Actions } from "./actions";
+import { DamagedSheet } from "./damaged-sheet";
+import { FailedIntent } from "./failed-command";
+import { FirstReading, NoAccount } from "./initial-state";
+import { Notes } from "./notes";
+import { StaleHelp } from "./stale-help";
+import { StateLine } from "./state-line";
+import { StatusLine } from "./status-line";
+import { Today } from "./today";
+import { TopBar } from "./top-bar";
+import { Blind } from "./unreadable-timer";
+import { otherRecents, useIntents } from "./use-commands";
+import { useTimerKeys } from "./use-timer-keys";
+import { Week } from "./week";
+
+export default function TimerWindow() {
+  const { t } = useTranslation();
+  const app = useApp();
+  const account = useActiveAccount();
+  const { timer } = app;
+  const figures = useFigures();
+  const intents = useIntents();
+  const { run: refresh, busy: refreshing } = useTimerCall("app:refresh");
+  const search = useRef<HTMLInputElement>(null);
+  useTimerKeys(search, refresh);
+
+  // "Today" of yesterday would be a wrong number: at midnight it is read again, once.
+  const day = timer.status?.today.day;
+  const today = dayOf(figures.now, timer.status?.zone);
+  const over = Boolean(day && day !== today && !timer.stale);
+  useEffect(() => {
+    if (over) void refresh();
+  }, [over, refresh]);
+
+  useEffect(() => {
+    document.title = t("title.timer");
+  }, [t]);
+
+  const { status } = timer;
+  const damaged = account?.failure?.code === "damaged";
+  const known = account && !damaged && status && timer.phase !== "unknown";
+  return (
+    <main className="timer" aria-label={t("title.timer")}>
+      <TopBar />
+      <div className="timer__body">
+        {!account && <NoAccount />}
+        {account && timer.blind !== undefined && <Blind account={account} why={timer.blind} intents={intents} />}
+        {damaged && <DamagedSheet />}
+        {account && !damaged && !known && timer.blind === undefined && (
+          <>
+            <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
+            {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
+          </>
+        )}
+        {known && (
+          <>
+            <StateLine figures={figures} intents={intents} />
+            {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
+            <Notes failure={intents.failure} />
+            {!(timer.stale && timer.failed) && !timer.stale && (
+              <Actions intents={intents} onSwitch={() => search.current?.focus()} />
+            )}
+            <Today figures={figures} />
+            {timer.stale ? (
+              <StaleHelp
+                place={account.service === "clockodo" || account.service === "calamari" ? account.label : account.place}
+              />
+            ) : (
+              <>
+                <Week figures={figures} />
+                <section className="recents" aria-label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}>
+                  <WorkSearch
+                    hasKey
+                    inputRef={search}
+                    label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}
+                    lineLabel={(name) => t(timer.phase === "idle" ? "timer.clockInOn" : "timer.switchTo", { name })}
+                    recent={otherRecents(timer)}
+                    isDisabled={intents.busy}
+                    onChoose={(choice) => void intents.clockIn(choice)}
+                  />
+                </section>
+              </>
+            )}
+          </>
+        )}
+      </div>
+      <StatusLine now={figures.now} busy={refreshing} onRefresh={() => void refresh()} />
+    </main>
+  );
+}

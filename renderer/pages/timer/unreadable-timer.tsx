@@ -1,0 +1,62 @@
+import { useTranslation } from "react-i18next";
+import type { AccountView } from "../../../main/ipc/contract";
+import { bridge } from "../../lib/bridge";
+import { useApp } from "../../lib/store";
+import { Button, LinkButton } from "../../ui/button";
+import { CardIcon } from "../../ui/icon";
+import { FailedIntent } from "./failed-command";
+import { Notes } from "./notes";
+import type { Intents } from "./use-commands";
+
+/** A service that never tells whether its person works: nothing is guessed, and both ways are open. */
+export function Blind({ account, why, intents }: { account: AccountView; why: string; intents: Intents }) {
+  const { t } = useTranslation();
+  const { timer } = useApp();
+  const service = t(`service.${account.service}.name`);
+  const { pending } = intents;
+  return (
+    <>
+      <section className="state" aria-label={t("state.blind", { service })}>
+        <div className="state__line state__line--one">
+          <CardIcon state="unreachable" />
+          <h1>{t("state.blind", { service })}</h1>
+        </div>
+        <p className="state__meta">
+          {t("state.blindWhat", { service })}{" "}
+          <LinkButton onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
+            {t("timer.openService", { service })}
+          </LinkButton>
+        </p>
+        <p className="state__meta" lang="en">
+          {why}
+        </p>
+      </section>
+      {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
+      <Notes failure={intents.failure} />
+      <div className="actionsbox">
+        <div className="actions">
+          <Button
+            kind="primary"
+            size="lg"
+            icon="play"
+            autoFocus
+            busy={intents.busy}
+            waiting={pending === "clock_in" ? t("wait.clock_in") : undefined}
+            onPress={() => void intents.clockIn({ work: {}, text: "", tags: [] })}
+          >
+            {t("timer.clockIn")}
+          </Button>
+          <Button
+            size="lg"
+            icon="stop"
+            busy={intents.busy}
+            waiting={pending === "clock_out" ? t("wait.clock_out") : undefined}
+            onPress={() => void intents.clockOut()}
+          >
+            {t("timer.clockOut")}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Failure, Intent, TimerView, WorkChoice } from "../../../main/ipc/contract";
+import { useTimerCall } from "../../lib/call";
+import { useApp } from "../../lib/store";
+import { isNew, sameWork } from "../../lib/work";
+
+export interface Intents {
+  clockIn(choice: WorkChoice): Promise<unknown>;
+  clockOut(): Promise<unknown>;
+  /** `typeId`: the kind of break, where there are kinds. */
+  takeBreak(typeId?: string): Promise<unknown>;
+  resume(): Promise<unknown>;
+  undo(): Promise<unknown>;
+  retry(): Promise<unknown>;
+  cancel(): Promise<unknown>;
+  /** One intent is under way here or in main; nothing else can be started. */
+  busy: boolean;
+  /** Which one, as far as it is known. */
+  pending: Intent | null;
+  /** Why the last one did not even get as far as the service; main keeps the others as `timer.failed`. */
+  failure: Failure | null;
+}
+
+/** What a person can mean with the timer. Main decides what comes of it. */
+export function useIntents(): Intents {
+  const { timer } = useApp();
+  const calls = {
+    clock_in: useTimerCall("timer:clockIn"),
+    clock_out: useTimerCall("timer:clockOut"),
+    take_break: useTimerCall("timer:takeBreak"),
+    resume: useTimerCall("timer:resume"),
+    undo: useTimerCall("timer:undo"),
+    retry: useTimerCall("timer:retry"),
+  };
+  const cancel = useTimerCall("timer:cancel");
+  const own = (["clock_in", "clock_out", "take_break", "resume", "undo"] as const).find((intent) => calls[intent].busy);
+  const failed = Object.values(calls).find((call) => call.failure)?.failure ?? null;
+  const all = Object.values(calls);
+  // Main says that it failed before it has read again; a service that does not answer must not keep the buttons waiting.
+  const waiting = timer.failed === null && all.some((call) => call.busy);
+  const busy = waiting || timer.pending !== null;
+  /** One at a time: what failed before is forgotten with the next intent. */
+  const start = (run: () => Promise<unknown>) => {
+    if (busy) return Promise.resolve(null);
+    for (const call of all) call.forget();
+    return run();
+  };
+  return {
+    clockIn: (choice) => start(() => calls.clock_in.run({ ...choice, createMissing: isNew(choice.work) })),
+    clockOut: () => start(() => calls.clock_out.run()),
+    takeBreak: (typeId) => start(() => calls.take_break.run(typeId === undefined ? undefined : { typeId })),
+    resume: () => start(() => calls.resume.run()),
+    undo: () => start(() => calls.undo.run()),
+    retry: () => start(() => calls.retry.run()),
+    cancel: () => cancel.run(),
+    busy,
+    pending: timer.pending?.intent ?? (waiting ? own : null) ?? null,
+    // Main tells most failures in the timer itself: shown once.
+    failure: timer.failed ? null : failed,
+  };
+}
+
+/** Five recents; what runs already is not offered again. */
+export function otherRecents(timer: TimerView): WorkChoice[] {
+  const running = timer.phase === "idle" ? null : (timer.status?.running ?? timer.status?.break?.entry ?? null);
+  return timer.recent
+    .filter((choice) => !running || !sameWork(choice.work, running.work) || choice.text !== running.text)
+    .slice(0, 5);
+}

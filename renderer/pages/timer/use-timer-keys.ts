@@ -1,0 +1,35 @@
+import { type RefObject, useEffect } from "react";
+import { bridge } from "../../lib/bridge";
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+
+/** `/` searches, `F2` edits the text, `F5` reads again, `Esc` closes the window once nothing else is open. */
+export function useTimerKeys(search: RefObject<HTMLInputElement | null>, refresh: () => unknown) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      if (event.key === "/" && !typing(event.target) && search.current) {
+        event.preventDefault();
+        search.current.focus();
+      } else if (event.key === "F2") {
+        const edit = document.querySelector("[data-edit-text]");
+        if (edit instanceof HTMLElement) edit.click();
+      } else if (event.key === "F5") {
+        event.preventDefault();
+        void refresh();
+      } else if (event.key === "Escape") {
+        const { activeElement } = document;
+        if (document.querySelector("[role=dialog], [role=alertdialog], .popover")) return;
+        if (activeElement instanceof HTMLInputElement) {
+          // The field cleared itself already where it held words.
+          if (activeElement.value === "") activeElement.blur();
+          return;
+        }
+        void bridge.invoke("app:closeWindow");
+      }
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [search, refresh]);
+}

@@ -1,0 +1,120 @@
+import { expect, test, vi } from "vitest";
+import type { AppFailure } from "../../../../main/app/failure";
+import { Entries } from "../../../../main/app/state/entries";
+import { contract } from "../../../../main/ipc/contract";
+import type { Server } from "../../../../main/server";
+import { entry } from "../../fixtures";
+
+type Answer = Record<string, unknown> | ((signal?: AbortSignal) => Promise<never>);
+
+function opened(answers: Answer[], account: string | null = "kimai-1") {
+  const calls: [string, Record<string, unknown>][] = [];
+  const written = vi.fn();
+  const call: Server["call"] = async (tool, args, schema, options) => {
+    // What is absent is not sent.
+    calls.push([tool, JSON.parse(JSON.stringify(args))]);
+    const answer = answers.shift();
+    return schema.parse(typeof answer === "function" ? await answer(options?.signal) : answer) as never;
+  };
+  return { entries: new Entries({ server: { call }, account: () => account, written }), calls, written };
+}
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: AppFailure) => error.failure,
+  );
+const page = (ids: string[], next?: string) => ({
+  zone: "UTC",
+  from: "2026-11-16",
+  to: "2026-11-22",
+  total: { entries: 3, seconds: 3 },
+  entries: ids.map((id) => entry({ id })),
+  next,
+});
+const work = { project: { id: "3", name: "Website relaunch" }, activity: { id: "", name: "New thing" } };
+
+test("all pages of a week arrive as one answer", async () => {
+  const { entries, calls } = opened([page(["1", "2"], "c1"), page(["3"])]);
+  const result = await entries.list({ from: "2026-11-16", to: "2026-11-22" });
+  expect(result.entries.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  expect(result.next).toBeUndefined();
+  expect(calls[1]).toEqual([
+    "list_time",
+    { account: "kimai-1", from: "2026-11-16", to: "2026-11-22", detail: "full", limit: 500, cursor: "c1" },
+  ]);
+});
+
+test("a later week ends the one before it, and so does Cancel; no further page is asked for", async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const waits = (signal?: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => {
+      signals.push(signal);
+      signal?.addEventListener("abort", () => reject(new Error("aborted")));
+    });
+  const { entries, calls } = opened([waits, page(["1"], "c1"), waits, page(["2"])]);
+  const week = { from: "2026-11-16", to: "2026-11-22" };
+  const first = expect(entries.list(week)).rejects.toThrow("aborted");
+  const second = expect(entries.list({ from: "2026-11-09", to: "2026-11-15" })).rejects.toThrow("aborted");
+  await first;
+  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  entries.cancelList();
+  await second;
+  expect(calls).toHaveLength(3);
+  expect((await entries.list(week)).entries.map(({ id }) => id)).toEqual(["2"]);
+});
+
+test("work is meant by id, or by name where it has none yet", async () => {
+  const { entries, calls, written } = opened([{ entries: [], notes: ["Rounded to 9:15."] }]);
+  const request = { day: "2026-11-19", from: "9:10", duration: "1,5h", work, text: "", tags: [], createMissing: true };
+  expect(await entries.log(request)).toEqual({ notes: ["Rounded to 9:15."] });
+  expect(calls[0]).toEqual([
+    "log_time",
+    {
+      account: "kimai-1",
+      entries: [{ day: "2026-11-19", from: "9:10", duration: "1,5h", project: "#3", activity: "New thing" }],
+      create_missing: true,
+    },
+  ]);
+  expect(written).toHaveBeenCalledOnce();
+});
+
+test("an update sends what was changed and nothing else; an emptied text is a change", async () => {
+  const { entries, calls } = opened([{ entries: [], notes: [] }]);
+  const request = contract["entries:update"].request.parse({ id: "7", text: "" });
+  await entries.update(request);
+  expect(calls[0]).toEqual(["update_time", { account: "kimai-1", changes: [{ id: "7", text: "" }] }]);
+});
+
+test("a refused row is a failure, and the timer reads again all the same", async () => {
+  const { entries, written } = opened([{ entries: [], notes: [], failed: [{ message: "It is exported." }] }]);
+  expect(await failureOf(entries.update({ id: "7", text: "x", createMissing: false }))).toMatchObject({
+    message: "It is exported.",
+    saved: "no",
+  });
+  expect(written).toHaveBeenCalledOnce();
+});
+
+test("deleting some of many says how many", async () => {
+  const { entries } = opened([{ deleted: ["1"], failed: [{ id: "2", message: "It is exported." }] }]);
+  expect(await failureOf(entries.remove({ ids: ["1", "2"] }))).toMatchObject({
+    message: "1 of 2 were deleted: It is exported.",
+    saved: "yes",
+  });
+});
+
+test("a search stays within the chosen project, and an empty one lists", async () => {
+  const none = { items: [], recent: [], more: 0 };
+  const { entries, calls } = opened([none, none]);
+  await entries.search({ query: " rel ", within: undefined });
+  await entries.search({ query: "", within: { customer: { id: "1", name: "c" }, project: { id: "3", name: "p" } } });
+  expect(calls.map(([, args]) => args)).toEqual([
+    { account: "kimai-1", query: "rel", detail: "full", limit: 30 },
+    { account: "kimai-1", project: "#3", detail: "full", limit: 30 },
+  ]);
+});
+
+test("without an account nothing is asked", async () => {
+  const { entries, calls } = opened([], null);
+  expect(await failureOf(entries.search({ query: "x" }))).toMatchObject({ code: "argument", saved: "no" });
+  expect(calls).toEqual([]);
+});

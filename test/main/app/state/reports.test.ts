@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import type { AppFailure } from "../../../../main/app/failure";
+import { Reports } from "../../../../main/app/state/reports";
+import type { ResourceReader, Server } from "../../../../main/server";
+import { reportResult } from "../../../../mcp-server/domain/results";
+
+const report = reportResult.parse({
+  zone: "UTC",
+  from: "2026-10-01",
+  to: "2026-10-31",
+  now: "2026-11-19T10:12:00Z",
+  total: { seconds: 7200, entries: 4, billable: 3600, running: 0, days: 2 },
+  groups: [],
+  more: 0,
+  read: { at: "2026-11-19T10:12:00Z", entries: 4, left_out: [] },
+});
+const october = { from: "2026-10-01", to: "2026-10-31", by: "project" as const, who: "me" as const };
+
+function opened(answers: unknown[], account: string | null = "kimai-1") {
+  const calls: [string, Record<string, unknown>][] = [];
+  const call: Server["call"] = async (tool, args, schema) => {
+    calls.push([tool, JSON.parse(JSON.stringify(args))]);
+    return schema.parse(answers.shift()) as never;
+  };
+  const readResource = vi.fn<ResourceReader["readResource"]>(async () => "the entries");
+  return { reports: new Reports({ server: { call, readResource }, account: () => account }), calls, readResource };
+}
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: AppFailure) => error.failure,
+  );
+const file = () => join(mkdtempSync(join(tmpdir(), "punchcard-export-")), "export.csv");
+
+test("a report asks for targets and gaps of one person only, where they mean something", async () => {
+  const { reports, calls } = opened([report, report]);
+  await reports.get({ ...october, thenBy: "activity" });
+  await reports.get({ ...october, who: "everyone" });
+  const asked = { account: "kimai-1", from: "2026-10-01", to: "2026-10-31", limit: 100 };
+  expect(calls).toEqual([
+    ["report_time", { ...asked, people: ["me"], by: ["project", "activity"], show: ["target", "gaps", "missing"] }],
+    ["report_time", { ...asked, people: ["everyone"], by: ["project"] }],
+  ]);
+});
+
+test.each([
+  ["entries", "punchcard-2026-10-01-2026-10-31.csv", "entries/kimai%201/2026-10-01/2026-10-31.csv"],
+  ["calendar", "punchcard-2026-10-01-2026-10-31.ics", "entries/kimai%201/2026-10-01/2026-10-31.ics"],
+  [
+    "report",
+    "punchcard-project-day-2026-10-01-2026-10-31.csv",
+    "report/kimai%201/2026-10-01/2026-10-31/project%2Cday.csv",
+  ],
+] as const)("an export of %s is the server's own file", async (what, name, place) => {
+  const { reports, readResource, calls } = opened([], "kimai 1");
+  const path = file();
+  const choose = vi.fn(async () => path);
+  expect(await reports.export({ ...october, thenBy: "day", what }, choose)).toEqual({ path });
+  expect(choose).toHaveBeenCalledWith(name);
+  expect(readResource.mock.calls[0]?.[0]).toBe(`punchcard://${place}`);
+  expect(readFileSync(path, "utf8")).toBe("the entries");
+  expect(calls).toEqual([]);
+});
+
+test("nothing is read when no place was chosen", async () => {
+  const { reports, readResource, calls } = opened([]);
+  expect(await reports.export({ ...october, what: "entries" }, async () => null)).toEqual({ path: null });
+  expect(await reports.export({ ...october, what: "report" }, async () => null)).toEqual({ path: null });
+  expect([readResource.mock.calls, calls]).toEqual([[], []]);
+});
+
+test("a disk that refuses is told with the path and what to do", async () => {
+  const { reports } = opened([]);
+  const path = join(tmpdir(), "no-such-folder-of-punchcard", "x.csv");
+  expect(await failureOf(reports.export({ ...october, what: "entries" }, async () => path))).toMatchObject({
+    code: "file",
+    saved: "no",
+    detail: "ENOENT",
+    message: expect.stringContaining(path),
+  });
+});

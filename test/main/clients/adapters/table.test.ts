@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { allAdapters } from "../../../../main/clients/adapters";
+import { hasPolicyRules } from "../../../../main/clients/policies/policies";
+import type { ClientAdapter, ClientContext } from "../../../../main/clients/types";
+import words from "../../../../renderer/i18n/en.json";
+import { backups, type ClientId, files, machine } from "../machine";
+
+const page = resolve("docs/clients.md");
+const [begin, end] = ["<!-- made by test/main/clients/adapters/table.test.ts -->", "<!-- until here -->"];
+const live = readFileSync(resolve("test/clients-live/clients.test.ts"), "utf8");
+
+const documents = { json: '{\n  "other": 1\n}\n', toml: 'model = "x" # best\n', yaml: "GOOSE_MODE: auto # mine\n" };
+const isKnown = (id: string): id is ClientId => id in files;
+
+/** Every adapter, only to be asked what it is. */
+const adapters = (): ClientAdapter[] => {
+  const { fs } = machine();
+  const context = {
+    ...{ platform: "linux", env: {}, home: "/home/marta", punchcardHome: "/home/marta/.punchcard", backups, fs },
+    launch: { electron: "/opt/Punchcard/punchcard", script: "/opt/Punchcard/server.js" },
+  };
+  return allAdapters(context as unknown as ClientContext, { mustBeAbsent: async () => undefined } as never);
+};
+
+/** What a client's row says is what it did on a computer in memory just now. */
+async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]> {
+  const { discontinued, snippetOnly, mustBeQuit, needsRestart, format } = capabilities;
+  const policy = hasPolicyRules(id) ? "read" : "not on this computer";
+  const real = live.includes(`clients.register("${id}")`) ? "yes" : "–";
+  if (discontinued) return [label, "–", format.toUpperCase(), "find and remove only", "–", "–", "–", "–", "–"];
+  const snippet = (await machine().clients.snippets()).find((one) => one.id === capabilities.snippet);
+  expect(snippet).toBeDefined();
+  const form = snippet?.label ?? "";
+  if (snippetOnly) return [label, "its sandbox's", format.toUpperCase(), "–", "–", "–", form, "–", "–"];
+  if (!isKnown(id)) throw new Error(`${id}: no file in machine.ts`);
+
+  const before = documents[format];
+  const { clients, text } = machine({ [id]: before });
+  const state = async () => (await clients.list()).find((one) => one.id === id)?.state;
+  expect(await state()).toBe("not_registered");
+  const link = await clients.linkOf(id).then(
+    () => true,
+    () => false,
+  );
+  expect(await clients.register(id)).toMatchObject({ state: "registered", file: files[id] });
+  expect(await state()).toBe("registered");
+  await clients.unregister(id);
+  const undone = text(id) === before;
+  const ways = [id === "claude-code" ? "its command, else its file" : "its file", link && "or it asks itself"];
+  const verified = [
+    "read back",
+    mustBeQuit && "seen while it runs again",
+    needsRestart && !mustBeQuit && "told to restart",
+  ];
+  return [
+    label,
+    `\`${files[id].replace("/home/marta", "~")}\``,
+    format.toUpperCase(),
+    ways.filter(Boolean).join(", "),
+    verified.filter(Boolean).join(", "),
+    undone ? (id === "claude-code" ? "to the byte, laid out as its command does" : "to the byte") : "NOT TO THE BYTE",
+    form,
+    policy,
+    real,
+  ];
+}
+
+async function table(): Promise<string> {
+  const head = [
+    "Client",
+    "File (Linux)",
+    "Form",
+    "One click",
+    "Verified",
+    "Undo",
+    "Snippet",
+    "Policy",
+    "Real in `npm test`",
+  ];
+  const rows = await Promise.all(adapters().map(row));
+  const { elsewhere } = words.clients;
+  for (const id of ["jetbrains", "devin", "wsl"] as const)
+    rows.push([elsewhere[id].name, "–", "–", "–", "–", "–", "explained on the page", "–", "–"]);
+  rows.push([
+    "ChatGPT (web), Claude.ai, Copilot Studio",
+    "–",
+    "–",
+    "explained: they need a server on the internet",
+    ...Array(5).fill("–"),
+  ]);
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+describe("docs/clients.md", () => {
+  it("has the row of each client as it behaves", async () => {
+    const made = await table();
+    const text = readFileSync(page, "utf8");
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    expect(from).toBeGreaterThan(-1);
+    expect(to).toBeGreaterThan(from);
+    const whole = `${text.slice(0, from)}${begin}\n\n${made}\n\n${text.slice(to)}`;
+    if (process.env.PUNCHCARD_WRITE_CLIENTS) writeFileSync(page, whole);
+    else
+      expect(
+        text,
+        "PUNCHCARD_WRITE_CLIENTS=1 npx vitest run --project unit test/main/clients/adapters/table.test.ts",
+      ).toBe(whole);
+    expect(made).not.toContain("NOT TO THE BYTE");
+  });
+
+  it("has the real clients that the issue names, and every client that can be registered with", () => {
+    for (const id of ["codex", "claude-code", "gemini", "copilot"]) expect(live).toContain(`clients.register("${id}")`);
+    const registerable = adapters().filter(
+      ({ capabilities: { discontinued, snippetOnly } }) => !discontinued && !snippetOnly,
+    );
+    expect(registerable.map(({ id }) => id).sort()).toEqual(Object.keys(files).sort());
+  });
+});

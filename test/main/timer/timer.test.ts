@@ -1,0 +1,384 @@
+import * as fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { AppFailure } from "../../../main/app/failure";
+import { Scheduler } from "../../../main/app/scheduler";
+import type { Failure } from "../../../main/ipc/contract";
+import { Timer } from "../../../main/timer/timer";
+import { FakeService, iso, memoryJournal, thursday } from "../fixtures";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: thursday });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const choice = (id: string) => ({ work: { project: { id, name: id } }, text: "", tags: [] });
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
+
+function opened(account: string | null = "kimai-1") {
+  const service = new FakeService(() => Date.now());
+  const scheduler = new Scheduler();
+  const changed = vi.fn();
+  const called = vi.fn();
+  const current = { account };
+  const timer = new Timer({
+    server: service,
+    scheduler,
+    journal: memoryJournal(),
+    account: () => current.account,
+    reopens: (id) => id !== "calamari-1",
+    blind: async () => null,
+    changed,
+    called,
+    log: () => undefined,
+  });
+  const reads = () => service.calls.filter(({ tool }) => tool === "get_status").length;
+  return { service, scheduler, changed, called, timer, reads, current };
+}
+/** A gate that holds every answer back until it is opened. */
+function gated(service: FakeService): () => Promise<void> {
+  let open: () => void = () => undefined;
+  service.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return async () => {
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+}
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: AppFailure): Failure => error.failure,
+  );
+
+test("clocking in and out shows at once, with the time of reading", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  expect(timer.view()).toMatchObject({ phase: "idle", stale: false, readAt: iso(thursday) });
+  expect(await timer.clockIn(choice("3"))).toMatchObject({ phase: "working", pending: null, failed: null });
+  await minutes(65);
+  const view = await timer.clockOut();
+  expect(view).toMatchObject({ phase: "idle", suggestion: { work: { project: { id: "3" } } } });
+  expect(service.writes).toEqual([`in #3 ${iso(thursday)}`, `out ${iso(thursday + 65 * 60_000)}`]);
+});
+
+test("the second click of two does nothing", async () => {
+  const { timer, service } = opened();
+  const open = gated(service);
+  const first = timer.clockIn(choice("3"));
+  expect(await timer.clockIn(choice("3"))).toMatchObject({ pending: { intent: "clock_in", since: iso(thursday) } });
+  await timer.clockOut();
+  await open();
+  await first;
+  expect(service.writes).toHaveLength(1);
+});
+
+test("clock out can be taken back for 8 seconds, not longer", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  expect((await timer.clockOut()).undo).toMatchObject({ until: iso(thursday + 8_000), entry: { id: "1" } });
+  expect(await timer.undo()).toMatchObject({ phase: "working", undo: null, status: { running: { id: "1" } } });
+  expect(service.writes.at(-1)).toBe('change {"id":"1","reopen":true}');
+  await timer.clockOut();
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(timer.view().undo).toBeNull();
+  await timer.undo();
+  expect(service.writes).toHaveLength(4);
+});
+
+test("where an ended entry cannot run again, what was saved is shown and nothing is sent to take it back", async () => {
+  const { timer, service } = opened("calamari-1");
+  await timer.clockIn(choice("3"));
+  expect((await timer.clockOut()).undo).toMatchObject({ final: true, entry: { id: "1" } });
+  expect(await timer.undo()).toMatchObject({ phase: "idle", undo: { final: true } });
+  expect(service.writes).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(timer.view().undo).toBeNull();
+});
+
+test("a break of some kind names it, also when it is tried again", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "offline";
+  await timer.takeBreak("2");
+  service.mode = "fine";
+  await timer.retry();
+  const breaks = service.calls.filter(({ tool }) => tool === "take_break");
+  expect(breaks.map(({ args }) => args.type)).toEqual(["#2", "#2"]);
+  await timer.resume();
+  expect(service.calls.filter(({ tool }) => tool === "take_break").at(-1)?.args).not.toHaveProperty("type");
+});
+
+test("a clock out that was not saved keeps its time and ends the entry then", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "offline";
+  const view = await timer.clockOut();
+  expect(view).toMatchObject({
+    stale: true,
+    failed: { intent: "clock_out", meantAt: iso(thursday), failure: { code: "offline" } },
+  });
+  await minutes(8);
+  expect((await timer.retry()).failed).toMatchObject({ meantAt: iso(thursday) });
+  service.mode = "fine";
+  expect(await timer.retry()).toMatchObject({ phase: "idle", failed: null, stale: false });
+  expect(service.writes.at(-1)).toBe(`out ${iso(thursday)}`);
+});
+
+test("clicking the same again means trying again, and something else has to wait", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "offline";
+  await timer.clockOut();
+  await minutes(5);
+  expect(await failureOf(timer.clockIn(choice("4")))).toMatchObject({ code: "conflict", saved: "no" });
+  service.mode = "fine";
+  await timer.clockOut();
+  expect(service.writes.at(-1)).toBe(`out ${iso(thursday)}`);
+});
+
+test("a write whose answer was lost is not sent twice", async () => {
+  const { timer, service } = opened();
+  service.mode = "lost";
+  expect(await timer.clockIn(choice("3"))).toMatchObject({ failed: { failure: { saved: "unknown" } } });
+  service.mode = "fine";
+  expect(await timer.retry()).toMatchObject({ phase: "working", failed: null });
+  expect(service.writes).toHaveLength(1);
+});
+
+test("a lost answer settles itself as soon as the service can be read again", async () => {
+  const { timer, service } = opened();
+  service.mode = "lost";
+  await timer.clockIn(choice("3"));
+  service.mode = "fine";
+  await timer.refresh();
+  expect(timer.view()).toMatchObject({ phase: "working", failed: null });
+});
+
+test("hours that the service stored otherwise than they were meant stay told until the person gives it up", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "otherwise";
+  await timer.clockOut();
+  service.mode = "fine";
+  await minutes(5);
+  await timer.refresh();
+  expect(timer.view()).toMatchObject({ phase: "idle", failed: { failure: { code: "conflict", saved: "yes" } } });
+  expect((await timer.cancel()).failed).toBeNull();
+  expect(service.writes).toHaveLength(2);
+});
+
+test("a refusal does not stand in the way of the next try, and can be given up", async () => {
+  const { timer, service } = opened();
+  service.mode = "refuse";
+  expect((await timer.clockIn(choice("3"))).failed).toMatchObject({ failure: { code: "forbidden" } });
+  expect((await timer.cancel()).failed).toBeNull();
+  await timer.clockIn(choice("3"));
+  service.mode = "fine";
+  expect(await timer.clockIn(choice("4"))).toMatchObject({ phase: "working", failed: null });
+});
+
+test("what takes too long can be cancelled; what is true is read", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  const open = gated(service);
+  const clocking = timer.clockIn(choice("3"));
+  await timer.cancel();
+  await open();
+  expect(await clocking).toMatchObject({ phase: "idle", pending: null, failed: null });
+});
+
+test("edits go to the running entry; with nothing running they are refused", async () => {
+  const { timer, service } = opened();
+  expect(await failureOf(timer.edit({ text: "x" }))).toMatchObject({ code: "nothing_running" });
+  await timer.clockIn(choice("3"));
+  expect(await timer.edit({ text: "Icons", begin: "9:30" })).toMatchObject({ status: { running: { text: "Icons" } } });
+  expect(service.writes.at(-1)).toBe('change {"id":"1","text":"Icons","from":"9:30"}');
+});
+
+test("work without a project is booked without one, not on the most recent", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn({ work: {}, text: "Reading", tags: [] });
+  expect(service.calls.find(({ tool }) => tool === "clock_in")?.args).toEqual({
+    account: "kimai-1",
+    project: "",
+    text: "Reading",
+  });
+});
+
+test("a break and back", async () => {
+  const { timer } = opened();
+  await timer.clockIn(choice("3"));
+  expect(await timer.takeBreak()).toMatchObject({ phase: "break", status: { break: { since: iso(thursday) } } });
+  expect(await timer.resume()).toMatchObject({ phase: "working" });
+});
+
+test("never two readings at once, and a reading from before a click does not win over it", async () => {
+  const { timer, service, reads } = opened();
+  const open = gated(service);
+  void timer.refresh();
+  void timer.refresh();
+  const clocking = timer.clockIn(choice("3"));
+  // The click is answered while the reading from before it is still on its way.
+  service.gate = Promise.resolve();
+  await vi.advanceTimersByTimeAsync(0);
+  await open();
+  await clocking;
+  expect(service.inFlight.mostReads).toBeLessThanOrEqual(1);
+  expect(timer.view().phase).toBe("working");
+  expect(reads()).toBeLessThanOrEqual(3);
+});
+
+test("what a clock in answers counts from then on, not from the reading before it", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  await minutes(10);
+  const { call } = service;
+  let held: () => void = () => undefined;
+  // The reading after the write takes its time.
+  service.call = async (...args) => {
+    if (args[0] === "get_status") await new Promise<void>((done) => (held = done));
+    return call(...args);
+  };
+  const shown = () => {
+    const { status } = timer.view();
+    return { now: status?.now, today: status?.today.seconds, running: status?.running?.seconds };
+  };
+  const clockingIn = timer.clockIn(choice("3"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(timer.view()).toMatchObject({ phase: "working", pending: null });
+  expect(shown()).toEqual({ now: "2026-11-19T10:22:00Z", today: 9_000, running: 0 });
+  held();
+  await clockingIn;
+  await minutes(4);
+  const clockingOut = timer.clockOut();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(timer.view().phase).toBe("idle");
+  expect(shown()).toEqual({ now: "2026-11-19T10:26:00Z", today: 9_240, running: undefined });
+  held();
+  await clockingOut;
+});
+
+test("it reads every 15 minutes when idle and every 5 when working, and less and less when it cannot", async () => {
+  const { timer, service, reads } = opened();
+  await timer.refresh();
+  const count = async (during: number) => {
+    const before = reads();
+    await minutes(during);
+    return reads() - before;
+  };
+  expect(await count(60)).toBe(4);
+  await timer.clockIn(choice("3"));
+  expect(await count(60)).toBe(12);
+  service.mode = "offline";
+  await timer.refresh();
+  expect(await count(3)).toBe(3);
+  expect(await count(60)).toBeLessThanOrEqual(7);
+  expect(timer.view()).toMatchObject({ stale: true, phase: "working" });
+});
+
+test("idle it keeps one timer, working one more for the minute, and without an account none", async () => {
+  const { timer, scheduler, current } = opened();
+  await timer.refresh();
+  expect(scheduler.active).toEqual(["refresh"]);
+  await timer.clockIn(choice("3"));
+  expect(scheduler.active.sort()).toEqual(["minute", "refresh"]);
+  current.account = null;
+  timer.reset();
+  expect(scheduler.active).toEqual([]);
+  expect(timer.view()).toMatchObject({ phase: "unknown", status: null });
+});
+
+test("another account starts from nothing, and an answer for the old one is dropped", async () => {
+  const { timer, service, current } = opened();
+  await timer.clockIn(choice("3"));
+  const open = gated(service);
+  const old = timer.refresh();
+  current.account = "kimai-2";
+  timer.reset();
+  expect(timer.view()).toMatchObject({ phase: "unknown", recent: [] });
+  await open();
+  await old;
+  expect(service.calls.at(-1)?.args).toMatchObject({ account: "kimai-2" });
+});
+
+const clicks = {
+  in3: (timer: Timer) => timer.clockIn(choice("3")),
+  in4: (timer: Timer) => timer.clockIn(choice("4")),
+  out: (timer: Timer) => timer.clockOut(),
+  break: (timer: Timer) => timer.takeBreak(),
+  resume: (timer: Timer) => timer.resume(),
+  retry: (timer: Timer) => timer.retry(),
+  giveUp: (timer: Timer) => timer.cancel(),
+  refresh: (timer: Timer) => timer.refresh(),
+  undo: (timer: Timer) => timer.undo(),
+};
+
+test("clicks, answers and failures in any order lose no intent and send none twice", async () => {
+  const step = fc.record({
+    click: fc.constantFrom(...(Object.keys(clicks) as (keyof typeof clicks)[])),
+    mode: fc.constantFrom("fine", "fine", "offline", "lost", "refuse"),
+    delay: fc.constantFrom(0, 0, 1_500, 4_000),
+    wait: fc.constantFrom(1_000, 1_000, 5_000, 70_000, 400_000),
+  } as const);
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      vi.setSystemTime(thursday);
+      const { timer, service } = opened();
+      await timer.refresh();
+      const under: Promise<unknown>[] = [];
+      let starts = 0;
+      for (const { click, mode, delay, wait } of steps) {
+        Object.assign(service, { mode, delay });
+        const before = timer.view();
+        under.push(clicks[click](timer).catch(() => undefined));
+        const after = timer.view();
+        const accepted = before.pending === null && after.pending !== null && after.pending.since === iso(Date.now());
+        if (accepted && click.startsWith("in")) starts++;
+        if (before.pending) expect(after.pending).toEqual(before.pending);
+        // What may or may not be saved disappears only by being given up, tried again, or found done.
+        if (before.failed && after.pending === null && click !== "giveUp" && click !== "retry")
+          expect(after.failed?.meantAt).toBe(before.failed.meantAt);
+        await vi.advanceTimersByTimeAsync(wait);
+      }
+      Object.assign(service, { mode: "fine", delay: 0 });
+      await vi.advanceTimersByTimeAsync(10_000);
+      await Promise.all(under);
+      expect(service.inFlight.mostWrites).toBeLessThanOrEqual(1);
+      expect(service.writes.filter((write) => write.startsWith("in")).length).toBeLessThanOrEqual(starts);
+      await timer.retry();
+      await timer.refresh();
+      expect(timer.view()).toMatchObject({ pending: null, stale: false });
+      expect(timer.view().phase).toBe(service.running ? "working" : service.paused ? "break" : "idle");
+      timer.reset();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a start whose answer is lost again and again is booked once, however often it is tried", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom("lost", "offline", "retry"), { minLength: 1, maxLength: 12 }),
+      async (steps) => {
+        vi.setSystemTime(thursday);
+        const { timer, service } = opened();
+        service.mode = "lost";
+        await timer.clockIn(choice("3"));
+        for (const one of steps) {
+          if (one === "retry") await timer.retry();
+          else service.mode = one as "lost" | "offline";
+          await minutes(2);
+        }
+        service.mode = "fine";
+        await timer.retry();
+        expect(service.writes.filter((write) => write.startsWith("in"))).toHaveLength(1);
+        expect(timer.view()).toMatchObject({ phase: "working", failed: null });
+        timer.reset();
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createPlainServer } from "node:http";
+import { createServer } from "node:https";
+import { type AddressInfo, connect, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { networkFetch } from "../../../main/accounts/sign-in/network";
+import type { TlsVerify } from "../../../mcp-server/platform/http-dispatcher";
+import { gatewayHttp } from "../../../mcp-server/services/calamari/gateway/fetch";
+import { createHttpClient } from "../../../mcp-server/services/http/client";
+import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
+import { testCertificate, testKey } from "../../fakes/kimai/certificate";
+import { failureOf } from "../services/http/server";
+
+describe("certificates", () => {
+  let kimai: FakeKimai;
+  let folder: string;
+  beforeEach(async () => {
+    kimai = await startFakeKimai({ tls: true });
+    folder = await mkdtemp(join(tmpdir(), "punchcard-tls-"));
+  });
+  afterEach(async () => {
+    await kimai.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const ask = async (tlsVerify: TlsVerify, url = kimai.url) => {
+    const client = createHttpClient({
+      baseUrl: `${url}/api`,
+      tlsVerify,
+      headers: async () => ({ authorization: `Bearer ${kimai.tokens.user}` }),
+      log: () => {},
+      product: "Kimai",
+    });
+    try {
+      return (await client.send({ method: "GET", path: ["version"] })).status;
+    } finally {
+      await client.close();
+    }
+  };
+
+  it("that nobody vouches for are refused with Node's own word, and the token is not sent", async () => {
+    const error = await failureOf(ask(true));
+    expect(error).toMatchObject({ kind: "tls", saved: "no", detail: expect.stringMatching(/^[A-Z_]+$/) });
+    expect(error.next).toMatch(/CA certificate/);
+    expect(kimai.requests).toEqual([]);
+  });
+
+  it("are accepted through the person's own CA file, or unchecked where the person said so", async () => {
+    const file = join(folder, "ca.pem");
+    await writeFile(file, kimai.authority);
+    expect(await ask(file)).toBe(200);
+    expect(await ask(false)).toBe(200);
+  });
+
+  // 127.0.0.2 is this computer too on Linux, and the certificate does not name it.
+  it.runIf(process.platform === "linux")("for another name are refused in spite of the CA file", async () => {
+    const file = join(folder, "ca.pem");
+    await writeFile(file, kimai.authority);
+    const server = createServer({ key: testKey, cert: testCertificate }, (_request, response) => response.end("{}"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.2", resolve));
+    const { port } = server.address() as AddressInfo;
+    const error = await failureOf(ask(file, `https://127.0.0.2:${port}`));
+    expect(error).toMatchObject({ kind: "tls", detail: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("need a CA file that can be read and holds one", async () => {
+    const file = join(folder, "not.pem");
+    expect(await failureOf(ask(file))).toMatchObject({ kind: "tls", detail: "ENOENT" });
+    await writeFile(file, "hello");
+    expect((await failureOf(ask(file))).message).toMatch(/no certificate/);
+    await writeFile(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    expect(await failureOf(ask(file))).toMatchObject({ kind: "tls", saved: "no" });
+  });
+
+  it("spoken to a server without TLS are a TLS failure", async () => {
+    const plain = await startFakeKimai();
+    const error = await failureOf(ask(true, plain.url.replace("http:", "https:")));
+    expect(error).toMatchObject({ kind: "tls", next: expect.stringContaining(plain.url) });
+    expect(error.message).not.toContain("trusted");
+    await plain.close();
+  });
+
+  describe("are checked although NODE_TLS_REJECT_UNAUTHORIZED=0 is in the environment", () => {
+    beforeEach(() => vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0"));
+    afterEach(() => vi.unstubAllEnvs());
+    const refused = { kind: "tls", detail: expect.stringMatching(/^(SELF_SIGNED|UNABLE_TO|DEPTH_ZERO)/) };
+
+    it("for each service", async () => {
+      expect(await failureOf(ask(true))).toMatchObject(refused);
+      expect(kimai.requests).toEqual([]);
+    });
+
+    it("beside the person's own CA file, whose servers are let in", async () => {
+      const file = join(folder, "ca.pem");
+      await writeFile(file, kimai.authority);
+      expect(await ask(file)).toBe(200);
+      await writeFile(file, rootCertificates[0] ?? "");
+      expect(await failureOf(ask(file))).toMatchObject(refused);
+    });
+
+    it("for the discovery of a sign-in and its token endpoint", async () => {
+      await expect(networkFetch(kimai.url)).rejects.toMatchObject({
+        cause: { code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO/) },
+      });
+      const tokens = { current: async () => "canary", renew: async () => "canary" };
+      const http = gatewayHttp({ url: kimai.url, tlsVerify: true, silenceMs: 1_000 }, tokens, () => {});
+      expect(await failureOf(http.plain(kimai.url, { method: "POST", body: "refresh_token=canary" }))).toMatchObject(
+        refused,
+      );
+      expect(await failureOf(http.mcp(kimai.url, { method: "POST", body: "{}" }))).toMatchObject(refused);
+      await http.close();
+      expect(kimai.requests).toEqual([]);
+    });
+
+    /** A proxy that tunnels every name to the fake, so that the name need not be one of this computer. */
+    async function tunnel(server: Server, scheme: string): Promise<() => number> {
+      let tunnels = 0;
+      server.on("connect", (_request, socket) => {
+        tunnels++;
+        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        const { hostname, port } = new URL(kimai.url);
+        const onward = connect(Number(port), hostname).on("error", () => undefined);
+        socket
+          .on("error", () => undefined)
+          .pipe(onward)
+          .pipe(socket);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      onTestFinished(() => void server.close());
+      vi.stubEnv("https_proxy", `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      vi.stubEnv("no_proxy", "");
+      return () => tunnels;
+    }
+
+    it("for a service behind a proxy's tunnel", async () => {
+      const tunnels = await tunnel(createPlainServer(), "http");
+      expect(await failureOf(ask(true, "https://kimai.example.org"))).toMatchObject(refused);
+      expect(tunnels()).toBeGreaterThan(0);
+      expect(await ask(false, "https://kimai.example.org")).toBe(200);
+    });
+
+    it.each([
+      ["that the person checks", true],
+      ["that the person chose not to check", false],
+    ])("for a proxy before a service %s", async (_name, verify) => {
+      const tunnels = await tunnel(createServer({ key: testKey, cert: testCertificate }), "https");
+      expect(await failureOf(ask(verify, "https://kimai.example.org"))).toMatchObject(refused);
+      expect(tunnels()).toBe(0);
+    });
+  });
+});

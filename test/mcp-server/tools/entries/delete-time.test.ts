@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { testDesk } from "../../../fakes/desk";
+
+const seeded = async (wanted: Parameters<typeof testDesk>[0]) => {
+  const desk = testDesk(wanted);
+  await desk.call("log_time", {
+    entries: [7, 8, 9].map((hour) => ({
+      from: `${hour}:00`,
+      to: `${hour}:30`,
+      project: "Website care",
+      activity: "Bugs",
+    })),
+  });
+  desk.memory.writes.length = 0;
+  return { ...desk, ids: desk.memory.entries.map(({ id }) => id) };
+};
+
+test("a person who is asked and says no keeps everything", async () => {
+  const { call, memory, ids, questions } = await seeded({ answers: ["no"] });
+  expect((await call("delete_time", { ids: [ids[0]] })).data).toMatchObject({
+    error: { code: "declined", saved: "no" },
+  });
+  expect(questions[0]?.join("\n")).toContain("Acme / Website care / Bugs");
+  expect(memory.entries).toHaveLength(3);
+});
+
+test("a yes deletes exactly those", async () => {
+  const { call, memory, ids } = await seeded({ answers: ["yes"] });
+  expect((await call("delete_time", { ids: ids.slice(0, 2) })).data).toMatchObject({
+    deleted: ids.slice(0, 2),
+    failed: [],
+  });
+  expect(memory.entries.map(({ id }) => id)).toEqual([ids[2]]);
+});
+
+test("one delete needs no question where the cell allows it, more than one always does, the tray never", async () => {
+  const free = await seeded({ profile: "everything", answers: ["no"] });
+  expect((await free.call("delete_time", { ids: [free.ids[0]] })).data).toMatchObject({ deleted: [free.ids[0]] });
+  expect((await free.call("delete_time", { ids: free.ids.slice(1) })).data).toMatchObject({
+    error: { code: "declined" },
+  });
+  const tray = await seeded({ tray: true });
+  expect((await tray.call("delete_time", { ids: tray.ids })).data).toMatchObject({ deleted: tray.ids });
+});
+
+test("without a dialog the first call only shows, and the token acts once, for the same arguments, for five minutes", async () => {
+  const { call, memory, ids, clock } = await seeded({ permissions: { confirmsItself: true } });
+  const preview = async (args: object) => {
+    const { data } = await call("delete_time", { ...args });
+    return (data.confirm as { token: string }).token;
+  };
+  const first = await preview({ ids: [ids[0]] });
+  expect(memory.writes).toEqual([]);
+  const wrong = [
+    { ids: [ids[1]], confirm: first },
+    { ids: [ids[0], ids[1]], confirm: first },
+    { ids: [ids[0]], confirm: `${first}x` },
+    { ids: [ids[0]], confirm: "" },
+  ];
+  for (const args of wrong)
+    expect((await call("delete_time", args)).data, JSON.stringify(args)).toMatchObject({ error: { code: "confirm" } });
+  expect(memory.writes).toEqual([]);
+  expect((await call("delete_time", { ids: [ids[0]], confirm: first })).data).toMatchObject({ deleted: [ids[0]] });
+  expect((await call("delete_time", { ids: [ids[0]], confirm: first })).isError).toBe(true);
+  const late = await preview({ ids: [ids[1]] });
+  clock.now += 301_000;
+  expect((await call("delete_time", { ids: [ids[1]], confirm: late })).data).toMatchObject({
+    error: { code: "confirm" },
+  });
+  expect(memory.entries.map(({ id }) => id)).toContain(ids[1]);
+});
+
+test("an id that is gone is told beside those that were deleted", async () => {
+  const { call, ids } = await seeded({ tray: true });
+  expect((await call("delete_time", { ids: [ids[0], "999"] })).data).toMatchObject({
+    deleted: [ids[0]],
+    failed: [{ id: "999", message: expect.stringContaining("no such entry") }],
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { ServiceError } from "../../../../mcp-server/domain/errors";
+import { writtenResult } from "../../../../mcp-server/domain/results";
+import { testDesk } from "../../../fakes/desk";
+
+const row = { from: "9:00", to: "10:30", project: "Website care", activity: "Bugs" };
+
+test("times in words become absolute intervals in the account's zone", async () => {
+  const { call } = testDesk();
+  const { data } = await call("log_time", { entries: [{ ...row, day: "yesterday", text: "Fix" }] });
+  expect(writtenResult.parse(data).entries).toMatchObject([
+    { begin: "2026-11-18T09:00:00+01:00", end: "2026-11-18T10:30:00+01:00", seconds: 5400, text: "Fix" },
+  ]);
+});
+
+test("a dry run shows the same and saves nothing, and a missing project stays unmade", async () => {
+  const { call, memory, wrote } = testDesk({ profile: "manage" });
+  const { data } = await call("log_time", {
+    entries: [{ ...row, project: "Brand new", activity: "Meeting" }],
+    dry_run: true,
+    create_missing: true,
+  });
+  expect(data).toMatchObject({ dry_run: true, entries: [{ seconds: 5400 }] });
+  expect(data.notes).toEqual(expect.arrayContaining([expect.stringContaining("Brand new")]));
+  expect(memory.writes).toEqual([]);
+  expect(wrote).toEqual([]);
+});
+
+test("overlaps and doubles are said, also between the rows of one call", async () => {
+  const { call } = testDesk();
+  await call("log_time", { entries: [row] });
+  const double = await call("log_time", { entries: [row] });
+  expect(double.text).toContain("same as");
+  const inside = await call("log_time", {
+    entries: [
+      { ...row, from: "11", to: "12" },
+      { ...row, from: "11:30", to: "13" },
+    ],
+    dry_run: true,
+  });
+  expect(inside.text).toContain("overlaps another entry of this call");
+});
+
+test("where the account allows no overlap they are refused", async () => {
+  const { call, memory } = testDesk();
+  memory.facts_.booking.allowsOverlap = false;
+  await call("log_time", { entries: [row] });
+  expect((await call("log_time", { entries: [row] })).data).toMatchObject({ error: { code: "time", saved: "no" } });
+  expect(memory.writes).toEqual(["create"]);
+});
+
+test.each([
+  { from: "10:00", to: "9:00" },
+  { from: "25:00", to: "26:00" },
+  { from: "9:00", duration: "1000000000h" },
+  { from: "15:00", to: "16:00" },
+  { day: "2026-03-29", from: "2:30", to: "4:00" },
+])("%j is refused before anything is sent", async (times) => {
+  const { call, memory } = testDesk();
+  const { data } = await call("log_time", { entries: [{ project: "Website care", activity: "Bugs", ...times }] });
+  expect(data).toMatchObject({ error: { code: "time", saved: "no" } });
+  expect(memory.writes).toEqual([]);
+});
+
+test("one bad row stops no other; all bad is an error; progress is told", async () => {
+  const { call, memory, progress } = testDesk();
+  const { data, isError } = await call("log_time", {
+    entries: [row, { ...row, project: "Nowhere" }, { ...row, from: "7", to: "8" }],
+  });
+  expect(isError).toBe(false);
+  expect(data).toMatchObject({ failed: [{ index: 1 }] });
+  expect(memory.writes).toEqual(["create", "create"]);
+  expect(progress.at(-1)).toEqual([2, 2]);
+  const none = await call("log_time", {
+    entries: [
+      { ...row, project: "Nowhere" },
+      { ...row, tags: ["nope"] },
+    ],
+  });
+  expect(none).toMatchObject({ isError: true, data: { entries: [], failed: [{ index: 0 }, { index: 1 }] } });
+});
+
+test("500 rows are saved; 501 are refused", async () => {
+  const { call, memory } = testDesk();
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ ...row, day: `2026-0${1 + (at % 9)}-${10 + (at % 18)}` }));
+  expect((await call("log_time", { entries: many(501) })).data).toMatchObject({ error: { code: "argument" } });
+  const { data } = await call("log_time", { entries: many(500) });
+  expect(data.entries).toHaveLength(500);
+  expect(memory.writes).toHaveLength(500);
+});
+
+test("a cancelled call sends no further row and says which were not sent", async () => {
+  const { call, memory, abort } = testDesk();
+  const create = memory.time.create;
+  memory.time.create = async (draft) => {
+    abort.abort();
+    return create(draft);
+  };
+  const entries = Array.from({ length: 30 }, (_, at) => ({
+    ...row,
+    day: `2026-10-${String(at + 1).padStart(2, "0")}`,
+  }));
+  const { data } = await call("log_time", { entries });
+  expect(memory.writes.length).toBeLessThanOrEqual(10);
+  expect((data.failed as unknown[]).length).toBe(30 - memory.writes.length);
+});
+
+test("what the service says about a write reaches the answer, with whether it was saved", async () => {
+  const { call, memory } = testDesk();
+  memory.failNext = new ServiceError("timeout", "Kimai did not answer in time.", { saved: "unknown" });
+  const { data, text } = await call("log_time", { entries: [row] });
+  expect(data).toMatchObject({ error: { code: "timeout", saved: "unknown" } });
+  expect(text).toContain("not known");
+});
+
+test("somebody else's time is off for Track, and asked for in Manage", async () => {
+  const entries = [{ ...row, person: "Charles" }];
+  expect((await testDesk().call("log_time", { entries })).data).toMatchObject({ error: { code: "permission" } });
+  const manage = testDesk({ profile: "everything", answers: ["no", "yes"] });
+  expect((await manage.call("log_time", { entries })).data).toMatchObject({ error: { code: "declined" } });
+  expect(manage.memory.writes).toEqual([]);
+  expect((await manage.call("log_time", { entries })).data).toMatchObject({
+    entries: [{ person: { name: "Charles Babbage" } }],
+  });
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { testDesk } from "../../../fakes/desk";
+
+const seeded = async (profile: "track" | "everything" = "track") => {
+  const desk = testDesk({ profile });
+  await desk.call("log_time", {
+    entries: [
+      {
+        day: "mon",
+        from: "9:00",
+        to: "11:00",
+        project: "Website care",
+        activity: "Bugs",
+        text: "Old",
+        tags: ["remote"],
+      },
+    ],
+  });
+  desk.memory.writes.length = 0;
+  return { ...desk, id: desk.memory.entries[0]?.id ?? "" };
+};
+
+test.each([
+  [{ text: "New" }, { text: "New", tags: ["remote"], begin: "2026-11-16T09:00:00+01:00" }],
+  [{ text: "" }, { text: "" }],
+  [{ from: "8:30" }, { begin: "2026-11-16T08:30:00+01:00", end: "2026-11-16T11:00:00+01:00", seconds: 9000 }],
+  [{ to: "12:15" }, { begin: "2026-11-16T09:00:00+01:00", end: "2026-11-16T12:15:00+01:00" }],
+  [{ duration: "1,5h" }, { begin: "2026-11-16T09:00:00+01:00", end: "2026-11-16T10:30:00+01:00" }],
+  [
+    { to: "12:00", duration: "1h" },
+    { begin: "2026-11-16T11:00:00+01:00", end: "2026-11-16T12:00:00+01:00" },
+  ],
+  [{ day: "tue" }, { begin: "2026-11-17T09:00:00+01:00", end: "2026-11-17T11:00:00+01:00" }],
+  [{ activity: "Meeting" }, { work: { project: { name: "Website care" }, activity: { name: "Meeting" } } }],
+  [{ tags: [] }, { tags: [] }],
+])("%j changes that and nothing else", async (change, expected) => {
+  const { call, memory, id } = await seeded();
+  const { data, text } = await call("update_time", { changes: [{ id: `#${id}`, ...change }] });
+  expect(data, text).toMatchObject({ entries: [expected] });
+  expect(memory.writes).toEqual(["update"]);
+});
+
+test("moving to another project drops an activity that is not there and takes one that fits", async () => {
+  const { call, id } = await seeded();
+  const { data } = await call("update_time", { changes: [{ id, project: "Website relaunch", activity: "Design" }] });
+  expect(data).toMatchObject({
+    entries: [{ work: { project: { name: "Website relaunch" }, activity: { name: "Design" } } }],
+  });
+});
+
+test("reopen makes an ended entry run again; the running one can be given another begin", async () => {
+  const { call } = testDesk();
+  await call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
+  const { data } = await call("clock_out");
+  const id = (data.entries as { id: string }[])[0]?.id;
+  expect((await call("update_time", { changes: [{ id, reopen: true }] })).data).toMatchObject({
+    entries: [{ end: null }],
+  });
+  expect((await call("update_time", { changes: [{ id, from: "12:30" }] })).data).toMatchObject({
+    entries: [{ begin: "2026-11-19T12:30:00+01:00", end: null }],
+  });
+});
+
+test("end before begin, an unknown id and a locked entry are refused; nothing is sent", async () => {
+  const { call, memory, id } = await seeded();
+  expect((await call("update_time", { changes: [{ id, to: "8:00" }] })).data).toMatchObject({
+    error: { code: "time" },
+  });
+  expect((await call("update_time", { changes: [{ id: "../x", text: "a" }] })).data).toMatchObject({
+    error: { code: "not_found" },
+  });
+  const [entry] = memory.entries;
+  if (entry) entry.locked = "It is exported.";
+  expect((await call("update_time", { changes: [{ id, text: "a" }] })).data).toMatchObject({
+    error: { code: "locked" },
+  });
+  expect(memory.writes).toEqual([]);
+});
+
+test("a dry run shows the change and saves nothing; no change sends nothing", async () => {
+  const { call, memory, id } = await seeded();
+  const { data } = await call("update_time", { changes: [{ id, text: "New" }], dry_run: true });
+  expect(data).toMatchObject({ dry_run: true, entries: [{ text: "New" }] });
+  await call("update_time", { changes: [{ id, from: "9:00" }] });
+  expect(memory.writes).toEqual([]);
+  expect(memory.entries[0]?.text).toBe("Old");
+});
