@@ -4,7 +4,7 @@ import type { ClientLimit } from "../domain/permission-profiles";
 import { recordTypes } from "../domain/records";
 import type { Setup } from "../platform/load-settings";
 import { tools } from "../tools";
-import type { AnyTool } from "../tools/lib/define";
+import type { AnyTool, ToolDeclaration } from "../tools/lib/define";
 import { choice, listedSchema, type Shape, text, type When } from "../tools/lib/schema";
 import { Account, type AccountsOptions, sameConnection } from "./account";
 import { type Learned, Refusals } from "./capability-cache";
@@ -91,7 +91,7 @@ export class Desk {
   }
 
   /** The arguments that a tool takes here: which account, where there is a choice; the token, where it may ask. */
-  shapeOf(tool: AnyTool): Shape {
+  shapeOf(tool: ToolDeclaration): Shape {
     const visible = this.visible();
     const asks =
       !this.options.tray &&
@@ -117,7 +117,7 @@ export class Desk {
   }
 
   /** The types of record that this client may use the tool on; what it may not is not named. */
-  private typesOf(tool: AnyTool): Shape {
+  private typesOf(tool: ToolDeclaration): Shape {
     const { records: use, input } = tool;
     const { type } = input;
     if (!use || !type || this.accounts.length === 0) return {};
@@ -130,7 +130,7 @@ export class Desk {
     return listed.length > 0 ? { type: { ...type, json: { ...type.json, enum: listed } } } : {};
   }
 
-  describe = (tool: AnyTool) => ({
+  describe = (tool: ToolDeclaration) => ({
     name: tool.name,
     title: tool.title,
     description: tool.description,
@@ -140,7 +140,7 @@ export class Desk {
   });
 
   /** Names of the arguments that are listed of a tool. */
-  takes = (tool: AnyTool): string[] => Object.keys(this.describe(tool).inputSchema.properties ?? {});
+  takes = (tool: ToolDeclaration): string[] => Object.keys(this.describe(tool).inputSchema.properties ?? {});
 
   /** Whether any account of this client has what a parameter is for; without an account nothing is left out. */
   private has = ({ services, field, cells }: When): boolean => {

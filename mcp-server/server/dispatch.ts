@@ -13,7 +13,7 @@ import type { ErrorResult } from "../domain/results";
 import { cleanText } from "../domain/text";
 import { asRunning } from "../platform/call-context";
 import { tools } from "../tools";
-import type { Kit, ToolCall, ToolResult } from "../tools/lib/define";
+import type { ToolCall, ToolResult } from "../tools/lib/define";
 import { errorOf, errorText } from "../tools/lib/errors";
 import type { Answer, Caller } from "./caller";
 import { inTurn } from "./keyed-mutex";
@@ -33,13 +33,6 @@ export interface DispatchOptions {
 
 /** Milliseconds that one call waits for the person: clients give up after a minute. */
 const longestWait = 50_000;
-
-/** Handlers and what they need are loaded by the first call. */
-let kit: Promise<Kit> | undefined;
-const loadKit = () => {
-  kit ??= import("../tools/lib/kit");
-  return kit;
-};
 
 const answerOf = ({ data, text, failed }: ToolResult): CallToolResult => ({
   content: [{ type: "text", text }],
@@ -92,9 +85,9 @@ export async function dispatch(
     const account = desk.choose(tool.name, wanted);
     chosen = account;
     accountId = account.settings.id;
-    const loaded = await loadKit();
+    const [{ run }, { parseInput }] = await Promise.all([tool.load(), import("../tools/lib/input")]);
     const { confirm: token, account: _account, ...own } = args;
-    const input = loaded.parseInput(tool.input, own, () => desk.takes(tool));
+    const input = parseInput(tool.input, own, () => desk.takes(tool));
     const service = await account.service();
     const level = (cell: Parameters<ToolCall["level"]>[0]): Level => desk.level(account, cell);
     const agreement = new Agreement({
@@ -148,7 +141,7 @@ export async function dispatch(
     const may = (cell: string) => isCell(cell) && desk.reaches(account, cell);
     const running = async (): Promise<ToolResult> => {
       try {
-        return await asRunning({ waits, may }, () => tool.run(input, call, loaded));
+        return await asRunning({ waits, may }, () => run(input, call));
       } catch (error) {
         if (error instanceof ReadAgain) return running();
         throw error;

@@ -1,20 +1,15 @@
-import { type Entry, servicesWith } from "../../domain/entities";
-import type { Cell } from "../../domain/permission-cells";
-import type { EntryPatch } from "../../domain/ports";
+import { servicesWith } from "../../domain/entities";
 import { defineTool } from "../lib/define";
-import { flag, type InputOf, need, needUnless, only, outputSchema, rows, text, values } from "../lib/schema";
+import { flag, need, needUnless, only, outputSchema, rows, text, values } from "../lib/schema";
 import { entryShape, sweeping, writeShape } from "../lib/shapes";
-import type { Planned } from "./entry-warnings";
-import type { Row } from "./write-entries";
 
-const changeShape = {
+export const changeShape = {
   id: need(text("Id")),
   ...entryShape,
   reopen: only({ services: servicesWith.reopening }, flag("Run again")),
   copy: flag("Change a copy instead"),
   split: text("Cut in two at 10:30, change the later part"),
 };
-type Change = InputOf<typeof changeShape>;
 
 export const updateTime = defineTool({
   name: "update_time",
@@ -29,163 +24,4 @@ export const updateTime = defineTool({
     ...writeShape,
   },
   output: outputSchema({ entries: "array" }),
-  async run(input, call, kit) {
-    const { changes, all_of: all, change: wanted } = input;
-    if (all) {
-      if (changes) throw new kit.InputError("argument", "Give changes or `all_of`, not both.");
-      return kit.changeAll(all, input, call);
-    }
-    if (wanted) throw new kit.InputError("argument", "`change` goes with `all_of`; rows of `changes` have their own.");
-    if (!changes) throw new kit.InputError("argument", "Name at least one change.");
-    const booking = await kit.openBooking(call, input.create_missing);
-    const { facts, context, place, resolver } = booking;
-    const { time, timer } = call.service;
-    const options = { signal: call.signal };
-    const fetched = await kit.runBulk(changes, { ...call, progress: () => undefined }, ({ id }) =>
-      time.get(kit.entryId(id), options),
-    );
-    const timeCell = (others: boolean, action: "create" | "update"): Cell =>
-      `${others ? "others_time" : "time"}.${action}`;
-    const known = fetched.flatMap((outcome, index) => {
-      const change = changes[index];
-      if (!change || !("ok" in outcome)) return [];
-      const others = kit.isOthersEntry(outcome.ok, facts);
-      const cells: Cell[] = [
-        ...(change.copy
-          ? change.person === undefined
-            ? [timeCell(others, "create")]
-            : []
-          : [timeCell(others, "update")]),
-        ...(change.reopen ? (["timer.create"] as const) : []),
-      ];
-      return { id: kit.cleanText(outcome.ok.id, 100), others, cells };
-    });
-    const readable = await kit.openFetched("time", known, call);
-    return kit.runRows(
-      booking,
-      {
-        items: changes,
-        name: ({ id }) => `#${kit.cleanText(kit.entryId(id), 100)}`,
-        failed: ({ id }) => ({ id: kit.cleanText(kit.entryId(id), 100) }),
-        words: { save: "change", saved: "changed" },
-        cell: "time.update",
-        prepare(change, index) {
-          const outcome = fetched[index];
-          if (!outcome || "error" in outcome) throw outcome?.error ?? new kit.InputError("unknown", "No such entry.");
-          const before = outcome.ok;
-          const others = kit.isOthersEntry(before, facts);
-          const id = `#${kit.cleanText(before.id, 100)}`;
-          return kit.untold(id, readable(others), () => prepareRow(change, before, id, others));
-        },
-      },
-      input.dry_run,
-    );
-
-    async function prepareRow(change: Change, before: Entry, id: string, others: boolean): Promise<Row> {
-      const { reopen, copy, split } = change;
-      kit.checkWay(change, before);
-      const cut = split === undefined ? undefined : kit.cutAt(before, split, context);
-      // What is changed: the entry itself, or the part of it that comes after the cut.
-      const source: Entry = cut === undefined ? before : { ...before, begin: cut };
-
-      const lasting = reopen ? { begin: before.begin, end: null } : source;
-      const span = cut === undefined ? kit.parseChange(lasting, change, context) : lasting;
-      if ((span.begin !== source.begin || span.end !== lasting.end) && !facts.booking.freeTimes)
-        throw new kit.InputError("time", "This service stamps times itself: they cannot be changed.");
-      const { details, shown, person } = await kit.readDetails(change, facts, resolver, call);
-      const named = kit.namedWork(change);
-      const moves = Object.values(named).some((name) => name !== undefined);
-      const resolved = moves ? await resolver.resolve(named, before.work) : { work: before.work, notes: [] };
-      const end = reopen ? null : span.end;
-      const ends = before.end === null && end !== null && !copy && cut === undefined;
-      const owner = before.person?.id ?? facts.person.id;
-      const passedOn = person !== undefined && person.id !== owner;
-      const after: Entry = {
-        ...source,
-        ...shown,
-        ...(copy && { id: "new" }),
-        ...(cut !== undefined && { id: "new" }),
-        ...(passedOn && { person }),
-        work: resolved.work,
-        begin: span.begin,
-        end,
-      };
-      after.seconds = kit.lengthOf(after);
-      const planned: Planned = {
-        ...(!copy && { id: before.id }),
-        personId: person?.id ?? owner,
-        begin: span.begin,
-        end,
-        work: resolved.work,
-        text: after.text,
-      };
-      // A lump sum takes no time, so nothing is in its way.
-      const spans = before.amount === undefined;
-      const moved = spans && (copy || passedOn || span.begin !== source.begin || end !== before.end);
-      const patch: EntryPatch = {
-        ...(span.begin !== source.begin && { begin: span.begin }),
-        ...(!reopen && span.end !== null && span.end !== source.end && { end: span.end }),
-        ...details,
-        ...(passedOn && { personId: person.id }),
-      };
-      const reopens = reopen === true && before.end !== null;
-      const nothing = !moves && !reopens && !copy && cut === undefined && Object.keys(patch).length === 0;
-      const first: Entry = { ...before, end: cut ?? before.end };
-      first.seconds = kit.lengthOf(first);
-      return {
-        after: cut === undefined ? [after] : [first, after],
-        preview: [
-          kit.entryLine(before, place),
-          ...(cut === undefined ? [] : [`→ ${kit.entryLine(first, place)}`]),
-          `→ ${copy ? "copy " : ""}${kit.newLine(after, place)}`,
-        ],
-        planned,
-        moved,
-        cells: [
-          ...(copy ? [] : [timeCell(others, "update")]),
-          ...(copy || passedOn || cut !== undefined
-            ? [timeCell((person?.id ?? owner) !== facts.person.id, "create")]
-            : []),
-          // What runs is the timer's, by whichever tool it begins or ends.
-          ...(reopen ? (["timer.create"] as const) : []),
-          ...(ends ? (["timer.update"] as const) : []),
-        ],
-        shows: kit.readCellOf("time", others),
-        before,
-        hidden: !readable(others),
-        notes: [
-          ...resolved.notes,
-          ...(moved ? kit.checkSpan(planned, facts, context) : []),
-          ...kit.checkBreak(after),
-          ...(nothing ? [`Nothing to change on ${id}: it is like that already.`] : []),
-        ],
-        async write({ note, did }) {
-          const whole = { ...patch, ...(moves && { work: await resolver.create(resolved.work) }) };
-          if (cut !== undefined || copy) {
-            const made =
-              cut === undefined
-                ? await kit.copyEntry(before, whole, facts, call)
-                : await kit.splitEntry(before, cut, whole, facts, call);
-            did(`${id} was ${copy ? "copied" : "cut in two"}`);
-            note(made.notes);
-            return "entry" in made ? [made.entry] : made.entries;
-          }
-          let entry = before;
-          if (Object.keys(whole).length > 0) {
-            const updated = await time.update(before.id, whole, options);
-            entry = updated.entry;
-            did(`${id} was changed`);
-            note(updated.notes);
-          }
-          if (reopens) {
-            entry = await timer.reopen(before.id, options);
-            did(`${id} runs again`);
-            if (entry.id !== before.id)
-              note([`${id} cannot run again there: #${entry.id} goes on from where it ended.`]);
-          }
-          return [entry];
-        },
-      };
-    }
-  },
 });

@@ -5,9 +5,6 @@ import type { Cell, Level } from "../../domain/permission-cells";
 import type { Log, Service } from "../../domain/ports";
 import type { InputOf, outputSchema, Shape } from "./schema";
 
-/** Everything that only a running call needs; loaded at the first call, so that listing tools stays cheap. */
-export type Kit = typeof import("./kit");
-
 /** What a person is asked to confirm, in words; names and texts in it are cleaned. */
 export interface Confirmation {
   /** The cells that this very call touches. */
@@ -76,6 +73,7 @@ type AnnotationsOf<Kind> = Hints &
       ? { readOnlyHint: false; destructiveHint: true }
       : { readOnlyHint: false; destructiveHint: boolean });
 
+/** What a client sees of a tool. Loading it loads no handler: tools are listed at each start, and called far less often. */
 export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   name: N;
   title: string;
@@ -90,21 +88,25 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   several?: "absences" | "groups";
   input: S;
   output: ReturnType<typeof outputSchema>;
-  run(input: InputOf<S>, call: ToolCall, kit: Kit): Promise<ToolResult>;
 }
 
-/** A tool of any name and shape, as the server keeps it. Its input was checked against `input` before `run`. */
-export interface AnyTool {
-  name: ToolName;
-  title: string;
-  description: string;
+/** What a tool does; its input was checked against the tool's schema. */
+export type RunOf<T extends { input: Shape }> = (input: InputOf<T["input"]>, call: ToolCall) => Promise<ToolResult>;
+
+/** A declaration of any name and shape. */
+export interface ToolDeclaration extends Omit<Tool, "annotations"> {
   annotations: Hints & { readOnlyHint: boolean; destructiveHint: boolean };
-  timer?: true;
-  records?: RecordUse;
-  several?: "absences" | "groups";
-  input: Shape;
-  output: ReturnType<typeof outputSchema>;
-  run(input: object, call: ToolCall, kit: Kit): Promise<ToolResult>;
 }
 
-export const defineTool = <N extends ToolName, S extends Shape>(tool: Tool<N, S>): AnyTool => tool;
+/** A tool as the server keeps it: its declaration and the way to its handler. */
+export interface AnyTool extends ToolDeclaration {
+  load(): Promise<{ run(input: object, call: ToolCall): Promise<ToolResult> }>;
+}
+
+export const defineTool = <N extends ToolName, S extends Shape>(tool: Tool<N, S>): Tool<N, S> => tool;
+
+/** Puts a declaration and its handler together; the compiler checks that they are of the same input. */
+export const withHandler = <N extends ToolName, S extends Shape>(
+  tool: Tool<N, S>,
+  load: () => Promise<{ run: RunOf<Tool<N, S>> }>,
+): AnyTool => ({ ...tool, load: load as AnyTool["load"] });

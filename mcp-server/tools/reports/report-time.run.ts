@@ -6,18 +6,19 @@ import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { missingDays } from "../../time/report/target-hours";
 import { entryFilter } from "../entries/entry-filter";
-import type { ToolCall, ToolResult } from "../lib/define";
+import type { RunOf } from "../lib/define";
 import { cleanRef, untrusted } from "../lib/view";
 import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
 import { readCompared } from "./compare";
-import { type Asked, type ReportInput, readAsked } from "./input";
+import { type Asked, readAsked } from "./input";
 import { targetView } from "./own-target";
+import type { reportTime } from "./report-time";
 import { groupViews, reportText } from "./report-view";
 import { type Duties, dutyCells, readDuties } from "./target-hours";
 
 /** report_time: one pass over the entries of the period, and what else was asked for. */
-export async function reportTime(input: ReportInput, call: ToolCall): Promise<ToolResult> {
+export const run: RunOf<typeof reportTime> = async (input, call) => {
   const asked = await readAsked(input, call);
   const { show, facts } = asked;
   const wantsDuty = show.has("target") || show.has("missing");
@@ -66,7 +67,7 @@ export async function reportTime(input: ReportInput, call: ToolCall): Promise<To
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
   return { data: { ...result, untrusted }, text: reportText(result, totals.charged) };
-}
+};
 
 const namedAtMost = 20;
 const whoseOf = (people: readonly Ref[]) => {

@@ -18,5 +18,4 @@ export const reportTime = defineTool({
     limit: count("Groups a level", 500),
   },
   output: outputSchema({ total: "object" }),
-  run: (input, call, kit) => kit.reportTime(input, call),
 });

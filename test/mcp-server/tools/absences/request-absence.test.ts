@@ -3,6 +3,7 @@ import type { Absence, LeaveBalance } from "../../../../mcp-server/domain/absenc
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import { errorResult, requestedResult } from "../../../../mcp-server/domain/results";
 import { requestAbsence } from "../../../../mcp-server/tools/absences/request-absence";
+import type { Shape } from "../../../../mcp-server/tools/lib/schema";
 import { testDesk } from "../../../fakes/desk";
 
 const charles = { id: "8", name: "Charles Babbage" };
@@ -278,7 +279,9 @@ describe("a request", () => {
 
   test("every example of its description can be sent as it stands", async () => {
     const examples = (name: string) =>
-      [...String(requestAbsence.input[name]?.json.description).matchAll(/`([^`]+)`/g)].map(([, text]) => text);
+      [...String((requestAbsence.input as Shape)[name]?.json.description).matchAll(/`([^`]+)`/g)].map(
+        ([, text]) => text,
+      );
     expect(examples("from").length).toBeGreaterThan(1);
     for (const type of examples("type"))
       for (const from of examples("from")) expect((await desk.ask({ type, from })).isError, from).toBe(false);

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { reportResult } from "../../../../mcp-server/domain/results";
 import type { ToolCall } from "../../../../mcp-server/tools/lib/define";
 import type { ReportInput } from "../../../../mcp-server/tools/reports/input";
-import { reportTime } from "../../../../mcp-server/tools/reports/report-time.run";
+import { run as reportTime } from "../../../../mcp-server/tools/reports/report-time.run";
 import type { FakeKimai, FakeKimaiOptions } from "../../../fakes/kimai";
 import type { FakeTimesheet } from "../../../fakes/kimai/model";
 import type { TokenName } from "../../../fakes/kimai/seed";

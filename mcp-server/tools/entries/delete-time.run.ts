@@ -1,0 +1,75 @@
+import type { Entry } from "../../domain/entities";
+import { InputError } from "../../domain/errors";
+import type { Cell } from "../../domain/permission-cells";
+import { cleanText } from "../../domain/text";
+import type { RunOf } from "../lib/define";
+import { timeContext } from "../lib/period-arguments";
+import { factsOf, isOthersEntry, openFetched, readCellOf } from "../lib/require-permission";
+import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
+import { entryId, entryLine, untrusted } from "../lib/view";
+import { deleteAll } from "./bulk-by-filter-write";
+import type { deleteTime } from "./delete-time";
+
+export const run: RunOf<typeof deleteTime> = async (input, call) => {
+  if (input.all_of) {
+    if (input.ids) throw new InputError("argument", "Give ids or `all_of`, not both.");
+    return deleteAll(input.all_of, call);
+  }
+  const ids = [...new Set(input.ids?.map(entryId))];
+  if (ids.length === 0) throw new InputError("argument", "Name at least one id.");
+  const facts = await call.facts();
+  const place = { zone: facts.zone, now: timeContext(call, facts).now };
+  const failed: { id: string; message: string }[] = [];
+  const fail = (id: string, error: unknown) => {
+    if (ids.length === 1) throw error;
+    failed.push({ id: cleanText(id, 100), message: failureText(error, call) });
+  };
+  const found: Entry[] = [];
+  const fetched = await runBulk(ids, { ...call, progress: () => undefined }, (id) =>
+    call.service.time.get(id, { signal: call.signal }),
+  );
+  for (const [at, outcome] of fetched.entries())
+    if ("ok" in outcome) found.push(outcome.ok);
+    else fail(ids[at] ?? "", outcome.error);
+  const owned = found.map((entry) => {
+    const others = isOthersEntry(entry, facts);
+    const cells: Cell[] = [others ? "others_time.delete" : "time.delete"];
+    return { id: cleanText(entry.id, 100), others, cells };
+  });
+  const others = owned.some((one) => one.others);
+  const readable = await openFetched("time", owned, call);
+  const line = (entry: Entry) =>
+    readable(isOthersEntry(entry, facts)) ? entryLine(entry, place) : `#${cleanText(entry.id, 100)}`;
+  if (found.length > 0)
+    await call.confirm({
+      cells: [...new Set(owned.flatMap(({ cells }) => cells))],
+      always: ids.length > 1 || others,
+      count: found.length,
+      preview: [
+        `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`} for good:`,
+        ...found.slice(0, 20).map((entry) => entryLine(entry, place)),
+        ...(found.length > 20 ? [`and ${found.length - 20} more`] : []),
+      ],
+      targets: found.map(factsOf),
+      shows: owned.map((one) => readCellOf("time", one.others)),
+    });
+  const outcomes = await runBulk(found, call, (entry) => call.service.time.remove(entry.id, { signal: call.signal }));
+  const deleted: Entry[] = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    const entry = found[at];
+    if (!entry) continue;
+    if ("ok" in outcome) deleted.push(entry);
+    else fail(entry.id, outcome.error);
+  }
+  return {
+    data: { deleted: deleted.map(({ id }) => cleanText(id, 100)), failed, untrusted },
+    text: [
+      `Deleted ${deleted.length}:`,
+      ...deleted.map(line),
+      ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
+      untrusted,
+    ].join("\n"),
+    failed: deleted.length === 0,
+    wrote: deleted.length > 0 || maybeSaved(outcomes),
+  };
+};

@@ -1,0 +1,97 @@
+import type { Entry } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import type { EntryQuery } from "../../domain/ports";
+import { dayBounds } from "../../time/aggregate";
+import { dayOf, hoursMinutes, withOffset } from "../../time/format";
+import { parseEdge } from "../../time/parse";
+import type { RunOf } from "../lib/define";
+import { parseRange, timeContext } from "../lib/period-arguments";
+import { entryLine, entryView, secondsOf, untrusted } from "../lib/view";
+import { dayLines, dayRows, entryRow } from "./entries-by-day";
+import { entryFilter } from "./entry-filter";
+import { compareEntries, follows, readCursor, writeCursor } from "./entry-order";
+import type { listTime } from "./list-time";
+
+export const run: RunOf<typeof listTime> = async (input, call) => {
+  const facts = await call.facts();
+  const context = timeContext(call, facts);
+  const place = { zone: facts.zone, now: context.now };
+  const { order = "newest", limit = 25 } = input;
+  const after = input.cursor === undefined ? null : readCursor(input.cursor, order);
+  const span = parseRange(input, context);
+  const { changed_since: changed } = input;
+  const changedSince = changed === undefined ? undefined : parseEdge(changed, context).from;
+
+  const { query: filter } = await entryFilter(input, call);
+  const query: EntryQuery = { ...filter, from: span.from, to: span.to, running: input.running, changedSince };
+  const inOrder = compareEntries(order);
+  const beginDay = ({ begin }: Entry) => dayOf(begin, facts.zone);
+  // A later page of the newest begins within a day, whose total needs the whole day; other orders read all again.
+  const newest = after && order === "newest" ? dayOf(String(after.key), facts.zone) : null;
+  const [to = span.to] = [span.to, newest ? dayBounds(newest, facts.zone).to : span.to].sort();
+  const all: Entry[] = [];
+  let whole = true;
+  for await (const page of call.service.time.list({ ...query, to }, { signal: call.signal })) {
+    all.push(...page.entries);
+    if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
+    if (!newest) continue;
+    // Pages come newest first: with the last shown day behind us a later page knows enough.
+    const last = all.at(-1);
+    const lastShown = all.filter((entry) => follows(entry, after)).sort(inOrder)[limit];
+    if (last && lastShown && beginDay(last) < beginDay(lastShown)) {
+      whole = false;
+      break;
+    }
+  }
+  if (order === "rate" && all.length > 0 && all.every(({ rate }) => rate === undefined))
+    throw new ServiceError("forbidden", "This account does not see what time is worth.", {
+      next: "Choose another order.",
+    });
+  all.sort(inOrder);
+  const rest = all.filter((entry) => follows(entry, after));
+  const page = rest.slice(0, limit);
+  // Of one's own time everybody knows whose it is.
+  const own = query.people === "me" && input.detail !== "full";
+  const shown = own ? page.map(({ person: _own, ...entry }): Entry => entry) : page;
+  const total = after
+    ? { entries: after.entries, seconds: after.seconds, of_first_page: true }
+    : {
+        entries: all.length,
+        seconds: all.reduce((sum, entry) => sum + secondsOf(entry, context.now), 0),
+      };
+  const left = rest.length - shown.length;
+  const shownSoFar = (after?.shown ?? 0) + shown.length;
+  const more = whole ? left : Math.max(left, total.entries - shownSoFar);
+  const lastShown = page.at(-1);
+  const next = more > 0 && lastShown ? writeCursor(order, lastShown, { ...total, shown: shownSoFar }) : undefined;
+  const from = withOffset(span.from, facts.zone);
+  const until = withOffset(span.to, facts.zone);
+  const byDay = order === "newest" || order === "oldest";
+  const rows =
+    input.detail === "full"
+      ? { entries: shown.map((entry) => entryView(entry, place)) }
+      : byDay
+        ? { days: dayRows(all, shown, place) }
+        : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
+  const lines = [
+    `${from} to ${until} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
+    untrusted,
+    ...(byDay && input.detail !== "full"
+      ? dayLines(all, shown, place)
+      : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),
+    more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
+  ];
+  return {
+    data: {
+      zone: facts.zone,
+      from,
+      to: until,
+      total,
+      ...rows,
+      more,
+      ...(next !== undefined && { next }),
+      untrusted,
+    },
+    text: lines.filter(Boolean).join("\n"),
+  };
+};

@@ -1,0 +1,111 @@
+import { InputError, ServiceError } from "../../domain/errors";
+import type { RecordPlace } from "../../domain/records";
+import { cleanText } from "../../domain/text";
+import type { RunOf } from "../lib/define";
+import { timeContext } from "../lib/period-arguments";
+import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
+import { cleanRef, noteLines, untrusted } from "../lib/view";
+import type { deleteRecord } from "./delete-record";
+import { RecordNames } from "./record-names";
+import { isOthers, recordId } from "./record-planner";
+import { belowText, consequenceText, recordTitle } from "./record-view";
+import { able, cellOf, counted, readRecord, recordsOf } from "./record-words";
+
+/** The service says itself that this one stays: asking its person would be in vain. */
+const refusals = ["conflict", "locked", "not_found", "invalid", "unsupported"];
+
+export const run: RunOf<typeof deleteRecord> = async (input, call) => {
+  const { type } = input;
+  const records = recordsOf(call, type);
+  const cell = cellOf(type, "delete");
+  // First, as it is learned with them what the service has and allows.
+  const facts = await call.facts();
+  call.require([cell]);
+  const { signal } = call;
+  const info = await records.describe(type, { signal });
+  able(info, "delete", facts.refused);
+  const names = new RecordNames(call, records);
+  const parents = await names.parents(info, input.of);
+  const context = timeContext(call, facts);
+  const below = parents.length > 0 ? parents : [undefined];
+  const wanted = below.flatMap((parent) => [...new Set(input.ids)].map((given) => ({ given, parent })));
+  if (wanted.length === 0) throw new InputError("argument", "Name at least one.");
+  const failed: { id: string; message: string }[] = [];
+  const fail = (id: string, error: unknown) => {
+    if (wanted.length === 1) throw error;
+    failed.push({ id: cleanText(id, 100), message: failureText(error, call) });
+  };
+
+  const quiet = { ...call, progress: () => undefined };
+  const found = await runBulk(wanted, quiet, async ({ given, parent }) => {
+    const of = parent && { type: parent.type, id: parent.id };
+    const ref = await recordId(info, given, of, names, context, true);
+    const place: RecordPlace = { type, id: ref.id, of };
+    // Names what goes, and finds out that it is there, before anybody is asked.
+    const record = await readRecord(info, place, call);
+    const name = record?.name ?? ref.name;
+    let gone = "";
+    let unsure = false;
+    try {
+      const counted = await records.consequences(place, { signal });
+      gone = consequenceText(counted.filter(({ count }) => count > 0));
+    } catch (error) {
+      if (!(error instanceof ServiceError) || refusals.includes(error.kind)) throw error;
+      unsure = true;
+      gone = `: what would be deleted with it could not be counted (${cleanText(error.message, 150)})`;
+    }
+    const title = recordTitle(type, { id: ref.id, name });
+    const others = isOthers(place, [record?.values], facts);
+    const values = record?.values;
+    return { place, values, title: `${title}${belowText(parent)}`, name, gone, always: unsure || others };
+  });
+  const ready = [];
+  for (const [at, outcome] of found.entries())
+    if ("ok" in outcome) ready.push(outcome.ok);
+    else fail(wanted[at]?.given ?? "", outcome.error);
+  const unique = [...new Map(ready.map((one) => [JSON.stringify(one.place), one])).values()];
+  const notes = noteLines([...names.notes]);
+  if (unique.length > 0)
+    await call.confirm({
+      cells: [cell],
+      always: wanted.length > 1 || unique.some(({ gone, always }) => always || gone !== ""),
+      count: unique.length,
+      preview: [
+        info.archives === undefined
+          ? `Delete ${unique.length === 1 ? "for good" : `${counted(unique.length, type)} for good`}:`
+          : `Archive ${unique.length === 1 ? "" : `${counted(unique.length, type)} `}(${info.archives}):`,
+        ...unique.slice(0, 20).map(({ title, gone }) => `${title}${gone}`),
+        ...(unique.length > 20 ? [`and ${unique.length - 20} more`] : []),
+        ...notes,
+      ],
+      targets: unique.map(({ place, values, gone }) => [place, values, gone]),
+    });
+  const outcomes = await runBulk(unique, call, ({ place }) => records.remove(place, { signal }));
+  const deleted: typeof unique = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    const one = unique[at];
+    if (!one) continue;
+    if ("ok" in outcome) deleted.push(one);
+    else fail(one.place.id, outcome.error);
+  }
+  return {
+    data: {
+      deleted: deleted.map(({ place, name, gone }) => ({
+        ...cleanRef({ id: place.id, name }),
+        ...(gone && { with: gone.slice(2) }),
+      })),
+      failed,
+      ...(notes.length > 0 && { notes }),
+      untrusted,
+    },
+    text: [
+      `${info.archives === undefined ? "Deleted" : "Archived"} ${counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
+      ...deleted.map(({ title, gone }) => `${title}${gone}`),
+      ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
+      ...notes,
+      untrusted,
+    ].join("\n"),
+    failed: deleted.length === 0,
+    wrote: deleted.length > 0 || maybeSaved(outcomes),
+  };
+};

@@ -1,0 +1,103 @@
+import type { Entry } from "../../domain/entities";
+import { InputError } from "../../domain/errors";
+import type { Cell } from "../../domain/permission-cells";
+import { withOffset } from "../../time/format";
+import { parseMoment } from "../../time/parse";
+import { checkStart } from "../entries/entry-warnings";
+import type { RunOf } from "../lib/define";
+import { timeContext } from "../lib/period-arguments";
+import { factsOf } from "../lib/require-permission";
+import { entryLine, entryView, noteLines, untrusted, workLine } from "../lib/view";
+import { recentWork, WorkResolver } from "../lib/work-resolver";
+import type { clockIn } from "./clock-in";
+import { entryToRepeat, favouriteToStart, startAgain } from "./repeat-entry";
+
+/** Whether what runs is what was asked for: every level, text and tag that was named is the same. */
+function same(running: Entry, asked: { work: Entry["work"]; text?: string; tags?: string[]; billable?: boolean }) {
+  const levels = Object.keys(asked.work) as (keyof Entry["work"])[];
+  return (
+    levels.every((level) => running.work[level]?.id === asked.work[level]?.id) &&
+    (levels.length > 0 || Object.keys(running.work).length === 0) &&
+    (asked.text === undefined || asked.text.trim() === running.text.trim()) &&
+    (asked.tags === undefined || JSON.stringify([...asked.tags].sort()) === JSON.stringify([...running.tags].sort())) &&
+    (asked.billable === undefined || asked.billable === running.billable)
+  );
+}
+
+export const startedResult = (
+  started: { entry: Entry; stopped: Entry[]; notes: string[] },
+  place: { zone: string; now: string },
+) => ({
+  data: {
+    entry: entryView(started.entry, place),
+    stopped: started.stopped.map((entry) => entryView(entry, place)),
+    notes: noteLines(started.notes),
+    untrusted,
+  },
+  text: [
+    `Working: ${entryLine(started.entry, place)} (${place.zone})`,
+    ...started.stopped.map((entry) => `Ended: ${entryLine(entry, place)}`),
+    ...noteLines(started.notes),
+    untrusted,
+  ].join("\n"),
+});
+
+export const run: RunOf<typeof clockIn> = async (input, call) => {
+  const { at, again, tags: wantedTags, create_missing: createMissing, ...rest } = input;
+  const { text: givenText, billable: givenBillable, ...named } = rest;
+  const said = [...Object.values(named), givenText, wantedTags, givenBillable].some((one) => one !== undefined);
+  if (again !== undefined && said)
+    throw new InputError("argument", "`again` takes everything from that entry: name nothing beside it but `at`.", {
+      next: "Leave `again` out, or change the running entry with update_time afterwards.",
+    });
+  const facts = await call.facts();
+  const context = timeContext(call, facts);
+  const place = { zone: facts.zone, now: context.now };
+  const begin = at === undefined ? undefined : parseMoment(at, context);
+  if (begin !== undefined) checkStart(begin, context);
+  if (begin !== undefined && !facts.booking.freeTimes)
+    throw new InputError("time", "This service stamps the time itself: `at` cannot be given.");
+
+  const resolver = new WorkResolver(call, createMissing ?? false);
+  const preset = again === undefined ? null : await favouriteToStart(again, call);
+  const repeated = again === undefined || preset ? null : await entryToRepeat(again, facts, call);
+  const described = preset?.text || givenText;
+  const billable = preset ? preset.billable : givenBillable;
+  const like = repeated ?? preset;
+  const nothingNamed = !like && Object.values(named).every((name) => name === undefined);
+  const [recent] = nothingNamed ? await recentWork(call, 1) : [];
+  const resolved = like ? { work: like.work, notes: [] } : await resolver.resolve(named, recent?.work);
+  if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
+  const tags = wantedTags && (await resolver.tags(wantedTags));
+  const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
+
+  const { timer } = call.service;
+  const { running } = timer.blind ? { running: [] } : await timer.read({ signal: call.signal });
+  const already = running.find((entry) => same(entry, asked));
+  const cells: Cell[] = ["timer.create", ...resolver.cells];
+  if (already && begin === undefined) {
+    await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
+    return startedResult({ entry: already, stopped: [], notes: ["This runs already; nothing was sent."] }, place);
+  }
+  await call.confirm({
+    cells,
+    preview: [
+      `Start ${workLine(resolved.work)} at ${withOffset(begin ?? context.now, facts.zone)}`,
+      ...(repeated ? [`Like ${entryLine(repeated, place)}`] : []),
+      ...resolver.pending.map((what) => `Make ${what}`),
+    ],
+    targets: [resolved.work, repeated && factsOf(repeated), preset, described, tags, billable],
+  });
+  if (repeated) {
+    const started = await startAgain(repeated, begin, facts, call);
+    return { ...startedResult(started, place), wrote: true };
+  }
+  const work = await resolver.create(resolved.work);
+  await resolver.createTags();
+  const started = await timer.start({ work, at: begin, text: described, tags, billable }, { signal: call.signal });
+  const made = resolver.pending.map((what) => `Made ${what}.`);
+  return {
+    ...startedResult({ ...started, notes: [...resolved.notes, ...made, ...started.notes] }, place),
+    wrote: true,
+  };
+};

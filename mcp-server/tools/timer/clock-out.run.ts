@@ -1,0 +1,62 @@
+import { InputError } from "../../domain/errors";
+import { withOffset } from "../../time/format";
+import { parseMoment } from "../../time/parse";
+import { checkNotFuture } from "../entries/entry-warnings";
+import type { RunOf } from "../lib/define";
+import { timeContext } from "../lib/period-arguments";
+import { factsOf } from "../lib/require-permission";
+import { entryLine, entryView, noteLines, untrusted, workLine } from "../lib/view";
+import type { clockOut } from "./clock-out";
+
+export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
+  const facts = await call.facts();
+  const context = timeContext(call, facts);
+  const place = { zone: facts.zone, now: context.now };
+  const { timer } = call.service;
+  const blind = timer.blind === true;
+  const { running, onBreak } = blind ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
+  const end = at === undefined ? undefined : parseMoment(at, context);
+  if (running.length === 0 && !onBreak && !blind) {
+    await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"], targets: [] });
+    const notes = ["Nothing is running; nothing was sent."];
+    return { data: { entries: [], notes }, text: notes.join("\n") };
+  }
+  if (end !== undefined) {
+    if (!facts.booking.freeTimes)
+      throw new InputError("time", "This service stamps the time itself: `at` cannot be given.");
+    const late = running.find(({ begin }) => begin >= end);
+    if (late)
+      throw new InputError(
+        "time",
+        `${withOffset(end, facts.zone)} is not after its begin, ${withOffset(late.begin, facts.zone)}.`,
+        { next: "Give a later time, or delete the entry." },
+      );
+    checkNotFuture(end, context, "Call clock_out then, or correct the end with update_time.");
+  }
+  const what = running.map((entry) => workLine(entry.work)).join(", ") || (blind ? "what runs" : "the break");
+  await call.confirm({
+    cells: ["timer.update"],
+    preview: [`End ${what} at ${withOffset(end ?? context.now, facts.zone)}`],
+    targets: [running.map(factsOf), onBreak?.since],
+    shows: ["timer.read"],
+  });
+  const stopped = await timer.stop(end, { signal: call.signal });
+  const notes = noteLines(stopped.notes);
+  if (stopped.entries.length === 0 && !blind)
+    notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
+  if (end !== undefined && stopped.entries.length > 0)
+    notes.unshift(`Ended at ${withOffset(end, facts.zone)}, not now.`);
+  return {
+    data: {
+      entries: stopped.entries.map((entry) => entryView(entry, place)),
+      notes,
+      untrusted,
+    },
+    text: [
+      ...stopped.entries.map((entry) => `Ended: ${entryLine(entry, place)} (${facts.zone})`),
+      ...notes,
+      untrusted,
+    ].join("\n"),
+    wrote: true,
+  };
+};

@@ -1,0 +1,104 @@
+import type { Entry } from "../../domain/entities";
+import type { StatusResult } from "../../domain/results";
+import { dayBounds, isoWeek, secondsByDay, targetOf, weekOf } from "../../time/aggregate";
+import { addDays } from "../../time/civil";
+import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
+import type { RunOf } from "../lib/define";
+import { timeContext } from "../lib/period-arguments";
+import { breakView, entryLine, entryView, secondsOf, untrusted, workLine } from "../lib/view";
+import type { getStatus } from "./get-status";
+import { lastEnded } from "./repeat-entry";
+
+/** Who may not read time does not read it in sums either. */
+const notTold = "What was worked today and this week is not told: reading time is not allowed here.";
+
+export const run: RunOf<typeof getStatus> = async (_input, call) => {
+  const sums = call.level("time.read") !== "off";
+  await call.confirm({
+    cells: sums ? ["timer.read", "time.read"] : ["timer.read"],
+    preview: [sums ? "Read the timer and the totals of this week" : "Read the timer"],
+    targets: [],
+  });
+  const facts = await call.facts();
+  const { service, signal } = call;
+  const { now } = timeContext(call, facts);
+  const today = dayOf(now, facts.zone);
+  const days = weekOf(today, facts.weekStartsOn);
+  const first = days[0] ?? today;
+  // On its first day nothing may have ended in this week yet: the one before comes along, in the same request.
+  const from = dayBounds(today === first ? addDays(first, -7) : first, facts.zone).from;
+  const to = dayBounds(days.at(-1) ?? today, facts.zone).to;
+  const entries: Entry[] = [];
+  const [timer] = await Promise.all([
+    service.timer.read({ signal }),
+    (async () => {
+      if (!sums) return;
+      for await (const page of service.time.list({ from, to, people: "me" }, { signal })) entries.push(...page.entries);
+    })(),
+  ]);
+  const place = { zone: facts.zone, now };
+  const totals = secondsByDay(entries, facts.zone, now);
+  const running = timer.running[0] ?? null;
+  // A timer that began before this week counts for its own day, like everywhere else.
+  const growing = timer.running
+    .filter(({ begin }) => dayOf(begin, facts.zone) === today)
+    .reduce((sum, entry) => sum + secondsOf(entry, now), 0);
+  const ended = entries.filter(({ end }) => end !== null && end <= now);
+  const last = !sums
+    ? null
+    : ended.length > 0
+      ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
+      : await lastEnded(call, Date.parse(from));
+  const weekDays = days.map((each) => ({
+    day: each,
+    seconds: totals.get(each) ?? 0,
+    target: targetOf(each, facts.targetSeconds),
+  }));
+  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { untrusted: string; note?: string } = {
+    account: call.account,
+    now: withOffset(now, facts.zone),
+    zone: facts.zone,
+    state: running ? "working" : timer.onBreak ? "break" : "idle",
+    running: running && entryView(running, place),
+    break: timer.onBreak && breakView(timer.onBreak, place),
+    ...(sums
+      ? {
+          today: {
+            day: today,
+            seconds: totals.get(today) ?? 0,
+            running: growing,
+            target: targetOf(today, facts.targetSeconds),
+          },
+          week: {
+            first,
+            number: isoWeek(first),
+            seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
+            target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
+            days: weekDays,
+          },
+        }
+      : { note: notTold }),
+    last: last && entryView(last, place),
+    untrusted,
+  };
+  const against = (seconds: number, target: number | null) =>
+    hoursMinutes(seconds) + (target === null ? "" : ` of ${hoursMinutes(target)}`);
+  const lines = [
+    `${data.now} (${facts.zone}), account ${call.account.id}`,
+    running
+      ? `Working: ${entryLine(running, place)}`
+      : timer.onBreak
+        ? `On a break since ${clockOf(timer.onBreak.since, facts.zone)} from ${workLine(timer.onBreak.entry.work)}`
+        : "Not working.",
+    ...timer.running.slice(1).map((entry) => `Also running: ${entryLine(entry, place)}`),
+    ...(data.today && data.week
+      ? [
+          `Today ${against(data.today.seconds, data.today.target)}; week ${data.week.number} ${against(data.week.seconds, data.week.target)}`,
+          `Days: ${weekDays.map((each) => `${each.day} ${hoursMinutes(each.seconds)}`).join(", ")}`,
+        ]
+      : [notTold]),
+    ...(last ? [`Last: ${entryLine(last, place)}`] : []),
+    untrusted,
+  ];
+  return { data, text: lines.join("\n") };
+};
