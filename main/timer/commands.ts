@@ -8,6 +8,7 @@ import {
   type WorkView,
   writtenResult,
 } from "../../mcp-server/domain/results";
+import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import { AppFailure } from "../app/failure";
 import { type Failure, type Intent, workChoice } from "../ipc/contract";
 import type { CallOptions, Server } from "../server";
@@ -138,19 +139,11 @@ function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
   );
 }
 
-const unreachableCodes: ReadonlySet<string> = new Set([
-  "offline",
-  "tls",
-  "timeout",
-  "redirected",
-  "not_this_product",
-  "rate_limited",
-  "unavailable",
-  "server_down",
-]);
-/** No answer came, as against an answer that said no. */
-export const isUnreachable = (failure: Failure) => unreachableCodes.has(failure.code);
+/** Somebody else answered: our request never got to the service. */
+const answeredByOthers = ["redirected", "not_this_product"];
 
 /** An intent that may have gone through, or could not even be asked: it must be settled before another one. */
 export const mustBeSettled = (failed: { intent: Intent; failure: Failure }) =>
-  failed.failure.saved === "unknown" || isUnreachable(failed.failure);
+  failed.failure.saved === "unknown" ||
+  isUnreachable(failed.failure.code) ||
+  answeredByOthers.includes(failed.failure.code);

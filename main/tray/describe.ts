@@ -1,6 +1,6 @@
+import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
 import type { Translate } from "../locales";
-import { isUnreachable } from "../timer/commands";
 import { clock, hoursMinutes, moment, workLabel, workName } from "./format";
 
 export const trayIcons = ["idle", "working", "break", "unreachable"] as const;
@@ -158,7 +158,8 @@ function staleHead(timer: TimerView, account: AppState["accounts"][number], serv
   const { status, readAt } = timer;
   const zone = status?.zone ?? null;
   const { failure } = account;
-  const refused = failure && !isUnreachable(failure) ? t("tray.failing", { service, message: failure.message }) : null;
+  const refused =
+    failure && !isUnreachable(failure.code) ? t("tray.failing", { service, message: failure.message }) : null;
   const since = readAt ? clock(readAt, zone) : null;
   const first =
     refused ?? (since ? t("tray.unreachableSince", { service, since }) : t("tray.unreachable", { service }));

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../lib/format";
+import { isUnreachable } from "../lib/is-unreachable";
 import { useActiveAccount, useApp } from "../lib/store";
 import { zoneOf } from "../lib/timer";
 import { workTitle } from "../lib/work";
-import { isUnreachable } from "../pages/timer/is-unreachable";
 
 /** Tells assistive technology a change of state once; never the passing minutes. */
 export function Announcer() {

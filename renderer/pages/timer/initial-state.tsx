@@ -3,10 +3,10 @@ import type { AccountView } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { useLasting } from "../../lib/clock";
+import { isUnreachable } from "../../lib/is-unreachable";
 import { Button } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
 import { Progress } from "../../ui/notice";
-import { isUnreachable } from "./is-unreachable";
 
 /** Nobody has connected anything yet. */
 export function NoAccount() {

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { bridge } from "../../lib/bridge";
 import { useCall, useTimerCall } from "../../lib/call";
+import { isUnreachable } from "../../lib/is-unreachable";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Button, LinkButton } from "../../ui/button";
 import { useFailureTitle, wordsOf } from "../../ui/failure";
 import { Icon } from "../../ui/icon";
-import { isUnreachable } from "./is-unreachable";
 
 /** While the service does not answer: what is off, why, and what helps. */
 export function StaleHelp({ place }: { place: string }) {

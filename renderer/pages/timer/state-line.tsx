@@ -3,6 +3,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { TimerView } from "../../../main/ipc/contract";
 import type { TimerFigures } from "../../lib/elapsed";
 import { clockOf, hoursMinutes, isoDuration } from "../../lib/format";
+import { isUnreachable } from "../../lib/is-unreachable";
 import { mainNow, useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
 import { workDetail, workTitle } from "../../lib/work";
@@ -10,7 +11,6 @@ import { Button } from "../../ui/button";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import { StartEdit, TextEdit } from "./edits";
-import { isUnreachable } from "./is-unreachable";
 import type { Intents } from "./use-commands";
 
 interface Props {

@@ -1,0 +1,6 @@
+import type { AccountView } from "../../main/ipc/contract";
+import { isUnreachable as isUnreachableCode } from "../../mcp-server/domain/unreachable";
+
+/** Whether the service of an account cannot be reached; without a failure nothing says that it answered. */
+export const isUnreachable = (account: AccountView | null): boolean =>
+  !account?.failure || isUnreachableCode(account.failure.code);
