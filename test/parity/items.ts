@@ -138,7 +138,7 @@ export const readmeExamples = [
   "30-Day Limit Splitting",
 ] as const;
 
-/** Parameters and routes of Kimai that `kimai-mcp` leaves out (kimai-api.md §3.10, end of §6) and we do not. */
+/** Parameters and routes of Kimai that `kimai-mcp` leaves out (kimai-api.md §3.10, §6) and we do not. */
 export const beyondItems = [
   "favourites: list, add, remove",
   "recent work by its own route",

@@ -102,7 +102,7 @@ function serverOf({ command, args, env }: Record<string, unknown>): Told {
   if (words.some((word) => httpServer.test(word)))
     return "it starts the HTTP server of kimai-mcp: import the users.json that this one reads.";
   const variables = typeof env === "object" && env !== null ? (env as Record<string, unknown>) : {};
-  // A flag wins over the environment only where it is given at all: kimai-mcp's own default wins always (§6, 25).
+  // A flag wins over the environment only where it is given at all: kimai-mcp's own default wins always (kimai-api.md §6).
   const told = (flag: string, variable: string) => flagOf(words, flag) ?? text(variables[variable]);
   return {
     url: told("--kimai-url", "KIMAI_URL"),

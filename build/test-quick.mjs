@@ -1,0 +1,46 @@
+// npm run test:quick: lint, types and the pure parts, in less than a minute. The whole gate is npm test.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { ensureModules, ensureNode, root, say } from "./setup.mjs";
+
+ensureNode();
+ensureModules();
+
+const bin = (name) => join(root, "node_modules/.bin", name);
+const pure = [
+  "test/house",
+  "test/mcp-server/domain",
+  "test/mcp-server/time",
+  "test/mcp-server/access",
+  "test/main/tray",
+];
+const checks = [
+  ["lint", [bin("biome"), "check", "--error-on-warnings", "."]],
+  ["types", [bin("tsc"), "-p", "tsconfig.json"]],
+  ["types of the windows", [bin("tsc"), "-p", "renderer/tsconfig.json"]],
+  ["pure parts", [bin("vitest"), "run", "--project", "unit", "--reporter=dot", ...pure]],
+];
+
+/** Prints what a check said only where it failed, so that several can run at once. */
+const run = ([name, [command, ...args]]) =>
+  new Promise((done) => {
+    const began = Date.now();
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" },
+      shell: process.platform === "win32",
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (output += part));
+    child.on("close", (code) => {
+      say(`${name}: ${code === 0 ? "ok" : "FAILED"} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      if (code !== 0) console.error(output);
+      done(code === 0);
+    });
+  });
+
+const results = await Promise.all(checks.map(run));
+const failed = results.filter((ok) => !ok).length;
+console.log(`${results.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

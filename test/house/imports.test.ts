@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { circles, importEdges } from "../../build/import-graph.mjs";
+
+/** Who may import whom. The rooms are those of docs/architecture.md; a longer path wins over a shorter one. */
+const edges = importEdges(["main", "mcp-server", "renderer"]);
+
+const services = ["kimai", "clockodo", "calamari", "local"].map((id) => `mcp-server/services/${id}`);
+const pureServer = ["mcp-server/domain", "mcp-server/time"];
+const families = ["timer", "entries", "absences", "reports", "records", "work", "account"].map(
+  (name) => `mcp-server/tools/${name}`,
+);
+/** What tools may take from access: the vocabulary of permissions, as types. */
+const accessTypes = "types of mcp-server/access";
+/** What every process may know of permissions: pure tables, no account and no settings. */
+const permissionTables = ["mcp-server/access/permission-matrix.ts", "mcp-server/access/tool-rules.ts"];
+
+const rules: Record<string, readonly string[]> = {
+  "mcp-server/domain": [],
+  "mcp-server/time": ["mcp-server/domain"],
+  "mcp-server/platform": ["mcp-server/domain"],
+  "mcp-server/services/http": ["mcp-server/domain", "mcp-server/time", "mcp-server/platform"],
+  "mcp-server/services/shared": [...pureServer, "mcp-server/platform", "mcp-server/services/http"],
+  ...Object.fromEntries(
+    services.map((service) => [
+      service,
+      [...pureServer, "mcp-server/platform", "mcp-server/services/shared", "mcp-server/services/http"],
+    ]),
+  ),
+  "mcp-server/tools/lib": [...pureServer, accessTypes],
+  ...Object.fromEntries(families.map((family) => [family, [...pureServer, "mcp-server/tools/lib", accessTypes]])),
+  // Reports read entries, and a clock-in warns as an entry does.
+  "mcp-server/tools/reports": [...pureServer, "mcp-server/tools/lib", "mcp-server/tools/entries", accessTypes],
+  "mcp-server/tools/timer": [...pureServer, "mcp-server/tools/lib", "mcp-server/tools/entries", accessTypes],
+  "mcp-server/tools": families.concat("mcp-server/tools/lib"),
+  "mcp-server/confirmation": ["mcp-server/domain", "mcp-server/platform", "types of mcp-server/tools/lib"],
+  "mcp-server/access": [
+    ...pureServer,
+    "mcp-server/platform",
+    "mcp-server/services",
+    ...services,
+    "mcp-server/tools",
+    "mcp-server/tools/lib",
+  ],
+  "mcp-server/server": [
+    ...pureServer,
+    "mcp-server/platform",
+    "mcp-server/access",
+    "mcp-server/confirmation",
+    "mcp-server/tools",
+    "mcp-server/tools/lib",
+    ...families,
+  ],
+  "mcp-server/cli": [
+    ...pureServer,
+    "mcp-server/platform",
+    "mcp-server/services",
+    ...services,
+    "mcp-server/access",
+    "mcp-server/confirmation",
+    "mcp-server/server",
+    "mcp-server/tools/lib",
+  ],
+  "mcp-server": ["mcp-server/cli", "mcp-server/platform"],
+  main: ["mcp-server/domain", "mcp-server/platform", ...permissionTables],
+  "renderer/ui": ["renderer/lib", "renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
+  "renderer/lib": ["renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
+  "renderer/i18n": ["renderer/lib", "types of main/ipc"],
+  "renderer/features": ["renderer/ui", "renderer/lib", "renderer/i18n", "mcp-server/domain", "types of main/ipc"],
+  "renderer/pages": [
+    "renderer/features",
+    "renderer/ui",
+    "renderer/lib",
+    "renderer/i18n",
+    "mcp-server/domain",
+    "types of main/ipc",
+  ],
+  "renderer/app": [
+    "renderer/pages",
+    "renderer/features",
+    "renderer/ui",
+    "renderer/lib",
+    "renderer/i18n",
+    "types of main/ipc",
+  ],
+  renderer: ["renderer/app", "renderer/lib", "renderer/ui", "renderer/i18n"],
+};
+const rooms = [...new Set([...Object.keys(rules), "mcp-server/services"])].sort((a, b) => b.length - a.length);
+const roomOf = (file: string) => rooms.find((room) => file.startsWith(`${room}/`)) ?? "";
+
+function allowed({ from, to, typeOnly }: (typeof edges)[number]): boolean {
+  const room = roomOf(from);
+  if (roomOf(to) === room || to === "package.json") return true;
+  return (rules[room] ?? []).some((rule) => {
+    if (rule.startsWith("types of ")) return typeOnly && to.startsWith(`${rule.slice(9)}/`);
+    return rule === to || rule === roomOf(to);
+  });
+}
+
+test("imports go only where the rooms allow", () => {
+  expect(edges.filter((edge) => !allowed(edge)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  expect(edges.length).toBeGreaterThan(2_000);
+});
+
+test("no files import each other in a circle, types and lazy imports included", () => {
+  expect(circles(edges)).toEqual([]);
+});
+
+test("a circle of types, of lazy imports or of three files is found", () => {
+  const edge = (from: string, to: string) => ({ from, to, typeOnly: true, lazy: true });
+  expect(circles([edge("a", "b"), edge("b", "c"), edge("c", "a"), edge("c", "d")])).toEqual([["a", "b", "c"]]);
+  expect(circles([edge("a", "a")])).toEqual([["a"]]);
+  expect(circles([edge("a", "b"), edge("c", "b")])).toEqual([]);
+});
