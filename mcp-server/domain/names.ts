@@ -1,4 +1,6 @@
 import { InputError } from "./errors";
+import { fold } from "./fold";
+import { indexOf, type NameIndex, ranks } from "./name-index";
 import { cleanText } from "./text";
 
 /** How names that people and models write find the things of a service. Never guesses between two. */
@@ -8,73 +10,7 @@ interface Named {
   name: string;
 }
 
-const ownLetters: Record<string, string> = {
-  ł: "l",
-  ß: "ss",
-  ø: "o",
-  đ: "d",
-  æ: "ae",
-  œ: "oe",
-  ı: "i",
-  þ: "th",
-  ð: "d",
-};
-
-/** Case, accents, width, invisible characters and runs of blanks do not tell names apart. */
-export const fold = (text: string) =>
-  text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, (mark) => (/\s/.test(mark) ? " " : ""))
-    .replace(/[łßøđæœıþð]/g, (letter) => ownLetters[letter] ?? letter)
-    .replace(/\s+/g, " ")
-    .trim();
-
-const words = (folded: string) => folded.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-
-/** Edits (insert, delete, replace, swap of neighbours) between two texts; stops counting above `limit`. */
-function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let twoAgo: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row[j] = Math.min(
-        (last[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        swapped ? (twoAgo[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    if (Math.min(...row) > limit) return limit + 1;
-    twoAgo = last;
-    last = row;
-  }
-  return last[b.length] ?? limit + 1;
-}
-
-/** Slips of the pen that a name of this length may have. Short names allow none: "PR" is not "HR". */
-const slips = (text: string) => (text.length < 5 ? 0 : text.length < 10 ? 1 : 2);
-
-/** Smaller is nearer; null: no match at all. */
-function score(wanted: string, name: string): number | null {
-  if (name === wanted) return 0;
-  if (name.startsWith(wanted)) return 1;
-  const parts = words(name);
-  if (parts.some((part) => part.startsWith(wanted)) || name.includes(` ${wanted}`)) return 2;
-  const wantedParts = words(wanted);
-  if (wantedParts.length > 0 && wantedParts.every((part) => parts.some((own) => own.startsWith(part)))) return 3;
-  if (wanted.length >= 3 && name.includes(wanted)) return 4;
-  const allowed = slips(wanted);
-  if (allowed === 0) return null;
-  const edits = Math.min(
-    distance(wanted, name, allowed),
-    ...parts.map((part) => (slips(part) > 0 ? distance(wanted, part, allowed) : allowed + 1)),
-  );
-  return edits <= allowed ? 4 + edits : null;
-}
+export { fold };
 
 /**
  * The items whose name fits, best first; equally good ones by name. An empty query returns the first ones as they came.
@@ -82,12 +18,7 @@ function score(wanted: string, name: string): number | null {
 export function rankByName<T extends { name: string }>(query: string, items: readonly T[], limit: number): T[] {
   const wanted = fold(query);
   if (wanted === "") return items.slice(0, limit);
-  const ranked: { item: T; rank: number; name: string }[] = [];
-  for (const item of items) {
-    const name = fold(item.name);
-    const rank = score(wanted, name);
-    if (rank !== null) ranked.push({ item, rank, name });
-  }
+  const { ranked } = indexOf(items).rank(wanted);
   ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return ranked.slice(0, limit).map(({ item }) => item);
 }
@@ -95,7 +26,7 @@ export function rankByName<T extends { name: string }>(query: string, items: rea
 /** What find_work finds; of other things the candidates are all that can be told. */
 const ofWork = ["customer", "project", "subproject", "activity", "tag", "person"];
 const shown = 8;
-const listed = (candidates: Named[]) =>
+const listed = (candidates: readonly Named[]) =>
   candidates.slice(0, shown).map(({ id, name }) => ({ id, name: cleanText(name, 80) }));
 
 function ambiguous(input: string, found: Named[], what: string): InputError {
@@ -108,13 +39,8 @@ function ambiguous(input: string, found: Named[], what: string): InputError {
   });
 }
 
-function unknown(input: string, all: Named[], what: string): InputError {
-  const wanted = fold(input);
-  const near = all
-    .map((candidate) => ({ candidate, edits: distance(wanted, fold(candidate.name), Math.ceil(wanted.length / 2)) }))
-    .filter(({ edits }) => edits <= Math.ceil(wanted.length / 2))
-    .sort((a, b) => a.edits - b.edits)
-    .map(({ candidate }) => candidate);
+function unknown(input: string, all: readonly Named[], what: string): InputError {
+  const near = indexOf(all).suggest(fold(input));
   const candidates = listed(near.length > 0 || all.length > shown ? near : all);
   const names = candidates.map(({ id, name }) => `"${name}" (#${id})`).join(", ");
   return new InputError(
@@ -135,7 +61,7 @@ function unknown(input: string, all: Named[], what: string): InputError {
 export function resolveName<T extends Named>(input: string, candidates: readonly T[], what: string): T {
   const text = input.trim();
   if (text === "" || text === "#") throw new InputError("unknown", `The ${what} is empty: give its name or #id.`);
-  const all = [...candidates];
+  const index = indexOf(candidates);
   const only = (found: T[]): T | null => {
     if (found.length > 1) throw ambiguous(text, found, what);
     return found[0] ?? null;
@@ -146,21 +72,23 @@ export function resolveName<T extends Named>(input: string, candidates: readonly
   const isId = (id: string, given: string) =>
     id === given || (id.includes("@") && id.toLowerCase() === given.toLowerCase());
   const found =
-    (marked === null ? null : only(all.filter(({ id }) => isId(id, marked)))) ??
-    only(all.filter(({ name }) => name.trim() === text)) ??
-    (wanted === "" ? null : only(all.filter(({ name }) => fold(name) === wanted))) ??
+    (marked === null ? null : only(candidates.filter(({ id }) => isId(id, marked)))) ??
+    only(index.written(text)) ??
+    (wanted === "" ? null : only(index.named(wanted))) ??
     // What says #12 means an id; it must not fall on a name that happens to look like it.
     (marked !== null || wanted === ""
       ? null
-      : (only(all.filter(({ id, name }) => isId(id, text) || fold(name).startsWith(wanted))) ??
-        nearest(wanted, all, only)));
-  if (!found) throw unknown(text, all, what);
+      : (only(index.where(({ id }, name) => isId(id, text) || name.startsWith(wanted))) ??
+        only(nearest(wanted, index))));
+  if (!found) throw unknown(text, candidates, what);
   return found;
 }
 
 /** Only the best rank competes: a word that begins like the input beats one that merely contains it. */
-function nearest<T extends Named>(wanted: string, all: T[], only: (found: T[]) => T | null): T | null {
-  const ranks = all.map((candidate) => ({ candidate, rank: score(wanted, fold(candidate.name)) }));
-  const best = Math.min(...ranks.map(({ rank }) => rank ?? Number.POSITIVE_INFINITY));
-  return only(ranks.filter(({ rank }) => rank === best && rank !== null).map(({ candidate }) => candidate));
+function nearest<T extends Named>(wanted: string, index: NameIndex<T>): T[] {
+  const { ranked, complete } = index.rank(wanted);
+  const best = ranked.reduce((least, { rank }) => Math.min(least, rank), Number.POSITIVE_INFINITY);
+  // A slip of the pen that fits the only name compared may fit another one as well.
+  if (best > ranks.part && !complete) return [];
+  return ranked.filter(({ rank }) => rank === best).map(({ item }) => item);
 }

@@ -43,6 +43,7 @@ export class WorkResolver {
   readonly pending: string[] = [];
   private readonly resolved = new Map<string, Promise<ResolvedWork>>();
   private readonly searches = new Map<string, Promise<WorkItem[]>>();
+  private readonly distinctItems = new WeakMap<WorkItem[], WorkItem[]>();
   private readonly made = new Map<string, Ref>();
   private readonly newTags = new Set<string>();
   private allTags: Promise<Ref[]> | undefined;
@@ -117,13 +118,21 @@ export class WorkResolver {
     return found;
   }
 
+  /** As `search`, with names that tell namesakes apart: one array for each list, so that its names are indexed once. */
+  private async distinct(level: WorkLevel, within: WorkIds, includeHidden: boolean): Promise<WorkItem[]> {
+    const items = await this.search(level, within, includeHidden);
+    const known = this.distinctItems.get(items) ?? withParents(items);
+    this.distinctItems.set(items, known);
+    return known;
+  }
+
   private async item(level: WorkLevel, name: string, above: Work): Promise<WorkItem> {
     const within = idsOf(above);
     const fresh = Object.values(within).some((id) => id.startsWith(newId));
     // Below a project that is not made yet there are only the activities of all projects.
     const global = async () =>
       level === "activity" ? (await this.search(level, {}, false)).filter(({ parents }) => !parents.project) : [];
-    const bookable = withParents(fresh ? await global() : await this.search(level, within, this.toRead));
+    const bookable = fresh ? withParents(await global()) : await this.distinct(level, within, this.toRead);
     try {
       const found = resolveName(name, bookable, level);
       return { ...found, name: bookable.find(({ id }) => id === found.id)?.name ?? found.name };
