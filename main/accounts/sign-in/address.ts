@@ -17,14 +17,17 @@ export function mayAsk(address: string, typed: string): boolean {
   return !anyOfThisComputer.test(url.hostname) || anyOfThisComputer.test(new URL(typed).hostname);
 }
 
-/** `auth.calamari.io` and `gateway.calamari.io` belong to one another; so do `a.b.co.uk` and `c.b.co.uk`, not `d.co.uk`. */
-export function sameSite(one: string, other: string): boolean {
+/**
+ * Whether one owner has both addresses, by the public suffix list: `auth.calamari.io` and `gateway.calamari.io` belong
+ * to one another, `evil.github.io` and `calamari.github.io` do not. Without a registrable name (a number, `localhost`)
+ * only the same host is the same site.
+ */
+export async function sameSite(one: string, other: string): Promise<boolean> {
+  // 200 kB of suffixes that only signing in needs.
+  const { getDomain } = await import("tldts");
   const site = (address: string) => {
-    const { hostname } = new URL(address);
-    if (/^[\d.]+$|:/.test(hostname)) return hostname;
-    const labels = hostname.replace(/\.$/, "").split(".");
-    const [second = "", top = ""] = labels.slice(-2);
-    return labels.slice(top.length === 2 && second.length <= 3 ? -3 : -2).join(".");
+    const hostname = new URL(address).hostname.replace(/\.$/, "");
+    return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
   };
   return site(one) === site(other);
 }

@@ -95,11 +95,12 @@ export async function findSignIn(typed: string, fetchFn: Fetch, signal: AbortSig
     if (![page, ...machines].every((address) => mayAsk(address, mcpUrl))) throw refusedMix(notSafe);
     // The person looks at the page alone. One of somebody they trust, before servers of somebody else, would hand
     // these what they agreed to (mix-up).
-    const stranger = machines.find((address) => !sameSite(address, page));
-    if (stranger)
+    for (const machine of machines) {
+      if (await sameSite(machine, page)) continue;
       throw refusedMix(
-        `You would sign in at ${new URL(page).host}, but ${new URL(stranger).host} would be given what comes of it.`,
+        `You would sign in at ${new URL(page).host}, but ${new URL(machine).host} would be given what comes of it.`,
       );
+    }
     return { mcpUrl, resource: protectedBy.resource, issuer, metadata, origin: new URL(page).origin };
   } catch (error) {
     if (error instanceof AppFailure) throw error;
