@@ -54,16 +54,24 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { timer, entries, absences, reports, accounts, settings, clients, system } = deps;
 
-  const permissionsOf = async (accountId: string) => {
+  /** The clients as they were listed last: looking for them reads the files of all. */
+  let listed: ClientView[] | null = null;
+  const permissionsView = async (accountId: string) => {
+    listed ??= await clients.list();
+    const refused = deps.facts.of(accountId)?.refused ?? {};
+    return permissions.permissionsView(settings.get(), accountId, refused, listed);
+  };
+  const openPermissions = async (accountId: string) => {
     // The service's own refusals are shown as soon as they are known, but nobody waits for a service out of reach.
     const read = deps.facts.read(accountId, 10 * 60_000);
     await Promise.race([read, new Promise((resolve) => setTimeout(resolve, 1_500))]);
-    const refused = deps.facts.of(accountId)?.refused ?? {};
-    return permissions.permissionsView(settings.get(), accountId, refused, await clients.list());
+    listed = null;
+    return permissionsView(accountId);
   };
+  /** A switch shows at once: neither the service nor the clients' files are read for it. */
   const changePermissions = async (accountId: string, change: Parameters<SettingsStore["update"]>[0]) => {
     settings.update(change);
-    const view = await permissionsOf(accountId);
+    const view = await permissionsView(accountId);
     deps.notifyPermissions(view);
     return view;
   };
@@ -158,7 +166,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "accounts:setTarget": ({ accountId, targetSeconds }) => accounts.setTarget(accountId, targetSeconds),
     "accounts:chooseCaFile": async () => ({ path: await system.chooseCaFile() }),
 
-    "permissions:get": ({ accountId }) => permissionsOf(accountId),
+    "permissions:get": ({ accountId }) => openPermissions(accountId),
     "permissions:setProfile": ({ accountId, profile }) =>
       changePermissions(accountId, (draft) => permissions.setProfile(draft, accountId, profile)),
     "permissions:setCell": ({ accountId, cell, level }) =>

@@ -106,6 +106,7 @@ test("the windows' questions reach the right places", async () => {
   const reached: string[] = [];
   const told: unknown[] = [];
   let watching = 0;
+  let lists = 0;
   const chosen = ["/home/ada/*"];
   const question = { id: "q" } as ConfirmQuestion;
   const client = { id: "vscode", label: "VS Code", state: "registered" } as never;
@@ -118,7 +119,10 @@ test("the windows' questions reach the right places", async () => {
     },
     confirmations: { current: () => question, answer: (id, answer) => reached.push(`${id} ${answer}`) },
     clients: {
-      list: async () => [client],
+      list: async () => {
+        lists++;
+        return [client];
+      },
       plan: async () => ({}) as never,
       register: async () => client,
       unregister: async () => client,
@@ -155,7 +159,14 @@ test("the windows' questions reach the right places", async () => {
     notifyClients: (list) => told.push(list),
   });
   const sender = { id: 4 } as never;
+  const shown = await handlers["permissions:get"]({ accountId: "local" }, sender);
+  expect(shown.clients.map(({ id }) => id)).toContain("vscode");
+  // A switch asks neither the service again nor looks for clients: it shows at once.
+  const reads = vi.spyOn(core.facts, "read");
+  const looked = lists;
   const view = await handlers["permissions:setTool"]({ accountId: "local", tool: "log_time", on: false }, sender);
+  expect([reads.mock.calls.length, lists]).toEqual([0, looked]);
+  expect(view.clients).toEqual(shown.clients);
   expect(told).toEqual([view]);
   expect(core.settings.get().accounts[0]?.permissions.tools).toEqual({ log_time: false });
   expect(view.rows.find(({ kind }) => kind === "tag")?.cells.read).toMatchObject({
