@@ -34,6 +34,8 @@ export interface StartDraft extends EntryDetails {
   work: WorkIds;
   /** When the work began; absent: now by the service's own clock, where it has one. */
   at?: Instant;
+  /** What ran when the caller read the timer just now; absent: the adapter reads it where it needs to know. */
+  running?: readonly Entry[];
 }
 
 export interface EntryDraft extends EntryDetails {

@@ -72,8 +72,8 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
 
   const { timer } = call.service;
-  const { running } = timer.blind ? { running: [] } : await timer.read({ signal: call.signal });
-  const already = running.find((entry) => same(entry, asked));
+  const running = timer.blind ? undefined : (await timer.read({ signal: call.signal })).running;
+  const already = running?.find((entry) => same(entry, asked));
   const cells: Cell[] = ["timer.create", ...resolver.cells];
   if (already && begin === undefined) {
     await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
@@ -94,7 +94,10 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   }
   const work = await resolver.create(resolved.work);
   await resolver.createTags();
-  const started = await timer.start({ work, at: begin, text: described, tags, billable }, { signal: call.signal });
+  const started = await timer.start(
+    { work, at: begin, text: described, tags, billable, running },
+    { signal: call.signal },
+  );
   const made = resolver.pending.map((what) => `Made ${what}.`);
   return {
     ...startedResult({ ...started, notes: [...resolved.notes, ...made, ...started.notes] }, place),

@@ -33,7 +33,7 @@ export function createTimer(kimai: Kimai): TimerPort {
     kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
 
   /** Kimai ends the oldest entries beyond its limit without a word (§3.7). The start is done, so this never fails. */
-  async function endedBy(started: Entry, before: Entry[]): Promise<{ stopped: Entry[]; notes: string[] }> {
+  async function endedBy(started: Entry, before: readonly Entry[]): Promise<{ stopped: Entry[]; notes: string[] }> {
     if (before.length === 0) return { stopped: [], notes: [] };
     try {
       const still = new Set((await active()).map((entry) => entry.id));
@@ -45,7 +45,7 @@ export function createTimer(kimai: Kimai): TimerPort {
   }
 
   /** The running entry that was not there before and is booked on the same. */
-  async function newlyRunning(before: Entry[], project?: string, activity?: string): Promise<Entry | null> {
+  async function newlyRunning(before: readonly Entry[], project?: string, activity?: string): Promise<Entry | null> {
     const old = new Set(before.map((entry) => entry.id));
     const fresh = (await active()).filter((entry) => !old.has(entry.id));
     return fresh.find((entry) => entry.work.project?.id === project && entry.work.activity?.id === activity) ?? null;
@@ -128,7 +128,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       // Without `begin` Kimai takes its own clock, which also works where times may not be given (§3.4, §3.7).
       const body = formBody({ ...draft, begin: draft.at }, facts);
       await zone.demand([draft.at], call);
-      const before = await active(call?.signal);
+      const before = draft.running ?? (await active(call?.signal));
       const started = await sentOnce(
         async () =>
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { kimaiDesk } from "../kimai-desk";
+
+test("clock_in asks Kimai once for what runs, and tells what it ended", async () => {
+  const { ok, kimai } = await kimaiDesk("user");
+  const looks = () =>
+    kimai.requests.filter(({ method, path }) => method === "GET" && /timesheets\/active/.test(path)).length;
+  const [one, other] = (await ok("find_work", { levels: ["activity"], detail: "full" })).data.items as {
+    id: string;
+    parents: { project?: { id: string } };
+  }[];
+  const on = (item: typeof one) => ({ activity: `#${item?.id}`, project: `#${item?.parents.project?.id ?? 1}` });
+  await ok("clock_in", on(one));
+  const before = looks();
+  const { data } = await ok("clock_in", on(other));
+  expect(data.stopped).toHaveLength(1);
+  // Before the start, and after it to see whether Kimai ended what ran.
+  expect(looks() - before).toBe(2);
+});
