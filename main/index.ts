@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import * as electron from "electron";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { createCore } from "./app/core";
-import { followSystem } from "./app/lifecycle";
+import { followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
 import { createClients } from "./clients";
 import { unregisterAndSay } from "./clients/removal/uninstall";
@@ -10,8 +10,8 @@ import { Confirmations } from "./confirm";
 import { openAskFolder } from "./confirm/folder";
 import { createAutostart } from "./desktop/autostart";
 import { reportText, runChecks } from "./desktop/diagnostics";
+import { entryLossNotice } from "./desktop/entry-loss-notice";
 import { openLog } from "./desktop/log";
-import { noticeOfLoss } from "./desktop/loss-notice";
 import { desktopEntry, launchOf, pathsOf } from "./desktop/paths";
 import { mayQuit } from "./desktop/quit-question";
 import { createSystem } from "./desktop/system";
@@ -142,12 +142,12 @@ async function start(): Promise<void> {
   });
   handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
 
-  const losses = clients.followLosses((lost) => {
+  const losses = clients.watchEntries((lost) => {
     log("entry lost", { clients: lost.map(({ id }) => id) });
-    noticeOfLoss(electron, core.t(), lost, () => windows.show("main", "clients"));
+    entryLossNotice(electron, core.t(), lost, () => windows.show("main", "clients"));
   });
   const open = () => windows.show(settings.get().accounts.length > 0 ? "timer" : "onboarding");
-  followSystem(electron, core, {
+  followSystemEvents(electron, core, {
     open,
     woke: () => void losses.look(),
     mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),

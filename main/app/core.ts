@@ -11,7 +11,7 @@ import { languageOf, type Translate, translator } from "../locales";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
-import { openCommandJournal } from "../state/command-journal";
+import { openCommandJournal } from "../timer/command-journal";
 import { Timer } from "../timer/timer";
 import { AppFailure, type Log } from "./failure";
 import { Scheduler } from "./scheduler";

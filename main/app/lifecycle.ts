@@ -12,7 +12,7 @@ interface ElectronParts {
  * What the system tells the app while it runs. Waking and unlocking read again at once: what was shown before is old.
  * Quit means quit: the server is ended and the log written before the process goes.
  */
-export function followSystem(
+export function followSystemEvents(
   { app, powerMonitor, nativeTheme }: ElectronParts,
   core: Pick<Core, "timer" | "changed" | "stop">,
   does: {

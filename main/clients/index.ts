@@ -8,7 +8,7 @@ import { runProgram } from "./adapters/programs";
 import { isRunning } from "./adapters/running-clients";
 import { type FileSystem, nodeFiles } from "./file-system";
 import { removeBackups } from "./journal/backups";
-import { followLosses, type Losses } from "./journal/entry-watchdog";
+import { type EntryWatchdog, watchEntries } from "./journal/entry-watchdog";
 import { openJournal } from "./journal/journal";
 import { removeLauncher, writeLauncher } from "./launcher/launcher";
 import { refusal, toFailure } from "./refusal";
@@ -53,7 +53,7 @@ export interface Clients {
   /** Tells of the list when something in it changes, from now on until the returned function is called. */
   watch(changed: (clients: ClientView[]) => void): () => void;
   /** Looks after our entries for as long as the app runs; tells when a client threw one away, once (losses.ts). */
-  followLosses(tell: (lost: ClientView[]) => void): Losses;
+  watchEntries(tell: (lost: ClientView[]) => void): EntryWatchdog;
   snippets(): Promise<Snippet[]>;
   /** Claude Desktop's other way in. */
   extension(): Promise<ExtensionView>;
@@ -187,8 +187,8 @@ export function createClients(deps: ClientsDeps): Clients {
         stop();
       };
     },
-    followLosses: (tell) =>
-      followLosses({
+    watchEntries: (tell) =>
+      watchEntries({
         ...{ platform: deps.platform, fs, watch: deps.watch, adapters, journal: openJournal(context) },
         ...{ inTurn, tell, shown: () => watchers > 0 },
       }),

@@ -3,7 +3,7 @@ import { keepBackup } from "./journal/backups";
 import { type JournalRecord, openJournal } from "./journal/journal";
 import { refusal } from "./refusal";
 import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./replace-file";
-import { intentFor, isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverName } from "./server-entry";
+import { isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverEntryFor, serverName } from "./server-entry";
 import type { ByClient, Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
 
 export type Action = "register" | "unregister";
@@ -55,7 +55,7 @@ export function registration(
 ): Registration {
   const { fs, platform, env } = context;
   const journal = openJournal(context);
-  const intent = { ...entry, ...intentFor(id, context) };
+  const intent = { ...entry, ...serverEntryFor(id, context) };
   const roots = [context.home, ...rootVariables.map((name) => env[name])].filter((root) => root !== undefined);
 
   async function read(file: string): Promise<Reading> {

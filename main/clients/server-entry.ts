@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import type { ClientContext, ServerIntent } from "./types";
+import type { ClientContext, ServerEntry } from "./types";
 
 /** The name under which clients know the server; fits every client's rule for names. */
 export const serverName = "punchcard";
@@ -16,7 +16,7 @@ export function launcherPath({ platform, punchcardHome }: Launch): string {
 }
 
 /** What a client has to start. Windows starts no scripts, so there the app itself in node mode. */
-export function intentFor(clientId: string, context: Launch): ServerIntent {
+export function serverEntryFor(clientId: string, context: Launch): ServerEntry {
   const { platform, launch } = context;
   if (platform !== "win32") return { command: launcherPath(context), args: [marker(clientId)] };
   return {
@@ -31,7 +31,7 @@ const strings = (value: unknown): string[] =>
 const isScript = (argument: string | undefined) => /[\\/][^\\/]*\.[cm]?js$/i.test(argument ?? "");
 
 /** Our arguments, and behind them whatever else a person added (`--profile=look`). */
-function mergedArgs(args: unknown, intent: ServerIntent): string[] {
+function mergedArgs(args: unknown, intent: ServerEntry): string[] {
   const own = strings(args).filter((argument) => !argument.startsWith("--client="));
   const script = isScript(intent.args[0]) || isScript(own[0]);
   return [...intent.args, ...(script && isScript(own[0]) ? own.slice(1) : own)];
@@ -41,7 +41,7 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The entry as it has to be: our members from the intent, everything else as the person has it. */
-export function mergeEntry(entry: unknown, intent: ServerIntent): Record<string, unknown> {
+export function mergeEntry(entry: unknown, intent: ServerEntry): Record<string, unknown> {
   const old = isRecord(entry) ? entry : {};
   return {
     ...old,
@@ -97,7 +97,7 @@ export function isOursRenamed(value: unknown, clientId: string, launch: Launch):
 export const isSwitchedOff = (value: unknown) => asEntry(value)?.off === true;
 
 /** Whether the entry starts what it should. Further arguments and members are the person's own. */
-export function isCurrent(value: unknown, intent: ServerIntent, platform: NodeJS.Platform): boolean {
+export function isCurrent(value: unknown, intent: ServerEntry, platform: NodeJS.Platform): boolean {
   const entry = asEntry(value);
   if (!entry || fold(entry.command, platform) !== fold(intent.command, platform)) return false;
   if (entry.type !== undefined && intent.type !== undefined && entry.type !== intent.type) return false;

@@ -2,7 +2,7 @@ import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
 import type { FileSystem } from "./file-system";
 
 /** What a client is told to start. No secret is ever part of it. */
-export interface ServerIntent extends EntryExtras {
+export interface ServerEntry extends EntryExtras {
   command: string;
   args: string[];
   env?: Record<string, string>;
@@ -116,9 +116,9 @@ interface Written {
 export interface ConfigDocument {
   /** Members of the container that holds the servers, in order. */
   entries: { name: string; value: unknown }[];
-  insert(name: string, value: ServerIntent): Change;
+  insert(name: string, value: ServerEntry): Change;
   /** Changes only members that differ; other members of the entry are the person's. */
-  update(name: string, value: ServerIntent, written: Written | null): Change;
+  update(name: string, value: ServerEntry, written: Written | null): Change;
   remove(name: string, written: Written | null): Change;
 }
 

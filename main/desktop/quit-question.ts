@@ -11,14 +11,14 @@ export async function mayQuit(
   dialog: Pick<Dialog, "showMessageBox">,
   t: Translate,
   { accounts, activeAccount, language, now, timer }: AppState,
-  { intent, meantAt }: NonNullable<AppState["timer"]["failed"]>,
+  { command, meantAt }: NonNullable<AppState["timer"]["failed"]>,
 ): Promise<boolean> {
   const account = accounts.find(({ id }) => id === activeAccount);
   const at = moment(meantAt, timer.status?.zone ?? account?.zone ?? null, now, language);
   const { response } = await dialog.showMessageBox({
     type: "question",
     title: "Punchcard",
-    message: t(`failed.${intent}`, { at }),
+    message: t(`failed.${command}`, { at }),
     detail: t("dialog.quitKept", { service: account?.label ?? "" }),
     buttons: [t("dialog.quitNot"), t("dialog.quit")],
     defaultId: 0,

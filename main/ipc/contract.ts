@@ -74,8 +74,8 @@ const accountView = z.object({
 });
 export type AccountView = z.infer<typeof accountView>;
 
-const intents = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
-export type Intent = (typeof intents)[number];
+const commandNames = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
+export type CommandName = (typeof commandNames)[number];
 
 /** What the timer window and the tray show. Made in main/state, never in a window. */
 const timerView = z.object({
@@ -93,8 +93,8 @@ const timerView = z.object({
   recent: z.array(workChoice),
   /** What "Clock in" starts when nothing else is chosen. */
   suggestion: workChoice.nullable(),
-  /** One intent is under way; buttons that start another do nothing. */
-  pending: z.object({ intent: z.enum(intents), since: instant }).nullable(),
+  /** One command is under way; buttons that start another do nothing. */
+  pending: z.object({ command: z.enum(commandNames), since: instant }).nullable(),
   /** Clock out can be taken back until then. */
   undo: z
     .object({
@@ -104,10 +104,10 @@ const timerView = z.object({
       final: z.literal(true).optional(),
     })
     .nullable(),
-  /** An intent that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
+  /** A command that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
   failed: z
     .object({
-      intent: z.enum(intents),
+      command: z.enum(commandNames),
       meantAt: instant,
       failure,
       /** It waited on disk while Punchcard did not run. */

@@ -28,7 +28,7 @@ export interface HandlerDeps {
   settings: SettingsStore;
   windows: Pick<Windows, "show" | "close" | "isOf">;
   confirmations: Pick<Confirmations, "current" | "answer">;
-  clients: Omit<Clients, "labelOf" | "followLosses" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
+  clients: Omit<Clients, "labelOf" | "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;

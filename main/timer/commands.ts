@@ -10,23 +10,23 @@ import {
 } from "../../mcp-server/domain/results";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import { AppFailure } from "../app/failure";
-import { type Failure, type Intent, workChoice } from "../ipc/contract";
+import { type CommandName, type Failure, workChoice } from "../ipc/contract";
 import type { CallOptions, Server } from "../server";
 
 const entryId = z.string().min(1).max(200);
 
 /** What the person wants done, with all that is needed to do it again; the shape in which it is kept on disk. */
-export const meantSchema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("clock_in"), choice: workChoice, createMissing: z.boolean() }),
-  z.object({ intent: z.literal("take_break"), typeId: z.string().optional() }),
-  z.object({ intent: z.literal(["clock_out", "resume"]) }),
-  z.object({ intent: z.literal("undo"), entryId }),
-  z.object({ intent: z.literal("edit"), entryId, text: z.string().optional(), begin: z.string().optional() }),
+export const commandSchema = z.discriminatedUnion("name", [
+  z.object({ name: z.literal("clock_in"), choice: workChoice, createMissing: z.boolean() }),
+  z.object({ name: z.literal("take_break"), typeId: z.string().optional() }),
+  z.object({ name: z.literal(["clock_out", "resume"]) }),
+  z.object({ name: z.literal("undo"), entryId }),
+  z.object({ name: z.literal("edit"), entryId, text: z.string().optional(), begin: z.string().optional() }),
 ]);
-export type Meant = z.infer<typeof meantSchema>;
+export type TimerCommand = z.infer<typeof commandSchema>;
 
 /** What the service made of it, as far as the timer shows it before the next reading. */
-export interface Done {
+export interface CommandResult {
   notes: string[];
   running?: EntryView | null;
   paused?: StatusResult["break"];
@@ -54,21 +54,21 @@ export function refusedRows(result: z.output<typeof writtenResult>): void {
 export async function send(
   server: Server,
   account: string,
-  meant: Meant,
+  command: TimerCommand,
   at: string | null,
   options: CallOptions,
-): Promise<Done> {
+): Promise<CommandResult> {
   const when = at === null ? {} : { at };
-  switch (meant.intent) {
+  switch (command.name) {
     case "clock_in": {
-      const { work, text, tags } = meant.choice;
+      const { work, text, tags } = command.choice;
       const args = {
         account,
         // Nothing chosen is a choice too; a call that names nothing would take the most recent work.
         ...(Object.keys(work).length > 0 ? workArguments(work) : { project: "" }),
         ...(text ? { text } : {}),
         ...(tags.length > 0 ? { tags } : {}),
-        ...(meant.createMissing ? { create_missing: true } : {}),
+        ...(command.createMissing ? { create_missing: true } : {}),
         ...when,
       };
       const { entry, notes } = await server.call("clock_in", args, startedResult, options);
@@ -79,7 +79,7 @@ export async function send(
       return { notes, running: null, ended: entries[0] };
     }
     case "take_break": {
-      const type = meant.typeId === undefined ? {} : { type: `#${meant.typeId}` };
+      const type = command.typeId === undefined ? {} : { type: `#${command.typeId}` };
       const result = await server.call("take_break", { account, ...when, ...type }, pausedResult, options);
       return { notes: result.notes, paused: result.break };
     }
@@ -89,13 +89,13 @@ export async function send(
       return { notes, running: entry };
     }
     case "undo": {
-      const args = { account, changes: [{ id: meant.entryId, reopen: true }] };
+      const args = { account, changes: [{ id: command.entryId, reopen: true }] };
       const result = await server.call("update_time", args, writtenResult, options);
       refusedRows(result);
       return { notes: result.notes, running: result.entries[0] };
     }
     case "edit": {
-      const change = { id: meant.entryId, text: meant.text, from: meant.begin };
+      const change = { id: command.entryId, text: command.text, from: command.begin };
       const result = await server.call("update_time", { account, changes: [change] }, writtenResult, options);
       refusedRows(result);
       return { notes: result.notes, running: result.entries[0] };
@@ -107,17 +107,17 @@ export async function send(
 const tolerance = 90_000;
 
 /**
- * Whether a status shows that an intent took effect although no answer came. Only where that is certain enough not to
+ * Whether a status shows that a command took effect although no answer came. Only where that is certain enough not to
  * send it again; an edit never is.
  * @param meantAt milliseconds of the click.
  */
-export function tookEffect(meant: Meant, meantAt: number, status: StatusResult): boolean {
+export function tookEffect(command: TimerCommand, meantAt: number, status: StatusResult): boolean {
   const since = (instant: string | null | undefined) => (instant ? Date.parse(instant) >= meantAt - tolerance : false);
-  switch (meant.intent) {
+  switch (command.name) {
     case "clock_in":
       // Also when it was ended since, here or elsewhere: it had been begun.
       return [status.running, status.last].some(
-        (entry) => since(entry?.begin) && sameWork(meant.choice.work, entry?.work),
+        (entry) => since(entry?.begin) && sameWork(command.choice.work, entry?.work),
       );
     case "clock_out":
       return status.state === "idle" || Date.parse(status.running?.begin ?? "") > meantAt;
@@ -126,7 +126,7 @@ export function tookEffect(meant: Meant, meantAt: number, status: StatusResult):
     case "resume":
       return status.state === "working";
     case "undo":
-      return status.running?.id === meant.entryId;
+      return status.running?.id === command.entryId;
     case "edit":
       return false;
   }
@@ -142,8 +142,8 @@ function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
 /** Somebody else answered: our request never got to the service. */
 const answeredByOthers = ["redirected", "not_this_product"];
 
-/** An intent that may have gone through, or could not even be asked: it must be settled before another one. */
-export const mustBeSettled = (failed: { intent: Intent; failure: Failure }) =>
+/** A command that may have gone through, or could not even be asked: it must be settled before another one. */
+export const mustBeSettled = (failed: { command: CommandName; failure: Failure }) =>
   failed.failure.saved === "unknown" ||
   isUnreachable(failed.failure.code) ||
   answeredByOthers.includes(failed.failure.code);

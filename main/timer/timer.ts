@@ -3,9 +3,9 @@ import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure
 import type { Scheduler } from "../app/scheduler";
 import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
 import type { Server } from "../server";
-import type { CommandJournal } from "../state/command-journal";
-import { type Attempt, brokenOff, type Failed, isKept } from "../state/failed-command";
-import { type Done, type Meant, mustBeSettled, send, tookEffect } from "./commands";
+import type { CommandJournal } from "./command-journal";
+import { type CommandResult, mustBeSettled, send, type TimerCommand, tookEffect } from "./commands";
+import { type Attempt, brokenOff, type Failed, isKept } from "./failed-command";
 import { planMinute, planRefresh } from "./poll-schedule";
 
 export interface TimerDeps {
@@ -33,7 +33,7 @@ const recentCount = 6;
 export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 
 const shownFailure = ({ attempt, failure, kept }: Failed): NonNullable<TimerView["failed"]> => ({
-  intent: attempt.meant.intent,
+  command: attempt.command.name,
   meantAt: instantOf(attempt.meantAt),
   failure,
   ...(kept && { kept }),
@@ -61,7 +61,7 @@ function countedFrom(status: StatusResult | null): string | null {
 }
 
 /**
- * The truth about the timer of the account in use. One intent at a time: what is clicked while one is under way does
+ * The truth about the timer of the account in use. One command at a time: what is clicked while one is under way does
  * nothing. What failed is kept with the time it was meant at until it is tried again or given up.
  */
 export class Timer {
@@ -70,7 +70,7 @@ export class Timer {
   private blind: string | null = null;
   private recent: WorkChoice[] = [];
   private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
-  private undoable: { until: number; entry: NonNullable<Done["ended"]>; final?: true } | null = null;
+  private undoable: { until: number; entry: NonNullable<CommandResult["ended"]>; final?: true } | null = null;
   private failed: Failed | null = null;
   private notes: string[] = [];
   private readFailures = 0;
@@ -78,7 +78,7 @@ export class Timer {
   private performing: Promise<TimerView> | null = null;
   private wanted = false;
   private wantRecent = true;
-  /** Rises when an intent begins or ends and when the account changes: an older reading must not overwrite newer truth. */
+  /** Rises when a command begins or ends and when the account changes: an older reading must not overwrite newer truth. */
   private epoch = 0;
   /** Rises when the account changes: what was begun before belongs to nobody any more. */
   private generation = 0;
@@ -98,7 +98,7 @@ export class Timer {
       readAt: status?.now ?? null,
       recent: this.recent,
       suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
-      pending: pending && { intent: pending.attempt.meant.intent, since: instantOf(pending.since) },
+      pending: pending && { command: pending.attempt.command.name, since: instantOf(pending.since) },
       undo: undoable && { ...undoable, until: instantOf(undoable.until) },
       failed: failed && !failed.unlooked ? shownFailure(failed) : null,
       notes: this.notes,
@@ -106,22 +106,22 @@ export class Timer {
   }
 
   clockIn(choice: WorkChoice, createMissing = false): Promise<TimerView> {
-    return this.act({ intent: "clock_in", choice, createMissing });
+    return this.act({ name: "clock_in", choice, createMissing });
   }
   clockOut(): Promise<TimerView> {
-    return this.act({ intent: "clock_out" });
+    return this.act({ name: "clock_out" });
   }
   /** @param typeId the kind of break, where the service has kinds; absent: its usual one. */
   takeBreak(typeId?: string): Promise<TimerView> {
-    return this.act({ intent: "take_break", ...(typeId === undefined ? {} : { typeId }) });
+    return this.act({ name: "take_break", ...(typeId === undefined ? {} : { typeId }) });
   }
   resume(): Promise<TimerView> {
-    return this.act({ intent: "resume" });
+    return this.act({ name: "resume" });
   }
   /** Takes the last clock out back; too late: nothing happens. */
   async undo(): Promise<TimerView> {
     if (!this.undoable || this.undoable.final) return this.view();
-    return this.act({ intent: "undo", entryId: this.undoable.entry.id });
+    return this.act({ name: "undo", entryId: this.undoable.entry.id });
   }
   /** Changes text or begin of the running entry; `begin` as the person typed it. */
   async edit(change: { text?: string; begin?: string }): Promise<TimerView> {
@@ -132,7 +132,7 @@ export class Timer {
         message: "Nothing is running that could be changed.",
         saved: "no",
       });
-    return this.act({ intent: "edit", entryId: running.id, ...change });
+    return this.act({ name: "edit", entryId: running.id, ...change });
   }
 
   /** Tries what failed again, as of the time it was meant at; asks first whether it went through after all. */
@@ -168,12 +168,12 @@ export class Timer {
     return this.failed && isKept(this.failed) ? shownFailure(this.failed) : null;
   }
 
-  /** Resolves when no intent is under way: an account must not be changed under a write. */
+  /** Resolves when no command is under way: an account must not be changed under a write. */
   async settled(): Promise<void> {
     while (this.performing) await this.performing.catch(() => undefined);
   }
 
-  /** Reads the status again; never two readings at once, and none while an intent is under way (it reads when it ends). */
+  /** Reads the status again; never two readings at once, and none while a command is under way (it reads when it ends). */
   refresh(options: { recent?: boolean } = {}): Promise<void> {
     this.wantRecent ||= options.recent === true;
     if (this.pending || this.deps.account() === null) return Promise.resolve();
@@ -195,7 +195,7 @@ export class Timer {
     const account = this.deps.account();
     const kept = account === null ? null : this.deps.journal.get(account);
     if (!kept) return;
-    const attempt = { meant: kept.meant, account: kept.account, meantAt: kept.meantAt };
+    const attempt = { command: kept.command, account: kept.account, meantAt: kept.meantAt };
     this.failed =
       kept.state === "failed" && kept.failure
         ? { attempt, failure: kept.failure, kept: true }
@@ -208,7 +208,7 @@ export class Timer {
     this.deps.journal.drop(attempt.account);
   }
 
-  private async act(meant: Meant): Promise<TimerView> {
+  private async act(command: TimerCommand): Promise<TimerView> {
     if (this.pending) return this.view();
     const account = this.deps.account();
     if (account === null)
@@ -219,8 +219,8 @@ export class Timer {
         next: "Connect one, or choose This computer.",
       });
     const { failed } = this;
-    if (failed && mustBeSettled({ intent: failed.attempt.meant.intent, failure: failed.failure })) {
-      if (meant.intent === failed.attempt.meant.intent && meant.intent !== "clock_in" && meant.intent !== "edit")
+    if (failed && mustBeSettled({ command: failed.attempt.command.name, failure: failed.failure })) {
+      if (command.name === failed.attempt.command.name && command.name !== "clock_in" && command.name !== "edit")
         return this.retry();
       throw new AppFailure({
         code: "conflict",
@@ -229,7 +229,7 @@ export class Timer {
         next: "Try it again or give it up first.",
       });
     }
-    return this.perform({ meant, account, meantAt: this.deps.scheduler.now() }, false);
+    return this.perform({ command, account, meantAt: this.deps.scheduler.now() }, false);
   }
 
   private perform(attempt: Attempt, again: boolean): Promise<TimerView> {
@@ -259,7 +259,7 @@ export class Timer {
       const late = again && this.blind === null;
       const done = late && (await this.alreadyDone(attempt, cancel.signal));
       const at = late ? instantOf(attempt.meantAt) : null;
-      const result = done || (await send(server, attempt.account, attempt.meant, at, { signal: cancel.signal }));
+      const result = done || (await send(server, attempt.account, attempt.command, at, { signal: cancel.signal }));
       if (generation === this.generation) this.apply(attempt, result);
     } catch (error) {
       failure = toFailure(error, log);
@@ -279,7 +279,7 @@ export class Timer {
       this.deps.called(attempt.account, failure);
     this.deps.changed();
     // A break changes nothing of what was worked on.
-    const breaks = attempt.meant.intent === "take_break" || attempt.meant.intent === "resume";
+    const breaks = attempt.command.name === "take_break" || attempt.command.name === "resume";
     await this.refresh({ recent: failure === null && !breaks });
     return this.view();
   }
@@ -292,21 +292,21 @@ export class Timer {
     if (!this.failed) return;
     const { attempt, failure } = this.failed;
     const unanswered = failure.saved !== "no" && failure.code !== "conflict";
-    const wentThrough = unanswered && tookEffect(attempt.meant, attempt.meantAt, status);
+    const wentThrough = unanswered && tookEffect(attempt.command, attempt.meantAt, status);
     if (wentThrough || failure.code === "cancelled") this.forget(this.failed);
   }
 
-  private async alreadyDone(attempt: Attempt, signal: AbortSignal): Promise<Done | null> {
+  private async alreadyDone(attempt: Attempt, signal: AbortSignal): Promise<CommandResult | null> {
     const status = await this.deps.server.call("get_status", { account: attempt.account }, statusResult, { signal });
-    if (!tookEffect(attempt.meant, attempt.meantAt, status)) return null;
+    if (!tookEffect(attempt.command, attempt.meantAt, status)) return null;
     return { notes: [], running: status.running, paused: status.break, ended: undefined };
   }
 
-  private apply({ meant, account }: Attempt, done: Done): void {
+  private apply({ command, account }: Attempt, done: CommandResult): void {
     this.notes = done.notes;
     this.undoable = null;
     this.deps.scheduler.clear("undo");
-    if (meant.intent === "clock_out" && done.ended) {
+    if (command.name === "clock_out" && done.ended) {
       this.undoable = {
         until: this.deps.scheduler.now() + undoTime,
         entry: done.ended,
@@ -352,7 +352,7 @@ export class Timer {
     const blind = failure?.code === "unsupported" ? await this.deps.blind(id) : null;
     if (blind !== null) failure = null;
     if (epoch !== this.epoch) {
-      // Read before an intent began or ended. The intent reads itself when it ends; else read again now.
+      // Read before a command began or ended. The command reads itself when it ends; else read again now.
       if (!this.pending && account() !== null) this.wanted = true;
       return;
     }

@@ -70,7 +70,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
   const readAt =
     timer.readAt && !timer.stale ? [line(t("tray.readAt", { service, at: clock(timer.readAt, zone) }))] : [];
   const menu = [
-    ...(timer.pending ? [line(t(`pending.${timer.pending.intent}`))] : []),
+    ...(timer.pending ? [line(t(`pending.${timer.pending.command}`))] : []),
     ...head.lines,
     ...failedItems(state, zone, t),
     separator,
@@ -182,7 +182,7 @@ function failedItems({ timer, now, language }: AppState, zone: string | null, t:
   const at = moment(failed.meantAt, zone, now, language);
   return [
     separator,
-    line(t(`failed.${failed.intent}`, { at })),
+    line(t(`failed.${failed.command}`, { at })),
     action(t("tray.tryAgainAt", { at }), { do: "retry" }, pending === null),
     action(t("tray.giveUp"), { do: "giveUp" }, pending === null),
   ];

@@ -4,7 +4,7 @@ import { Scheduler } from "../app/scheduler";
 import type { Confirmations } from "../confirm";
 import type { pathsOf } from "../desktop/paths";
 import { type AppWindow, Windows } from "./index";
-import { pictureOf } from "./screenshot";
+import { screenshotOf } from "./screenshot";
 
 interface ElectronParts {
   app: { isPackaged: boolean };
@@ -52,7 +52,7 @@ export function createWindows(
   const windows = new Windows({
     create(window): AppWindow {
       const made = new electron.BrowserWindow(window);
-      if (options.picture) pictureOf(made, options.picture);
+      if (options.picture) screenshotOf(made, options.picture);
       return made;
     },
     scheduler: new Scheduler(),

@@ -6,7 +6,7 @@ import type { BrowserWindow } from "electron";
  * file in PUNCHCARD_PICTURE).
  * @param settle milliseconds until what the window shows has been read.
  */
-export function pictureOf(window: BrowserWindow, file: string, settle = 2_500): void {
+export function screenshotOf(window: BrowserWindow, file: string, settle = 2_500): void {
   const take = async () => {
     if (window.isDestroyed()) return;
     const image = await window.webContents.capturePage();

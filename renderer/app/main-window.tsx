@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
-import { Side } from "./sidebar";
+import { Sidebar } from "./sidebar";
 
 const pages = {
   entries: lazy(() => import("../pages/entries/entries-page")),
@@ -48,7 +48,7 @@ export default function MainWindow({ first }: { first: MainPage }) {
 
   return (
     <div className="main">
-      <Side page={page} onPage={setPage} />
+      <Sidebar page={page} onPage={setPage} />
       <Suspense fallback={<main className="page" aria-busy="true" />}>
         <Page onPage={setPage} />
       </Suspense>

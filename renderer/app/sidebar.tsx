@@ -5,14 +5,14 @@ import { ago, hoursMinutes } from "../lib/format";
 import { useApp } from "../lib/store";
 import { useFigures } from "../lib/timer";
 import { workTitle } from "../lib/work";
-import { useIntents } from "../pages/timer/use-commands";
+import { useCommands } from "../pages/timer/use-commands";
 import { Button } from "../ui/button";
 import { CardIcon, Icon, type IconName } from "../ui/icon";
 import { Clip } from "../ui/notice";
 
 const settings = ["accounts", "permissions", "clients", "general"] as const;
 
-export function Side({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
+export function Sidebar({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
   const { t } = useTranslation();
   const link = (target: MainPage, icon?: IconName, key?: number) => (
     <a
@@ -56,7 +56,7 @@ function SideTimer() {
   const { t } = useTranslation();
   const { accounts, timer, language } = useApp();
   const figures = useFigures();
-  const intents = useIntents();
+  const commandNames = useCommands();
   const { phase, status, stale } = timer;
   const entry = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
   const elapsed = hoursMinutes(figures.elapsed);
@@ -84,9 +84,9 @@ function SideTimer() {
               size="sm"
               wide
               icon="stop"
-              busy={intents.busy}
-              waiting={intents.pending === "clock_out" ? t("wait.clock_out") : undefined}
-              onPress={() => void intents.clockOut()}
+              busy={commandNames.busy}
+              waiting={commandNames.pending === "clock_out" ? t("wait.clock_out") : undefined}
+              onPress={() => void commandNames.clockOut()}
             >
               {t("timer.clockOut")}
             </Button>

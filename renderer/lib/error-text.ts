@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { AccountView } from "../../main/ipc/contract";
 
 /** Why an account may not do that, in words; undefined: it may. What services say is told as they say it. */
-export function whyRefused(account: AccountView | null, cell: string, t: TFunction): string | undefined {
+export function errorText(account: AccountView | null, cell: string, t: TFunction): string | undefined {
   const why = account?.refused?.[cell];
   if (why !== "kept_to_person") return why;
   return t(account?.signedIn ? "absence.keptToYouSignedIn" : "absence.keptToYou", {

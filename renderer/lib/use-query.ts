@@ -73,7 +73,7 @@ export function useAnswer<C extends InvokeChannel>(channel: C, request: Request<
  * An answer that is read again after each write, ours or an AI client's, and with F5.
  * @param also what else makes an earlier reading old when it changes
  */
-export function useReading<C extends InvokeChannel>(channel: C, request: Request<C>, also = ""): Reading<C> {
+export function useQuery<C extends InvokeChannel>(channel: C, request: Request<C>, also = ""): Reading<C> {
   const { writes } = useApp();
   const reading = useAnswer(channel, request, `${writes}/${also}`);
   const { reload } = reading;

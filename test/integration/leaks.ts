@@ -14,7 +14,7 @@ export const formsOf = (secret: string, pair?: string): string[] => [
 ];
 
 /** Where any of the forms is found; the names of the places only. */
-export const placesOf = (forms: readonly string[], places: Record<string, string>): string[] =>
+export const configLocationsOf = (forms: readonly string[], places: Record<string, string>): string[] =>
   Object.entries(places)
     .filter(([, text]) => forms.some((form) => text.includes(form)))
     .map(([place]) => place);
@@ -70,7 +70,7 @@ export function serverBy(way: Way, { args, env, account, secret, forms }: Given)
       expect(log).toContain("[secret]");
       // The key by which the tray proves itself is as good as the credential.
       expect(
-        placesOf(key === null ? forms : [...forms, key], {
+        configLocationsOf(key === null ? forms : [...forms, key], {
           results: answers.join("\n"),
           stderr: server.stderr,
           noise: server.noise.join("\n"),

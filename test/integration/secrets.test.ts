@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
-import { formsOf, patience, placesOf, serverBy, ways } from "./leaks";
+import { configLocationsOf, formsOf, patience, serverBy, ways } from "./leaks";
 import { type Server, temporaryFolder } from "./server";
 
 /** The token is in the Authorization header and nowhere else, whatever fails, and whatever Kimai throws back at us. */
@@ -126,6 +126,6 @@ test("doctor and wrong options repeat neither token nor what was typed for one",
   ]) {
     const { stdout, stderr, status } = run(...args);
     expect(status, args[0]).not.toBe(0);
-    expect(placesOf(forms, { stdout, stderr }), args.join(" ")).toEqual([]);
+    expect(configLocationsOf(forms, { stdout, stderr }), args.join(" ")).toEqual([]);
   }
 });

@@ -1,7 +1,7 @@
 import { AppFailure } from "../../main/app/failure";
 import type { AppState, Failure } from "../../main/ipc/contract";
 import type { Server } from "../../main/server";
-import type { CommandJournal, KeptCommand } from "../../main/state/command-journal";
+import type { CommandJournal, KeptCommand } from "../../main/timer/command-journal";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
@@ -88,7 +88,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
 
 const storedOtherwise = {
   code: "conflict",
-  message: "Kimai stored something else than was meant: end 19:00 (meant: 10:00).",
+  message: "Kimai stored something else than was command: end 19:00 (command: 10:00).",
   saved: "yes",
 } as const;
 

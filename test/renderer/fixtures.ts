@@ -261,7 +261,7 @@ export const stale: AppState = withTimer(
   },
 );
 export const offline = withTimer(stale, {
-  failed: { intent: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: failures.timeout },
+  failed: { command: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: failures.timeout },
 });
 const first: AppState = withTimer(
   { ...working, accounts: [{ ...kimai, state: "unknown", readAt: null }] },

@@ -45,7 +45,7 @@ describe("words of the windows", () => {
 
   it("has no word that nothing shows", () => {
     const literal = new Set([...sources.matchAll(/["'`]([a-zA-Z_]+(?:\.[a-zA-Z_]+)+)["'`]/g)].map((match) => match[1]));
-    // `failed.${intent}.not`: any key of that shape counts as used.
+    // `failed.${command}.not`: any key of that shape counts as used.
     const shapes = [...sources.matchAll(/`([a-zA-Z_]+\.[\w.${}]*\$\{[^`]*)`/g)].map(
       (match) => new RegExp(`^${(match[1] ?? "").replace(/\$\{[^}]*\}/g, "[a-zA-Z_]+").replaceAll(".", "\\.")}$`),
     );

@@ -95,7 +95,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   });
 
   it("says what is wrong with a start time, keeps it to be corrected, and can leave it", async () => {
-    const failed = { intent: "edit" as const, meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.time };
+    const failed = { command: "edit" as const, meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.time };
     const timer = { ...sample.working.timer, failed };
     await open(sample.working, { answers: { "timer:edit": { ok: true, value: timer } } });
     await button(/Started at 10:07/).click();
@@ -320,7 +320,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       ...sample.working,
       timer: {
         ...sample.working.timer,
-        failed: { intent: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.unsure },
+        failed: { command: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.unsure },
       },
     });
     const words = (await page.getByRole("alert").textContent()) ?? "";

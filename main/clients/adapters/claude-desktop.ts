@@ -3,7 +3,7 @@ import type { FileSystem } from "../file-system";
 import { jsonEditor } from "../formats/json/editor";
 import { pathsOf } from "../server-entry";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
-import { type Machine, placesOf } from "./config-locations";
+import { configLocationsOf, type Machine } from "./config-locations";
 import type { Extension } from "./extension";
 import { fileClient } from "./file-client";
 
@@ -15,7 +15,7 @@ const configName = "claude_desktop_config.json";
  */
 export async function claudeDesktopFiles({ platform, env, home, fs }: Machine): Promise<Detected> {
   if (platform === "win32") return windowsFiles({ env, home, fs });
-  const { join, userData } = placesOf({ platform, env, home, fs });
+  const { join, userData } = configLocationsOf({ platform, env, home, fs });
   const folder = userData("Claude");
   const others = await existing(fs, [join(userData("Claude-3p"), configName)]);
   const installed = (await isFolder(fs, folder)) || others.length > 0;

@@ -1,12 +1,12 @@
 import { tomlEditor } from "../formats/toml/editor";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
-import { type Machine, placesOf } from "./config-locations";
+import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";
 import { programOf } from "./programs";
 
 /** One file for the command line, the editor extension and the ChatGPT desktop app (reference/ai-clients.md §1.7). */
 export async function codexFiles(machine: Machine): Promise<Detected> {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const folder = at.fromEnv("CODEX_HOME") ?? at.home(".codex");
   const installed =
     (await at.isFolder(folder)) || (await programOf("codex", machine)) !== null || (await hasDesktopApp(machine));
@@ -16,7 +16,7 @@ export async function codexFiles(machine: Machine): Promise<Detected> {
 /** The desktop app, which shares the file: a package on Windows; on macOS `ChatGPT.app` may be another program. */
 async function hasDesktopApp(machine: Machine): Promise<boolean> {
   const { platform, env, fs } = machine;
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   if (platform === "win32") {
     const packages = await fs.list(at.join(env.LOCALAPPDATA ?? at.home("AppData", "Local"), "Packages"));
     return packages.some((name) => /^OpenAI\.Codex_[a-z0-9]+$/i.test(name));

@@ -7,7 +7,7 @@ import type { ClientContext, Detected } from "../types";
 export type Machine = Pick<ClientContext, "platform" | "env" | "home" | "fs">;
 
 /** The folders in which programs keep things on this system (reference/ai-clients.md §1.1). */
-export interface Places {
+export interface ConfigLocations {
   join(...parts: string[]): string;
   /** Below the home folder. */
   home(...parts: string[]): string;
@@ -23,7 +23,7 @@ export interface Places {
   exists(path: string): Promise<boolean>;
 }
 
-export function placesOf({ platform, env, home, fs }: Machine): Places {
+export function configLocationsOf({ platform, env, home, fs }: Machine): ConfigLocations {
   const { join, isAbsolute } = pathsOf(platform);
   const fromEnv = (variable: string) => {
     const value = env[variable];

@@ -1,7 +1,7 @@
 import { InputError } from "../../../mcp-server/domain/errors";
 import type { ExtensionView } from "../../ipc/contract";
 import { temporaryName } from "../file-system";
-import { mustStay } from "../launcher/transient-install";
+import { refuseTransientInstall } from "../launcher/transient-install";
 import { refusal } from "../refusal";
 import { pathsOf, serverName } from "../server-entry";
 import type { ClientContext, Detected } from "../types";
@@ -68,7 +68,7 @@ export function extension({ context, bundle, detect }: Parts): Extension {
     async save(path) {
       if (bundle === null)
         throw refusal("client_no_extension", "This copy of Punchcard has no extension.", "Use Register instead.");
-      mustStay(context);
+      refuseTransientInstall(context);
       await context.prepareLaunch();
       const temporary = temporaryName(path);
       try {

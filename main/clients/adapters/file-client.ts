@@ -1,12 +1,12 @@
 import { InputError } from "../../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
 import { diffLines } from "../formats/diff";
-import { mustStay } from "../launcher/transient-install";
+import { refuseTransientInstall } from "../launcher/transient-install";
 import { policyAgainst } from "../policies/policies";
 import { refusal, toFailure } from "../refusal";
 import { type Action, type Reading, registration } from "../registration";
 import { checkWritable } from "../replace-file";
-import { intentFor, launcherPath, serverName } from "../server-entry";
+import { launcherPath, serverEntryFor, serverName } from "../server-entry";
 import { deepLink } from "../snippets/deep-links";
 import type {
   ByClient,
@@ -53,7 +53,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
   async function mayRegister(): Promise<void> {
     if (capabilities.discontinued)
       throw refusal("client_not_installed", `${label} is no longer made.`, "Register with another client.");
-    mustStay(context);
+    refuseTransientInstall(context);
     await spec.beforeRegister?.();
   }
 
@@ -154,7 +154,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
           !capabilities.discontinued && ["not_registered", "needs_update", "removed_by_client"].includes(state),
         // Where an entry is there already, the client would only ask what to do with two of them.
         canOpen:
-          ["not_registered", "removed_by_client"].includes(state) && deepLink(id, intentFor(id, context)) !== null,
+          ["not_registered", "removed_by_client"].includes(state) && deepLink(id, serverEntryFor(id, context)) !== null,
         // Another's server in one file does not keep our entry in a second one.
         canUnregister: readings.some(ours) || state === "removed_by_client",
       };
@@ -219,7 +219,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     async link() {
       await found();
       await mayRegister();
-      const link = deepLink(id, intentFor(id, context));
+      const link = deepLink(id, serverEntryFor(id, context));
       if (link) await context.prepareLaunch();
       return link;
     },

@@ -1,12 +1,12 @@
 import { gooseEditor } from "../formats/yaml/editor";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
-import { type Machine, placesOf } from "./config-locations";
+import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";
 import { programOf } from "./programs";
 
 /** `~/.config` on macOS as well; on Windows below its maker's name (reference/ai-clients.md §1.12). */
 export async function gooseFiles(machine: Machine): Promise<Detected> {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const root = at.fromEnv("GOOSE_PATH_ROOT");
   const usual =
     machine.platform === "win32" ? at.join(at.roaming, "Block", "goose", "config") : at.join(at.configHome, "goose");

@@ -1,29 +1,29 @@
 import type { Detected } from "../types";
-import { type Machine, type Places, placesOf } from "./config-locations";
+import { type ConfigLocations, configLocationsOf, type Machine } from "./config-locations";
 import { programOf } from "./programs";
 
 /** Where each client with a JSON file keeps its servers (reference/ai-clients.md §1), and whether it is there at all. */
 type Detect = (machine: Machine) => Promise<Detected>;
 
-async function anyFolder({ isFolder }: Places, ...folders: string[]): Promise<boolean> {
+async function anyFolder({ isFolder }: ConfigLocations, ...folders: string[]): Promise<boolean> {
   for (const folder of folders) if (await isFolder(folder)) return true;
   return false;
 }
-async function anyFile({ exists }: Places, ...files: string[]): Promise<boolean> {
+async function anyFile({ exists }: ConfigLocations, ...files: string[]): Promise<boolean> {
   for (const file of files) if (await exists(file)) return true;
   return false;
 }
 
 /** The same folder on every system; what lies under `%APPDATA%\Cursor` is the editor's own (§1.5). */
 export const cursorFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const installed = await anyFolder(at, at.home(".cursor"), at.userData("Cursor"));
   return { installed, files: [at.home(".cursor", "mcp.json")] };
 };
 
 /** Its plugin for JetBrains' editors reads a file of its own, one folder above (§1.6). */
 export const windsurfFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const [editor, plugin] = [at.home(".codeium", "windsurf", "mcp_config.json"), at.home(".codeium", "mcp_config.json")];
   const hasEditor = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
   const hasPlugin = await at.exists(plugin);
@@ -33,7 +33,7 @@ export const windsurfFiles: Detect = async (machine) => {
 
 /** Antigravity lives in the same folder, so the folder alone says nothing. */
 export const geminiFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const folder = at.join(at.fromEnv("GEMINI_CLI_HOME") ?? at.home(), ".gemini");
   const traces = ["settings.json", "oauth_creds.json", "google_accounts.json", "installation_id", "projects.json"];
   const used = await anyFile(at, ...traces.map((name) => at.join(folder, name)));
@@ -43,7 +43,7 @@ export const geminiFiles: Detect = async (machine) => {
 
 /** Older builds read `antigravity/`, which newer ones use for other things as well. */
 export const antigravityFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const [now, before] = [at.home(".gemini", "config"), at.home(".gemini", "antigravity")];
   const [file, older] = [at.join(now, "mcp_config.json"), at.join(before, "mcp_config.json")];
   const installed = await anyFolder(at, now, before, at.userData("Antigravity"));
@@ -54,7 +54,7 @@ export const antigravityFiles: Detect = async (machine) => {
 
 /** `XDG_CONFIG_HOME` does not move it, whatever older documents say (§1.14). */
 export const copilotFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const folder = at.fromEnv("COPILOT_HOME") ?? at.home(".copilot");
   const installed = (await at.isFolder(folder)) || (await programOf("copilot", machine)) !== null;
   return { installed, files: [at.join(folder, "mcp-config.json")] };
@@ -62,7 +62,7 @@ export const copilotFiles: Detect = async (machine) => {
 
 /** A moved home is named in a file beside it; older versions kept everything in the cache folder (§1.11). */
 export const lmStudioFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const pointer = await machine.fs.read(at.home(".lmstudio-home-pointer")).catch(() => null);
   const moved = pointer && Buffer.from(pointer).toString("utf8").trim();
   if (moved && (await at.isFolder(moved))) return { installed: true, files: [at.join(moved, "mcp.json")] };
@@ -73,7 +73,7 @@ export const lmStudioFiles: Detect = async (machine) => {
 
 /** macOS has it in `~/.config` too, not where other apps keep their data (§1.9). */
 export const zedFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const folders = {
     win32: at.join(at.roaming, "Zed"),
     darwin: at.home(".config", "zed"),
@@ -85,7 +85,7 @@ export const zedFiles: Detect = async (machine) => {
 };
 
 export const junieFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   return { installed: await at.isFolder(at.home(".junie")), files: [at.home(".junie", "mcp", "mcp.json")] };
 };
 
@@ -94,7 +94,7 @@ const clineHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"]
 
 /** Every editor that hosts the extension has a file of its own, and so has the command line (§1.13). */
 export const clineFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const settings = "cline_mcp_settings.json";
   const files: string[] = [];
   for (const host of clineHosts) {
@@ -109,7 +109,7 @@ export const clineFiles: Detect = async (machine) => {
 };
 
 export const rooFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const files: string[] = [];
   for (const host of clineHosts) {
     const folder = at.join(at.userData(host), "User", "globalStorage", "rooveterinaryinc.roo-cline");
@@ -120,7 +120,7 @@ export const rooFiles: Detect = async (machine) => {
 };
 
 export const claudeCodeFiles: Detect = async (machine) => {
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const moved = at.fromEnv("CLAUDE_CONFIG_DIR");
   const file = moved ? at.join(moved, ".claude.json") : at.home(".claude.json");
   const used = (await at.exists(file)) || (await at.isFolder(moved ?? at.home(".claude")));

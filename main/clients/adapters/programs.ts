@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { type Machine, placesOf } from "./config-locations";
+import { configLocationsOf, type Machine } from "./config-locations";
 
 /**
  * The path of a command-line program: on `PATH`, or where installers put it, since an app started from a desktop knows
@@ -7,7 +7,7 @@ import { type Machine, placesOf } from "./config-locations";
  */
 export async function programOf(name: string, machine: Machine): Promise<string | null> {
   const { platform, env, fs } = machine;
-  const at = placesOf(machine);
+  const at = configLocationsOf(machine);
   const windows = platform === "win32";
   const path = (env.PATH ?? env.Path ?? "")
     .split(windows ? ";" : ":")

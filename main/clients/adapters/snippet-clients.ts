@@ -1,7 +1,7 @@
 import type { ClientView } from "../../ipc/contract";
 import { refusal, toFailure } from "../refusal";
 import type { ClientAdapter, ClientContext } from "../types";
-import { placesOf } from "./config-locations";
+import { configLocationsOf } from "./config-locations";
 
 /** Editors in a sandbox that sees neither our launcher nor us: what they need differs from what they would read. */
 const editors = [
@@ -16,7 +16,7 @@ const editors = [
  */
 export function snippetClients(context: ClientContext): ClientAdapter[] {
   return editors.map(([id, label, app, config, snippet]) => {
-    const at = placesOf(context);
+    const at = configLocationsOf(context);
     const file = at.home(".var", "app", app, "config", ...config.split("/"));
     const refused = () =>
       refusal(

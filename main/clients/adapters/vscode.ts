@@ -1,6 +1,6 @@
 import { jsonEditor } from "../formats/json/editor";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
-import { type Machine, placesOf } from "./config-locations";
+import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";
 
 const vscodeVariants = {
@@ -15,7 +15,7 @@ type VariantId = keyof typeof vscodeVariants;
  * installation and one with its data elsewhere say so by variables that VS Code reads itself.
  */
 export async function vscodeFiles(id: VariantId, machine: Machine): Promise<Detected> {
-  const { join, userData, fromEnv, isFolder, exists } = placesOf(machine);
+  const { join, userData, fromEnv, isFolder, exists } = configLocationsOf(machine);
   const { folder } = vscodeVariants[id];
   const [portable, moved] = [fromEnv("VSCODE_PORTABLE"), fromEnv("VSCODE_APPDATA")];
   const data = portable ? join(portable, "user-data") : moved ? join(moved, folder) : userData(folder);

@@ -4,7 +4,7 @@ import type { ClientAdapter } from "../types";
 import { type WatchFolder, watchFiles } from "../watch-files";
 import type { Journal, JournalRecord } from "./journal";
 
-export interface LossesDeps {
+export interface EntryWatchdogDeps {
   platform: NodeJS.Platform;
   fs: FileSystem;
   watch?: WatchFolder;
@@ -26,7 +26,7 @@ const settled = 10_000;
 /** With nothing to wait for, only in case that the system's notices failed. */
 const seldom = 10 * 60_000;
 
-export interface Losses {
+export interface EntryWatchdog {
   /** Looks now: at the start, after waking. */
   look(): Promise<void>;
   stop(): void;
@@ -36,7 +36,7 @@ export interface Losses {
  * Looks after the entries that we wrote, for as long as the app runs: tells when a client threw one away, and notes when
  * one that rewrites its file has run with it. Clients that have no entry of ours are not looked at.
  */
-export function followLosses(deps: LossesDeps): Losses {
+export function watchEntries(deps: EntryWatchdogDeps): EntryWatchdog {
   const { adapters, journal, inTurn, now = Date.now } = deps;
   const timers = new Set<NodeJS.Timeout>();
   const runsSince = new Map<string, number>();

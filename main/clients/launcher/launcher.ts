@@ -2,9 +2,9 @@ import { posix } from "node:path";
 import { type FileSystem, temporaryName } from "../file-system";
 import { refusal } from "../refusal";
 import { sweep } from "../replace-file";
-import { intentFor, launcherPath, pathsOf } from "../server-entry";
+import { launcherPath, pathsOf, serverEntryFor } from "../server-entry";
 import type { ClientContext } from "../types";
-import { imageOf, passingPlace, scriptInside } from "./transient-install";
+import { imageOf, scriptInside, transientInstall } from "./transient-install";
 
 /** Any text as one word of a POSIX shell: nothing is special between single quotes but the quote itself. */
 export const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -95,7 +95,7 @@ type Parts = Pick<ClientContext, "platform" | "env" | "punchcardHome" | "launch"
 
 /** Windows starts no scripts: there a file says what the extension of Claude Desktop has to start (build/mcpb/server.cjs). */
 function windowsLauncher(parts: Parts): string {
-  const { command, args, env } = intentFor("", parts);
+  const { command, args, env } = serverEntryFor("", parts);
   return `${JSON.stringify({ punchcard: mark, command, args: args.slice(0, -1), env }, null, 2)}\n`;
 }
 
@@ -131,7 +131,7 @@ function wanted(parts: Parts, uid: number | undefined): { path: string; text: st
  * @throws InputError `client_launcher` where the file cannot be written.
  */
 export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Promise<void> {
-  if (passingPlace(parts)) return;
+  if (transientInstall(parts)) return;
   const path = launcherPath(parts);
   try {
     for (const file of wanted(parts, uid)) await put(parts.fs, parts.platform, file.path, file.text, file.mode);

@@ -32,7 +32,7 @@ export function imageOf({ env, launch }: Pick<Machine, "env" | "launch">): strin
  * be told to start it there. null: it stays. An entry on Windows names the program itself, so there Downloads counts;
  * elsewhere entries name the launcher, which each start of the app heals.
  */
-export function passingPlace({ platform, env, launch }: Machine): PassingPlace | null {
+export function transientInstall({ platform, env, launch }: Machine): PassingPlace | null {
   const { electron } = launch;
   if (platform === "win32") return passingOnWindows(electron, env);
   if (platform === "darwin") {
@@ -55,8 +55,8 @@ export function passingPlace({ platform, env, launch }: Machine): PassingPlace |
 }
 
 /** @throws InputError `client_moved_app` in such a place: nothing may be made that starts Punchcard from there. */
-export function mustStay(machine: Machine): void {
-  const passing = passingPlace(machine);
+export function refuseTransientInstall(machine: Machine): void {
+  const passing = transientInstall(machine);
   if (passing)
     throw refusal(
       "client_moved_app",

@@ -1,5 +1,5 @@
 import type { Failure } from "../../ipc/contract";
-import { intentFor, isRecord, pathsOf, serverName } from "../server-entry";
+import { isRecord, pathsOf, serverEntryFor, serverName } from "../server-entry";
 import type { ClientContext } from "../types";
 import {
   jsonFile,
@@ -85,7 +85,7 @@ const claudeCode: Resolve = async (machine) => {
     machine,
   );
   const all = present([...managed, own]);
-  const { command, args } = intentFor("claude-code", machine);
+  const { command, args } = serverEntryFor("claude-code", machine);
   const words = [command, ...args];
   const denied = forbids(all, "deniedMcpServers", ({ deniedMcpServers }) => {
     const list = strings(deniedMcpServers) ?? [];
@@ -131,7 +131,7 @@ const codex: Resolve = async (machine) => {
     const values = typeof text === "string" ? tomlValues(Buffer.from(text, "base64").toString("utf8")) : null;
     return values && { where, values };
   });
-  const { command } = intentFor("codex", machine);
+  const { command } = serverEntryFor("codex", machine);
   const requirements = present([...encoded, await tomlFile(join(folder, "requirements.toml"), machine)]);
   const required = forbids(requirements, "mcp_servers", ({ mcp_servers: servers }) => {
     if (!isRecord(servers)) return false;

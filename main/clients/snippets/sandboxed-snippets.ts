@@ -1,8 +1,8 @@
 import type { Snippet } from "../../ipc/contract";
 import { serverName } from "../server-entry";
-import type { ClientContext, ServerIntent } from "../types";
+import type { ClientContext, ServerEntry } from "../types";
 
-type Intent = (client: string) => ServerIntent;
+type Intent = (client: string) => ServerEntry;
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 
 /** Clients inside a Flatpak see none of our files, so they ask the host to start the server (ai-clients.md §2.2). */

@@ -2,8 +2,8 @@ import type { Snippet } from "../../ipc/contract";
 import { tomlServer } from "../formats/toml/write";
 import { gooseServer } from "../formats/yaml/write";
 import { shellWord } from "../launcher/launcher";
-import { intentFor, serverName } from "../server-entry";
-import type { ClientContext, ServerIntent } from "../types";
+import { serverEntryFor, serverName } from "../server-entry";
+import type { ClientContext, ServerEntry } from "../types";
 import { flatpakSnippets, fromWsl, intoWsl } from "./sandboxed-snippets";
 
 type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch" | "env">;
@@ -17,11 +17,11 @@ const json = (value: unknown) => JSON.stringify(value, null, 2);
 const powershellWord = (text: string) => `'${text.replaceAll(/['\u2018-\u201b]/g, "$&$&")}'`;
 
 /** PowerShell breaks quotes inside arguments, so its lines carry no JSON. */
-function commandLines(intent: (client: string) => ServerIntent, os: Os): string {
+function commandLines(intent: (client: string) => ServerEntry, os: Os): string {
   const word = os === "windows" ? powershellWord : shellWord;
   const [claude, gemini, copilot] = [intent("claude-code"), intent("gemini"), intent("copilot")];
-  const words = ({ command, args }: ServerIntent) => [command, ...args].map(word).join(" ");
-  const flags = (flag: string, { env }: ServerIntent) =>
+  const words = ({ command, args }: ServerEntry) => [command, ...args].map(word).join(" ");
+  const flags = (flag: string, { env }: ServerEntry) =>
     Object.entries(env ?? {})
       .map(([key, value]) => `${flag} ${word(`${key}=${value}`)} `)
       .join("");
@@ -38,7 +38,7 @@ function commandLines(intent: (client: string) => ServerIntent, os: Os): string 
 /** The eight forms in which clients want the same server (reference/ai-clients.md §7), for this computer. No secrets. */
 export function snippetsFor(parts: Parts): Snippet[] {
   const os = osOf(parts.platform);
-  const intent = (client: string) => intentFor(client, parts);
+  const intent = (client: string) => serverEntryFor(client, parts);
   const by = (places: Record<Os, string>) => places[os];
   const forms: Snippet[] = [
     {

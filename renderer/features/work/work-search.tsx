@@ -24,7 +24,7 @@ interface Props {
   recent: readonly WorkChoice[];
   onChoose: (choice: WorkChoice) => void;
   inputRef?: RefObject<HTMLInputElement | null>;
-  /** Lines cannot be chosen now (an intent is under way). */
+  /** Lines cannot be chosen now (a command is under way). */
   isDisabled?: boolean;
   autoFocus?: boolean;
   /** Show `/` as the key that leads here. */

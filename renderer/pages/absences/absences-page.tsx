@@ -2,11 +2,11 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
-import { whyRefused } from "../../lib/error-text";
+import { errorText } from "../../lib/error-text";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures, zoneOf } from "../../lib/timer";
-import { type Reading, useReading } from "../../lib/use-query";
+import { type Reading, useQuery } from "../../lib/use-query";
 import { Button, IconButton } from "../../ui/button";
 import { Segments } from "../../ui/choice";
 import { Confirm } from "../../ui/dialog";
@@ -57,12 +57,12 @@ function Calendar() {
 
   const weeks = weeksOf(at);
   const [from, to] = [weeks[0]?.[0] ?? at, weeks.at(-1)?.[6] ?? at];
-  const list = useReading("absences:list", { from, to, who });
-  const offered = useReading("absences:types", undefined);
+  const list = useQuery("absences:list", { from, to, who });
+  const offered = useQuery("absences:types", undefined);
   const year = Number(at.slice(0, 4));
   const thisYear = Number(today.slice(0, 4));
   const asOf = year === thisYear ? today : year > thisYear ? `${year}-01-01` : `${year}-12-31`;
-  const balance = useReading("absences:balance", { day: asOf });
+  const balance = useQuery("absences:balance", { day: asOf });
   const send = useCall("absences:request");
   const decide = useCall("absences:decide");
   const readings = [list, offered, balance];
@@ -111,7 +111,7 @@ function Calendar() {
 
   const days = check.result ? dayCount(check.result.days, language) : null;
   const people = list.result?.people;
-  const onlyMine = whyRefused(account, "others_absence.read", t);
+  const onlyMine = errorText(account, "others_absence.read", t);
   const head = (
     <>
       <span className="steps-by">

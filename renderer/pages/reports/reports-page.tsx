@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
-import { whyRefused } from "../../lib/error-text";
+import { errorText } from "../../lib/error-text";
 import { dayOf, dayRange, isoWeek, monthName } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures, zoneOf } from "../../lib/timer";
@@ -69,7 +69,7 @@ function Reports() {
       : unit === "month"
         ? monthName(span.from, language)
         : span.from.slice(0, 4);
-  const noOthers = whyRefused(account, "others_time.read", t);
+  const noOthers = errorText(account, "others_time.read", t);
   const head = (
     <>
       <span className="steps-by">

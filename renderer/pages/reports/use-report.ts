@@ -1,6 +1,6 @@
 import type { Request, Response } from "../../../main/ipc/contract";
 import { useApp } from "../../lib/store";
-import { useReading } from "../../lib/use-query";
+import { useQuery } from "../../lib/use-query";
 
 export type Report = Response<"reports:get">;
 export type Asked = Request<"reports:get">;
@@ -13,5 +13,5 @@ export const groupings = ["project", "customer", "activity", "tag", "person", "d
 export function useReport(asked: Asked) {
   const { status } = useApp().timer;
   // Clocking in and out, here or by the tray, changes what was worked.
-  return useReading("reports:get", asked, `${status?.running?.id}/${status?.last?.id}/${status?.last?.end}`);
+  return useQuery("reports:get", asked, `${status?.running?.id}/${status?.last?.id}/${status?.last?.end}`);
 }

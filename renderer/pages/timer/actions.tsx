@@ -8,17 +8,17 @@ import { missingLevels } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { Progress } from "../../ui/notice";
 import { BreakButton } from "./break-button";
-import type { Intents } from "./use-commands";
+import type { Commands } from "./use-commands";
 
 interface Props {
-  intents: Intents;
+  commandNames: Commands;
   onSwitch: () => void;
 }
 
 const nothing: WorkChoice = { work: {}, text: "", tags: [] };
 
 /** The one primary button and what stands beside it. The same button in all phases, so that it keeps the focus. */
-export function Actions({ intents, onSwitch }: Props) {
+export function Actions({ commandNames, onSwitch }: Props) {
   const { t } = useTranslation();
   const { timer } = useApp();
   const account = useActiveAccount();
@@ -38,23 +38,23 @@ export function Actions({ intents, onSwitch }: Props) {
 
   const choice = chosen ?? timer.suggestion ?? nothing;
   const clockIn = () =>
-    missingLevels(choice.work, account).length > 0 ? setPicking(true) : void intents.clockIn(choice);
-  const { pending } = intents;
+    missingLevels(choice.work, account).length > 0 ? setPicking(true) : void commandNames.clockIn(choice);
+  const { pending } = commandNames;
   const main = {
-    idle: { icon: "play", word: t("timer.clockIn"), waiting: t("wait.clock_in"), intent: "clock_in", run: clockIn },
+    idle: { icon: "play", word: t("timer.clockIn"), waiting: t("wait.clock_in"), command: "clock_in", run: clockIn },
     working: {
       icon: "stop",
       word: t("timer.clockOut"),
       waiting: t("wait.clock_out"),
-      intent: "clock_out",
-      run: () => void intents.clockOut(),
+      command: "clock_out",
+      run: () => void commandNames.clockOut(),
     },
     break: {
       icon: "play",
       word: t("timer.resume"),
       waiting: t("wait.resume"),
-      intent: "resume",
-      run: () => void intents.resume(),
+      command: "resume",
+      run: () => void commandNames.resume(),
     },
   } as const;
   const now = main[phase === "unknown" ? "idle" : phase];
@@ -70,18 +70,18 @@ export function Actions({ intents, onSwitch }: Props) {
           kind="primary"
           size="lg"
           icon={now.icon}
-          // Also while another intent ends: a press would do nothing, and must not look as if it did.
-          busy={intents.busy}
-          waiting={pending === now.intent ? now.waiting : undefined}
+          // Also while another command ends: a press would do nothing, and must not look as if it did.
+          busy={commandNames.busy}
+          waiting={pending === now.command ? now.waiting : undefined}
           onPress={now.run}
         >
           {now.word}
         </Button>
         {phase === "working" && (
-          <BreakButton types={account?.breakTypes ?? []} busy={intents.busy} onBreak={intents.takeBreak} />
+          <BreakButton types={account?.breakTypes ?? []} busy={commandNames.busy} onBreak={commandNames.takeBreak} />
         )}
         {phase === "break" && (
-          <Button size="lg" icon="stop" busy={intents.busy} onPress={() => void intents.clockOut()}>
+          <Button size="lg" icon="stop" busy={commandNames.busy} onPress={() => void commandNames.clockOut()}>
             {t("timer.clockOut")}
           </Button>
         )}
@@ -91,18 +91,18 @@ export function Actions({ intents, onSwitch }: Props) {
           </Button>
         )}
       </div>
-      <Waiting intents={intents} />
+      <Waiting commandNames={commandNames} />
     </div>
   );
 }
 
 /** A wait says so after 300 ms and can be ended after 3 s. */
-function Waiting({ intents }: { intents: Intents }) {
+function Waiting({ commandNames }: { commandNames: Commands }) {
   const { t } = useTranslation();
-  const shown = useLasting(intents.busy, 300);
-  const long = useLasting(intents.busy, 3000);
-  if (!shown || !intents.pending) return null;
-  const words = t(`wait.${intents.pending}`);
+  const shown = useLasting(commandNames.busy, 300);
+  const long = useLasting(commandNames.busy, 3000);
+  if (!shown || !commandNames.pending) return null;
+  const words = t(`wait.${commandNames.pending}`);
   return (
     <div className="waiting">
       <Progress label={words} />
@@ -110,7 +110,7 @@ function Waiting({ intents }: { intents: Intents }) {
         <span className="hint">{long ? t("wait.long") : words}</span>
         <span className="push" />
         {long && (
-          <Button size="sm" onPress={() => void intents.cancel()}>
+          <Button size="sm" onPress={() => void commandNames.cancel()}>
             {t("app.cancel")}
           </Button>
         )}

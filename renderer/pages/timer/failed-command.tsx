@@ -6,17 +6,23 @@ import { momentOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
 import { Button } from "../../ui/button";
-import type { Intents } from "./use-commands";
+import type { Commands } from "./use-commands";
 
 /** What was typed is at fault: the same again would fail again. */
 const inputCodes = ["time", "argument", "unknown", "ambiguous", "invalid"];
 
-/** An intent that failed: what was meant when, why it was not saved, and what trying again does. */
-export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerView["failed"]>; intents: Intents }) {
+/** A command that failed: what was meant when, why it was not saved, and what trying again does. */
+export function FailedCommand({
+  failed,
+  commandNames,
+}: {
+  failed: NonNullable<TimerView["failed"]>;
+  commandNames: Commands;
+}) {
   const { t, i18n } = useTranslation();
   const app = useApp();
   const account = useActiveAccount();
-  const { intent, meantAt, failure, kept } = failed;
+  const { command, meantAt, failure, kept } = failed;
   const time = momentOf(meantAt, zoneOf(app), app.now, i18n.language);
   const unknown = failure.saved === "unknown";
   const credential = ["unauthorized", "no_secret", "keychain"].includes(failure.code);
@@ -24,22 +30,22 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
     <div className="failed">
       <AccountFailure
         failure={failure}
-        title={t(unknown ? `failed.${intent}.unknown` : kept ? `failed.${intent}.waits` : `failed.${intent}.not`, {
+        title={t(unknown ? `failed.${command}.unknown` : kept ? `failed.${command}.waits` : `failed.${command}.not`, {
           time,
           service: account?.label ?? "",
         })}
-        saved={unknown ? t("failed.unknown") : intent === "clock_out" ? t("failed.again", { time }) : undefined}
+        saved={unknown ? t("failed.unknown") : command === "clock_out" ? t("failed.again", { time }) : undefined}
       >
         <p className="line failed__do">
           {!inputCodes.includes(failure.code) && (
             <Button
               kind="primary"
               icon="reload"
-              busy={intents.busy}
-              waiting={t(`wait.${intent}`)}
-              onPress={() => void intents.retry()}
+              busy={commandNames.busy}
+              waiting={t(`wait.${command}`)}
+              onPress={() => void commandNames.retry()}
             >
-              {t(`failed.${intent}.retry`)}
+              {t(`failed.${command}.retry`)}
             </Button>
           )}
           {credential && (
@@ -52,7 +58,7 @@ export function FailedIntent({ failed, intents }: { failed: NonNullable<TimerVie
               {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>
           )}
-          <Button kind="plain" onPress={() => void intents.cancel()}>
+          <Button kind="plain" onPress={() => void commandNames.cancel()}>
             {t("failed.leave")}
           </Button>
         </p>

@@ -29,7 +29,7 @@ export function NoAccount() {
 }
 
 /** Before the first reading nothing is known, and nothing is guessed. */
-export function FirstReading({ account, busy, onRetry }: { account: AccountView; busy: boolean; onRetry: () => void }) {
+export function InitialState({ account, busy, onRetry }: { account: AccountView; busy: boolean; onRetry: () => void }) {
   const { t } = useTranslation();
   const { failure } = account;
   const waiting = useLasting(!failure, 300);

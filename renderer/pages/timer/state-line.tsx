@@ -11,19 +11,19 @@ import { Button } from "../../ui/button";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import { StartEdit, TextEdit } from "./edits";
-import type { Intents } from "./use-commands";
+import type { Commands } from "./use-commands";
 
 interface Props {
   figures: TimerFigures;
-  intents: Intents;
+  commandNames: Commands;
 }
 
 /** The one large line: what is going on, on what, for how long. */
-export function StateLine({ figures, intents }: Props) {
+export function StateLine({ figures, commandNames }: Props) {
   const { timer } = useApp();
   if (timer.stale) return <Stale />;
-  if (timer.phase === "working") return <Working figures={figures} intents={intents} />;
-  return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle intents={intents} />;
+  if (timer.phase === "working") return <Working figures={figures} commandNames={commandNames} />;
+  return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle commandNames={commandNames} />;
 }
 
 function useKnown() {
@@ -31,7 +31,7 @@ function useKnown() {
   return { timer: app.timer, status: app.timer.status, zone: zoneOf(app) };
 }
 
-function Working({ figures, intents }: Props) {
+function Working({ figures, commandNames }: Props) {
   const { t } = useTranslation();
   const { status, zone } = useKnown();
   const entry = status?.running;
@@ -57,13 +57,13 @@ function Working({ figures, intents }: Props) {
       <div className="state__meta">
         {detail && `${detail} · `}
         {entry.fixed === undefined ? (
-          <StartEdit begin={begin} isDisabled={intents.busy} />
+          <StartEdit begin={begin} isDisabled={commandNames.busy} />
         ) : (
           <span className="num">{t("state.since", { time: begin })}</span>
         )}
       </div>
       {entry.fixed === undefined ? (
-        <TextEdit key={entry.id} text={entry.text} isDisabled={intents.busy} />
+        <TextEdit key={entry.id} text={entry.text} isDisabled={commandNames.busy} />
       ) : (
         <>
           {entry.text && (
@@ -109,7 +109,7 @@ function OnBreak({ elapsed }: { elapsed: number }) {
   );
 }
 
-function Idle({ intents }: { intents: Intents }) {
+function Idle({ commandNames }: { commandNames: Commands }) {
   const { t } = useTranslation();
   const { timer, status, zone } = useKnown();
   const last = status?.last;
@@ -122,13 +122,21 @@ function Idle({ intents }: { intents: Intents }) {
         <h1>{t("state.idle")}</h1>
         {today && last?.end && <span className="soft num">{t("state.since", { time: clockOf(last.end, zone) })}</span>}
       </div>
-      {timer.undo && <Saved undo={timer.undo} zone={zone} intents={intents} />}
+      {timer.undo && <Saved undo={timer.undo} zone={zone} commandNames={commandNames} />}
     </section>
   );
 }
 
 /** What the clock out saved, and the way back for as long as there is one. */
-function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; zone?: string; intents: Intents }) {
+function Saved({
+  undo,
+  zone,
+  commandNames,
+}: {
+  undo: NonNullable<TimerView["undo"]>;
+  zone?: string;
+  commandNames: Commands;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   useEffect(() => {
@@ -153,8 +161,8 @@ function Saved({ undo, zone, intents }: { undo: NonNullable<TimerView["undo"]>; 
         <Button
           size="sm"
           aria-label={t("timer.undoLong")}
-          busy={intents.pending === "undo"}
-          onPress={() => void intents.undo()}
+          busy={commandNames.pending === "undo"}
+          onPress={() => void commandNames.undo()}
         >
           {t("timer.undo")}
         </Button>

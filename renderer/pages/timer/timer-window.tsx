@@ -7,16 +7,16 @@ import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
 import { Actions } from "./actions";
 import { DamagedSheet } from "./damaged-sheet";
-import { FailedIntent } from "./failed-command";
-import { FirstReading, NoAccount } from "./initial-state";
+import { FailedCommand } from "./failed-command";
+import { InitialState, NoAccount } from "./initial-state";
 import { Notes } from "./notes";
 import { StaleHelp } from "./stale-help";
 import { StateLine } from "./state-line";
 import { StatusLine } from "./status-line";
 import { Today } from "./today";
 import { TopBar } from "./top-bar";
-import { Blind } from "./unreadable-timer";
-import { otherRecents, useIntents } from "./use-commands";
+import { UnreadableTimer } from "./unreadable-timer";
+import { otherRecents, useCommands } from "./use-commands";
 import { useTimerKeys } from "./use-timer-keys";
 import { Week } from "./week";
 
@@ -26,7 +26,7 @@ export default function TimerWindow() {
   const account = useActiveAccount();
   const { timer } = app;
   const figures = useFigures();
-  const intents = useIntents();
+  const commandNames = useCommands();
   const { run: refresh, busy: refreshing } = useTimerCall("app:refresh");
   const search = useRef<HTMLInputElement>(null);
   useTimerKeys(search, refresh);
@@ -51,21 +51,23 @@ export default function TimerWindow() {
       <TopBar />
       <div className="timer__body">
         {!account && <NoAccount />}
-        {account && timer.blind !== undefined && <Blind account={account} why={timer.blind} intents={intents} />}
+        {account && timer.blind !== undefined && (
+          <UnreadableTimer account={account} why={timer.blind} commandNames={commandNames} />
+        )}
         {damaged && <DamagedSheet />}
         {account && !damaged && !known && timer.blind === undefined && (
           <>
-            <FirstReading account={account} onRetry={() => void refresh()} busy={refreshing} />
-            {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
+            <InitialState account={account} onRetry={() => void refresh()} busy={refreshing} />
+            {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
           </>
         )}
         {known && (
           <>
-            <StateLine figures={figures} intents={intents} />
-            {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
-            <Notes failure={intents.failure} />
+            <StateLine figures={figures} commandNames={commandNames} />
+            {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
+            <Notes failure={commandNames.failure} />
             {!(timer.stale && timer.failed) && !timer.stale && (
-              <Actions intents={intents} onSwitch={() => search.current?.focus()} />
+              <Actions commandNames={commandNames} onSwitch={() => search.current?.focus()} />
             )}
             <Today figures={figures} />
             {timer.stale ? (
@@ -82,8 +84,8 @@ export default function TimerWindow() {
                     label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}
                     lineLabel={(name) => t(timer.phase === "idle" ? "timer.clockInOn" : "timer.switchTo", { name })}
                     recent={otherRecents(timer)}
-                    isDisabled={intents.busy}
-                    onChoose={(choice) => void intents.clockIn(choice)}
+                    isDisabled={commandNames.busy}
+                    onChoose={(choice) => void commandNames.clockIn(choice)}
                   />
                 </section>
               </>

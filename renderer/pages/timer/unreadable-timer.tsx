@@ -4,16 +4,24 @@ import { bridge } from "../../lib/bridge";
 import { useApp } from "../../lib/store";
 import { Button, LinkButton } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
-import { FailedIntent } from "./failed-command";
+import { FailedCommand } from "./failed-command";
 import { Notes } from "./notes";
-import type { Intents } from "./use-commands";
+import type { Commands } from "./use-commands";
 
 /** A service that never tells whether its person works: nothing is guessed, and both ways are open. */
-export function Blind({ account, why, intents }: { account: AccountView; why: string; intents: Intents }) {
+export function UnreadableTimer({
+  account,
+  why,
+  commandNames,
+}: {
+  account: AccountView;
+  why: string;
+  commandNames: Commands;
+}) {
   const { t } = useTranslation();
   const { timer } = useApp();
   const service = t(`service.${account.service}.name`);
-  const { pending } = intents;
+  const { pending } = commandNames;
   return (
     <>
       <section className="state" aria-label={t("state.blind", { service })}>
@@ -31,8 +39,8 @@ export function Blind({ account, why, intents }: { account: AccountView; why: st
           {why}
         </p>
       </section>
-      {timer.failed && <FailedIntent failed={timer.failed} intents={intents} />}
-      <Notes failure={intents.failure} />
+      {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
+      <Notes failure={commandNames.failure} />
       <div className="actionsbox">
         <div className="actions">
           <Button
@@ -40,18 +48,18 @@ export function Blind({ account, why, intents }: { account: AccountView; why: st
             size="lg"
             icon="play"
             autoFocus
-            busy={intents.busy}
+            busy={commandNames.busy}
             waiting={pending === "clock_in" ? t("wait.clock_in") : undefined}
-            onPress={() => void intents.clockIn({ work: {}, text: "", tags: [] })}
+            onPress={() => void commandNames.clockIn({ work: {}, text: "", tags: [] })}
           >
             {t("timer.clockIn")}
           </Button>
           <Button
             size="lg"
             icon="stop"
-            busy={intents.busy}
+            busy={commandNames.busy}
             waiting={pending === "clock_out" ? t("wait.clock_out") : undefined}
-            onPress={() => void intents.clockOut()}
+            onPress={() => void commandNames.clockOut()}
           >
             {t("timer.clockOut")}
           </Button>

@@ -1,9 +1,9 @@
-import type { Failure, Intent, TimerView, WorkChoice } from "../../../main/ipc/contract";
+import type { CommandName, Failure, TimerView, WorkChoice } from "../../../main/ipc/contract";
 import { useTimerCall } from "../../lib/call";
 import { useApp } from "../../lib/store";
 import { isNew, sameWork } from "../../lib/work";
 
-export interface Intents {
+export interface Commands {
   clockIn(choice: WorkChoice): Promise<unknown>;
   clockOut(): Promise<unknown>;
   /** `typeId`: the kind of break, where there are kinds. */
@@ -12,16 +12,16 @@ export interface Intents {
   undo(): Promise<unknown>;
   retry(): Promise<unknown>;
   cancel(): Promise<unknown>;
-  /** One intent is under way here or in main; nothing else can be started. */
+  /** One command is under way here or in main; nothing else can be started. */
   busy: boolean;
   /** Which one, as far as it is known. */
-  pending: Intent | null;
+  pending: CommandName | null;
   /** Why the last one did not even get as far as the service; main keeps the others as `timer.failed`. */
   failure: Failure | null;
 }
 
 /** What a person can mean with the timer. Main decides what comes of it. */
-export function useIntents(): Intents {
+export function useCommands(): Commands {
   const { timer } = useApp();
   const calls = {
     clock_in: useTimerCall("timer:clockIn"),
@@ -32,13 +32,15 @@ export function useIntents(): Intents {
     retry: useTimerCall("timer:retry"),
   };
   const cancel = useTimerCall("timer:cancel");
-  const own = (["clock_in", "clock_out", "take_break", "resume", "undo"] as const).find((intent) => calls[intent].busy);
+  const own = (["clock_in", "clock_out", "take_break", "resume", "undo"] as const).find(
+    (command) => calls[command].busy,
+  );
   const failed = Object.values(calls).find((call) => call.failure)?.failure ?? null;
   const all = Object.values(calls);
   // Main says that it failed before it has read again; a service that does not answer must not keep the buttons waiting.
   const waiting = timer.failed === null && all.some((call) => call.busy);
   const busy = waiting || timer.pending !== null;
-  /** One at a time: what failed before is forgotten with the next intent. */
+  /** One at a time: what failed before is forgotten with the next command. */
   const start = (run: () => Promise<unknown>) => {
     if (busy) return Promise.resolve(null);
     for (const call of all) call.forget();
@@ -53,7 +55,7 @@ export function useIntents(): Intents {
     retry: () => start(() => calls.retry.run()),
     cancel: () => cancel.run(),
     busy,
-    pending: timer.pending?.intent ?? (waiting ? own : null) ?? null,
+    pending: timer.pending?.command ?? (waiting ? own : null) ?? null,
     // Main tells most failures in the timer itself: shown once.
     failure: timer.failed ? null : failed,
   };

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { followSystem } from "../../../main/app/lifecycle";
+import { followSystemEvents } from "../../../main/app/lifecycle";
 
 type Listener = (event?: unknown, argv?: string[]) => void;
 const before = process.listeners("uncaughtException");
@@ -15,11 +15,11 @@ function opened(stop: () => Promise<void>, waits: { answer: () => Promise<boolea
   const order: string[] = [];
   const note = (what: string) => () => void order.push(what);
   const on = (map: Map<string, Listener>) => (event: string, listener: Listener) => map.set(event, listener);
-  const waiting = waits && { intent: "clock_out", meantAt: "2026-11-19T16:42:00Z" };
+  const waiting = waits && { command: "clock_out", meantAt: "2026-11-19T16:42:00Z" };
   const timer = { sleep: vi.fn(), refresh: vi.fn(async () => undefined), waiting: () => waiting };
   const mayQuit = vi.fn(() => waits?.answer() ?? Promise.resolve(true));
   const log = vi.fn();
-  followSystem(
+  followSystemEvents(
     {
       app: { on: on(app), once: on(app), quit: note("quit") },
       powerMonitor: { on: on(power) },
@@ -70,7 +70,7 @@ test("quitting asks first while a command waits, once at a time, and goes on onl
   app.get("before-quit")?.(event);
   app.get("before-quit")?.(event);
   expect(event.preventDefault).toHaveBeenCalledTimes(2);
-  expect(mayQuit.mock.calls).toEqual([[{ intent: "clock_out", meantAt: "2026-11-19T16:42:00Z" }]]);
+  expect(mayQuit.mock.calls).toEqual([[{ command: "clock_out", meantAt: "2026-11-19T16:42:00Z" }]]);
   say(false);
   await new Promise((resolve) => setImmediate(resolve));
   expect(order).toEqual([]);

@@ -115,7 +115,7 @@ test("a question opens the window with the client's own name beside ours, and th
   expect(seen.at(-1)).toBeNull();
 });
 
-test("an allow within half a second of the window's appearance was not meant; a deny is", async () => {
+test("an allow within half a second of the window's appearance was not command; a deny is", async () => {
   const { confirmations, put, current, pass, answerOf, id } = started();
   put("a");
   await current("a");

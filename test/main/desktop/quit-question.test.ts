@@ -12,7 +12,7 @@ function asked(language: "en" | "de" | "pl", response: number, meantAt: string) 
       return { response, checkboxChecked: false };
     },
   };
-  const failed = { intent: "clock_out" as const, meantAt, failure: offline };
+  const failed = { command: "clock_out" as const, meantAt, failure: offline };
   const state = appState({ failed }, { language });
   return mayQuit(dialog as never, translator(language), state, failed).then((yes) => ({ yes, shown: shown[0] }));
 }

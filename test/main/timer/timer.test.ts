@@ -68,7 +68,7 @@ test("the second click of two does nothing", async () => {
   const { timer, service } = opened();
   const open = gated(service);
   const first = timer.clockIn(choice("3"));
-  expect(await timer.clockIn(choice("3"))).toMatchObject({ pending: { intent: "clock_in", since: iso(thursday) } });
+  expect(await timer.clockIn(choice("3"))).toMatchObject({ pending: { command: "clock_in", since: iso(thursday) } });
   await timer.clockOut();
   await open();
   await first;
@@ -118,7 +118,7 @@ test("a clock out that was not saved keeps its time and ends the entry then", as
   const view = await timer.clockOut();
   expect(view).toMatchObject({
     stale: true,
-    failed: { intent: "clock_out", meantAt: iso(thursday), failure: { code: "offline" } },
+    failed: { command: "clock_out", meantAt: iso(thursday), failure: { code: "offline" } },
   });
   await minutes(8);
   expect((await timer.retry()).failed).toMatchObject({ meantAt: iso(thursday) });
@@ -157,7 +157,7 @@ test("a lost answer settles itself as soon as the service can be read again", as
   expect(timer.view()).toMatchObject({ phase: "working", failed: null });
 });
 
-test("hours that the service stored otherwise than they were meant stay told until the person gives it up", async () => {
+test("hours that the service stored otherwise than they were command stay told until the person gives it up", async () => {
   const { timer, service } = opened();
   await timer.clockIn(choice("3"));
   service.mode = "otherwise";
@@ -316,7 +316,7 @@ const clicks = {
   undo: (timer: Timer) => timer.undo(),
 };
 
-test("clicks, answers and failures in any order lose no intent and send none twice", async () => {
+test("clicks, answers and failures in any order lose no command and send none twice", async () => {
   const step = fc.record({
     click: fc.constantFrom(...(Object.keys(clicks) as (keyof typeof clicks)[])),
     mode: fc.constantFrom("fine", "fine", "offline", "lost", "refuse"),

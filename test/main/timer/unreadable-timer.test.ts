@@ -65,7 +65,7 @@ test("what is refused for another reason stays a failure", async () => {
   expect(timer.view().blind).toBeUndefined();
 });
 
-test("both clocking in and clocking out can be meant, and what the service said of them is shown", async () => {
+test("both clocking in and clocking out can be command, and what the service said of them is shown", async () => {
   const { timer, calls } = opened();
   await timer.refresh();
   expect(await timer.clockIn(nothing)).toMatchObject({
@@ -83,11 +83,11 @@ test("both clocking in and clocking out can be meant, and what the service said 
   expect(calls.filter(({ tool }) => tool !== "get_status").map(({ tool }) => tool)).toEqual(["clock_in", "clock_out"]);
 });
 
-test("what failed is meant anew when it is tried again: no look at the status, and no time of before", async () => {
+test("what failed is command anew when it is tried again: no look at the status, and no time of before", async () => {
   const { timer, calls, fail } = opened();
   await timer.refresh();
   fail(new AppFailure(offline));
-  expect(await timer.clockOut()).toMatchObject({ failed: { intent: "clock_out" } });
+  expect(await timer.clockOut()).toMatchObject({ failed: { command: "clock_out" } });
   fail(null);
   const before = calls.length;
   await vi.advanceTimersByTimeAsync(600_000);

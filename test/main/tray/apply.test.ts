@@ -85,7 +85,7 @@ test("only macOS has a title, and there the menu waits for the right click", () 
 test("on Linux a click on any item brings the whole menu again", () => {
   const { renderer, of } = recorded("linux");
   renderer.apply(describe(appState({ status: status() }), thursday, t), "dark");
-  const pending = { intent: "clock_in" as const, since: "2026-11-19T10:12:00Z" };
+  const pending = { command: "clock_in" as const, since: "2026-11-19T10:12:00Z" };
   renderer.apply(describe(appState({ status: status(), pending }), thursday, t), "dark");
   expect(of("menu")).toHaveLength(2);
 });

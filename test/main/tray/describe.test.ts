@@ -135,7 +135,7 @@ test("a service that refuses says why instead of being out of reach", () => {
 });
 
 test("what was not saved stands there with its time and both ways out", () => {
-  const failed = { intent: "clock_out" as const, meantAt: "2026-11-19T10:12:00Z", failure: offline };
+  const failed = { command: "clock_out" as const, meantAt: "2026-11-19T10:12:00Z", failure: offline };
   const menu = shown(appState({ status: working(), stale: true, failed })).menu;
   expect(menu).toContain("(Clock out at 11:12 was not saved)");
   expect(menu).toContain("Try again, as of 11:12");
@@ -143,7 +143,7 @@ test("what was not saved stands there with its time and both ways out", () => {
 });
 
 test("while something is under way it says so, and nothing else can be started", () => {
-  const pending = { intent: "clock_out" as const, since: "2026-11-19T10:12:00Z" };
+  const pending = { command: "clock_out" as const, since: "2026-11-19T10:12:00Z" };
   const menu = shown(appState({ status: working(), pending })).menu;
   expect(menu[0]).toBe("(Clocking out…)");
   expect(menu).toContain("(Clock out)");

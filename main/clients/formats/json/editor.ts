@@ -3,7 +3,7 @@ import { getNodeValue, type Node } from "jsonc-parser";
 import { InputError } from "../../../../mcp-server/domain/errors";
 import { pasteInstead, refusal } from "../../refusal";
 import { isRecord, mergeEntry, serverName } from "../../server-entry";
-import type { Change, ConfigDocument, ConfigEditor, ServerIntent } from "../../types";
+import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../../types";
 import { grown, locate } from "../owned-range";
 import { applySplice, insertDocument, insertMember, removeMember, replaceValue, type Splice } from "./edits";
 import { maskJson } from "./mask";
@@ -146,7 +146,7 @@ function plain(node: Node): unknown {
     }),
   );
 }
-const plainIntent = (intent: ServerIntent): unknown => JSON.parse(JSON.stringify(intent));
+const plainIntent = (intent: ServerEntry): unknown => JSON.parse(JSON.stringify(intent));
 /** Replaces only values that differ, so that the layout and comments inside the entry survive. */
 function patch(text: string, rules: JsonRules, path: string[], wanted: Record<string, unknown>): string {
   let now = text;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../../../../mcp-server/domain/errors";
 import { pasteInstead, refusal } from "../../refusal";
 import { mergeEntry, serverName } from "../../server-entry";
-import type { Change, ConfigDocument, ConfigEditor, ServerIntent } from "../../types";
+import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../../types";
 import { decode } from "../json/parse";
 import { grown, locate } from "../owned-range";
 import { patched, reach, type Section, without } from "./edits";
@@ -141,4 +141,4 @@ function openToml(bytes: Uint8Array | null): ConfigDocument {
 }
 
 /** What a new entry reads as. */
-const startOf = ({ command, args, env }: ServerIntent) => ({ command, args, ...(env ? { env } : {}) });
+const startOf = ({ command, args, env }: ServerEntry) => ({ command, args, ...(env ? { env } : {}) });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { pasteInstead, refusal } from "../../refusal";
 import { isRecord } from "../../server-entry";
-import type { ServerIntent } from "../../types";
+import type { ServerEntry } from "../../types";
 import { applyEdits, type Edit, nextLine } from "../text-edits";
 import { type YamlEntry, type YamlNode, yamlData } from "./parse";
 import { gooseServer, yamlString } from "./write";
@@ -20,7 +20,7 @@ export function insertion(
   holder: YamlEntry | undefined,
   servers: YamlEntry[],
   name: string,
-  intent: ServerIntent,
+  intent: ServerEntry,
 ): { at: number; end: number; added: string } {
   const last = servers.at(-1);
   const unit = " ".repeat(last?.indent ?? 2);

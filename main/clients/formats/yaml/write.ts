@@ -1,4 +1,4 @@
-import type { ServerIntent } from "../../types";
+import type { ServerEntry } from "../../types";
 
 /** A JSON string is a YAML one too, but for what YAML does not count as printable or takes for the end of a line. */
 export const yamlString = (text: string) =>
@@ -11,7 +11,7 @@ export const yamlString = (text: string) =>
  * A server as Goose has it, every text in quotes (reference/ai-clients.md §1.12).
  * @param unit One step of indentation; the first line has one.
  */
-export function gooseServer(name: string, { command, args, env }: ServerIntent, unit = "  "): string[] {
+export function gooseServer(name: string, { command, args, env }: ServerEntry, unit = "  "): string[] {
   const envs = Object.entries(env ?? {});
   const [two, three] = [unit.repeat(2), unit.repeat(3)];
   return [

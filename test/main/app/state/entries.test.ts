@@ -63,7 +63,7 @@ test("a later week ends the one before it, and so does Cancel; no further page i
   expect((await entries.list(week)).entries.map(({ id }) => id)).toEqual(["2"]);
 });
 
-test("work is meant by id, or by name where it has none yet", async () => {
+test("work is command by id, or by name where it has none yet", async () => {
   const { entries, calls, written } = opened([{ entries: [], notes: ["Rounded to 9:15."] }]);
   const request = { day: "2026-11-19", from: "9:10", duration: "1,5h", work, text: "", tags: [], createMissing: true };
   expect(await entries.log(request)).toEqual({ notes: ["Rounded to 9:15."] });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type ParseError, parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { jsonEditor } from "../../../../main/clients/formats/json/editor";
-import type { ServerIntent } from "../../../../main/clients/types";
+import type { ServerEntry } from "../../../../main/clients/types";
 import { lost } from "../machine";
 
 /** Random JSONC text with every kind of layout: blanks, breaks, comments, trailing commas, between any two tokens. */
@@ -81,8 +81,8 @@ const samples = styles.chain((style) => fc.tuple(fc.constant(style), document(st
 const editorFor = ({ comments }: Style) =>
   jsonEditor("servers", { comments, trailingCommas: comments, bom: comments ? "keep" : "refuse" });
 
-const intent: ServerIntent = { command: "/home/marta/.punchcard/bin/punchcard-mcp", args: ["--client=vscode"] };
-const later: ServerIntent = {
+const intent: ServerEntry = { command: "/home/marta/.punchcard/bin/punchcard-mcp", args: ["--client=vscode"] };
+const later: ServerEntry = {
   command: "C:\\Program Files\\Pünch\\App.exe",
   args: ["s.js", "--client=vscode"],
   env: { A: "1" },

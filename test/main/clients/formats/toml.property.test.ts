@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tomlEditor } from "../../../../main/clients/formats/toml/editor";
-import type { ServerIntent } from "../../../../main/clients/types";
+import type { ServerEntry } from "../../../../main/clients/types";
 import { lost } from "../machine";
 
 /** Random TOML: every kind of value and layout, with strings and comments that look like tables of ours. */
@@ -79,8 +79,8 @@ const samples = fc
     fc.tuple(document(eol), fc.boolean()).map(([text, cut]) => bom + (cut ? text.replace(/\r?\n$/, "") : text)),
   );
 
-const intent: ServerIntent = { command: "/home/marta/.punchcard/bin/punchcard-mcp", args: ["--client=codex"] };
-const later: ServerIntent = { command: "C:\\Pünch\\App.exe", args: ["s.js", "--client=codex"], env: { A: "1" } };
+const intent: ServerEntry = { command: "/home/marta/.punchcard/bin/punchcard-mcp", args: ["--client=codex"] };
+const later: ServerEntry = { command: "C:\\Pünch\\App.exe", args: ["s.js", "--client=codex"], env: { A: "1" } };
 const bytesOf = (text: string) => Buffer.from(text, "utf8");
 const textOf = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString("utf8");
 const ours = (bytes: Uint8Array | null) =>

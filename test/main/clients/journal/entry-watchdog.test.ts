@@ -20,7 +20,7 @@ function background(content: Parameters<typeof machine>[0], more: Partial<Client
   const { fs } = machine(content);
   const open = (told: string[] = []) => {
     const clients = clientsOn(fs, { watch, ...more });
-    const losses = clients.followLosses((lost) => void told.push(lost.map(({ label }) => label).join(", ")));
+    const losses = clients.watchEntries((lost) => void told.push(lost.map(({ label }) => label).join(", ")));
     return { clients, losses, told };
   };
   const rings = async (file: string, after = 600) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { imageOf, passingPlace } from "../../../../main/clients/launcher/transient-install";
-import { intentFor } from "../../../../main/clients/server-entry";
+import { imageOf, transientInstall } from "../../../../main/clients/launcher/transient-install";
+import { serverEntryFor } from "../../../../main/clients/server-entry";
 import { clientsOn, files } from "../machine";
 import { MemoryFiles } from "../memory-files";
 
@@ -14,7 +14,7 @@ interface Case {
   appImage?: string;
 }
 const at = ({ platform, electron, env = {}, appImage }: Case) =>
-  passingPlace({ platform, env, launch: { electron, script: "/s.js", appImage } });
+  transientInstall({ platform, env, launch: { electron, script: "/s.js", appImage } });
 
 describe("a copy of the app that others cannot start for long", () => {
   const translocated = "AppTranslocation/0F3-A/d/Punchcard.app/Contents/MacOS/Punchcard";
@@ -88,13 +88,13 @@ describe("the AppImage that we run from", () => {
 it("on Windows an entry starts the program in node mode, and nowhere else", () => {
   const launch = { electron: "C:\\P\\Punchcard.exe", script: "C:\\P\\resources\\app.asar\\server.js" };
   const home = "C:\\Users\\Ada\\.punchcard";
-  expect(intentFor("cursor", { platform: "win32", punchcardHome: home, launch })).toEqual({
+  expect(serverEntryFor("cursor", { platform: "win32", punchcardHome: home, launch })).toEqual({
     command: launch.electron,
     args: [launch.script, "--client=cursor"],
     env: { ELECTRON_RUN_AS_NODE: "1" },
   });
   for (const platform of ["linux", "darwin"] as const)
-    expect(intentFor("cursor", { platform, punchcardHome: "/h/.punchcard", launch })).toEqual({
+    expect(serverEntryFor("cursor", { platform, punchcardHome: "/h/.punchcard", launch })).toEqual({
       command: "/h/.punchcard/bin/punchcard-mcp",
       args: ["--client=cursor"],
     });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { intentFor } from "../../../../main/clients/server-entry";
+import { serverEntryFor } from "../../../../main/clients/server-entry";
 import { snippetsFor } from "../../../../main/clients/snippets/snippets";
 
 /** Readers of others, which come with knip: our own would share our mistakes. */
@@ -59,13 +59,15 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
     fc.assert(
       fc.property(parts, (all) => {
         const read = (id: string) => JSON.parse(textOf(all, id));
-        expect(read("mcp-servers")).toEqual({ mcpServers: { punchcard: intentFor("other", all) } });
-        expect(read("vscode")).toEqual({ servers: { punchcard: { type: "stdio", ...intentFor("vscode", all) } } });
-        expect(read("zed")).toEqual({ context_servers: { punchcard: { source: "custom", ...intentFor("zed", all) } } });
-        const copilot = { type: "local", ...intentFor("copilot", all), tools: ["*"] };
+        expect(read("mcp-servers")).toEqual({ mcpServers: { punchcard: serverEntryFor("other", all) } });
+        expect(read("vscode")).toEqual({ servers: { punchcard: { type: "stdio", ...serverEntryFor("vscode", all) } } });
+        expect(read("zed")).toEqual({
+          context_servers: { punchcard: { source: "custom", ...serverEntryFor("zed", all) } },
+        });
+        const copilot = { type: "local", ...serverEntryFor("copilot", all), tools: ["*"] };
         expect(read("copilot")).toEqual({ mcpServers: { punchcard: copilot } });
         if (all.platform !== "linux") return;
-        const { command } = intentFor("vscode", all);
+        const { command } = serverEntryFor("vscode", all);
         expect(read("flatpak").servers.punchcard.args).toEqual(["--host", command, "--client=vscode"]);
         expect(read("flatpak-zed").context_servers.punchcard.args).toEqual(["--host", command, "--client=zed"]);
         expect(read("wsl").mcpServers.punchcard.args.slice(-3)).toEqual(["--exec", command, "--client=other"]);
@@ -78,7 +80,7 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
     fc.assert(
       fc.property(parts, (all) => {
         const read = readToml(textOf(all, "toml"));
-        expect(JSON.parse(JSON.stringify(read))).toEqual({ mcp_servers: { punchcard: intentFor("codex", all) } });
+        expect(JSON.parse(JSON.stringify(read))).toEqual({ mcp_servers: { punchcard: serverEntryFor("codex", all) } });
       }),
       { numRuns: 500 },
     );
@@ -87,7 +89,7 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
   it("as YAML", () => {
     fc.assert(
       fc.property(parts, (all) => {
-        const { command, args, env = {} } = intentFor("goose", all);
+        const { command, args, env = {} } = serverEntryFor("goose", all);
         expect(readYaml(textOf(all, "goose"))).toMatchObject({
           extensions: { punchcard: { type: "stdio", cmd: command, args, envs: env, enabled: true } },
         });
@@ -125,8 +127,8 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
             encoding: "utf8",
           });
           const [claude, gemini, copilot] = run.stdout.split("\u0001").map((line) => line.split("\0").slice(0, -1));
-          const { command } = intentFor("", all);
-          expect(JSON.parse(claude?.at(-1) ?? "")).toEqual(intentFor("claude-code", all));
+          const { command } = serverEntryFor("", all);
+          expect(JSON.parse(claude?.at(-1) ?? "")).toEqual(serverEntryFor("claude-code", all));
           expect(gemini?.slice(-3)).toEqual([command, "--", "--client=gemini"]);
           expect(copilot?.slice(-2)).toEqual([command, "--client=copilot"]);
           expect([run.stderr, run.status]).toEqual(["", 0]);
@@ -139,7 +141,7 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
       fc.assert(
         fc.property(windows, (all) => {
           const [claude = "", gemini = "", copilot = ""] = textOf(all, "command-line").split("\n").map(powershellWords);
-          const { command, args, env = {} } = intentFor("claude-code", all);
+          const { command, args, env = {} } = serverEntryFor("claude-code", all);
           const variable = Object.entries(env).map(([key, value]) => `${key}=${value}`);
           expect(claude.slice(4)).toEqual(
             ["-s", "user", "punchcard", "-e", ...variable, "--", command, ...args].slice(1),

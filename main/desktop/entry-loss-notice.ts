@@ -5,7 +5,7 @@ import type { Translate } from "../locales";
 const shown = new Set<Notification>();
 
 /** Tells that clients threw our entry away; a click leads to where it can be put back. */
-export function noticeOfLoss(
+export function entryLossNotice(
   electron: { Notification: typeof Notification },
   t: Translate,
   lost: readonly { label: string }[],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noticeOfLoss } from "../../../main/desktop/loss-notice";
+import { entryLossNotice } from "../../../main/desktop/entry-loss-notice";
 import { translator } from "../../../main/locales";
 
 test("a lost entry is told of in the person's language, and a click leads to where it is put back", () => {
@@ -25,7 +25,7 @@ test("a lost entry is told of in the person's language, and a click leads to whe
   }
   const opened: string[] = [];
   const tell = (language: "en" | "de" | "pl") =>
-    noticeOfLoss(
+    entryLossNotice(
       { Notification: FakeNotification } as never,
       translator(language),
       [{ label: "Codex" }, { label: "Zed" }],

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
-import { openCommandJournal } from "../../../main/state/command-journal";
+import { openCommandJournal } from "../../../main/timer/command-journal";
 import { Timer } from "../../../main/timer/timer";
 import { FakeService, iso, memoryJournal, thursday } from "../fixtures";
 
@@ -65,7 +65,7 @@ describe("a command that the service did not take", () => {
     await minutes(60 * 15);
 
     const after = start(service);
-    const failed = { intent: "clock_out", meantAt: iso(thursday), kept: true, failure: { code: "offline" } };
+    const failed = { command: "clock_out", meantAt: iso(thursday), kept: true, failure: { code: "offline" } };
     expect(after.view()).toMatchObject({ failed });
     await after.refresh();
     expect(after.view()).toMatchObject({ stale: true, failed });
@@ -107,7 +107,7 @@ describe("a command that the service did not take", () => {
     expect(statSync(home).mode & 0o777).toBe(0o700);
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
       version: 1,
-      commands: [{ account: "kimai-1", meantAt: thursday, state: "failed", meant: { intent: "clock_in" } }],
+      commands: [{ account: "kimai-1", meantAt: thursday, state: "failed", command: { name: "clock_in" } }],
     });
     expect(readdirSync(home)).toEqual(["timer-commands.json"]);
   });
@@ -117,7 +117,7 @@ describe("a command that the service did not take", () => {
     service.mode = "offline";
     const timer = start(service);
     await timer.clockIn(choice("3"));
-    expect(timer.waiting()).toMatchObject({ intent: "clock_in" });
+    expect(timer.waiting()).toMatchObject({ command: "clock_in" });
     await timer.cancel();
     expect(timer.waiting()).toBeNull();
     expect(readdirSync(home)).toEqual([]);
@@ -136,7 +136,7 @@ describe("a command that the service did not take", () => {
     await timer.clockIn(choice("3"));
     current.account = "kimai-1";
     timer.reset();
-    expect(timer.view().failed).toMatchObject({ intent: "clock_out", meantAt: iso(thursday) });
+    expect(timer.view().failed).toMatchObject({ command: "clock_out", meantAt: iso(thursday) });
   });
 
   test("is not a mistyped edit: that is in the person's hands", async () => {
@@ -144,7 +144,7 @@ describe("a command that the service did not take", () => {
     const timer = start(service);
     await timer.clockIn(choice("3"));
     service.mode = "refuse";
-    expect((await timer.edit({ begin: "25:00" })).failed).toMatchObject({ intent: "edit" });
+    expect((await timer.edit({ begin: "25:00" })).failed).toMatchObject({ command: "edit" });
     expect(timer.waiting()).toBeNull();
     expect(readdirSync(home)).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe("a crash while it is sent", () => {
     expect(after.view().failed).toBeNull();
     await after.refresh();
     const failure = { code: "broken_off", saved: "unknown" };
-    expect(after.view().failed).toMatchObject({ intent: "clock_out", meantAt: iso(thursday), kept: true, failure });
+    expect(after.view().failed).toMatchObject({ command: "clock_out", meantAt: iso(thursday), kept: true, failure });
     expect(await after.retry()).toMatchObject({ phase: "idle", failed: null });
     expect(service.writes).toEqual([`in #3 ${iso(thursday)}`, `out ${iso(thursday)}`]);
   });
@@ -209,14 +209,14 @@ describe("a crash while it is sent", () => {
 });
 
 describe("the file", () => {
-  const good = { account: "kimai-1", meant: { intent: "clock_out" }, meantAt: thursday, state: "failed" };
+  const good = { account: "kimai-1", command: { name: "clock_out" }, meantAt: thursday, state: "failed" };
   test.each<[string, string]>([
     ["that is no JSON", "{"],
     ["of a newer version", JSON.stringify({ version: 2, commands: [] })],
     ["with a time that is none", JSON.stringify({ version: 1, commands: [{ ...good, meantAt: "yesterday" }] })],
     [
       "with a command that there is not",
-      JSON.stringify({ version: 1, commands: [{ ...good, meant: { intent: "pay" } }] }),
+      JSON.stringify({ version: 1, commands: [{ ...good, command: { name: "pay" } }] }),
     ],
     ["with a byte order mark and nothing else", "\ufeff"],
   ])("%s is put aside, and nothing of it is sent", (_name, text) => {
@@ -231,7 +231,7 @@ describe("the file", () => {
   test("that is a folder is put aside too", () => {
     mkdirSync(file, { recursive: true });
     const journal = openCommandJournal(home, log);
-    journal.put({ ...good, state: "sending", meant: { intent: "clock_out" } });
+    journal.put({ ...good, state: "sending", command: { name: "clock_out" } });
     expect(openCommandJournal(home, log).get("kimai-1")).toMatchObject({ state: "sending" });
   });
 
@@ -240,7 +240,7 @@ describe("the file", () => {
     const other = join(home, "..", "other");
     writeFileSync(other, "theirs");
     symlinkSync(other, file);
-    openCommandJournal(home, log).put({ ...good, state: "sending", meant: { intent: "clock_out" } });
+    openCommandJournal(home, log).put({ ...good, state: "sending", command: { name: "clock_out" } });
     expect(readFileSync(other, "utf8")).toBe("theirs");
     expect(statSync(file).isFile()).toBe(true);
   });

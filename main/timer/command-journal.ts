@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Log } from "../app/failure";
 import { failure } from "../ipc/contract";
-import { meantSchema } from "../timer/commands";
+import { commandSchema } from "./commands";
 
 /**
  * The timer's last command of each account until the service has taken it or the person discards it: in
@@ -23,7 +23,7 @@ import { meantSchema } from "../timer/commands";
 
 const command = z.object({
   account: z.string().min(1).max(40),
-  meant: meantSchema,
+  command: commandSchema,
   /** Milliseconds of the click. */
   meantAt: z.number().int().nonnegative(),
   /** `sending` is written before anything is sent: found at a start, nobody knows whether the service took it. */

@@ -1,8 +1,8 @@
 import type { Failure } from "../ipc/contract";
-import { type Meant, mustBeSettled } from "../timer/commands";
+import { mustBeSettled, type TimerCommand } from "./commands";
 
 export interface Attempt {
-  meant: Meant;
+  command: TimerCommand;
   account: string;
   /** Milliseconds of the click. */
   meantAt: number;
@@ -27,5 +27,5 @@ export const brokenOff: Failure = {
 };
 
 /** Mistyped edits of an entry are in the person's hands, not on their way. */
-export const isKept = ({ attempt: { meant }, failure }: Failed) =>
-  failure.code !== "cancelled" && (meant.intent !== "edit" || mustBeSettled({ intent: meant.intent, failure }));
+export const isKept = ({ attempt: { command }, failure }: Failed) =>
+  failure.code !== "cancelled" && (command.name !== "edit" || mustBeSettled({ command: command.name, failure }));
