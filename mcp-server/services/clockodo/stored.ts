@@ -27,9 +27,9 @@ export const workOn = (on: Booked): Meant["work"] => ({
   ...(on.services_id !== null && { activity: String(on.services_id) }),
 });
 
-/** Takes back a new entry; null where Clockodo ended other work for it, which would stay ended. */
-export const deletion = (writer: EntryWriter, row: WireEntry, ended: boolean): TakeBack | null =>
-  ended
+/** Takes back a new entry. @param stays Clockodo ended other work for it, which would stay ended; or it may not be ours */
+export const deletion = (writer: EntryWriter, row: WireEntry, stays: boolean): TakeBack | null =>
+  stays
     ? null
     : {
         done: "The new entry was deleted again.",
@@ -46,6 +46,8 @@ export const resetting = (writer: EntryWriter, before: WireEntry, after: WireEnt
     const held = before as Readonly<Record<string, unknown>>;
     const times = Object.keys(body).some((name) => name.startsWith("time_") || name === "duration");
     const names = new Set([...Object.keys(body), ...(times ? ["time_since", "time_until"] : [])]);
+    // What it is worth is told with rights only, and null would take a rate of its own away.
+    if (["hourly_rate", "lumpsum"].some((name) => names.has(name) && held[name] === undefined)) return false;
     const values = [...names].map((name) => [name, name === "text" ? (held.text ?? "") : (held[name] ?? null)]);
     if (isRunning(before) !== isRunning(after)) return false;
     if (JSON.stringify(await writer.single(after.id)) !== JSON.stringify(after)) return false;

@@ -2,7 +2,7 @@ import type { Call } from "../../domain/call";
 import type { AccountFacts, Entry } from "../../domain/entities";
 import type { EntryPatch } from "../../domain/ports";
 import { sentOnce } from "../shared/send-once";
-import { demandStored, type Meant, type TakeBack } from "../shared/stored-as-meant";
+import { demandStored, isAsMeant, type Meant, type TakeBack } from "../shared/stored-as-meant";
 import { nothing } from "./client/client";
 import { entity, type WireEntity } from "./client/wire";
 import type { Kimai } from "./context";
@@ -47,14 +47,17 @@ export const meantBy = ({ work, begin, end, breakSeconds, personId, billable, ex
   ...(text !== undefined && { text }),
 });
 
-/** Takes back a record that was just created. */
-export const deletion = (kimai: Kimai, entry: Entry): TakeBack => ({
-  done: "The new entry was deleted again.",
-  async undo() {
-    await kimai.client.write(nothing, "DELETE", ["timesheets", wireId(entry.id, "an entry")]);
-    return true;
-  },
-});
+/** Takes back a record that was just created; null where it was found by looking, for it may be somebody else's work. */
+export const deletion = (kimai: Kimai, { value: entry, looked }: { value: Entry; looked: boolean }): TakeBack | null =>
+  looked
+    ? null
+    : {
+        done: "The new entry was deleted again.",
+        async undo() {
+          await kimai.client.write(nothing, "DELETE", ["timesheets", wireId(entry.id, "an entry")]);
+          return true;
+        },
+      };
 
 /**
  * Changes a record and holds what Kimai stored against what was meant; otherwise the record is set back, unless it was
@@ -73,26 +76,32 @@ export async function changeRecord(
   const read = () => client.get(entity, path);
   const before = await client.get(entity, path, [], call?.signal);
   const same = (one: WireEntity, other: WireEntity) => JSON.stringify(one) === JSON.stringify(other);
-  const { value: row, looked } = await sentOnce(
-    () => client.write(entity, "PATCH", path, body, call?.signal),
-    async () => {
-      const now = await read();
-      return same(now, before) ? null : now;
-    },
-    kimai.secondLookMs,
-  );
-  const entry = await kimai.written(row);
   const moves = ["begin", "end", "break"].some((name) => name in body);
   const names = new Set([...Object.keys(body), ...(moves ? ["begin", "end"] : [])]);
   // A time that was not asked for must stay where one beside it was.
   const times = { begin: readTime(before.begin), end: before.end == null ? null : readTime(before.end) };
+  const wanted: Meant = { ...(moves && times), ...meant };
+  const storing = storingIn(facts.zone);
+  const { value: row, looked } = await sentOnce(
+    () => client.write(entity, "PATCH", path, body, call?.signal),
+    async () => {
+      const now = await read();
+      if (same(now, before)) return null;
+      if (isAsMeant(await kimai.written(now), wanted, storing)) return now;
+      throw new Error("it was changed by somebody else, which does not tell whether this change arrived too");
+    },
+    kimai.secondLookMs,
+  );
+  const entry = await kimai.written(row);
   const undo = async () => {
     const former = formerly([...names], before, facts.zone);
     if (!former || !same(await read(), row)) return false;
     const back = await client.write(entity, "PATCH", path, former);
     return back.begin === before.begin && (back.end ?? null) === (before.end ?? null);
   };
-  const takeBack = { undo, done: "The entry was set back to what it was." };
-  const notes = await demandStored(entry, { ...(moves && times), ...meant }, storingIn(facts.zone), takeBack);
+  // An end that nobody asked for here is a clock-out by somebody else: setting it back would make the entry run again.
+  const endedElsewhere = before.end == null && row.end != null && !("end" in body);
+  const takeBack = looked || endedElsewhere ? null : { undo, done: "The entry was set back to what it was." };
+  const notes = await demandStored(entry, wanted, storing, takeBack);
   return { entry, notes: [...(looked ? [foundByLooking] : []), ...notes] };
 }

@@ -27,6 +27,8 @@ export interface Storing {
   zone: string;
   /** Whether a rule that the service documents (rounding) makes `got` of `wanted`; absent: it keeps what it is given. */
   byRule?(wanted: Instant, got: Instant): boolean;
+  /** Whether such a rule counts `counted` seconds where begin, end and break make `exact`. */
+  lengthByRule?(exact: number, counted: number): boolean;
   /** Seconds by which a stamp of "now" may be kept differently without a word. */
   slack?: number;
 }
@@ -38,10 +40,12 @@ interface Compared {
   wrong: string[];
 }
 
-const sameText = (text: string | null | undefined) => (text ?? "").replaceAll("\r\n", "\n").normalize().trim();
+/** Services trim texts and write line ends their own way. */
+export const plainText = (text: string | null | undefined) => (text ?? "").replaceAll("\r\n", "\n").normalize().trim();
 
 /** Compares what a service tells of an entry after a write with what was meant. */
-export function compareStored(stored: Stored, meant: Meant, { product, zone, byRule, slack = 0 }: Storing): Compared {
+export function compareStored(stored: Stored, meant: Meant, storing: Storing): Compared {
+  const { product, zone, byRule, lengthByRule, slack = 0 } = storing;
   const compared: Compared = { notes: [], wrong: [] };
   const shown = (instant: Instant | null) => (instant === null ? "open" : withOffset(instant, zone).replace("T", " "));
   const differs = (what: string, got: string, wanted: string) =>
@@ -61,10 +65,8 @@ export function compareStored(stored: Stored, meant: Meant, { product, zone, byR
   if (stored.end !== null && seconds != null && stored.amount === undefined) {
     const span = (Date.parse(stored.end) - Date.parse(stored.begin)) / 1000 - (breakSeconds ?? 0);
     const ofTimes = meant.begin !== undefined || meant.end !== undefined || meant.breakSeconds !== undefined;
-    const end = new Date(Date.parse(stored.begin) + seconds * 1000).toISOString().replace(".000Z", "Z");
-    const exact = new Date(Date.parse(stored.begin) + span * 1000).toISOString().replace(".000Z", "Z");
     if (ofTimes && seconds !== span) {
-      if (byRule?.(exact, end)) compared.notes.push(`${product} counts ${hoursMinutes(seconds)} of it.`);
+      if (lengthByRule?.(span, seconds)) compared.notes.push(`${product} counts ${hoursMinutes(seconds)} of it.`);
       else differs("duration", hoursMinutes(seconds), hoursMinutes(span));
     }
   }
@@ -81,10 +83,15 @@ export function compareStored(stored: Stored, meant: Meant, { product, zone, byR
     if (wanted !== undefined && got !== undefined && wanted !== got)
       differs(mark, got ? "yes" : "no", wanted ? "yes" : "no");
   }
-  if (meant.text !== undefined && stored.text !== undefined && sameText(stored.text) !== sameText(meant.text))
+  if (meant.text !== undefined && stored.text !== undefined && plainText(stored.text) !== plainText(meant.text))
     compared.notes.push(`${product} keeps another text than the one that was sent.`);
   return compared;
 }
+
+/** Whether an entry that was found after a lost answer has all that was meant, or what documented rules make of it. */
+export const isAsMeant = (stored: Stored, meant: Meant, storing: Storing): boolean =>
+  compareStored(stored, meant, storing).wrong.length === 0 &&
+  (meant.text === undefined || stored.text === undefined || plainText(stored.text) === plainText(meant.text));
 
 /** How a write that was stored otherwise is taken back. */
 export interface TakeBack {

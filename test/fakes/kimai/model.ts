@@ -141,11 +141,13 @@ export interface FakeTimesheet {
   modified: number;
 }
 
-interface Rounding {
+export interface Rounding {
   mode: "default" | "closest" | "floor" | "ceil";
   /** Minutes; 0 switches it off. */
   begin: number;
   end: number;
+  /** Of the duration alone, after the times were rounded. */
+  duration?: number;
 }
 
 /** How this Kimai is set up. */

@@ -12,6 +12,7 @@ import type {
   FakeWork,
 } from "./model";
 import { may } from "./rights";
+import { roundedDuration } from "./rounding";
 import { wireTime } from "./zones";
 
 /** Rows as Kimai 2.66 writes them; what rights hide is absent, not null (kimai-api.md §3.11). */
@@ -207,7 +208,8 @@ export const tagRow = ({ id, name, visible, color = null }: FakeTag) => ({
 });
 
 function sheetBase(state: FakeState, who: FakeUser, sheet: FakeTimesheet) {
-  const net = sheet.end === null ? 0 : Math.max(0, (sheet.end - sheet.begin) / 1000 - sheet.breakSeconds);
+  const exact = sheet.end === null ? 0 : Math.max(0, (sheet.end - sheet.begin) / 1000 - sheet.breakSeconds);
+  const net = roundedDuration(state.settings.rounding, exact);
   const hourly = sheet.hourlyRate ?? 60;
   const rate = sheet.end === null ? 0 : (sheet.fixedRate ?? Math.round(((hourly * net) / 3600) * 10_000) / 10_000);
   return {

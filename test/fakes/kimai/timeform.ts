@@ -171,21 +171,6 @@ function setField(
   return undefined;
 }
 
-/** Rounding as Kimai does it when it stores a record: `default` floors the begin and raises the end (§3.5). */
-export function round(state: FakeState, sheet: FakeTimesheet): void {
-  const { mode, begin, end } = state.settings.rounding;
-  const how = (side: "begin" | "end") =>
-    mode === "closest"
-      ? Math.round
-      : mode === "floor" || (mode === "default" && side === "begin")
-        ? Math.floor
-        : Math.ceil;
-  const to = (ms: number, minutes: number, side: "begin" | "end") =>
-    minutes === 0 ? ms : how(side)(ms / (minutes * 60_000)) * minutes * 60_000;
-  sheet.begin = to(sheet.begin, begin, "begin");
-  if (sheet.end !== null) sheet.end = Math.max(sheet.begin, to(sheet.end, end, "end"));
-}
-
 /** A new record of the caller, running from now. */
 export function blankSheet(asked: Asked): FakeTimesheet {
   const { state, user, now } = asked;

@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, TimerPort } from "../../../domain/ports";
 import { withOffset } from "../../../time/format";
+import { partlyDone } from "../../shared/partly-done";
 import type { Calamari } from "../context";
 import { checkDetails, projectIn } from "../entries/entry-checks";
 import type { Shifts } from "../entries/shifts";
@@ -116,12 +117,4 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
 const begun = ({ saved }: ServiceError) => (saved === "yes" ? "." : ", but the new was not begun:");
 
 const halfDone = (error: ServiceError) =>
-  new ServiceError(error.kind, `The work before was ended${begun(error)} ${error.message}`, {
-    saved: error.saved === "unknown" ? "unknown" : "yes",
-    next: error.next ?? "Clock in again.",
-    fields: error.fields,
-    retryAfter: error.retryAfter,
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
-  });
+  partlyDone(error, `The work before was ended${begun(error)} ${error.message}`, error.next ?? "Clock in again.");

@@ -26,11 +26,11 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
       const { body, guessed } = await createBody(clockodo, draft, call);
       const { facts } = await clockodo.profile.get({ signal: call?.signal });
       const person = wireId(draft.personId ?? facts.person.id, "a person");
-      let { row, notes, ended } = await create(body, person, call);
+      let { row, notes, stays } = await create(body, person, call);
       const { exported, ...draftOfNew } = draft;
       const meant = meantBy({ ...draftOfNew, ...(exported && { billable: true }) });
       const made = await clockodo.written(row);
-      notes = [...notes, ...(await demandStored(made, meant, storingIn(facts.zone), deletion(writer, row, ended)))];
+      notes = [...notes, ...(await demandStored(made, meant, storingIn(facts.zone), deletion(writer, row, stays)))];
       if (guessed) notes.push("Whether this is billable could not be read from its project; it is saved as billable.");
       if (exported)
         try {
@@ -50,9 +50,9 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
       const body = await changeBody(clockodo, before, patch, call);
       if (Object.keys(body).length === 0) return { entry: await named(before, call), notes: [] };
       const { facts } = await clockodo.profile.get({ signal: call?.signal });
-      const { row, notes, free } = await change(before, body, call);
+      const { row, notes, free, looked } = await change(before, body, call);
       const entry = await clockodo.written(row);
-      const takeBack = resetting(writer, before, row, body);
+      const takeBack = looked ? null : resetting(writer, before, row, body);
       const storing = { ...storingIn(facts.zone), byRule: (_wanted: Instant, got: Instant) => got === free };
       const kept = await demandStored(entry, meantBy(patch), storing, takeBack);
       return { entry, notes: [...notes, ...kept] };
@@ -70,7 +70,7 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
       const [entry, old] = [await clockodo.written(made.row), await clockodo.written(row)];
       const { begin, end, breakSeconds, text, billable } = old;
       const meant: Meant = { begin, end, breakSeconds, text, work: idsOf(old), personId: String(row.users_id) };
-      const takeBack = deletion(writer, made.row, made.ended);
+      const takeBack = deletion(writer, made.row, made.stays);
       const kept = await demandStored(entry, { ...meant, billable }, storingIn(facts.zone), takeBack);
       return { entry, notes: [...made.notes, ...kept] };
     },

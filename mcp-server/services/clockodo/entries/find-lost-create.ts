@@ -1,4 +1,5 @@
 import { toInstant } from "../../../time/format";
+import { plainText } from "../../shared/stored-as-meant";
 import { enhancedEntries } from "../client/client";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -14,6 +15,7 @@ type Sent = Readonly<Record<string, unknown>> & { time_since: string; time_until
 export const holds = (row: WireEntry, sent: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(sent).every(([name, value]) => {
     const held = (row as Readonly<Record<string, unknown>>)[name];
+    if (name === "text") return plainText(String(held ?? "")) === plainText(String(value ?? ""));
     return (held || null) === (value || null);
   });
 

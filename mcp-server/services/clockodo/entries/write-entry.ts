@@ -36,14 +36,14 @@ export function createEntryWriter(clockodo: Clockodo) {
   /**
    * Sends a new entry; where its answer is lost, looks for one that has what was sent and was not there before.
    * @param like one that has all of it already, and is not the lost one
-   * @returns `ended`: Clockodo ended what ran for it
+   * @returns `stays`: it may not be taken back, as Clockodo ended what ran for it, or as it was found by looking
    */
   async function create(
     body: Body & { time_since: string; time_until?: string },
     person: number,
     call?: Call,
     like?: WireEntry,
-  ): Promise<{ row: WireEntry; notes: string[]; ended: boolean }> {
+  ): Promise<{ row: WireEntry; notes: string[]; stays: boolean }> {
     const since = env.now();
     if (like) twins.made(like.id);
     const { value, looked } = await sentOnce<z.infer<typeof createdEntry>>(
@@ -59,7 +59,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     twins.made(value.entry.id);
     return {
       row: value.entry,
-      ended: value.stopped != null,
+      stays: looked || value.stopped != null,
       notes: [
         ...(looked ? [lookedAndFound] : []),
         ...(value.stopped ? [`Clockodo ended the running entry #${value.stopped.id} for it.`] : []),
@@ -68,14 +68,14 @@ export function createEntryWriter(clockodo: Clockodo) {
   }
 
   /**
-   * Sends a change; where its answer is lost, the entry has what was sent, or has changed otherwise.
-   * @returns `free`: when the time before it ends, to which the clock moves a begin that reaches into that (§2.1)
+   * Sends a change; where its answer is lost, the entry has what was sent, or that is not known.
+   * @returns `looked`: it was found by looking · `free`: when the time before it ends, to which the clock moves a begin that reaches into that (§2.1)
    */
   async function change(
     row: WireEntry,
     body: Body,
     call?: Call,
-  ): Promise<{ row: WireEntry; notes: string[]; free: string | null }> {
+  ): Promise<{ row: WireEntry; notes: string[]; free: string | null; looked: boolean }> {
     const path = pathOf("entries", row.id);
     const alone = Object.keys(body).join() === "time_since" && isRunning(row);
     const write = async () => {
@@ -91,8 +91,9 @@ export function createEntryWriter(clockodo: Clockodo) {
       write,
       async () => {
         const now = await single(row.id);
-        const same = JSON.stringify(now) === JSON.stringify(row);
-        return same && !holds(now, body) ? null : { row: now, overlaps: false, free: null };
+        if (holds(now, body)) return { row: now, overlaps: false, free: null };
+        if (JSON.stringify(now) === JSON.stringify(row)) return null;
+        throw new Error("it was changed otherwise, which does not tell whether this change arrived too");
       },
       clockodo.secondLookMs,
     ).catch((error) => {
@@ -101,6 +102,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     return {
       row: value.row,
       free: value.free,
+      looked,
       notes: [...(looked ? [lookedAndFound] : []), ...(value.overlaps ? ["It reaches into the entry before it."] : [])],
     };
   }

@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { Entry } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../../domain/ports";
+import { partlyDone } from "../../shared/partly-done";
 import { sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { menuOf } from "../capabilities/row-permissions";
@@ -79,6 +80,22 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     return toggled.value;
   }
 
+  /** The mark of exported time was taken off for a change that failed. @returns the failure, and what is left */
+  async function markedAgain(id: number, error: unknown): Promise<unknown> {
+    if (!(error instanceof ServiceError)) return error;
+    try {
+      await toggleExported(id, true);
+      return error;
+    } catch {
+      return partlyDone(error, `${error.message} The entry is no longer marked as exported.`);
+    }
+  }
+
+  function unmarkable(error: unknown, changed: Entry | null): never {
+    if (changed === null || !(error instanceof ServiceError)) throw error;
+    throw partlyDone(error, `The entry was changed, but is not marked as exported: ${error.message}`);
+  }
+
   /** A 403 on a single entry has many reasons and one face; the entry itself tells whether it is locked. */
   async function refusal(error: unknown, id: number): Promise<never> {
     if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.fields) throw error;
@@ -124,12 +141,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
         throw collision(error, facts, draft.begin, env.now());
       });
       twins.made(written.value.id);
-      const stored = await demandStored(
-        written.value,
-        meantBy(draft),
-        storingIn(facts.zone),
-        deletion(kimai, written.value),
-      );
+      const stored = await demandStored(written.value, meantBy(draft), storingIn(facts.zone), deletion(kimai, written));
       const meta = await writeMeta(kimai, written.value, draft.meta);
       return {
         entry: meta.entry,
@@ -151,18 +163,25 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       await zone.demand([form.begin, form.end], call);
       const notes: string[] = [];
       let entry: Entry | null = null;
-      try {
-        // An exported entry is locked for most, so the mark goes first when it is taken off, and last when it is set.
-        if (exported === false) entry = await toggleExported(number, false);
-        if (Object.keys(body).length > 0) {
+      const explained = (error: unknown) => refusal(collision(error, facts, form.begin, env.now()), number);
+      // An exported entry is locked for most, so the mark goes first when it is taken off, and last when it is set.
+      if (exported === false) entry = await toggleExported(number, false).catch(explained);
+      const unmarked = entry !== null;
+      if (Object.keys(body).length > 0)
+        try {
           const changed = await changeRecord(kimai, number, body, meantBy(form), facts, call);
           entry = changed.entry;
           notes.push(...changed.notes, ...droppedTags(entry, form.tags));
+        } catch (error) {
+          if (!unmarked) return explained(error);
+          throw await markedAgain(number, await explained(error).catch((known: unknown) => known));
         }
-        if (exported === true) entry = (await toggleExported(number, true)) ?? entry;
-      } catch (error) {
-        return refusal(collision(error, facts, form.begin, env.now()), number);
-      }
+      const changed = entry;
+      if (exported === true)
+        entry =
+          (await toggleExported(number, true)
+            .catch(explained)
+            .catch((error) => unmarkable(error, changed))) ?? entry;
       const untouched = entry === null;
       entry ??= await single(id);
       const fields = await writeMeta(kimai, entry, meta);
@@ -193,6 +212,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       const like = {
         work: { project: old.work.project?.id, activity: old.work.activity?.id },
         begin: old.begin,
+        end: old.end,
         text: old.text,
       };
       const copied = await sentOnce(
@@ -209,9 +229,9 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
       twins.made(copied.value.id);
       const stored = await demandStored(
         copied.value,
-        meantBy({ ...like, end: old.end, personId: person }),
+        meantBy({ ...like, personId: person }),
         storingIn(facts.zone),
-        deletion(kimai, copied.value),
+        deletion(kimai, copied),
       );
       return { entry: copied.value, notes: [...(copied.looked ? [foundByLooking] : []), ...stored] };
     },

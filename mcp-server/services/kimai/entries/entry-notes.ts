@@ -27,6 +27,9 @@ export async function writeMeta(
       const path = ["timesheets", wireId(entry.id, "an entry"), "meta"];
       const row = await kimai.client.write(entity, "PATCH", path, { name, value: value ?? "" });
       written = await kimai.written(row);
+      const kept = written.meta?.[name] ?? "";
+      if (kept !== String(value ?? ""))
+        notes.push(`Kimai keeps another value of "${name}" than the one that was sent.`);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const why = error.kind === "not_found" ? "this Kimai has no such custom field" : error.message;

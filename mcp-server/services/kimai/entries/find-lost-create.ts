@@ -4,6 +4,7 @@ import { toInstant } from "../../../time/format";
 import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
 import { queryRange } from "../mapping/wire-time";
+import { isStoredAs } from "../rounding";
 
 /** Seconds by which a server's clock and ours may differ beyond what its answers tell. */
 const clockSlack = 3;
@@ -18,9 +19,12 @@ export function createTwins(kimai: Kimai) {
       known.push(id);
       if (known.length > 200) known.shift();
     },
-    /** An entry as asked for, changed on the server since `since` (ours, milliseconds); null where there is none. */
+    /**
+     * An entry as asked for, changed on the server since `since` (ours, milliseconds); null where there is none.
+     * @throws where one is on the same work at another time: it may be ours, or what the person did by hand
+     */
     async find(
-      draft: Pick<EntryDraft, "work" | "begin" | "text">,
+      draft: Pick<EntryDraft, "work" | "begin" | "text"> & { end: Instant },
       personId: string,
       since: number,
       zone: string,
@@ -45,8 +49,11 @@ export function createTwins(kimai: Kimai) {
             entry.work.activity?.id === draft.work.activity &&
             entry.text === (draft.text ?? ""),
         );
-      const near = (entry: Entry) => Math.abs(Date.parse(entry.begin) - Date.parse(draft.begin));
-      return found.sort((a, b) => near(a) - near(b))[0] ?? null;
+      const exact = found.find(
+        ({ begin, end }) => isStoredAs(draft.begin, begin) && end !== null && isStoredAs(draft.end, end),
+      );
+      if (!exact && found.length > 0) throw new Error("an entry on the same work was made or changed meanwhile");
+      return exact ?? null;
     },
   };
 }

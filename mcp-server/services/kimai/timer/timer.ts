@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
-import type { AccountFacts, Entry, Instant } from "../../../domain/entities";
+import type { AccountFacts, Entry, Instant, WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../../domain/ports";
+import { partlyDone } from "../../shared/partly-done";
 import { sentOnce } from "../../shared/send-once";
 import { compareStored, demandStored, type Meant } from "../../shared/stored-as-meant";
 import { changeRecord, deletion, meantBy } from "../change";
@@ -14,7 +15,7 @@ import { droppedTags, writeMeta } from "../entries/entry-notes";
 import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
 import { foundByLooking } from "../mapping/phrases";
 import { formTime, restartTime } from "../mapping/wire-time";
-import { storingIn } from "../rounding";
+import { isStoredAs, storingIn } from "../rounding";
 import { remembersBreak } from "./remembered-break";
 
 const nothingRuns = () =>
@@ -44,16 +45,27 @@ export function createTimer(kimai: Kimai): TimerPort {
     }
   }
 
-  /** The running entry that was not there before and is booked on the same. */
-  async function newlyRunning(before: readonly Entry[], project?: string, activity?: string): Promise<Entry | null> {
+  /**
+   * The running entry that was not there before and is booked on the same.
+   * @throws where one runs on it since another time than `at`: it may be ours, or what the person began by hand
+   */
+  async function newlyRunning(
+    before: readonly Entry[],
+    { project, activity }: WorkIds,
+    at?: Instant,
+  ): Promise<Entry | null> {
     const old = new Set(before.map((entry) => entry.id));
     const fresh = (await active()).filter((entry) => !old.has(entry.id));
-    return fresh.find((entry) => entry.work.project?.id === project && entry.work.activity?.id === activity) ?? null;
+    const same = fresh.find(({ work }) => work.project?.id === project && work.activity?.id === activity);
+    if (same && at !== undefined && !isStoredAs(at, same.begin)) throw new Error("the same work was begun meanwhile");
+    return same ?? null;
   }
 
   /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
-  const unlessEnded = (started: Entry, { stopped, notes }: { stopped: Entry[]; notes: string[] }) =>
-    stopped.length === 0 && notes.length === 0 ? deletion(kimai, started) : null;
+  const unlessEnded = (
+    started: { value: Entry; looked: boolean },
+    { stopped, notes }: { stopped: Entry[]; notes: string[] },
+  ) => (stopped.length === 0 && notes.length === 0 ? deletion(kimai, started) : null);
 
   /** `restart` cannot say which of two moments a repeated clock time means; a change can. */
   async function asMeant(started: Entry, at: Instant, facts: AccountFacts) {
@@ -108,7 +120,12 @@ export function createTimer(kimai: Kimai): TimerPort {
     if (running.length > 0) {
       const facts = await kimai.facts.get({ signal: call?.signal });
       if (facts.fields.includes("end")) await zone.demand([at], call);
-      for (const entry of running) stopped.push(await stopOne(entry, at, facts, call));
+      for (const entry of running)
+        try {
+          stopped.push(await stopOne(entry, at, facts, call));
+        } catch (error) {
+          throw stopped.length > 0 && error instanceof ServiceError ? halfDone(error, entry, stopped) : error;
+        }
     }
     return {
       entries: stopped.map((each) => each.entry),
@@ -132,7 +149,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const started = await sentOnce(
         async () =>
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
-        () => newlyRunning(before, draft.work.project, draft.work.activity),
+        () => newlyRunning(before, draft.work, draft.at),
         kimai.secondLookMs,
       ).catch((error) => {
         throw collision(error, facts, draft.at, env.now());
@@ -141,7 +158,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const ended = await endedBy(started.value, before);
       const { at: begin, ...details } = draft;
       const meant = { ...meantBy({ ...details, begin }), end: null };
-      const stored = await demandStored(started.value, meant, storingIn(facts.zone), unlessEnded(started.value, ended));
+      const stored = await demandStored(started.value, meant, storingIn(facts.zone), unlessEnded(started, ended));
       const meta = await writeMeta(kimai, started.value, draft.meta);
       return {
         entry: meta.entry,
@@ -189,7 +206,7 @@ export function createTimer(kimai: Kimai): TimerPort {
           kimai.written(
             await client.write(entity, "PATCH", ["timesheets", id, "restart"], { copy: "all" }, call?.signal),
           ),
-        () => newlyRunning(before, work.project?.id, work.activity?.id),
+        () => newlyRunning(before, idsOf(work)),
         kimai.secondLookMs,
       );
       await pauses.forget();
@@ -208,7 +225,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const started = await sentOnce(
         async () =>
           kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "restart"], body, call?.signal)),
-        () => newlyRunning(before, old.work.project?.id, old.work.activity?.id),
+        () => newlyRunning(before, idsOf(old.work), at),
         kimai.secondLookMs,
       ).catch((error) => {
         throw collision(error, facts, at, env.now());
@@ -218,7 +235,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
       const entry = later?.entry ?? started.value;
       const meant = { ...likeIt(old), ...(at !== undefined && { begin: at }) };
-      const stored = await demandStored(entry, meant, storingIn(facts.zone), unlessEnded(entry, ended));
+      const stored = await demandStored(entry, meant, storingIn(facts.zone), unlessEnded(started, ended));
       return {
         entry,
         stopped: ended.stopped,
@@ -238,11 +255,17 @@ export function createTimer(kimai: Kimai): TimerPort {
 }
 
 /** What a new running entry has of the one that it is like. */
-const likeIt = ({ work, text }: Entry): Meant => ({
-  end: null,
-  text,
-  work: {
-    ...(work.project && { project: work.project.id }),
-    ...(work.activity && { activity: work.activity.id }),
-  },
+const likeIt = ({ work, text }: Entry): Meant => ({ end: null, text, work: idsOf(work) });
+
+const idsOf = ({ project, activity }: Entry["work"]): WorkIds => ({
+  ...(project && { project: project.id }),
+  ...(activity && { activity: activity.id }),
 });
+
+/** Some of what ran has ended already: which, is part of the failure. */
+const halfDone = (error: ServiceError, failed: Entry, stopped: readonly { entry: Entry }[]) =>
+  partlyDone(
+    error,
+    `Ended ${stopped.map(({ entry }) => `#${entry.id}`).join(", ")}, but #${failed.id} was not ended: ${error.message}`,
+    "Look at get_status, and end what still runs.",
+  );

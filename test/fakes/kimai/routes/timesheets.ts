@@ -1,7 +1,8 @@
 import { type Answered, type Asked, type FakeTimesheet, fail, ok } from "../model";
 import { may, mayTouch, visiblePeople } from "../rights";
+import { round } from "../rounding";
 import { sheetEntity, sheetExpanded } from "../shapes";
-import { applyForm, blankSheet, extraFields, formFailure, round } from "../timeform";
+import { applyForm, blankSheet, extraFields, formFailure } from "../timeform";
 import { queryTime } from "../zones";
 import { listSheets } from "./sheetlist";
 
@@ -92,6 +93,7 @@ function setMeta(asked: Asked, sheet: FakeTimesheet): Answered {
   if (!mayTouch(state, user, sheet, "edit")) return fail(403);
   if (!body.name || !state.settings.metaFields.includes(body.name)) return fail(404);
   sheet.meta[body.name] = String(body.value ?? "");
+  state.distort?.(sheet);
   sheet.modified = now;
   return ok(sheetEntity(state, user, sheet));
 }
