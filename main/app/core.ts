@@ -146,7 +146,7 @@ export function createCore(deps: CoreDeps) {
       if (!settings.get().accounts.some(({ id }) => id === account)) journal.drop(account);
       // A server that runs would find out by itself, but perhaps only after the next call.
       server.renew();
-      timer.reset();
+      timer.reset(proof ? account : undefined);
       void readActive();
     },
     serviceName: (service) => t(`services.${service}`),

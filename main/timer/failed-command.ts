@@ -26,6 +26,14 @@ export const brokenOff: Failure = {
   next: "Look at the service, or try it again: what it has taken is not sent twice.",
 };
 
+/** What is said of a command that waited for its account to be connected again: the former reason holds no more. */
+export const notSentYet: Failure = {
+  code: "not_sent",
+  message: "This was not sent before the account was connected again.",
+  saved: "no",
+  next: "Try it again, or discard it.",
+};
+
 /** Mistyped edits of an entry are in the person's hands, not on their way. */
 export const isKept = ({ attempt: { command }, failure }: Failed) =>
   failure.code !== "cancelled" && (command.name !== "edit" || mustBeSettled({ command: command.name, failure }));

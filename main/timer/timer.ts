@@ -5,7 +5,7 @@ import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
 import type { Server } from "../server";
 import type { CommandJournal } from "./command-journal";
 import { type CommandResult, mustBeSettled, send, type TimerCommand, tookEffect } from "./commands";
-import { type Attempt, brokenOff, type Failed, isKept } from "./failed-command";
+import { type Attempt, brokenOff, type Failed, isKept, notSentYet } from "./failed-command";
 import { planMinute, planRefresh } from "./poll-schedule";
 
 export interface TimerDeps {
@@ -151,15 +151,18 @@ export class Timer {
     return this.view();
   }
 
-  /** Another account, or none: nothing known about the former one is shown any more. */
-  reset(): void {
+  /**
+   * Another account, or none: nothing known about the former one is shown any more.
+   * @param connected an account whose credential the service has just accepted
+   */
+  reset(connected?: string): void {
     this.generation++;
     this.epoch++;
     this.deps.scheduler.clearAll();
     this.pending?.cancel.abort();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
     Object.assign(this, { blind: null, notes: [], readFailures: 0, wantRecent: true });
-    this.recall();
+    this.recall(connected);
     this.deps.changed();
   }
 
@@ -191,10 +194,14 @@ export class Timer {
   }
 
   /** What waits on disk for the account in use. */
-  private recall(): void {
+  private recall(connected?: string): void {
     const account = this.deps.account();
-    const kept = account === null ? null : this.deps.journal.get(account);
+    let kept = account === null ? null : this.deps.journal.get(account);
     if (!kept) return;
+    if (account === connected && credentialCodes.includes(kept.failure?.code ?? "")) {
+      kept = { ...kept, failure: notSentYet };
+      this.deps.journal.put(kept);
+    }
     const attempt = { command: kept.command, account: kept.account, meantAt: kept.meantAt };
     this.failed =
       kept.state === "failed" && kept.failure

@@ -56,7 +56,7 @@ function SideTimer() {
   const { t } = useTranslation();
   const { accounts, timer, language } = useApp();
   const figures = useFigures();
-  const commandNames = useCommands();
+  const commands = useCommands();
   const { phase, status, stale } = timer;
   const entry = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
   const elapsed = hoursMinutes(figures.elapsed);
@@ -84,9 +84,9 @@ function SideTimer() {
               size="sm"
               wide
               icon="stop"
-              busy={commandNames.busy}
-              waiting={commandNames.pending === "clock_out" ? t("wait.clock_out") : undefined}
-              onPress={() => void commandNames.clockOut()}
+              busy={commands.busy}
+              waiting={commands.pending === "clock_out" ? t("wait.clock_out") : undefined}
+              onPress={() => void commands.clockOut()}
             >
               {t("timer.clockOut")}
             </Button>

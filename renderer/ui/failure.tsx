@@ -28,6 +28,7 @@ const codes = [
   "unsupported",
   "damaged",
   "broken_off",
+  "not_sent",
   "cancelled",
   // The service is not any more what this version of Punchcard can speak to.
   "removed",

@@ -103,7 +103,7 @@ export class FakeService implements Server {
   readonly calls: { tool: string; args: Record<string, unknown> }[] = [];
   readonly writes: string[] = [];
   /** What happens to calls from now on; a write that is `lost` took effect, `otherwise` at another time. */
-  mode: "fine" | "offline" | "lost" | "refuse" | "otherwise" = "fine";
+  mode: "fine" | "offline" | "lost" | "refuse" | "signed out" | "otherwise" = "fine";
   /** Holds answers back until it is resolved. */
   gate: Promise<void> = Promise.resolve();
   /** Milliseconds until a call is answered. */
@@ -129,6 +129,7 @@ export class FakeService implements Server {
       if (mode === "offline") throw new AppFailure(offline);
       if (mode === "refuse" && kind === "writes")
         throw new AppFailure({ code: "forbidden", message: "You have no right.", saved: "no" });
+      if (mode === "signed out") throw new AppFailure({ code: "unauthorized", message: "Signed out.", saved: "no" });
       const answer = early ?? this.answer(tool, args);
       if (mode === "lost") throw new AppFailure({ ...unknown, saved: kind === "reads" ? "no" : "unknown" });
       if (mode === "otherwise" && kind === "writes") throw new AppFailure(storedOtherwise);

@@ -44,7 +44,7 @@ function Entries() {
   const { language, timer } = useApp();
   const account = useActiveAccount();
   const figures = useFigures();
-  const commandNames = useCommands();
+  const commands = useCommands();
   const zone = timer.status?.zone ?? account?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const today = dayOf(figures.now, zone);
   const thisWeek = timer.status?.week.first ?? addDays(today, -weekdayOf(today));
@@ -207,9 +207,9 @@ function Entries() {
           <p className="line">
             {timer.phase === "idle" && timer.suggestion && !timer.stale && (
               <Button
-                busy={commandNames.busy}
+                busy={commands.busy}
                 waiting={t("wait.clock_in")}
-                onPress={() => timer.suggestion && void commandNames.clockIn(timer.suggestion)}
+                onPress={() => timer.suggestion && void commands.clockIn(timer.suggestion)}
               >
                 {t("timer.clockInOn", { name: workTitle(timer.suggestion.work) || t("work.none") })}
               </Button>
@@ -228,7 +228,7 @@ function Entries() {
         shows={shows}
         onChanged={changed}
         onLog={setLogging}
-        onAgain={({ work, text, tags }) => void commandNames.clockIn({ work, text, tags })}
+        onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
       />
     </Page>
   );

@@ -11,14 +11,14 @@ import { BreakButton } from "./break-button";
 import type { Commands } from "./use-commands";
 
 interface Props {
-  commandNames: Commands;
+  commands: Commands;
   onSwitch: () => void;
 }
 
 const nothing: WorkChoice = { work: {}, text: "", tags: [] };
 
 /** The one primary button and what stands beside it. The same button in all phases, so that it keeps the focus. */
-export function Actions({ commandNames, onSwitch }: Props) {
+export function Actions({ commands, onSwitch }: Props) {
   const { t } = useTranslation();
   const { timer } = useApp();
   const account = useActiveAccount();
@@ -38,8 +38,8 @@ export function Actions({ commandNames, onSwitch }: Props) {
 
   const choice = chosen ?? timer.suggestion ?? nothing;
   const clockIn = () =>
-    missingLevels(choice.work, account).length > 0 ? setPicking(true) : void commandNames.clockIn(choice);
-  const { pending } = commandNames;
+    missingLevels(choice.work, account).length > 0 ? setPicking(true) : void commands.clockIn(choice);
+  const { pending } = commands;
   const main = {
     idle: { icon: "play", word: t("timer.clockIn"), waiting: t("wait.clock_in"), command: "clock_in", run: clockIn },
     working: {
@@ -47,14 +47,14 @@ export function Actions({ commandNames, onSwitch }: Props) {
       word: t("timer.clockOut"),
       waiting: t("wait.clock_out"),
       command: "clock_out",
-      run: () => void commandNames.clockOut(),
+      run: () => void commands.clockOut(),
     },
     break: {
       icon: "play",
       word: t("timer.resume"),
       waiting: t("wait.resume"),
       command: "resume",
-      run: () => void commandNames.resume(),
+      run: () => void commands.resume(),
     },
   } as const;
   const now = main[phase === "unknown" ? "idle" : phase];
@@ -71,17 +71,17 @@ export function Actions({ commandNames, onSwitch }: Props) {
           size="lg"
           icon={now.icon}
           // Also while another command ends: a press would do nothing, and must not look as if it did.
-          busy={commandNames.busy}
+          busy={commands.busy}
           waiting={pending === now.command ? now.waiting : undefined}
           onPress={now.run}
         >
           {now.word}
         </Button>
         {phase === "working" && (
-          <BreakButton types={account?.breakTypes ?? []} busy={commandNames.busy} onBreak={commandNames.takeBreak} />
+          <BreakButton types={account?.breakTypes ?? []} busy={commands.busy} onBreak={commands.takeBreak} />
         )}
         {phase === "break" && (
-          <Button size="lg" icon="stop" busy={commandNames.busy} onPress={() => void commandNames.clockOut()}>
+          <Button size="lg" icon="stop" busy={commands.busy} onPress={() => void commands.clockOut()}>
             {t("timer.clockOut")}
           </Button>
         )}
@@ -91,18 +91,18 @@ export function Actions({ commandNames, onSwitch }: Props) {
           </Button>
         )}
       </div>
-      <Waiting commandNames={commandNames} />
+      <Waiting commands={commands} />
     </div>
   );
 }
 
 /** A wait says so after 300 ms and can be ended after 3 s. */
-function Waiting({ commandNames }: { commandNames: Commands }) {
+function Waiting({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
-  const shown = useLasting(commandNames.busy, 300);
-  const long = useLasting(commandNames.busy, 3000);
-  if (!shown || !commandNames.pending) return null;
-  const words = t(`wait.${commandNames.pending}`);
+  const shown = useLasting(commands.busy, 300);
+  const long = useLasting(commands.busy, 3000);
+  if (!shown || !commands.pending) return null;
+  const words = t(`wait.${commands.pending}`);
   return (
     <div className="waiting">
       <Progress label={words} />
@@ -110,7 +110,7 @@ function Waiting({ commandNames }: { commandNames: Commands }) {
         <span className="hint">{long ? t("wait.long") : words}</span>
         <span className="push" />
         {long && (
-          <Button size="sm" onPress={() => void commandNames.cancel()}>
+          <Button size="sm" onPress={() => void commands.cancel()}>
             {t("app.cancel")}
           </Button>
         )}

@@ -12,13 +12,7 @@ import type { Commands } from "./use-commands";
 const inputCodes = ["time", "argument", "unknown", "ambiguous", "invalid"];
 
 /** A command that failed: what was meant when, why it was not saved, and what trying again does. */
-export function FailedCommand({
-  failed,
-  commandNames,
-}: {
-  failed: NonNullable<TimerView["failed"]>;
-  commandNames: Commands;
-}) {
+export function FailedCommand({ failed, commands }: { failed: NonNullable<TimerView["failed"]>; commands: Commands }) {
   const { t, i18n } = useTranslation();
   const app = useApp();
   const account = useActiveAccount();
@@ -41,9 +35,9 @@ export function FailedCommand({
             <Button
               kind="primary"
               icon="reload"
-              busy={commandNames.busy}
+              busy={commands.busy}
               waiting={t(`wait.${command}`)}
-              onPress={() => void commandNames.retry()}
+              onPress={() => void commands.retry()}
             >
               {t(`failed.${command}.retry`)}
             </Button>
@@ -58,7 +52,7 @@ export function FailedCommand({
               {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>
           )}
-          <Button kind="plain" onPress={() => void commandNames.cancel()}>
+          <Button kind="plain" onPress={() => void commands.cancel()}>
             {t("failed.leave")}
           </Button>
         </p>

@@ -15,15 +15,15 @@ import type { Commands } from "./use-commands";
 
 interface Props {
   figures: TimerFigures;
-  commandNames: Commands;
+  commands: Commands;
 }
 
 /** The one large line: what is going on, on what, for how long. */
-export function StateLine({ figures, commandNames }: Props) {
+export function StateLine({ figures, commands }: Props) {
   const { timer } = useApp();
   if (timer.stale) return <Stale />;
-  if (timer.phase === "working") return <Working figures={figures} commandNames={commandNames} />;
-  return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle commandNames={commandNames} />;
+  if (timer.phase === "working") return <Working figures={figures} commands={commands} />;
+  return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle commands={commands} />;
 }
 
 function useKnown() {
@@ -31,7 +31,7 @@ function useKnown() {
   return { timer: app.timer, status: app.timer.status, zone: zoneOf(app) };
 }
 
-function Working({ figures, commandNames }: Props) {
+function Working({ figures, commands }: Props) {
   const { t } = useTranslation();
   const { status, zone } = useKnown();
   const entry = status?.running;
@@ -57,13 +57,13 @@ function Working({ figures, commandNames }: Props) {
       <div className="state__meta">
         {detail && `${detail} · `}
         {entry.fixed === undefined ? (
-          <StartEdit begin={begin} isDisabled={commandNames.busy} />
+          <StartEdit begin={begin} isDisabled={commands.busy} />
         ) : (
           <span className="num">{t("state.since", { time: begin })}</span>
         )}
       </div>
       {entry.fixed === undefined ? (
-        <TextEdit key={entry.id} text={entry.text} isDisabled={commandNames.busy} />
+        <TextEdit key={entry.id} text={entry.text} isDisabled={commands.busy} />
       ) : (
         <>
           {entry.text && (
@@ -109,7 +109,7 @@ function OnBreak({ elapsed }: { elapsed: number }) {
   );
 }
 
-function Idle({ commandNames }: { commandNames: Commands }) {
+function Idle({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
   const { timer, status, zone } = useKnown();
   const last = status?.last;
@@ -122,21 +122,13 @@ function Idle({ commandNames }: { commandNames: Commands }) {
         <h1>{t("state.idle")}</h1>
         {today && last?.end && <span className="soft num">{t("state.since", { time: clockOf(last.end, zone) })}</span>}
       </div>
-      {timer.undo && <Saved undo={timer.undo} zone={zone} commandNames={commandNames} />}
+      {timer.undo && <Saved undo={timer.undo} zone={zone} commands={commands} />}
     </section>
   );
 }
 
 /** What the clock out saved, and the way back for as long as there is one. */
-function Saved({
-  undo,
-  zone,
-  commandNames,
-}: {
-  undo: NonNullable<TimerView["undo"]>;
-  zone?: string;
-  commandNames: Commands;
-}) {
+function Saved({ undo, zone, commands }: { undo: NonNullable<TimerView["undo"]>; zone?: string; commands: Commands }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   useEffect(() => {
@@ -161,8 +153,8 @@ function Saved({
         <Button
           size="sm"
           aria-label={t("timer.undoLong")}
-          busy={commandNames.pending === "undo"}
-          onPress={() => void commandNames.undo()}
+          busy={commands.pending === "undo"}
+          onPress={() => void commands.undo()}
         >
           {t("timer.undo")}
         </Button>

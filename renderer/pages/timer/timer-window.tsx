@@ -26,7 +26,7 @@ export default function TimerWindow() {
   const account = useActiveAccount();
   const { timer } = app;
   const figures = useFigures();
-  const commandNames = useCommands();
+  const commands = useCommands();
   const { run: refresh, busy: refreshing } = useTimerCall("app:refresh");
   const search = useRef<HTMLInputElement>(null);
   useTimerKeys(search, refresh);
@@ -52,22 +52,22 @@ export default function TimerWindow() {
       <div className="timer__body">
         {!account && <NoAccount />}
         {account && timer.blind !== undefined && (
-          <UnreadableTimer account={account} why={timer.blind} commandNames={commandNames} />
+          <UnreadableTimer account={account} why={timer.blind} commands={commands} />
         )}
         {damaged && <DamagedSheet />}
         {account && !damaged && !known && timer.blind === undefined && (
           <>
             <InitialState account={account} onRetry={() => void refresh()} busy={refreshing} />
-            {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
+            {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
           </>
         )}
         {known && (
           <>
-            <StateLine figures={figures} commandNames={commandNames} />
-            {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
-            <Notes failure={commandNames.failure} />
+            <StateLine figures={figures} commands={commands} />
+            {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
+            <Notes failure={commands.failure} />
             {!(timer.stale && timer.failed) && !timer.stale && (
-              <Actions commandNames={commandNames} onSwitch={() => search.current?.focus()} />
+              <Actions commands={commands} onSwitch={() => search.current?.focus()} />
             )}
             <Today figures={figures} />
             {timer.stale ? (
@@ -84,8 +84,8 @@ export default function TimerWindow() {
                     label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}
                     lineLabel={(name) => t(timer.phase === "idle" ? "timer.clockInOn" : "timer.switchTo", { name })}
                     recent={otherRecents(timer)}
-                    isDisabled={commandNames.busy}
-                    onChoose={(choice) => void commandNames.clockIn(choice)}
+                    isDisabled={commands.busy}
+                    onChoose={(choice) => void commands.clockIn(choice)}
                   />
                 </section>
               </>

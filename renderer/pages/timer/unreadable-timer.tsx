@@ -9,19 +9,11 @@ import { Notes } from "./notes";
 import type { Commands } from "./use-commands";
 
 /** A service that never tells whether its person works: nothing is guessed, and both ways are open. */
-export function UnreadableTimer({
-  account,
-  why,
-  commandNames,
-}: {
-  account: AccountView;
-  why: string;
-  commandNames: Commands;
-}) {
+export function UnreadableTimer({ account, why, commands }: { account: AccountView; why: string; commands: Commands }) {
   const { t } = useTranslation();
   const { timer } = useApp();
   const service = t(`service.${account.service}.name`);
-  const { pending } = commandNames;
+  const { pending } = commands;
   return (
     <>
       <section className="state" aria-label={t("state.blind", { service })}>
@@ -39,8 +31,8 @@ export function UnreadableTimer({
           {why}
         </p>
       </section>
-      {timer.failed && <FailedCommand failed={timer.failed} commandNames={commandNames} />}
-      <Notes failure={commandNames.failure} />
+      {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
+      <Notes failure={commands.failure} />
       <div className="actionsbox">
         <div className="actions">
           <Button
@@ -48,18 +40,18 @@ export function UnreadableTimer({
             size="lg"
             icon="play"
             autoFocus
-            busy={commandNames.busy}
+            busy={commands.busy}
             waiting={pending === "clock_in" ? t("wait.clock_in") : undefined}
-            onPress={() => void commandNames.clockIn({ work: {}, text: "", tags: [] })}
+            onPress={() => void commands.clockIn({ work: {}, text: "", tags: [] })}
           >
             {t("timer.clockIn")}
           </Button>
           <Button
             size="lg"
             icon="stop"
-            busy={commandNames.busy}
+            busy={commands.busy}
             waiting={pending === "clock_out" ? t("wait.clock_out") : undefined}
-            onPress={() => void commandNames.clockOut()}
+            onPress={() => void commands.clockOut()}
           >
             {t("timer.clockOut")}
           </Button>

@@ -208,6 +208,21 @@ describe("a crash while it is sent", () => {
   });
 });
 
+test("a refused sign-in is no reason any more once the account is connected again, also after a restart", async () => {
+  const service = fresh();
+  const before = start(service);
+  service.mode = "signed out";
+  await before.clockIn(choice("3"));
+  expect(before.view().failed).toMatchObject({ command: "clock_in", failure: { code: "unauthorized" } });
+  before.reset("another-account");
+  expect(before.view().failed).toMatchObject({ failure: { code: "unauthorized" } });
+  before.reset("kimai-1");
+  const failure = { code: "not_sent", saved: "no" };
+  expect(before.view().failed).toMatchObject({ command: "clock_in", meantAt: iso(thursday), failure });
+  before.sleep();
+  expect(start(service).view().failed).toMatchObject({ command: "clock_in", failure });
+});
+
 describe("the file", () => {
   const good = { account: "kimai-1", command: { name: "clock_out" }, meantAt: thursday, state: "failed" };
   test.each<[string, string]>([
