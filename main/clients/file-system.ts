@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync } from "node:fs";
 import * as promises from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { privateFolder } from "../../mcp-server/platform/private-folder";
 
 export interface FileFacts {
   kind: "file" | "folder" | "link" | "other";
@@ -27,6 +28,8 @@ export interface FileSystem {
   list(path: string): Promise<string[]>;
   writable(path: string): Promise<boolean>;
   makeFolder(path: string, mode: number): Promise<void>;
+  /** One of Punchcard's own folders, for its person only. @throws Error `ELOOP` where a link lies in its place */
+  privateFolder(path: string): Promise<void>;
   /** A new file with everything in it, on disk; fails where one is already. */
   create(path: string, bytes: Uint8Array, as: { mode: number; uid?: number; gid?: number }): Promise<void>;
   /**
@@ -94,6 +97,7 @@ export const nodeFiles: FileSystem = {
   async makeFolder(path, mode) {
     await promises.mkdir(path, { recursive: true, mode });
   },
+  privateFolder: async (path) => privateFolder(path),
   async create(path, bytes, { mode, uid, gid }) {
     const file = await promises.open(path, "wx", 0o600);
     try {

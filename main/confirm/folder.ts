@@ -1,20 +1,10 @@
-import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  type FSWatcher,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from "node:fs";
+import { type FSWatcher, lstatSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { toolNames } from "../../mcp-server/access/tool-rules";
 import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { privateFolder } from "../../mcp-server/platform/private-folder";
 import { homeFiles } from "../../mcp-server/platform/settings";
 import type { Log } from "../app/failure";
 
@@ -46,8 +36,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
   const file = (id: string, ending: "" | ".answer" = "") => join(folder, `${id}${ending}.json`);
 
   const follow = () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
+    privateFolder(folder);
     watcher?.close();
     watcher = watch(folder, { persistent: false }, () => {
       soon ??= setTimeout(() => {
@@ -107,9 +96,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
       return names.flatMap((name) => parse(questionName.exec(name)?.[1] ?? "") ?? []);
     },
     answer(id, answer) {
-      const draft = `${file(id, ".answer")}.${randomBytes(6).toString("hex")}.new`;
-      writeFileSync(draft, `${JSON.stringify({ answer })}\n`, { mode: 0o600 });
-      renameSync(draft, file(id, ".answer"));
+      writeWholeSync(file(id, ".answer"), `${JSON.stringify({ answer })}\n`);
     },
     remove,
     close() {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
 import { type AccountSettings, homeFiles } from "../../mcp-server/platform/settings";
 import type { Log } from "../app/failure";
 
@@ -30,12 +31,8 @@ export class TrayProof {
 
   /** Before each start of a server, because another app may have written meanwhile. */
   announce(): void {
-    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
     const sha256 = createHash("sha256").update(this.key).digest("hex");
-    // A link in the place of the draft would have the hash written to wherever it leads.
-    rmSync(`${this.file}.new`, { force: true });
-    writeFileSync(`${this.file}.new`, `${JSON.stringify({ sha256, pid: this.pid })}\n`, { mode: 0o600, flag: "wx" });
-    renameSync(`${this.file}.new`, this.file);
+    writeWholeSync(this.file, `${JSON.stringify({ sha256, pid: this.pid })}\n`, homeFolder);
   }
 
   /** Where nothing can be written the app still opens and ends: it only cannot be asked. */

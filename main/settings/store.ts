@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
 import {
   emptySettings,
   homeFiles,
@@ -43,8 +44,7 @@ export function openSettings(options: {
   let problem: Failure | null = null;
   let writable = true;
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    if ((statSync(dir).mode & 0o077) !== 0) chmodSync(dir, 0o700);
+    homeFolder(dir);
   } catch (error) {
     log("settings folder", { error: (error as Error).message });
   }

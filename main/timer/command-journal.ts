@@ -1,17 +1,8 @@
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { lstatSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
 import { failure } from "../ipc/contract";
 import { commandSchema } from "./commands";
@@ -50,24 +41,11 @@ export function openCommandJournal(home: string, log: Log, now: () => number = D
   const commands = new Map(read(file, log, now).map((kept) => [kept.account, kept]));
 
   const write = () => {
-    const draft = `${file}.${randomBytes(6).toString("hex")}.new`;
     try {
       if (commands.size === 0) return rmSync(file, { force: true });
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      const handle = openSync(draft, "wx", 0o600);
-      try {
-        writeSync(handle, `${JSON.stringify({ version, commands: [...commands.values()] })}\n`);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(draft, file);
+      const text = `${JSON.stringify({ version, commands: [...commands.values()] })}\n`;
+      writeWholeSync(file, text, homeFolder);
     } catch (error) {
-      try {
-        rmSync(draft, { force: true });
-      } catch {
-        // Nothing is there where not even the folder can be looked into.
-      }
       log("timer command not kept", { error: (error as Error).message });
     }
   };

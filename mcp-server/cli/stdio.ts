@@ -63,7 +63,13 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     wrote(account: string) {
       const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
       writing = writing
-        .then(async () => (await import("../platform/atomic-file")).writeWhole(join(line.home, files.changed), text))
+        .then(async () => {
+          const [{ writeWhole }, { homeFolder }] = await Promise.all([
+            import("../platform/atomic-file"),
+            import("../platform/private-folder"),
+          ]);
+          await writeWhole(join(line.home, files.changed), text, homeFolder);
+        })
         .catch(() => undefined);
     },
     reconsider() {

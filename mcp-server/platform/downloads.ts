@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { privateFolder } from "./private-folder";
 
 /** Devices of Windows, whatever their ending. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
@@ -33,7 +34,7 @@ export function safeName(name: string): string {
  */
 export async function saveDownload(home: string, name: string, bytes: Uint8Array): Promise<string> {
   const folder = join(home, "downloads");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  privateFolder(folder);
   const safe = safeName(name);
   const dot = safe.lastIndexOf(".");
   const [stem, ending] = dot > 0 ? [safe.slice(0, dot), safe.slice(dot)] : [safe, ""];

@@ -5,6 +5,7 @@ import type { Pace, PaceLimit } from "../domain/ports";
 import { writeWhole } from "./atomic-file";
 import { tellWait } from "./call-context";
 import { withLock } from "./file-lock";
+import { privateFolder } from "./private-folder";
 
 /** Milliseconds: holding it takes a few, so whoever is silent for long is dead sooner than others are. */
 const lockTimes = { beat: 300, stale: 2_000, pause: 5 };
@@ -36,11 +37,13 @@ const sleep = (milliseconds: number, signal?: AbortSignal) =>
  * it. A count that cannot be kept (read-only home) holds nobody back: the service's own 429 is still there.
  */
 export function openPace(home: string, accountId: string, now: () => number = Date.now): Pace {
-  const file = join(home, "pace", `${accountId}.json`);
+  const folder = join(home, "pace");
+  const file = join(folder, `${accountId}.json`);
   const lock = `${file}.lock`;
 
-  const locked = <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> =>
-    withLock(
+  async function locked<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    privateFolder(folder);
+    return withLock(
       lock,
       async () => {
         signal?.throwIfAborted();
@@ -48,6 +51,7 @@ export function openPace(home: string, accountId: string, now: () => number = Da
       },
       lockTimes,
     );
+  }
 
   async function read(): Promise<Held> {
     try {

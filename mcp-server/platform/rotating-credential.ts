@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Vault } from "../domain/ports";
 import { withLock } from "./file-lock";
+import { privateFolder } from "./private-folder";
 
 /** Where the credential of an account really is: the keychain, or the memory of this session. */
 export interface VaultStore {
@@ -15,5 +16,9 @@ export interface VaultStore {
 export const openVault = (home: string, accountId: string, store: VaultStore): Vault => ({
   get: () => store.get(),
   set: (secret) => store.set(secret),
-  locked: (work) => withLock(join(home, "vault", `${accountId}.lock`), work),
+  async locked(work) {
+    const folder = join(home, "vault");
+    privateFolder(folder);
+    return withLock(join(folder, `${accountId}.lock`), work);
+  },
 });

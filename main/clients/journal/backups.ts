@@ -23,7 +23,8 @@ export async function keepBackup({ fs, backups, platform }: Parts, clientId: str
   const stamp = now.toISOString().replace(/[:.]/g, "-");
   const name = `${stamp}-${sha256(bytes).slice(0, 8)}.bak`;
   try {
-    await fs.makeFolder(folder, 0o700);
+    await fs.privateFolder(backups);
+    await fs.privateFolder(folder);
     const there = (await fs.list(folder)).filter((file) => file.endsWith(".bak")).sort();
     if (!there.includes(name)) await fs.create(join(folder, name), bytes, { mode: 0o600 });
     const all = [...new Set([...there, name])].sort();

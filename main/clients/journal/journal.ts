@@ -44,7 +44,7 @@ export function openJournal({ fs, backups, platform }: Pick<ClientContext, "fs" 
     }
   }
   async function save(records: JournalRecord[]): Promise<void> {
-    await fs.makeFolder(backups, 0o700);
+    await fs.privateFolder(backups);
     await sweep(fs, platform, path);
     const temporary = temporaryName(path);
     await fs.create(temporary, Buffer.from(JSON.stringify({ version: 1, records }, null, 1), "utf8"), { mode: 0o600 });

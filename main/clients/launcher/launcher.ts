@@ -164,7 +164,7 @@ async function put(fs: FileSystem, platform: NodeJS.Platform, path: string, text
   const found = there?.kind === "file" ? Buffer.from(await fs.read(path)) : null;
   // Windows keeps no permission bits.
   if (found?.equals(bytes) && (platform === "win32" || there?.mode === mode)) return;
-  await fs.makeFolder(pathsOf(platform).dirname(path), 0o700);
+  await fs.privateFolder(pathsOf(platform).dirname(path));
   await sweep(fs, platform, path);
   // Not from us: clients must not start it as if it were, and still nobody loses a file.
   if (found && !/Written by Punchcard/.test(found.toString("utf8"))) await fs.rename(path, `${path}.not-ours`);

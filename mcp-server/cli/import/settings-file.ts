@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { AppQuestions } from "../../confirmation/app-window";
 import { writeWhole } from "../../platform/atomic-file";
+import { homeFolder } from "../../platform/private-folder";
 import {
   type AccountSettings,
   emptySettings,
@@ -41,7 +42,7 @@ export class SettingsFile {
     settings.accounts.push(...accounts);
     settings.activeAccount ??= accounts[0]?.id ?? null;
     try {
-      await writeWhole(this.file, `${JSON.stringify(settings, null, 2)}\n`);
+      await writeWhole(this.file, `${JSON.stringify(settings, null, 2)}\n`, homeFolder);
     } catch (error) {
       throw new ImportProblem(`Punchcard's settings cannot be written (${(error as NodeJS.ErrnoException).code}).`);
     }

@@ -77,6 +77,9 @@ export class MemoryFiles implements FileSystem {
     this.step("makeFolder", path);
     this.addFolder(path);
   }
+  async privateFolder(path: string): Promise<void> {
+    await this.makeFolder(path);
+  }
   async create(path: string, bytes: Uint8Array, as: { mode: number }): Promise<void> {
     this.step("create", path);
     if (this.files.has(path)) throw failure("EEXIST", path);

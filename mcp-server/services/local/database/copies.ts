@@ -1,18 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { rename } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type Libsql from "libsql";
+import { privateFolder, refuseLinks } from "../../../platform/private-folder";
 import { isWhole } from "./damage";
 import { applicationId, migrations } from "./schema";
 import type { SheetCopy } from "./sheet-copy";
@@ -114,7 +105,8 @@ export async function makeCopy(raw: Libsql.Database, file: string, folder: strin
   // A time sheet that was just begun must not push out copies of the one before it.
   if (sql.get("SELECT 1 FROM entry UNION ALL SELECT 1 FROM absence UNION ALL SELECT 1 FROM item") === undefined)
     return "same";
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  refuseLinks(dirname(dirname(folder)), dirname(folder));
+  privateFolder(folder);
   removeOldDrafts(folder, now);
   const name = `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "")}Z.db`;
   const draft = join(folder, `${name}.${process.pid}.new`);

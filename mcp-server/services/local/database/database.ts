@@ -60,10 +60,12 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
 
   async function open(): Promise<Connection> {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Looked at first: opening a pipe waits for whoever writes into it.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+      throw Object.assign(new Error("not a file"), { code: "EISDIR" });
     // Made by us first, as SQLite would let everybody read it.
     closeSync(openSync(file, "a", 0o600));
     await access(dirname(file), constants.W_OK | constants.X_OK);
-    if (!statSync(file).isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
     refuseForeign(file);
     const note = readNote(file);
     if (note === "this" || wasEmptied()) throw await damagedError();
