@@ -104,7 +104,7 @@ export function createCore(deps: CoreDeps) {
       const service = settings.get().accounts.find((account) => account.id === id)?.service;
       return service === undefined || (servicesWith.reopening as readonly string[]).includes(service);
     },
-    blind: async (id) => {
+    unreadableReason: async (id) => {
       await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
       const { refused } = facts.of(id) ?? {};
       return refused?.["timer.create"] === undefined ? (refused?.["timer.read"] ?? null) : null;

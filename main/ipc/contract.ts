@@ -87,7 +87,7 @@ const timerView = z.object({
    * Why this way to the service never tells whether anything runs; `phase` stays `unknown` then, `status` null, and both
    * clocking in and clocking out can be meant.
    */
-  blind: z.string().optional(),
+  unreadable: z.string().optional(),
   status: statusResult.nullable(),
   readAt: instant.nullable(),
   recent: z.array(workChoice),

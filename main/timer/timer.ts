@@ -18,7 +18,7 @@ export interface TimerDeps {
   /** Whether an ended entry of that account can be made to run again. */
   reopens(account: string): boolean;
   /** Why nobody can tell whether anything runs on that account, although it can be started and ended there; null: it is told. */
-  blind(account: string): Promise<string | null>;
+  unreadableReason(account: string): Promise<string | null>;
   /** The view changed. */
   changed(): void;
   /** A reading ended, so that the account's state can follow. */
@@ -67,7 +67,7 @@ function countedFrom(status: StatusResult | null): string | null {
 export class Timer {
   private status: StatusResult | null = null;
   private stale = false;
-  private blind: string | null = null;
+  private unreadable: string | null = null;
   private recent: WorkChoice[] = [];
   private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
   private undoable: { until: number; entry: NonNullable<CommandResult["ended"]>; final?: true } | null = null;
@@ -93,7 +93,7 @@ export class Timer {
     return {
       phase: status?.state ?? "unknown",
       stale: this.stale,
-      ...(this.blind !== null && { blind: this.blind }),
+      ...(this.unreadable !== null && { unreadable: this.unreadable }),
       status,
       readAt: status?.now ?? null,
       recent: this.recent,
@@ -161,7 +161,7 @@ export class Timer {
     this.deps.scheduler.clearAll();
     this.pending?.cancel.abort();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
-    Object.assign(this, { blind: null, notes: [], readFailures: 0, wantRecent: true });
+    Object.assign(this, { unreadable: null, notes: [], readFailures: 0, wantRecent: true });
     this.recall(connected);
     this.deps.changed();
   }
@@ -263,7 +263,7 @@ export class Timer {
     let failure: Failure | null = null;
     try {
       // Who cannot look cannot go back in time either: it is meant anew, for now.
-      const late = again && this.blind === null;
+      const late = again && this.unreadable === null;
       const done = late && (await this.alreadyDone(attempt, cancel.signal));
       const at = late ? instantOf(attempt.meantAt) : null;
       const result = done || (await send(server, attempt.account, attempt.command, at, { signal: cancel.signal }));
@@ -282,7 +282,7 @@ export class Timer {
     this.pending = null;
     this.failed = failed;
     // Where no reading follows that would find it out, the account says what is wrong with it all the same.
-    if (this.blind !== null && (failure === null || credentialCodes.includes(failure.code)))
+    if (this.unreadable !== null && (failure === null || credentialCodes.includes(failure.code)))
       this.deps.called(attempt.account, failure);
     this.deps.changed();
     // A break changes nothing of what was worked on.
@@ -356,24 +356,24 @@ export class Timer {
     } catch (error) {
       failure = toFailure(error, log);
     }
-    const blind = failure?.code === "unsupported" ? await this.deps.blind(id) : null;
-    if (blind !== null) failure = null;
+    const unreadable = failure?.code === "unsupported" ? await this.deps.unreadableReason(id) : null;
+    if (unreadable !== null) failure = null;
     if (epoch !== this.epoch) {
       // Read before a command began or ended. The command reads itself when it ends; else read again now.
       if (!this.pending && account() !== null) this.wanted = true;
       return;
     }
     // That nothing can be read was known before anything was sent: it says nothing of the account.
-    if (blind === null) called(id, failure);
+    if (unreadable === null) called(id, failure);
     if (status) {
       this.status = status;
       this.readFailures = 0;
       this.settle(status);
-    } else if (blind === null) this.readFailures++;
-    this.blind = blind;
-    this.stale = status === null && blind === null;
+    } else if (unreadable === null) this.readFailures++;
+    this.unreadable = unreadable;
+    this.stale = status === null && unreadable === null;
     if (this.failed) delete this.failed.unlooked;
-    if (blind === null) this.plan();
+    if (unreadable === null) this.plan();
     this.deps.changed();
     if (status && this.wantRecent) await this.readRecent(id);
   }

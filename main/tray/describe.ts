@@ -93,10 +93,10 @@ interface Head {
 
 function freshHead(timer: TimerView, now: number, service: string, t: Translate): Head {
   const { status } = timer;
-  if (timer.blind !== undefined) {
-    const blind = t("tray.blind", { service });
+  if (timer.unreadable !== undefined) {
+    const unreadable = t("tray.unreadable", { service });
     // No shape says "working or not": this one says that it is not known.
-    return { icon: "unreachable", title: "", tooltip: blind, lines: [line(blind), ...timer.notes.map(line)] };
+    return { icon: "unreachable", title: "", tooltip: unreadable, lines: [line(unreadable), ...timer.notes.map(line)] };
   }
   if (!status) {
     const reading = t("tray.reading", { service });
@@ -196,7 +196,7 @@ interface Around {
 }
 
 function timerItems(timer: TimerView, { zone, busy, bookable, breakTypes }: Around, t: Translate): TrayItem[] {
-  if (timer.blind !== undefined)
+  if (timer.unreadable !== undefined)
     return [
       action(t("tray.clockIn"), { do: "clockIn", choice: { work: {}, text: "", tags: [] } }, !busy),
       action(t("tray.clockOut"), { do: "clockOut" }, !busy),

@@ -3,8 +3,8 @@ import { isProtected } from "../domain/address";
 import type { AccountFacts, ServiceId } from "../domain/entities";
 import { ServiceError } from "../domain/errors";
 import type { ProfileName } from "../domain/permission-profiles";
-import type { AdapterEnvironment, KnownFacts, Service, Vault } from "../domain/ports";
-import { runningMay } from "../platform/call-context";
+import type { AdapterEnvironment, FactsCache, RotatingCredential, Service } from "../domain/ports";
+import { callMay } from "../platform/call-context";
 import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
 import type { HeadlessAccount } from "./headless-account";
@@ -146,16 +146,16 @@ export interface AccountsOptions {
   open?: ServiceOpener;
 }
 
-const doubtPause = 10 * 60_000;
+const invalidateEvery = 10 * 60_000;
 
 /** One connected account; its service is made at the first use and kept while its settings stay the same. */
 export class Account {
   private opened: Promise<Service> | undefined;
-  private known: KnownFacts | undefined;
-  private doubted = false;
+  private factsCache: FactsCache | undefined;
+  private factsInvalid = false;
   /** What a credential of this session has become. */
   private replaced: string | undefined;
-  private lastDoubt = Number.NEGATIVE_INFINITY;
+  private invalidatedAt = Number.NEGATIVE_INFINITY;
   constructor(
     readonly settings: AccountSettings,
     private readonly options: AccountsOptions,
@@ -180,30 +180,30 @@ export class Account {
 
   async facts(signal: AbortSignal, fresh: boolean): Promise<AccountFacts> {
     const service = await this.service();
-    const asked = fresh || this.doubted;
-    const facts = await service.facts({ signal, fresh: asked });
-    if (asked) this.doubted = false;
+    const uncached = fresh || this.factsInvalid;
+    const facts = await service.facts({ signal, fresh: uncached });
+    if (uncached) this.factsInvalid = false;
     return facts;
   }
 
   /**
-   * The service refused something that the facts may have allowed: they are asked for anew by the next call of whichever
-   * process. Not after each refusal: who tries the forbidden again and again must not ask for all facts each time.
+   * The service refused something that the cached facts may have allowed: the next call of any process reads them anew. Not
+   * after each refusal: who tries the forbidden again and again must not ask for all facts each time.
    */
-  async doubt(now: number): Promise<void> {
-    if (now - this.lastDoubt < doubtPause) return;
-    this.lastDoubt = now;
-    this.doubted = true;
-    await this.known?.forget();
+  async invalidateFacts(now: number): Promise<void> {
+    if (now - this.invalidatedAt < invalidateEvery) return;
+    this.invalidatedAt = now;
+    this.factsInvalid = true;
+    await this.factsCache?.forget();
   }
 
   /** The same connection under changed permissions. */
   with(settings: AccountSettings): Account {
     const next = new Account(settings, this.options);
     next.opened = this.opened;
-    next.known = this.known;
-    next.doubted = this.doubted;
-    next.lastDoubt = this.lastDoubt;
+    next.factsCache = this.factsCache;
+    next.factsInvalid = this.factsInvalid;
+    next.invalidatedAt = this.invalidatedAt;
     next.replaced = this.replaced;
     return next;
   }
@@ -219,20 +219,20 @@ export class Account {
     const { log, home, now = Date.now } = this.options;
     const secret = () => this.secret();
     if (service !== "local") {
-      const { openKnownFacts } = await import("./stored-facts");
-      this.known = openKnownFacts(home, { id, essence: essenceOf(this.settings), secret, now });
+      const { openFactsCache } = await import("./stored-facts");
+      this.factsCache = openFactsCache(home, { id, connection: connectionOf(this.settings), secret, now });
     }
     return {
       accountId: id,
       secret,
       breaks: openBreakMemory(home, id),
-      known: this.known,
+      factsCache: this.factsCache,
       // These two count what is sent.
       ...((service === "clockodo" || service === "calamari") && {
-        pace: (await import("../platform/rate-limiter")).openPace(home, id, now),
+        rateLimiter: (await import("../platform/rate-limiter")).openRateLimiter(home, id, now),
       }),
-      ...(this.settings.mcpUrl !== undefined && { vault: await this.vault() }),
-      may: runningMay,
+      ...(this.settings.mcpUrl !== undefined && { credential: await this.rotatingCredential() }),
+      may: callMay,
       hide: (text) => log.hide(text),
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
       now,
@@ -240,8 +240,8 @@ export class Account {
   }
 
   /** Where a credential that is used up is kept: the keychain, or with whoever gave it for this session. */
-  private async vault(): Promise<Vault> {
-    const [{ openVault }, { secretsOf }] = await Promise.all([
+  private async rotatingCredential(): Promise<RotatingCredential> {
+    const [{ openRotatingCredential }, { secretsOf }] = await Promise.all([
       import("../platform/rotating-credential"),
       import("../domain/sign-in"),
     ]);
@@ -251,7 +251,7 @@ export class Account {
       for (const part of secretsOf(secret)) log.hide(part);
       return secret;
     };
-    return openVault(home, id, {
+    return openRotatingCredential(home, id, {
       get: async () => hidden(this.replaced ?? (await this.secret())),
       set: async (secret) => {
         hidden(secret);
@@ -283,7 +283,7 @@ export function unprotectedNote({ service, url }: AccountSettings): string | nul
 }
 
 /** What a connection depends on: permissions and label may differ. */
-const essenceOf = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
+const connectionOf = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
 
 /** Two settings of one account that need the same connection. */
-export const sameConnection = (a: AccountSettings, b: AccountSettings): boolean => essenceOf(a) === essenceOf(b);
+export const sameConnection = (a: AccountSettings, b: AccountSettings): boolean => connectionOf(a) === connectionOf(b);

@@ -6,9 +6,9 @@ import { cells } from "../domain/permission-cells";
 type Refused = Record<string, string>;
 
 /** What of an account's facts decides which tools and parameters are listed. */
-export type Learned = Pick<AccountFacts, "refused" | "fields">;
+export type ListedFacts = Pick<AccountFacts, "refused" | "fields">;
 
-interface Known extends Learned {
+interface Known extends ListedFacts {
   /** When the service told it, in milliseconds since 1970; 0 where the file does not say. */
   at: number;
 }
@@ -46,7 +46,7 @@ const noted = 3_600_000;
  * What each service refuses its account, kept in `<home>/facts/<account>.json`, so that a new process lists the right
  * tools without asking the service first.
  */
-export class Refusals {
+export class CapabilityCache {
   private readonly known = new Map<string, Known | null>();
   constructor(
     private readonly home: string,
@@ -55,14 +55,14 @@ export class Refusals {
 
   private file = (accountId: string) => join(this.home, "facts", `${accountId}.json`);
 
-  of(accountId: string, service: ServiceId): Refused {
+  refused(accountId: string, service: ServiceId): Refused {
     return this.told(accountId)?.refused ?? refusedUnlessKnown(service);
   }
 
   isKnown = (accountId: string): boolean => this.told(accountId) !== null;
 
   /** The service has to be asked before a list of tools is right: never told, or long ago. */
-  isDoubtful(accountId: string, service: ServiceId): boolean {
+  isStale(accountId: string, service: ServiceId): boolean {
     if (inside.includes(service)) return false;
     const told = this.told(accountId);
     return told === null || this.now() - told.at > holds;
@@ -102,10 +102,10 @@ export class Refusals {
   }
 
   /** @returns whether anything is different from before */
-  async learn(accountId: string, service: ServiceId, { refused, fields }: Learned): Promise<boolean> {
+  async learn(accountId: string, service: ServiceId, { refused, fields }: ListedFacts): Promise<boolean> {
     const before = this.told(accountId);
     const same =
-      JSON.stringify(refused) === JSON.stringify(this.of(accountId, service)) &&
+      JSON.stringify(refused) === JSON.stringify(this.refused(accountId, service)) &&
       JSON.stringify(fields) === JSON.stringify(before?.fields);
     if (before && same && this.now() - before.at < noted) return false;
     const known = { refused, fields, at: this.now() };

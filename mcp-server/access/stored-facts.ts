@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { AccountFacts } from "../domain/entities";
-import type { KnownFacts } from "../domain/ports";
+import type { FactsCache } from "../domain/ports";
 import { writeWhole } from "../platform/atomic-file";
 import { version } from "../platform/version";
 
@@ -15,15 +15,15 @@ const holds = 12 * 3_600_000;
  * address and this version of Punchcard: another person's token never finds the first one's facts, and whoever can write
  * the file but does not have the credential cannot change them.
  */
-export function openKnownFacts(
+export function openFactsCache(
   home: string,
-  account: { id: string; essence: string; secret(): Promise<string>; now(): number },
-): KnownFacts {
+  account: { id: string; connection: string; secret(): Promise<string>; now(): number },
+): FactsCache {
   const file = join(home, "facts", `${account.id}.whole.json`);
   /** Each part by its length, so that no text moves from one to the next. */
   const markOf = async (salt: string, at: number, facts: string) => {
     const hmac = createHmac("sha256", await account.secret());
-    for (const part of [salt, version, account.essence, String(at), facts]) hmac.update(`${part.length}:${part}`);
+    for (const part of [salt, version, account.connection, String(at), facts]) hmac.update(`${part.length}:${part}`);
     return hmac.digest();
   };
 

@@ -4,7 +4,7 @@ import { Account, headlessAccounts, unprotectedNote } from "../access/account";
 import { InputError, ServiceError } from "../domain/errors";
 import { cleanText } from "../domain/text";
 import { openKeychain } from "../platform/keychain";
-import { readSetup } from "../platform/load-settings";
+import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
 import type { CommandLine } from "./command-line";
 
@@ -97,7 +97,7 @@ export async function runDoctor(line: CommandLine): Promise<number> {
     });
   const headless = line.headless.length > 0;
   const made = headlessAccounts(line.headless, line.profile);
-  const setup = headless ? null : readSetup(line.home, line.client);
+  const setup = headless ? null : loadSettings(line.home, line.client);
   if (setup?.problem) tell({ ok: false, what: "settings", says: setup.problem.message });
   else if (setup)
     tell({

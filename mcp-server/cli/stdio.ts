@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import { AccessPolicy } from "../access/access-policy";
 import { headlessAccounts, unprotectedNote } from "../access/account";
-import { Desk } from "../access/policy";
 import { WatchedFile, watchFolder } from "../platform/file-watcher";
 import { limitLines, longestLine } from "../platform/line-limit";
 import { openLog } from "../platform/log";
-import { type Built, buildServer } from "../server/create-server";
+import { createServer, type ServerHandle } from "../server/create-server";
 import type { CommandLine } from "./command-line";
 import type { TrayHello } from "./tray-hello";
 
@@ -21,8 +21,8 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   const secrets = hello ? new Map(Object.entries(hello.secrets)) : made.secrets;
   for (const secret of secrets.values()) log.hide(secret);
   const client = hello ? "tray" : line.client;
-  const built = new Set<Built>();
-  const desk = new Desk({
+  const handles = new Set<ServerHandle>();
+  const policy = new AccessPolicy({
     home: line.home,
     log,
     secrets,
@@ -33,22 +33,22 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     // Who proved to be the app gave the credential, and alone is told what became of it.
     ...(hello && {
       rotated(account: string, secret: string) {
-        for (const one of built) one.credentialReplaced(account, secret);
+        for (const one of handles) one.credentialReplaced(account, secret);
       },
     }),
   });
 
-  const readSettings = headless || hello?.account ? null : (await import("../platform/load-settings")).readSetup;
+  const readSettings = headless || hello?.account ? null : (await import("../platform/load-settings")).loadSettings;
   const warned = new Set<string>();
   const load = () => {
-    const setup = readSettings?.(line.home, client) ?? {
+    const loaded = readSettings?.(line.home, client) ?? {
       accounts: hello?.account ? [hello.account] : made.accounts,
       activeAccount: null,
       limits: {},
       problem: null,
     };
-    desk.use(setup);
-    for (const account of setup.accounts) {
+    policy.use(loaded);
+    for (const account of loaded.accounts) {
       const note = unprotectedNote(account);
       if (note === null || warned.has(note)) continue;
       warned.add(note);
@@ -58,8 +58,8 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   load();
 
   let writing = Promise.resolve();
-  const office = {
-    desk,
+  const deps = {
+    policy,
     wrote(account: string) {
       const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
       writing = writing
@@ -72,17 +72,17 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
         })
         .catch(() => undefined);
     },
-    reconsider() {
-      for (const one of built) one.toolsChanged();
+    toolsMayDiffer() {
+      for (const one of handles) one.toolsChanged();
     },
   };
   const settings = new WatchedFile(join(line.home, files.settings), () => {
     if (!readSettings) return;
     load();
-    office.reconsider();
+    deps.toolsMayDiffer();
   });
   const changed = new WatchedFile(join(line.home, files.changed), () => {
-    for (const one of built) one.statusChanged();
+    for (const one of handles) one.statusChanged();
   });
 
   const lines = limitLines((id) => {
@@ -95,9 +95,9 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   process.stdin.pipe(lines);
   const handle = serveStdio(
     () => {
-      const one = buildServer({ ...office, refresh: () => settings.check() });
-      built.add(one);
-      one.server.onclose = () => built.delete(one);
+      const one = createServer({ ...deps, checkSettings: () => settings.check() });
+      handles.add(one);
+      one.server.onclose = () => handles.delete(one);
       return one.server;
     },
     { transport, onerror: (error) => void log.write("protocol", { error: error.message }) },
@@ -112,7 +112,7 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     ending = true;
     clearTimeout(watching);
     setTimeout(() => process.exit(0), goodbye).unref();
-    Promise.allSettled([handle.close(), desk.close(), writing]).then(() => process.exit(0));
+    Promise.allSettled([handle.close(), policy.close(), writing]).then(() => process.exit(0));
   };
   process.stdin.once("end", end).once("close", end);
   process.stdout.once("error", end);

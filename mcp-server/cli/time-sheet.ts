@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { headlessAccounts } from "../access/account";
 import { InputError, ServiceError } from "../domain/errors";
 import { withLock } from "../platform/file-lock";
-import { readSetup } from "../platform/load-settings";
+import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
 import { homeFiles } from "../platform/settings";
 import { copiesFolder } from "../services/local/database/copies";
@@ -12,7 +12,7 @@ import type { CommandLine } from "./command-line";
 
 /** Which file the command is about. @throws InputError where that is not clear */
 function sheetFile({ home, client, headless, profile, sheet }: CommandLine): string {
-  const setup = headless.length > 0 ? null : readSetup(home, client);
+  const setup = headless.length > 0 ? null : loadSettings(home, client);
   if (setup?.problem) throw new InputError("argument", setup.problem.message);
   const accounts = (setup?.accounts ?? headlessAccounts(headless, profile).accounts).filter(
     ({ service, id }) => service === "local" && (sheet?.account === undefined || id === sheet.account),

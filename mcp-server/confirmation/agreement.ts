@@ -1,11 +1,11 @@
 import { InputError } from "../domain/errors";
 import { NotConfirmed, ReadAgain } from "../domain/interruption";
 import type { Cell, Level } from "../domain/permission-cells";
-import type { Act } from "../domain/question";
+import type { PendingAction } from "../domain/question";
 import type { Confirmation } from "../tools/lib/define";
 import type { AppQuestions } from "./app-window";
 import type { ConfirmTokens } from "./confirm-token";
-import { confirmSeconds, wrongToken } from "./pending-action";
+import { confirmSeconds, wrongToken } from "./token-rules";
 
 /** What the protocol knows about asking the person of one call. */
 export interface Asker {
@@ -20,11 +20,20 @@ export interface Asker {
   /** When the call was made that this one repeats with an answer (ms since 1970); null: it is the first. */
   since(): Promise<number | null>;
   /** What the person answered to our question about exactly this act; null: was not asked yet. */
-  answered(act: Act): Promise<"yes" | "no" | null>;
+  answered(action: PendingAction): Promise<"yes" | "no" | null>;
 }
 
-export interface AgreementOptions {
-  act: Act;
+/** The ways to ask a person who is not asked by the client itself. */
+export interface ConfirmationChannels {
+  tokens(): Promise<ConfirmTokens>;
+  /** Asks in a window of the app; null: it does not run. */
+  inApp(): Promise<AppQuestions | null>;
+  /** Starts the app, to ask there; null: it cannot be started. @param until milliseconds since 1970 */
+  startApp(asker: Asker, until: number): Promise<AppQuestions | null>;
+}
+
+export interface AgreementOptions extends ConfirmationChannels {
+  action: PendingAction;
   /** The argument `confirm`. */
   token: string | undefined;
   asker: Asker;
@@ -37,12 +46,7 @@ export interface AgreementOptions {
   /** The person lets this account's clients answer in their place. */
   confirmsItself: boolean;
   /** How a person allows it where nobody can be asked. */
-  otherwise: string;
-  tokens(): Promise<ConfirmTokens>;
-  /** Asks in a window of the app; null: it does not run. */
-  inApp(): Promise<AppQuestions | null>;
-  /** Starts the app, to ask there; null: it cannot be started. */
-  startApp(asker: Asker, until: number): Promise<AppQuestions | null>;
+  selfConfirmHint: string;
   /** Milliseconds since 1970 until which this call waits for its person at most. */
   until: number;
 }
@@ -90,13 +94,13 @@ export class Agreement {
     require(cells);
     if (tray || (!always && cells.every((cell) => level(cell) === "allow"))) return;
     const { digestOf, seenIn } = await import("./confirm-token");
-    const act: Act = { ...this.options.act, seen: seenIn(wanted) };
-    const digest = digestOf(act);
+    const action: PendingAction = { ...this.options.action, seen: seenIn(wanted) };
+    const digest = digestOf(action);
     if (!this.agreed.has(digest)) {
       // Parts of one call that run at once ask the same question once.
       let asking = this.asking.get(digest);
       if (!asking) {
-        asking = this.ask(act, digest, wanted, at);
+        asking = this.ask(action, digest, wanted, at);
         this.asking.set(digest, asking);
       }
       await asking;
@@ -104,51 +108,66 @@ export class Agreement {
     for (const cell of cells) this.opened.add(cell);
   }
 
-  private async ask(act: Act, digest: string, wanted: Confirmation, at: number): Promise<void> {
+  private async ask(action: PendingAction, digest: string, wanted: Confirmation, at: number): Promise<void> {
     const { asker, inApp, startApp, confirmsItself, until } = this.options;
     if (asker.canAsk) {
-      const answer = await asker.answered(act);
+      const answer = await asker.answered(action);
       if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
-      if (answer === null) throw this.notConfirmed(act, wanted, at);
+      if (answer === null) throw this.notConfirmed(action, wanted, at);
       this.agreed.add(digest);
       return;
     }
     const running = asker.waits ? await inApp() : null;
-    if (!running && confirmsItself) return await this.byToken(act, digest, wanted, at);
+    if (!running && confirmsItself) return await this.byToken(action, digest, wanted, at);
     const app = running ?? (asker.waits ? await startApp({ ...asker, progress: this.progress }, until) : null);
     if (!app) throw this.nobody();
-    await this.inWindow(app, act, wanted, at);
+    await this.inWindow(app, action, wanted, at);
     this.agreed.add(digest);
     this.asking.delete(digest);
     throw new ReadAgain();
   }
 
-  private async inWindow(app: AppQuestions, act: Act, wanted: Confirmation, at: number): Promise<void> {
+  private async inWindow(app: AppQuestions, action: PendingAction, wanted: Confirmation, at: number): Promise<void> {
     const { asker, client, account, token, tokens, until } = this.options;
     const { cells, count = 1, preview } = wanted;
     const others = cells.some((cell) => cell.startsWith("others_"));
-    const question = { client, says: asker.name, account, act, count, others, preview, at, agreed: [...this.agreed] };
-    const redeem = async (other: string) => (await tokens()).redeem(other, act, this);
+    const question = {
+      client,
+      says: asker.name,
+      account,
+      action,
+      count,
+      others,
+      preview,
+      at,
+      agreed: [...this.agreed],
+    };
+    const redeem = async (other: string) => (await tokens()).redeem(other, action, this);
     const waiting = await app.agree(question, { token, redeem, until, signal: asker.signal, progress: this.progress });
-    if (waiting) throw this.notConfirmed(act, wanted, at, waiting);
+    if (waiting) throw this.notConfirmed(action, wanted, at, waiting);
   }
 
-  private async byToken(act: Act, digest: string, wanted: Confirmation, at: number): Promise<void> {
+  private async byToken(action: PendingAction, digest: string, wanted: Confirmation, at: number): Promise<void> {
     const { token, tokens } = this.options;
-    if (token === undefined) throw this.notConfirmed(act, wanted, at);
-    const outcome = (await tokens()).redeem(token, act, this);
+    if (token === undefined) throw this.notConfirmed(action, wanted, at);
+    const outcome = (await tokens()).redeem(token, action, this);
     // A token of an earlier question of this call goes on to the next.
-    if (outcome === "next") throw this.notConfirmed(act, wanted, at);
+    if (outcome === "next") throw this.notConfirmed(action, wanted, at);
     if (outcome !== "ok") throw wrongToken(outcome);
     this.agreed.add(digest);
   }
 
-  private notConfirmed(act: Act, wanted: Confirmation, at: number, waiting?: { token: string; seconds: number }) {
+  private notConfirmed(
+    action: PendingAction,
+    wanted: Confirmation,
+    at: number,
+    waiting?: { token: string; seconds: number },
+  ) {
     const { level } = this.options;
     const shown = (wanted.shows ?? []).every((cell) => level(cell) === "allow" || this.opened.has(cell));
     // The person sees all of it; who may not read it does not learn it from a preview either.
     const told = shown ? wanted.preview : ["What exactly is for your person only: reading it is not allowed here."];
-    return new NotConfirmed(wanted.preview, told, { act, agreed: [...this.agreed], at }, waiting);
+    return new NotConfirmed(wanted.preview, told, { action, agreed: [...this.agreed], at }, waiting);
   }
 
   private nobody() {
@@ -156,7 +175,7 @@ export class Agreement {
       "confirm",
       "Your person has to agree to this first, and cannot be asked: this client shows no questions, and Punchcard does not run. Nothing was done.",
       {
-        next: `Ask your person to start Punchcard, then call again: it asks them in a window. ${this.options.otherwise}`,
+        next: `Ask your person to start Punchcard, then call again: it asks them in a window. ${this.options.selfConfirmHint}`,
       },
     );
   }

@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import { existsSync, type FSWatcher, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../domain/errors";
-import type { Act, Question } from "../domain/question";
+import type { PendingAction, Question } from "../domain/question";
 import { cleanText } from "../domain/text";
 import { writeWhole } from "../platform/atomic-file";
 import { homeFiles } from "../platform/settings";
 import { digestOf } from "./confirm-token";
-import { confirmSeconds, wrongToken } from "./pending-action";
+import { confirmSeconds, wrongToken } from "./token-rules";
 
 /** What the person is asked, and for whom. */
 export interface Asking {
-  act: Act;
+  action: PendingAction;
   client: string;
   /** How the client names itself. */
   says: string | null;
@@ -69,7 +69,7 @@ const ours = /^[0-9a-f]{32}(\.answer)?\.json/;
 const mostLines = 200;
 const progressEvery = 5_000;
 
-const callOf = ({ seen: _seen, ...act }: Act) => digestOf(act);
+const callOf = ({ seen: _seen, ...action }: PendingAction) => digestOf(action);
 const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("\n", " ");
 
 /**
@@ -109,9 +109,10 @@ export class AppQuestions {
    * @throws InputError `declined` for a no, `confirm` for a wrong token
    */
   async agree(asking: Asking, waiter: Waiter): Promise<{ token: string; seconds: number } | null> {
-    const digest = digestOf(asking.act);
+    const digest = digestOf(asking.action);
     this.forget();
-    const known = waiter.token === undefined ? undefined : await this.behind(waiter.token, digest, asking.act, waiter);
+    const known =
+      waiter.token === undefined ? undefined : await this.behind(waiter.token, digest, asking.action, waiter);
     if (known?.agreed.includes(digest)) return null;
     // Nothing is awaited between looking and putting, so that the person is never asked the same twice at once.
     const open = [...this.asked].find((one) => one.digest === digest && one.outcome === null);
@@ -128,11 +129,16 @@ export class AppQuestions {
   }
 
   /** The question of this token. @throws InputError `confirm` for a token that is of no use. */
-  private async behind(token: string, digest: string, act: Act, { redeem }: Waiter): Promise<Asked | undefined> {
+  private async behind(
+    token: string,
+    digest: string,
+    action: PendingAction,
+    { redeem }: Waiter,
+  ): Promise<Asked | undefined> {
     const known = [...this.asked].find((one) => one.token === token);
     if (known) {
       if (known.digest === digest) return known;
-      if (known.call !== callOf(act)) throw wrongToken("wrong");
+      if (known.call !== callOf(action)) throw wrongToken("wrong");
       if (known.spent) throw wrongToken("used");
       if (known.agreed.includes(digest)) return known;
       // What it would act on is not what the person is looking at: that question is void, and they are asked anew.
@@ -145,7 +151,7 @@ export class AppQuestions {
     return undefined;
   }
 
-  private put({ act, client, says, account, count, others, preview, agreed, at }: Asking, digest: string): Asked {
+  private put({ action, client, says, account, count, others, preview, agreed, at }: Asking, digest: string): Asked {
     const now = this.now();
     const expires = now + confirmSeconds * 1000;
     const lines = preview.slice(0, mostLines).map((line) => oneLine(line, 500));
@@ -156,7 +162,7 @@ export class AppQuestions {
       expires: new Date(expires).toISOString(),
       client: { id: client, says: (says && oneLine(says, 60)) || null },
       account: { id: account.id, label: oneLine(account.label, 120) },
-      tool: act.tool,
+      tool: action.tool,
       count,
       others,
       lines,
@@ -167,7 +173,7 @@ export class AppQuestions {
     timer.unref();
     const written = this.write(this.file({ id }), question);
     const leave = () => void this.settle(asked, "gone");
-    const common = { outcome: null, spent: false, waiters: 0, call: callOf(act), agreed, at };
+    const common = { outcome: null, spent: false, waiters: 0, call: callOf(action), agreed, at };
     const asked: Asked = { ...common, id, digest, token, expires, written, timer, leave };
     process.on("exit", leave);
     this.asked.add(asked);

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Act } from "../domain/question";
-import { confirmSeconds } from "./pending-action";
+import type { PendingAction } from "../domain/question";
+import { confirmSeconds } from "./token-rules";
 
 export const randomKey = () => randomBytes(32);
 
@@ -18,7 +18,7 @@ const hash = (value: unknown) => createHash("sha256").update(canonical(value)).d
 export const seenIn = ({ preview, targets }: { preview: readonly string[]; targets: readonly unknown[] }): string =>
   hash([preview, targets]);
 
-export function digestOf({ tool, account, input, seen }: Act): string {
+export function digestOf({ tool, account, input, seen }: PendingAction): string {
   const { confirm: _confirm, account: _account, ...rest } = input;
   return hash([tool, account, rest, ...(seen === undefined ? [] : [seen])]);
 }
@@ -40,9 +40,9 @@ export class ConfirmTokens {
    * @param agreed digests of what the same call was allowed before
    * @param at when that call was made first, milliseconds since 1970
    */
-  issue(act: Act, agreed: readonly string[] = [], at = this.now()): string {
+  issue(action: PendingAction, agreed: readonly string[] = [], at = this.now()): string {
     const nonce = randomBytes(9).toString("base64url");
-    const body = [at.toString(36), nonce, [...agreed, digestOf(act)].join("~")].join(".");
+    const body = [at.toString(36), nonce, [...agreed, digestOf(action)].join("~")].join(".");
     return `${body}.${this.mac(body)}`;
   }
 
@@ -62,10 +62,10 @@ export class ConfirmTokens {
    * @param by the call; it may ask about several acts
    * @returns `next`: this call used it already, and this act is a further question
    */
-  redeem(token: string, act: Act, by: object): "ok" | "wrong" | "expired" | "used" | "next" {
+  redeem(token: string, action: PendingAction, by: object): "ok" | "wrong" | "expired" | "used" | "next" {
     const opened = this.open(token);
     if (!opened) return "wrong";
-    if (!opened.digests.includes(digestOf(act))) return this.used.get(opened.nonce)?.by === by ? "next" : "wrong";
+    if (!opened.digests.includes(digestOf(action))) return this.used.get(opened.nonce)?.by === by ? "next" : "wrong";
     if (opened.at + confirmSeconds * 1000 < this.now()) return "expired";
     return this.spend(opened.nonce, by);
   }

@@ -1,4 +1,4 @@
-import type { Act } from "./question";
+import type { PendingAction } from "./question";
 
 /** Ends a run of a tool from inside: neither a row of it nor a reading that may fail takes this for its own failure. */
 export abstract class Interruption extends Error {}
@@ -25,7 +25,7 @@ export class NotConfirmed extends Interruption {
   constructor(
     preview: readonly string[],
     told: readonly string[],
-    readonly asked: { act: Act; agreed: string[]; at: number },
+    readonly asked: { action: PendingAction; agreed: string[]; at: number },
     readonly waiting?: { token: string; seconds: number },
   ) {
     super("not confirmed");

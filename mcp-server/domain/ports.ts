@@ -77,7 +77,7 @@ export interface TimerPort {
    * The service does not tell whether anything runs: `read` always fails, and `start` and `stop` are sent without it. They
    * hold back by themselves what would do harm.
    */
-  readonly blind?: true;
+  readonly unreadable?: true;
   read(call?: Call): Promise<TimerReading>;
   start(draft: StartDraft, call?: Call): Promise<Started>;
   /** @param at end of the work; absent: now. Nothing running: an empty list, nothing sent. */
@@ -232,7 +232,7 @@ export interface BreakMemory {
 }
 
 /** Facts that another process of ours has read lately with the same credential. */
-export interface KnownFacts {
+export interface FactsCache {
   /** null: none, old, or of another credential. */
   read(): Promise<AccountFacts | null>;
   write(facts: AccountFacts): Promise<void>;
@@ -243,27 +243,27 @@ export interface KnownFacts {
 export type Log = (event: string, detail?: Record<string, unknown>) => void;
 
 /** At most so many requests in so many seconds; limits of one name share their count. */
-export interface PaceLimit {
+export interface RateLimit {
   name: string;
   count: number;
   seconds: number;
 }
 
 /** Keeps all our processes of one account together below what the service allows. */
-export interface Pace {
+export interface RateLimiter {
   /**
    * Returns when one more request may be sent, and counts it.
    * @param call `waits` is told the seconds, before the wait begins; `longestSeconds`: nobody waits longer than that
    * @throws the signal's reason, ServiceError `rate_limited` with `retryAfter` instead of a longer wait
    */
   take(
-    limits: readonly PaceLimit[],
+    limits: readonly RateLimit[],
     call?: { signal?: AbortSignal; waits?(seconds: number): void; longestSeconds?: number },
   ): Promise<void>;
 }
 
 /** A credential that changes with its use (OAuth refresh tokens), shared by all our processes of one account. */
-export interface Vault {
+export interface RotatingCredential {
   get(): Promise<string>;
   set(secret: string): Promise<void>;
   /** Only one process at a time; what it reads in there is what the last one wrote. */
@@ -276,7 +276,7 @@ export interface AdapterEnvironment {
   /** Reads the credential; called for each connection, never kept in settings or logs. */
   secret(): Promise<string>;
   /** Absent: the credential never changes. */
-  vault?: Vault;
+  credential?: RotatingCredential;
   /**
    * Whether the client whose call is running may do this (`others_time.read`). For credentials that reach further than
    * their person: the adapter then asks for nothing that the account's permissions keep from its client. Absent: nothing.
@@ -286,9 +286,9 @@ export interface AdapterEnvironment {
   hide?(secret: string): void;
   breaks: BreakMemory;
   /** Absent: facts are always asked of the service. */
-  known?: KnownFacts;
+  factsCache?: FactsCache;
   /** Absent: nobody else uses the account, and nothing is held back. */
-  pace?: Pace;
+  rateLimiter?: RateLimiter;
   log: Log;
   /** Milliseconds since 1970, UTC. */
   now(): number;

@@ -28,7 +28,7 @@ export const questionSchema = z.object({
 export type Question = z.infer<typeof questionSchema>;
 
 /** Exactly what is agreed to: the tool, the account and every argument but the token itself. */
-export interface Act {
+export interface PendingAction {
   tool: string;
   account: string;
   input: Record<string, unknown>;

@@ -71,8 +71,8 @@ export function ownHome(): string | null {
 /** @param home folder of the settings that are asked; null: none are known */
 export async function isInSettings(place: CredentialPlace, home: string | null): Promise<boolean> {
   if (home === null) return false;
-  const { readSetup } = await import("./load-settings");
-  return readSetup(home, "").accounts.some(
+  const { loadSettings } = await import("./load-settings");
+  return loadSettings(home, "").accounts.some(
     (own) => own.id === place.id && own.service !== "local" && itemName(own) === itemName(place),
   );
 }

@@ -5,7 +5,7 @@ import type { AccountSettings, SettingsProblem } from "./settings";
 import { homeFiles, parseSettings, readSettingsText } from "./settings";
 
 /** Reads the settings for one client. Never throws: what cannot be read is a problem that each tool names. */
-export function readSetup(home: string, client: string): Setup {
+export function loadSettings(home: string, client: string): LoadedSettings {
   const file = join(home, homeFiles.settings);
   const none = { accounts: [], activeAccount: null, limits: {} };
   let text: string;
@@ -25,7 +25,7 @@ export function readSetup(home: string, client: string): Setup {
 }
 
 /** What the settings say, as far as the server needs it. */
-export interface Setup {
+export interface LoadedSettings {
   accounts: AccountSettings[];
   activeAccount: string | null;
   /** By account id, for the client of this process. */

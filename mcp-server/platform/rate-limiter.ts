@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ServiceError } from "../domain/errors";
-import type { Pace, PaceLimit } from "../domain/ports";
+import type { RateLimit, RateLimiter } from "../domain/ports";
 import { writeWhole } from "./atomic-file";
 import { tellWait } from "./call-context";
 import { withLock } from "./file-lock";
@@ -36,7 +36,7 @@ const sleep = (milliseconds: number, signal?: AbortSignal) =>
  * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
  * it. A count that cannot be kept (read-only home) holds nobody back: the service's own 429 is still there.
  */
-export function openPace(home: string, accountId: string, now: () => number = Date.now): Pace {
+export function openRateLimiter(home: string, accountId: string, now: () => number = Date.now): RateLimiter {
   const folder = join(home, "pace");
   const file = join(folder, `${accountId}.json`);
   const lock = `${file}.lock`;
@@ -64,13 +64,13 @@ export function openPace(home: string, accountId: string, now: () => number = Da
 
   /** Milliseconds until one more fits into every limit, and the limit that it waits for; 0: it was counted. */
   async function tryOnce(
-    limits: readonly PaceLimit[],
+    limits: readonly RateLimit[],
     signal: AbortSignal | undefined,
-  ): Promise<{ wait: number; limit?: PaceLimit }> {
+  ): Promise<{ wait: number; limit?: RateLimit }> {
     return locked(signal, async () => {
       const held = await read();
       const time = now();
-      let longest: { wait: number; limit?: PaceLimit } = { wait: 0 };
+      let longest: { wait: number; limit?: RateLimit } = { wait: 0 };
       for (const limit of limits) {
         const buckets = current(held[limit.name], limit, time);
         held[limit.name] = buckets;
@@ -88,7 +88,7 @@ export function openPace(home: string, accountId: string, now: () => number = Da
     async take(limits, call = {}) {
       for (;;) {
         let wait: number;
-        let limit: PaceLimit | undefined;
+        let limit: RateLimit | undefined;
         try {
           ({ wait, limit } = await tryOnce(limits, call.signal));
         } catch (error) {
@@ -108,7 +108,7 @@ export function openPace(home: string, accountId: string, now: () => number = Da
   };
 }
 
-function usedUp({ count: most, seconds }: PaceLimit, wait: number): ServiceError {
+function usedUp({ count: most, seconds }: RateLimit, wait: number): ServiceError {
   const window = seconds >= 86_400 ? "a day" : seconds >= 3_600 ? "an hour" : `${seconds} seconds`;
   const minutes = Math.ceil(wait / 60_000);
   return new ServiceError(
@@ -124,7 +124,7 @@ function usedUp({ count: most, seconds }: PaceLimit, wait: number): ServiceError
 const bucketLength = (seconds: number) => (seconds * 1000) / bucketsPerWindow;
 
 /** Buckets that still count. What lies in the future was written before the clock was set back. */
-function current(buckets: unknown, { seconds }: PaceLimit, time: number): Bucket[] {
+function current(buckets: unknown, { seconds }: RateLimit, time: number): Bucket[] {
   if (!Array.isArray(buckets)) return [];
   const length = bucketLength(seconds);
   return buckets.filter(
@@ -134,7 +134,7 @@ function current(buckets: unknown, { seconds }: PaceLimit, time: number): Bucket
 }
 
 /** A bucket counts until its youngest request is a window old, so never too little is counted. */
-function untilRoom(buckets: Bucket[], { count: most, seconds }: PaceLimit, time: number): number {
+function untilRoom(buckets: Bucket[], { count: most, seconds }: RateLimit, time: number): number {
   let total = buckets.reduce((sum, [, requests]) => sum + requests, 0);
   let wait = 0;
   for (const [start, requests] of buckets) {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { Vault } from "../domain/ports";
+import type { RotatingCredential } from "../domain/ports";
 import { withLock } from "./file-lock";
 import { privateFolder } from "./private-folder";
 
 /** Where the credential of an account really is: the keychain, or the memory of this session. */
-export interface VaultStore {
+export interface CredentialSource {
   get(): Promise<string>;
   set(secret: string): Promise<void>;
 }
@@ -13,7 +13,11 @@ export interface VaultStore {
  * A credential that is used up and replaced. `<home>/vault/<account>.lock` keeps our processes apart; the credential itself
  * is in no file.
  */
-export const openVault = (home: string, accountId: string, store: VaultStore): Vault => ({
+export const openRotatingCredential = (
+  home: string,
+  accountId: string,
+  store: CredentialSource,
+): RotatingCredential => ({
   get: () => store.get(),
   set: (secret) => store.set(secret),
   async locked(work) {

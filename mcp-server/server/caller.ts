@@ -1,20 +1,21 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Asker } from "../confirmation/agreement";
-import type { Act } from "../domain/question";
+import type { PendingAction } from "../domain/question";
 
 /** What the protocol knows about the caller of one tool. */
 export type Caller = Asker;
 
 /** Nothing was done: the person has to be asked. */
-export interface Question {
-  ask: string[];
-  act: Act;
+export interface NeedsConfirmation {
+  preview: string[];
+  action: PendingAction;
   /** Digests of what the person agreed to in this call before. */
   agreed: string[];
   /** When the call was made first, milliseconds since 1970. */
   at: number;
 }
 
-export type Answer = CallToolResult | Question;
+export type Answer = CallToolResult | NeedsConfirmation;
 
-export const isQuestion = (answer: Answer): answer is Question => Array.isArray((answer as Partial<Question>).ask);
+export const needsConfirmation = (answer: Answer): answer is NeedsConfirmation =>
+  Array.isArray((answer as Partial<NeedsConfirmation>).preview);

@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { Desk } from "../access/policy";
+import type { AccessPolicy } from "../access/access-policy";
 import type { ToolName } from "../access/tool-rules";
 import { cleanText } from "../domain/text";
 
@@ -7,7 +7,7 @@ import { cleanText } from "../domain/text";
  * What people do again and again, as prompts that a client shows in a menu. The words are constant: nothing of a service
  * gets into them, only what the person picked. Offered where all the tools are that they speak of.
  */
-interface Ritual {
+interface Routine {
   name: string;
   title: string;
   description: string;
@@ -17,7 +17,7 @@ interface Ritual {
   text(chosen: string): string;
 }
 
-const rituals: readonly Ritual[] = [
+const routines: readonly Routine[] = [
   {
     name: "fill_week",
     title: "Fill in my week",
@@ -71,12 +71,9 @@ const rituals: readonly Ritual[] = [
 const longestChoice = 200;
 const mostSuggested = 100;
 
-export function buildPrompts(desk: Desk) {
-  const offered = () => {
-    const tools = new Set(desk.offered().map(({ name }) => name));
-    return rituals.filter((ritual) => ritual.tools.every((name) => tools.has(name)));
-  };
-  const find = (name: string): Ritual => {
+export function buildPrompts(policy: AccessPolicy) {
+  const offered = () => routines.filter(({ tools }) => tools.every(policy.offers));
+  const find = (name: string): Routine => {
     const found = offered().find((one) => one.name === name);
     if (!found) throw new ProtocolError(ProtocolErrorCode.InvalidParams, "There is no such prompt.");
     return found;
@@ -90,7 +87,7 @@ export function buildPrompts(desk: Desk) {
         description,
         arguments: [
           { name: asks.name, description: `${asks.description}; default: ${asks.usual}`, required: false },
-          ...(desk.known().length > 1
+          ...(policy.views().length > 1
             ? [
                 {
                   name: "account",
@@ -107,7 +104,7 @@ export function buildPrompts(desk: Desk) {
     get(name: string, args: Readonly<Record<string, string>> = {}) {
       const { title, asks, text } = find(name);
       const wanted = args.account?.trim();
-      const account = wanted ? desk.named(wanted) : undefined;
+      const account = wanted ? policy.viewByName(wanted) : undefined;
       if (wanted && !account) throw new ProtocolError(ProtocolErrorCode.InvalidParams, "There is no such account.");
       const chosen = cleanText(args[asks.name] ?? "", longestChoice).trim() || asks.usual;
       const which = account ? `\nUse account ${JSON.stringify(account.id)} for all of it.` : "";
@@ -122,7 +119,7 @@ export function buildPrompts(desk: Desk) {
       const { asks } = find(name);
       const all =
         argument.name === "account"
-          ? desk.known().map(({ id }) => id)
+          ? policy.views().map(({ id }) => id)
           : argument.name === asks.name
             ? asks.suggested
             : [];

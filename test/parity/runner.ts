@@ -1,14 +1,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Desk } from "../../mcp-server/access/policy";
+import { AccessPolicy } from "../../mcp-server/access/access-policy";
 import { ConfirmTokens, randomKey } from "../../mcp-server/confirmation/confirm-token";
 import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
 import { openLog } from "../../mcp-server/platform/log";
 import { accountSettings } from "../../mcp-server/platform/settings";
-import { type Caller, isQuestion } from "../../mcp-server/server/caller";
+import { type Caller, needsConfirmation } from "../../mcp-server/server/caller";
 import { dispatch } from "../../mcp-server/server/dispatch";
 import { buildResources } from "../../mcp-server/server/resources";
+import { ToolCatalog } from "../../mcp-server/server/tool-catalog";
 import type { AnyRow, Call } from "./row";
 
 /** What the rows of all services have in common: our tools on a service, and how what was sent is compared. */
@@ -41,7 +42,7 @@ export function playEnvironment(accountId: string, secret: string, now: () => nu
 /** Our tools on a service: every permission allowed, every question answered with yes. */
 export function runner(service: Service, where: { url: string; user?: string }, env: AdapterEnvironment) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-parity-"));
-  const desk = new Desk({
+  const policy = new AccessPolicy({
     home,
     log: openLog(home),
     client: "test",
@@ -56,8 +57,9 @@ export function runner(service: Service, where: { url: string; user?: string }, 
     ...where,
     permissions: { profile: "everything" },
   });
-  desk.use({ accounts: [account], activeAccount: null, limits: {}, problem: null });
-  const resources = buildResources(desk, async () => ({ content: [] }));
+  policy.use({ accounts: [account], activeAccount: null, limits: {}, problem: null });
+  const catalog = new ToolCatalog(policy);
+  const resources = buildResources(policy, async () => ({ content: [] }));
   const tokens = new ConfirmTokens(randomKey(), env.now);
   return async ({ tool, arguments: args }: Call): Promise<Outcome> => {
     let asked = false;
@@ -76,7 +78,8 @@ export function runner(service: Service, where: { url: string; user?: string }, 
     }
     const once = () =>
       dispatch(tool, args, caller, {
-        desk,
+        policy,
+        catalog,
         tokens: async () => tokens,
         inApp: async () => null,
         startApp: async () => null,
@@ -84,11 +87,11 @@ export function runner(service: Service, where: { url: string; user?: string }, 
         learned: () => undefined,
       });
     let answer = await once();
-    if (isQuestion(answer)) {
+    if (needsConfirmation(answer)) {
       asked = true;
       answer = await once();
     }
-    if (isQuestion(answer)) throw new Error("asked twice");
+    if (needsConfirmation(answer)) throw new Error("asked twice");
     const text = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return { isError: answer.isError ?? false, text };
   };

@@ -272,9 +272,9 @@ export const firstFailed: AppState = {
   accounts: [{ ...kimai, state: "failing", failure: failures.unauthorized, readAt: null }],
 };
 export const noAccount: AppState = { ...first, accounts: [], activeAccount: null };
-export const blind: AppState = withTimer(
+export const unreadable: AppState = withTimer(
   { ...first, accounts: [signedIn], activeAccount: "calamari" },
-  { blind: "Calamari's own MCP server cannot tell whether you are working, nor how long." },
+  { unreadable: "Calamari's own MCP server cannot tell whether you are working, nor how long." },
 );
 export const localIdle: AppState = withTimer(
   { ...idle, accounts: [local], activeAccount: "local" },

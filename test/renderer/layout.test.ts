@@ -62,7 +62,7 @@ const screens: Screen[] = [
   { name: "break", state: sample.onBreakNow, options: {} },
   { name: "offline", state: sample.offline, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },
-  { name: "a timer that cannot be read", state: sample.blind, options: {} },
+  { name: "a timer that cannot be read", state: sample.unreadable, options: {} },
   {
     name: "a damaged time sheet",
     state: sample.damagedSheet,

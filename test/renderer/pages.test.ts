@@ -345,7 +345,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     it("speaks of the sign-in, not of a key, where there is none, in each language", async () => {
       const ended = { code: "unauthorized", message: "You are signed out of Calamari.", saved: "no" as const };
       const state: AppState = {
-        ...sample.blind,
+        ...sample.unreadable,
         accounts: [{ ...sample.signedIn, state: "failing", failure: ended, sessionOnly: true }],
       };
       await open("accounts", {}, state);

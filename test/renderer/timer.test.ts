@@ -330,7 +330,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   });
 
   it("guesses nothing where the timer cannot be read: both ways are open, and the way to where it stands", async () => {
-    await open(sample.blind);
+    await open(sample.unreadable);
     await page.getByRole("heading", { level: 1, name: "Calamari does not tell whether you are working" }).waitFor();
     expect(await page.locator("main").textContent()).not.toMatch(/not read yet|Not working/);
     await page.keyboard.press("Enter");
@@ -339,7 +339,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:clockOut")).toHaveLength(1);
     // What became of it is told to a screen reader too: nothing else on the window changes.
     const notes = ["Clocked out at 11:12 (Europe/Berlin)."];
-    await notify(page, "state:changed", sample.withTimer(sample.blind, { notes }));
+    await notify(page, "state:changed", sample.withTimer(sample.unreadable, { notes }));
     await expect.poll(() => page.locator("[data-announcer]").textContent()).toBe(notes[0]);
     await button("Open Calamari").click();
     expect(await asked(page, "app:openLink")).toEqual([{ link: "service_page" }]);

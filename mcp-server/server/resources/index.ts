@@ -1,7 +1,6 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { Desk } from "../../access/policy";
-import type { ToolName } from "../../access/tool-rules";
-import { type Answer, type Caller, isQuestion } from "../caller";
+import type { AccessPolicy } from "../../access/access-policy";
+import { type Answer, type Caller, needsConfirmation } from "../caller";
 import { placeOf, templates } from "./templates";
 
 /** What clients can read without calling a tool: the status, and time as files. Offered as the tool of the same data is. */
@@ -17,36 +16,34 @@ const statusResource = {
 const unknown = () => new ProtocolError(ProtocolErrorCode.InvalidParams, "There is no such resource.");
 
 /** @param status what get_status answers, asked for as a tool call is */
-export function buildResources(desk: Desk, status: (caller: Caller) => Promise<Answer>) {
-  const offered = (tool: ToolName) => desk.offered().some(({ name }) => name === tool);
-
+export function buildResources(policy: AccessPolicy, status: (caller: Caller) => Promise<Answer>) {
   return {
-    list: () => ({ resources: offered("get_status") ? [statusResource] : [] }),
+    list: () => ({ resources: policy.offers("get_status") ? [statusResource] : [] }),
 
     templates: () => ({
       resourceTemplates: templates
-        .filter(({ tool }) => offered(tool))
+        .filter(({ tool }) => policy.offers(tool))
         .map(({ kind, uriTemplate, title, mimeType }) => ({ name: kind, uriTemplate, title, mimeType })),
     }),
 
     /** Only the status changes by itself. @throws ProtocolError */
     demandStatus(uri: string): void {
-      if (uri !== statusUri || !offered("get_status")) throw unknown();
+      if (uri !== statusUri || !policy.offers("get_status")) throw unknown();
     },
 
     /** @throws ProtocolError with what is wrong and what to do */
     async read(uri: string, caller: Caller) {
       const silent = { ...caller, canAsk: false, waits: false };
-      if (uri === statusUri && offered("get_status")) {
+      if (uri === statusUri && policy.offers("get_status")) {
         const answer = await status(silent);
-        const body = isQuestion(answer) ? {} : answer.structuredContent;
+        const body = needsConfirmation(answer) ? {} : answer.structuredContent;
         return { contents: [{ uri, mimeType: "application/json", text: JSON.stringify(body) }] };
       }
       const place = placeOf(uri);
-      if (!place || !offered(place.tool)) throw unknown();
+      if (!place || !policy.offers(place.tool)) throw unknown();
       const { readExport } = await import("./read");
       try {
-        return { contents: [{ uri, ...(await readExport(place, desk, silent)) }] };
+        return { contents: [{ uri, ...(await readExport(place, policy, silent)) }] };
       } catch (error) {
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, error instanceof Error ? error.message : "It failed.");
       }

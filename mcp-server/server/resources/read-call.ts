@@ -1,33 +1,37 @@
-import type { Desk } from "../../access/policy";
+import type { AccessPolicy } from "../../access/access-policy";
 import type { ToolName } from "../../access/tool-rules";
 import { InputError } from "../../domain/errors";
 import type { ToolCall } from "../../tools/lib/define";
 import type { Caller } from "../caller";
+import { chooseAccount } from "../choose-account";
 
 /**
  * A call without a tool, for resources: chosen and checked as the tool of the same data is. A resource cannot ask, and
  * what would have to be asked is not read.
  */
-export async function openCall(desk: Desk, tool: ToolName, wanted: string, caller: Caller): Promise<ToolCall> {
-  const { log, tray, now = Date.now } = desk.options;
-  const doubtful = desk.doubtfulFor(tool, wanted);
-  if (doubtful) await desk.learn(doubtful, await doubtful.facts(caller.signal, false));
-  const account = desk.choose(tool, wanted);
-  const level: ToolCall["level"] = (cell) => desk.level(account, cell);
+export async function openCall(
+  policy: AccessPolicy,
+  tool: ToolName,
+  wanted: string,
+  caller: Caller,
+): Promise<ToolCall> {
+  const { log, tray, now = Date.now } = policy.options;
+  const account = await chooseAccount(policy, tool, wanted, caller.signal, () => undefined);
+  const level: ToolCall["level"] = (cell) => policy.level(account, cell);
   return {
     account: account.view,
     service: await account.service(),
     forApp: tray,
     async facts(fresh = false) {
       const facts = await account.facts(caller.signal, fresh);
-      await desk.learn(account, facts);
+      await policy.learn(account, facts);
       return facts;
     },
     level,
-    require: (cells) => desk.require(account, cells),
+    require: (cells) => policy.require(account, cells),
     did: () => undefined,
     async confirm({ cells, always }) {
-      desk.require(account, cells);
+      policy.require(account, cells);
       if (tray || (!always && cells.every((cell) => level(cell) === "allow"))) return;
       throw new InputError("permission", "Your person wants to be asked before this is read, and a file cannot ask.", {
         next: `Call ${tool} instead: it asks.`,

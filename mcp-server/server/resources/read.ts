@@ -1,7 +1,7 @@
-import type { Desk } from "../../access/policy";
+import type { AccessPolicy } from "../../access/access-policy";
 import { InputError } from "../../domain/errors";
 import { isCell } from "../../domain/permission-cells";
-import { asRunning } from "../../platform/call-context";
+import { withCallContext } from "../../platform/call-context";
 import { dayBounds } from "../../time/aggregate";
 import { daysBetween, makeDay } from "../../time/civil";
 import type { ToolCall } from "../../tools/lib/define";
@@ -54,17 +54,17 @@ async function build(place: ExportPlace, call: ToolCall): Promise<Sheet> {
  * The text of one file, with its size. Nothing of it is kept.
  * @throws Error in words for the client; what nobody expected is in the log only
  */
-export async function readExport(place: ExportPlace, desk: Desk, caller: Caller) {
+export async function readExport(place: ExportPlace, policy: AccessPolicy, caller: Caller) {
   try {
-    const call = await openCall(desk, place.tool, place.account, caller);
+    const call = await openCall(policy, place.tool, place.account, caller);
     const may = (cell: string) => isCell(cell) && call.level(cell) !== "off";
-    const sheet = await asRunning({ waits: () => undefined, may }, () => build(place, call));
+    const sheet = await withCallContext({ waits: () => undefined, may }, () => build(place, call));
     const { mimeType, rows, bytes } = sheet;
     return { mimeType, text: sheet.text(), _meta: { rows, bytes } };
   } catch (error) {
     const known = errorOf(error);
     if (known) throw new Error(errorText(known));
-    const id = desk.options.log.write("unexpected", {
+    const id = policy.options.log.write("unexpected", {
       resource: place.kind,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });

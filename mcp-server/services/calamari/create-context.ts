@@ -26,12 +26,12 @@ export function createContext(
   let believes = true;
   let reached: Reach | null = null;
   const facts: Remembered<AccountFacts> = remembered(factsHold, env.now, async () => {
-    const known = believes ? await env.known?.read() : null;
+    const known = believes ? await env.factsCache?.read() : null;
     believes = false;
     if (known) return known;
     const read = await readFacts(client, await own.get({ fresh: true }));
     reached = read.reach;
-    await env.known?.write(read.facts);
+    await env.factsCache?.write(read.facts);
     return read.facts;
   });
   const profile: Remembered<Profile> = {

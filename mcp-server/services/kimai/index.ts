@@ -32,11 +32,11 @@ export function createKimaiService(
   /** What another process knows spares the first question of this one; whoever asks for fresh facts gets fresh ones. */
   let believes = true;
   const facts = remembered(factsHold, env.now, async () => {
-    const known = believes ? await env.known?.read() : null;
+    const known = believes ? await env.factsCache?.read() : null;
     believes = false;
     if (known) return known;
     const read = await readFacts(client, lists);
-    await env.known?.write(read);
+    await env.factsCache?.write(read);
     return read;
   });
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);

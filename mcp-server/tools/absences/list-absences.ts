@@ -10,7 +10,7 @@ export const listAbsences = defineTool({
   title: "List absences",
   description: "Leave, who is away, public holidays. Not what is left (get_leave_balance).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  several: "absences",
+  multiAccount: "absences",
   input: {
     period: text("friday, 2026-12; default this month"),
     from: text("First day"),

@@ -9,6 +9,7 @@ export const requestAbsence = defineTool({
   title: "Request absence",
   description: "Ask for leave, report sickness; dry_run first. Not for work (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  alwaysAsks: true,
   input: {
     type: need(text("Name: `holiday`")),
     from: need(text("`2026-12-21`, `next week`")),

@@ -19,6 +19,7 @@ export const updateAbsence = defineTool({
   title: "Update absence",
   description: "Decide, cancel, comment. Not for other days (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  alwaysAsks: [{ cells: ["absence.decide", "absence.delete", "others_absence.update", "others_absence.delete"] }],
   input: {
     ids: need(texts("From list_absences", 500, 100)),
     action: need(choiceOf(actions, offered, "What to do")),

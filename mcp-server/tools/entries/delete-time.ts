@@ -7,6 +7,7 @@ export const deleteTime = defineTool({
   title: "Delete time",
   description: "Delete entries for good. Not to end the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  alwaysAsks: true,
   input: {
     ids: needUnless(sweeping, texts("From list_time", 500, 100)),
     all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),

@@ -8,6 +8,7 @@ export const logTime = defineTool({
   description:
     "Record finished work; warns of overlaps. Not to start a timer (clock_in) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  alwaysAsks: [{ cells: ["others_time.create"] }],
   input: {
     entries: need(rows(entryShape, "from-to, or one and duration; day default today; names or ids", 500)),
     ...writeShape,

@@ -17,6 +17,7 @@ export const updateTime = defineTool({
   description:
     "Change entries; what is not named stays, empty clears. Not to end the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  alwaysAsks: [{ cells: ["others_time.update", "others_time.create"] }, { ...sweeping, cells: ["time.update"] }],
   input: {
     changes: needUnless(sweeping, rows(changeShape, "Up to 500", 500)),
     all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),

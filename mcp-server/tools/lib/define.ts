@@ -3,7 +3,7 @@ import type { ToolName, toolRules } from "../../access/tool-rules";
 import type { AccountFacts, ServiceId } from "../../domain/entities";
 import type { Cell, Level } from "../../domain/permission-cells";
 import type { Log, Service } from "../../domain/ports";
-import type { InputOf, outputSchema, Shape } from "./schema";
+import type { InputOf, outputSchema, Shape, When } from "./schema";
 
 /** What a person is asked to confirm, in words; names and texts in it are cleaned. */
 export interface Confirmation {
@@ -85,7 +85,12 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   /** Its `type` is one of the types of record with which this client may do that. */
   records?: RecordUse;
   /** It can be asked of all accounts at once; which list of its data then has the rows of all. */
-  several?: "absences" | "groups";
+  multiAccount?: "absences" | "groups";
+  /**
+   * Where a call of it may ask the person though every cell says `allow` (`Confirmation.always`): on these accounts, or
+   * `true` wherever it is on. Only then a client is told of `confirm`.
+   */
+  alwaysAsks?: true | readonly When[];
   input: S;
   output: ReturnType<typeof outputSchema>;
 }

@@ -8,40 +8,41 @@ interface Named {
 }
 
 /** What one account answered. */
-export interface Told extends Named {
+export interface AccountAnswer extends Named {
   failed: boolean;
   data: Record<string, unknown>;
   text: string;
 }
 
 type Row = Record<string, unknown>;
-const rowsOf = ({ data }: Told, list: string): Row[] => (Array.isArray(data[list]) ? (data[list] as Row[]) : []);
+const rowsOf = ({ data }: AccountAnswer, list: string): Row[] =>
+  Array.isArray(data[list]) ? (data[list] as Row[]) : [];
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 /**
  * Answers of several accounts as one. `list`: the rows of all, each with its account, absences as one calendar by day;
- * `accounts`: what else each told, or why it failed. Sums of different accounts are not added up: the same hours may be in
+ * `accounts`: what else each answered, or why it failed. Sums of different accounts are not added up: the same hours may be in
  * both.
  * @param leftOut accounts that were not asked, and why
  */
-export function toldTogether(
-  told: readonly Told[],
+export function mergeAnswers(
+  answers: readonly AccountAnswer[],
   list: "absences" | "groups",
   leftOut: readonly (Named & { why: string })[] = [],
 ) {
   const nameOf = ({ account }: Named) => `${cleanText(account.label, 60)} (${account.id})`;
-  const rows = told.flatMap((one) => rowsOf(one, list).map((row) => ({ account: one.account.id, ...row })));
+  const rows = answers.flatMap((one) => rowsOf(one, list).map((row) => ({ account: one.account.id, ...row })));
   const ordered =
     list === "absences"
       ? rows.toSorted((a, b) => textOf((a as Row).first).localeCompare(textOf((b as Row).first)))
       : rows;
-  const days = list === "groups" ? besideEachOther(told) : [];
-  const failed = told.filter((one) => one.failed);
-  const zones = new Set(told.flatMap(({ data }) => (typeof data.zone === "string" ? [data.zone] : [])));
-  const others = failed.length < told.length ? " The others were." : "";
+  const days = list === "groups" ? sideBySide(answers) : [];
+  const failed = answers.filter((one) => one.failed);
+  const zones = new Set(answers.flatMap(({ data }) => (typeof data.zone === "string" ? [data.zone] : [])));
+  const others = failed.length < answers.length ? " The others were." : "";
   return {
     data: {
-      accounts: told.map(({ account, data }) => {
+      accounts: answers.map(({ account, data }) => {
         const { [list]: _rows, untrusted: _marked, ...rest } = data;
         return { ...account, ...rest };
       }),
@@ -56,7 +57,7 @@ export function toldTogether(
       failed.length > 0 ? `Not read: ${failed.map(nameOf).join(", ")}.${others}` : "",
       ...leftOut.map((one) => `Not asked: ${nameOf(one)}: ${cleanText(one.why, 300)}`),
       untrusted,
-      ...told.flatMap((one) => [
+      ...answers.flatMap((one) => [
         "",
         `${nameOf(one)}:`,
         one.text
@@ -68,7 +69,7 @@ export function toldTogether(
         ? [
             "",
             `Side by side${zones.size > 1 ? ", each by the days of its own zone" : ""}:`,
-            ...days.map((row) => dayLine(row, told)),
+            ...days.map((row) => dayLine(row, answers)),
           ]
         : []),
     ]
@@ -86,8 +87,8 @@ interface Day {
 }
 
 /** The same days, weeks or months of all accounts that answered: hours booked here against hours worked there. */
-function besideEachOther(told: readonly Told[]): Day[] {
-  const read = told.filter(({ failed }) => !failed);
+function sideBySide(answers: readonly AccountAnswer[]): Day[] {
+  const read = answers.filter(({ failed }) => !failed);
   if (read.length < 2) return [];
   const found = new Map<string, Day>();
   for (const one of read)
@@ -103,8 +104,8 @@ function besideEachOther(told: readonly Told[]): Day[] {
   return [...found.values()].sort((a, b) => a.id.localeCompare(b.id));
 }
 
-const dayLine = ({ name, seconds }: Day, told: readonly Told[]) =>
-  `${cleanText(name, 60)}  ${told
+const dayLine = ({ name, seconds }: Day, answers: readonly AccountAnswer[]) =>
+  `${cleanText(name, 60)}  ${answers
     .filter(({ account }) => seconds[account.id] !== undefined)
     .map(({ account }) => `${cleanText(account.label, 60)} ${hoursMinutes(seconds[account.id] ?? 0)}`)
     .join(", ")}`;

@@ -8,6 +8,7 @@ export const deleteRecord = defineTool({
   description: "Delete records for good, with what hangs on them. Not for time (delete_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   records: "delete",
+  alwaysAsks: true,
   input: {
     type: need(choice(recordTypes, "Which")),
     ids: need(texts("Names or #ids", 500)),

@@ -8,7 +8,7 @@ export const reportTime = defineTool({
   title: "Report time",
   description: "Sums, overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  several: "groups",
+  multiAccount: "groups",
   input: {
     period: text("Default this month"),
     ...filterShape,

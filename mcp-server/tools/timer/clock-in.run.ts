@@ -72,7 +72,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
 
   const { timer } = call.service;
-  const running = timer.blind ? undefined : (await timer.read({ signal: call.signal })).running;
+  const running = timer.unreadable ? undefined : (await timer.read({ signal: call.signal })).running;
   const already = running?.find((entry) => same(entry, asked));
   const cells: Cell[] = ["timer.create", ...resolver.cells];
   if (already && begin === undefined) {

@@ -13,10 +13,10 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
   const context = timeContext(call, facts);
   const place = { zone: facts.zone, now: context.now };
   const { timer } = call.service;
-  const blind = timer.blind === true;
-  const { running, onBreak } = blind ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
+  const unreadable = timer.unreadable === true;
+  const { running, onBreak } = unreadable ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
   const end = at === undefined ? undefined : parseMoment(at, context);
-  if (running.length === 0 && !onBreak && !blind) {
+  if (running.length === 0 && !onBreak && !unreadable) {
     await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"], targets: [] });
     const notes = ["Nothing is running; nothing was sent."];
     return { data: { entries: [], notes }, text: notes.join("\n") };
@@ -33,7 +33,7 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
       );
     checkNotFuture(end, context, "Call clock_out then, or correct the end with update_time.");
   }
-  const what = running.map((entry) => workLine(entry.work)).join(", ") || (blind ? "what runs" : "the break");
+  const what = running.map((entry) => workLine(entry.work)).join(", ") || (unreadable ? "what runs" : "the break");
   await call.confirm({
     cells: ["timer.update"],
     preview: [`End ${what} at ${withOffset(end ?? context.now, facts.zone)}`],
@@ -42,7 +42,7 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
   });
   const stopped = await timer.stop(end, { signal: call.signal });
   const notes = noteLines(stopped.notes);
-  if (stopped.entries.length === 0 && !blind)
+  if (stopped.entries.length === 0 && !unreadable)
     notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
   if (end !== undefined && stopped.entries.length > 0)
     notes.unshift(`Ended at ${withOffset(end, facts.zone)}, not now.`);

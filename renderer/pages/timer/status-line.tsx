@@ -10,13 +10,13 @@ export function StatusLine({ now, busy, onRefresh }: { now: number; busy: boolea
   const { t } = useTranslation();
   const app = useApp();
   const account = useActiveAccount();
-  const { readAt, stale, blind } = app.timer;
+  const { readAt, stale, unreadable } = app.timer;
   let words = t("app.name");
   if (account && stale && readAt) words = t("read.none", { time: clockOf(readAt, zoneOf(app)) });
   else if (account && readAt)
     words = t("read.age", { service: account.label, ago: ago(now - Date.parse(readAt), app.language) });
   // Nothing was missed: there is nothing to read.
-  else if (account && blind !== undefined) words = account.label;
+  else if (account && unreadable !== undefined) words = account.label;
   else if (account) words = t("read.never", { service: account.label });
   return (
     <footer className="status">

@@ -51,11 +51,11 @@ export default function TimerWindow() {
       <TopBar />
       <div className="timer__body">
         {!account && <NoAccount />}
-        {account && timer.blind !== undefined && (
-          <UnreadableTimer account={account} why={timer.blind} commands={commands} />
+        {account && timer.unreadable !== undefined && (
+          <UnreadableTimer account={account} why={timer.unreadable} commands={commands} />
         )}
         {damaged && <DamagedSheet />}
-        {account && !damaged && !known && timer.blind === undefined && (
+        {account && !damaged && !known && timer.unreadable === undefined && (
           <>
             <InitialState account={account} onRetry={() => void refresh()} busy={refreshing} />
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}

@@ -16,13 +16,13 @@ export function UnreadableTimer({ account, why, commands }: { account: AccountVi
   const { pending } = commands;
   return (
     <>
-      <section className="state" aria-label={t("state.blind", { service })}>
+      <section className="state" aria-label={t("state.unreadable", { service })}>
         <div className="state__line state__line--one">
           <CardIcon state="unreachable" />
-          <h1>{t("state.blind", { service })}</h1>
+          <h1>{t("state.unreadable", { service })}</h1>
         </div>
         <p className="state__meta">
-          {t("state.blindWhat", { service })}{" "}
+          {t("state.unreadableHint", { service })}{" "}
           <LinkButton onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
             {t("timer.openService", { service })}
           </LinkButton>

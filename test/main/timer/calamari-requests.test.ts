@@ -4,8 +4,8 @@ import { Scheduler } from "../../../main/app/scheduler";
 import { Entries } from "../../../main/app/state/entries";
 import type { Server } from "../../../main/server";
 import { Timer } from "../../../main/timer/timer";
-import { thursday } from "../../fakes/desk";
-import { calamariDesk } from "../../mcp-server/tools/calamari-desk";
+import { thursday } from "../../fakes/tool-session";
+import { calamariSession } from "../../mcp-server/tools/calamari-session";
 import { memoryJournal } from "../fixtures";
 
 /**
@@ -45,30 +45,30 @@ function handTimers(now: () => number, advance: (milliseconds: number) => void) 
 async function app() {
   const [started, finished] = [Date.parse("2026-11-18T08:00:00Z"), Date.parse("2026-11-18T16:00:00Z")];
   const worked = { id: 501, employee: 41, started, finished, breaks: [], projects: [], description: "" };
-  const desk = await calamariDesk({ tray: true }, { seed: (state) => void state.shifts.push(worked) });
+  const session = await calamariSession({ tray: true }, { seed: (state) => void state.shifts.push(worked) });
   const advance = (milliseconds: number) => {
-    desk.clock.now += milliseconds;
-    desk.calamari.advance(milliseconds / 1000);
+    session.clock.now += milliseconds;
+    session.calamari.advance(milliseconds / 1000);
   };
-  desk.clock.now = thursday;
+  session.clock.now = thursday;
   let calls: Promise<unknown> = Promise.resolve();
   const server: Server = {
     async call(tool, { account: _account, ...args }, schema) {
-      const answer = desk.call(tool, args);
+      const answer = session.call(tool, args);
       calls = Promise.allSettled([calls, answer]);
       const { isError, data, text } = await answer;
       if (isError) throw new AppFailure({ code: "invalid", message: text, saved: "no" });
       return schema.parse(data) as never;
     },
   };
-  const { scheduler, pass } = handTimers(() => desk.clock.now, advance);
+  const { scheduler, pass } = handTimers(() => session.clock.now, advance);
   const timer = new Timer({
     server,
     scheduler,
     journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => false,
-    blind: async () => null,
+    unreadableReason: async () => null,
     changed: () => undefined,
     called: () => undefined,
     log: () => undefined,
@@ -82,7 +82,7 @@ async function app() {
     }
   };
   const entries = new Entries({ server, account: () => "kimai-1", written: () => undefined });
-  const { requests } = desk.calamari;
+  const { requests } = session.calamari;
   /** What was sent meanwhile, by the last word of each path. */
   async function sent(run: () => Promise<unknown>): Promise<string[]> {
     const before = requests.length;
@@ -90,8 +90,8 @@ async function app() {
     return requests.slice(before).map(({ path }) => path.split("/").at(-1) ?? "");
   }
   // What the account is was read when it was connected.
-  await desk.call("get_account");
-  return { timer, entries, pass: (count: number) => pass(count * minute, settled), sent, desk };
+  await session.call("get_account");
+  return { timer, entries, pass: (count: number) => pass(count * minute, settled), sent, session };
 }
 
 const choice = { work: { project: { id: "14", name: "Harbour app" } }, text: "", tags: [] };
@@ -105,10 +105,10 @@ test("the tray costs three requests in an idle hour and four in one of work", as
 });
 
 test("a click costs its stamp, a look on either side, and the new status with what was worked on lately", async () => {
-  const { timer, pass, sent, desk } = await app();
+  const { timer, pass, sent, session } = await app();
   // Which projects and kinds of break there are is asked once in ten minutes.
-  await desk.call("find_work", { query: "harbour" });
-  await desk.call("get_account", { show: ["rights"] });
+  await session.call("find_work", { query: "harbour" });
+  await session.call("get_account", { show: ["rights"] });
   await timer.refresh({ recent: true });
   expect(await sent(() => timer.clockIn(choice))).toEqual(["find", "clock-in", "find", "find", "find"]);
   await pass(1);
@@ -120,35 +120,35 @@ test("a click costs its stamp, a look on either side, and the new status with wh
 });
 
 test("a status, the timer window once it knows the recents, and a week of entries are one request each", async () => {
-  const { timer, entries, sent, desk } = await app();
-  expect(await sent(() => desk.call("get_status"))).toEqual(["find"]);
+  const { timer, entries, sent, session } = await app();
+  expect(await sent(() => session.call("get_status"))).toEqual(["find"]);
   expect(await sent(() => timer.refresh())).toEqual(["find", "get-projects-for-person", "find"]);
   expect(await sent(() => timer.refresh())).toEqual(["find"]);
   expect(await sent(() => entries.list({ from: "2026-11-16", to: "2026-11-22" }))).toEqual(["find"]);
 });
 
 test("one entry costs four requests, and ten of one month a few looks more than their ten writes", async () => {
-  const { sent, desk } = await app();
-  await desk.call("find_work", { query: "harbour" });
+  const { sent, session } = await app();
+  await session.call("find_work", { query: "harbour" });
   const row = (day: number) => ({ day: `2026-11-${day}`, from: "9:00", to: "10:00", project: "Harbour app" });
   // Is there one already, by the tool and right before the write; and what came of it.
-  expect(await sent(() => desk.ok("log_time", { entries: [row(10)] }))).toEqual(["find", "find", "create", "find"]);
+  expect(await sent(() => session.ok("log_time", { entries: [row(10)] }))).toEqual(["find", "find", "create", "find"]);
   const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11].map((day) => ({
     ...row(day),
     day: `2026-11-${`${day}`.padStart(2, "0")}`,
   }));
-  const all = await sent(() => desk.ok("log_time", { entries: ten }));
+  const all = await sent(() => session.ok("log_time", { entries: ten }));
   expect(all.filter((one) => one === "create")).toHaveLength(10);
   expect(all.length).toBeLessThanOrEqual(18);
 });
 
 test("a report of a month costs one request, with target four the first time", async () => {
-  const { sent, desk } = await app();
+  const { sent, session } = await app();
   const plain = { period: "this month", by: ["day"] };
-  expect(await sent(() => desk.ok("report_time", plain))).toEqual(["find"]);
+  expect(await sent(() => session.ok("report_time", plain))).toEqual(["find"]);
   const owed = { ...plain, show: ["target"] };
-  const cold = await sent(() => desk.ok("report_time", owed));
+  const cold = await sent(() => session.ok("report_time", owed));
   expect(cold.sort()).toEqual(["find", "find", "find", "get-absence-types"]);
   // Holidays, absences and their kinds are remembered for ten minutes, time is not.
-  expect(await sent(() => desk.ok("report_time", owed))).toEqual(["find"]);
+  expect(await sent(() => session.ok("report_time", owed))).toEqual(["find"]);
 });

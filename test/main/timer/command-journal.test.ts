@@ -45,7 +45,7 @@ function start(
     journal,
     account: () => current.account,
     reopens: () => true,
-    blind: async () => null,
+    unreadableReason: async () => null,
     changed: () => undefined,
     called: () => undefined,
     log: () => undefined,

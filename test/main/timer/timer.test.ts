@@ -28,7 +28,7 @@ function opened(account: string | null = "kimai-1") {
     journal: memoryJournal(),
     account: () => current.account,
     reopens: (id) => id !== "calamari-1",
-    blind: async () => null,
+    unreadableReason: async () => null,
     changed,
     called,
     log: () => undefined,

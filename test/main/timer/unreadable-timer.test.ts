@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function opened(blind: string | null = why) {
+function opened(unreadable: string | null = why) {
   const calls: { tool: string; args: Record<string, unknown> }[] = [];
   let broken: AppFailure | null = null;
   const server: Server = {
@@ -40,7 +40,7 @@ function opened(blind: string | null = why) {
     journal: memoryJournal(),
     account: () => "calamari-1",
     reopens: () => false,
-    blind: async () => blind,
+    unreadableReason: async () => unreadable,
     changed: () => undefined,
     called,
     log: () => undefined,
@@ -52,7 +52,7 @@ const nothing = { work: {}, text: "", tags: [] };
 test("that nobody can tell whether the person works is shown, and is no failure of the account", async () => {
   const { timer, called, scheduler } = opened();
   await timer.refresh();
-  expect(timer.view()).toMatchObject({ phase: "unknown", stale: false, status: null, blind: why });
+  expect(timer.view()).toMatchObject({ phase: "unknown", stale: false, status: null, unreadable: why });
   // Nor a reading: nothing was asked of Calamari, which may have signed the person out.
   expect(called).not.toHaveBeenCalled();
   expect(scheduler.active).toEqual([]);
@@ -62,7 +62,7 @@ test("what is refused for another reason stays a failure", async () => {
   const { timer } = opened(null);
   await timer.refresh();
   expect(timer.view()).toMatchObject({ stale: true });
-  expect(timer.view().blind).toBeUndefined();
+  expect(timer.view().unreadable).toBeUndefined();
 });
 
 test("both clocking in and clocking out can be command, and what the service said of them is shown", async () => {
@@ -70,7 +70,7 @@ test("both clocking in and clocking out can be command, and what the service sai
   await timer.refresh();
   expect(await timer.clockIn(nothing)).toMatchObject({
     phase: "unknown",
-    blind: why,
+    unreadable: why,
     failed: null,
     notes: [expect.stringMatching(/does not confirm/)],
   });
@@ -114,17 +114,17 @@ test("another account forgets it", async () => {
   const { timer } = opened();
   await timer.refresh();
   timer.reset();
-  expect(timer.view().blind).toBeUndefined();
+  expect(timer.view().unreadable).toBeUndefined();
 });
 
 test.each(["en", "de", "pl"] as const)(
   "the tray says that it does not know, with a shape of its own, and offers both (%s)",
   (language) => {
     const t = translator(language);
-    const state = appState({ blind: why, notes: ["Clocked out at 11:12."] });
+    const state = appState({ unreadable: why, notes: ["Clocked out at 11:12."] });
     const view = describe(state, thursday, t);
     expect(view.icon).toBe("unreachable");
-    expect(view.tooltip).toBe(t("tray.blind", { service: "Kimai" }));
+    expect(view.tooltip).toBe(t("tray.unreadable", { service: "Kimai" }));
     expect(view.tooltip).not.toContain("tray.");
     const actions = view.menu.flatMap((item: TrayItem) => (item.type === "action" ? [item] : []));
     expect(actions.slice(0, 2)).toMatchObject([

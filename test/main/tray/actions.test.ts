@@ -12,7 +12,7 @@ function opened() {
     journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => true,
-    blind: async () => null,
+    unreadableReason: async () => null,
     changed: () => undefined,
     called: () => undefined,
     log: () => undefined,

@@ -56,7 +56,7 @@ test("an hour of work redraws at most once a minute, and never the image", async
     journal: memoryJournal(),
     account: () => "kimai-1",
     reopens: () => true,
-    blind: async () => null,
+    unreadableReason: async () => null,
     changed: () => renderer.apply(describe(appState(timer.view()), Date.now(), t), "dark"),
     called: () => undefined,
     log: () => undefined,

@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { Desk } from "../../../mcp-server/access/policy";
+import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import { openLog } from "../../../mcp-server/platform/log";
 import { accountSettings } from "../../../mcp-server/platform/settings";
-import { type Caller, isQuestion } from "../../../mcp-server/server/caller";
+import { type Caller, needsConfirmation } from "../../../mcp-server/server/caller";
 import { dispatch } from "../../../mcp-server/server/dispatch";
+import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
 import { startFakeKimai } from "../../fakes/kimai";
 import type { TokenName } from "../../fakes/kimai/seed";
 
@@ -38,11 +39,20 @@ async function stage() {
     });
     const now = () => Date.now() + (more.later ?? 0);
     const secrets = new Map([["kimai-1", kimai.tokens[who]]]);
-    const desk = new Desk({ home, log: openLog(home), client: "test", tray: false, secrets, keychain: false, now });
-    desk.use({ accounts: [settings], activeAccount: null, limits: {}, problem: null });
-    onTestFinished(() => desk.close());
+    const policy = new AccessPolicy({
+      home,
+      log: openLog(home),
+      client: "test",
+      tray: false,
+      secrets,
+      keychain: false,
+      now,
+    });
+    policy.use({ accounts: [settings], activeAccount: null, limits: {}, problem: null });
+    onTestFinished(() => policy.close());
     const options = {
-      desk,
+      policy,
+      catalog: new ToolCatalog(policy),
       tokens: async () => {
         throw new Error("nothing to confirm");
       },
@@ -54,7 +64,7 @@ async function stage() {
     return async (tool: string, args: Record<string, unknown> = {}) => {
       const before = kimai.requests.length;
       const answer = await dispatch(tool, args, caller, options);
-      if (isQuestion(answer)) throw new Error("asked");
+      if (needsConfirmation(answer)) throw new Error("asked");
       return { answer, requests: kimai.requests.slice(before) };
     };
   };

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { ConfirmTokens, randomKey } from "../../../mcp-server/confirmation/confirm-token";
 import type { Entry } from "../../../mcp-server/domain/entities";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
-type Wanted = NonNullable<Parameters<typeof testDesk>[0]>;
+type Wanted = NonNullable<Parameters<typeof openToolSession>[0]>;
 
 async function seeded(wanted: Wanted = {}) {
-  const desk = testDesk(wanted);
-  desk.memory.entries.push(
+  const session = openToolSession(wanted);
+  session.memory.entries.push(
     ...[7, 8, 9].map(
       (hour): Entry => ({
         id: String(hour),
@@ -23,7 +23,7 @@ async function seeded(wanted: Wanted = {}) {
       }),
     ),
   );
-  const folder = join(desk.home, "ask");
+  const folder = join(session.home, "ask");
   /** The question of the app's window, another one than `before`. */
   const asked = (before?: string) =>
     vi.waitFor(
@@ -36,7 +36,7 @@ async function seeded(wanted: Wanted = {}) {
     );
   const say = (id: string, word: string) =>
     writeFileSync(join(folder, `${id}.answer.json`), JSON.stringify({ answer: word }));
-  return { ...desk, asked, say };
+  return { ...session, asked, say };
 }
 const changed = (memory: { entries: Entry[] }) => {
   const [first] = memory.entries;

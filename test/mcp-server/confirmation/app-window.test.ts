@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, uti
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { type Question, questionSchema } from "../../../mcp-server/domain/question";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
-async function seeded(wanted: Parameters<typeof testDesk>[0] = {}) {
-  const desk = testDesk({ app: true, ...wanted });
-  await desk.call("log_time", {
+async function seeded(wanted: Parameters<typeof openToolSession>[0] = {}) {
+  const session = openToolSession({ app: true, ...wanted });
+  await session.call("log_time", {
     entries: [7, 8, 9].map((hour) => ({
       from: `${hour}:00`,
       to: `${hour}:30`,
@@ -15,9 +15,9 @@ async function seeded(wanted: Parameters<typeof testDesk>[0] = {}) {
       text: `Row ${hour}\u202e\u{e0041}`,
     })),
   });
-  desk.memory.writes.length = 0;
-  desk.progress.length = 0;
-  const folder = join(desk.home, "ask");
+  session.memory.writes.length = 0;
+  session.progress.length = 0;
+  const folder = join(session.home, "ask");
   const files = () =>
     existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{32}\.json$/.test(name)) : [];
   /** The question as the app would read it. */
@@ -30,7 +30,7 @@ async function seeded(wanted: Parameters<typeof testDesk>[0] = {}) {
     writeFileSync(join(folder, `${id}.answer.json`), text);
   };
   const say = (word: string) => answer(JSON.stringify({ answer: word }));
-  return { ...desk, ids: desk.memory.entries.map(({ id }) => id), folder, files, asked, answer, say };
+  return { ...session, ids: session.memory.entries.map(({ id }) => id), folder, files, asked, answer, say };
 }
 const waiting = ({ data }: { data: Record<string, unknown> }) =>
   data.confirm as { token: string; seconds: number; waiting?: boolean };
@@ -151,15 +151,15 @@ test("after five minutes nobody's answer counts any more", async () => {
 });
 
 test("a token from before the app ran does nothing but ask in its window", async () => {
-  const desk = await seeded({ app: false, permissions: { confirmsItself: true } });
-  const { token } = waiting(await desk.call("delete_time", { ids: desk.ids }));
-  writeFileSync(join(desk.home, "tray.json"), JSON.stringify({ pid: process.pid }));
-  const forged = await desk.call("delete_time", { ids: desk.ids, confirm: `${token}x` });
+  const session = await seeded({ app: false, permissions: { confirmsItself: true } });
+  const { token } = waiting(await session.call("delete_time", { ids: session.ids }));
+  writeFileSync(join(session.home, "tray.json"), JSON.stringify({ pid: process.pid }));
+  const forged = await session.call("delete_time", { ids: session.ids, confirm: `${token}x` });
   expect(forged.data).toMatchObject({ error: { code: "confirm" } });
-  const done = desk.call("delete_time", { ids: desk.ids, confirm: token });
-  await desk.say("deny");
+  const done = session.call("delete_time", { ids: session.ids, confirm: token });
+  await session.say("deny");
   expect((await done).data).toMatchObject({ error: { code: "declined" } });
-  expect(desk.memory.writes).toEqual([]);
+  expect(session.memory.writes).toEqual([]);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withLock } from "../../../mcp-server/platform/file-lock";
-import { openVault } from "../../../mcp-server/platform/rotating-credential";
+import { openRotatingCredential } from "../../../mcp-server/platform/rotating-credential";
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-lock-"));
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -97,21 +97,21 @@ test("a lock that was taken over while the computer slept is not removed by whoe
   expect(readFileSync(file, "utf8")).toBe("2 somebody else");
 });
 
-test("a vault keeps its credential in no file", async () => {
+test("a credential keeps its credential in no file", async () => {
   const home = folder();
   let kept = "canary-refresh-1";
-  const vault = openVault(home, "calamari-1", {
+  const credential = openRotatingCredential(home, "calamari-1", {
     get: async () => kept,
     set: async (next) => {
       kept = next;
     },
   });
-  const seen = await vault.locked(async () => {
-    await vault.set("canary-refresh-2");
+  const seen = await credential.locked(async () => {
+    await credential.set("canary-refresh-2");
     const files = readdirSync(home, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
     return files.map((one) => readFileSync(join(one.parentPath, one.name), "utf8")).join("\n");
   });
   expect(seen).toMatch(/^\d+ /);
   expect(seen).not.toContain("canary");
-  expect(await vault.get()).toBe("canary-refresh-2");
+  expect(await credential.get()).toBe("canary-refresh-2");
 });

@@ -9,11 +9,11 @@ import { openJournal } from "../../../main/clients/journal/journal";
 import { openAskFolder } from "../../../main/confirm/folder";
 import { TrayProof } from "../../../main/server/spawn";
 import { openCommandJournal } from "../../../main/timer/command-journal";
-import { openKnownFacts } from "../../../mcp-server/access/stored-facts";
+import { openFactsCache } from "../../../mcp-server/access/stored-facts";
 import { openBreakMemory } from "../../../mcp-server/platform/break-memory";
 import { saveDownload } from "../../../mcp-server/platform/downloads";
-import { openPace } from "../../../mcp-server/platform/rate-limiter";
-import { openVault } from "../../../mcp-server/platform/rotating-credential";
+import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";
+import { openRotatingCredential } from "../../../mcp-server/platform/rotating-credential";
 import { createDatabase } from "../../../mcp-server/services/local/database/database";
 
 const posix = process.platform !== "win32";
@@ -48,13 +48,13 @@ const writers: Record<string, (home: string) => Promise<unknown> | unknown> = {
   breaks: (home) => openBreakMemory(home, "work").write({ since: "2026-11-22T10:00:00Z", entryId: "7" }),
   downloads: (home) => saveDownload(home, "invoice.pdf", Buffer.from("pdf")),
   facts: (home) =>
-    openKnownFacts(home, { id: "work", essence: "kimai", secret: async () => "token", now: () => 1 }).write(
+    openFactsCache(home, { id: "work", connection: "kimai", secret: async () => "token", now: () => 1 }).write(
       {} as never,
     ),
-  pace: (home) => openPace(home, "work").take([{ name: "all", count: 9, seconds: 60 }]),
+  pace: (home) => openRateLimiter(home, "work").take([{ name: "all", count: 9, seconds: 60 }]),
   vault: (home) => {
     const store = { get: async () => "", set: async () => undefined };
-    return openVault(home, "work", store).locked(async () => undefined);
+    return openRotatingCredential(home, "work", store).locked(async () => undefined);
   },
 };
 

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import type { PaceLimit } from "../../../mcp-server/domain/ports";
-import { openPace } from "../../../mcp-server/platform/rate-limiter";
+import type { RateLimit } from "../../../mcp-server/domain/ports";
+import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";
 
 function home(): string {
-  const folder = mkdtempSync(join(tmpdir(), "punchcard-pace-"));
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-rateLimiter-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -15,15 +15,15 @@ const ended = () => AbortSignal.timeout(30);
 
 test("what is over the limit waits, and says for how long", async () => {
   const clock = { now: 1_000_000_000 };
-  const pace = openPace(home(), "a", () => clock.now);
-  const limits: PaceLimit[] = [{ name: "groups", count: 3, seconds: 60 }];
-  for (let request = 0; request < 3; request += 1) await pace.take(limits);
+  const rateLimiter = openRateLimiter(home(), "a", () => clock.now);
+  const limits: RateLimit[] = [{ name: "groups", count: 3, seconds: 60 }];
+  for (let request = 0; request < 3; request += 1) await rateLimiter.take(limits);
   const told: number[] = [];
-  await expect(pace.take(limits, { signal: ended(), waits: (seconds) => told.push(seconds) })).rejects.toThrow();
+  await expect(rateLimiter.take(limits, { signal: ended(), waits: (seconds) => told.push(seconds) })).rejects.toThrow();
   expect(told[0]).toBeGreaterThanOrEqual(60);
   expect(told[0]).toBeLessThanOrEqual(62);
   clock.now += 62_000;
-  await pace.take(limits);
+  await rateLimiter.take(limits);
 });
 
 test("within no window there are ever more requests than its limit", async () => {
@@ -33,13 +33,13 @@ test("within no window there are ever more requests than its limit", async () =>
       fc.integer({ min: 1, max: 5 }),
       async (pauses, most) => {
         const clock = { now: 1_700_000_000_000 };
-        const pace = openPace(home(), "a", () => clock.now);
+        const rateLimiter = openRateLimiter(home(), "a", () => clock.now);
         const passed: number[] = [];
         for (const pause of pauses) {
           clock.now += pause;
           const gone = new AbortController();
           const waits = () => gone.abort();
-          await pace
+          await rateLimiter
             .take([{ name: "x", count: most, seconds: 3 }], {
               signal: AbortSignal.any([gone.signal, AbortSignal.timeout(15)]),
               waits,
@@ -59,11 +59,11 @@ test("within no window there are ever more requests than its limit", async () =>
 
 test("several processes share one count", async () => {
   const folder = home();
-  const pace = openPace(folder, "a", () => 5_000_000);
-  const another = openPace(folder, "a", () => 5_000_000);
-  const limits: PaceLimit[] = [{ name: "x", count: 20, seconds: 60 }];
+  const rateLimiter = openRateLimiter(folder, "a", () => 5_000_000);
+  const another = openRateLimiter(folder, "a", () => 5_000_000);
+  const limits: RateLimit[] = [{ name: "x", count: 20, seconds: 60 }];
   const tries = Array.from({ length: 40 }, (_, index) =>
-    (index % 2 ? pace : another).take(limits, { signal: AbortSignal.timeout(1_500) }).then(
+    (index % 2 ? rateLimiter : another).take(limits, { signal: AbortSignal.timeout(1_500) }).then(
       () => true,
       () => false,
     ),
@@ -73,16 +73,16 @@ test("several processes share one count", async () => {
 
 test("the lock of a process that died is broken, and a broken count starts anew", async () => {
   const folder = home();
-  const pace = openPace(folder, "a");
-  const limits: PaceLimit[] = [{ name: "x", count: 5, seconds: 60 }];
-  await pace.take(limits);
+  const rateLimiter = openRateLimiter(folder, "a");
+  const limits: RateLimit[] = [{ name: "x", count: 5, seconds: 60 }];
+  await rateLimiter.take(limits);
   const lock = join(folder, "pace/a.json.lock");
   writeFileSync(lock, "1");
   const old = Date.now() / 1000 - 60;
   utimesSync(lock, old, old);
-  await pace.take(limits);
+  await rateLimiter.take(limits);
   writeFileSync(join(folder, "pace/a.json"), '{"x":[["no"]],"y":');
-  await pace.take(limits);
+  await rateLimiter.take(limits);
   expect(JSON.parse(readFileSync(join(folder, "pace/a.json"), "utf8"))).toMatchObject({ x: [[expect.any(Number), 1]] });
 });
 
@@ -93,56 +93,56 @@ test("many that find a dead process's lock together lose no count to one another
   writeFileSync(`${file}.lock`, "1");
   const old = new Date(Date.now() - 60_000);
   utimesSync(`${file}.lock`, old, old);
-  const many = Array.from({ length: 24 }, () => openPace(place, "a"));
-  await Promise.all(many.map((pace) => pace.take([{ name: "hour", count: 1_000, seconds: 3_600 }])));
+  const many = Array.from({ length: 24 }, () => openRateLimiter(place, "a"));
+  await Promise.all(many.map((rateLimiter) => rateLimiter.take([{ name: "hour", count: 1_000, seconds: 3_600 }])));
   const { hour } = JSON.parse(readFileSync(file, "utf8")) as { hour: [number, number][] };
   expect(hour.reduce((sum, [, requests]) => sum + requests, 0)).toBe(24);
 });
 
 test("a lock that a dead process left before the clock was set back holds nobody up", async () => {
   const folder = home();
-  const pace = openPace(folder, "a");
-  const limits: PaceLimit[] = [{ name: "x", count: 5, seconds: 60 }];
-  await pace.take(limits);
+  const rateLimiter = openRateLimiter(folder, "a");
+  const limits: RateLimit[] = [{ name: "x", count: 5, seconds: 60 }];
+  await rateLimiter.take(limits);
   const lock = join(folder, "pace/a.json.lock");
   writeFileSync(lock, "1");
   const ahead = Date.now() / 1000 + 7_200;
   utimesSync(lock, ahead, ahead);
-  await pace.take(limits, { signal: AbortSignal.timeout(3_000) });
+  await rateLimiter.take(limits, { signal: AbortSignal.timeout(3_000) });
 });
 
 test("where no count can be kept nothing is held back", async () => {
   const folder = home();
   writeFileSync(join(folder, "pace"), "a file where the folder should be");
-  await openPace(folder, "a").take([{ name: "x", count: 1, seconds: 60 }]);
-  await openPace(folder, "a").take([{ name: "x", count: 1, seconds: 60 }]);
+  await openRateLimiter(folder, "a").take([{ name: "x", count: 1, seconds: 60 }]);
+  await openRateLimiter(folder, "a").take([{ name: "x", count: 1, seconds: 60 }]);
 });
 
 test("the file stays small whatever the limit", async () => {
   const folder = home();
   const clock = { now: 1_700_000_000_000 };
-  const pace = openPace(folder, "a", () => clock.now);
+  const rateLimiter = openRateLimiter(folder, "a", () => clock.now);
   for (let request = 0; request < 500; request += 1) {
     clock.now += 200_000;
-    await pace.take([{ name: "day", count: 20_000, seconds: 86_400 }]);
+    await rateLimiter.take([{ name: "day", count: 20_000, seconds: 86_400 }]);
   }
   expect(statSync(join(folder, "pace/a.json")).size).toBeLessThan(2_500);
 });
 
 test("a wait that is too long for a call is refused at once, with how long it would be", async () => {
   const clock = { now: 1_000_000_000 };
-  const pace = openPace(home(), "a", () => clock.now);
-  const limits: PaceLimit[] = [
+  const rateLimiter = openRateLimiter(home(), "a", () => clock.now);
+  const limits: RateLimit[] = [
     { name: "second", count: 2, seconds: 1 },
     { name: "hour", count: 3, seconds: 3_600 },
   ];
   const told: number[] = [];
   const call = { longestSeconds: 60, waits: (seconds: number) => void told.push(seconds) };
   for (let request = 0; request < 3; request += 1) {
-    await pace.take(limits, call);
+    await rateLimiter.take(limits, call);
     clock.now += 1_100;
   }
-  const refused = pace.take(limits, call);
+  const refused = rateLimiter.take(limits, call);
   await expect(refused).rejects.toMatchObject({
     kind: "rate_limited",
     saved: "no",
@@ -153,5 +153,5 @@ test("a wait that is too long for a call is refused at once, with how long it wo
   expect(retryAfter).toBeLessThan(3_700);
   expect(told).toEqual([]);
   clock.now += retryAfter * 1000;
-  await pace.take(limits, call);
+  await rateLimiter.take(limits, call);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { toolNames } from "../../../mcp-server/access/tool-rules";
 import { buildPrompts } from "../../../mcp-server/server/prompts";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
-const opened = (wanted: Parameters<typeof testDesk>[0] = {}) => buildPrompts(testDesk(wanted).desk);
+const opened = (wanted: Parameters<typeof openToolSession>[0] = {}) => buildPrompts(openToolSession(wanted).policy);
 const names = (prompts: ReturnType<typeof opened>) => prompts.list().prompts.map(({ name }) => name);
 const textOf = (got: ReturnType<ReturnType<typeof opened>["get"]>) =>
   got.messages.map(({ content }) => content.text).join();

@@ -6,7 +6,7 @@ import type { Caller } from "../../../mcp-server/server/caller";
 import { buildResources } from "../../../mcp-server/server/resources";
 import { calendarEvent } from "../../../mcp-server/server/resources/calendar";
 import { csvLine } from "../../../mcp-server/server/resources/csv";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
 const caller: Caller = {
   signal: new AbortController().signal,
@@ -30,9 +30,9 @@ const entry = (id: string, begin: string, end: string | null, more: Partial<Entr
   ...more,
 });
 
-function opened(wanted: Parameters<typeof testDesk>[0] = {}) {
-  const test = testDesk(wanted);
-  const resources = buildResources(test.desk, async () => ({ content: [], structuredContent: { state: "idle" } }));
+function opened(wanted: Parameters<typeof openToolSession>[0] = {}) {
+  const test = openToolSession(wanted);
+  const resources = buildResources(test.policy, async () => ({ content: [], structuredContent: { state: "idle" } }));
   const read = async (uri: string) => {
     const { contents } = await resources.read(uri, caller);
     const [first] = contents;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
 test("what nobody could see in a question is not sent either", async () => {
-  const { call, memory } = testDesk({ profile: "everything" });
+  const { call, memory } = openToolSession({ profile: "everything" });
   const hidden = "\u202eevil\u2066 \u{e0041}text\u200b";
   const made = await call("log_time", {
     entries: [
@@ -22,7 +22,7 @@ test("what nobody could see in a question is not sent either", async () => {
 });
 
 test("line breaks, tabs, emoji and scripts that need joiners stay as they were written", async () => {
-  const { call, memory } = testDesk({ profile: "everything" });
+  const { call, memory } = openToolSession({ profile: "everything" });
   const written = "First\n\n\n\tsecond 👩‍💻 1️⃣ नमस्‍ते zażółć";
   await call("log_time", {
     entries: [
@@ -33,7 +33,7 @@ test("line breaks, tabs, emoji and scripts that need joiners stay as they were w
 });
 
 test("control characters are refused, in a text as in an id", async () => {
-  const { call, memory } = testDesk({ profile: "everything" });
+  const { call, memory } = openToolSession({ profile: "everything" });
   const entry = { day: "yesterday", from: "9:00", to: "10:00", project: "Website relaunch", activity: "Design" };
   for (const answer of [
     await call("log_time", { entries: [{ ...entry, text: "a\u0000b" }] }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FakeState } from "../../fakes/kimai/model";
-import { kimaiDesk } from "./kimai-desk";
+import { kimaiSession } from "./kimai-session";
 
 /** The bad input that issue 3 names, through the tools on a Kimai; where it is met elsewhere too, only what is missing there. */
 
@@ -13,7 +13,7 @@ describe("a leave", () => {
   const spans = (state: FakeState) => state.plugged.absences.map(({ first, last, halfDay }) => [first, last, halfDay]);
 
   test("over New Year, over 30 days and with halves at both ends is asked for in parts, and every day once", async () => {
-    const { ok, kimai, questions } = await kimaiDesk("user", {
+    const { ok, kimai, questions } = await kimaiSession("user", {
       profile: "track",
       plugins: true,
       ...yes,
@@ -40,7 +40,7 @@ describe("a leave", () => {
   });
 
   test("of which a later part is refused leaves nothing behind, and says so", async () => {
-    const { refused, kimai, service } = await kimaiDesk("super", { plugins: true });
+    const { refused, kimai, service } = await kimaiSession("super", { plugins: true });
     const { absences } = service;
     if (!absences) throw new Error("there are no absences");
     const { create } = absences;
@@ -57,7 +57,7 @@ describe("a leave", () => {
   });
 
   test("on a weekend or a holiday takes no day, which a dry run says beforehand", async () => {
-    const { ok, kimai } = await kimaiDesk("user", { profile: "track", plugins: true });
+    const { ok, kimai } = await kimaiSession("user", { profile: "track", plugins: true });
     const dry = async (from: string, to?: string) =>
       (await ok("request_absence", { ...leave, from, ...(to && { to }), dry_run: true })).data;
     expect(await dry("2026-11-28", "2026-11-29")).toMatchObject({
@@ -70,7 +70,7 @@ describe("a leave", () => {
   });
 
   test("that ends before it begins, is of hours where there are none, or has no comment is not sent", async () => {
-    const { refused, kimai } = await kimaiDesk("user", { profile: "track", plugins: true });
+    const { refused, kimai } = await kimaiSession("user", { profile: "track", plugins: true });
     for (const wrong of [
       { from: "2026-12-10", to: "2026-12-01" },
       { from: "2026-12-10", hours: "3h" },
@@ -85,7 +85,7 @@ describe("a leave", () => {
 });
 
 test("a team is never left without lead: neither made, nor changed, nor by taking the last one away", async () => {
-  const { refused, sent } = await kimaiDesk("super", yes);
+  const { refused, sent } = await kimaiSession("super", yes);
   await refused("save_record", values("team", { name: "Night shift", members: ["me"] }));
   await refused("save_record", values("team", { name: "Night shift", leads: [] }));
   await refused("save_record", values("team", { leads: [] }, { id: "Web team" }));
@@ -95,7 +95,7 @@ test("a team is never left without lead: neither made, nor changed, nor by takin
 });
 
 test("a colour that this Kimai has not is told with those that it has, and nothing is saved", async () => {
-  const { refused, sent } = await kimaiDesk("super", yes);
+  const { refused, sent } = await kimaiSession("super", yes);
   for (const color of ["#123456", "vermillion"])
     for (const [type, given, more] of [
       ["customer", { name: "Acme" }, {}],
@@ -116,7 +116,7 @@ test("a customer with all it has is deleted only after a yes to the counts, what
     for (let at = 0; at < 3; at++)
       state.timesheets.push({ ...sample, id: at + 1, begin: at * 3.6e6, end: at * 3.6e6 + 9e5 });
   };
-  const { call, ok, refused, kimai } = await kimaiDesk(
+  const { call, ok, refused, kimai } = await kimaiSession(
     "super",
     { permissions: { confirmsItself: true } },
     { seed: booked },
@@ -133,7 +133,7 @@ test("a customer with all it has is deleted only after a yes to the counts, what
 });
 
 test("a length of time without its unit is refused wherever one is given, with both readings", async () => {
-  const { refused, sent } = await kimaiDesk("super", { plugins: true });
+  const { refused, sent } = await kimaiSession("super", { plugins: true });
   const project = (time_budget: unknown) => values("project", { time_budget }, { id: "Website relaunch" });
   for (const number of [10, "10", 36_000]) {
     expect((await refused("save_record", project(number))).text).toMatch(/hours|h\b/);
@@ -147,7 +147,7 @@ test("a length of time without its unit is refused wherever one is given, with b
 
 test("a custom field that is not defined is named with those that are, and nothing is saved", async () => {
   const fields = { workMetaFields: { project: ["cost centre"] }, metaFields: ["ticket"] };
-  const { ok, refused, sent, kimai } = await kimaiDesk("super", { plugins: true }, { settings: fields });
+  const { ok, refused, sent, kimai } = await kimaiSession("super", { plugins: true }, { settings: fields });
   const meta = { "cost center": "7" };
   const { text } = await refused("save_record", values("project", { meta }, { id: "Website relaunch" }));
   expect(text).toMatch(/no custom field "cost center".*cost centre/s);
@@ -167,7 +167,7 @@ test("among 1,169 activities one is found, shown and booked on without reading t
     for (let at = activities.length; at < 1_169; at++)
       activities.push({ ...like, id: 1_000 + at, name: `Phase ${at}`, project: 1 });
   };
-  const { ok, refused, kimai } = await kimaiDesk("super", {}, { seed: many });
+  const { ok, refused, kimai } = await kimaiSession("super", {}, { seed: many });
   const list = await ok("list_records", { type: "activity", hidden: true });
   expect(list.data).toMatchObject({ total: 1_169, more: 1_144 });
   expect(list.text.length).toBeLessThan(4_000);
@@ -194,7 +194,7 @@ test("among 1,169 activities one is found, shown and booked on without reading t
 
 describe("a lead without view_user", () => {
   test("works with the names that there are, and is told who may be missing", async () => {
-    const { ok, refused, kimai } = await kimaiDesk("teamlead", { plugins: true, ...yes });
+    const { ok, refused, kimai } = await kimaiSession("teamlead", { plugins: true, ...yes });
     kimai.seedEntries(2, { user: 5 });
     const people = await ok("list_records", { type: "person" });
     expect(people.text).toContain("Paula Puck");
@@ -208,7 +208,7 @@ describe("a lead without view_user", () => {
   });
 
   test("is told which right is missing where nothing can stand in for it", async () => {
-    const { refused, sent } = await kimaiDesk("teamlead", yes);
+    const { refused, sent } = await kimaiSession("teamlead", yes);
     const { text } = await refused("save_record", values("person", { enabled: false }, { id: "#4" }));
     expect(text).toContain("no right to change this person");
     expect(sent()).toEqual([]);
@@ -237,7 +237,7 @@ const sample: FakeState["timesheets"][number] = {
 test.each(["list_time", "report_time"])(
   "a token that expires between two pages ends %s as that, with no sum",
   async (tool) => {
-    const { refused, kimai, service } = await kimaiDesk("user", { profile: "track" }, { entries: 1_200 });
+    const { refused, kimai, service } = await kimaiSession("user", { profile: "track" }, { entries: 1_200 });
     const { list } = service.time;
     service.time.list = async function* (query, call) {
       for await (const page of list(query, call)) {
@@ -253,7 +253,7 @@ test.each(["list_time", "report_time"])(
 );
 
 test("a token that expires in the middle of a batch tells what was saved and what was not", async () => {
-  const { call, kimai, service } = await kimaiDesk("user", { profile: "track" });
+  const { call, kimai, service } = await kimaiSession("user", { profile: "track" });
   const { create } = service.time;
   let made = 0;
   service.time.create = async (draft, more) => {
@@ -285,7 +285,7 @@ test.each<[string, (state: FakeState, now: number) => void]>([
       ["update_time", { changes: [{ id: "#1", from: "9:15" }] }],
       ["delete_time", { ids: ["#1"] }],
     ] as const) {
-      const { ok, refused, kimai, service, wrote } = await kimaiDesk("user", { profile: "track", ...yes });
+      const { ok, refused, kimai, service, wrote } = await kimaiSession("user", { profile: "track", ...yes });
       await ok("log_time", { entries: [entry] });
       const before = structuredClone(kimai.state.timesheets);
       const { update, remove } = service.time;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Cell, Level } from "../../../mcp-server/domain/permission-cells";
 import type { FakeState } from "../../fakes/kimai/model";
 import { away, john } from "../services/kimai/plugged";
-import { kimaiDesk } from "./kimai-desk";
+import { kimaiSession } from "./kimai-session";
 
 /** Each permission that came with records, absences and reports, on a real adapter: off, ask, dry runs, limits of a client. */
 
@@ -66,13 +66,13 @@ const seed = (state: FakeState) => {
   });
 };
 const withCell = async (cell: Cell, level: Level, more: object = {}) => {
-  const desk = await kimaiDesk(
+  const session = await kimaiSession(
     "super",
     { plugins: true, permissions: { cells: { [cell]: level } }, ...more },
     { seed },
   );
-  away(desk.kimai, john, "2026-12-07", "2026-12-08", { status: "requested" });
-  return desk;
+  away(session.kimai, john, "2026-12-07", "2026-12-08", { status: "requested" });
+  return session;
 };
 
 describe.each(writes)("%s of %s %j", (cell, tool, args, dry) => {
@@ -125,12 +125,14 @@ test.each(reads)(
       ["off", "permission"],
       ["ask", "declined"],
     ] as const) {
-      const desk = await withCell(cell, level, { answers: ["no"] });
-      await desk.ok("get_account");
-      desk.kimai.requests.length = 0;
-      const { error, text } = await desk.refused(tool, args);
+      const session = await withCell(cell, level, { answers: ["no"] });
+      await session.ok("get_account");
+      session.kimai.requests.length = 0;
+      const { error, text } = await session.refused(tool, args);
       expect(error.code, text).toBe(code);
-      expect(desk.kimai.requests.filter(({ method, path: asked }) => method === "GET" && path.test(asked))).toEqual([]);
+      expect(session.kimai.requests.filter(({ method, path: asked }) => method === "GET" && path.test(asked))).toEqual(
+        [],
+      );
     }
   },
 );
@@ -139,7 +141,7 @@ const ofTrack: Cell[] = ["absence.create", "tag.create", "time.create", "time.up
 test.each(["nothing", "look", "track"] as const)(
   "a client that may only %s gets no more by calling what is not listed",
   async (limit) => {
-    const { refused, sent, kimai } = await kimaiDesk(
+    const { refused, sent, kimai } = await kimaiSession(
       "super",
       { plugins: true, limit, answers: Array(99).fill("yes") },
       { seed },
@@ -155,7 +157,7 @@ test.each(["nothing", "look", "track"] as const)(
 );
 
 test("a batch that was cancelled in the middle says which rows were not sent, and saved the others", async () => {
-  const { call, abort, service, sent } = await kimaiDesk("super");
+  const { call, abort, service, sent } = await kimaiSession("super");
   const { records } = service;
   if (!records) throw new Error("there are no records");
   const { create } = records;
@@ -196,7 +198,7 @@ test("rows of which some may be made and the others ask are asked for before any
 });
 
 test("with two accounts each call has the permissions of its own, and a token of one deletes nothing in the other", async () => {
-  const { call, ok, refused, sent, desk, setup, account: own } = await withCell("customer.read", "allow");
+  const { call, ok, refused, sent, policy, loaded, account: own } = await withCell("customer.read", "allow");
   const account = { ...own, permissions: { ...own.permissions, confirmsItself: true } };
   const second = { ...account, id: "kimai-2", label: "Second" };
   const third = {
@@ -205,7 +207,7 @@ test("with two accounts each call has the permissions of its own, and a token of
     label: "Third",
     permissions: { ...account.permissions, profile: "look" as const },
   };
-  desk.use({ ...setup, accounts: [account, second, third], activeAccount: "kimai-1" });
+  policy.use({ ...loaded, accounts: [account, second, third], activeAccount: "kimai-1" });
   const wanted = { type: "customer", ids: ["#1"] };
   const confirmOf = ({ data }: { data: Record<string, unknown> }) => (data.confirm as { token: string }).token;
   const confirm = confirmOf(await call("delete_record", { ...wanted, account: "kimai-1" }));
@@ -220,7 +222,7 @@ test("with two accounts each call has the permissions of its own, and a token of
 });
 
 test("somebody else's expense is made, changed and deleted only after a yes, one's own at once", async () => {
-  const { ok, refused, sent, questions } = await kimaiDesk("super", {
+  const { ok, refused, sent, questions } = await kimaiSession("super", {
     plugins: true,
     answers: ["yes", "no", "no", "yes"],
   });

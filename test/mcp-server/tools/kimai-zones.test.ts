@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { FakeTimesheet } from "../../fakes/kimai/model";
-import { kimaiDesk } from "./kimai-desk";
+import { kimaiSession } from "./kimai-session";
 
 /** Thursday, 19 November 2026, 10:07 in Berlin. The entry was recorded in Vancouver, on Wednesday from 13:00 to 15:00 in Berlin. */
 async function recorded(more: Partial<FakeTimesheet> = {}) {
-  const desk = await kimaiDesk("user", {}, { zones: { user: "Europe/Berlin" } });
-  const { state } = desk.kimai;
-  desk.kimai.seedEntries(1);
+  const session = await kimaiSession("user", {}, { zones: { user: "Europe/Berlin" } });
+  const { state } = session.kimai;
+  session.kimai.seedEntries(1);
   const row = state.timesheets[0];
   if (!row) throw new Error("nothing was seeded");
   const times = { begin: Date.parse("2026-11-18T12:00:00Z"), end: Date.parse("2026-11-18T14:00:00Z") };
@@ -15,7 +15,7 @@ async function recorded(more: Partial<FakeTimesheet> = {}) {
     [...state.timesheets]
       .sort((a, b) => a.begin - b.begin)
       .map(({ begin, end }) => [begin, end].map((ms) => ms && new Date(ms).toISOString().slice(8, 16)));
-  return { ...desk, row, spans };
+  return { ...session, row, spans };
 }
 
 describe("hours recorded in another zone", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AccountPermissions } from "../../../mcp-server/access/permission-matrix";
 import type { Entry } from "../../../mcp-server/domain/entities";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
 type Cells = AccountPermissions["cells"];
 const jonas = { id: "8", name: "Jonas Weber" };
@@ -19,15 +19,15 @@ const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
   ...more,
 });
 
-function seeded(cells: Cells, wanted: Parameters<typeof testDesk>[0] = {}) {
-  const desk = testDesk({ ...wanted, permissions: { cells, ...wanted.permissions } });
-  desk.memory.entries.push(entry("41", { person: jonas }), entry("42"));
-  desk.memory.work.people = async () => [
+function seeded(cells: Cells, wanted: Parameters<typeof openToolSession>[0] = {}) {
+  const session = openToolSession({ ...wanted, permissions: { cells, ...wanted.permissions } });
+  session.memory.entries.push(entry("41", { person: jonas }), entry("42"));
+  session.memory.work.people = async () => [
     { id: "7", name: "Ada Lovelace" },
     jonas,
     { id: "9", name: "Charles Babbage" },
   ];
-  return desk;
+  return session;
 }
 
 const onSomebodys: [string, string, object][] = [

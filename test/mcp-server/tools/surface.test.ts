@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toolRules } from "../../../mcp-server/access/tool-rules";
 import type { EntryField } from "../../../mcp-server/domain/entities";
 import { tools } from "../../../mcp-server/tools";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
 const allFields: EntryField[] = [
   "text",
@@ -18,8 +18,8 @@ const allFields: EntryField[] = [
 ];
 
 const listed = () => {
-  const { desk } = testDesk({ profile: "everything", facts: { fields: allFields } });
-  return desk.offered().map(desk.describe);
+  const { catalog } = openToolSession({ profile: "everything", facts: { fields: allFields } });
+  return catalog.offered().map(catalog.describe);
 };
 
 test("every tool has title, all annotations, an output schema, and each parameter a description", () => {
@@ -49,8 +49,8 @@ test.each([
 ] as const)(
   "the whole list of %s costs a model little, the tools of the absence plugin among them",
   (_name, profile, fields, most) => {
-    const { desk } = testDesk({ profile, facts: { fields: [...fields] } });
-    const list = desk.offered().map(desk.describe);
+    const { catalog } = openToolSession({ profile, facts: { fields: [...fields] } });
+    const list = catalog.offered().map(catalog.describe);
     expect(list.map(({ name }) => name)).toContain("request_absence");
     expect(JSON.stringify(list).length).toBeLessThan(most * thousand);
   },
@@ -58,9 +58,9 @@ test.each([
 
 test("a parameter for other people is listed only where others may be seen", () => {
   const people = (profile: "track" | "manage") => {
-    const { desk } = testDesk({ profile });
-    const tool = desk.offered().find(({ name }) => name === "list_time");
-    return tool && Object.keys(desk.describe(tool).inputSchema.properties).includes("people");
+    const { catalog } = openToolSession({ profile });
+    const tool = catalog.offered().find(({ name }) => name === "list_time");
+    return tool && Object.keys(catalog.describe(tool).inputSchema.properties).includes("people");
   };
   expect([people("track"), people("manage")]).toEqual([false, true]);
 });

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import type { AccountPermissions } from "../../../mcp-server/access/permission-matrix";
-import { testDesk } from "../../fakes/desk";
+import { openToolSession } from "../../fakes/tool-session";
 
 async function working(cells: AccountPermissions["cells"], answers?: ("yes" | "no")[]) {
-  const desk = testDesk({ profile: "track", permissions: { cells: {} }, answers });
-  await desk.call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
-  const id = desk.memory.entries[0]?.id ?? "";
+  const session = openToolSession({ profile: "track", permissions: { cells: {} }, answers });
+  await session.call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
+  const id = session.memory.entries[0]?.id ?? "";
   const limit = (more: AccountPermissions["cells"]) =>
-    desk.desk.use({
-      ...desk.setup,
-      accounts: [{ ...desk.account, permissions: { ...desk.account.permissions, cells: more } }],
+    session.policy.use({
+      ...session.loaded,
+      accounts: [{ ...session.account, permissions: { ...session.account.permissions, cells: more } }],
     });
   limit(cells);
-  desk.memory.writes.length = 0;
-  return { ...desk, id, limit };
+  session.memory.writes.length = 0;
+  return { ...session, id, limit };
 }
 
 test.each([{ to: "13:30" }, { duration: "15m" }, { from: "12:45", to: "13:30", text: "x" }])(

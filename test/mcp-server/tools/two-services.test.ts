@@ -2,23 +2,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import type { AccountPermissions } from "../../../mcp-server/access/permission-matrix";
-import { Desk } from "../../../mcp-server/access/policy";
 import { ConfirmTokens, randomKey } from "../../../mcp-server/confirmation/confirm-token";
-import { runningMay } from "../../../mcp-server/platform/call-context";
+import { callMay } from "../../../mcp-server/platform/call-context";
 import { openLog } from "../../../mcp-server/platform/log";
 import { accountSettings } from "../../../mcp-server/platform/settings";
-import { type Caller, isQuestion } from "../../../mcp-server/server/caller";
+import { type Caller, needsConfirmation } from "../../../mcp-server/server/caller";
 import { dispatch } from "../../../mcp-server/server/dispatch";
+import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
 import type { FakeCalamariOptions } from "../../fakes/calamari";
-import { thursday } from "../../fakes/desk";
+import { thursday } from "../../fakes/tool-session";
 import { setup as calamariSetup } from "../services/calamari/setup";
 import { withPlugins } from "../services/kimai/plugged";
 
 /** One person with both: hours booked in Kimai, shifts and leave in Calamari. Real adapters, real HTTP, two fakes. */
 async function bothAccounts(permissions: Partial<AccountPermissions> = {}, options: FakeCalamariOptions = {}) {
   const kimai = await withPlugins("user", { now: thursday });
-  const calamari = await calamariSetup("nora", { now: thursday, ...options }, { may: runningMay });
+  const calamari = await calamariSetup("nora", { now: thursday, ...options }, { may: callMay });
   const home = mkdtempSync(join(tmpdir(), "punchcard-two-"));
   onTestFinished(async () => {
     rmSync(home, { recursive: true, force: true });
@@ -38,7 +39,7 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
       ...{ user: calamari.calamari.people.nora, permissions: track },
     }),
   ];
-  const desk = new Desk({
+  const policy = new AccessPolicy({
     home,
     log: openLog(home),
     client: "test",
@@ -46,7 +47,8 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
     now: () => thursday,
     open: async ({ service }) => (service === "kimai" ? kimai.service : calamari.service),
   });
-  desk.use({ accounts, activeAccount: null, limits: {}, problem: null });
+  const catalog = new ToolCatalog(policy);
+  policy.use({ accounts, activeAccount: null, limits: {}, problem: null });
   const tokens = new ConfirmTokens(randomKey(), () => thursday);
   const caller: Caller = {
     signal: new AbortController().signal,
@@ -60,7 +62,8 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
   const call = async (name: string, args: Record<string, unknown> = {}) => {
     const answer = await dispatch(name, args, caller, {
       ...{
-        desk,
+        policy,
+        catalog,
         tokens: async () => tokens,
         inApp: async () => null,
         startApp: async () => null,
@@ -68,7 +71,7 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
         learned: () => undefined,
       },
     });
-    if (isQuestion(answer)) throw new Error("asked");
+    if (needsConfirmation(answer)) throw new Error("asked");
     const [first] = answer.content;
     return {
       isError: answer.isError ?? false,
@@ -83,7 +86,7 @@ async function bothAccounts(permissions: Partial<AccountPermissions> = {}, optio
   };
   // What each account has is known once it was asked.
   for (const { id } of accounts) await ok("get_account", { account: id });
-  return { call, ok, desk, kimai: kimai.kimai, calamari: calamari.calamari, logged: calamari.logged };
+  return { call, ok, policy, catalog, kimai: kimai.kimai, calamari: calamari.calamari, logged: calamari.logged };
 }
 
 const kimai = { account: "kimai-1" };
@@ -140,11 +143,11 @@ describe("Kimai and Calamari at once", () => {
   });
 
   it("offers all accounts where a tool can be asked of all, and only where there is more than one", async () => {
-    const { desk } = await bothAccounts();
+    const { catalog } = await bothAccounts();
     const listed = (name: string) => {
-      const tool = desk.offered().find((one) => one.name === name);
+      const tool = catalog.offered().find((one) => one.name === name);
       if (!tool) throw new Error(`${name} is not offered`);
-      return JSON.stringify(desk.describe(tool).inputSchema);
+      return JSON.stringify(catalog.describe(tool).inputSchema);
     };
     for (const name of ["report_time", "list_absences"]) expect(listed(name)).toContain('"all"');
     for (const name of ["list_time", "clock_in", "request_absence"]) expect(listed(name)).not.toContain('"all"');
@@ -241,11 +244,11 @@ describe("Kimai and Calamari at once", () => {
   });
 
   it("reads no account on which the tool is off", async () => {
-    const { desk, ok, kimai: fake } = await bothAccounts({ tools: {} });
-    const [first, second] = [0, 1].map((at) => desk.all("list_absences")[at]?.settings);
+    const { policy, ok, kimai: fake } = await bothAccounts({ tools: {} });
+    const [first, second] = [0, 1].map((at) => policy.accountsForAll("list_absences")[at]?.settings);
     if (!first || !second) throw new Error("two accounts");
     const off = { ...first, permissions: { ...first.permissions, tools: { list_absences: false } } };
-    desk.use({ accounts: [off, second], activeAccount: null, limits: {}, problem: null });
+    policy.use({ accounts: [off, second], activeAccount: null, limits: {}, problem: null });
     const before = fake.requests.length;
     const { data, text } = await ok("list_absences", { account: "all", period: "2026-12" });
     expect(rows(data, "accounts").map(({ id }) => id)).toEqual(["calamari-1"]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FakeState } from "../../fakes/kimai/model";
-import { kimaiDesk } from "./kimai-desk";
+import { kimaiSession } from "./kimai-session";
 
 /** Weaknesses of kimai-mcp (kimai-api.md §6) that no other test meets through the tools on a Kimai. */
 
@@ -33,19 +33,23 @@ function entries(state: FakeState, count: number, more: Partial<FakeState["times
 
 describe("time", () => {
   test("1: a plain user logs time, and Kimai decides whether it is billable", async () => {
-    const { ok, refused, sent } = await kimaiDesk("user", { profile: "track" });
+    const { ok, refused, sent } = await kimaiSession("user", { profile: "track" });
     await ok("log_time", log());
     expect(sent()).toHaveLength(1);
     expect(sent()[0]).not.toMatch(/billable|exported|user|rate/);
     expect((await refused("log_time", log({ billable: true }))).text).toMatch(/billable/);
-    const lead = await kimaiDesk("teamlead");
+    const lead = await kimaiSession("teamlead");
     await lead.ok("log_time", log());
     expect(lead.sent()[0]).not.toContain("billable");
   });
 
   test("2: as many entries as fill the pages exactly are listed", async () => {
     for (const count of [50, 500]) {
-      const { ok, kimai } = await kimaiDesk("user", { profile: "track" }, { seed: (state) => entries(state, count) });
+      const { ok, kimai } = await kimaiSession(
+        "user",
+        { profile: "track" },
+        { seed: (state) => entries(state, count) },
+      );
       const { data } = await ok("list_time", { period: "this month" });
       expect(data).toMatchObject({ total: { entries: count }, more: count - 25 });
       expect(kimai.requests.filter(({ status }) => status === 404)).toEqual([]);
@@ -53,14 +57,14 @@ describe("time", () => {
   });
 
   test("7: a break of ten minutes is ten minutes, and one without a unit is refused", async () => {
-    const { ok, refused, kimai } = await kimaiDesk("user", { profile: "track" }, { settings: { breakTime: true } });
+    const { ok, refused, kimai } = await kimaiSession("user", { profile: "track" }, { settings: { breakTime: true } });
     await refused("log_time", log({ break: "600" }));
     await ok("log_time", log({ break: "10m" }));
     expect(kimai.state.timesheets.map(({ breakSeconds }) => breakSeconds)).toEqual([600]);
   });
 
   test("8: moments with Z or an offset mean what they say, in lists and in entries", async () => {
-    const { ok, kimai } = await kimaiDesk("user", { profile: "track" });
+    const { ok, kimai } = await kimaiSession("user", { profile: "track" });
     const utc = { project: entry.project, activity: entry.activity };
     await ok("log_time", { entries: [{ ...utc, from: "2026-11-18T08:00:00Z", to: "2026-11-18T10:00:00+01:00" }] });
     expect(kimai.state.timesheets[0]).toMatchObject({
@@ -75,7 +79,7 @@ describe("time", () => {
 
   test("8: where times are stamped one clocks in, by the clock of Kimai and not by that of this computer", async () => {
     const settings = { trackingMode: "punch" as const };
-    const { ok, clock, kimai, sent } = await kimaiDesk("user", { profile: "track" }, { settings });
+    const { ok, clock, kimai, sent } = await kimaiSession("user", { profile: "track" }, { settings });
     clock.now += 7 * 60_000;
     await ok("clock_in", { project: entry.project, activity: entry.activity });
     expect(sent()[0]).not.toContain("begin");
@@ -83,7 +87,7 @@ describe("time", () => {
   });
 
   test("9: a tag that there is not is named before anything is saved, or made and kept", async () => {
-    const { ok, refused, kimai, sent } = await kimaiDesk("user", { profile: "track" });
+    const { ok, refused, kimai, sent } = await kimaiSession("user", { profile: "track" });
     const tagged = log({ tags: ["remote", "brand new"] });
     expect((await refused("log_time", tagged)).text).toContain('no tag "brand new"');
     expect(sent()).toEqual([]);
@@ -96,7 +100,7 @@ describe("time", () => {
       entries(state, 1, { exported: true });
       entries(state, 1);
     };
-    const { ok, kimai } = await kimaiDesk("super", { answers: Array(9).fill("yes") }, { seed });
+    const { ok, kimai } = await kimaiSession("super", { answers: Array(9).fill("yes") }, { seed });
     const changes = [1, 2].map((id) => ({ id: `#${id}`, exported: true }));
     await ok("update_time", { changes });
     expect(kimai.state.timesheets.map(({ exported }) => exported)).toEqual([true, true]);
@@ -105,7 +109,7 @@ describe("time", () => {
   });
 
   test("5 and 14: who may not see others' time or leave is told so, never shown their own under that name", async () => {
-    const { refused } = await kimaiDesk("user", { plugins: true }, { seed: (state) => entries(state, 3) });
+    const { refused } = await kimaiSession("user", { plugins: true }, { seed: (state) => entries(state, 3) });
     for (const people of [["everyone"], ["Paula Puck"], ["#5"]])
       for (const tool of ["list_time", "report_time", "list_absences"]) {
         const { text, data } = await refused(tool, { people, period: "this month" });
@@ -116,7 +120,7 @@ describe("time", () => {
 
   test("20: recent work is Kimai's own list, and starting again brings text and tags", async () => {
     const seed = (state: FakeState) => entries(state, 1, { description: "Half done", tags: ["remote"] });
-    const { ok, kimai } = await kimaiDesk("user", { profile: "track" }, { seed });
+    const { ok, kimai } = await kimaiSession("user", { profile: "track" }, { seed });
     expect((await ok("find_work")).text).toContain("Website relaunch");
     expect(kimai.count("GET", /^\/timesheets\/recent/)).toBe(1);
     await ok("clock_in", { again: "last" });
@@ -130,7 +134,7 @@ describe("what else there is", () => {
       entries(state, 2, { project: 4, activity: 7 });
       entries(state, 1, { project: 2, activity: 1, user: 5 });
     };
-    const { ok, kimai } = await kimaiDesk("teamlead", {}, { seed });
+    const { ok, kimai } = await kimaiSession("teamlead", {}, { seed });
     const split = (project: string) =>
       ok("report_time", { project, people: ["everyone"], by: ["person", "activity"], period: "this month" });
     expect((await split("Old intranet")).text).toMatch(/John Doe.*\n.*Maintenance/);
@@ -142,7 +146,7 @@ describe("what else there is", () => {
 
   test("11: a number is a value of a custom field, and a team keeps what is not said about it", async () => {
     const fields = { settings: { workMetaFields: { project: ["floors"] } } };
-    const { ok, kimai } = await kimaiDesk("super", { plugins: true }, fields);
+    const { ok, kimai } = await kimaiSession("super", { plugins: true }, fields);
     await ok("save_record", {
       type: "project",
       records: [{ id: "Website relaunch", values: { meta: { floors: 5 } } }],
@@ -157,7 +161,7 @@ describe("what else there is", () => {
   });
 
   test("12: a new customer takes its teams by name", async () => {
-    const { ok, kimai } = await kimaiDesk("super");
+    const { ok, kimai } = await kimaiSession("super");
     const values = { name: "Tiny Ltd", teams: ["Web team"], address_line1: "Up 1", city: "Ulm" };
     await ok("save_record", { type: "customer", records: [{ values }] });
     expect(kimai.state.customers.find(({ name }) => name === "Tiny Ltd")?.teams).toEqual([1]);
@@ -167,7 +171,7 @@ describe("what else there is", () => {
     const seed = ({ users }: FakeState) => {
       for (const user of users) if (user.id === 4) user.supervisor = 3;
     };
-    const { ok } = await kimaiDesk("user", { profile: "track" }, { seed });
+    const { ok } = await kimaiSession("user", { profile: "track" }, { seed });
     const { data, text } = await ok("get_account");
     expect(data).toMatchObject({ teams: [{ name: "Web team" }], supervisor: { name: "Tony Maier" } });
     expect(text).toMatch(/roles: ROLE_USER.*supervisor: Tony Maier/);
@@ -175,7 +179,7 @@ describe("what else there is", () => {
   });
 
   test("19: a leave of seven months is the eight parts that Kimai takes, checked first and then asked for", async () => {
-    const { ok, kimai } = await kimaiDesk("user", { profile: "track", plugins: true });
+    const { ok, kimai } = await kimaiSession("user", { profile: "track", plugins: true });
     const wish = { type: "unpaid_vacation", from: "2029-09-01", to: "2030-03-31", comment: "Sabbatical" };
     const dry = await ok("request_absence", { ...wish, dry_run: true });
     expect(kimai.state.plugged.absences).toEqual([]);

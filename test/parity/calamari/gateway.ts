@@ -1,9 +1,9 @@
-import { runningMay } from "../../../mcp-server/platform/call-context";
+import { callMay } from "../../../mcp-server/platform/call-context";
 import { createCalamariGateway } from "../../../mcp-server/services/calamari/gateway";
 import { seedState } from "../../fakes/calamari/seed";
 import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { signedIn } from "../../fakes/calamari-gateway/sign-in";
-import { memoryVault } from "../../mcp-server/services/calamari/gateway/setup";
+import { memoryCredential } from "../../mcp-server/services/calamari/gateway/setup";
 import { type Call, call, type RowOn } from "../row";
 import { type Outcome, playEnvironment, runner } from "../runner";
 
@@ -23,21 +23,21 @@ export interface GatewayStage {
 /** A fake of Calamari's own MCP server, and our tools on it for whoever signed in. Signing in is slow, so it is done once. */
 export async function openStage(): Promise<GatewayStage> {
   const gateway = await startFakeGateway({ now: "2026-11-19T10:07:33Z", frozen: true });
-  const vaults = {
-    nora: memoryVault(await signedIn(gateway, "nora")),
-    olav: memoryVault(await signedIn(gateway, "olav")),
+  const credentials = {
+    nora: memoryCredential(await signedIn(gateway, "nora")),
+    olav: memoryCredential(await signedIn(gateway, "olav")),
   };
   return {
     async play(row, act) {
       const who = row.as?.startsWith("olav") ? "olav" : "nora";
-      const vault = vaults[who];
+      const credential = credentials[who];
       Object.assign(gateway.state, seedState());
       gateway.calls.length = 0;
       const env = {
         ...playEnvironment("calamari", "", gateway.now),
-        secret: () => vault.get(),
-        vault,
-        may: runningMay,
+        secret: () => credential.get(),
+        credential,
+        may: callMay,
       };
       const service = createCalamariGateway({ mcpUrl: gateway.mcpUrl }, env, { secondLookMs: 20 });
       try {

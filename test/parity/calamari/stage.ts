@@ -1,4 +1,4 @@
-import { runningMay } from "../../../mcp-server/platform/call-context";
+import { callMay } from "../../../mcp-server/platform/call-context";
 import { createCalamariService } from "../../../mcp-server/services/calamari";
 import { type FakeCalamari, startFakeCalamari } from "../../fakes/calamari";
 import type { FakeState } from "../../fakes/calamari/model";
@@ -22,7 +22,7 @@ export async function onStage(
     },
   });
   const user = calamari.people[row.as ?? "nora"];
-  const env = { ...playEnvironment("calamari", calamari.state.key, () => calamari.now()), may: runningMay };
+  const env = { ...playEnvironment("calamari", calamari.state.key, () => calamari.now()), may: callMay };
   const service = createCalamariService({ url: calamari.url, person: user }, env, timing);
   const run = runner(service, { url: calamari.url, user }, env);
   try {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { tenantPerson } from "../../../domain/address";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, PaceLimit } from "../../../domain/ports";
+import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient } from "../../http/client";
 import type { Query } from "../../http/path";
 import { keptToOwnPerson } from "../own-person/own-person-error";
@@ -14,7 +14,7 @@ import type { Endpoint } from "./paths";
  * counted where they arrive: five in 0.7 s are never more than ten there, as long as none is 0.4 s slower on its way than
  * another.
  */
-const limits: readonly PaceLimit[] = [
+const limits: readonly RateLimit[] = [
   { name: "burst", count: 5, seconds: 0.7 },
   { name: "hour", count: 720, seconds: 3_600 },
   { name: "day", count: 2_880, seconds: 86_400 },
@@ -86,7 +86,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     refusesInAnyForm: true,
     now: env.now,
     // Each attempt counts against the quota, also one that is made again.
-    before: async (signal) => env.pace?.take(limits, { signal, longestSeconds }),
+    before: async (signal) => env.rateLimiter?.take(limits, { signal, longestSeconds }),
     timeouts: { silenceMs: timing.silenceMs ?? 30_000 },
     // What is over the quota of an hour is only further over it when it is sent again (§1.4 knows no Retry-After).
     retry: { baseMs: timing.retryBaseMs ?? 1_000, repeatsQuota: false },

@@ -21,7 +21,7 @@ const nowOnly = () =>
 export function createTimer(context: GatewayContext): TimerPort {
   const { gateway, secondLookMs } = context;
   return {
-    blind: true,
+    unreadable: true,
     async read() {
       throw unsupported("tell whether you are working");
     },

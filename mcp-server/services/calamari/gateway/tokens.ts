@@ -1,5 +1,5 @@
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, Vault } from "../../../domain/ports";
+import type { AdapterEnvironment, RotatingCredential } from "../../../domain/ports";
 import { readSignIn, type SignIn, writeSignIn } from "../../../domain/sign-in";
 import type { Fetch } from "./fetch";
 
@@ -20,7 +20,7 @@ export interface Tokens {
 
 /**
  * Access tokens live in the memory of this process; the refresh token, which each use replaces (calamari-api.md §3.2), in
- * the vault. It is used and replaced under the vault's lock, and read inside of it: used twice, it would sign the person
+ * the credential. It is used and replaced under the credential's lock, and read inside of it: used twice, it would sign the person
  * out everywhere.
  */
 export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tokens {
@@ -30,18 +30,18 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
   let renewing: Promise<string> | null = null;
 
   /** What works now: somebody may have signed in again, which counts more than what only we know. */
-  async function latest(vault: Vault): Promise<string> {
+  async function latest(credential: RotatingCredential): Promise<string> {
     const mine = unsaved;
-    if (!mine) return vault.get();
-    const stored = await vault.get().catch(() => mine.used);
+    if (!mine) return credential.get();
+    const stored = await credential.get().catch(() => mine.used);
     if (stored === mine.used) return mine.next;
     unsaved = null;
     return stored;
   }
 
-  async function keep(vault: Vault, used: string, next: string): Promise<void> {
+  async function keep(credential: RotatingCredential, used: string, next: string): Promise<void> {
     unsaved = { used, next, tried: env.now() };
-    await vault.set(next).then(
+    await credential.set(next).then(
       () => {
         unsaved = null;
       },
@@ -54,16 +54,20 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
    * use that signs the person out everywhere.
    */
   async function keepLater(): Promise<void> {
-    const { vault } = env;
-    if (!unsaved || !vault || renewing || env.now() - unsaved.tried < patience) return;
+    const { credential } = env;
+    if (!unsaved || !credential || renewing || env.now() - unsaved.tried < patience) return;
     unsaved.tried = env.now();
-    await vault.locked(async () => {
+    await credential.locked(async () => {
       const mine = unsaved;
-      if (mine && (await vault.get()) === mine.used) await keep(vault, mine.used, mine.next);
+      if (mine && (await credential.get()) === mine.used) await keep(credential, mine.used, mine.next);
     });
   }
 
-  async function use(vault: Vault, used: string, { clientId, clientSecret, ...kept }: SignIn): Promise<string> {
+  async function use(
+    credential: RotatingCredential,
+    used: string,
+    { clientId, clientSecret, ...kept }: SignIn,
+  ): Promise<string> {
     const { OAuthError, refreshAuthorization } = await import("@modelcontextprotocol/client");
     const began = env.now();
     let answered: Awaited<ReturnType<typeof refreshAuthorization>>;
@@ -107,18 +111,19 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     access = { token, until: seconds === undefined ? Number.POSITIVE_INFINITY : began + seconds * 1000 };
     if (refreshToken === kept.refreshToken) return token;
     // While the keychain has an older one than was used, that is what a later look has to find there.
-    await keep(vault, unsaved?.next === used ? unsaved.used : used, next);
+    await keep(credential, unsaved?.next === used ? unsaved.used : used, next);
     return token;
   }
 
   function fresh(): Promise<string> {
-    const { vault } = env;
-    if (!vault) throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
-    renewing ??= vault
+    const { credential } = env;
+    if (!credential)
+      throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
+    renewing ??= credential
       .locked(async () => {
-        const text = await latest(vault);
+        const text = await latest(credential);
         const stored = readSignIn(text);
-        if (stored) return use(vault, text, stored);
+        if (stored) return use(credential, text, stored);
         throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
           next: signInAgain,
         });

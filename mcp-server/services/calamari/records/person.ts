@@ -31,7 +31,7 @@ export function personType(calamari: Calamari): CalamariRecordType {
     const facts = await calamari.facts.get({ signal: call?.signal });
     if (!isSelf(calamari, facts, id)) return;
     calamari.profile.forget();
-    await calamari.env.known?.forget();
+    await calamari.env.factsCache?.forget();
   }
   const invite = (person: Somebody, cell: string, call?: Call) =>
     client.send(anything, personStep(pathId(person), "invite"), { about: { beyond: cell } }, call);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, PaceLimit } from "../../../domain/ports";
+import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient, type HttpRequest } from "../../http/client";
 import type { Query, Segment } from "../../http/path";
 import { explainer } from "./errors";
@@ -21,23 +21,23 @@ function identification(user: string): string {
 }
 
 /** What Clockodo lets one user send (§1.4). */
-const everyRequest: readonly PaceLimit[] = [
+const everyRequest: readonly RateLimit[] = [
   { name: "minute", count: 900, seconds: 60 },
   { name: "quarter", count: 2_250, seconds: 900 },
   { name: "hour", count: 4_500, seconds: 3_600 },
   { name: "day", count: 20_000, seconds: 86_400 },
 ];
 /** On top of those, by what is asked. */
-export const enhancedEntries: PaceLimit = { name: "enhanced_entries", count: 300, seconds: 900 };
-export const groupsRead: PaceLimit = { name: "groups_read", count: 10, seconds: 60 };
-export const groupsChanged: PaceLimit = { ...groupsRead, name: "groups_changed" };
-export const groupsDeleted: PaceLimit = { ...groupsRead, name: "groups_deleted" };
+export const enhancedEntries: RateLimit = { name: "enhanced_entries", count: 300, seconds: 900 };
+export const groupsRead: RateLimit = { name: "groups_read", count: 10, seconds: 60 };
+export const groupsChanged: RateLimit = { ...groupsRead, name: "groups_changed" };
+export const groupsDeleted: RateLimit = { ...groupsRead, name: "groups_deleted" };
 
 interface Asked {
   query?: Query;
   body?: unknown;
   /** Further limits that this request counts against. */
-  limits?: readonly PaceLimit[];
+  limits?: readonly RateLimit[];
   /** A write that asks only (`dry_run`, the first step of entry groups). */
   reads?: boolean;
   accept?: readonly number[];
@@ -60,7 +60,7 @@ export interface ClockodoClient {
   all<T>(
     row: z.ZodType<T>,
     path: readonly Segment[],
-    options: { key?: string; perPage?: number; query?: Query; limits?: readonly PaceLimit[] },
+    options: { key?: string; perPage?: number; query?: Query; limits?: readonly RateLimit[] },
     call?: Call,
   ): AsyncGenerator<{ rows: T[]; total: number | null }>;
   clockSkew(): number | undefined;
@@ -113,10 +113,10 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     retry: { baseMs: timing.retryBaseMs ?? 1_000 },
   });
 
-  async function send(request: HttpRequest, limits: readonly PaceLimit[], call: Call | undefined) {
-    await env.pace?.take([...everyRequest, ...limits], {
+  async function send(request: HttpRequest, limits: readonly RateLimit[], call: Call | undefined) {
+    await env.rateLimiter?.take([...everyRequest, ...limits], {
       signal: call?.signal,
-      waits: (seconds) => env.log("clockodo.pace", { seconds }),
+      waits: (seconds) => env.log("clockodo.rate_limit", { seconds }),
     });
     return http.send(request);
   }
@@ -134,7 +134,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     });
   }
 
-  async function page(path: readonly Segment[], query: Query, limits: readonly PaceLimit[], call: Call | undefined) {
+  async function page(path: readonly Segment[], query: Query, limits: readonly RateLimit[], call: Call | undefined) {
     const answer = await send({ method: "GET", path, query, signal: call?.signal }, limits, call);
     return { ...answer, paging: pagingOf.safeParse(answer.body).data?.paging ?? null };
   }

@@ -15,7 +15,7 @@ beforeEach(async () => {
   return () => kimai.close();
 });
 
-function desk() {
+function session() {
   const home = mkdtempSync(join(tmpdir(), "punchcard-import-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const file = join(home, "config.json");
@@ -69,7 +69,7 @@ const entry = (token: string, url = kimai.url) => ({
 const config = (token: string = kimai.tokens.user) => ({ mcpServers: { kimai: entry(token) } });
 
 test("an account is proven, kept, and what to remove is told by line", async () => {
-  const { run, accounts, secrets, settingsText } = desk();
+  const { run, accounts, secrets, settingsText } = session();
   const { code, text } = await run(config());
   expect(code).toBe(0);
   const [account] = accounts();
@@ -87,7 +87,7 @@ test("an account is proven, kept, and what to remove is told by line", async () 
 });
 
 test("accounts that are there stay as they are; the same Kimai is not connected twice", async () => {
-  const { run, accounts, secrets, home, settingsText } = desk();
+  const { run, accounts, secrets, home, settingsText } = session();
   const local = { id: "local", service: "local", label: "This computer", permissions: { profile: "look" } };
   writeFileSync(
     join(home, "settings.json"),
@@ -105,7 +105,7 @@ test("accounts that are there stay as they are; the same Kimai is not connected 
 });
 
 test("a wrong token and a Kimai out of reach are told, and nothing is kept", async () => {
-  const { run, accounts, secrets, settingsText } = desk();
+  const { run, accounts, secrets, settingsText } = session();
   expect(await run(config("wrong-token-123"))).toMatchObject({ code: 1, text: expect.stringMatching(/token/i) });
   const offline = await run({ mcpServers: { kimai: entry("any-token-123", "http://127.0.0.1:1023") } });
   expect(offline).toMatchObject({ code: 1, text: expect.stringContaining("not taken over") });
@@ -114,7 +114,7 @@ test("a wrong token and a Kimai out of reach are told, and nothing is kept", asy
 });
 
 test("one entry that fails does not keep the others", async () => {
-  const { run, accounts } = desk();
+  const { run, accounts } = session();
   const { code, text } = await run({
     good: { kimai_url: kimai.url, kimai_token: kimai.tokens.user },
     bad: { kimai_url: "http://127.0.0.1:1023", kimai_token: "x1y2z3" },
@@ -126,7 +126,7 @@ test("one entry that fails does not keep the others", async () => {
 });
 
 test("two tokens for one Kimai: the person says which one; the same token twice is one", async () => {
-  const { run, accounts, secrets } = desk();
+  const { run, accounts, secrets } = session();
   const people = {
     john: { kimai_url: kimai.url, kimai_token: kimai.tokens.user },
     susan: { kimai_url: `${kimai.url}/`, kimai_token: kimai.tokens.super },
@@ -136,7 +136,7 @@ test("two tokens for one Kimai: the person says which one; the same token twice 
   expect(await run(people, "paul")).toMatchObject({ code: 1, text: expect.stringContaining("there are john, susan") });
   expect((await run(people, "susan")).code).toBe(0);
   expect([...secrets.values()]).toEqual([kimai.tokens.super]);
-  const twice = desk();
+  const twice = session();
   const same = await twice.run({ mcpServers: { a: entry(kimai.tokens.user), b: entry(kimai.tokens.user) } });
   expect(same).toMatchObject({ code: 0, text: expect.stringContaining("the same as mcpServers.a") });
   expect(twice.accounts()).toHaveLength(1);
@@ -144,7 +144,7 @@ test("two tokens for one Kimai: the person says which one; the same token twice 
 });
 
 test("no keychain: it says so and what to do, and no account is left without its token", async () => {
-  const { run, settingsText, breakKeychain } = desk();
+  const { run, settingsText, breakKeychain } = session();
   breakKeychain(new ServiceError("keychain", "No keychain is running on this computer.", { next: "Install one." }));
   expect(await run(config())).toEqual({
     code: 1,
@@ -161,7 +161,7 @@ test.each([
     /Quit it/,
   ],
 ])("%s: no token stays in the keychain", async (_what, happens, says) => {
-  const { run, secrets, home, onSet } = desk();
+  const { run, secrets, home, onSet } = session();
   onSet(() => happens(home));
   expect(await run(config())).toMatchObject({ code: 1, text: expect.stringMatching(says) });
   expect(secrets.size).toBe(0);
@@ -172,7 +172,7 @@ test.each([
   ["broken settings", "settings.json", () => "{ nonsense", /cannot be used/],
   ["settings of a newer Punchcard", "settings.json", () => '{"version": 99}', /newer/],
 ])("%s: nothing is sent, kept or repaired", async (_what, name, content, says) => {
-  const { run, secrets, home } = desk();
+  const { run, secrets, home } = session();
   const path = join(home, name);
   writeFileSync(path, content());
   expect(await run(config())).toEqual({ code: 1, text: expect.stringMatching(says) });
@@ -182,7 +182,7 @@ test.each([
 });
 
 test("certificates that are not there are told; not checking them is taken over and said", async () => {
-  const { run, accounts } = desk();
+  const { run, accounts } = session();
   const user = (ssl_verify: unknown) => ({ me: { kimai_url: kimai.url, kimai_token: kimai.tokens.user, ssl_verify } });
   expect(await run(user("/no/such/CA.pem"))).toMatchObject({
     code: 1,
@@ -194,7 +194,7 @@ test("certificates that are not there are told; not checking them is taken over 
 });
 
 test("nothing found, a folder, no file", async () => {
-  const { run, home } = desk();
+  const { run, home } = session();
   expect(await run({ mcpServers: { other: { command: "npx" } } })).toEqual({
     code: 1,
     text: "Nothing of kimai-mcp was found in it.",

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, onTestFinished } from "vitest";
-import type { Pace, PaceLimit } from "../../../../mcp-server/domain/ports";
-import { openPace } from "../../../../mcp-server/platform/rate-limiter";
+import type { RateLimit, RateLimiter } from "../../../../mcp-server/domain/ports";
+import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
 import { people } from "../../../fakes/calamari/seed";
 import { morning } from "../session";
 import { failureOf, type Setup, setup } from "./setup";
@@ -22,19 +22,19 @@ const home = () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 };
-const hour: PaceLimit[] = [{ name: "hour", count: 720, seconds: 3_600 }];
+const hour: RateLimit[] = [{ name: "hour", count: 720, seconds: 3_600 }];
 
 it("what is over the hour of the company is refused at once, with how long it takes, and is not sent", async () => {
   let clock = Date.parse(morning);
   // It moves on, or what is too much at once would wait for ever.
-  const pace = openPace(home(), "account", () => {
+  const rateLimiter = openRateLimiter(home(), "account", () => {
     clock += 200;
     return clock;
   });
-  open = await setup("nora", {}, { pace });
+  open = await setup("nora", {}, { rateLimiter });
   await open.service.timer.read();
   const sent = open.calamari.requests.length;
-  for (let count = sent; count < 720; count += 1) await pace.take(hour);
+  for (let count = sent; count < 720; count += 1) await rateLimiter.take(hour);
   const error = await failureOf(open.service.timer.read());
   expect(error).toMatchObject({
     kind: "rate_limited",
@@ -49,25 +49,25 @@ it("what is over the hour of the company is refused at once, with how long it ta
 const onRealClocks = { timeout: 20_000, retry: 2 };
 
 it("ten in a second is kept to, without a word", onRealClocks, async () => {
-  const pace = openPace(home(), "account");
-  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { pace });
+  const rateLimiter = openRateLimiter(home(), "account");
+  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { rateLimiter });
   await open.service.facts();
   await Promise.all(Array.from({ length: 12 }, () => open?.service.timer.read()));
   expect(open.calamari.requests.filter(({ status }) => status === 429)).toEqual([]);
 });
 
 it("no more than ten arrive in a second, though some take longer on their way than others", onRealClocks, async () => {
-  const pace = openPace(home(), "account");
+  const rateLimiter = openRateLimiter(home(), "account");
   let count = 0;
   /** What is sent waits on its way, eight by eight, and comes with what was sent after it. */
-  const slow: Pace = {
+  const slow: RateLimiter = {
     async take(limits, call) {
-      await pace.take(limits, call);
+      await rateLimiter.take(limits, call);
       const index = count++;
       await new Promise((resolve) => setTimeout(resolve, index % 16 < 8 ? 160 : 0));
     },
   };
-  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { pace: slow });
+  open = await setup("nora", { now: undefined, frozen: false, settings: { limits: true } }, { rateLimiter: slow });
   await open.service.facts();
   const days = Array.from({ length: 30 }, (_, day) => `2026-11-${String(day + 1).padStart(2, "0")}`);
   const read = (day: string) => open?.service.absences?.balances({ day, typeId: "3" });
@@ -78,12 +78,12 @@ it("no more than ten arrive in a second, though some take longer on their way th
 
 it("what is sent again counts as well", async () => {
   let counted = 0;
-  const counting: Pace = {
+  const counting: RateLimiter = {
     async take() {
       counted += 1;
     },
   };
-  open = await setup("nora", {}, { pace: counting });
+  open = await setup("nora", {}, { rateLimiter: counting });
   open.calamari.fail({ path: /timesheetentries/, times: 2, failure: { kind: "status", status: 503 } });
   await open.service.facts();
   await open.service.timer.read();

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { runningMay } from "../../../../mcp-server/platform/call-context";
+import { callMay } from "../../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import { type FakeEmployee, type FakeState, type Scope, scopes } from "../../../fakes/calamari/model";
 import { people, seedState } from "../../../fakes/calamari/seed";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 import { failureOf, type Setup, setup } from "./setup";
 
 let open: Setup | null = null;
@@ -331,29 +331,29 @@ describe("a correction of a balance", () => {
   });
 
   it("shows the balance before and after it to whoever has to agree, and is asked for always", async () => {
-    const s = await setup("nora", {}, { may: runningMay });
+    const s = await setup("nora", {}, { may: callMay });
     open = s;
-    const desk = testDesk({ service: s.service, profile: "everything", answers: ["no", "yes"] });
+    const session = openToolSession({ service: s.service, profile: "everything", answers: ["no", "yes"] });
     const row = (amount: number) => ({
       type: "leave_quota",
       records: [{ values: { person: "Ida", type: "Annual leave", amount } }],
     });
-    expect((await desk.call("save_record", row(2))).isError).toBe(true);
-    expect(desk.questions[0]?.join("\n")).toMatch(
+    expect((await session.call("save_record", row(2))).isError).toBe(true);
+    expect(session.questions[0]?.join("\n")).toMatch(
       /Ida Berg \(ida\.berg@fjordworks\.example\) has 25 days of "Annual leave" on 2026-11-19, and would then have 27\./,
     );
     expect(s.calamari.state.corrections).toEqual([]);
-    const { text, isError } = await desk.call("save_record", row(2));
+    const { text, isError } = await session.call("save_record", row(2));
     expect(isError, text).toBe(false);
     expect(text).toMatch(/Ida Berg/);
     expect(s.calamari.state.corrections).toMatchObject([{ employee: 42, amount: 2 }]);
-    const own = await desk.call("save_record", {
+    const own = await session.call("save_record", {
       type: "leave_quota",
       records: [{ values: { type: "Annual leave", amount: 1 } }],
     });
     expect(own.isError).toBe(true);
-    expect(desk.questions.at(-1)?.join("\n")).toMatch(/Nora Lind.* has 25 days/);
-    const dry = await desk.call("save_record", { ...row(0.5), dry_run: true });
+    expect(session.questions.at(-1)?.join("\n")).toMatch(/Nora Lind.* has 25 days/);
+    const dry = await session.call("save_record", { ...row(0.5), dry_run: true });
     expect(dry.text).toMatch(/would then have 27\.5/);
     expect(s.calamari.state.corrections).toHaveLength(1);
   });
@@ -386,14 +386,14 @@ describe("a correction of a balance", () => {
 });
 
 describe("through the tools", () => {
-  const desk = async (profile: "manage" | "everything", seed?: (state: FakeState) => void) => {
-    const s = await setup("nora", { ...(seed && { seed }) }, { may: runningMay });
+  const session = async (profile: "manage" | "everything", seed?: (state: FakeState) => void) => {
+    const s = await setup("nora", { ...(seed && { seed }) }, { may: callMay });
     open = s;
-    return { s, ...testDesk({ service: s.service, profile, answers: Array.from({ length: 20 }, () => "yes") }) };
+    return { s, ...openToolSession({ service: s.service, profile, answers: Array.from({ length: 20 }, () => "yes") }) };
   };
 
   it("an ambiguous name is refused with addresses to choose from", async () => {
-    const { call } = await desk("manage", (state) => {
+    const { call } = await session("manage", (state) => {
       const [, , ida] = state.employees;
       if (ida) state.employees.push({ ...ida, id: 60, lastName: "Bergman", email: "ida2@fjordworks.example" });
     });
@@ -404,7 +404,7 @@ describe("through the tools", () => {
   });
 
   it("archiving says that, before and after", async () => {
-    const { call, questions } = await desk("everything");
+    const { call, questions } = await session("everything");
     const { text, isError } = await call("delete_record", { type: "person", ids: ["Ida Berg"] });
     expect(isError, text).toBe(false);
     expect(questions[0]?.join("\n")).toMatch(/^Archive .*time and leave are kept/);
@@ -412,7 +412,7 @@ describe("through the tools", () => {
   });
 
   it("what a type of record can do is told with the reason where it is closed", async () => {
-    const { call } = await desk("everything", (state) => {
+    const { call } = await session("everything", (state) => {
       state.settings.modules = ["time"];
     });
     const { text } = await call("list_records", { type: "leave_quota", describe: true });

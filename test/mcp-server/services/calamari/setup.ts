@@ -17,7 +17,7 @@ export interface Setup extends Sessions<PersonName, ReturnType<typeof createCala
 export async function setup(
   who: PersonName = "nora",
   options: FakeCalamariOptions = {},
-  more: Partial<Pick<AdapterEnvironment, "may" | "pace" | "known">> = {},
+  more: Partial<Pick<AdapterEnvironment, "may" | "rateLimiter" | "factsCache">> = {},
 ): Promise<Setup> {
   const calamari = await startFakeCalamari({ now: morning, frozen: true, ...options });
   const sessions = sessionsWith(

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 import { type Setup, setup } from "./setup";
 
 const open: Setup[] = [];
-/** The desk's clock stands at the same Thursday as the fake's. */
-async function desk(who: PersonName, seed?: (state: FakeState) => void, answers: ("yes" | "no")[] = []) {
+/** The session's clock stands at the same Thursday as the fake's. */
+async function session(who: PersonName, seed?: (state: FakeState) => void, answers: ("yes" | "no")[] = []) {
   const made = await setup(who, { seed });
   open.push(made);
-  return { ...made, ...testDesk({ service: made.service, profile: "everything", answers }) };
+  return { ...made, ...openToolSession({ service: made.service, profile: "everything", answers }) };
 }
 afterEach(async () => {
   for (const { clockodo, close } of open.splice(0)) {
@@ -49,7 +49,7 @@ describe("leave in Clockodo by the tools", () => {
     ["Sonderurlaub unbezahlt", 10],
     ["#5", 5],
   ])("is found in a German account by the word %s", async (type, number) => {
-    const { call, clockodo } = await desk("mara");
+    const { call, clockodo } = await session("mara");
     const hours = number === 3 ? { hours: "4h" } : {};
     const made = await call("request_absence", { type, from: "2026-12-09", ...hours });
     expect(made.isError, made.text).toBe(false);
@@ -57,7 +57,7 @@ describe("leave in Clockodo by the tools", () => {
   });
 
   it("is asked for over New Year as one request, sent as one part for each year and the halves", async () => {
-    const { call, clockodo } = await desk("mara");
+    const { call, clockodo } = await session("mara");
     const dry = await call("request_absence", {
       type: "Urlaub",
       from: "2026-12-23",
@@ -82,7 +82,7 @@ describe("leave in Clockodo by the tools", () => {
   });
 
   it("takes back the parts before the one that collides, and says with what", async () => {
-    const { call, clockodo } = await desk("mara", (state) => {
+    const { call, clockodo } = await session("mara", (state) => {
       state.absences.push(leave({ id: 7, date_since: "2027-01-04", date_until: "2027-01-04", type: 2 }));
     });
     const dry = await call("request_absence", { type: "Urlaub", from: "2026-12-28", to: "2027-01-05", dry_run: true });
@@ -95,7 +95,7 @@ describe("leave in Clockodo by the tools", () => {
   });
 
   it("by hours is for overtime only, and a half day is told as half", async () => {
-    const { call, clockodo } = await desk("mara");
+    const { call, clockodo } = await session("mara");
     const wrong = await call("request_absence", { type: "Urlaub", from: "2026-12-07", hours: "3h" });
     expect(wrong.text).toMatch(/cannot be taken by hours/);
     const hours = await call("request_absence", { type: "Überstundenabbau", from: "2026-12-07", hours: "3h30" });
@@ -108,7 +108,7 @@ describe("leave in Clockodo by the tools", () => {
   });
 
   it("is approved by another person who may, after they were asked", async () => {
-    const { call, clockodo } = await desk(
+    const { call, clockodo } = await session(
       "olga",
       (state) => {
         state.absences.push(leave({ id: 1, status: 0 }));
@@ -124,18 +124,18 @@ describe("leave in Clockodo by the tools", () => {
     const home = (state: FakeState) => {
       state.absences.push(leave({ type: 8 }), leave({ users_id: 43, type: 4 }));
     };
-    const boss = await desk("olga", home);
+    const boss = await session("olga", home);
     const away = await boss.call("list_absences", { period: "2026-12-07", show: ["away"] });
     expect(away.text).toMatch(/away Jonas Weber \(Krankheit\)/);
     expect(away.text).toMatch(/not away: Mara Lind \(Homeoffice\), Olga Owner/);
-    const worker = await desk("mara", home);
+    const worker = await session("mara", home);
     const seen = await worker.call("list_absences", { period: "2026-12-07", show: ["away"] });
     expect(seen.text).toMatch(/away Jonas Weber\n/);
     expect(seen.text).toMatch(/not known: Olga Owner/);
   });
 
   it("has its balance in days and overtime in hours", async () => {
-    const { call } = await desk("mara", (state) => {
+    const { call } = await session("mara", (state) => {
       state.absences.push(leave({}));
     });
     const told = await call("get_leave_balance");
@@ -148,7 +148,7 @@ describe("leave in Clockodo by the tools", () => {
 
 describe("records of time in Clockodo by the tools", () => {
   it("take people, groups and lengths of time in words", async () => {
-    const { call, clockodo } = await desk("olga", undefined, ["yes", "yes", "yes"]);
+    const { call, clockodo } = await session("olga", undefined, ["yes", "yes", "yes"]);
     const carry = await call("save_record", {
       type: "overtime_carry",
       records: [{ values: { person: "Mara", year: 2026, hours: "-1h30" } }],
@@ -172,7 +172,7 @@ describe("records of time in Clockodo by the tools", () => {
   });
 
   it("of another year or day are found by the id that the list shows", async () => {
-    const { call } = await desk("mara", (state) => {
+    const { call } = await session("mara", (state) => {
       const intervals = [{ time_since: "2026-02-03T08:00:00Z", time_until: "2026-02-03T09:00:00Z" }];
       state.rows.workTimes = [{ id: 1, users_id: 42, date: "2026-02-03", intervals }];
     });
@@ -185,7 +185,7 @@ describe("records of time in Clockodo by the tools", () => {
   });
 
   it("tell what they can do without any of Clockodo's own names", async () => {
-    const { call } = await desk("olga");
+    const { call } = await session("olga");
     for (const type of [
       "leave_quota",
       "overtime_carry",

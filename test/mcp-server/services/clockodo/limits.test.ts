@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
-import { openPace } from "../../../../mcp-server/platform/rate-limiter";
+import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
 import { createClockodoService } from "../../../../mcp-server/services/clockodo";
 import { enhancedEntries } from "../../../../mcp-server/services/clockodo/client/client";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 import { collect, failureOf } from "./setup";
 
 let clockodo: FakeClockodo | null = null;
@@ -24,13 +24,13 @@ async function begin(options: FakeClockodoOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-limits-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const lines: string[] = [];
-  const paceOf = () => openPace(home, "clockodo", fake.now);
+  const paceOf = () => openRateLimiter(home, "clockodo", fake.now);
   const process = (paced = true): Service => {
     const env = {
       accountId: "clockodo",
       secret: async () => fake.people.olga.key,
       breaks: { read: async () => null, write: async () => undefined },
-      ...(paced && { pace: paceOf() }),
+      ...(paced && { rateLimiter: paceOf() }),
       log: (event: string, detail?: object) => void lines.push(JSON.stringify([event, detail])),
       now: fake.now,
     };
@@ -63,7 +63,7 @@ describe("two processes of one account", () => {
     await expect(sums(second, briefly())).rejects.toThrow();
     await expect(sums(first, briefly())).rejects.toThrow();
     expect(fake.count("GET", groups)).toBe(10);
-    expect(lines.join()).toMatch(/clockodo\.pace.*seconds/);
+    expect(lines.join()).toMatch(/clockodo\.rate_limit.*seconds/);
     fake.advance(62);
     expect(await sums(second)).toBe(each);
     expect(fake.requests.filter(({ status }) => status === 429)).toEqual([]);
@@ -88,13 +88,13 @@ describe("whoever waits for a tool", () => {
   it("is told of the pause while it lasts", async () => {
     const { fake, process, paceOf } = await begin();
     const service = process();
-    const desk = testDesk({ service });
+    const session = openToolSession({ service });
     await service.facts();
     for (let count = 0; count < enhancedEntries.count; count += 1) await paceOf().take([enhancedEntries]);
-    const asked = desk.call("list_time", { period: "this week" });
-    await expect.poll(() => desk.progress.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    const asked = session.call("list_time", { period: "this week" });
+    await expect.poll(() => session.progress.length, { timeout: 5_000 }).toBeGreaterThan(0);
     expect(fake.count("GET", /entries/)).toBe(0);
-    desk.abort.abort();
+    session.abort.abort();
     expect((await asked).isError).toBe(true);
   });
 });

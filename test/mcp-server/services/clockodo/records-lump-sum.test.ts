@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import type { RecordDraft } from "../../../../mcp-server/domain/records";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { failureOf, type Setup, setup } from "./setup";
 
 let open: Setup | null = null;
@@ -113,17 +113,17 @@ it("one whose answer was lost is found and not made twice", async () => {
 
 it("an AI client saves one by names, and copies it though entries may not overlap", async () => {
   const { s } = await begin("mara", { now: thursday });
-  const desk = testDesk({ profile: "everything", answers: Array(9).fill("yes"), service: s.service });
+  const session = openToolSession({ profile: "everything", answers: Array(9).fill("yes"), service: s.service });
   const values = { day: "2026-11-18", project: "App relaunch", activity: "Design", amount: 250 };
-  const saved = await desk.call("save_record", { type, records: [{ values }] });
+  const saved = await session.call("save_record", { type, records: [{ values }] });
   expect(saved.isError, saved.text).toBe(false);
   const [entry] = s.clockodo.state.entries;
-  const copied = await desk.call("update_time", {
+  const copied = await session.call("update_time", {
     changes: [{ id: String(entry?.id), copy: true, day: "2026-11-19" }],
   });
   expect(copied.isError, copied.text).toBe(false);
   expect(s.clockodo.state.entries).toMatchObject([{ lumpsum: 250 }, { lumpsum: 250, type: 2 }]);
-  const refused = await desk.call("log_time", {
+  const refused = await session.call("log_time", {
     entries: [{ from: "9:00", to: "10:00", project: "App relaunch", activity: "Design", fixed_rate: "90" }],
   });
   expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/lump_sum/) });

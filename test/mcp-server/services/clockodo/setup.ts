@@ -1,4 +1,4 @@
-import type { Pace } from "../../../../mcp-server/domain/ports";
+import type { RateLimiter } from "../../../../mcp-server/domain/ports";
 import { createClockodoService } from "../../../../mcp-server/services/clockodo";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
@@ -14,7 +14,7 @@ export interface Setup extends Sessions<PersonName, ReturnType<typeof createCloc
 export async function setup(
   who: PersonName = "mara",
   options: FakeClockodoOptions = {},
-  more: { pace?: Pace } = {},
+  more: { rateLimiter?: RateLimiter } = {},
 ): Promise<Setup> {
   const clockodo = await startFakeClockodo({ now: morning, frozen: true, ...options });
   const sessions = sessionsWith(

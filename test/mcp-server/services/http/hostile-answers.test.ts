@@ -83,10 +83,14 @@ describe.each(hostileAnswers)("$name", (answer) => {
   it("ends a call through Calamari's MCP server with the reason", async () => {
     const limits = { maxBytes, totalMs: answer.ends === "time" ? totalMs : 60_000 };
     const kept = JSON.stringify([1, "id", "", "refresh", `${hostile.url}/token`, hostile.url]);
-    const vault = { get: async () => kept, set: async () => undefined, locked: <T>(work: () => Promise<T>) => work() };
+    const credential = {
+      get: async () => kept,
+      set: async () => undefined,
+      locked: <T>(work: () => Promise<T>) => work(),
+    };
     const service = createCalamariGateway(
       { mcpUrl: `${hostile.url}/mcp` },
-      { ...env, vault },
+      { ...env, credential },
       { silenceMs, ...limits },
     );
     expect(await failureOf(service.facts())).toMatchObject({ ...expected(answer), saved: "no" });

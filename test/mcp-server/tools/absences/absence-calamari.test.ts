@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { requestAbsence } from "../../../../mcp-server/tools/absences/request-absence";
 import type { FakeCalamari } from "../../../fakes/calamari";
 import { scopes as allScopes, type FakeAbsence, type FakeState } from "../../../fakes/calamari/model";
-import { calamariDesk } from "../calamari-desk";
+import { calamariSession } from "../calamari-session";
 
 let calamari: FakeCalamari;
 let logged: () => string;
-async function desk(...args: Parameters<typeof calamariDesk>) {
-  const made = await calamariDesk(...args);
+async function session(...args: Parameters<typeof calamariSession>) {
+  const made = await calamariSession(...args);
   ({ calamari, logged } = made);
   return made;
 }
@@ -41,7 +41,7 @@ const warningsOf = (data: Record<string, unknown>) => JSON.stringify(data.warnin
 
 describe("request_absence in Calamari", () => {
   it("tells in a dry run what speaks against it, sends nothing, and asks for little", async () => {
-    const { ok, sent } = await desk(
+    const { ok, sent } = await session(
       {},
       {
         seed: (state) => {
@@ -75,7 +75,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("creates it in one piece and tells how it stands, over New Year too", async () => {
-    const { ok, sent } = await desk();
+    const { ok, sent } = await session();
     const { text, data } = await ok("request_absence", { type: "vacation", from: "2026-12-28", to: "2027-01-05" });
     expect(text).toMatch(/^Requested Annual leave 28 Dec 2026–5 Jan 2027/);
     expect(data.absences).toMatchObject([{ status: "requested", id: expect.stringMatching(/^2026-12-28\.\d+$/) }]);
@@ -121,7 +121,7 @@ describe("request_absence in Calamari", () => {
       /7 Dec 2026, 09:00–11:30/,
     ],
   ])("takes %s of a day as it is meant", async (_what, wanted, parts, shown) => {
-    const { ok, sent } = await desk();
+    const { ok, sent } = await session();
     const dry = await ok("request_absence", { from: "2026-12-07", ...wanted, dry_run: true });
     expect(dry.text).toMatch(shown);
     const { text } = await ok("request_absence", { from: "2026-12-07", ...wanted });
@@ -140,7 +140,7 @@ describe("request_absence in Calamari", () => {
     ["more hours than a day has", { type: "overtime", hours: "8:00–18:00" }, /more than/],
     ["half and hours at once", { type: "overtime", half: "first", hours: "2h" }, /half or hours/],
   ])("refuses %s, and never makes a whole day of it", async (_what, wanted, words) => {
-    const { refused } = await desk();
+    const { refused } = await session();
     const { error } = await refused("request_absence", { from: "2026-12-07", ...wanted });
     expect(error.message).toMatch(words);
     expect(error.saved).toBe("no");
@@ -148,7 +148,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("tells a reason and who stands in, by e-mail address where names of others may not be read", async () => {
-    const { ok, refused, sent } = await desk();
+    const { ok, refused, sent } = await session();
     const wanted = { type: "Special leave", from: "2026-12-07", reason: "Wedding", comment: "Ours" };
     const unknown = await refused("request_absence", { ...wanted, substitute: "Ida Berg" });
     expect(unknown.text).toMatch(/Give the e-mail address/);
@@ -163,7 +163,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("finds who stands in by name where others may be known, and nobody stands in for themselves", async () => {
-    const { ok, refused, sent } = await desk({ profile: "manage" });
+    const { ok, refused, sent } = await session({ profile: "manage" });
     const wanted = { type: "holiday", from: "2026-12-07" };
     const self = await refused("request_absence", { ...wanted, substitute: "me" });
     expect(self.text).toMatch(/Nobody stands in for themselves/);
@@ -201,7 +201,7 @@ describe("request_absence in Calamari", () => {
       /certain ones/,
     ],
   ])("tells %s in words with what to do", async (_what, wanted, words) => {
-    const { refused } = await desk();
+    const { refused } = await session();
     const { text, error } = await refused("request_absence", { from: "2026-12-07", ...wanted });
     expect(text).toMatch(words);
     expect(error.saved).toBe("no");
@@ -209,7 +209,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("after a lost answer says that it was saved, and asks only once", async () => {
-    const { ok, sent } = await desk();
+    const { ok, sent } = await session();
     calamari.fail({ path: creating, times: 1, failure: { kind: "status", status: 504, afterEffect: true } });
     const { text } = await ok("request_absence", { type: "holiday", from: "2026-12-07" });
     expect(text).toMatch(/lost on the way; Punchcard looked, and it was saved/);
@@ -217,7 +217,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("warns of the same part of a day only: two halves fit beside each other", async () => {
-    const { ok } = await desk(
+    const { ok } = await session(
       {},
       seeded(away({ from: "2026-12-07", to: "2026-12-07", toPart: "AFTERNOON", amount: 0.5 })),
     );
@@ -230,7 +230,7 @@ describe("request_absence in Calamari", () => {
 
   it("warns of the half on which a longer leave begins or ends, and only of that", async () => {
     const half = (day: string, more: Partial<FakeAbsence>) => away({ from: day, to: day, amount: 0.5, ...more });
-    const { ok } = await desk(
+    const { ok } = await session(
       {},
       seeded(
         half("2026-12-07", { fromPart: "AFTERNOON" }),
@@ -251,7 +251,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("counts half a day for nothing where that half is a public holiday, and says so", async () => {
-    const { ok } = await desk();
+    const { ok } = await session();
     // The afternoon of Christmas Eve is free.
     const days = async (wanted: Record<string, unknown>) => {
       const { data } = await ok("request_absence", { type: "holiday", from: "2026-12-24", ...wanted, dry_run: true });
@@ -264,7 +264,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("sends the clock times that were said, also in the night in which an hour is skipped", async () => {
-    const { ok, sent } = await desk();
+    const { ok, sent } = await session();
     const wanted = { type: "overtime", from: "2027-03-28", hours: "1:00–4:00" };
     expect((await ok("request_absence", { ...wanted, dry_run: true })).text).toMatch(/01:00–04:00/);
     await ok("request_absence", wanted);
@@ -273,7 +273,7 @@ describe("request_absence in Calamari", () => {
 
   it("on a Saturday says that nobody works then before it is sent, and again where Calamari refuses it", async () => {
     const saturday = { type: "sick", from: "2026-11-21" };
-    const { call, refused, sent, questions } = await desk({ answers: ["no", "yes"] });
+    const { call, refused, sent, questions } = await session({ answers: ["no", "yes"] });
     expect((await call("request_absence", saturday)).isError).toBe(true);
     expect(questions.flat().join(" ")).toMatch(/There is no working day in it/);
     expect(sent(creating)).toEqual([]);
@@ -284,8 +284,8 @@ describe("request_absence in Calamari", () => {
   });
 
   it("on a Saturday is sent by a client that cannot ask and may confirm by itself, with the token of the preview", async () => {
-    const { call, sent, desk: made } = await desk({ permissions: { confirmsItself: true } });
-    expect(Object.keys(made.shapeOf(requestAbsence))).toContain("confirm");
+    const { call, sent, catalog } = await session({ permissions: { confirmsItself: true } });
+    expect(catalog.takes(requestAbsence)).toContain("confirm");
     const saturday = { type: "sick", from: "2026-11-21" };
     const { data, text } = await call("request_absence", saturday);
     expect(text).toMatch(/There is no working day in it/);
@@ -296,17 +296,17 @@ describe("request_absence in Calamari", () => {
 
   it("on a Saturday goes out unasked and unexplained where no hours of the person are known", async () => {
     const scopes = allScopes.filter((scope) => scope !== "employees");
-    const { refused, sent, questions } = await desk({}, { settings: { scopes } });
+    const { refused, sent, questions } = await session({}, { settings: { scopes } });
     const { error } = await refused("request_absence", { type: "sick", from: "2026-11-21" });
     expect(error.message).toMatch(/^Calamari does not take these days/);
     expect([questions.length, sent(creating).length]).toEqual([0, 1]);
   });
 
   it("for somebody else is refused before anything is sent, unless the account allows it and its person says yes", async () => {
-    const own = await desk();
+    const own = await session();
     await own.refused("request_absence", { type: "holiday", from: "2026-12-07", person: "Ida Berg" });
     onlyNora();
-    const { ok, sent, questions } = await desk({ profile: "manage", answers: ["yes"] });
+    const { ok, sent, questions } = await session({ profile: "manage", answers: ["yes"] });
     const { text } = await ok("request_absence", { type: "holiday", from: "2026-12-07", person: "Ida Berg" });
     expect(questions.flat().join(" ")).toMatch(/for Ida Berg/);
     expect(sent(creating)).toMatchObject([{ employee: "ida.berg@fjordworks.example" }]);
@@ -316,7 +316,7 @@ describe("request_absence in Calamari", () => {
 
 describe("update_absence in Calamari", () => {
   it("writes a comment below one's own request", async () => {
-    const { ok } = await desk({}, seeded(away({ id: 77, status: "PENDING" })));
+    const { ok } = await session({}, seeded(away({ id: 77, status: "PENDING" })));
     const { text } = await ok("update_absence", { ids: ["2026-12-07.77"], action: "comment", comment: "Until noon" });
     expect(text).toMatch(/^Commented on one absence/);
     expect(calamari.state.absences[0]).toMatchObject({
@@ -327,7 +327,7 @@ describe("update_absence in Calamari", () => {
   });
 
   it("asks for the words of a comment before anything is sent", async () => {
-    const { refused } = await desk({}, seeded(away({ id: 77 })));
+    const { refused } = await session({}, seeded(away({ id: 77 })));
     expect((await refused("update_absence", { ids: ["2026-12-07.77"], action: "comment" })).text).toMatch(/no comment/);
     expect(calamari.count(/create-comment/)).toBe(0);
   });
@@ -335,7 +335,7 @@ describe("update_absence in Calamari", () => {
   it.each(["approve", "reject", "cancel", "ask_again"])(
     "says where people %s, since Calamari lets no program",
     async (action) => {
-      const { refused } = await desk({ profile: "everything" }, seeded(away({ id: 77 })));
+      const { refused } = await session({ profile: "everything" }, seeded(away({ id: 77 })));
       const { text } = await refused("update_absence", { ids: ["2026-12-07.77"], action });
       expect(text).toMatch(/cannot do that from here/);
       expect(text).toContain(calamari.url);
@@ -344,7 +344,7 @@ describe("update_absence in Calamari", () => {
   );
 
   it("below somebody else's asks the person first, whatever is allowed", async () => {
-    const { call, questions } = await desk(
+    const { call, questions } = await session(
       { profile: "everything", answers: ["no"] },
       seeded(away({ id: 78, employee: 42 })),
     );
@@ -358,7 +358,7 @@ describe("update_absence in Calamari", () => {
 
 describe("list_absences and get_leave_balance in Calamari", () => {
   it("show one's own leave, holidays and types, and ask about nobody else", async () => {
-    const { ok } = await desk({}, seeded(away({}), away({ employee: 42 })));
+    const { ok } = await session({}, seeded(away({}), away({ employee: 42 })));
     const { text, data } = await ok("list_absences", { period: "2026-12", show: ["absences", "holidays", "types"] });
     expect(data.total).toEqual({ absences: 1, days: 5 });
     expect(text).toMatch(/Christmas Eve/);
@@ -373,7 +373,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("say who is away in few requests, and who only works elsewhere", async () => {
-    const { ok } = await desk(
+    const { ok } = await session(
       { profile: "manage" },
       seeded(
         away({ employee: 42 }),
@@ -392,7 +392,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("count the hours of somebody else by their own week and public holidays, and say so where they are not theirs", async () => {
-    const { ok } = await desk(
+    const { ok } = await session(
       { profile: "manage" },
       {
         seed: (state) => {
@@ -417,7 +417,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("of others are neither listed nor asked for without the permission", async () => {
-    const { refused } = await desk({}, seeded(away({ employee: 42 })));
+    const { refused } = await session({}, seeded(away({ employee: 42 })));
     for (const people of [["everyone"], ["Ida Berg"], ["#ida.berg@fjordworks.example"]])
       await refused("list_absences", { period: "2026-12", people });
     await refused("get_leave_balance", { person: "Ida Berg" });
@@ -425,7 +425,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("tell what is left as Calamari's number, and overtime in hours", async () => {
-    const { ok } = await desk({}, seeded(away({ from: "2026-03-02", to: "2026-03-06" })));
+    const { ok } = await session({}, seeded(away({ from: "2026-03-02", to: "2026-03-06" })));
     const { text } = await ok("get_leave_balance", { as_of: "2026-11-19" });
     expect(text).toMatch(/Annual leave 2026: 20 days left \(5 taken, 0 planned\)/);
     // Said once for all types, not after each of them.
@@ -435,7 +435,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("name whose balance it is, where that of somebody else may be read", async () => {
-    const { ok } = await desk(
+    const { ok } = await session(
       { profile: "manage" },
       seeded(away({ employee: 42, from: "2026-03-02", to: "2026-03-06" })),
     );
@@ -445,18 +445,18 @@ describe("list_absences and get_leave_balance in Calamari", () => {
   });
 
   it("are refused with the reason where the company lacks the module", async () => {
-    const { refused } = await desk({ tray: true }, { settings: { modules: ["time"] } });
+    const { refused } = await session({ tray: true }, { settings: { modules: ["time"] } });
     expect((await refused("list_absences", { period: "2026-12" })).text).toMatch(/Time Off|scope/);
   });
 });
 
 describe("what the absence tools offer", () => {
-  const listedOf = async (tool: string, member: string, wanted: Parameters<typeof calamariDesk>[0] = {}) => {
-    const { desk: offering, ok } = await desk(wanted);
+  const listedOf = async (tool: string, member: string, wanted: Parameters<typeof calamariSession>[0] = {}) => {
+    const { catalog, ok } = await session(wanted);
     await ok("get_account");
-    const found = offering.offered().find(({ name }) => name === tool);
+    const found = catalog.offered().find(({ name }) => name === tool);
     if (!found) throw new Error(`${tool} is not offered`);
-    const properties = offering.describe(found).inputSchema.properties as Record<string, { enum?: string[] }>;
+    const properties = catalog.describe(found).inputSchema.properties as Record<string, { enum?: string[] }>;
     return member in properties ? (properties[member]?.enum ?? []) : null;
   };
 

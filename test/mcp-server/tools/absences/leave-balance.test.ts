@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import { balanceResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
-const office = (wanted: Parameters<typeof testDesk>[0] = {}) => {
-  const desk = testDesk(wanted);
+const office = (wanted: Parameters<typeof openToolSession>[0] = {}) => {
+  const session = openToolSession(wanted);
   const balance = async (args: Record<string, unknown> = {}) => {
-    const answer = await desk.call("get_leave_balance", args);
+    const answer = await session.call("get_leave_balance", args);
     return { ...answer, result: answer.isError ? null : balanceResult.parse(answer.data) };
   };
-  return { ...desk, balance, leave: desk.memory.leave };
+  return { ...session, balance, leave: session.memory.leave };
 };
 
 test("what is left is told by type, for today, with what is taken, planned and asked for", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
 import type { TokenName } from "../../../fakes/kimai/seed";
+import { openToolSession } from "../../../fakes/tool-session";
 import { away, john, withPlugins } from "../../services/kimai/plugged";
 import { type Setup, setup } from "../../services/kimai/setup";
 import { openSheet } from "../../services/local/sheet";
@@ -12,9 +12,9 @@ afterEach(async () => {
   await open?.close();
   open = null;
 });
-const office = async (who: TokenName, wanted: Parameters<typeof testDesk>[0] = {}) => {
+const office = async (who: TokenName, wanted: Parameters<typeof openToolSession>[0] = {}) => {
   open = await withPlugins(who);
-  return { ...testDesk({ ...wanted, service: open.service }), kimai: open.kimai };
+  return { ...openToolSession({ ...wanted, service: open.service }), kimai: open.kimai };
 };
 
 test("leave over New Year is checked, cut, requested, listed and taken off the balance", async () => {
@@ -73,7 +73,7 @@ test("a super admin sees who is away and approves in a batch", async () => {
 test("a Kimai without the plugin never tells that everybody is there", async () => {
   open = await setup("super");
   for (const tray of [true, false]) {
-    const { call } = testDesk({ profile: "everything", tray, service: open.service });
+    const { call } = openToolSession({ profile: "everything", tray, service: open.service });
     for (const [tool, args] of [
       ["list_absences", { show: ["away"] }],
       ["list_absences", { people: ["everyone"] }],
@@ -89,7 +89,7 @@ test("a Kimai without the plugin never tells that everybody is there", async () 
 });
 
 test("the time sheet on this computer keeps leave that nobody has to approve", async () => {
-  const { call } = testDesk({ profile: "track", service: openSheet().sheet, answers: ["yes"] });
+  const { call } = openToolSession({ profile: "track", service: openSheet().sheet, answers: ["yes"] });
   const { types = [] } = absencesResult.parse((await call("list_absences", { show: ["types"] })).data);
   const [type] = types;
   const made = await call("request_absence", { type: type?.name, from: "2026-12-21", to: "2027-01-05", half: "last" });

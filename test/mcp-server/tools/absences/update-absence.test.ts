@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Absence } from "../../../../mcp-server/domain/absences";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import { decidedResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const charles = { id: "8", name: "Charles Babbage" };
 const absence = (id: string, more: Partial<Absence> = {}): Absence => ({
@@ -17,20 +17,20 @@ const absence = (id: string, more: Partial<Absence> = {}): Absence => ({
   ...more,
 });
 
-const office = (wanted: Parameters<typeof testDesk>[0] = {}) => {
-  const desk = testDesk(wanted);
-  desk.memory.leave.absences = [
+const office = (wanted: Parameters<typeof openToolSession>[0] = {}) => {
+  const session = openToolSession(wanted);
+  session.memory.leave.absences = [
     absence("1"),
     absence("2"),
     ...["11", "12", "13"].map((id) => absence(id, { person: charles })),
   ];
   const update = async (args: Record<string, unknown>) => {
-    const answer = await desk.call("update_absence", args);
+    const answer = await session.call("update_absence", args);
     const done = "done" in answer.data;
     return { ...answer, result: done ? decidedResult.parse(answer.data) : null };
   };
-  const status = (id: string) => desk.memory.leave.absences.find((one) => one.id === id)?.status;
-  return { ...desk, update, status, leave: desk.memory.leave };
+  const status = (id: string) => session.memory.leave.absences.find((one) => one.id === id)?.status;
+  return { ...session, update, status, leave: session.memory.leave };
 };
 let boss: ReturnType<typeof office>;
 beforeEach(() => {
@@ -171,9 +171,9 @@ describe("who may, and who is asked", () => {
   });
 
   test("without a dialog the first call only shows, and its token decides", async () => {
-    const { update, status, desk } = office({ profile: "manage", permissions: { confirmsItself: true } });
-    const tool = desk.offered().find(({ name }) => name === "update_absence");
-    expect(tool && Object.keys(desk.describe(tool).inputSchema.properties)).toContain("confirm");
+    const { update, status, catalog } = office({ profile: "manage", permissions: { confirmsItself: true } });
+    const tool = catalog.offered().find(({ name }) => name === "update_absence");
+    expect(tool && Object.keys(catalog.describe(tool).inputSchema.properties)).toContain("confirm");
     const { data } = await update({ ids: ["11"], action: "approve" });
     expect(status("11")).toBe("requested");
     const { token } = data.confirm as { token: string };

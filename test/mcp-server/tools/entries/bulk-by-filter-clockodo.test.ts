@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/clockodo/setup";
 
 /** Changing and deleting everything that fits, through the tools, over the real adapter and a fake Clockodo. */
@@ -30,7 +30,7 @@ const row = (id: number, more: Partial<FakeEntry> = {}): FakeEntry => ({
   ...more,
 });
 
-type Wanted = Omit<Parameters<typeof testDesk>[0] & object, "service">;
+type Wanted = Omit<Parameters<typeof openToolSession>[0] & object, "service">;
 /** Nobody can be asked, and the person lets clients answer in their place. */
 const itself = { permissions: { confirmsItself: true } };
 
@@ -48,16 +48,16 @@ async function begin(wanted: Wanted = {}, who: PersonName = "mara", options: Fak
     expect(clockodo.unknownParameters()).toEqual([]);
     await close();
   });
-  const desk = testDesk({ profile: "everything", ...wanted, service });
+  const session = openToolSession({ profile: "everything", ...wanted, service });
   const { state } = clockodo;
   const token = async (name: string, args: object) => {
-    const { data, text } = await desk.call(name, { ...args });
+    const { data, text } = await session.call(name, { ...args });
     const { confirm } = data as { confirm?: { token: string; preview: string[] } };
     if (!confirm) throw new Error(text);
     return confirm;
   };
   return {
-    ...desk,
+    ...session,
     clockodo,
     state,
     token,
@@ -244,7 +244,7 @@ test("it does not go together with ids, and what is changed has to be said", asy
 });
 
 test("another service says to name ids, and does not list it", async () => {
-  const { call, desk, memory } = testDesk({ profile: "everything", answers: ["yes"] });
+  const { call, catalog, memory } = openToolSession({ profile: "everything", answers: ["yes"] });
   for (const [name, args] of [
     ["delete_time", { all_of: week }],
     ["update_time", { all_of: week, change: { text: "x" } }],
@@ -252,8 +252,8 @@ test("another service says to name ids, and does not list it", async () => {
     expect(await call(name, args)).toMatchObject({ isError: true, text: expect.stringMatching(/name their ids/) });
   expect(memory.writes).toEqual([]);
   const shape = (name: string) => {
-    const tool = desk.offered().find((each) => each.name === name);
-    return tool && desk.describe(tool).inputSchema;
+    const tool = catalog.offered().find((each) => each.name === name);
+    return tool && catalog.describe(tool).inputSchema;
   };
   expect(shape("delete_time")).toMatchObject({ required: ["ids"] });
   expect(Object.keys(shape("delete_time")?.properties ?? {})).not.toContain("all_of");
@@ -262,10 +262,10 @@ test("another service says to name ids, and does not list it", async () => {
 });
 
 test("a Clockodo lists it, and asks for neither ids nor changes", async () => {
-  const { desk } = await begin();
+  const { catalog } = await begin();
   for (const name of ["delete_time", "update_time"]) {
-    const tool = desk.offered().find((each) => each.name === name);
-    const schema = tool && desk.describe(tool).inputSchema;
+    const tool = catalog.offered().find((each) => each.name === name);
+    const schema = tool && catalog.describe(tool).inputSchema;
     expect(Object.keys(schema?.properties ?? {})).toContain("all_of");
     expect(schema).not.toHaveProperty("required");
   }

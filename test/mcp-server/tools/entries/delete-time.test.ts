@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
-const seeded = async (wanted: Parameters<typeof testDesk>[0]) => {
-  const desk = testDesk(wanted);
-  await desk.call("log_time", {
+const seeded = async (wanted: Parameters<typeof openToolSession>[0]) => {
+  const session = openToolSession(wanted);
+  await session.call("log_time", {
     entries: [7, 8, 9].map((hour) => ({
       from: `${hour}:00`,
       to: `${hour}:30`,
@@ -11,8 +11,8 @@ const seeded = async (wanted: Parameters<typeof testDesk>[0]) => {
       activity: "Bugs",
     })),
   });
-  desk.memory.writes.length = 0;
-  return { ...desk, ids: desk.memory.entries.map(({ id }) => id) };
+  session.memory.writes.length = 0;
+  return { ...session, ids: session.memory.entries.map(({ id }) => id) };
 };
 
 test("a person who is asked and says no keeps everything", async () => {

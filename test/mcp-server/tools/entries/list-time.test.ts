@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { entriesResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const seeded = async (count: number) => {
-  const desk = testDesk({ profile: "manage" });
+  const session = openToolSession({ profile: "manage" });
   const entries = Array.from({ length: count }, (_, index) => ({
     day: `2026-11-${String(2 + (index % 14)).padStart(2, "0")}`,
     from: `${8 + Math.floor(index / 14)}:00`,
@@ -12,8 +12,8 @@ const seeded = async (count: number) => {
     activity: "Bugs",
     text: `Row ${index}`,
   }));
-  await desk.call("log_time", { entries });
-  return desk;
+  await session.call("log_time", { entries });
+  return session;
 };
 
 test("totals of the whole period come first, then 25 rows by day, and what is left out is said", async () => {
@@ -71,13 +71,13 @@ test("filters narrow by name, text and people; others need their own permission"
   expect((await call("list_time", { project: "Website relaunch" })).data).toMatchObject({ total: { entries: 1 } });
   expect((await call("list_time", { period: "2026-11", text: "row 2" })).data).toMatchObject({ total: { entries: 1 } });
   expect((await call("list_time", { people: ["everyone"] })).isError).toBe(false);
-  expect((await testDesk().call("list_time", { people: ["everyone"] })).data).toMatchObject({
+  expect((await openToolSession().call("list_time", { people: ["everyone"] })).data).toMatchObject({
     error: { code: "permission" },
   });
 });
 
 test("a wrong cursor, a wrong period and a period of both kinds are refused", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   for (const args of [{ cursor: "../../etc" }, { period: "25:00" }, { period: "today", from: "mon" }, { to: "today" }])
     expect((await call("list_time", args)).isError, JSON.stringify(args)).toBe(true);
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import { writtenResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const row = { from: "9:00", to: "10:30", project: "Website care", activity: "Bugs" };
 
 test("times in words become absolute intervals in the account's zone", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   const { data } = await call("log_time", { entries: [{ ...row, day: "yesterday", text: "Fix" }] });
   expect(writtenResult.parse(data).entries).toMatchObject([
     { begin: "2026-11-18T09:00:00+01:00", end: "2026-11-18T10:30:00+01:00", seconds: 5400, text: "Fix" },
@@ -14,7 +14,7 @@ test("times in words become absolute intervals in the account's zone", async () 
 });
 
 test("a dry run shows the same and saves nothing, and a missing project stays unmade", async () => {
-  const { call, memory, wrote } = testDesk({ profile: "manage" });
+  const { call, memory, wrote } = openToolSession({ profile: "manage" });
   const { data } = await call("log_time", {
     entries: [{ ...row, project: "Brand new", activity: "Meeting" }],
     dry_run: true,
@@ -27,7 +27,7 @@ test("a dry run shows the same and saves nothing, and a missing project stays un
 });
 
 test("overlaps and doubles are said, also between the rows of one call", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   await call("log_time", { entries: [row] });
   const double = await call("log_time", { entries: [row] });
   expect(double.text).toContain("same as");
@@ -42,7 +42,7 @@ test("overlaps and doubles are said, also between the rows of one call", async (
 });
 
 test("where the account allows no overlap they are refused", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   memory.facts_.booking.allowsOverlap = false;
   await call("log_time", { entries: [row] });
   expect((await call("log_time", { entries: [row] })).data).toMatchObject({ error: { code: "time", saved: "no" } });
@@ -56,14 +56,14 @@ test.each([
   { from: "15:00", to: "16:00" },
   { day: "2026-03-29", from: "2:30", to: "4:00" },
 ])("%j is refused before anything is sent", async (times) => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   const { data } = await call("log_time", { entries: [{ project: "Website care", activity: "Bugs", ...times }] });
   expect(data).toMatchObject({ error: { code: "time", saved: "no" } });
   expect(memory.writes).toEqual([]);
 });
 
 test("one bad row stops no other; all bad is an error; progress is told", async () => {
-  const { call, memory, progress } = testDesk();
+  const { call, memory, progress } = openToolSession();
   const { data, isError } = await call("log_time", {
     entries: [row, { ...row, project: "Nowhere" }, { ...row, from: "7", to: "8" }],
   });
@@ -81,7 +81,7 @@ test("one bad row stops no other; all bad is an error; progress is told", async 
 });
 
 test("500 rows are saved; 501 are refused", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   const many = (count: number) =>
     Array.from({ length: count }, (_, at) => ({ ...row, day: `2026-0${1 + (at % 9)}-${10 + (at % 18)}` }));
   expect((await call("log_time", { entries: many(501) })).data).toMatchObject({ error: { code: "argument" } });
@@ -91,7 +91,7 @@ test("500 rows are saved; 501 are refused", async () => {
 });
 
 test("a cancelled call sends no further row and says which were not sent", async () => {
-  const { call, memory, abort } = testDesk();
+  const { call, memory, abort } = openToolSession();
   const create = memory.time.create;
   memory.time.create = async (draft) => {
     abort.abort();
@@ -107,7 +107,7 @@ test("a cancelled call sends no further row and says which were not sent", async
 });
 
 test("what the service says about a write reaches the answer, with whether it was saved", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   memory.failNext = new ServiceError("timeout", "Kimai did not answer in time.", { saved: "unknown" });
   const { data, text } = await call("log_time", { entries: [row] });
   expect(data).toMatchObject({ error: { code: "timeout", saved: "unknown" } });
@@ -116,8 +116,8 @@ test("what the service says about a write reaches the answer, with whether it wa
 
 test("somebody else's time is off for Track, and asked for in Manage", async () => {
   const entries = [{ ...row, person: "Charles" }];
-  expect((await testDesk().call("log_time", { entries })).data).toMatchObject({ error: { code: "permission" } });
-  const manage = testDesk({ profile: "everything", answers: ["no", "yes"] });
+  expect((await openToolSession().call("log_time", { entries })).data).toMatchObject({ error: { code: "permission" } });
+  const manage = openToolSession({ profile: "everything", answers: ["no", "yes"] });
   expect((await manage.call("log_time", { entries })).data).toMatchObject({ error: { code: "declined" } });
   expect(manage.memory.writes).toEqual([]);
   expect((await manage.call("log_time", { entries })).data).toMatchObject({

@@ -1,15 +1,15 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { ProfileName } from "../../../../mcp-server/domain/permission-profiles";
-import { runningMay } from "../../../../mcp-server/platform/call-context";
+import { callMay } from "../../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import type { FakeShift } from "../../../fakes/calamari/model";
 import { people } from "../../../fakes/calamari/seed";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/calamari/setup";
 
 /** The clock and the time sheet through the tools that an AI client calls, over the real adapter and a fake Calamari. */
-async function calamariDesk(options: FakeCalamariOptions = {}, profile: ProfileName = "track") {
-  const { calamari, service, logged, close } = await setup("nora", { now: thursday, ...options }, { may: runningMay });
+async function calamariSession(options: FakeCalamariOptions = {}, profile: ProfileName = "track") {
+  const { calamari, service, logged, close } = await setup("nora", { now: thursday, ...options }, { may: callMay });
   const answered: string[] = [];
   onTestFinished(async () => {
     expect(calamari.unknownMembers()).toEqual([]);
@@ -17,9 +17,9 @@ async function calamariDesk(options: FakeCalamariOptions = {}, profile: ProfileN
     calamari.assertKeyOnlyInHeaders(logged(), ...answered);
     await close();
   });
-  const desk = testDesk({ profile, answers: Array(9).fill("yes"), service });
+  const session = openToolSession({ profile, answers: Array(9).fill("yes"), service });
   const call = async (name: string, args: Record<string, unknown> = {}) => {
-    const answer = await desk.call(name, args);
+    const answer = await session.call(name, args);
     answered.push(answer.text, JSON.stringify(answer.data));
     return answer;
   };
@@ -30,9 +30,9 @@ async function calamariDesk(options: FakeCalamariOptions = {}, profile: ProfileN
   };
   const advance = (seconds: number) => {
     calamari.advance(seconds);
-    desk.clock.now += seconds * 1000;
+    session.clock.now += seconds * 1000;
   };
-  return { ...desk, call, calamari, ok, advance };
+  return { ...session, call, calamari, ok, advance };
 }
 const at = (clock: string, day = "2026-11-18") => Date.parse(`${day}T${clock}:00Z`);
 /** Wednesday, 9 to 17 in Oslo. */
@@ -51,7 +51,7 @@ const seeded = (...rows: FakeShift[]): FakeCalamariOptions => ({ seed: (state) =
 const terminal = /terminal\/v1\/(clock|break|punch)/;
 
 test("clock in by names, take a break, go on, clock out, and see it all in the status and the list", async () => {
-  const { ok, advance, calamari } = await calamariDesk();
+  const { ok, advance, calamari } = await calamariSession();
   const started = await ok("clock_in", { project: "harbour", text: "Quay walls" });
   expect(started.text).toContain("Harbour app");
   advance(1800);
@@ -76,7 +76,7 @@ test("clock in by names, take a break, go on, clock out, and see it all in the s
 });
 
 test("a status takes one request, and what each click takes is known", async () => {
-  const { ok, advance, calamari } = await calamariDesk(seeded(row()));
+  const { ok, advance, calamari } = await calamariSession(seeded(row()));
   await ok("get_status");
   const taken = async (name: string, args: Record<string, unknown> = {}) => {
     const before = calamari.requests.length;
@@ -93,7 +93,7 @@ test("a status takes one request, and what each click takes is known", async () 
 
 test("on a Monday morning a status takes one request too, and knows Friday's shift", async () => {
   const friday = row({ started: at("08:00", "2026-11-20"), finished: at("16:00", "2026-11-20") });
-  const { ok, calamari, clock } = await calamariDesk({ ...seeded(friday), now: "2026-11-23T08:00:00Z" });
+  const { ok, calamari, clock } = await calamariSession({ ...seeded(friday), now: "2026-11-23T08:00:00Z" });
   clock.now = Date.parse("2026-11-23T08:00:00Z");
   await ok("get_account");
   const before = calamari.requests.length;
@@ -107,7 +107,7 @@ test("on a Monday morning a status takes one request too, and knows Friday's shi
 });
 
 test("clock in while running on the same sends nothing, on something else ends it first", async () => {
-  const { ok, advance, calamari } = await calamariDesk();
+  const { ok, advance, calamari } = await calamariSession();
   await ok("clock_in", { project: "Harbour app" });
   advance(600);
   const again = await ok("clock_in", { project: "Harbour app" });
@@ -118,7 +118,7 @@ test("clock in while running on the same sends nothing, on something else ends i
 });
 
 test("clock out while stopped, and a break while stopped, send nothing and say so", async () => {
-  const { ok, call, calamari } = await calamariDesk();
+  const { ok, call, calamari } = await calamariSession();
   expect((await ok("clock_out")).text).toContain("Nothing is running");
   const paused = await call("take_break");
   expect(paused).toMatchObject({ isError: true, data: { error: { code: "nothing_running", saved: "no" } } });
@@ -126,7 +126,7 @@ test("clock out while stopped, and a break while stopped, send nothing and say s
 });
 
 test("a break without a type is of the usual one, and a wrong name is told the right ones", async () => {
-  const { ok, call } = await calamariDesk();
+  const { ok, call } = await calamariSession();
   await ok("clock_in", {});
   const wrong = await call("take_break", { type: "siesta" });
   expect(wrong).toMatchObject({ isError: true });
@@ -135,7 +135,7 @@ test("a break without a type is of the usual one, and a wrong name is told the r
 });
 
 test("times with an offset are sent as the person's clock, without zone", async () => {
-  const { ok, calamari } = await calamariDesk();
+  const { ok, calamari } = await calamariSession();
   await ok("clock_in", { at: "2026-11-19T12:30:00+00:00" });
   await ok("clock_out", { at: "2026-11-19T12:45:00Z" });
   const sent = calamari.requests.filter(({ path }) => terminal.test(path)).map(({ body }) => JSON.parse(body).time);
@@ -143,7 +143,7 @@ test("times with an offset are sent as the person's clock, without zone", async 
 });
 
 test("somebody without an API terminal is told what to do, in the tool too", async () => {
-  const { call } = await calamariDesk({
+  const { call } = await calamariSession({
     seed: (state) => {
       for (const each of state.employees) each.terminal = false;
     },
@@ -154,7 +154,7 @@ test("somebody without an API terminal is told what to do, in the tool too", asy
 });
 
 test("several shifts at once, with a preview first, by names, and in few requests", async () => {
-  const { ok, calamari } = await calamariDesk();
+  const { ok, calamari } = await calamariSession();
   const entries = ["mon", "tue", "wed"].map((day) => ({
     day,
     from: "9:00",
@@ -173,7 +173,7 @@ test("several shifts at once, with a preview first, by names, and in few request
 });
 
 test("an overlap is told before anything is sent, also between the rows of one call", async () => {
-  const { call, calamari } = await calamariDesk(seeded(row()));
+  const { call, calamari } = await calamariSession(seeded(row()));
   const over = await call("log_time", { entries: [{ day: "yesterday", from: "16:00", to: "18:00" }] });
   expect(over).toMatchObject({ isError: true, text: expect.stringMatching(/overlaps #2026-11-18\.501/) });
   const twice = { day: "tue", from: "9:00", to: "11:00" };
@@ -183,7 +183,7 @@ test("an overlap is told before anything is sent, also between the rows of one c
 });
 
 test("an entry is corrected, cut in two, copied and deleted", async () => {
-  const { ok, calamari } = await calamariDesk(seeded(row({ description: "Walls", projects: onHarbour })));
+  const { ok, calamari } = await calamariSession(seeded(row({ description: "Walls", projects: onHarbour })));
   await ok("update_time", { changes: [{ id: "#2026-11-18.501", to: "15:00", text: "Quay walls" }] });
   expect(calamari.state.shifts[0]).toMatchObject({ description: "Quay walls", finished: at("14:00") });
   const cut = await ok("update_time", {
@@ -207,7 +207,7 @@ test("an entry is corrected, cut in two, copied and deleted", async () => {
 });
 
 test("a shift that runs cannot be changed, and an ended one cannot run again: both say what can be done", async () => {
-  const { ok, call } = await calamariDesk(seeded(row()));
+  const { ok, call } = await calamariSession(seeded(row()));
   await ok("clock_in", {});
   const running = (await ok("get_status")).data.running as { id: string };
   expect(running).toMatchObject({ fixed: expect.stringMatching(/changes only what has ended/) });
@@ -223,7 +223,7 @@ test("a shift with several projects is reported by project, and is moved as a wh
     { from: at("08:00"), to: at("11:00"), project: 14 },
     { from: at("11:00"), to: at("16:00"), project: 15 },
   ];
-  const { ok, call, calamari } = await calamariDesk(seeded(row({ projects })));
+  const { ok, call, calamari } = await calamariSession(seeded(row({ projects })));
   const report = await ok("report_time", { period: "this week", by: ["project"] });
   expect(report.data).toMatchObject({
     total: { seconds: 28_800 },
@@ -243,7 +243,7 @@ test("a shift with several projects is neither copied, cut nor started again as 
     { from: at("08:00"), to: at("11:00"), project: 14 },
     { from: at("11:00"), to: at("16:00"), project: 15 },
   ];
-  const { ok, call, calamari } = await calamariDesk(seeded(row({ projects })));
+  const { ok, call, calamari } = await calamariSession(seeded(row({ projects })));
   const id = "2026-11-18.501";
   for (const way of [{ copy: true, day: "2026-11-17" }, { split: "13:00" }])
     expect((await call("update_time", { changes: [{ id, ...way }] })).text).toMatch(/several projects/);
@@ -254,7 +254,7 @@ test("a shift with several projects is neither copied, cut nor started again as 
 });
 
 test("a month's report takes one request for its entries", async () => {
-  const { ok, calamari } = await calamariDesk(
+  const { ok, calamari } = await calamariSession(
     seeded(row(), row({ id: 2, started: at("08:00", "2026-11-03"), finished: at("10:00", "2026-11-03") })),
   );
   await ok("get_account");
@@ -266,13 +266,13 @@ test("a month's report takes one request for its entries", async () => {
 
 test("others' time is neither listed nor sent for without Manage, and names whose it is with it", async () => {
   const ida = row({ id: 7, employee: 42 });
-  const own = await calamariDesk(seeded(row(), ida));
+  const own = await calamariSession(seeded(row(), ida));
   for (const args of [{ people: ["everyone"] }, { people: [people.ida] }])
     expect(await own.call("list_time", { period: "this week", ...args })).toMatchObject({ isError: true });
   expect(await own.call("delete_time", { ids: [`2026-11-18.7.${people.ida}`] })).toMatchObject({ isError: true });
   expect(own.calamari.state.shifts).toHaveLength(2);
 
-  const { ok, calamari } = await calamariDesk(seeded(row(), ida), "manage");
+  const { ok, calamari } = await calamariSession(seeded(row(), ida), "manage");
   const listed = await ok("list_time", { period: "this week", people: ["Ida Berg"], detail: "full" });
   expect(listed.text).toContain("by Ida Berg");
   await ok("update_time", { changes: [{ id: `2026-11-18.7.${people.ida}`, text: "For Ida" }] });
@@ -282,7 +282,7 @@ test("others' time is neither listed nor sent for without Manage, and names whos
 });
 
 test("everybody's month in a company of 3,000 is one request, and an answer that can be read", async () => {
-  const { ok, calamari } = await calamariDesk(
+  const { ok, calamari } = await calamariSession(
     {
       seed(state) {
         const [nora] = state.employees.slice(1);
@@ -309,18 +309,18 @@ test("everybody's month in a company of 3,000 is one request, and an answer that
 });
 
 test("a project that is missing is made only where that is allowed", async () => {
-  const kept = await calamariDesk();
+  const kept = await calamariSession();
   const refused = await kept.call("clock_in", { project: "Lighthouse", create_missing: true });
   expect(refused.isError).toBe(true);
   expect(kept.calamari.count(/projects\/v1\/create/)).toBe(0);
-  const { ok, calamari } = await calamariDesk({}, "manage");
+  const { ok, calamari } = await calamariSession({}, "manage");
   const started = await ok("clock_in", { project: "Lighthouse", create_missing: true });
   expect(started.text).toContain("Lighthouse");
   expect(calamari.state.projects.at(-1)).toMatchObject({ name: "Lighthouse" });
 });
 
 test("a used-up quota is told with what it is, and is not asked against a second time", async () => {
-  const { ok, call, calamari } = await calamariDesk();
+  const { ok, call, calamari } = await calamariSession();
   await ok("get_status");
   const before = calamari.requests.length;
   const field = "Your current usage is 812/day, 721/hour, 2/sec\nYour current limits 2880/day, 720/hour, 10/sec.";

@@ -2,27 +2,27 @@ import { expect, onTestFinished, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/clockodo/setup";
 
 /** The clock and entries through the tools that an AI client calls, over the real adapter and a fake Clockodo. */
-async function clockodoDesk(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
+async function clockodoSession(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
   const { clockodo, service, close } = await setup(who, { now: thursday, ...options });
   onTestFinished(async () => {
     expect(clockodo.unknownParameters()).toEqual([]);
     await close();
   });
-  const desk = testDesk({ profile: "everything", answers: Array(9).fill("yes"), service });
+  const session = openToolSession({ profile: "everything", answers: Array(9).fill("yes"), service });
   const ok = async (name: string, args: Record<string, unknown> = {}) => {
-    const answer = await desk.call(name, args);
+    const answer = await session.call(name, args);
     expect(answer.isError, answer.text).toBe(false);
     return answer;
   };
   const advance = (seconds: number) => {
     clockodo.advance(seconds);
-    desk.clock.now += seconds * 1000;
+    session.clock.now += seconds * 1000;
   };
-  return { ...desk, clockodo, ok, advance };
+  return { ...session, clockodo, ok, advance };
 }
 const row = (more: Partial<FakeEntry>): FakeEntry => ({
   id: 1,
@@ -49,7 +49,7 @@ const seeded = (...rows: FakeEntry[]) => ({
 });
 
 test("clock in by names, take a break, go on, clock out, and see it all in the status and the list", async () => {
-  const { ok, advance } = await clockodoDesk();
+  const { ok, advance } = await clockodoSession();
   const started = await ok("clock_in", {
     project: "app relaunch",
     subproject: "ios",
@@ -71,13 +71,13 @@ test("clock in by names, take a break, go on, clock out, and see it all in the s
 });
 
 test("an activity that is not named is the one that was used last", async () => {
-  const { ok } = await clockodoDesk("mara", seeded(row({ services_id: 32 })));
+  const { ok } = await clockodoSession("mara", seeded(row({ services_id: 32 })));
   const started = await ok("clock_in", { project: "App relaunch" });
   expect(started.text).toContain("Development");
 });
 
 test("several entries at once, with a preview first and by names", async () => {
-  const { ok, clockodo } = await clockodoDesk();
+  const { ok, clockodo } = await clockodoSession();
   const entries = [
     { day: "yesterday", from: "9:00", to: "11:30", project: "App relaunch", activity: "Design", text: "Icons" },
     { day: "yesterday", from: "12:00", duration: "1h30", customer: "Backhaus Ost", activity: "Consulting" },
@@ -89,7 +89,7 @@ test("several entries at once, with a preview first and by names", async () => {
 });
 
 test("an overlap is told and not saved", async () => {
-  const { call, clockodo } = await clockodoDesk("mara", seeded(row({})));
+  const { call, clockodo } = await clockodoSession("mara", seeded(row({})));
   const entries = [{ day: "yesterday", from: "10:00", to: "12:00", project: "App relaunch", activity: "Design" }];
   const answer = await call("log_time", { entries });
   expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/overlap/i) });
@@ -97,7 +97,7 @@ test("an overlap is told and not saved", async () => {
 });
 
 test("an entry is corrected, cut in two, copied and deleted", async () => {
-  const { ok, clockodo } = await clockodoDesk("mara", seeded(row({ text: "Icons" })));
+  const { ok, clockodo } = await clockodoSession("mara", seeded(row({ text: "Icons" })));
   await ok("update_time", { changes: [{ id: "#1", to: "12:00", text: "Icons and fonts", subproject: "Android" }] });
   expect(clockodo.state.entries[0]).toMatchObject({ text: "Icons and fonts", subprojects_id: 9011 });
   const cut = await ok("update_time", { changes: [{ id: "1", split: "10:30", activity: "Development" }] });
@@ -109,7 +109,7 @@ test("an entry is corrected, cut in two, copied and deleted", async () => {
 });
 
 test("running again is a new entry, and that is said", async () => {
-  const { ok, advance, clockodo } = await clockodoDesk();
+  const { ok, advance, clockodo } = await clockodoSession();
   await ok("clock_in", { project: "App relaunch", activity: "Design" });
   advance(600);
   const stopped = await ok("clock_out");
@@ -123,7 +123,7 @@ test("running again is a new entry, and that is said", async () => {
 test("a lump sum has no duration; its day, text and amount change", async () => {
   const at = Date.parse("2026-11-18T11:00:00Z");
   const lump = row({ id: 7, type: 2, lumpsum: 250, since: at, until: at, text: "Licence" });
-  const { ok, call, clockodo } = await clockodoDesk("mara", seeded(lump, row({})));
+  const { ok, call, clockodo } = await clockodoSession("mara", seeded(lump, row({})));
   const listed = await ok("list_time", { period: "yesterday", detail: "full" });
   expect(listed.data).toMatchObject({ total: { entries: 2, seconds: 7200 } });
   expect(listed.text).toContain("lump sum 250");
@@ -136,7 +136,7 @@ test("a lump sum has no duration; its day, text and amount change", async () => 
 });
 
 test("a month's report takes one request for its entries", async () => {
-  const { ok, clockodo } = await clockodoDesk(
+  const { ok, clockodo } = await clockodoSession(
     "mara",
     seeded(row({}), row({ id: 2, since: thursday - 7_200_000, until: thursday - 3_600_000 })),
   );
@@ -146,7 +146,7 @@ test("a month's report takes one request for its entries", async () => {
 });
 
 test("what is closed for changes is said before anything is sent", async () => {
-  const { call, clockodo } = await clockodoDesk("mara", {
+  const { call, clockodo } = await clockodoSession("mara", {
     seed(state) {
       state.entries.push(row({ since: Date.parse("2026-11-02T08:00:00Z"), until: Date.parse("2026-11-02T09:00:00Z") }));
       for (const user of state.users) if (user.id === 42) user.edit_lock_dyn = 8;

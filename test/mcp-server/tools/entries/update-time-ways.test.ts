@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AccountFacts, Entry, EntryField } from "../../../../mcp-server/domain/entities";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
-import { testDesk } from "../../../fakes/desk";
+import type { ToolCatalog } from "../../../../mcp-server/server/tool-catalog";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const everyField: EntryField[] = [
   "text",
@@ -31,8 +32,8 @@ interface Seeded {
   answers?: ("yes" | "no")[];
 }
 async function seeded({ fields = everyField, overlap = true, answers }: Seeded = {}) {
-  const desk = testDesk({ profile: "everything", answers, facts: { fields, booking: booking(overlap) } });
-  await desk.call("log_time", {
+  const session = openToolSession({ profile: "everything", answers, facts: { fields, booking: booking(overlap) } });
+  await session.call("log_time", {
     entries: [
       {
         day: "mon",
@@ -45,15 +46,15 @@ async function seeded({ fields = everyField, overlap = true, answers }: Seeded =
       },
     ],
   });
-  const [entry] = desk.memory.entries;
+  const [entry] = session.memory.entries;
   if (!entry) throw new Error("nothing was logged");
-  desk.memory.writes.length = 0;
-  const change = (what: object) => desk.call("update_time", { changes: [{ id: `#${entry.id}`, ...what }] });
+  session.memory.writes.length = 0;
+  const change = (what: object) => session.call("update_time", { changes: [{ id: `#${entry.id}`, ...what }] });
   const spans = () =>
-    [...desk.memory.entries]
+    [...session.memory.entries]
       .sort((a, b) => (a.begin < b.begin ? -1 : 1))
       .map(({ begin, end }) => [begin.slice(11, 16), end?.slice(11, 16)]);
-  return { ...desk, entry, change, spans };
+  return { ...session, entry, change, spans };
 }
 const errorOf = ({ data }: { data: Record<string, unknown> }) =>
   data.error as { code: string; saved: string; message: string };
@@ -110,11 +111,11 @@ describe("a copy", () => {
   });
 
   test("of what still runs is refused; making one needs the right to record", async () => {
-    const free = testDesk();
+    const free = openToolSession();
     await free.call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
     const runs = free.memory.entries[0]?.id;
     expect((await free.call("update_time", { changes: [{ id: runs, copy: true }] })).text).toContain("still runs");
-    const { call, memory } = testDesk({ permissions: { cells: { "time.create": "off" } } });
+    const { call, memory } = openToolSession({ permissions: { cells: { "time.create": "off" } } });
     await call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
     const id = memory.entries[0]?.id;
     await call("clock_out");
@@ -266,12 +267,12 @@ describe("what the account may not set", () => {
   });
 
   test("is not even listed; what it may set is", async () => {
-    const rowOf = (desk: ReturnType<typeof testDesk>["desk"]) => {
-      const tool = desk.offered().find(({ name }) => name === "update_time");
-      return tool ? JSON.stringify(desk.describe(tool).inputSchema) : "";
+    const rowOf = (catalog: ToolCatalog) => {
+      const tool = catalog.offered().find(({ name }) => name === "update_time");
+      return tool ? JSON.stringify(catalog.describe(tool).inputSchema) : "";
     };
-    const plain = rowOf((await seeded({ fields: ["text", "tags", "begin", "end"] })).desk);
-    const full = rowOf((await seeded()).desk);
+    const plain = rowOf((await seeded({ fields: ["text", "tags", "begin", "end"] })).catalog);
+    const full = rowOf((await seeded()).catalog);
     for (const name of ["billable", "exported", "hourly_rate", "meta", "break"]) {
       expect(plain).not.toContain(`"${name}"`);
       expect(full).toContain(`"${name}"`);
@@ -299,7 +300,7 @@ test("exported is a mark and no switch: setting it twice leaves it set", async (
 });
 
 test("an entry that is passed on to somebody else asks first and needs both rights", async () => {
-  const track = testDesk({ facts: { fields: everyField } });
+  const track = openToolSession({ facts: { fields: everyField } });
   await track.call("log_time", { entries: [{ from: "9:00", to: "10:00", project: "Website care", activity: "Bugs" }] });
   const id = track.memory.entries[0]?.id;
   expect((await track.call("update_time", { changes: [{ id, person: "Charles Babbage" }] })).data).toMatchObject({

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const seeded = async (profile: "track" | "everything" = "track") => {
-  const desk = testDesk({ profile });
-  await desk.call("log_time", {
+  const session = openToolSession({ profile });
+  await session.call("log_time", {
     entries: [
       {
         day: "mon",
@@ -16,8 +16,8 @@ const seeded = async (profile: "track" | "everything" = "track") => {
       },
     ],
   });
-  desk.memory.writes.length = 0;
-  return { ...desk, id: desk.memory.entries[0]?.id ?? "" };
+  session.memory.writes.length = 0;
+  return { ...session, id: session.memory.entries[0]?.id ?? "" };
 };
 
 test.each([
@@ -49,7 +49,7 @@ test("moving to another project drops an activity that is not there and takes on
 });
 
 test("reopen makes an ended entry run again; the running one can be given another begin", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   await call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
   const { data } = await call("clock_out");
   const id = (data.entries as { id: string }[])[0]?.id;

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
-import { kimaiDesk } from "../kimai-desk";
+import { kimaiSession } from "../kimai-session";
 
 /** What a confused or misled model may send, and what others may have written into Kimai, on the real adapter. */
 
 const values = (type: string, given: unknown, more: object = {}) => ({ type, records: [{ ...more, values: given }] });
 
 test("a name that no object can have is refused instead of vanishing", async () => {
-  const { refused, sent } = await kimaiDesk("super", { plugins: true });
+  const { refused, sent } = await kimaiSession("super", { plugins: true });
   const hidden = JSON.parse('{"name":"Acme","__proto__":{"visible":false}}');
   expect((await refused("save_record", values("customer", hidden))).text).toContain("__proto__");
   const filter = JSON.parse('{"__proto__":{"hidden":true}}');
@@ -33,7 +33,7 @@ test.each([
   ["a day when nobody is left", { name: "Acme", customer: "Northwind", end: "9999-12-31" }, /1970 and 2199/],
   ["a text where a customer belongs", { name: "Acme", customer: { __id: 1 } }, /customer/],
 ])("%s is refused, and nothing is saved", async (_what, given, why) => {
-  const { refused, sent } = await kimaiDesk("super");
+  const { refused, sent } = await kimaiSession("super");
   const type = "start" in given || "end" in given || "customer" in given ? "project" : "customer";
   expect((await refused("save_record", values(type, given))).text).toMatch(why);
   expect(sent()).toEqual([]);
@@ -42,7 +42,7 @@ test.each([
 test.each(["#../1", "#1?x", "#1e3", "#-1", "#1/../2", "#%2e%2e", "#__proto__"])(
   "%s is no id of anything",
   async (id) => {
-    const { refused, kimai } = await kimaiDesk("super", { answers: Array(9).fill("yes"), plugins: true });
+    const { refused, kimai } = await kimaiSession("super", { answers: Array(9).fill("yes"), plugins: true });
     for (const type of ["customer", "team", "person", "invoice", "task", "expense"])
       await refused("list_records", { type, id });
     await refused("delete_record", { type: "customer", ids: [id] });
@@ -54,7 +54,7 @@ test.each(["#../1", "#1?x", "#1e3", "#-1", "#1/../2", "#%2e%2e", "#__proto__"])(
 );
 
 test("nothing is done for no id at all, and one that is named twice is done once", async () => {
-  const { refused, ok, sent } = await kimaiDesk("super", { answers: Array(9).fill("yes") });
+  const { refused, ok, sent } = await kimaiSession("super", { answers: Array(9).fill("yes") });
   for (const type of ["customer", "tag"]) await refused("delete_record", { type, ids: [] });
   await refused("save_record", { type: "customer", records: [] });
   expect(sent()).toEqual([]);
@@ -63,7 +63,7 @@ test("nothing is done for no id at all, and one that is named twice is done once
 });
 
 test("two rows about one record are not saved in whichever order comes", async () => {
-  const { ok, sent } = await kimaiDesk("super");
+  const { ok, sent } = await kimaiSession("super");
   const { data } = await ok("save_record", {
     type: "customer",
     records: [
@@ -77,7 +77,7 @@ test("two rows about one record are not saved in whichever order comes", async (
 });
 
 test("what is said about a member of a team and not kept by Kimai is refused, not dropped", async () => {
-  const { ok, refused, kimai } = await kimaiDesk("super");
+  const { ok, refused, kimai } = await kimaiSession("super");
   const team = (member: object) => values("team", { name: "Night shift", leads: ["me"], members: [member] });
   expect((await refused("save_record", team({ person: "John Doe", role: "boss" }))).text).toContain('"role"');
   await ok("save_record", team({ user: "John Doe", teamlead: true }));
@@ -94,11 +94,11 @@ test("no text of others and no argument can pretend to be a further line of the 
   };
   const comment = "Trip\n\nOnly a draft\u2028of it";
   const asked = { type: "holiday", from: "2027-01-04", person: "#4", comment };
-  const dialog = await kimaiDesk("super", { plugins: true, answers: ["no", "no"] }, { seed: lines });
+  const dialog = await kimaiSession("super", { plugins: true, answers: ["no", "no"] }, { seed: lines });
   await dialog.refused("delete_record", { type: "customer", ids: ["#1"] });
   await dialog.refused("request_absence", asked);
   const itself = { permissions: { confirmsItself: true } };
-  const token = await kimaiDesk("super", { plugins: true, ...itself }, { seed: lines });
+  const token = await kimaiSession("super", { plugins: true, ...itself }, { seed: lines });
   const preview = async (tool: string, args: Record<string, unknown>) =>
     ((await token.call(tool, args)).data.confirm as { preview: string[] }).preview;
   const shown = [
@@ -113,7 +113,7 @@ test("no text of others and no argument can pretend to be a further line of the 
 });
 
 test("a long text in a question says how long it is", async () => {
-  const { refused, questions } = await kimaiDesk("super", {
+  const { refused, questions } = await kimaiSession("super", {
     answers: ["no"],
     permissions: { cells: { "comment.create": "ask" } },
   });
@@ -123,7 +123,7 @@ test("a long text in a question says how long it is", async () => {
 });
 
 test("a token for one deletion deletes nothing else, and nothing twice", async () => {
-  const { call, refused, ok, sent } = await kimaiDesk("super", { permissions: { confirmsItself: true } });
+  const { call, refused, ok, sent } = await kimaiSession("super", { permissions: { confirmsItself: true } });
   const tokenOf = async (ids: string[], type = "customer") =>
     ((await call("delete_record", { type, ids })).data.confirm as { token: string }).token;
   const confirm = await tokenOf(["#1"]);
@@ -156,26 +156,30 @@ test("a password goes to Kimai and is in no answer, question, token, error, log 
   const save = (given: object) => values("person", given);
   const told: string[] = [];
   for (const answers of [undefined, ["no" as const]]) {
-    const desk = await kimaiDesk("super", { answers, app: false, permissions: { cells: { "person.create": "ask" } } });
+    const session = await kimaiSession("super", {
+      answers,
+      app: false,
+      permissions: { cells: { "person.create": "ask" } },
+    });
     const tell = async (args: Record<string, unknown>) =>
-      told.push(JSON.stringify(await desk.call("save_record", args)));
+      told.push(JSON.stringify(await session.call("save_record", args)));
     await tell({ ...save(person), dry_run: true });
     await tell(save(person));
     await tell(save({ ...person, password: [password] }));
     await tell(save({ ...person, password: { value: password } }));
     await tell(save({ ...person, plainPassword: password, api_token: password }));
     await tell({ type: "person", records: [{ id: "John Doe", values: { password } }] });
-    expect(desk.sent()).toEqual([]);
-    told.push(JSON.stringify(desk.questions), desk.logged());
-    for (const file of filesBelow(desk.home)) told.push(readFileSync(file, "latin1"));
+    expect(session.sent()).toEqual([]);
+    told.push(JSON.stringify(session.questions), session.logged());
+    for (const file of filesBelow(session.home)) told.push(readFileSync(file, "latin1"));
   }
-  const app = await kimaiDesk("super", { app: true, permissions: { cells: { "person.create": "ask" } } });
+  const app = await kimaiSession("super", { app: true, permissions: { cells: { "person.create": "ask" } } });
   const waiting = app.call("save_record", save(person));
   await expect.poll(() => filesBelow(app.home).some((file) => file.includes("ask")), { timeout: 5_000 }).toBe(true);
   for (const file of filesBelow(app.home)) told.push(readFileSync(file, "latin1"));
   app.abort.abort();
   told.push(JSON.stringify(await waiting));
-  const allowed = await kimaiDesk("super", { answers: Array(9).fill("yes") });
+  const allowed = await kimaiSession("super", { answers: Array(9).fill("yes") });
   told.push(JSON.stringify(await allowed.ok("save_record", { ...save(person), dry_run: true })));
   const failures = [
     { kind: "status" as const, status: 400, body: JSON.stringify({ code: 400, message: `Bad ${password}` }) },

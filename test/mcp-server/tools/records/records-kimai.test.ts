@@ -1,35 +1,35 @@
 import { expect, onTestFinished, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
+import { openToolSession } from "../../../fakes/tool-session";
 import { setup } from "../../services/kimai/setup";
 
 /** The record tools over the real adapter and a fake Kimai, each test a weakness of kimai-mcp (kimai-api.md §6). */
-async function kimaiDesk(
+async function kimaiSession(
   who: Parameters<typeof setup>[0],
-  wanted: Parameters<typeof testDesk>[0] = { profile: "everything" },
+  wanted: Parameters<typeof openToolSession>[0] = { profile: "everything" },
   options: FakeKimaiOptions = {},
 ) {
   const { kimai, service, close } = await setup(who, options);
   onTestFinished(close);
-  const desk = testDesk(wanted);
+  const session = openToolSession(wanted);
   const { records, work, time, facts } = service;
-  Object.assign(desk.memory, { records, work, time, facts });
+  Object.assign(session.memory, { records, work, time, facts });
   const errorOf = async (name: string, args: Record<string, unknown>) => {
-    const { data, isError } = await desk.call(name, args);
+    const { data, isError } = await session.call(name, args);
     expect(isError).toBe(true);
     return data.error as { code: string; message: string; next?: string };
   };
-  return { ...desk, kimai, errorOf };
+  return { ...session, kimai, errorOf };
 }
 
 test("6: tags are listed, also without a word to look for", async () => {
-  const { call } = await kimaiDesk("user");
+  const { call } = await kimaiSession("user");
   const { data } = await call("list_records", { type: "tag" });
   expect((data.records as unknown[]).length).toBeGreaterThan(2);
 });
 
 test("7: a time budget of 10 hours is written in hours and arrives as 10 hours", async () => {
-  const { call, kimai, errorOf } = await kimaiDesk("admin");
+  const { call, kimai, errorOf } = await kimaiSession("admin");
   const change = (time_budget: unknown) => ({
     type: "project",
     records: [{ id: "Website relaunch", values: { time_budget } }],
@@ -41,7 +41,7 @@ test("7: a time budget of 10 hours is written in hours and arrives as 10 hours",
 });
 
 test("11: a person is switched off with one word, and an activity is changed without its name", async () => {
-  const { call, kimai } = await kimaiDesk("super", { profile: "everything", answers: ["yes"] });
+  const { call, kimai } = await kimaiSession("super", { profile: "everything", answers: ["yes"] });
   const off = await call("save_record", { type: "person", records: [{ id: "#6", values: { enabled: false } }] });
   expect(off.isError, off.text).toBe(false);
   expect(kimai.state.users.find(({ id }) => id === 6)?.enabled).toBe(false);
@@ -54,7 +54,7 @@ test("11: a person is switched off with one word, and an activity is changed wit
 });
 
 test("11: a team without lead is refused before anything is sent; with one, by name, it is made", async () => {
-  const { call, kimai, errorOf } = await kimaiDesk("super");
+  const { call, kimai, errorOf } = await kimaiSession("super");
   const teams = kimai.state.teams.length;
   const without = await errorOf("save_record", { type: "team", records: [{ values: { name: "Night shift" } }] });
   expect(without.message).toContain("leads");
@@ -67,7 +67,7 @@ test("11: a team without lead is refused before anything is sent; with one, by n
 });
 
 test("11: null clears a field", async () => {
-  const { call, kimai } = await kimaiDesk("admin");
+  const { call, kimai } = await kimaiSession("admin");
   const { isError, text } = await call("save_record", {
     type: "customer",
     records: [{ id: "Northwind", values: { number: null } }],
@@ -77,7 +77,7 @@ test("11: null clears a field", async () => {
 });
 
 test("12: a customer needs its name only", async () => {
-  const { call, errorOf } = await kimaiDesk("admin");
+  const { call, errorOf } = await kimaiSession("admin");
   const made = await call("save_record", { type: "customer", records: [{ values: { name: "Tiny Ltd" } }] });
   expect(made.isError, made.text).toBe(false);
   // What was just made is found by its name at once.
@@ -89,14 +89,14 @@ test("12: a customer needs its name only", async () => {
 });
 
 test("17: who may not open a single project is still shown what the list has", async () => {
-  const { call } = await kimaiDesk("user", { profile: "everything" });
+  const { call } = await kimaiSession("user", { profile: "everything" });
   const { isError, data, text } = await call("list_records", { type: "project", id: "Website relaunch" });
   expect(isError, text).toBe(false);
   expect(data).toMatchObject({ records: [{ name: "Website relaunch" }] });
 });
 
 test("28: a customer that takes projects, activities and time along is told with counts and asked for", async () => {
-  const { call, kimai, questions } = await kimaiDesk("admin", { profile: "everything", answers: ["no"] });
+  const { call, kimai, questions } = await kimaiSession("admin", { profile: "everything", answers: ["no"] });
   const { data } = await call("delete_record", { type: "customer", ids: ["Northwind"] });
   expect(data).toMatchObject({ error: { code: "declined" } });
   expect(questions[0]?.join("\n")).toMatch(/customer "Northwind" \(#1\): with \d+ projects, \d+ activities/);
@@ -104,7 +104,7 @@ test("28: a customer that takes projects, activities and time along is told with
 });
 
 test("what Kimai's rights close is told in words, and nothing is sent", async () => {
-  const { kimai, errorOf } = await kimaiDesk("user", { profile: "everything" });
+  const { kimai, errorOf } = await kimaiSession("user", { profile: "everything" });
   const before = kimai.state.customers.length;
   const make = { type: "customer", records: [{ values: { name: "Tiny Ltd" } }] };
   expect(await errorOf("save_record", make)).toMatchObject({

@@ -1,31 +1,31 @@
 import { expect, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 import { openSheet } from "../../services/local/sheet";
 
-/** The tools over a time sheet on this computer, behind the same desk as everything. */
-function localDesk(wanted: Parameters<typeof testDesk>[0] = {}) {
-  const desk = testDesk({ profile: "everything", ...wanted });
+/** The tools over a time sheet on this computer, behind the same session as everything. */
+function localSession(wanted: Parameters<typeof openToolSession>[0] = {}) {
+  const session = openToolSession({ profile: "everything", ...wanted });
   const { sheet } = openSheet();
-  Object.assign(desk.memory, sheet);
-  const account = { ...desk.account, service: "local" as const };
-  desk.desk.use({ ...desk.setup, accounts: [account] });
+  Object.assign(session.memory, sheet);
+  const account = { ...session.account, service: "local" as const };
+  session.policy.use({ ...session.loaded, accounts: [account] });
   const typesOf = (name: string) => {
-    const tool = desk.desk.offered().find((one) => one.name === name);
-    return tool && (desk.desk.describe(tool).inputSchema.properties.type as { enum: string[] }).enum;
+    const tool = session.catalog.offered().find((one) => one.name === name);
+    return tool && (session.catalog.describe(tool).inputSchema.properties.type as { enum: string[] }).enum;
   };
-  return { ...desk, sheet, typesOf };
+  return { ...session, sheet, typesOf };
 }
 
 test("only what the sheet keeps is offered, and under Track no record tool at all", () => {
-  const all = localDesk();
+  const all = localSession();
   expect(all.typesOf("list_records")).toEqual(["customer", "project", "activity", "tag", "preference"]);
   expect(all.typesOf("delete_record")).toEqual(["customer", "project", "activity", "tag"]);
-  const track = localDesk({ profile: "track" });
+  const track = localSession({ profile: "track" });
   for (const name of ["list_records", "save_record", "delete_record"]) expect(track.typesOf(name)).toBeUndefined();
 });
 
 test("a project is made below its customer, archived, and not deleted while time is booked on it", async () => {
-  const { call, questions } = localDesk({ answers: ["yes"] });
+  const { call, questions } = localSession({ answers: ["yes"] });
   await call("save_record", { type: "customer", records: [{ values: { name: "Acme" } }] });
   const made = await call("save_record", {
     type: "project",
@@ -51,7 +51,7 @@ test("a project is made below its customer, archived, and not deleted while time
 });
 
 test("days of leave are set in one sentence, and a leave is taken from them without anybody's approval", async () => {
-  const { call } = localDesk({ profile: "everything" });
+  const { call } = localSession({ profile: "everything" });
   const set = await call("save_record", { type: "preference", records: [{ values: { leave_days: 30 } }] });
   expect(set.isError, set.text).toBe(false);
   const asked = await call("request_absence", { type: "holiday", from: "2026-12-07", to: "2026-12-11" });

@@ -1,19 +1,19 @@
 import { expect, onTestFinished, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
 import type { TokenName } from "../../../fakes/kimai/seed";
+import { openToolSession } from "../../../fakes/tool-session";
 import { withPlugins } from "../../services/kimai/plugged";
 
 /** Records of Kimai's paid plugins through the tools, by names, over the real adapter (kimai-api.md §1.1, §3.13). */
-async function desk(who: TokenName, answers: ("yes" | "no")[] = []) {
+async function session(who: TokenName, answers: ("yes" | "no")[] = []) {
   const { kimai, service, close } = await withPlugins(who);
   onTestFinished(close);
-  return { ...testDesk({ profile: "everything", answers, service }), kimai };
+  return { ...openToolSession({ profile: "everything", answers, service }), kimai };
 }
 const rows = (data: Record<string, unknown>) =>
   data.records as { id: string; name: string; values: Record<string, unknown> }[];
 
 test("a month is locked for everybody, who is in no team included, and opened again for one (weakness 4)", async () => {
-  const { call, kimai } = await desk("super", ["yes", "yes"]);
+  const { call, kimai } = await session("super", ["yes", "yes"]);
   const locked = await call("save_record", {
     type: "month_lock",
     records: [{ of: "person everyone", values: { month: "march 2026" } }],
@@ -29,7 +29,7 @@ test("a month is locked for everybody, who is in no team included, and opened ag
 });
 
 test("an expense is booked by names and amounts as people write them, found, and deleted", async () => {
-  const { call, kimai } = await desk("teamlead", ["yes"]);
+  const { call, kimai } = await session("teamlead", ["yes"]);
   const made = await call("save_record", {
     type: "expense",
     records: [
@@ -57,7 +57,7 @@ test("an expense is booked by names and amounts as people write them, found, and
 });
 
 test("a task is made, taken, started and closed by its name", async () => {
-  const { call, kimai } = await desk("teamlead");
+  const { call, kimai } = await session("teamlead");
   const save = async (record: Record<string, unknown>) => {
     const answer = await call("save_record", { type: "task", records: [record] });
     expect(answer.isError, answer.text).toBe(false);
@@ -79,7 +79,7 @@ test("a task is made, taken, started and closed by its name", async () => {
 });
 
 test("public holidays are listed by period, and a group goes only with its count confirmed", async () => {
-  const { call, kimai } = await desk("admin", ["yes", "yes"]);
+  const { call, kimai } = await session("admin", ["yes", "yes"]);
   const { data } = await call("list_records", { type: "holiday", period: "december 2026" });
   expect(rows(data).map(({ name }) => name)).toEqual(["Christmas Eve", "Christmas Day", "Boxing Day"]);
   const one = await call("delete_record", { type: "holiday", ids: ["Boxing Day"] });

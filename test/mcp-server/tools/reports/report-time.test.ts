@@ -3,7 +3,7 @@ import type { Entry, Ref, Work } from "../../../../mcp-server/domain/entities";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { EntryQuery } from "../../../../mcp-server/domain/ports";
 import { type ReportResult, reportResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 const acme = { id: "1", name: "Acme" };
 const relaunch: Work = {
@@ -37,25 +37,25 @@ const entry = (day: string, from: string, to: string | null, more: Partial<Entry
 };
 
 /** Every answer is parsed with the schema by which the windows read it. */
-function opened(wanted: Parameters<typeof testDesk>[0] = {}) {
-  const desk = testDesk({ profile: "manage", ...wanted });
+function opened(wanted: Parameters<typeof openToolSession>[0] = {}) {
+  const session = openToolSession({ profile: "manage", ...wanted });
   const asked: EntryQuery[] = [];
-  const list = desk.memory.time.list;
-  desk.memory.time.list = (query, call) => {
+  const list = session.memory.time.list;
+  session.memory.time.list = (query, call) => {
     asked.push(query);
     return list(query, call);
   };
   const report = async (args: Record<string, unknown> = {}): Promise<ReportResult & { text: string }> => {
-    const { data, text, isError } = await desk.call("report_time", args);
+    const { data, text, isError } = await session.call("report_time", args);
     if (isError) throw new Error(text);
     return { ...reportResult.parse(data), text };
   };
   const refused = async (args: Record<string, unknown>) => {
-    const { isError, text } = await desk.call("report_time", args);
+    const { isError, text } = await session.call("report_time", args);
     expect(isError).toBe(true);
     return text;
   };
-  return { ...desk, report, refused, asked };
+  return { ...session, report, refused, asked };
 }
 
 describe("sums", () => {

@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test } from "vitest";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/calamari/setup";
 
-async function desk(answers?: ("yes" | "no")[]) {
+async function session(answers?: ("yes" | "no")[]) {
   const calamari = await setup("nora", { now: thursday });
   onTestFinished(calamari.close);
   const more = answers ? { answers, permissions: { cells: { "timer.update": "ask" as const } } } : {};
-  return { ...testDesk({ service: calamari.service, ...more }), calamari: calamari.calamari };
+  return { ...openToolSession({ service: calamari.service, ...more }), calamari: calamari.calamari };
 }
 
 test("take_break takes the type of break by its name, and Calamari gets its number", async () => {
-  const { call, calamari } = await desk();
+  const { call, calamari } = await session();
   expect((await call("clock_in")).isError).toBe(false);
   const [, second] = calamari.state.breakTypes;
   const { isError, text } = await call("take_break", { type: second?.name.toLowerCase() });
@@ -19,7 +19,7 @@ test("take_break takes the type of break by its name, and Calamari gets its numb
 });
 
 test("a type of break that there is not is told with those there are, and nothing is sent", async () => {
-  const { call, calamari } = await desk();
+  const { call, calamari } = await session();
   await call("clock_in");
   const { isError, data, text } = await call("take_break", { type: "Siesta by the sea" });
   expect(isError).toBe(true);
@@ -36,7 +36,7 @@ test("a type of break that there is not is told with those there are, and nothin
 });
 
 test("who is asked about a break reads of which type it will be", async () => {
-  const { call, calamari, questions } = await desk(["yes"]);
+  const { call, calamari, questions } = await session(["yes"]);
   await call("clock_in");
   const [first] = calamari.state.breakTypes;
   expect((await call("take_break", { type: `#${first?.id}` })).isError).toBe(false);
@@ -44,7 +44,7 @@ test("who is asked about a break reads of which type it will be", async () => {
 });
 
 test("where a break is a break, its type is no parameter", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   await call("clock_in", { project: "Website relaunch", activity: "Design" });
   expect(await call("take_break", { type: "Lunch" })).toMatchObject({ isError: true });
   expect(memory.writes).toEqual(["start"]);

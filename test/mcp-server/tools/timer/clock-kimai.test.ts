@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { kimaiDesk } from "../kimai-desk";
+import { kimaiSession } from "../kimai-session";
 
 test("clock_in asks Kimai once for what runs, and tells what it ended", async () => {
-  const { ok, kimai } = await kimaiDesk("user");
+  const { ok, kimai } = await kimaiSession("user");
   const looks = () =>
     kimai.requests.filter(({ method, path }) => method === "GET" && /timesheets\/active/.test(path)).length;
   const [one, other] = (await ok("find_work", { levels: ["activity"], detail: "full" })).data.items as {

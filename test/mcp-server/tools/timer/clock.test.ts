@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 
 const relaunch = { project: "Website relaunch", activity: "Design" };
 
 test("clock_in takes names, says what it ended, and writes once", async () => {
-  const { call, memory, clock, wrote } = testDesk();
+  const { call, memory, clock, wrote } = openToolSession();
   await call("clock_in", { project: "website care", activity: "bugs" });
   clock.now = thursday + 3_600_000;
   const { data, text } = await call("clock_in", { ...relaunch, text: "Header", tags: ["remote"] });
@@ -23,7 +23,7 @@ test("clock_in takes names, says what it ended, and writes once", async () => {
 });
 
 test("a second clock_in of the same work sends nothing and says so", async () => {
-  const { call, memory, wrote } = testDesk();
+  const { call, memory, wrote } = openToolSession();
   await call("clock_in", relaunch);
   const again = await call("clock_in", relaunch);
   expect(again.isError).toBe(false);
@@ -33,7 +33,7 @@ test("a second clock_in of the same work sends nothing and says so", async () =>
 });
 
 test("a missing activity is the one used last on that project, and the answer says so", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   await call("log_time", { entries: [{ from: "8", to: "9", project: "Website care", activity: "Meeting" }] });
   const { data } = await call("clock_in", { project: "Website care" });
   expect(data).toMatchObject({ entry: { work: { activity: { name: "Meeting" } } } });
@@ -41,7 +41,7 @@ test("a missing activity is the one used last on that project, and the answer sa
 });
 
 test("nothing named means the most recent work; without any the needed level is asked for", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   const none = await call("clock_in");
   expect(none).toMatchObject({ isError: true, data: { error: { code: "unknown", saved: "no" } } });
   await call("clock_in", relaunch);
@@ -57,7 +57,7 @@ test.each([
   [{ ...relaunch, tags: ["remot"] }, "unknown", ["remote"]],
   [{ subproject: "x" }, "argument", []],
 ])("%j is refused with what is valid, and nothing is sent", async (args, code, candidates) => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   const { data, isError } = await call("clock_in", args);
   expect(isError).toBe(true);
   const { error } = data as { error: { code: string; saved: string; candidates?: { name: string }[] } };
@@ -67,17 +67,17 @@ test.each([
 });
 
 test("a hidden project and an activity of another project are named as such", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   expect((await call("clock_in", { project: "Attic" })).text).toContain("the project has ended");
   expect((await call("clock_in", { project: "Website care", activity: "Design" })).text).toContain("belongs to");
 });
 
 test("create_missing makes what is missing, only where that is allowed", async () => {
-  const track = testDesk();
+  const track = openToolSession();
   const refused = await track.call("clock_in", { project: "New thing", create_missing: true });
   expect(refused.data).toMatchObject({ error: { code: "permission" } });
   expect(track.memory.writes).toEqual([]);
-  const manage = testDesk({ profile: "manage" });
+  const manage = openToolSession({ profile: "manage" });
   const made = await manage.call("clock_in", {
     project: "New thing",
     activity: "Meeting",
@@ -89,7 +89,7 @@ test("create_missing makes what is missing, only where that is allowed", async (
 });
 
 test("clock_in at a time begins then; the future is refused where the account forbids it", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   expect((await call("clock_in", { ...relaunch, at: "13:10" })).data).toMatchObject({
     entry: { begin: "2026-11-19T13:10:00+01:00" },
   });
@@ -97,7 +97,7 @@ test("clock_in at a time begins then; the future is refused where the account fo
 });
 
 test("clock_out ends what runs, at a time if one is given, and says when it is not now", async () => {
-  const { call, clock } = testDesk();
+  const { call, clock } = openToolSession();
   await call("clock_in", relaunch);
   clock.now = thursday + 2 * 3_600_000;
   const { data } = await call("clock_out", { at: "15:30" });
@@ -106,7 +106,7 @@ test("clock_out ends what runs, at a time if one is given, and says when it is n
 });
 
 test("clock_out with nothing running sends nothing; before the begin it is refused", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   expect(await call("clock_out")).toMatchObject({ isError: false, data: { entries: [] } });
   await call("clock_in", relaunch);
   expect((await call("clock_out", { at: "13:00" })).data).toMatchObject({ error: { code: "time" } });
@@ -114,7 +114,7 @@ test("clock_out with nothing running sends nothing; before the begin it is refus
 });
 
 test("a break pauses and resumes the same work", async () => {
-  const { call, clock } = testDesk();
+  const { call, clock } = openToolSession();
   expect((await call("take_break")).data).toMatchObject({ error: { code: "nothing_running" } });
   await call("clock_in", { ...relaunch, text: "Header" });
   clock.now = thursday + 3_600_000;
@@ -124,7 +124,7 @@ test("a break pauses and resumes the same work", async () => {
 });
 
 test("again starts like an old entry, with its text, tags and custom fields", async () => {
-  const { call, memory, clock } = testDesk({ facts: { fields: ["text", "tags", "meta"] } });
+  const { call, memory, clock } = openToolSession({ facts: { fields: ["text", "tags", "meta"] } });
   await call("clock_in", { ...relaunch, text: "Header", tags: ["remote"], at: "12:00" });
   await call("clock_out", { at: "13:00" });
   const [old] = memory.entries;
@@ -142,7 +142,7 @@ test("again starts like an old entry, with its text, tags and custom fields", as
 });
 
 test("again: last is what ended last, also a moment ago; at begins it earlier", async () => {
-  const { call, clock } = testDesk();
+  const { call, clock } = openToolSession();
   await call("clock_in", { ...relaunch, text: "First" });
   clock.now += 60_000;
   await call("clock_in", { project: "Website care", activity: "Bugs", text: "Second" });
@@ -154,7 +154,7 @@ test("again: last is what ended last, also a moment ago; at begins it earlier", 
 });
 
 test("again uses the service's own way where it has one, and sends nothing for what runs already", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   await call("clock_in", { ...relaunch, text: "Header" });
   const id = memory.entries[0]?.id;
   expect((await call("clock_in", { again: id })).data.notes).toEqual([expect.stringContaining("runs already")]);
@@ -169,7 +169,7 @@ test("again uses the service's own way where it has one, and sends nothing for w
 });
 
 test("again with anything but at, with nothing to repeat, or with no such entry is refused", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   expect((await call("clock_in", { again: "last", ...relaunch })).data).toMatchObject({ error: { code: "argument" } });
   expect((await call("clock_in", { again: "last", text: "x" })).data).toMatchObject({ error: { code: "argument" } });
   expect((await call("clock_in", { again: "last" })).text).toContain("nothing to start again");

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { statusResult } from "../../../../mcp-server/domain/results";
-import { testDesk, thursday } from "../../../fakes/desk";
+import { openToolSession, thursday } from "../../../fakes/tool-session";
 
 test("tells what runs, today and the week against target, in the account's zone", async () => {
-  const { call, clock } = testDesk();
+  const { call, clock } = openToolSession();
   await call("log_time", {
     entries: [
       { day: "mon", from: "9:00", to: "17:00", project: "Website relaunch", activity: "Design" },
@@ -28,7 +28,7 @@ test("tells what runs, today and the week against target, in the account's zone"
 });
 
 test("while nothing runs the last ended entry is found, also weeks ago", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   await call("log_time", {
     entries: [{ day: "2026-11-03", from: "9:00", to: "10:00", project: "Website care", activity: "Bugs" }],
   });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { accountResult, workResult } from "../../../../mcp-server/domain/results";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 
 test("finds by part of a name, with ids and parents, and counts what is left out", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   const { data, text } = await call("find_work", { query: "website", levels: ["project"], limit: 1, detail: "full" });
   const found = workResult.parse(data);
   expect(found.items).toHaveLength(1);
@@ -13,7 +13,7 @@ test("finds by part of a name, with ids and parents, and counts what is left out
 });
 
 test("activities of one project, tags, and hidden ones only when asked for", async () => {
-  const { call } = testDesk();
+  const { call } = openToolSession();
   expect((await call("find_work", { levels: ["activity"], project: "Website care" })).data).toMatchObject({
     found: {
       columns: ["id", "name", "in", "why_not_bookable"],
@@ -35,10 +35,10 @@ test("activities of one project, tags, and hidden ones only when asked for", asy
 });
 
 test("people are off for Track, and listed where the account allows it", async () => {
-  expect((await testDesk().call("find_work", { levels: ["person"] })).data).toMatchObject({
+  expect((await openToolSession().call("find_work", { levels: ["person"] })).data).toMatchObject({
     error: { code: "permission" },
   });
-  expect((await testDesk({ profile: "manage" }).call("find_work", { levels: ["person"] })).data).toMatchObject({
+  expect((await openToolSession({ profile: "manage" }).call("find_work", { levels: ["person"] })).data).toMatchObject({
     found: {
       person: [
         ["7", "Ada Lovelace"],
@@ -51,12 +51,12 @@ test("people are off for Track, and listed where the account allows it", async (
 const ada = { person: { id: "7", name: "Ada", email: "ada@example.org" } };
 
 test("get_account tells the windows the person's e-mail address, which names the account there", async () => {
-  const { call } = testDesk({ tray: true, facts: ada });
+  const { call } = openToolSession({ tray: true, facts: ada });
   expect((await call("get_account")).data).toMatchObject(ada);
 });
 
 test("get_account tells who, zone, booking rules and what the service refuses, and no e-mail", async () => {
-  const { call } = testDesk({ facts: { ...ada, refused: { "others_time.read": "no right" } } });
+  const { call } = openToolSession({ facts: { ...ada, refused: { "others_time.read": "no right" } } });
   const { data, text } = await call("get_account", { show: ["rights"] });
   expect(accountResult.parse(data)).toMatchObject({
     person: { id: "7", name: "Ada" },
@@ -68,7 +68,7 @@ test("get_account tells who, zone, booking rules and what the service refuses, a
 });
 
 test("without a query the recent work and the favourites come along; with one they do not", async () => {
-  const { call, memory } = testDesk();
+  const { call, memory } = openToolSession();
   await call("log_time", { entries: [{ from: "8", to: "9", project: "Website care", activity: "Bugs", text: "Fix" }] });
   const records = {
     list: async ({ type }: { type: string }) => ({
@@ -90,7 +90,7 @@ test("without a query the recent work and the favourites come along; with one th
 });
 
 test("favourites that the account may not see, or has not, are left out and stop nothing", async () => {
-  const off = testDesk({ permissions: { cells: { "favourite.read": "off" } } });
+  const off = openToolSession({ permissions: { cells: { "favourite.read": "off" } } });
   const { ServiceError } = await import("../../../../mcp-server/domain/errors");
   const records = {
     list: async () => {
@@ -99,7 +99,7 @@ test("favourites that the account may not see, or has not, are left out and stop
   };
   Object.assign(off.memory, { records });
   expect((await off.call("find_work")).isError).toBe(false);
-  const old = testDesk();
+  const old = openToolSession();
   Object.assign(old.memory, { records });
   const { data, isError } = await old.call("find_work");
   expect(isError).toBe(false);
@@ -107,7 +107,7 @@ test("favourites that the account may not see, or has not, are left out and stop
 });
 
 test("get_account tells rights, plugins, settings and colours only where asked for", async () => {
-  const { call, memory } = testDesk({
+  const { call, memory } = openToolSession({
     facts: {
       refused: { "team.read": "no right", "rate.read": "no right" },
       modules: { MetaFieldsBundle: "2.1" },

@@ -1,24 +1,24 @@
 import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { testDesk } from "../../../fakes/desk";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
+import { openToolSession } from "../../../fakes/tool-session";
 import { setup } from "../../services/kimai/setup";
 
 /** People, teams and invoices through the tools that an AI client calls, over the real adapter and a fake Kimai. */
-async function kimaiDesk(who: Parameters<typeof setup>[0], options: FakeKimaiOptions = {}) {
+async function kimaiSession(who: Parameters<typeof setup>[0], options: FakeKimaiOptions = {}) {
   const { kimai, service, close } = await setup(who, options);
   onTestFinished(close);
-  const desk = testDesk({ profile: "everything", answers: Array(9).fill("yes"), service });
+  const session = openToolSession({ profile: "everything", answers: Array(9).fill("yes"), service });
   const ok = async (name: string, args: Record<string, unknown>) => {
-    const answer = await desk.call(name, args);
+    const answer = await session.call(name, args);
     expect(answer.isError, answer.text).toBe(false);
     return answer;
   };
-  return { ...desk, kimai, ok };
+  return { ...session, kimai, ok };
 }
 
 test("people who are in no team are listed, and roles, teams and supervisor are shown", async () => {
-  const { ok } = await kimaiDesk("super", {
+  const { ok } = await kimaiSession("super", {
     seed: (state) => {
       for (const user of state.users) if (user.id === 4) user.supervisor = 3;
     },
@@ -30,7 +30,7 @@ test("people who are in no team are listed, and roles, teams and supervisor are 
 });
 
 test("a team lead gets the names that time tells, and is told who may be missing", async () => {
-  const { ok, kimai } = await kimaiDesk("teamlead");
+  const { ok, kimai } = await kimaiSession("teamlead");
   kimai.seedEntries(1, { user: 5 });
   const { data, text } = await ok("list_records", { type: "person" });
   expect((data.records as { name: string }[]).map(({ name }) => name)).toEqual(["Paula Puck", "Tony Maier"]);
@@ -38,7 +38,7 @@ test("a team lead gets the names that time tells, and is told who may be missing
 });
 
 test("weekly hours of somebody else are asked for and spread over the week", async () => {
-  const { call, ok, kimai, questions } = await kimaiDesk("super");
+  const { call, ok, kimai, questions } = await kimaiSession("super");
   const unknown = { type: "preference", records: [{ of: "person John Doe", values: { hours_per_week: "30h" } }] };
   const refused = await call("save_record", unknown);
   expect(refused).toMatchObject({
@@ -57,7 +57,7 @@ test("weekly hours of somebody else are asked for and spread over the week", asy
 });
 
 test("teams are made and changed by names", async () => {
-  const { ok, kimai } = await kimaiDesk("super");
+  const { ok, kimai } = await kimaiSession("super");
   await ok("save_record", {
     type: "team",
     records: [
@@ -83,7 +83,7 @@ test("teams are made and changed by names", async () => {
 });
 
 test("invoices of a month are listed, and one is saved as a file with a safe name", async () => {
-  const { ok } = await kimaiDesk("teamlead", {
+  const { ok } = await kimaiSession("teamlead", {
     seed: (state) => {
       state.invoices.push({
         id: 7,
@@ -119,7 +119,7 @@ test("invoices of a month are listed, and one is saved as a file with a safe nam
 });
 
 test("a person is never deleted", async () => {
-  const { call, kimai } = await kimaiDesk("super");
+  const { call, kimai } = await kimaiSession("super");
   const { isError, text } = await call("delete_record", { type: "person", ids: ["Nina Nowhere"] });
   expect(isError).toBe(true);
   expect(text).toMatch(/delete/);
@@ -127,7 +127,7 @@ test("a person is never deleted", async () => {
 });
 
 test("the account's settings and colours are told, and what Kimai does not tell", async () => {
-  const { ok } = await kimaiDesk("user", { settings: { trackingMode: "punch" } });
+  const { ok } = await kimaiSession("user", { settings: { trackingMode: "punch" } });
   const { data } = await ok("get_account", { show: ["settings", "colours"] });
   expect(data).toMatchObject({
     settings: { time: { tracking_mode: "punch" }, not_told_by_kimai: expect.stringContaining("rounding") },

@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
-import { testDesk } from "../../../fakes/desk";
+import { openToolSession } from "../../../fakes/tool-session";
 import { setup } from "../../services/clockodo/setup";
 
 /** The neutral tools over the real Clockodo adapter and a fake Clockodo: what time is booked on, favourites, budgets. */
-async function clockodoDesk(
+async function clockodoSession(
   who: PersonName,
-  wanted: Parameters<typeof testDesk>[0] = { profile: "everything" },
+  wanted: Parameters<typeof openToolSession>[0] = { profile: "everything" },
   options: FakeClockodoOptions = {},
 ) {
   const { clockodo, service, close } = await setup(who, options);
@@ -15,20 +15,20 @@ async function clockodoDesk(
     expect(clockodo.unknownParameters()).toEqual([]);
     await close();
   });
-  const desk = testDesk(wanted);
+  const session = openToolSession(wanted);
   const { records, work, time, timer, budgets, facts } = service;
-  Object.assign(desk.memory, { records, work, time, timer, budgets, facts });
+  Object.assign(session.memory, { records, work, time, timer, budgets, facts });
   const good = async (name: string, args: Record<string, unknown>) => {
-    const answer = await desk.call(name, args);
+    const answer = await session.call(name, args);
     expect(answer.isError, answer.text).toBe(false);
     return answer;
   };
   const errorOf = async (name: string, args: Record<string, unknown>) => {
-    const { data, isError } = await desk.call(name, args);
+    const { data, isError } = await session.call(name, args);
     expect(isError).toBe(true);
     return data.error as { code: string; message: string; next?: string };
   };
-  return { ...desk, clockodo, good, errorOf };
+  return { ...session, clockodo, good, errorOf };
 }
 
 const favourite = {
@@ -39,7 +39,7 @@ const favourite = {
 };
 
 test("a favourite is made by names, shown by its name, and starts the clock", async () => {
-  const { good, clockodo } = await clockodoDesk("mara", { profile: "everything", answers: ["yes", "yes"] });
+  const { good, clockodo } = await clockodoSession("mara", { profile: "everything", answers: ["yes", "yes"] });
   await good("save_record", favourite);
   const { text, data } = await good("find_work", { recent: true });
   expect(text).toContain("Favourites, for clock_in with again:\n- Standup");
@@ -55,14 +55,14 @@ test("a favourite is made by names, shown by its name, and starts the clock", as
 });
 
 test("a favourite that is not there is said not to be there, and nothing starts", async () => {
-  const { good, errorOf, clockodo } = await clockodoDesk("mara", { profile: "everything", answers: ["yes"] });
+  const { good, errorOf, clockodo } = await clockodoSession("mara", { profile: "everything", answers: ["yes"] });
   await good("save_record", favourite);
   expect(await errorOf("clock_in", { again: "Retro" })).toMatchObject({ code: "unknown" });
   expect(clockodo.state.entries).toEqual([]);
 });
 
 test("descriptions that were used before are found by a part of them, of the named project only", async () => {
-  const { good, clockodo } = await clockodoDesk("olga");
+  const { good, clockodo } = await clockodoSession("olga");
   const entry = { customer: "Seehof Hotels", activity: "Design", day: "2026-11-18" };
   await good("log_time", {
     entries: [
@@ -78,21 +78,21 @@ test("descriptions that were used before are found by a part of them, of the nam
 });
 
 test("a subproject is found below its project, and activities below none", async () => {
-  const { good } = await clockodoDesk("mara");
+  const { good } = await clockodoSession("mara");
   const { text } = await good("find_work", { levels: ["subproject", "activity"], project: "App relaunch" });
   expect(text).toContain("subproject #9010 iOS (Seehof Hotels / App relaunch)");
   expect(text).toContain("activity #31 Design");
 });
 
 test("what is completed is left out, and said to be so when asked for", async () => {
-  const { good } = await clockodoDesk("mara");
+  const { good } = await clockodoSession("mara");
   expect((await good("find_work", { query: "Shop" })).text).not.toContain("#7722");
   const { text } = await good("find_work", { query: "Shop", include_hidden: true });
   expect(text).toContain("[not bookable: The project is completed.]");
 });
 
 test("a budget of 10 hours is written in hours and told with what is used and left", async () => {
-  const { good, clockodo } = await clockodoDesk("olga");
+  const { good, clockodo } = await clockodoSession("olga");
   await good("save_record", { type: "project", records: [{ id: "App", values: { time_budget: "10h" } }] });
   expect(clockodo.state.projects.find(({ id }) => id === 7721)?.budget).toMatchObject({ amount: 10, monetary: false });
   await good("log_time", {
@@ -105,7 +105,7 @@ test("a budget of 10 hours is written in hours and told with what is used and le
 });
 
 test("time is listed and summed up of one subproject only", async () => {
-  const { good } = await clockodoDesk("olga");
+  const { good } = await clockodoSession("olga");
   const day = { customer: "Seehof Hotels", project: "App relaunch", activity: "Design", day: "2026-11-18" };
   await good("log_time", {
     entries: [
@@ -120,7 +120,7 @@ test("time is listed and summed up of one subproject only", async () => {
 });
 
 test("a company that wants a project for all time gets none without, and the person is asked for it", async () => {
-  const { errorOf, good, clockodo } = await clockodoDesk(
+  const { errorOf, good, clockodo } = await clockodoSession(
     "mara",
     { profile: "everything" },
     { company: { allow_entries_for_customers: false } },
@@ -133,13 +133,13 @@ test("a company that wants a project for all time gets none without, and the per
 });
 
 test("without such a rule time goes on a customer alone", async () => {
-  const { good, clockodo } = await clockodoDesk("mara");
+  const { good, clockodo } = await clockodoSession("mara");
   await good("clock_in", { customer: "Backhaus Ost", activity: "Design" });
   expect(clockodo.state.entries.at(-1)).toMatchObject({ customers_id: 511, projects_id: null });
 });
 
 test("deleting what is in use is refused with the step before it, and nobody is asked in vain", async () => {
-  const { errorOf, clockodo, good } = await clockodoDesk("olga", { profile: "everything", answers: ["yes", "yes"] });
+  const { errorOf, clockodo, good } = await clockodoSession("olga", { profile: "everything", answers: ["yes", "yes"] });
   const refused = await errorOf("delete_record", { type: "activity", ids: ["Consulting"] });
   expect(refused.next).toBe("Set active to false with save_record first, then delete it.");
   await good("save_record", { type: "activity", records: [{ id: "Consulting", values: { active: false } }] });

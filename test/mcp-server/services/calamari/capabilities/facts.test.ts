@@ -3,11 +3,11 @@ import { hasCell, kindsOf } from "../../../../../mcp-server/access/permission-ma
 import { toolRules } from "../../../../../mcp-server/access/tool-rules";
 import type { AccountFacts } from "../../../../../mcp-server/domain/entities";
 import type { Cell } from "../../../../../mcp-server/domain/permission-cells";
-import type { KnownFacts } from "../../../../../mcp-server/domain/ports";
+import type { FactsCache } from "../../../../../mcp-server/domain/ports";
 import type { FakeCalamariOptions } from "../../../../fakes/calamari";
 import { type FakeState, type Scope, scopes } from "../../../../fakes/calamari/model";
 import { people } from "../../../../fakes/calamari/seed";
-import { testDesk } from "../../../../fakes/desk";
+import { openToolSession } from "../../../../fakes/tool-session";
 import { failureOf, type Setup, setup } from "../setup";
 
 let open: Setup | null = null;
@@ -29,8 +29,8 @@ const without = (...missing: Scope[]): FakeCalamariOptions => ({
 const closed = ({ refused }: AccountFacts, ...kinds: string[]) =>
   Object.keys(refused).filter((cell) => kinds.some((kind) => cell.startsWith(`${kind}.`)));
 
-function shelf(): KnownFacts & { held: AccountFacts | null } {
-  const kept: KnownFacts & { held: AccountFacts | null } = {
+function shelf(): FactsCache & { held: AccountFacts | null } {
+  const kept: FactsCache & { held: AccountFacts | null } = {
     held: null,
     read: async () => kept.held,
     write: async (facts) => {
@@ -61,7 +61,7 @@ describe("who and where", () => {
 
   it("asks nothing where another process of the account knows them, and two things when more is needed", async () => {
     const known = shelf();
-    const first = await begin({}, { known });
+    const first = await begin({}, { factsCache: known });
     await first.service.facts();
     const second = first.as("nora");
     const before = first.calamari.requests.length;
@@ -187,9 +187,9 @@ describe("a person who may be mistyped", () => {
     // The app keeps no account of which neither time nor leave can be read; the command line does.
     expect(closed(facts, "timer", "time", "absence")).toContain("absence.read");
     expect(facts.notes?.[0]).toMatch(new RegExp(`shows whether Calamari knows ${person}`));
-    const { text } = await testDesk({ service: (await begin({ settings: { scopes: ["types"] } })).service }).call(
-      "get_account",
-    );
+    const { text } = await openToolSession({
+      service: (await begin({ settings: { scopes: ["types"] } })).service,
+    }).call("get_account");
     expect(text).toMatch(unconfirmed);
   });
 
@@ -252,10 +252,10 @@ describe("what is closed", () => {
 describe("tools of an account", () => {
   const listed = async (seed: (state: FakeState) => void, profile: "track" | "everything" = "everything") => {
     const s = await begin({ seed });
-    const desk = testDesk({ service: s.service, profile, unknown: true });
-    const before = desk.desk.offered().map(({ name }) => name);
-    await desk.call("get_account");
-    return { desk, before, after: desk.desk.offered().map(({ name }) => name) };
+    const session = openToolSession({ service: s.service, profile, unknown: true });
+    const before = session.catalog.offered().map(({ name }) => name);
+    await session.call("get_account");
+    return { session, before, after: session.catalog.offered().map(({ name }) => name) };
   };
 
   it("offers nothing of either module before it is known which the company has, but get_account", async () => {
@@ -264,13 +264,13 @@ describe("tools of an account", () => {
   });
 
   it("offers no leave where there is no Time Off, and get_account says why", async () => {
-    const { desk, after } = await listed((state) => {
+    const { session, after } = await listed((state) => {
       state.settings.modules = ["time"];
     });
     expect(after).toContain("clock_in");
     for (const tool of ["list_absences", "get_leave_balance", "request_absence", "update_absence"])
       expect(after).not.toContain(tool);
-    const { text, data } = await desk.call("get_account", { show: ["rights", "plugins", "settings"] });
+    const { text, data } = await session.call("get_account", { show: ["rights", "plugins", "settings"] });
     expect(text).toMatch(/kept|keeps it to Nora Lind/);
     expect(text).toMatch(/Time Off off, or closed to this API key/);
     expect(data).toMatchObject({
@@ -285,19 +285,19 @@ describe("tools of an account", () => {
   });
 
   it("tells who it is even with a key that opens nothing", async () => {
-    const { desk, after } = await listed((state) => {
+    const { session, after } = await listed((state) => {
       state.settings.scopes = [];
     });
     expect(after).toContain("get_account");
     expect(after).not.toContain("list_time");
-    const { text, isError } = await desk.call("get_account", { show: ["rights"] });
+    const { text, isError } = await session.call("get_account", { show: ["rights"] });
     expect(isError, text).toBe(false);
     expect(text).toMatch(/none of its scopes/);
   });
 
   it("a client that may nothing of timer, time and leave gets no get_account", () => {
     const off = Object.fromEntries(toolRules.get_account.needs.map((cell: Cell) => [cell, "off" as const]));
-    const { desk } = testDesk({ permissions: { cells: off } });
-    expect(desk.offered().map(({ name }) => name)).not.toContain("get_account");
+    const { catalog } = openToolSession({ permissions: { cells: off } });
+    expect(catalog.offered().map(({ name }) => name)).not.toContain("get_account");
   });
 });

@@ -1,4 +1,4 @@
-import type { AdapterEnvironment, Service, Vault } from "../../../../../mcp-server/domain/ports";
+import type { AdapterEnvironment, RotatingCredential, Service } from "../../../../../mcp-server/domain/ports";
 import { createCalamariGateway } from "../../../../../mcp-server/services/calamari/gateway";
 import { type FakeGateway, startFakeGateway } from "../../../../fakes/calamari-gateway";
 import { signedIn } from "../../../../fakes/calamari-gateway/sign-in";
@@ -6,8 +6,8 @@ import { morning } from "../../session";
 
 export { failureOf } from "../../session";
 
-/** A vault in memory, as of a session without a keychain. */
-export function memoryVault(secret: string): Vault & { now(): string; sets: string[] } {
+/** A credential in memory, as of a session without a keychain. */
+export function memoryCredential(secret: string): RotatingCredential & { now(): string; sets: string[] } {
   let kept = secret;
   let turn: Promise<unknown> = Promise.resolve();
   const sets: string[] = [];
@@ -37,14 +37,14 @@ export async function setup(
 ) {
   const { may = [], who = "nora", silenceMs = 10_000, ...fake } = options;
   const gateway = await startFakeGateway({ now: morning, frozen: true, ...fake });
-  const vault = memoryVault(await signedIn(gateway, who));
+  const credential = memoryCredential(await signedIn(gateway, who));
   const lines: string[] = [];
   const services: Service[] = [];
   const open = (more: Partial<AdapterEnvironment> = {}) => {
     const env: AdapterEnvironment = {
       accountId: "account",
-      secret: () => vault.get(),
-      vault,
+      secret: () => credential.get(),
+      credential,
       may: (cell) => may.includes(cell),
       breaks: { read: async () => null, write: async () => undefined },
       log: (event, detail) => lines.push(JSON.stringify([event, detail])),
@@ -60,7 +60,7 @@ export async function setup(
   if (!absences) throw new Error("no leave");
   return {
     gateway,
-    vault,
+    credential,
     open,
     service,
     absences,

@@ -17,7 +17,7 @@ test("a token that is over is renewed, and the new refresh token kept, before an
   here.gateway.advance(40);
   await here.service.facts({ fresh: true });
   expect(renewals()).toBe(before + 1);
-  expect(here.vault.sets).toHaveLength(2);
+  expect(here.credential.sets).toHaveLength(2);
   expect(here.gateway.requests.filter(({ status }) => status === 401)).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ test("a token that is refused is renewed once, and the call goes on", async () =
   // Calamari forgets the access token alone, as after a restart.
   here.gateway.fail({ method: "POST", path: /getMyProfile/, times: 1, failure: { kind: "status", status: 401 } });
   expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
-  expect(here.vault.sets).toHaveLength(2);
+  expect(here.credential.sets).toHaveLength(2);
 });
 
 test("ten calls at once renew once", async () => {
@@ -43,7 +43,7 @@ test("two processes that share the keychain never use one refresh token twice", 
   const other = here.open();
   const third = here.open();
   await Promise.all([here.service.facts(), other.facts(), third.facts()]);
-  expect(here.vault.sets).toHaveLength(3);
+  expect(here.credential.sets).toHaveLength(3);
   expect(here.gateway.authorization.reused()).toBe(0);
 });
 
@@ -61,9 +61,9 @@ test("a sign-in that was taken back asks to sign in again, and nothing is sent a
 
 test("a refresh token that somebody else used already ends the sign-in, in words", async () => {
   here = await setup();
-  const stale = here.vault.now();
+  const stale = here.credential.now();
   await here.service.facts();
-  await here.vault.set(stale);
+  await here.credential.set(stale);
   const failure = await failureOf(here.open().facts());
   expect(here.gateway.authorization.reused()).toBe(1);
   expect(failure).toMatchObject({ kind: "unauthorized" });
@@ -71,37 +71,37 @@ test("a refresh token that somebody else used already ends the sign-in, in words
 
 test("a keychain that does not keep the new refresh token does not end the work of this process", async () => {
   here = await setup({ settings: { accessSeconds: 60 } });
-  const set = here.vault.set.bind(here.vault);
-  here.vault.set = async () => {
+  const set = here.credential.set.bind(here.credential);
+  here.credential.set = async () => {
     throw new Error("locked");
   };
   await here.service.facts();
   here.gateway.advance(120);
-  here.vault.set = set;
+  here.credential.set = set;
   await here.service.facts({ fresh: true });
   expect(here.gateway.authorization.reused()).toBe(0);
-  expect(here.vault.sets).toHaveLength(1);
+  expect(here.credential.sets).toHaveLength(1);
 });
 
 test("a keychain that keeps it only later spares other processes the used-up one: nobody is signed out", async () => {
   here = await setup();
-  const set = here.vault.set.bind(here.vault);
-  here.vault.set = async () => {
+  const set = here.credential.set.bind(here.credential);
+  here.credential.set = async () => {
     throw new Error("locked");
   };
   await here.service.facts();
-  here.vault.set = set;
+  here.credential.set = set;
   here.gateway.advance(60);
   await here.absences.types();
-  await expect.poll(() => here.vault.sets).toHaveLength(1);
+  await expect.poll(() => here.credential.sets).toHaveLength(1);
   await here.open().facts();
   expect(here.gateway.authorization.reused()).toBe(0);
 });
 
 test("what the keychain did not keep never replaces a newer sign-in, and a process that has it goes on with the newer one", async () => {
   here = await setup({ settings: { accessSeconds: 60 } });
-  const set = here.vault.set.bind(here.vault);
-  here.vault.set = async () => {
+  const set = here.credential.set.bind(here.credential);
+  here.credential.set = async () => {
     throw new Error("locked");
   };
   await here.service.facts();
@@ -109,10 +109,10 @@ test("what the keychain did not keep never replaces a newer sign-in, and a proce
   // The person signs in again, in the app.
   const again = await signedIn(here.gateway);
   await set(again);
-  here.vault.set = set;
+  here.credential.set = set;
   here.gateway.advance(25);
   expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
-  expect(readSignIn(here.vault.now())?.clientId).toBe(readSignIn(again)?.clientId);
+  expect(readSignIn(here.credential.now())?.clientId).toBe(readSignIn(again)?.clientId);
   here.gateway.advance(120);
   expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
   expect(here.gateway.authorization.reused()).toBe(0);
@@ -124,7 +124,7 @@ test("a process that was signed out goes on by itself once the person has signed
   await here.gateway.authorization.revokeAll();
   here.gateway.advance(120);
   expect(await failureOf(here.service.facts({ fresh: true }))).toMatchObject({ kind: "unauthorized" });
-  await here.vault.set(await signedIn(here.gateway));
+  await here.credential.set(await signedIn(here.gateway));
   expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
 });
 
@@ -132,7 +132,7 @@ test("an authorization server that is down or answers nonsense leaves the sign-i
   here = await setup();
   await here.gateway.authorization.close();
   expect(await failureOf(here.service.facts())).toMatchObject({ kind: "offline" });
-  expect(here.vault.sets).toEqual([]);
+  expect(here.credential.sets).toEqual([]);
 });
 
 test("a place for tokens that sends on elsewhere is not followed, and the sign-in stays as it is", async () => {
@@ -142,21 +142,21 @@ test("a place for tokens that sends on elsewhere is not followed, and the sign-i
   );
   await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void elsewhere.close());
-  const kept = readSignIn(here.vault.now());
+  const kept = readSignIn(here.credential.now());
   if (!kept) throw new Error("no sign-in");
   const { port } = elsewhere.address() as AddressInfo;
   const moved = writeSignIn({ ...kept, tokenEndpoint: `http://127.0.0.1:${port}/token` });
-  await here.vault.set(moved);
+  await here.credential.set(moved);
   expect(await failureOf(here.service.facts())).toMatchObject({
     kind: "redirected",
     message: expect.stringMatching(/evil\.example.*was not sent there/),
   });
-  expect(here.vault.now()).toBe(moved);
+  expect(here.credential.now()).toBe(moved);
 });
 
 test("an API key in the keychain is not taken for a sign-in", async () => {
   here = await setup();
-  await here.vault.set("cal+key/4f9a");
+  await here.credential.set("cal+key/4f9a");
   expect(await failureOf(here.service.facts())).toMatchObject({ kind: "unauthorized" });
 });
 
@@ -164,7 +164,7 @@ test("no token stands in the log, in what tools were asked, or in an error", asy
   here = await setup();
   await here.service.facts();
   await here.gateway.authorization.revokeAll();
-  const { refreshToken, clientSecret } = readSignIn(here.vault.now()) ?? {};
+  const { refreshToken, clientSecret } = readSignIn(here.credential.now()) ?? {};
   const failure = await failureOf(here.open().facts());
   const said = [here.logged(), JSON.stringify(here.gateway.calls), JSON.stringify(failure), String(failure.cause)].join(
     "\n",

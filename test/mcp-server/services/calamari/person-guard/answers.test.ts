@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AdapterEnvironment } from "../../../../../mcp-server/domain/ports";
-import { asRunning, runningMay } from "../../../../../mcp-server/platform/call-context";
+import { callMay, withCallContext } from "../../../../../mcp-server/platform/call-context";
 import { createCalamariService } from "../../../../../mcp-server/services/calamari";
 import type { FakeState, Scope } from "../../../../fakes/calamari/model";
 import { people } from "../../../../fakes/calamari/seed";
@@ -206,10 +206,12 @@ describe("an account that may reach others", () => {
   });
 
   it("gives nobody what another client's call is just reading", async () => {
-    const { s, service } = await begin(people.nora, { may: runningMay });
+    const { s, service } = await begin(people.nora, { may: callMay });
     await service.facts();
     const read = (allowed: boolean) =>
-      asRunning({ waits: () => undefined, may: () => allowed }, () => service.time.get(`2026-11-18.701.${people.ida}`));
+      withCallContext({ waits: () => undefined, may: () => allowed }, () =>
+        service.time.get(`2026-11-18.701.${people.ida}`),
+      );
     const first = read(true);
     // Asked again once the first has its answer, for both that follow.
     const second = read(true);

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { recordServices, recordTypes } from "../../../../../mcp-server/domain/records";
-import { runningMay } from "../../../../../mcp-server/platform/call-context";
+import { callMay } from "../../../../../mcp-server/platform/call-context";
 import { buildResources } from "../../../../../mcp-server/server/resources";
 import { tools } from "../../../../../mcp-server/tools";
 import { people, seedState } from "../../../../fakes/calamari/seed";
-import { testDesk } from "../../../../fakes/desk";
+import { openToolSession } from "../../../../fakes/tool-session";
 import { type Setup, setup } from "../setup";
 import { marksOfOthers, namesOfIda, type Probe, probes, recordProbes, setStage, values } from "./probes";
 
@@ -20,13 +20,13 @@ afterEach(async () => {
 });
 
 /** What a client may, and whether it is the app itself. */
-type Stance = Pick<NonNullable<Parameters<typeof testDesk>[0]>, "profile" | "limit" | "tray" | "permissions">;
+type Stance = Pick<NonNullable<Parameters<typeof openToolSession>[0]>, "profile" | "limit" | "tray" | "permissions">;
 async function opened(stance: Stance) {
-  const s = await setup("nora", { seed: (state) => setStage(state) }, { may: runningMay });
+  const s = await setup("nora", { seed: (state) => setStage(state) }, { may: callMay });
   open = s;
   const answers = Array.from({ length: 50_000 }, () => "yes" as const);
-  const desk = testDesk({ service: s.service, answers, ...stance });
-  await desk.call("get_account");
+  const session = openToolSession({ service: s.service, answers, ...stance });
+  await session.call("get_account");
   const again = (tool?: string) => {
     const { shifts, absences, corrections, projects, employees, teams } = seedState();
     Object.assign(s.calamari.state, { shifts, absences, corrections, projects, employees, teams });
@@ -38,7 +38,7 @@ async function opened(stance: Stance) {
     const infos = await Promise.all(types.map((type) => s.service.records?.describe(type)));
     return infos.flatMap((info) => (info ? recordProbes(info) : []));
   };
-  return { s, desk, again, records, nora: people.nora };
+  return { s, session, again, records, nora: people.nora };
 }
 
 /** What people write is theirs to send; everything else that names somebody is a question about them. */
@@ -64,13 +64,13 @@ describe.each([
   ["the app's own window, of an account with the profile track", { profile: "track", tray: true }],
 ] as const satisfies [string, Stance][])("%s", (_who, stance) => {
   it("reaches nobody else by any parameter of any tool", { timeout: 300_000 }, async () => {
-    const { s, desk, again, records, nora } = await opened(stance);
+    const { s, session, again, records, nora } = await opened(stance);
     const all = [...probes(), ...(await records())];
     const wrong: string[] = [];
     const done = new Map<string, number>();
     for (const { tool, args } of all) {
       again(tool);
-      const { text, data, isError } = await desk.call(tool, args);
+      const { text, data, isError } = await session.call(tool, args);
       const what = `${tool} ${JSON.stringify(args)}`;
       for (const asked of s.calamari.othersAskedFor(nora)) wrong.push(`${what}\n  asked ${asked}`);
       for (const { path, body } of s.calamari.requests) {
@@ -83,7 +83,7 @@ describe.each([
     }
     expect(wrong.slice(0, 20)).toEqual([]);
     // It is the guard that kept others out, not calls that never worked.
-    const offered = desk.desk.offered().map(({ name }) => name);
+    const offered = session.catalog.offered().map(({ name }) => name);
     // The app is offered also what Calamari has not.
     const lacking = "tray" in stance ? ["update_absence"] : [];
     for (const name of offered) if (!lacking.includes(name)) expect(done.get(name) ?? 0, name).toBeGreaterThan(0);
@@ -92,8 +92,8 @@ describe.each([
   });
 
   it("reads files by address about its own person only", async () => {
-    const { s, desk, again, nora } = await opened(stance);
-    const resources = buildResources(desk.desk, async () => ({ content: [] }));
+    const { s, session, again, nora } = await opened(stance);
+    const resources = buildResources(session.policy, async () => ({ content: [] }));
     const caller = {
       ...{ signal: new AbortController().signal, name: "test", canAsk: true, waits: true },
       progress: () => undefined,
@@ -130,13 +130,13 @@ describe.each([
 
 describe("a client with the profile manage", () => {
   it("reaches others, and each answer about one of them says whose it is", { timeout: 120_000 }, async () => {
-    const { s, desk, again, records } = await opened({ profile: "manage" });
+    const { s, session, again, records } = await opened({ profile: "manage" });
     const aboutIda = (probe: Probe) => namesOfIda.some((name) => JSON.stringify(probe.args).includes(name));
     const reached = new Set<string>();
     const nameless: string[] = [];
     for (const { tool, args } of [...probes(), ...(await records())].filter(aboutIda)) {
       again(tool);
-      const { text, data, isError } = await desk.call(tool, args);
+      const { text, data, isError } = await session.call(tool, args);
       const ida = s.calamari.requests.some(({ body }) => {
         const { employee, employees, person } = (body ? JSON.parse(body) : {}) as Record<string, unknown>;
         return [employee, employees, person].flat().some((one) => String(one).toLowerCase() === people.ida);
@@ -159,25 +159,25 @@ describe("a client with the profile manage", () => {
     ["list_records", { type: "person" }, /ida\.berg@.*jan\.nowak@/s],
     ["find_work", { levels: ["person"] }, /Ida Berg/],
   ] as const)("%s tells of everybody by name", async (tool, args, said) => {
-    const { desk } = await opened({ profile: "manage" });
-    const { text, isError } = await desk.call(tool, args);
+    const { session } = await opened({ profile: "manage" });
+    const { text, isError } = await session.call(tool, args);
     expect(isError, text).toBe(false);
     expect(text).toMatch(said);
   });
 
   it("reaches nobody any more once its person takes that back, though their names were read before", async () => {
-    const { s, desk, again, nora } = await opened({ profile: "manage" });
-    expect((await desk.call("list_records", { type: "person" })).text).toMatch(/Ida Berg/);
-    expect((await desk.call("list_time", { period: "2026-11", people: ["Ida"] })).isError).toBe(false);
-    const permissions = { ...desk.account.permissions, profile: "track" as const };
-    desk.desk.use({ ...desk.setup, accounts: [{ ...desk.account, permissions }] });
+    const { s, session, again, nora } = await opened({ profile: "manage" });
+    expect((await session.call("list_records", { type: "person" })).text).toMatch(/Ida Berg/);
+    expect((await session.call("list_time", { period: "2026-11", people: ["Ida"] })).isError).toBe(false);
+    const permissions = { ...session.account.permissions, profile: "track" as const };
+    session.policy.use({ ...session.loaded, accounts: [{ ...session.account, permissions }] });
     for (const { tool, args } of [
       { tool: "list_records", args: { type: "person" } },
       { tool: "list_time", args: { period: "2026-11", people: ["Ida"] } },
       { tool: "delete_time", args: { ids: [`2026-11-18.701.${people.ida}`] } },
     ]) {
       again();
-      const { text, isError } = await desk.call(tool, args);
+      const { text, isError } = await session.call(tool, args);
       expect(isError, text).toBe(true);
       expect(s.calamari.othersAskedFor(nora)).toEqual([]);
       expect(leaked(text, args)).toEqual([]);
@@ -193,7 +193,7 @@ describe("a client that may one thing more than track", () => {
     ["team.read", "nothing"],
     ["leave_account.create", `entitlement-balance/(get|create)|${directory}`],
   ] as const)("%s, asks about others for that alone", { timeout: 120_000 }, async (cell, allowed) => {
-    const { s, desk, again, records, nora } = await opened({
+    const { s, session, again, records, nora } = await opened({
       profile: "track",
       permissions: { cells: { [cell]: "allow" } },
     });
@@ -204,7 +204,7 @@ describe("a client that may one thing more than track", () => {
     const asked = new Set<string>();
     for (const { tool, args } of tried) {
       again(tool);
-      await desk.call(tool, args);
+      await session.call(tool, args);
       for (const one of s.calamari.othersAskedFor(nora)) asked.add(one.split(" ").slice(0, 2).join(" "));
     }
     expect([...asked].filter((one) => !new RegExp(allowed).test(one))).toEqual([]);

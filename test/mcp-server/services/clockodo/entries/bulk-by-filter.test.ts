@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import type { BulkPort, EntryQuery, PaceLimit } from "../../../../../mcp-server/domain/ports";
-import { openPace } from "../../../../../mcp-server/platform/rate-limiter";
+import type { BulkPort, EntryQuery, RateLimit } from "../../../../../mcp-server/domain/ports";
+import { openRateLimiter } from "../../../../../mcp-server/platform/rate-limiter";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { FakeEntry } from "../../../../fakes/clockodo/model";
 import type { PersonName } from "../../../../fakes/clockodo/seed";
@@ -49,10 +49,10 @@ async function begin(who: PersonName = "mara", options: FakeClockodoOptions = {}
       },
     },
     {
-      pace: {
-        async take(limits: readonly PaceLimit[], call) {
+      rateLimiter: {
+        async take(limits: readonly RateLimit[], call) {
           taken.push(limits.map(({ name }) => name));
-          await openPace(home, "clockodo", () => started.clockodo.now()).take(limits, call);
+          await openRateLimiter(home, "clockodo", () => started.clockodo.now()).take(limits, call);
         },
       },
     },

@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Desk } from "../../../mcp-server/access/policy";
+import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import { toolNames } from "../../../mcp-server/access/tool-rules";
 import { digestOf } from "../../../mcp-server/confirmation/confirm-token";
 import { cells, levels } from "../../../mcp-server/domain/permission-cells";
 import { clientLimits, profileNames } from "../../../mcp-server/domain/permission-profiles";
 import { openLog } from "../../../mcp-server/platform/log";
-import { testDesk } from "../../fakes/desk";
+import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
+import { openToolSession } from "../../fakes/tool-session";
 
-const names = (desk: Desk) => desk.offered().map(({ name }) => name);
+const names = (policy: AccessPolicy) => new ToolCatalog(policy).offered().map(({ name }) => name);
 
 test("what is not offered is refused when it is called, whatever the settings", async () => {
   await fc.assert(
@@ -20,8 +21,8 @@ test("what is not offered is refused when it is called, whatever the settings", 
       fc.dictionary(fc.constantFrom(...cells), fc.constantFrom(...levels)),
       fc.dictionary(fc.constantFrom(...toolNames), fc.boolean()),
       async (profile, limit, own, tools) => {
-        const { desk, call, memory } = testDesk({ profile, limit, permissions: { cells: own, tools } });
-        const offered = names(desk);
+        const { policy, call, memory } = openToolSession({ profile, limit, permissions: { cells: own, tools } });
+        const offered = names(policy);
         for (const name of toolNames.filter((one) => !offered.includes(one))) {
           const answer = await call(name, { ids: ["1"] });
           expect(answer.data).toMatchObject({ error: { code: "permission" } });
@@ -35,18 +36,18 @@ test("what is not offered is refused when it is called, whatever the settings", 
 
 test("what the service refuses is learned, kept for the next process, and no longer offered", async () => {
   const refused = { "timer.create": "your role may not", "time.create": "your role may not" };
-  const { desk, call, home, setup } = testDesk({ facts: { refused } });
-  expect(names(desk)).toContain("clock_in");
+  const { policy, call, home, loaded } = openToolSession({ facts: { refused } });
+  expect(names(policy)).toContain("clock_in");
   await call("get_account");
-  expect(names(desk)).not.toContain("clock_in");
+  expect(names(policy)).not.toContain("clock_in");
   expect((await call("clock_in", { project: "Website care" })).data).toMatchObject({ error: { code: "permission" } });
-  const next = new Desk({ home, log: openLog(home), client: "test", tray: false });
-  next.use(setup);
+  const next = new AccessPolicy({ home, log: openLog(home), client: "test", tray: false });
+  next.use(loaded);
   expect(names(next)).not.toContain("clock_in");
 });
 
 test("an exception that nobody expected tells the model nothing of itself, and the log everything", async () => {
-  const { call, memory, home } = testDesk();
+  const { call, memory, home } = openToolSession();
   memory.failNext = new TypeError("upstream body: <html>canary</html>");
   const answer = await call("clock_in", { project: "Website care", activity: "Bugs" });
   expect(answer.data).toMatchObject({ error: { code: "internal", saved: "unknown", detail: expect.any(String) } });
@@ -55,8 +56,8 @@ test("an exception that nobody expected tells the model nothing of itself, and t
 });
 
 test("the tray is bound by no profile and is asked nothing", async () => {
-  const { desk, call } = testDesk({ tray: true, profile: "look", limit: "nothing" });
-  expect(desk.offered()).toHaveLength(toolNames.length);
+  const { catalog, call } = openToolSession({ tray: true, profile: "look", limit: "nothing" });
+  expect(catalog.offered()).toHaveLength(toolNames.length);
   expect((await call("clock_in", { project: "Website care", activity: "Bugs" })).isError).toBe(false);
 });
 

@@ -1,21 +1,21 @@
 import { onTestFinished } from "vitest";
-import { testDesk, thursday } from "../../fakes/desk";
 import type { FakeKimaiOptions } from "../../fakes/kimai";
+import { openToolSession, thursday } from "../../fakes/tool-session";
 import { withPlugins } from "../services/kimai/plugged";
 import { type Setup, setup } from "../services/kimai/setup";
 
-/** The tools behind the desk, over the real adapter and a fake Kimai. */
-export async function kimaiDesk(
+/** The tools behind the session, over the real adapter and a fake Kimai. */
+export async function kimaiSession(
   who: Parameters<typeof setup>[0],
-  wanted: Parameters<typeof testDesk>[0] & { plugins?: boolean } = {},
+  wanted: Parameters<typeof openToolSession>[0] & { plugins?: boolean } = {},
   options: FakeKimaiOptions = {},
 ) {
-  const { plugins, ...desk } = wanted;
-  // The clock of the desk.
-  const atDesk = { now: thursday, ...options };
-  const open: Setup = await (plugins ? withPlugins(who, atDesk) : setup(who, atDesk));
+  const { plugins, ...session } = wanted;
+  // The clock of the session.
+  const atSession = { now: thursday, ...options };
+  const open: Setup = await (plugins ? withPlugins(who, atSession) : setup(who, atSession));
   onTestFinished(open.close);
-  const { call, ...rest } = testDesk({ profile: "everything", ...desk, service: open.service });
+  const { call, ...rest } = openToolSession({ profile: "everything", ...session, service: open.service });
   const ok = async (name: string, args: Record<string, unknown> = {}) => {
     const answer = await call(name, args);
     // A preview with a token is no success.

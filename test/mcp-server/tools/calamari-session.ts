@@ -1,21 +1,21 @@
 import { onTestFinished } from "vitest";
-import { runningMay } from "../../../mcp-server/platform/call-context";
+import { callMay } from "../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../fakes/calamari";
-import { testDesk, thursday } from "../../fakes/desk";
+import { openToolSession, thursday } from "../../fakes/tool-session";
 import { type Setup, setup } from "../services/calamari/setup";
 
 /**
- * The tools behind the desk, over the real adapter and a fake Calamari. What the adapter may ask about others is what the
+ * The tools behind the session, over the real adapter and a fake Calamari. What the adapter may ask about others is what the
  * account's permissions say, as in the server.
  */
-export async function calamariDesk(
-  wanted: Parameters<typeof testDesk>[0] = {},
+export async function calamariSession(
+  wanted: Parameters<typeof openToolSession>[0] = {},
   options: FakeCalamariOptions = {},
   who: Parameters<typeof setup>[0] = "nora",
 ) {
-  const open: Setup = await setup(who, { now: thursday, ...options }, { may: runningMay });
+  const open: Setup = await setup(who, { now: thursday, ...options }, { may: callMay });
   onTestFinished(open.close);
-  const { call, ...rest } = testDesk({ profile: "track", ...wanted, service: open.service });
+  const { call, ...rest } = openToolSession({ profile: "track", ...wanted, service: open.service });
   const ok = async (name: string, args: Record<string, unknown> = {}) => {
     const answer = await call(name, args);
     // A preview with a token is no success.

@@ -2,18 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { AccessPolicy } from "../../mcp-server/access/access-policy";
 import type { AccountPermissions } from "../../mcp-server/access/permission-matrix";
-import { Desk } from "../../mcp-server/access/policy";
 import { AppQuestions } from "../../mcp-server/confirmation/app-window";
 import { ConfirmTokens, digestOf, randomKey } from "../../mcp-server/confirmation/confirm-token";
 import type { AccountFacts } from "../../mcp-server/domain/entities";
 import type { ClientLimit, ProfileName } from "../../mcp-server/domain/permission-profiles";
 import type { Service } from "../../mcp-server/domain/ports";
-import type { Setup } from "../../mcp-server/platform/load-settings";
+import type { LoadedSettings } from "../../mcp-server/platform/load-settings";
 import { openLog } from "../../mcp-server/platform/log";
 import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
-import { type Caller, isQuestion, type Question } from "../../mcp-server/server/caller";
+import { type Answer, type Caller, type NeedsConfirmation, needsConfirmation } from "../../mcp-server/server/caller";
 import { dispatch } from "../../mcp-server/server/dispatch";
+import { ToolCatalog } from "../../mcp-server/server/tool-catalog";
+import { tools } from "../../mcp-server/tools";
 import { type Memory, memoryService } from "./memory-service";
 
 /** Thursday, 2026-11-19, 14:00 in Berlin. */
@@ -25,7 +27,7 @@ interface Wanted {
   limit?: ClientLimit;
   facts?: Partial<AccountFacts>;
   tray?: boolean;
-  /** Behind the desk instead of the service in memory; the desk's clock stands at `thursday`. */
+  /** Instead of the service in memory; the clock of the session stands at `thursday`. */
   service?: Service;
   /** What the person answers; absent: the client cannot ask. */
   answers?: ("yes" | "no")[];
@@ -39,9 +41,9 @@ interface Wanted {
   whileAsked?(memory: Memory, clock: { now: number }): void;
 }
 
-/** One account on a service in memory behind the same desk and dispatch that the server uses. */
-export function testDesk(wanted: Wanted = {}) {
-  const home = mkdtempSync(join(tmpdir(), "punchcard-desk-"));
+/** Calls tools on one account as the server does: same policy, catalog and dispatch, on a service in memory. */
+export function openToolSession(wanted: Wanted = {}) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-tools-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const clock = { now: thursday };
   const memory: Memory = memoryService(() => clock.now, wanted.facts);
@@ -61,7 +63,7 @@ export function testDesk(wanted: Wanted = {}) {
       JSON.stringify({ refused: {}, fields: memory.facts_.fields, at: thursday }),
     );
   }
-  const desk = new Desk({
+  const policy = new AccessPolicy({
     home,
     log: openLog(home),
     client: "test",
@@ -69,13 +71,14 @@ export function testDesk(wanted: Wanted = {}) {
     now: () => clock.now,
     open: async () => wanted.service ?? memory,
   });
-  const setup: Setup = {
+  const loaded: LoadedSettings = {
     accounts: [account],
     activeAccount: null,
     limits: { "kimai-1": wanted.limit ?? "same" },
     problem: null,
   };
-  desk.use(setup);
+  policy.use(loaded);
+  const catalog = new ToolCatalog(policy);
   if (wanted.app) writeFileSync(join(home, "tray.json"), JSON.stringify({ pid: process.pid }));
   const tokens = new ConfirmTokens(randomKey(), () => clock.now);
   const wrote: string[] = [];
@@ -85,9 +88,12 @@ export function testDesk(wanted: Wanted = {}) {
   const questionsInApp = new AppQuestions({ home, now: () => clock.now }, 20);
   const answers = [...(wanted.answers ?? [])];
 
+  const takes = (name: string) => tools.filter((tool) => tool.name === name).flatMap(catalog.takes);
+  const asks = (answer: Answer) =>
+    needsConfirmation(answer) || Object.hasOwn(answer.structuredContent ?? {}, "confirm");
   const call = async (name: string, args: Record<string, unknown> = {}) => {
     let answered: "yes" | "no" | null = null;
-    let asked: Question | null = null;
+    let asked: NeedsConfirmation | null = null;
     const caller: Caller = {
       signal: abort.signal,
       name: "Test client",
@@ -95,14 +101,15 @@ export function testDesk(wanted: Wanted = {}) {
       progress: (done, total = 0) => void progress.push([done, total]),
       canAsk: wanted.answers !== undefined,
       since: async () => asked?.at ?? null,
-      answered: async (act) => {
-        const digest = digestOf(act);
+      answered: async (action) => {
+        const digest = digestOf(action);
         if (asked?.agreed.includes(digest)) return "yes";
-        return asked && digestOf(asked.act) === digest ? answered : null;
+        return asked && digestOf(asked.action) === digest ? answered : null;
       },
     };
     const options = {
-      desk,
+      policy,
+      catalog,
       tokens: async () => tokens,
       inApp: async () => (questionsInApp.appRuns() ? questionsInApp : null),
       startApp: async () => (wanted.starts?.(home) ? questionsInApp : null),
@@ -110,9 +117,13 @@ export function testDesk(wanted: Wanted = {}) {
       learned: () => undefined,
     };
     let answer = await dispatch(name, args, caller, options);
-    while (isQuestion(answer)) {
+    // Unless a cell that the tool only reads on its way was set to "ask", whoever is asked was told of `confirm` before.
+    const cells = policy.visible().flatMap(({ settings }) => Object.values(settings.permissions.cells));
+    if (asks(answer) && !cells.includes("ask") && !takes(name).includes("confirm"))
+      throw new Error(`${name} asks, but does not list \`confirm\``);
+    while (needsConfirmation(answer)) {
       asked = answer;
-      questions.push(answer.ask);
+      questions.push(answer.preview);
       answered = answers.shift() ?? "no";
       wanted.whileAsked?.(memory, clock);
       answer = await dispatch(name, args, caller, options);
@@ -124,5 +135,5 @@ export function testDesk(wanted: Wanted = {}) {
       text: first?.type === "text" ? first.text : "",
     };
   };
-  return { call, memory, desk, setup, account, clock, wrote, progress, questions, abort, home };
+  return { call, memory, policy, catalog, loaded, account, clock, wrote, progress, questions, abort, home };
 }

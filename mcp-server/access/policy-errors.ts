@@ -1,0 +1,42 @@
+import { InputError } from "../domain/errors";
+import type { SettingsProblem } from "../platform/settings";
+import type { Account } from "./account";
+
+const inSettings = "Your person can change that in Punchcard: Settings, What an AI may do.";
+const byOption = "Your person can change that where this server is started: --profile manage or everything.";
+const selfConfirmInSettings =
+  "Or they allow this account's AI clients to confirm by themselves: Settings, What an AI may do.";
+const selfConfirmByOption = "Or they start this server with --may-confirm-by-itself.";
+const refusedByService = "Nothing in Punchcard can change that: the service refuses it.";
+
+/** How a person lets clients confirm by themselves; accounts of the command line are in no settings. */
+export const selfConfirmHint = (commandLine: boolean) => (commandLine ? selfConfirmByOption : selfConfirmInSettings);
+
+/**
+ * @param what `clock_in is not allowed here`
+ * @param reason why the service itself refuses it; undefined: the person's settings do
+ */
+export const permissionError = (what: string, reason: string | undefined, commandLine: boolean) =>
+  new InputError("permission", `${what}${reason ? `: ${reason}` : "."}`, {
+    next: reason ? refusedByService : commandLine ? byOption : inSettings,
+  });
+
+export const settingsError = ({ kind, message }: SettingsProblem) =>
+  new InputError("settings", `Punchcard's settings cannot be used: ${message}`, {
+    next:
+      kind === "newer"
+        ? "Update Punchcard, then start this client again."
+        : "Open Punchcard: it puts the broken file aside and starts with new settings.",
+  });
+
+export const noAccountError = () =>
+  new InputError("no_account", "No account is connected.", {
+    next: "Open Punchcard and connect one, or start the server with --local FILE, --kimai-url URL, --clockodo-user E-MAIL or --calamari-url URL.",
+  });
+
+/** @param known the accounts that this client may know of */
+export const unknownAccountError = (known: readonly Account[]) =>
+  new InputError("unknown", "There is no such account.", {
+    next: known.length > 1 ? "Give one of these as account." : "Leave account out.",
+    candidates: known.map(({ settings }) => ({ id: settings.id, name: settings.label })),
+  });

@@ -1,0 +1,46 @@
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import { confirmSeconds } from "../confirmation/token-rules";
+import type { ErrorResult } from "../domain/results";
+import type { ToolResult } from "../tools/lib/define";
+import { errorText } from "../tools/lib/errors";
+
+export const resultAnswer = ({ data, text, failed }: ToolResult): CallToolResult => ({
+  content: [{ type: "text", text }],
+  structuredContent: data,
+  ...(failed && { isError: true }),
+});
+
+/** @param write the call could have changed something: then it is said that it did not */
+export function errorAnswer(error: ErrorResult, write: boolean): CallToolResult {
+  const defined = Object.fromEntries(Object.entries(error).filter(([, value]) => value !== undefined));
+  const text = errorText(error);
+  const unsaid = write && error.saved === "no" && !/nothing was (done|saved|changed)|before it failed/i.test(text);
+  return {
+    isError: true,
+    content: [{ type: "text", text: unsaid ? `${text}\nNothing was changed.` : text }],
+    structuredContent: { error: defined },
+  };
+}
+
+/** For clients that cannot ask: nothing is done yet, and only the same call with the token does it. */
+export function previewAnswer(preview: string[], token: string): CallToolResult {
+  const next = `Show this to your person. Only if they agree, call again with the same arguments and confirm: "${token}" (good for ${confirmSeconds / 60} minutes, once).`;
+  return {
+    content: [{ type: "text", text: ["Nothing was done yet. This would happen:", ...preview, next].join("\n") }],
+    structuredContent: { confirm: { token, seconds: confirmSeconds, preview, next } },
+  };
+}
+
+/** The app shows the question, and nobody answered within this call. */
+export function waitingAnswer(
+  preview: string[],
+  { token, seconds }: { token: string; seconds: number },
+): CallToolResult {
+  const next = `Call again with the same arguments and confirm: "${token}" to go on waiting for the answer; the question is open for ${seconds} more seconds. If no window is there, ask your person to open Punchcard.`;
+  const title =
+    "Nothing was done yet: Punchcard asks your person in a window, and waits for the answer. This would happen:";
+  return {
+    content: [{ type: "text", text: [title, ...preview, next].join("\n") }],
+    structuredContent: { confirm: { token, seconds, preview, next, waiting: true } },
+  };
+}

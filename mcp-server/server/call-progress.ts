@@ -1,0 +1,18 @@
+import type { Caller } from "./caller";
+
+/** Progress must grow with each message, so a wait for the service's limit counts as a thousandth of a step. */
+export function callProgress(caller: Caller, accountLabel: string) {
+  let last: { done: number; total?: number } = { done: 0 };
+  return {
+    progress(done: number, total: number): void {
+      last = { done: Math.max(done, last.done), total };
+      caller.progress(last.done, total);
+    },
+    /** @param seconds how long the rate limiter holds the next request back */
+    waits(seconds: number): void {
+      last = { ...last, done: last.done + 0.001 };
+      const message = `${accountLabel} allows no more requests just now; waiting up to ${seconds} s`;
+      caller.progress(last.done, last.total, message);
+    },
+  };
+}

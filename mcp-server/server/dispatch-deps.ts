@@ -1,0 +1,37 @@
+import type { AccessPolicy } from "../access/access-policy";
+import type { Account } from "../access/account";
+import type { ConfirmationChannels } from "../confirmation/agreement";
+import type { AnyTool } from "../tools/lib/define";
+import type { Caller } from "./caller";
+import type { ToolCatalog } from "./tool-catalog";
+
+/** What a call needs of the server that runs it. */
+export interface DispatchDeps extends ConfirmationChannels {
+  policy: AccessPolicy;
+  catalog: ToolCatalog;
+  /** Told after each write. */
+  wrote(accountId: string): void;
+  /** The service refuses something else than was known: the list of tools may differ. */
+  learned(): void;
+}
+
+/** One call while it runs, for its answer where it fails on the way. */
+export interface Attempt {
+  readonly tool: AnyTool;
+  readonly args: Record<string, unknown>;
+  readonly caller: Caller;
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly isWrite: boolean;
+  /** What took effect already, in words. */
+  readonly effects: string[];
+  /** Absent until one was chosen. */
+  account?: Account;
+}
+
+export function noteWrite({ tool, account }: Attempt, { policy, wrote }: DispatchDeps): void {
+  const { log, client } = policy.options;
+  const id = account?.settings.id ?? "";
+  log.write("wrote", { client, account: id, tool: tool.name });
+  wrote(id);
+}

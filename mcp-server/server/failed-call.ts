@@ -1,0 +1,43 @@
+import { ServiceError } from "../domain/errors";
+import { NotConfirmed } from "../domain/interruption";
+import { cleanText } from "../domain/text";
+import { errorOf } from "../tools/lib/errors";
+import { errorAnswer, previewAnswer, waitingAnswer } from "./call-answers";
+import type { Answer } from "./caller";
+import type { Attempt, DispatchDeps } from "./dispatch-deps";
+import { noteWrite } from "./dispatch-deps";
+
+/** What a call answers that did not come to its result. Whoever sees it learns whether anything was changed. */
+export async function failedCall(error: unknown, attempt: Attempt, deps: DispatchDeps): Promise<Answer> {
+  if (error instanceof NotConfirmed) return notConfirmed(error, attempt, deps);
+  const { account, effects, isWrite, tool } = attempt;
+  const { log, client, now = Date.now } = deps.policy.options;
+  if (error instanceof ServiceError && ["forbidden", "locked"].includes(error.kind))
+    await account?.invalidateFacts(now());
+  const known = errorOf(error);
+  // What may have been saved shows where others look, too.
+  if (effects.length > 0 || (known && known.saved !== "no")) noteWrite(attempt, deps);
+  if (known) {
+    if (effects.length > 0) known.message += ` ${cleanText(effects.join("; "), 300)} before it failed.`;
+    return errorAnswer(known, isWrite);
+  }
+  const id = log.write("unexpected", {
+    client,
+    tool: tool.name,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+  const message = "Something unexpected went wrong in Punchcard's server.";
+  const next = `The local log has it under ${id}.`;
+  return errorAnswer({ code: "internal", message, saved: isWrite ? "unknown" : "no", next, detail: id }, isWrite);
+}
+
+/** The question goes to the client where it can show one, else as a preview with a token; or the app shows it already. */
+async function notConfirmed(
+  { preview, told, asked: { action, agreed, at }, waiting }: NotConfirmed,
+  { caller }: Attempt,
+  { tokens }: DispatchDeps,
+): Promise<Answer> {
+  if (waiting) return waitingAnswer(told, waiting);
+  if (caller.canAsk) return { preview, action, agreed, at };
+  return previewAnswer(told, (await tokens()).issue(action, agreed, at));
+}

@@ -1,0 +1,35 @@
+import type { ClientCapabilities, Implementation, Server, ServerContext } from "@modelcontextprotocol/server";
+import type { Caller } from "./caller";
+import { answerTo, sealedSince } from "./input-request";
+import type { LazyConfirmation } from "./lazy-confirmation";
+
+/** Of the request itself in the newer protocol; the older one sends it once, at the handshake. */
+const envelopeOf = (ctx: ServerContext) =>
+  (ctx.mcpReq.envelope ?? {}) as {
+    "io.modelcontextprotocol/clientCapabilities"?: ClientCapabilities;
+    "io.modelcontextprotocol/clientInfo"?: Implementation;
+  };
+
+/** Who made a request, and how that client reports progress and asks its person. */
+export function requestCaller(ctx: ServerContext, server: Server, confirmation: LazyConfirmation): Caller {
+  const envelope = envelopeOf(ctx);
+  const capabilities = envelope["io.modelcontextprotocol/clientCapabilities"] ?? server.getClientCapabilities();
+  const info = envelope["io.modelcontextprotocol/clientInfo"] ?? server.getClientVersion();
+  const elicitation = capabilities?.elicitation;
+  const progressToken = ctx.mcpReq._meta?.progressToken;
+  return {
+    signal: ctx.mcpReq.signal,
+    // A client that can only open addresses cannot show our question.
+    canAsk: elicitation !== undefined && !(elicitation.url !== undefined && elicitation.form === undefined),
+    name: info?.title ?? info?.name ?? null,
+    waits: true,
+    progress(progress, total, message) {
+      if (progressToken === undefined) return;
+      ctx.mcpReq
+        .notify({ method: "notifications/progress", params: { progressToken, progress, total, message } })
+        .catch(() => undefined);
+    },
+    since: async () => sealedSince(ctx),
+    answered: (action) => answerTo(action, ctx, confirmation),
+  };
+}
