@@ -9,7 +9,7 @@ import {
   writtenResult,
 } from "../../mcp-server/domain/results";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
-import { AppFailure } from "../app/failure";
+import { AppFailure, credentialCodes } from "../app/failure";
 import { type CommandName, type Failure, workChoice } from "../ipc/contract";
 import type { CallOptions, Server } from "../server";
 
@@ -139,11 +139,16 @@ function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
   );
 }
 
+/** It waits for its account to be connected again. */
+export const notSent = "not_sent";
 /** Somebody else answered: our request never got to the service. */
 const answeredByOthers = ["redirected", "not_this_product"];
 
-/** A command that may have gone through, or could not even be asked: it must be settled before another one. */
+/**
+ * A command that may have gone through, or that nobody could be asked for yet: it must be settled before another one,
+ * which would take its place.
+ */
 export const mustBeSettled = (failed: { command: CommandName; failure: Failure }) =>
   failed.failure.saved === "unknown" ||
   isUnreachable(failed.failure.code) ||
-  answeredByOthers.includes(failed.failure.code);
+  [...answeredByOthers, ...credentialCodes, notSent].includes(failed.failure.code);

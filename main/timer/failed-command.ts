@@ -1,5 +1,5 @@
 import type { Failure } from "../ipc/contract";
-import { mustBeSettled, type TimerCommand } from "./commands";
+import { mustBeSettled, notSent, type TimerCommand } from "./commands";
 
 export interface Attempt {
   command: TimerCommand;
@@ -28,7 +28,7 @@ export const brokenOff: Failure = {
 
 /** What is said of a command that waited for its account to be connected again: the former reason holds no more. */
 export const notSentYet: Failure = {
-  code: "not_sent",
+  code: notSent,
   message: "This was not sent before the account was connected again.",
   saved: "no",
   next: "Try it again, or discard it.",

@@ -208,6 +208,24 @@ describe("a crash while it is sent", () => {
   });
 });
 
+test("a clock-out that waits for a new credential is not replaced by the next click", async () => {
+  const service = fresh();
+  const timer = start(service);
+  await timer.clockIn(choice("3"));
+  service.mode = "signed out";
+  await timer.clockOut();
+  await minutes(5);
+  await expect(timer.clockIn(choice("4"))).rejects.toMatchObject({ failure: { code: "conflict" } });
+  expect(timer.waiting()).toMatchObject({ command: "clock_out", meantAt: iso(thursday) });
+  timer.sleep();
+  service.mode = "fine";
+  const after = start(service);
+  after.reset("kimai-1");
+  await expect(after.clockIn(choice("4"))).rejects.toMatchObject({ failure: { code: "conflict" } });
+  await after.retry();
+  expect(service.writes.at(-1)).toBe(`out ${iso(thursday)}`);
+});
+
 test("a refused sign-in is no reason any more once the account is connected again, also after a restart", async () => {
   const service = fresh();
   const before = start(service);
