@@ -182,7 +182,7 @@ export class AppQuestions {
 
   private async write(file: string, question: Question): Promise<void> {
     try {
-      this.sweep();
+      this.removeLeftovers();
       await writeWhole(file, `${JSON.stringify(question)}\n`);
     } catch (error) {
       const { code = "unknown" } = error as NodeJS.ErrnoException;
@@ -291,7 +291,7 @@ export class AppQuestions {
   }
 
   /** What servers and apps that were killed left behind. */
-  private sweep(): void {
+  private removeLeftovers(): void {
     if (!existsSync(this.folder)) return;
     for (const name of readdirSync(this.folder)) {
       const file = join(this.folder, name);

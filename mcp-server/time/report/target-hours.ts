@@ -4,7 +4,7 @@ import { addDays } from "../civil";
 import { weekOfYear } from "./keys";
 
 /** What somebody has to work on which weekdays, Monday first, and between which days. Seconds. */
-export interface Duty {
+export interface TargetSchedule {
   targetSeconds: number[] | null;
   first?: CalendarDay;
   last?: CalendarDay;
@@ -29,7 +29,7 @@ export interface Holiday {
   half: boolean;
 }
 
-/** One day of a duty. Seconds. */
+/** One day of a schedule. Seconds. */
 export interface OwedDay {
   day: CalendarDay;
   /** By weekday and contract alone. */
@@ -47,10 +47,10 @@ function partOf(away: Away, day: CalendarDay): number {
   return half ? 0.5 : 1;
 }
 
-/** Each day from `first` to `last`, both included. A duty without targets owes nothing. */
+/** Each day from `first` to `last`, both included. A schedule without targets owes nothing. */
 export function owedDays(
   { first, last }: { first: CalendarDay; last: CalendarDay },
-  duty: Duty,
+  schedule: TargetSchedule,
   holidays: readonly Holiday[],
   absences: readonly Away[],
 ): OwedDay[] {
@@ -60,8 +60,8 @@ export function owedDays(
     if (!byDay.has(holiday.day) || byDay.get(holiday.day)?.half) byDay.set(holiday.day, holiday);
   const days: OwedDay[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) {
-    const employed = (!duty.first || day >= duty.first) && (!duty.last || day <= duty.last);
-    const contract = employed ? (targetOf(day, duty.targetSeconds) ?? 0) : 0;
+    const employed = (!schedule.first || day >= schedule.first) && (!schedule.last || day <= schedule.last);
+    const contract = employed ? (targetOf(day, schedule.targetSeconds) ?? 0) : 0;
     const holiday = byDay.get(day);
     const workday = holiday ? (holiday.half ? contract / 2 : 0) : contract;
     let left = workday;

@@ -15,10 +15,10 @@ import {
   checkBalances,
   checkBooked,
   checkOverlaps,
+  type LeaveRequest,
   ownAbsences,
   readBalances,
   type Warning,
-  type Wish,
   whoElse,
 } from "./leave-warnings";
 import { calendarOf, tried } from "./read-absences";
@@ -40,24 +40,24 @@ const notKnown = (message: string): Warning => ({ code: "not_known", message });
  * What a person should know before such a request is sent. Whatever cannot be read is a warning of its own
  * (`not_known`): that nothing was found is said only where it was looked for.
  */
-export async function checkWish(
-  wish: Wish,
+export async function checkLeaveRequest(
+  request: LeaveRequest,
   call: ToolCall,
   facts: AccountFacts,
   port: AbsencePort,
   context: TimeContext,
 ): Promise<Checked> {
-  const { draft, others, person, type } = wish;
+  const { draft, others, person, type } = request;
   const days = { first: draft.first, last: draft.last };
   // Only what may be read unasked: who wants to be asked before reading is not told by a request either.
   const readable = (cell: Cell) => call.level(cell) === "allow" && facts.refused[cell] === undefined;
   const mayRead = readable(others ? "others_absence.read" : "absence.read");
   const [{ calendar, unknown }, balances, overlaps, booked, around, said] = await Promise.all([
     calendarOf(others ? person : undefined, days, call, facts, port),
-    type.counted && mayRead ? readBalances(wish, call, port) : null,
-    mayRead ? tried(call, () => ownAbsences(wish, call, port)) : null,
-    readable(others ? "others_time.read" : "time.read") ? tried(call, () => bookedTime(wish, call, context)) : null,
-    readable("others_absence.read") ? tried(call, () => whoElse(wish, call, port, facts.person)) : null,
+    type.counted && mayRead ? readBalances(request, call, port) : null,
+    mayRead ? tried(call, () => ownAbsences(request, call, port)) : null,
+    readable(others ? "others_time.read" : "time.read") ? tried(call, () => bookedTime(request, call, context)) : null,
+    readable("others_absence.read") ? tried(call, () => whoElse(request, call, port, facts.person)) : null,
     port.check && !others ? tried(call, async () => port.check?.(draft, { signal: call.signal })) : null,
   ]);
   const count = countLeave(draft, calendar);
@@ -75,7 +75,7 @@ export async function checkWish(
   if (type.counted && balances === null)
     warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed unasked."));
   else if (balances) {
-    const found = checkBalances(wish, balances, count, calendar);
+    const found = checkBalances(request, balances, count, calendar);
     warnings.push(...found.warnings);
     notes.push(...found.notes);
     ({ leftAfter, unit } = found);

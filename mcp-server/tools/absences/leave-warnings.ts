@@ -34,7 +34,7 @@ import { tried } from "./read-absences";
 export type Warning = RequestedResult["warnings"][number];
 
 /** A request that is understood and not sent yet. */
-export interface Wish {
+export interface LeaveRequest {
   draft: AbsenceDraft;
   type: AbsenceType;
   person: Ref;
@@ -42,12 +42,12 @@ export interface Wish {
   others: boolean;
 }
 
-const whom = ({ others, person }: Wish): "me" | string[] => (others ? [person.id] : "me");
+const whom = ({ others, person }: LeaveRequest): "me" | string[] => (others ? [person.id] : "me");
 const listed = 5;
 const andMore = (all: number) => (all > listed ? ` and ${all - listed} more` : "");
 
 /** Balances of each year that the request touches, as of its last day in that year; a year by itself may be unreadable. */
-export async function readBalances({ draft, others, person, type }: Wish, call: ToolCall, port: AbsencePort) {
+export async function readBalances({ draft, others, person, type }: LeaveRequest, call: ToolCall, port: AbsencePort) {
   const { year: firstYear } = partsOf(draft.first);
   const { year: lastYear } = partsOf(draft.last);
   const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => firstYear + index);
@@ -64,7 +64,7 @@ export async function readBalances({ draft, others, person, type }: Wish, call: 
 const available = ({ left, requested }: LeaveBalance) => (left === null ? null : left - requested);
 
 export function checkBalances(
-  { draft, type }: Wish,
+  { draft, type }: LeaveRequest,
   years: Awaited<ReturnType<typeof readBalances>>,
   count: LeaveCount,
   calendar: WorkCalendar,
@@ -124,10 +124,10 @@ const worthIn = (hours: boolean) => (counted: { days: number; seconds: number })
   hours ? counted.seconds / 3600 : counted.days;
 
 /** @throws ServiceError where they cannot be read */
-export async function ownAbsences(wish: Wish, call: ToolCall, port: AbsencePort): Promise<Absence[]> {
-  const { first, last } = wish.draft;
+export async function ownAbsences(request: LeaveRequest, call: ToolCall, port: AbsencePort): Promise<Absence[]> {
+  const { first, last } = request.draft;
   const statuses: AbsenceStatus[] = ["draft", ...liveStatuses];
-  const query = { first, last, people: whom(wish), statuses };
+  const query = { first, last, people: whom(request), statuses };
   const { absences, unread } = await port.list(query, { signal: call.signal });
   if (unread[0]) throw new ServiceError("forbidden", unread[0].why);
   return absences;
@@ -165,10 +165,14 @@ const later = (a: CalendarDay, b: CalendarDay) => (a > b ? a : b);
 const earlier = (a: CalendarDay, b: CalendarDay) => (a < b ? a : b);
 
 /** Seconds of work by day within the request. */
-export async function bookedTime(wish: Wish, call: ToolCall, context: TimeContext): Promise<Map<CalendarDay, number>> {
+export async function bookedTime(
+  request: LeaveRequest,
+  call: ToolCall,
+  context: TimeContext,
+): Promise<Map<CalendarDay, number>> {
   const { zone, now } = context;
-  const { first, last } = wish.draft;
-  const query = { from: dayBounds(first, zone).from, to: dayBounds(last, zone).to, people: whom(wish) };
+  const { first, last } = request.draft;
+  const query = { from: dayBounds(first, zone).from, to: dayBounds(last, zone).to, people: whom(request) };
   const days = new Map<CalendarDay, number>();
   for await (const { entries } of call.service.time.list(query, { signal: call.signal }))
     for (const [day, seconds] of secondsByDay(entries, zone, now)) days.set(day, (days.get(day) ?? 0) + seconds);
@@ -193,7 +197,7 @@ export function checkBooked(
 }
 
 /** Other people who are away at the same time, and how many could not be read. */
-export async function whoElse({ draft, person }: Wish, call: ToolCall, port: AbsencePort, me: Ref) {
+export async function whoElse({ draft, person }: LeaveRequest, call: ToolCall, port: AbsencePort, me: Ref) {
   const query = { first: draft.first, last: draft.last, people: "everyone" as const, statuses: liveStatuses };
   const { absences, unread, notes = [] } = await port.list(query, { signal: call.signal });
   const away = absences

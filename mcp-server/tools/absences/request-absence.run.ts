@@ -10,7 +10,7 @@ import { timeContext } from "../lib/period-arguments";
 import { cleanRef, noteLines, untrusted } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { absenceLine, absenceView, asAbsence, spanText } from "./absence-view";
-import { checkWish } from "./checks";
+import { checkLeaveRequest } from "./checks";
 import { createParts, isWithoutWork, undoneError, withoutWork } from "./create";
 import { checkAsks, checkHours, draftOf, standInOf } from "./leave-request-input";
 import { absenceType, alsoAwayText, amountText } from "./lines";
@@ -48,7 +48,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
   const parts = await port.parts(wanted, { signal: call.signal });
   // In one piece it may say more than was said: when hours begin, which half.
   const [draft = wanted] = parts.length === 1 ? parts : [];
-  const checked = await checkWish({ draft, type, person, others }, call, facts, port, context);
+  const checked = await checkLeaveRequest({ draft, type, person, others }, call, facts, port, context);
   const { count, calendar, warnings, alsoAway, leftAfter } = checked;
   checkHours(draft, calendar);
 

@@ -8,7 +8,7 @@ import type { InputOf } from "../lib/schema";
 import { entryShape } from "../lib/shapes";
 import { noteLines, untrusted, workLine } from "../lib/view";
 import { idsOf, WorkResolver } from "../lib/work-resolver";
-import { demandSame, everythingThatFits, parsePart, type Sweep } from "./bulk-by-filter";
+import { type BulkSelection, parsePart, requireSameCount, selectByFilter } from "./bulk-by-filter";
 import { namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
 
@@ -20,8 +20,8 @@ const countOf = (count: number) => (count === 1 ? "one entry" : `${count} entrie
 const everyOne = "Counted by the service, which acts on everything that fits at that moment";
 
 /** Asks, acts, and tells what the service did. */
-async function act(
-  { found, query, words, lines }: Sweep,
+async function confirmAndCommit(
+  { found, query, words, lines }: BulkSelection,
   plan: BulkPlan,
   cells: Cell[],
   title: string,
@@ -40,23 +40,23 @@ async function act(
 
 /** `delete_time` with `all_of` */
 export async function deleteAll(all: Record<string, unknown>, call: ToolCall): Promise<ToolResult> {
-  const sweep = await everythingThatFits(all, "delete", call);
-  const plan = await sweep.bulk.prepare(sweep.query, "delete", { signal: call.signal });
-  demandSame(plan.count, sweep);
+  const selection = await selectByFilter(all, "delete", call);
+  const plan = await selection.bulk.prepare(selection.query, "delete", { signal: call.signal });
+  requireSameCount(plan.count, selection);
   const title = `Delete ${countOf(plan.count)} for good:`;
-  const { count, notes } = await act(sweep, plan, sweep.cells, title, call);
+  const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call);
   return {
-    data: { count, deleted: idsIn(sweep), ...moreIn(sweep), failed: [], notes: noteLines(notes), untrusted },
-    text: [`Deleted ${countOf(count)}.`, ...sweep.words, ...noteLines(notes), untrusted].join("\n"),
+    data: { count, deleted: idsIn(selection), ...moreIn(selection), failed: [], notes: noteLines(notes), untrusted },
+    text: [`Deleted ${countOf(count)}.`, ...selection.words, ...noteLines(notes), untrusted].join("\n"),
     wrote: true,
   };
 }
 
-const idsIn = ({ found }: Sweep) => found.slice(0, shownIds).map(({ id }) => cleanText(id, 100));
-const moreIn = ({ found }: Sweep) => (found.length > shownIds ? { more: found.length - shownIds } : {});
+const idsIn = ({ found }: BulkSelection) => found.slice(0, shownIds).map(({ id }) => cleanText(id, 100));
+const moreIn = ({ found }: BulkSelection) => (found.length > shownIds ? { more: found.length - shownIds } : {});
 
 /** What all of them get: for the service, and in words. @throws InputError where it says nothing */
-async function readChange(given: Record<string, unknown> | undefined, { facts, found }: Sweep, call: ToolCall) {
+async function readChange(given: Record<string, unknown> | undefined, { facts, found }: BulkSelection, call: ToolCall) {
   const wanted: InputOf<typeof changeShape> = parsePart(changeShape, given ?? {}, "change");
   const named = namedWork(wanted);
   const empty = Object.entries({ ...named, person: wanted.person }).find(([, value]) => value?.trim() === "");
@@ -101,22 +101,24 @@ export async function changeAll(
     throw new InputError("argument", "`create_missing` does not go with `all_of`.", {
       next: "Make what is missing first.",
     });
-  const sweep = await everythingThatFits(all, "update", call);
-  const { change, words, cells } = await readChange(input.change, sweep, call);
-  const touched = [...sweep.cells, ...cells];
+  const selection = await selectByFilter(all, "update", call);
+  const { change, words, cells } = await readChange(input.change, selection, call);
+  const touched = [...selection.cells, ...cells];
   call.require(touched);
-  const plan = await sweep.bulk.prepare(sweep.query, change, { signal: call.signal });
-  demandSame(plan.count, sweep);
+  const plan = await selection.bulk.prepare(selection.query, change, { signal: call.signal });
+  requireSameCount(plan.count, selection);
   if (input.dry_run)
     return {
       data: { dry_run: true, count: plan.count, entries: [], notes: [], untrusted },
-      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...sweep.words, untrusted].join("\n"),
+      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words, untrusted].join(
+        "\n",
+      ),
     };
-  const done = await act(sweep, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
+  const done = await confirmAndCommit(selection, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
   const notes = noteLines(done.notes);
   return {
-    data: { count: done.count, ids: idsIn(sweep), ...moreIn(sweep), entries: [], notes, untrusted },
-    text: [`Changed ${countOf(done.count)}.`, words, ...sweep.words, ...notes, untrusted].join("\n"),
+    data: { count: done.count, ids: idsIn(selection), ...moreIn(selection), entries: [], notes, untrusted },
+    text: [`Changed ${countOf(done.count)}.`, words, ...selection.words, ...notes, untrusted].join("\n"),
     wrote: true,
   };
 }

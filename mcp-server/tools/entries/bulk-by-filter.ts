@@ -21,7 +21,7 @@ const allShape = { period: text("Period"), ...filters };
 type Wanted = InputOf<typeof allShape>;
 
 /** Everything that fits, as it is listed. Nothing was counted by the service yet. */
-export interface Sweep {
+export interface BulkSelection {
   bulk: BulkPort;
   query: EntryQuery;
   facts: AccountFacts;
@@ -76,11 +76,11 @@ function inWords(wanted: Wanted, whose: string, { work, people }: Filter): strin
  * Resolves and lists what a call wants to act on as a whole.
  * @throws InputError for a filter that is none, matches nothing or takes too much; ServiceError `locked`
  */
-export async function everythingThatFits(
+export async function selectByFilter(
   given: Record<string, unknown>,
   action: "update" | "delete",
   call: ToolCall,
-): Promise<Sweep> {
+): Promise<BulkSelection> {
   const { bulk, list } = call.service.time;
   if (!bulk)
     throw new InputError("argument", "This service does not take everything that fits in one go.", {
@@ -134,7 +134,7 @@ export async function everythingThatFits(
 }
 
 /** The service decides what fits, so it must mean what the person was shown. @throws ServiceError `conflict` */
-export function demandSame(count: number, { found, words }: Sweep): void {
+export function requireSameCount(count: number, { found, words }: BulkSelection): void {
   if (count === found.length) return;
   const shown = found.length === 1 ? "the list shows one" : `the list shows ${found.length}`;
   throw new ServiceError("conflict", `The service counts ${count} entries that fit, ${shown}: ${words.join("; ")}.`, {

@@ -1,6 +1,6 @@
 import { defineTool } from "../lib/define";
 import { needUnless, only, outputSchema, texts, values } from "../lib/schema";
-import { sweeping } from "../lib/shapes";
+import { bulkByFilter } from "../lib/shapes";
 
 export const deleteTime = defineTool({
   name: "delete_time",
@@ -9,8 +9,8 @@ export const deleteTime = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: true,
   input: {
-    ids: needUnless(sweeping, texts("From list_time", 500, 100)),
-    all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),
+    ids: needUnless(bulkByFilter, texts("From list_time", 500, 100)),
+    all_of: only(bulkByFilter, values("Or all that fit: period and filters of list_time")),
   },
   output: outputSchema({ deleted: "array" }),
 });

@@ -1,7 +1,7 @@
 import { servicesWith } from "../../domain/entities";
 import { defineTool } from "../lib/define";
 import { flag, need, needUnless, only, outputSchema, rows, text, values } from "../lib/schema";
-import { entryShape, sweeping, writeShape } from "../lib/shapes";
+import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
 
 export const changeShape = {
   id: need(text("Id")),
@@ -17,11 +17,11 @@ export const updateTime = defineTool({
   description:
     "Change entries; what is not named stays, empty clears. Not to end the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
-  alwaysAsks: [{ cells: ["others_time.update", "others_time.create"] }, { ...sweeping, cells: ["time.update"] }],
+  alwaysAsks: [{ cells: ["others_time.update", "others_time.create"] }, { ...bulkByFilter, cells: ["time.update"] }],
   input: {
-    changes: needUnless(sweeping, rows(changeShape, "Up to 500", 500)),
-    all_of: only(sweeping, values("Or all that fit: period and filters of list_time")),
-    change: only(sweeping, values("What all_of gets: work, text, billable, person")),
+    changes: needUnless(bulkByFilter, rows(changeShape, "Up to 500", 500)),
+    all_of: only(bulkByFilter, values("Or all that fit: period and filters of list_time")),
+    change: only(bulkByFilter, values("What all_of gets: work, text, billable, person")),
     ...writeShape,
   },
   output: outputSchema({ entries: "array" }),

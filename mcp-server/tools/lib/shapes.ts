@@ -51,7 +51,7 @@ export const filterShape = {
 };
 
 /** What takes everything that fits, where the service does that in one go (`TimePort.bulk`). */
-export const sweeping = { services: servicesWith.bulk };
+export const bulkByFilter = { services: servicesWith.bulk };
 
 /** Whose leave to read. */
 export const leavePeople = only({ cells: ["others_absence.read"] }, texts("me (default), everyone, names"));

@@ -3,37 +3,37 @@ import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { absencesOf, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
 import type { Asked } from "./input";
-import type { PersonDuty } from "./target-hours";
+import type { PersonTargets } from "./target-hours";
 
 export type TargetView = NonNullable<ReportResult["target"]>;
 
 /** Worked against owed, up to today; the whole of today is owed. */
 export function targetView(
-  duty: PersonDuty,
+  schedule: PersonTargets,
   worked: ReadonlyMap<CalendarDay, number>,
   asked: Asked,
   source: string,
 ): TargetView {
   const until = asked.last < asked.today ? asked.last : asked.today;
-  const inPeriod = duty.days.filter(({ day }) => day >= asked.first);
-  const earlier = duty.days.filter(({ day }) => day < asked.first && day >= duty.since);
+  const inPeriod = schedule.days.filter(({ day }) => day >= asked.first);
+  const earlier = schedule.days.filter(({ day }) => day < asked.first && day >= schedule.since);
   const before = stretchOf(earlier, worked, 0)?.difference ?? 0;
   const whole = stretchOf(inPeriod, worked, before);
   const shown = ({ first, last, seconds, target, difference, balance, notes }: Stretch) => ({
     first,
     last,
     seconds,
-    target: duty.kept ? target : null,
-    difference: duty.kept ? difference : null,
-    balance: duty.kept ? balance : null,
+    target: schedule.kept ? target : null,
+    difference: schedule.kept ? difference : null,
+    balance: schedule.kept ? balance : null,
     notes: notes.map((note) => cleanText(note, 120)),
   });
   const nothing = {
     first: asked.first,
     last: asked.last,
     seconds: 0,
-    target: duty.kept ? 0 : null,
-    difference: duty.kept ? 0 : null,
+    target: schedule.kept ? 0 : null,
+    difference: schedule.kept ? 0 : null,
     balance: null,
     notes: ["The period has not begun."],
   };
@@ -41,7 +41,7 @@ export function targetView(
   return {
     ...(whole ? { ...shown(whole), notes: [] } : nothing),
     until,
-    balance_since: duty.kept && whole ? duty.since : null,
+    balance_since: schedule.kept && whole ? schedule.since : null,
     days: inPeriod.filter(({ contract }) => contract > 0).length,
     absences: absencesOf(inPeriod),
     holidays: holidays.map(({ day, name, half }) => ({ day, name: cleanText(name, 80), half })),
@@ -49,6 +49,6 @@ export function targetView(
       ...shown(week),
       number: week.number,
     })),
-    source: duty.kept ? source : "No target hours are kept for this person.",
+    source: schedule.kept ? source : "No target hours are kept for this person.",
   };
 }

@@ -15,16 +15,16 @@ import { type Asked, readAsked } from "./input";
 import { targetView } from "./own-target";
 import type { reportTime } from "./report-time";
 import { groupViews, reportText } from "./report-view";
-import { type Duties, dutyCells, readDuties } from "./target-hours";
+import { readTargets, type TargetsRead, targetCells } from "./target-hours";
 
 /** report_time: one pass over the entries of the period, and what else was asked for. */
 export const run: RunOf<typeof reportTime> = async (input, call) => {
   const asked = await readAsked(input, call);
   const { show, facts } = asked;
-  const wantsDuty = show.has("target") || show.has("missing");
+  const wantsTargets = show.has("target") || show.has("missing");
   const named = input.people?.map((name) => name.trim().toLowerCase()) ?? ["me"];
   const onlyMe = named.every((name) => name === "me");
-  const also = [...(wantsDuty ? [dutyCells(onlyMe, call)] : []), ...(show.has("budget") ? [budgetCells] : [])];
+  const also = [...(wantsTargets ? [targetCells(onlyMe, call)] : []), ...(show.has("budget") ? [budgetCells] : [])];
   const filter = await entryFilter(input, call, {
     cells: also.flatMap(({ cells }) => cells),
     preview: also.flatMap(({ preview }) => preview),
@@ -34,11 +34,11 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     throw new InputError("argument", "target is about one person at a time.", { next: "Name one person." });
 
   const leftOut: string[] = [];
-  const duties = wantsDuty ? await readDuties(people, asked, call) : null;
-  leftOut.push(...(duties?.leftOut ?? []));
-  const duty = show.has("target") ? duties?.duties[0] : undefined;
+  const targets = wantsTargets ? await readTargets(people, asked, call) : null;
+  leftOut.push(...(targets?.leftOut ?? []));
+  const schedule = show.has("target") ? targets?.schedules[0] : undefined;
   const reading = new Reading(call);
-  const collected = await collect(filter.query, asked, reading, duty?.since);
+  const collected = await collect(filter.query, asked, reading, schedule?.since);
   const { totals } = collected;
   const { groups, more } = collected.groups.rows(asked.limits, totals.seconds);
   const worth = totals.worth;
@@ -59,7 +59,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     },
     groups: groupViews(groups),
     more,
-    ...(duties && dutyParts(duties, collected, asked, leftOut)),
+    ...(targets && targetParts(targets, collected, asked, leftOut)),
     ...spanParts(collected, asked, people === "me" || people.length === 1, leftOut),
     ...(show.has("budget") && { budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut) }),
     ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading) }),
@@ -75,28 +75,33 @@ const whoseOf = (people: readonly Ref[]) => {
   return `${names.join(", ")}${people.length > namedAtMost ? ` and ${people.length - namedAtMost} more` : ""}`;
 };
 
-function dutyParts(
-  { duties, source }: Duties,
+function targetParts(
+  { schedules, source }: TargetsRead,
   { worked }: Collected,
   asked: Asked,
   leftOut: string[],
 ): Pick<ReportResult, "target" | "missing"> {
   const none: ReadonlyMap<string, number> = new Map();
   const parts: Pick<ReportResult, "target" | "missing"> = {};
-  const [first] = duties;
+  const [first] = schedules;
   if (asked.show.has("target") && first)
     parts.target = targetView(first, worked.get(first.person.id) ?? none, asked, source);
   if (!asked.show.has("missing")) return parts;
-  for (const { person, kept } of duties)
+  for (const { person, kept } of schedules)
     if (!kept) leftOut.push(`No target is kept for ${cleanRef(person).name}, so no day can be missing`);
   // Nobody with a target: that is not the same as no missing day.
-  if (!duties.some(({ kept }) => kept)) return parts;
-  const all = duties.flatMap(({ person, days }) =>
+  if (!schedules.some(({ kept }) => kept)) return parts;
+  const all = schedules.flatMap(({ person, days }) =>
     missingDays(
       days.filter(({ day }) => day >= asked.first),
       worked.get(person.id) ?? none,
       asked.today,
-    ).map(({ day, target }) => ({ day, target, seconds: 0, ...(duties.length > 1 && { person: cleanRef(person) }) })),
+    ).map(({ day, target }) => ({
+      day,
+      target,
+      seconds: 0,
+      ...(schedules.length > 1 && { person: cleanRef(person) }),
+    })),
   );
   all.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   parts.missing = all.slice(-asked.rows);

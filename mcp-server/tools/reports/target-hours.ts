@@ -8,7 +8,7 @@ import type { ToolCall } from "../lib/define";
 import type { Asked } from "./input";
 
 /** What one person has to work on each day, with what could be known of holidays and absences. */
-export interface PersonDuty {
+export interface PersonTargets {
   person: Ref;
   /** false: no target is kept. */
   kept: boolean;
@@ -18,8 +18,8 @@ export interface PersonDuty {
   days: OwedDay[];
 }
 
-export interface Duties {
-  duties: PersonDuty[];
+export interface TargetsRead {
+  schedules: PersonTargets[];
   /** Where the numbers come from, in words. */
   source: string;
   leftOut: string[];
@@ -31,8 +31,8 @@ const mostPeople = 50;
 type People = EntryQuery["people"];
 const whoCell = (people: People, own: Cell, others: Cell): Cell => (people === "me" ? own : others);
 
-/** The cells that reading duties touches, and the sentence that asks for them. */
-export function dutyCells(onlyMe: boolean, call: ToolCall): { cells: Cell[]; preview: string[] } {
+/** The cells that reading schedules touches, and the sentence that asks for them. */
+export function targetCells(onlyMe: boolean, call: ToolCall): { cells: Cell[]; preview: string[] } {
   const people: People = onlyMe ? "me" : "everyone";
   const absences = whoCell(people, "absence.read", "others_absence.read");
   const cells: Cell[] = onlyMe ? [] : ["preference.read"];
@@ -47,7 +47,7 @@ const soft = (error: unknown): ServiceError => {
 const plain = (why: string) => cleanText(why, 200).replace(/[.\s]+$/, "");
 
 /** Contracts, public holidays and approved absences of these people, as far as they can be read. */
-export async function readDuties(people: People, asked: Asked, call: ToolCall): Promise<Duties> {
+export async function readTargets(people: People, asked: Asked, call: ToolCall): Promise<TargetsRead> {
   const { facts, today } = asked;
   const leftOut: string[] = [];
   const { contracts, source } = await readContracts(people, asked, call, leftOut);
@@ -66,7 +66,7 @@ export async function readDuties(people: People, asked: Asked, call: ToolCall): 
     await readAbsences(people, span, asked, call, away, leftOut);
     await readHolidays(contracts, span, asked, call, holidays, leftOut);
   }
-  const duties = contracts.map((contract): PersonDuty => {
+  const schedules = contracts.map((contract): PersonTargets => {
     const id = contract.person.id;
     const since = sinceOf(contract);
     const first = since < asked.first ? since : asked.first;
@@ -78,7 +78,7 @@ export async function readDuties(people: People, asked: Asked, call: ToolCall): 
     };
   });
   const off = refused !== null ? "" : `; holidays and approved absences from ${serviceName(facts.service)}`;
-  return { duties, source: `${source}${off}`, leftOut };
+  return { schedules, source: `${source}${off}`, leftOut };
 }
 
 const serviceName = (service: string) =>
