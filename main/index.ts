@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import * as electron from "electron";
+import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { createCore } from "./app/core";
 import { followSystemEvents } from "./app/lifecycle";
@@ -57,7 +58,9 @@ async function start(): Promise<void> {
   const trayHost = await trayHostAsked;
   // What the app asks for is in its own settings.
   const keychain = openCredentials(() => true);
-  const command = app.isPackaged ? [env.APPIMAGE ?? process.execPath] : [process.execPath, paths.app];
+  const command = app.isPackaged
+    ? [ownAppImage(process.execPath, env) ?? process.execPath]
+    : [process.execPath, paths.app];
   const proof = new TrayProof(paths.home);
 
   /** Nobody listens before there is a window. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { HeadlessAccount } from "../access/headless-account";
 import { emailIn, standInAddress, tenantAddress, tenantPerson } from "../domain/address";
@@ -29,10 +29,16 @@ interface Variables {
   file: string;
 }
 
+/** Bytes. */
+const largestDotEnv = 1_000_000;
+
 /** The KIMAI_, CLOCKODO_ and CALAMARI_ lines of a `.env` file; everything else in it is none of our business. */
 function readDotEnv(file: string): Record<string, string> {
   let text: string;
   try {
+    // Anybody may have made the folder: a pipe would hold the start up, and no such file is large.
+    const found = statSync(file);
+    if (!found.isFile() || found.size > largestDotEnv) return {};
     text = readFileSync(file, "utf8");
   } catch {
     return {};

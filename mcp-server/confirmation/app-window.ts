@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, type FSWatcher, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
+import { existsSync, type FSWatcher, lstatSync, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../domain/errors";
 import type { PendingAction, Question } from "../domain/question";
@@ -66,6 +66,8 @@ const said: Record<Exclude<Outcome, "allow">, string> = {
   gone: "Punchcard was closed before anybody answered, which counts as no; nothing was done.",
 };
 const ours = /^[0-9a-f]{32}(\.answer)?\.json/;
+/** Bytes. */
+const largestAnswer = 1_000;
 const mostLines = 200;
 const progressEvery = 5_000;
 
@@ -251,9 +253,13 @@ export class AppQuestions {
   }
 
   private answerTo(asked: Asked): "allow" | "deny" | null {
+    const file = this.file(asked, ".answer");
     let text: string;
     try {
-      text = readFileSync(this.file(asked, ".answer"), "utf8");
+      const found = lstatSync(file);
+      // The app writes small plain files: a link or a pipe in its place is nobody's yes, and is not read.
+      if (!found.isFile() || found.size > largestAnswer) return "deny";
+      text = readFileSync(file, "utf8");
     } catch {
       return null;
     }

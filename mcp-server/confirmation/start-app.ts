@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { ownAppImage } from "../platform/app-image";
 import type { Asker } from "./agreement";
 
 /** How the installed app is started to ask its person, in the background. */
@@ -48,7 +49,8 @@ export function appCommand(where: Surroundings): AppCommand | null {
   // On macOS a helper inside of the bundle runs the server; the app's own binary has the bundle's name.
   const bundle = platform === "darwin" ? /^(.*?\/([^/]+)\.app)\//.exec(execPath) : null;
   const command =
-    (platform === "linux" && env.APPIMAGE) || (bundle ? `${bundle[1]}/Contents/MacOS/${bundle[2]}` : execPath);
+    (platform === "linux" && ownAppImage(execPath, env)) ||
+    (bundle ? `${bundle[1]}/Contents/MacOS/${bundle[2]}` : execPath);
   const folder = /\.asar[\\/]/.test(script) ? [] : [dirname(dirname(dirname(script)))];
   const kept = Object.entries(env).filter(([name]) => !stripped.test(name));
   return {

@@ -1,4 +1,5 @@
 import { posix, win32 } from "node:path";
+import { ofImage, ownAppImage } from "../../../mcp-server/platform/app-image";
 import { refusal } from "../refusal";
 import type { ClientContext } from "../types";
 
@@ -12,20 +13,11 @@ interface PassingPlace {
 
 const move = "Move Punchcard to your applications and start it from there, then try again.";
 
-/** Folders of AppImage's runtime: a mount wherever TMPDIR points, or what APPIMAGE_EXTRACT_AND_RUN unpacked. */
-const ofImage = /\/(?:\.mount_[^/]+|appimage_extracted_[^/]+)\//;
-
 const below = (path: string, folder: string | undefined, separator: string) =>
   Boolean(folder && path.startsWith(folder.endsWith(separator) ? folder : folder + separator));
 
-/**
- * The AppImage that we run from, whose content lies elsewhere each time. Any program that was started from another
- * AppImage inherits that one's variables, so only what runs out of the content is ours.
- */
-export function imageOf({ env, launch }: Pick<Machine, "env" | "launch">): string | null {
-  const { appImage, electron } = launch;
-  return appImage && (ofImage.test(electron) || below(electron, env.APPDIR, "/")) ? appImage : null;
-}
+export const imageOf = ({ env, launch }: Pick<Machine, "env" | "launch">): string | null =>
+  ownAppImage(launch.electron, { ...env, APPIMAGE: launch.appImage });
 
 /**
  * A place from which the app cannot be started by others, or not for long (reference/ai-clients.md §4.4): nobody may

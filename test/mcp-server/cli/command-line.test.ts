@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -348,3 +349,16 @@ test("time-sheet takes a choice, a copy and an account, and nothing that is none
     expect(() => read(...wrong), wrong.join(" ")).toThrow(UsageError);
   expect(() => parseCommandLine(["doctor", "--account", "x"], {}, cwd)).toThrow("--account goes with time-sheet");
 });
+
+test.runIf(process.platform !== "win32")(
+  "a .env that is a pipe, a folder or endless does not hold the start up",
+  () => {
+    const pipe = folder();
+    execFileSync("/usr/bin/mkfifo", [join(pipe, ".env")]);
+    const directory = folder();
+    mkdirSync(join(directory, ".env"));
+    const endless = folder();
+    symlinkSync("/dev/zero", join(endless, ".env"));
+    for (const cwd of [pipe, directory, endless]) expect(parseCommandLine([], {}, cwd).headless).toEqual([]);
+  },
+);

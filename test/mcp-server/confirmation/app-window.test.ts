@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { type Question, questionSchema } from "../../../mcp-server/domain/question";
@@ -63,6 +74,24 @@ test("allow acts once and leaves nothing behind", async () => {
   expect(memory.entries.map(({ id }) => id)).toEqual([ids[2]]);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test.runIf(process.platform !== "win32").each(["link", "pipe", "folder"])(
+  "a %s in the place of the answer is a no, and holds nobody up",
+  async (kind) => {
+    const { call, memory, ids, asked, folder, home } = await seeded();
+    const done = call("delete_time", { ids });
+    const { id } = await asked();
+    const place = join(folder, `${id}.answer.json`);
+    const elsewhere = join(home, "yes.json");
+    writeFileSync(elsewhere, JSON.stringify({ answer: "allow" }));
+    if (kind === "link") symlinkSync(elsewhere, place);
+    else if (kind === "pipe") execFileSync("/usr/bin/mkfifo", [place]);
+    else mkdirSync(place);
+    expect((await done).isError).toBe(true);
+    expect(memory.entries.map((entry) => entry.id)).toEqual(ids);
+  },
+  15_000,
+);
 
 test.each([["deny"], ["maybe"]])("the answer %j is a no, and is told as one", async (word) => {
   const { call, memory, ids, say, folder } = await seeded();

@@ -23,6 +23,12 @@ test.each<[string, Partial<Surroundings>, string, string[]]>([
     "/home/ada/Punchcard.AppImage",
     ["--hidden"],
   ],
+  [
+    "the package's binary and not the image of the editor that it was started from",
+    { env: { ...linux.env, APPIMAGE: "/home/ada/Editor.AppImage", APPDIR: "/tmp/.mount_Editor" } },
+    "/opt/Punchcard/punchcard",
+    ["--hidden"],
+  ],
   ["a Wayland session", { env: { HOME: "/home/ada", WAYLAND_DISPLAY: "wayland-0" } }, linux.execPath, ["--hidden"]],
   ["root", { root: true }, linux.execPath, ["--hidden", "--no-sandbox"]],
   [
