@@ -12,7 +12,10 @@ const boxOf = (path) => {
   if (top === "renderer") return third ? `renderer/${second}` : null;
   if (second === "services") {
     if (["http", "shared"].includes(third)) return `mcp-server/services/${third}`;
-    return path.split("/").length > 4 || third?.endsWith(".ts") === false ? "mcp-server/services/‹service›" : null;
+    // What everybody may know of a service lies in its folder, and belongs to no adapter (test/house/imports.test.ts).
+    if (/(^|\/)(index|descriptors)\.ts$/.test(third) || /\/(descriptor|headless|address|address-rule)\.ts$/.test(path))
+      return "mcp-server/services/descriptors";
+    return "mcp-server/services/‹service›";
   }
   if (second === "tools") return third === "lib" ? "mcp-server/tools/lib" : "mcp-server/tools";
   return third ? `mcp-server/${second}` : null;

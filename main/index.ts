@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import * as electron from "electron";
 import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
+import { standInFor } from "../mcp-server/services/descriptors";
 import { createCore } from "./app/core";
 import { followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
@@ -75,7 +76,7 @@ async function start(): Promise<void> {
     systemLanguages: () => app.getPreferredSystemLanguages(),
     autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
     openBrowser: async (address, shown) => system.openLink(signInTarget(address, shown)),
-    clockodoUrl: app.isPackaged ? undefined : env.CLOCKODO_API_URL,
+    standIn: (service) => (app.isPackaged ? undefined : standInFor(service, env)),
     isOnline: () => electron.net.isOnline(),
     hasTray: () => trayHost,
     log,

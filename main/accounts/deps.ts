@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
+import type { KnownService } from "../../mcp-server/services";
 import type { Rotated } from "../server/connection";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";
@@ -22,9 +22,9 @@ export interface AccountsDeps {
   personOf(accountId: string): string | null;
   /** Accounts or credentials changed: running servers must read them again. */
   changed(accountId: string, proof: AccountProof | null): void;
-  serviceName(service: ServiceId): string;
-  /** Where something stands in for Clockodo, which is the same for everybody else. */
-  clockodoUrl?: string;
+  serviceName(service: KnownService): string;
+  /** Where something stands in for a service that has one address for everybody. */
+  standIn?(service: KnownService): string | undefined;
   /** Signing in through the browser instead of with a key; `fetch` is told what the account trusts. */
   signIn: Omit<SignInDeps, "fetch"> & {
     fetch(input: string | URL, init?: RequestInit, tlsVerify?: AccountSettings["tlsVerify"]): Promise<Response>;

@@ -2,6 +2,7 @@ import { isProtected } from "../../mcp-server/domain/address";
 import { profileLevel } from "../../mcp-server/domain/permission-profiles";
 import { accountResult } from "../../mcp-server/domain/results";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
 import type { AccountView, Failure } from "../ipc/contract";
 import type { Server } from "../server";
@@ -17,7 +18,7 @@ interface Known {
 
 /** Whose credential is kept to its person is kept so in our own windows too, by what its permissions leave out. */
 function keptTo({ service, permissions }: AccountSettings): Record<string, string> {
-  if (service !== "calamari") return {};
+  if (descriptorOf(service).credential?.actsFor !== "company") return {};
   const cells = (["others_time.read", "others_absence.read"] as const).filter(
     (cell) => (permissions.cells[cell] ?? profileLevel(permissions.profile, cell)) === "off",
   );

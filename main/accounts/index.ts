@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { longestSignIn } from "../../mcp-server/domain/sign-in";
 import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
 import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure } from "../app/failure";
 import type { Hello } from "../server/spawn";
 import type { AccountProof, AccountsDeps } from "./deps";
 import { type ConnectInput, draftAccount, secretOf } from "./draft-account";
 import { type SignInDeps, signIn, signOut } from "./sign-in";
 import { findSignIn } from "./sign-in/discover";
+import { signInProduct, signInService } from "./sign-in/service";
 
 /** What a person who signs in through the browser chose before. */
 interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {
@@ -70,7 +72,7 @@ export class Accounts {
     return this.oneAtATime(async (signal) => (await findSignIn(typed, fetch, signal, log)).origin);
   }
 
-  /** Signs in to Calamari through the browser, then connects as with a key. Throws AppFailure like `connect`. */
+  /** Signs in to the service's MCP server through the browser, then connects as with a key. Throws AppFailure like `connect`. */
   async signIn({ url, origin, caFile, ...input }: SignInInput): Promise<AccountSettings> {
     const { serviceName, platform } = this.deps;
     const tlsVerify = this.trustOf(url, caFile);
@@ -88,13 +90,13 @@ export class Accounts {
       if (!input.sessionOnly && platform === "win32" && secret.length > longestSignIn)
         throw new AppFailure({
           code: "keychain",
-          message: "What Calamari gave is longer than the keychain of Windows takes.",
+          message: `What ${signInProduct} gave is longer than the keychain of Windows takes.`,
           saved: "no",
         });
       const account = accountSettings.parse({
-        id: `calamari-${randomBytes(4).toString("hex")}`,
-        service: "calamari",
-        label: `${serviceName("calamari")} · ${new URL(place.mcpUrl).host}`.slice(0, 120),
+        id: `${signInService}-${randomBytes(4).toString("hex")}`,
+        service: signInService,
+        label: `${serviceName(signInService)} · ${new URL(place.mcpUrl).host}`.slice(0, 120),
         mcpUrl: place.mcpUrl,
         tlsVerify,
         ...(input.profile && { permissions: { profile: input.profile } }),
@@ -146,7 +148,7 @@ export class Accounts {
       if (mcpUrl && secret) void signOut(mcpUrl, secret, this.signInDeps(tlsVerify));
     };
     if (ofSession !== undefined) over(ofSession);
-    if (account.service === "local" || wasSessionOnly) return;
+    if (isLocal(account) || wasSessionOnly) return;
     try {
       const kept = mcpUrl ? await keychain.get(account).catch(() => null) : null;
       await keychain.delete(account);
@@ -168,12 +170,12 @@ export class Accounts {
    */
   async bindCredentials(): Promise<void> {
     for (const account of this.deps.settings.get().accounts)
-      if (account.service !== "local") await this.deps.keychain.get(account).catch(() => null);
+      if (!isLocal(account)) await this.deps.keychain.get(account).catch(() => null);
   }
 
   setTarget(accountId: string, targetSeconds: number[] | null): void {
     const account = this.deps.settings.get().accounts.find((one) => one.id === accountId);
-    if (account?.service !== "local")
+    if (!account || !isLocal(account))
       throw new AppFailure({ code: "unsupported", message: "This service keeps its own target.", saved: "no" });
     this.deps.settings.update((draft) => {
       for (const one of draft.accounts) if (one.id === accountId) one.targetSeconds = targetSeconds;
@@ -206,7 +208,7 @@ export class Accounts {
       refuseUseless(proof);
     } catch (error) {
       if (account.mcpUrl) {
-        // Where the keychain has nothing, it did not keep it: at Calamari it is there all the same.
+        // Where the keychain has nothing, it did not keep it: at the service it is there all the same.
         const last = (inKeychain ? await keychain.get(account).catch(() => null) : null) ?? current;
         if (last) void signOut(account.mcpUrl, last, this.signInDeps(account.tlsVerify));
       }
@@ -234,7 +236,7 @@ export class Accounts {
     proof: AccountProof,
   ): Promise<AccountSettings> {
     const before = this.deps.settings.get().accounts.find((one) => {
-      if (one.service !== account.service || one.url !== account.url || account.service === "local") return false;
+      if (one.service !== account.service || one.url !== account.url || isLocal(account)) return false;
       if (one.mcpUrl !== account.mcpUrl) return false;
       const person = this.deps.personOf(one.id);
       // Who was never read is told by the e-mail address, where the account has one.
@@ -262,6 +264,8 @@ export class Accounts {
     await this.deps.keychain.delete(place).catch(() => false);
   }
 }
+
+const isLocal = ({ service }: Pick<AccountSettings, "service">) => descriptorOf(service).isLocal;
 
 /** Who signed in is known only afterwards: their address names the account. */
 function ofPerson(account: AccountSettings, { person }: AccountProof, service: string): AccountSettings {

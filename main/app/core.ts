@@ -1,6 +1,7 @@
-import { servicesWith } from "../../mcp-server/domain/entities";
 import { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
+import type { KnownService } from "../../mcp-server/services";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { Accounts } from "../accounts";
 import { AccountFactsCache } from "../accounts/facts";
 import { networkFetch } from "../accounts/sign-in/network";
@@ -34,8 +35,8 @@ export interface CoreDeps {
   openBrowser(address: string, origin: string): Promise<void>;
   /** For signing in; absent: over the network as the server asks. */
   fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
-  /** Where something stands in for Clockodo. */
-  clockodoUrl?: string;
+  /** Where something stands in for a service that has one address for everybody. */
+  standIn?(service: KnownService): string | undefined;
   isOnline(): boolean;
   hasTray(): boolean;
   log: Log;
@@ -102,7 +103,7 @@ export function createCore(deps: CoreDeps) {
     account: active,
     reopens: (id) => {
       const service = settings.get().accounts.find((account) => account.id === id)?.service;
-      return service === undefined || (servicesWith.reopening as readonly string[]).includes(service);
+      return service === undefined || descriptorOf(service).capabilities.includes("reopening");
     },
     unreadableReason: async (id) => {
       await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
@@ -150,7 +151,7 @@ export function createCore(deps: CoreDeps) {
       void readActive();
     },
     serviceName: (service) => t(`services.${service}`),
-    clockodoUrl: deps.clockodoUrl,
+    standIn: deps.standIn,
   });
   const written = () => {
     writes += 1;
@@ -215,7 +216,14 @@ export function createCore(deps: CoreDeps) {
           settings
             .get()
             .accounts.map(({ id, service, mcpUrl }) =>
-              facts.read(id, mcpUrl !== undefined ? signedInAge : service === "calamari" ? sparingAge : factsAge),
+              facts.read(
+                id,
+                mcpUrl !== undefined
+                  ? signedInAge
+                  : descriptorOf(service).polling === "sparing"
+                    ? sparingAge
+                    : factsAge,
+              ),
             ),
         );
     },

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { toolNames } from "../../mcp-server/access/tool-rules";
-import { serviceIds } from "../../mcp-server/domain/entities";
 import { type Cell, cells, levels } from "../../mcp-server/domain/permission-cells";
 import { clientLimits, profileNames } from "../../mcp-server/domain/permission-profiles";
 import { answers, questionSchema } from "../../mcp-server/domain/question";
@@ -12,6 +11,7 @@ import {
   workResult,
   workView,
 } from "../../mcp-server/domain/results";
+import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { reportChannels } from "./contract/reports";
@@ -304,9 +304,6 @@ export const windowNames = ["timer", "main", "onboarding", "confirm"] as const;
 const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"] as const;
 export type MainPage = (typeof mainPages)[number];
-/** Links that may be opened outside: constants, or pages of the connected service's own origin. */
-export const links = ["kimai_token_page", "kimai_docs", "clockodo", "calamari_api", "service_page"] as const;
-
 const nothing = z.void();
 const timerAnswer = timerView;
 
@@ -319,7 +316,15 @@ export const contract = {
   },
   "app:closeWindow": { request: nothing, response: nothing },
   "app:openLink": {
-    request: z.object({ link: z.enum(links), url: z.string().max(2000).optional() }),
+    /** Outside: a page of a connected service's own origin, or where people get a service's credential. */
+    request: z.discriminatedUnion("link", [
+      z.object({ link: z.literal("service_page"), url: z.string().max(2000).optional() }),
+      z.object({
+        link: z.literal("credential_page"),
+        service: z.enum(serviceIds),
+        url: z.string().max(2000).optional(),
+      }),
+    ]),
     response: nothing,
   },
   "app:quit": { request: nothing, response: nothing },

@@ -13,7 +13,7 @@ import * as permissions from "../settings/permissions";
 import type { SettingsStore } from "../settings/store";
 import type { Timer } from "../timer/timer";
 import type { Windows } from "../windows";
-import { clientLinkTarget, linkAmong } from "../windows/links";
+import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
 import type { AppState, Check, ClientView, PermissionsView } from "./contract";
 import type { Handlers } from "./handle";
 
@@ -113,7 +113,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     "app:openWindow": ({ name, page }) => deps.windows.show(name, page),
     "app:closeWindow": (_request, sender) => deps.windows.close(sender.id),
-    "app:openLink": ({ link, url }) => system.openLink(linkAmong(settings.get(), link, url)),
+    "app:openLink": (asked) =>
+      system.openLink(
+        asked.link === "service_page" ? linkAmong(settings.get(), asked.url) : credentialPage(asked.service, asked.url),
+      ),
     "app:quit": () => system.quit(),
 
     "timer:clockIn": ({ createMissing, ...choice }) => timer.clockIn(choice, createMissing),

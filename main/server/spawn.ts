@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
 import { type AccountSettings, homeFiles } from "../../mcp-server/platform/settings";
+import { variablePrefixes } from "../../mcp-server/services/descriptors";
 import type { Log } from "../app/failure";
 
 /** The first line that the server reads: proves that the running app started it. */
@@ -53,12 +54,16 @@ export class TrayProof {
 
 /** Variables by which a parent could make Node or Electron load or reveal more than our bundle. */
 const strippedVariables =
-  /^(ELECTRON_|NODE_OPTIONS$|NODE_EXTRA_|NODE_PATH$|NODE_V8_|NODE_REPL_|NODE_TLS_REJECT_UNAUTHORIZED$|KIMAI_|CLOCKODO_|CALAMARI_|PUNCHCARD_E2E$)/;
+  /^(ELECTRON_|NODE_OPTIONS$|NODE_EXTRA_|NODE_PATH$|NODE_V8_|NODE_REPL_|NODE_TLS_REJECT_UNAUTHORIZED$|PUNCHCARD_E2E$)/;
+/** Those by which the command line names accounts: the app's are in its settings. */
+const namesAccount = (name: string) => variablePrefixes.some((prefix) => name.startsWith(prefix));
 /** The person's own certificates are theirs to add. */
 const keptVariables: ReadonlySet<string> = new Set(["NODE_EXTRA_CA_CERTS"]);
 
 export function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => keptVariables.has(name) || !strippedVariables.test(name));
+  const kept = Object.entries(env).filter(
+    ([name]) => keptVariables.has(name) || !(strippedVariables.test(name) || namesAccount(name)),
+  );
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
 }
 

@@ -1,4 +1,5 @@
 import { type StatusResult, statusResult, workResult } from "../../mcp-server/domain/results";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
@@ -396,7 +397,8 @@ export class Timer {
 
   private plan(): void {
     const { scheduler, changed } = this.deps;
-    const sparing = this.status?.account.service === "calamari";
+    const service = this.status?.account.service;
+    const sparing = service !== undefined && descriptorOf(service).polling === "sparing";
     planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh(), sparing);
     // A stale state has no running clock.
     planMinute(scheduler, this.stale ? null : countedFrom(this.status), changed);

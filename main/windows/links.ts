@@ -1,39 +1,37 @@
+import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { AccountSettings, Settings } from "../../mcp-server/platform/settings";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure } from "../app/failure";
-import type { links } from "../ipc/contract";
-
-type Link = (typeof links)[number];
-
-const constants: Partial<Record<Link, string>> = {
-  kimai_docs: "https://www.kimai.org/documentation/rest-api.html",
-  clockodo: "https://my.clockodo.com",
-  // The one page for all companies; who signs in there gets to their own (calamari-api.md §1.1).
-  calamari_api: "https://app-new.calamari.io/clockin/configuration/api",
-};
-
-const pages = { clockodo: constants.clockodo, calamari: "https://app-new.calamari.io" };
 
 /** Where a person uses that service themselves; undefined: it has no page. */
 const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
-  url ?? (service === "clockodo" || service === "calamari" ? pages[service] : undefined);
+  url ?? descriptorOf(service).page;
 
 const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
 
-/**
- * The one place where links out of the app are decided: constants, or pages of a service's own origin.
- * @param serviceUrls pages of the connected accounts.
- * @param url for `service_page` a page of such an account, for `kimai_token_page` the address being typed in.
- */
-export function linkTarget(link: Link, url: string | undefined, serviceUrls: string[]): string {
-  const constant = constants[link];
-  if (constant) return constant;
+const webPage = (url: string | undefined): URL | null => {
   const wanted = url !== undefined && URL.canParse(url) ? new URL(url) : null;
-  const secure = wanted?.protocol === "https:" || wanted?.protocol === "http:";
-  if (!wanted || !secure || wanted.username || wanted.password) throw refused();
-  // The person typed this address a moment ago; only its own token page is opened, nothing of it is passed on.
-  if (link === "kimai_token_page")
-    return `${wanted.origin}${wanted.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}/en/profile/`;
-  if (serviceUrls.some((base) => new URL(base).origin === wanted.origin)) return wanted.href;
+  const web = wanted?.protocol === "https:" || wanted?.protocol === "http:";
+  return wanted && web && !wanted.username && !wanted.password ? wanted : null;
+};
+
+/**
+ * The page where people get a service's credential: a constant, or one below the address that they typed a moment ago.
+ * @param typed what the window says; nothing of it is passed on but where it is
+ */
+export function credentialPage(service: ServiceId, typed: string | undefined): string {
+  const page = descriptorOf(service).credential?.page(webPage(typed));
+  if (!page) throw refused();
+  return page;
+}
+
+/**
+ * A page of a service's own origin.
+ * @param serviceUrls pages of the connected accounts.
+ */
+export function linkTarget(url: string | undefined, serviceUrls: string[]): string {
+  const wanted = webPage(url);
+  if (wanted && serviceUrls.some((base) => new URL(base).origin === wanted.origin)) return wanted.href;
   throw refused();
 }
 
@@ -64,17 +62,14 @@ export function clientLinkTarget(link: string): string {
   throw refused();
 }
 
-/** The same among the accounts of the settings; `service_page` without a page is that of the account in the tray. */
+/** The same among the accounts of the settings; without a page it is that of the account in the tray. */
 export function linkAmong(
   { accounts, activeAccount }: Pick<Settings, "accounts" | "activeAccount">,
-  link: Link,
   url: string | undefined,
 ): string {
   const active = accounts.find(({ id }) => id === activeAccount);
-  const own = link === "service_page" && active ? servicePage(active) : undefined;
   return linkTarget(
-    link,
-    url ?? own,
+    url ?? (active && servicePage(active)),
     accounts.flatMap((account) => servicePage(account) ?? []),
   );
 }

@@ -1,13 +1,14 @@
-import { join } from "node:path";
 import { isProtected } from "../domain/address";
 import type { AccountFacts, ServiceId } from "../domain/entities";
 import { ServiceError } from "../domain/errors";
+import type { HeadlessAccount } from "../domain/headless-account";
 import type { ProfileName } from "../domain/permission-profiles";
 import type { AdapterEnvironment, FactsCache, RotatingCredential, Service } from "../domain/ports";
 import { callMay } from "../platform/call-context";
 import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
-import type { HeadlessAccount } from "./headless-account";
+import { adapters } from "../services/adapters";
+import { descriptorOf } from "../services/descriptors";
 
 /**
  * A short id that stays the same for the same place, so that breaks and facts of it are found again. FNV-1a: it guards
@@ -27,54 +28,14 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
   const secrets = new Map<string, string>();
   const dotEnvs = new Map<string, string>();
   const accountOf = (one: HeadlessAccount): AccountSettings => {
-    const common = { targetSeconds: null, permissions: { profile, cells: {}, tools: {}, confirmsItself } };
-    if (one.service === "local")
-      return {
-        ...common,
-        id: idOf("local", one.file),
-        service: "local",
-        label: "This computer",
-        file: one.file,
-        tlsVerify: true,
-      };
-    if (one.service === "clockodo") {
-      const { url, user, key } = one;
-      const id = idOf("clockodo", `${user.toLowerCase()} ${url ?? ""}`);
-      if (key) secrets.set(id, key);
-      return {
-        ...common,
-        id,
-        service: "clockodo",
-        label: `Clockodo · ${user}`.slice(0, 120),
-        url,
-        user,
-        tlsVerify: true,
-      };
-    }
-    if (one.service === "calamari") {
-      const { url, person: user, key } = one;
-      const id = idOf("calamari", `${url} ${user.toLowerCase()}`);
-      if (key) secrets.set(id, key);
-      return {
-        ...common,
-        id,
-        service: "calamari",
-        label: `Calamari · ${new URL(url).host}`.slice(0, 120),
-        url,
-        user,
-        tlsVerify: true,
-      };
-    }
-    const id = idOf("kimai", one.url);
-    if (one.token) secrets.set(id, one.token);
-    return {
-      ...common,
-      id,
-      service: "kimai",
-      label: `Kimai · ${new URL(one.url).host}`,
-      url: one.url,
-      tlsVerify: one.tlsVerify,
-    };
+    const { service, url, user, secret, tlsVerify = true, file } = one;
+    const { id: known, label: product, credential, headless } = descriptorOf(service);
+    const id = idOf(service, headless.identity(one));
+    if (secret) secrets.set(id, secret);
+    const place = credential?.asks.includes("url") && url !== undefined ? new URL(url).host : user;
+    const label = place === undefined ? product : `${product} · ${place}`.slice(0, 120);
+    const permissions = { profile, cells: {}, tools: {}, confirmsItself };
+    return { targetSeconds: null, permissions, id, service: known, label, url, user, file, tlsVerify };
   };
   const accounts = wanted.map((one) => {
     const account = accountOf(one);
@@ -86,50 +47,21 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
 
 type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
 
-/** Adapters are loaded by the first call that needs one. A time sheet without a place of its own lies in our home. */
+/** @throws ServiceError `unsupported` where the settings lack what this version needs */
 const openServiceIn =
   (home: string): ServiceOpener =>
   async (settings, environment) => {
-    const { service, url, user, tlsVerify, targetSeconds } = settings;
-    if (service === "local") {
-      const [{ createLocalService }, { copiesFolder }, { homeFiles }] = await Promise.all([
-        import("../services/local"),
-        import("../services/local/database/copies"),
-        import("../platform/settings"),
-      ]);
-      const file = settings.file ?? join(home, homeFiles.timeSheet);
-      return createLocalService({ file, targetSeconds, copies: copiesFolder(home, file) }, environment);
-    }
-    if (service === "kimai" && url !== undefined) {
-      const { createKimaiService } = await import("../services/kimai");
-      return createKimaiService({ url, tlsVerify }, environment);
-    }
-    if (service === "clockodo" && user !== undefined) {
-      const { createClockodoService } = await import("../services/clockodo");
-      return createClockodoService({ url, user, tlsVerify }, environment);
-    }
-    if (service === "calamari" && settings.mcpUrl !== undefined) {
-      const { createCalamariGateway } = await import("../services/calamari/gateway");
-      return createCalamariGateway({ mcpUrl: settings.mcpUrl, tlsVerify }, environment);
-    }
-    if (service === "calamari" && url !== undefined && user !== undefined) {
-      const { createCalamariService } = await import("../services/calamari");
-      return createCalamariService({ url, person: user, tlsVerify }, environment);
-    }
-    throw new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
-      next: "Update Punchcard, or connect the account again.",
-    });
+    const { open } = await adapters[settings.service]();
+    const service = await open(settings, environment, home);
+    if (service) return service;
+    throw new ServiceError(
+      "unsupported",
+      `This version of Punchcard cannot connect to this account (${settings.service}).`,
+      { next: "Update Punchcard, or connect the account again." },
+    );
   };
 
 const credentials = async () => (await import("../platform/credentials")).openCredentials();
-
-/** Where somebody who started the server by hand gives the credential. */
-const howToGive: Partial<Record<ServiceId, string>> = {
-  kimai: "Set KIMAI_API_TOKEN, or give --kimai-token.",
-  clockodo: "Set CLOCKODO_API_KEY to the API key under Personal data in Clockodo, or give --clockodo-key.",
-  calamari:
-    "Set CALAMARI_API_KEY to an API key of the company (Calamari: Configuration, Integrations, API), or give --calamari-key.",
-};
 
 export interface AccountsOptions {
   home: string;
@@ -218,7 +150,8 @@ export class Account {
     const { id, service } = this.settings;
     const { log, home, now = Date.now } = this.options;
     const secret = () => this.secret();
-    if (service !== "local") {
+    const { isLocal, countsRequests } = descriptorOf(service);
+    if (!isLocal) {
       const { openFactsCache } = await import("./stored-facts");
       this.factsCache = openFactsCache(home, { id, connection: connectionOf(this.settings), secret, now });
     }
@@ -227,8 +160,7 @@ export class Account {
       secret,
       breaks: openBreakMemory(home, id),
       factsCache: this.factsCache,
-      // These two count what is sent.
-      ...((service === "clockodo" || service === "calamari") && {
+      ...(countsRequests && {
         rateLimiter: (await import("../platform/rate-limiter")).openRateLimiter(home, id, now),
       }),
       ...(this.settings.mcpUrl !== undefined && { credential: await this.rotatingCredential() }),
@@ -269,17 +201,20 @@ export class Account {
     if (secret === null && keychain) secret = await (await credentials()).get(this.settings);
     if (secret === null)
       throw new ServiceError("no_secret", "There is no credential for this account.", {
-        next: keychain ? "Open Punchcard and connect the account again." : howToGive[this.settings.service],
+        next: keychain
+          ? "Open Punchcard and connect the account again."
+          : descriptorOf(this.settings.service).headless.howToGive,
       });
     log.hide(secret);
     return secret;
   }
 }
 
-/** A sentence for the person where the account's credential can be read on its way (Kimai over http); else null. */
+/** A sentence for the person where the account's credential can be read on its way (over http); else null. */
 export function unprotectedNote({ service, url }: AccountSettings): string | null {
-  if (service !== "kimai" || url === undefined || isProtected(url)) return null;
-  return `Kimai at ${new URL(url).host} is asked over http: the token and all times can be read on their way. Use https if it has it.`;
+  if (url === undefined || isProtected(url)) return null;
+  const { label, credential } = descriptorOf(service);
+  return `${label} at ${new URL(url).host} is asked over http: the ${credential?.kind ?? "credential"} and all times can be read on their way. Use https if it has it.`;
 }
 
 /** What a connection depends on: permissions and label may differ. */

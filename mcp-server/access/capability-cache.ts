@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountFacts, EntryField, ServiceId } from "../domain/entities";
 import { cells } from "../domain/permission-cells";
+import { descriptorOf } from "../services/descriptors";
 
 type Refused = Record<string, string>;
 
@@ -13,23 +14,15 @@ interface Known extends ListedFacts {
   at: number;
 }
 
-/** Services that are part of us: what they have is no question. */
-const inside: readonly ServiceId[] = ["local"];
 const usual: readonly EntryField[] = ["text", "tags", "begin", "end"];
 
-/** Kinds of thing that a service has only with a plugin or module: nothing of them is offered before that is known. */
-const withPlugin: Partial<Record<ServiceId, readonly string[]>> = {
-  kimai: ["absence", "others_absence", "holiday", "month_lock", "expense", "task"],
-  // Both modules can be missing; projects belong to the one for time.
-  calamari: ["timer", "time", "others_time", "project", "absence", "others_absence", "leave_account"],
-};
 const why = "it is not known yet whether this account has the plugin for it";
 
 const unknown = new Map<ServiceId, Refused>();
 function refusedUnlessKnown(service: ServiceId): Refused {
   let refused = unknown.get(service);
   if (!refused) {
-    const kinds = withPlugin[service] ?? [];
+    const kinds = descriptorOf(service).optionalKinds;
     const doubtful = cells.filter((cell) => kinds.some((kind) => cell.startsWith(`${kind}.`)));
     refused = Object.fromEntries(doubtful.map((cell) => [cell, why]));
     unknown.set(service, refused);
@@ -63,7 +56,8 @@ export class CapabilityCache {
 
   /** The service has to be asked before a list of tools is right: never told, or long ago. */
   isStale(accountId: string, service: ServiceId): boolean {
-    if (inside.includes(service)) return false;
+    // What is part of us is no question.
+    if (descriptorOf(service).isLocal) return false;
     const told = this.told(accountId);
     return told === null || this.now() - told.at > holds;
   }
@@ -72,7 +66,7 @@ export class CapabilityCache {
   maySet(accountId: string, service: ServiceId, field: EntryField): boolean {
     const { fields } = this.told(accountId) ?? {};
     if (fields) return fields.includes(field);
-    return usual.includes(field) || (inside.includes(service) && (field === "billable" || field === "exported"));
+    return usual.includes(field) || (descriptorOf(service).isLocal && (field === "billable" || field === "exported"));
   }
 
   private told(accountId: string): Known | null {

@@ -10,7 +10,8 @@ import {
   recordCell,
 } from "../domain/permission-cells";
 import { type ClientLimit, type ProfileName, profileLevel } from "../domain/permission-profiles";
-import { type RecordType, recordServices, recordTypes } from "../domain/records";
+import { type RecordType, recordTypes } from "../domain/records";
+import { descriptorOf } from "../services/descriptors";
 
 /**
  * What an AI may do. The person sets it per account (and less per client), the server checks it before any handler
@@ -24,48 +25,24 @@ export type RecordUse = "read" | "write" | "delete";
 export const recordTypesFor = (service: ServiceId, use: RecordUse, level: (cell: Cell) => Level): RecordType[] =>
   recordTypes.filter(
     (type) =>
-      recordServices[type].includes(service) &&
+      descriptorOf(service).records.includes(type) &&
       (use === "write" ? (["create", "update"] as const) : [use]).some((action) => {
         const cell = recordCell(type, action);
         return cell !== null && level(cell) !== "off";
       }),
   );
 
-/** Actions that the interface of a service has not, on kinds that it has: nothing to switch. */
-const lacking: Partial<Record<ServiceId, readonly Cell[]>> = {
-  kimai: ["holiday.create", "holiday.update", "rate.update", "person.delete", "favourite.update", "tag.update"],
-  // Deciding and cancelling are done in Calamari's own app (calamari-api.md §2.0).
-  calamari: [
-    "absence.decide",
-    "absence.delete",
-    "others_absence.delete",
-    "project.update",
-    "holiday.create",
-    "holiday.update",
-    "holiday.delete",
-    "target_hours.create",
-    "target_hours.update",
-    "target_hours.delete",
-    "leave_account.update",
-    "leave_account.delete",
-    "team.update",
-  ],
-  local: ["absence.decide", "absence.update"],
-};
+/** Not where the service's interface lacks the action: there is nothing to switch. */
 export const hasCell = (service: ServiceId, cell: string): cell is Cell =>
-  isCell(cell) && !lacking[service]?.includes(cell);
+  isCell(cell) && !descriptorOf(service).lacks.includes(cell);
 
 /** Kinds that an account of this service can have at all. */
 export const kindsOf = (service: ServiceId): Kind[] => {
-  const ofRecords = new Set(
-    recordTypes.filter((type) => recordServices[type].includes(service)).map((type) => kindOfRecord[type]),
-  );
+  const { records, isLocal } = descriptorOf(service);
+  const ofRecords = new Set(records.map((type) => kindOfRecord[type]));
   const others = ["others_time", "others_absence", "person"];
   return kinds.filter(
-    (kind) =>
-      ["timer", "time", "absence"].includes(kind) ||
-      ofRecords.has(kind) ||
-      (service !== "local" && others.includes(kind)),
+    (kind) => ["timer", "time", "absence"].includes(kind) || ofRecords.has(kind) || (!isLocal && others.includes(kind)),
   );
 };
 

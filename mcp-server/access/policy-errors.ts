@@ -1,3 +1,4 @@
+import { headlessServices, listed } from "../services/descriptors";
 import { InputError } from "../domain/errors";
 import type { SettingsProblem } from "../platform/settings";
 import type { Account } from "./account";
@@ -31,7 +32,7 @@ export const settingsError = ({ kind, message }: SettingsProblem) =>
 
 export const noAccountError = () =>
   new InputError("no_account", "No account is connected.", {
-    next: "Open Punchcard and connect one, or start the server with --local FILE, --kimai-url URL, --clockodo-user E-MAIL or --calamari-url URL.",
+    next: `Open Punchcard and connect one, or start the server with ${listed(headlessServices.map(({ headless }) => headless.example), "or")}.`,
   });
 
 /** @param known the accounts that this client may know of */

@@ -1,9 +1,22 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { HeadlessAccount } from "../access/headless-account";
+import { type HeadlessAccount, type HeadlessOptions, UsageError } from "../domain/headless-account";
 import { type ProfileName, profileNames, unknownClient } from "../domain/permission-profiles";
-import { servicesOf, UsageError } from "./headless-accounts";
+import { headlessServices, listed } from "../services/descriptors";
+import { accountOptions, firstOptions, servicesOf, sheetsOf } from "./headless-accounts";
+
+const remote = headlessServices.filter(({ isLocal }) => !isLocal);
+const products = listed(
+  remote.map(({ label }, index) => `${index === 0 ? "A" : "a"} ${label}`),
+  "and",
+);
+const prefixes = listed(
+  remote.flatMap(({ headless }) => headless.prefix ?? []),
+  "and",
+);
+const never = remote.flatMap(({ headless }) => headless.notFromDotEnv?.variable ?? []);
+const exceptions = never.length > 0 ? `, but for ${listed(never, "and")}` : "";
 
 export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai-mcp FILE] [options]
 
@@ -18,17 +31,7 @@ export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai
       --only NAME        only this entry or person of it
 
 Accounts come from Punchcard's settings, or from these options:
-  --local FILE           a time sheet on this computer
-  --kimai-url URL        a Kimai; KIMAI_URL
-  --kimai-token TOKEN    its API token; better in KIMAI_API_TOKEN (arguments show in process lists)
-  --ssl-verify VALUE     true (default), false, or a file with CA certificates; KIMAI_SSL_VERIFY
-  --clockodo-user E-MAIL a Clockodo; CLOCKODO_API_USER
-  --clockodo-key KEY     its API key; better in CLOCKODO_API_KEY
-  --clockodo-url URL     only where something stands in for Clockodo (https); CLOCKODO_API_URL
-  --calamari-url URL     a Calamari: its address, or the company's name in it; CALAMARI_URL
-  --calamari-key KEY     an API key of the company; better in CALAMARI_API_KEY
-  --calamari-person WHO  whose time and leave: e-mail address, login or externalNumber:ABC123;
-                         CALAMARI_PERSON
+${headlessServices.flatMap(({ headless }) => Object.values(headless.options).flat()).join("\n")}
   --profile NAME         look, track (default), manage or everything; only with the options above
                          or an import
   --may-confirm-by-itself
@@ -42,8 +45,8 @@ Accounts come from Punchcard's settings, or from these options:
                          unknown programs holds
   --help, --version
 
-A Kimai, a Clockodo and a Calamari may be used together. The KIMAI_, CLOCKODO_ and CALAMARI_ variables
-may also stand in a file .env in the current folder, but for KIMAI_SSL_VERIFY; an address from there
+${products} may be used together. The ${prefixes} variables
+may also stand in a file .env in the current folder${exceptions}; an address from there
 counts only with the credential from there. They name an account only where no option does and no
 --client is named: a registered client uses what Punchcard's settings say.
 `;
@@ -81,6 +84,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     throw new UsageError((error as Error).message.split("\n")[0]?.split(". To specify")[0] ?? "Wrong options.");
   }
   const { values, positionals } = parsed;
+  const options = Object.fromEntries(accountOptions.map((name) => [name, (values as HeadlessOptions)[name]]));
   const [named = "stdio", file, ...more] = positionals;
   const command = values.help ? "help" : values.version ? "version" : commands.find((one) => one === named);
   const imports = command === "import-kimai-mcp";
@@ -103,7 +107,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   };
   if (imports) {
     if (common.confirmsItself) throw new UsageError("--may-confirm-by-itself does not go with an import.");
-    if (values.tray ?? accountOptions.find((name) => values[name] !== undefined))
+    if (values.tray ?? accountOptions.find((name) => options[name] !== undefined))
       throw new UsageError("import-kimai-mcp takes its accounts from the file.");
     return {
       ...common,
@@ -119,19 +123,14 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   const action = sheetActions.find((one) => one === (onSheet ? (file ?? "show") : "show"));
   if (!action || (action !== "restore" && more.length > 0))
     throw new UsageError("time-sheet is followed by nothing, by restore [COPY] or by new.");
-  const headless: HeadlessAccount[] = [];
-  if (values.local === "") throw new UsageError("--local needs the path of a file.");
-  if (values.local !== undefined) headless.push({ service: "local", file: resolve(cwd, values.local) });
   if (onSheet) {
     const sheet = { action, copy: more[0], account: values.account, json: values.json ?? false };
-    return { ...common, command, sheet, tray: false, headless, notes: [] };
+    return { ...common, command, sheet, tray: false, headless: sheetsOf(options, cwd), notes: [] };
   }
-  const { accounts, notes } = servicesOf(values, env, cwd);
-  headless.push(...accounts);
+  const registered = values.client !== undefined || values.tray === true;
+  const { accounts: headless, notes } = servicesOf(options, registered, env, cwd);
   if (values.profile !== undefined && headless.length === 0)
-    throw new UsageError(
-      "--profile needs an account of the command line (--local, --kimai-url, --clockodo-user or --calamari-url).",
-    );
+    throw new UsageError(`--profile needs an account of the command line (${listed(firstOptions, "or")}).`);
   if (common.confirmsItself && headless.length === 0)
     throw new UsageError(
       "--may-confirm-by-itself needs an account of the command line; for others it is set in Punchcard: What an AI may do.",
@@ -140,34 +139,17 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   return { ...common, command, tray: values.tray ?? false, headless, notes };
 }
 
-const accountOptions = [
-  "local",
-  "kimai-url",
-  "kimai-token",
-  "ssl-verify",
-  "clockodo-user",
-  "clockodo-key",
-  "clockodo-url",
-  "calamari-url",
-  "calamari-key",
-  "calamari-person",
-] as const;
+/** Which of them there are the services say. */
+const ofAccounts: Record<string, { type: "string" }> = Object.fromEntries(
+  accountOptions.map((name) => [name, { type: "string" as const }]),
+);
 
 const parse = (args: string[]) =>
   parseArgs({
     args,
     allowPositionals: true,
     options: {
-      local: { type: "string" },
-      "kimai-url": { type: "string" },
-      "kimai-token": { type: "string" },
-      "ssl-verify": { type: "string" },
-      "clockodo-user": { type: "string" },
-      "clockodo-key": { type: "string" },
-      "clockodo-url": { type: "string" },
-      "calamari-url": { type: "string" },
-      "calamari-key": { type: "string" },
-      "calamari-person": { type: "string" },
+      ...ofAccounts,
       settings: { type: "string" },
       client: { type: "string" },
       profile: { type: "string" },

@@ -5,6 +5,7 @@ import { withLock } from "../platform/file-lock";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
 import { homeFiles } from "../platform/settings";
+import { descriptorOf } from "../services/descriptors";
 import { copiesFolder } from "../services/local/database/copies";
 import { beginAnew, readSheetState, restoreCopy } from "../services/local/database/restore";
 import { errorOf, errorText } from "../tools/lib/errors";
@@ -15,7 +16,7 @@ function sheetFile({ home, client, headless, profile, sheet }: CommandLine): str
   const setup = headless.length > 0 ? null : loadSettings(home, client);
   if (setup?.problem) throw new InputError("argument", setup.problem.message);
   const accounts = (setup?.accounts ?? headlessAccounts(headless, profile).accounts).filter(
-    ({ service, id }) => service === "local" && (sheet?.account === undefined || id === sheet.account),
+    ({ service, id }) => descriptorOf(service).isLocal && (sheet?.account === undefined || id === sheet.account),
   );
   const [only, another] = accounts;
   if (!only) throw new InputError("unknown", "No such time sheet of this computer is connected.");

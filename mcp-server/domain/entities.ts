@@ -3,27 +3,8 @@
  * Only an adapter knows what its service calls them.
  */
 
-export const serviceIds = ["kimai", "clockodo", "calamari", "local"] as const;
-export type ServiceId = (typeof serviceIds)[number];
-
-/** What not every service can do, and which can: told before any of them is asked, when tools are listed. */
-export const servicesWith = {
-  subprojects: ["clockodo"],
-  /** `TimePort.bulk` */
-  bulk: ["clockodo"],
-  /** `TimerPort.breakTypes` */
-  breakTypes: ["calamari"],
-  /** `TimerPort.reopen`: an ended entry can be made to run again. */
-  reopening: ["kimai", "clockodo", "local"],
-  /** Absences that name a reason and who stands in. */
-  substitutes: ["calamari"],
-  /** Absences that say which half of a day, or from when until when. */
-  dayParts: ["calamari"],
-  /** Putting up a request for decision once more. */
-  askAgain: ["kimai", "clockodo"],
-  /** `AbsencePort.comment` */
-  absenceComments: ["calamari"],
-} as const satisfies Record<string, readonly ServiceId[]>;
+/** A service by the id of its descriptor (mcp-server/services); settings and requests are checked against that list. */
+export type ServiceId = string;
 
 /** A moment in UTC with whole seconds: `2026-11-19T09:07:00Z`. Strings of this form sort by time. */
 export type Instant = string;

@@ -1,5 +1,5 @@
 import type { Call, Noted } from "./call";
-import type { CalendarDay, Ref, ServiceId } from "./entities";
+import type { CalendarDay, Ref } from "./entities";
 
 /**
  * Everything else that a service keeps, in one shape: list, look at, create, change, delete. Each type belongs to one kind
@@ -45,47 +45,6 @@ export const recordTypes = [
   "token",
 ] as const;
 export type RecordType = (typeof recordTypes)[number];
-
-/** Which services keep it at all; the local sheet has only what it needs itself. */
-export const recordServices: Record<RecordType, readonly ServiceId[]> = {
-  customer: ["kimai", "clockodo", "local"],
-  project: ["kimai", "clockodo", "calamari", "local"],
-  subproject: ["clockodo"],
-  activity: ["kimai", "clockodo", "local"],
-  lump_sum: ["clockodo"],
-  lump_sum_service: ["clockodo"],
-  tag: ["kimai", "local"],
-  person: ["kimai", "clockodo", "calamari"],
-  position: ["calamari"],
-  contract_type: ["calamari"],
-  preference: ["kimai", "local"],
-  team: ["kimai", "clockodo", "calamari"],
-  membership: ["kimai", "clockodo"],
-  grant: ["kimai"],
-  rate: ["kimai", "clockodo"],
-  comment: ["kimai"],
-  meta_field: ["kimai"],
-  favourite: ["kimai", "clockodo"],
-  invoice: ["kimai"],
-  holiday: ["kimai", "clockodo", "calamari"],
-  holiday_group: ["kimai", "clockodo"],
-  holiday_member: ["clockodo"],
-  month_lock: ["kimai"],
-  work_time: ["clockodo"],
-  work_time_change: ["clockodo"],
-  target_hours: ["clockodo", "calamari"],
-  leave_quota: ["clockodo", "calamari"],
-  leave_carry: ["clockodo"],
-  overtime_carry: ["clockodo"],
-  overtime_reduction: ["clockodo"],
-  user_report: ["clockodo"],
-  access_group: ["clockodo"],
-  access: ["clockodo"],
-  subscription: ["clockodo"],
-  expense: ["kimai"],
-  task: ["kimai"],
-  token: ["kimai"],
-};
 
 export type RecordValue = string | number | boolean | null | Ref | RecordValue[] | { [name: string]: RecordValue };
 

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { descriptorOf } from "../services/descriptors";
 import { type KeychainItems, openKeychain } from "./keychain";
 import type { AccountSettings } from "./settings";
 
@@ -73,7 +74,7 @@ export async function isInSettings(place: CredentialPlace, home: string | null):
   if (home === null) return false;
   const { loadSettings } = await import("./load-settings");
   return loadSettings(home, "").accounts.some(
-    (own) => own.id === place.id && own.service !== "local" && itemName(own) === itemName(place),
+    (own) => own.id === place.id && !descriptorOf(own.service).isLocal && itemName(own) === itemName(place),
   );
 }
 

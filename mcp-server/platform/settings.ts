@@ -2,9 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { serviceIds } from "../domain/entities";
 import { type Cell, cells, levels } from "../domain/permission-cells";
 import { clientLimits, profileNames } from "../domain/permission-profiles";
+import { serviceIds } from "../services/descriptors";
 
 /**
  * The settings file: written by the app (while it runs only by it; else also by import/), read and watched by every

@@ -1,4 +1,5 @@
 import type { AccountView, Response, WorkChoice } from "../../main/ipc/contract";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
 
 export type Work = WorkChoice["work"];
 export type WorkResult = Response<"work:search">;
@@ -32,15 +33,9 @@ export const sameWork = (a: Work, b: Work) => levels.every((level) => same(a[lev
 /** A level with an empty id exists by name only and has to be made. */
 export const isNew = (work: Work) => levels.some((level) => work[level]?.id === "");
 
-/** What each service always needs, where main does not know yet what this account does. */
-const alwaysRequired: Partial<Record<AccountView["service"], readonly Level[]>> = {
-  kimai: ["project", "activity"],
-  clockodo: ["customer", "activity"],
-};
-
-/** Levels that an account's bookings need. */
+/** Levels that an account's bookings need: what its service always does, where main does not know yet. */
 const requiredLevels = (account: AccountView | null): readonly string[] =>
-  account?.required ?? (account ? (alwaysRequired[account.service] ?? []) : []);
+  account?.required ?? (account ? descriptorOf(account.service).requiredWork : []);
 
 /** The levels still missing before it can be booked on. */
 export const missingLevels = (work: Work, account: AccountView | null): Level[] =>

@@ -1,6 +1,9 @@
+import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView, Failure } from "../../main/ipc/contract";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
+import type en from "../i18n/en.json";
 import { Notice } from "./notice";
 
 /** Whose words a failure is told in: a service's, or those of an account that was signed in to and has no key. */
@@ -9,52 +12,13 @@ type Words = AccountView["service"] | "signed_in";
 export const wordsOf = (account: AccountView | null): Words | undefined =>
   account?.signedIn ? "signed_in" : account?.service;
 
+type Texts = (typeof en)["failure"];
 /** Codes whose words we know in each language; of others main's own message is shown. */
-const codes = [
-  "offline",
-  "tls",
-  "unprotected",
-  "timeout",
-  "redirected",
-  "not_this_product",
-  "unauthorized",
-  "no_secret",
-  "keychain",
-  "forbidden",
-  "not_found",
-  "nothing_running",
-  "rate_limited",
-  "unavailable",
-  "unsupported",
-  "damaged",
-  "broken_off",
-  "not_sent",
-  "cancelled",
-  // The service is not any more what this version of Punchcard can speak to.
-  "removed",
-  // The same where a service is entered by e-mail address and key, and has one address for everybody.
-  "offline_clockodo",
-  "tls_clockodo",
-  "redirected_clockodo",
-  "not_this_product_clockodo",
-  "unauthorized_clockodo",
-  "no_secret_clockodo",
-  // A company's address, its key, and one of its people.
-  "unauthorized_calamari",
-  "forbidden_calamari",
-  "no_secret_calamari",
-  // Connected without a key, by signing in to the service.
-  "unauthorized_signed_in",
-  "forbidden_signed_in",
-  "no_secret_signed_in",
-  // While it is connected: these are then about what was typed in.
-  "nobody",
-  "scope",
-  "no_company",
-] as const;
-type Code = (typeof codes)[number];
-const knownCode = (code: string, service?: Words): Code | undefined =>
-  codes.find((known) => known === `${code}_${service}`) ?? codes.find((known) => known === code);
+type Code = { [K in keyof Texts]: Texts[K] extends { title: string } ? K : never }[keyof Texts];
+
+/** The words of a service of its own (`offline_<service>`) come first, where there are any. */
+const knownCode = (i18n: i18n, code: string, service?: Words): Code | undefined =>
+  [`${code}_${service}`, code].find((known): known is Code => i18n.exists(`failure.${known}.title`));
 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
 const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
@@ -62,11 +26,16 @@ const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forb
 /** What the server advises here is about an address; a service that has only one needs other advice. */
 const aboutAddress: readonly string[] = ["offline", "tls", "redirected"];
 
+const hasOneAddress = (service: Words | undefined): boolean => {
+  const { credential } = service && service !== "signed_in" ? descriptorOf(service) : { credential: null };
+  return credential !== null && !credential.asks.includes("url");
+};
+
 /** What happened in one sentence, in the person's language where the code is known. */
 export function useFailureTitle(): (failure: Failure, place: string, service?: Words) => string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (failure, place, service) => {
-    const code = knownCode(failure.code, service);
+    const code = knownCode(i18n, failure.code, service);
     return code ? t(`failure.${code}.title`, { place }) : failure.message;
   };
 }
@@ -89,13 +58,13 @@ interface Props {
 /** What happened, whether anything was saved, and the next step. */
 export function FailureNotice({ failure, service, place, title, write = false, saved, children }: Props) {
   const { t, i18n } = useTranslation();
-  const code = knownCode(failure.code, service);
+  const code = knownCode(i18n, failure.code, service);
   const name = place || t("failure.service");
   const sentence = code ? t(`failure.${code}.title`, { place: name }) : failure.message;
   const english = i18n.language.startsWith("en");
   /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
   const happened = title && english ? failure.message : sentence;
-  const addressed = service === "clockodo" && failure.saved === "no" && aboutAddress.includes(failure.code);
+  const addressed = hasOneAddress(service) && failure.saved === "no" && aboutAddress.includes(failure.code);
   const next =
     (english && !addressed && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});

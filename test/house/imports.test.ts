@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { circles, importEdges } from "../../build/import-graph.mjs";
+import { serviceIds } from "../../mcp-server/services/descriptors";
 
 /** Who may import whom. The rooms are those of docs/architecture.md; a longer path wins over a shorter one. */
 const edges = importEdges(["main", "mcp-server", "renderer"]);
 
-const services = ["kimai", "clockodo", "calamari", "local"].map((id) => `mcp-server/services/${id}`);
+const services = serviceIds.map((id) => `mcp-server/services/${id}`);
+/** What all rooms but domain and time may know of services: pure data, checked below to bring no adapter along. */
+const descriptors = ["mcp-server/services/index.ts", "mcp-server/services/descriptors.ts"];
 const pureServer = ["mcp-server/domain", "mcp-server/time"];
 const families = ["timer", "entries", "absences", "reports", "records", "work", "account"].map(
   (name) => `mcp-server/tools/${name}`,
@@ -17,7 +21,8 @@ const permissionTables = ["mcp-server/access/permission-matrix.ts", "mcp-server/
 const rules: Record<string, readonly string[]> = {
   "mcp-server/domain": [],
   "mcp-server/time": ["mcp-server/domain"],
-  "mcp-server/platform": ["mcp-server/domain"],
+  "mcp-server/platform": ["mcp-server/domain", ...descriptors],
+  "mcp-server/services": ["mcp-server/domain", "mcp-server/services/shared", ...services],
   "mcp-server/services/http": ["mcp-server/domain", "mcp-server/time", "mcp-server/platform"],
   "mcp-server/services/shared": [...pureServer, "mcp-server/platform", "mcp-server/services/http"],
   ...Object.fromEntries(
@@ -26,11 +31,25 @@ const rules: Record<string, readonly string[]> = {
       [...pureServer, "mcp-server/platform", "mcp-server/services/shared", "mcp-server/services/http"],
     ]),
   ),
-  "mcp-server/tools/lib": [...pureServer, accessTypes],
-  ...Object.fromEntries(families.map((family) => [family, [...pureServer, "mcp-server/tools/lib", accessTypes]])),
+  "mcp-server/tools/lib": [...pureServer, ...descriptors, accessTypes],
+  ...Object.fromEntries(
+    families.map((family) => [family, [...pureServer, ...descriptors, "mcp-server/tools/lib", accessTypes]]),
+  ),
   // Reports read entries, and a clock-in warns as an entry does.
-  "mcp-server/tools/reports": [...pureServer, "mcp-server/tools/lib", "mcp-server/tools/entries", accessTypes],
-  "mcp-server/tools/timer": [...pureServer, "mcp-server/tools/lib", "mcp-server/tools/entries", accessTypes],
+  "mcp-server/tools/reports": [
+    ...pureServer,
+    ...descriptors,
+    "mcp-server/tools/lib",
+    "mcp-server/tools/entries",
+    accessTypes,
+  ],
+  "mcp-server/tools/timer": [
+    ...pureServer,
+    ...descriptors,
+    "mcp-server/tools/lib",
+    "mcp-server/tools/entries",
+    accessTypes,
+  ],
   "mcp-server/tools": families.concat("mcp-server/tools/lib"),
   "mcp-server/confirmation": ["mcp-server/domain", "mcp-server/platform", "types of mcp-server/tools/lib"],
   "mcp-server/access": [
@@ -61,12 +80,27 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/tools/lib",
   ],
   "mcp-server": ["mcp-server/cli", "mcp-server/platform"],
-  main: ["mcp-server/domain", "mcp-server/platform", ...permissionTables],
-  "renderer/ui": ["renderer/lib", "renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
-  "renderer/lib": ["renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
+  main: ["mcp-server/domain", "mcp-server/platform", ...descriptors, ...permissionTables],
+  "renderer/ui": [
+    ...descriptors,
+    "renderer/lib",
+    "renderer/i18n",
+    "mcp-server/domain",
+    "types of main/ipc",
+    "main/ipc/channels.ts",
+  ],
+  "renderer/lib": [...descriptors, "renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
   "renderer/i18n": ["renderer/lib", "types of main/ipc"],
-  "renderer/features": ["renderer/ui", "renderer/lib", "renderer/i18n", "mcp-server/domain", "types of main/ipc"],
+  "renderer/features": [
+    ...descriptors,
+    "renderer/ui",
+    "renderer/lib",
+    "renderer/i18n",
+    "mcp-server/domain",
+    "types of main/ipc",
+  ],
   "renderer/pages": [
+    ...descriptors,
     "renderer/features",
     "renderer/ui",
     "renderer/lib",
@@ -99,6 +133,17 @@ function allowed({ from, to, typeOnly }: (typeof edges)[number]): boolean {
 test("imports go only where the rooms allow", () => {
   expect(edges.filter((edge) => !allowed(edge)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   expect(edges.length).toBeGreaterThan(2_000);
+});
+
+test("a descriptor brings no adapter, no schema and no HTTP along", () => {
+  const reached = new Set(descriptors);
+  for (const file of reached) for (const edge of edges) if (edge.from === file && !edge.typeOnly) reached.add(edge.to);
+  const pure =
+    /^mcp-server\/(domain\/[\w-]+|services\/[\w-]+|services\/[\w-]+\/(descriptor|headless|address|address-rule))\.ts$/;
+  expect([...reached].filter((file) => !pure.test(file) || file.endsWith("/adapters.ts"))).toEqual([]);
+  const packages = [...reached].flatMap((file) => [...readFileSync(file, "utf8").matchAll(/from "([^."][^"]*)"/g)]);
+  expect(packages.map(([, name]) => name)).toEqual([]);
+  expect(reached.size).toBeGreaterThan(10);
 });
 
 test("no files import each other in a circle, types and lazy imports included", () => {

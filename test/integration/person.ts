@@ -51,7 +51,7 @@ export function newPerson(more: { clockodoUrl?: string; openBrowser?: (address: 
     changed: () => undefined,
     serviceName: (service) =>
       ({ kimai: "Kimai", clockodo: "Clockodo", calamari: "Calamari" })[service as "kimai"] ?? service,
-    clockodoUrl: more.clockodoUrl,
+    standIn: (service) => (service === "clockodo" ? more.clockodoUrl : undefined),
     signIn: {
       fetch: (input, init) => fetch(input, init),
       openBrowser: more.openBrowser ?? (async () => undefined),

@@ -1,11 +1,12 @@
 import { isProtected } from "../../../mcp-server/domain/address";
 import { AppFailure } from "../../app/failure";
+import { copyFrom } from "./service";
 
 /** All names and numbers of this computer, more than are written by people. */
 const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;
 const wrong = (message: string, next: string) =>
   new AppFailure({ code: "url", message, saved: "no", next, fields: { url: message } });
-const copyIt = "Copy it from Configuration, Integrations, MCP Server in Calamari.";
+const copyIt = `Copy it from ${copyFrom}.`;
 
 /**
  * Whether an address that a server names may be asked or opened. A server elsewhere must not have us ask around on this

@@ -1,6 +1,7 @@
 import type { AuthorizationServerMetadata } from "@modelcontextprotocol/client";
 import { AppFailure, type Log } from "../../app/failure";
 import { mayAsk, mcpAddress, sameSite } from "./address";
+import { copyFrom } from "./service";
 
 /** Where somebody signs in to use an MCP server, as that server and its authorization server tell it. */
 export interface SignInPlace {
@@ -28,7 +29,7 @@ const notMcp = (detail?: string) =>
     code: "not_this_product",
     message: "This address is not that of an MCP server where people sign in.",
     saved: "no",
-    next: "Copy it from Configuration, Integrations, MCP Server in Calamari. An administrator must have switched it on.",
+    next: `Copy it from ${copyFrom}. An administrator must have switched it on.`,
     ...(detail && { detail }),
   });
 const refusedMix = (message: string) =>

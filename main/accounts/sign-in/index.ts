@@ -3,6 +3,7 @@ import { readSignIn, writeSignIn } from "../../../mcp-server/domain/sign-in";
 import { AppFailure, type Log } from "../../app/failure";
 import { careful, type Fetch, findSignIn, type SignInPlace, unreachable } from "./discover";
 import { openLoopback, type PageWords } from "./loopback";
+import { signInProduct } from "./service";
 
 export interface SignInDeps {
   fetch: Fetch;
@@ -27,7 +28,7 @@ async function register(
   log: Log,
 ) {
   const sdk = await import("@modelcontextprotocol/client");
-  const closed = "Calamari does not let programs register for a sign-in.";
+  const closed = `${signInProduct} does not let programs register for a sign-in.`;
   const next = "Ask an administrator whether the MCP Server is switched on, or connect with an API key.";
   if (!metadata.registration_endpoint) throw fail("forbidden", closed, next);
   try {
@@ -53,9 +54,9 @@ async function register(
 }
 
 const refusals: Readonly<Record<string, string>> = {
-  access_denied: "You did not agree in the browser, or Calamari did not let you.",
-  invalid_scope: "Calamari does not give Punchcard what it asks for.",
-  invalid_target: "Calamari does not know this MCP server.",
+  access_denied: `You did not agree in the browser, or ${signInProduct} did not let you.`,
+  invalid_scope: `${signInProduct} does not give Punchcard what it asks for.`,
+  invalid_target: `${signInProduct} does not know this MCP server.`,
 };
 
 /** The browser's part: open, wait, and look whether what comes back is from where it was sent. */
@@ -105,7 +106,7 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
     if (given.code === null)
       throw fail(
         "forbidden",
-        refusals[given.error ?? ""] ?? "Calamari did not let you sign in.",
+        refusals[given.error ?? ""] ?? `${signInProduct} did not let you sign in.`,
         "Start again, or connect with an API key.",
       );
     return { client, redirectUrl, codeVerifier, code: given.code, iss: given.iss };
@@ -135,7 +136,11 @@ export async function signIn(place: SignInPlace, deps: SignInDeps, signal: Abort
       fetchFn: careful(deps.fetch, signal),
     });
     if (!tokens.refresh_token)
-      throw fail("unsupported", "Calamari gives a sign-in that ends by itself.", "Connect with an API key instead.");
+      throw fail(
+        "unsupported",
+        `${signInProduct} gives a sign-in that ends by itself.`,
+        "Connect with an API key instead.",
+      );
     return writeSignIn({
       clientId: client.client_id,
       clientSecret: client.client_secret,
@@ -151,7 +156,7 @@ export async function signIn(place: SignInPlace, deps: SignInDeps, signal: Abort
     deps.log("sign-in", { code });
     throw fail(
       "unavailable",
-      "Calamari did not finish the sign-in.",
+      `${signInProduct} did not finish the sign-in.`,
       "Start again. If it stays so, connect with an API key.",
       code,
     );

@@ -1,7 +1,7 @@
 import type { AbsenceList } from "../../domain/absences";
-import { servicesWith } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
+import { servicesWith } from "../../services/descriptors";
 import { daysBetween } from "../../time/civil";
 import { daySpan, rounded } from "../../time/day-text";
 import { parseLeavePeriod } from "../../time/leave-period";
@@ -88,7 +88,7 @@ export const run: RunOf<typeof listAbsences> = async (input, call) => {
   };
   const unread = list.unread.map(({ person: one, why }) => ({ ...cleanRef(one), why: cleanText(why, 200) }));
   const has = (services: readonly string[]) => services.includes(call.account.service);
-  const takes = { says: has(servicesWith.substitutes), parts: has(servicesWith.dayParts) };
+  const takes = { says: has(servicesWith("substitutes")), parts: has(servicesWith("dayParts")) };
   const data = {
     zone: facts.zone,
     ...days,

@@ -1,8 +1,8 @@
-import { servicesWith } from "../../domain/entities";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
 import { choiceOf, flag, need, only, outputSchema, plain, text } from "../lib/schema";
 
-const dayParts = { services: servicesWith.dayParts };
+const dayParts = { services: servicesWith("dayParts") };
 
 export const requestAbsence = defineTool({
   name: "request_absence",
@@ -21,8 +21,8 @@ export const requestAbsence = defineTool({
     ),
     hours: text("`2h30`, `9–11:30`"),
     comment: text("Some types need one", 1_024),
-    reason: only({ services: servicesWith.substitutes }, plain(text("Why", 1_024))),
-    substitute: only({ services: servicesWith.substitutes }, plain(text("Stands in"))),
+    reason: only({ services: servicesWith("substitutes") }, plain(text("Why", 1_024))),
+    substitute: only({ services: servicesWith("substitutes") }, plain(text("Stands in"))),
     person: only({ cells: ["others_absence.create"] }, text("Somebody else")),
     dry_run: flag("Only preview"),
   },

@@ -1,4 +1,4 @@
-import { servicesWith } from "../../domain/entities";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
 import { choiceOf, need, outputSchema, text, texts, type When } from "../lib/schema";
 
@@ -10,8 +10,8 @@ const offered: Partial<Record<Action, When>> = {
   approve: { cells: ["absence.decide"] },
   reject: { cells: ["absence.decide"] },
   cancel: { cells: ["absence.delete", "others_absence.delete"] },
-  ask_again: { services: servicesWith.askAgain, cells: ["absence.update", "others_absence.update"] },
-  comment: { services: servicesWith.absenceComments, cells: ["absence.update", "others_absence.update"] },
+  ask_again: { services: servicesWith("askAgain"), cells: ["absence.update", "others_absence.update"] },
+  comment: { services: servicesWith("absenceComments"), cells: ["absence.update", "others_absence.update"] },
 };
 
 export const updateAbsence = defineTool({

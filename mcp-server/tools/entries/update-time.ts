@@ -1,4 +1,4 @@
-import { servicesWith } from "../../domain/entities";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
 import { flag, need, needUnless, only, outputSchema, rows, text, values } from "../lib/schema";
 import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
@@ -6,7 +6,7 @@ import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
 export const changeShape = {
   id: need(text("Id")),
   ...entryShape,
-  reopen: only({ services: servicesWith.reopening }, flag("Run again")),
+  reopen: only({ services: servicesWith("reopening") }, flag("Run again")),
   copy: flag("Change a copy instead"),
   split: text("Cut in two at 10:30, change the later part"),
 };

@@ -1,4 +1,4 @@
-import { servicesWith } from "../../domain/entities";
+import { servicesWith } from "../../services/descriptors";
 import { flag, only, plain, text, texts, values } from "./schema";
 
 /** Ids are taken as well, as #id: the server's instructions say so once for all tools. */
@@ -12,7 +12,7 @@ export const workShape = {
   project: text(name),
   activity: text(name),
   customer: text(name),
-  subproject: only({ services: servicesWith.subprojects }, text(name)),
+  subproject: only({ services: servicesWith("subprojects") }, text(name)),
 };
 
 /** What an entry has: to record one, and to change one. */
@@ -25,7 +25,7 @@ export const entryShape = {
   project: plain(workShape.project),
   activity: plain(workShape.activity),
   customer: plain(workShape.customer),
-  subproject: only({ services: servicesWith.subprojects }, plain(workShape.subproject)),
+  subproject: only({ services: servicesWith("subprojects") }, plain(workShape.subproject)),
   text: plain(text("Description", 10_000)),
   tags: texts("All"),
   billable: only({ field: "billable" }, plain(flag("Billable"))),
@@ -51,7 +51,7 @@ export const filterShape = {
 };
 
 /** What takes everything that fits, where the service does that in one go (`TimePort.bulk`). */
-export const bulkByFilter = { services: servicesWith.bulk };
+export const bulkByFilter = { services: servicesWith("bulk") };
 
 /** Whose leave to read. */
 export const leavePeople = only({ cells: ["others_absence.read"] }, texts("me (default), everyone, names"));

@@ -4,10 +4,10 @@ import {
   type RecordField,
   type RecordType,
   type RecordTypeInfo,
-  recordServices,
   recordTypes,
 } from "../../domain/records";
 import { cleanText } from "../../domain/text";
+import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { runBulk } from "../lib/run-concurrently";
 import { actionCell, recordsOf, recordWord } from "./record-words";
@@ -127,7 +127,7 @@ const reasons = (cannot: Record<string, string>) =>
     .join("");
 
 async function describeAll(call: ToolCall): Promise<ToolResult> {
-  const types = recordTypes.filter((type) => recordServices[type].includes(call.account.service));
+  const types = recordTypes.filter((type) => descriptorOf(call.account.service).records.includes(type));
   const outcomes = await runBulk(types, { ...call, progress: () => undefined }, (type) => tell(type, call));
   const told = outcomes.map((outcome) => {
     if ("ok" in outcome) return outcome.ok;

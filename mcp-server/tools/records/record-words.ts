@@ -8,11 +8,11 @@ import {
   type RecordsPort,
   type RecordType,
   type RecordTypeInfo,
-  recordServices,
   recordTypes,
   type ServiceRecord,
 } from "../../domain/records";
 import { cleanText } from "../../domain/text";
+import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall } from "../lib/define";
 
 /** How types of record are called in messages, and what may be done with them here. */
@@ -65,8 +65,8 @@ export function typeAtBegin(input: string): { type: RecordType; rest: string } |
 export function recordsOf(call: ToolCall, type?: RecordType): RecordsPort {
   const { records } = call.service;
   const service: ServiceId = call.account.service;
-  if (records && (type === undefined || recordServices[type].includes(service))) return records;
-  const has = recordTypes.filter((one) => records && recordServices[one].includes(service));
+  if (records && (type === undefined || descriptorOf(service).records.includes(type))) return records;
+  const has = recordTypes.filter((one) => records && descriptorOf(service).records.includes(one));
   throw new ServiceError(
     "unsupported",
     type === undefined || !records

@@ -3,6 +3,7 @@ import { ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
 import { cleanText } from "../../domain/text";
+import { descriptorOf } from "../../services/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "../../time/report/target-hours";
 import type { ToolCall } from "../lib/define";
 import type { Asked } from "./input";
@@ -77,16 +78,13 @@ export async function readTargets(people: People, asked: Asked, call: ToolCall):
       days: owedDays({ first, last: until }, contract, holidays.get(id) ?? [], away.get(id) ?? []),
     };
   });
-  const off = refused !== null ? "" : `; holidays and approved absences from ${serviceName(facts.service)}`;
+  const off = refused !== null ? "" : `; holidays and approved absences from ${descriptorOf(facts.service).inSentence}`;
   return { schedules, source: `${source}${off}`, leftOut };
 }
 
-const serviceName = (service: string) =>
-  service === "local" ? "this computer" : service.charAt(0).toUpperCase() + service.slice(1);
-
 async function readContracts(people: People, { facts }: Asked, call: ToolCall, leftOut: string[]) {
   const own: WorkContract = { person: facts.person, targetSeconds: facts.targetSeconds };
-  const where = serviceName(facts.service);
+  const where = descriptorOf(facts.service).inSentence;
   if (!call.service.contracts) {
     if (people !== "me")
       throw new ServiceError("unsupported", "This service does not tell what other people have to work.", {

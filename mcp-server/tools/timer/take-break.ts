@@ -1,4 +1,4 @@
-import { servicesWith } from "../../domain/entities";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
 import { flag, only, outputSchema, text } from "../lib/schema";
 
@@ -11,7 +11,7 @@ export const takeBreak = defineTool({
   input: {
     resume: flag("Go on"),
     at: text("9:30; default now"),
-    type: only({ services: servicesWith.breakTypes }, text("Name; default as last time")),
+    type: only({ services: servicesWith("breakTypes") }, text("Name; default as last time")),
   },
   output: outputSchema({ notes: "array" }),
 });

@@ -7,6 +7,7 @@ import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/List
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { WorkChoice } from "../../../main/ipc/contract";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { useLasting } from "../../lib/clock";
 import { useActiveAccount } from "../../lib/store";
 import { type Work, workTitle } from "../../lib/work";
@@ -42,7 +43,7 @@ export function WorkSearch(props: Props) {
   const waiting = useLasting(searching, 300);
 
   const name = query.trim();
-  const create = account?.service === "local" && name ? name.slice(0, 200) : null;
+  const create = account && descriptorOf(account.service).isLocal && name ? name.slice(0, 200) : null;
   const groups: HitGroup[] = result
     ? groupHits(result, account, within, create)
     : name || within

@@ -216,7 +216,11 @@ function Calendar() {
         {list.result?.status_untold && (
           <p className="line line--text hint">
             <Icon name="info" />
-            <span>{t("absence.statusUntold", { service: t(`service.${account?.service ?? "calamari"}.name`) })}</span>
+            <span>
+              {t("absence.statusUntold", {
+                service: account ? t(`service.${account.service}.name`) : t("failure.service"),
+              })}
+            </span>
           </p>
         )}
         {offered.result?.decide_where && (

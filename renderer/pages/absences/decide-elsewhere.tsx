@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** Where programs can ask for leave but not decide on it: people do that in the service's own app. */
-export function DecideElsewhere({ service = "calamari", url }: Props) {
+export function DecideElsewhere({ service, url }: Props) {
   const { t } = useTranslation();
   const open = useCall("app:openLink");
-  const name = t(`service.${service}.name`);
+  const name = service ? t(`service.${service}.name`) : t("failure.service");
   return (
     <>
       <p className="line line--text hint">

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { ago } from "../../lib/format";
@@ -12,7 +13,6 @@ import { FailureNotice, wordsOf } from "../../ui/failure";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip, Notice } from "../../ui/notice";
 import { Page, type PageProps } from "../../ui/page";
-import { servicePictures } from "./pictures";
 import { SignInAgain } from "./sign-in-again";
 import { TargetForm } from "./target-form";
 
@@ -63,6 +63,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
   const disconnect = useCall("accounts:disconnect");
   const use = useCall("timer:useAccount");
   const { id, label, service, state, readAt } = account;
+  const descriptor = descriptorOf(service);
   const read = readAt ? t("accounts.read", { ago: ago(now - Date.parse(readAt), language) }) : t("accounts.neverRead");
   const facts = [
     account.place,
@@ -74,7 +75,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
     <section className="card account-card" aria-label={label}>
       <div className="account-card__head">
         <span className="service__pic">
-          <Icon name={servicePictures[service]} />
+          <Icon name={descriptor.icon} />
         </span>
         <div className="clip">
           <h2>
@@ -114,7 +115,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           <p className="plain">{t("accounts.unprotected", { place: account.place })}</p>
         </Notice>
       )}
-      {service === "local" && <TargetForm account={account} />}
+      {descriptor.isLocal && <TargetForm account={account} />}
       <div className="line account-card__foot">
         {accounts.length > 1 &&
           (activeAccount === id ? (
@@ -145,7 +146,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
           }}
         >
           <p>
-            {service === "local"
+            {descriptor.isLocal
               ? t("accounts.leaveLocal", { file: account.place })
               : t(account.signedIn ? "accounts.leaveSignedIn" : "accounts.leave", { name: label })}
           </p>

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { AccountView, MainPage } from "../../../main/ipc/contract";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
@@ -13,6 +14,7 @@ import { Frame } from "./frame";
 /** The account is connected; what an AI may do with it is chosen before any client can start the server. */
 export function AiStep({ account }: { account: AccountView }) {
   const { t } = useTranslation();
+  const { credential } = descriptorOf(account.service);
   const { view, failure, change } = usePermissions(account.id);
   const finish = async (page?: MainPage) => {
     await bridge.invoke("app:openWindow", page ? { name: "main", page } : { name: "timer" });
@@ -22,7 +24,7 @@ export function AiStep({ account }: { account: AccountView }) {
   return (
     <Frame
       step="ai"
-      consent={account.service === "calamari"}
+      consent={credential?.actsFor === "company"}
       title={t("permissions.title")}
       lead={t("onboarding.aiLead")}
       foot={
@@ -57,7 +59,7 @@ export function AiStep({ account }: { account: AccountView }) {
           onChange={(profile) => void change("permissions:setProfile", { accountId: account.id, profile })}
         />
       )}
-      {(account.service === "clockodo" || account.service === "calamari") && <RightsWarning account={account} />}
+      {(credential?.warns || credential?.actsFor === "company") && <RightsWarning account={account} />}
       <Notice>
         <p className="soft">{t("onboarding.aiWhat")}</p>
       </Notice>

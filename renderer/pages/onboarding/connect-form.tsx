@@ -1,6 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView, Failure, Request } from "../../../main/ipc/contract";
+import type { KnownService } from "../../../mcp-server/services";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useLasting } from "../../lib/clock";
@@ -12,9 +14,11 @@ import { Frame } from "./frame";
 export const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
 
 interface Props {
-  service: "kimai" | "clockodo" | "calamari";
+  service: KnownService;
   /** What a failure speaks of: the host that was typed in, or the service. */
   place: string;
+  /** What a code says while an account is connected, where that is something else than later. */
+  meanings?: Readonly<Record<string, string>>;
   /** What was typed in, to be tested. */
   typed: Pick<Request<"accounts:connect">, "url" | "user" | "secret" | "consent" | "profile">;
   /** The fields, marked by what failed. */
@@ -27,7 +31,7 @@ interface Props {
 }
 
 /** Tests what was typed in against the service; says what failed and what can be done about it. */
-export function ConnectForm({ service, place, typed, fields, help, onBack, onDone }: Props) {
+export function ConnectForm({ service, meanings, place, typed, fields, help, onBack, onDone }: Props) {
   const { t } = useTranslation();
   const [caFile, setCaFile] = useState<string | null>(null);
   /** The address at which the person lets the token travel unprotected. */
@@ -53,7 +57,7 @@ export function ConnectForm({ service, place, typed, fields, help, onBack, onDon
   return (
     <Frame
       step="connect"
-      consent={service === "calamari"}
+      consent={descriptorOf(service).credential?.actsFor === "company"}
       title={t(`onboarding.connect.${service}`)}
       foot={
         <>
@@ -93,6 +97,7 @@ export function ConnectForm({ service, place, typed, fields, help, onBack, onDon
           {connect.failure && (
             <ConnectFailure
               service={service}
+              meanings={meanings}
               place={place}
               failure={connect.failure}
               busy={connect.busy || choose.busy}
@@ -113,6 +118,7 @@ export function ConnectForm({ service, place, typed, fields, help, onBack, onDon
 
 interface FailureProps {
   service: Props["service"];
+  meanings: Props["meanings"];
   place: string;
   failure: Failure;
   busy: boolean;
@@ -121,21 +127,23 @@ interface FailureProps {
   onUnprotected(): void;
 }
 
-/** What a code says while an account is connected, where that is something else than later. */
-const meaning: Partial<Record<Props["service"], Readonly<Record<string, string>>>> = {
-  // Who cannot even be asked about a person has not refused anything: it has become another Clockodo.
-  clockodo: { unsupported: "removed" },
-  calamari: { not_found: "nobody", forbidden: "scope", unsupported: "no_company", not_this_product: "no_company" },
-};
-
-function ConnectFailure({ service, place, failure, busy, onChooseCa, onSessionOnly, onUnprotected }: FailureProps) {
+function ConnectFailure({
+  service,
+  meanings,
+  place,
+  failure,
+  busy,
+  onChooseCa,
+  onSessionOnly,
+  onUnprotected,
+}: FailureProps) {
   const { t } = useTranslation();
   const copy = useCall("clipboard:copy");
-  const key = service !== "kimai";
+  const key = descriptorOf(service).credential?.kind === "key";
   const unsent = key ? t("onboarding.notSentKey") : t("onboarding.notSent");
   return (
     <FailureNotice
-      failure={{ ...failure, code: meaning[service]?.[failure.code] ?? failure.code }}
+      failure={{ ...failure, code: meanings?.[failure.code] ?? failure.code }}
       service={service}
       place={place}
       saved={["tls", "offline", "unprotected"].includes(failure.code) ? unsent : t("onboarding.notSaved")}

@@ -1,15 +1,12 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
+import { services } from "../../../mcp-server/services";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { useApp } from "../../lib/store";
 import { AiStep } from "./ai-step";
-import { CalamariStep } from "./calamari-step";
-import { ClockodoStep } from "./clockodo-step";
-import { KimaiStep } from "./kimai-step";
-import { LocalStep } from "./local-step";
 import { type Service, ServiceStep } from "./service-step";
-
-const connectSteps = { kimai: KimaiStep, clockodo: ClockodoStep, calamari: CalamariStep, local: LocalStep };
+import { connectSteps } from "./services";
 
 type Step = { at: "service" } | { at: "connect"; service: Service } | { at: "ai"; account: AccountView };
 
@@ -18,7 +15,7 @@ export default function Onboarding() {
   const { t } = useTranslation();
   const { accounts } = useApp();
   const [step, setStep] = useState<Step>({ at: "service" });
-  const [service, setService] = useState<Service>("kimai");
+  const [service, setService] = useState<Service>(services[0].id);
   useEffect(() => {
     document.title = t("title.onboarding");
   }, [t]);
@@ -34,7 +31,7 @@ export default function Onboarding() {
     return (
       <ServiceStep
         value={service}
-        hasLocal={accounts.some((account) => account.service === "local")}
+        hasLocal={accounts.some((account) => descriptorOf(account.service).isLocal)}
         onChange={setService}
         onNext={connect}
       />

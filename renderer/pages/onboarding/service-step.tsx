@@ -1,14 +1,14 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
+import { type KnownService, services } from "../../../mcp-server/services";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { servicePictures } from "../accounts/pictures";
 import { Frame } from "./frame";
 
-/** What this version can connect. */
-const services = ["kimai", "clockodo", "calamari", "local"] as const;
-export type Service = (typeof services)[number];
+export type Service = KnownService;
+/** The one that needs no service at all. */
+const onThisComputer = services.find(({ isLocal }) => isLocal)?.id;
 
 interface Props {
   value: Service;
@@ -27,8 +27,8 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
       lead={t("onboarding.whereLead")}
       foot={
         <>
-          {!hasLocal && value !== "local" && (
-            <Button kind="plain" onPress={() => onNext("local")}>
+          {!hasLocal && onThisComputer && value !== onThisComputer && (
+            <Button kind="plain" onPress={() => onNext(onThisComputer)}>
               {t("onboarding.localForNow")}
             </Button>
           )}
@@ -44,26 +44,26 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
         aria-label={t("onboarding.service")}
         value={value}
         onChange={(next) => {
-          const service = services.find((known) => known === next);
+          const service = services.find(({ id }) => id === next)?.id;
           if (service) onChange(service);
         }}
       >
-        {services.map((service) => (
+        {services.map(({ id: service, icon, isLocal }) => (
           <Radio
             key={service}
             value={service}
             className="service"
             autoFocus={service === value}
-            isDisabled={service === "local" && hasLocal}
+            isDisabled={isLocal && hasLocal}
           >
             <span className="service__pic">
-              <Icon name={servicePictures[service]} />
+              <Icon name={icon} />
             </span>
             <span className="service__name">{t(`service.${service}.name`)}</span>
             <span className="dot" />
             <span className="service__text soft">{t(`service.${service}.what`)}</span>
             <span className="service__text needs">
-              {service === "local" && hasLocal ? (
+              {isLocal && hasLocal ? (
                 t("service.local.there")
               ) : (
                 <>

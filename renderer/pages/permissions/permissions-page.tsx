@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
@@ -80,7 +81,7 @@ export default function PermissionsPage() {
                 </span>
               ))}
             </p>
-            {account.service === "calamari" && !account.signedIn && (
+            {descriptorOf(account.service).credential?.actsFor === "company" && !account.signedIn && (
               <p className="line line--text hint">
                 <Icon name="people" />
                 <span>{t("permissions.othersByKey")}</span>

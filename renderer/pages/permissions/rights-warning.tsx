@@ -1,18 +1,20 @@
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { Notice } from "../../ui/notice";
 
 /** What it means that an AI may write: it does so with the person's own rights. */
 export function RightsWarning({ account }: { account: AccountView }) {
   const { t } = useTranslation();
+  const { credential, isLocal } = descriptorOf(account.service);
   return (
     <Notice tone="warn" title={t("permissions.warnTitle", { service: account.label })}>
       <p className="plain">
-        {account.service === "clockodo" && `${t("permissions.warnRights", { service: account.label })} `}
-        {account.service === "calamari" &&
+        {credential?.warns === "rights" && `${t("permissions.warnRights", { service: account.label })} `}
+        {credential?.actsFor === "company" &&
           !account.signedIn &&
           `${t("permissions.warnKey", { service: account.label })} `}
-        {t(account.service === "local" ? "permissions.warnLocal" : "permissions.warn")}
+        {t(isLocal ? "permissions.warnLocal" : "permissions.warn")}
       </p>
     </Notice>
   );

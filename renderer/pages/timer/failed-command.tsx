@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { TimerView } from "../../../main/ipc/contract";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { momentOf } from "../../lib/format";
@@ -47,7 +48,7 @@ export function FailedCommand({ failed, commands }: { failed: NonNullable<TimerV
               {t("failed.account")}
             </Button>
           )}
-          {account && account.service !== "local" && !credential && (
+          {account && !descriptorOf(account.service).isLocal && !credential && (
             <Button icon="outside" onPress={() => void bridge.invoke("app:openLink", { link: "service_page" })}>
               {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { WorkSearch } from "../../features/work/work-search";
 import { useTimerCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
@@ -72,7 +73,7 @@ export default function TimerWindow() {
             <Today figures={figures} />
             {timer.stale ? (
               <StaleHelp
-                place={account.service === "clockodo" || account.service === "calamari" ? account.label : account.place}
+                place={descriptorOf(account.service).credential?.asks.includes("user") ? account.label : account.place}
               />
             ) : (
               <>

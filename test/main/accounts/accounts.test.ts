@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { Accounts } from "../../../main/accounts";
 import type { AccountProof } from "../../../main/accounts/deps";
-import { cleanAddress } from "../../../main/accounts/kimai-address";
+import { placeOf } from "../../../main/accounts/draft-account";
 import { AppFailure, toFailure } from "../../../main/app/failure";
 import { contract } from "../../../main/ipc/contract";
 import type { Hello } from "../../../main/server/spawn";
 import { type Backend, openSettings } from "../../../main/settings/store";
 import { ServiceError } from "../../../mcp-server/domain/errors";
+import { kimai as kimaiService } from "../../../mcp-server/services/kimai/descriptor";
 import { FakeKeychain } from "../fixtures";
+
+const cleanAddress = (url: string) => placeOf(kimaiService.credential, { url }).url;
 
 const proof: AccountProof = {
   account: { id: "x", service: "kimai", label: "x" },
@@ -48,7 +51,7 @@ function opened(more: More = {}) {
     serviceName: (service) =>
       ({ kimai: "Kimai", clockodo: "Clockodo", calamari: "Calamari", local: "This computer" })[service as "kimai"] ??
       service,
-    clockodoUrl: more.clockodoUrl,
+    standIn: (service) => (service === "clockodo" ? more.clockodoUrl : undefined),
     signIn: {
       fetch: () => Promise.reject(new Error("no request is expected")),
       openBrowser: async () => undefined,

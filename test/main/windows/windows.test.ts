@@ -2,7 +2,7 @@ import type { BrowserWindowConstructorOptions } from "electron";
 import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { type AppWindow, Windows, type WindowsDeps } from "../../../main/windows";
-import { linkAmong, linkTarget } from "../../../main/windows/links";
+import { credentialPage, linkAmong, linkTarget } from "../../../main/windows/links";
 import { nearIcon, zoomed } from "../../../main/windows/placement";
 import { accountSettings } from "../../../mcp-server/platform/settings";
 
@@ -297,19 +297,20 @@ test.each([
   ["smb://kimai.example.org/", false],
   ["not an address", false],
 ])("the service page %s may be opened: %s", (url, allowed) => {
-  const open = () => linkTarget("service_page", url, accounts);
+  const open = () => linkTarget(url, accounts);
   if (allowed) expect(open()).toBe(url);
   else expect(open).toThrow("may not be opened");
 });
 
 test("fixed links do not depend on what the page says", () => {
-  expect(linkTarget("kimai_docs", "https://evil.example", [])).toBe(
-    "https://www.kimai.org/documentation/rest-api.html",
+  expect(credentialPage("calamari", "https://evil.example")).toBe(
+    "https://app-new.calamari.io/clockin/configuration/api",
   );
-  expect(linkTarget("clockodo", "https://evil.example", [])).toBe("https://my.clockodo.com");
-  expect(linkTarget("kimai_token_page", "https://k.example/api?token=x", [])).toBe("https://k.example/en/profile/");
-  expect(() => linkTarget("kimai_token_page", "javascript:alert(1)", [])).toThrow();
-  expect(() => linkTarget("kimai_token_page", undefined, [])).toThrow();
+  expect(credentialPage("clockodo", "https://evil.example")).toBe("https://my.clockodo.com");
+  expect(credentialPage("kimai", "https://k.example/api?token=x")).toBe("https://k.example/en/profile/");
+  expect(() => credentialPage("kimai", "javascript:alert(1)")).toThrow();
+  expect(() => credentialPage("kimai", undefined)).toThrow();
+  expect(() => credentialPage("local", "https://k.example")).toThrow();
 });
 
 test("the page of the account in the tray opens: Clockodo's is the same for everybody, a time sheet has none", () => {
@@ -321,8 +322,7 @@ test("the page of the account in the tray opens: Clockodo's is the same for ever
       ...(service === "kimai" && { url: "https://k.example" }),
     }),
   );
-  const open = (activeAccount: string | null, url?: string) =>
-    linkAmong({ accounts, activeAccount }, "service_page", url);
+  const open = (activeAccount: string | null, url?: string) => linkAmong({ accounts, activeAccount }, url);
   expect(open("kimai")).toBe("https://k.example/");
   expect(open("clockodo")).toBe("https://my.clockodo.com/");
   expect(() => open("local")).toThrow();

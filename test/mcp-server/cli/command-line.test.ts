@@ -17,15 +17,15 @@ test("flags win over the environment, and that over .env", () => {
   const cwd = folder("export KIMAI_URL='https://file.example.org'\nKIMAI_API_TOKEN=file # note\nOTHER=x\n");
   const dotEnv = join(cwd, ".env");
   expect(parseCommandLine([], {}, cwd).headless).toEqual([
-    { service: "kimai", url: "https://file.example.org", token: "file", tlsVerify: true, dotEnv },
+    { service: "kimai", url: "https://file.example.org", secret: "file", tlsVerify: true, dotEnv },
   ]);
   const env = { KIMAI_URL: "https://env.example.org", KIMAI_API_TOKEN: "env" };
   expect(parseCommandLine([], env, cwd).headless).toEqual([
-    { service: "kimai", url: "https://env.example.org", token: "env", tlsVerify: true },
+    { service: "kimai", url: "https://env.example.org", secret: "env", tlsVerify: true },
   ]);
   const flags = ["--kimai-url", "https://flag.example.org", "--kimai-token", "flag", "--ssl-verify", "false"];
   expect(parseCommandLine(flags, { KIMAI_API_TOKEN: "env" }, cwd).headless).toEqual([
-    { service: "kimai", url: "https://flag.example.org", token: "flag", tlsVerify: false },
+    { service: "kimai", url: "https://flag.example.org", secret: "flag", tlsVerify: false },
   ]);
 });
 
@@ -178,18 +178,18 @@ test.each([
 });
 
 const mara = "mara@studio.example";
-const clockodo = (more: object) => ({ service: "clockodo", url: undefined, user: mara, key: undefined, ...more });
+const clockodo = (more: object) => ({ service: "clockodo", url: undefined, user: mara, secret: undefined, ...more });
 const anyFile = expect.stringMatching(/\.env$/);
 
 test("a Clockodo is an e-mail address and a key, by options, environment or .env", () => {
   const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY="file"\n`);
-  expect(parseCommandLine([], {}, cwd).headless).toEqual([clockodo({ key: "file", dotEnv: anyFile })]);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([clockodo({ secret: "file", dotEnv: anyFile })]);
   expect(parseCommandLine([], { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([
-    clockodo({ key: "env", dotEnv: anyFile }),
+    clockodo({ secret: "env", dotEnv: anyFile }),
   ]);
   const flags = ["--clockodo-user", " other@studio.example ", "--clockodo-key", "flag"];
   expect(parseCommandLine(flags, { CLOCKODO_API_KEY: "env" }, cwd).headless).toEqual([
-    clockodo({ user: "other@studio.example", key: "flag" }),
+    clockodo({ user: "other@studio.example", secret: "flag" }),
   ]);
   const env = { CLOCKODO_API_USER: "not an address" };
   expect(() => parseCommandLine([], env, folder())).toThrow("CLOCKODO_API_USER");
@@ -202,7 +202,7 @@ test("a Kimai and a Clockodo stand beside each other; what options name is all t
   const both = ["--kimai-url", "https://other.example.org", "--clockodo-user", mara];
   expect(parseCommandLine(both, env, cwd).headless).toMatchObject([
     { service: "kimai", url: "https://other.example.org" },
-    { service: "clockodo", key: "key" },
+    { service: "clockodo", secret: "key" },
   ]);
   for (const one of [
     ["--local", "a.db"],
@@ -216,7 +216,7 @@ test("a registered client takes a Clockodo only where its own options name one",
   const cwd = folder(`CLOCKODO_API_USER=${mara}\nCLOCKODO_API_KEY=file\n`);
   expect(parseCommandLine(["--client=claude"], { CLOCKODO_API_USER: mara }, cwd).headless).toEqual([]);
   expect(parseCommandLine(["--client=claude", "--clockodo-user", mara], {}, cwd).headless).toEqual([
-    clockodo({ key: "file", dotEnv: anyFile }),
+    clockodo({ secret: "file", dotEnv: anyFile }),
   ]);
 });
 
@@ -259,21 +259,21 @@ const nora = "nora.lind@fjordworks.example";
 const calamari = (more: object) => ({
   service: "calamari",
   url: "https://fjordworks.calamari.io",
-  person: nora,
-  key: undefined,
+  user: nora,
+  secret: undefined,
   ...more,
 });
 
 test("a Calamari is a company, a key and a person, by options, environment or .env", () => {
   const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY='file'\nCALAMARI_PERSON=${nora}\n`);
-  expect(parseCommandLine([], {}, cwd).headless).toEqual([calamari({ key: "file", dotEnv: anyFile })]);
+  expect(parseCommandLine([], {}, cwd).headless).toEqual([calamari({ secret: "file", dotEnv: anyFile })]);
   const env = { CALAMARI_URL: "https://other.us.calamari.io/api/", CALAMARI_API_KEY: "env\n", CALAMARI_PERSON: "nora" };
   expect(parseCommandLine([], env, cwd).headless).toEqual([
-    calamari({ url: "https://other.us.calamari.io", key: "env", person: "nora" }),
+    calamari({ url: "https://other.us.calamari.io", secret: "env", user: "nora" }),
   ]);
   const flags = ["--calamari-url", "third", "--calamari-key", "flag", "--calamari-person", "externalNumber:FW-07"];
   expect(parseCommandLine(flags, env, cwd).headless).toEqual([
-    calamari({ url: "https://third.calamari.io", key: "flag", person: "externalNumber:FW-07" }),
+    calamari({ url: "https://third.calamari.io", secret: "flag", user: "externalNumber:FW-07" }),
   ]);
   expect(() => parseCommandLine([], { CALAMARI_URL: "fjordworks" }, folder())).toThrow("CALAMARI_PERSON");
 });
@@ -295,7 +295,7 @@ test("a registered client takes a Calamari only where its own options name one",
   const cwd = folder(`CALAMARI_URL=fjordworks\nCALAMARI_API_KEY=file\nCALAMARI_PERSON=${nora}\n`);
   expect(parseCommandLine(["--client=claude"], { CALAMARI_URL: "fjordworks" }, cwd).headless).toEqual([]);
   expect(parseCommandLine(["--client=claude", "--calamari-url", "fjordworks"], {}, cwd).headless).toEqual([
-    calamari({ key: "file", dotEnv: anyFile }),
+    calamari({ secret: "file", dotEnv: anyFile }),
   ]);
 });
 
@@ -308,9 +308,9 @@ test("a .env that does not hold the key itself decides neither where it is sent 
   const own = folder(
     `CALAMARI_URL=fjordworks\nCALAMARI_PERSON=${nora}\nCALAMARI_API_KEY=its own\n`.replace("its own", "its-own"),
   );
-  expect(parseCommandLine([], {}, own).headless).toEqual([calamari({ key: "its-own", dotEnv: anyFile })]);
+  expect(parseCommandLine([], {}, own).headless).toEqual([calamari({ secret: "its-own", dotEnv: anyFile })]);
   expect(parseCommandLine([], { ...mine, CALAMARI_URL: "fjordworks", CALAMARI_PERSON: nora }, own).headless).toEqual([
-    calamari({ key: "mine" }),
+    calamari({ secret: "mine" }),
   ]);
 });
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { tenantPerson } from "../../../domain/address";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient } from "../../http/client";
 import type { Query } from "../../http/path";
+import { tenantPerson } from "../address";
 import { keptToOwnPerson } from "../own-person/own-person-error";
 import { explain } from "./errors";
 import type { Endpoint } from "./paths";

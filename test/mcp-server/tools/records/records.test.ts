@@ -6,7 +6,8 @@ import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix"
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import { cells, levels, recordCell } from "../../../../mcp-server/domain/permission-cells";
 import { clientLimits, profileNames } from "../../../../mcp-server/domain/permission-profiles";
-import { recordServices, recordTypes } from "../../../../mcp-server/domain/records";
+import { recordTypes } from "../../../../mcp-server/domain/records";
+import { descriptorOf } from "../../../../mcp-server/services/descriptors";
 import { type MemoryRecords, memoryRecords } from "../../../fakes/records";
 import { openToolSession } from "../../../fakes/tool-session";
 
@@ -495,14 +496,14 @@ describe("permissions", () => {
             const listed = (inputSchema.properties.type as { enum: string[] }).enum;
             const allowed = recordTypes.filter(
               (type) =>
-                recordServices[type].includes("kimai") &&
+                descriptorOf("kimai").records.includes(type) &&
                 needs[tool.name].some((action) => {
                   const cell = recordCell(type, action);
                   return cell !== null && effectiveLevel(account.permissions, limit, cell) !== "off";
                 }),
             );
             expect(listed).toEqual(allowed);
-            for (const type of recordTypes.filter((one) => recordServices[one].includes("kimai"))) {
+            for (const type of recordTypes.filter((one) => descriptorOf("kimai").records.includes(one))) {
               if (listed.includes(type)) continue;
               const args = { records: [{ id: "#1", values: { name: "Stolen" } }], ids: ["#1"] };
               const { isError, data } = await call(tool.name, {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { recordServices, recordTypes } from "../../../../../mcp-server/domain/records";
 import { callMay } from "../../../../../mcp-server/platform/call-context";
 import { buildResources } from "../../../../../mcp-server/server/resources";
+import { calamari } from "../../../../../mcp-server/services/calamari/descriptor";
 import { tools } from "../../../../../mcp-server/tools";
 import { people, seedState } from "../../../../fakes/calamari/seed";
 import { openToolSession } from "../../../../fakes/tool-session";
@@ -34,7 +34,7 @@ async function opened(stance: Stance) {
     s.calamari.requests.length = 0;
   };
   const records = async (): Promise<Probe[]> => {
-    const types = recordTypes.filter((type) => recordServices[type].includes("calamari"));
+    const types = calamari.records;
     const infos = await Promise.all(types.map((type) => s.service.records?.describe(type)));
     return infos.flatMap((info) => (info ? recordProbes(info) : []));
   };

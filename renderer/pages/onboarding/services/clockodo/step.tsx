@@ -1,26 +1,25 @@
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract";
-import { useCall } from "../../lib/call";
-import { LinkButton } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
-import { ConnectForm, invalid } from "./connect-form";
+import { useCall } from "../../../../lib/call";
+import { LinkButton } from "../../../../ui/button";
+import { FailureNotice } from "../../../../ui/failure";
+import { ConnectForm, invalid } from "../../connect-form";
+import type { ConnectStepProps } from "../props";
 
 /** Clockodo does not say which of the two is wrong. */
 const aboutBoth = ["unauthorized", "no_secret"];
 
-interface Props {
-  onBack: () => void;
-  onDone: (account: AccountView) => void;
-}
+/** Who cannot even be asked about a person has not refused anything: it has become another Clockodo. */
+const meanings = { unsupported: "removed" };
 
-export function ClockodoStep({ onBack, onDone }: Props) {
+export function ClockodoStep({ onBack, onDone }: ConnectStepProps) {
   const { t } = useTranslation();
   const [user, setUser] = useState("");
   const [secret, setSecret] = useState("");
   return (
     <ConnectForm
       service="clockodo"
+      meanings={meanings}
       place={t("service.clockodo.name")}
       typed={{ user: user.trim(), secret: secret.trim() }}
       help={<KeyHelp />}
@@ -95,7 +94,9 @@ function KeyHelp() {
           </span>
         </li>
       </ol>
-      <LinkButton onPress={() => void open.run({ link: "clockodo" })}>{t("apiKey.open")}</LinkButton>
+      <LinkButton onPress={() => void open.run({ link: "credential_page", service: "clockodo" })}>
+        {t("apiKey.open")}
+      </LinkButton>
       {open.failure && <FailureNotice failure={open.failure} />}
       <p className="hint">{t("apiKey.password")}</p>
     </aside>

@@ -1,14 +1,14 @@
 import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import type { AccountView, Failure, PermissionsView } from "../../../main/ipc/contract";
-import { bridge } from "../../lib/bridge";
-import { useSignIn } from "../../lib/sign-in";
-import { Button } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
-import { Notice, Progress } from "../../ui/notice";
-import { ProfileChoice } from "../permissions/profile-choice";
-import { fileName, invalid } from "./connect-form";
-import { Frame } from "./frame";
+import type { AccountView, Failure, PermissionsView } from "../../../../../main/ipc/contract";
+import { bridge } from "../../../../lib/bridge";
+import { useSignIn } from "../../../../lib/sign-in";
+import { Button } from "../../../../ui/button";
+import { FailureNotice } from "../../../../ui/failure";
+import { Notice, Progress } from "../../../../ui/notice";
+import { ProfileChoice } from "../../../permissions/profile-choice";
+import { fileName, invalid } from "../../connect-form";
+import { Frame } from "../../frame";
 
 const strong = { b: <b className="medium" /> };
 const aboutUrl = ["url", "offline", "tls", "timeout", "redirected", "not_this_product"];

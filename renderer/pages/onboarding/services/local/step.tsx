@@ -1,19 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract";
-import { useCall } from "../../lib/call";
-import { Button } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
-import { Notice } from "../../ui/notice";
-import { spreadHours } from "../accounts/hours";
-import { Frame } from "./frame";
+import { useCall } from "../../../../lib/call";
+import { Button } from "../../../../ui/button";
+import { FailureNotice } from "../../../../ui/failure";
+import { Notice } from "../../../../ui/notice";
+import { spreadHours } from "../../../accounts/hours";
+import { Frame } from "../../frame";
+import type { ConnectStepProps } from "../props";
 
-interface Props {
-  onBack: () => void;
-  onDone: (account: AccountView) => void;
-}
-
-export function LocalStep({ onBack, onDone }: Props) {
+export function LocalStep({ onBack, onDone }: ConnectStepProps) {
   const { t } = useTranslation();
   const [hours, setHours] = useState("40");
   const connect = useCall("accounts:connect");

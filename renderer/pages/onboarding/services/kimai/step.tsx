@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract";
-import { ConnectForm, invalid } from "./connect-form";
+import { ConnectForm, invalid } from "../../connect-form";
+import type { ConnectStepProps } from "../props";
 import { TokenHelp } from "./token-help";
 
 /** Failures that are about what was typed into that field. */
@@ -17,12 +17,7 @@ const aboutUrl = [
 ];
 const aboutToken = ["unauthorized", "forbidden", "no_secret"];
 
-interface Props {
-  onBack: () => void;
-  onDone: (account: AccountView) => void;
-}
-
-export function KimaiStep({ onBack, onDone }: Props) {
+export function KimaiStep({ onBack, onDone }: ConnectStepProps) {
   const { t } = useTranslation();
   const [url, setUrl] = useState("");
   const [secret, setSecret] = useState("");

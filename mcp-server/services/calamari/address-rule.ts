@@ -1,5 +1,5 @@
-import { type TenantProblem, tenantAddress, tenantPerson } from "../../mcp-server/domain/address";
-import { AppFailure } from "../app/failure";
+import type { AccountPlace, PlaceProblem } from "../../domain/service-descriptor";
+import { type TenantProblem, tenantAddress, tenantPerson } from "./address";
 
 const example = "It looks like https://fjordworks.calamari.io; Calamari shows it on the page with the API key.";
 const problems: Record<TenantProblem, { message: string; next: string }> = {
@@ -21,19 +21,13 @@ const problems: Record<TenantProblem, { message: string; next: string }> = {
 /**
  * Where a company's Calamari is and whose account it shall be there.
  * @param typed as the person wrote it: `fjordworks` or an address; an e-mail address, a login or `externalNumber:…`
- * @throws AppFailure about the field `url` (code `url`) or `user` (code `argument`)
  */
-export function calamariPlace(typed: { url?: string; user?: string }): { url: string; user: string } {
+export function calamariPlace(typed: AccountPlace): AccountPlace | PlaceProblem {
   const address = tenantAddress(typed.url ?? "");
-  if ("problem" in address) {
-    const { message, next } = problems[address.problem];
-    throw new AppFailure({ code: "url", message, saved: "no", next, fields: { url: message } });
-  }
+  if ("problem" in address) return { problem: { code: "url", field: "url", ...problems[address.problem] } };
   const user = tenantPerson(typed.user ?? "");
-  if (user === null) {
-    const message = typed.user?.trim() ? "Calamari knows nobody by such words." : "It is not said whose account it is.";
-    const next = "Write your e-mail address or login in Calamari, or externalNumber: and your number.";
-    throw new AppFailure({ code: "argument", message, saved: "no", next, fields: { user: message } });
-  }
-  return { url: address.url, user };
+  if (user !== null) return { url: address.url, user };
+  const message = typed.user?.trim() ? "Calamari knows nobody by such words." : "It is not said whose account it is.";
+  const next = "Write your e-mail address or login in Calamari, or externalNumber: and your number.";
+  return { problem: { code: "argument", field: "user", message, next } };
 }

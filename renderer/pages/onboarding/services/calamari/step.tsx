@@ -1,16 +1,12 @@
 import { useState } from "react";
-import type { AccountView, PermissionsView } from "../../../main/ipc/contract";
-import { CalamariConsent } from "./calamari-consent";
-import { CalamariForm, type CalamariTyped } from "./calamari-form";
-import { CalamariSignIn } from "./calamari-sign-in";
-
-interface Props {
-  onBack: () => void;
-  onDone: (account: AccountView) => void;
-}
+import type { PermissionsView } from "../../../../../main/ipc/contract";
+import type { ConnectStepProps } from "../props";
+import { CalamariConsent } from "./consent";
+import { CalamariForm, type CalamariTyped } from "./form";
+import { CalamariSignIn } from "./sign-in";
 
 /** With a key of the company, or by signing in to Calamari's own MCP server. First what the key can do and what becomes of it, confirmed by the person; only then where it is entered. */
-export function CalamariStep({ onBack, onDone }: Props) {
+export function CalamariStep({ onBack, onDone }: ConnectStepProps) {
   const [confirmed, setConfirmed] = useState(false);
   const [at, setAt] = useState<"consent" | "connect" | "sign-in">("consent");
   const [profile, setProfile] = useState<PermissionsView["profile"]>("track");

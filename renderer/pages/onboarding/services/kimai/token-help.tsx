@@ -1,7 +1,7 @@
 import { Trans, useTranslation } from "react-i18next";
-import { useCall } from "../../lib/call";
-import { LinkButton } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
+import { useCall } from "../../../../lib/call";
+import { LinkButton } from "../../../../ui/button";
+import { FailureNotice } from "../../../../ui/failure";
 
 const strong = { b: <b className="medium" /> };
 
@@ -31,7 +31,7 @@ export function TokenHelp({ url }: { url: string }) {
         </li>
       </ol>
       {/^https?:\/\/[^/]+/.test(url.trim()) && (
-        <LinkButton onPress={() => void open.run({ link: "kimai_token_page", url: url.trim() })}>
+        <LinkButton onPress={() => void open.run({ link: "credential_page", service: "kimai", url: url.trim() })}>
           {t("token.open")}
         </LinkButton>
       )}

@@ -1,14 +1,21 @@
 import { Trans, useTranslation } from "react-i18next";
-import type { AccountView, PermissionsView } from "../../../main/ipc/contract";
-import { useCall } from "../../lib/call";
-import { LinkButton } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
-import { ConnectForm, invalid } from "./connect-form";
+import type { AccountView, PermissionsView } from "../../../../../main/ipc/contract";
+import { useCall } from "../../../../lib/call";
+import { LinkButton } from "../../../../ui/button";
+import { FailureNotice } from "../../../../ui/failure";
+import { ConnectForm, invalid } from "../../connect-form";
 
 /** Failures that are about what was typed into that field. A company that there is not answers in many ways. */
 const aboutUrl = ["offline", "tls", "timeout", "redirected", "not_this_product", "unsupported", "unavailable"];
 const aboutPerson = ["not_found"];
 const aboutKey = ["unauthorized", "forbidden", "no_secret"];
+
+const meanings = {
+  not_found: "nobody",
+  forbidden: "scope",
+  unsupported: "no_company",
+  not_this_product: "no_company",
+};
 
 export interface CalamariTyped {
   url: string;
@@ -32,6 +39,7 @@ export function CalamariForm({ profile, typed, onTyped, onBack, onDone }: Props)
   return (
     <ConnectForm
       service="calamari"
+      meanings={meanings}
       place={hostOf(url.trim()) || t("service.calamari.name")}
       typed={sent}
       help={<KeyHelp />}
@@ -119,7 +127,9 @@ function KeyHelp() {
           </li>
         ))}
       </ol>
-      <LinkButton onPress={() => void open.run({ link: "calamari_api" })}>{t("tenantKey.open")}</LinkButton>
+      <LinkButton onPress={() => void open.run({ link: "credential_page", service: "calamari" })}>
+        {t("tenantKey.open")}
+      </LinkButton>
       {open.failure && <FailureNotice failure={open.failure} />}
       <p className="hint">{t("tenantKey.scopes")}</p>
       <p className="hint">{t("tenantKey.admin")}</p>

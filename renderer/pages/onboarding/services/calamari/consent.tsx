@@ -1,11 +1,11 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { Trans, useTranslation } from "react-i18next";
-import type { PermissionsView } from "../../../main/ipc/contract";
-import { Button } from "../../ui/button";
-import { Icon } from "../../ui/icon";
-import { Notice } from "../../ui/notice";
-import { ProfileChoice } from "../permissions/profile-choice";
-import { Frame } from "./frame";
+import type { PermissionsView } from "../../../../../main/ipc/contract";
+import { Button } from "../../../../ui/button";
+import { Icon } from "../../../../ui/icon";
+import { Notice } from "../../../../ui/notice";
+import { ProfileChoice } from "../../../permissions/profile-choice";
+import { Frame } from "../../frame";
 
 const strong = { b: <b className="medium" /> };
 

@@ -1,0 +1,58 @@
+import type { ServiceDescriptor } from "../../domain/service-descriptor";
+import { clockodoPlace } from "./address-rule";
+import { headless } from "./headless";
+
+const page = "https://my.clockodo.com";
+
+export const clockodo = {
+  id: "clockodo",
+  label: "Clockodo",
+  inSentence: "Clockodo",
+  icon: "cloud",
+  isLocal: false,
+  capabilities: ["subprojects", "bulk", "reopening", "askAgain"],
+  records: [
+    "customer",
+    "project",
+    "subproject",
+    "activity",
+    "lump_sum",
+    "lump_sum_service",
+    "person",
+    "team",
+    "membership",
+    "rate",
+    "favourite",
+    "holiday",
+    "holiday_group",
+    "holiday_member",
+    "work_time",
+    "work_time_change",
+    "target_hours",
+    "leave_quota",
+    "leave_carry",
+    "overtime_carry",
+    "overtime_reduction",
+    "user_report",
+    "access_group",
+    "access",
+    "subscription",
+  ],
+  lacks: [],
+  optionalKinds: [],
+  requiredWork: ["customer", "activity"],
+  polling: "usual",
+  countsRequests: true,
+  page,
+  credential: {
+    kind: "key",
+    where: "Personal data in Clockodo",
+    asks: ["user", "secret"],
+    actsFor: "person",
+    warns: "rights",
+    place: clockodoPlace,
+    page: () => page,
+    standInVariable: "CLOCKODO_API_URL",
+  },
+  headless,
+} as const satisfies ServiceDescriptor;

@@ -1,0 +1,7 @@
+import type { AccountView } from "../../../../main/ipc/contract";
+
+/** What the step that connects a service is given. */
+export interface ConnectStepProps {
+  onBack: () => void;
+  onDone: (account: AccountView) => void;
+}
