@@ -182,7 +182,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await button("Connect Clockodo").click();
     await page.getByText("Personal data").waitFor();
     await button("Open Clockodo").click();
-    expect(await asked(page, "app:openLink")).toEqual([{ link: "clockodo" }]);
+    expect(await asked(page, "app:openLink")).toEqual([{ link: "credential_page", service: "clockodo" }]);
     expect(await page.getByLabel("Address", { exact: true }).count()).toBe(0);
     await page.getByLabel("E-mail address").fill("marta");
     await page.getByLabel("API key").fill(secret);
@@ -302,7 +302,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.getByText("I have read this").click();
     await button("Continue").click();
     await button("Open that page in Calamari").click();
-    expect(await asked(page, "app:openLink")).toEqual([{ link: "calamari_api" }]);
+    expect(await asked(page, "app:openLink")).toEqual([{ link: "credential_page", service: "calamari" }]);
     await page.locator("input[name=url]").fill("fjordworks");
     await page.keyboard.press("Enter");
     expect(await asked(page, "accounts:connect")).toEqual([]);
