@@ -1,6 +1,6 @@
-import { headlessServices, listed } from "../services/descriptors";
 import { InputError } from "../domain/errors";
 import type { SettingsProblem } from "../platform/settings";
+import { headlessServices, listed } from "../services/descriptors";
 import type { Account } from "./account";
 
 const inSettings = "Your person can change that in Punchcard: Settings, What an AI may do.";
@@ -32,7 +32,10 @@ export const settingsError = ({ kind, message }: SettingsProblem) =>
 
 export const noAccountError = () =>
   new InputError("no_account", "No account is connected.", {
-    next: `Open Punchcard and connect one, or start the server with ${listed(headlessServices.map(({ headless }) => headless.example), "or")}.`,
+    next: `Open Punchcard and connect one, or start the server with ${listed(
+      headlessServices.map(({ headless }) => headless.example),
+      "or",
+    )}.`,
   });
 
 /** @param known the accounts that this client may know of */

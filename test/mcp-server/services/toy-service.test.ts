@@ -23,7 +23,7 @@ const { draftAccount } = await import("../../../main/accounts/draft-account");
 const { credentialPage } = await import("../../../main/windows/links");
 const { serverEnvironment } = await import("../../../main/server/spawn");
 const { contract } = await import("../../../main/ipc/contract");
-const { testDesk, thursday } = await import("../../fakes/desk");
+const { openToolSession, thursday } = await import("../../fakes/tool-session");
 
 function home(): string {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-toy-"));
@@ -77,13 +77,13 @@ test("an AI client is offered what it can do, and clocks in and out", async () =
   const secrets = new Map([[settings.id, "winning key"]]);
   const options = { home: folder, log: openLog(folder), now: () => thursday, secrets, keychain: false };
   const service = await new Account(settings, options).service();
-  const { call, desk } = testDesk({ service });
-  const names = desk.offered().map(({ name }) => name);
+  const { call, catalog } = openToolSession({ service });
+  const names = catalog.offered().map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["clock_in", "clock_out", "log_time"]));
-  const listed = JSON.stringify(desk.offered().map(desk.describe));
+  const listed = JSON.stringify(catalog.offered().map(catalog.describe));
   expect(listed).toContain('"reopen"');
-  const takeBreak = desk.offered().find(({ name }) => name === "take_break");
-  expect(takeBreak && desk.takes(takeBreak)).not.toContain("type");
+  const takeBreak = catalog.offered().find(({ name }) => name === "take_break");
+  expect(takeBreak && catalog.takes(takeBreak)).not.toContain("type");
 
   const begun = await call("clock_in", { project: "marbles", text: "Sorting" });
   expect(begun).toMatchObject({ isError: false });
@@ -98,7 +98,7 @@ test("an AI client is offered what it can do, and clocks in and out", async () =
 
 test("what depends on a module of it is not offered before that is known", () => {
   const { service } = { service: { id: "toy" } as never };
-  const offered = (unknown: boolean) => testDesk({ service, unknown, profile: "look" }).desk.offered();
+  const offered = (unknown: boolean) => openToolSession({ service, unknown, profile: "look" }).catalog.offered();
   expect(offered(true).map(({ name }) => name)).not.toContain("list_absences");
   expect(offered(false).map(({ name }) => name)).toContain("list_absences");
 });
