@@ -152,7 +152,7 @@ export class Account {
     const secret = () => this.secret();
     const { isLocal, countsRequests } = descriptorOf(service);
     if (!isLocal) {
-      const { openFactsCache } = await import("./stored-facts");
+      const { openFactsCache } = await import("./facts-cache");
       this.factsCache = openFactsCache(home, { id, connection: connectionOf(this.settings), secret, now });
     }
     return {

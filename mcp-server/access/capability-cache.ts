@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { AccountFacts, EntryField, ServiceId } from "../domain/entities";
+import type { EntryField, ServiceId } from "../domain/entities";
 import { cells } from "../domain/permission-cells";
 import { descriptorOf } from "../services/descriptors";
+import { type ListedFacts, readCapabilityFile, writeCapabilityFile } from "./capability-file";
 
 type Refused = Record<string, string>;
-
-/** What of an account's facts decides which tools and parameters are listed. */
-export type ListedFacts = Pick<AccountFacts, "refused" | "fields">;
 
 interface Known extends ListedFacts {
   /** When the service told it, in milliseconds since 1970; 0 where the file does not say. */
@@ -31,14 +27,14 @@ function refusedUnlessKnown(service: ServiceId): Refused {
 }
 
 /** What is known is good for a day before it is asked for again in the background. */
-const holds = 24 * 3_600_000;
+const freshFor = 24 * 3_600_000;
 /** Learning the same again is written down at most so often. */
-const noted = 3_600_000;
+const writeEvery = 3_600_000;
 
-/**
- * What each service refuses its account, kept in `<home>/facts/<account>.json`, so that a new process lists the right
- * tools without asking the service first.
- */
+const saysSame = (a: { refused?: unknown; fields?: unknown }, b: ListedFacts) =>
+  JSON.stringify([a.refused, a.fields]) === JSON.stringify([b.refused, b.fields]);
+
+/** What each service refuses its account, also kept on disk, so that a new process lists the right tools unasked. */
 export class CapabilityCache {
   private readonly known = new Map<string, Known | null>();
   constructor(
@@ -46,66 +42,59 @@ export class CapabilityCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  private file = (accountId: string) => join(this.home, "facts", `${accountId}.json`);
-
   refused(accountId: string, service: ServiceId): Refused {
-    return this.told(accountId)?.refused ?? refusedUnlessKnown(service);
+    return this.get(accountId)?.refused ?? refusedUnlessKnown(service);
   }
 
-  isKnown = (accountId: string): boolean => this.told(accountId) !== null;
+  isKnown = (accountId: string): boolean => this.get(accountId) !== null;
 
-  /** The service has to be asked before a list of tools is right: never told, or long ago. */
+  /** The service has to be asked before a list of tools is right: never asked, or long ago. */
   isStale(accountId: string, service: ServiceId): boolean {
     // What is part of us is no question.
     if (descriptorOf(service).isLocal) return false;
-    const told = this.told(accountId);
-    return told === null || this.now() - told.at > holds;
+    const known = this.get(accountId);
+    return known === null || this.now() - known.at > freshFor;
   }
 
   /** Whether the account may set this of an entry, as far as is known; what few may is not assumed. */
   maySet(accountId: string, service: ServiceId, field: EntryField): boolean {
-    const { fields } = this.told(accountId) ?? {};
+    const { fields } = this.get(accountId) ?? {};
     if (fields) return fields.includes(field);
     return usual.includes(field) || (descriptorOf(service).isLocal && (field === "billable" || field === "exported"));
   }
 
-  private told(accountId: string): Known | null {
-    let told = this.known.get(accountId);
-    if (told === undefined) {
-      told = this.read(accountId);
-      this.known.set(accountId, told);
+  private get(accountId: string): Known | null {
+    let known = this.known.get(accountId);
+    if (known === undefined) {
+      known = this.read(accountId);
+      this.known.set(accountId, known);
     }
-    return told;
+    return known;
   }
 
   private read(accountId: string): Known | null {
-    try {
-      const { refused, fields, at } = JSON.parse(readFileSync(this.file(accountId), "utf8")) as Record<string, unknown>;
-      if (typeof refused !== "object" || refused === null) return null;
-      const reasons = Object.entries(refused).filter(([, reason]) => typeof reason === "string");
-      // A file of an older version has no fields: it is asked for again.
-      const whole = Array.isArray(fields) && typeof at === "number";
-      return {
-        refused: Object.fromEntries(reasons),
-        fields: Array.isArray(fields) ? fields : [...usual],
-        at: whole ? at : 0,
-      };
-    } catch {
-      return null;
-    }
+    const { refused, fields, at } = readCapabilityFile(this.home, accountId) ?? {};
+    if (typeof refused !== "object" || refused === null) return null;
+    const reasons = Object.entries(refused).filter(([, reason]) => typeof reason === "string");
+    // A file of an older version has no fields: it is asked for again.
+    const isWhole = Array.isArray(fields) && typeof at === "number";
+    return {
+      refused: Object.fromEntries(reasons),
+      fields: Array.isArray(fields) ? fields : [...usual],
+      at: isWhole ? at : 0,
+    };
   }
 
   /** @returns whether anything is different from before */
   async learn(accountId: string, service: ServiceId, { refused, fields }: ListedFacts): Promise<boolean> {
-    const before = this.told(accountId);
-    const same =
-      JSON.stringify(refused) === JSON.stringify(this.refused(accountId, service)) &&
-      JSON.stringify(fields) === JSON.stringify(before?.fields);
-    if (before && same && this.now() - before.at < noted) return false;
+    const before = this.get(accountId);
+    const same = saysSame({ refused: this.refused(accountId, service), fields: before?.fields }, { refused, fields });
+    if (before && same && this.now() - before.at < writeEvery) return false;
     const known = { refused, fields, at: this.now() };
     this.known.set(accountId, known);
-    const { writeWhole } = await import("../platform/atomic-file");
-    await writeWhole(this.file(accountId), JSON.stringify(known)).catch(() => undefined);
+    // An adapter that proves what it read wrote the same just now: without its proof others would ask all over again.
+    const file = readCapabilityFile(this.home, accountId);
+    if (!file?.proof || !saysSame(file, known)) await writeCapabilityFile(this.home, accountId, known);
     return !same;
   }
 }

@@ -9,7 +9,7 @@ import { openJournal } from "../../../main/clients/journal/journal";
 import { openAskFolder } from "../../../main/confirm/folder";
 import { TrayProof } from "../../../main/server/spawn";
 import { openCommandJournal } from "../../../main/timer/command-journal";
-import { openFactsCache } from "../../../mcp-server/access/stored-facts";
+import { openFactsCache } from "../../../mcp-server/access/facts-cache";
 import { openBreakMemory } from "../../../mcp-server/platform/break-memory";
 import { saveDownload } from "../../../mcp-server/platform/downloads";
 import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -70,7 +70,8 @@ async function stage() {
   };
   return { kimai, home, process };
 }
-const whole = (home: string) => join(home, "facts/kimai-1.whole.json");
+const factsFile = (home: string) => join(home, "facts/kimai-1.json");
+const readKept = (home: string) => JSON.parse(readFileSync(factsFile(home), "utf8")) as Kept;
 const meOf = (answer: { structuredContent?: unknown }) =>
   (answer.structuredContent as { person?: { name: string } }).person?.name;
 
@@ -81,7 +82,7 @@ test("a second AI client's server asks Kimai for no facts again", async () => {
   const second = await process("user")("list_time", { period: "this month" });
   expect(second.answer.isError).toBeFalsy();
   expect(second.requests.map(({ path }) => path)).toEqual(["/timesheets"]);
-  expect(readFileSync(whole(home), "utf8")).not.toContain(kimai.tokens.user);
+  expect(readFileSync(factsFile(home), "utf8")).not.toContain(kimai.tokens.user);
   kimai.assertTokensOnlyInAuthorization();
 });
 
@@ -99,7 +100,7 @@ test("after half a day, for get_account, and from a broken file facts are asked 
   const later = await process("user", { later: 13 * 3_600_000 })("list_time", { period: "today" });
   expect(later.requests.length).toBeGreaterThan(10);
   expect((await process("user")("get_account")).requests.length).toBeGreaterThan(10);
-  writeFileSync(whole(home), '{"at": 1, "salt');
+  writeFileSync(factsFile(home), '{"at": 1, "salt');
   expect((await process("user")("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
 });
 
@@ -111,30 +112,55 @@ test("what Kimai refuses against the known facts makes them doubtful, once in a 
   const id = String(kimai.state.timesheets[0]?.id);
   const refused = await call("update_time", { changes: [{ id, text: "New" }] });
   expect(refused.answer.isError).toBe(true);
-  expect(readdirSync(join(home, "facts"))).not.toContain("kimai-1.whole.json");
+  expect(readKept(home)).not.toHaveProperty("proof");
   expect((await call("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
   await call("update_time", { changes: [{ id, text: "New" }] });
   expect((await call("list_time", { period: "today" })).requests.length).toBeLessThan(5);
 });
 
+const proven = (kept: Kept, change: Partial<Kept["proof"]>) => ({ ...kept, proof: { ...kept.proof, ...change } });
 test.each([
-  ["another person", (kept: Kept) => ({ ...kept, facts: kept.facts.replace("John Doe", "Tony Maier") })],
+  ["another person", (kept: Kept) => proven(kept, { facts: kept.proof.facts.replace("John Doe", "Tony Maier") })],
+  ["a right", (kept: Kept) => ({ ...kept, refused: { ...kept.refused, "time.create": "no" } })],
+  ["a field", (kept: Kept) => ({ ...kept, fields: [...kept.fields, "rate"] })],
   ["a later time of reading", (kept: Kept) => ({ ...kept, at: kept.at - 1 })],
-  ["a mark of another length", (kept: Kept) => ({ ...kept, mark: kept.mark.slice(2) })],
-  ["no mark", ({ mark: _none, ...kept }: Kept) => kept],
-  ["text moved from one part to the next", (kept: Kept) => ({ ...kept, salt: `${kept.salt}1` })],
+  ["a mark of another length", (kept: Kept) => proven(kept, { mark: kept.proof.mark.slice(2) })],
+  ["no mark", ({ proof: { mark: _none, ...proof }, ...kept }: Kept) => ({ ...kept, proof })],
+  ["text moved from one part to the next", (kept: Kept) => proven(kept, { salt: `${kept.proof.salt}1` })],
 ])("facts that were changed on disk (%s) are not believed", async (_what, change) => {
   const { process, home } = await stage();
   await process("user")("list_time", { period: "today" });
-  const kept = JSON.parse(readFileSync(whole(home), "utf8")) as Kept;
-  expect(kept.facts).toContain("John Doe");
-  writeFileSync(whole(home), JSON.stringify(change(kept)));
+  const kept = readKept(home);
+  expect(kept.proof.facts).toContain("John Doe");
+  writeFileSync(factsFile(home), JSON.stringify(change(kept)));
   expect((await process("user")("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
+});
+
+test("the two files of an older version are read as a hint, and become one at the first call", async () => {
+  const { process, home } = await stage();
+  mkdirSync(join(home, "facts"));
+  const refused = { "timer.create": "your role may not" };
+  writeFileSync(factsFile(home), JSON.stringify({ refused, fields: ["text"], at: Date.now() }));
+  const whole = join(home, "facts/kimai-1.whole.json");
+  writeFileSync(whole, JSON.stringify({ at: Date.now(), salt: "00", mark: "00", facts: "{}" }));
+  const call = process("user");
+  expect((await call("clock_in", {})).answer.structuredContent).toMatchObject({ error: { code: "permission" } });
+  expect((await call("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
+  expect(existsSync(whole)).toBe(false);
+  expect(readdirSync(join(home, "facts"))).toEqual(["kimai-1.json"]);
+  expect((await process("user")("list_time", { period: "today" })).requests).toHaveLength(1);
+});
+
+test("an older version finds in the new file what it lists tools from", async () => {
+  const { process, home } = await stage();
+  await process("user")("list_time", { period: "today" });
+  const { refused, fields, at } = readKept(home);
+  expect([typeof refused, Array.isArray(fields), typeof at]).toEqual(["object", true, "number"]);
 });
 
 interface Kept {
   at: number;
-  salt: string;
-  mark: string;
-  facts: string;
+  refused: Record<string, string>;
+  fields: string[];
+  proof: { salt: string; mark: string; facts: string };
 }
