@@ -74,7 +74,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
     try {
       rmSync(file(id), { force: true, recursive: true });
     } catch (error) {
-      // Its time still ends, and nobody's answer stays a no.
+      // It still expires, and a question that nobody answers counts as no.
       log("question not removed", { id, error: String(error) });
     }
   };

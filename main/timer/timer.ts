@@ -81,7 +81,7 @@ export class Timer {
   private wantRecent = true;
   /** Rises when a command begins or ends and when the account changes: an older reading must not overwrite newer truth. */
   private epoch = 0;
-  /** Rises when the account changes: what was begun before belongs to nobody any more. */
+  /** Generation counter: rises when the account changes, so that answers for the former one are dropped. */
   private generation = 0;
 
   constructor(private readonly deps: TimerDeps) {

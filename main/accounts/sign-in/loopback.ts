@@ -55,7 +55,7 @@ export async function openLoopback(state: string, words: PageWords): Promise<Loo
     const [path, query] = (request.url ?? "").split("?", 2);
     const asked = new URLSearchParams(query);
     const ours = request.headers.host === host && request.method === "GET" && path === "/callback";
-    // A name that points here must not make a page of somebody else's our caller.
+    // Guards against DNS rebinding: only the loopback address itself is a valid Host.
     if (answered || !ours || asked.get("state") !== state) {
       response.writeHead(404, { connection: "close" }).end();
       return;

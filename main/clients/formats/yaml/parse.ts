@@ -81,7 +81,7 @@ export function readYaml(text: string): { root: YamlNode | null; comments: { at:
     for (; row < raw.length; row++) {
       const { start, stop, next } = raw[row] ?? { start: 0, stop: 0, next: 0 };
       const line = text.slice(start, stop);
-      if (/\r/.test(line)) refuse("a line end that is none elsewhere", start + line.indexOf("\r"));
+      if (/\r/.test(line)) refuse("a carriage return inside a line", start + line.indexOf("\r"));
       const indent = /^ */.exec(line)?.[0].length ?? 0;
       if (/^[ \t]*$/.test(line)) continue;
       if (/^[ \t]*#/.test(line)) {
