@@ -1,5 +1,6 @@
 import { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
+import type { AccountSettings } from "../../mcp-server/platform/settings";
 import type { KnownService } from "../../mcp-server/services";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { Accounts } from "../accounts";
@@ -44,197 +45,224 @@ export interface CoreDeps {
   show(state: AppState, t: Translate): void;
 }
 
-export type Core = ReturnType<typeof createCore>;
-
 const factsAge = 10 * 60_000;
 /** Where a whole company shares one small quota, of which this takes nine requests. */
 const sparingAge = 4 * 3_600_000;
 /** A timer that cannot be read does not find out that its person was signed out: whoever comes to look must see it. */
 const signedInAge = 60_000;
 
-/** All of the app that is not Electron: settings, server, accounts and the timer, wired to one another. */
-export function createCore(deps: CoreDeps) {
-  const { log, home, version } = deps;
-  const settings = openSettings({ dir: home, open: deps.openBackend, log });
-  const active = () => settings.get().activeAccount;
-  let t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
-  let startAtLogin: boolean | null = null;
-  let showing: NodeJS.Immediate | null = null;
-  let stopping = false;
-  let writes = 0;
+export const createCore = (deps: CoreDeps) => new Core(deps);
 
-  const state = (): AppState =>
-    appStateOf({
-      settings: settings.get(),
-      settingsProblem: settings.problem(),
-      accounts: settings.get().accounts.map((account) => facts.view(account, accounts.isSessionOnly(account.id))),
-      timer: timer.view(),
+/** All of the app that is not Electron: settings, server, accounts and the timer, wired to one another. */
+export class Core {
+  readonly settings: ReturnType<typeof openSettings>;
+  readonly server: SharedServer;
+  readonly facts: AccountFactsCache;
+  readonly timer: Timer;
+  readonly accounts: Accounts;
+  readonly entries: Entries;
+  readonly absences: Absences;
+  readonly reports: Reports;
+  private readonly journal: ReturnType<typeof openCommandJournal>;
+  private readonly online: ReturnType<typeof watchOnline>;
+  private readonly stopWatching: () => void;
+  private translate: Translate;
+  private startAtLogin: boolean | null = null;
+  private showing: NodeJS.Immediate | null = null;
+  private stopping = false;
+  private writes = 0;
+
+  constructor(private readonly deps: CoreDeps) {
+    const { home, log, version } = deps;
+    this.settings = openSettings({ dir: home, open: deps.openBackend, log });
+    this.translate = translator(this.language());
+    this.server = new SharedServer({
+      start: deps.startServer,
+      hello: () => this.accounts.hello(),
       version,
-      language: languageOf(settings.get().ui.language, deps.systemLanguages()),
-      startAtLogin,
-      platform: deps.platform,
-      tray: deps.hasTray(),
-      writes,
+      log,
+      rotated: (account, secret) => this.accounts.rotated(account, secret),
+    });
+    this.facts = new AccountFactsCache({ server: this.server, now: () => Date.now(), changed: this.changed, log });
+    this.journal = openCommandJournal(home, log);
+    this.timer = this.createTimer();
+    this.accounts = this.createAccounts();
+    const { written, active: account } = this;
+    this.entries = new Entries({ server: this.facts.watched(), account, written });
+    this.absences = new Absences({ server: this.facts.watched(), account, written });
+    this.reports = new Reports({ server: this.server, account });
+    this.online = watchOnline({
+      scheduler: new Scheduler(),
+      isOnline: deps.isOnline,
+      isStale: () => this.timer.view().stale,
+      back: () => void this.timer.refresh(),
+    });
+    this.settings.onChange(() => {
+      this.translate = translator(this.language());
+      this.changed();
+    });
+    this.stopWatching = watchChanges(home, written, log);
+  }
+
+  private createTimer(): Timer {
+    const { settings, facts, server, journal, active: account, changed } = this;
+    return new Timer({
+      server,
+      scheduler: new Scheduler(),
+      journal,
+      account,
+      reopens: (id) => {
+        const service = settings.get().accounts.find((account) => account.id === id)?.service;
+        return service === undefined || descriptorOf(service).capabilities.includes("reopening");
+      },
+      unreadableReason: async (id) => {
+        await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
+        const { refused } = facts.of(id) ?? {};
+        return refused?.["timer.create"] === undefined ? (refused?.["timer.read"] ?? null) : null;
+      },
+      changed,
+      called: (account, failure) => facts.noteCall(account, failure),
+      log: this.deps.log,
+    });
+  }
+
+  private createAccounts(): Accounts {
+    const { deps, settings, facts } = this;
+    const { keychain, home, log, version, platform, standIn } = deps;
+    return new Accounts({
+      settings,
+      keychain,
+      home,
+      signIn: {
+        fetch: deps.fetch ?? networkFetch,
+        openBrowser: deps.openBrowser,
+        words: () => ({
+          title: this.translate("signIn.title"),
+          done: this.translate("signIn.done"),
+          failed: this.translate("signIn.failed"),
+        }),
+        log,
+      },
+      platform,
+      prove: (hello, account, signal, rotated) =>
+        callOnce(
+          { start: deps.startServer, version, log, hello, rotated },
+          "get_account",
+          { account, show: ["rights"] },
+          accountResult,
+          { signal },
+        ),
+      ready: () => this.timer.settled(),
+      personOf: (account) => facts.of(account)?.person.id ?? null,
+      changed: (account, proof) => this.accountChanged(account, proof),
+      serviceName: (service) => this.translate(`services.${service}`),
+      standIn,
+    });
+  }
+
+  private accountChanged(account: string, proof: Parameters<AccountFactsCache["learn"]>[1] | null): void {
+    if (proof) this.facts.learn(account, proof);
+    else this.facts.forget(account);
+    // The id of an account that is gone may be another one's later.
+    if (!this.settings.get().accounts.some(({ id }) => id === account)) this.journal.drop(account);
+    // A server that runs would find out by itself, but perhaps only after the next call.
+    this.server.renew();
+    this.timer.reset(proof ? account : undefined);
+    void this.readActive();
+  }
+
+  private active = () => this.settings.get().activeAccount;
+
+  private language = () => languageOf(this.settings.get().ui.language, this.deps.systemLanguages());
+
+  private written = () => {
+    this.writes += 1;
+    this.changed();
+    void this.timer.refresh({ recent: true });
+  };
+
+  t = () => this.translate;
+
+  state = (): AppState =>
+    appStateOf({
+      settings: this.settings.get(),
+      settingsProblem: this.settings.problem(),
+      accounts: this.settings
+        .get()
+        .accounts.map((account) => this.facts.view(account, this.accounts.isSessionOnly(account.id))),
+      timer: this.timer.view(),
+      version: this.deps.version,
+      language: this.language(),
+      startAtLogin: this.startAtLogin,
+      platform: this.deps.platform,
+      tray: this.deps.hasTray(),
+      writes: this.writes,
       now: Date.now(),
     });
-  const changed = () => {
+
+  /** Shows the state once for all changes of one turn. */
+  changed = (): void => {
     // Tray and windows are going or gone: touching them would throw.
-    if (stopping) return;
-    showing ??= setImmediate(() => {
-      showing = null;
-      deps.show(state(), t);
-      online.check();
+    if (this.stopping) return;
+    this.showing ??= setImmediate(() => {
+      this.showing = null;
+      this.deps.show(this.state(), this.translate);
+      this.online.check();
     });
   };
 
-  const server = new SharedServer({
-    start: deps.startServer,
-    hello: () => accounts.hello(),
-    version,
-    log,
-    rotated: (account, secret) => accounts.rotated(account, secret),
-  });
-  const facts = new AccountFactsCache({ server, now: () => Date.now(), changed, log });
-  const journal = openCommandJournal(home, log);
-  const timer = new Timer({
-    server,
-    scheduler: new Scheduler(),
-    journal,
-    account: active,
-    reopens: (id) => {
-      const service = settings.get().accounts.find((account) => account.id === id)?.service;
-      return service === undefined || descriptorOf(service).capabilities.includes("reopening");
-    },
-    unreadableReason: async (id) => {
-      await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
-      const { refused } = facts.of(id) ?? {};
-      return refused?.["timer.create"] === undefined ? (refused?.["timer.read"] ?? null) : null;
-    },
-    changed,
-    called: (account, failure) => facts.noteCall(account, failure),
-    log,
-  });
-  const readActive = async () => {
-    const account = active();
+  readActive = async (): Promise<void> => {
+    const account = this.active();
     if (account === null) return;
+    const { facts, timer } = this;
     await Promise.all([timer.refresh({ recent: true }), facts.of(account) ? undefined : facts.read(account)]);
   };
-  const accounts = new Accounts({
-    settings,
-    keychain: deps.keychain,
-    home,
-    signIn: {
-      fetch: deps.fetch ?? networkFetch,
-      openBrowser: deps.openBrowser,
-      words: () => ({ title: t("signIn.title"), done: t("signIn.done"), failed: t("signIn.failed") }),
-      log,
-    },
-    platform: deps.platform,
-    prove: (hello, account, signal, rotated) =>
-      callOnce(
-        { start: deps.startServer, version, log, hello, rotated },
-        "get_account",
-        { account, show: ["rights"] },
-        accountResult,
-        { signal },
-      ),
-    ready: () => timer.settled(),
-    personOf: (account) => facts.of(account)?.person.id ?? null,
-    changed: (account, proof) => {
-      if (proof) facts.learn(account, proof);
-      else facts.forget(account);
-      // The id of an account that is gone may be another one's later.
-      if (!settings.get().accounts.some(({ id }) => id === account)) journal.drop(account);
-      // A server that runs would find out by itself, but perhaps only after the next call.
-      server.renew();
-      timer.reset(proof ? account : undefined);
-      void readActive();
-    },
-    serviceName: (service) => t(`services.${service}`),
-    standIn: deps.standIn,
-  });
-  const written = () => {
-    writes += 1;
-    changed();
-    void timer.refresh({ recent: true });
-  };
-  const entries = new Entries({ server: facts.watched(), account: active, written });
-  const absences = new Absences({ server: facts.watched(), account: active, written });
-  const reports = new Reports({ server, account: active });
-  const online = watchOnline({
-    scheduler: new Scheduler(),
-    isOnline: deps.isOnline,
-    isStale: () => timer.view().stale,
-    back: () => void timer.refresh(),
-  });
 
-  settings.onChange(() => {
-    t = translator(languageOf(settings.get().ui.language, deps.systemLanguages()));
-    changed();
-  });
-  const stopWatching = watchChanges(home, written, log);
-
-  return {
-    settings,
-    server,
-    facts,
-    timer,
-    accounts,
-    entries,
-    absences,
-    reports,
-    state,
-    t: () => t,
-    changed,
-    readActive,
-    /** Also reads what the system may have changed behind our back. */
-    async snapshot(): Promise<AppState> {
-      startAtLogin = await deps.autostart.read().catch(() => null);
-      return state();
-    },
-    async setStartAtLogin(on: boolean): Promise<void> {
-      await deps.autostart.set(on);
-      startAtLogin = await deps.autostart.read();
-      changed();
-    },
-    async useAccount(accountId: string): Promise<void> {
-      if (!settings.get().accounts.some(({ id }) => id === accountId))
-        throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
-      await timer.settled();
-      if (active() === accountId) return;
-      settings.update((draft) => {
-        draft.activeAccount = accountId;
-      });
-      timer.reset();
-      await readActive();
-    },
-    /** A window was shown: what it shows should be fresh. */
-    async shown(everything: boolean): Promise<void> {
-      void timer.refresh();
-      if (everything)
-        await Promise.all(
-          settings
-            .get()
-            .accounts.map(({ id, service, mcpUrl }) =>
-              facts.read(
-                id,
-                mcpUrl !== undefined
-                  ? signedInAge
-                  : descriptorOf(service).polling === "sparing"
-                    ? sparingAge
-                    : factsAge,
-              ),
-            ),
-        );
-    },
-    async stop(): Promise<void> {
-      stopping = true;
-      stopWatching();
-      timer.sleep();
-      if (showing) clearImmediate(showing);
-      // A write that was sent is waited for a little: quitting must not be what makes it unknown.
-      await Promise.race([timer.settled(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
-      await server.stop();
-    },
+  /** Also reads what the system may have changed behind our back. */
+  snapshot = async (): Promise<AppState> => {
+    this.startAtLogin = await this.deps.autostart.read().catch(() => null);
+    return this.state();
   };
+
+  setStartAtLogin = async (on: boolean): Promise<void> => {
+    await this.deps.autostart.set(on);
+    this.startAtLogin = await this.deps.autostart.read();
+    this.changed();
+  };
+
+  useAccount = async (accountId: string): Promise<void> => {
+    if (!this.settings.get().accounts.some(({ id }) => id === accountId))
+      throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+    await this.timer.settled();
+    if (this.active() === accountId) return;
+    this.settings.update((draft) => {
+      draft.activeAccount = accountId;
+    });
+    this.timer.reset();
+    await this.readActive();
+  };
+
+  /** A window was shown: what it shows should be fresh. */
+  async shown(everything: boolean): Promise<void> {
+    void this.timer.refresh();
+    if (!everything) return;
+    const { accounts } = this.settings.get();
+    await Promise.all(accounts.map((account) => this.facts.read(account.id, factsAgeOf(account))));
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.stopWatching();
+    this.timer.sleep();
+    if (this.showing) clearImmediate(this.showing);
+    // A write that was sent is waited for a little: quitting must not be what makes it unknown.
+    await Promise.race([this.timer.settled(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
+    await this.server.stop();
+  }
+}
+
+/** Milliseconds after which the facts of an account are read again for a window. */
+function factsAgeOf({ service, mcpUrl }: Pick<AccountSettings, "service" | "mcpUrl">): number {
+  if (mcpUrl !== undefined) return signedInAge;
+  return descriptorOf(service).polling === "sparing" ? sparingAge : factsAge;
 }

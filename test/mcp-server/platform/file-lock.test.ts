@@ -97,7 +97,7 @@ test("a lock that was taken over while the computer slept is not removed by whoe
   expect(readFileSync(file, "utf8")).toBe("2 somebody else");
 });
 
-test("a credential keeps its credential in no file", async () => {
+test("a rotating credential is in no file", async () => {
   const home = folder();
   let kept = "canary-refresh-1";
   const credential = openRotatingCredential(home, "calamari-1", {

@@ -7,7 +7,7 @@ import type { RateLimit } from "../../../mcp-server/domain/ports";
 import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";
 
 function home(): string {
-  const folder = mkdtempSync(join(tmpdir(), "punchcard-rateLimiter-"));
+  const folder = mkdtempSync(join(tmpdir(), "punchcard-rate-limiter-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
