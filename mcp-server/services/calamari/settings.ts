@@ -1,6 +1,6 @@
 import type { Call } from "../../domain/call";
-import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
+import { orFailed } from "../shared/refusals";
 import type { Calamari } from "./context";
 import type { BreakTypes } from "./timer/break-types";
 
@@ -13,22 +13,13 @@ export function createSettings(
   breakTypes: BreakTypes,
   origin: string,
 ): NonNullable<Service["settings"]> {
-  async function part<T>(asked: Promise<T>): Promise<T | { failed: string }> {
-    try {
-      return await asked;
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.kind === "unauthorized") throw error;
-      return { failed: error.message };
-    }
-  }
-
   return async (call?: Call) => {
     const signal = call?.signal;
     const reach = await calamari.reach(call);
     const { facts, employee, week } = await calamari.profile.get({ signal });
     const [breaks, projects] = await Promise.all([
-      part(breakTypes.list(call).then((types) => types.map(({ name }) => name))),
-      part(calamari.projects.get({ signal }).then((all) => all.length)),
+      orFailed(breakTypes.list(call).then((types) => types.map(({ name }) => name))),
+      orFailed(calamari.projects.get({ signal }).then((all) => all.length)),
     ]);
     return {
       company: origin,

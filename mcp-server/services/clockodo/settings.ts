@@ -1,5 +1,5 @@
-import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
+import { orFailed } from "../shared/refusals";
 import { ifAllowed } from "./capabilities/require-capability";
 import type { Clockodo } from "./context";
 import { planValues, readSubscription } from "./records/subscription";
@@ -17,14 +17,8 @@ const limits = {
 
 /** How this Clockodo is set up, each part with the reason where it cannot be read. */
 export function createSettings(clockodo: Clockodo): NonNullable<Service["settings"]> {
-  async function plan(signal?: AbortSignal): Promise<Record<string, unknown>> {
-    try {
-      return planValues(await readSubscription(clockodo, { signal }));
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.kind === "unauthorized") throw error;
-      return { failed: error.message };
-    }
-  }
+  const plan = (signal?: AbortSignal): Promise<Record<string, unknown>> =>
+    orFailed(readSubscription(clockodo, { signal }).then(planValues));
 
   /** What new time is booked on by default, by name where the caller sees it. */
   async function named(list: "customers" | "services", id: number | null | undefined, signal?: AbortSignal) {

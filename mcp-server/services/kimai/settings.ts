@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../domain/call";
-import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
+import { orFailed } from "../shared/refusals";
 import { plugins, version } from "./client/wire";
 import type { Kimai } from "./context";
 import { palette } from "./records/colors";
@@ -21,14 +21,7 @@ const notTold = "breaks, rounding, closed periods, entries without duration, lon
 /** How this Kimai is set up, each part with the reason where it cannot be read. */
 export function createSettings({ client }: Kimai): NonNullable<Service["settings"]> {
   return async (call?: Call) => {
-    const part = async <T, R>(asked: Promise<T>, shown: (read: T) => R): Promise<R | { failed: string }> => {
-      try {
-        return shown(await asked);
-      } catch (error) {
-        if (!(error instanceof ServiceError) || error.kind === "unauthorized") throw error;
-        return { failed: error.message };
-      }
-    };
+    const part = <T, R>(asked: Promise<T>, shown: (read: T) => R) => orFailed(asked.then(shown));
     const { signal } = call ?? {};
     const [time, colours, installed, own] = await Promise.all([
       part(client.get(timeRules, ["config", "timesheet"], [], signal), (read) => ({

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import type { Calamari } from "../context";
 import { keptToOwnPerson } from "../own-person/own-person-error";
 
@@ -27,10 +28,5 @@ const closed: readonly ServiceErrorKind[] = ["forbidden", "unsupported"];
 
 /** What Calamari gives, or null where it does not let the key have it; that it cannot be reached stays a failure. */
 export async function ifAllowed<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && closed.includes(error.kind)) return null;
-    throw error;
-  }
+  return nullWhere(closed, asked);
 }

@@ -3,6 +3,7 @@ import type { Call, Noted } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { daySpan } from "../../../time/day-text";
+import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -149,15 +150,7 @@ export async function removeOne(clockodo: Clockodo, reader: AbsenceReader, id: s
         await clockodo.client.write(nothing, "DELETE", pathTo(id), {}, call);
         return true;
       },
-      async () => {
-        try {
-          await reader.find(id);
-          return null;
-        } catch (error) {
-          if (error instanceof ServiceError && error.kind === "not_found") return true;
-          throw error;
-        }
-      },
+      async () => isGone(reader.find(id)),
       clockodo.secondLookMs,
     );
   try {

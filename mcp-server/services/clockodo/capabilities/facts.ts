@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccountFacts, Ref } from "../../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
 import { dayOf, toInstant } from "../../../time/format";
+import { nullWhere } from "../../shared/refusals";
 import type { ClockodoClient } from "../client/client";
 import { pathOf } from "../client/paths";
 import { keepsBreaks } from "../entries/booking";
@@ -20,12 +21,7 @@ const lost: readonly ServiceErrorKind[] = [
 
 /** `null` where Clockodo refuses or has removed it; that there is no connection or no right key stays a failure. */
 async function optional<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && lost.includes(error.kind)) return null;
-    throw error;
-  }
+  return nullWhere(lost, asked);
 }
 
 const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import type { Clockodo } from "../context";
 
 /** @throws ServiceError `forbidden` with the reason, where this Clockodo is known to refuse it to this caller */
@@ -17,10 +18,5 @@ const closed: readonly ServiceErrorKind[] = ["forbidden", "not_found", "unsuppor
 
 /** What Clockodo gives, or null where it does not let the caller have it; that it cannot be reached stays a failure. */
 export async function ifAllowed<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && closed.includes(error.kind)) return null;
-    throw error;
-  }
+  return nullWhere(closed, asked);
 }

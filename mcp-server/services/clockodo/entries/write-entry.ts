@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { isGone } from "../../shared/refusals";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -114,15 +115,7 @@ export function createEntryWriter(clockodo: Clockodo) {
           await client.write(nothing, "DELETE", pathOf("entries", id), {}, call);
           return true;
         },
-        async () => {
-          try {
-            await single(id);
-            return null;
-          } catch (error) {
-            if (error instanceof ServiceError && error.kind === "not_found") return true;
-            throw error;
-          }
-        },
+        async () => isGone(single(id)),
         clockodo.secondLookMs,
       );
     } catch (error) {

@@ -6,6 +6,7 @@ import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord 
 import { partsOf } from "../../../time/civil";
 import { dayOf, toInstant } from "../../../time/format";
 import type { Query } from "../../http/path";
+import { isGone } from "../../shared/refusals";
 import { yearsOf } from "../absences/holidays";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -182,15 +183,7 @@ export function holidayType(clockodo: Clockodo): ClockodoRecordType {
           await client.write(nothing, "DELETE", pathTo(id), {}, call);
           return true;
         },
-        async () => {
-          try {
-            await find(id);
-            return null;
-          } catch (error) {
-            if (error instanceof ServiceError && error.kind === "not_found") return true;
-            throw error;
-          }
-        },
+        async () => isGone(find(id)),
       );
     },
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
 import { nothing } from "../client/client";
 import { absence as wireAbsence } from "../client/plugin-wire";
@@ -89,15 +90,7 @@ export async function removeOne(
         await kimai.client.write(nothing, "DELETE", ["absences", wireId(id, "an absence")], undefined, call?.signal);
         return true;
       },
-      async () => {
-        try {
-          await reader.find(id);
-          return null;
-        } catch (error) {
-          if (error instanceof ServiceError && error.kind === "not_found") return true;
-          throw error;
-        }
-      },
+      async () => isGone(reader.find(id)),
       kimai.secondLookMs,
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import type { KimaiClient } from "../client/client";
 import * as wire from "../client/wire";
 import { personRef, targetOf, weekStart } from "../mapping/entities";
@@ -11,12 +12,7 @@ import { askPlugins, pluginRefusals } from "./require-capability";
 
 /** `null` where this Kimai refuses or lacks it; other failures stay failures. */
 async function optional<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && ["forbidden", "not_found", "invalid"].includes(error.kind)) return null;
-    throw error;
-  }
+  return nullWhere(["forbidden", "not_found", "invalid"], asked);
 }
 
 /** Kimai closes its whole API to people without the permission `api_access` (§3.1). */

@@ -3,6 +3,7 @@ import type { Entry } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../../domain/ports";
 import { partlyDone } from "../../shared/partly-done";
+import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { menuOf } from "../capabilities/row-permissions";
@@ -244,15 +245,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
             await client.write(nothing, "DELETE", ["timesheets", number], undefined, call?.signal);
             return true;
           },
-          async () => {
-            try {
-              await client.get(entity, ["timesheets", number]);
-              return null;
-            } catch (error) {
-              if (error instanceof ServiceError && error.kind === "not_found") return true;
-              throw error;
-            }
-          },
+          async () => isGone(client.get(entity, ["timesheets", number])),
           kimai.secondLookMs,
         );
       } catch (error) {

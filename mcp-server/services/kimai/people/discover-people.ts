@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ServiceError } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import type { KimaiClient } from "../client/client";
 import { team } from "../client/wire";
 import { personRow, type WirePersonRow } from "../records/people-wire";
@@ -8,11 +8,7 @@ import { personRow, type WirePersonRow } from "../records/people-wire";
 const pagesForNames = 2;
 const teamsForNames = 100;
 
-const ifAllowed = async <T>(asked: Promise<T>): Promise<T | null> =>
-  asked.catch((error) => {
-    if (error instanceof ServiceError && ["forbidden", "not_found"].includes(error.kind)) return null;
-    throw error;
-  });
+const ifAllowed = <T>(asked: Promise<T>): Promise<T | null> => nullWhere(["forbidden", "not_found"], asked);
 
 interface KnownPeople {
   rows: WirePersonRow[];

@@ -4,6 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { RecordField } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
 import { remembered } from "../../http/cache";
+import { nullWhere } from "../../shared/refusals";
 import type { Kimai } from "../context";
 
 /** Names of colours and what they are: `Red` `#ff0000`. Each Kimai has a palette of its own (§3.11). */
@@ -19,12 +20,7 @@ const hex = /^#[0-9a-f]{3,8}$/i;
  */
 export function createColors({ client, env }: Kimai) {
   const known = remembered(paletteHolds, env.now, async () => {
-    try {
-      return await client.get(palette, ["config", "colors"]);
-    } catch (error) {
-      if (error instanceof ServiceError && ["forbidden", "not_found"].includes(error.kind)) return null;
-      throw error;
-    }
+    return nullWhere(["forbidden", "not_found"], client.get(palette, ["config", "colors"]));
   });
 
   /**

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { RecordValue } from "../../../domain/records";
 import { remembered } from "../../http/cache";
+import { nullWhere } from "../../shared/refusals";
 import type { Kimai } from "../context";
 import type { Lists } from "../work/lists";
 import { metaOf, type WorkKind, workRoutes } from "./work-fields";
@@ -44,12 +45,7 @@ export function createCustomFields(kimai: Kimai, lists: Lists) {
   const rules = remembered(rulesHold, env.now, async (): Promise<Rule[] | null> => {
     const { modules } = await kimai.facts.get();
     if (!Object.keys(modules).some((name) => /^MetaFields?/i.test(name))) return null;
-    try {
-      return await client.get(z.array(rule), ["metafields"]);
-    } catch (error) {
-      if (error instanceof ServiceError && ["forbidden", "not_found"].includes(error.kind)) return null;
-      throw error;
-    }
+    return nullWhere(["forbidden", "not_found"], client.get(z.array(rule), ["metafields"]));
   });
 
   /** Names that some customer, project or activity has a value of. */

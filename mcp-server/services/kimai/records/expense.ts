@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import { remembered } from "../../http/cache";
+import { isGone } from "../../shared/refusals";
 import { demand } from "../capabilities/require-capability";
 import { nothing } from "../client/client";
 import { category, expense, type WireExpense } from "../client/plugin-wire";
@@ -183,14 +184,7 @@ export function expenseType(kimai: Kimai, names: NamesOf): KimaiRecordType {
             await client.write(nothing, "DELETE", pathOf(id), undefined, call?.signal);
             return true;
           },
-          async () =>
-            one(id).then(
-              () => null,
-              (error) => {
-                if (error instanceof ServiceError && error.kind === "not_found") return true;
-                throw error;
-              },
-            ),
+          async () => isGone(one(id)),
         ),
       );
     },

@@ -1,4 +1,5 @@
 import { ServiceError } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
 import type { Kimai } from "../context";
 import { ourFieldName } from "../mapping/entry-form";
@@ -52,10 +53,5 @@ export function holds(row: Record<string, unknown>, body: Record<string, unknown
 
 /** `null` where Kimai refuses or lacks it; other failures stay failures. */
 export async function ifOpen<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ServiceError && error.kind === "forbidden") return null;
-    throw error;
-  }
+  return nullWhere(["forbidden"], asked);
 }

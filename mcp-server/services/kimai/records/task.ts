@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import { isGone } from "../../shared/refusals";
 import { demand } from "../capabilities/require-capability";
 import { nothing } from "../client/client";
 import { task, type WireTask } from "../client/plugin-wire";
@@ -144,14 +145,7 @@ export function taskType(kimai: Kimai, names: NamesOf): KimaiRecordType {
             await client.write(nothing, "DELETE", pathOf(id), undefined, call?.signal);
             return true;
           },
-          async () =>
-            one(id).then(
-              () => null,
-              (error) => {
-                if (error instanceof ServiceError && error.kind === "not_found") return true;
-                throw error;
-              },
-            ),
+          async () => isGone(one(id)),
         ),
       );
     },

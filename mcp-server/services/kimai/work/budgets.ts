@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import type { Budget, Ref, Work, WorkIds, WorkLevel } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { nullWhere } from "../../shared/refusals";
 import type { WireActivity, WireCustomer, WireProject } from "../client/wire";
 import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
@@ -76,12 +77,7 @@ function itemsOf(
 /** `Service.budgets` of Kimai: what the lists tell (since 2.66), else the single things (§3.11). Kimai does not tell what is used. */
 export function createBudgets({ client }: Kimai, lists: Lists) {
   async function single(item: Item, call?: Call): Promise<Budgeted | null> {
-    try {
-      return await client.get(budgeted, [item.route, item.id], [], call?.signal);
-    } catch (error) {
-      if (error instanceof ServiceError && ["forbidden", "not_found"].includes(error.kind)) return null;
-      throw error;
-    }
+    return nullWhere(["forbidden", "not_found"], client.get(budgeted, [item.route, item.id], [], call?.signal));
   }
 
   async function oneByOne(items: Item[], call?: Call): Promise<(Budgeted | null)[]> {
