@@ -2,6 +2,7 @@ import { InputError } from "../domain/errors";
 import { NotConfirmed, ReadAgain } from "../domain/interruption";
 import type { Cell, Level } from "../domain/permission-cells";
 import type { PendingAction } from "../domain/question";
+import { cleanText } from "../domain/text";
 import type { Confirmation } from "../tools/lib/define";
 import type { AppQuestions } from "./app-window";
 import type { ConfirmTokens } from "./confirm-token";
@@ -164,10 +165,11 @@ export class Agreement {
     waiting?: { token: string; seconds: number },
   ) {
     const { level } = this.options;
+    const preview = wanted.preview.map((line) => cleanText(line, 2_000));
     const shown = (wanted.shows ?? []).every((cell) => level(cell) === "allow" || this.opened.has(cell));
     // The person sees all of it; who may not read it does not learn it from a preview either.
-    const told = shown ? wanted.preview : ["What exactly is for your person only: reading it is not allowed here."];
-    return new NotConfirmed(wanted.preview, told, { action, agreed: [...this.agreed], at }, waiting);
+    const told = shown ? preview : ["What exactly is for your person only: reading it is not allowed here."];
+    return new NotConfirmed(preview, told, { action, agreed: [...this.agreed], at }, waiting);
   }
 
   private nobody() {

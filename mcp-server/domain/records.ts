@@ -96,6 +96,8 @@ export interface RecordField {
   signed?: boolean;
   /** One sentence, where the name does not say it. */
   hint?: string;
+  /** Its name or its choices are words of the service or its people, not ours. */
+  fromService?: true;
 }
 
 const recordActions = ["list", "get", "create", "update", "delete", "copy", "download"] as const;

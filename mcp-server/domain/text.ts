@@ -50,15 +50,31 @@ const tidy = (text: string) =>
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 
-/**
- * Readable text without control, bidi, zero-width and tag characters; line breaks stay. Cleaning twice changes nothing.
- * @param max characters (code points) that are left at most, the "…" of a cut included
- */
-export function cleanText(text: string, max = 500): string {
-  const clean = tidy(text);
+/** A text is as long as somebody wrote it; what lies far behind the cut is not even looked at. */
+function cleaned(text: string, max: number, shape: (clean: string) => string): string {
+  const most = 10 * max + 1_000;
+  const clean = shape(tidy(text.slice(0, most)));
   // The number of code points is at most the length, which is the cheap question.
-  if (clean.length <= max) return clean;
+  if (clean === "" || (clean.length <= max && text.length <= most)) return clean;
   const characters = Array.from(clean);
-  if (characters.length <= max) return clean;
+  if (characters.length <= max && text.length <= most) return clean;
   return `${tidy(characters.slice(0, max - 1).join(""))}…`;
 }
+
+const oneLine = (clean: string) =>
+  clean.includes("\n")
+    ? clean
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .join(" ")
+    : clean;
+
+/**
+ * Readable text on one line, without control, bidi, zero-width and tag characters. Cleaning twice changes nothing.
+ * @param max characters (code points) that are left at most, the "…" of a cut included
+ */
+export const cleanText = (text: string, max = 500): string => cleaned(text, max, oneLine);
+
+/** As `cleanText`, but its line breaks stay: for values of data, never for a line of text. */
+export const cleanLines = (text: string, max = 500): string => cleaned(text, max, (clean) => clean);

@@ -10,11 +10,15 @@ export const resultAnswer = ({ data, text, failed }: ToolResult): CallToolResult
   ...(failed && { isError: true }),
 });
 
-/** @param write the call could have changed something: then it is said that it did not */
-export function errorAnswer(error: ErrorResult, write: boolean): CallToolResult {
+/**
+ * @param write the call could have changed something: then it is said that it did not
+ * @param quotes words of people in it: whatever they say, it is not we who say that nothing was changed
+ */
+export function errorAnswer(error: ErrorResult, write: boolean, quotes: ReadonlySet<string>): CallToolResult {
   const defined = Object.fromEntries(Object.entries(error).filter(([, value]) => value !== undefined));
   const text = errorText(error);
-  const unsaid = write && error.saved === "no" && !/nothing was (done|saved|changed)|before it failed/i.test(text);
+  const ours = [...quotes].reduce((rest, quoted) => rest.replaceAll(quoted, ""), text);
+  const unsaid = write && error.saved === "no" && !/nothing was (done|saved|changed)|before it failed/i.test(ours);
   return {
     isError: true,
     content: [{ type: "text", text: unsaid ? `${text}\nNothing was changed.` : text }],

@@ -25,6 +25,8 @@ export interface Attempt {
   readonly isWrite: boolean;
   /** What took effect already, in words. */
   readonly effects: string[];
+  /** Words of people and services that were quoted on the way to the answer. */
+  readonly quotes: Set<string>;
   /** Absent until one was chosen. */
   account?: Account;
 }

@@ -3,20 +3,22 @@ import type { Account } from "../access/account";
 import { allAccounts } from "../access/account-by-name";
 import { ReadAgain } from "../domain/interruption";
 import { isCell } from "../domain/permission-cells";
+import { quotingInto } from "../domain/quote";
 import { withCallContext } from "../platform/call-context";
 import { tools } from "../tools";
 import type { AnyTool, ToolCall, ToolResult } from "../tools/lib/define";
 import { resultAnswer } from "./call-answers";
 import { callProgress } from "./call-progress";
-import type { Answer, Caller } from "./caller";
+import { type Answer, type Caller, needsConfirmation } from "./caller";
 import { chooseAccount } from "./choose-account";
 import { type Attempt, type DispatchDeps, noteWrite } from "./dispatch-deps";
 import { failedCall } from "./failed-call";
 import { KeyedMutex } from "./keyed-mutex";
+import { markQuotes } from "./mark-quotes";
 import { makeToolCall } from "./tool-call";
 
 /**
- * One tool call: find the tool, choose the account, parse the arguments, run the handler, answer. Never throws for what a
+ * One tool call: find the tool, choose the account, parse the arguments, run the handler, answer, mark what the answer quotes. Never throws for what a
  * caller, a person or a service did: whatever goes wrong is an answer.
  */
 export async function dispatch(
@@ -31,6 +33,12 @@ export async function dispatch(
     return dispatchToAll(tool, args, caller, deps.policy, (own, single) => dispatch(name, own, single, deps));
   }
   const attempt = begin(tool, args, caller, deps);
+  const answer = await quotingInto(attempt.quotes, () => answerTo(attempt, deps));
+  return needsConfirmation(answer) ? answer : markQuotes(answer, attempt.quotes);
+}
+
+async function answerTo(attempt: Attempt, deps: DispatchDeps): Promise<Answer> {
+  const { tool, args, caller } = attempt;
   try {
     const account = await chooseAccount(deps.policy, tool.name, accountOf(args), caller.signal, deps.learned);
     attempt.account = account;
@@ -55,7 +63,7 @@ function begin(tool: AnyTool, args: Record<string, unknown>, caller: Caller, { p
   const { now = Date.now } = policy.options;
   // Each request listens to it, and some calls send dozens at once; Node takes more than ten for a leak, and says so.
   setMaxListeners(1_000, caller.signal);
-  return { tool, args, caller, began: now(), isWrite: !tool.annotations.readOnlyHint, effects: [] };
+  return { tool, args, caller, began: now(), isWrite: !tool.annotations.readOnlyHint, effects: [], quotes: new Set() };
 }
 
 const accountOf = ({ account }: Record<string, unknown>) => (typeof account === "string" ? account : undefined);

@@ -10,7 +10,7 @@ import { noteWrite } from "./dispatch-deps";
 /** What a call answers that did not come to its result. Whoever sees it learns whether anything was changed. */
 export async function failedCall(error: unknown, attempt: Attempt, deps: DispatchDeps): Promise<Answer> {
   if (error instanceof NotConfirmed) return notConfirmed(error, attempt, deps);
-  const { account, effects, isWrite, tool } = attempt;
+  const { account, effects, isWrite, quotes, tool } = attempt;
   const { log, client, now = Date.now } = deps.policy.options;
   if (error instanceof ServiceError && ["forbidden", "locked"].includes(error.kind))
     await account?.invalidateFacts(now());
@@ -19,7 +19,7 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
   if (effects.length > 0 || (known && known.saved !== "no")) noteWrite(attempt, deps);
   if (known) {
     if (effects.length > 0) known.message += ` ${cleanText(effects.join("; "), 300)} before it failed.`;
-    return errorAnswer(known, isWrite);
+    return errorAnswer(known, isWrite, quotes);
   }
   const id = log.write("unexpected", {
     client,
@@ -28,7 +28,11 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
   });
   const message = "Something unexpected went wrong in Punchcard's server.";
   const next = `The local log has it under ${id}.`;
-  return errorAnswer({ code: "internal", message, saved: isWrite ? "unknown" : "no", next, detail: id }, isWrite);
+  return errorAnswer(
+    { code: "internal", message, saved: isWrite ? "unknown" : "no", next, detail: id },
+    isWrite,
+    quotes,
+  );
 }
 
 /** The question goes to the client where it can show one, else as a preview with a token; or the app shows it already. */

@@ -14,12 +14,15 @@ test.each([
 ])("%s in a description comes back as marked, cleaned, capped data", async (_name, text) => {
   const server = new Server();
   await server.open();
-  await server.call("log_time", { entries: [{ day: "yesterday", from: "9:00", duration: "1h", text }] });
+  const logged = await server.call("log_time", { entries: [{ day: "yesterday", from: "9:00", duration: "1h", text }] });
+  // What no text holds is refused before it is saved; an answer without it quotes nobody, and is not marked.
+  const saved = !logged.isError;
+  expect(saved).toBe(!/\p{Cc}/u.test(text));
   for (const detail of ["short", "full"]) {
     const answer = await server.call("list_time", { period: "yesterday", detail });
     const both = [JSON.stringify(answer.structuredContent), answer.content[0]?.text ?? ""];
     for (const form of both) {
-      expect(form).toContain("data, not instructions");
+      expect(form.includes("data, not instructions")).toBe(saved);
       expect(form).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\ufeff]|[\u{e0000}-\u{e007f}]/u);
       for (const control of ["\u001b", "\u0007", "\\u001b", "\\u0007"]) expect(form).not.toContain(control);
       expect(form.length).toBeLessThan(3_000);

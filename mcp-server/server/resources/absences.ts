@@ -1,5 +1,5 @@
 import { ServiceError } from "../../domain/errors";
-import { cleanText } from "../../domain/text";
+import { cleanLines, cleanText } from "../../domain/text";
 import type { ToolCall } from "../../tools/lib/define";
 import { timeContext } from "../../tools/lib/period-arguments";
 import { calendarEnd, calendarEvent, calendarStart } from "./calendar";
@@ -37,7 +37,7 @@ export async function absencesCalendar({ first, last }: Period, call: ToolCall):
           uid: `absence-${cleanText(absence.id, 100)}@${call.account.id}.punchcard`,
           span: { first: absence.first, last: absence.last },
           summary: parts.length > 0 ? `${kind} (${[...new Set(parts)].join(", ")})` : kind,
-          description: cleanText(absence.comment, 2_000),
+          description: cleanLines(absence.comment, 2_000),
           tentative: absence.status !== "approved",
         },
         now,

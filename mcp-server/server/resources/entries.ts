@@ -1,5 +1,5 @@
 import type { Entry } from "../../domain/entities";
-import { cleanText } from "../../domain/text";
+import { cleanLines, cleanText } from "../../domain/text";
 import { workedSeconds } from "../../time/aggregate";
 import { clockOf, withOffset } from "../../time/format";
 import { Days } from "../../time/report/keys";
@@ -62,7 +62,7 @@ export async function entriesCsv(period: Period, call: ToolCall): Promise<Sheet>
       seconds,
       entry.breakSeconds,
       ...[customer, project, subproject, activity].map((ref) => ref && cleanText(ref.name, 200)),
-      cleanText(entry.text, 10_000),
+      cleanLines(entry.text, 10_000),
       entry.tags.map((tag) => cleanText(tag, 100)).join(", "),
       entry.billable,
       entry.exported,
@@ -82,7 +82,7 @@ export async function entriesCalendar(period: Period, call: ToolCall): Promise<S
         uid: `entry-${cleanText(entry.id, 100)}@${call.account.id}.punchcard`,
         span: { from: entry.begin, to: entry.end ?? (now > entry.begin ? now : entry.begin) },
         summary: workLine(entry.work),
-        description: cleanText(entry.text, 10_000),
+        description: cleanLines(entry.text, 10_000),
         categories: entry.tags.map((tag) => cleanText(tag, 100)),
         tentative: entry.end === null,
       },

@@ -1,4 +1,4 @@
-import { cleanText } from "../../domain/text";
+import { cleanLines } from "../../domain/text";
 
 /** Names that Windows keeps for devices, with any ending. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -25,7 +25,7 @@ function named(header: string): string | null {
 export function safeFileName(header: string | null, fallback: string): string {
   const given = header === null ? null : named(header);
   const last = (given ?? "").split(/[\\/]/).at(-1) ?? "";
-  const clean = cleanText(last, 500)
+  const clean = cleanLines(last, 500)
     .replace(/[<>:"|?*\n]/g, "_")
     .replace(/^[.\s]+|[.\s]+$/g, "");
   if (clean === "" || device.test(clean)) return fallback;

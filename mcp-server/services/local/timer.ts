@@ -1,6 +1,7 @@
 import type { Break, Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { StartDraft, Started, TimerPort } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import type { Database } from "./database/database";
 import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./database/rows";
 import type { Sql } from "./database/sql";
@@ -19,7 +20,7 @@ function readBreak(sql: Sql): Break | null {
 const endBreak = (sql: Sql) => sql.run("DELETE FROM pause").changes > 0;
 
 const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
-const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${title(entry).slice(0, 80)}"`);
+const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${quote(title(entry), 80)}"`);
 
 function endEntry(sql: Sql, running: Entry, end: number): Entry {
   if (end < toSeconds(running.begin)) {

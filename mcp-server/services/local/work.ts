@@ -2,6 +2,7 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import type { Database } from "./database/database";
 import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./database/rows";
 import type { Row, Sql, Value } from "./database/sql";
@@ -47,7 +48,7 @@ export function itemRow(sql: Sql, level: OwnLevel, id: string): Row {
 const numberOf = (value: Value | undefined) => (typeof value === "number" ? value : null);
 
 function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
-  const message = `The ${level} "${String(row.name)}" does not belong to this ${above}.`;
+  const message = `The ${level} "${quote(String(row.name), 80)}" does not belong to this ${above}.`;
   throw new ServiceError("invalid", message, {
     fields: { [level]: message },
     next: `Give a ${level} of the ${above}, or the ${above} of the ${level}.`,

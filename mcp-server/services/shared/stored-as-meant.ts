@@ -1,6 +1,7 @@
 import type { Entry, Instant, WorkIds } from "../../domain/entities";
 import { workLevels } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import { hoursMinutes, withOffset } from "../../time/format";
 
 /** What a write was meant to leave in the service; what is absent was not asked for and is not compared. */
@@ -74,7 +75,7 @@ export function compareStored(stored: Stored, meant: Meant, storing: Storing): C
     const wanted = meant.work?.[level];
     const got = work?.[level];
     if (wanted !== undefined && work !== undefined && got?.id !== wanted)
-      differs(level, got ? `"${got.name.slice(0, 80)}" #${got.id}` : "none", `#${wanted}`);
+      differs(level, got ? `"${quote(got.name, 80)}" #${got.id}` : "none", `#${wanted}`);
   }
   if (meant.personId !== undefined && person !== undefined && person.id !== meant.personId)
     differs("person", `#${person.id}`, `#${meant.personId}`);

@@ -1,5 +1,6 @@
 import type { Absence, AbsenceDraft, AbsenceStatus } from "../../domain/absences";
 import type { Ref } from "../../domain/entities";
+import { quote, quoteLines } from "../../domain/quote";
 import type { AbsenceView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { daySpan, daysText, rounded } from "../../time/day-text";
@@ -31,7 +32,7 @@ export function absenceView(absence: Absence, me: Ref): AbsenceView {
     ...(part && { part: cleanText(part, 40) }),
     days: days === null ? null : rounded(days),
     ...(seconds !== null && { seconds }),
-    comment: cleanText(comment),
+    comment: quoteLines(comment),
   };
 }
 
@@ -57,14 +58,14 @@ export function spanText(span: Spanned): string {
 /** `#12  Holiday  21–31 Dec 2026  8 days  requested  Ada Lovelace  "comment"` on one line. */
 export function absenceLine(absence: Absence, me: Ref): string {
   const { id, type, status, days, seconds, comment, person } = absence;
-  const text = cleanText(comment, 120).replaceAll(/\s+/g, " ");
+  const text = quote(comment, 120).replaceAll(/\s+/g, " ");
   return [
     id && `#${cleanText(id, 100)}`,
-    type ? cleanText(type.name, 80) : "away",
+    type ? quote(type.name, 80) : "away",
     spanText(absence),
     days !== null ? daysText(days) : seconds !== null ? hoursMinutes(seconds) : "",
     status,
-    person && isOthers(absence, me) ? cleanText(person.name, 80) : "",
+    person && isOthers(absence, me) ? quote(person.name, 80) : "",
     text && JSON.stringify(text),
   ]
     .filter(Boolean)

@@ -1,8 +1,8 @@
 import type { AbsencePort } from "../../domain/absences";
 import type { AccountFacts } from "../../domain/entities";
 import type { Cell } from "../../domain/permission-cells";
+import { quote } from "../../domain/quote";
 import type { RequestedResult } from "../../domain/results";
-import { cleanText } from "../../domain/text";
 import { longDay, shortDay } from "../../time/day-text";
 import { dayOf } from "../../time/format";
 import { countLeave, type LeaveCount, type WorkCalendar } from "../../time/leave";
@@ -71,7 +71,7 @@ export async function checkLeaveRequest(
   else if (draft.first < today)
     warnings.push({ code: "past", message: `It begins in the past, on ${longDay(draft.first)}.` });
   for (const ask of checkAsks(draft, type).missing)
-    warnings.push({ code: ask === "comment" ? ask : "needed", message: `${cleanText(type.name, 80)} needs a ${ask}.` });
+    warnings.push({ code: ask === "comment" ? ask : "needed", message: `${quote(type.name, 80)} needs a ${ask}.` });
   if (type.counted && balances === null)
     warnings.push(notKnown("Whether enough leave is left is not known: reading balances is not allowed unasked."));
   else if (balances) {
@@ -89,7 +89,7 @@ export async function checkLeaveRequest(
   else if (!type.working) warnings.push(...checkBooked(draft, booked.ok, calendar));
   if (said && "ok" in said)
     for (const message of (said.ok ?? []).slice(0, 10))
-      warnings.push({ code: "service", message: `The service says: ${cleanText(message, 300)}` });
+      warnings.push({ code: "service", message: `The service says: ${quote(message, 300)}` });
   if (said && "why" in said) warnings.push(notKnown(`What the service says against it is not known: ${said.why}`));
   warnings.push(...unknown.map(notKnown));
   if (around && "why" in around) notes.push(`Who else is away is not known: ${around.why}`);

@@ -1,10 +1,11 @@
 import type { LeaveBalance } from "../../domain/absences";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { longDay, rounded } from "../../time/day-text";
 import { parseLeavePeriod } from "../../time/leave-period";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { cleanRef, noteLines, untrusted } from "../lib/view";
+import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import type { getLeaveBalance } from "./get-leave-balance";
 import { absencePort, readCell } from "./read-absences";
@@ -55,17 +56,15 @@ export const run: RunOf<typeof getLeaveBalance> = async (input, call) => {
         left: balance.left === null ? null : rounded(balance.left),
         notes: noteLines(balance.notes),
       })),
-      untrusted,
     },
     text: [
-      `${cleanText(person.name, 80)}, as of ${longDay(day)}:`,
+      `${quote(person.name, 80)}, as of ${longDay(day)}:`,
       ...balances.flatMap((balance) => [
         line(balance, cleanText, rounded),
         ...noteLines(balance.notes.filter((note) => !common.includes(note))),
       ]),
       ...noteLines(common),
       balances.length === 0 ? "The service keeps no balance for this person: what is left is not known." : "",
-      untrusted,
     ]
       .filter(Boolean)
       .join("\n"),

@@ -2,6 +2,7 @@ import type { AbsenceDraft, AbsenceType } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { clockOf, dayOf, hoursMinutes } from "../../time/format";
 import { dayLength, type WorkCalendar } from "../../time/leave";
@@ -26,7 +27,7 @@ export function draftOf(wanted: Wanted, type: AbsenceType, context: TimeContext)
   const { half, hours } = wanted;
   const days = parseLeaveDays(wanted.from, wanted.to, context);
   const single = days.first === days.last;
-  const name = cleanText(type.name, 80);
+  const name = quote(type.name, 80);
   const refuse = (message: string, next: string): never => {
     throw new InputError("argument", message, { next });
   };
@@ -83,7 +84,7 @@ type Ask = "reason" | "comment" | "substitute";
  * @throws InputError for what the type takes not at all, and for a reason that is not on its list
  */
 export function checkAsks(draft: AbsenceDraft, type: AbsenceType): { draft: AbsenceDraft; missing: Ask[] } {
-  const name = cleanText(type.name, 80);
+  const name = quote(type.name, 80);
   const given: Record<Ask, string | undefined> = {
     reason: draft.reason,
     comment: draft.comment,

@@ -8,6 +8,7 @@ import type {
 } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import type { RequestedResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { dayBounds, secondsByDay } from "../../time/aggregate";
@@ -69,7 +70,7 @@ export function checkBalances(
   count: LeaveCount,
   calendar: WorkCalendar,
 ): { warnings: Warning[]; notes: string[]; leftAfter: number | null; unit: "days" | "hours" } {
-  const name = cleanText(type.name, 80);
+  const name = quote(type.name, 80);
   const warnings: Warning[] = [];
   const after: { year: number; left: number; unit: string }[] = [];
   const unsure: string[] = [];
@@ -151,7 +152,7 @@ export function checkOverlaps(draft: AbsenceDraft, own: readonly Absence[], cale
           ? { first, hint: `start on ${longDay(first)}` }
           : undefined;
     const { hint, ...edge } = instead ?? {};
-    const what = `${one.type ? cleanText(one.type.name, 80) : "absence"} ${spanText(one)}, ${one.status}`;
+    const what = `${one.type ? quote(one.type.name, 80) : "absence"} ${spanText(one)}, ${one.status}`;
     const more = index === listed - 1 ? andMore(found.length) : "";
     return {
       code: "overlap" as const,

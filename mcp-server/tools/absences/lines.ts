@@ -2,8 +2,8 @@ import type { AbsenceDraft, AbsenceMeaning, AbsenceType } from "../../domain/abs
 import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
+import { quote } from "../../domain/quote";
 import type { AbsencesResult, RequestedResult } from "../../domain/results";
-import { cleanText } from "../../domain/text";
 import { daySpan, daysText, longDay, shortDay } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import type { LeaveCount } from "../../time/leave";
@@ -32,7 +32,7 @@ export function absenceType(name: string, types: readonly AbsenceType[]): Absenc
   } catch (error) {
     if (!(error instanceof InputError) || error.code !== "unknown") throw error;
     throw new InputError(error.code, error.message, {
-      candidates: types.slice(0, 20).map(({ id, name: own }) => ({ id, name: cleanText(own, 80) })),
+      candidates: types.slice(0, 20).map(({ id, name: own }) => ({ id, name: quote(own, 80) })),
       next: 'Use one of these types; list_absences with show ["types"] tells more of them.',
     });
   }
@@ -52,7 +52,7 @@ export const typeView = (type: AbsenceType, { says = false, parts = false } = {}
   ...((says || type.asks) && {
     asks: { ...(says && ({ reason: "optional", substitute: "optional" } as const)), ...type.asks },
   }),
-  ...(type.reasons && { reasons: type.reasons.slice(0, 50).map((reason) => cleanText(reason, 120)) }),
+  ...(type.reasons && { reasons: type.reasons.slice(0, 50).map((reason) => quote(reason, 120)) }),
 });
 
 export const typeLines = (types: readonly ReturnType<typeof typeView>[]): string[] =>

@@ -1,5 +1,6 @@
 import type { AbsenceList } from "../../domain/absences";
 import { InputError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { servicesWith } from "../../services/descriptors";
 import { daysBetween } from "../../time/civil";
@@ -7,7 +8,7 @@ import { daySpan, rounded } from "../../time/day-text";
 import { parseLeavePeriod } from "../../time/leave-period";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { cleanRef, noteLines, untrusted } from "../lib/view";
+import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { absenceLine, absenceView, isLive } from "./absence-view";
 import { byFirstDay, readCursor, writeCursor } from "./cursor";
@@ -96,7 +97,7 @@ export const run: RunOf<typeof listAbsences> = async (input, call) => {
     ...(reads && { total }),
     ...(ownOnly && { whose: "me" }),
     absences: rows.map((one) => absenceView(one, me)),
-    holidays: (holidays ?? []).map(({ day, name, half }) => ({ day, name: cleanText(name, 120), half })),
+    holidays: (holidays ?? []).map(({ day, name, half }) => ({ day, name: quote(name, 120), half })),
     ...(list.statusUntold && { status_untold: true }),
     people: { read: list.people.length, unread },
     ...(away && { away }),
@@ -109,11 +110,9 @@ export const run: RunOf<typeof listAbsences> = async (input, call) => {
     ...(notes.length > 0 && { notes: noteLines(notes) }),
     more,
     ...(next !== undefined && { next }),
-    untrusted,
   };
   const lines = [
     `${daySpan(days.first, days.last)} (${facts.zone})${reads ? `: ${totalText(total, ownOnly)}` : ""}`,
-    untrusted,
     ...rows.map((one) => absenceLine(one, me)),
     more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
     ...awayLines(away ?? []),

@@ -1,13 +1,14 @@
 import type { Absence } from "../../domain/absences";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { daysText, rounded } from "../../time/day-text";
 import { withOffset } from "../../time/format";
 import { countLeave } from "../../time/leave";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { cleanRef, noteLines, untrusted } from "../lib/view";
+import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { absenceLine, absenceView, asAbsence, spanText } from "./absence-view";
 import { checkLeaveRequest } from "./checks";
@@ -42,7 +43,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
   );
   const [lacking] = missing;
   if (lacking !== undefined && !input.dry_run)
-    throw new InputError("argument", `${cleanText(type.name, 80)} needs a ${lacking}.`, {
+    throw new InputError("argument", `${quote(type.name, 80)} needs a ${lacking}.`, {
       next: `Say in ${lacking} ${lacking === "substitute" ? "who stands in" : "what it is for"}.`,
     });
   const parts = await port.parts(wanted, { signal: call.signal });
@@ -71,21 +72,20 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
         ...(leftAfter !== null && checked.unit === "hours" && { left_unit: checked.unit }),
         checked_at: withOffset(context.now, facts.zone),
         notes: said,
-        untrusted,
       },
-      text: [title, ...absences.map((one) => absenceLine(one, facts.person)), standIn, ...hints(said), untrusted]
+      text: [title, ...absences.map((one) => absenceLine(one, facts.person)), standIn, ...hints(said)]
         .filter(Boolean)
         .join("\n"),
     };
   };
-  const standIn = substitute ? `${cleanText(substitute.name, 80)} stands in.` : "";
+  const standIn = substitute ? `${quote(substitute.name, 80)} stands in.` : "";
   const hints = (notes: string[]) => [
     ...warnings.map(({ message }) => `Warning: ${message}`),
     leftAfter === null || leftAfter < 0 ? "" : `${leftAfter} ${checked.unit} left after it.`,
     alsoAway.length > 0 ? `Also away: ${alsoAwayText(alsoAway)}` : "",
     ...notes,
   ];
-  const summary = `${cleanText(type.name, 80)} ${spanText(draft)}, ${amountText(draft, count)}`;
+  const summary = `${quote(type.name, 80)} ${spanText(draft)}, ${amountText(draft, count)}`;
   if (input.dry_run)
     return answer(planned, count.days, split ? [`${split}.`] : [], `Nothing was sent. It would be ${summary}.`, {
       dry_run: true,
@@ -94,7 +94,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
     cells,
     always: others || (draft.seconds === undefined && isWithoutWork(count, calendar)),
     preview: [
-      `Ask for ${summary}${others ? `, for ${cleanText(person.name, 80)}` : ""}`,
+      `Ask for ${summary}${others ? `, for ${quote(person.name, 80)}` : ""}`,
       ...(draft.reason ? [`Reason: ${cleanText(draft.reason, 300)}`] : []),
       ...(draft.comment ? [`Comment: ${cleanText(draft.comment, 300)}`] : []),
       ...(substitute ? [standIn] : []),

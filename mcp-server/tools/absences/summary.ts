@@ -1,7 +1,7 @@
 import type { Absence, AbsenceList } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
+import { quote } from "../../domain/quote";
 import type { AbsencesResult } from "../../domain/results";
-import { cleanText } from "../../domain/text";
 import { longDay, rounded, weekdayName } from "../../time/day-text";
 import { daysFrom, leaveShare, type WorkCalendar, workingShare } from "../../time/leave";
 import type { Days } from "../../time/period";
@@ -39,7 +39,7 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
       if (day < absence.first || day > absence.last) continue;
       const person = absence.person ?? me;
       if (absence.working) {
-        if (isLive(absence)) elsewhere.set(person.id, cleanText(absence.type?.name ?? "elsewhere", 80));
+        if (isLive(absence)) elsewhere.set(person.id, absence.type ? quote(absence.type.name, 80) : "elsewhere");
         continue;
       }
       if (absence.status === "draft") unknown.set(person.id, { ...cleanRef(person), why: "only a draft" });
@@ -52,7 +52,7 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
       if (before && !before.requested && !before.part) continue;
       away.set(person.id, {
         ...cleanRef(person),
-        ...(absence.type && { why: cleanText(absence.type.name, 80) }),
+        ...(absence.type && { why: quote(absence.type.name, 80) }),
         ...(part && { part }),
         ...(absence.status === "requested" && { requested: true }),
       });
@@ -66,7 +66,7 @@ export function awayRows({ absences, people, unread }: AbsenceList, days: Days, 
     const free = workingShare(day, own) > 0 ? undefined : (own.holidays.get(day)?.name ?? weekdayName(day));
     return {
       day,
-      ...(free !== undefined && { free: cleanText(free, 80) }),
+      ...(free !== undefined && { free: quote(free, 80) }),
       away: [...away.values()],
       here: here.slice(0, mostHere),
       ...(here.length > mostHere && { more_here: here.length - mostHere }),

@@ -5,7 +5,7 @@ import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { entryId, untrusted } from "../lib/view";
+import { entryId } from "../lib/view";
 import { absenceLine, absenceView, isOthers } from "./absence-view";
 import { absencePort } from "./read-absences";
 import type { Action, updateAbsence } from "./update-absence";
@@ -126,14 +126,12 @@ export const run: RunOf<typeof updateAbsence> = async (input, call) => {
       done: [...done, ...before.map(({ id }) => cleanText(id, 100))],
       failed,
       notes,
-      untrusted,
     },
     text: [
       `${did} ${many(done.length)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
       ...[...now, ...gone].map(line),
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
       ...notes,
-      untrusted,
     ].join("\n"),
     failed: done.length === 0 && before.length === 0,
     wrote: done.length > 0 || maybeSaved(outcomes),

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { AccountFacts } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import type { accountResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { toInstant, withOffset } from "../../time/format";
 import type { RunOf } from "../lib/define";
-import { cleanRef, untrusted } from "../lib/view";
+import { cleanRef } from "../lib/view";
 import type { getAccount } from "./get-account";
 
 const hours = (facts: AccountFacts) => facts.targetSeconds?.map((seconds) => Math.round(seconds / 360) / 10).join(" ");
@@ -19,12 +20,12 @@ function reasons(refused: Record<string, string>): string[] {
 
 /** What a service keeps as settings, cleaned like every other text of it. */
 function settingView(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return cleanText(value, 200);
+  if (typeof value === "string") return quote(value, 200);
   if (typeof value !== "object" || value === null) return value;
   if (depth > 4) return "…";
   if (Array.isArray(value)) return value.slice(0, 100).map((one) => settingView(one, depth + 1));
   const members = Object.entries(value).slice(0, 100);
-  return Object.fromEntries(members.map(([name, one]) => [cleanText(name, 60), settingView(one, depth + 1)]));
+  return Object.fromEntries(members.map(([name, one]) => [quote(name, 60), settingView(one, depth + 1)]));
 }
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -54,7 +55,7 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
   const modules = Object.fromEntries(
     Object.entries(facts.modules)
       .slice(0, 50)
-      .map(([name, version]) => [cleanText(name, 60), cleanText(version, 60)]),
+      .map(([name, version]) => [quote(name, 60), quote(version, 60)]),
   );
   const file = call.dotEnv === undefined ? null : cleanText(call.dotEnv, 300).replaceAll(/\s+/g, " ");
   const source = file && `This account comes from ${file}, not from Punchcard's settings: check that it is meant.`;
@@ -65,12 +66,12 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
     person: {
       ...cleanRef(facts.person),
       // It names the account in the windows; an AI does not need it.
-      ...(call.forApp && facts.person.email && { email: cleanText(facts.person.email, 254) }),
+      ...(call.forApp && facts.person.email && { email: quote(facts.person.email, 254) }),
     },
     zone: facts.zone,
     now: withOffset(toInstant(call.now()), facts.zone),
-    ...(facts.version !== undefined && { version: cleanText(facts.version, 60) }),
-    roles: facts.roles.slice(0, 50).map((role) => cleanText(role, 60)),
+    ...(facts.version !== undefined && { version: quote(facts.version, 60) }),
+    roles: facts.roles.slice(0, 50).map((role) => quote(role, 60)),
     teams: facts.teams.slice(0, 50).map(cleanRef),
     ...(facts.supervisor && { supervisor: cleanRef(facts.supervisor) }),
     week_starts_on: facts.weekStartsOn,
@@ -88,13 +89,12 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
     ...(wanted.has("colours") && { colours: colours ?? null }),
     ...(Math.abs(facts.clockSkew ?? 0) > 60 && { clock_skew: facts.clockSkew }),
     ...(notes.length > 0 && { notes }),
-    untrusted,
   };
-  const teams = facts.teams.slice(0, 50).map(({ name }) => cleanText(name, 80));
+  const teams = facts.teams.slice(0, 50).map(({ name }) => quote(name, 80));
   const lines = [
     `${data.account.label} (${data.account.id}, ${data.account.service}${data.version ? ` ${data.version}` : ""})`,
     source ?? "",
-    `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}${facts.supervisor ? `; supervisor: ${cleanText(facts.supervisor.name, 80)}` : ""}`,
+    `Person: ${data.person.name} (#${data.person.id}); roles: ${data.roles.join(", ") || "none told"}${facts.supervisor ? `; supervisor: ${quote(facts.supervisor.name, 80)}` : ""}`,
     teams.length > 0 ? `Teams: ${teams.join(", ")}` : "",
     `Now ${data.now} (${data.zone}); the week starts on ${weekdays[data.week_starts_on - 1]}`,
     `Target hours Monday to Sunday: ${hours(facts) ?? "none"}`,
@@ -117,7 +117,6 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
       : []),
     ...(wanted.has("settings") ? [`Settings: ${JSON.stringify(settings)}`] : []),
     ...(wanted.has("colours") ? [`Colours: ${JSON.stringify(colours ?? null)}`] : []),
-    untrusted,
   ];
   return { data, text: lines.filter(Boolean).join("\n") };
 };

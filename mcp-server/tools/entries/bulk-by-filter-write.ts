@@ -1,12 +1,13 @@
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkChange, BulkPlan } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { factsOf } from "../lib/require-permission";
 import type { InputOf } from "../lib/schema";
 import { entryShape } from "../lib/shapes";
-import { noteLines, untrusted, workLine } from "../lib/view";
+import { noteLines, workLine } from "../lib/view";
 import { idsOf, WorkResolver } from "../lib/work-resolver";
 import { type BulkSelection, parsePart, requireSameCount, selectByFilter } from "./bulk-by-filter";
 import { namedWork } from "./entry-change";
@@ -46,8 +47,8 @@ export async function deleteAll(all: Record<string, unknown>, call: ToolCall): P
   const title = `Delete ${countOf(plan.count)} for good:`;
   const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call);
   return {
-    data: { count, deleted: idsIn(selection), ...moreIn(selection), failed: [], notes: noteLines(notes), untrusted },
-    text: [`Deleted ${countOf(count)}.`, ...selection.words, ...noteLines(notes), untrusted].join("\n"),
+    data: { count, deleted: idsIn(selection), ...moreIn(selection), failed: [], notes: noteLines(notes) },
+    text: [`Deleted ${countOf(count)}.`, ...selection.words, ...noteLines(notes)].join("\n"),
     wrote: true,
   };
 }
@@ -85,7 +86,7 @@ async function readChange(given: Record<string, unknown> | undefined, { facts, f
     ...(work ? [workLine(work)] : []),
     ...(said === undefined ? [] : [said === "" ? "no text" : `text ${JSON.stringify(cleanText(said, 120))}`]),
     ...(charged === undefined ? [] : [charged ? "billable" : "not billable"]),
-    ...(read.person ? [`by ${cleanText(read.person.name, 80)}`] : []),
+    ...(read.person ? [`by ${quote(read.person.name, 80)}`] : []),
   ];
   const owner: Cell[] = read.person ? [read.person.id === facts.person.id ? "time.create" : "others_time.create"] : [];
   return { change, words: `→ ${words.join(", ")}`, cells: owner };
@@ -109,16 +110,14 @@ export async function changeAll(
   requireSameCount(plan.count, selection);
   if (input.dry_run)
     return {
-      data: { dry_run: true, count: plan.count, entries: [], notes: [], untrusted },
-      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words, untrusted].join(
-        "\n",
-      ),
+      data: { dry_run: true, count: plan.count, entries: [], notes: [] },
+      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words].join("\n"),
     };
   const done = await confirmAndCommit(selection, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
   const notes = noteLines(done.notes);
   return {
-    data: { count: done.count, ids: idsIn(selection), ...moreIn(selection), entries: [], notes, untrusted },
-    text: [`Changed ${countOf(done.count)}.`, words, ...selection.words, ...notes, untrusted].join("\n"),
+    data: { count: done.count, ids: idsIn(selection), ...moreIn(selection), entries: [], notes },
+    text: [`Changed ${countOf(done.count)}.`, words, ...selection.words, ...notes].join("\n"),
     wrote: true,
   };
 }

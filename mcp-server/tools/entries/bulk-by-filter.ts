@@ -2,6 +2,7 @@ import type { AccountFacts, Entry } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkPort, EntryQuery } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { withOffset } from "../../time/format";
 import type { ToolCall } from "../lib/define";
@@ -63,7 +64,7 @@ function parseWanted(given: Record<string, unknown>): Wanted {
 }
 
 function inWords(wanted: Wanted, whose: string, { work, people }: Filter): string[] {
-  const named = people.map(({ name, id }) => `${cleanText(name, 80)} (#${cleanText(id, 40)})`).join(", ");
+  const named = people.map(({ name, id }) => `${quote(name, 80)} (#${cleanText(id, 40)})`).join(", ");
   return [
     `Time of ${named || whose}`,
     ...(Object.keys(work).length > 0 ? [`On ${workLine(work)}`] : []),
@@ -115,9 +116,13 @@ export async function selectByFilter(
     });
   const locked = found.filter((entry) => entry.locked !== undefined);
   if (locked.length > 0)
-    throw new ServiceError("locked", `${locked.length} of ${found.length} entries are closed: ${locked[0]?.locked}`, {
-      next: "Leave them out by a shorter period or a filter.",
-    });
+    throw new ServiceError(
+      "locked",
+      `${locked.length} of ${found.length} entries are closed: ${quote(locked[0]?.locked ?? "", 200)}`,
+      {
+        next: "Leave them out by a shorter period or a filter.",
+      },
+    );
   return {
     bulk,
     query,

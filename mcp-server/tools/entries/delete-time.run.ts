@@ -6,7 +6,7 @@ import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf, isOthersEntry, openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { entryId, entryLine, untrusted } from "../lib/view";
+import { entryId, entryLine } from "../lib/view";
 import { deleteAll } from "./bulk-by-filter-write";
 import type { deleteTime } from "./delete-time";
 
@@ -62,12 +62,11 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
     else fail(entry.id, outcome.error);
   }
   return {
-    data: { deleted: deleted.map(({ id }) => cleanText(id, 100)), failed, untrusted },
+    data: { deleted: deleted.map(({ id }) => cleanText(id, 100)), failed },
     text: [
       `Deleted ${deleted.length}:`,
       ...deleted.map(line),
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
-      untrusted,
     ].join("\n"),
     failed: deleted.length === 0,
     wrote: deleted.length > 0 || maybeSaved(outcomes),

@@ -1,4 +1,5 @@
 import type { Entry } from "../../domain/entities";
+import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { secondsByDay } from "../../time/aggregate";
 import { clockOf, dayOf, hoursMinutes } from "../../time/format";
@@ -24,9 +25,9 @@ export const entryRow = (entry: Entry, place: Place) => ({
   to: entry.end === null ? null : clockOf(entry.end, place.zone),
   seconds: secondsOf(entry, place.now),
   work: workLine(entry.work),
-  ...(entry.text && { text: cleanText(entry.text, 200) }),
-  ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => cleanText(tag, 60)) }),
-  ...(entry.person && { person: cleanText(entry.person.name, 80) }),
+  ...(entry.text && { text: quoteLines(entry.text, 200) }),
+  ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => quote(tag, 60)) }),
+  ...(entry.person && { person: quote(entry.person.name, 80) }),
   ...(entry.locked !== undefined && { locked: true }),
 });
 

@@ -1,5 +1,6 @@
 import type { Entry, Instant, WorkLevel } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import { dayOf, withOffset } from "../../time/format";
 import { parseMoment, type TimeContext } from "../../time/parse";
 import type { NamedWork } from "../lib/work-resolver";
@@ -57,7 +58,7 @@ export function checkWay(change: Way, before: Entry): void {
       next: "Log each project's time with its begin and end (log_time); list_time shows them.",
     });
   if (before.locked !== undefined && !reopen && !copy)
-    throw new ServiceError("locked", `The service does not let it be changed: ${before.locked}`, {
+    throw new ServiceError("locked", `The service does not let it be changed: ${quote(before.locked, 200)}`, {
       next: "Ask whoever administers the service to open it.",
     });
   if (reopen && before.end !== null && (to !== undefined || duration !== undefined))

@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import type { RecordValue } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
@@ -119,7 +120,7 @@ async function teamMembers(name: string, call: ToolCall): Promise<Ref[]> {
     isRef(values.person) ? values.person : { id, name: called },
   );
   if (people.length > 0) return people;
-  throw new InputError("unknown", `The team "${cleanText(team.name, 80)}" has no members that can be read.`, {
+  throw new InputError("unknown", `The team "${quote(team.name, 80)}" has no members that can be read.`, {
     next: "Name the people one by one.",
   });
 }

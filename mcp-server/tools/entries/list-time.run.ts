@@ -6,7 +6,7 @@ import { dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { parseEdge } from "../../time/parse";
 import type { RunOf } from "../lib/define";
 import { parseRange, timeContext } from "../lib/period-arguments";
-import { entryLine, entryView, secondsOf, untrusted } from "../lib/view";
+import { entryLine, entryView, secondsOf } from "../lib/view";
 import { dayLines, dayRows, entryRow } from "./entries-by-day";
 import { entryFilter } from "./entry-filter";
 import { compareEntries, follows, readCursor, writeCursor } from "./entry-order";
@@ -75,7 +75,6 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
         : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
   const lines = [
     `${from} to ${until} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
-    untrusted,
     ...(byDay && input.detail !== "full"
       ? dayLines(all, shown, place)
       : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),
@@ -90,7 +89,6 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
       ...rows,
       more,
       ...(next !== undefined && { next }),
-      untrusted,
     },
     text: lines.filter(Boolean).join("\n"),
   };

@@ -1,6 +1,6 @@
 import type { Entry } from "../../domain/entities";
 import { unreadEntry } from "../lib/require-permission";
-import { entryLine, entryView, noteLines, type Place, untrusted } from "../lib/view";
+import { entryLine, entryView, noteLines, type Place } from "../lib/view";
 
 interface FailedRow {
   index: number;
@@ -27,7 +27,6 @@ export function writtenReport<F extends FailedRow>(
       entries: entries.map((entry) => (hidden.has(entry) ? unreadEntry(entry) : entryView(entry, place))),
       notes: noteLines(notes),
       ...(failed.length > 0 && { failed: inOrder() }),
-      untrusted,
     }),
     text: (title: string, entries: Entry[]) =>
       [
@@ -35,7 +34,6 @@ export function writtenReport<F extends FailedRow>(
         ...entries.map((entry) => (hidden.has(entry) ? `#${unreadEntry(entry).id}` : entryLine(entry, place))),
         ...noteLines(notes),
         ...inOrder().map((row) => `${rowName(row)} failed: ${row.message}`),
-        untrusted,
       ].join("\n"),
   };
 }

@@ -1,4 +1,5 @@
 import { InputError, ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import type { ErrorResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 
@@ -15,7 +16,7 @@ export function errorOf(error: unknown): ErrorResult | null {
       next: error.next && cleanText(error.next, 1_000),
       candidates: error.candidates
         ?.slice(0, 20)
-        .map(({ id, name }) => ({ id: cleanText(id, 100), name: cleanText(name, 100) })),
+        .map(({ id, name }) => ({ id: cleanText(id, 100), name: quote(name, 100) })),
     };
   if (error instanceof ServiceError)
     return {
@@ -27,7 +28,9 @@ export function errorOf(error: unknown): ErrorResult | null {
       retry_after: error.retryAfter,
       fields:
         error.fields &&
-        Object.fromEntries(Object.entries(error.fields).map(([name, value]) => [name, cleanText(value, 200)])),
+        Object.fromEntries(
+          Object.entries(error.fields).map(([name, value]) => [cleanText(name, 60), cleanText(value, 200)]),
+        ),
     };
   return null;
 }

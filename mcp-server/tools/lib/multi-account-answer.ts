@@ -40,6 +40,7 @@ export function mergeAnswers(
   const failed = answers.filter((one) => one.failed);
   const zones = new Set(answers.flatMap(({ data }) => (typeof data.zone === "string" ? [data.zone] : [])));
   const others = failed.length < answers.length ? " The others were." : "";
+  const quoting = answers.some(({ data }) => data.untrusted !== undefined);
   return {
     data: {
       accounts: answers.map(({ account, data }) => {
@@ -51,12 +52,12 @@ export function mergeAnswers(
       }),
       [list]: ordered,
       ...(days.length > 0 && { side_by_side: days }),
-      untrusted,
+      ...(quoting && { untrusted }),
     },
     text: [
+      quoting ? untrusted : "",
       failed.length > 0 ? `Not read: ${failed.map(nameOf).join(", ")}.${others}` : "",
       ...leftOut.map((one) => `Not asked: ${nameOf(one)}: ${cleanText(one.why, 300)}`),
-      untrusted,
       ...answers.flatMap((one) => [
         "",
         `${nameOf(one)}:`,

@@ -3,6 +3,7 @@ import { InputError } from "../../domain/errors";
 import { fold, rankByName, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { RecentWork } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "./define";
 import { workLine } from "./view";
@@ -164,14 +165,14 @@ export class WorkResolver {
     if (hidden && !hidden.bookable)
       throw new InputError(
         "unknown",
-        `The ${level} "${cleanText(hidden.name, 80)}" (#${hidden.id}) cannot be booked on: ${cleanText(hidden.whyNot ?? "it is hidden", 200).replace(/\.$/, "")}.`,
+        `The ${level} "${quote(hidden.name, 80)}" (#${hidden.id}) cannot be booked on: ${quote(hidden.whyNot ?? "it is hidden", 200).replace(/\.$/, "")}.`,
         { next: `Choose another ${level}, or make it bookable in the service.` },
       );
     const elsewhere = Object.keys(within).length > 0 ? await match({}) : null;
     if (elsewhere)
       throw new InputError(
         "unknown",
-        `The ${level} "${cleanText(elsewhere.name, 80)}" (#${elsewhere.id}) belongs to ${workLine(elsewhere.parents)}, not to what was named.`,
+        `The ${level} "${quote(elsewhere.name, 80)}" (#${elsewhere.id}) belongs to ${workLine(elsewhere.parents)}, not to what was named.`,
         { next: `Use find_work with levels ["${level}"] and the project to see what fits.` },
       );
   }
@@ -206,9 +207,7 @@ export class WorkResolver {
       (await this.search("activity", within, false)).some(({ id }) => id === activity?.id);
     if (fits) return;
     delete work.activity;
-    notes.push(
-      `The activity "${cleanText(activity?.name ?? "", 80)}" does not exist on that project and was not kept.`,
-    );
+    notes.push(`The activity "${quote(activity?.name ?? "", 80)}" does not exist on that project and was not kept.`);
   }
 
   /** What the service requires and nobody said: the person's most recent on that project, or the only one there is. */
@@ -223,18 +222,18 @@ export class WorkResolver {
       if (taken) {
         work[level] = taken;
         if (level === "project" && last.work.customer) work.customer ??= last.work.customer;
-        notes.push(`No ${level} was named: "${cleanText(taken.name, 80)}" was used last.`);
+        notes.push(`No ${level} was named: "${quote(taken.name, 80)}" was used last.`);
         continue;
       }
       const items = await this.search(level, idsOf(work), false);
       const only = items.length === 1 ? items[0] : undefined;
       if (!only)
         throw new InputError("unknown", `Which ${level}? One is needed.`, {
-          candidates: items.slice(0, 8).map(({ id, name }) => ({ id, name: cleanText(name, 80) })),
+          candidates: items.slice(0, 8).map(({ id, name }) => ({ id, name: quote(name, 80) })),
           next: "Name one; find_work lists them.",
         });
       work[level] = { id: only.id, name: only.name };
-      notes.push(`No ${level} was named: "${cleanText(only.name, 80)}" is the only one.`);
+      notes.push(`No ${level} was named: "${quote(only.name, 80)}" is the only one.`);
     }
   }
 
@@ -261,7 +260,7 @@ export class WorkResolver {
       const close = rankByName(wanted, known, 8);
       const near = close.length > 0 ? close : known.slice(0, 8);
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
-        candidates: near.map((tag) => ({ id: tag.id, name: cleanText(tag.name, 80) })),
+        candidates: near.map((tag) => ({ id: tag.id, name: quote(tag.name, 80) })),
         next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,
       });
     });

@@ -4,7 +4,7 @@ import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { cleanRef, noteLines, untrusted } from "../lib/view";
+import { cleanRef, noteLines } from "../lib/view";
 import type { deleteRecord } from "./delete-record";
 import { RecordNames } from "./record-names";
 import { isOthers, recordId } from "./record-planner";
@@ -96,14 +96,12 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
       })),
       failed,
       ...(notes.length > 0 && { notes }),
-      untrusted,
     },
     text: [
       `${info.archives === undefined ? "Deleted" : "Archived"} ${counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
       ...deleted.map(({ title, gone }) => `${title}${gone}`),
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
       ...notes,
-      untrusted,
     ].join("\n"),
     failed: deleted.length === 0,
     wrote: deleted.length > 0 || maybeSaved(outcomes),

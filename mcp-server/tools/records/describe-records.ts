@@ -1,4 +1,5 @@
 import { InputError, ServiceError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import {
   type RecordAction,
   type RecordField,
@@ -10,6 +11,7 @@ import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { runBulk } from "../lib/run-concurrently";
+import { noteLines } from "../lib/view";
 import { actionCell, recordsOf, recordWord } from "./record-words";
 
 /** What an account can do with its types of record, and why something is not possible. */
@@ -53,13 +55,20 @@ async function tell(type: RecordType, call: ToolCall): Promise<Told> {
   return told;
 }
 
-function fieldView({ name, kind, item, of, choices, ...field }: RecordField) {
-  const few = choices && choices.length > 60 ? [...choices.slice(0, 60), `… ${choices.length - 60} more`] : choices;
+/** Fields of one type, and choices of one field, that are told at most. */
+const mostFields = 200;
+const mostChoices = 60;
+
+function fieldView({ name, kind, item, of, choices, fromService, ...field }: RecordField) {
+  const words = fromService ? quote : cleanText;
+  const more = (choices?.length ?? 0) - mostChoices;
   return {
-    name,
+    name: words(name, 60),
     kind: kind === "list" ? `list of ${item ?? "text"}` : kind,
     ...(of && { of }),
-    ...(few && { choices: few.map((one) => cleanText(one, 60)) }),
+    ...(choices && {
+      choices: [...choices.slice(0, mostChoices).map((one) => words(one, 60)), ...(more > 0 ? [`… ${more} more`] : [])],
+    }),
     ...field,
     ...(field.hint && { hint: cleanText(field.hint, 200) }),
   };
@@ -90,7 +99,9 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
   if (!info && cannot.all === undefined)
     throw new InputError("permission", `Nothing is allowed with ${recordWord(type, 2)} here: ${why}.`);
   if (!info) throw new ServiceError("unsupported", why ?? "This cannot be described now.");
-  const notes = info.notes.map((note) => cleanText(note, 500));
+  const unlisted = info.fields.length - mostFields;
+  const notes = noteLines([...info.notes, ...(unlisted > 0 ? [`${unlisted} more fields are not listed here.`] : [])]);
+  const fields = info.fields.slice(0, mostFields);
   return {
     data: {
       types: [
@@ -99,7 +110,7 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
           can,
           cannot,
           of: info.parents,
-          fields: info.fields.map(fieldView),
+          fields: fields.map(fieldView),
           filters: info.filters.map(fieldView),
         },
       ],
@@ -109,7 +120,7 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
       `${recordWord(type)}: can ${can.join(", ") || "nothing"}${reasons(cannot)}.`,
       info.parents.length > 0 ? `Belongs to: ${info.parents.map((one) => recordWord(one)).join(" or ")}.` : "",
       "Fields:",
-      ...info.fields.map(fieldLine),
+      ...fields.map(fieldLine),
       info.filters.length > 0 ? "Filters:" : "",
       ...info.filters.map(fieldLine),
       ...notes,

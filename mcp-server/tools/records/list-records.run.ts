@@ -4,7 +4,7 @@ import { cleanText } from "../../domain/text";
 import { parsePeriod } from "../../time/parse";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { cleanRef, noteLines, untrusted } from "../lib/view";
+import { cleanRef, noteLines } from "../lib/view";
 import { describeRecords } from "./describe-records";
 import type { listRecords } from "./list-records";
 import { RecordNames } from "./record-names";
@@ -40,8 +40,8 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
     const record = recordView(found, "full");
     const notes = noteLines([...names.notes, found.missing ?? ""].filter(Boolean));
     return {
-      data: { type, records: [record], notes, untrusted },
-      text: [untrusted, recordLine(record, info.fields, true), ...notes].join("\n"),
+      data: { type, records: [record], notes },
+      text: [recordLine(record, info.fields, true), ...notes].join("\n"),
     };
   }
   if (input.file) throw new InputError("argument", "Which one? Give the id of the record whose file you want.");
@@ -86,11 +86,9 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
       notes,
       more,
       ...(next !== undefined && { next }),
-      untrusted,
     },
     text: [
       `${head}${rows.length > 0 ? ":" : "."}`,
-      untrusted,
       ...rows.map((row) => recordLine(row, info.fields, input.detail === "full")),
       ...notes,
       next === undefined ? "" : `${more ?? "Maybe"} more: cursor ${next}, or a higher limit.`,

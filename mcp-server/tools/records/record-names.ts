@@ -1,6 +1,7 @@
 import type { Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
+import { quote } from "../../domain/quote";
 import type { RecordParent, RecordsPort, RecordType, RecordTypeInfo, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
@@ -39,7 +40,7 @@ export class RecordNames {
     const found = await this.one(type, input, of);
     const wanted = input.trim();
     if (wanted.startsWith("#") || found.id === wanted || fold(found.name) === fold(wanted)) return found;
-    const candidate = { id: found.id, name: cleanText(found.name, 80) };
+    const candidate = { id: found.id, name: quote(found.name, 80) };
     throw new InputError("unknown", `There is no ${recordWord(type)} of exactly this name: ${cleanText(wanted, 80)}.`, {
       candidates: [candidate],
       next: `If you mean "${candidate.name}", give its whole name, or #${candidate.id}.`,

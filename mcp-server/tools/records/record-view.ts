@@ -1,5 +1,5 @@
+import { quote, quoteLines } from "../../domain/quote";
 import type { RecordField, RecordParent, RecordType, RecordValue, ServiceRecord } from "../../domain/records";
-import { cleanText } from "../../domain/text";
 import { hoursMinutes } from "../../time/format";
 import { cleanRef } from "../lib/view";
 import { refKey } from "./record-values";
@@ -25,13 +25,13 @@ const isRef = (value: RecordValue): value is { id: string; name: string } =>
 const longestList = 200;
 
 function clean(value: RecordValue, max: number): RecordValue {
-  if (typeof value === "string") return cleanText(value, max);
+  if (typeof value === "string") return quoteLines(value, max);
   if (Array.isArray(value)) {
     const shown = value.slice(0, longestList).map((item) => clean(item, max));
     return value.length > longestList ? [...shown, `… and ${value.length - longestList} more`] : shown;
   }
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [cleanText(name, 100), clean(member, max)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [quote(name, 100), clean(member, max)]));
 }
 
 /** Flags that are nearly always so are told where they are not. */
@@ -53,11 +53,11 @@ export function recordView(record: ServiceRecord, detail: "short" | "full"): Rec
   return {
     ...cleanRef({ id, name }),
     ...(parent && { of: ofView(parent) }),
-    values: Object.fromEntries(shown.map(([key, value]) => [cleanText(key, 60), clean(value, 2_000)])),
+    values: Object.fromEntries(shown.map(([key, value]) => [quote(key, 60), clean(value, 2_000)])),
   };
 }
 
-const oneLine = (text: string, max: number) => cleanText(text.replace(/\s+/g, " "), max);
+const oneLine = (text: string, max: number) => quote(text.replace(/\s+/g, " "), max);
 const quotedName = (name: string) => JSON.stringify(oneLine(name, 80));
 
 /** `customer "Acme" (#1)`; an id without a name stands for itself. */

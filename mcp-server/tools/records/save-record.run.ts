@@ -4,7 +4,7 @@ import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { noteLines, untrusted } from "../lib/view";
+import { noteLines } from "../lib/view";
 import { RecordNames } from "./record-names";
 import { RecordPlanner } from "./record-planner";
 import { recordLine, recordTitle, recordView } from "./record-view";
@@ -53,14 +53,12 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
       records: saved.map(({ view }) => view),
       notes: noteLines(notes),
       ...(failed.length > 0 && { failed: failed.sort((a, b) => a.index - b.index) }),
-      untrusted,
     },
     text: [
       title,
       ...saved.map(({ line }) => line),
       ...noteLines(notes),
       ...failed.map(({ index, message }) => `Row ${index + 1} failed: ${message}`),
-      untrusted,
     ].join("\n"),
   });
 

@@ -1,5 +1,6 @@
 import { InputError } from "../../domain/errors";
 import { fold, rankByName } from "../../domain/names";
+import { quote } from "../../domain/quote";
 import type { RecordField } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import { parseDay, parseDuration, parsePeriod, type TimeContext } from "../../time/parse";
@@ -113,7 +114,7 @@ function readChoice(value: unknown, { name, choices = [], hint }: RecordField): 
   const some = shown.length < choices.length ? ` (${shown.length} of ${choices.length})` : "";
   return wrong(
     `${name} cannot be ${quotedText(value)}.`,
-    `It can be${some}: ${shown.map((choice) => cleanText(choice.name, 60)).join(", ")}.`,
+    `It can be${some}: ${shown.map((choice) => quote(choice.name, 60)).join(", ")}.`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Budget, Instant } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { dayBounds } from "../../time/aggregate";
@@ -77,7 +78,7 @@ export async function readBudgets(
 }
 
 function rowOf(budget: Budget, used: Totals, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
-  const notes: string[] = budget.note ? [cleanText(budget.note, 300)] : [];
+  const notes: string[] = budget.note ? [quote(budget.note, 300)] : [];
   if (!told) notes.push(seesOthers ? "Counted from the entries that you may see." : "Only your own time is counted.");
   const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : used.worth);
   if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");

@@ -1,4 +1,5 @@
 import type { CalendarDay } from "../../domain/entities";
+import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { absencesOf, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
@@ -44,7 +45,7 @@ export function targetView(
     balance_since: schedule.kept && whole ? schedule.since : null,
     days: inPeriod.filter(({ contract }) => contract > 0).length,
     absences: absencesOf(inPeriod),
-    holidays: holidays.map(({ day, name, half }) => ({ day, name: cleanText(name, 80), half })),
+    holidays: holidays.map(({ day, name, half }) => ({ day, name: quote(name, 80), half })),
     weeks: weeksOf(inPeriod, worked, before, asked.facts.weekStartsOn).map((week) => ({
       ...shown(week),
       number: week.number,

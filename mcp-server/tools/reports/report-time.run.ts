@@ -1,13 +1,13 @@
 import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
-import { cleanText } from "../../domain/text";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { missingDays } from "../../time/report/target-hours";
 import { entryFilter } from "../entries/entry-filter";
 import type { RunOf } from "../lib/define";
-import { cleanRef, untrusted } from "../lib/view";
+import { cleanRef } from "../lib/view";
 import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
 import { readCompared } from "./compare";
@@ -66,12 +66,12 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     ...notesOf(collected, asked),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
-  return { data: { ...result, untrusted }, text: reportText(result, totals.charged) };
+  return { data: { ...result }, text: reportText(result, totals.charged) };
 };
 
 const namedAtMost = 20;
 const whoseOf = (people: readonly Ref[]) => {
-  const names = people.slice(0, namedAtMost).map(({ name }) => cleanText(name, 80));
+  const names = people.slice(0, namedAtMost).map(({ name }) => quote(name, 80));
   return `${names.join(", ")}${people.length > namedAtMost ? ` and ${people.length - namedAtMost} more` : ""}`;
 };
 

@@ -1,9 +1,11 @@
+import { quote } from "../../domain/quote";
 import type { ReportGroup, ReportResult, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { addDays } from "../../time/civil";
 import { hoursMinutes } from "../../time/format";
 import type { Group } from "../../time/report/groups";
-import { untrusted, workView } from "../lib/view";
+import { isTimeKey } from "../../time/report/names";
+import { workView } from "../lib/view";
 
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
@@ -18,7 +20,7 @@ export const groupViews = (groups: readonly Group[], above: ReadonlySet<string> 
     return {
       by,
       id: cleanText(id, 100),
-      name: cleanText(name, 100),
+      name: isTimeKey(by) ? cleanText(name, 100) : quote(name, 100),
       ...(Object.keys(shown).length > 0 && { parents: shown }),
       seconds,
       entries,
@@ -126,7 +128,6 @@ export function reportText(result: ReportResult, charged: boolean): string {
   const lines = [
     `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
     `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
-    untrusted,
     ...groupLines(result.groups, ""),
     result.more > 0 ? `${result.more} more groups: raise limit.` : "",
     ...targetLines(result),

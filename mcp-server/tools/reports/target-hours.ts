@@ -2,6 +2,7 @@ import type { CalendarDay, Ref, WorkContract } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "../../time/report/target-hours";
@@ -95,7 +96,7 @@ async function readContracts(people: People, { facts }: Asked, call: ToolCall, l
   const { contracts, unread, notes = [] } = await call.service.contracts(people, { signal: call.signal });
   leftOut.push(...notes.map((note) => cleanText(note, 300)));
   for (const { person, why } of unread)
-    leftOut.push(`The target of ${cleanText(person.name, 80)} could not be read: ${plain(why)}`);
+    leftOut.push(`The target of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
   const source = `Targets: ${people === "me" ? "your work contract" : "work contracts"} in ${where}`;
   return { contracts, source };
 }
@@ -141,7 +142,7 @@ async function readAbsences(
       if (absence.working) continue;
       const id = absence.person?.id ?? facts.person.id;
       const { first, last, firstHalf, lastHalf, seconds, type } = absence;
-      const one: Away = { name: cleanText(type?.name ?? "Absence", 60), first, last, firstHalf, lastHalf };
+      const one: Away = { name: type ? quote(type.name, 60) : "Absence", first, last, firstHalf, lastHalf };
       // Of a single day the service itself may say how much of it; of more days the person's own targets count.
       if (seconds !== null && seconds > 0 && first === last) one.seconds = seconds;
       if (type && lieu.has(type.id)) one.fromOvertime = true;
@@ -150,7 +151,7 @@ async function readAbsences(
       else away.set(id, [one]);
     }
     for (const { person, why } of list.unread)
-      leftOut.push(`Absences of ${cleanText(person.name, 80)} could not be read: ${plain(why)}`);
+      leftOut.push(`Absences of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
     leftOut.push(...(list.notes ?? []).map((note) => cleanText(note, 300)));
   } catch (error) {
     leftOut.push(`Absences could not be read (${plain(soft(error).message)}), so targets are without them`);

@@ -7,7 +7,7 @@ import { checkStart } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf } from "../lib/require-permission";
-import { entryLine, entryView, noteLines, untrusted, workLine } from "../lib/view";
+import { entryLine, entryView, noteLines, workLine } from "../lib/view";
 import { recentWork, WorkResolver } from "../lib/work-resolver";
 import type { clockIn } from "./clock-in";
 import { entryToRepeat, favouriteToStart, startAgain } from "./repeat-entry";
@@ -32,13 +32,11 @@ export const startedResult = (
     entry: entryView(started.entry, place),
     stopped: started.stopped.map((entry) => entryView(entry, place)),
     notes: noteLines(started.notes),
-    untrusted,
   },
   text: [
     `Working: ${entryLine(started.entry, place)} (${place.zone})`,
     ...started.stopped.map((entry) => `Ended: ${entryLine(entry, place)}`),
     ...noteLines(started.notes),
-    untrusted,
   ].join("\n"),
 });
 

@@ -5,7 +5,7 @@ import { checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf } from "../lib/require-permission";
-import { entryLine, entryView, noteLines, untrusted, workLine } from "../lib/view";
+import { entryLine, entryView, noteLines, workLine } from "../lib/view";
 import type { clockOut } from "./clock-out";
 
 export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
@@ -50,13 +50,8 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
     data: {
       entries: stopped.entries.map((entry) => entryView(entry, place)),
       notes,
-      untrusted,
     },
-    text: [
-      ...stopped.entries.map((entry) => `Ended: ${entryLine(entry, place)} (${facts.zone})`),
-      ...notes,
-      untrusted,
-    ].join("\n"),
+    text: [...stopped.entries.map((entry) => `Ended: ${entryLine(entry, place)} (${facts.zone})`), ...notes].join("\n"),
     wrote: true,
   };
 };

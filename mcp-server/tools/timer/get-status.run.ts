@@ -5,7 +5,7 @@ import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { breakView, entryLine, entryView, secondsOf, untrusted, workLine } from "../lib/view";
+import { breakView, entryLine, entryView, secondsOf, workLine } from "../lib/view";
 import type { getStatus } from "./get-status";
 import { lastEnded } from "./repeat-entry";
 
@@ -54,7 +54,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     seconds: totals.get(each) ?? 0,
     target: targetOf(each, facts.targetSeconds),
   }));
-  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { untrusted: string; note?: string } = {
+  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { note?: string } = {
     account: call.account,
     now: withOffset(now, facts.zone),
     zone: facts.zone,
@@ -79,7 +79,6 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
         }
       : { note: notTold }),
     last: last && entryView(last, place),
-    untrusted,
   };
   const against = (seconds: number, target: number | null) =>
     hoursMinutes(seconds) + (target === null ? "" : ` of ${hoursMinutes(target)}`);
@@ -98,7 +97,6 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
         ]
       : [notTold]),
     ...(last ? [`Last: ${entryLine(last, place)}`] : []),
-    untrusted,
   ];
   return { data, text: lines.join("\n") };
 };

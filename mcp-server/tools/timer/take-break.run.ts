@@ -5,7 +5,7 @@ import { parseMoment } from "../../time/parse";
 import { checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
-import { breakView, cleanRef, noteLines, untrusted, workLine } from "../lib/view";
+import { breakView, cleanRef, noteLines, workLine } from "../lib/view";
 import { startedResult } from "./clock-in.run";
 import type { takeBreak } from "./take-break";
 
@@ -43,11 +43,10 @@ export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) =
   const paused = await call.service.timer.pause(since, { signal: call.signal }, kind?.id);
   const notes = noteLines(paused.notes);
   return {
-    data: { break: breakView(paused, place), notes, untrusted },
+    data: { break: breakView(paused, place), notes },
     text: [
       `On a break since ${withOffset(paused.since, facts.zone)} from ${workLine(paused.entry.work)}`,
       ...notes,
-      untrusted,
     ].join("\n"),
     wrote: true,
   };

@@ -3,9 +3,10 @@ import { ServiceError } from "../../domain/errors";
 import { rankByName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { RecentWork } from "../../domain/ports";
+import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { RunOf, ToolCall } from "../lib/define";
-import { cleanRef, untrusted, workLine, workView } from "../lib/view";
+import { cleanRef, workLine, workView } from "../lib/view";
 import { idsOf, WorkResolver } from "../lib/work-resolver";
 import type { findable, findWork } from "./find-work";
 
@@ -26,7 +27,7 @@ async function favourites(call: ToolCall): Promise<(Pick<Ref, "name"> & Partial<
   if (!records || call.level("favourite.read") === "off") return null;
   try {
     if (work.favourites)
-      return (await work.favourites({ signal: call.signal })).map(({ name }) => ({ name: cleanText(name, 200) }));
+      return (await work.favourites({ signal: call.signal })).map(({ name }) => ({ name: quote(name, 200) }));
     const page = await records.list({ type: "favourite", limit: 10, offset: 0 }, { signal: call.signal });
     return page.records.map(cleanRef);
   } catch (error) {
@@ -42,7 +43,7 @@ async function usedTexts(part: string, within: WorkIds, call: ToolCall): Promise
   if (!work.texts || part === "" || call.level("time.read") === "off") return null;
   try {
     const found = await work.texts(part, within, { signal: call.signal });
-    return found.map((text) => cleanText(text, 200));
+    return found.map((text) => quote(text, 200));
   } catch (error) {
     // A module that is off; what else can go wrong is told by the calls beside it.
     if (error instanceof ServiceError && ["unsupported", "not_found", "forbidden"].includes(error.kind)) return null;
@@ -81,8 +82,8 @@ const fullRows = (shown: Found[]) => ({
 
 const recentRow = ({ work, text, tags }: RecentWork, full: boolean) => ({
   work: full ? workView(work) : workLine(work),
-  ...((full || text !== "") && { text: cleanText(text, full ? 500 : 120) }),
-  ...((full || tags.length > 0) && { tags: tags.map((tag) => cleanText(tag, 100)) }),
+  ...((full || text !== "") && { text: quoteLines(text, full ? 500 : 120) }),
+  ...((full || tags.length > 0) && { tags: tags.map((tag) => quote(tag, 100)) }),
 });
 
 export const run: RunOf<typeof findWork> = async (input, call) => {
@@ -136,22 +137,20 @@ export const run: RunOf<typeof findWork> = async (input, call) => {
     ...(liked && { favourites: liked }),
     ...(texts && { texts }),
     more,
-    untrusted,
   };
   const lines = [
     ranked.length === 0 ? "Nothing found." : `${ranked.length} found${more > 0 ? `, ${more} more not shown` : ""}:`,
     ...shown.map(({ level, id, name, parents, bookable, whyNot }) => {
       const place = Object.keys(parents).length > 0 ? ` (${workLine(parents)})` : "";
       const hidden = bookable ? "" : ` [not bookable: ${cleanText(whyNot ?? "hidden", 100)}]`;
-      return `${level} #${cleanText(id, 100)} ${cleanText(name, 200)}${place}${hidden}`;
+      return `${level} #${cleanText(id, 100)} ${quote(name, 200)}${place}${hidden}`;
     }),
     ...(recent.length > 0 ? ["Recent:"] : []),
-    ...recent.map((one) => `- ${workLine(one.work)}${one.text ? ` ${JSON.stringify(cleanText(one.text, 120))}` : ""}`),
+    ...recent.map((one) => `- ${workLine(one.work)}${one.text ? ` ${JSON.stringify(quote(one.text, 120))}` : ""}`),
     ...(liked && liked.length > 0 ? ["Favourites, for clock_in with again:"] : []),
     ...(liked ?? []).map(({ id, name }) => (id === undefined ? `- ${name}` : `- #${id} ${name}`)),
     ...(texts && texts.length > 0 ? ["Texts used before:", ...texts.map((each) => `- ${JSON.stringify(each)}`)] : []),
     more > 0 ? "Give a longer query, or a higher limit." : "",
-    untrusted,
   ];
   return { data, text: lines.filter(Boolean).join("\n") };
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText } from "../../../mcp-server/domain/text";
+import { cleanLines, cleanText } from "../../../mcp-server/domain/text";
 
 const hidden =
   /(?!\n)\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/u;
@@ -8,10 +8,19 @@ const hidden =
 const tags = (text: string) =>
   Array.from(text, (char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0))).join("");
 
+test("line breaks stay where a text may have lines, and are blanks where it is one", () => {
+  const text = "one\r\n two\u2028three\n\n\n\nfour";
+  expect(cleanLines(text)).toBe("one\n two\nthree\n\nfour");
+  expect(cleanText(text)).toBe("one two three four");
+});
+
+test("only the beginning of a text without end is looked at", () => {
+  expect(cleanText("x\n".repeat(5_000_000), 10)).toBe("x x x x x…");
+});
+
 describe("cleanText", () => {
   test.each([
     ["plain text, with ümlauts", "plain text, with ümlauts"],
-    ["two\r\nlines", "two\nlines"],
     ["family 👨‍👩‍👧‍👦 and 👩🏽‍💻 and 🏳️‍🌈 and ❤️ and 1️⃣", "family 👨‍👩‍👧‍👦 and 👩🏽‍💻 and 🏳️‍🌈 and ❤️ and 1️⃣"],
     ["网站改版会议、日本語テスト", "网站改版会议、日本語テスト"],
     ["اجتماع الفريق", "اجتماع الفريق"],

@@ -1,5 +1,6 @@
 import type { AbsenceDraft, AbsenceType } from "../../../domain/absences";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { weekday } from "../../../time/civil";
 import type { WireWorkingWeek } from "../wire/person";
 
@@ -76,7 +77,11 @@ export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {
       refuse(field, `The ${field} has ${length} characters; Calamari takes ${longest}.`, "Shorten it.");
   }
   if ((draft.firstHalf || draft.lastHalf) && !type.halfDays)
-    refuse("half", `${type.name} is taken in hours in Calamari, not by halves of a day.`, "Give hours instead.");
+    refuse(
+      "half",
+      `${quote(type.name, 80)} is taken in hours in Calamari, not by halves of a day.`,
+      "Give hours instead.",
+    );
   if (draft.seconds !== undefined && !type.hours)
-    refuse("hours", `${type.name} cannot be taken by hours in Calamari.`, "Take whole or half days.");
+    refuse("hours", `${quote(type.name, 80)} cannot be taken by hours in Calamari.`, "Take whole or half days.");
 }

@@ -2,6 +2,7 @@ import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absence
 import type { Call } from "../../../domain/call";
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { cleanText } from "../../../domain/text";
 import { addDays } from "../../../time/civil";
 import { type Remembered, remembered } from "../../http/cache";
@@ -187,7 +188,7 @@ function notesOf(rows: readonly WireAbsence[]): string[] {
         ]
       : []),
     ...(strange.length > 0
-      ? [`Punchcard does not know these states, and shows them as requested: ${cleanText(strange.join(", "), 120)}.`]
+      ? [`Punchcard does not know these states, and shows them as requested: ${quote(strange.join(", "), 120)}.`]
       : []),
   ];
 }

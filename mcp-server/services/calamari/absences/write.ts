@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceType } from "../../../domain/absence
 import type { Call, Noted } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { daySpan } from "../../../time/day-text";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { endpoints } from "../client/paths";
@@ -104,7 +105,8 @@ function collisionWords(error: unknown, there: readonly Absence[], { first, last
   );
   if (live.length === 0) return error;
   const named = live.map(
-    (one) => `${one.type?.name ?? "an absence"} ${daySpan(one.first, one.last)}, ${one.status} (#${one.id})`,
+    (one) =>
+      `${one.type ? quote(one.type.name, 80) : "an absence"} ${daySpan(one.first, one.last)}, ${one.status} (#${one.id})`,
   );
   return new ServiceError("conflict", `It collides with what is there: ${named.slice(0, 5).join("; ")}.`, {
     next: "Choose other days, or cancel that one first.",
@@ -166,7 +168,7 @@ export const notHere = (what: string, origin: string) =>
 /** Nothing can take back what was asked for: says what stands there. */
 export function cannotUndo(absence: Absence | null, id: string, origin: string): ServiceError {
   const what = absence
-    ? `${absence.type?.name ?? "The absence"} ${absence.first}${absence.last === absence.first ? "" : ` to ${absence.last}`} stands as ${absence.status} (#${absence.id})`
+    ? `${absence.type ? quote(absence.type.name, 80) : "The absence"} ${absence.first}${absence.last === absence.first ? "" : ` to ${absence.last}`} stands as ${absence.status} (#${absence.id})`
     : `#${id} may still stand there`;
   return new ServiceError("unsupported", `Calamari lets no program cancel a request: ${what}.`, {
     next: `Cancel it in ${app}: ${origin}.`,

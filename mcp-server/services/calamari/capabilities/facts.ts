@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { CalamariClient } from "../client/client";
 import { endpoints } from "../client/paths";
 import type { Own } from "../context";
@@ -155,7 +156,7 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
         : [
             `Nothing that this API key reads shows whether Calamari knows ${client.person}: check that it is written as Calamari has it.`,
           ]),
-      `The API key could act for the whole company; Punchcard keeps it to ${self.name}, and to others only where this account's permissions include them (Manage).`,
+      `The API key could act for the whole company; Punchcard keeps it to ${quote(self.name, 80)}, and to others only where this account's permissions include them (Manage).`,
       ...reach.lacks,
     ],
     clockSkew: client.clockSkew(),

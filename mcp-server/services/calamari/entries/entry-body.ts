@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { Instant } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { EntryDraft } from "../../../domain/ports";
+import { quote } from "../../../domain/quote";
 import { clockOf, hoursMinutes, toInstant } from "../../../time/format";
 import { localTime } from "../mapping/time";
 import type { BreakTypes } from "../timer/break-types";
@@ -79,7 +80,7 @@ export async function middleBreak(
   const when = `${clockOf(from, zone)}–${clockOf(to, zone)}`;
   return {
     pause: { type: id, from, to },
-    notes: [`The break of ${hoursMinutes(length)} ("${type.name.slice(0, 40)}") was put at ${when}.`, ...notes],
+    notes: [`The break of ${hoursMinutes(length)} ("${quote(type.name, 40)}") was put at ${when}.`, ...notes],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AbsenceDraft, AbsencePort } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { asItIsSent, demandPossible } from "../absences/parts";
 import { holidaysOf } from "../mapping/absence";
@@ -40,7 +41,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
     if (substitute && !substitute.legacyId)
       throw new ServiceError(
         "unsupported",
-        `Calamari does not tell the number by which ${substitute.name} could stand in.`,
+        `Calamari does not tell the number by which ${quote(substitute.name, 80)} could stand in.`,
       );
     return {
       type,
@@ -61,12 +62,12 @@ export function createAbsences(context: GatewayContext): AbsencePort {
     for (const [field, ask] of Object.entries(asks)) {
       const value = given[field as keyof typeof given];
       if (ask === "none" && value)
-        throw new InputError("argument", `${type.name} takes no ${field}.`, { next: `Leave ${field} out.` });
+        throw new InputError("argument", `${quote(type.name, 80)} takes no ${field}.`, { next: `Leave ${field} out.` });
       if (ask === "needed" && !value)
-        throw new InputError("argument", `${type.name} needs a ${field}.`, { next: `Give ${field}.` });
+        throw new InputError("argument", `${quote(type.name, 80)} needs a ${field}.`, { next: `Give ${field}.` });
     }
     if (draft.reason && reasons && !reasons.includes(draft.reason))
-      throw new InputError("argument", `${type.name} takes only certain reasons.`, {
+      throw new InputError("argument", `${quote(type.name, 80)} takes only certain reasons.`, {
         next: `One of: ${reasons.join(", ")}.`,
       });
   }

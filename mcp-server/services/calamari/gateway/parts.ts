@@ -1,7 +1,7 @@
 import type { AbsenceDraft } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { InputError } from "../../../domain/errors";
-import { cleanText } from "../../../domain/text";
+import { quote } from "../../../domain/quote";
 import { partsOf } from "../absences/parts";
 import type { GatewayContext } from "./context";
 import { weekOf } from "./facts";
@@ -20,7 +20,7 @@ const offers = (choices: readonly Choice[] | null | undefined, part: string) =>
 const shown = (choices: readonly Choice[] | null | undefined) =>
   (choices ?? [])
     .slice(0, 30)
-    .map(({ label, value, type }) => cleanText(label ?? value ?? type, 30))
+    .map(({ label, value, type }) => quote(label ?? value ?? type, 30))
     .join(", ");
 
 /**
@@ -42,7 +42,7 @@ export async function partsFor(
   const offered = await gateway.call(partDays, "getPartDayPossibility", { ...days, ...wanted }, call);
   const unit = smallestOf(type);
   if (!offered.canRequestParts)
-    throw new InputError("argument", `${cleanText(type.name, 80)} cannot be taken by parts of these days.`, {
+    throw new InputError("argument", `${quote(type.name, 80)} cannot be taken by parts of these days.`, {
       next: "Ask for whole days, or for one day by itself.",
     });
   for (const [part, choices] of [
@@ -50,12 +50,8 @@ export async function partsFor(
     [wanted.toPart, offered.toValues],
   ] as const)
     if (!offers(choices, part))
-      throw new InputError(
-        "argument",
-        `Calamari does not offer ${part} for ${cleanText(type.name, 80)} on these days.`,
-        {
-          next: `It offers: ${shown(choices)}.${unit ? ` It is taken by ${unit}.` : ""}`,
-        },
-      );
+      throw new InputError("argument", `Calamari does not offer ${part} for ${quote(type.name, 80)} on these days.`, {
+        next: `It offers: ${shown(choices)}.${unit ? ` It is taken by ${unit}.` : ""}`,
+      });
   return wanted;
 }

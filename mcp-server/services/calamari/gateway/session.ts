@@ -5,6 +5,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import type { TlsVerify } from "../../../platform/http-dispatcher";
+import { advice } from "../client/error-advice";
 import { gatewayHttp, SessionEnded } from "./fetch";
 import { createTokens } from "./tokens";
 import { type GatewayTool, writes } from "./tools";
@@ -43,6 +44,19 @@ function contentOf({ content, structuredContent }: { content?: unknown; structur
       // It is no JSON.
     }
   return structuredContent ?? text;
+}
+
+/** A refusal by the codes in it that are known (calamari-api.md §2.1). Its own words may quote anybody: the log has them. */
+function refusalOf(words: string): ServiceError {
+  const known = words
+    .match(/\b[A-Z][A-Z0-9_]{2,79}\b/g)
+    ?.flatMap((code) => (Object.hasOwn(advice, code) ? [advice[code]] : []))[0];
+  if (known?.message) return new ServiceError(known.kind ?? "invalid", known.message, { next: known.next });
+  return notAllowed.test(words)
+    ? new ServiceError("forbidden", "Calamari does not allow you this.", {
+        next: "Ask an administrator of your company's Calamari.",
+      })
+    : new ServiceError("invalid", "Calamari refuses this.", { next: "The local log has what it answered." });
 }
 
 /** Opens nothing before the first call. One session for all calls, begun again when the server has forgotten it. */
@@ -110,12 +124,12 @@ export function openGateway(
       return unknownTool
         ? new ServiceError("unsupported", "Calamari's MCP server does not have this, or takes it in another way now.", {
             next: "Update Punchcard, or connect Calamari with an API key.",
-            detail: cleanText(error.message, 120),
+            detail: `MCP ${error.code}`,
           })
         : new ServiceError("unavailable", "Calamari's MCP server has a problem of its own.", {
             saved,
             next: "Try again in a moment.",
-            detail: cleanText(error.message, 120),
+            detail: `MCP ${error.code}`,
           });
     }
     if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
@@ -173,10 +187,8 @@ export function openGateway(
       const content = contentOf(answer);
       if (answer.isError) {
         const words = cleanText(typeof content === "string" ? content : JSON.stringify(content), 300);
-        throw new ServiceError(
-          notAllowed.test(words) ? "forbidden" : "invalid",
-          `Calamari refuses this. ${words}`.trim(),
-        );
+        env.log("gateway.refused", { tool, words });
+        throw refusalOf(words);
       }
       const parsed = schema.safeParse(content);
       if (parsed.success) return parsed.data;

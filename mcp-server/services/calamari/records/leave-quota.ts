@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import { resolveName } from "../../../domain/names";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
 import { endpoints } from "../client/paths";
@@ -75,7 +76,8 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
   }
 
   function refuseUnlimited({ unlimited }: WireBalance, { type }: Correction): void {
-    if (unlimited) throw new InputError("argument", `"${type.name}" has no limit: there is no balance to correct.`);
+    if (unlimited)
+      throw new InputError("argument", `"${quote(type.name, 80)}" has no limit: there is no balance to correct.`);
   }
 
   return {
@@ -102,7 +104,7 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
       const unit = now.unit === "HOURS" ? "hours" : "days";
       const before = now.amount ?? 0;
       return [
-        `${wanted.person.name} (${wanted.person.id}) has ${before} ${unit} of "${wanted.type.name}" on ${wanted.day}, and would then have ${plus(before, wanted.amount)}.`,
+        `${quote(wanted.person.name, 80)} (${wanted.person.id}) has ${before} ${unit} of "${quote(wanted.type.name, 80)}" on ${wanted.day}, and would then have ${plus(before, wanted.amount)}.`,
         "Calamari cannot take a correction back: only a second one evens it out.",
       ];
     },

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
+import { quote } from "../../../domain/quote";
 import type { RecordField, RecordValue } from "../../../domain/records";
 import { endpoints, personEndpoint, personStep } from "../client/paths";
 import type { Calamari } from "../context";
@@ -169,7 +170,8 @@ export function personType(calamari: Calamari): CalamariRecordType {
           "This is the account's own person: archived, the account would stop working.",
         );
       const person = await somebody(calamari, id, call, "person.delete");
-      if (person.archived) throw new ServiceError("conflict", `${personRecord(person).name} is archived already.`);
+      if (person.archived)
+        throw new ServiceError("conflict", `${quote(personRecord(person).name, 80)} is archived already.`);
       return [];
     },
 

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { remembered } from "../../http/cache";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
@@ -60,10 +61,10 @@ export function createBreakTypes({ client, env }: Calamari) {
       if (all.length === 1) return chosen(first);
       const last = lastUsed(await rows());
       const usual = all.find(({ id }) => id === String(last));
-      const others = all.filter((each) => each !== (usual ?? first)).map(({ name }) => `"${name.slice(0, 40)}"`);
+      const others = all.filter((each) => each !== (usual ?? first)).map(({ name }) => `"${quote(name, 40)}"`);
       const why = usual ? "as last time" : "the first of the list";
       return chosen(usual ?? first, [
-        `The break is of type "${(usual ?? first).name.slice(0, 40)}", ${why}; there is also ${others.slice(0, 8).join(", ")}.`,
+        `The break is of type "${quote((usual ?? first).name, 40)}", ${why}; there is also ${others.slice(0, 8).join(", ")}.`,
       ]);
     },
   };

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { CalendarDay, Ref, WorkContract } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { Service } from "../../../domain/ports";
+import { quote } from "../../../domain/quote";
 import { addDays } from "../../../time/civil";
 import { rounded } from "../../../time/day-text";
 import { dayOf, toInstant } from "../../../time/format";
@@ -157,9 +158,13 @@ export async function balancesOf(
     parts.contracts([id], call),
   ]);
   if (id !== self.id && absences.some(({ type }) => type === undefined))
-    throw new ServiceError("forbidden", `Your rights in Clockodo do not show for what ${person.name} is away.`, {
-      next: "Ask whoever administers your Clockodo.",
-    });
+    throw new ServiceError(
+      "forbidden",
+      `Your rights in Clockodo do not show for what ${quote(person.name, 80)} is away.`,
+      {
+        next: "Ask whoever administers your Clockodo.",
+      },
+    );
 
   const contract: WorkContract | undefined = contracts.contracts[0];
   const calendar = workCalendar(contract?.targetSeconds ?? null, holidays ?? []);

@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday }
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { refuseExtras } from "../../../domain/leave-draft";
+import { quote } from "../../../domain/quote";
 import { wireId } from "../mapping/ids";
 import type { WireAbsence, WireHoliday } from "../wire/absence";
 import { typeOf } from "./types";
@@ -66,9 +67,14 @@ export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {
   if (length > longestNote)
     refuse("comment", `The comment has ${length} characters; Clockodo takes ${longestNote}.`, "Shorten it.");
   if (half && !type.halfDays)
-    refuse("half", `${type.name} is taken in hours in Clockodo, not by halves of a day.`, "Give hours instead.");
+    refuse(
+      "half",
+      `${quote(type.name, 80)} is taken in hours in Clockodo, not by halves of a day.`,
+      "Give hours instead.",
+    );
   if (draft.seconds === undefined) return;
-  if (!type.hours) refuse("hours", `${type.name} cannot be taken by hours in Clockodo.`, "Take whole or half days.");
+  if (!type.hours)
+    refuse("hours", `${quote(type.name, 80)} cannot be taken by hours in Clockodo.`, "Take whole or half days.");
   if (draft.first !== draft.last || half)
     throw new InputError("argument", "Hours are of one whole day.", { next: "Ask for each day on its own." });
   if (draft.seconds < 36 || draft.seconds > mostHours * 3600)

@@ -2,6 +2,7 @@ import type { Absence, AbsenceDecision, AbsenceDraft } from "../../../domain/abs
 import type { Call, Noted } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { daySpan } from "../../../time/day-text";
 import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
@@ -28,7 +29,8 @@ async function collisionWords(
   const there = own.filter((each) => live(each) && each.first <= part.last && each.last >= part.first);
   if (there.length === 0) return error;
   const named = there.map(
-    (each) => `${each.type?.name ?? "an absence"} ${daySpan(each.first, each.last)}, ${each.status} (#${each.id})`,
+    (each) =>
+      `${each.type ? quote(each.type.name, 80) : "an absence"} ${daySpan(each.first, each.last)}, ${each.status} (#${each.id})`,
   );
   return new ServiceError("conflict", `It collides with what is there: ${named.join("; ")}.`, {
     next: "Choose other days, or cancel that one first.",
@@ -129,7 +131,7 @@ export async function decideOn(
     if (error instanceof ServiceError && error.kind === "forbidden")
       throw new ServiceError(
         "forbidden",
-        `Clockodo does not let you ${words[decision]} ${own ? "your own absence" : `the absence of ${person.name}`}.`,
+        `Clockodo does not let you ${words[decision]} ${own ? "your own absence" : `the absence of ${quote(person.name, 80)}`}.`,
         {
           next: "Those who manage this person's absences decide, or the administrator of your Clockodo.",
           saved: error.saved,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanText } from "../../../domain/text";
+import { quote } from "../../../domain/quote";
 import type { ClockodoProblem } from "./problem";
 
 /** What a person can do about Clockodo's typed refusals (clockodo-api.md §1.5). */
@@ -34,10 +34,10 @@ export function detailText({ type, details }: ClockodoProblem): string {
   if (type === "RelationsPreventDeletion" && relations.success) {
     const { resources, count } = relations.data;
     const told = resources.map((what, index) => (count?.[index] === undefined ? what : `${count[index]} ${what}`));
-    return told.length > 0 ? cleanText(`It has ${told.join(", ")}.`, 300) : "";
+    return told.length > 0 ? quote(`It has ${told.join(", ")}.`, 300) : "";
   }
   const gone = missing.safeParse(details);
   if (gone.success) return `There is no ${gone.data.non_existent_ids.map((id) => `#${id}`).join(", ")}.`;
   const choices = expected.safeParse(details);
-  return choices.success ? cleanText(`It takes ${choices.data.expected_values.slice(0, 20).join(", ")}.`, 300) : "";
+  return choices.success ? quote(`It takes ${choices.data.expected_values.slice(0, 20).join(", ")}.`, 300) : "";
 }

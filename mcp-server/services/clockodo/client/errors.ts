@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanText } from "../../../domain/text";
+import { quote } from "../../../domain/quote";
 import type { Explained } from "../../http/errors";
 import { adviceFor, detailText } from "./error-advice";
 import type { ClockodoProblem } from "./problem";
@@ -73,9 +73,9 @@ export function explainer(ours: Readonly<Record<string, string>>) {
       };
     const fields: Record<string, string> = {};
     for (const { fields: named, message, type } of problems)
-      for (const name of named) fields[ours[name] ?? name] = cleanText(message || (type ?? ""), 200);
+      for (const name of named) fields[ours[name] ?? name] = quote(message || (type ?? ""), 200);
     const words = problems
-      .flatMap((problem) => [cleanText(problem.message || (problem.type ?? ""), 200), detailText(problem)])
+      .flatMap((problem) => [quote(problem.message || (problem.type ?? ""), 200), detailText(problem)])
       .filter(Boolean)
       .join(" ");
     const kind = kindOf(status, first);

@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDetails } from "../../../domain/ports";
+import { quote } from "../../../domain/quote";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import type { WireCompany } from "../wire/account";
@@ -41,7 +42,7 @@ export async function bookedOn(clockodo: Clockodo, work: WorkIds, call?: Call, s
     const name = usual && (await lists.services.get({ signal })).find(({ id, active }) => id === usual && active)?.name;
     throw needs(
       "Clockodo needs an activity, which it calls a service.",
-      `Name one; find_work lists them.${name ? ` Your company's usual one is "${name.slice(0, 80)}".` : ""}`,
+      `Name one; find_work lists them.${name ? ` Your company's usual one is "${quote(name, 80)}".` : ""}`,
     );
   }
   return {

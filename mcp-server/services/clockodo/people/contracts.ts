@@ -1,6 +1,7 @@
 import type { Call, Unread } from "../../../domain/call";
 import type { CalendarDay, Ref, WorkContract } from "../../../domain/entities";
 import type { Service } from "../../../domain/ports";
+import { quote } from "../../../domain/quote";
 import { dayOf, toInstant } from "../../../time/format";
 import type { Query } from "../../http/path";
 import type { Circle } from "../absences/people";
@@ -83,7 +84,7 @@ export function createContracts(clockodo: Clockodo, circle: Circle): NonNullable
         contracts.push(contract(weekly?.success ? inSeconds(weekly.data) : null));
         if (!weekly?.success)
           notes.push(
-            `${person.name} has a monthly target; which hours belong to which weekday, Clockodo does not say.`,
+            `${quote(person.name, 80)} has a monthly target; which hours belong to which weekday, Clockodo does not say.`,
           );
       } else if (byDefault && company?.target_hours_default)
         contracts.push(contract(inSeconds(company.target_hours_default)));

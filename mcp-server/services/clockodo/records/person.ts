@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField, RecordQuery } from "../../../domain/records";
 import { ifAllowed } from "../capabilities/require-capability";
 import { pathOf } from "../client/paths";
@@ -150,7 +151,7 @@ export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
       const row = await ifAllowed(single(number, call));
       if (!row) throw notThere("person", id);
       if (row.active !== false)
-        throw new ServiceError("conflict", `Clockodo deletes only inactive people; ${row.name} is active.`, {
+        throw new ServiceError("conflict", `Clockodo deletes only inactive people; ${quote(row.name, 80)} is active.`, {
           next: "Set active to false with save_record: the person cannot sign in then, and all time is kept.",
         });
       const query = [["dry_run", "true"]] as const;

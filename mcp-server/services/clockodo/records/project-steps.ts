@@ -1,4 +1,5 @@
 import type { Call } from "../../../domain/call";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft } from "../../../domain/records";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -62,7 +63,7 @@ export function createSteps(clockodo: Clockodo) {
           .data,
       async () => (await own()).find((each) => !old.has(each.id)) ?? null,
     );
-    return [...notes, `The next interval is subproject #${value.id}, "${value.name}".`];
+    return [...notes, `The next interval is subproject #${value.id}, "${quote(value.name, 80)}".`];
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -57,9 +58,9 @@ export async function demandFree(groups: Groups, members: readonly number[], own
   const name = (await groups.names(call))("person", id);
   throw new ServiceError(
     "conflict",
-    `${name} is in the team ${first.name}; in Clockodo a person is in one team only.`,
+    `${quote(name, 80)} is in the team ${quote(first.name, 80)}; in Clockodo a person is in one team only.`,
     {
-      next: `Take them out of ${first.name} first (delete_record membership), or set team of the person.`,
+      next: `Take them out of ${quote(first.name, 80)} first (delete_record membership), or set team of the person.`,
     },
   );
 }

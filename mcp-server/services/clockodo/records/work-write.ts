@@ -1,5 +1,6 @@
 import type { Call, Noted } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
@@ -84,9 +85,13 @@ export function createWorkWrites(kind: WorkKind, clockodo: Clockodo, reads: Read
     async demandInactive(id: number, call?: Call): Promise<void> {
       const { name, active } = await reads.single(id, call);
       if (!active) return;
-      throw new ServiceError("conflict", `Clockodo deletes a ${what} only when it is inactive; ${name} is active.`, {
-        next: `Set active to false with save_record first, then delete it.`,
-      });
+      throw new ServiceError(
+        "conflict",
+        `Clockodo deletes a ${what} only when it is inactive; ${quote(name, 80)} is active.`,
+        {
+          next: `Set active to false with save_record first, then delete it.`,
+        },
+      );
     },
   };
 }

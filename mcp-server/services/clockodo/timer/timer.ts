@@ -2,7 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { Entry, Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort } from "../../../domain/ports";
-import { cleanText } from "../../../domain/text";
+import { quote } from "../../../domain/quote";
 import type { Query } from "../../http/path";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
@@ -82,7 +82,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
       notes: [
         ...(started.looked ? [savedAndFound("Clockodo")] : []),
         ...(truncated ? [`The work before was cut: ${cutShort}`] : []),
-        ...(said?.text ? [`Clockodo says: ${cleanText(said.text, 300)}`] : []),
+        ...(said?.text ? [`Clockodo says: ${quote(said.text, 300)}`] : []),
         ...kept,
       ],
     };

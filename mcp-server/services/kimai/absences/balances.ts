@@ -2,6 +2,7 @@ import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absence
 import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { addDays } from "../../../time/civil";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../../time/leave";
 import { demand } from "../capabilities/require-capability";
@@ -76,11 +77,15 @@ export async function balancesOf(
   const [person = { id, name: `#${id}` }] = await namedPeople(read.known, self, [id]);
   const profile = await readProfile(kimai, id, call).catch((error) => {
     if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
-    throw new ServiceError("forbidden", `Your Kimai role has no right to see the contract of ${person.name}.`, {
-      next: "Ask the administrator of your Kimai.",
-      requestId: error.requestId,
-      cause: error,
-    });
+    throw new ServiceError(
+      "forbidden",
+      `Your Kimai role has no right to see the contract of ${quote(person.name, 80)}.`,
+      {
+        next: "Ask the administrator of your Kimai.",
+        requestId: error.requestId,
+        cause: error,
+      },
+    );
   });
   const [types, absences, holidays] = await Promise.all([
     read.types.get(call),

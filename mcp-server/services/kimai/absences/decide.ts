@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
 import { nothing } from "../client/client";
@@ -24,7 +25,9 @@ const routes: Record<
 /** A bare 403 has many reasons; whose absence it is says the most likely one. */
 function refusedWords(error: unknown, word: string, absence: Absence | undefined, own: boolean): unknown {
   if (!(error instanceof ServiceError) || error.kind !== "forbidden") return error;
-  const whose = own ? "your own absence" : `the absence of ${absence?.person?.name ?? "this person"}`;
+  const whose = own
+    ? "your own absence"
+    : `the absence of ${absence?.person ? quote(absence.person.name, 80) : "this person"}`;
   const decides = word === "approve" || word === "reject";
   return new ServiceError("forbidden", `Kimai does not let you ${word} ${whose}.`, {
     next: decides

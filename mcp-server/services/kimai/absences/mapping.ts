@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceStatus, AbsenceType, PublicHoliday }
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { refuseExtras } from "../../../domain/leave-draft";
+import { quote } from "../../../domain/quote";
 import type { WireAbsence, WireLinked, WirePublicHoliday } from "../client/plugin-wire";
 import { wireId } from "../mapping/entry-form";
 
@@ -65,9 +66,9 @@ export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {
   if (type.commentNeeded && (draft.comment ?? "").trim() === "")
     refuse("comment", "Kimai needs a comment with every absence.", "Say in a word or two what it is for.");
   if (half && !type.halfDays)
-    refuse("half", `${type.name} cannot be taken by halves of a day in Kimai.`, "Take whole days.");
+    refuse("half", `${quote(type.name, 80)} cannot be taken by halves of a day in Kimai.`, "Take whole days.");
   if (draft.seconds === undefined) return;
-  if (!type.hours) refuse("hours", `${type.name} cannot be taken by hours in Kimai.`, "Take whole days.");
+  if (!type.hours) refuse("hours", `${quote(type.name, 80)} cannot be taken by hours in Kimai.`, "Take whole days.");
   if (draft.first !== draft.last || half)
     throw new InputError("argument", "Hours are of one whole day.", { next: "Ask for each day on its own." });
   if (draft.seconds < 60 || draft.seconds > 86_400)

@@ -1,6 +1,6 @@
 import type { AccountFacts, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import { cleanText } from "../../../domain/text";
+import { quote } from "../../../domain/quote";
 import { toInstant } from "../../../time/format";
 import type { HttpRequest } from "../../http/client";
 import type { Explained } from "../../http/errors";
@@ -17,12 +17,12 @@ function explainForm(body: unknown, request: HttpRequest): Explained | undefined
   const { errors: global = [], children } = parsed.data.errors;
   const fields: Record<string, string> = {};
   for (const [wire, { errors = [] }] of Object.entries(children))
-    if (errors.length > 0) fields[ourFieldName(wire)] = errors.map((text) => cleanText(text, 200)).join(" ");
+    if (errors.length > 0) fields[ourFieldName(wire)] = errors.map((text) => quote(text, 200)).join(" ");
   // Kimai does not say which field is too many, and its words are translated: what was sent and is not listed is it.
   const sent = request.body !== null && typeof request.body === "object" ? Object.keys(request.body) : [];
   const extra = sent.filter((wire) => !(wire in children)).map(ourFieldName);
   for (const field of extra) fields[field] = "Your Kimai role, or this Kimai's settings, do not let you set this.";
-  const general = extra.length > 0 ? [] : global.map((text) => cleanText(text, 200));
+  const general = extra.length > 0 ? [] : global.map((text) => quote(text, 200));
   const words = [...general, ...Object.entries(fields).map(([field, text]) => `${field}: ${text}`)].join(" ");
   const locked = lockedWords.test(fields.begin ?? "") || general.some((text) => lockedWords.test(text));
   return {

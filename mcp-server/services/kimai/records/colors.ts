@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordField } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
 import { remembered } from "../../http/cache";
@@ -55,7 +56,7 @@ export function createColors({ client, env }: Kimai) {
 
     /** The fields with what this Kimai's colours are called. */
     async told(fields: readonly RecordField[], call?: Call): Promise<RecordField[]> {
-      const names = Object.keys((await known.get(call)) ?? {}).map((name) => cleanText(name, 30));
+      const names = Object.keys((await known.get(call)) ?? {}).map((name) => quote(name, 30));
       const some = names.length === 0 ? "" : ` or ${names.slice(0, 40).join(", ")}; this Kimai may take only these`;
       return fields.map((field) => (field.name === "color" ? { ...field, hint: `Like #ff0000${some}.` } : field));
     },
@@ -69,7 +70,7 @@ function spelled(wanted: string, colours: Known): string | undefined {
 }
 
 function outside(color: string, known: Known, cause?: ServiceError): ServiceError {
-  const shown = Object.entries(known).map(([name, value]) => `${cleanText(name, 30)} ${cleanText(value, 9)}`);
+  const shown = Object.entries(known).map(([name, value]) => `${quote(name, 30)} ${cleanText(value, 9)}`);
   return new ServiceError("invalid", `This Kimai has no colour ${cleanText(color, 40)}.`, {
     fields: { color: "It is not in this Kimai's palette." },
     next: `Take one of: ${shown.slice(0, 40).join(", ")}.`,

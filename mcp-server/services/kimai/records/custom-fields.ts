@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordValue } from "../../../domain/records";
 import { remembered } from "../../http/cache";
 import { nullWhere } from "../../shared/refusals";
@@ -64,7 +65,12 @@ export function createCustomFields(kimai: Kimai, lists: Lists) {
   const unknown = async (kind: WorkKind, name: string, call?: Call) => {
     const known = await names(kind, call).catch(() => []);
     const there =
-      known.length > 0 ? `It has: ${known.slice(0, 30).join(", ")}.` : "It has none that Punchcard can see.";
+      known.length > 0
+        ? `It has: ${known
+            .slice(0, 30)
+            .map((each) => quote(each, 60))
+            .join(", ")}.`
+        : "It has none that Punchcard can see.";
     return new InputError("unknown", `This Kimai has no custom field "${name.slice(0, 60)}" of ${workRoutes[kind]}.`, {
       next: `${there} Fields are defined by the administrator, with the plugin MetaFields.`,
     });

@@ -115,7 +115,13 @@ export function expenseType(kimai: Kimai, names: NamesOf): KimaiRecordType {
       const known = await categories.get({ signal: call?.signal });
       const fields = plainFields(expenseFields).map((field) =>
         field.name === "category" && known
-          ? { ...field, kind: "choice" as const, choices: known.map(({ name }) => name), hint: undefined }
+          ? {
+              ...field,
+              kind: "choice" as const,
+              choices: known.map(({ name }) => name),
+              fromService: true as const,
+              hint: undefined,
+            }
           : field,
       );
       return {

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
+import { quote } from "../../../domain/quote";
 import type { ServiceRecord } from "../../../domain/records";
 import { remembered } from "../../http/cache";
 import type { Kimai } from "../context";
@@ -113,7 +114,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
       changed(facts, String(made.value.id));
       const off =
         made.value.enabled === false
-          ? [`${values.username} is disabled: set enabled to true to let them sign in.`]
+          ? [`${quote(String(values.username), 80)} is disabled: set enabled to true to let them sign in.`]
           : [];
       return { record: personRecord(made.value), notes: [...made.notes, ...off] };
     },

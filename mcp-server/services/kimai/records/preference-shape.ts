@@ -40,7 +40,7 @@ export function preferenceFields(known: readonly string[]): RecordField[] {
   const further = known.filter((name) => !core.some((field) => field.name === name));
   return [
     ...core,
-    ...further.map((name): RecordField => ({ name, kind: kindOf(name) })),
+    ...further.map((name): RecordField => ({ name, kind: kindOf(name), fromService: true })),
     {
       name: "weekly_hours",
       kind: "duration",

@@ -1,5 +1,6 @@
 import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import { cleanText } from "../../../domain/text";
 import type { Kimai } from "../context";
@@ -98,7 +99,9 @@ function refused(error: unknown, values: RecordDraft, known: readonly string[]):
   const shown = Object.keys(values).map((name) => cleanText(name, 60));
   if (error.kind === "not_found") {
     const strange = shown.filter((name) => !known.includes(name));
-    const all = preferenceFields(known).map(({ name }) => name);
+    const all = preferenceFields(known)
+      .slice(0, 60)
+      .map(({ name, fromService }) => (fromService ? quote(name, 60) : name));
     return new ServiceError(
       "not_found",
       `Kimai knows no preference ${strange.join(", ") || shown.join(", ")}; nothing was saved.`,

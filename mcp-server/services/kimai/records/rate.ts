@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordPlace, ServiceRecord } from "../../../domain/records";
 import { sentOnce } from "../../shared/send-once";
 import { nothing } from "../client/client";
@@ -107,7 +108,7 @@ export function rateType({ client, secondLookMs }: Kimai, lists: Lists): KimaiRe
       if (twin)
         throw new ServiceError(
           "conflict",
-          `There is a rate like this already: ${recordOf(twin, place).name} (#${twin.id}).`,
+          `There is a rate like this already: ${quote(recordOf(twin, place).name, 80)} (#${twin.id}).`,
           {
             next: "Delete it first; there can be one for everybody and one for each person.",
           },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { quote } from "../../../domain/quote";
 import type { RecordAction, RecordField, RecordQuery, ServiceRecord } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
 import { remembered } from "../../http/cache";
@@ -116,7 +117,13 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
         offered === null || offered.includes(wire) || name === "address" || name === "meta";
       const own = new Set(workFields[kind].filter(offers).map(({ name }) => name));
       const told = (field: RecordField): RecordField => {
-        const custom = defined.length > 0 ? `There are: ${defined.join(", ")}.` : "None are known.";
+        const custom =
+          defined.length > 0
+            ? `There are: ${defined
+                .slice(0, 40)
+                .map((name) => quote(name, 60))
+                .join(", ")}.`
+            : "None are known.";
         return {
           ...field,
           ...(field.name === "meta" ? { hint: custom } : {}),

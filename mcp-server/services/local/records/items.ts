@@ -1,5 +1,6 @@
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
+import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField, RecordPage, RecordQuery, ServiceRecord } from "../../../domain/records";
 import { notFound, rowId, workOf } from "../database/rows";
 import type { Row, Sql, Value } from "../database/sql";
@@ -118,7 +119,7 @@ function refuseBooked(sql: Sql, level: OwnLevel, row: Row): void {
   const booked = Number(sql.get(`SELECT count(*) AS n FROM entry WHERE ${level}_id = ?`, Number(row.id))?.n);
   if (booked === 0) return;
   const entries = booked === 1 ? "One entry is" : `${booked} entries are`;
-  throw new ServiceError("conflict", `${entries} booked on the ${level} "${String(row.name)}".`, {
+  throw new ServiceError("conflict", `${entries} booked on the ${level} "${quote(String(row.name), 80)}".`, {
     next: "Archive it (visible: false), or move or delete these entries first.",
   });
 }

@@ -408,7 +408,7 @@ describe("through the tools", () => {
     const { text, isError } = await call("delete_record", { type: "person", ids: ["Ida Berg"] });
     expect(isError, text).toBe(false);
     expect(questions[0]?.join("\n")).toMatch(/^Archive .*time and leave are kept/);
-    expect(text).toMatch(/^Archived 1 person/);
+    expect(text).toMatch(/^Archived 1 person/m);
   });
 
   it("what a type of record can do is told with the reason where it is closed", async () => {

@@ -50,7 +50,7 @@ describe("each action says what it did, in words that there are", () => {
     expect(isError).toBe(false);
     expect(boss.questions[0]?.[0]).toBe(question);
     expect(boss.questions[0]?.[1]).toBe(`#11  Urlaub  21–22 Dec 2026  2 days  ${waits}  Charles Babbage`);
-    expect(text.split("\n")[0]).toBe(answer);
+    expect(text.split("\n")[1]).toBe(answer);
     expect(result?.done).toEqual(["11", "12", "13"]);
     expect(["11", "12", "13"].map(boss.status)).toEqual([status, status, status]);
     expect(boss.wrote).toHaveLength(1);

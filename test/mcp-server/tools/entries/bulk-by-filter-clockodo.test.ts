@@ -85,7 +85,7 @@ test("a yes deletes what was shown: the days, the names, the number and the firs
     "Counted by the service, which acts on everything that fits at that moment",
   ]);
   expect(answer).toMatchObject({ isError: false, data: { count: 3, deleted: ["3", "2", "1"], failed: [] } });
-  expect(answer.text).toMatch(/^Deleted 3 entries\.\nFrom 2026-11-16/);
+  expect(answer.text).toMatch(/\nDeleted 3 entries\.\nFrom 2026-11-16/);
   expect(ids()).toEqual([4, 5]);
   expect(wrote).toHaveLength(1);
 });

@@ -379,10 +379,10 @@ describe("batches", () => {
     const mixed = await call("save_record", { type: "tag", records: rows("Good", "Bad", "Fine") });
     expect(mixed.isError).toBe(false);
     expect(mixed.data.failed).toMatchObject([{ index: 1, message: expect.stringContaining("There is one already.") }]);
-    expect(mixed.text).toMatch(/^Saved 2 tags, 1 failed:/);
+    expect(mixed.text).toMatch(/^Saved 2 tags, 1 failed:/m);
     const all = await call("save_record", { type: "tag", records: rows("Bad", "Bad") });
     expect(all.isError).toBe(true);
-    expect(all.text).toMatch(/^Saved 0 tags, 2 failed/);
+    expect(all.text).toMatch(/^Saved 0 tags, 2 failed/m);
   });
 
   test("cancelling stops between items, and says which were not sent", async () => {
