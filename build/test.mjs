@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
 import { clientsLiveEnv, installClients } from "./client-programs.mjs";
 import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
@@ -59,6 +60,7 @@ check("unused code", bin("knip"), []);
 build();
 mkdirSync(reports, { recursive: true });
 const session = join(root, "build/desktop-session.sh");
+forgetAudit();
 tests("unit");
 tests("integration", [session]);
 tests("e2e", [session]);
@@ -71,5 +73,8 @@ else {
   for (const one of missing) console.log(`NOT RUN: ${one}`);
 }
 
+const audit = readAudit();
+console.log(auditLine(audit));
+if (audit.attempts === 0 || audit.through.length > 0) failed += 1;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

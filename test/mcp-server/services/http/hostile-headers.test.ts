@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { retryAfterSeconds } from "../../../../mcp-server/services/http/retry";
 import { hostileRedirects, hostileWaits } from "../../../fakes/hostile/answers";
+import { countAttempts } from "../../../fakes/hostile/attempts";
 import { failureOf, json, type Served, serve } from "./server";
 
+const audit = countAttempts("hostile-headers");
 let served: Served | null = null;
 afterEach(() => served?.close());
 
@@ -11,7 +13,8 @@ describe("a redirect", () => {
     served = await serve((_request, response) => void response.writeHead(302, { location }).end());
     const error = await failureOf(served.client().send({ method: "GET", path: ["x"] }));
     expect(error).toMatchObject({ kind: "redirected", saved: "no" });
-    expect(`${error.message} ${error.next}`).not.toMatch(/null|file:|javascript:|data:|passwd|alert|evil|punchcard:/);
+    const told = /null|file:|javascript:|data:|passwd|alert|evil|punchcard:/.exec(`${error.message} ${error.next}`);
+    audit.attempt(`redirect to ${location}`, [...(told ?? []), ...served.seen.slice(1).map(({ url }) => `${url}`)]);
     expect(served.seen).toHaveLength(1);
   });
 
@@ -28,7 +31,8 @@ describe("a Retry-After", () => {
   const now = Date.parse("2026-11-19T13:00:00Z");
 
   it.each(hostileWaits)("of %j tells a person at most %j seconds", async (header, most) => {
-    expect(retryAfterSeconds(header, now)).toBe(most ?? undefined);
+    const seconds = retryAfterSeconds(header, now);
+    audit.attempt(`Retry-After ${header.slice(0, 40)}`, seconds === (most ?? undefined) ? null : `${seconds} s`);
     // A header line cannot hold what is no text of it.
     if (/\p{C}/u.test(header)) return;
     served = await serve((_request, response) => json(response, 429, {}, { "retry-after": header }));
