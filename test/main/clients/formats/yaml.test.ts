@@ -161,7 +161,7 @@ describe("a Goose file that is left alone", () => {
     ["client_unsupported", "a: |2\n   x\n", /marks of its own/],
     ["client_unsupported", "a:\n- - 1\n", /a list inside a list/],
     ["client_unsupported", "  a: 1\n", /a first line that is indented/],
-    ["client_unsupported", "a: 1\rb: 2\n", /a line end/],
+    ["client_unsupported", "a: 1\rb: 2\n", /a carriage return/],
     ["client_unsupported", "extensions:   {}\n", /empty in an unusual way/],
     [
       "client_duplicate",
