@@ -28,7 +28,7 @@ test.each(Object.entries(hostileEnvironments))("a .env with %s gets no credentia
     for (const options of [{}, { "kimai-url": "https://kimai.example.org" }]) {
       let accounts: object[] = [];
       try {
-        accounts = servicesOf(options, env, cwd).accounts;
+        accounts = servicesOf(options, false, env, cwd).accounts;
       } catch {
         // Refused as a whole: nobody gets anything.
       }
@@ -46,7 +46,7 @@ test.each(Object.entries(hostileEnvironments))("a .env with %s gets no credentia
 test("without a .env the person's own variables name their accounts", () => {
   const cwd = mkdtempSync(join(tmpdir(), "punchcard-env-"));
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
-  const { accounts } = servicesOf({}, { ...own, KIMAI_URL: "https://kimai.example.org" }, cwd);
+  const { accounts } = servicesOf({}, false, { ...own, KIMAI_URL: "https://kimai.example.org" }, cwd);
   expect(JSON.stringify(accounts)).toContain("canary-kimai");
   expect(accounts.length).toBeGreaterThan(1);
 });
