@@ -116,3 +116,13 @@ test("the top level is what the house says", () => {
   ])
     expect(existsSync(join(root, name)), name).toBe(true);
 });
+
+test("no folder of the source holds more files than one can take in", () => {
+  const counts = new Map<string, number>();
+  for (const file of sources) {
+    const folder = file.slice(0, file.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  expect([...counts].filter(([, count]) => count > 25)).toEqual([]);
+  expect(counts.size).toBeGreaterThan(90);
+});

@@ -4,7 +4,7 @@ import type { Service } from "../../domain/ports";
 import { orFailed } from "../shared/refusals";
 import { plugins, version } from "./client/wire";
 import type { Kimai } from "./context";
-import { palette } from "./records/colors";
+import { palette } from "./records/work/colors";
 
 /** Without stand-ins for what is missing: here only what Kimai really says is told. */
 const timeRules = z.object({

@@ -19,7 +19,7 @@ import {
   wireBody,
 } from "./shared";
 import type { ClockodoRecordType } from "./type";
-import { colors } from "./work-fields";
+import { colors } from "./work/work-fields";
 
 const row = z.object({
   id: z.number(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nullWhere } from "../../shared/refusals";
 import type { KimaiClient } from "../client/client";
 import { team } from "../client/wire";
-import { personRow, type WirePersonRow } from "../records/people-wire";
+import { personRow, type WirePersonRow } from "../records/people/people-wire";
 
 /** Pages of 500 records that are read for the names in them; who has not worked in that many is rarely looked for. */
 const pagesForNames = 2;

@@ -1,7 +1,7 @@
 import type { Call } from "../../../domain/call";
 import { wireId } from "../mapping/entry-form";
-import type { WorkKind } from "./work-fields";
-import type { WorkParts } from "./work-parts";
+import type { WorkKind } from "./work/work-fields";
+import type { WorkParts } from "./work/work-parts";
 
 /**
  * What Kimai deletes with a customer, project or activity (§3.10). Only who sees everybody's data can know all of it;

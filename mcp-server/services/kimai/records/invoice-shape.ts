@@ -3,7 +3,7 @@ import { dayOf } from "../../../time/format";
 import { personRef } from "../mapping/entities";
 import { readTime } from "../mapping/wire-time";
 import { idOf } from "./draft";
-import type { WireInvoice } from "./people-wire";
+import type { WireInvoice } from "./people/people-wire";
 
 const states = ["new", "pending", "paid", "canceled"] as const;
 const read = (name: string, kind: RecordField["kind"]): RecordField => ({ name, kind, when: "never" });

@@ -5,7 +5,7 @@ import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
 import { checkDraft } from "./draft";
 import { invoiceFields, invoiceFilters, invoiceQuery, invoiceRecord } from "./invoice-shape";
-import { invoice, type WireInvoice } from "./people-wire";
+import { invoice, type WireInvoice } from "./people/people-wire";
 import { saveOnce } from "./save";
 import { asRefused, demandVersion, pageOf } from "./shared";
 import type { KimaiRecordType } from "./type";

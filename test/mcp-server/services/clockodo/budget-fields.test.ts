@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordDraft } from "../../../../mcp-server/domain/records";
-import { budgetBody, budgetValues } from "../../../../mcp-server/services/clockodo/records/budget-fields";
+import { budgetBody, budgetValues } from "../../../../mcp-server/services/clockodo/records/work/budget-fields";
 import type { WireBudget } from "../../../../mcp-server/services/clockodo/wire/work";
 
 const kept = fc.record({

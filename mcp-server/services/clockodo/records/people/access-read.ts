@@ -1,0 +1,74 @@
+import type { Call } from "../../../../domain/call";
+import type { RecordParent, ServiceRecord } from "../../../../domain/records";
+import type { Segment } from "../../../http/path";
+import { ifAllowed } from "../../capabilities/require-capability";
+import { pathOf } from "../../client/paths";
+import type { Clockodo } from "../../context";
+import { wireId } from "../../mapping/ids";
+import { serviceRights, type WireServiceRights, type WireWorkRights, workRights } from "../../wire/people";
+import { type Right, rightId, rightRecord, rightsIn, type Scope, type Target, type WorkName } from "./access-shape";
+import type { Groups } from "./people-names";
+
+/** Whose rights they are. */
+export interface Subject {
+  type: "person" | "access_group";
+  id: string;
+}
+
+/** As they were read, or as a write answered them: then only the half that was written. */
+export interface Rights {
+  work: WireWorkRights | null;
+  services: WireServiceRights | null;
+}
+
+/** How far one right goes by what was read. */
+export const scopeIn = ({ work, services }: Rights, right: Right): Scope =>
+  rightsIn(work, services, right.own).find((each) => rightId(each.right) === rightId(right))?.scope ?? "none";
+
+/** Reading rights of a group, or of a person in sum and individually, and showing them by name. */
+export function createAccessReads({ client, lists }: Clockodo, groups: Groups) {
+  const changePath = ({ type, id }: Subject): Segment[] =>
+    type === "access_group"
+      ? pathOf("accessGroups", wireId(id, "an access group"))
+      : pathOf("individualUserAccess", wireId(id, "a person"));
+
+  /** @param own the individual rights of a person; else what holds */
+  async function read(subject: Subject, own: boolean, call?: Call): Promise<Rights> {
+    const sum = subject.type === "person" && !own;
+    const paths = sum
+      ? ["customers-projects", "services"].map((part) =>
+          pathOf("users", wireId(subject.id, "a person"), "access", part),
+        )
+      : ["customersProjects", "services"].map((part) => [...changePath(subject), part]);
+    const [work, services] = await Promise.all([
+      client.get(workRights, paths[0] ?? [], {}, call),
+      client.get(serviceRights, paths[1] ?? [], {}, call),
+    ]);
+    return { work, services };
+  }
+
+  async function shown(found: readonly { right: Right; scope: Scope }[], subject: Subject, call?: Call) {
+    const { signal } = call ?? {};
+    const about = (...kinds: Target["kind"][]) => found.some(({ right }) => kinds.includes(right.target.kind));
+    const [customers, projects, services, nameOf] = await Promise.all([
+      about("customer", "project") ? ifAllowed(lists.customers.get({ signal })) : null,
+      about("project") ? ifAllowed(lists.projects.get({ signal })) : null,
+      about("activity") ? ifAllowed(lists.services.get({ signal })) : null,
+      groups.names(call),
+    ]);
+    const parent: RecordParent = { ...subject, name: nameOf(subject.type, Number(subject.id)) };
+    const held = { customer: customers, project: projects, activity: services };
+    const name: WorkName = (kind, id) => held[kind]?.find((each) => each.id === id)?.name ?? `#${id}`;
+    return found.map(({ right, scope }): ServiceRecord => {
+      const { target } = right;
+      const project = target.kind === "project" ? projects?.find((each) => each.id === target.id) : undefined;
+      const customer = project && {
+        id: String(project.customers_id),
+        name: name("customer", project.customers_id),
+      };
+      return rightRecord(right, scope, parent, name, customer);
+    });
+  }
+
+  return { changePath, read, shown };
+}

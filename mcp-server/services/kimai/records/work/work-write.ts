@@ -1,0 +1,205 @@
+import type { Call, Noted } from "../../../../domain/call";
+import { InputError, ServiceError } from "../../../../domain/errors";
+import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
+import { sentOnce } from "../../../shared/send-once";
+import { nothing } from "../../client/client";
+import { wireId } from "../../mapping/entry-form";
+import { foundByLooking } from "../../mapping/phrases";
+import { checkDraft } from "../draft";
+import { metaDraft } from "../plugins/custom-fields";
+import { asRefused, refusedTo } from "../shared";
+import { type WorkKind, workBody, workFields, workRoutes } from "./work-fields";
+import { type WorkParts, type WorkRow, workRow } from "./work-parts";
+
+/** The custom fields are saved by requests of their own, whatever becomes of the rest. */
+function halfSaved(error: unknown): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  const { kind, message, fields, next, requestId, detail } = error;
+  const told = `${message} Its custom fields are saved, the rest is not.`;
+  return new ServiceError(kind, told, { saved: "yes", fields, next, requestId, detail, cause: error });
+}
+
+interface Reads {
+  /** The fields that the caller's form offers; null without the right to create. */
+  form(call?: Call): Promise<string[] | null>;
+  record(row: WorkRow, call?: Call): Promise<ServiceRecord>;
+}
+
+/** Writes of customers, projects and activities: only what was asked for, once, with a look where the answer is lost. */
+export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads) {
+  const { kimai, lists, colors, customFields } = parts;
+  const { client } = kimai;
+  const route = workRoutes[kind];
+
+  const single = (id: number, call?: Call) => client.get(workRow, [route, id], [], call?.signal);
+
+  /** One field too many makes Kimai refuse the whole, so it is named before anything is sent. */
+  function demandOffered(body: Record<string, unknown>, offered: readonly string[]): void {
+    const lacking = workFields[kind].filter(({ wire }) => wire in body && !offered.includes(wire));
+    if (lacking.length === 0) return;
+    const names = lacking.map(({ name }) => name).join(", ");
+    const address = lacking.some(({ name }) => name === "address");
+    const why = address
+      ? "Kimai takes an address in one piece only for customers that have one already."
+      : "Your Kimai role, or this Kimai's settings, do not let you set this.";
+    throw new ServiceError("forbidden", `Kimai would refuse ${names} here. ${why}`, {
+      fields: Object.fromEntries(lacking.map(({ name }) => [name, why])),
+      next: address
+        ? "Use address_line1, address_line2, address_line3, post_code and city."
+        : `Leave out ${names}, or ask the administrator of your Kimai.`,
+    });
+  }
+
+  /** The draft as a body and its custom fields, with everything checked that can be without sending it. */
+  async function prepared(draft: RecordDraft, how: "create" | "change", call?: Call) {
+    checkDraft(draft, workFields[kind], how, kind);
+    const body = await colors.named(workBody(kind, draft, how), call);
+    const meta = metaDraft(draft.meta);
+    await customFields.demand(kind, meta, call);
+    return { body, meta };
+  }
+
+  /** The item that is there now and was not before. */
+  async function appeared(before: ReadonlySet<number>, is: (row: WorkRow) => boolean): Promise<WorkRow | null> {
+    const rows = (await lists[route].get({ fresh: true })) as WorkRow[];
+    return rows.find((row) => !before.has(row.id) && is(row)) ?? null;
+  }
+  const idsNow = async (call?: Call) =>
+    new Set((await lists[route].get({ fresh: true, signal: call?.signal })).map((row) => row.id));
+
+  /** Custom fields after the item itself; it is saved whatever becomes of them. */
+  async function withMeta(row: WorkRow, meta: Record<string, string>, call?: Call) {
+    if (Object.keys(meta).length === 0) return { row, notes: [] };
+    const notes = await customFields
+      .write(kind, row.id, meta, call)
+      .catch((error: Error) => [`The ${kind} is saved, but its custom fields are not: ${error.message}`]);
+    return { row: await single(row.id).catch(() => row), notes };
+  }
+
+  async function create(draft: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted> {
+    const { body, meta } = await prepared(draft, "create", call);
+    const offered = await reads.form(call);
+    if (offered === null)
+      throw new ServiceError("forbidden", `Your Kimai role has no right to create ${route}.`, {
+        next: "Ask the administrator of your Kimai.",
+      });
+    demandOffered(body, offered);
+    const before = await idsNow(call);
+    const made = await colors.write(
+      body,
+      (body) =>
+        sentOnce(
+          () => client.write(workRow, "POST", [route], body, call?.signal),
+          () => appeared(before, (row) => row.name === body.name),
+          kimai.secondLookMs,
+        ),
+      call,
+    );
+    const done = await withMeta(made.value, meta, call);
+    lists.forget();
+    return {
+      record: await reads.record(done.row, call),
+      notes: [...(made.looked ? [foundByLooking] : []), ...done.notes],
+    };
+  }
+
+  async function update(id: string, draft: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted> {
+    const number = wireId(id, `a ${kind}`);
+    const { body, meta } = await prepared(draft, "change", call);
+    if (Object.keys(body).length === 0 && Object.keys(meta).length === 0)
+      throw new InputError("argument", "There is nothing to change.", { next: "Give the values that shall be other." });
+    const before = await asRefused(`change ${route}`, single(number, call));
+    const offered = await reads.form(call);
+    // The form of a change offers the old address where there is one, and what the form of a new one offers.
+    if (offered) demandOffered(body, [...offered, ...(before.address ? ["address"] : [])]);
+    let row = before;
+    const notes: string[] = [];
+    let begun = false;
+    try {
+      // Before the rest: a field that is not defined ends the whole with nothing saved.
+      notes.push(...(await customFields.write(kind, number, meta, call)));
+      begun = Object.keys(meta).length > 0;
+      if (Object.keys(body).length > 0) {
+        const written = await colors.write(
+          body,
+          (body) =>
+            sentOnce(
+              () => client.write(workRow, "PATCH", [route, number], body, call?.signal),
+              async () => {
+                const now = await single(number);
+                return JSON.stringify(now) === JSON.stringify(before) ? null : now;
+              },
+              kimai.secondLookMs,
+            ),
+          call,
+        );
+        row = written.value;
+        if (written.looked) notes.push(foundByLooking);
+      } else row = await single(number, call).catch(() => before);
+    } catch (error) {
+      throw begun ? halfSaved(error) : refusedTo(error, `change this ${kind}`);
+    } finally {
+      lists.forget();
+    }
+    return { record: await reads.record(row, call), notes };
+  }
+
+  /** Only projects have a copy of their own: with activities, rates, custom fields and teams (§3.10). */
+  async function copy(id: string, draft: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted> {
+    if (kind !== "project")
+      throw new ServiceError("unsupported", `Kimai cannot copy ${route}.`, {
+        next: "Create one with the same values.",
+      });
+    const number = wireId(id, "a project");
+    // Checked now, so that a copy is not made for nothing.
+    await prepared(draft, "change", call);
+    const before = await idsNow(call);
+    const from = (await lists.projects.get(call)).find((each) => each.id === number);
+    const made = await asRefused(
+      "copy this project",
+      sentOnce(
+        () => client.write(workRow, "POST", [route, number, "duplicate"], {}, call?.signal),
+        () => appeared(before, (row) => from !== undefined && row.name.startsWith(from.name)),
+        kimai.secondLookMs,
+      ),
+    );
+    lists.forget();
+    const notes = made.looked ? [foundByLooking] : [];
+    if (Object.keys(draft).length > 0) {
+      try {
+        const changed = await update(String(made.value.id), draft, call);
+        return { record: changed.record, notes: [...notes, ...changed.notes] };
+      } catch (error) {
+        const why = error instanceof Error ? error.message : "";
+        notes.push(`The copy is made, but the values for it are not saved: ${why}`);
+      }
+    }
+    return { record: await reads.record(made.value, call), notes };
+  }
+
+  async function remove(id: string, call?: Call): Promise<void> {
+    const number = wireId(id, `a ${kind}`);
+    try {
+      await sentOnce(
+        async () => {
+          await client.write(nothing, "DELETE", [route, number], undefined, call?.signal);
+          return true;
+        },
+        async () => {
+          const rows = await lists[route].get({ fresh: true });
+          return rows.some((row) => row.id === number) ? null : true;
+        },
+        kimai.secondLookMs,
+      );
+    } finally {
+      lists.forget();
+    }
+  }
+
+  return {
+    create: (draft: RecordDraft, copyOf: string | undefined, call?: Call) =>
+      copyOf === undefined ? create(draft, call) : copy(copyOf, draft, call),
+    update,
+    remove,
+  };
+}
