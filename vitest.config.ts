@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * unit: pure parts and fakes, no build needed · integration: the built server, spawned ·
+ * unit: pure parts and fakes, no build needed · pages: the windows in a real browser, built once for all files ·
+ * integration: the built server, spawned ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
  * clients-live: the real AI clients from npm, where the network or out/clients-live has them (npm run test:clients-live) ·
  * e2e: the built app in a real Electron, one at a time (it owns the display, the bus and the keychain).
@@ -15,9 +16,18 @@ export default defineConfig({
           // Vitest leaves one processor free, which on two of them is half.
           maxWorkers: "100%",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/integration/**", "test/e2e/**", "test/live/**", "test/clients-live/**"],
+          exclude: ["test/{renderer,integration,e2e,live,clients-live}/**"],
           testTimeout: 20_000,
           // A second, which is the default, is not long on a busy machine.
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
+      {
+        test: {
+          name: "pages",
+          include: ["test/renderer/**/*.test.ts"],
+          globalSetup: ["test/renderer/build-pages.ts"],
+          testTimeout: 20_000,
           expect: { poll: { timeout: 10_000 } },
         },
       },

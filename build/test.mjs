@@ -1,10 +1,10 @@
 // npm test: everything that must hold, from a bare clone. Ends with one line: N passed, N failed.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
 import { clientsLiveEnv, installClients } from "./client-programs.mjs";
-import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
+import { ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
 ensureNode();
 ensureSystemPackages(["electron", "session", "tests"]);
@@ -12,29 +12,39 @@ ensureModules();
 const electron = await ensureElectron();
 
 const reports = join(root, "out/reports");
+const session = join(root, "build/desktop-session.sh");
 let passed = 0;
 let failed = 0;
 
 const bin = (name) => join(root, "node_modules/.bin", name);
-function step(name, command, args, env = {}) {
-  say(name);
-  const started = Date.now();
-  const done = spawnSync(command, args, {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true", PUNCHCARD_ELECTRON: electron, ...env },
-  });
-  say(`${name}: ${done.status === 0 ? "ok" : "FAILED"} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  return done.status === 0;
-}
 
-function check(name, command, args) {
-  if (step(name, command, args)) passed += 1;
+/** Runs a command and prints what it said when it has ended, so that steps that run beside each other stay readable. */
+const step = (name, command, args, env = {}) =>
+  new Promise((done) => {
+    say(`${name}: started`);
+    const began = Date.now();
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true", PUNCHCARD_ELECTRON: electron, ...env },
+    });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => output.push(part));
+    child.on("error", (error) => output.push(Buffer.from(`${error}\n`)));
+    child.on("close", (code) => {
+      process.stdout.write(Buffer.concat(output));
+      say(`${name}: ${code === 0 ? "ok" : "FAILED"} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      done(code === 0);
+    });
+  });
+
+async function check(name, command, args) {
+  if (await step(name, command, args)) passed += 1;
   else failed += 1;
 }
 
 /** Runs one vitest project and adds what its report counts, so that a crash cannot pass for "no failures". */
-function tests(project, wrapper = [], env = {}) {
+async function tests(project, wrapper = [], env = {}) {
   const report = join(reports, `${project}.json`);
   rmSync(report, { force: true });
   const [command, ...args] = [
@@ -42,7 +52,7 @@ function tests(project, wrapper = [], env = {}) {
     bin("vitest"),
     ...["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   ];
-  const ok = step(`${project} tests`, command, args, env);
+  const ok = await step(`${project} tests`, command, args, env);
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
     passed += result.numPassedTests;
@@ -53,26 +63,36 @@ function tests(project, wrapper = [], env = {}) {
   }
 }
 
-check("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
-check("types", bin("tsc"), ["-p", "tsconfig.json"]);
-check("types of the windows", bin("tsc"), ["-p", "renderer/tsconfig.json"]);
-check("unused code", bin("knip"), []);
-build();
-mkdirSync(reports, { recursive: true });
-const session = join(root, "build/desktop-session.sh");
-forgetAudit();
-tests("unit");
-tests("integration", [session]);
-tests("e2e", [session]);
-
-// Needs the network once. What could not be run counts neither way, and is said last, where it is seen.
-if (process.env.PUNCHCARD_CLIENTS_LIVE === "0") console.log("NOT RUN: the real AI clients: PUNCHCARD_CLIENTS_LIVE=0");
-else {
+/** Needs the network once. @returns what could not be run and why: it counts neither way, and is said last, where it is seen */
+async function clientsLive() {
+  if (process.env.PUNCHCARD_CLIENTS_LIVE === "0") return ["the real AI clients: PUNCHCARD_CLIENTS_LIVE=0"];
   const { programs, missing } = await installClients();
-  if (Object.keys(programs).length > 0) tests("clients-live", [], clientsLiveEnv(programs));
-  for (const one of missing) console.log(`NOT RUN: ${one}`);
+  if (Object.keys(programs).length > 0) await tests("clients-live", [], clientsLiveEnv(programs));
+  return missing;
 }
 
+mkdirSync(reports, { recursive: true });
+forgetAudit();
+// Two lanes, for two processors: one computes, the other mostly waits for windows, servers and clients.
+const [notRun] = await Promise.all([
+  (async () => {
+    await check("build", bin("vite"), ["build", "--logLevel", "warn"]);
+    await check("extension for Claude Desktop", process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]);
+    await tests("e2e", [session]);
+    await tests("integration", [session]);
+    await tests("pages");
+    return await clientsLive();
+  })(),
+  (async () => {
+    await check("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
+    await check("types", bin("tsc"), ["-p", "tsconfig.json"]);
+    await check("types of the windows", bin("tsc"), ["-p", "renderer/tsconfig.json"]);
+    await check("unused code", bin("knip"), []);
+    await tests("unit");
+  })(),
+]);
+
+for (const one of notRun) console.log(`NOT RUN: ${one}`);
 const audit = readAudit();
 console.log(auditLine(audit));
 if (audit.attempts === 0 || audit.through.length > 0) failed += 1;

@@ -1,19 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join, normalize, resolve } from "node:path";
+import { extname, join, normalize } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { createBuilder } from "vite";
+import { inject } from "vitest";
 import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
 import type { Answer, AppState, Bridge, Notification, Response } from "../../main/ipc/contract";
 import { contentSecurityPolicy } from "../../main/windows/security";
+/** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
+import { chromium as executablePath } from "./build-pages";
 import * as samples from "./fixtures";
 import * as leave from "./fixtures-absences";
 import { report } from "./fixtures-reports";
-
-/** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
-const executablePath = "/usr/bin/chromium";
 export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
 
 const types: Record<string, string> = {
@@ -155,7 +153,6 @@ export const takeComplaints = (page: Page): string[] => complaints.get(page)?.sp
 export class Windows {
   readonly #browser: Browser;
   readonly #server: Server;
-  readonly #folder: string;
   readonly #origin: string;
   /**
    * A page is used again by the next window of its kind, which throws away all that was in it: starting a renderer for
@@ -163,21 +160,19 @@ export class Windows {
    */
   readonly #kept = new Map<number, Page>();
 
-  private constructor(browser: Browser, server: Server, folder: string, origin: string) {
+  private constructor(browser: Browser, server: Server, origin: string) {
     this.#browser = browser;
     this.#server = server;
-    this.#folder = folder;
     this.#origin = origin;
   }
 
   static async start(): Promise<Windows> {
-    const folder = await build();
-    const server = serve(folder);
+    const server = serve(inject("pages"));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    return new Windows(browser, server, folder, `http://127.0.0.1:${address.port}`);
+    return new Windows(browser, server, `http://127.0.0.1:${address.port}`);
   }
 
   /** A window as main opens it, at the state's own time, with the clock in the test's hand. */
@@ -224,26 +219,7 @@ export class Windows {
   async stop() {
     await this.#browser.close();
     this.#server.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/**
- * The windows as `vite build` makes them, but with React's development build: it complains about what a browser
- * silently mends. (Vitest's own "test" would make react-aria leave out the style element that the policy names.)
- */
-async function build(): Promise<string> {
-  process.env.NODE_ENV = "development";
-  const folder = mkdtempSync(join(tmpdir(), "punchcard-renderer-"));
-  const builder = await createBuilder({
-    configFile: resolve(import.meta.dirname, "../../vite.config.ts"),
-    logLevel: "error",
-    environments: { client: { build: { outDir: folder, emptyOutDir: true } } },
-  });
-  const client = builder.environments.client;
-  if (!client) throw new Error("vite.config.ts has no client environment");
-  await builder.build(client);
-  return folder;
 }
 
 function serve(folder: string): Server {
@@ -254,6 +230,7 @@ function serve(folder: string): Server {
       response.writeHead(200, {
         "content-type": types[extname(path)] ?? "application/octet-stream",
         "content-security-policy": contentSecurityPolicy,
+        "cache-control": "max-age=3600",
       });
       response.end(body);
     } catch {
