@@ -12,12 +12,12 @@ export interface WireField extends RecordField {
  * @param product what people call it
  * @param wireId an id as the service counts them. @throws InputError `argument`
  */
-export function draftsOf(product: string, wireId: (id: string, what: string) => number) {
-  const idOf = (value: RecordValue | undefined, what: string): number => {
+export function draftsOf<Id extends string | number>(product: string, wireId: (id: string, what: string) => Id) {
+  const idOf = (value: RecordValue | undefined, what: string): Id => {
     const id = typeof value === "object" && value !== null && !Array.isArray(value) ? value.id : value;
     return wireId(String(id ?? ""), what);
   };
-  const idsOf = (value: RecordValue | undefined, what: string): number[] =>
+  const idsOf = (value: RecordValue | undefined, what: string): Id[] =>
     (Array.isArray(value) ? value : value == null ? [] : [value]).map((each) => idOf(each, what));
   return {
     /** Refuses names that the type has not, and on create what is missing. Kinds are checked by whoever reads the input. */

@@ -28,7 +28,7 @@ interface KimaiFile {
 /** An invoice with pictures has some hundred kilobytes. */
 const largestFile = 25 * 1024 * 1024;
 
-type Method = "POST" | "PATCH" | "DELETE";
+type Method = "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Kimai's routes with their answers checked. Ids, forms and rows are Kimai's own here; mapping.ts makes them ours. */
 export interface KimaiClient {

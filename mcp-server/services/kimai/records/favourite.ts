@@ -56,7 +56,7 @@ export function favouriteType(kimai: Kimai): KimaiRecordType {
       if (!found) throw notThere("favourite", id);
       return found;
     },
-    async create(values, _of, _copy, call) {
+    async create(values, _of, call) {
       checkDraft(values, fields, "create", "favourite");
       const number = idOf(values.entry, "an entry");
       const id = String(number);

@@ -56,6 +56,8 @@ export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople)
   };
 
   return recordTable("Kimai", types, async ({ type, values, of, copyOf }, able, call) =>
-    able(type, "create", copyOf === undefined ? "create" : "copy")(values, of, copyOf, call),
+    copyOf === undefined
+      ? able(type, "create", "create")(values, of, call)
+      : able(type, "copy", "copy")(copyOf, values, of, call),
   );
 }

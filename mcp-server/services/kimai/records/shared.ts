@@ -1,6 +1,8 @@
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { notThereIn } from "../../shared/record-engine";
 import { isBefore } from "../mapping/phrases";
+import { refusedTo } from "./product";
 
 /** What the types of record have in common. */
 
@@ -15,23 +17,9 @@ export function demandVersion({ version }: AccountFacts, needed: readonly [numbe
   });
 }
 
-export const notThere = (what: string, id: string) =>
-  new ServiceError("not_found", `Kimai has no ${what} #${id.slice(0, 20)} here (any more).`, {
-    next: "Look for it again: it may have been deleted.",
-  });
+export const notThere = notThereIn("Kimai");
 
-/** Says whose refusal a bare 403 is; a refused field keeps its own words. */
-export function refusedTo(error: unknown, what: string): unknown {
-  if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.fields) return error;
-  return new ServiceError("forbidden", `Your Kimai role has no right to ${what}.`, {
-    next: "Ask the administrator of your Kimai.",
-    saved: error.saved,
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
-  });
-}
-
+/** What is asked; a bare 403 is said to be the caller's role. */
 export async function asRefused<T>(what: string, asked: Promise<T>): Promise<T> {
   try {
     return await asked;

@@ -81,7 +81,7 @@ export function grantType(kimai: Kimai): KimaiRecordType {
     list: async (query, call) => pageOf(records(await read(below(query.of), call)), query),
     get: async (id, of, call) => recordIn(await read(below(of), call), id),
 
-    async create(values, of, _copyOf, call) {
+    async create(values, of, call) {
       const id = below(of);
       const { kind, target } = chosen(values);
       const key = `${kind}:${target}`;

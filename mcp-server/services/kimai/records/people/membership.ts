@@ -53,7 +53,7 @@ export function membershipType(kimai: Kimai): KimaiRecordType {
       return recordIn(await asRefused("see the members of teams", readTeam(kimai, below(of), call)), id);
     },
 
-    async create(values, of, _copyOf, call) {
+    async create(values, of, call) {
       const id = below(of);
       checkDraft(values, fields, "create", "member");
       const user = idOf(values.person, "a person");

@@ -89,7 +89,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
       return { ...record, missing: "Kimai shows you no more of this person than their name." };
     },
 
-    async create(values, _of, _copyOf, call) {
+    async create(values, _of, call) {
       const facts = await kimai.facts.get(call);
       const closed = facts.refused["person.create"];
       if (closed) throw new ServiceError("forbidden", `You cannot create people: ${closed}.`);

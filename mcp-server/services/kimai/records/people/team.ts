@@ -84,7 +84,7 @@ export function teamType(kimai: Kimai, colors: Colors): KimaiRecordType {
       });
     },
 
-    async create(values, _of, _copyOf, call) {
+    async create(values, _of, call) {
       const facts = await kimai.facts.get(call);
       const closed = facts.refused["team.create"];
       if (closed) throw new ServiceError("forbidden", `You cannot create teams: ${closed}.`);

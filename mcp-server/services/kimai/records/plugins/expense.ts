@@ -145,9 +145,13 @@ export function expenseType(kimai: Kimai, names: NamesOf): KimaiRecordType {
       return expenseRecord(await one(id, call), names);
     },
 
-    async create(values, _of, copyOf, call) {
+    async copy(id, values, _of, call) {
       await demand(kimai, "expense.create", call);
-      if (copyOf !== undefined) return copy(copyOf, values, call);
+      return copy(id, values, call);
+    },
+
+    async create(values, _of, call) {
+      await demand(kimai, "expense.create", call);
       checkDraft(values, expenseFields, "create", "expense");
       const known = await categories.get({ signal: call?.signal });
       // The form has no defaults of its own for these two, and an amount of nothing would be refused.

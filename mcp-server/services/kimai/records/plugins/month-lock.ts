@@ -66,7 +66,7 @@ export function monthLockType(kimai: Kimai, known: KnownPeople): KimaiRecordType
           : ["Kimai's API does not tell which months are locked.", "Delete with the month as id unlocks."],
       };
     },
-    async create(values, of, _copy, call) {
+    async create(values, of, call) {
       checkDraft(values, fields, "create", "month lock");
       const month = String(values.month);
       const person = await send("lock", month, of, call);

@@ -105,9 +105,8 @@ export function taskType(kimai: Kimai, names: NamesOf): KimaiRecordType {
       return taskRecord(await one(id, call), names);
     },
 
-    async create(values, _of, copyOf, call) {
+    async create(values, _of, call) {
       await demand(kimai, "task.create", call);
-      if (copyOf !== undefined) throw new ServiceError("unsupported", "Kimai's API cannot copy a task.");
       checkDraft(values, taskFields, "create", "task");
       const query = taskQuery({ type: "task", includeHidden: true, text: String(values.name), limit: 500, offset: 0 });
       const twins = async () =>

@@ -7,7 +7,8 @@ import { wireId } from "../../mapping/entry-form";
 import { foundByLooking } from "../../mapping/phrases";
 import { checkDraft } from "../draft";
 import { metaDraft } from "../plugins/custom-fields";
-import { asRefused, refusedTo } from "../shared";
+import { refusedTo } from "../product";
+import { asRefused } from "../shared";
 import { type WorkKind, workBody, workFields, workRoutes } from "./work-fields";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";
 
@@ -196,10 +197,5 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     }
   }
 
-  return {
-    create: (draft: RecordDraft, copyOf: string | undefined, call?: Call) =>
-      copyOf === undefined ? create(draft, call) : copy(copyOf, draft, call),
-    update,
-    remove,
-  };
+  return { create, copy, update, remove };
 }

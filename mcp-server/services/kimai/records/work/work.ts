@@ -158,7 +158,8 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
     },
 
     get: (id, _of, call) => get(id, call),
-    create: (values, of, copyOf, call) => writes.create(of ? { ...values, [of.type]: of.id } : values, copyOf, call),
+    create: (values, of, call) => writes.create(of ? { ...values, [of.type]: of.id } : values, call),
+    copy: (id, values, of, call) => writes.copy(id, of ? { ...values, [of.type]: of.id } : values, call),
     update: (id, values, _of, call) => writes.update(id, values, call),
     remove: (id, _of, call) => asRefused(`delete this ${kind}`, writes.remove(id, call)),
     consequences: (id, _of, call) => deletedWith(kind, id, parts, call),

@@ -1,0 +1,188 @@
+import type { Call, Noted } from "../../domain/call";
+import { pageOf } from "../../domain/drafts";
+import { ServiceError } from "../../domain/errors";
+import type { Below, TypeOfRecord } from "../../domain/record-table";
+import type { RecordAction, RecordDraft, RecordQuery, ServiceRecord } from "../../domain/records";
+import type { Segment } from "../http/path";
+import { draftsOf, plainFields } from "./record-drafts";
+import type { Deed, Place, RecordProduct, RecordSpec } from "./record-spec";
+import { isGone } from "./refusals";
+import { holds, removeOnce, saveOnce } from "./save-once";
+
+type Written = Promise<{ record: ServiceRecord } & Noted>;
+
+/** A type of record that may be made, anew or from an old one. */
+export interface WritableType extends TypeOfRecord {
+  create?(values: RecordDraft, of: Below, call?: Call): Written;
+  /** @param id of the record that is copied; `values` are changed in the copy */
+  copy?(id: string, values: RecordDraft, of: Below, call?: Call): Written;
+}
+
+/** @param shown characters of the id; ids of some services are e-mail addresses */
+export const notThereIn =
+  (product: string, shown = 20, why = "it may have been deleted") =>
+  (what: string, id: string) =>
+    new ServiceError("not_found", `${product} has no ${what} #${id.slice(0, shown)} here (any more).`, {
+      next: `Look for it again: ${why}.`,
+    });
+
+/** Rows that stand at one path, whatever the record belongs to. */
+export const at =
+  (...path: Segment[]) =>
+  (): Place => ({ path });
+
+/**
+ * Makes a type of record of its row in a service's table: list, get, create, change and delete over one resource. Writes
+ * are sent once; where an answer is lost, the record is looked for.
+ */
+export function recordType<R extends object, P extends Place = Place>(
+  product: RecordProduct,
+  spec: RecordSpec<R, P>,
+): WritableType {
+  const { what, fields, cell, create, update, remove } = spec;
+  const noun = what.replace(/^an? /, "");
+  const { checkDraft, wireBody } = draftsOf(product.name, product.wireId);
+  const idOf = spec.idOf ?? ((row: R) => String((row as { id?: unknown }).id));
+
+  async function placeOf(deed: Deed, of: Below, call?: Call): Promise<P> {
+    if (cell !== undefined) await product.demand(`${cell}.${cells[deed]}`, call);
+    return spec.place(of, call);
+  }
+  /** What is asked, with a refusal in the product's words. */
+  async function told<T>(deed: Deed, place: P, asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      throw product.failure(error, fields, spec.may?.(deed, place));
+    }
+  }
+  const rows = async (place: P, call?: Call, query?: RecordQuery): Promise<R[]> =>
+    spec.rows ? spec.rows(place, call, query) : product.list(spec.row, place.path, [], call);
+  const pathTo = (id: string, place: P) => [...place.path, product.wireId(id, what)];
+
+  async function one(id: string, place: P, call?: Call): Promise<R> {
+    if (spec.alone === true) return product.one(spec.row, pathTo(id, place), call);
+    if (spec.alone) return spec.alone(id, place, call);
+    const wanted = String(product.wireId(id, what));
+    const found = (await rows(place, call)).find((row) => idOf(row) === wanted);
+    if (found) return found;
+    throw notThereIn(product.name)(noun, id);
+  }
+
+  async function written(row: R, values: RecordDraft, place: P, notes: string[], call?: Call): Written {
+    spec.changed?.(row);
+    const after = spec.after ? await spec.after(row, values, call) : { row, notes: [] };
+    const record = await (spec.writtenOf ?? spec.recordOf)(after.row, place);
+    return { record, notes: [...notes, ...after.notes] };
+  }
+  const around = <T>(body: Body, send: (body: Body) => Promise<T>, call?: Call) =>
+    spec.around ? spec.around(body, send, call) : send(body);
+
+  const able: RecordAction[] = ["list", "get"];
+  if (create) able.push("create");
+  if (update) able.push("update");
+  if (remove) able.push("delete");
+
+  return {
+    async describe(call) {
+      const refused = cell === undefined ? {} : await product.refused(call);
+      const why = (action: RecordAction) => refused[`${cell}.${cells[deeds[action] ?? "see"]}`];
+      const info = {
+        actions: able.filter((action) => why(action) === undefined),
+        parents: spec.parents ?? [],
+        fields: plainFields(fields),
+        filters: plainFields(spec.filters ?? []),
+        notes: [...spec.notes, ...new Set(able.flatMap((action) => why(action) ?? []))],
+      };
+      return spec.described ? spec.described(info, call) : info;
+    },
+
+    async list(query, call) {
+      const place = await placeOf("see", query.of, call);
+      const found = await told("see", place, rows(place, call, query));
+      const wanted = found.filter((row) => spec.wanted?.(row, query) ?? true);
+      const records = await Promise.all(wanted.map((row) => spec.recordOf(row, place, call)));
+      return pageOf(records, query, await spec.listNotes?.(call));
+    },
+
+    async get(id, of, call) {
+      const place = await placeOf("see", of, call);
+      return spec.recordOf(await told("see", place, one(id, place, call)), place, call);
+    },
+
+    ...(create &&
+      ({
+        async create(values, of, call) {
+          checkDraft(values, fields, "create", noun);
+          const place = await placeOf("create", of, call);
+          const body = create.body ? await create.body(values, place) : wireBody(values, fields);
+          const among = (signalled?: Call) => create.among?.(values, place, signalled) ?? rows(place, signalled);
+          const before = await told("see", place, among(call));
+          create.refuse?.(before, body, place);
+          const old = new Set(before.map(idOf));
+          const is = create.is ?? holds;
+          const send = (sent: Body) =>
+            saveOnce(
+              product,
+              () => product.write(spec.row, "POST", place.path, sent, call),
+              async () => (await among()).find((row) => !old.has(idOf(row)) && is(row, sent)) ?? null,
+            );
+          const { value, notes } = await told("create", place, around(body, send, call));
+          return written(value, values, place, notes, call);
+        },
+      } satisfies Pick<WritableType, "create">)),
+
+    ...(update &&
+      ({
+        async update(id, values, of, call) {
+          checkDraft(values, fields, "change", noun);
+          const place = await placeOf("change", of, call);
+          const before = update.reads ? await told("see", place, one(id, place, call)) : null;
+          const body = update.body ? await update.body(values, before, place) : wireBody(values, fields);
+          const path = [...pathTo(id, place), ...(update.route ?? [])];
+          if (before && body === null) return written(before, values, place, [], call);
+          const took = update.took ?? holds;
+          const send = (sent: Body) =>
+            saveOnce(
+              product,
+              () => product.write(spec.row, update.method ?? product.change, path, sent, call),
+              async () => {
+                const now = await one(id, place);
+                return took(now, sent, before) ? now : null;
+              },
+            );
+          const { value, notes } = await told("change", place, around(body ?? {}, send, call));
+          return written(value, values, place, notes, call);
+        },
+      } satisfies Pick<WritableType, "update">)),
+
+    ...(remove &&
+      ({
+        async remove(id, of, call) {
+          const place = await placeOf("delete", of, call);
+          const path = pathTo(id, place);
+          // What has a route of its own is refused there.
+          const before = spec.alone === true ? null : await told("see", place, one(id, place, call));
+          const deleting = removeOnce(
+            product,
+            () => product.remove(path, call),
+            () => isGone(one(id, place)),
+          );
+          await told("delete", place, deleting);
+          spec.changed?.(before);
+        },
+      } satisfies Pick<WritableType, "remove">)),
+
+    ...(spec.consequences &&
+      ({
+        async consequences(id, of, call) {
+          const place = await spec.place(of, call);
+          return (await spec.consequences?.(await one(id, place, call), place, call)) ?? [];
+        },
+      } satisfies Pick<WritableType, "consequences">)),
+  };
+}
+
+type Body = Record<string, unknown>;
+const cells: Record<Deed, string> = { see: "read", create: "create", change: "update", delete: "delete" };
+const deeds: Partial<Record<RecordAction, Deed>> = { create: "create", update: "change", delete: "delete" };

@@ -1,0 +1,54 @@
+import { savedAndFound, sentOnce } from "./send-once";
+
+/** Who is written to. */
+export interface Saving {
+  /** What people call the service. */
+  name: string;
+  /** Milliseconds between looks for a write whose answer was lost. */
+  secondLookMs: number;
+}
+
+/**
+ * Sends a write of a record once, and looks for it where its answer was lost.
+ * @param look what was written, if it took effect, else null
+ * @returns notes: that it was found by looking, where it was
+ */
+export async function saveOnce<T>(
+  { name, secondLookMs }: Saving,
+  write: () => Promise<T>,
+  look: () => Promise<T | null>,
+): Promise<{ value: T; notes: string[] }> {
+  const { value, looked } = await sentOnce(write, look, secondLookMs);
+  return { value, notes: looked ? [savedAndFound(name)] : [] };
+}
+
+/**
+ * The same for a delete.
+ * @param isGone whether the record is not there any more
+ */
+export async function removeOnce(
+  saving: Saving,
+  remove: () => Promise<unknown>,
+  isGone: () => Promise<boolean | null>,
+): Promise<void> {
+  await saveOnce<true>(
+    saving,
+    async () => {
+      await remove();
+      return true;
+    },
+    async () => ((await isGone()) ? true : null),
+  );
+}
+
+/** Whether a row has what was sent. An empty text may be kept as null, lists in another order, references with names. */
+export function holds(row: object, body: Readonly<Record<string, unknown>>): boolean {
+  const same = (held: unknown, sent: unknown): boolean => {
+    if (sent === null || sent === "") return held === null || held === undefined || held === "";
+    if (Array.isArray(sent)) return Array.isArray(held) && [...held].sort().join() === [...sent].sort().join();
+    if (typeof held === "object" && held !== null)
+      return typeof sent === "object" ? holds(held, sent as Record<string, unknown>) : "id" in held && held.id === sent;
+    return held === sent;
+  };
+  return Object.entries(body).every(([wire, sent]) => same((row as Record<string, unknown>)[wire], sent));
+}
