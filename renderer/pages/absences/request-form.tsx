@@ -6,6 +6,7 @@ import { AccountFailure } from "../../features/account-failure";
 import { clockOf } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Choice, Segments } from "../../ui/choice";
+import { Field } from "../../ui/field";
 import { Icon } from "../../ui/icon";
 import { Wait } from "../../ui/wait";
 import type { Draft } from "./calendar";
@@ -73,17 +74,14 @@ function Ask({ what, rule, type, value, onChange }: AskProps) {
       </div>
     );
   return (
-    <label className="field">
-      <span className="label">{label}</span>
-      <input
-        className="input"
-        type={what === "substitute" ? "email" : undefined}
-        maxLength={what === "substitute" ? 254 : 10_000}
-        placeholder={what === "substitute" ? t("absence.substituteHint") : undefined}
-        value={value}
-        onChange={({ target }) => onChange({ [what]: target.value })}
-      />
-    </label>
+    <Field
+      label={label}
+      type={what === "substitute" ? "email" : undefined}
+      maxLength={what === "substitute" ? 254 : 10_000}
+      placeholder={what === "substitute" ? t("absence.substituteHint") : undefined}
+      value={value}
+      onChange={(typed) => onChange({ [what]: typed })}
+    />
   );
 }
 
@@ -126,29 +124,25 @@ export function RequestForm(props: Props) {
             />
           </div>
           <div className="request__days">
-            <label className="field">
-              <span className="label">{t("absence.from")}</span>
-              <input
-                ref={firstField}
-                className="input num"
-                type="date"
-                value={draft.first}
-                onChange={({ target: { value } }) =>
-                  onChange({ first: value, ...(draft.last === "" || draft.last < value ? { last: value } : {}) })
-                }
-              />
-            </label>
-            <label className="field">
-              <span className="label">{t("absence.to")}</span>
-              <input
-                className="input num"
-                type="date"
-                min={draft.first || undefined}
-                value={draft.last}
-                aria-invalid={backwards || undefined}
-                onChange={({ target: { value } }) => onChange({ last: value })}
-              />
-            </label>
+            <Field
+              ref={firstField}
+              className="num"
+              type="date"
+              label={t("absence.from")}
+              value={draft.first}
+              onChange={(first) =>
+                onChange({ first, ...(draft.last === "" || draft.last < first ? { last: first } : {}) })
+              }
+            />
+            <Field
+              className="num"
+              type="date"
+              label={t("absence.to")}
+              min={draft.first || undefined}
+              value={draft.last}
+              aria-invalid={backwards || undefined}
+              onChange={(last) => onChange({ last })}
+            />
           </div>
           {backwards && (
             <p className="hint hint--danger" role="alert">
@@ -179,16 +173,14 @@ export function RequestForm(props: Props) {
             </div>
           )}
           {type?.hours && single && (
-            <label className="field">
-              <span className="label">{t("absence.hours")}</span>
-              <input
-                className="input num"
-                maxLength={20}
-                placeholder={t("absence.hoursHint")}
-                value={draft.hours}
-                onChange={({ target: { value } }) => onChange({ hours: value })}
-              />
-            </label>
+            <Field
+              className="num"
+              label={t("absence.hours")}
+              maxLength={20}
+              placeholder={t("absence.hoursHint")}
+              value={draft.hours}
+              onChange={(hours) => onChange({ hours })}
+            />
           )}
           {asks.map(({ what, rule }) => (
             <Ask key={what} what={what} rule={rule} type={type} value={draft[what]} onChange={onChange} />

@@ -4,6 +4,7 @@ import type { AccountView } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
+import { Field } from "../../ui/field";
 import { hoursText, spreadHours } from "./hours";
 
 /** Hours to work in a week, kept by Punchcard for the time sheet on this computer. */
@@ -25,21 +26,20 @@ export function TargetForm({ account }: { account: AccountView }) {
         setSaid(answer?.ok === true);
       }}
     >
-      <label className="field">
-        <span className="label">{t("accounts.hours")}</span>
-        <input
-          className="input input--sm num"
-          inputMode="decimal"
-          maxLength={7}
-          value={text}
-          aria-invalid={target === undefined || undefined}
-          aria-describedby={id}
-          onChange={(event) => {
-            setText(event.target.value);
-            setSaid(false);
-          }}
-        />
-      </label>
+      <Field
+        small
+        className="num"
+        inputMode="decimal"
+        label={t("accounts.hours")}
+        maxLength={7}
+        value={text}
+        aria-invalid={target === undefined || undefined}
+        aria-describedby={id}
+        onChange={(typed) => {
+          setText(typed);
+          setSaid(false);
+        }}
+      />
       <Button
         size="sm"
         type="submit"

@@ -6,6 +6,10 @@ import { WorkPicker } from "../../features/work/work-picker";
 import { hoursMinutes } from "../../lib/format";
 import type { Work } from "../../lib/work";
 import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+
+/** Clock times and durations are short, and typed as people write them. */
+const clock = { small: true, className: "num", maxLength: 20 } as const;
 
 /** What the form holds: times and durations as typed, the server reads them. */
 export interface Draft {
@@ -91,70 +95,56 @@ export function EntryForm(props: Props) {
         data-breaks={(!running && hasBreaks) || undefined}
         data-plain={!hasWork || undefined}
       >
-        <label className="field">
-          <span className="label">{t("entry.day")}</span>
-          <input
-            className="input input--sm num"
-            type="date"
-            required
-            value={draft.day}
-            aria-invalid={invalid("day")}
-            onChange={(event) => put({ day: event.target.value })}
-          />
-        </label>
-        <label className="field">
-          <span className="label">{t("entry.from")}</span>
-          <input
-            className="input input--sm num"
-            // biome-ignore lint/a11y/noAutofocus: the person opened this form to type here
-            autoFocus
-            required
-            maxLength={20}
-            value={draft.from}
-            aria-invalid={invalid("from") ?? invalid("begin")}
-            onChange={(event) => putClock({ from: event.target.value })}
-          />
-        </label>
+        <Field
+          small
+          className="num"
+          type="date"
+          required
+          label={t("entry.day")}
+          value={draft.day}
+          aria-invalid={invalid("day")}
+          onChange={(day) => put({ day })}
+        />
+        <Field
+          {...clock}
+          autoFocus
+          required
+          label={t("entry.from")}
+          value={draft.from}
+          aria-invalid={invalid("from") ?? invalid("begin")}
+          onChange={(from) => putClock({ from })}
+        />
         {!running && (
           <>
-            <label className="field">
-              <span className="label">{t("entry.to")}</span>
-              <input
-                className="input input--sm num"
-                maxLength={20}
-                required={!byDuration}
-                value={byDuration ? "" : draft.to}
-                aria-invalid={invalid("to") ?? invalid("end")}
-                onChange={(event) => putClock({ to: event.target.value })}
-              />
-            </label>
-            <label className="field">
-              <span className="label">{t("entry.duration")}</span>
-              <input
-                className="input input--sm num"
-                maxLength={20}
-                value={draft.duration}
-                aria-invalid={invalid("duration")}
-                onChange={(event) => {
-                  setByDuration(true);
-                  put({ duration: event.target.value });
-                }}
-              />
-            </label>
+            <Field
+              {...clock}
+              required={!byDuration}
+              label={t("entry.to")}
+              value={byDuration ? "" : draft.to}
+              aria-invalid={invalid("to") ?? invalid("end")}
+              onChange={(to) => putClock({ to })}
+            />
+            <Field
+              {...clock}
+              label={t("entry.duration")}
+              value={draft.duration}
+              aria-invalid={invalid("duration")}
+              onChange={(duration) => {
+                setByDuration(true);
+                put({ duration });
+              }}
+            />
           </>
         )}
         {!running && hasBreaks && (
-          <label className="field">
-            <span className="label">{t("entry.break")}</span>
-            <input
-              className="input input--sm num"
-              maxLength={20}
-              placeholder="0:30"
-              value={draft.break}
-              aria-invalid={invalid("break")}
-              onChange={(event) => putClock({ break: event.target.value })}
-            />
-          </label>
+          <Field
+            {...clock}
+            label={t("entry.break")}
+            placeholder="0:30"
+            value={draft.break}
+            aria-invalid={invalid("break")}
+            onChange={(next) => putClock({ break: next })}
+          />
         )}
         {hasWork && (
           <div className="field">
@@ -169,15 +159,7 @@ export function EntryForm(props: Props) {
             />
           </div>
         )}
-        <label className="field">
-          <span className="label">{t("entry.text")}</span>
-          <input
-            className="input input--sm"
-            maxLength={10_000}
-            value={draft.text}
-            onChange={(event) => put({ text: event.target.value })}
-          />
-        </label>
+        <Field small label={t("entry.text")} maxLength={10_000} value={draft.text} onChange={(text) => put({ text })} />
       </div>
       {failure && <AccountFailure failure={failure} write />}
       <div className="line entry__foot">

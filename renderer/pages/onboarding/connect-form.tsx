@@ -11,7 +11,34 @@ import { FailureNotice } from "../../ui/failure";
 import { Progress } from "../../ui/notice";
 import { Frame } from "./frame";
 
-export const fileName = (path: string) => path.split(/[\\/]/).pop() ?? path;
+/** Of a field whose text must stay as it was typed. */
+export const exact = { required: true, spellCheck: false, autoComplete: "off" } as const;
+export const secretField = { ...exact, type: "password", maxLength: 10_000 } as const;
+
+/** The file of certificates that the person chose to trust beside those of the system. */
+export function ChosenCa({
+  file,
+  isDisabled,
+  onRemove,
+}: {
+  file: string | null;
+  isDisabled?: boolean;
+  onRemove(): void;
+}) {
+  const { t } = useTranslation();
+  if (file === null) return null;
+  return (
+    <p className="line">
+      <span className="soft">{t("onboarding.caChosen")}</span>
+      <code className="clip" title={file}>
+        {file.split(/[\\/]/).pop()}
+      </code>
+      <Button size="sm" isDisabled={isDisabled} onPress={onRemove}>
+        {t("onboarding.caRemove")}
+      </Button>
+    </p>
+  );
+}
 
 interface Props {
   service: KnownService;
@@ -82,17 +109,7 @@ export function ConnectForm({ service, meanings, place, typed, fields, help, onB
       <div className="connect">
         <form id={service} className="stack" onSubmit={submit}>
           {fields(connect.failure)}
-          {caFile && (
-            <p className="line">
-              <span className="soft">{t("onboarding.caChosen")}</span>
-              <code className="clip" title={caFile}>
-                {fileName(caFile)}
-              </code>
-              <Button size="sm" onPress={() => setCaFile(null)}>
-                {t("onboarding.caRemove")}
-              </Button>
-            </p>
-          )}
+          <ChosenCa file={caFile} onRemove={() => setCaFile(null)} />
           {shown && <Progress label={t("onboarding.testing")} />}
           {connect.failure && (
             <ConnectFailure

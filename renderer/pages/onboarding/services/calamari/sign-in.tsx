@@ -5,9 +5,10 @@ import { bridge } from "../../../../lib/bridge";
 import { useSignIn } from "../../../../lib/sign-in";
 import { Button } from "../../../../ui/button";
 import { FailureNotice } from "../../../../ui/failure";
+import { Field } from "../../../../ui/field";
 import { Notice, Progress } from "../../../../ui/notice";
 import { ProfileChoice } from "../../../permissions/profile-choice";
-import { fileName, invalid } from "../../connect-form";
+import { ChosenCa, exact, invalid } from "../../connect-form";
 import { Frame } from "../../frame";
 
 const strong = { b: <b className="medium" /> };
@@ -67,41 +68,23 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
       }
     >
       <form id="sign-in" className="stack consent" onSubmit={submit}>
-        <label className="field">
-          <span className="label">{t("signIn.address")}</span>
-          <input
-            className="input"
-            name="url"
-            // biome-ignore lint/a11y/noAutofocus: the first field of the step the person just chose
-            autoFocus
-            required
-            spellCheck={false}
-            autoComplete="off"
-            placeholder="https://gateway.eu-west-1.calamari.io/mcp-server/mcp"
-            maxLength={2000}
-            value={url}
-            readOnly={busy}
-            aria-invalid={invalid(failure, aboutUrl, "url")}
-            onChange={(event) => {
-              setUrl(event.target.value);
-              forget();
-            }}
-          />
-          <span className="hint">
-            <Trans i18nKey="signIn.where" components={strong} />
-          </span>
-        </label>
-        {caFile !== null && (
-          <p className="line">
-            <span className="soft">{t("onboarding.caChosen")}</span>
-            <code className="clip" title={caFile}>
-              {fileName(caFile)}
-            </code>
-            <Button size="sm" isDisabled={busy} onPress={() => trust(null)}>
-              {t("onboarding.caRemove")}
-            </Button>
-          </p>
-        )}
+        <Field
+          {...exact}
+          autoFocus
+          name="url"
+          label={t("signIn.address")}
+          hint={<Trans i18nKey="signIn.where" components={strong} />}
+          placeholder="https://gateway.eu-west-1.calamari.io/mcp-server/mcp"
+          maxLength={2000}
+          value={url}
+          readOnly={busy}
+          aria-invalid={invalid(failure, aboutUrl, "url")}
+          onChange={(next) => {
+            setUrl(next);
+            forget();
+          }}
+        />
+        <ChosenCa file={caFile} isDisabled={busy} onRemove={() => trust(null)} />
         <div role="status" className="stack">
           {entering && (
             <>

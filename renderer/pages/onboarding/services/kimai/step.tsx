@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConnectForm, invalid } from "../../connect-form";
+import { Field } from "../../../../ui/field";
+import { ConnectForm, exact, invalid, secretField } from "../../connect-form";
+import { CredentialHelp } from "../../credential-help";
 import type { ConnectStepProps } from "../props";
-import { TokenHelp } from "./token-help";
 
 /** Failures that are about what was typed into that field. */
 const aboutUrl = [
@@ -21,12 +22,13 @@ export function KimaiStep({ onBack, onDone }: ConnectStepProps) {
   const { t } = useTranslation();
   const [url, setUrl] = useState("");
   const [secret, setSecret] = useState("");
+  const trimmed = url.trim();
   return (
     <ConnectForm
       service="kimai"
       place={hostOf(url)}
-      typed={{ url: url.trim(), secret: secret.trim() }}
-      help={<TokenHelp url={url} />}
+      typed={{ url: trimmed, secret: secret.trim() }}
+      help={<CredentialHelp service="kimai" of="token" url={/^https?:\/\/[^/]+/.test(trimmed) ? trimmed : null} />}
       onBack={onBack}
       onDone={(account) => {
         setSecret("");
@@ -34,40 +36,27 @@ export function KimaiStep({ onBack, onDone }: ConnectStepProps) {
       }}
       fields={(failure) => (
         <>
-          <label className="field">
-            <span className="label">{t("onboarding.address")}</span>
-            <input
-              className="input"
-              name="url"
-              // biome-ignore lint/a11y/noAutofocus: the first field of the step the person just chose
-              autoFocus
-              required
-              spellCheck={false}
-              autoComplete="off"
-              placeholder="https://"
-              maxLength={2000}
-              value={url}
-              aria-invalid={invalid(failure, aboutUrl, "url")}
-              onChange={(event) => setUrl(event.target.value)}
-            />
-            <span className="hint">{t("onboarding.addressHint")}</span>
-          </label>
-          <label className="field">
-            <span className="label">{t("onboarding.token")}</span>
-            <input
-              className="input"
-              name="token"
-              type="password"
-              required
-              spellCheck={false}
-              autoComplete="off"
-              maxLength={10_000}
-              value={secret}
-              aria-invalid={invalid(failure, aboutToken, "secret")}
-              onChange={(event) => setSecret(event.target.value)}
-            />
-            <span className="hint">{t("onboarding.tokenHint")}</span>
-          </label>
+          <Field
+            {...exact}
+            autoFocus
+            name="url"
+            label={t("onboarding.address")}
+            hint={t("onboarding.addressHint")}
+            placeholder="https://"
+            maxLength={2000}
+            value={url}
+            aria-invalid={invalid(failure, aboutUrl, "url")}
+            onChange={setUrl}
+          />
+          <Field
+            {...secretField}
+            name="token"
+            label={t("onboarding.token")}
+            hint={t("onboarding.tokenHint")}
+            value={secret}
+            aria-invalid={invalid(failure, aboutToken, "secret")}
+            onChange={setSecret}
+          />
         </>
       )}
     />

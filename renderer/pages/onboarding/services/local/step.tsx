@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCall } from "../../../../lib/call";
 import { Button } from "../../../../ui/button";
 import { FailureNotice } from "../../../../ui/failure";
+import { Field } from "../../../../ui/field";
 import { Notice } from "../../../../ui/notice";
 import { spreadHours } from "../../../accounts/hours";
 import { Frame } from "../../frame";
@@ -48,23 +49,17 @@ export function LocalStep({ onBack, onDone }: ConnectStepProps) {
           if (answer?.ok) onDone(answer.value);
         }}
       >
-        <label className="field">
-          <span className="label">{t("accounts.hours")}</span>
-          <input
-            className="input num"
-            // biome-ignore lint/a11y/noAutofocus: the only field of the step the person just chose
-            autoFocus
-            inputMode="decimal"
-            maxLength={7}
-            value={hours}
-            aria-invalid={target === undefined || undefined}
-            aria-describedby="hours-hint"
-            onChange={(event) => setHours(event.target.value)}
-          />
-          <span className="hint" id="hours-hint">
-            {target === undefined ? t("accounts.hoursWrong") : t("accounts.hoursHint")}
-          </span>
-        </label>
+        <Field
+          className="num"
+          autoFocus
+          inputMode="decimal"
+          label={t("accounts.hours")}
+          hint={target === undefined ? t("accounts.hoursWrong") : t("accounts.hoursHint")}
+          maxLength={7}
+          value={hours}
+          aria-invalid={target === undefined || undefined}
+          onChange={setHours}
+        />
         <Notice icon="computer">
           <p className="soft">{t("onboarding.localWhere")}</p>
         </Notice>
