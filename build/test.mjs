@@ -73,16 +73,14 @@ async function clientsLive() {
 
 mkdirSync(reports, { recursive: true });
 forgetAudit();
-// Two lanes, for two processors: one computes, the other mostly waits for windows, servers and clients.
+// Three lanes for two processors: unit tests compute, while windows, servers and clients are mostly waited for.
+const built = (async () => {
+  await check("build", bin("vite"), ["build", "--logLevel", "warn"]);
+  await check("extension for Claude Desktop", process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]);
+})();
 const [notRun] = await Promise.all([
-  (async () => {
-    await check("build", bin("vite"), ["build", "--logLevel", "warn"]);
-    await check("extension for Claude Desktop", process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]);
-    await tests("e2e", [session]);
-    await tests("integration", [session]);
-    await tests("pages");
-    return await clientsLive();
-  })(),
+  built.then(() => tests("e2e", [session])).then(clientsLive),
+  built.then(() => tests("integration", [session])).then(() => tests("pages")),
   (async () => {
     await check("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
     await check("types", bin("tsc"), ["-p", "tsconfig.json"]);
