@@ -2,7 +2,7 @@ import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { createAbsences } from "./absences";
 import { createHolidays } from "./absences/holidays";
 import { type CalamariPlace, createCalamariClient, type Timing } from "./client/client";
-import { createContext } from "./create-context";
+import { createContext } from "./context";
 import { createEntries } from "./entries/entries";
 import { createShifts } from "./entries/shifts";
 import { createRecords } from "./records";

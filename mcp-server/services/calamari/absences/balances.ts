@@ -9,19 +9,14 @@ import { countLeave, type WorkCalendar, workCalendar } from "../../../time/leave
 import { demand, ifAllowed } from "../capabilities/require-capability";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { allBalances, oneBalance, overtimeBalances, type WireBalance } from "../wire/absence";
-import type { WirePerson } from "../wire/person";
-import type { Holidays } from "./holidays";
+import type { WireBalance } from "../wire/absence";
+import type { Holidays, Span } from "./holidays";
 import type { AbsenceReader } from "./read";
 
 interface Sums {
   taken: number;
   planned: number;
   requested: number;
-}
-interface Span {
-  first: CalendarDay;
-  last: CalendarDay;
 }
 
 /** What an absence takes within some days: the whole, or its share of them by working days. In days, or hours. */
@@ -98,21 +93,20 @@ export async function balancesOf(
 ): Promise<LeaveBalance[]> {
   const { client } = calamari;
   const facts = await demand(calamari, "absence.read", call);
-  const { person: self, refused, zone } = facts;
-  const others = asked.personId !== undefined && asked.personId !== self.id;
-  if (others) await demand(calamari, "others_absence.read", call);
+  const { refused, zone } = facts;
+  const other = await calamari.other(asked.personId, call);
+  if (other !== undefined) await demand(calamari, "others_absence.read", call);
   const { day, typeId } = asked;
   const year = Number(day.slice(0, 4));
   const span = { first: `${year}-01-01`, last: `${year}-12-31` };
-  const about = others ? { beyond: "others_absence.read" } : ({ as: "employee" } as const);
-  const whose = others ? { employee: asked.personId } : {};
+  const about = { as: "employee", other, cell: "others_absence.read" } as const;
 
   async function told(): Promise<Map<string, WireBalance>> {
     if (typeId !== undefined) {
-      const body = { ...whose, absenceTypeId: typeId, date: day };
-      return new Map([[typeId, await client.send(oneBalance, endpoints.balance, { about, body }, call)]]);
+      const body = { absenceTypeId: typeId, date: day };
+      return new Map([[typeId, await client.send(endpoints.balance, { about, body }, call)]]);
     }
-    const all = await client.send(allBalances, endpoints.balances, { about, body: { ...whose, date: day } }, call);
+    const all = await client.send(endpoints.balances, { about, body: { date: day } }, call);
     return new Map(all.map((one) => [String(one.typeId), one.balance]));
   }
   // Days to come would all be owed.
@@ -121,14 +115,14 @@ export async function balancesOf(
   const overtime = async () => {
     if (typeId !== undefined || refused["time.read"] !== undefined || until < span.first) return null;
     // Somebody's overtime is of their time, not of their leave.
-    if (others && !calamari.env.may?.("others_time.read")) return null;
-    const asking = others ? { beyond: "others_time.read" } : ({ as: "employees" } as const);
-    const body = { from: span.first, to: until, ...(others && { employees: [asked.personId] }) };
-    const rows = await ifAllowed(client.send(overtimeBalances, endpoints.overtime, { about: asking, body }, call));
-    const address = ({ person }: { person?: WirePerson | null }) => person?.email?.toLowerCase() ?? asked.personId;
-    const theirs = others
-      ? rows?.filter((row) => address(row) === asked.personId)
-      : rows && calamari.whose.own(facts, rows, ({ person }) => person);
+    if (other !== undefined && !calamari.env.may?.("others_time.read")) return null;
+    const asking = { as: "employees", other, cell: "others_time.read" } as const;
+    const body = { from: span.first, to: until };
+    const rows = await ifAllowed(client.send(endpoints.overtime, { about: asking, body }, call));
+    const theirs =
+      other === undefined
+        ? rows && calamari.whose.own(facts, rows, ({ person }) => person)
+        : rows?.filter(({ person }) => (person?.email?.toLowerCase() ?? other) === other);
     // Of several it would be nobody's in particular.
     return theirs?.length === 1 ? (theirs[0]?.balance ?? null) : null;
   };

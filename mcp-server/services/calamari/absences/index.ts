@@ -1,12 +1,10 @@
-import type { Absence, AbsenceDecision, AbsencePort, AbsenceType } from "../../../domain/absences";
+import type { AbsenceDecision, AbsencePort, AbsenceType } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { InputError } from "../../../domain/errors";
 import type { Service } from "../../../domain/ports";
-import { remembered } from "../../http/cache";
 import { demand } from "../capabilities/require-capability";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { absenceTypes } from "../wire/absence";
 import { createContracts } from "../work/contracts";
 import { balancesOf } from "./balances";
 import { createHolidays } from "./holidays";
@@ -16,7 +14,6 @@ import { createReader } from "./read";
 import { type Seen, typeOf } from "./types";
 import { cannotUndo, commentOn, createOne, notHere, weekFor } from "./write";
 
-const held = 10 * 60_000;
 const words: Record<AbsenceDecision, string> = {
   approve: "approve",
   reject: "reject",
@@ -32,7 +29,6 @@ export function createAbsences(
   calamari: Calamari,
   origin: string,
 ): { absences: AbsencePort; contracts: NonNullable<Service["contracts"]> } {
-  const { client, env } = calamari;
   const seen = new Map<string, Seen>();
   const note = (typeId: string, more: Seen) => seen.set(typeId, { ...seen.get(typeId), ...more });
   const circle = createCircle(calamari);
@@ -41,12 +37,10 @@ export function createAbsences(
   const reader = createReader(calamari, circle, ({ absenceTypeId, absenceCategory }) => {
     if (absenceTypeId != null && absenceCategory) note(String(absenceTypeId), { working: absenceCategory === "WORK" });
   });
-  const listed = remembered(held, env.now, () =>
-    client.send(absenceTypes, endpoints.absenceTypes, { about: "nobody" }),
-  );
+  const listed = calamari.remember(() => calamari.client.send(endpoints.absenceTypes, { about: "nobody" }));
 
   async function types(call?: Call): Promise<AbsenceType[]> {
-    const rows = await listed.get({ signal: call?.signal });
+    const rows = await listed.get(call);
     return rows.map((row) => typeOf(row, seen.get(String(row.id))));
   }
   async function typeBy(id: string, call?: Call): Promise<AbsenceType> {
@@ -56,11 +50,12 @@ export function createAbsences(
       next: 'list_absences with show ["types"] tells them.',
     });
   }
-  async function isOthers(personId: string | undefined, call?: Call): Promise<boolean> {
-    const { person } = await calamari.facts.get({ signal: call?.signal });
-    return personId !== undefined && personId !== person.id;
+  /** Whom a write of leave is about, absent where it is the account's own person. @throws ServiceError `forbidden` */
+  async function about(personId: string | undefined, action: "create" | "update", call?: Call) {
+    const other = await calamari.other(personId, call);
+    await demand(calamari, `${other === undefined ? "absence" : "others_absence"}.${action}`, call);
+    return other;
   }
-  const found = (id: string, call?: Call): Promise<Absence> => reader.find(id, call);
 
   const absences: AbsencePort = {
     decisions: [],
@@ -69,9 +64,9 @@ export function createAbsences(
       await demand(calamari, "absence.read", call);
       return types(call);
     },
-    list: (query, call) => reader.list(query, call),
-    get: found,
-    holidays: (asked, call) => holidays.of(asked, call),
+    list: reader.list,
+    get: reader.find,
+    holidays: holidays.of,
     async balances(asked, call) {
       const known = await types(call);
       const saw = (id: string, unlimited: boolean) => note(id, { unlimited });
@@ -86,9 +81,8 @@ export function createAbsences(
     },
 
     async create(part, call) {
-      const others = await isOthers(part.personId, call);
-      await demand(calamari, `${others ? "others_absence" : "absence"}.create`, call);
-      return createOne(calamari, reader, part, await typeBy(part.typeId, call), call);
+      const other = await about(part.personId, "create", call);
+      return createOne(calamari, reader, part, await typeBy(part.typeId, call), other, call);
     },
 
     async decide(_id, decision) {
@@ -96,14 +90,13 @@ export function createAbsences(
     },
 
     async comment(id, text, call) {
-      const absence = await found(id, call);
-      const others = await isOthers(absence.person?.id, call);
-      await demand(calamari, `${others ? "others_absence" : "absence"}.update`, call);
-      await commentOn(calamari, absence, text, others, call);
+      const absence = await reader.find(id, call);
+      const other = await about(absence.person?.id, "update", call);
+      await commentOn(calamari, absence, text, other !== undefined, call);
     },
 
     async undo(id) {
-      throw cannotUndo(await found(id).catch(() => null), id, origin);
+      throw cannotUndo(await reader.find(id).catch(() => null), id, origin);
     },
   };
   return { absences, contracts };

@@ -62,7 +62,8 @@ export function asItIsSent(draft: AbsenceDraft, { fromPart }: Pick<Parts, "fromP
   return { ...draft, from: fromPart === "AFTERNOON" ? "afternoon" : "morning" };
 }
 
-const longest = 1_024;
+/** Characters of a reason or a comment. */
+export const longest = 1_024;
 
 /** Refuses what Calamari would refuse, by our names, before anything is sent (§2.5). */
 export function demandPossible(draft: AbsenceDraft, type: AbsenceType): void {

@@ -10,13 +10,10 @@ import { demand } from "../capabilities/require-capability";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { absenceKey, absenceOf, isKnownStatus, waitsForCancelling } from "../mapping/absence";
-import { absences, type WireAbsence } from "../wire/absence";
+import { refOf } from "../mapping/person";
+import type { WireAbsence } from "../wire/absence";
+import type { Span } from "./holidays";
 import type { Circle } from "./people";
-
-interface Span {
-  first: CalendarDay;
-  last: CalendarDay;
-}
 
 export interface AbsenceReader {
   list(query: AbsenceQuery, call?: Call): Promise<AbsenceList>;
@@ -61,21 +58,19 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
   };
 
   /** Whole years with three more on both sides: a person has few absences, and several questions become one. */
-  async function rowsOfOne(personId: string | undefined, { first, last }: Span, call?: Call): Promise<WireAbsence[]> {
+  async function rowsOfOne(other: string | undefined, { first, last }: Span, call?: Call): Promise<WireAbsence[]> {
     const from = `${yearOf(first) - 3}-01-01`;
     const to = `${yearOf(last) + 3}-12-31`;
-    const key = `${personId ?? ""} ${from} ${to}`;
+    const key = `${other ?? ""} ${from} ${to}`;
     if (!kept.has(key) && kept.size > 20) kept.clear();
     const known =
       kept.get(key) ??
       remembered(held, env.now, async () => {
-        const about =
-          personId === undefined ? ({ as: "employee" } as const) : ({ beyond: "others_absence.read" } as const);
-        const body = { from, to, ...(personId !== undefined && { employee: personId }) };
-        return learn(await client.send(absences, endpoints.absencesOfOne, { about, body }), from, to);
+        const about = { as: "employee", other, cell: "others_absence.read" } as const;
+        return learn(await client.send(endpoints.absencesOfOne, { about, body: { from, to } }), from, to);
       });
     kept.set(key, known);
-    return known.get({ signal: call?.signal });
+    return known.get(call);
   }
 
   /** @param employees absent: everybody. An empty list is never sent: what it means is not known. */
@@ -83,7 +78,7 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
     const ask = async (from: CalendarDay, to: CalendarDay) => {
       const body = { from, to, ...(employees && { employees }) };
       const about = { beyond: "others_absence.read" } as const;
-      return learn(await client.send(absences, endpoints.absences, { about, body }, call), from, to);
+      return learn(await client.send(endpoints.absences, { about, body }, call), from, to);
     };
     const around = (days: number) => ask(addDays(span.first, -days), addDays(span.last, days));
     const near = await ask(span.first, span.last);
@@ -94,32 +89,27 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
     return { rows: await around(farthest) };
   }
 
-  const lower = (email: string | null | undefined) => email?.toLowerCase();
-
   async function ofOne(personId: string | undefined, span: Span, call?: Call) {
     const facts = await demand(calamari, "absence.read", call);
-    const self = facts.person;
-    const others = personId !== undefined && personId !== self.id;
-    if (others) await demand(calamari, "others_absence.read", call);
-    const person = others ? await circle.named(personId, call) : { id: self.id, name: self.name };
-    const rows = await rowsOfOne(others ? personId : undefined, span, call);
+    const other = await calamari.other(personId, call);
+    if (other !== undefined) await demand(calamari, "others_absence.read", call);
+    const person = other === undefined ? refOf(facts.person) : circle.named(other);
+    const rows = await rowsOfOne(other, span, call);
     // Calamari says nothing of whose they are; where it does, it must be this person.
-    const theirs = others
-      ? rows.filter((row) => (lower(row.employeeEmail) ?? person.id) === person.id)
-      : calamari.whose.own(facts, rows, ({ employeeEmail }) => ({ email: employeeEmail }));
-    return theirs.map((row) => ({ row, absence: absenceOf(row, person, !others) }));
+    const theirs =
+      other === undefined
+        ? calamari.whose.own(facts, rows, ({ employeeEmail }) => ({ email: employeeEmail }))
+        : rows.filter((row) => (row.employeeEmail?.toLowerCase() ?? other) === other);
+    return theirs.map((row) => ({ row, absence: absenceOf(row, person, other === undefined) }));
   }
 
   async function ofMany({ people, ...span }: AbsenceQuery, call?: Call) {
     const { person: self } = await demand(calamari, "others_absence.read", call);
     const ids = Array.isArray(people) ? [...new Set(people)] : undefined;
     const [{ rows, missing }, known] = await Promise.all([rowsOfMany(span, ids, call), circle.everyone(call)]);
-    const names = new Map<string, Ref>([
-      ...known.people.map((one): [string, Ref] => [one.id, one]),
-      [self.id, { id: self.id, name: self.name }],
-    ]);
+    const names = new Map([...known.people, refOf(self)].map((one): [string, Ref] => [one.id, one]));
     const told = rows.flatMap((row) => {
-      const id = lower(row.employeeEmail);
+      const id = row.employeeEmail?.toLowerCase();
       // A row of nobody could be anybody's.
       if (id === undefined || (ids && !ids.includes(id))) return [];
       return [{ row, absence: absenceOf(row, names.get(id) ?? { id, name: id }, id === self.id) }];
@@ -154,7 +144,7 @@ export function createReader(calamari: Calamari, circle: Circle, saw: (row: Wire
 
     async list(query, call) {
       const { person } = await demand(calamari, "absence.read", call);
-      const self = { id: person.id, name: person.name };
+      const self = refOf(person);
       const { people, statuses, typeId } = query;
       const alone = people === "me" || (people !== "everyone" && people.every((id) => id === self.id));
       const read = alone

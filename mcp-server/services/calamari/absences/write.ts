@@ -4,13 +4,12 @@ import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
 import { daySpan } from "../../../time/day-text";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { absenceId, absenceKey } from "../mapping/absence";
-import { commented, createdAbsence } from "../wire/absence";
+import { refOf } from "../mapping/person";
 import type { WireWorkingWeek } from "../wire/person";
-import { demandPossible, partsOf } from "./parts";
+import { demandPossible, longest, partsOf } from "./parts";
 import type { AbsenceReader } from "./read";
 
 const app = "Calamari's own app";
@@ -34,8 +33,8 @@ function bodyOf(draft: AbsenceDraft, parts: ReturnType<typeof partsOf>): Record<
 /** The schedule that hours without a beginning start with: only then it is asked for, and only of the account's person. */
 export async function weekFor(calamari: Calamari, draft: AbsenceDraft, call?: Call): Promise<WireWorkingWeek | null> {
   if (draft.seconds === undefined || draft.from !== undefined) return null;
-  const { facts, week } = await calamari.profile.get({ signal: call?.signal });
-  return draft.personId === undefined || draft.personId === facts.person.id ? week : null;
+  if ((await calamari.other(draft.personId, call)) !== undefined) return null;
+  return (await calamari.profile.get(call)).week;
 }
 
 const numberOf = ({ id }: Absence) => absenceKey(id).number;
@@ -43,56 +42,44 @@ const numberOf = ({ id }: Absence) => absenceKey(id).number;
 /**
  * Sends the request once. What it became is read after it; when its answer is lost, the same reading tells whether it took
  * effect, by what was not there before.
+ * @param other whose leave it is, absent: the account's own person's
  */
 export async function createOne(
   calamari: Calamari,
   reader: AbsenceReader,
   draft: AbsenceDraft,
   type: AbsenceType,
+  other: string | undefined,
   call?: Call,
 ): Promise<{ absences: Absence[] } & Noted> {
-  const { client } = calamari;
   demandPossible(draft, type);
-  const facts = await calamari.facts.get({ signal: call?.signal });
-  const others = draft.personId !== undefined && draft.personId !== facts.person.id;
-  const personId = others ? draft.personId : undefined;
   const body = bodyOf(draft, partsOf(draft, await weekFor(calamari, draft, call)));
-  const there = await reader.ofOne(personId, draft, call);
+  const there = await reader.ofOne(other, draft, call);
   const before = new Set(there.map(({ id }) => id));
   const same = (one: Absence) =>
     !before.has(one.id) && one.type?.id === draft.typeId && one.first === draft.first && one.last === draft.last;
   /** Not cut short: what was sent may be there. */
   const now = async () => {
     reader.forget();
-    return reader.ofOne(personId, draft);
+    return reader.ofOne(other, draft);
   };
-  const about = others ? { beyond: "others_absence.create" } : ({ as: "employee" } as const);
-  const asking = { about, body: { ...body, ...(others && { employee: personId }) } };
-  let sent: { value: number; looked: boolean };
-  try {
-    sent = await sentOnce(
-      async () => (await client.send(createdAbsence, endpoints.createAbsence, asking, call)).id,
+  const about = { as: "employee", other, cell: "others_absence.create" } as const;
+  const { value, notes } = await calamari
+    .saveOnce(
+      async () => (await calamari.client.send(endpoints.createAbsence, { about, body }, call)).id,
       async () => {
         const found = (await now()).find(same);
         return found ? numberOf(found) : null;
       },
-      calamari.secondLookMs,
-    );
-  } catch (error) {
-    throw collisionWords(error, there, draft);
-  } finally {
-    reader.forget();
-  }
-  const { value, looked } = sent;
-  const notes = looked ? [savedAndFound("Calamari")] : [];
-  const made = await now().then(
-    (found) => found.find((one) => numberOf(one) === value),
-    () => undefined,
-  );
+    )
+    .catch((error: unknown) => Promise.reject(collisionWords(error, there, draft)))
+    .finally(reader.forget);
+  const made = (await now().catch(() => [])).find((one) => numberOf(one) === value);
   if (made) return { absences: [made], notes };
-  const asked = { id: personId ?? facts.person.id, name: personId ?? facts.person.name };
+  const { person } = await calamari.facts.get();
+  const asked = other === undefined ? refOf(person) : { id: other, name: other };
   return {
-    absences: [asSent(draft, type, asked, value, others)],
+    absences: [asSent(draft, type, asked, value, other !== undefined)],
     notes: [...notes, "How it stands now could not be read: it is shown as it was asked for."],
   };
 }
@@ -132,8 +119,6 @@ function asSent(draft: AbsenceDraft, type: AbsenceType, person: Ref, number: num
   };
 }
 
-const longest = 1_024;
-
 /**
  * A comment below a request, as the account's person. Whether one was kept cannot be read (calamari-api.md §2.5), so a lost
  * answer leaves it open.
@@ -149,14 +134,10 @@ export async function commentOn(
   if (content === "") throw new InputError("argument", "The comment is empty.", { next: "Give comment." });
   if (content.length > longest)
     throw new InputError("argument", `The comment has ${content.length} characters; Calamari takes ${longest}.`);
-  const body = { content, absenceRequestId: numberOf(absence) };
-  if (!others) {
-    await client.send(commented, endpoints.commentAbsence, { about: { as: "creator" }, body }, call);
-    return;
-  }
   // Written by the account's person, below what is somebody else's: that has to be allowed.
-  const about = { beyond: "others_absence.update" };
-  await client.send(commented, endpoints.commentAbsence, { about, body: { ...body, creator: client.person } }, call);
+  if (others) client.demand("others_absence.update");
+  const body = { content, absenceRequestId: numberOf(absence) };
+  await client.send(endpoints.commentAbsence, { about: { as: "creator" }, body }, call);
 }
 
 /** Approving, rejecting and cancelling are not in Calamari's REST API (§2.0). @param origin `https://fjordworks.calamari.io` */

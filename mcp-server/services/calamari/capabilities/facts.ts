@@ -2,14 +2,26 @@ import { z } from "zod";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
-import type { CalamariClient } from "../client/client";
-import { endpoints } from "../client/paths";
-import type { Own } from "../context";
-import { personOf, secondsOfWeek } from "../mapping/person";
-import * as wire from "../wire/person";
+import type { Asked, CalamariClient } from "../client/client";
+import { type Endpoint, endpoints } from "../client/paths";
+import { personOf, refOf, secondsOfWeek } from "../mapping/person";
+import type { WireEmployee, WireWorkingWeek } from "../wire/person";
 import { type Answers, type Reach, reachOf, refusedBy, type Tried, tried } from "./probe-rights";
 
-const anything = z.array(z.unknown());
+/** The account's person as the company keeps them. */
+export interface Own {
+  /** null: the key lacks the scope of employees. */
+  employee: WireEmployee | null;
+  /** The person's schedule; null where it is not known. */
+  week: WireWorkingWeek | null;
+  /** What the two questions were answered with. */
+  found: Tried<unknown>;
+  weeks: Tried<WireWorkingWeek[]>;
+}
+
+/** Whether an operation answers at all: its rows are not looked at. */
+const probe = (client: CalamariClient, endpoint: Endpoint, asked: Asked) =>
+  tried(client.send({ ...endpoint, answer: z.array(z.unknown()) }, asked));
 
 /** A day on which nobody has worked or been away: asks whether the key reads something without fetching any of it. */
 const longAgo = { from: "2000-01-01", to: "2000-01-01" };
@@ -40,7 +52,7 @@ function isNamed(person: string, told: { email?: string | null; number?: string 
  * A search may find more than it was asked for.
  * @throws ServiceError `not_this_product` where it found only others
  */
-function ownAmong(found: readonly wire.WireEmployee[], person: string): wire.WireEmployee | null {
+function ownAmong(found: readonly WireEmployee[], person: string): WireEmployee | null {
   const judged = found.map((row) => ({ row, own: isNamed(person, { email: row.email, number: row.externalNumber }) }));
   const named = judged.find(({ own }) => own === true);
   if (named) return named.row;
@@ -57,8 +69,8 @@ function ownAmong(found: readonly wire.WireEmployee[], person: string): wire.Wir
  */
 export async function readOwn(client: CalamariClient): Promise<Own> {
   const [found, weeks] = await Promise.all([
-    tried(client.send(wire.employeePage, endpoints.searchEmployees, { about: { as: "employee" } })),
-    tried(client.send(z.array(wire.workingWeek), endpoints.workingWeeks, { about: "nobody" })),
+    tried(client.send(endpoints.searchEmployees, { about: { as: "employee" } })),
+    tried(client.send(endpoints.workingWeeks, { about: "nobody" })),
   ]);
   const employee = found.value && ownAmong(found.value.employees, client.person);
   const week = weeks.value?.find(({ id }) => id === Number(employee?.workingWeek?.id)) ?? null;
@@ -78,13 +90,8 @@ async function isConfirmed(
   if (employee || proofs.some(({ value }) => value !== null)) return true;
   const employeeOf = { as: "employee" } as const;
   const more = await Promise.all([
-    tried(client.send(anything, endpoints.holidays, { about: employeeOf, body: longAgo })),
-    tried(
-      client.send(anything, endpoints.balances, {
-        about: employeeOf,
-        body: { date: new Date().toISOString().slice(0, 10) },
-      }),
-    ),
+    probe(client, endpoints.holidays, { about: employeeOf, body: longAgo }),
+    probe(client, endpoints.balances, { about: employeeOf, body: { date: new Date().toISOString().slice(0, 10) } }),
   ]);
   if (more.some(({ value }) => value !== null)) return true;
   if (found.value) throw unknownPerson();
@@ -101,13 +108,13 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
   const person = { as: "person" } as const;
   const { employee, week, found, weeks } = own;
   const [shifts, terminal, projects, requests, types, status] = await Promise.all([
-    tried(client.send(anything, endpoints.findShifts, { about: { as: "employees" }, body: longAgo })),
-    tried(client.send(anything, endpoints.breakTypesOfPerson, { about: person })),
-    tried(client.send(anything, endpoints.projectsOfPerson, { about: person })),
-    tried(client.send(anything, endpoints.absencesOfOne, { about: { as: "employee" }, body: longAgo })),
-    tried(client.send(anything, endpoints.absenceTypes, { about: "nobody" })),
+    probe(client, endpoints.findShifts, { about: { as: "employees" }, body: longAgo }),
+    probe(client, endpoints.breakTypesOfPerson, { about: person }),
+    probe(client, endpoints.projectsOfPerson, { about: person }),
+    probe(client, endpoints.absencesOfOne, { about: { as: "employee" }, body: longAgo }),
+    probe(client, endpoints.absenceTypes, { about: "nobody" }),
     // Only for the name, where the key does not read employees.
-    employee ? null : tried(client.send(wire.currentStatus, endpoints.status, { about: person })),
+    employee ? null : tried(client.send(endpoints.status, { about: person })),
   ]);
   const seen = status?.value?.person;
   if (seen && isNamed(client.person, { email: seen.email, number: seen.externalId }) === false) throw somebodyElse();
@@ -133,7 +140,7 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
     zone: employee?.timezone || Intl.DateTimeFormat().resolvedOptions().timeZone,
     weekStartsOn: 1,
     roles: [...(employee?.admin ? ["admin"] : []), ...(employee?.position ? [employee.position.name] : [])],
-    teams: (employee?.teams ?? []).map(({ id, name }) => ({ id: String(id), name })),
+    teams: (employee?.teams ?? []).map(refOf),
     ...(employee?.directManager?.email && {
       supervisor: { id: employee.directManager.email.toLowerCase(), name: employee.directManager.email },
     }),

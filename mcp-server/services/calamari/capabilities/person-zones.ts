@@ -25,7 +25,7 @@ export function createZones({ client, env, facts, directory }: Calamari) {
   return {
     /** @param person absent: the account's own. @throws ServiceError `forbidden` where the client may not reach them */
     async of(person: string | undefined, cell: string, call?: Call): Promise<string> {
-      const { zone } = await facts.get({ signal: call?.signal });
+      const { zone } = await facts.get(call);
       if (person === undefined) return zone;
       client.demand(cell);
       let held = zones.get(person);
@@ -33,7 +33,7 @@ export function createZones({ client, env, facts, directory }: Calamari) {
         held = remembered(holds, env.now, () => ask(person, cell));
         zones.set(person, held);
       }
-      return (await held.get({ signal: call?.signal })) ?? zone;
+      return (await held.get(call)) ?? zone;
     },
   };
 }

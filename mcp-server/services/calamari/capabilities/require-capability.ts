@@ -3,14 +3,14 @@ import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
 import { nullWhere } from "../../shared/refusals";
 import type { Calamari } from "../context";
-import { keptToOwnPerson } from "../own-person/own-person-error";
+import { keptToOwnPerson } from "../own-person/own-row-filter";
 
 /**
  * @throws ServiceError `forbidden` with the reason, where this Calamari refuses it to the key, or where it is about others
  * and the account's permissions keep the running client from them
  */
 export async function demand({ env, facts }: Calamari, cell: string, call?: Call): Promise<AccountFacts> {
-  const known = await facts.get({ signal: call?.signal });
+  const known = await facts.get(call);
   const why = known.refused[cell];
   if (why !== undefined)
     throw new ServiceError("forbidden", `This cannot be done: ${why.replace(/\.$/, "")}.`, {

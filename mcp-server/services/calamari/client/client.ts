@@ -5,7 +5,7 @@ import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient } from "../../http/client";
 import type { Query } from "../../http/path";
 import { tenantPerson } from "../address";
-import { keptToOwnPerson } from "../own-person/own-person-error";
+import { keptToOwnPerson } from "../own-person/own-row-filter";
 import { explain } from "./errors";
 import type { Endpoint } from "./paths";
 
@@ -23,18 +23,22 @@ const limits: readonly RateLimit[] = [
 /** Nobody waits for the rest of an hour: that is told instead. */
 const longestSeconds = 60;
 
+type PersonField = "person" | "employee" | "employees" | "creator" | "balanceOwner";
+
 /**
  * Whom a request is about. A key of Calamari acts for the whole company (§1.1), so each request says it:
- * - `{ as }`: the account's own person, put into the body under that name by the client itself;
- * - `{ beyond }`: somebody else or everybody; sent only where the running call may do that cell;
+ * - `{ as }`: the account's own person, put into the body under that name by the client itself; with `other` somebody
+ *   else, put there only where the running call may do the cell;
+ * - `{ beyond }`: several or everybody, whom the body names; sent only where the running call may do that cell;
  * - `"nobody"`: an operation that tells of no person.
  */
 export type About =
-  | { as: "person" | "employee" | "employees" | "creator" | "balanceOwner" }
+  | { as: PersonField; other?: undefined }
+  | { as: PersonField; other: string | undefined; cell: string }
   | { beyond: string }
   | "nobody";
 
-interface Asked {
+export interface Asked {
   about: About;
   body?: Readonly<Record<string, unknown>>;
   query?: Query;
@@ -48,7 +52,7 @@ export interface CalamariClient {
    * @throws ServiceError `forbidden` before anything is sent, where it is about others and the client's permissions keep
    * them from it
    */
-  send<T>(schema: z.ZodType<T>, endpoint: Endpoint, asked: Asked, call?: Call): Promise<T>;
+  send<T>(endpoint: Endpoint<T>, asked: Asked, call?: Call): Promise<T>;
   /** Before something about others is taken from what was read earlier. @throws ServiceError `forbidden` as `send` */
   demand(cell: string): void;
   clockSkew(): number | undefined;
@@ -111,9 +115,13 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
       if (!endpoint.impersonal) throw new RangeError(`${endpoint.path.join("/")} is about people`);
       return body;
     }
-    if ("as" in about) return { ...body, [about.as]: about.as === "employees" ? [person] : person };
-    demand(about.beyond);
-    return body;
+    if ("beyond" in about) {
+      demand(about.beyond);
+      return body;
+    }
+    if (about.other !== undefined) demand(about.cell);
+    const whom = about.other ?? person;
+    return { ...body, [about.as]: about.as === "employees" ? [whom] : whom };
   }
 
   function demand(cell: string): void {
@@ -123,14 +131,14 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
 
   return {
     person,
-    async send(schema, endpoint, asked, call) {
+    async send(endpoint, asked, call) {
       // Sent as the person, a blank or `*` could mean everybody.
       if (tenantPerson(person) === null)
         throw new ServiceError("invalid", "The settings do not say whose Calamari account this is.", {
           next: "Open Punchcard, and connect Calamari again with your e-mail address or login.",
         });
       const body = bound(endpoint, asked);
-      const { method, path, write } = endpoint;
+      const { method, path, write, answer: schema } = endpoint;
       const { query } = asked;
       const answer = await http.send({
         method,

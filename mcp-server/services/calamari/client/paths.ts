@@ -1,71 +1,78 @@
+import { z } from "zod";
 import type { Segment } from "../../http/path";
+import * as leave from "../wire/absence";
+import * as people from "../wire/people";
+import * as person from "../wire/person";
+import * as shift from "../wire/shift";
 
 /** One operation of Calamari (calamari-api.md §2.0). Almost all are POST, reads too (§1.2). */
-export interface Endpoint {
+export interface Endpoint<T = unknown> {
   method: "GET" | "POST" | "PATCH";
   path: readonly Segment[];
+  answer: z.ZodType<T>;
   /** It can change something: sent once. */
   write: boolean;
   /** It tells of nobody, or only of the person of whoever asks. */
   impersonal?: true;
 }
 
-const post = (path: string, more: Partial<Endpoint> = {}): Endpoint => ({
-  method: "POST",
-  path: path.split("/"),
-  write: false,
-  ...more,
-});
-const write = { write: true } as const;
+/** Nothing of the answer is used, whatever its form. A stamp's tells the state after it, which proves no new stamp (§2.1). */
+const anything = z.unknown();
 const impersonal = { impersonal: true } as const;
 
+const read = <T>(path: string, answer: z.ZodType<T>, more: { impersonal?: true } = {}): Endpoint<T> => ({
+  ...{ method: "POST", path: path.split("/"), answer, write: false },
+  ...more,
+});
+const write = <T>(path: string, answer: z.ZodType<T>, more: { impersonal?: true } = {}): Endpoint<T> => ({
+  ...read(path, answer, more),
+  write: true,
+});
+
 export const endpoints = {
-  clockIn: post("clockin/terminal/v1/clock-in", write),
-  clockOut: post("clockin/terminal/v1/clock-out", write),
-  breakStart: post("clockin/terminal/v1/break-start", write),
-  breakStop: post("clockin/terminal/v1/break-stop", write),
-  breakTypesOfPerson: post("clockin/terminal/v1/get-break-types-for-person"),
-  status: post("clockin/shift/status/v1/get-current"),
-  statusOfAll: post("clockin/shift/status/v1/get-current-for-all"),
-  findShifts: post("clockin/timesheetentries/v1/find"),
-  createShift: post("clockin/timesheetentries/v1/create", write),
-  updateShift: post("clockin/timesheetentries/v1/update", write),
+  clockIn: write("clockin/terminal/v1/clock-in", anything),
+  clockOut: write("clockin/terminal/v1/clock-out", anything),
+  breakStart: write("clockin/terminal/v1/break-start", anything),
+  breakStop: write("clockin/terminal/v1/break-stop", anything),
+  breakTypesOfPerson: read("clockin/terminal/v1/get-break-types-for-person", shift.namedRows),
+  status: read("clockin/shift/status/v1/get-current", person.currentStatus),
+  statusOfAll: read("clockin/shift/status/v1/get-current-for-all", z.array(person.currentStatus)),
+  findShifts: read("clockin/timesheetentries/v1/find", shift.shifts),
+  createShift: write("clockin/timesheetentries/v1/create", shift.createdShift),
+  updateShift: write("clockin/timesheetentries/v1/update", anything),
   // By a number alone, which was found among somebody's shifts before: it names nobody.
-  deleteShift: post("clockin/timesheetentries/v1/delete", { ...write, ...impersonal }),
-  overtime: post("clockin/timesheetentries/v1/balance"),
-  projects: post("clockin/projects/v1/get-projects", impersonal),
-  projectsOfPerson: post("clockin/projects/v1/get-projects-for-person"),
-  createProject: post("clockin/projects/v1/create", { ...write, ...impersonal }),
-  archiveProject: post("clockin/projects/v1/archive", { ...write, ...impersonal }),
-  createAbsence: post("leave/request/v1/create", write),
-  commentAbsence: post("leave/request/v1/create-comment", write),
-  absencesOfOne: post("leave/request/v1/find"),
-  absences: post("leave/request/v1/find-advanced"),
-  absenceTypes: post("leave/v1/get-absence-types", impersonal),
-  balances: post("leave/v1/entitlement-balance/all"),
-  balance: post("leave/v1/entitlement-balance/get"),
-  balancesOfMany: post("leave/v1/entitlement-balance/get-advanced"),
-  adjustBalance: post("leave/v1/entitlement-balance/create", write),
-  holidays: post("holiday/v1/find"),
-  workingWeeks: post("working-week/v1/all", impersonal),
-  listEmployees: post("employees/v1/list"),
-  searchEmployees: post("employees/v1/search"),
-  people: { method: "GET", path: ["people", "v2"], write: false },
-  createPerson: { method: "POST", path: ["people", "v2"], write: true },
-  teams: post("teams/v1/all", impersonal),
-  createTeam: post("teams/v1/create", write),
-  removeTeam: post("teams/v1/remove", { ...write, ...impersonal }),
-  positions: post("positions/v1/all", impersonal),
-  contractTypes: post("contract-types/v1/all", impersonal),
+  deleteShift: write("clockin/timesheetentries/v1/delete", anything, impersonal),
+  overtime: read("clockin/timesheetentries/v1/balance", leave.overtimeBalances),
+  projects: read("clockin/projects/v1/get-projects", shift.namedRows, impersonal),
+  projectsOfPerson: read("clockin/projects/v1/get-projects-for-person", shift.namedRows),
+  createProject: write("clockin/projects/v1/create", shift.createdProject, impersonal),
+  archiveProject: write("clockin/projects/v1/archive", anything, impersonal),
+  createAbsence: write("leave/request/v1/create", leave.createdAbsence),
+  commentAbsence: write("leave/request/v1/create-comment", anything),
+  absencesOfOne: read("leave/request/v1/find", leave.absences),
+  absences: read("leave/request/v1/find-advanced", leave.absences),
+  absenceTypes: read("leave/v1/get-absence-types", leave.absenceTypes, impersonal),
+  balances: read("leave/v1/entitlement-balance/all", leave.allBalances),
+  balance: read("leave/v1/entitlement-balance/get", leave.oneBalance),
+  adjustBalance: write("leave/v1/entitlement-balance/create", anything),
+  holidays: read("holiday/v1/find", leave.holidays),
+  workingWeeks: read("working-week/v1/all", z.array(person.workingWeek), impersonal),
+  listEmployees: read("employees/v1/list", person.employeePage),
+  searchEmployees: read("employees/v1/search", person.employeePage),
+  people: { ...read("people/v2", people.peoplePage), method: "GET" },
+  createPerson: write("people/v2", anything),
+  teams: read("teams/v1/all", people.namedRows, impersonal),
+  createTeam: write("teams/v1/create", z.object({ id: z.number() })),
+  removeTeam: write("teams/v1/remove", anything, impersonal),
+  positions: read("positions/v1/all", people.namedRows, impersonal),
+  contractTypes: read("contract-types/v1/all", people.namedRows, impersonal),
 } as const satisfies Record<string, Endpoint>;
 
 /**
- * One person of People v2.
+ * One person of People v2, to change, or to do a step of.
  * @param id a UUID or `id:12345`, the number of v1: the vendor's page on changing people names both
  */
-export const personEndpoint = (id: string): Endpoint => ({ method: "PATCH", path: ["people", "v2", id], write: true });
-export const personStep = (id: string, step: "archive" | "invite"): Endpoint => ({
-  method: "POST",
-  path: ["people", "v2", id, step],
-  write: true,
+export const personEndpoint = (id: string, step?: "archive" | "invite"): Endpoint => ({
+  ...{ path: ["people", "v2", id, ...(step ? [step] : [])], answer: anything, write: true },
+  method: step ? "POST" : "PATCH",
 });

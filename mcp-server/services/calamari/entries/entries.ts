@@ -3,17 +3,16 @@ import type { CalendarDay, Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { TimePort } from "../../../domain/ports";
 import { withOffset } from "../../../time/format";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { demandStored, type TakeBack } from "../../shared/stored-as-meant";
 import { createZones } from "../capabilities/person-zones";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { readShiftId, type ShiftId } from "../mapping/ids";
-import { isNameOnly, personKey, personOf } from "../mapping/person";
+import { readShiftId, type ShiftId, shiftId } from "../mapping/ids";
+import { isNameOnly, personOf } from "../mapping/person";
 import { beginOf, endOf, entriesOf, wholeShift } from "../mapping/shift";
 import { meantBy, storedAs, storingIn } from "../stored";
 import type { BreakTypes } from "../timer/break-types";
-import { createdShift, stamped, type WireShift } from "../wire/shift";
+import type { WireShift } from "../wire/shift";
 import { bodyOf, type Planned, plannedShift } from "./entry-body";
 import { asItIs, changedShift, isAsSent } from "./entry-change";
 import { checkDetails } from "./entry-checks";
@@ -27,16 +26,10 @@ const gone = () =>
 
 /** Calamari's time sheet (calamari-api.md §2.3). */
 export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: BreakTypes): TimePort {
-  const { client } = calamari;
+  const { client, other } = calamari;
   const zones = createZones(calamari);
   const whoseOf = (person: string | undefined, cell: string): Whose =>
     person === undefined ? "own" : isNameOnly(person) ? { cell } : { cell, people: [person] };
-
-  /** Whose an entry is: absent where it is the account's own person's. */
-  async function other(person: string | undefined, call?: Call): Promise<string | undefined> {
-    const { person: own } = await calamari.facts.get({ signal: call?.signal });
-    return person === undefined || person.toLowerCase() === own.id ? undefined : personKey(person);
-  }
 
   async function row({ id, day, person }: ShiftId, cell: string, call?: Call): Promise<WireShift> {
     call?.signal?.throwIfAborted();
@@ -62,14 +55,9 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
 
   function refusePart({ part, ...whole }: ShiftId): void {
     if (part === undefined) return;
-    const id = `${whole.day}.${whole.id}${whole.person === undefined ? "" : `.${whole.person}`}`;
-    throw new ServiceError(
-      "unsupported",
-      "It is one of several projects of a shift, which is changed only as a whole.",
-      {
-        next: `Change or delete #${id}.`,
-      },
-    );
+    const id = shiftId(whole);
+    const message = "It is one of several projects of a shift, which is changed only as a whole.";
+    throw new ServiceError("unsupported", message, { next: `Change or delete #${id}.` });
   }
 
   /** Calamari keeps doubled shifts (§2.3), which nobody means. @throws ServiceError `conflict` */
@@ -95,23 +83,15 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
   const reread = async (id: number, planned: Planned, whose: Whose) =>
     (await shifts.month(whose, dayIn(planned.begin))).find((each) => each.id === id);
 
-  const erase = (id: number, person: string | undefined, cell: string, call?: Call) =>
-    client.send(
-      stamped,
-      endpoints.deleteShift,
-      { about: person === undefined ? "nobody" : { beyond: cell }, body: { id } },
-      call,
-    );
+  const erase = (id: number, person: string | undefined, cell: string, call?: Call) => {
+    const about = person === undefined ? "nobody" : { beyond: cell };
+    return client.send(endpoints.deleteShift, { about, body: { id } }, call);
+  };
 
-  const replace = (id: number, person: string | undefined, body: Record<string, unknown>, call?: Call) =>
-    person === undefined
-      ? client.send(stamped, endpoints.updateShift, { about: { as: "person" }, body: { id, ...body } }, call)
-      : client.send(
-          stamped,
-          endpoints.updateShift,
-          { about: { beyond: "others_time.update" }, body: { id, person, ...body } },
-          call,
-        );
+  const replace = (id: number, person: string | undefined, body: Record<string, unknown>, call?: Call) => {
+    const about = { as: "person", other: person, cell: "others_time.update" } as const;
+    return client.send(endpoints.updateShift, { about, body: { id, ...body } }, call);
+  };
 
   /** Sends a changed shift as it was, where nobody else has changed it since. */
   const resetting = (before: WireShift, after: WireShift, planned: Planned, place: Place): TakeBack => ({
@@ -127,7 +107,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
   });
 
   /** @param before the shift as it was; absent: it is new */
-  async function saved(id: number, planned: Planned, place: Place, looked: boolean, before?: WireShift) {
+  async function saved(id: number, planned: Planned, place: Place, notes: string[], before?: WireShift) {
     const { person, whose, zone } = place;
     const found = await reread(id, planned, whose);
     if (!found)
@@ -146,12 +126,12 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
           },
         };
     const kept = await demandStored(storedAs(found, entry), meantBy(planned), storingIn(zone), takeBack);
-    return { entry, notes: [...(looked ? [savedAndFound("Calamari")] : []), ...kept] };
+    return { entry, notes: [...notes, ...kept] };
   }
 
   return {
     async *list(query, call) {
-      yield* listEntries(shifts, await calamari.facts.get({ signal: call?.signal }), query, call);
+      yield* listEntries(shifts, await calamari.facts.get(call), query, call);
     },
 
     async get(id, call) {
@@ -172,24 +152,15 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       refuseOverlap(rows, planned, zone);
       const before = new Set(rows.map(({ id }) => id));
       const body = bodyOf(planned, zone);
-      const { value, looked } = await sentOnce<{ id: number }>(
-        () =>
-          person === undefined
-            ? client.send(createdShift, endpoints.createShift, { about: { as: "person" }, body }, call)
-            : client.send(
-                createdShift,
-                endpoints.createShift,
-                { about: { beyond: "others_time.create" }, body: { person, ...body } },
-                call,
-              ),
+      const about = { as: "person", other: person, cell: "others_time.create" } as const;
+      const sent = await calamari.saveOnce<{ id: number }>(
+        () => client.send(endpoints.createShift, { about, body }, call),
         async () =>
           (await shifts.month(whose, dayIn(planned.begin))).find(
             (each) => !before.has(each.id) && isAsSent(each, body, zone),
           ) ?? null,
-        calamari.secondLookMs,
       );
-      const made = await saved(value.id, planned, { person, whose, zone }, looked);
-      return { entry: made.entry, notes: [...notes, ...made.notes] };
+      return saved(sent.value.id, planned, { person, whose, zone }, [...notes, ...sent.notes]);
     },
 
     async update(id, patch, call) {
@@ -213,16 +184,14 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       const elsewhere = dayIn(planned.begin).slice(0, 7) !== wanted.day.slice(0, 7);
       refuseOverlap(elsewhere ? await shifts.month(whose, dayIn(planned.begin)) : rows, planned, zone, wanted.id);
       const body = bodyOf(planned, zone);
-      const { looked } = await sentOnce<unknown>(
+      const sent = await calamari.saveOnce<unknown>(
         () => replace(wanted.id, person, body, call),
-        async () =>
-          (await shifts.month(whose, dayIn(planned.begin))).find(
-            (each) => each.id === wanted.id && isAsSent(each, body, zone),
-          ) ?? null,
-        calamari.secondLookMs,
+        async () => {
+          const found = await reread(wanted.id, planned, whose);
+          return found && isAsSent(found, body, zone) ? found : null;
+        },
       );
-      const made = await saved(wanted.id, planned, { person, whose, zone }, looked, before);
-      return { entry: made.entry, notes: [...notes, ...made.notes] };
+      return saved(wanted.id, planned, { person, whose, zone }, [...notes, ...sent.notes], before);
     },
 
     async remove(id, call) {
@@ -232,10 +201,9 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
       const whose = whoseOf(person, "others_time.delete");
       // The request itself names nobody: that the shift is theirs is seen here.
       await row(wanted, "others_time.delete", call);
-      await sentOnce<unknown>(
+      await calamari.saveOnce<unknown>(
         () => erase(wanted.id, person, "others_time.delete", call),
         async () => ((await shifts.month(whose, wanted.day)).some((each) => each.id === wanted.id) ? null : true),
-        calamari.secondLookMs,
       );
     },
   };

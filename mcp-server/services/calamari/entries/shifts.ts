@@ -2,15 +2,14 @@ import type { Call } from "../../../domain/call";
 import type { CalendarDay, Instant, Ref } from "../../../domain/entities";
 import { addDays } from "../../../time/civil";
 import { toInstant } from "../../../time/format";
-import { remembered, until } from "../../http/cache";
+import { until } from "../../http/cache";
 import { ifAllowed } from "../capabilities/require-capability";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
+import { refOf } from "../mapping/person";
 import { type Reading, showsNetDuration } from "../mapping/shift";
-import { shifts, type WireProjectTime, type WireShift } from "../wire/shift";
+import type { WireProjectTime, WireShift } from "../wire/shift";
 import { companyProjects } from "../work/projects";
-
-const holds = 10 * 60_000;
 
 /** Whose shifts: the own person's, or others', for which the client must be allowed that cell. `people` absent: everybody's. */
 export type Whose = "own" | { cell: string; people?: readonly string[] };
@@ -60,12 +59,12 @@ export function createShifts(calamari: Calamari) {
     const about = { as: "employees" } as const;
     const facts = await account.get();
     const body = { from: first, to: last };
-    const rows = await numbered(await client.send(shifts, endpoints.findShifts, { about, body }));
+    const rows = await numbered(await client.send(endpoints.findShifts, { about, body }));
     netDuration ||= rows.some(showsNetDuration);
     return owner.own(facts, rows, ({ person }) => person);
   }
 
-  const company = remembered(holds, env.now, () => companyProjects(calamari));
+  const company = calamari.remember(() => companyProjects(calamari));
 
   /** Calamari may tell projects by name alone (§2.3); what is booked on goes by number. */
   async function numbered(rows: WireShift[]): Promise<WireShift[]> {
@@ -112,11 +111,11 @@ export function createShifts(calamari: Calamari) {
    */
   async function find(whose: Whose, first: CalendarDay, last: CalendarDay, call?: Call): Promise<WireShift[]> {
     if (whose === "own") {
-      await account.get({ signal: call?.signal });
+      await account.get(call);
       return until(ownTogether(first, last), call?.signal);
     }
     const body = { from: first, to: last, ...(whose.people && { employees: whose.people }) };
-    const rows = await client.send(shifts, endpoints.findShifts, { about: { beyond: whose.cell }, body }, call);
+    const rows = await client.send(endpoints.findShifts, { about: { beyond: whose.cell }, body }, call);
     netDuration ||= rows.some(showsNetDuration);
     return numbered(rows.filter(isOneOf(whose.people)));
   }
@@ -141,19 +140,18 @@ export function createShifts(calamari: Calamari) {
     find,
     month,
     async reading(whose: Whose, call?: Call): Promise<Reading> {
-      const facts = await account.get({ signal: call?.signal });
-      const own = { id: facts.person.id, name: facts.person.name };
-      if (whose === "own")
-        return {
-          now: now(),
-          own,
-          other: own,
-          isOwn: ({ person }) => owner.isOwn(facts, person) !== false,
-          netDuration,
-        };
-      const [only, ...others] = whose.people ?? [];
+      const facts = await account.get(call);
+      const own = refOf(facts.person);
+      const [only, ...others] = whose === "own" ? [] : (whose.people ?? []);
       const other = only !== undefined && others.length === 0 ? { id: only, name: only } : nobody;
-      return { now: now(), own, other, isOwn: ({ person }) => owner.isOwn(facts, person) === true, netDuration };
+      return {
+        now: now(),
+        own,
+        other: whose === "own" ? own : other,
+        // What names nobody is our own where only our own was asked for.
+        isOwn: ({ person }) => owner.isOwn(facts, person) ?? whose === "own",
+        netDuration,
+      };
     },
   };
 }

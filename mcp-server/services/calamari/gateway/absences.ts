@@ -5,7 +5,7 @@ import { quote } from "../../../domain/quote";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { asItIsSent, demandPossible } from "../absences/parts";
 import { holidaysOf } from "../mapping/absence";
-import { keptToOwnPerson } from "../own-person/own-person-error";
+import { keptToOwnPerson } from "../own-person/own-row-filter";
 import { readCalendar } from "./calendar";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
@@ -23,14 +23,14 @@ export function createAbsences(context: GatewayContext): AbsencePort {
   const { gateway, env, profile, types, allowances } = context;
 
   async function typeBy(id: string, call?: Call) {
-    const found = (await types.get({ signal: call?.signal })).find((type) => type.id === id);
+    const found = (await types.get(call)).find((type) => type.id === id);
     if (found) return found;
     throw new ServiceError("not_found", "Calamari does not know this type of absence, or this person may not use it.");
   }
 
   /** The arguments of a request as Calamari's tools take them; part days were looked up before. */
   async function requestOf(draft: AbsenceDraft, call?: Call) {
-    const { facts } = await profile.get({ signal: call?.signal });
+    const { facts } = await profile.get(call);
     if (draft.personId !== undefined && draft.personId !== facts.person.id)
       throw unsupported("ask for the leave of others");
     const type = await typeBy(draft.typeId, call);
@@ -74,10 +74,10 @@ export function createAbsences(context: GatewayContext): AbsencePort {
 
   return {
     async types(call) {
-      const { facts } = await profile.get({ signal: call?.signal });
+      const { facts } = await profile.get(call);
       const [listed, told] = await Promise.all([
-        types.get({ signal: call?.signal }),
-        facts.refused.get_leave_balance === undefined ? allowances.get({ signal: call?.signal }) : [],
+        types.get(call),
+        facts.refused.get_leave_balance === undefined ? allowances.get(call) : [],
       ]);
       return listed.map((type) =>
         typeOfGateway(
@@ -91,18 +91,17 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       throw unsupported("find an absence by its id");
     },
     async holidays({ first, last, personId }, call) {
-      const { facts } = await profile.get({ signal: call?.signal });
+      const { facts } = await profile.get(call);
       if (personId !== undefined && personId !== facts.person.id)
         throw unsupported("read the public holidays of others");
       const { holidays } = await gateway.call(wire.holidays, "getPublicHolidays", { from: first, to: last }, call);
       return holidays.flatMap(holidaysOf).filter(({ day }) => day >= first && day <= last);
     },
     async balances({ day, personId }, call) {
-      const { facts } = await profile.get({ signal: call?.signal });
+      const { facts } = await profile.get(call);
       const year = Number(day.slice(0, 4));
       let rows: wire.WireAllowance[];
-      if (personId === undefined || personId === facts.person.id)
-        rows = await allowances.get({ fresh: true, signal: call?.signal });
+      if (personId === undefined || personId === facts.person.id) rows = await allowances.get({ ...call, fresh: true });
       else {
         if (!env.may?.("others_absence.read")) throw keptToOwnPerson();
         const { legacyId } = await context.people.byId(personId, call);
@@ -113,7 +112,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
           call,
         );
       }
-      const listed = await types.get({ signal: call?.signal });
+      const listed = await types.get(call);
       return rows.map((row) => balanceOf(row, listed, year)).filter((balance) => balance.year === year);
     },
     async parts(draft, call) {

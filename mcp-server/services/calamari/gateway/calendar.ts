@@ -2,7 +2,7 @@ import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absence
 import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import { keptToOwnPerson } from "../own-person/own-person-error";
+import { keptToOwnPerson } from "../own-person/own-row-filter";
 import type { GatewayContext, Profile } from "./context";
 import { absenceOfRow } from "./mapping";
 import { calendarPage, type WireCalendarRow } from "./wire";
@@ -57,7 +57,7 @@ async function whose(
 
 /** Rows of people who were not asked for never leave this function; that some came is told. */
 export async function readCalendar(query: AbsenceQuery, context: GatewayContext, call?: Call): Promise<AbsenceList> {
-  const profile = await context.profile.get({ signal: call?.signal });
+  const profile = await context.profile.get(call);
   const { uuids, known } = await whose(query, context, profile, call);
   const args = { from: query.first, to: query.last, ...(uuids && { peopleUuids: uuids }) };
   const rows = await rowsOf(context, args, call);

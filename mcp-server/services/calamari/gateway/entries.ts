@@ -50,7 +50,7 @@ export function createEntries({ gateway, profile, secondLookMs }: GatewayContext
       throw unsupported("read the time sheet");
     },
     async create(draft, call) {
-      const { facts } = await profile.get({ signal: call?.signal });
+      const { facts } = await profile.get(call);
       if (draft.personId !== undefined && draft.personId !== facts.person.id)
         throw new ServiceError("forbidden", notThisWay("write the time of others"));
       if (draft.breakSeconds || draft.tags?.length || Object.keys(draft.work).length > 0)

@@ -21,7 +21,7 @@ function spanNow(now: number, zone: string): { date: string; fromTime: string; t
  * this minute looks the same, so this holds back stamps that would do harm and is never shown as a status.
  */
 export async function isBookedNow({ gateway, env, profile }: GatewayContext, call?: Call): Promise<boolean> {
-  const { facts } = await profile.get({ signal: call?.signal });
+  const { facts } = await profile.get(call);
   const entry = spanNow(env.now(), facts.zone);
   // Sundays and holidays too: somebody may be working on one.
   const args = { entries: [{ ...entry, description: "" }], skipNotEligibleDays: false };

@@ -45,7 +45,7 @@ export function createCalamariGateway(
     absences: createAbsences(context),
     records: createRecords(context),
     async contracts(people, call) {
-      const { facts } = await profile.get({ signal: call?.signal });
+      const { facts } = await profile.get(call);
       const own = people === "me" || people === "everyone" || people.includes(facts.person.id);
       const others = Array.isArray(people) ? people.filter((id) => id !== facts.person.id) : [];
       return {

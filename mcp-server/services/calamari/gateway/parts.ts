@@ -36,7 +36,7 @@ export async function partsFor(
 ): Promise<{ fromPart: string; toPart: string } | undefined> {
   const { first, last, firstHalf, lastHalf, seconds } = draft;
   if (!firstHalf && !lastHalf && seconds === undefined) return undefined;
-  const { plan } = await profile.get({ signal: call?.signal });
+  const { plan } = await profile.get(call);
   const wanted = partsOf(draft, plan && weekOf(plan));
   const days = { absenceTypeId: Number(type.id), startDate: first, endDate: last };
   const offered = await gateway.call(partDays, "getPartDayPossibility", { ...days, ...wanted }, call);

@@ -2,7 +2,7 @@ import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
-import { keptToOwnPerson } from "../own-person/own-person-error";
+import { keptToOwnPerson } from "../own-person/own-row-filter";
 import type { Gateway } from "./session";
 import { people as peoplePage, type WireColleague } from "./wire";
 
@@ -58,15 +58,13 @@ export function createPeople(gateway: Gateway, env: AdapterEnvironment): People 
     allowed: () => allowed(),
     async find(text, call) {
       demand();
-      return text ? read(text, call) : everybody.get({ signal: call?.signal });
+      return text ? read(text, call) : everybody.get(call);
     },
     async byId(id, call) {
       // Who stands in for somebody is named by their address: that one, and nobody else, is looked up for it.
       const address = id.includes("@");
       demand(address ? ["absence.create"] : []);
-      const found = (address ? await read(id, call) : await everybody.get({ signal: call?.signal })).find((one) =>
-        named(one, id),
-      );
+      const found = (address ? await read(id, call) : await everybody.get(call)).find((one) => named(one, id));
       if (!found) throw unknown();
       return found;
     },

@@ -108,7 +108,7 @@ export function createRecords({ gateway, people, profile }: GatewayContext): Rec
     describe: async () =>
       described([readOnly("week", "list", { item: "duration" })], ["list"], ["Of the account's own person."]),
     async list(query, call) {
-      const { plan, facts } = await profile.get({ signal: call?.signal });
+      const { plan, facts } = await profile.get(call);
       if (!plan) throw new ServiceError("unsupported", notThisWay("tell the working week"));
       const values = { week: secondsOfWeek(weekOf(plan)), person: facts.person };
       return cut([{ type: "target_hours", id: facts.person.id, name: plan.name ?? facts.person.name, values }], query);

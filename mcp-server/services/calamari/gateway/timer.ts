@@ -39,7 +39,7 @@ export function createTimer(context: GatewayContext): TimerPort {
         throw new ServiceError("conflict", "You seem to be clocked in already: Calamari has time at this minute.", {
           next: "Nothing was sent. If you stopped within this minute, wait until it is over; else look in Calamari.",
         });
-      const { facts } = await context.profile.get({ signal: call?.signal });
+      const { facts } = await context.profile.get(call);
       const begin = instantNow(context);
       const { looked } = await sentOnce(
         () => gateway.call(anything, "clockIn", {}, call),
@@ -59,7 +59,7 @@ export function createTimer(context: GatewayContext): TimerPort {
           entries: [],
           notes: ["You do not seem to be clocked in: Calamari has no time at this minute. Nothing was sent."],
         };
-      const { facts } = await context.profile.get({ signal: call?.signal });
+      const { facts } = await context.profile.get(call);
       const end = clockOf(instantNow(context), facts.zone);
       await gateway.call(anything, "clockOut", {}, call);
       return {

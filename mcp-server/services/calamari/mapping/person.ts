@@ -13,6 +13,9 @@ export function personOf(told: WirePerson | WireEmployee): Ref {
   return { id, name: name || id };
 }
 
+/** What Calamari tells by number and name. */
+export const refOf = ({ id, name }: { id: number | string; name: string }): Ref => ({ id: String(id), name });
+
 /** Upper and lower case are the same in addresses only, as far as is known. */
 export const personKey = (id: string): string => (id.includes("@") ? id.toLowerCase() : id);
 /** Neither address, login nor number: nothing can be sent about them. */

@@ -6,8 +6,7 @@ import { remembered } from "../../http/cache";
 import type { CalamariClient } from "../client/client";
 import { endpoints } from "../client/paths";
 import { personOf } from "../mapping/person";
-import { peoplePage } from "../wire/people";
-import { employeePage, type WireEmployee } from "../wire/person";
+import type { WireEmployee } from "../wire/person";
 
 /** Names and teams change rarely, and reading a company of 3,000 people takes dozens of requests of a small quota. */
 const holds = 10 * 60_000;
@@ -56,7 +55,7 @@ export function createDirectory(client: CalamariClient, env: AdapterEnvironment)
     const found = new Map<number, Somebody>();
     for (let page = 0; page < mostPages; page++) {
       const body = { ...named, ...(archived && { withArchived: true }), page };
-      const answer = await client.send(employeePage, endpoints.searchEmployees, { about: beyond(cell), body }, call);
+      const answer = await client.send(endpoints.searchEmployees, { about: beyond(cell), body }, call);
       const before = found.size;
       for (const each of answer.employees) found.set(each.id, each);
       if (found.size === before || (answer.totalPages != null && page + 1 >= answer.totalPages)) break;
@@ -75,7 +74,7 @@ export function createDirectory(client: CalamariClient, env: AdapterEnvironment)
         ["offset", page * perPage],
       ];
       if (!archived) query.push(["archived", "false"]);
-      const { data } = await client.send(peoplePage, endpoints.people, { about: beyond(cell), query }, call);
+      const { data } = await client.send(endpoints.people, { about: beyond(cell), query }, call);
       const before = found.size;
       for (const each of data) found.set(each.id, each);
       if (data.length < perPage || found.size === before) break;
@@ -145,13 +144,13 @@ export function createDirectory(client: CalamariClient, env: AdapterEnvironment)
       if (known) return known;
       try {
         const asked = { about: beyond(cell), body: { employee: id } };
-        const { employees } = await client.send(employeePage, endpoints.searchEmployees, asked, call);
+        const { employees } = await client.send(endpoints.searchEmployees, asked, call);
         const found = employees.length === 1 ? employees[0] : among(employees);
         if (found) return found;
       } catch (error) {
         if (!isLacking(error) && !(error instanceof ServiceError && error.kind === "not_found")) throw error;
       }
-      return among(await lists.all.get({ signal: call?.signal })) ?? null;
+      return among(await lists.all.get(call)) ?? null;
     },
 
     forget() {

@@ -1,8 +1,13 @@
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
-import type { CalamariClient } from "../client/client";
 import type { WirePerson } from "../wire/person";
+
+/** The refusal, on either way to Calamari, of what would be about others: the account's permissions keep the client from them. */
+export const keptToOwnPerson = (): ServiceError =>
+  new ServiceError("forbidden", "This account is kept to its own person; this would be about others.", {
+    next: "Your person can allow that in Punchcard: Settings, What an AI may do, Manage.",
+  });
 
 /** Whose a row of an answer is. What was asked of one person alone is not believed to be only theirs. */
 export interface Whose {
@@ -16,13 +21,8 @@ export interface Whose {
   own<T>(facts: AccountFacts, rows: readonly T[], person: (row: T) => WirePerson | null | undefined): T[];
 }
 
-/**
- * @param numberOf the person's external number, where Calamari has told it
- */
-export function createWhose(
-  { person }: Pick<CalamariClient, "person">,
-  numberOf: () => string | null | undefined,
-): Whose {
+/** @param numberOf the person's external number, where Calamari has told it */
+export function createWhose({ person }: { person: string }, numberOf: () => string | null | undefined): Whose {
   /** Where the account names its person by what nothing else explains (a login): whom its answers name. */
   let learned: string | undefined;
   const byNumber = /^externalNumber:(.+)$/i.exec(person)?.[1];

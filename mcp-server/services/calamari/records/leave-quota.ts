@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
@@ -9,8 +8,8 @@ import { dayOf, toInstant } from "../../../time/format";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { personOf } from "../mapping/person";
-import { absenceTypes, oneBalance, type WireBalance } from "../wire/absence";
-import { checkDraft, isSelf, personId, saveOnce, somebody } from "./shared";
+import type { WireBalance } from "../wire/absence";
+import { checkDraft, isSelf, personId, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";
 
 const fields: readonly RecordField[] = [
@@ -51,11 +50,11 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
 
   async function read(values: RecordDraft, call?: Call): Promise<Correction> {
     checkDraft(values, fields, "create", "correction");
-    const facts = await calamari.facts.get({ signal: call?.signal });
+    const facts = await calamari.facts.get(call);
     const wanted = values.person == null ? facts.person.id : personId(values.person);
     const others = !isSelf(calamari, facts, wanted);
     const amount = amountOf(values.amount);
-    const types = await client.send(absenceTypes, endpoints.absenceTypes, { about: "nobody" }, call);
+    const types = await client.send(endpoints.absenceTypes, { about: "nobody" }, call);
     const refs = types.map(({ id, name }) => ({ id: String(id), name }));
     const { id, name } = resolveName(String(values.type), refs, "type of leave");
     const person = others ? personOf(await somebody(calamari, wanted, call, cell)) : facts.person;
@@ -72,7 +71,7 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
   async function balance({ person, others, type, day }: Correction, call?: Call): Promise<WireBalance> {
     const about = others ? { beyond: cell } : ({ as: "employee" } as const);
     const body = { absenceTypeId: String(type.id), date: day, ...(others && { employee: person.id }) };
-    return await client.send(oneBalance, endpoints.balance, { about, body }, call);
+    return await client.send(endpoints.balance, { about, body }, call);
   }
 
   function refuseUnlimited({ unlimited }: WireBalance, { type }: Correction): void {
@@ -82,7 +81,7 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
 
   return {
     async describe(call) {
-      const { refused } = await calamari.facts.get({ signal: call?.signal });
+      const { refused } = await calamari.facts.get(call);
       const why = refused[cell];
       return {
         actions: why === undefined ? ["create"] : [],
@@ -123,10 +122,9 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
         ...(comment !== undefined && { comment }),
       };
       const about = others ? { beyond: cell } : ({ as: "balanceOwner" } as const);
-      const { notes } = await saveOnce(
-        calamari,
+      const { notes } = await calamari.saveOnce(
         async () => {
-          await client.send(z.unknown(), endpoints.adjustBalance, { about, body }, call);
+          await client.send(endpoints.adjustBalance, { about, body }, call);
           return true;
         },
         async () => ((await balance(wanted)).amount === expected ? true : null),

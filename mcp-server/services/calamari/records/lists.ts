@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
@@ -7,8 +6,6 @@ import type { Holidays } from "../absences/holidays";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { secondsOfWeek } from "../mapping/person";
-import { namedRows } from "../wire/people";
-import { workingWeek } from "../wire/person";
 import type { CalamariRecordType } from "./type";
 
 /** What Calamari only lists: positions, contract types, working weeks, public holidays. */
@@ -28,7 +25,7 @@ export function namesType({ client }: Calamari, type: keyof typeof wordsFor): Ca
     }),
     async list(query, call) {
       try {
-        const rows = await client.send(namedRows, endpoint, { about: "nobody" }, call);
+        const rows = await client.send(endpoint, { about: "nobody" }, call);
         return pageOf(
           rows.map(({ id, name }): ServiceRecord => ({ type, id: String(id), name, values: {} })),
           query,
@@ -66,8 +63,8 @@ export function targetHoursType(calamari: Calamari): CalamariRecordType {
     }),
     async list(query, call) {
       const [weeks, { week: own }] = await Promise.all([
-        client.send(z.array(workingWeek), endpoints.workingWeeks, { about: "nobody" }, call),
-        calamari.own.get({ signal: call?.signal }),
+        client.send(endpoints.workingWeeks, { about: "nobody" }, call),
+        calamari.own.get(call),
       ]);
       const records = weeks.map((week): ServiceRecord => {
         const seconds = secondsOfWeek(week);
@@ -105,7 +102,7 @@ export function holidayType(calamari: Calamari, holidays: Holidays): CalamariRec
       notes: ["Of the account's person where nobody is named. Calendars are kept in Calamari itself."],
     }),
     async list(query, call) {
-      const { person, zone } = await calamari.facts.get({ signal: call?.signal });
+      const { person, zone } = await calamari.facts.get(call);
       const year = dayOf(toInstant(calamari.env.now()), zone).slice(0, 4);
       const { first = `${year}-01-01`, last = `${year}-12-31` } = query;
       const whose = query.of && query.of.id !== person.id ? query.of.id : undefined;

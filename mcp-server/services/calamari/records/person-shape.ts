@@ -1,9 +1,9 @@
 import type { Ref } from "../../../domain/entities";
 import { fold } from "../../../domain/names";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../domain/records";
-import { personOf } from "../mapping/person";
+import { personOf, refOf } from "../mapping/person";
 import type { Somebody } from "../own-person/directory";
-import { idOf, personId, refOf, type WireField } from "./shared";
+import { idOf, personId, type WireField } from "./shared";
 
 /**
  * People in our words, both ways (calamari-api.md §2.8, and the vendor's page on creating a person). Only what is work:

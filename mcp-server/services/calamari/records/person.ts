@@ -1,15 +1,14 @@
-import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
 import type { RecordField, RecordValue } from "../../../domain/records";
-import { endpoints, personEndpoint, personStep } from "../client/paths";
+import { endpoints, personEndpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Somebody } from "../own-person/directory";
 import { personBody, personFields, personRecord, tookPerson } from "./person-shape";
-import { checkDraft, idOf, isSelf, notThere, plainFields, saveOnce, somebody } from "./shared";
+import { checkDraft, idOf, isSelf, notThere, plainFields, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";
 
 const filters: readonly RecordField[] = [
@@ -18,7 +17,6 @@ const filters: readonly RecordField[] = [
   { name: "contract_type", kind: "text", hint: "Its whole name." },
   { name: "archived", kind: "flag", hint: "true: only who is archived." },
 ];
-const anything = z.unknown();
 
 /** Number of v1 or UUID: an address could hold what a path cannot (§2.8). */
 const pathId = ({ uuid, id }: Somebody) => uuid ?? `id:${id}`;
@@ -29,13 +27,13 @@ export function personType(calamari: Calamari): CalamariRecordType {
 
   async function changed(id: string, call?: Call) {
     directory.forget();
-    const facts = await calamari.facts.get({ signal: call?.signal });
+    const facts = await calamari.facts.get(call);
     if (!isSelf(calamari, facts, id)) return;
     calamari.profile.forget();
     await calamari.env.factsCache?.forget();
   }
   const invite = (person: Somebody, cell: string, call?: Call) =>
-    client.send(anything, personStep(pathId(person), "invite"), { about: { beyond: cell } }, call);
+    client.send(personEndpoint(pathId(person), "invite"), { about: { beyond: cell } }, call);
 
   /** The person was saved; that the invitation failed is told, not thrown. */
   async function invited(wanted: RecordValue | undefined, person: Somebody | null, cell: string, call?: Call) {
@@ -52,7 +50,7 @@ export function personType(calamari: Calamari): CalamariRecordType {
 
   return {
     async describe(call) {
-      const { refused } = await calamari.facts.get({ signal: call?.signal });
+      const { refused } = await calamari.facts.get(call);
       const open = (["create", "update", "delete"] as const).filter((action) => !(`person.${action}` in refused));
       return {
         actions: ["list", "get", ...open],
@@ -93,8 +91,8 @@ export function personType(calamari: Calamari): CalamariRecordType {
     },
 
     async get(id, _of, call) {
-      const facts = await calamari.facts.get({ signal: call?.signal });
-      const { employee, found } = await calamari.own.get({ signal: call?.signal });
+      const facts = await calamari.facts.get(call);
+      const { employee, found } = await calamari.own.get(call);
       if (!employee && isSelf(calamari, facts, id)) {
         const { email, ...person } = facts.person;
         return { type: "person", ...person, values: email ? { email } : {}, ...(found.why && { missing: found.why }) };
@@ -115,14 +113,10 @@ export function personType(calamari: Calamari): CalamariRecordType {
         throw new ServiceError("conflict", `There is somebody with the address ${email.slice(0, 80)} already.`, {
           next: "Change that person instead, or give another address.",
         });
-      const { value, notes } = await saveOnce<Somebody | null>(
-        calamari,
-        async () => {
-          await client.send(anything, endpoints.createPerson, { about, body }, call);
-          return null;
-        },
-        search,
-      );
+      const { value, notes } = await calamari.saveOnce<Somebody | null>(async () => {
+        await client.send(endpoints.createPerson, { about, body }, call);
+        return null;
+      }, search);
       // Saved it is; that it cannot be read back yet changes nothing.
       const person = value ?? (await search().catch(() => null));
       const name = `${values.first_name} ${values.last_name}`;
@@ -144,10 +138,9 @@ export function personType(calamari: Calamari): CalamariRecordType {
       };
       const notes: string[] = [];
       if (Object.keys(body).length > 0) {
-        const sent = await saveOnce<Somebody | null>(
-          calamari,
+        const sent = await calamari.saveOnce<Somebody | null>(
           async () => {
-            await client.send(anything, personEndpoint(pathId(person)), { about: { beyond: cell }, body }, call);
+            await client.send(personEndpoint(pathId(person)), { about: { beyond: cell }, body }, call);
             return null;
           },
           async () => {
@@ -163,7 +156,7 @@ export function personType(calamari: Calamari): CalamariRecordType {
     },
 
     async consequences(id, _of, call) {
-      const facts = await calamari.facts.get({ signal: call?.signal });
+      const facts = await calamari.facts.get(call);
       if (isSelf(calamari, facts, id))
         throw new ServiceError(
           "conflict",
@@ -178,10 +171,9 @@ export function personType(calamari: Calamari): CalamariRecordType {
     async remove(id, _of, call) {
       const person = await somebody(calamari, id, call, "person.delete");
       const about = { beyond: "person.delete" };
-      await saveOnce(
-        calamari,
+      await calamari.saveOnce(
         async () => {
-          await client.send(anything, personStep(pathId(person), "archive"), { about }, call);
+          await client.send(personEndpoint(pathId(person), "archive"), { about }, call);
           return true;
         },
         async () => {

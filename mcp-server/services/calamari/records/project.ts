@@ -3,9 +3,10 @@ import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
 import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
 import type { Calamari } from "../context";
+import { refOf } from "../mapping/person";
 import type { WirePerson } from "../wire/person";
 import { archiveProject, companyProjects, makeProject } from "../work/projects";
-import { checkDraft, idOf, isSelf, notThere, personIds, refOf } from "./shared";
+import { checkDraft, idOf, isSelf, notThere, personIds } from "./shared";
 import type { CalamariRecordType } from "./type";
 
 const fields: readonly RecordField[] = [
@@ -27,17 +28,14 @@ export function projectType(calamari: Calamari): CalamariRecordType {
   });
 
   async function all(call?: Call): Promise<ServiceRecord[]> {
-    const [company, own] = await Promise.all([
-      companyProjects(calamari, call),
-      projects.get({ fresh: true, signal: call?.signal }),
-    ]);
+    const [company, own] = await Promise.all([companyProjects(calamari, call), projects.get({ ...call, fresh: true })]);
     const ids = new Set(own.map(({ id }) => id));
     return company.map((each) => recordOf(each, { own: ids.has(each.id) }));
   }
 
   return {
     async describe(call) {
-      const { refused } = await calamari.facts.get({ signal: call?.signal });
+      const { refused } = await calamari.facts.get(call);
       const open = (["create", "delete"] as const).filter((action) => !(`project.${action}` in refused));
       return {
         actions: ["list", "get", ...open],
@@ -51,7 +49,7 @@ export function projectType(calamari: Calamari): CalamariRecordType {
 
     async list(query, call) {
       if (query.filters?.company === true || query.includeHidden) return pageOf(await all(call), query);
-      const own = await projects.get({ signal: call?.signal });
+      const own = await projects.get(call);
       return pageOf(
         own.map((each) => recordOf(each)),
         query,
@@ -66,7 +64,7 @@ export function projectType(calamari: Calamari): CalamariRecordType {
 
     async create(values, _of, call) {
       checkDraft(values, fields, "create", "project");
-      const facts = await calamari.facts.get({ signal: call?.signal });
+      const facts = await calamari.facts.get(call);
       const people = personIds(values.people);
       const teams = (Array.isArray(values.teams) ? values.teams : []).map((team) => String(idOf(team, "a team")));
       const body = {

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
@@ -7,9 +6,8 @@ import { remembered } from "../../http/cache";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { wireId } from "../mapping/ids";
-import { personOf } from "../mapping/person";
-import { namedRows } from "../wire/people";
-import { checkDraft, notThere, personIds, refOf, saveOnce, somebody } from "./shared";
+import { personOf, refOf } from "../mapping/person";
+import { checkDraft, notThere, personIds, somebody } from "./shared";
 import type { CalamariRecordType } from "./type";
 
 const holds = 60_000;
@@ -25,7 +23,6 @@ const fields: readonly RecordField[] = [
     hint: "Calamari never shows them again.",
   },
 ];
-const made = z.object({ id: z.number() });
 
 /** Teams (calamari-api.md §2.9). Who is in one is told by the people themselves. */
 export function teamType(calamari: Calamari): CalamariRecordType {
@@ -33,7 +30,7 @@ export function teamType(calamari: Calamari): CalamariRecordType {
   const teams = remembered(
     holds,
     calamari.env.now,
-    async (): Promise<Ref[]> => (await client.send(namedRows, endpoints.teams, { about: "nobody" })).map(refOf),
+    async (): Promise<Ref[]> => (await client.send(endpoints.teams, { about: "nobody" })).map(refOf),
   );
   const members = async (id: string, call?: Call) => (await directory.list({ teams: [id] }, call)).map(personOf);
   const recordOf = ({ id, name }: Ref, more: Record<string, RecordValue> = {}): ServiceRecord => ({
@@ -59,7 +56,7 @@ export function teamType(calamari: Calamari): CalamariRecordType {
     },
 
     async list(query, call) {
-      const all = await teams.get({ signal: call?.signal });
+      const all = await teams.get(call);
       return pageOf(
         all.map((each) => recordOf(each)),
         query,
@@ -67,7 +64,7 @@ export function teamType(calamari: Calamari): CalamariRecordType {
     },
 
     async get(id, _of, call) {
-      const found = (await teams.get({ signal: call?.signal })).find((each) => each.id === id);
+      const found = (await teams.get(call)).find((each) => each.id === id);
       if (!found) throw notThere("team", id);
       const people = await members(id, call);
       return recordOf(found, people.length > 0 ? { members: people } : {});
@@ -87,10 +84,9 @@ export function teamType(calamari: Calamari): CalamariRecordType {
         members: await numbers(values.members),
         managers: await numbers(values.managers),
       };
-      const old = new Set((await teams.get({ fresh: true, signal: call?.signal })).map(({ id }) => id));
-      const { value, notes } = await saveOnce<{ id: number }>(
-        calamari,
-        () => client.send(made, endpoints.createTeam, { about: { beyond: cell }, body }, call),
+      const old = new Set((await teams.get({ ...call, fresh: true })).map(({ id }) => id));
+      const { value, notes } = await calamari.saveOnce<{ id: number }>(
+        () => client.send(endpoints.createTeam, { about: { beyond: cell }, body }, call),
         async () => {
           const found = (await teams.get({ fresh: true })).find(({ id, name }) => name === body.name && !old.has(id));
           return found ? { id: Number(found.id) } : null;
@@ -112,10 +108,9 @@ export function teamType(calamari: Calamari): CalamariRecordType {
 
     async remove(id, _of, call) {
       const body = { id: wireId(id, "a team") };
-      await saveOnce(
-        calamari,
+      await calamari.saveOnce(
         async () => {
-          await client.send(z.unknown(), endpoints.removeTeam, { about: "nobody", body }, call);
+          await client.send(endpoints.removeTeam, { about: "nobody", body }, call);
           return true;
         },
         async () => ((await teams.get({ fresh: true })).some((each) => each.id === id) ? null : true),

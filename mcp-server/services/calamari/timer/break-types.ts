@@ -2,14 +2,12 @@ import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
-import { remembered } from "../../http/cache";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { wireId } from "../mapping/ids";
+import { refOf } from "../mapping/person";
 import { readStamp } from "../mapping/time";
-import { namedRows, type WireShift } from "../wire/shift";
-
-const holds = 10 * 60_000;
+import type { WireShift } from "../wire/shift";
 
 /** The type of the break that this person began last, as far as these shifts tell. */
 function lastUsed(rows: readonly WireShift[]): number | undefined {
@@ -20,12 +18,12 @@ function lastUsed(rows: readonly WireShift[]): number | undefined {
 }
 
 /** Kinds of break that the account's person may take (calamari-api.md §2.1). */
-export function createBreakTypes({ client, env }: Calamari) {
-  const types = remembered(holds, env.now, async (): Promise<Ref[]> => {
-    const found = await client.send(namedRows, endpoints.breakTypesOfPerson, { about: { as: "person" } });
-    return found.map(({ id, name }) => ({ id: String(id), name }));
+export function createBreakTypes({ client, remember }: Calamari) {
+  const types = remember(async () => {
+    const found = await client.send(endpoints.breakTypesOfPerson, { about: { as: "person" } });
+    return found.map(refOf);
   });
-  const list = (call?: Call) => types.get({ signal: call?.signal });
+  const list = (call?: Call) => types.get(call);
 
   return {
     list,
@@ -41,14 +39,11 @@ export function createBreakTypes({ client, env }: Calamari) {
     ): Promise<{ type: Ref; id: number; notes: string[] }> {
       const all = await list(call);
       const [first] = all;
-      if (!first)
-        throw new ServiceError(
-          "unsupported",
-          "Calamari has no break types for this person, so no break can be taken.",
-          {
-            next: "Ask an administrator to set up breaks in Calamari, or clock out and in again.",
-          },
-        );
+      if (!first) {
+        const message = "Calamari has no break types for this person, so no break can be taken.";
+        const next = "Ask an administrator to set up breaks in Calamari, or clock out and in again.";
+        throw new ServiceError("unsupported", message, { next });
+      }
       const chosen = (type: Ref, notes: string[] = []) => ({ type, id: wireId(type.id, "a break type"), notes });
       if (wanted !== undefined) {
         const found = all.find(({ id }) => id === wanted);

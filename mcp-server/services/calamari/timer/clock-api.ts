@@ -3,13 +3,12 @@ import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { addDays } from "../../../time/civil";
 import { dayOf } from "../../../time/format";
-import { sentOnce } from "../../shared/send-once";
 import type { Endpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Shifts } from "../entries/shifts";
 import { beginOf, entriesOf, isRunning } from "../mapping/shift";
 import { localTime } from "../mapping/time";
-import { stamped, type WireShift } from "../wire/shift";
+import type { WireShift } from "../wire/shift";
 
 /** Milliseconds. A person who is asked for a confirmation takes longer, and then it is looked at again. */
 const justNow = 1_000;
@@ -20,7 +19,7 @@ const justNow = 1_000;
  */
 export function createTerminal(calamari: Calamari, shifts: Shifts) {
   const { client, facts } = calamari;
-  const zoneOf = async (call?: Call) => (await facts.get({ signal: call?.signal })).zone;
+  const zoneOf = async (call?: Call) => (await facts.get(call)).zone;
 
   /** The time sheet since yesterday, or since a day before: it has what runs in any case, and an open break in it. */
   async function rows(call?: Call, since?: Instant): Promise<WireShift[]> {
@@ -75,23 +74,22 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
       look: () => Promise<T | null>,
       ignored: string,
       call?: Call,
-    ): Promise<{ value: T; looked: boolean }> {
+    ): Promise<{ value: T; notes: string[] }> {
       const body = { time: localTime(at, await zoneOf(call)), ...more };
       let sent: T | null = null;
-      const { looked } = await sentOnce<T | "answered">(
+      const { looked, notes } = await calamari.saveOnce<T | "answered">(
         async () => {
-          await client.send(stamped, endpoint, { about: { as: "person" }, body }, call);
+          await client.send(endpoint, { about: { as: "person" }, body }, call);
           return "answered" as const;
         },
         async () => {
           sent = await look();
           return sent;
         },
-        calamari.secondLookMs,
       );
       // A call that is given up now has stamped already: what it did is still looked for.
       const value = looked ? sent : await look().catch((error: unknown) => Promise.reject(unread(error)));
-      if (value !== null) return { value, looked };
+      if (value !== null) return { value, notes };
       throw new ServiceError("conflict", ignored, {
         next: "Look at get_status and list_time: the time sheet may have changed elsewhere.",
       });

@@ -12,7 +12,7 @@ import { storingIn } from "../stored";
 import type { WireShift } from "../wire/shift";
 import type { BreakTypes } from "./break-types";
 import type { Terminal } from "./clock-api";
-import { found, slack } from "./shift-clock";
+import { slack } from "./shift-clock";
 
 /** Days in which the last break is looked for. */
 const breakDays = 28;
@@ -44,7 +44,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const today = dayOf(shifts.now(), zone);
     const lately = async () => (held.length > 0 ? [row] : shifts.find("own", addDays(today, -breakDays), today, call));
     const { id, notes } = await breakTypes.choose(typeId, lately, call);
-    const { value, looked } = await terminal.stamp(
+    const { value, notes: found } = await terminal.stamp(
       endpoints.breakStart,
       { at: time, breakType: id },
       async () => {
@@ -58,7 +58,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const since = begun ? readStamp(begun.from) : time;
     const storing = storingIn(zone, at === undefined ? slack : 0);
     const times = await demandStored({ begin: since, end: null }, { begin: time, end: null }, storing, null);
-    return { since, entry: await terminal.current(value), notes: [...found(looked), ...notes, ...times] };
+    return { since, entry: await terminal.current(value), notes: [...found, ...notes, ...times] };
   };
 
   /** Ends the open break now; its own type is needed for that. */
@@ -68,7 +68,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const zone = await terminal.zoneOf(call);
     const at = shifts.now();
     const type = open.breakType ?? (await breakTypes.choose(undefined, async () => [], call));
-    const { value, looked } = await terminal.stamp(
+    const { value, notes: found } = await terminal.stamp(
       endpoints.breakStop,
       { at, breakType: type.id },
       async () => {
@@ -81,7 +81,7 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const to = value.breaks?.find(({ from }) => from === open.from)?.to;
     const stored = { begin: readStamp(open.from), end: to == null ? null : readStamp(to) };
     const times = to === undefined ? [] : await demandStored(stored, { end: at }, storingIn(zone, slack), null);
-    return { entry: await terminal.current(value), stopped: [], notes: [...found(looked), ...times] };
+    return { entry: await terminal.current(value), stopped: [], notes: [...found, ...times] };
   }
 
   return { pause, goOn };

@@ -3,7 +3,6 @@ import type { Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped } from "../../../domain/ports";
 import { clockOf, withOffset } from "../../../time/format";
-import { savedAndFound } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { endpoints } from "../client/paths";
 import { plus } from "../entries/entry-body";
@@ -16,7 +15,6 @@ import type { Terminal } from "./clock-api";
 
 /** Seconds by which a stamp of "now" may be kept differently without a word. */
 export const slack = 90;
-export const found = (looked: boolean) => (looked ? [savedAndFound("Calamari")] : []);
 
 /** Beginning and ending a shift on the terminal (calamari-api.md §2.1). */
 export function createShiftClock(terminal: Terminal, shifts: Shifts) {
@@ -34,7 +32,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
       throw new InputError("time", `A break began at ${clockOf(paused, zone)}: work cannot end before it.`, {
         next: `Give ${clockOf(paused, zone)} or later, and correct the entry afterwards.`,
       });
-    const { value, looked } = await terminal.stamp(
+    const { value, notes: found } = await terminal.stamp(
       endpoints.clockOut,
       { at: time },
       async () => {
@@ -51,7 +49,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     return {
       entries: await terminal.entries(value),
       notes: [
-        ...found(looked),
+        ...found,
         ...(paused === undefined ? [] : ["The break ended with it."]),
         ...(paused === time ? ["A break of no length stays in the shift, as it ended when the break began."] : []),
         ...kept,
@@ -93,7 +91,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
   ): Promise<Started> {
     const zone = await terminal.zoneOf(call);
     const before = new Set(rows.map(({ id }) => id));
-    const { value, looked } = await terminal.stamp(
+    const { value, notes: found } = await terminal.stamp(
       endpoints.clockIn,
       {
         at,
@@ -113,7 +111,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     return {
       entry,
       stopped: [],
-      notes: [...found(looked), ...kept],
+      notes: [...found, ...kept],
     };
   }
 

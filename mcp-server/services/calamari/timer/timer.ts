@@ -31,7 +31,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
   /** Before something is ended for it: a project that would be refused afterwards. Where none can be read, nothing is known. */
   async function demandBookable(project: number | null, call?: Call): Promise<void> {
     if (project === null) return;
-    const known = await calamari.projects.get({ signal: call?.signal }).catch((error: unknown) => {
+    const known = await calamari.projects.get(call).catch((error: unknown) => {
       if (error instanceof ServiceError && error.kind === "forbidden") return null;
       throw error;
     });
@@ -54,7 +54,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
 
     async start(draft, call) {
       checkDetails(draft);
-      const { person, zone } = await calamari.facts.get({ signal: call?.signal });
+      const { person, zone } = await calamari.facts.get(call);
       if (draft.personId !== undefined && draft.personId !== person.id)
         throw new ServiceError("unsupported", "Only your own clock is started here.", {
           next: "Log their time afterwards, with begin and end.",

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Unread } from "../../../domain/call";
 import type { Ref, WorkContract } from "../../../domain/entities";
 import type { Service } from "../../../domain/ports";
@@ -7,7 +6,7 @@ import { demand, groundOf, ifAllowed } from "../capabilities/require-capability"
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { personOf, secondsOfWeek } from "../mapping/person";
-import { employeePage, type WireEmployee, type WireWorkingWeek, workingWeek } from "../wire/person";
+import type { WireEmployee, WireWorkingWeek } from "../wire/person";
 
 const held = 10 * 60_000;
 /** Pages of employees that are read at most: what a company may send is little (calamari-api.md §1.4). */
@@ -18,14 +17,12 @@ const noWeek = "Calamari tells no working week of this person";
 export function createContracts(calamari: Calamari): NonNullable<Service["contracts"]> {
   const { client, env } = calamari;
   const grounds = ["others_time.read", "others_absence.read"] as const;
-  const weeks = remembered(held, env.now, () =>
-    client.send(z.array(workingWeek), endpoints.workingWeeks, { about: "nobody" }),
-  );
+  const weeks = remembered(held, env.now, () => client.send(endpoints.workingWeeks, { about: "nobody" }));
   const company = remembered(held, env.now, async () => {
     const found: WireEmployee[] = [];
     for (let page = 0; page < mostPages; page++) {
       const about = { beyond: groundOf(calamari, grounds) };
-      const read = await client.send(employeePage, endpoints.listEmployees, { about, body: { page } });
+      const read = await client.send(endpoints.listEmployees, { about, body: { page } });
       found.push(...read.employees);
       // The end is told in two ways, of which vendors' own programs use either (§2.8).
       if (read.employees.length === 0 || page + 1 >= (read.totalPages ?? Number.POSITIVE_INFINITY))
@@ -50,7 +47,7 @@ export function createContracts(calamari: Calamari): NonNullable<Service["contra
     all?.find(({ id }) => id === Number(employee.workingWeek?.id));
 
   return async (people, call) => {
-    const { facts, employee, week } = await calamari.profile.get({ signal: call?.signal });
+    const { facts, employee, week } = await calamari.profile.get(call);
     const self = { id: facts.person.id, name: facts.person.name };
     const own = contractOf(self, employee, week);
     const unread: Unread[] = [];
@@ -59,7 +56,7 @@ export function createContracts(calamari: Calamari): NonNullable<Service["contra
       return week ? { contracts: [own], unread } : { contracts: [own], unread, notes: [`${noWeek}.`] };
 
     await demand(calamari, groundOf(calamari, grounds), call);
-    const all = await ifAllowed(weeks.get({ signal: call?.signal }));
+    const all = await ifAllowed(weeks.get(call));
     const contracts: WorkContract[] = [];
     const add = (found: WireEmployee | null, person: Ref) => {
       const its = found ? weekOf(found, all) : undefined;
@@ -67,7 +64,7 @@ export function createContracts(calamari: Calamari): NonNullable<Service["contra
       else unread.push({ person, why: noWeek });
     };
     if (people === "everyone") {
-      const read = await ifAllowed(company.get({ signal: call?.signal }));
+      const read = await ifAllowed(company.get(call));
       for (const each of read?.found ?? []) if (!each.archived) add(each, personOf(each));
       if (!contracts.some(({ person }) => person.id === self.id)) contracts.unshift(own);
       const notes = read?.whole

@@ -1,21 +1,19 @@
-import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { About } from "../client/client";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { wireId } from "../mapping/ids";
-import { type CreatedProject, createdProject, namedRows } from "../wire/shift";
+import { refOf } from "../mapping/person";
+import type { CreatedProject } from "../wire/shift";
 
 /** Longest name (calamari-api.md §2.4). */
 const longestName = 255;
 
 /** All projects of the company. An operation that tells of nobody. */
 export async function companyProjects({ client }: Calamari, call?: Call): Promise<Ref[]> {
-  const rows = await client.send(namedRows, endpoints.projects, { about: "nobody" }, call);
-  return rows.map(({ id, name }) => ({ id: String(id), name }));
+  return (await client.send(endpoints.projects, { about: "nobody" }, call)).map(refOf);
 }
 
 /** A new project in Calamari's words; without restrictions everybody may book on it. */
@@ -35,31 +33,27 @@ export async function makeProject(
   call?: Call,
   about: About = "nobody",
 ): Promise<{ made: CreatedProject; notes: string[] }> {
-  const { client, projects } = calamari;
   const body = { ...given, name: given.name.trim() };
   if (body.name === "" || body.name.length > longestName)
     throw new InputError("argument", `A project's name has 1 to ${longestName} characters.`);
   const old = new Set((await companyProjects(calamari, call)).map(({ id }) => id));
-  const { value, looked } = await sentOnce<CreatedProject>(
-    () => client.send(createdProject, endpoints.createProject, { about, body }, call),
+  const { value, notes } = await calamari.saveOnce<CreatedProject>(
+    () => calamari.client.send(endpoints.createProject, { about, body }, call),
     async () => {
       const found = (await companyProjects(calamari)).find(({ id, name }) => name === body.name && !old.has(id));
       return found ? { id: Number(found.id), name: found.name } : null;
     },
-    calamari.secondLookMs,
   );
-  projects.forget();
-  return { made: value, notes: looked ? [savedAndFound("Calamari")] : [] };
+  calamari.projects.forget();
+  return { made: value, notes };
 }
 
 /** Nobody can book on it then; what was booked stays. */
 export async function archiveProject(calamari: Calamari, id: string, call?: Call): Promise<void> {
-  const { client, projects } = calamari;
   const body = { projectId: wireId(id, "a project") };
-  await sentOnce<unknown>(
-    () => client.send(z.unknown(), endpoints.archiveProject, { about: "nobody", body }, call),
+  await calamari.saveOnce<unknown>(
+    () => calamari.client.send(endpoints.archiveProject, { about: "nobody", body }, call),
     async () => ((await companyProjects(calamari)).some((each) => each.id === id) ? null : true),
-    calamari.secondLookMs,
   );
-  projects.forget();
+  calamari.projects.forget();
 }

@@ -31,7 +31,7 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
   const { projects, facts, directory } = calamari;
 
   async function recent(limit: number, call?: Call): Promise<RecentWork[]> {
-    const { zone } = await facts.get({ signal: call?.signal });
+    const { zone } = await facts.get(call);
     const today = dayOf(shifts.now(), zone);
     const rows = await shifts.find("own", addDays(today, -recentDays), addDays(today, 1), call);
     const reading = await shifts.reading("own", call);
@@ -51,7 +51,7 @@ export function createWork(calamari: Calamari, shifts: Shifts): WorkPort {
       if (!levels.includes("project")) return [];
       if (within?.customer !== undefined || within?.subproject !== undefined || within?.activity !== undefined)
         return [];
-      const own = await projects.get({ signal: call?.signal });
+      const own = await projects.get(call);
       const ids = new Set(own.map(({ id }) => id));
       const others = includeHidden ? (await companyProjects(calamari, call)).filter(({ id }) => !ids.has(id)) : [];
       const items = [

@@ -3,7 +3,7 @@ import { ServiceError } from "../../../../../mcp-server/domain/errors";
 import type { AdapterEnvironment } from "../../../../../mcp-server/domain/ports";
 import type { CalamariClient } from "../../../../../mcp-server/services/calamari/client/client";
 import { createDirectory } from "../../../../../mcp-server/services/calamari/own-person/directory";
-import { keptToOwnPerson } from "../../../../../mcp-server/services/calamari/own-person/own-person-error";
+import { keptToOwnPerson } from "../../../../../mcp-server/services/calamari/own-person/own-row-filter";
 import { failureOf } from "../setup";
 
 interface Sent {
@@ -24,7 +24,7 @@ function directory(answer: (sent: Sent) => unknown) {
     demand,
     clockSkew: () => 0,
     close: async () => undefined,
-    async send(schema, { path }, { about, body, query }) {
+    async send({ path, answer: schema }, { about, body, query }) {
       if (typeof about === "object" && "beyond" in about) demand(about.beyond);
       const one: Sent = { path: path.join("/"), body: { ...body }, query: new Map(query as [string, unknown][]) };
       sent.push(one);
