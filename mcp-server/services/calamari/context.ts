@@ -2,7 +2,7 @@ import type { Call } from "../../domain/call";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { type Remembered, remembered } from "../http/cache";
-import { savedAndFound, sentOnce } from "../shared/send-once";
+import { saveOnce } from "../shared/save-once";
 import { type Own, readFacts, readOwn } from "./capabilities/facts";
 import type { Reach } from "./capabilities/probe-rights";
 import type { CalamariClient } from "./client/client";
@@ -12,7 +12,7 @@ import { createDirectory, type Directory } from "./own-person/directory";
 import { createWhose, type Whose } from "./own-person/own-row-filter";
 
 /** What Calamari says of the account's person. Who needs the facts alone asks for `facts`, which may cost nothing. */
-export interface Profile extends Pick<Own, "employee" | "week"> {
+interface Profile extends Pick<Own, "employee" | "week"> {
   facts: AccountFacts;
 }
 
@@ -38,15 +38,9 @@ export interface Calamari {
   /**
    * Sends a write once, and looks for it where its answer was lost.
    * @param look what was written, if it took effect, else null
+   * @returns notes: that it was found by looking, where it was
    */
-  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<SavedOnce<T>>;
-}
-
-/** `looked`: the answer was lost, and `value` is what was found, which `notes` say. */
-export interface SavedOnce<T> {
-  value: T;
-  looked: boolean;
-  notes: string[];
+  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: string[] }>;
 }
 
 const holds = 10 * 60_000;
@@ -115,10 +109,7 @@ export function createContext(
       return person === undefined || person.toLowerCase() === id ? undefined : personKey(person);
     },
     remember,
-    async saveOnce(write, look) {
-      const { value, looked } = await sentOnce(write, look, secondLookMs);
-      return { value, looked, notes: looked ? [savedAndFound("Calamari")] : [] };
-    },
+    saveOnce: (write, look) => saveOnce({ name: "Calamari", secondLookMs }, write, look),
   };
   return {
     calamari,

@@ -77,7 +77,7 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
     ): Promise<{ value: T; notes: string[] }> {
       const body = { time: localTime(at, await zoneOf(call)), ...more };
       let sent: T | null = null;
-      const { looked, notes } = await calamari.saveOnce<T | "answered">(
+      const { notes } = await calamari.saveOnce<T | "answered">(
         async () => {
           await client.send(endpoint, { about: { as: "person" }, body }, call);
           return "answered" as const;
@@ -88,7 +88,7 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
         },
       );
       // A call that is given up now has stamped already: what it did is still looked for.
-      const value = looked ? sent : await look().catch((error: unknown) => Promise.reject(unread(error)));
+      const value = notes.length > 0 ? sent : await look().catch((error: unknown) => Promise.reject(unread(error)));
       if (value !== null) return { value, notes };
       throw new ServiceError("conflict", ignored, {
         next: "Look at get_status and list_time: the time sheet may have changed elsewhere.",

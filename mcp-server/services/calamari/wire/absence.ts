@@ -28,8 +28,6 @@ export const absences = z.array(absence);
 
 /** Answers of a create; more than the id is not told. */
 export const createdAbsence = z.object({ id: z.number() });
-/** A comment that was written: nothing of the answer is used, whatever its form. */
-export const commented = z.unknown();
 
 const absenceType = z.object({
   id: z.number(),

@@ -40,8 +40,6 @@ export type WireShift = z.infer<typeof shift>;
 export const shifts = z.array(shift);
 
 export const createdShift = z.object({ id: z.number() });
-/** Answers of the terminal: the state after the call, which proves no new stamp (§2.1). */
-export const stamped = z.unknown();
 
 export const namedRows = z.array(z.object({ id: z.number(), name: z.string() }));
 /** Who may book on it is told only here (§2.4). */
