@@ -1,9 +1,8 @@
 import type { Entry, Ref, Work } from "../../../domain/entities";
 import type { WireEntry } from "../wire/entry";
-import type { Lists } from "../work/lists";
 
 /** The name of something by the list that it is in. */
-export type Naming = (list: Exclude<keyof Lists, "forget" | "lumpSumServices">, id: number) => string;
+export type Naming = (list: "customers" | "projects" | "subprojects" | "services" | "users", id: number) => string;
 
 function workOf(row: WireEntry, name: Naming): Work {
   const ref = (list: Parameters<Naming>[0], id: number, own: string | null | undefined): Ref => ({

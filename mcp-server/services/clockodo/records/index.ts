@@ -3,29 +3,26 @@ import { recordTable } from "../../../domain/record-table";
 import type { RecordsPort, RecordType } from "../../../domain/records";
 import type { Clockodo } from "../context";
 import type { EntryWriter } from "../entries/write-entry";
-import { favouriteType } from "./favourite";
+import { favouriteRow } from "./favourite";
 import { accessType } from "./people/access";
-import { accessGroupType } from "./people/access-group";
 import { membershipType } from "./people/membership";
-import { createGroups } from "./people/people-names";
 import { personType } from "./people/person";
-import { teamType } from "./people/team";
+import { accessGroupRow, teamRow } from "./people/team";
+import { type ClockodoRecordType, type RecordSpec, recordType } from "./record-type";
 import { subscriptionType } from "./subscription";
-import { holidayType } from "./time/holiday";
-import { holidayGroupType, holidayMemberType } from "./time/holiday-group";
-import { leaveCarryType, leaveQuotaType, overtimeCarryType, overtimeReductionType } from "./time/leave-account";
-import { targetHoursType } from "./time/target-hours";
+import { leaveCarryRow, leaveQuotaRow, overtimeCarryRow, overtimeReductionRow } from "./time/balances";
+import { holidayGroupRow, holidayMemberRow, holidayRow } from "./time/holiday";
+import { targetHoursRow } from "./time/target-hours";
 import { userReportType } from "./time/user-report";
 import { workTimeType } from "./time/work-time";
 import { workTimeChangeType } from "./time/work-time-change";
-import type { ClockodoRecordType } from "./type";
 import { lumpSumType } from "./work/lump-sum";
 import { rateType } from "./work/rate";
 import { workType } from "./work/work";
 
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
 export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsPort {
-  const groups = createGroups(clockodo);
+  const rows = <R extends { id: number | null }>(spec: RecordSpec<R>) => recordType(clockodo, spec);
   const types: Partial<Record<RecordType, ClockodoRecordType>> = {
     customer: workType("customer", clockodo),
     project: workType("project", clockodo),
@@ -34,21 +31,21 @@ export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsP
     lump_sum_service: workType("lump_sum_service", clockodo),
     lump_sum: lumpSumType(clockodo, writer),
     rate: rateType(clockodo),
-    favourite: favouriteType(clockodo),
-    person: personType(clockodo, groups),
-    team: teamType(clockodo, groups),
-    membership: membershipType(clockodo, groups),
-    access_group: accessGroupType(clockodo, groups),
-    access: accessType(clockodo, groups),
+    favourite: rows(favouriteRow(clockodo)),
+    person: personType(clockodo),
+    team: rows(teamRow(clockodo)),
+    membership: membershipType(clockodo),
+    access_group: rows(accessGroupRow(clockodo)),
+    access: accessType(clockodo),
     subscription: subscriptionType(clockodo),
-    holiday: holidayType(clockodo),
-    holiday_group: holidayGroupType(clockodo),
-    holiday_member: holidayMemberType(clockodo),
-    leave_quota: leaveQuotaType(clockodo),
-    leave_carry: leaveCarryType(clockodo),
-    overtime_carry: overtimeCarryType(clockodo),
-    overtime_reduction: overtimeReductionType(clockodo),
-    target_hours: targetHoursType(clockodo),
+    holiday: rows(holidayRow(clockodo)),
+    holiday_group: rows(holidayGroupRow(clockodo)),
+    holiday_member: rows(holidayMemberRow),
+    leave_quota: rows(leaveQuotaRow),
+    leave_carry: rows(leaveCarryRow),
+    overtime_carry: rows(overtimeCarryRow),
+    overtime_reduction: rows(overtimeReductionRow),
+    target_hours: rows(targetHoursRow),
     user_report: userReportType(clockodo),
     work_time: workTimeType(clockodo),
     work_time_change: workTimeChangeType(clockodo),

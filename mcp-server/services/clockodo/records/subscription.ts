@@ -4,8 +4,8 @@ import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/re
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { subscription, type WireSubscription } from "../wire/people";
+import type { ClockodoRecordType } from "./record-type";
 import { notThere, one } from "./shared";
-import type { ClockodoRecordType } from "./type";
 
 const only = "current";
 const names = [

@@ -38,3 +38,12 @@ export const holiday = z.object({
 export type WireHoliday = z.infer<typeof holiday>;
 
 export const holidaysOfUser = z.object({ users_id: z.number(), days: z.array(holiday) });
+
+export const holidayGroup = z.object({ id: z.number(), name: z.string(), company_default: z.boolean().nullish() });
+export const holidayMember = z.object({
+  id: z.number(),
+  users_id: z.number(),
+  nonbusiness_groups_id: z.number().nullish(),
+  date_since: z.string(),
+  date_until: z.string().nullish(),
+});

@@ -16,7 +16,6 @@ export const quota = z.object({
 export type WireQuota = z.infer<typeof quota>;
 
 export const leaveCarry = z.object({ id: z.number(), users_id: z.number(), year: z.number(), count: z.number(), note });
-export type WireLeaveCarry = z.infer<typeof leaveCarry>;
 
 /** In hours. */
 export const overtimeCarry = z.object({
@@ -26,7 +25,6 @@ export const overtimeCarry = z.object({
   hours: z.number(),
   note,
 });
-export type WireOvertimeCarry = z.infer<typeof overtimeCarry>;
 
 /** Overtime that somebody struck off by hand; in hours. */
 export const overtimeReduction = z.object({
@@ -38,7 +36,6 @@ export const overtimeReduction = z.object({
   added_at: z.string().nullish(),
   added_by_users_id: z.number().nullish(),
 });
-export type WireOvertimeReduction = z.infer<typeof overtimeReduction>;
 
 const seconds = z.number().nullish();
 const days = z.record(z.string(), z.number().nullish().catch(null)).nullish().catch(null);

@@ -4,8 +4,11 @@ import { remembered } from "../../http/cache";
 import type { Segment } from "../../http/path";
 import type { ClockodoClient } from "../client/client";
 import { pathOf } from "../client/paths";
+import { holidayGroup } from "../wire/absence";
 import { user } from "../wire/account";
+import { accessGroup, team } from "../wire/people";
 import { customer, lumpSumService, project, service, subproject } from "../wire/work";
+import { many } from "../wire/wrap";
 
 /** Names may change in Clockodo; what was seen is good for this long (milliseconds). */
 const listsHold = 60_000;
@@ -24,6 +27,8 @@ export function createLists({ client, env }: { client: ClockodoClient; env: Adap
       for await (const { rows } of client.all(row, path, { perPage })) all.push(...rows);
       return all;
     });
+  const unpaged = <T>(row: z.ZodType<T>, path: readonly Segment[]) =>
+    remembered(listsHold, env.now, async () => (await client.get(many(row), path)).data);
   const lists = {
     customers: cached(customer, pathOf("customers"), most.work),
     projects: cached(project, pathOf("projects"), most.work),
@@ -31,6 +36,9 @@ export function createLists({ client, env }: { client: ClockodoClient; env: Adap
     services: cached(service, pathOf("services"), most.work),
     lumpSumServices: cached(lumpSumService, pathOf("lumpSumServices"), most.work),
     users: cached(user, pathOf("users"), most.people),
+    teams: cached(team, pathOf("teams"), most.people),
+    accessGroups: unpaged(accessGroup, pathOf("accessGroups")),
+    holidayGroups: unpaged(holidayGroup, pathOf("nonbusinessGroups")),
   };
   return {
     ...lists,

@@ -8,7 +8,8 @@ import { sentOnce } from "../../shared/send-once";
 import { pathOf, type Resource } from "../client/paths";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
-import { favouriteType } from "../records/favourite";
+import { favouriteRow } from "../records/favourite";
+import { recordType } from "../records/record-type";
 import * as wire from "../wire/work";
 import { one } from "../wire/wrap";
 import { createCatalogue } from "./catalogue";
@@ -23,7 +24,7 @@ const holding = (found: Ref[], text: string | undefined): Ref[] => {
 export function createWork(clockodo: Clockodo): WorkPort {
   const { client, lists } = clockodo;
   const catalogue = createCatalogue(clockodo);
-  const favourites = favouriteType(clockodo);
+  const favourites = recordType(clockodo, favouriteRow(clockodo));
 
   /** Makes an item, and where the answer is lost looks for one of that name that was not there before. */
   async function make<T extends { id: number; name: string }>(
@@ -85,8 +86,8 @@ export function createWork(clockodo: Clockodo): WorkPort {
     },
     texts: async (part, within, call) => usedTexts(clockodo, part, within, call),
     async favourites(call) {
-      const page = await favourites.list?.({ type: "favourite", limit: 1_000, offset: 0 }, call);
-      return (page?.records ?? []).map(({ id, name, values: { text, billable, ...work } }) => ({
+      const page = await favourites.list({ type: "favourite", limit: 1_000, offset: 0 }, call);
+      return page.records.map(({ id, name, values: { text, billable, ...work } }) => ({
         id,
         name,
         work: Object.fromEntries(workLevels.flatMap((level) => (isRef(work[level]) ? [[level, work[level]]] : []))),

@@ -6,8 +6,8 @@ import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
 import { serviceRights, type WireServiceRights, type WireWorkRights, workRights } from "../../wire/people";
+import { namesOf } from "../names";
 import { type Right, rightId, rightRecord, rightsIn, type Scope, type Target, type WorkName } from "./access-shape";
-import type { Groups } from "./people-names";
 
 /** Whose rights they are. */
 export interface Subject {
@@ -26,7 +26,8 @@ export const scopeIn = ({ work, services }: Rights, right: Right): Scope =>
   rightsIn(work, services, right.own).find((each) => rightId(each.right) === rightId(right))?.scope ?? "none";
 
 /** Reading rights of a group, or of a person in sum and individually, and showing them by name. */
-export function createAccessReads({ client, lists }: Clockodo, groups: Groups) {
+export function createAccessReads(clockodo: Clockodo) {
+  const { client, lists } = clockodo;
   const changePath = ({ type, id }: Subject): Segment[] =>
     type === "access_group"
       ? pathOf("accessGroups", wireId(id, "an access group"))
@@ -54,7 +55,7 @@ export function createAccessReads({ client, lists }: Clockodo, groups: Groups) {
       about("customer", "project") ? ifAllowed(lists.customers.get({ signal })) : null,
       about("project") ? ifAllowed(lists.projects.get({ signal })) : null,
       about("activity") ? ifAllowed(lists.services.get({ signal })) : null,
-      groups.names(call),
+      namesOf(clockodo, [subject.type], call),
     ]);
     const parent: RecordParent = { ...subject, name: nameOf(subject.type, Number(subject.id)) };
     const held = { customer: customers, project: projects, activity: services };

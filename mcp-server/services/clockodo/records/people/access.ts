@@ -5,8 +5,9 @@ import type { RecordDraft, RecordField, RecordParent, RecordPlace, ServiceRecord
 import { ifAllowed } from "../../capabilities/require-capability";
 import type { Clockodo } from "../../context";
 import { serviceRights, workRights } from "../../wire/people";
+import { namesOf } from "../names";
+import { type ClockodoRecordType, counted, described } from "../record-type";
 import { checkDraft, demandBelow, idOf, nothing, saveOnce } from "../shared";
-import type { ClockodoRecordType } from "../type";
 import { createAccessReads, type Rights, type Subject, scopeIn } from "./access-read";
 import {
   type May,
@@ -20,7 +21,6 @@ import {
   type Target,
   wireChange,
 } from "./access-shape";
-import type { Groups } from "./people-names";
 
 const targets = ["customer", "project", "activity"] as const;
 const fields: readonly RecordField[] = [
@@ -46,14 +46,18 @@ const filters: readonly RecordField[] = [
   },
 ];
 const allOwn = "own";
+const notes = (able: readonly string[]) => [
+  "A change of a person's access changes their individual rights (#own.…); deleting takes a right away.",
+  ...(able.includes("delete") ? [`Deleting #${allOwn} of a person takes all individual rights away.`] : []),
+];
 const noIndividual = "Clockodo does not show you their individual rights.";
 
 /** Who may book on what, see and edit whose reports: of a group, or of a person in sum and individually. */
-export function accessType(clockodo: Clockodo, groups: Groups): ClockodoRecordType {
+export function accessType(clockodo: Clockodo): ClockodoRecordType {
   const { client } = clockodo;
   const below = (of: RecordPlace["of"]): Subject =>
     demandBelow(of, ["person", "access_group"] as const, "Access rights");
-  const { changePath, read, shown } = createAccessReads(clockodo, groups);
+  const { changePath, read, shown } = createAccessReads(clockodo);
 
   function demandChangeable(subject: Subject, right: Right): void {
     if (subject.type === "access_group" || right.own) return;
@@ -107,21 +111,8 @@ export function accessType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
   }
 
   return {
-    async describe(call) {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const open = (["create", "update", "delete"] as const).filter((action) => !(`access.${action}` in refused));
-      return {
-        actions: ["list", "get", ...open],
-        parents: ["person", "access_group"],
-        fields,
-        filters,
-        notes: [
-          "A change of a person's access changes their individual rights (#own.…); deleting takes a right away.",
-          ...(open.includes("delete") ? [`Deleting #${allOwn} of a person takes all individual rights away.`] : []),
-          ...[...new Set(["create", "update"].flatMap((action) => refused[`access.${action}`] ?? []))],
-        ],
-      };
-    },
+    describe: (call) =>
+      described(clockodo, { kind: "access", parents: ["person", "access_group"], fields, filters, notes }, call),
 
     async list(query, call) {
       const subject = below(query.of);
@@ -189,8 +180,7 @@ export function accessType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
     async consequences(id, of, call) {
       const subject = below(of);
       if (id !== allOwn || subject.type !== "person") return [];
-      const { length: count } = await individual(subject, call);
-      return count === 0 ? [] : [{ what: count === 1 ? "individual right" : "individual rights", count }];
+      return counted((await individual(subject, call)).length, "individual right", "individual rights");
     },
   };
 
@@ -200,7 +190,7 @@ export function accessType(clockodo: Clockodo, groups: Groups): ClockodoRecordTy
   }
 
   async function summary(subject: Subject, call?: Call): Promise<ServiceRecord> {
-    const [found, nameOf] = await Promise.all([individual(subject, call), groups.names(call)]);
+    const [found, nameOf] = await Promise.all([individual(subject, call), namesOf(clockodo, ["person"], call)]);
     const parent: RecordParent = { ...subject, name: nameOf("person", Number(subject.id)) };
     return { type: "access", id: allOwn, name: "all individual rights", parent, values: { count: found.length } };
   }

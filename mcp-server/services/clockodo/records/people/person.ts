@@ -1,19 +1,80 @@
 import type { Call } from "../../../../domain/call";
-import { pageOf } from "../../../../domain/drafts";
-import { ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
-import type { RecordDraft, RecordField, RecordQuery } from "../../../../domain/records";
-import { ifAllowed } from "../../capabilities/require-capability";
+import type { RecordField, RecordQuery } from "../../../../domain/records";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
-import { wireId } from "../../mapping/ids";
 import { person, personWithPin, type WirePerson } from "../../wire/people";
-import { checkDraft, holds, nothing, notThere, one, saveOnce } from "../shared";
-import type { ClockodoRecordType } from "../type";
-import type { Groups } from "./people-names";
-import { comparable, type NameOf, personBody, personFields, personRecord } from "./person-shape";
+import { type ClockodoField, type FieldMore, field, never, ref, refs } from "../fields";
+import { type ClockodoRecordType, demandDeletable, recordType } from "../record-type";
+import { peopleChanged } from "./team";
 
-/** Whose data of a kind the caller may see or decide (clockodo-api.md §4). */
+/** People in our words, both ways (clockodo-api.md §2.8). */
+
+const lockDays = "1, 2, 3, 5, 8, 15, 31, 46 or 91.";
+const flag = (name: string, wire: string, more: FieldMore = {}) => field(name, "flag", { wire, ...more });
+
+const fields: readonly ClockodoField[] = [
+  field("name", "text", { needed: true, maxLength: 100 }),
+  field("email", "text", { needed: true, maxLength: 90 }),
+  field("role", "choice", {
+    choices: ["worker", "owner"],
+    needed: true,
+    hint: "owner is what Clockodo shows as administrator.",
+  }),
+  field("active", "flag"),
+  field("number", "text", { maxLength: 50 }),
+  field("initials", "text", never),
+  ref("team", "teams_id", "team"),
+  ref("supervisor", "boss", "person"),
+  refs("absence_managers", "absence_managers_id", "person"),
+  refs("access_groups", "access_groups_ids", "access_group", { hint: "At most 30." }),
+  field("language", "choice", { choices: ["en", "de", "fr"] }),
+  field("timezone", "text", { hint: "Like Europe/Vienna." }),
+  flag("twelve_hour_clock", "timeformat_12h"),
+  flag("week_starts_monday", "weekstart_monday"),
+  field("start_date", "day"),
+  field("exit_date", "day", never),
+  field("wage_type", "choice", { choices: ["salary", "hourly"], codes: [1, 2] }),
+  field("edit_lock", "day", { hint: "Nothing before this day can be changed." }),
+  field("edit_lock_days", "number", { wire: "edit_lock_dyn", hint: lockDays }),
+  field("edit_lock_sync", "flag"),
+  field("work_time_edit_lock_days", "number", { hint: `0 is clock only, ${lockDays}` }),
+  flag("company_leave_days", "default_holidays_count", { hint: "Leave days as the company has them." }),
+  flag("company_target_hours", "default_target_hours", { hint: "Hours as the company has them." }),
+  field("work_time_regulation", "number", {
+    wire: "work_time_regulations_id",
+    hint: "0 is none; empty the company's.",
+  }),
+  flag("company_work_time_regulation", "default_work_time_regulation"),
+  field("exempt_from_flextime", "flag"),
+  field("budget_notifications", "flag"),
+  flag("show_favourites", "show_favorites"),
+  flag("send_mail", "mail_to_user", { hint: "Clockodo writes to the person." }),
+  field("billing_id", "text", { wire: "bill_service_id", maxLength: 50 }),
+  flag("sees_absences", "can_generally_see_absences", never),
+  flag("manages_absences", "can_generally_manage_absences", never),
+  flag("may_add_customers", "can_add_customers", never),
+  field("future_coworker", "flag", never),
+  ref("creator", "creator", "person", never),
+  field("created", "text", { wire: "created_at", ...never }),
+  field("support_pin", "text", never),
+];
+/** About the person rather than the work: a list has it only where somebody asks for it. */
+const personal = new Set([
+  ...[
+    "email",
+    "initials",
+    "language",
+    "twelve_hour_clock",
+    "week_starts_monday",
+    "start_date",
+    "exit_date",
+    "wage_type",
+  ],
+  ...["budget_notifications", "show_favourites", "billing_id", "creator", "created", "support_pin"],
+]);
+
+/** Whose data of a kind the caller may see or decide (§4). */
 const scopes = {
   view_absences: "viewAbsences",
   manage_absences: "manageAbsences",
@@ -28,135 +89,68 @@ const filters: readonly RecordField[] = [
   { name: "personal", kind: "flag", hint: "true: with address, dates, support PIN." },
 ];
 
-export function personType(clockodo: Clockodo, groups: Groups): ClockodoRecordType {
-  const { client, lists } = clockodo;
-  const changed = () => {
-    groups.forget();
-    // Somebody may have changed themselves: zone, team, rights.
-    clockodo.facts.forget();
-  };
-  const single = async (id: number, call?: Call): Promise<WirePerson> =>
-    (await client.get(one(person), pathOf("users", id), {}, call)).data;
-  const record = async (row: WirePerson, whole: true | RecordDraft, call?: Call) =>
-    personRecord(row, await groups.names(call).catch((): NameOf => (_type, id) => `#${id}`), whole);
-
-  async function rows({ filters: wanted = {} }: RecordQuery, call?: Call): Promise<WirePerson[]> {
+export function personType(clockodo: Clockodo): ClockodoRecordType {
+  async function rows({ filters: wanted = {} }: Partial<RecordQuery>, call?: Call): Promise<WirePerson[]> {
     const scope = scopes[wanted.scope as keyof typeof scopes];
     const row = wanted.personal === true ? personWithPin : person;
-    const query = scope ? ([["scope", scope]] as const) : [];
+    const options = { query: scope ? ([["scope", scope]] as const) : [], perPage: 1_000 };
     const all: WirePerson[] = [];
-    for await (const page of client.all(row, pathOf("users"), { query, perPage: 1_000 }, call)) all.push(...page.rows);
+    for await (const page of clockodo.client.all(row, pathOf("users"), options, call)) all.push(...page.rows);
     return all;
   }
 
-  return {
-    async describe(call) {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const open = (["create", "update", "delete"] as const).filter((action) => !(`person.${action}` in refused));
-      return {
-        actions: ["list", "get", ...open],
-        parents: [],
-        fields: personFields.map(({ wire: _, personal: __, silent: ___, ...field }) => field),
-        filters,
-        notes: [
-          "Lists leave out what is personal; looked at one by one, people have all of it but the support PIN.",
-          ...(open.includes("delete")
-            ? ["Only inactive people whom no time hangs on can be deleted: set active to false."]
-            : []),
-          ...[...new Set(["create", "delete"].flatMap((action) => refused[`person.${action}`] ?? []))],
-        ],
-      };
+  const people = recordType<WirePerson>(clockodo, {
+    type: "person",
+    what: "a person",
+    kind: "person",
+    resource: "users",
+    row: person,
+    fields,
+    filters,
+    notes: (able) => [
+      "Lists leave out what is personal; looked at one by one, people have all of it but the support PIN.",
+      ...(able.includes("delete")
+        ? ["Only inactive people whom no time hangs on can be deleted: set active to false."]
+        : []),
+    ],
+    rows,
+    shows: ({ name }, { query, draft }) =>
+      !personal.has(name) || (draft ? name in draft : !query || query.filters?.personal === true),
+    wanted: ({ active, teams_id, role }, { includeHidden, filters: wanted = {} }) =>
+      (includeHidden || active !== false) &&
+      (wanted.team === undefined || String(teams_id) === wanted.team) &&
+      (wanted.role === undefined || role === wanted.role),
+    order: (records) => records.sort((a, b) => a.name.localeCompare(b.name)),
+    listNotes(all, { filters: wanted = {} }) {
+      const self = clockodo.profile.known()?.user.id;
+      if (all.some(({ id, role }) => role != null && id !== self)) return [];
+      return [
+        ...(all.length > 1 ? ["Clockodo shows you only a part of what it keeps of other people."] : []),
+        ...(wanted.role === undefined ? [] : ["The roles of others are not shown to you: they are left out."]),
+      ];
     },
-
-    async list(query, call) {
-      const { filters: wanted = {} } = query;
-      const [all, nameOf, self] = await Promise.all([
-        rows(query, call),
-        groups.names(call),
-        clockodo.facts.get({ signal: call?.signal }),
-      ]);
-      const found = all
-        .filter(
-          (each) =>
-            (query.includeHidden || each.active !== false) &&
-            (wanted.team === undefined || String(each.teams_id) === wanted.team) &&
-            (wanted.role === undefined || each.role === wanted.role),
-        )
-        .map((each) => personRecord(each, nameOf, wanted.personal === true))
-        .sort((a, b) => a.name.localeCompare(b.name));
-      const seesRoles = all.some((each) => each.role != null && String(each.id) !== self.person.id);
-      return pageOf(found, query, [
-        ...(all.length > 1 && !seesRoles ? ["Clockodo shows you only a part of what it keeps of other people."] : []),
-        ...(wanted.role !== undefined && !seesRoles
-          ? ["The roles of others are not shown to you: they are left out."]
-          : []),
-      ]);
-    },
-
-    async get(id, _of, call) {
-      const row = await single(wireId(id, "a person"), call);
-      const found = await record(row, true, call);
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      return row.email == null && row.role == null && !("person.read" in refused)
-        ? { ...found, missing: "Your rights in Clockodo do not show address, role and dates of this person." }
-        : found;
-    },
-
-    async create(values, _of, call) {
-      checkDraft(values, personFields, "create", "person");
-      const body = personBody(values);
-      const { value, notes } = await saveOnce(
+    // An address belongs to one person only.
+    knownBy: "email",
+    changed: peopleChanged(clockodo),
+    consequences: ({ id, name, active }, call) =>
+      demandDeletable(
         clockodo,
-        async () => (await client.write(one(person), "POST", pathOf("users"), { body }, call)).data,
-        // An address belongs to one person only.
-        async () =>
-          (await rows({ type: "person", limit: 0, offset: 0 })).find((row) => row.email === body.email) ?? null,
-      );
-      changed();
-      return { record: await record(value, values), notes };
-    },
-
-    async update(id, values, _of, call) {
-      checkDraft(values, personFields, "change", "person");
-      const body = personBody(values);
-      const path = pathOf("users", wireId(id, "a person"));
-      const { value, notes } = await saveOnce(
-        clockodo,
-        async () => (await client.write(one(person), "PUT", path, { body }, call)).data,
-        async () => {
-          const now = await single(Number(id));
-          return holds(now, comparable(body)) ? now : null;
-        },
-      );
-      changed();
-      return { record: await record(value, values), notes };
-    },
-
-    async remove(id, _of, call) {
-      const number = wireId(id, "a person");
-      await saveOnce(
-        clockodo,
-        async () => {
-          await client.write(nothing, "DELETE", pathOf("users", number), {}, call);
-          return true;
-        },
-        async () => ((await lists.users.get({ fresh: true })).some((each) => each.id === number) ? null : true),
-      );
-      changed();
-    },
-
-    /** Nothing goes with a person, as `force` is never sent; a dry run says what stands in the way (§2.8, §8.11). */
-    async consequences(id, _of, call) {
-      const number = wireId(id, "a person");
-      const row = await ifAllowed(single(number, call));
-      if (!row) throw notThere("person", id);
-      if (row.active !== false)
-        throw new ServiceError("conflict", `Clockodo deletes only inactive people; ${quote(row.name, 80)} is active.`, {
+        pathOf("users", id),
+        {
+          active: active !== false,
+          message: `Clockodo deletes only inactive people; ${quote(name, 80)} is active.`,
           next: "Set active to false with save_record: the person cannot sign in then, and all time is kept.",
-        });
-      const query = [["dry_run", "true"]] as const;
-      await client.write(nothing, "DELETE", pathOf("users", number), { query, reads: true }, call);
-      return [];
+        },
+        call,
+      ),
+  });
+
+  return {
+    ...people,
+    async get(id, of, call) {
+      const found = await people.get(id, of, call);
+      const missing = "Your rights in Clockodo do not show address, role and dates of this person.";
+      return "email" in found.values || "role" in found.values ? found : { ...found, missing };
     },
   };
 }

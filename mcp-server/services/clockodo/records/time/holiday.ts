@@ -1,134 +1,90 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Call } from "../../../../domain/call";
-import { pageOf } from "../../../../domain/drafts";
 import { InputError, ServiceError } from "../../../../domain/errors";
-import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../../domain/records";
+import type { RecordDraft, RecordQuery } from "../../../../domain/records";
 import { partsOf } from "../../../../time/civil";
 import { dayOf, toInstant } from "../../../../time/format";
 import type { Query } from "../../../http/path";
-import { isGone } from "../../../shared/refusals";
 import { yearsOf } from "../../absences/holidays";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
-import { holiday, type WireHoliday } from "../../wire/absence";
-import {
-  checkDraft,
-  holds,
-  idOf,
-  many,
-  nothing,
-  notThere,
-  one,
-  plainFields,
-  saveOnce,
-  type WireField,
-} from "../shared";
-import type { ClockodoRecordType } from "../type";
+import { holiday, holidayGroup, holidayMember, type WireHoliday } from "../../wire/absence";
+import { type ClockodoField, field, never, ref } from "../fields";
+import type { RecordSpec } from "../record-type";
+import { idOf, many, notThere, one } from "../shared";
 
-/** Clockodo's words for how often a holiday comes (clockodo-api.md §4). */
+/** Public holidays, their groups, and who is in which group when (clockodo-api.md §2.11). */
+
+/** Clockodo's words for how often a holiday comes (§4). */
 const kinds = { once: "DISTINCT_ONCE", every_year: "DISTINCT_RECURRING", special: "SPECIAL" } as const;
-const kindOf = (wire: string | null | undefined) =>
-  Object.entries(kinds).find(([, each]) => each === wire)?.[0] ?? wire ?? undefined;
 
-const fields: readonly WireField[] = [
-  { name: "group", wire: "nonbusiness_group_id", kind: "ref", of: "holiday_group", needed: true },
-  { name: "name", wire: "name", kind: "text", needed: true },
-  {
-    name: "kind",
+const fields: readonly ClockodoField[] = [
+  ref("group", "nonbusiness_group_id", "holiday_group", { needed: true }),
+  field("name", "text", { needed: true }),
+  field("kind", "choice", {
     wire: "type",
-    kind: "choice",
     choices: Object.keys(kinds),
+    codes: Object.values(kinds),
     needed: true,
     hint: "special: one that Clockodo reckons, like Easter; it needs special.",
-  },
-  { name: "day", wire: "day", kind: "day", hint: "Of every_year only day and month count." },
-  { name: "half", wire: "half_day", kind: "flag" },
-  { name: "special", wire: "special_id", kind: "number", hint: "Clockodo's number of the special day." },
-  { name: "special_surcharge", wire: "surcharge_special", kind: "flag" },
-];
-const groupRow = z.object({ id: z.number(), name: z.string() });
-const filters: readonly RecordField[] = [
-  { name: "group", kind: "ref", of: "holiday_group" },
-  { name: "year", kind: "number", hint: "Else of the period, or this year." },
+  }),
+  field("day", "day", { apart: true, hint: "Of every_year only day and month count." }),
+  field("half", "flag", { wire: "half_day" }),
+  field("special", "number", { wire: "special_id", hint: "Clockodo's number of the special day." }),
+  field("special_surcharge", "flag", { wire: "surcharge_special" }),
 ];
 
-/** @param before the row that is changed: what is not said stays as it is there */
-function bodyOf(draft: RecordDraft, before: WireHoliday | null): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const { name, wire } of fields)
-    if (draft[name] !== undefined && !["group", "kind", "day"].includes(name)) body[wire] = draft[name];
-  if (draft.group !== undefined) body.nonbusiness_group_id = idOf(draft.group, "a group of holidays");
-  if (draft.kind !== undefined) body.type = kinds[draft.kind as keyof typeof kinds];
-  const type = body.type ?? before?.type;
+/** Clockodo takes the parts of a day: of one that comes every year, no year. */
+function complete(given: Record<string, unknown>, draft: RecordDraft, before: WireHoliday | null) {
+  const type = given.type ?? before?.type;
+  if (type === kinds.special) return given;
   const day = typeof draft.day === "string" ? draft.day : draft.kind === undefined ? undefined : before?.evaluated_date;
-  if (type !== kinds.special && !before && day == null)
+  if (!before && day == null)
     throw new InputError("argument", "Which day is it? Give day.", { next: 'Write "2026-12-24".' });
-  if (day != null && type !== kinds.special) {
-    const { year, month, day: dayOfMonth } = partsOf(day);
-    Object.assign(body, { day: dayOfMonth, month }, type === kinds.once ? { year } : {});
-  }
-  return body;
+  if (day == null) return given;
+  const { year, month, day: dayOfMonth } = partsOf(day);
+  return { ...given, day: dayOfMonth, month, ...(type === kinds.once && { year }) };
 }
 
-/** Days of the groups of public holidays, as they fall in a year (clockodo-api.md §2.11). */
-export function holidayType(clockodo: Clockodo): ClockodoRecordType {
+/** Days of the groups of public holidays, as they fall in a year. */
+export function holidayRow(clockodo: Clockodo): RecordSpec<WireHoliday> {
   const { client, env } = clockodo;
-  const pathTo = (id: string) => pathOf("nonbusinessDays", wireId(id, "a public holiday"));
 
   async function thisYear(call?: Call): Promise<number> {
     const { zone } = await clockodo.facts.get({ signal: call?.signal });
     return partsOf(dayOf(toInstant(env.now()), zone)).year;
   }
 
-  async function groupNames(call?: Call): Promise<(id: number) => string> {
-    const { data } = await client.get(many(groupRow), pathOf("nonbusinessGroups"), {}, call);
-    return (id) => data.find((each) => each.id === id)?.name ?? `#${id}`;
+  /** By the year that was asked for, else of the period, of the day of a new one, or this year. */
+  async function yearsIn({ first, last, filters: { year, day } = {} }: Partial<RecordQuery>, call?: Call) {
+    if (year != null) return [Number(year)];
+    if (first !== undefined && last !== undefined) return yearsOf({ first, last });
+    return [typeof day === "string" ? partsOf(day).year : await thisYear(call)];
   }
 
-  async function rows(query: Pick<RecordQuery, "first" | "last" | "filters">, call?: Call): Promise<WireHoliday[]> {
-    const asked = query.filters?.year;
-    const { first, last } = query;
-    const years =
-      asked != null
-        ? [Number(asked)]
-        : first !== undefined && last !== undefined
-          ? yearsOf({ first, last })
-          : [await thisYear(call)];
-    const group: Query =
-      query.filters?.group == null ? [] : [["nonbusiness_group_id", idOf(query.filters.group, "a group of holidays")]];
+  async function rows(query: Partial<RecordQuery>, call?: Call): Promise<WireHoliday[]> {
+    const { first, last, filters: { group } = {} } = query;
+    const whose: Query = group == null ? [] : [["nonbusiness_group_id", idOf(group, "a group of holidays")]];
     const read = await Promise.all(
-      years.map((year) =>
-        client.get(many(holiday), pathOf("nonbusinessDays"), { query: [...group, ["year", year]] }, call),
+      (await yearsIn(query, call)).map((year) =>
+        client.get(many(holiday), pathOf("nonbusinessDays"), { query: [...whose, ["year", year]] }, call),
       ),
     );
-    return read
+    const found = read
       .flatMap(({ data }) => data)
       .filter(({ evaluated_date: day }) => !day || ((first ?? day) <= day && day <= (last ?? day)))
       .sort((a, b) => (a.evaluated_date ?? "").localeCompare(b.evaluated_date ?? "") || a.id - b.id);
+    return [...new Map(found.map((row) => [`${row.id} ${row.evaluated_date}`, row])).values()];
   }
-
-  function recordOf(row: WireHoliday, group: (id: number) => string): ServiceRecord {
-    const values: Record<string, RecordValue> = {};
-    const kind = kindOf(row.type);
-    if (row.nonbusiness_group_id != null)
-      values.group = { id: String(row.nonbusiness_group_id), name: group(row.nonbusiness_group_id) };
-    if (kind) values.kind = kind;
-    if (row.evaluated_date) values.day = row.evaluated_date;
-    values.half = Boolean(row.half_day);
-    if (row.special_id != null) values.special = Number(row.special_id);
-    if (row.surcharge_special) values.special_surcharge = true;
-    return { type: "holiday", id: String(row.id), name: row.name || row.evaluated_date || `#${row.id}`, values };
-  }
-  const written = async (row: WireHoliday) => recordOf(row, await groupNames().catch(() => (id: number) => `#${id}`));
 
   /** A holiday that comes once is there in its own year only; it is looked for around this one. */
   async function find(id: string, call?: Call): Promise<WireHoliday> {
+    const path = pathOf("nonbusinessDays", wireId(id, "a public holiday"));
     const year = await thisYear(call);
     for (const each of [year, year + 1, year - 1]) {
       try {
-        const query = [["year", each]] as const;
-        return (await client.get(one(holiday), pathTo(id), { query }, call)).data;
+        return (await client.get(one(holiday), path, { query: [["year", each]] }, call)).data;
       } catch (error) {
         if (!(error instanceof ServiceError) || error.kind !== "not_found") throw error;
       }
@@ -137,65 +93,66 @@ export function holidayType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   return {
-    async describe(call) {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const writes = (["create", "update", "delete"] as const).filter((action) => !(`holiday.${action}` in refused));
-      const why = [...new Set(["create", "update", "delete"].flatMap((each) => refused[`holiday.${each}`] ?? []))];
-      return {
-        actions: ["list", "get", ...writes],
-        parents: [],
-        fields: plainFields(fields),
-        filters,
-        notes: ["Without a period: those of this year.", ...why],
-      };
-    },
-    async list(query, call) {
-      const [found, group] = await Promise.all([rows(query, call), groupNames(call)]);
-      const seen = new Map(found.map((row) => [`${row.id} ${row.evaluated_date}`, row]));
-      return pageOf(
-        [...seen.values()].map((row) => recordOf(row, group)),
-        query,
-      );
-    },
-    async get(id, _of, call) {
-      const [row, group] = await Promise.all([find(id, call), groupNames(call)]);
-      return recordOf(row, group);
-    },
-    async create(values, _of, call) {
-      checkDraft(values, fields, "create", "public holiday");
-      const body = bodyOf(values, null);
-      const year = typeof values.day === "string" ? partsOf(values.day).year : await thisYear(call);
-      const around = { filters: { year, group: values.group ?? null } };
-      const old = new Set((await rows(around, call)).map(({ id }) => id));
-      const { value, notes } = await saveOnce(
-        clockodo,
-        async () => (await client.write(one(holiday), "POST", pathOf("nonbusinessDays"), { body }, call)).data,
-        async () => (await rows(around)).find((row) => !old.has(row.id) && row.name === values.name) ?? null,
-      );
-      return { record: await written(value), notes };
-    },
-    async update(id, values, _of, call) {
-      checkDraft(values, fields, "change", "public holiday");
-      const body = bodyOf(values, await find(id, call));
-      const { value, notes } = await saveOnce(
-        clockodo,
-        async () => (await client.write(one(holiday), "PUT", pathTo(id), { body }, call)).data,
-        async () => {
-          const now = await find(id);
-          return holds(now, body) ? now : null;
-        },
-      );
-      return { record: await written(value), notes };
-    },
-    async remove(id, _of, call) {
-      await saveOnce(
-        clockodo,
-        async () => {
-          await client.write(nothing, "DELETE", pathTo(id), {}, call);
-          return true;
-        },
-        async () => isGone(find(id)),
-      );
-    },
+    type: "holiday",
+    what: "a public holiday",
+    kind: "holiday",
+    resource: "nonbusinessDays",
+    row: holiday,
+    fields,
+    filters: [
+      { name: "group", kind: "ref", of: "holiday_group" },
+      { name: "year", kind: "number", hint: "Else of the period, or this year." },
+    ],
+    notes: ["Without a period: those of this year."],
+    nameOf: (row) => row.name || row.evaluated_date || `#${row.id}`,
+    extra: (row) => ({
+      day: row.evaluated_date || undefined,
+      half: Boolean(row.half_day),
+      special: row.special_id == null ? undefined : Number(row.special_id),
+      special_surcharge: row.surcharge_special || undefined,
+    }),
+    rows,
+    find,
+    complete,
+    knownBy: "name",
   };
 }
+
+export const holidayGroupRow = ({ lists }: Clockodo): RecordSpec<z.infer<typeof holidayGroup>> => ({
+  type: "holiday_group",
+  what: "a group of holidays",
+  kind: "holiday",
+  resource: "nonbusinessGroups",
+  row: holidayGroup,
+  list: lists.holidayGroups,
+  fields: [field("name", "text", { needed: true }), field("company_default", "flag", never)],
+  notes: ["Its days are records of type holiday, its people holiday_member."],
+  extra: ({ name }) => ({ name }),
+  // Groups with ready-made days cannot be had by the API: its only preset is the empty one.
+  complete: (given, _draft, before) => (before ? given : { ...given, preset: "" }),
+  changed: () => lists.holidayGroups.forget(),
+});
+
+export const holidayMemberRow: RecordSpec<z.infer<typeof holidayMember>> = {
+  type: "holiday_member",
+  what: "a member of a group of holidays",
+  kind: "holiday",
+  resource: "usersNonbusinessGroups",
+  row: holidayMember,
+  perPage: 1_000,
+  partial: true,
+  fields: [
+    ref("person", "users_id", "person", { needed: true, when: "create" }),
+    ref("group", "nonbusiness_groups_id", "holiday_group", { needed: true }),
+    field("first", "day", { wire: "date_since", needed: true }),
+    field("last", "day", { wire: "date_until", hint: "Empty: from then on." }),
+  ],
+  filters: [
+    ref("person", "filter[users_id]", "person"),
+    ref("group", "filter[nonbusiness_groups_id]", "holiday_group"),
+  ],
+  notes: ["Who is in no group has the company's default one."],
+  nameOf: (row, names) =>
+    `${names("person", row.users_id)} in ${row.nonbusiness_groups_id == null ? "none" : names("holiday_group", row.nonbusiness_groups_id)}`,
+  span: (row) => ({ first: row.date_since, last: row.date_until ?? null }),
+};

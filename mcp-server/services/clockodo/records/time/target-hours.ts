@@ -1,44 +1,35 @@
 import type { z } from "zod";
 import { InputError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
-import type { Clockodo } from "../../context";
 import { targetRow } from "../../wire/account";
-import type { ClockodoRecordType } from "../type";
-import { ledgerType } from "./ledger";
-import type { LedgerField } from "./ledger-values";
+import { type ClockodoField, field, ref } from "../fields";
+import type { RecordSpec } from "../record-type";
 
 type Row = z.infer<typeof targetRow>;
 
-const hour = 3600;
-const minute = 60;
+const hours = { scale: 3600 };
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
-const fields: readonly LedgerField[] = [
-  { name: "person", wire: "users_id", kind: "ref", of: "person", needed: true, when: "create" },
-  { name: "kind", wire: "type", kind: "choice", choices: ["weekly", "monthly"], needed: true },
-  { name: "first", wire: "date_since", kind: "day", needed: true },
-  { name: "last", wire: "date_until", kind: "day", hint: "Empty: from then on." },
-  ...weekdays.map(
-    (name): LedgerField => ({ name, wire: name, kind: "duration", scale: hour, hint: "Weekly: to work that day." }),
-  ),
-  { name: "month", wire: "monthly_target", kind: "duration", scale: hour, hint: "Monthly: to work in a month." },
-  { name: "workdays", wire: "workdays", kind: "list", item: "choice", choices: weekdays, hint: "Monthly." },
-  {
-    name: "compensation_day",
+const fields: readonly ClockodoField[] = [
+  ref("person", "users_id", "person", { needed: true, when: "create" }),
+  field("kind", "choice", { wire: "type", choices: ["weekly", "monthly"], needed: true }),
+  field("first", "day", { wire: "date_since", needed: true }),
+  field("last", "day", { wire: "date_until", hint: "Empty: from then on." }),
+  ...weekdays.map((name) => field(name, "duration", { ...hours, hint: "Weekly: to work that day." })),
+  field("month", "duration", { wire: "monthly_target", ...hours, hint: "Monthly: to work in a month." }),
+  field("workdays", "list", { item: "choice", choices: weekdays, apart: true, hint: "Monthly." }),
+  field("compensation_day", "duration", {
     wire: "compensation_daily",
-    kind: "duration",
-    scale: minute,
+    scale: 60,
     hint: "Weekly: overtime of a day that is paid with the salary.",
-  },
-  {
-    name: "compensation_month",
-    wire: "compensation_monthly",
-    kind: "duration",
-    scale: hour,
-    hint: "The same for a month.",
-  },
-  { name: "holiday_credit", wire: "holiday_fixed_credit", kind: "flag", hint: "Fixed hours for a day of leave." },
-  { name: "surcharge_model", wire: "surcharge_models_id", kind: "number", hint: "Its id." },
+  }),
+  field("compensation_month", "duration", { wire: "compensation_monthly", ...hours, hint: "The same for a month." }),
+  field("holiday_credit", "flag", {
+    wire: "holiday_fixed_credit",
+    binary: true,
+    hint: "Fixed hours for a day of leave.",
+  }),
+  field("surcharge_model", "number", { wire: "surcharge_models_id", hint: "Its id." }),
 ];
 
 /** Seven flags of the days that were named; undefined: nothing was said of them. */
@@ -55,49 +46,45 @@ function workdaysOf({ workdays }: RecordDraft): Record<string, boolean> | undefi
  * Clockodo wants all hours of a new row, and type and begin with every change (clockodo-api.md §2.12). A day that is not
  * named has no hours.
  */
-function complete(body: Record<string, unknown>, draft: RecordDraft, before: Row | null): Record<string, unknown> {
-  const { workdays: _, ...given } = body;
+function complete(given: Record<string, unknown>, draft: RecordDraft, before: Row | null): Record<string, unknown> {
   const type = String(given.type ?? before?.type);
-  if (typeof given.holiday_fixed_credit === "boolean") given.holiday_fixed_credit = given.holiday_fixed_credit ? 1 : 0;
+  const weekly = type === "weekly";
   const days = workdaysOf(draft);
-  const needless = type === "weekly" ? ["month", "workdays"] : [...weekdays, "compensation_day"];
+  const needless = weekly ? ["month", "workdays"] : [...weekdays, "compensation_day"];
   const wrong = needless.filter((name) => draft[name] != null);
   if (wrong.length > 0)
     throw new InputError("argument", `Target hours that are ${type} take no ${wrong.join(", ")}.`, {
-      next: type === "weekly" ? "Give hours by weekday." : "Give month and workdays.",
+      next: weekly ? "Give hours by weekday." : "Give month and workdays.",
     });
   if (before && before.type === type) return { type, date_since: before.date_since, ...given, ...days };
-  const none = Object.fromEntries(
-    weekdays.map((day) => [type === "weekly" ? day : `workday_${day}`, type === "weekly" ? 0 : false]),
-  );
+  const none = Object.fromEntries(weekdays.map((day) => (weekly ? [day, 0] : [`workday_${day}`, false])));
   const fresh = before ? { date_since: before.date_since } : { date_until: null, compensation_monthly: 0 };
-  return { ...fresh, ...none, ...(type === "weekly" && { compensation_daily: 0 }), ...given, ...days };
+  return { ...fresh, ...none, ...(weekly && { compensation_daily: 0 }), ...given, ...days };
 }
 
-export const targetHoursType = (clockodo: Clockodo): ClockodoRecordType =>
-  ledgerType<Row>(clockodo, {
-    type: "target_hours",
-    what: "a row of target hours",
-    kind: "target_hours",
-    resource: "targethours",
-    row: targetRow,
-    keys: { list: "targethours", one: "targethoursRow" },
-    fields,
-    filters: [{ name: "person", wire: "users_id", kind: "ref", of: "person" }],
-    notes: [
-      "Who works by the company's default hours has no record here.",
-      "A new one: days that are not named have no hours.",
-    ],
-    nameOf: (row, names) => `${names("person", row.users_id)} from ${row.date_since}`,
-    span: (row) => ({ first: row.date_since, last: row.date_until ?? null }),
-    extra(row) {
-      const open = row as Record<string, unknown>;
-      const days = weekdays.filter((day) => open[`workday_${day}`] === true);
-      const credit = open.absence_fixed_credit ?? open.holiday_fixed_credit;
-      return {
-        ...(row.type === "monthly" && { workdays: [...days] }),
-        ...(credit == null ? {} : { holiday_credit: Boolean(credit) }),
-      };
-    },
-    complete,
-  });
+export const targetHoursRow: RecordSpec<Row> = {
+  type: "target_hours",
+  what: "a row of target hours",
+  kind: "target_hours",
+  resource: "targethours",
+  row: targetRow,
+  keys: { list: "targethours", one: "targethoursRow" },
+  partial: true,
+  fields,
+  filters: [ref("person", "users_id", "person")],
+  notes: [
+    "Who works by the company's default hours has no record here.",
+    "A new one: days that are not named have no hours.",
+  ],
+  nameOf: (row, names) => `${names("person", row.users_id)} from ${row.date_since}`,
+  span: (row) => ({ first: row.date_since, last: row.date_until ?? null }),
+  extra(row) {
+    const held = row as Record<string, unknown>;
+    const credit = held.absence_fixed_credit ?? held.holiday_fixed_credit;
+    return {
+      workdays: row.type === "monthly" ? weekdays.filter((day) => held[`workday_${day}`] === true) : undefined,
+      holiday_credit: credit == null ? undefined : Boolean(credit),
+    };
+  },
+  complete,
+};

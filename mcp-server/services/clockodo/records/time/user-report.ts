@@ -9,10 +9,11 @@ import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
 import { oneReport, reports, type WireReport } from "../../wire/balance";
+import { type ClockodoRecordType, described, partly } from "../record-type";
 import { idOf } from "../shared";
-import type { ClockodoRecordType } from "../type";
-import { partly } from "./ledger";
 import { details, fields, filters, recordOf } from "./user-report-shape";
+
+const notes = ["An id is a person's and a year: #42-2026. A period narrows months and days."];
 
 /** Sums of a person's year (clockodo-api.md §2.13): durations in seconds, leave in days. */
 export function userReportType(clockodo: Clockodo): ClockodoRecordType {
@@ -37,16 +38,8 @@ export function userReportType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   return {
-    async describe(call) {
-      const why = (await clockodo.facts.get({ signal: call?.signal })).refused["user_report.read"];
-      return {
-        actions: why === undefined ? ["list", "get"] : [],
-        parents: [],
-        fields,
-        filters,
-        notes: [why ?? "An id is a person's and a year: #42-2026. A period narrows months and days."],
-      };
-    },
+    describe: (call) =>
+      described(clockodo, { kind: "user_report", actions: ["list", "get"], fields, filters, notes }, call),
     async list(query, call) {
       const { zone } = await demand(clockodo, "user_report.read", call);
       const year = await yearOf(query, zone);

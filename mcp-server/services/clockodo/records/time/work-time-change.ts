@@ -15,11 +15,12 @@ import {
   type WireChangeRequest,
   type WireFiled,
 } from "../../wire/work-time";
-import { checkDraft, idOf, nothing, notThere, saveOnce } from "../shared";
-import type { ClockodoRecordType } from "../type";
-import { partly } from "./ledger";
+import { type ClockodoRecordType, deleteOnce, described, partly } from "../record-type";
+import { checkDraft, idOf, notThere, saveOnce } from "../shared";
 import { readWorkTimes, timesText } from "./work-time";
 import { changesOf, fields, filters, queryOf, recordOf, written } from "./work-time-change-shape";
+
+const told = ["One waits for each person and day: a new one takes its place. What is approved is no longer here."];
 
 /** Requests to change work times of a day: filed, approved, declined, taken back (clockodo-api.md §2.14). */
 export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
@@ -52,20 +53,7 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
       .join() ?? null;
 
   return {
-    async describe(call) {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const closed = refused["work_time.read"];
-      const writes = (["create", "update", "delete"] as const).filter((action) => !(`work_time.${action}` in refused));
-      return {
-        actions: closed === undefined ? ["list", "get", ...writes] : [],
-        parents: [],
-        fields,
-        filters,
-        notes: [
-          closed ?? "One waits for each person and day: a new one takes its place. What is approved is no longer here.",
-        ],
-      };
-    },
+    describe: (call) => described(clockodo, { kind: "work_time", fields, filters, notes: told }, call),
     async list(query, call) {
       await demand(clockodo, "work_time.read", call);
       const [found, { user }] = await Promise.all([
@@ -158,13 +146,11 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
         throw new ServiceError("conflict", "Clockodo keeps requests that were declined: they cannot be deleted.", {
           next: "File a new one for the day instead.",
         });
-      await saveOnce(
+      await deleteOnce(
         clockodo,
-        async () => {
-          await client.write(nothing, "DELETE", pathTo(id), {}, call);
-          return true;
-        },
+        pathTo(id),
         async () => ((await rows([])).some((row) => row.id === before.id) ? null : true),
+        call,
       );
     },
   };

@@ -10,8 +10,8 @@ import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
 import { type WireWorkDay, workDays } from "../../wire/work-time";
+import { type ClockodoRecordType, described } from "../record-type";
 import { idOf } from "../shared";
-import type { ClockodoRecordType } from "../type";
 
 const read = (name: string, kind: RecordField["kind"], hint?: string): RecordField => ({
   name,
@@ -60,6 +60,10 @@ export async function readWorkTimes(
   return [...before, ...after];
 }
 
+const notes = [
+  "Without a period: this month. An id is a person's and a day: #42-2026-11-19. Change them with work_time_change.",
+];
+
 /** When somebody worked on each day (clockodo-api.md §2.14). It can only be read: entries and change requests change it. */
 export function workTimeType(clockodo: Clockodo): ClockodoRecordType {
   async function records(
@@ -88,21 +92,8 @@ export function workTimeType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   return {
-    async describe(call) {
-      const why = (await clockodo.facts.get({ signal: call?.signal })).refused["work_time.read"];
-      return {
-        actions: why === undefined ? ["list", "get"] : [],
-        parents: [],
-        fields,
-        filters,
-        notes:
-          why === undefined
-            ? [
-                "Without a period: this month. An id is a person's and a day: #42-2026-11-19. Change them with work_time_change.",
-              ]
-            : [why],
-      };
-    },
+    describe: (call) =>
+      described(clockodo, { kind: "work_time", actions: ["list", "get"], fields, filters, notes }, call),
     async list(query, call) {
       const { zone, person } = await demand(clockodo, "work_time.read", call);
       const today = dayOf(toInstant(clockodo.env.now()), zone);

@@ -1,7 +1,7 @@
 import { InputError } from "../../../../domain/errors";
-import type { RecordDraft, RecordValue } from "../../../../domain/records";
+import type { RecordDraft, RecordField, RecordValue } from "../../../../domain/records";
 import type { WireBudget } from "../../wire/work";
-import type { WireField } from "../shared";
+import { type ClockodoField, type FieldMore, field } from "../fields";
 
 /** Budgets stand flat among our fields; Clockodo keeps them as one object, always sent whole (clockodo-api.md §2.6). */
 
@@ -9,26 +9,22 @@ const intervals = ["weekly", "monthly", "quarterly", "yearly"] as const;
 /** Percent of a budget at which Clockodo can tell somebody (§4). */
 const thresholds = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 200, 250, 300];
 
-const field = (name: string, kind: WireField["kind"], more: Partial<WireField> = {}): WireField => ({
-  name,
-  wire: "budget",
-  kind,
-  ...more,
-});
-export const subprojectBudgetFields: readonly WireField[] = [
-  field("budget", "money", { hint: "In money; else time_budget." }),
-  field("time_budget", "duration", { hint: "In time; else budget." }),
-  field("budget_hard", "flag", { hint: "true: what goes beyond it is worth nothing." }),
-  field("budget_alerts", "list", { item: "number", hint: "Percent used at which Clockodo tells: 50, 80, 100." }),
+const part = (name: string, kind: RecordField["kind"], more: FieldMore = {}) =>
+  field(name, kind, { wire: "budget", apart: true, ...more });
+export const subprojectBudgetFields: readonly ClockodoField[] = [
+  part("budget", "money", { hint: "In money; else time_budget." }),
+  part("time_budget", "duration", { hint: "In time; else budget." }),
+  part("budget_hard", "flag", { hint: "true: what goes beyond it is worth nothing." }),
+  part("budget_alerts", "list", { item: "number", hint: "Percent used at which Clockodo tells: 50, 80, 100." }),
 ];
-export const budgetFields: readonly WireField[] = [
+export const budgetFields: readonly ClockodoField[] = [
   ...subprojectBudgetFields,
-  field("budget_from_subprojects", "flag", { hint: "The sum of its subprojects' budgets." }),
-  field("budget_interval", "choice", { choices: intervals, hint: "It begins anew each week, month, …" }),
-  field("budget_of_subprojects", "number", { when: "never", hint: "Money or hours that its subprojects have." }),
+  part("budget_from_subprojects", "flag", { hint: "The sum of its subprojects' budgets." }),
+  part("budget_interval", "choice", { choices: intervals, hint: "It begins anew each week, month, …" }),
+  part("budget_of_subprojects", "number", { when: "never", hint: "Money or hours that its subprojects have." }),
 ];
 const names = new Set(budgetFields.map(({ name }) => name));
-export const isBudgetField = (name: string) => names.has(name);
+const isBudgetField = (name: string) => names.has(name);
 
 export function budgetValues(budget: WireBudget | null | undefined): Record<string, RecordValue> {
   if (!budget) return {};

@@ -12,8 +12,8 @@ import { listRows } from "../../entries/list-entries";
 import type { EntryWriter } from "../../entries/write-entry";
 import { wireId } from "../../mapping/ids";
 import type { WireEntry } from "../../wire/entry";
+import type { ClockodoRecordType } from "../record-type";
 import { checkDraft, idOf, notThere, plainFields } from "../shared";
-import type { ClockodoRecordType } from "../type";
 
 /** Days that a list has without a period. */
 const usualDays = 31;

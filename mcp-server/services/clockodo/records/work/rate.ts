@@ -1,156 +1,170 @@
 import { z } from "zod";
 import type { Call } from "../../../../domain/call";
-import { pageOf } from "../../../../domain/drafts";
+import type { Ref } from "../../../../domain/entities";
 import { InputError } from "../../../../domain/errors";
-import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
+import type { RecordDraft } from "../../../../domain/records";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
-import { checkDraft, holds, many, nothing, notThere, one, plainFields, saveOnce, wireBody } from "../shared";
-import type { ClockodoRecordType } from "../type";
-import {
-  isWanted,
-  type RateRow,
-  rateFields,
-  rateFilters,
-  rateId,
-  rateNaming,
-  rateRecord,
-  rateRow,
-  whole,
-} from "./rate-shape";
+import { field, type NameOf, ref, refs } from "../fields";
+import { type ClockodoRecordType, counted, recordType } from "../record-type";
+import { many, nothing, notThere, one, saveOnce } from "../shared";
+
+const row = z.object({
+  /** null: the default of the company. */
+  id: z.number().nullable(),
+  parent_rate_id: z.number().nullish(),
+  customer_ids: z.array(z.number()).nullish(),
+  project_ids: z.array(z.number()).nullish(),
+  service_ids: z.array(z.number()).nullish(),
+  user_ids: z.array(z.number()).nullish(),
+  hourly_rate: z.number(),
+  position: z.number().nullish(),
+});
+type Rate = z.infer<typeof row>;
+
+/** Our word for the rate that holds where no other does; Clockodo gives it no id (clockodo-api.md §2.7). */
+const whole = "default";
+const rateId = ({ id }: Rate) => (id === null ? whole : String(id));
+
+const fields = [
+  field("rate", "money", { wire: "hourly_rate", needed: true, hint: "For an hour." }),
+  ref("above", "parent_rate_id", "rate", { hint: "The rate that it narrows; empty: none." }),
+  refs("customers", "customer_ids", "customer"),
+  refs("projects", "project_ids", "project", { hint: "Customers or projects, not both." }),
+  refs("activities", "service_ids", "activity"),
+  refs("people", "user_ids", "person"),
+  field("position", "number", { when: "change", apart: true, hint: "Among those of one level: 0 is first." }),
+];
+/** What a rate can be for: its type, our filter, and where its ids stand. */
+const targets = [
+  ["customer", "customer_ids"],
+  ["project", "project_ids"],
+  ["activity", "service_ids"],
+  ["person", "user_ids"],
+] as const;
+const mostNames = 3;
+
+function title(rate: Rate, names: NameOf): string {
+  const lists = targets.flatMap(([type, wire]) => {
+    const ids = rate[wire] ?? [];
+    const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : "";
+    const shown = ids.slice(0, mostNames).map((id) => names(type, id));
+    return ids.length > 0 ? [shown.join(", ") + more] : [];
+  });
+  return `${rate.hourly_rate} an hour ${rate.id === null ? "by default" : `for ${lists.join("; ") || "everything"}`}`;
+}
 
 /** Rates per hour: a tree in which the narrower one counts. */
 export function rateType(clockodo: Clockodo): ClockodoRecordType {
-  const { client, lists } = clockodo;
-  const all = async (call?: Call) => (await client.get(many(rateRow), pathOf("rates"), {}, call)).data;
-
-  async function find(id: string, call?: Call): Promise<{ row: RateRow; rows: RateRow[] }> {
+  const { client } = clockodo;
+  /** As read last: a rate is told with the name of the one above it. */
+  let known: Rate[] = [];
+  const rows = async (_query: unknown, call?: Call) => {
+    known = (await client.get(many(row), pathOf("rates"), {}, call)).data;
+    return known;
+  };
+  async function find(id: string, call?: Call): Promise<Rate> {
     if (id !== whole) wireId(id, "a rate");
-    const rows = await all(call);
-    const found = rows.find((each) => rateId(each) === id);
-    if (!found) throw notThere("rate", id);
-    return { row: found, rows };
+    const found = (await rows({}, call)).find((each) => rateId(each) === id);
+    if (found) return found;
+    throw notThere("rate", id);
   }
 
-  async function record(id: string): Promise<ServiceRecord> {
-    const [{ row: found, rows }, name] = await Promise.all([find(id), rateNaming(lists)]);
-    return rateRecord(found, rows, name);
-  }
+  const rates = recordType<Rate>(clockodo, {
+    type: "rate",
+    what: "a rate",
+    kind: "rate",
+    resource: "rates",
+    row,
+    fields,
+    filters: targets.map(([type]) => ({ name: type, kind: "ref", of: type })),
+    notes: [
+      `The rate with the id "${whole}" holds where no other does; only its rate can be changed.`,
+      "A rate below another narrows it; deleting one deletes those below it.",
+    ],
+    rows,
+    find,
+    alsoNamed: targets.map(([type]) => type),
+    idOf: rateId,
+    nameOf: title,
+    extra(rate, names) {
+      const parent = known.find(({ id }) => id !== null && id === rate.parent_rate_id);
+      const above: Ref | undefined = parent && { id: rateId(parent), name: title(parent, names) };
+      return { above, position: (rate.id === null ? null : rate.position) ?? undefined };
+    },
+    wanted: (rate, { filters = {} }) =>
+      targets.every(
+        ([type, wire]) =>
+          filters[type] === undefined || (rate[wire] ?? []).some((each) => String(each) === filters[type]),
+      ),
+    // The parent must be there, if only to say that there is none.
+    complete: (given, _draft, before) => (before ? given : { parent_rate_id: null, ...given }),
+    consequences(rate) {
+      const below = (parent: number): number =>
+        known
+          .filter((each) => each.parent_rate_id === parent && each.id !== null)
+          .reduce((sum, each) => sum + 1 + below(each.id ?? 0), 0);
+      return counted(rate.id === null ? 0 : below(rate.id), "rate below it", "rates below it");
+    },
+  });
 
-  async function setDefault(draft: RecordDraft, call?: Call) {
+  async function setDefault(draft: RecordDraft, call?: Call): Promise<string[]> {
     const others = Object.keys(draft).filter((name) => name !== "rate");
     if (others.length > 0)
       throw new InputError("argument", `The default rate has no ${others.join(", ")}: it holds for everything.`);
-    const body = { hourly_rate: draft.rate };
     const answer = one(z.object({ hourly_rate: z.number() }));
-    return saveOnce(
+    const body = { hourly_rate: draft.rate };
+    const saved = await saveOnce(
       clockodo,
-      async () => (await client.write(answer, "PUT", pathOf("rates", whole), { body }, call)).data,
-      async () => ((await find(whole)).row.hourly_rate === draft.rate ? { hourly_rate: Number(draft.rate) } : null),
+      async () => (await client.write(answer, "PUT", pathOf("rates", whole), { body }, call)).data.hourly_rate,
+      async () => {
+        const now = (await find(whole)).hourly_rate;
+        return now === draft.rate ? now : null;
+      },
     );
+    return saved.notes;
   }
 
   /** Clockodo takes the whole order of one level. */
-  async function move(id: number, position: number, call?: Call) {
-    const { row: moved, rows } = await find(String(id), call);
-    const level = rows
-      .filter(
-        (each) => each.id !== null && each.id !== id && (each.parent_rate_id ?? 0) === (moved.parent_rate_id ?? 0),
-      )
+  async function move(id: string, position: number, call?: Call): Promise<string[]> {
+    const { id: own, parent_rate_id: above } = await find(id, call);
+    const ids = known
+      .filter((each) => each.id !== own && (each.parent_rate_id ?? 0) === (above ?? 0))
       .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
-      .flatMap((each) => each.id ?? []);
-    const ids = level.toSpliced(position, 0, id);
-    const path = pathOf("rates", moved.parent_rate_id ?? 0, "sort");
-    return saveOnce(
+      .flatMap((each) => each.id ?? [])
+      .toSpliced(position, 0, Number(id));
+    const saved = await saveOnce(
       clockodo,
       async () => {
-        await client.write(nothing, "PUT", path, { body: { ids } }, call);
+        await client.write(nothing, "PUT", pathOf("rates", above ?? 0, "sort"), { body: { ids } }, call);
         return true;
       },
-      async () => ((await find(String(id))).row.position === ids.indexOf(id) ? true : null),
+      async () => ((await find(id)).position === ids.indexOf(Number(id)) ? true : null),
     );
+    return saved.notes;
   }
 
+  /** As it is then: a write answers nothing of the rate above it. */
+  const told = async (id: string, notes: string[]) => ({ record: await rates.get(id), notes });
   return {
-    describe: async (call) => {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const writable = (["create", "update", "delete"] as const).filter((action) => !(`rate.${action}` in refused));
-      return {
-        actions: ["list", "get", ...writable],
-        parents: [],
-        fields: plainFields(rateFields),
-        filters: rateFilters,
-        notes: [
-          `The rate with the id "${whole}" holds where no other does; only its rate can be changed.`,
-          "A rate below another narrows it; deleting one deletes those below it.",
-        ],
-      };
-    },
-    async list(query, call) {
-      const [rows, name] = await Promise.all([all(call), rateNaming(lists, call)]);
-      return pageOf(
-        rows.filter((each) => isWanted(each, query)).map((each) => rateRecord(each, rows, name)),
-        query,
-      );
-    },
-    async get(id, _of, call) {
-      const [{ row: found, rows }, name] = await Promise.all([find(id, call), rateNaming(lists, call)]);
-      return rateRecord(found, rows, name);
-    },
-    async create(values, _of, call) {
-      checkDraft(values, rateFields, "create", "rate");
-      // The parent must be there, if only to say that there is none.
-      const body = { parent_rate_id: null, ...wireBody(values, rateFields) };
-      const old = new Set((await all(call)).map((each) => each.id));
-      const { value, notes } = await saveOnce(
-        clockodo,
-        async () => (await client.write(one(rateRow), "POST", pathOf("rates"), { body }, call)).data,
-        async () => (await all()).find((each) => !old.has(each.id) && holds(each, body)) ?? null,
-      );
-      return { record: await record(rateId(value)), notes };
+    ...rates,
+    async create(values, of, call) {
+      const { record, notes = [] } = await rates.create(values, of, call);
+      return told(record.id, notes);
     },
     async update(id, values, _of, call) {
-      checkDraft(values, rateFields, "change", "rate");
-      if (id === whole) return { notes: (await setDefault(values, call)).notes, record: await record(id) };
-      const number = wireId(id, "a rate");
-      const { position, ...rest } = values;
-      const body = wireBody(rest, rateFields);
+      if (id === whole) return told(id, await setDefault(values, call));
+      const body = await rates.changeOf(id, values, call);
       const notes: string[] = [];
-      if (Object.keys(body).length > 0) {
-        const saved = await saveOnce(
-          clockodo,
-          async () => (await client.write(one(rateRow), "PUT", pathOf("rates", number), { body }, call)).data,
-          async () => {
-            const now = (await find(id)).row;
-            return holds(now, body) ? now : null;
-          },
-        );
-        notes.push(...saved.notes);
-      }
-      if (typeof position === "number") notes.push(...(await move(number, position, call)).notes);
-      return { record: await record(id), notes };
+      if (Object.keys(body).length > 0)
+        notes.push(...(await rates.put(id, pathOf("rates", wireId(id, "a rate")), body, call)).notes);
+      if (typeof values.position === "number") notes.push(...(await move(id, values.position, call)));
+      return told(id, notes);
     },
-    async remove(id, _of, call) {
+    async remove(id, of, call) {
       if (id === whole) throw new InputError("argument", "The default rate cannot be deleted; it can be 0.");
-      const number = wireId(id, "a rate");
-      await saveOnce(
-        clockodo,
-        async () => {
-          await client.write(nothing, "DELETE", pathOf("rates", number), {}, call);
-          return true;
-        },
-        async () => ((await all()).some((each) => each.id === number) ? null : true),
-      );
-    },
-    async consequences(id, _of, call) {
-      const { row: found, rows } = await find(id, call);
-      const below = (parent: number): number =>
-        rows
-          .filter((each) => each.parent_rate_id === parent && each.id !== null)
-          .reduce((sum, each) => sum + 1 + below(each.id ?? 0), 0);
-      const count = found.id === null ? 0 : below(found.id);
-      return count === 0 ? [] : [{ what: count === 1 ? "rate below it" : "rates below it", count }];
+      await rates.remove(id, of, call);
     },
   };
 }

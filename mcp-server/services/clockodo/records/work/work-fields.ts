@@ -1,14 +1,11 @@
-import type { Ref } from "../../../../domain/entities";
-import { InputError } from "../../../../domain/errors";
-import type { RecordDraft, RecordType, RecordValue } from "../../../../domain/records";
-import { type WireField, wireBody } from "../shared";
-import { budgetFields, isBudgetField, subprojectBudgetFields } from "./budget-fields";
+import { type ClockodoField, field, never, ref, refs } from "../fields";
+import { budgetFields, subprojectBudgetFields } from "./budget-fields";
 
 /** Fields of what time is booked on, with Clockodo's limits (clockodo-api.md §2.5–2.7). */
 export type WorkKind = "customer" | "project" | "subproject" | "activity" | "lump_sum_service";
 
 /** Clockodo counts them from 1 (§4). */
-export const colors = [
+const colors = [
   "blood orange",
   "sunflower",
   "light green",
@@ -19,14 +16,7 @@ export const colors = [
   "magenta",
   "chewing gum",
 ] as const;
-
-type More = Omit<WireField, "name" | "wire" | "kind">;
-const field = (name: string, kind: WireField["kind"], more: More & { wire?: string } = {}): WireField => ({
-  name,
-  wire: name,
-  kind,
-  ...more,
-});
+export const color = field("color", "choice", { choices: colors, codes: colors.map((_, index) => index + 1) });
 
 const name = field("name", "text", { needed: true, maxLength: 100 });
 const number = field("number", "text", { maxLength: 50 });
@@ -40,15 +30,11 @@ const billing = field("billing_id", "text", {
   maxLength: 50,
   hint: "Its id in a linked billing app.",
 });
-const activities = field("activities", "list", {
-  wire: "service_assignments",
-  item: "ref",
-  of: "activity",
+const activities = refs("activities", "service_assignments", "activity", {
   hint: "Activities that are assigned to it.",
 });
 const common = [name, number, active, billable, note];
-const change = { when: "change" } as const;
-const never = { when: "never" } as const;
+const change = { when: "change", apart: true } as const;
 const plan = [
   field("start", "day", { wire: "start_date" }),
   field("deadline", "day", { hint: "For information, unless automatic_completion is on." }),
@@ -60,11 +46,11 @@ const plan = [
 const steps = [field("completed", "flag", change), field("completed_at", "day", never)];
 const money = [field("revenue_factor", "number", { ...never, hint: "1: none lost; 0.25: completed at 400 %." })];
 
-export const workFields: Readonly<Record<WorkKind, readonly WireField[]>> = {
-  customer: [...common, field("color", "choice", { choices: colors }), billing, activities],
+export const workFields: Readonly<Record<WorkKind, readonly ClockodoField[]>> = {
+  customer: [...common, color, billing, activities],
   project: [
     name,
-    field("customer", "ref", { wire: "customers_id", needed: true, of: "customer" }),
+    ref("customer", "customers_id", "customer", { needed: true }),
     ...common.slice(1),
     ...plan,
     ...budgetFields,
@@ -77,7 +63,7 @@ export const workFields: Readonly<Record<WorkKind, readonly WireField[]>> = {
   ],
   subproject: [
     name,
-    field("project", "ref", { wire: "projects_id", needed: true, of: "project", when: "create" }),
+    ref("project", "projects_id", "project", { needed: true, when: "create" }),
     ...common.slice(1),
     ...plan,
     ...subprojectBudgetFields,
@@ -96,43 +82,3 @@ export const workFields: Readonly<Record<WorkKind, readonly WireField[]>> = {
     note,
   ],
 };
-
-/** Not part of the body of a change: calls of their own. */
-const stepNames = ["completed", "billed", "billed_money", "next_interval"];
-
-export type NameOf = (type: RecordType, id: number) => string;
-type Row = Readonly<Record<string, unknown>>;
-
-function readValue(row: Row, { wire, kind, of, item }: WireField, nameOf: NameOf): RecordValue | undefined {
-  const value = row[wire];
-  const ref = (id: number): Ref => ({ id: String(id), name: nameOf(of ?? "activity", id) });
-  if (value === null || value === undefined || value === "") return undefined;
-  if (kind === "choice") return colors[Number(value) - 1] ?? String(value);
-  if (kind === "day") return String(value).slice(0, 10);
-  if (kind === "ref") return ref(Number(value));
-  if (kind === "list" && item === "ref" && Array.isArray(value))
-    return value.length > 0 ? value.map((id) => ref(Number(id))) : undefined;
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined;
-}
-
-/** What a row holds, by our names, without its budget; empty values are left out. */
-export function workValues(kind: WorkKind, row: Row, nameOf: NameOf): Record<string, RecordValue> {
-  const values = workFields[kind].flatMap((each) => {
-    if (each.name === "name" || isBudgetField(each.name)) return [];
-    const value = readValue(row, each, nameOf);
-    return value === undefined ? [] : [[each.name, value] as const];
-  });
-  return Object.fromEntries(values);
-}
-
-/** The body of a form: what was asked for and nothing else; budgets and steps are added by whoever sends them. */
-export function workBody(kind: WorkKind, draft: RecordDraft): Record<string, unknown> {
-  const plain = workFields[kind].filter(({ name }) => !stepNames.includes(name) && !isBudgetField(name));
-  const body = wireBody(draft, plain);
-  if (draft.color !== undefined) {
-    const index = (colors as readonly RecordValue[]).indexOf(draft.color);
-    if (index < 0) throw new InputError("argument", `color takes one of: ${colors.join(", ")}.`);
-    body.color = index + 1;
-  }
-  return body;
-}

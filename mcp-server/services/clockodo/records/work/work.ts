@@ -1,86 +1,74 @@
 import { z } from "zod";
 import type { Call } from "../../../../domain/call";
-import { pageOf } from "../../../../domain/drafts";
-import type { RecordAction, RecordQuery, RecordType, ServiceRecord } from "../../../../domain/records";
-import { pathOf } from "../../client/paths";
+import { ServiceError } from "../../../../domain/errors";
+import { quote } from "../../../../domain/quote";
+import type { RecordDraft, RecordQuery } from "../../../../domain/records";
+import type { Remembered } from "../../../http/cache";
+import { partlyDone } from "../../../shared/partly-done";
+import { pathOf, type Resource } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
-import { nothing, one, plainFields, saveOnce } from "../shared";
-import type { ClockodoRecordType } from "../type";
-import { budgetValues } from "./budget-fields";
-import { type NameOf, type WorkKind, workFields, workValues } from "./work-fields";
-import { budgetSources, inOrder, isWanted, workFilters } from "./work-list";
-import { type WorkRow, workSource } from "./work-source";
-import { createWorkWrites } from "./work-write";
+import * as wire from "../../wire/work";
+import { type ClockodoRecordType, demandDeletable, recordType } from "../record-type";
+import { one, saveOnce } from "../shared";
+import { budgetBody, budgetValues } from "./budget-fields";
+import { type WorkKind, workFields } from "./work-fields";
+import { budgetSources, inOrder, isWanted, type ListedRow, workFilters } from "./work-list";
 
-const above = {
-  customer: null,
-  project: "customer",
-  subproject: "project",
-  activity: null,
-  lump_sum_service: null,
-} as const;
-const counted = z.object({
+type WorkRow = ListedRow & {
+  budget?: wire.WireBudget | null;
+  note?: string | null;
+  billed_completely?: boolean | null;
+};
+interface Source {
+  what: string;
+  resource: Resource;
+  row: z.ZodType<WorkRow>;
+  list: Remembered<WorkRow[]>;
+  /** What it stands below, and where the id of that is. */
+  above?: readonly ["customer", "customers_id"] | readonly ["project", "projects_id"];
+  /** It has budgets, and calls of its own for single steps (clockodo-api.md §2.6). */
+  stepped?: true;
+}
+const sources = ({ lists }: Clockodo): Record<WorkKind, Source> => ({
+  customer: { what: "a customer", resource: "customers", row: wire.customer, list: lists.customers },
+  project: {
+    what: "a project",
+    resource: "projects",
+    row: wire.project,
+    list: lists.projects,
+    above: ["customer", "customers_id"],
+    stepped: true,
+  },
+  subproject: {
+    what: "a subproject",
+    resource: "subprojects",
+    row: wire.subproject,
+    list: lists.subprojects,
+    above: ["project", "projects_id"],
+    stepped: true,
+  },
+  activity: { what: "an activity", resource: "services", row: wire.service, list: lists.services },
+  lump_sum_service: {
+    what: "a lump sum service",
+    resource: "lumpSumServices",
+    row: wire.lumpSumService,
+    list: lists.lumpSumServices,
+  },
+});
+
+const countedProjects = z.object({
   data: z.array(z.object({ customers_id: z.number(), active: z.number(), inactive: z.number() })),
 });
 const reported = z.object({ projects_id: z.number() });
 
-const deleting = [
-  "It can only be deleted when it is inactive and nothing hangs on it; Punchcard never deletes time along with it.",
-];
-
-/** Customers, projects, subprojects, activities or lump-sum services as records. */
+/** Customers, projects, subprojects, activities or lump-sum services as records (clockodo-api.md §2.5–2.7). */
 export function workType(kind: WorkKind, clockodo: Clockodo): ClockodoRecordType {
   const { client, lists } = clockodo;
-  const { resource, row, list } = workSource(kind, clockodo);
+  const { what, resource, row, list, above, stepped } = sources(clockodo)[kind];
 
-  /** Names of what rows of this kind point to; what cannot be read is told by its number. */
-  async function names(call?: Call): Promise<NameOf> {
-    const parent = above[kind];
-    const [parents, services] = await Promise.all([
-      parent === null ? [] : lists[parent === "customer" ? "customers" : "projects"].get({ signal: call?.signal }),
-      kind === "activity" || kind === "lump_sum_service" ? [] : lists.services.get({ signal: call?.signal }),
-    ]);
-    const named = (all: readonly { id: number; name: string }[]) => new Map(all.map((each) => [each.id, each.name]));
-    const maps: Partial<Record<RecordType, Map<number, string>>> = { activity: named(services) };
-    if (parent) maps[parent] = named(parents);
-    return (type, id) => maps[type]?.get(id) ?? `#${id}`;
-  }
-
-  function recordOf(each: WorkRow, nameOf: NameOf): ServiceRecord {
-    const parent = above[kind];
-    const parentId = kind === "project" ? each.customers_id : kind === "subproject" ? each.projects_id : undefined;
-    const hidden = [
-      ...(each.note === undefined ? ["notes"] : []),
-      ...((kind === "project" || kind === "subproject") && each.budget === undefined ? ["budgets"] : []),
-    ];
-    return {
-      type: kind,
-      id: String(each.id),
-      name: each.name,
-      ...(parent && parentId !== undefined
-        ? { parent: { type: parent, id: String(parentId), name: nameOf(parent, parentId) } }
-        : {}),
-      values: { ...workValues(kind, each as unknown as Record<string, unknown>, nameOf), ...budgetValues(each.budget) },
-      ...(hidden.length > 0 ? { missing: `Your rights in Clockodo do not show ${hidden.join(" and ")} of it.` } : {}),
-    };
-  }
-
-  const single = async (id: number, call?: Call) => (await client.get(one(row), pathOf(resource, id), {}, call)).data;
-  const record = async (each: WorkRow, call?: Call) =>
-    recordOf(each, await names(call).catch((): NameOf => (_type, id) => `#${id}`));
-  const writes = createWorkWrites(kind, clockodo, { single, record });
-
-  /** How many projects a customer has; a courtesy, so its failure is none of the record. */
-  async function projectsOf(id: number, call?: Call) {
-    const query = [["customers_id", id]] as const;
-    const read = await client.get(counted, pathOf("customers", "countProjects"), { query }, call).catch(() => null);
-    const found = read?.data.find((each) => each.customers_id === id);
-    return found ? { projects: found.active, inactive_projects: found.inactive } : {};
-  }
-
-  /** Projects by where their budget comes from: the list of reports filters by it (clockodo-api.md §2.6). */
-  async function bySource({ filters }: RecordQuery, call?: Call): Promise<Set<number> | null> {
+  /** Projects by where their budget comes from: the list of reports filters by it (§2.6). */
+  async function bySource({ filters }: Partial<RecordQuery>, call?: Call): Promise<Set<number> | null> {
     const source = (budgetSources as readonly unknown[]).indexOf(filters?.budget);
     if (kind !== "project" || source < 0) return null;
     const found = new Set<number>();
@@ -90,81 +78,145 @@ export function workType(kind: WorkKind, clockodo: Clockodo): ClockodoRecordType
     return found;
   }
 
+  const work = recordType<WorkRow>(clockodo, {
+    type: kind,
+    what,
+    kind,
+    resource,
+    row,
+    fields: workFields[kind],
+    filters: workFilters[kind],
+    within: above ? [above[0]] : [],
+    notes: (able) =>
+      able.includes("delete")
+        ? [
+            "It can only be deleted when it is inactive and nothing hangs on it; Punchcard never deletes time along with it.",
+          ]
+        : [],
+    async rows(query, call, fresh) {
+      const [all, from] = await Promise.all([list.get({ fresh, signal: call?.signal }), bySource(query, call)]);
+      return from ? all.filter(({ id }) => from.has(id)) : all;
+    },
+    find: async (id, call) => (await client.get(one(row), pathOf(resource, wireId(id, what)), {}, call)).data,
+    parentOf(each, names) {
+      const id = above && each[above[1]];
+      return id === undefined
+        ? undefined
+        : { type: above?.[0] ?? kind, id: String(id), name: names(above?.[0] ?? kind, id) };
+    },
+    extra: ({ budget }) => budgetValues(budget),
+    missing({ note, budget }) {
+      const hidden = [
+        ...(note === undefined ? ["notes"] : []),
+        ...(stepped && budget === undefined ? ["budgets"] : []),
+      ];
+      return hidden.length > 0 ? `Your rights in Clockodo do not show ${hidden.join(" and ")} of it.` : undefined;
+    },
+    wanted: isWanted,
+    order: inOrder,
+    knownBy: "name",
+    changed: () => lists.forget(),
+    // Budgets are sent whole, so what is there is needed first.
+    ...(stepped && {
+      complete(given, draft, before) {
+        const budget = budgetBody(draft, before?.budget ?? null);
+        return budget === undefined || (budget === null && !before) ? given : { ...given, budget };
+      },
+    }),
+    consequences: ({ id, name, active }, call) =>
+      demandDeletable(
+        clockodo,
+        pathOf(resource, id),
+        {
+          active,
+          message: `Clockodo deletes ${what} only when it is inactive; ${quote(name, 80)} is active.`,
+          next: "Set active to false with save_record first, then delete it.",
+        },
+        call,
+      ),
+  });
+
+  /** How many projects a customer has; a courtesy, so its failure is none of the record. */
+  async function projectsOf(id: string, call?: Call) {
+    const query = [["customers_id", id]] as const;
+    const path = pathOf("customers", "countProjects");
+    const read = await client.get(countedProjects, path, { query }, call).catch(() => null);
+    const found = read?.data.find((each) => String(each.customers_id) === id);
+    return found ? { projects: found.active, inactive_projects: found.inactive } : {};
+  }
+
+  const complete = async (id: string, completed: boolean, call?: Call) =>
+    (await work.put(id, pathOf(resource, Number(id), "complete"), { completed }, call)).notes;
+
+  /** `billed_money` alone leaves whether all is billed as it is. */
+  async function bill(id: string, { billed: asked, billed_money: money }: RecordDraft, call?: Call) {
+    const billed = asked ?? (await work.read(id)).billed_completely === true;
+    const more = money === undefined ? {} : { billed_money: money };
+    const path = pathOf("projects", Number(id), "setBilled");
+    const expected = { billed_completely: billed, ...more };
+    return (await work.put(id, path, { billed, ...more }, call, expected)).notes;
+  }
+
+  async function nextInterval(id: string, call?: Call) {
+    const own = async (options?: Call) =>
+      (await lists.subprojects.get({ fresh: true, ...options })).filter((each) => String(each.projects_id) === id);
+    const old = new Set((await own({ signal: call?.signal })).map((each) => each.id));
+    const path = pathOf("projects", Number(id), "createNextInterval");
+    const { value, notes } = await saveOnce(
+      clockodo,
+      async () => (await client.write(one(wire.subproject), "POST", path, { body: {} }, call)).data,
+      async () => (await own()).find((each) => !old.has(each.id)) ?? null,
+    );
+    return [...notes, `The next interval is subproject #${value.id}, "${quote(value.name, 80)}".`];
+  }
+
   return {
-    async describe(call) {
-      const { refused } = await clockodo.facts.get({ signal: call?.signal });
-      const writable = (["create", "update", "delete"] as const).filter((action) => !(`${kind}.${action}` in refused));
-      const actions: RecordAction[] = ["list", "get", ...writable];
-      const parent = above[kind];
+    ...work,
+    async list(query, call) {
+      const { records, notes, ...page } = await work.list(query, call);
+      // What is missing of all of them is said once.
+      const missing = [...new Set(records.flatMap((each) => each.missing ?? []))];
+      if (missing.length !== 1) return { ...page, records, notes };
       return {
-        actions,
-        parents: [],
-        within: parent === null ? [] : [parent],
-        fields: plainFields(workFields[kind]),
-        filters: workFilters[kind],
-        notes: [
-          ...(writable.includes("delete") ? deleting : []),
-          ...[...new Set(["create", "update"].flatMap((action) => refused[`${kind}.${action}`] ?? []))],
-        ],
+        ...page,
+        records: records.map(({ missing: _, ...each }) => each),
+        notes: [...notes, ...missing.map((each) => each.replace(/ of it\.$/, "."))],
       };
     },
-
-    async list(query, call) {
-      const [rows, nameOf, wanted] = await Promise.all([
-        list.get({ signal: call?.signal }),
-        names(call),
-        bySource(query, call),
+    async get(id, of, call) {
+      const [found, counts] = await Promise.all([
+        work.get(id, of, call),
+        kind === "customer" ? projectsOf(id, call) : {},
       ]);
-      const found = rows.filter((each) => isWanted(each, query) && (wanted === null || wanted.has(each.id)));
-      const all = found.map((each) => recordOf(each, nameOf));
-      // What is missing of all of them is said once.
-      const missing = [...new Set(all.flatMap((each) => each.missing ?? []))];
-      const plain = missing.length === 1 ? all.map(({ missing: _, ...each }) => each) : all;
-      return pageOf(
-        inOrder(plain, query),
-        query,
-        missing.length === 1 ? missing.map((each) => each.replace(/ of it\.$/, ".")) : [],
-      );
-    },
-
-    async get(id, _of, call) {
-      const number = wireId(id, `a ${kind}`);
-      const [each, counts] = await Promise.all([
-        single(number, call),
-        kind === "customer" ? projectsOf(number, call) : {},
-      ]);
-      const found = await record(each, call);
       return { ...found, values: { ...found.values, ...counts } };
     },
+    create: (values, of, call) => work.create(of ? { ...values, [of.type]: of.id } : values, of, call),
 
-    create: (values, of, call) => writes.create(of ? { ...values, [of.type]: of.id } : values, call),
-    update: (id, values, _of, call) => writes.update(wireId(id, `a ${kind}`), values, call),
-
-    async remove(id, _of, call) {
-      const number = wireId(id, `a ${kind}`);
-      await saveOnce(
-        clockodo,
-        async () => {
-          await client.write(nothing, "DELETE", pathOf(resource, number), {}, call);
-          return true;
-        },
-        async () => ((await list.get({ fresh: true })).some((each) => each.id === number) ? null : true),
-      );
+    /** Several requests make one change; what was done before one failed stays done, and is said. */
+    async update(id, draft, _of, call) {
+      const body = await work.changeOf(id, draft, call);
+      const notes: string[] = [];
+      let done = "";
+      try {
+        if (draft.completed === false) {
+          // A completed one takes no other changes.
+          notes.push(...(await complete(id, false, call)));
+          done = "It is not completed any more; the rest is not saved.";
+        }
+        if (Object.keys(body).length > 0) {
+          notes.push(...(await work.put(id, pathOf(resource, Number(id)), body, call)).notes);
+          done = "The other values are saved, this one is not.";
+        }
+        if (draft.next_interval === true) notes.push(...(await nextInterval(id, call)));
+        if (draft.completed === true) notes.push(...(await complete(id, true, call)));
+        if (draft.billed !== undefined || draft.billed_money !== undefined)
+          notes.push(...(await bill(id, draft, call)));
+      } catch (error) {
+        if (done !== "") lists.forget();
+        throw done !== "" && error instanceof ServiceError ? partlyDone(error, `${error.message} ${done}`) : error;
+      }
       lists.forget();
-    },
-
-    /**
-     * Clockodo deletes nothing along with it unless forced, which is never done here: a dry run finds out whether it
-     * would be refused. What is still active is refused before anything is sent, so that a Clockodo that did not know
-     * dry runs could not take one for a delete of something in use.
-     * @throws ServiceError with what stands in the way
-     */
-    async consequences(id, _of, call) {
-      const number = wireId(id, `a ${kind}`);
-      await writes.demandInactive(number, call);
-      const query = [["dry_run", "true"]] as const;
-      await client.write(nothing, "DELETE", pathOf(resource, number), { query, reads: true }, call);
-      return [];
+      return { record: await work.written(await work.read(id), draft), notes };
     },
   };
 }

@@ -1,0 +1,338 @@
+import { z } from "zod";
+import type { Call, Noted } from "../../../domain/call";
+import { pageOf } from "../../../domain/drafts";
+import { ServiceError } from "../../../domain/errors";
+import type { Below, TypeOfRecord } from "../../../domain/record-table";
+import type {
+  RecordAction,
+  RecordDraft,
+  RecordField,
+  RecordParent,
+  RecordQuery,
+  RecordType,
+  RecordTypeInfo,
+  RecordValue,
+  ServiceRecord,
+} from "../../../domain/records";
+import type { Remembered } from "../../http/cache";
+import type { Query, Segment } from "../../http/path";
+import { isGone } from "../../shared/refusals";
+import { demand } from "../capabilities/require-capability";
+import { pathOf, type Resource } from "../client/paths";
+import type { Clockodo } from "../context";
+import { wireId } from "../mapping/ids";
+import { bodyOf, type ClockodoField, type NameOf, shownFields, unnamed, valuesOf } from "./fields";
+import { namesOf, pointedTo } from "./names";
+import { checkDraft, holds, idOf, nothing, notThere, saveOnce } from "./shared";
+
+type Body = Record<string, unknown>;
+type Written = { record: ServiceRecord } & Noted;
+
+/** One type of record in Clockodo. */
+export interface ClockodoRecordType extends TypeOfRecord {
+  create?(values: RecordDraft, of: Below, call?: Call): Promise<Written>;
+}
+
+/** A filter that Clockodo takes (`wire`), or that is decided here (`wanted`). */
+type ClockodoFilter = RecordField & { wire?: string };
+
+/** A type of record as a row of a table: what it has, and where it differs. */
+export interface RecordSpec<R extends { id: number | null }> {
+  type: RecordType;
+  /** For messages: "a quota of leave". */
+  what: string;
+  /** Kind of permission; absent: nobody is refused it. */
+  kind?: string;
+  resource: Resource;
+  row: z.ZodType<R>;
+  /** Members in which answers stand; absent: `data`. */
+  keys?: { list: string; one: string };
+  /** Rows of a page; absent: the list has no pages. */
+  perPage?: number;
+  /** Where the adapter holds the list; absent: it is asked for each time. */
+  list?: Remembered<R[]>;
+  /** A single one has no route of its own: it is looked for in the list. */
+  listOnly?: true;
+  /** Lists leave out what the caller's rights do not show, which is said to all but administrators. */
+  partial?: true;
+  fields: readonly ClockodoField[];
+  filters?: readonly ClockodoFilter[];
+  within?: readonly RecordType[];
+  notes: readonly string[] | ((able: readonly RecordAction[]) => string[]);
+  /** Types whose names it needs beyond those that its rows point to. */
+  alsoNamed?: readonly RecordType[];
+  idOf?(row: R): string;
+  nameOf?(row: R, names: NameOf): string;
+  parentOf?(row: R, names: NameOf): RecordParent | undefined;
+  /** Values beyond the fields, or in place of them; undefined leaves one out. */
+  extra?(row: R, names: NameOf): Record<string, RecordValue | undefined>;
+  /** Why something cannot be read of it, as a sentence. */
+  missing?(row: R): string | undefined;
+  /** Which fields a list (`query`), a new or changed one (`draft`) shows; absent: all, as a single one does. */
+  shows?(field: ClockodoField, asked: { query?: RecordQuery; draft?: RecordDraft }): boolean;
+  /** Which days a row is about, for lists of a period; absent: any. */
+  span?(row: R): { first: string; last: string | null };
+  /** Reads the rows of a list in a way of its own. */
+  rows?(query: Partial<RecordQuery>, call?: Call, fresh?: boolean): Promise<R[]>;
+  /** Reads a single one in a way of its own. */
+  find?(id: string, call?: Call): Promise<R>;
+  wanted?(row: R, query: RecordQuery): boolean;
+  order?(records: ServiceRecord[], query: RecordQuery): ServiceRecord[];
+  listNotes?(rows: readonly R[], query: RecordQuery): string[];
+  /** Refuses what Clockodo would refuse with fewer words. @param id of what is changed; null: a new one */
+  check?(draft: RecordDraft, id: string | null, call?: Call): Promise<void>;
+  /** What Clockodo wants beside what was given. @param before what is changed; null: a new one */
+  complete?(given: Body, draft: RecordDraft, before: R | null, call?: Call): Body | Promise<Body>;
+  /** What tells a new one whose answer was lost, by Clockodo's names; absent: all that was sent and is shown. */
+  knownBy?: string;
+  /** What else a write has made stale. */
+  changed?(): void;
+  /** What goes with a row that is deleted. @throws ServiceError with what stands in the way */
+  consequences?(row: R, call?: Call): Promise<Consequences> | Consequences;
+}
+type Consequences = { what: string; count: number }[];
+
+export const partly = "Clockodo shows only what your rights allow: those of others may be missing.";
+
+/** `quota of leave` of "a quota of leave" */
+const bare = (what: string) => what.replace(/^an? /, "");
+const cells = { list: "read", get: "read", create: "create", update: "update", delete: "delete" } as const;
+
+/** What describes a type, less the actions that are refused to the caller, with the reasons among the notes. */
+export async function described(
+  clockodo: Clockodo,
+  {
+    kind,
+    actions = ["list", "get", "create", "update", "delete"],
+    notes,
+    ...info
+  }: {
+    kind: string | undefined;
+    actions?: readonly (keyof typeof cells)[];
+    notes: RecordSpec<never>["notes"];
+  } & Pick<RecordTypeInfo, "fields" | "filters"> &
+    Partial<Pick<RecordTypeInfo, "parents" | "within">>,
+  call?: Call,
+): Promise<Omit<RecordTypeInfo, "type">> {
+  const { refused } = await clockodo.facts.get({ signal: call?.signal });
+  const whyNot = (action: keyof typeof cells) => (kind ? refused[`${kind}.${cells[action]}`] : undefined);
+  const able = actions.filter((action) => whyNot(action) === undefined);
+  const why = new Set(actions.flatMap((action) => whyNot(action) ?? []));
+  const own = typeof notes === "function" ? notes(able) : notes;
+  return { parents: [], ...info, actions: able, notes: [...(able.length > 0 ? own : []), ...why] };
+}
+
+/** What a person sees counted before a delete: "1 membership", "2 memberships"; nothing for none. */
+export const counted = (count: number, single: string, several: string): Consequences =>
+  count === 0 ? [] : [{ what: count === 1 ? single : several, count }];
+
+/**
+ * Clockodo deletes nothing along with a record unless forced, which is never done here: a dry run finds out whether it
+ * would be refused. What is still active is refused before anything is sent, so that a Clockodo that did not know dry runs
+ * could not take one for a delete of something in use (clockodo-api.md §2.8, §8.11).
+ * @throws ServiceError with what stands in the way
+ */
+export async function demandDeletable(
+  { client }: Clockodo,
+  path: Segment[],
+  refusal: { active: boolean; message: string; next: string },
+  call?: Call,
+): Promise<[]> {
+  const { active, message, next } = refusal;
+  if (active) throw new ServiceError("conflict", message, { next });
+  await client.write(nothing, "DELETE", path, { query: [["dry_run", "true"]], reads: true }, call);
+  return [];
+}
+
+/** Deletes once. @param gone true where it is not there any more, for when the answer is lost; null: it still is */
+export async function deleteOnce(
+  clockodo: Clockodo,
+  path: Segment[],
+  gone: () => Promise<true | null>,
+  call?: Call,
+): Promise<void> {
+  const send = async () => {
+    await clockodo.client.write(nothing, "DELETE", path, {}, call);
+    return true;
+  };
+  await saveOnce(clockodo, send, gone);
+}
+
+/**
+ * Whether a row has what was sent, as far as Clockodo shows it.
+ * @throws Error where it shows nothing of that: then it stays unknown
+ */
+function took(row: object, body: Readonly<Body>): boolean {
+  const shown = Object.entries(body).filter(([name]) => name in row);
+  if (shown.length === 0 && Object.keys(body).length > 0) throw new Error("nothing of what was sent is shown");
+  return holds(row, Object.fromEntries(shown));
+}
+
+/** Runs a type of record by its row of the table. */
+export function recordType<R extends { id: number | null }>(clockodo: Clockodo, spec: RecordSpec<R>) {
+  const { client } = clockodo;
+  const { type, what, kind, resource, fields, filters = [] } = spec;
+  const { list: listKey, one: oneKey } = spec.keys ?? { list: "data", one: "data" };
+  const single = z.object({ [oneKey]: spec.row }).transform((answer) => answer[oneKey] as R);
+  const whole = z.object({ [listKey]: z.array(spec.row) }).transform((answer) => answer[listKey] as R[]);
+  const pathTo = (id: string) => pathOf(resource, wireId(id, what));
+  const allowed = async (action: string, call?: Call) => kind && demand(clockodo, `${kind}.${action}`, call);
+
+  async function rows(query: Partial<RecordQuery>, call?: Call, fresh = false): Promise<R[]> {
+    if (spec.rows) return spec.rows(query, call, fresh);
+    if (spec.list) return spec.list.get({ fresh, signal: call?.signal });
+    const asked: Query = filters.flatMap(({ name, wire, kind: of }) => {
+      const value = query.filters?.[name];
+      return wire === undefined || value == null
+        ? []
+        : [[wire, of === "ref" ? idOf(value, "a record") : Number(value)] as const];
+    });
+    if (!spec.perPage) return client.get(whole, pathOf(resource), { query: asked }, call);
+    const found: R[] = [];
+    const paged = { perPage: spec.perPage, key: listKey, query: asked };
+    for await (const page of client.all(spec.row, pathOf(resource), paged, call)) found.push(...page.rows);
+    return found;
+  }
+  async function read(id: string, call?: Call): Promise<R> {
+    if (spec.find) return spec.find(id, call);
+    const number = wireId(id, what);
+    if (!spec.listOnly) return client.get(single, pathOf(resource, number), {}, call);
+    const found = (await rows({}, call, true)).find((row) => row.id === number);
+    if (found) return found;
+    throw notThere(bare(what), id);
+  }
+
+  const names = (of: readonly R[], call?: Call) =>
+    namesOf(clockodo, [...pointedTo(fields, of), ...(spec.alsoNamed ?? [])], call);
+  function recordOf(row: R, named: NameOf, asked: Parameters<NonNullable<typeof spec.shows>>[1] = {}): ServiceRecord {
+    const shown = spec.shows ? fields.filter((field) => spec.shows?.(field, asked)) : fields;
+    const parent = spec.parentOf?.(row, named);
+    const missing = spec.missing?.(row);
+    const all = { ...valuesOf(row, shown, named), ...spec.extra?.(row, named) };
+    const told = Object.entries(all).filter((pair): pair is [string, RecordValue] => pair[1] !== undefined);
+    return {
+      type,
+      id: spec.idOf?.(row) ?? String(row.id),
+      name: spec.nameOf?.(row, named) ?? (row as unknown as { name: string }).name,
+      ...(parent && { parent }),
+      values: Object.fromEntries(told),
+      ...(missing && { missing }),
+    };
+  }
+  /** What was written took effect, whatever comes of its names. */
+  const written = async (row: R, draft: RecordDraft) =>
+    recordOf(row, await names([row]).catch(() => unnamed), { draft });
+  const bodyFor = async (draft: RecordDraft, before: R | null, call?: Call): Promise<Body> => {
+    const given = bodyOf(draft, fields);
+    return (await spec.complete?.(given, draft, before, call)) ?? given;
+  };
+  /** What a change sends, if nothing speaks against it. */
+  async function changeOf(id: string, draft: RecordDraft, call?: Call): Promise<Body> {
+    await allowed("update", call);
+    checkDraft(draft, fields, "change", bare(what));
+    wireId(id, what);
+    await spec.check?.(draft, id, call);
+    return bodyFor(draft, spec.complete ? await read(id, call) : null, call);
+  }
+  /**
+   * Sends a change of the record, or another of its calls, and looks for it where the answer is lost.
+   * @param expected what the record has then; absent: the body
+   */
+  const put = (id: string, path: Segment[], body: Body, call?: Call, expected = body) =>
+    saveOnce<R>(
+      clockodo,
+      () => client.write(single, "PUT", path, { body }, call),
+      async () => {
+        const now = await read(id);
+        return took(now, expected) ? now : null;
+      },
+    );
+
+  return {
+    read,
+    changeOf,
+    put,
+    written,
+    describe: (call?: Call) =>
+      described(
+        clockodo,
+        {
+          kind,
+          fields: shownFields(fields),
+          filters: filters.map(({ wire: _, ...filter }) => filter),
+          notes: spec.notes,
+          ...(spec.within && { within: spec.within }),
+        },
+        call,
+      ),
+
+    async list(query: RecordQuery, call?: Call) {
+      await allowed("read", call);
+      const { first = "0000", last = "9999" } = query;
+      const [all, { user }] = await Promise.all([rows(query, call), clockodo.profile.get({ signal: call?.signal })]);
+      const found = all.filter((row) => {
+        const span = spec.span?.(row);
+        const inPeriod = !span || (span.first <= last && (span.last === null || span.last >= first));
+        return inPeriod && (spec.wanted?.(row, query) ?? true);
+      });
+      const named = await names(found, call);
+      const records = found.map((row) => recordOf(row, named, { query }));
+      return pageOf(spec.order?.(records, query) ?? records, query, [
+        ...(spec.partial && user.role !== "owner" ? [partly] : []),
+        ...(spec.listNotes?.(all, query) ?? []),
+      ]);
+    },
+
+    async get(id: string, _of?: Below, call?: Call) {
+      await allowed("read", call);
+      const row = await read(id, call);
+      return recordOf(row, await names([row], call));
+    },
+
+    async create(values: RecordDraft, _of?: Below, call?: Call): Promise<Written> {
+      await allowed("create", call);
+      checkDraft(values, fields, "create", bare(what));
+      await spec.check?.(values, null, call);
+      const body = await bodyFor(values, null, call);
+      const { knownBy } = spec;
+      const told = knownBy === undefined ? body : { [knownBy]: body[knownBy] };
+      const around = { filters: values };
+      const old = new Set((await rows(around, call, true)).map(({ id }) => id));
+      const { value, notes } = await saveOnce<R>(
+        clockodo,
+        () => client.write(single, "POST", pathOf(resource), { body }, call),
+        async () => (await rows(around, undefined, true)).find((row) => !old.has(row.id) && took(row, told)) ?? null,
+      );
+      spec.changed?.();
+      return { record: await written(value, values), notes };
+    },
+
+    async update(id: string, values: RecordDraft, _of?: Below, call?: Call): Promise<Written> {
+      const body = await changeOf(id, values, call);
+      const { value, notes } = await put(id, pathTo(id), body, call);
+      spec.changed?.();
+      return { record: await written(value, values), notes };
+    },
+
+    async remove(id: string, _of?: Below, call?: Call): Promise<void> {
+      await allowed("delete", call);
+      const number = wireId(id, what);
+      await deleteOnce(
+        clockodo,
+        pathTo(id),
+        async () =>
+          spec.find
+            ? isGone(spec.find(id))
+            : (await rows({}, undefined, true)).some((row) => row.id === number)
+              ? null
+              : true,
+        call,
+      );
+      spec.changed?.();
+    },
+
+    async consequences(id: string, _of?: Below, call?: Call) {
+      return spec.consequences ? spec.consequences(await read(id, call), call) : [];
+    },
+  };
+}
