@@ -1,10 +1,11 @@
 import { InputError } from "../../mcp-server/domain/errors";
+import type { LoadEditor } from "./formats";
 import { keepBackup } from "./journal/backups";
 import { type JournalRecord, openJournal } from "./journal/journal";
 import { refusal } from "./refusal";
 import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./replace-file";
 import { isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverEntryFor, serverName } from "./server-entry";
-import type { ByClient, Change, ClientContext, ConfigDocument, ConfigEditor, EntryExtras } from "./types";
+import type { ByClient, Change, ClientContext, ConfigDocument, EntryExtras } from "./types";
 
 export type Action = "register" | "unregister";
 
@@ -26,7 +27,7 @@ interface Parts {
   label: string;
   entry?: EntryExtras;
   byClient?: ByClient;
-  editor: ConfigEditor;
+  editor: LoadEditor;
   /** Throws while the file must not be written. */
   guard(): Promise<void>;
 }
@@ -60,7 +61,7 @@ export function registration(
 
   async function read(file: string): Promise<Reading> {
     const snapshot = await takeSnapshot(fs, platform, file, roots);
-    const document = editor.open(snapshot.bytes);
+    const document = (await editor()).open(snapshot.bytes);
     const named = document.entries.find((entry) => entry.name === serverName);
     const ours =
       named && isOurs(named.value, id, context)
@@ -105,8 +106,8 @@ export function registration(
     };
   }
 
-  function entryAfter({ bytes }: Change, name: string): unknown {
-    return editor.open(bytes).entries.find((one) => one.name === name)?.value;
+  async function entryAfter({ bytes }: Change, name: string): Promise<unknown> {
+    return (await editor()).open(bytes).entries.find((one) => one.name === name)?.value;
   }
 
   async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
@@ -116,7 +117,7 @@ export function registration(
     if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
     // An update is one rename of the whole file: the entry is the former or the new one, with what the person added to it.
     const updates = action === "register" && standing === "stale";
-    if (byClient && !updates && (await byClient({ action, name, entry: entryAfter(change, name) }))) return true;
+    if (byClient && !updates && (await byClient({ action, name, entry: await entryAfter(change, name) }))) return true;
     return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
   }
 

@@ -1,4 +1,4 @@
-import { jsonEditor } from "../formats/json/editor";
+import { jsonEditor } from "../formats";
 import { refusal } from "../refusal";
 import type { ByClient, ClientAdapter, ClientContext } from "../types";
 import { fileClient } from "./file-client";

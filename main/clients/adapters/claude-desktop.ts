@@ -1,6 +1,6 @@
 import type { Failure } from "../../ipc/contract";
 import type { FileSystem } from "../file-system";
-import { jsonEditor } from "../formats/json/editor";
+import { jsonEditor } from "../formats";
 import { pathsOf } from "../server-entry";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";

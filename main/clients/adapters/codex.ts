@@ -1,4 +1,4 @@
-import { tomlEditor } from "../formats/toml/editor";
+import { tomlEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";

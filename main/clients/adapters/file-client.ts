@@ -1,5 +1,6 @@
 import { InputError } from "../../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
+import type { LoadEditor } from "../formats";
 import { diffLines } from "../formats/diff";
 import { refuseTransientInstall } from "../launcher/transient-install";
 import { policyAgainst } from "../policies/policies";
@@ -8,15 +9,7 @@ import { type Action, type Reading, registration } from "../registration";
 import { checkWritable } from "../replace-file";
 import { launcherPath, serverEntryFor, serverName } from "../server-entry";
 import { deepLink } from "../snippets/deep-links";
-import type {
-  ByClient,
-  Capabilities,
-  ClientAdapter,
-  ClientContext,
-  ConfigEditor,
-  Detected,
-  EntryExtras,
-} from "../types";
+import type { ByClient, Capabilities, ClientAdapter, ClientContext, Detected, EntryExtras } from "../types";
 import { lookFor } from "./config-locations";
 
 /** What tells one client with a configuration file from another. */
@@ -24,7 +17,7 @@ export interface FileClientSpec {
   id: string;
   label: string;
   capabilities: Capabilities;
-  editor: ConfigEditor;
+  editor: LoadEditor;
   entry?: EntryExtras;
   /** Preferred to writing the file. */
   byClient?: ByClient;
@@ -185,7 +178,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         const updates = action === "register" && reading.standing === "stale";
         if (made.action === "nothing") made.action = updates ? "update" : action;
         if (file !== view.file) made.diff.push({ kind: "same", text: file });
-        made.diff.push(...diff(reading.snapshot.bytes, change.bytes));
+        made.diff.push(...(await diff(reading.snapshot.bytes, change.bytes)));
         await checkWritable(fs, platform, reading.snapshot);
       }
       if (made.action === "nothing" && action === "register" && view.state === "needs_update") made.action = "update";
@@ -198,15 +191,13 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     return made;
   }
 
-  function diff(before: Uint8Array | null, after: Uint8Array | null) {
+  async function diff(before: Uint8Array | null, after: Uint8Array | null) {
+    const { mask } = await editor();
     const text = (bytes: Uint8Array | null) =>
       Buffer.from(bytes ?? [])
         .toString("utf8")
         .replace(/^\uFEFF/, "");
-    return diffLines(
-      { real: text(before), shown: editor.mask(before) },
-      { real: text(after), shown: editor.mask(after) },
-    );
+    return diffLines({ real: text(before), shown: mask(before) }, { real: text(after), shown: mask(after) });
   }
 
   return {

@@ -1,4 +1,4 @@
-import { gooseEditor } from "../formats/yaml/editor";
+import { gooseEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";

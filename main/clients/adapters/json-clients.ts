@@ -1,4 +1,4 @@
-import { jsonEditor } from "../formats/json/editor";
+import { jsonEditor } from "../formats";
 import type { JsonRules } from "../formats/json/parse";
 import type { ClientAdapter, ClientContext, Detected, EntryExtras } from "../types";
 import type { Machine } from "./config-locations";

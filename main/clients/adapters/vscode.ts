@@ -1,4 +1,4 @@
-import { jsonEditor } from "../formats/json/editor";
+import { jsonEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";

@@ -127,10 +127,12 @@ const codex: Resolve = async (machine) => {
     win32: ["ProgramData", "C:\\ProgramData", "OpenAI", "Codex"],
   });
   const profile = machine.platform === "darwin" ? await managedPreferences("com.openai.codex", machine) : [];
-  const encoded = profile.map(({ where, values: { requirements_toml_base64: text } }) => {
-    const values = typeof text === "string" ? tomlValues(Buffer.from(text, "base64").toString("utf8")) : null;
-    return values && { where, values };
-  });
+  const encoded = await Promise.all(
+    profile.map(async ({ where, values: { requirements_toml_base64: text } }) => {
+      const values = typeof text === "string" ? await tomlValues(Buffer.from(text, "base64").toString("utf8")) : null;
+      return values && { where, values };
+    }),
+  );
   const { command } = serverEntryFor("codex", machine);
   const requirements = present([...encoded, await tomlFile(join(folder, "requirements.toml"), machine)]);
   const required = forbids(requirements, "mcp_servers", ({ mcp_servers: servers }) => {

@@ -1,6 +1,3 @@
-import { parse } from "jsonc-parser";
-import { readToml } from "../formats/toml/parse";
-import { tomlData, tomlTree } from "../formats/toml/tree";
 import { isRecord, pathsOf } from "../server-entry";
 import type { ClientContext } from "../types";
 
@@ -29,6 +26,7 @@ async function textOf(file: string, { fs }: PolicyMachine): Promise<string | nul
 
 export async function jsonFile(file: string, machine: PolicyMachine): Promise<PolicySource | null> {
   const text = await textOf(file, machine);
+  const { parse } = await import("jsonc-parser");
   try {
     const values = text === null ? null : asRecord(parse(text, [], { allowTrailingComma: true }));
     return values && { where: file, values };
@@ -37,16 +35,17 @@ export async function jsonFile(file: string, machine: PolicyMachine): Promise<Po
   }
 }
 
-export function tomlValues(text: string): Record<string, unknown> | null {
+export async function tomlValues(text: string): Promise<Record<string, unknown> | null> {
+  const { readToml, tomlData } = await import("../formats/toml/parse");
   try {
-    return asRecord(tomlData(tomlTree(text, readToml(text).statements)));
+    return tomlData(text, readToml(text));
   } catch {
     return null;
   }
 }
 export async function tomlFile(file: string, machine: PolicyMachine): Promise<PolicySource | null> {
   const text = await textOf(file, machine);
-  const values = text === null ? null : tomlValues(text);
+  const values = text === null ? null : await tomlValues(text);
   return values && { where: file, values };
 }
 
@@ -64,6 +63,7 @@ export async function jsonFolder(folder: string, machine: PolicyMachine): Promis
 export async function managedPreferences(domain: string, machine: PolicyMachine): Promise<PolicySource[]> {
   const { home, env, fs, run } = machine;
   const user = env.USER ?? home.split("/").at(-1) ?? "";
+  const { parse } = await import("jsonc-parser");
   const found: PolicySource[] = [];
   for (const folder of [`/Library/Managed Preferences/${user}`, "/Library/Managed Preferences"]) {
     const file = `${folder}/${domain}.plist`;

@@ -1,5 +1,6 @@
-import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { createScanner, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { pasteInstead, refusal } from "../../refusal";
+import { duplicate, malformed, position, tooDeep } from "../text";
 
 /** What the client's own parser accepts; written files must never hold more than that (reference/ai-clients.md §3.3). */
 export interface JsonRules {
@@ -9,37 +10,8 @@ export interface JsonRules {
   bom: "keep" | "refuse";
 }
 
-export interface JsonText {
-  bom: string;
-  /** Without the mark. */
-  text: string;
-  /** Absent: nothing but blanks and comments. */
-  root: Node | undefined;
-}
-
-const mark = "\uFEFF";
-
 /** Far more than any client writes, and far less than what our own recursion bears. */
 const deepest = 200;
-
-export function decode(bytes: Uint8Array): { bom: string; text: string } {
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (wide || bytes.subarray(0, 64).includes(0))
-    throw refusal("client_encoding", "The file is UTF-16, which its client does not read.", pasteInstead);
-  let all: string;
-  try {
-    all = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw refusal("client_encoding", "The file is not valid UTF-8.", pasteInstead);
-  }
-  return all.startsWith(mark) ? { bom: mark, text: all.slice(1) } : { bom: "", text: all };
-}
-
-/** Line and column as editors count them, from 1. */
-export function position(text: string, offset: number): string {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-}
 
 function complain(text: string, error: ParseError): Error {
   const where = position(text, error.offset);
@@ -58,12 +30,7 @@ function complain(text: string, error: ParseError): Error {
       `There is a comma before the closing bracket at ${where}, and this client does not read that.`,
       pasteInstead,
     );
-  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return refusal(
-    "client_malformed",
-    `The file is not valid JSON: ${words} at ${where}.`,
-    "Nothing was changed. Correct the file there, or paste the snippet in once it is right.",
-  );
+  return malformed("JSON", text, name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), error.offset);
 }
 
 function isTooDeep(root: Node): boolean {
@@ -76,10 +43,12 @@ function isTooDeep(root: Node): boolean {
   return false;
 }
 
-/** Parses as strictly as the client does. Throws an `InputError` that names the place; never repairs. */
+/**
+ * Parses as strictly as the client does; undefined: nothing but blanks and comments. Throws an `InputError` that names the
+ * place; never repairs.
+ */
 export function parseJson(text: string, rules: JsonRules): Node | undefined {
   const errors: ParseError[] = [];
-  const tooDeep = () => refusal("client_malformed", "The file is nested too deeply.", pasteInstead);
   let root: Node | undefined;
   try {
     root = parseTree(text, errors, {
@@ -106,34 +75,30 @@ export function parseJson(text: string, rules: JsonRules): Node | undefined {
   return root;
 }
 
-export function readJson(bytes: Uint8Array, rules: JsonRules): JsonText {
-  const { bom, text } = decode(bytes);
-  if (bom && rules.bom === "refuse")
-    throw refusal(
-      "client_bom",
-      "The file begins with a byte order mark, which this client may not read.",
-      "Nothing was changed. Save it as UTF-8 without BOM and try again, or paste the snippet yourself.",
-    );
-  return { bom, text, root: parseJson(text, rules) };
-}
-
 export const article = (type: string) =>
   /^[aeiou]/.test(type) ? `an ${type}` : type === "null" ? "null" : `a ${type}`;
 
 export const keyOf = (property: Node): string => String(property.children?.[0]?.value ?? "");
 export const valueNode = (property: Node): Node | undefined => property.children?.[1];
+export const rangeOf = ({ offset, length }: Node): [number, number] => [offset, offset + length];
 
 /** The member of that name. Two of the same name: refused, for no two parsers agree on which one counts. */
 export function member(text: string, object: Node, key: string): Node | undefined {
-  const found = (object.children ?? []).filter((property) => keyOf(property) === key);
-  const second = found[1];
-  if (second)
-    throw refusal(
-      "client_duplicate",
-      `"${key}" is there twice, the second time at ${position(text, second.offset)}.`,
-      "Nothing was changed. Remove one of the two and try again, or paste the snippet yourself.",
-    );
-  return found[0];
+  const [first, second] = (object.children ?? []).filter((property) => keyOf(property) === key);
+  if (second) throw duplicate(text, key, second.offset);
+  return first;
+}
+
+/** Values as data, safe against a member called `__proto__`. */
+export function jsonData(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(jsonData);
+  if (node.type !== "object") return getNodeValue(node);
+  return Object.fromEntries(
+    (node.children ?? []).map((property) => {
+      const value = valueNode(property);
+      return [keyOf(property), value && jsonData(value)];
+    }),
+  );
 }
 
 /**
@@ -143,21 +108,18 @@ export function member(text: string, object: Node, key: string): Node | undefine
 export function fingerprint(
   text: string,
   root: Node | undefined,
-  path: [container: string, name: string],
+  [container, name]: [container: string, name: string],
   ignoreEmptied: boolean,
 ): string {
-  const [container, name] = path;
   const print = (node: Node, depth: number): string => {
-    const raw = text.slice(node.offset, node.offset + node.length);
     if (node.type === "array") return `[${(node.children ?? []).map((item) => print(item, depth + 2)).join(",")}]`;
-    if (node.type !== "object") return raw;
+    if (node.type !== "object") return text.slice(...rangeOf(node));
     const parts = (node.children ?? []).flatMap((property) => {
       const [key, value] = [property.children?.[0], valueNode(property)];
-      if (!key || !value) return [];
-      if (depth === 1 && keyOf(property) === name) return [];
-      const inside = print(value, depth === 0 && keyOf(property) === container ? 1 : 2);
-      if (depth === 0 && keyOf(property) === container && ignoreEmptied && inside === "{}") return [];
-      return [`${text.slice(key.offset, key.offset + key.length)}:${inside}`];
+      if (!key || !value || (depth === 1 && keyOf(property) === name)) return [];
+      const isHolder = depth === 0 && keyOf(property) === container;
+      const inside = print(value, isHolder ? 1 : 2);
+      return isHolder && ignoreEmptied && inside === "{}" ? [] : [`${text.slice(...rangeOf(key))}:${inside}`];
     });
     return `{${parts.join(",")}}`;
   };

@@ -1,79 +1,45 @@
 import { isDeepStrictEqual } from "node:util";
-import { InputError } from "../../../../mcp-server/domain/errors";
 import { pasteInstead, refusal } from "../../refusal";
-import { mergeEntry, serverName } from "../../server-entry";
-import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../../types";
-import { decode } from "../json/parse";
-import { grown, locate } from "../owned-range";
-import { patched, reach, type Section, without } from "./edits";
+import { isRecord, serverName } from "../../server-entry";
+import { type OpenedText, provenEditor } from "../editor";
+import { eolOf } from "../text";
+import { patched, reach, without } from "./edits";
 import { maskToml } from "./mask";
-import { readToml, type TomlStatement } from "./parse";
-import { isTable, type TomlTable, tomlData, tomlTree } from "./tree";
+import { pathOf, readToml, type TomlSection, tomlData } from "./parse";
 import { tomlServer } from "./write";
 
 const container = "mcp_servers";
 
 /**
  * Codex's `config.toml`: servers are tables below `mcp_servers` (reference/ai-clients.md §1.7, §3.4). A new one is text
- * at the end of the file, which is legal behind any other statement. Every change is proved before it is returned: all
- * other statements are the same, letter for letter. A server written in another way (inline, with dots) is left alone.
+ * at the end of the file, which is legal behind any other statement. A server written in another way (inline, with dots)
+ * is left alone.
  */
-export const tomlEditor: ConfigEditor = {
-  open: openToml,
-  mask: (bytes) => maskToml(bytes ? decode(bytes).text : ""),
-};
+export const tomlEditor = provenEditor({ open: openToml, mask: maskToml });
 
-interface Parsed {
-  sections: Section[];
-  servers: TomlTable | undefined;
-}
+const isOf = (name: string) => (section: TomlSection) => section.path[0] === container && section.path[1] === name;
 
-function parse(text: string): Parsed {
-  const { statements } = readToml(text);
-  const servers = tomlTree(text, statements).children.get(container);
-  if (servers && (!isTable(servers) || servers.by === "inline"))
+function openToml(text: string): OpenedText {
+  const eol = eolOf(text);
+  const toml = readToml(text);
+  const { sections } = toml;
+  const isOneValue =
+    sections.some(({ path, isArray }) => isArray && path.length === 1 && path[0] === container) ||
+    sections[0]?.pairs.some((pair) => isDeepStrictEqual(pathOf(pair), [container]));
+  const servers = tomlData(text, toml)[container] ?? {};
+  if (isOneValue || !isRecord(servers))
     throw refusal(
       "client_wrong_type",
       `"${container}" is written as one value, to which no table can be added.`,
       pasteInstead,
     );
-  const sections: Section[] = [{ header: null, path: [], pairs: [] }];
-  for (const statement of statements) {
-    if (statement.kind === "pair") sections.at(-1)?.pairs.push(statement);
-    else sections.push({ header: statement, path: statement.path, pairs: [] });
-  }
-  return { sections, servers };
-}
+  if (Object.hasOwn(servers, serverName)) sectionsOf(serverName); // Refuses what cannot be changed before it is shown.
 
-const isOf =
-  (name: string) =>
-  ({ header, path }: Section) =>
-    header !== null && path[0] === container && path[1] === name;
-
-/** Everything but the server of that name. */
-function fingerprint(text: string, { sections }: Parsed, name: string): string {
-  const print = ({ at, end }: TomlStatement) => text.slice(at, end);
-  return JSON.stringify(
-    sections
-      .filter((section) => !isOf(name)(section))
-      .map(({ header, pairs }) => [header && print(header), ...pairs.map(print)]),
-  );
-}
-
-function openToml(bytes: Uint8Array | null): ConfigDocument {
-  const { bom, text } = decode(bytes ?? new Uint8Array());
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const parsed = parse(text);
-  const { servers } = parsed;
-  if (servers?.children.has(serverName)) ourSections(serverName); // Refuses what cannot be changed before it is shown.
-
-  /** Our tables, the one with the command first. */
-  function ourSections(name: string): [Section, ...Section[]] {
-    const own = parsed.sections.filter(isOf(name));
-    const main = own.find(({ path }) => path.length === 2);
-    const entry = servers?.children.get(name);
-    const plainly = isTable(entry) && entry.by === "header";
-    if (!main || !plainly || main.header?.kind !== "table")
+  /** Those of one server, the one with the command first. */
+  function sectionsOf(name: string): [TomlSection, ...TomlSection[]] {
+    const own = sections.filter(isOf(name));
+    const main = own.find(({ path, isArray }) => path.length === 2 && !isArray);
+    if (!main)
       throw refusal(
         "client_wrong_type",
         `"${container}.${name}" is not written as a table of its own, as Punchcard would change it.`,
@@ -82,63 +48,26 @@ function openToml(bytes: Uint8Array | null): ConfigDocument {
     return [main, ...own.filter((section) => section !== main)];
   }
 
-  function proved(next: string, name: string, wanted: unknown, written: string | null): Change {
-    if (!holds(next, name, wanted))
-      throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.", pasteInstead);
-    return { bytes: Buffer.from(bom + next, "utf8"), written, createdContainer: false };
-  }
-  function holds(next: string, name: string, wanted: unknown): boolean {
-    try {
-      const after = parse(next);
-      const entry = after.servers?.children.get(name);
-      return (
-        fingerprint(text, parsed, name) === fingerprint(next, after, name) &&
-        isDeepStrictEqual(entry && tomlData(entry), wanted)
-      );
-    } catch (error) {
-      if (error instanceof InputError) return false;
-      throw error;
-    }
-  }
-
   return {
-    entries: [...(servers?.children ?? [])].map(([name, entry]) => ({ name, value: tomlData(entry) })),
-
-    insert(name, intent) {
-      if (servers?.children.has(name)) throw new Error(`${name} is already there`);
-      const block = tomlServer(name, intent).map((line) => line + eol);
+    entries: Object.entries(servers).map(([name, value]) => ({ name, value })),
+    others: (name) =>
+      JSON.stringify(
+        sections
+          .filter((section) => !isOf(name)(section))
+          .map(({ header, pairs }) => [
+            header && text.slice(...header),
+            pairs.map(({ range }) => text.slice(...range)),
+          ]),
+      ),
+    insertion(name, entry) {
+      const block = tomlServer(name, entry).map((line) => line + eol);
       const ends = text === "" || text.endsWith("\n");
       const apart = text.trim() === "" || /\n[ \t]*\r?\n$/.test(text);
       const written = (ends ? "" : eol) + (apart ? "" : eol) + block.join("");
-      return proved(text + written, name, startOf(intent), written);
+      return { edit: { at: text.length, end: text.length, text: written }, createdContainer: false };
     },
-
-    update(name, intent, written) {
-      const [main, ...others] = ourSections(name);
-      const entry = servers?.children.get(name);
-      const wanted = mergeEntry(entry && tomlData(entry), intent);
-      const next = patched(text, eol, main, others, wanted);
-      const exact = written && locate(text, reach(text, [main, ...others]), written.text);
-      return proved(next, name, wanted, exact ? grown(text, next, exact) : null);
-    },
-
-    remove(name, written) {
-      const own = ourSections(name);
-      const exact = written && locate(text, reach(text, own), written.text);
-      const finish = (next: string) => {
-        const change = proved(next, name, undefined, null);
-        return written?.createdFile && next.trim() === "" ? { ...change, bytes: null } : change;
-      };
-      const plain = () => finish(without(text, parsed.sections, own));
-      if (!exact) return plain();
-      try {
-        return finish(text.slice(0, exact.at) + text.slice(exact.at + exact.text.length));
-      } catch {
-        return plain(); // Something of others stands inside or right behind what we once wrote.
-      }
-    },
+    patched: (name, wanted) => patched(text, sectionsOf(name), wanted),
+    range: (name) => reach(text, sectionsOf(name)),
+    without: (name) => without(text, sections, sectionsOf(name)),
   };
 }
-
-/** What a new entry reads as. */
-const startOf = ({ command, args, env }: ServerEntry) => ({ command, args, ...(env ? { env } : {}) });

@@ -1,35 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import { isRecord } from "../../server-entry";
-import { applyEdits, type Edit, nextLine } from "../text-edits";
-import type { TomlStatement } from "./parse";
-import { tomlData } from "./tree";
+import { applyEdits, type Edit, eolOf, lineStart, nextLine } from "../text";
+import { dataOf, pathOf, type TomlPair, type TomlSection, type TomlValue } from "./parse";
 import { tomlKey, tomlString, tomlStrings } from "./write";
 
-/** A header with the statements below it; without one at the top of the file. */
-export interface Section {
-  header: TomlStatement | null;
-  path: string[];
-  pairs: TomlStatement[];
-}
+const startOf = ({ header }: TomlSection) => header?.[0] ?? 0;
+const endOf = ({ header, pairs }: TomlSection) => pairs.at(-1)?.range[1] ?? header?.[1] ?? 0;
 
-const lineStart = (text: string, at: number) => text.lastIndexOf("\n", at - 1) + 1;
-/** Whole lines of a section, with a comment behind its last statement. */
-function linesOf(text: string, { header, pairs }: Section): [number, number] {
-  return [lineStart(text, header?.at ?? 0), nextLine(text, (pairs.at(-1) ?? header)?.end ?? 0)];
-}
-/** From our first line to the end of our last statement. */
-export function reach(text: string, own: Section[]): [number, number] {
-  const lines = own.map((section) => linesOf(text, section));
-  const last = Math.max(...own.map(({ header, pairs }) => (pairs.at(-1) ?? header)?.end ?? 0));
-  return [Math.min(...lines.map(([from]) => from)), last];
+/** From the first line of some sections to the end of their last statement. */
+export function reach(text: string, own: TomlSection[]): [number, number] {
+  return [Math.min(...own.map((section) => lineStart(text, startOf(section)))), Math.max(...own.map(endOf))];
 }
 
 /** Cuts the sections out; those that follow each other with what lies between, and one of two blank lines around. */
-export function without(text: string, sections: Section[], own: Section[]): string {
+export function without(text: string, sections: TomlSection[], own: TomlSection[]): string {
   const cuts: [number, number][] = [];
   for (const [index, section] of sections.entries()) {
     if (!own.includes(section)) continue;
-    const [from, to] = linesOf(text, section);
+    // Whole lines, with a comment behind the last statement.
+    const [from, to] = [lineStart(text, startOf(section)), nextLine(text, endOf(section))];
     const before = sections[index - 1];
     const open = before && own.includes(before) ? cuts.at(-1) : undefined;
     if (open) open[1] = to;
@@ -45,47 +34,45 @@ export function without(text: string, sections: Section[], own: Section[]): stri
 /** Changes values that differ and adds what is missing below the header; all else of the entry stays as it is written. */
 export function patched(
   text: string,
-  eol: string,
-  main: Section,
-  others: Section[],
+  [main, ...others]: [TomlSection, ...TomlSection[]],
   wanted: Record<string, unknown>,
 ): string {
+  const eol = eolOf(text);
   const edits: Edit[] = [];
-  const pairOf = (section: Section, path: string[]) =>
-    section.pairs.find((pair) => isDeepStrictEqual(pair.path, path))?.node;
-  const missing: string[] = [];
-  for (const key of ["command", "args"]) {
-    const node = pairOf(main, [key]);
-    const shown = rendered(wanted[key]);
-    if (!node) missing.push(`${key} = ${shown}${eol}`);
-    else if (!isDeepStrictEqual(tomlData(node), wanted[key])) edits.push({ ...rangeOf(node), text: shown });
+  /** @returns false: there is no such value yet. */
+  function settle(node: TomlValue | undefined, value: unknown): boolean {
+    if (node && !isDeepStrictEqual(dataOf(text, node), value))
+      edits.push({ at: node.range[0], end: node.range[1], text: rendered(value) });
+    return node !== undefined;
   }
+
+  const missing: string[] = [];
+  for (const key of ["command", "args"])
+    if (!settle(find(main.pairs, key), wanted[key])) missing.push(`${key} = ${rendered(wanted[key])}${eol}`);
   const below = others.find(({ path }) => path.length === 3 && path[2] === "env");
-  const inline = pairOf(main, ["env"]);
+  const env = find(main.pairs, "env");
+  const inline = env?.type === "TOMLInlineTable" ? env : undefined;
   const lacking: string[] = [];
   for (const [key, value] of Object.entries(isRecord(wanted.env) ? wanted.env : {})) {
-    const node = below
-      ? pairOf(below, [key])
-      : (pairOf(main, ["env", key]) ?? inline?.members.find(({ path }) => isDeepStrictEqual(path, [key]))?.node);
-    if (!node) lacking.push(`${tomlKey(key)} = ${rendered(value)}`);
-    else if (!isDeepStrictEqual(tomlData(node), value)) edits.push({ ...rangeOf(node), text: rendered(value) });
+    const node = below ? find(below.pairs, key) : (find(main.pairs, "env", key) ?? find(inline?.body ?? [], key));
+    if (!settle(node, value)) lacking.push(`${tomlKey(key)} = ${rendered(value)}`);
   }
-  if (lacking.length > 0 && below)
-    edits.push(behindHeader(text, eol, below, lacking.map((line) => line + eol).join("")));
+  if (lacking.length > 0 && below) edits.push(behindHeader(text, below, lacking.map((line) => line + eol).join("")));
   else if (lacking.length > 0 && inline) {
-    const first = inline.members.length > 0 ? ", " : " ";
-    edits.push({ at: inline.at + 1, end: inline.at + 1, text: ` ${lacking.join(", ")}${first.trimEnd()}` });
+    const at = inline.range[0] + 1;
+    edits.push({ at, end: at, text: ` ${lacking.join(", ")}${inline.body.length > 0 ? "," : ""}` });
   } else missing.push(...lacking.map((line) => `env.${line}${eol}`));
-  if (missing.length > 0) edits.push(behindHeader(text, eol, main, missing.join("")));
+  if (missing.length > 0) edits.push(behindHeader(text, main, missing.join("")));
   return applyEdits(text, edits);
 }
 
-const rangeOf = ({ at, end }: { at: number; end: number }) => ({ at, end });
+const find = (pairs: TomlPair[], ...path: string[]) =>
+  pairs.find((pair) => isDeepStrictEqual(pathOf(pair), path))?.value;
 const rendered = (value: unknown): string =>
   Array.isArray(value) ? tomlStrings(value.map(String)) : tomlString(String(value));
 
-function behindHeader(text: string, eol: string, { header }: Section, lines: string): Edit {
-  const at = nextLine(text, header?.end ?? 0);
+function behindHeader(text: string, { header }: TomlSection, lines: string): Edit {
+  const at = nextLine(text, header?.[1] ?? 0);
   const open = at === text.length && !text.endsWith("\n");
-  return { at, end: at, text: open ? eol + lines.replace(/\r?\n$/, "") : lines };
+  return { at, end: at, text: open ? eolOf(text) + lines.replace(/\r?\n$/, "") : lines };
 }

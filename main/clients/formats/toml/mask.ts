@@ -1,51 +1,22 @@
-import { announcesSecret, hidden, secretMembers, secretWord, speaksOfSecrets, withoutCredential } from "../secrets";
-import { applyEdits, type Edit } from "../text-edits";
-import { readToml, type TomlNode } from "./parse";
+import { type MaskedNode, maskText } from "../mask";
+import { hidden, speaksOfSecrets } from "../secrets";
+import { pathOf, readToml, type TomlPair, type TomlValue } from "./parse";
 
-/** The same text, line for line, without the values of secrets (json-mask.ts does the same for JSON). */
+/** The same text, line for line, without the values of secrets. */
 export function maskToml(text: string): string {
-  const { statements, comments } = readToml(text);
-  const ranges: Edit[] = [];
-  /** Values of several lines stay as many lines. */
-  const hide = ({ at, end }: { at: number; end: number }, shown = hidden) =>
-    ranges.push({
-      at,
-      end,
-      text: [JSON.stringify(shown), ...text.slice(at, end).split("\n").slice(1)]
-        .map((line, index) => (index === 0 ? line : hidden))
-        .join("\n"),
-    });
-
-  function look(node: TomlNode, secret: boolean): void {
-    if (node.kind === "array" && !secret) {
-      let after = false;
-      for (const item of node.items) {
-        look(item, after);
-        after = announcesSecret(item.value);
-      }
-    } else if (node.kind === "table" && !secret) {
-      for (const { path, node: member } of node.members) look(member, isSecret(path, member));
-    } else if (secret) hide(node);
-    else if (typeof node.value === "string") {
-      const shown = withoutCredential(node.value);
-      if (shown !== null) hide(node, shown);
-    }
-  }
-
-  let table: string[] = [];
-  for (const { node, path } of statements) {
-    if (node) look(node, table.some((part) => secretMembers.test(part)) || isSecret(path, node));
-    else table = path;
-  }
-  for (const { at, end } of comments) {
-    const raw = text.slice(at, end);
-    if (speaksOfSecrets(raw)) ranges.push({ at, end, text: `# ${hidden}` });
-    else if (/=\s*["'[{]/.test(raw)) ranges.push({ at, end, text: raw.replace(/(=\s*).*$/, `$1${hidden}`) });
-  }
-  return applyEdits(text, ranges);
+  const { sections, comments } = readToml(text);
+  const members = sections.map(({ path, pairs }) => ({ path, node: { at: 0, end: 0, members: pairs.map(memberOf) } }));
+  const places = comments.map(({ range: [at, end] }) => ({ at, end }));
+  return maskText(text, { at: 0, end: text.length, members }, places, (raw) =>
+    speaksOfSecrets(raw) ? `# ${hidden}` : raw.replace(/(=\s*)["'[{].*$/, `$1${hidden}`),
+  );
 }
 
-/** A table may be called "token-counter": only what stands directly under such a name is hidden. */
-function isSecret(path: string[], node: TomlNode): boolean {
-  return path.some((part) => secretMembers.test(part)) || (node.kind !== "table" && secretWord.test(path.at(-1) ?? ""));
+const memberOf = (pair: TomlPair) => ({ path: pathOf(pair), node: maskedNode(pair.value) });
+
+function maskedNode(node: TomlValue): MaskedNode {
+  const [at, end] = node.range;
+  if (node.type === "TOMLArray") return { at, end, items: node.elements.map(maskedNode) };
+  if (node.type === "TOMLInlineTable") return { at, end, members: node.body.map(memberOf) };
+  return { at, end, value: node.value };
 }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
+import { isMap, isSeq } from "yaml";
 import { pasteInstead, refusal } from "../../refusal";
 import { isRecord } from "../../server-entry";
 import type { ServerEntry } from "../../types";
-import { applyEdits, type Edit, nextLine } from "../text-edits";
-import { type YamlEntry, type YamlNode, yamlData } from "./parse";
+import { applyEdits, type Edit, eolOf, nextLine } from "../text";
+import { entriesOf, type YamlEntry, yamlData } from "./parse";
 import { gooseServer, yamlString } from "./write";
 
 /** What Goose calls its servers. */
 export const container = "extensions";
-export type MapNode = Extract<YamlNode, { kind: "map" }>;
 
 export const withoutLines = (text: string, at: number, end: number) =>
   text.slice(0, at) + text.slice(nextLine(text, end));
@@ -16,48 +16,48 @@ export const withoutLines = (text: string, at: number, end: number) =>
 /** Where a new server goes: behind the last one, into an empty container, or at the end with a container of its own. */
 export function insertion(
   text: string,
-  eol: string,
   holder: YamlEntry | undefined,
   servers: YamlEntry[],
   name: string,
   intent: ServerEntry,
-): { at: number; end: number; added: string } {
+): Edit {
+  const eol = eolOf(text);
   const last = servers.at(-1);
   const unit = " ".repeat(last?.indent ?? 2);
   const lines = gooseServer(name, intent, unit);
   const whole = (some: string[]) => some.map((line) => line + eol).join("");
   const behind = (at: number, some: string[]) => {
     const open = at > 0 && text[at - 1] !== "\n";
-    return { at, end: at, added: (open ? eol : "") + whole(some) };
+    return { at, end: at, text: (open ? eol : "") + whole(some) };
   };
   if (last) return behind(nextLine(text, last.end), lines);
   if (!holder) return behind(text.length, [`${container}:`, ...lines]);
-  if (holder.node.kind === "none") {
-    if (text.slice(holder.colon, holder.node.end) !== " {}")
+  if (isMap(holder.node)) {
+    const [, end] = holder.node.range;
+    if (text.slice(holder.colon, end) !== " {}")
       throw refusal("client_unsupported", `"${container}" is empty in an unusual way.`, pasteInstead);
-    return { at: holder.colon, end: holder.node.end, added: eol + lines.join(eol) };
+    return { at: holder.colon, end, text: eol + lines.join(eol) };
   }
   return behind(nextLine(text, holder.colon), lines);
 }
 
 /** Changes values that differ and adds what is missing; all else of the entry stays as it is written. */
-export function patched(
-  text: string,
-  eol: string,
-  entry: YamlEntry & { node: MapNode },
-  wanted: Record<string, unknown>,
-): string {
+export function patched(text: string, entry: YamlEntry, wanted: Record<string, unknown>): string {
+  const eol = eolOf(text);
   const edits: Edit[] = [];
-  const own = entry.node.entries;
+  const own = isMap(entry.node) ? entriesOf(text, entry.node) : [];
   const indent = " ".repeat(own[0]?.indent ?? entry.indent + 2);
   const step = " ".repeat(Math.max(1, indent.length - entry.indent));
   const first = own[0]?.at ?? nextLine(text, entry.colon);
   const missing: string[] = [];
+  /** @returns false: there is no such value yet. */
+  function settle(there: YamlEntry | undefined, value: unknown): boolean {
+    if (there && yamlData(there.node) !== value) edits.push(valueEdit(there, yamlString(String(value))));
+    return there !== undefined;
+  }
   const of = (key: string) => own.find((one) => one.key === key);
 
-  const cmd = of("cmd");
-  if (!cmd) missing.push(`${indent}cmd: ${yamlString(String(wanted.command))}`);
-  else if (yamlData(cmd.node) !== wanted.command) edits.push(valueEdit(cmd, yamlString(String(wanted.command))));
+  if (!settle(of("cmd"), wanted.command)) missing.push(`${indent}cmd: ${yamlString(String(wanted.command))}`);
 
   const args = Array.isArray(wanted.args) ? wanted.args.map(String) : [];
   const list = of("args");
@@ -66,13 +66,12 @@ export function patched(
   else if (!isDeepStrictEqual(yamlData(list.node), args)) edits.push(belowEdit(list, eol, items));
 
   const envs = of("envs");
-  const has = envs?.node.kind === "map" ? envs.node.entries : [];
+  const has = isMap(envs?.node) && !envs.node.flow ? entriesOf(text, envs.node) : [];
   const inner = " ".repeat(has[0]?.indent ?? indent.length + step.length);
   const lacking: string[] = [];
   for (const [key, value] of Object.entries(isRecord(wanted.env) ? wanted.env : {})) {
     const there = has.find((one) => one.key === key);
-    if (!there) lacking.push(`${inner}${key}: ${yamlString(String(value))}`);
-    else if (yamlData(there.node) !== value) edits.push(valueEdit(there, yamlString(String(value))));
+    if (!settle(there, value)) lacking.push(`${inner}${key}: ${yamlString(String(value))}`);
   }
   const at = has[0]?.at;
   if (lacking.length > 0 && at !== undefined)
@@ -84,10 +83,11 @@ export function patched(
   return applyEdits(text, edits);
 }
 
-const valueEdit = ({ colon, node }: YamlEntry, shown: string): Edit =>
-  node.end > node.at && node.kind !== "map" && node.kind !== "list"
-    ? { at: node.at, end: node.end, text: shown }
-    : { at: colon, end: Math.max(colon, node.end), text: ` ${shown}` };
+function valueEdit({ colon, end, node }: YamlEntry, shown: string): Edit {
+  const [at, to] = node?.range ?? [colon, colon];
+  const isWhole = node && to > at && !isMap(node) && !isSeq(node);
+  return isWhole ? { at, end: Math.min(to, end), text: shown } : { at: colon, end, text: ` ${shown}` };
+}
 const belowEdit = ({ colon, end }: YamlEntry, eol: string, lines: string[]): Edit => ({
   ...{ at: colon, end },
   text: lines.map((line) => eol + line).join(""),

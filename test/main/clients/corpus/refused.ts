@@ -46,7 +46,8 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["codex"], "a list of servers", "client_wrong_type", "[[mcp_servers]]\n"),
   ...every(["goose"], "a list of extensions", "client_wrong_type", "extensions:\n  - a\n"),
   ...every(["goose"], "a text for extensions", "client_wrong_type", "extensions: none\n"),
-  ...every(["goose"], "an alias", "client_unsupported", "a: 1\nextensions: *x\n"),
+  ...every(["goose"], "an alias to nothing", "client_malformed", "a: 1\nextensions: *x\n"),
+  ...every(["goose"], "an alias for extensions", "client_wrong_type", "a: &x\n  b: 1\nextensions: *x\n"),
   ...every(["gemini", "cursor"], "BOM", "client_bom", "\uFEFF{}"),
   ...every(["vscode", "vscodium"], "cut off", "client_malformed", '{ "servers": { // x'),
   ...every(
@@ -75,9 +76,8 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["codex"], "a minute that there is not", "client_malformed", "at = 10:60:00\n"),
   // Goose's parser takes the character for the end of the line, so that there are two of them.
   ...every(["goose"], "a line end of other alphabets", "client_unsupported", "# x\u2028extensions:\nextensions:\n"),
-  ...every(["goose"], "an anchor", "client_unsupported", "a: &b\n  c: 1\n"),
   ...every(["goose"], "flow style", "client_unsupported", "extensions: { a: { cmd: x } }\n"),
-  ...every(["goose"], "a tab", "client_unsupported", "extensions:\n\ta:\n"),
+  ...every(["goose"], "a tab", "client_malformed", "extensions:\n\ta:\n"),
   ...every(["goose"], "two documents", "client_unsupported", "a: 1\n---\nb: 1\n"),
   ...every(["goose"], "extensions twice", "client_duplicate", "extensions:\nb: 1\nextensions:\n"),
 ];

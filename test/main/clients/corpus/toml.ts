@@ -85,6 +85,11 @@ export const tomlCorpus: Sample[] = [
     "every kind of value",
     'a = [1, +2, -3, 1_000, 0xDEAD_beef, 0o755, 0b1101]\nb = [3.14, -0.0, 5e+22, 6.626e-34, inf, -inf, nan]\nc = [true, false]\nd = [1979-05-27T07:32:00Z, 1979-05-27 07:32:00.999999-07:00, 1979-05-27T07:32:00, 1979-05-27, 07:32:00]\ne = { x = { y = [ { z = 1 }, {} ] } }\nf = [[], [[]],]\n"" = ""\n1234 = "\\u00e9\\U0001F550\\t"\n',
   ),
+  codex(
+    "inline tables over several lines, as TOML 1.1 has them",
+    '[mcp_servers.a]\ncommand = "a"\nenv = {\n  A = "1", # one\n  B = "\\e\\x41",\n}\n',
+  ),
+  codex("a zero at the end", "a = 0"),
   codex("umlauts and emoji", 'name = "Zoë 🕐" # ü\n["ä.ö"]\n\'ü\' = "\\"]"\n'),
   codex(
     "__proto__",

@@ -99,6 +99,18 @@ export const yamlCorpus: Sample[] = [
     "näme_: 1\n".replace("ä", "a") +
       '"ü 🕐": \'it\'\'s\'\n"a\\"b": "\\u00e9"\nextensions:\n  my tool.v2:\n    cmd: /opt/ü\n',
   ),
+  goose("an anchor and its alias", "a: &b\n  c: 1\nd: *b\nextensions:\n  e: &f\n    cmd: e\n  g: *f\n"),
+  goose("flow style elsewhere", "a: [1, {b: c}]\nextensions:\n  d: {cmd: d}\n  e:\n    args: [x,\n      y]\nf: {}\n"),
+  goose("values of several lines", "a: one\n  two\nb: \"three\n  four\"\nextensions:\n  c:\n    cmd: 'd\n      e'\n"),
+  goose(
+    "tags, a key with a mark and lists in lists",
+    "a: !!str 1\n? b\n: c\nd:\n- - 1\n  - 2\nextensions:\n  e: !x {}\n",
+  ),
+  goose(
+    "text blocks with marks of their own",
+    "a: |+\n  b\n\n\nc: |2\n   d\nextensions:\n  e:\n    cmd: >1-\n      f\n",
+  ),
+  goose("a version and a document mark", "%YAML 1.2\n---\na: 1\n"),
   goose("__proto__", "extensions:\n  __proto__:\n    cmd: p\n  constructor:\n    cmd: c\n"),
   goose("our name elsewhere", "punchcard: 1\nother:\n  extensions:\n    punchcard:\n      cmd: x\n"),
 ];

@@ -142,54 +142,49 @@ GOOSE_MODEL: x
 
 describe("a Goose file that is left alone", () => {
   it.each([
-    ["client_unsupported", "a: &x 1\n", /an anchor at line 1, column 4/],
-    ["client_unsupported", "a: *x\n", /a reference at line 1/],
-    ["client_unsupported", "a: !!str 1\n", /a tag/],
     ["client_unsupported", "extensions: { a: { cmd: x } }\n", /flow style at line 1, column 13/],
-    ["client_unsupported", "extensions:\n  a:\n    args: [x]\n", /flow style at line 3/],
-    ["client_unsupported", "extensions:\n\ta: 1\n", /a tab at line 2, column 1/],
-    ["client_unsupported", "a:\t1\n", /no plain key/],
     ["client_unsupported", "a: 1\n---\nb: 2\n", /more than one document at line 2/],
-    ["client_unsupported", "%YAML 1.2\n---\na: 1\n", /a directive|more than one/],
-    ["client_unsupported", "? a\n: b\n", /no plain key/],
-    ["client_unsupported", "<<: x\n", /no plain key/],
-    ["client_unsupported", "a: one\n  two\n", /runs on in the next line at line 2/],
-    ["client_unsupported", 'a: "one\n  two"\n', /does not end in its line/],
-    ["client_unsupported", "a: 'one\n", /does not end in its line/],
-    ["client_unsupported", 'a: "\\x41"\n', /an escape that JSON has not/],
-    ["client_unsupported", "a: |+\n  x\n", /marks of its own/],
-    ["client_unsupported", "a: |2\n   x\n", /marks of its own/],
-    ["client_unsupported", "a:\n- - 1\n", /a list inside a list/],
-    ["client_unsupported", "  a: 1\n", /a first line that is indented/],
-    ["client_unsupported", "a: 1\rb: 2\n", /a carriage return/],
+    ["client_unsupported", "extensions:\n  ? a\n  : b\n", /no plain key at line 2, column 5/],
+    ["client_unsupported", "a: &a {}\nextensions:\n  <<: *a\n", /no plain key at line 3/],
+    ["client_unsupported", "extensions:\n  &x a: {}\n", /no plain key/],
     ["client_unsupported", "extensions:   {}\n", /empty in an unusual way/],
+    ["client_unsupported", "a: 1\rb: 2\n", /no plain text at line 1, column 5/],
+    ["client_unsupported", "a: 'x\u0085y'\n", /no plain text/],
     [
       "client_duplicate",
       "extensions:\n  a: {}\nextensions:\n  b: {}\n",
       /"extensions" is there twice, the second time at line 3, column 1/,
     ],
     ["client_duplicate", "extensions:\n  a: {}\n  'a': {}\n", /"a" is there twice/],
-    ["client_malformed", "a: 1\n b: 2\n", /runs on|indented too far/],
-    ["client_malformed", "a: |\n     \n  x\n", /begins with too many blanks/],
-    ["client_malformed", "a: b: c\n", /a colon or tab inside a value/],
-    ["client_malformed", "a:\n  b: 1\n c: 2\n", /indented too far|belongs to nothing/],
-    ["client_malformed", "a: 1\n- b\n", /an item of a list among keys/],
-    ["client_malformed", "a: @x\n", /no value where one belongs/],
+    [
+      "client_malformed",
+      "extensions:\n\ta: 1\n",
+      /not valid YAML: tabs are not allowed as indentation at line 2, column 1/,
+    ],
+    ["client_malformed", "a: 1\n b: 2\n", /nested mappings/],
+    ["client_malformed", "a: *x\n", /a reference to nothing at line 1, column 4/],
+    ["client_malformed", "extensions:\n  a: {}\n b: {}\n", /all mapping items must start at the same column/],
+    ["client_malformed", `a: ${"[".repeat(5_000)}${"]".repeat(5_000)}`, /nested too deeply/],
+    ["client_proof", "a: 1\n...\n", /could not prove/],
     ["client_wrong_type", "- a\n- b\n", /something other than settings/],
     ["client_wrong_type", "extensions:\n- a\n", /"extensions" is not a block of names/],
     ["client_wrong_type", "extensions: none\n", /"extensions" is not a block/],
     ["client_wrong_type", "extensions:\n  punchcard: punchcard-mcp\n", /"extensions.punchcard" is not a block/],
+    ["client_wrong_type", "extensions:\n  punchcard: {cmd: punchcard-mcp}\n", /"extensions.punchcard" is not a block/],
     ["client_foreign", "extensions:\n  punchcard:\n    cmd: npx\n", /Another server/],
   ] as const)("%s: %s", async (code, before, message) => {
     const { fs, clients, text } = machine({ goose: before });
-    const failure = {
-      code: expect.stringMatching(code === "client_malformed" ? /malformed|unsupported/ : code),
-      message: expect.stringMatching(message),
-    };
-    await expect(clients.register("goose")).rejects.toMatchObject(failure);
+    await expect(clients.register("goose")).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
     expect(text("goose")).toBe(before);
     expect([...fs.files.keys()].filter((name) => /\.(bak|tmp)$/.test(name))).toEqual([]);
   });
+});
+
+it("keeps our block where another one refers to it", async () => {
+  const ours = `  punchcard: &ours\n    cmd: ${launcher}\n    args:\n      - --client=goose\n`;
+  const { clients, text } = machine({ goose: `extensions:\n${ours}  b: *ours\n` });
+  await expect(clients.unregister("goose")).rejects.toMatchObject({ code: "client_proof" });
+  expect(text("goose")).toBe(`extensions:\n${ours}  b: *ours\n`);
 });
 
 it("leaves a text block alone that ends with the file: one line end more, and it says something else", async () => {
@@ -305,10 +300,10 @@ describe("any plain YAML document", () => {
         expect(shown).toContain('A: "•••"');
         if (opened.entries.length === 0) empty++;
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
-    expect(empty).toBeGreaterThan(100);
-    expect(empty).toBeLessThan(900);
+    expect(empty).toBeGreaterThan(40);
+    expect(empty).toBeLessThan(360);
   });
 
   it("of the corpus, keeps every line in the preview", () => {
