@@ -11,6 +11,8 @@ import type { Lists } from "./work/lists";
 
 /** What the ports of the adapter share. */
 export interface Clockodo {
+  /** What people call it. */
+  name: "Clockodo";
   client: ClockodoClient;
   env: AdapterEnvironment;
   facts: Remembered<AccountFacts>;
@@ -90,6 +92,7 @@ export function createContext(
 
   return {
     ...parts,
+    name: "Clockodo",
     facts,
     entries: async (rows, call) => shaped(await priced(rows, call), await namesFor(rows, call)),
     async written(row) {

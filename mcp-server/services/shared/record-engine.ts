@@ -72,7 +72,7 @@ export function recordType<R extends object, P extends Place = Place>(
   async function written(row: R, values: RecordDraft, place: P, notes: string[], call?: Call): Written {
     spec.changed?.(row);
     const after = spec.after ? await spec.after(row, values, call) : { row, notes: [] };
-    const record = await (spec.writtenOf ?? spec.recordOf)(after.row, place);
+    const record = await (spec.writtenOf ? spec.writtenOf(after.row, place, values) : spec.recordOf(after.row, place));
     return { record, notes: [...notes, ...after.notes] };
   }
   const around = <T>(body: Body, send: (body: Body) => Promise<T>, call?: Call) =>
@@ -101,8 +101,8 @@ export function recordType<R extends object, P extends Place = Place>(
       const place = await placeOf("see", query.of, call);
       const found = await told("see", place, rows(place, call, query));
       const wanted = found.filter((row) => spec.wanted?.(row, query) ?? true);
-      const records = await Promise.all(wanted.map((row) => spec.recordOf(row, place, call)));
-      return pageOf(records, query, await spec.listNotes?.(call));
+      const records = await Promise.all(wanted.map((row) => spec.recordOf(row, place, call, query)));
+      return pageOf(spec.order?.(records, query) ?? records, query, await spec.listNotes?.(call, found, query));
     },
 
     async get(id, of, call) {
@@ -115,7 +115,7 @@ export function recordType<R extends object, P extends Place = Place>(
         async create(values, of, call) {
           checkDraft(values, fields, "create", noun);
           const place = await placeOf("create", of, call);
-          const body = create.body ? await create.body(values, place) : wireBody(values, fields);
+          const body = create.body ? await create.body(values, place, call) : wireBody(values, fields);
           const among = (signalled?: Call) => create.among?.(values, place, signalled) ?? rows(place, signalled);
           const before = await told("see", place, among(call));
           create.refuse?.(before, body, place);
@@ -138,7 +138,7 @@ export function recordType<R extends object, P extends Place = Place>(
           checkDraft(values, fields, "change", noun);
           const place = await placeOf("change", of, call);
           const before = update.reads ? await told("see", place, one(id, place, call)) : null;
-          const body = update.body ? await update.body(values, before, place) : wireBody(values, fields);
+          const body = update.body ? await update.body(values, before, place, call) : wireBody(values, fields);
           const path = [...pathTo(id, place), ...(update.route ?? [])];
           if (before && body === null) return written(before, values, place, [], call);
           const took = update.took ?? holds;

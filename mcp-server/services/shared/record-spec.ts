@@ -69,16 +69,20 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   rows?(place: P, call?: Call, query?: RecordQuery): Promise<R[]>;
   /** One by its id: `true` at its own path, or another way; absent: it is looked for among the rows. */
   alone?: true | ((id: string, place: P, call?: Call) => Promise<R>);
-  recordOf(row: R, place: P, call?: Call): Awaitable<ServiceRecord>;
-  /** The record of what was just written; must not fail. Absent: `recordOf`. */
-  writtenOf?(row: R, place: P): Awaitable<ServiceRecord>;
+  /** @param query of a list, which may show less than a single one */
+  recordOf(row: R, place: P, call?: Call, query?: RecordQuery): Awaitable<ServiceRecord>;
+  /** The record of what was just written; must not fail. Absent: `recordOf`. @param values that were given */
+  writtenOf?(row: R, place: P, values: RecordDraft): Awaitable<ServiceRecord>;
   wanted?(row: R, query: RecordQuery): boolean;
-  listNotes?(call?: Call): Awaitable<string[]>;
+  /** Absent: as the service lists them. */
+  order?(records: ServiceRecord[], query: RecordQuery): ServiceRecord[];
+  /** @param all the rows, also those that are not wanted */
+  listNotes?(call: Call | undefined, all: readonly R[], query: RecordQuery): Awaitable<string[]>;
   /** Where forms or rights change what `describe` tells. */
   described?(info: Info, call?: Call): Awaitable<Info>;
   create?: {
     /** Absent: what was given, by the wire names. */
-    body?(values: RecordDraft, place: P): Awaitable<Body>;
+    body?(values: RecordDraft, place: P, call?: Call): Awaitable<Body>;
     /** Refuses what is there already. */
     refuse?(before: readonly R[], body: Body, place: P): void;
     /** The rows among which it will appear; absent: all. */
@@ -93,7 +97,7 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
     /** Whether the record is read first. */
     reads?: true;
     /** null: it is `before` already, so nothing is sent. Absent: what was given, by the wire names. */
-    body?(values: RecordDraft, before: R | null, place: P): Awaitable<Body | null>;
+    body?(values: RecordDraft, before: R | null, place: P, call?: Call): Awaitable<Body | null>;
     /** Whether a lost change took effect; absent: the row holds what was sent. */
     took?(now: R, body: Body, before: R | null): boolean;
   };

@@ -48,7 +48,7 @@ export interface ClockodoClient {
   get<T>(schema: z.ZodType<T>, path: readonly Segment[], asked?: Omit<Asked, "body">, call?: Call): Promise<T>;
   write<T>(
     schema: z.ZodType<T>,
-    method: "POST" | "PUT" | "DELETE",
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
     path: readonly Segment[],
     asked?: Asked,
     call?: Call,

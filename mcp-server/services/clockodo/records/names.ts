@@ -20,20 +20,25 @@ const lists = {
 } as const satisfies Partial<Record<RecordType, keyof Clockodo["lists"]>>;
 const isListed = (type: RecordType | undefined): type is keyof typeof lists => type !== undefined && type in lists;
 
-/** Names of records of these types, as far as the caller sees them. */
-export async function namesOf(clockodo: Clockodo, types: Iterable<RecordType>, call?: Call): Promise<NameOf> {
-  const own = clockodo.profile.known()?.user;
-  const known = new Map(
-    await Promise.all(
-      [...new Set(types)].filter(isListed).map(async (type) => {
-        const asked: Promise<Named> = clockodo.lists[lists[type]].get({ signal: call?.signal });
-        const rows = [...(type === "person" && own ? [own] : []), ...((await ifAllowed(asked)) ?? [])];
-        return [type as RecordType, new Map(rows.map(({ id, name }) => [id, name]))] as const;
-      }),
-    ),
-  );
-  return (of, id) => known.get(of)?.get(id) ?? `#${id}`;
+/** Asks for the names of records of these types, as far as the caller sees them; each list once. */
+export function naming(clockodo: Clockodo, call?: Call): (types: Iterable<RecordType>) => Promise<NameOf> {
+  const asked = new Map<RecordType, Promise<Map<number, string>>>();
+  const known = new Map<RecordType, Map<number, string>>();
+  async function read(type: keyof typeof lists): Promise<Map<number, string>> {
+    const own = type === "person" ? clockodo.profile.known()?.user : undefined;
+    const list: Promise<Named> = clockodo.lists[lists[type]].get({ signal: call?.signal });
+    const rows = [...(own ? [own] : []), ...((await ifAllowed(list)) ?? [])];
+    const names = new Map(rows.map(({ id, name }) => [id, name]));
+    known.set(type, names);
+    return names;
+  }
+  return async (types) => {
+    for (const type of types) if (isListed(type) && !asked.has(type)) asked.set(type, read(type));
+    await Promise.all(asked.values());
+    return (of, id) => known.get(of)?.get(id) ?? `#${id}`;
+  };
 }
+export const namesOf = (clockodo: Clockodo, types: Iterable<RecordType>, call?: Call) => naming(clockodo, call)(types);
 
 /** The types that some row points to by these fields: only their names are asked for. */
 export const pointedTo = (fields: readonly (RecordField & { wire: string })[], rows: readonly object[]): RecordType[] =>

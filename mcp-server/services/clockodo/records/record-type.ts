@@ -1,8 +1,6 @@
-import { z } from "zod";
-import type { Call, Noted } from "../../../domain/call";
-import { pageOf } from "../../../domain/drafts";
+import type { z } from "zod";
+import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
-import type { Below, TypeOfRecord } from "../../../domain/record-table";
 import type {
   RecordAction,
   RecordDraft,
@@ -16,22 +14,19 @@ import type {
 } from "../../../domain/records";
 import type { Remembered } from "../../http/cache";
 import type { Query, Segment } from "../../http/path";
-import { isGone } from "../../shared/refusals";
+import { recordType as byTable, type WritableType } from "../../shared/record-engine";
+import type { Place } from "../../shared/record-spec";
 import { demand } from "../capabilities/require-capability";
 import { pathOf, type Resource } from "../client/paths";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import { bodyOf, type ClockodoField, type NameOf, shownFields, unnamed, valuesOf } from "./fields";
-import { namesOf, pointedTo } from "./names";
-import { checkDraft, holds, idOf, nothing, notThere, saveOnce } from "./shared";
+import { naming, pointedTo } from "./names";
+import { checkDraft, holds, idOf, nothing, plainFields, productOf, saveOnce } from "./shared";
 
 type Body = Record<string, unknown>;
-type Written = { record: ServiceRecord } & Noted;
 
-/** One type of record in Clockodo. */
-export interface ClockodoRecordType extends TypeOfRecord {
-  create?(values: RecordDraft, of: Below, call?: Call): Promise<Written>;
-}
+export type ClockodoRecordType = WritableType;
 
 /** A filter that Clockodo takes (`wire`), or that is decided here (`wanted`). */
 type ClockodoFilter = RecordField & { wire?: string };
@@ -79,9 +74,7 @@ export interface RecordSpec<R extends { id: number | null }> {
   wanted?(row: R, query: RecordQuery): boolean;
   order?(records: ServiceRecord[], query: RecordQuery): ServiceRecord[];
   listNotes?(rows: readonly R[], query: RecordQuery): string[];
-  /** Refuses what Clockodo would refuse with fewer words. @param id of what is changed; null: a new one */
-  check?(draft: RecordDraft, id: string | null, call?: Call): Promise<void>;
-  /** What Clockodo wants beside what was given. @param before what is changed; null: a new one */
+  /** What Clockodo wants beside what was given, if nothing speaks against it. @param before what is changed; null: a new one */
   complete?(given: Body, draft: RecordDraft, before: R | null, call?: Call): Body | Promise<Body>;
   /** What tells a new one whose answer was lost, by Clockodo's names; absent: all that was sent and is shown. */
   knownBy?: string;
@@ -144,20 +137,6 @@ export async function demandDeletable(
   return [];
 }
 
-/** Deletes once. @param gone true where it is not there any more, for when the answer is lost; null: it still is */
-export async function deleteOnce(
-  clockodo: Clockodo,
-  path: Segment[],
-  gone: () => Promise<true | null>,
-  call?: Call,
-): Promise<void> {
-  const send = async () => {
-    await clockodo.client.write(nothing, "DELETE", path, {}, call);
-    return true;
-  };
-  await saveOnce(clockodo, send, gone);
-}
-
 /**
  * Whether a row has what was sent, as far as Clockodo shows it.
  * @throws Error where it shows nothing of that: then it stays unknown
@@ -168,43 +147,41 @@ function took(row: object, body: Readonly<Body>): boolean {
   return holds(row, Object.fromEntries(shown));
 }
 
-/** Runs a type of record by its row of the table. */
+/** All that a row of the table can do. */
+type Whole = WritableType & Required<Pick<WritableType, "list" | "get" | "create" | "update" | "remove">>;
+
+interface Where extends Place {
+  names: ReturnType<typeof naming>;
+}
+
+/** Runs a type of record by its row of the table; `put` and `changeOf` are for those whose changes take several calls. */
 export function recordType<R extends { id: number | null }>(clockodo: Clockodo, spec: RecordSpec<R>) {
   const { client } = clockodo;
-  const { type, what, kind, resource, fields, filters = [] } = spec;
-  const { list: listKey, one: oneKey } = spec.keys ?? { list: "data", one: "data" };
-  const single = z.object({ [oneKey]: spec.row }).transform((answer) => answer[oneKey] as R);
-  const whole = z.object({ [listKey]: z.array(spec.row) }).transform((answer) => answer[listKey] as R[]);
-  const pathTo = (id: string) => pathOf(resource, wireId(id, what));
-  const allowed = async (action: string, call?: Call) => kind && demand(clockodo, `${kind}.${action}`, call);
+  const { type, what, kind, resource, fields, filters = [], list, perPage, complete, find } = spec;
+  const product = productOf(clockodo, spec.keys);
 
   async function rows(query: Partial<RecordQuery>, call?: Call, fresh = false): Promise<R[]> {
     if (spec.rows) return spec.rows(query, call, fresh);
-    if (spec.list) return spec.list.get({ fresh, signal: call?.signal });
+    if (list) return list.get({ fresh, signal: call?.signal });
     const asked: Query = filters.flatMap(({ name, wire, kind: of }) => {
       const value = query.filters?.[name];
       return wire === undefined || value == null
         ? []
         : [[wire, of === "ref" ? idOf(value, "a record") : Number(value)] as const];
     });
-    if (!spec.perPage) return client.get(whole, pathOf(resource), { query: asked }, call);
+    if (!perPage) return product.list(spec.row, pathOf(resource), asked, call);
     const found: R[] = [];
-    const paged = { perPage: spec.perPage, key: listKey, query: asked };
-    for await (const page of client.all(spec.row, pathOf(resource), paged, call)) found.push(...page.rows);
+    for await (const page of client.all(spec.row, pathOf(resource), { perPage, query: asked }, call))
+      found.push(...page.rows);
     return found;
   }
   async function read(id: string, call?: Call): Promise<R> {
-    if (spec.find) return spec.find(id, call);
-    const number = wireId(id, what);
-    if (!spec.listOnly) return client.get(single, pathOf(resource, number), {}, call);
-    const found = (await rows({}, call, true)).find((row) => row.id === number);
-    if (found) return found;
-    throw notThere(bare(what), id);
+    return find ? find(id, call) : product.one(spec.row, pathOf(resource, wireId(id, what)), call);
   }
+  const namesFor = (of: readonly R[], { names }: Pick<Where, "names">) =>
+    names([...pointedTo(fields, of), ...(spec.alsoNamed ?? [])]);
 
-  const names = (of: readonly R[], call?: Call) =>
-    namesOf(clockodo, [...pointedTo(fields, of), ...(spec.alsoNamed ?? [])], call);
-  function recordOf(row: R, named: NameOf, asked: Parameters<NonNullable<typeof spec.shows>>[1] = {}): ServiceRecord {
+  function recordOf(row: R, named: NameOf, asked: { query?: RecordQuery; draft?: RecordDraft } = {}): ServiceRecord {
     const shown = spec.shows ? fields.filter((field) => spec.shows?.(field, asked)) : fields;
     const parent = spec.parentOf?.(row, named);
     const missing = spec.missing?.(row);
@@ -221,118 +198,87 @@ export function recordType<R extends { id: number | null }>(clockodo: Clockodo, 
   }
   /** What was written took effect, whatever comes of its names. */
   const written = async (row: R, draft: RecordDraft) =>
-    recordOf(row, await names([row]).catch(() => unnamed), { draft });
+    recordOf(row, await namesFor([row], { names: naming(clockodo) }).catch(() => unnamed), { draft });
   const bodyFor = async (draft: RecordDraft, before: R | null, call?: Call): Promise<Body> => {
     const given = bodyOf(draft, fields);
-    return (await spec.complete?.(given, draft, before, call)) ?? given;
+    return (await complete?.(given, draft, before, call)) ?? given;
   };
-  /** What a change sends, if nothing speaks against it. */
-  async function changeOf(id: string, draft: RecordDraft, call?: Call): Promise<Body> {
-    await allowed("update", call);
-    checkDraft(draft, fields, "change", bare(what));
-    wireId(id, what);
-    await spec.check?.(draft, id, call);
-    return bodyFor(draft, spec.complete ? await read(id, call) : null, call);
-  }
-  /**
-   * Sends a change of the record, or another of its calls, and looks for it where the answer is lost.
-   * @param expected what the record has then; absent: the body
-   */
-  const put = (id: string, path: Segment[], body: Body, call?: Call, expected = body) =>
-    saveOnce<R>(
-      clockodo,
-      () => client.write(single, "PUT", path, { body }, call),
-      async () => {
-        const now = await read(id);
-        return took(now, expected) ? now : null;
-      },
-    );
+  const { knownBy } = spec;
+
+  const engine = byTable<R, Where>(product, {
+    type,
+    what,
+    row: spec.row,
+    fields,
+    notes: [],
+    ...(kind && { cell: kind }),
+    place: (_of, call) => ({ path: pathOf(resource), names: naming(clockodo, call) }),
+    ...(spec.idOf && { idOf: spec.idOf }),
+    rows: (_place, call, query) => rows(query ?? {}, call, query === undefined),
+    ...(!spec.listOnly && { alone: find ? (id, _place, call) => find(id, call) : true }),
+    recordOf: async (row, place, _call, query) => recordOf(row, await namesFor([row], place), { query }),
+    writtenOf: (row, _place, draft) => written(row, draft),
+    wanted(row, query) {
+      const { first = "0000", last = "9999" } = query;
+      const span = spec.span?.(row);
+      const inPeriod = !span || (span.first <= last && (span.last === null || span.last >= first));
+      return inPeriod && (spec.wanted?.(row, query) ?? true);
+    },
+    ...(spec.order && { order: spec.order }),
+    async listNotes(call, all, query) {
+      const { user } = await clockodo.profile.get({ signal: call?.signal });
+      return [...(spec.partial && user.role !== "owner" ? [partly] : []), ...(spec.listNotes?.(all, query) ?? [])];
+    },
+    create: {
+      body: (values, _place, call) => bodyFor(values, null, call),
+      among: (values, _place, call) => rows({ filters: values }, call, true),
+      is: (row, body) => took(row, knownBy === undefined ? body : { [knownBy]: body[knownBy] }),
+    },
+    update: {
+      ...(complete && { reads: true as const }),
+      body: (values, before, _place, call) => bodyFor(values, before, call),
+      took,
+    },
+    remove: true,
+    changed: () => spec.changed?.(),
+    ...(spec.consequences && { consequences: async (row, _place, call) => spec.consequences?.(row, call) ?? [] }),
+  }) as Whole;
 
   return {
+    ...engine,
     read,
-    changeOf,
-    put,
     written,
+    /** What a change sends, if nothing speaks against it. */
+    async changeOf(id: string, draft: RecordDraft, call?: Call): Promise<Body> {
+      if (kind) await demand(clockodo, `${kind}.update`, call);
+      checkDraft(draft, fields, "change", bare(what));
+      wireId(id, what);
+      return bodyFor(draft, complete ? await read(id, call) : null, call);
+    },
+    /**
+     * Sends a change of the record, or another of its calls, and looks for it where the answer is lost.
+     * @param expected what the record has then; absent: the body
+     */
+    put: (id: string, path: Segment[], body: Body, call?: Call, expected = body) =>
+      saveOnce<R>(
+        product,
+        () => product.write(spec.row, "PUT", path, body, call),
+        async () => {
+          const now = await read(id);
+          return took(now, expected) ? now : null;
+        },
+      ),
     describe: (call?: Call) =>
       described(
         clockodo,
         {
           kind,
           fields: shownFields(fields),
-          filters: filters.map(({ wire: _, ...filter }) => filter),
+          filters: plainFields(filters),
           notes: spec.notes,
           ...(spec.within && { within: spec.within }),
         },
         call,
       ),
-
-    async list(query: RecordQuery, call?: Call) {
-      await allowed("read", call);
-      const { first = "0000", last = "9999" } = query;
-      const [all, { user }] = await Promise.all([rows(query, call), clockodo.profile.get({ signal: call?.signal })]);
-      const found = all.filter((row) => {
-        const span = spec.span?.(row);
-        const inPeriod = !span || (span.first <= last && (span.last === null || span.last >= first));
-        return inPeriod && (spec.wanted?.(row, query) ?? true);
-      });
-      const named = await names(found, call);
-      const records = found.map((row) => recordOf(row, named, { query }));
-      return pageOf(spec.order?.(records, query) ?? records, query, [
-        ...(spec.partial && user.role !== "owner" ? [partly] : []),
-        ...(spec.listNotes?.(all, query) ?? []),
-      ]);
-    },
-
-    async get(id: string, _of?: Below, call?: Call) {
-      await allowed("read", call);
-      const row = await read(id, call);
-      return recordOf(row, await names([row], call));
-    },
-
-    async create(values: RecordDraft, _of?: Below, call?: Call): Promise<Written> {
-      await allowed("create", call);
-      checkDraft(values, fields, "create", bare(what));
-      await spec.check?.(values, null, call);
-      const body = await bodyFor(values, null, call);
-      const { knownBy } = spec;
-      const told = knownBy === undefined ? body : { [knownBy]: body[knownBy] };
-      const around = { filters: values };
-      const old = new Set((await rows(around, call, true)).map(({ id }) => id));
-      const { value, notes } = await saveOnce<R>(
-        clockodo,
-        () => client.write(single, "POST", pathOf(resource), { body }, call),
-        async () => (await rows(around, undefined, true)).find((row) => !old.has(row.id) && took(row, told)) ?? null,
-      );
-      spec.changed?.();
-      return { record: await written(value, values), notes };
-    },
-
-    async update(id: string, values: RecordDraft, _of?: Below, call?: Call): Promise<Written> {
-      const body = await changeOf(id, values, call);
-      const { value, notes } = await put(id, pathTo(id), body, call);
-      spec.changed?.();
-      return { record: await written(value, values), notes };
-    },
-
-    async remove(id: string, _of?: Below, call?: Call): Promise<void> {
-      await allowed("delete", call);
-      const number = wireId(id, what);
-      await deleteOnce(
-        clockodo,
-        pathTo(id),
-        async () =>
-          spec.find
-            ? isGone(spec.find(id))
-            : (await rows({}, undefined, true)).some((row) => row.id === number)
-              ? null
-              : true,
-        call,
-      );
-      spec.changed?.();
-    },
-
-    async consequences(id: string, _of?: Below, call?: Call) {
-      return spec.consequences ? spec.consequences(await read(id, call), call) : [];
-    },
   };
 }

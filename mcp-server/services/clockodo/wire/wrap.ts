@@ -3,5 +3,8 @@ import { z } from "zod";
 /** Single records and whole lists stand in `data` (clockodo-api.md §2). */
 export const one = <T>(row: z.ZodType<T>) => z.object({ data: row });
 export const many = <T>(row: z.ZodType<T>) => z.object({ data: z.array(row) });
+/** The same in a member of another name, taken out of it. */
+export const within = <T>(key: string, value: z.ZodType<T>): z.ZodType<T> =>
+  z.object({ [key]: value }).transform((answer) => answer[key] as T);
 /** What a delete answers; its words do not matter. */
 export const nothing = z.unknown();

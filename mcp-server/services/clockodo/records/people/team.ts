@@ -56,9 +56,9 @@ export const teamRow = (clockodo: Clockodo): RecordSpec<WireTeam> => ({
   ],
   notes: ["A person is in one team at most. Single members come and go as membership."],
   knownBy: "name",
-  async check(draft, id, call) {
-    if (id === null || draft.members !== undefined)
-      await demandFree(clockodo, membersIn(draft), id === null ? null : Number(id), call);
+  async complete(given, draft, before, call) {
+    if (!before || draft.members !== undefined) await demandFree(clockodo, membersIn(draft), before?.id ?? null, call);
+    return given;
   },
   changed: peopleChanged(clockodo),
   consequences: ({ user_ids }) => counted(user_ids?.length ?? 0, "membership", "memberships"),

@@ -4,6 +4,7 @@ import { pageOf } from "../../../../domain/drafts";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { ServiceRecord } from "../../../../domain/records";
 import type { Query } from "../../../http/path";
+import { removeOnce } from "../../../shared/save-once";
 import { demand, ifAllowed } from "../../capabilities/require-capability";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
@@ -15,8 +16,8 @@ import {
   type WireChangeRequest,
   type WireFiled,
 } from "../../wire/work-time";
-import { type ClockodoRecordType, deleteOnce, described, partly } from "../record-type";
-import { checkDraft, idOf, notThere, saveOnce } from "../shared";
+import { type ClockodoRecordType, described, partly } from "../record-type";
+import { checkDraft, idOf, nothing, notThere, saveOnce } from "../shared";
 import { readWorkTimes, timesText } from "./work-time";
 import { changesOf, fields, filters, queryOf, recordOf, written } from "./work-time-change-shape";
 
@@ -146,11 +147,10 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
         throw new ServiceError("conflict", "Clockodo keeps requests that were declined: they cannot be deleted.", {
           next: "File a new one for the day instead.",
         });
-      await deleteOnce(
+      await removeOnce(
         clockodo,
-        pathTo(id),
-        async () => ((await rows([])).some((row) => row.id === before.id) ? null : true),
-        call,
+        () => client.write(nothing, "DELETE", pathTo(id), {}, call),
+        async () => !(await rows([])).some((row) => row.id === before.id),
       );
     },
   };

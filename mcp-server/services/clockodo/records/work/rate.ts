@@ -146,7 +146,7 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   /** As it is then: a write answers nothing of the rate above it. */
-  const told = async (id: string, notes: string[]) => ({ record: await rates.get(id), notes });
+  const told = async (id: string, notes: string[]) => ({ record: await rates.get(id, undefined), notes });
   return {
     ...rates,
     async create(values, of, call) {
