@@ -1,16 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { itemName } from "../../mcp-server/platform/credentials";
+import { expect, test } from "vitest";
 import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
 import type { FakeShift } from "../fakes/calamari/model";
 import { people } from "../fakes/calamari/seed";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
-import { startTrayHost, type TrayHost } from "./tray-host";
+import { eventually } from "./app";
+import { hour, invoke, isoDay, monday, Story, shoot } from "./story";
 
 /**
  * A worker reads what a key of the whole company can do, agrees and connects, clocks in from the tray, takes a break of a
@@ -19,25 +12,9 @@ import { startTrayHost, type TrayHost } from "./tray-host";
  */
 const key = "canary-0815+calamari/key==";
 const basic = Buffer.from(`calamari:${key}`).toString("base64");
-const pictures = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
-const hour = 3_600_000;
 
-let home: TestHome;
 let calamari: FakeCalamari;
-let tray: TrayHost;
-let app: RunningApp;
-let client: Client;
 let booked: FakeShift;
-const said: string[] = [];
-
-let brokenOff = "";
-beforeEach(({ task, onTestFailed }) => {
-  if (brokenOff) throw new Error(`the story broke off at "${brokenOff}"`);
-  onTestFailed(async () => {
-    brokenOff ||= task.name;
-    await app?.pictures(join(root, "out/e2e-failed"));
-  });
-});
 
 /** So many days ago at that hour in UTC. */
 const earlier = (days: number, at: number) => {
@@ -54,9 +31,7 @@ const shift = (id: number, days: number, from: number, to: number, description: 
   description,
 });
 
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  home = testHome();
+const story = new Story(async () => {
   calamari = await startFakeCalamari({
     seed(state) {
       state.key = key;
@@ -70,58 +45,18 @@ beforeAll(async () => {
     },
   });
   [booked] = calamari.state.shifts as [FakeShift];
-  tray = await startTrayHost();
-  app = await startApp(home);
-});
-
-afterAll(async () => {
-  await client?.close().catch(() => undefined);
-  await app?.close().catch(() => undefined);
-  tray?.close();
-  await calamari?.close();
-  home?.remove();
+  return { close: () => calamari.close() };
 });
 
 const running = () => calamari.state.shifts.filter(({ finished }) => finished === null);
 
-async function call(name: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-  const result = await client.callTool({ name, arguments: args });
-  said.push(JSON.stringify(result));
-  expect(result.isError, JSON.stringify(result.content)).toBeFalsy();
-  return result.structuredContent as Record<string, unknown>;
-}
-
 function noKeyAnywhere(): void {
-  for (const form of [key, basic]) {
-    expect(home.filesWith(form)).toEqual([]);
-    expect(app.commandLines().join("\n")).not.toContain(form);
-    expect(app.output()).not.toContain(form);
-  }
-  calamari.assertKeyOnlyInHeaders(...said);
+  story.hasNowhere(key, basic);
+  calamari.assertKeyOnlyInHeaders(...story.said);
 }
-
-type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate(
-      (chosen) => (globalThis as unknown as Bridge).punchcard.invoke("settings:update", { theme: chosen }),
-      theme,
-    );
-    await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), animations: "disabled" });
-  }
-}
-
-const invoke = (page: Page, channel: string, request: object) =>
-  page.evaluate(
-    ([name, body]) => (globalThis as unknown as Bridge).punchcard.invoke(name as string, body as object),
-    [channel, request],
-  );
 
 test("a newcomer reads what the key can do, agrees, and connects; the key goes to the keychain and to no file", async () => {
-  const window = await app.window("onboarding");
+  const window = await story.app.window("onboarding");
   await window.getByText("Calamari", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Calamari" }).click();
   await window.getByRole("heading", { name: "Before you connect Calamari" }).waitFor();
@@ -142,23 +77,22 @@ test("a newcomer reads what the key can do, agrees, and connects; the key goes t
   await window.getByRole("button", { name: "Test and save" }).click();
   await window.getByRole("heading", { name: "What an AI may do" }).waitFor({ timeout: 12_000 });
   await window.getByText(/with the company’s key/).waitFor();
-  const settings = JSON.parse(readFileSync(join(home.punchcard, "settings.json"), "utf8"));
-  expect(settings.accounts).toMatchObject([
+  const { accounts } = story.settings();
+  expect(accounts).toMatchObject([
     { service: "calamari", url: calamari.url, user: "Nora.Lind@fjordworks.example", permissions: { profile: "track" } },
   ]);
-  const lookup = ["lookup", "service", "Punchcard", "username", itemName(settings.accounts[0])];
-  expect(execFileSync("secret-tool", lookup).toString()).toBe(key);
+  expect(story.inKeychain(accounts[0])).toBe(key);
   await window.getByRole("button", { name: "Open the timer" }).click();
-  await app.window("timer");
+  await story.app.window("timer");
   noKeyAnywhere();
 });
 
 test("the tray menu clocks in, and a shift runs in Calamari", async () => {
-  await eventually(() => tray.click("Clock in: Harbour app"));
+  await eventually(() => story.tray.click("Clock in: Harbour app"));
   await eventually(() => expect(running()).toHaveLength(1));
   expect(running()[0]).toMatchObject({ employee: 41, projects: [{ project: 14 }] });
   await eventually(async () => {
-    const { menu, tooltip } = await tray.read();
+    const { menu, tooltip } = await story.tray.read();
     expect(menu.map(({ label }) => label)).toContain("Clock out");
     expect(tooltip).toContain("Harbour app");
     expect(JSON.stringify(menu)).toContain("Calamari · read at");
@@ -168,14 +102,14 @@ test("the tray menu clocks in, and a shift runs in Calamari", async () => {
     one.started -= hour;
     for (const project of one.projects) project.from -= hour;
   }
-  const window = await app.window("timer");
+  const window = await story.app.window("timer");
   await window.getByRole("button", { name: "Read again" }).click();
   await window.getByRole("button", { name: "Clock out" }).waitFor();
   await eventually(async () => expect(await window.locator("main").textContent()).toContain("1:0"));
 });
 
 test("a break of the kind that was chosen begins, ends, and is in the shift", async () => {
-  const window = await app.window("timer");
+  const window = await story.app.window("timer");
   await window.getByRole("button", { name: "Break" }).click();
   await window.getByRole("menuitem", { name: "Coffee" }).waitFor();
   expect(await window.getByRole("menuitem").allTextContents()).toEqual(["Lunch", "Coffee"]);
@@ -190,52 +124,33 @@ test("a break of the kind that was chosen begins, ends, and is in the shift", as
 });
 
 test("clock out is saved and shown so, and no undo is offered that Calamari cannot do", async () => {
-  const window = await app.window("timer");
+  const window = await story.app.window("timer");
   await window.getByRole("button", { name: "Clock out" }).click();
   await window.getByText("Saved", { exact: true }).waitFor();
   expect(await window.getByRole("button", { name: /Undo/ }).count()).toBe(0);
   expect(running()).toEqual([]);
-  expect((await tray.read()).menu.map(({ label }) => label).join()).not.toContain("Undo");
+  expect((await story.labels()).join()).not.toContain("Undo");
 });
 
 test("an AI client corrects yesterday's shift and keeps its break; the app shows what it does", async () => {
-  const launcher = join(home.punchcard, "bin/punchcard-mcp");
-  await eventually(() => expect(existsSync(launcher)).toBe(true));
-  client = new Client({ name: "claude-ai", version: "1.0.0" });
-  const transport = new StdioClientTransport({
-    command: launcher,
-    args: ["--client=claude-desktop"],
-    env: { HOME: home.path, LOGNAME: "root", PATH: "/usr/bin:/bin", SHELL: "/bin/sh", TERM: "xterm", USER: "root" },
-    stderr: "pipe",
-  });
-  transport.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  await client.connect(transport);
-  const { entries } = (await call("list_time", { period: "yesterday", detail: "full" })) as {
+  await story.connect();
+  const { entries } = (await story.call("list_time", { period: "yesterday", detail: "full" })) as {
     entries: { id: string }[];
   };
   expect(entries).toHaveLength(1);
-  await call("update_time", { changes: [{ id: entries[0]?.id, text: "Quay drawings, second round" }] });
+  await story.call("update_time", { changes: [{ id: entries[0]?.id, text: "Quay drawings, second round" }] });
   expect(calamari.state.shifts.find(({ id }) => id === booked.id)).toMatchObject({
     description: "Quay drawings, second round",
     started: earlier(1, 7),
     breaks: [{ breakType: 2 }],
   });
-  const others = await client.callTool({ name: "list_time", arguments: { period: "yesterday", people: ["everyone"] } });
-  said.push(JSON.stringify(others));
+  const others = await story.answer("list_time", { period: "yesterday", people: ["everyone"] });
   expect(others.isError).toBe(true);
-  expect(said.join()).not.toContain("canary of another person");
+  expect(story.said.join()).not.toContain("canary of another person");
 });
 
-/** A whole week in the next summer: no New Year within it. */
-const monday = () => {
-  const day = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 6, 1));
-  day.setUTCDate(1 + ((8 - day.getUTCDay()) % 7));
-  return day;
-};
-const isoDay = (day: Date, more = 0) => new Date(day.getTime() + more * 24 * hour).toISOString().slice(0, 10);
-
 test("the client asks for a week of leave; approving and cancelling it is left to Calamari, and said so", async () => {
-  const { absences } = await call("request_absence", {
+  const { absences } = await story.call("request_absence", {
     type: "Annual leave",
     from: isoDay(monday()),
     to: isoDay(monday(), 4),
@@ -250,16 +165,15 @@ test("the client asks for a week of leave; approving and cancelling it is left t
     status: "PENDING",
     reason: "Sailing",
   });
-  const own = await client.callTool({ name: "update_absence", arguments: { ids: [asked.id], action: "cancel" } });
-  said.push(JSON.stringify(own));
+  const own = await story.answer("update_absence", { ids: [asked.id], action: "cancel" });
   expect(own.isError).toBe(true);
   expect(calamari.state.absences.at(-1)).toMatchObject({ status: "PENDING" });
 });
 
 test("the absences page asks for leave with who stands in, and has no buttons for what is done in Calamari", async () => {
-  const timer = await app.window("timer");
+  const timer = await story.app.window("timer");
   await invoke(timer, "app:openWindow", { name: "main", page: "absences" });
-  const page = await app.window("main");
+  const page = await story.app.window("main");
   await page.getByRole("heading", { name: "Request absence" }).waitFor();
   await page.getByText("Approving, rejecting and cancelling is done in Calamari itself.").waitFor();
   await page.getByText(/Only your own absences: the company’s key is kept to you/).waitFor();
@@ -289,9 +203,7 @@ test("every request was one that Calamari knows and about nobody else, and the k
   expect(calamari.unknownMembers()).toEqual([]);
   expect(calamari.othersAskedFor(people.nora)).toEqual([]);
   noKeyAnywhere();
-  await client.close();
-  const closed = app.electron.waitForEvent("close");
-  await tray.click("Quit");
-  await closed;
-  for (const form of [key, basic]) expect(home.filesWith(form)).toEqual([]);
+  await story.client.close();
+  await story.quit();
+  for (const form of [key, basic]) expect(story.home.filesWith(form)).toEqual([]);
 });

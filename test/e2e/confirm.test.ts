@@ -3,15 +3,14 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually, personEnv, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
-import { startTrayHost, type TrayHost } from "./tray-host";
+import { beforeAll, expect, test } from "vitest";
+import { eventually, personEnv } from "./app";
+import { invoke, pictures, Story } from "./story";
 
 /**
  * A client that cannot ask its person wants to delete, and the running app asks instead: real Electron, the real launcher
  * and server, a time sheet on this computer. Each test begins with what the one before left.
  */
-const pictures = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
 const rows = [
   {
     day: "yesterday",
@@ -25,15 +24,10 @@ const rows = [
   { day: "yesterday", from: "12:00", to: "13:00", project: "Product configurator", activity: "Meeting" },
 ];
 
-let home: TestHome;
-let tray: TrayHost;
-let app: RunningApp;
-let client: Client;
 let ids: string[] = [];
 const complaints: string[] = [];
 
-beforeAll(async () => {
-  home = testHome();
+const story = new Story((home) => {
   mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
   const account = {
     id: "local-1",
@@ -44,55 +38,28 @@ beforeAll(async () => {
   };
   const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
   writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
-  tray = await startTrayHost();
-  app = await startApp(home);
-  await app.window("timer");
-  const launcher = join(home.punchcard, "bin/punchcard-mcp");
-  await eventually(() => expect(existsSync(launcher)).toBe(true));
-  client = new Client({ name: "claude-ai", version: "1.0.0" });
-  const env = {
-    HOME: home.path,
-    LOGNAME: "root",
-    PATH: "/usr/bin:/bin",
-    SHELL: "/bin/sh",
-    TERM: "xterm",
-    USER: "root",
-  };
-  await client.connect(new StdioClientTransport({ command: launcher, args: ["--client=claude-desktop"], env }));
-  const { structuredContent } = await client.callTool({
-    name: "log_time",
-    arguments: { entries: rows, create_missing: true },
-  });
-  ids = (structuredContent as { entries: { id: string }[] }).entries.map(({ id }) => id);
+  return {};
 });
-
-afterAll(async () => {
-  await client?.close().catch(() => undefined);
-  await app?.close().catch(() => undefined);
-  tray?.close();
-  home?.remove();
+beforeAll(async () => {
+  await story.app.window("timer");
+  await story.connect();
+  const { entries } = await story.call("log_time", { entries: rows, create_missing: true });
+  ids = (entries as { id: string }[]).map(({ id }) => id);
 });
-
-type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
-const invoke = (page: Page, channel: string, request: object) =>
-  page.evaluate(
-    ([name, body]) => (globalThis as unknown as Bridge).punchcard.invoke(name as string, body as object),
-    [channel, request],
-  );
 
 interface Answer {
   isError?: boolean;
   structuredContent: { deleted?: string[]; error?: { code: string } };
 }
 const remove = (which: string[]) =>
-  client.callTool({ name: "delete_time", arguments: { ids: which } }) as unknown as Promise<Answer>;
+  story.client.callTool({ name: "delete_time", arguments: { ids: which } }) as unknown as Promise<Answer>;
 const left = async () => {
-  const { structuredContent } = await client.callTool({ name: "list_time", arguments: { period: "yesterday" } });
+  const { structuredContent } = await story.client.callTool({ name: "list_time", arguments: { period: "yesterday" } });
   return (structuredContent as { total: { entries: number } }).total.entries;
 };
-const files = () => readdirSync(join(home.punchcard, "ask"));
+const files = () => readdirSync(join(story.home.punchcard, "ask"));
 const confirmWindows = () =>
-  app.electron.evaluate(({ BrowserWindow }) =>
+  story.app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
       .filter((window) => window.webContents.getURL().includes("window=confirm"))
       .map((window) => ({
@@ -104,7 +71,7 @@ const gone = () => eventually(async () => expect(await confirmWindows()).toEqual
 
 /** The window, once the question in it was there for long enough to be read. */
 async function question(): Promise<Page> {
-  const page = await app.window("confirm");
+  const page = await story.app.window("confirm");
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.getByRole("alertdialog").waitFor();
@@ -145,7 +112,7 @@ test("another window of the app cannot answer", async () => {
   const asked = remove(ids.slice(0, 2));
   const page = await question();
   const [name = ""] = files();
-  const timer = await app.window("timer");
+  const timer = await story.app.window("timer");
   const answer = await invoke(timer, "confirm:answer", { id: name.replace(".json", ""), answer: "allow" });
   expect(answer).toMatchObject({ ok: false, failure: { code: "permission" } });
   await pressLast(page, "Escape");
@@ -157,7 +124,7 @@ test("another window of the app cannot answer", async () => {
 test("closing the window is a no", async () => {
   const asked = remove(ids.slice(0, 2));
   await question();
-  await app.electron.evaluate(({ BrowserWindow }) => {
+  await story.app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows())
       if (window.webContents.getURL().includes("window=confirm")) window.close();
   });
@@ -181,7 +148,7 @@ test("Allow once deletes exactly those, and the next time it is asked again", as
 test("two questions come one after the other", async () => {
   const first = remove(ids.slice(2));
   const page = await question();
-  const second = client.callTool({ name: "delete_time", arguments: { ids: [ids[2], "999999"] } });
+  const second = story.client.callTool({ name: "delete_time", arguments: { ids: [ids[2], "999999"] } });
   await eventually(() => expect(files()).toHaveLength(2));
   expect(await confirmWindows()).toHaveLength(1);
   await pressLast(page, "Escape");
@@ -198,11 +165,11 @@ test("two questions come one after the other", async () => {
 test("quitting denies what waits, and then nobody can be asked any more", async () => {
   const asked = remove(ids.slice(2));
   await question();
-  const closed = app.electron.waitForEvent("close");
-  await tray.click("Quit");
+  const closed = story.app.electron.waitForEvent("close");
+  await story.tray.click("Quit");
   expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
   await closed;
-  expect(JSON.parse(readFileSync(join(home.punchcard, "tray.json"), "utf8")).pid).toBeUndefined();
+  expect(JSON.parse(readFileSync(join(story.home.punchcard, "tray.json"), "utf8")).pid).toBeUndefined();
   expect(await remove(ids.slice(2))).toMatchObject({
     isError: true,
     structuredContent: { error: { code: "confirm" } },
@@ -213,10 +180,10 @@ test("quitting denies what waits, and then nobody can be asked any more", async 
 
 test("a server whose client cannot ask starts the app in the background, and the app asks", async () => {
   const waiting = new Client({ name: "claude-ai", version: "1.0.0" });
-  const launcher = join(home.punchcard, "bin/punchcard-mcp");
-  const stdio = { command: launcher, args: ["--client=claude-desktop"], env: personEnv(home) };
+  const launcher = join(story.home.punchcard, "bin/punchcard-mcp");
+  const stdio = { command: launcher, args: ["--client=claude-desktop"], env: personEnv(story.home) };
   await waiting.connect(new StdioClientTransport(stdio));
-  const proof = () => JSON.parse(readFileSync(join(home.punchcard, "tray.json"), "utf8")) as { pid?: number };
+  const proof = () => JSON.parse(readFileSync(join(story.home.punchcard, "tray.json"), "utf8")) as { pid?: number };
   try {
     const asked = waiting.callTool({ name: "delete_time", arguments: { ids: ids.slice(2) } });
     const questions = () => files().filter((name) => /^[0-9a-f]{32}\.json$/.test(name));
@@ -227,7 +194,7 @@ test("a server whose client cannot ask starts the app in the background, and the
     const { pid } = proof();
     expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).toContain("--hidden");
     // No driver holds this app: the person's answer is written as its window writes it.
-    writeFileSync(join(home.punchcard, "ask", file.replace(".json", ".answer.json")), '{"answer":"deny"}');
+    writeFileSync(join(story.home.punchcard, "ask", file.replace(".json", ".answer.json")), '{"answer":"deny"}');
     expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
     expect(await left()).toBe(1);
   } finally {

@@ -1,30 +1,29 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
-import { type RunningApp, root, startApp, type TestHome, testHome } from "./app";
 import { seedLeave, seedStudio } from "./sample";
-import { startTrayHost, type TrayHost } from "./tray-host";
+import { invoke, Story, shoot as shootThemes } from "./story";
 
 /**
  * Every screen of the real app in light and dark, as pictures in out/screenshots (PUNCHCARD_SCREENSHOTS=docs/images makes
  * those of the documentation), and nothing on them sticks out or is complained about in the console.
  */
-const folder = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
-const themes = ["light", "dark"] as const;
-
-let home: TestHome;
 let kimai: FakeKimai;
 let secureKimai: FakeKimai;
-let tray: TrayHost;
-let app: RunningApp;
 const complaints: string[] = [];
 const watched = new Set<Page>();
 
-beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
-  home = testHome();
+const vscode = `{
+  "servers": {
+    // company wiki
+    "wiki": { "type": "http", "url": "https://wiki.hollmann-ree.example/mcp" }
+  }
+}
+`;
+
+const story = new Story(async (home) => {
   const configured = {
     ".config/Claude/claude_desktop_config.json": '{\n  "mcpServers": {}\n}\n',
     ".config/Code/User/mcp.json": vscode,
@@ -43,34 +42,10 @@ beforeAll(async () => {
     },
   });
   secureKimai = await startFakeKimai({ tls: true });
-  tray = await startTrayHost();
-  app = await startApp(home);
+  return { close: () => Promise.all([kimai.close(), secureKimai.close()]) };
 });
 
-afterAll(async () => {
-  await app?.close();
-  tray?.close();
-  await kimai?.close();
-  await secureKimai?.close();
-  home?.remove();
-});
-
-const vscode = `{
-  "servers": {
-    // company wiki
-    "wiki": { "type": "http", "url": "https://wiki.hollmann-ree.example/mcp" }
-  }
-}
-`;
-
-type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
-const invoke = (page: Page, channel: string, request?: object) =>
-  page.evaluate(
-    ([name, body]) => (globalThis as unknown as Bridge).punchcard.invoke(name as string, body as object),
-    [channel, request],
-  );
-
-/** Both themes of what a window shows now. */
+/** Both themes of what a window shows now, after a look at its console and its width. */
 async function shoot(page: Page, name: string): Promise<void> {
   if (!watched.has(page)) {
     watched.add(page);
@@ -79,18 +54,13 @@ async function shoot(page: Page, name: string): Promise<void> {
     });
     page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
   }
-  for (const theme of themes) {
-    await invoke(page, "settings:update", { theme });
-    await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: "disabled" });
-  }
+  await shootThemes(page, name);
   const sticksOut = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   expect(sticksOut, `${name} is wider than its window`).toBeLessThanOrEqual(0);
 }
 
 test("onboarding", async () => {
-  const page = await app.window("onboarding");
+  const page = await story.app.window("onboarding");
   await shoot(page, "onboarding");
   await page.getByRole("button", { name: "Connect Kimai" }).click();
   await page.getByLabel("Address").fill(secureKimai.url);
@@ -108,16 +78,16 @@ test("onboarding", async () => {
 });
 
 test("the timer while working", async () => {
-  const page = await app.window("timer");
+  const page = await story.app.window("timer");
   await page.getByRole("button", { name: "Clock out" }).waitFor();
   await page.getByText("Warehouse app").first().waitFor();
   await shoot(page, "timer");
 });
 
 test("the main window, page by page", async () => {
-  const timer = await app.window("timer");
+  const timer = await story.app.window("timer");
   await invoke(timer, "app:openWindow", { name: "main", page: "entries" });
-  const page = await app.window("main");
+  const page = await story.app.window("main");
   await page.getByText("Ticket page, final icons").first().waitFor();
   await shoot(page, "entries");
   await page.getByRole("link", { name: "Absences" }).click();
@@ -149,7 +119,7 @@ test("the main window, page by page", async () => {
   expect(await page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe("Remove from Cursor");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Register: Cursor" }).waitFor();
-  expect(readFileSync(join(home.path, ".cursor/mcp.json"), "utf8")).toBe('{\n  "mcpServers": {}\n}\n');
+  expect(readFileSync(join(story.home.path, ".cursor/mcp.json"), "utf8")).toBe('{\n  "mcpServers": {}\n}\n');
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Remove from Cursor" }).waitFor();
   await page.getByRole("button", { name: "Show VS Code", exact: true }).click();
@@ -162,7 +132,7 @@ test("the main window, page by page", async () => {
 });
 
 test("a request for leave reaches Kimai, and a month of time a file", async () => {
-  const page = await app.window("main");
+  const page = await story.app.window("main");
   await page.getByRole("link", { name: "Absences" }).click();
   await page.getByRole("button", { name: "Month after" }).click();
   const monday = page.locator(".month__week").nth(3).locator("[data-day]").first();
@@ -178,9 +148,9 @@ test("a request for leave reaches Kimai, and a month of time a file", async () =
   ]);
   await page.locator(`[data-day="${day}"][aria-label*="You: Holiday"]`).waitFor();
 
-  const file = join(home.path, "report.csv");
+  const file = join(story.home.path, "report.csv");
   // The system's own dialog cannot be pressed by a test.
-  await app.electron.evaluate(({ dialog }, filePath) => {
+  await story.app.electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
   await page.getByRole("link", { name: "Reports" }).click();
@@ -192,7 +162,7 @@ test("a request for leave reaches Kimai, and a month of time a file", async () =
 });
 
 test("the timer on a break, after clock out and offline", async () => {
-  const page = await app.window("timer");
+  const page = await story.app.window("timer");
   await page.getByRole("button", { name: "Break" }).click();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await shoot(page, "timer-break");
