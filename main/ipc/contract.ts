@@ -195,7 +195,7 @@ export const permissionsView = z.object({
     z.object({
       name: z.string(),
       kind: z.enum(["read", "write", "destructive"]),
-      state: z.enum(["on", "switched_off", "no_cell", "other_service"]),
+      state: z.enum(["on", "switched_off", "no_cell"]),
     }),
   ),
   /** Registered or seen clients and what each may have at most on this account; without a label: unknown programs. */

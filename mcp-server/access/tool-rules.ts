@@ -9,8 +9,6 @@ export interface ToolRule {
   kind: "read" | "write" | "destructive";
   /** The tool is offered when at least one of these cells is not off. Single calls check the exact cell they need. */
   needs: readonly Cell[];
-  /** Services on which the tool makes sense; absent: all. */
-  services?: readonly ServiceId[];
   /** It tells what the service refuses and why, so a refusal does not close it. */
   tellsRefusals?: true;
 }
@@ -65,7 +63,7 @@ export type ToolName = keyof typeof toolRules;
 
 export const toolNames = Object.keys(toolRules) as ToolName[];
 
-export type ToolState = "on" | "switched_off" | "no_cell" | "other_service";
+export type ToolState = "on" | "switched_off" | "no_cell";
 
 /** Why a tool is offered or not, for one client on one account. */
 export function toolState(
@@ -76,7 +74,6 @@ export function toolState(
   refused: Record<string, string> = {},
 ): ToolState {
   const rule: ToolRule = toolRules[tool];
-  if (rule.services && !rule.services.includes(service)) return "other_service";
   if (permissions.tools[tool] === false) return "switched_off";
   // A cell may be too coarse: who can clock out cannot take a break everywhere.
   if (tool in refused) return "no_cell";

@@ -6,7 +6,7 @@ import type { Changer } from "./use-permissions";
 /** The plain list of tools: one that is switched off is off, whatever the cells say. */
 export function Tools({ view, change }: { view: PermissionsView; change: Changer }) {
   const { t } = useTranslation();
-  const tools = view.tools.filter((tool) => tool.state !== "other_service");
+  const { tools } = view;
   const on = tools.filter((tool) => tool.state === "on").length;
   return (
     <section className="card clipped" aria-labelledby="tools">
