@@ -2,7 +2,6 @@ import type { AbsenceDraft, AbsencePort } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { asItIsSent, demandPossible } from "../absences/parts";
 import { holidaysOf } from "../mapping/absence";
 import { keptToOwnPerson } from "../own-person/own-row-filter";
@@ -11,16 +10,19 @@ import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
 import { balanceOf, typeIdOf, typeOfGateway } from "./mapping";
 import { partsFor } from "./parts";
-import * as wire from "./wire";
+import type { WireAllowance, WireType } from "./wire";
 
 /** The one address for all companies (calamari-api.md §1.1): the MCP server tells no company's own. */
 const webApp = "https://app-new.calamari.io";
-const inCalamari = "Do it in Calamari's own app.";
-const unsupported = (what: string) => new ServiceError("unsupported", notThisWay(what), { next: inCalamari });
+const unsupported = (what: string) =>
+  new ServiceError("unsupported", notThisWay(what), { next: "Do it in Calamari's own app." });
+const cannot = (what: string) => async () => {
+  throw unsupported(what);
+};
 
 /** Leave of whoever signed in; others by the calendar, as far as Calamari shows them and the client may ask. */
 export function createAbsences(context: GatewayContext): AbsencePort {
-  const { gateway, env, profile, types, allowances } = context;
+  const { gateway, env, profile, types, allowances, isOther } = context;
 
   async function typeBy(id: string, call?: Call) {
     const found = (await types.get(call)).find((type) => type.id === id);
@@ -30,9 +32,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
 
   /** The arguments of a request as Calamari's tools take them; part days were looked up before. */
   async function requestOf(draft: AbsenceDraft, call?: Call) {
-    const { facts } = await profile.get(call);
-    if (draft.personId !== undefined && draft.personId !== facts.person.id)
-      throw unsupported("ask for the leave of others");
+    if (await isOther(draft.personId, call)) throw unsupported("ask for the leave of others");
     const type = await typeBy(draft.typeId, call);
     demandPossible(draft, typeOfGateway(type, undefined));
     const parts = await partsFor(draft, type, context, call);
@@ -56,7 +56,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
   }
 
   /** What a type does not take is refused, not left out: the person meant it. */
-  function demandWords(draft: AbsenceDraft, type: wire.WireType): void {
+  function demandWords(draft: AbsenceDraft, type: WireType): void {
     const { asks = {}, reasons } = typeOfGateway(type, undefined);
     const given = { reason: draft.reason, comment: draft.comment, substitute: draft.substituteId };
     for (const [field, ask] of Object.entries(asks)) {
@@ -79,39 +79,24 @@ export function createAbsences(context: GatewayContext): AbsencePort {
         types.get(call),
         facts.refused.get_leave_balance === undefined ? allowances.get(call) : [],
       ]);
-      return listed.map((type) =>
-        typeOfGateway(
-          type,
-          told.find((row) => typeIdOf(row) === type.id),
-        ),
-      );
+      const balance = (id: string) => told.find((row) => typeIdOf(row) === id);
+      return listed.map((type) => typeOfGateway(type, balance(type.id)));
     },
     list: (query, call) => readCalendar(query, context, call),
-    async get() {
-      throw unsupported("find an absence by its id");
-    },
+    get: cannot("find an absence by its id"),
     async holidays({ first, last, personId }, call) {
-      const { facts } = await profile.get(call);
-      if (personId !== undefined && personId !== facts.person.id)
-        throw unsupported("read the public holidays of others");
-      const { holidays } = await gateway.call(wire.holidays, "getPublicHolidays", { from: first, to: last }, call);
+      if (await isOther(personId, call)) throw unsupported("read the public holidays of others");
+      const { holidays } = await gateway.call("getPublicHolidays", { from: first, to: last }, call);
       return holidays.flatMap(holidaysOf).filter(({ day }) => day >= first && day <= last);
     },
     async balances({ day, personId }, call) {
-      const { facts } = await profile.get(call);
       const year = Number(day.slice(0, 4));
-      let rows: wire.WireAllowance[];
-      if (personId === undefined || personId === facts.person.id) rows = await allowances.get({ ...call, fresh: true });
-      else {
+      let rows: WireAllowance[];
+      if (personId !== undefined && (await isOther(personId, call))) {
         if (!env.may?.("others_absence.read")) throw keptToOwnPerson();
         const { legacyId } = await context.people.byId(personId, call);
-        rows = await gateway.call(
-          wire.allowances,
-          "getAbsenceAllowancesForEmployee",
-          { employeeId: Number(legacyId) },
-          call,
-        );
-      }
+        rows = await gateway.call("getAbsenceAllowancesForEmployee", { employeeId: Number(legacyId) }, call);
+      } else rows = await allowances.get({ ...call, fresh: true });
       const listed = await types.get(call);
       return rows.map((row) => balanceOf(row, listed, year)).filter((balance) => balance.year === year);
     },
@@ -121,7 +106,7 @@ export function createAbsences(context: GatewayContext): AbsencePort {
     },
     async check(draft, call) {
       const { checked } = await requestOf(draft, call);
-      return gateway.call(wire.restrictions, "checkAbsenceRequestRestrictions", checked, call);
+      return gateway.call("checkAbsenceRequestRestrictions", checked, call);
     },
     async create(draft, call) {
       const { type, checked } = await requestOf(draft, call);
@@ -131,16 +116,10 @@ export function createAbsences(context: GatewayContext): AbsencePort {
       const same = (list: Awaited<ReturnType<typeof own>>) =>
         list.absences.filter(({ first, last }) => first === draft.first && last === draft.last).length;
       const before = same(await own());
-      const { value, looked } = await sentOnce(
-        () =>
-          gateway.call(
-            wire.requested,
-            "createAbsenceRequest",
-            { ...checked, ...(reason && { reason }), ...(comment && { comment }) },
-            call,
-          ),
+      const args = { ...checked, ...(reason && { reason }), ...(comment && { comment }) };
+      const { value, notes } = await context.saveOnce(
+        () => gateway.call("createAbsenceRequest", args, call),
         async () => (same(await own()) > before ? { id: null, status: null } : null),
-        context.secondLookMs,
       );
       allowances.forget();
       const { facts } = await profile.get();
@@ -153,15 +132,11 @@ export function createAbsences(context: GatewayContext): AbsencePort {
         days: null,
         comment: comment ?? reason ?? "",
       };
-      return { absences: [absence], notes: looked ? [savedAndFound("Calamari")] : [] };
+      return { absences: [absence], notes };
     },
     decisions: [],
     decideWhere: webApp,
-    async decide() {
-      throw unsupported("approve, reject or cancel absences");
-    },
-    async undo() {
-      throw unsupported("take a request back");
-    },
+    decide: cannot("approve, reject or cancel absences"),
+    undo: cannot("take a request back"),
   };
 }

@@ -5,7 +5,7 @@ import { ServiceError } from "../../../domain/errors";
 import { keptToOwnPerson } from "../own-person/own-row-filter";
 import type { GatewayContext, Profile } from "./context";
 import { absenceOfRow } from "./mapping";
-import { calendarPage, type WireCalendarRow } from "./wire";
+import type { WireCalendarRow } from "./wire";
 
 const mostPages = 200;
 
@@ -22,7 +22,7 @@ async function rowsOf(
   const all: WireCalendarRow[] = [];
   const seen = new Set<string>();
   for (let cursor: string | undefined; seen.size < mostPages; ) {
-    const page = await gateway.call(calendarPage, "search", { ...args, ...(cursor && { cursor }) }, call);
+    const page = await gateway.call("search", { ...args, ...(cursor && { cursor }) }, call);
     all.push(...page.absences);
     if (!page.nextCursor) return all;
     if (seen.has(page.nextCursor)) break;

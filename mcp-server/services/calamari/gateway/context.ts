@@ -1,3 +1,4 @@
+import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import type { Remembered } from "../../http/cache";
@@ -21,6 +22,8 @@ export interface GatewayContext {
   people: People;
   types: Remembered<WireType[]>;
   allowances: Remembered<WireAllowance[]>;
-  /** Milliseconds between looks for a write whose answer was lost. */
-  secondLookMs: number;
+  /** Whether somebody is named who is not the account's own person. */
+  isOther(personId: string | undefined, call?: Call): Promise<boolean>;
+  /** Sends a write once, and looks for it where its answer was lost (shared/save-once.ts). */
+  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: string[] }>;
 }

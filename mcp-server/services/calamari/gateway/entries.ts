@@ -1,15 +1,15 @@
+import type { Call } from "../../../domain/call";
 import type { Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, TimePort } from "../../../domain/ports";
 import { readClock } from "../../../time/civil";
 import { clockOf, dayOf, toInstant } from "../../../time/format";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
-import { created, overlaps } from "./wire";
 
-const unsupported = (what: string) =>
-  new ServiceError("unsupported", notThisWay(what), { next: "Look at the time sheet in Calamari's own app." });
+const cannot = (what: string) => async () => {
+  throw new ServiceError("unsupported", notThisWay(what), { next: "Look at the time sheet in Calamari's own app." });
+};
 
 /**
  * As the time sheet takes it: a day, and whole minutes of it by the person's clock (calamari-api.md §3.3).
@@ -40,42 +40,36 @@ function rowOf({ begin, end, text }: EntryDraft, zone: string) {
 
 const before = (instant: Instant): Instant => toInstant(Date.parse(instant) - 60_000);
 
-export function createEntries({ gateway, profile, secondLookMs }: GatewayContext): TimePort {
+export function createEntries({ gateway, profile, isOther, saveOnce }: GatewayContext): TimePort {
+  const unreadable = cannot("read the time sheet");
   return {
     // biome-ignore lint/correctness/useYield: it is refused before there is anything to give
     async *list() {
-      throw unsupported("read the time sheet");
+      await unreadable();
     },
-    async get() {
-      throw unsupported("read the time sheet");
-    },
+    get: unreadable,
     async create(draft, call) {
-      const { facts } = await profile.get(call);
-      if (draft.personId !== undefined && draft.personId !== facts.person.id)
+      if (await isOther(draft.personId, call))
         throw new ServiceError("forbidden", notThisWay("write the time of others"));
       if (draft.breakSeconds || draft.tags?.length || Object.keys(draft.work).length > 0)
         throw new InputError("argument", "Calamari takes begin, end and text this way, no project, break or tag.", {
           next: "Leave them out; split the entry around a break.",
         });
-      const { row, cut } = rowOf(draft, facts.zone);
+      const { row, cut } = rowOf(draft, (await profile.get(call)).facts.zone);
       // Days that are no working days are asked for by name here, so none is left out silently.
       const args = { entries: [row], skipNotEligibleDays: false };
-      const taken = async () => (await gateway.call(overlaps, "checkTimesheetOverlap", args)).includes(row.date);
-      if ((await gateway.call(overlaps, "checkTimesheetOverlap", args, call)).includes(row.date))
-        throw new ServiceError(
-          "conflict",
-          `Calamari has time on ${row.date} that overlaps ${row.fromTime}–${row.toTime}.`,
-          {
-            next: "Look at that day in Calamari, then give other times.",
-          },
-        );
-      const { value, looked } = await sentOnce(
-        () => gateway.call(created, "createTimesheetEntries", args, call),
+      const taken = async (asked?: Call) =>
+        (await gateway.call("checkTimesheetOverlap", args, asked)).includes(row.date);
+      if (await taken(call)) {
+        const message = `Calamari has time on ${row.date} that overlaps ${row.fromTime}–${row.toTime}.`;
+        throw new ServiceError("conflict", message, { next: "Look at that day in Calamari, then give other times." });
+      }
+      const { value, notes } = await saveOnce(
+        () => gateway.call("createTimesheetEntries", args, call),
         async () => ((await taken()) ? { mode: null } : null),
-        secondLookMs,
       );
       // The time sheet itself cannot be read this way; that it has time there now is all that can be seen.
-      const shown = looked || value.mode !== "IMMEDIATE" ? true : await taken().catch(() => null);
+      const shown = notes.length > 0 || value.mode !== "IMMEDIATE" ? true : await taken().catch(() => null);
       if (shown === false)
         throw new ServiceError("conflict", "Calamari answered that the entry is saved, but has no time there.", {
           saved: "unknown",
@@ -88,7 +82,7 @@ export function createEntries({ gateway, profile, secondLookMs }: GatewayContext
       return {
         entry: { id, work: {}, begin, end, seconds, breakSeconds: 0, text: text ?? "", tags: [] },
         notes: [
-          ...(looked ? [savedAndFound("Calamari")] : []),
+          ...notes,
           ...(shown === null ? ["Whether it is in the time sheet could not be looked at afterwards."] : []),
           ...(cut ? ["It ends at 23:59: Calamari takes no end at midnight this way."] : []),
           ...(value.mode === "CHANGE_REQUEST"
@@ -98,11 +92,7 @@ export function createEntries({ gateway, profile, secondLookMs }: GatewayContext
         ],
       };
     },
-    async update() {
-      throw unsupported("change entries of the time sheet");
-    },
-    async remove() {
-      throw unsupported("delete entries of the time sheet");
-    },
+    update: cannot("change entries of the time sheet"),
+    remove: cannot("delete entries of the time sheet"),
   };
 }

@@ -5,7 +5,7 @@ import type { WireWorkingWeek } from "../wire/person";
 import type { Profile } from "./context";
 import type { Gateway } from "./session";
 import type { GatewayTool } from "./tools";
-import * as wire from "./wire";
+import type { WireWorkPlan } from "./wire";
 
 /** What Calamari's MCP server has no tool for (calamari-api.md §3.4), in words for whoever asks for it. */
 export const notThisWay = (what: string) =>
@@ -14,51 +14,54 @@ export const notThisWay = (what: string) =>
 const cellsOf = (kind: string, ...actions: string[]) => actions.map((action) => `${kind}.${action}`);
 const every = ["read", "create", "update", "delete"];
 
-/**
- * By permission cell (or tool, where a cell is not fine enough), why this way does not offer it, and as sentences what only
- * this company lacks.
- */
-function refusedBy(offered: ReadonlySet<string>): { refused: Record<string, string>; lacking: string[] } {
-  const refused: Record<string, string> = {};
-  const close = (why: string, cells: readonly string[]) => {
-    for (const cell of cells) refused[cell] = why;
-  };
-  close(notThisWay("tell whether you are working, nor how long"), ["timer.read"]);
-  close(notThisWay("begin or end a break"), ["take_break"]);
-  close(notThisWay("read the time sheet"), ["time.read", "others_time.read"]);
-  close(notThisWay("change or delete entries of the time sheet"), cellsOf("time", "update", "delete"));
-  close(notThisWay("write the time of others"), cellsOf("others_time", "create", "update", "delete"));
-  close(notThisWay("book on projects"), cellsOf("project", ...every));
-  close(notThisWay("ask for the leave of others"), ["others_absence.create"]);
-  close("Comments are written with the request. Cancelling, approving and rejecting are done in Calamari itself.", [
-    ...cellsOf("absence", "update", "delete", "decide"),
-    ...cellsOf("others_absence", "update", "delete"),
-  ]);
-  close(notThisWay("change people, teams or balances"), [
-    ...cellsOf("person", "create", "update", "delete"),
-    ...cellsOf("team", "create", "delete"),
-    ...cellsOf("leave_account", "read", "create"),
-  ]);
-  const lacks = (...tools: GatewayTool[]) => tools.some((tool) => !offered.has(tool));
-  const module = (name: string) => `Your company's Calamari does not offer ${name} to programs.`;
-  const general = new Set(Object.values(refused));
-  const attendance = module("Time & Attendance");
+/** Why this way never offers a permission cell (or tool, where a cell is not fine enough). */
+const never: readonly (readonly [why: string, cells: readonly string[]])[] = [
+  [notThisWay("tell whether you are working, nor how long"), ["timer.read"]],
+  [notThisWay("begin or end a break"), ["take_break"]],
+  [notThisWay("read the time sheet"), ["time.read", "others_time.read"]],
+  [notThisWay("change or delete entries of the time sheet"), cellsOf("time", "update", "delete")],
+  [notThisWay("write the time of others"), cellsOf("others_time", "create", "update", "delete")],
+  [notThisWay("book on projects"), cellsOf("project", ...every)],
+  [notThisWay("ask for the leave of others"), ["others_absence.create"]],
+  [
+    "Comments are written with the request. Cancelling, approving and rejecting are done in Calamari itself.",
+    [...cellsOf("absence", "update", "delete", "decide"), ...cellsOf("others_absence", "update", "delete")],
+  ],
+  [
+    notThisWay("change people, teams or balances"),
+    [
+      ...cellsOf("person", "create", "update", "delete"),
+      ...cellsOf("team", "create", "delete"),
+      ...cellsOf("leave_account", "read", "create"),
+    ],
+  ],
+];
+
+/** What a company lacks whose server does not offer one of these tools, by the cells that need it. */
+const modules: readonly (readonly [name: string, tools: readonly GatewayTool[], cells: readonly string[]])[] = [
   // Without that look a stamp could leave an entry of some seconds behind (timer.ts).
-  if (lacks("clockIn", "clockOut", "checkTimesheetOverlap")) close(attendance, ["timer.create", "timer.update"]);
-  if (lacks("createTimesheetEntries", "checkTimesheetOverlap")) close(attendance, ["time.create"]);
-  const leave = module("Time Off");
-  if (lacks("search")) close(leave, ["absence.read", "others_absence.read"]);
-  if (lacks("getAbsenceTypes", "createAbsenceRequest")) close(leave, ["absence.create"]);
-  if (lacks("getAbsenceAllowances")) close(leave, ["get_leave_balance"]);
-  if (lacks("searchPeople")) close(module("its people"), ["person.read"]);
-  if (lacks("listTeams")) close(module("its teams"), ["team.read"]);
-  if (lacks("getPublicHolidays")) close(module("public holidays"), ["holiday.read"]);
-  if (lacks("getWorkPlan")) close(module("working weeks"), ["target_hours.read"]);
-  return { refused, lacking: [...new Set(Object.values(refused))].filter((why) => !general.has(why)) };
+  ["Time & Attendance", ["clockIn", "clockOut", "checkTimesheetOverlap"], ["timer.create", "timer.update"]],
+  ["Time & Attendance", ["createTimesheetEntries", "checkTimesheetOverlap"], ["time.create"]],
+  ["Time Off", ["search"], ["absence.read", "others_absence.read"]],
+  ["Time Off", ["getAbsenceTypes", "createAbsenceRequest"], ["absence.create"]],
+  ["Time Off", ["getAbsenceAllowances"], ["get_leave_balance"]],
+  ["its people", ["searchPeople"], ["person.read"]],
+  ["its teams", ["listTeams"], ["team.read"]],
+  ["public holidays", ["getPublicHolidays"], ["holiday.read"]],
+  ["working weeks", ["getWorkPlan"], ["target_hours.read"]],
+];
+
+/** By cell, why this way does not offer it, and as sentences what only this company lacks. */
+function refusedBy(offered: ReadonlySet<string>): { refused: Record<string, string>; lacking: string[] } {
+  const lacking = modules
+    .filter(([, tools]) => tools.some((tool) => !offered.has(tool)))
+    .map(([name, , cells]) => [`Your company's Calamari does not offer ${name} to programs.`, cells] as const);
+  const refused = [...never, ...lacking].flatMap(([why, cells]) => cells.map((cell) => [cell, why]));
+  return { refused: Object.fromEntries(refused), lacking: [...new Set(lacking.map(([why]) => why))] };
 }
 
 /** The schedule in the shape that REST tells it in, so that both are reckoned in one way. */
-export const weekOf = (plan: wire.WireWorkPlan): WireWorkingWeek => ({
+export const weekOf = (plan: WireWorkPlan): WireWorkingWeek => ({
   id: 0,
   name: plan.name ?? "",
   workingDays: plan.days.map(({ dayOfWeek, workingDay, startTime, finishTime, durationSeconds }) => ({
@@ -78,8 +81,8 @@ export async function readProfile(gateway: Gateway): Promise<Profile> {
       next: "Copy the address again from Configuration, Integrations, MCP Server in Calamari.",
     });
   const [me, plan] = await Promise.all([
-    gateway.call(wire.profile, "getMyProfile"),
-    offered.has("getWorkPlan") ? gateway.call(wire.workPlan, "getWorkPlan") : null,
+    gateway.call("getMyProfile"),
+    offered.has("getWorkPlan") ? gateway.call("getWorkPlan") : null,
   ]);
   const boss = me.directManager;
   const email = me.email?.toLowerCase();

@@ -1,16 +1,15 @@
 import type { AdapterEnvironment, Service } from "../../../domain/ports";
 import type { TlsVerify } from "../../../platform/http-dispatcher";
 import { remembered } from "../../http/cache";
+import { saveOnce } from "../../shared/save-once";
 import { createAbsences } from "./absences";
 import type { GatewayContext } from "./context";
 import { createEntries } from "./entries";
 import { readProfile } from "./facts";
-import { createPeople } from "./people";
+import { createPeople, createWork } from "./people";
 import { createRecords } from "./records";
 import { openGateway, type Timing } from "./session";
 import { createTimer } from "./timer";
-import * as wire from "./wire";
-import { createWork } from "./work";
 
 const holds = 10 * 60_000;
 
@@ -27,21 +26,23 @@ export function createCalamariGateway(
 ): Service {
   const gateway = openGateway(where, env, timing);
   const profile = remembered(holds, env.now, () => readProfile(gateway));
+  const saving = { name: "Calamari", secondLookMs: timing.secondLookMs ?? 1_000 };
   const context: GatewayContext = {
     gateway,
     env,
     profile,
     people: createPeople(gateway, env),
-    types: remembered(holds, env.now, () => gateway.call(wire.absenceTypes, "getAbsenceTypes")),
-    allowances: remembered(holds, env.now, () => gateway.call(wire.allowances, "getAbsenceAllowances")),
-    secondLookMs: timing.secondLookMs ?? 1_000,
+    types: remembered(holds, env.now, () => gateway.call("getAbsenceTypes")),
+    allowances: remembered(holds, env.now, () => gateway.call("getAbsenceAllowances")),
+    isOther: async (personId, call) => personId !== undefined && personId !== (await profile.get(call)).facts.person.id,
+    saveOnce: (write, look) => saveOnce(saving, write, look),
   };
   return {
     id: "calamari",
     facts: async (call) => (await profile.get(call)).facts,
     timer: createTimer(context),
     time: createEntries(context),
-    work: createWork(context),
+    work: createWork(context.people),
     absences: createAbsences(context),
     records: createRecords(context),
     async contracts(people, call) {

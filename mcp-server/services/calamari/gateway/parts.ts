@@ -6,7 +6,7 @@ import { partsOf } from "../absences/parts";
 import type { GatewayContext } from "./context";
 import { weekOf } from "./facts";
 import { smallestOf } from "./mapping";
-import { partDays, type WireParts, type WireType } from "./wire";
+import type { WireParts, WireType } from "./wire";
 
 type Choice = NonNullable<WireParts["fromValues"]>[number];
 
@@ -39,7 +39,7 @@ export async function partsFor(
   const { plan } = await profile.get(call);
   const wanted = partsOf(draft, plan && weekOf(plan));
   const days = { absenceTypeId: Number(type.id), startDate: first, endDate: last };
-  const offered = await gateway.call(partDays, "getPartDayPossibility", { ...days, ...wanted }, call);
+  const offered = await gateway.call("getPartDayPossibility", { ...days, ...wanted }, call);
   const unit = smallestOf(type);
   if (!offered.canRequestParts)
     throw new InputError("argument", `${quote(type.name, 80)} cannot be taken by parts of these days.`, {

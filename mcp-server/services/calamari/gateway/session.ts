@@ -1,5 +1,4 @@
 import type { Client, JsonSchemaValidatorResult } from "@modelcontextprotocol/client";
-import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment } from "../../../domain/ports";
@@ -8,7 +7,7 @@ import type { TlsVerify } from "../../../platform/http-dispatcher";
 import { advice } from "../client/error-advice";
 import { gatewayHttp, SessionEnded } from "./fetch";
 import { createTokens } from "./tokens";
-import { type GatewayTool, writes } from "./tools";
+import { type Answer, type GatewayTool, tools } from "./tools";
 
 export interface Timing {
   /** Milliseconds until the first byte of an answer. */
@@ -24,7 +23,7 @@ export interface Gateway {
   /** Names of the tools that it offers this person: a module that the company lacks has none. */
   tools(call?: Call): Promise<ReadonlySet<string>>;
   /** @throws ServiceError; the signal's reason where a read ends */
-  call<T>(schema: z.ZodType<T>, tool: GatewayTool, args?: Record<string, unknown>, call?: Call): Promise<T>;
+  call<T extends GatewayTool>(tool: T, args?: Record<string, unknown>, call?: Call): Promise<Answer<T>>;
   close(): Promise<void>;
 }
 
@@ -104,7 +103,7 @@ export function openGateway(
   /** What a failure means for a person; a write that broke off may have happened. */
   async function meant(error: unknown, tool: GatewayTool | null, call: Call | undefined): Promise<unknown> {
     const { ProtocolError, ProtocolErrorCode, SdkError, SdkErrorCode } = await import("@modelcontextprotocol/client");
-    const write = tool !== null && writes(tool);
+    const write = tool !== null && tools[tool].writes;
     const saved = write ? "unknown" : "no";
     if (error instanceof ServiceError) return error;
     const cut = http.takeBreach();
@@ -176,7 +175,7 @@ export function openGateway(
       offered = new Set(listed.tools.map(({ name }) => name));
       return offered;
     },
-    async call(schema, tool, args = {}, call) {
+    async call<T extends GatewayTool>(tool: T, args: Record<string, unknown> = {}, call?: Call) {
       if (offered && !offered.has(tool))
         throw new ServiceError("unsupported", `Your company's Calamari does not offer this to programs (${tool}).`, {
           next: "Do it in Calamari's own app, or ask an administrator which modules are switched on.",
@@ -190,8 +189,8 @@ export function openGateway(
         env.log("gateway.refused", { tool, words });
         throw refusalOf(words);
       }
-      const parsed = schema.safeParse(content);
-      if (parsed.success) return parsed.data;
+      const parsed = tools[tool].answer.safeParse(content);
+      if (parsed.success) return parsed.data as Answer<T>;
       const [issue] = parsed.error.issues;
       env.log("gateway.shape", {
         tool,
@@ -201,7 +200,7 @@ export function openGateway(
         "not_this_product",
         "Calamari's answer is not what this version of Punchcard understands.",
         {
-          saved: writes(tool) ? "yes" : "no",
+          saved: tools[tool].writes ? "yes" : "no",
           detail: issue && `${tool} ${issue.path.join(".") || "(answer)"}: ${issue.code}`,
           next: "Update Punchcard; the local log has more.",
         },

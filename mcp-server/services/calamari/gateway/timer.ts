@@ -1,80 +1,86 @@
+import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { TimerPort } from "../../../domain/ports";
-import { clockOf } from "../../../time/format";
-import { savedAndFound, sentOnce } from "../../shared/send-once";
+import { clockOf, dayOf, toInstant } from "../../../time/format";
 import type { GatewayContext } from "./context";
 import { notThisWay } from "./facts";
-import { instantNow, isBookedNow } from "./guard";
-import { anything } from "./wire";
 
 const inCalamari = "Do it in Calamari's own app, or connect Calamari with an API key.";
-const unsupported = (what: string) => new ServiceError("unsupported", notThisWay(what), { next: inCalamari });
+const cannot = (what: string) => async () => {
+  throw new ServiceError("unsupported", notThisWay(what), { next: inCalamari });
+};
 const nowOnly = () =>
   new InputError("time", "Through its own MCP server Calamari stamps the present only: no other time can be given.", {
     next: "Leave the time out, or record finished work with log_time.",
   });
+
+const minute = 60_000;
+
+/** Day and clock times of the span, by the person's clock; the last minute of a day is the one before midnight. */
+function spanNow(now: number, zone: string): { date: string; fromTime: string; toTime: string } {
+  const start = toInstant(Math.floor(now / minute) * minute);
+  const date = dayOf(start, zone);
+  const fromTime = clockOf(start, zone);
+  const toTime = clockOf(toInstant(Date.parse(start) + minute), zone);
+  return toTime === "00:00" ? { date, fromTime: "23:58", toTime: "23:59" } : { date, fromTime, toTime };
+}
+
+/**
+ * Whether the time sheet has something at this very minute. Calamari's MCP server tells no status, but a running shift
+ * counts up to now in its check for overlaps (calamari-api.md §3.4, which is documented nowhere). A shift that ended in
+ * this minute looks the same, so this holds back stamps that would do harm and is never shown as a status.
+ */
+async function isBookedNow({ gateway, env, profile }: GatewayContext, call?: Call): Promise<boolean> {
+  const { facts } = await profile.get(call);
+  const entry = spanNow(env.now(), facts.zone);
+  // Sundays and holidays too: somebody may be working on one.
+  const args = { entries: [{ ...entry, description: "" }], skipNotEligibleDays: false };
+  return (await gateway.call("checkTimesheetOverlap", args, call)).includes(entry.date);
+}
 
 /**
  * Clocking in and out without knowing whether the person works (calamari-api.md §3.3). A look at this minute comes first:
  * a clock-out without a running shift would leave an entry of some seconds (§3.4).
  */
 export function createTimer(context: GatewayContext): TimerPort {
-  const { gateway, secondLookMs } = context;
+  const { gateway, env, profile } = context;
+  const now = () => toInstant(Math.floor(env.now() / 1000) * 1000);
   return {
     unreadable: true,
-    async read() {
-      throw unsupported("tell whether you are working");
-    },
+    read: cannot("tell whether you are working"),
     async start({ at, work, text }, call) {
       if (at !== undefined) throw nowOnly();
-      if (Object.keys(work).length > 0 || text)
-        throw new InputError(
-          "argument",
-          "Through its own MCP server Calamari takes no project and no text with a clock-in.",
-          {
-            next: "Clock in without them.",
-          },
-        );
+      if (Object.keys(work).length > 0 || text) {
+        const message = "Through its own MCP server Calamari takes no project and no text with a clock-in.";
+        throw new InputError("argument", message, { next: "Clock in without them." });
+      }
       if (await isBookedNow(context, call))
         throw new ServiceError("conflict", "You seem to be clocked in already: Calamari has time at this minute.", {
           next: "Nothing was sent. If you stopped within this minute, wait until it is over; else look in Calamari.",
         });
-      const { facts } = await context.profile.get(call);
-      const begin = instantNow(context);
-      const { looked } = await sentOnce(
-        () => gateway.call(anything, "clockIn", {}, call),
+      const { facts } = await profile.get(call);
+      const begin = now();
+      const { notes } = await context.saveOnce(
+        () => gateway.call("clockIn", {}, call),
         async () => ((await isBookedNow(context)) ? true : null),
-        secondLookMs,
       );
       const entry = { id: "running", work: {}, begin, end: null, seconds: null, breakSeconds: 0, text: "", tags: [] };
-      const notes = [
-        `Clocked in at ${clockOf(begin, facts.zone)} (${facts.zone}), the time of this call: Calamari does not confirm the begin this way.`,
-      ];
-      return { entry, stopped: [], notes: looked ? [savedAndFound("Calamari"), ...notes] : notes };
+      const clock = `${clockOf(begin, facts.zone)} (${facts.zone})`;
+      notes.push(`Clocked in at ${clock}, the time of this call: Calamari does not confirm the begin this way.`);
+      return { entry, stopped: [], notes };
     },
     async stop(at, call) {
       if (at !== undefined) throw nowOnly();
+      const told = (note: string) => ({ entries: [], notes: [note] });
       if (!(await isBookedNow(context, call)))
-        return {
-          entries: [],
-          notes: ["You do not seem to be clocked in: Calamari has no time at this minute. Nothing was sent."],
-        };
-      const { facts } = await context.profile.get(call);
-      const end = clockOf(instantNow(context), facts.zone);
-      await gateway.call(anything, "clockOut", {}, call);
-      return {
-        entries: [],
-        notes: [`Clocked out at ${end} (${facts.zone}). Calamari does not tell the entry this way.`],
-      };
+        return told("You do not seem to be clocked in: Calamari has no time at this minute. Nothing was sent.");
+      const { zone } = (await profile.get(call)).facts;
+      const end = clockOf(now(), zone);
+      await gateway.call("clockOut", {}, call);
+      return told(`Clocked out at ${end} (${zone}). Calamari does not tell the entry this way.`);
     },
-    async pause() {
-      throw unsupported("begin a break");
-    },
-    async resume() {
-      throw unsupported("end a break");
-    },
-    async reopen() {
-      throw unsupported("take a clock-out back");
-    },
+    pause: cannot("begin a break"),
+    resume: cannot("end a break"),
+    reopen: cannot("take a clock-out back"),
   };
 }

@@ -1,6 +1,7 @@
 import { ServiceError } from "../../../domain/errors";
 import { recordTable } from "../../../domain/record-table";
 import type { RecordsPort, RecordType } from "../../../domain/records";
+import type { WritableType } from "../../shared/record-engine";
 import type { Holidays } from "../absences/holidays";
 import type { Calamari } from "../context";
 import { leaveQuotaType } from "./leave-quota";
@@ -8,11 +9,10 @@ import { holidayType, namesType, targetHoursType } from "./lists";
 import { personType } from "./person";
 import { projectType } from "./project";
 import { teamType } from "./team";
-import type { CalamariRecordType } from "./type";
 
 /** Everything that Calamari keeps beside time and leave, by our types of record. */
 export function createRecords(calamari: Calamari, holidays: Holidays): RecordsPort {
-  const types: Partial<Record<RecordType, CalamariRecordType>> = {
+  const types: Partial<Record<RecordType, WritableType>> = {
     project: projectType(calamari),
     person: personType(calamari),
     team: teamType(calamari),

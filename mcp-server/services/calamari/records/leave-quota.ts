@@ -5,14 +5,14 @@ import { resolveName } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField } from "../../../domain/records";
 import { dayOf, toInstant } from "../../../time/format";
+import type { WritableType } from "../../shared/record-engine";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
-import { personOf } from "../mapping/person";
+import { personOf, refOf } from "../mapping/person";
 import type { WireBalance } from "../wire/absence";
 import { checkDraft, isSelf, personId, somebody } from "./shared";
-import type { CalamariRecordType } from "./type";
 
-const fields: readonly RecordField[] = [
+const fields: RecordField[] = [
   { name: "person", kind: "ref", of: "person", hint: "Default me." },
   { name: "type", kind: "text", needed: true, hint: "Type of leave, by name or #id." },
   { name: "amount", kind: "number", needed: true, hint: "Added to the balance, in its unit; below zero takes off." },
@@ -24,7 +24,8 @@ const cell = "leave_account.create";
 
 interface Correction {
   person: Ref;
-  others: boolean;
+  /** The person's id, where it is not the account's own. */
+  other?: string;
   type: { id: number; name: string };
   amount: number;
   day: string;
@@ -45,22 +46,22 @@ const plus = (left: number, right: number) => Math.round((left + right) * 1000) 
 /**
  * Corrections of balances by hand. They cannot be listed, changed or taken back: only a second one evens the first out.
  */
-export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
+export function leaveQuotaType(calamari: Calamari): WritableType {
   const { client } = calamari;
 
   async function read(values: RecordDraft, call?: Call): Promise<Correction> {
     checkDraft(values, fields, "create", "correction");
     const facts = await calamari.facts.get(call);
     const wanted = values.person == null ? facts.person.id : personId(values.person);
-    const others = !isSelf(calamari, facts, wanted);
     const amount = amountOf(values.amount);
     const types = await client.send(endpoints.absenceTypes, { about: "nobody" }, call);
-    const refs = types.map(({ id, name }) => ({ id: String(id), name }));
+    const refs = types.map(refOf);
     const { id, name } = resolveName(String(values.type), refs, "type of leave");
-    const person = others ? personOf(await somebody(calamari, wanted, call, cell)) : facts.person;
+    const isOwn = isSelf(calamari, facts, wanted);
+    const person = isOwn ? facts.person : personOf(await somebody(calamari, wanted, call, cell));
     return {
       person,
-      others,
+      ...(!isOwn && { other: person.id }),
       type: { id: Number(id), name },
       amount,
       day: typeof values.day === "string" ? values.day : dayOf(toInstant(calamari.env.now()), facts.zone),
@@ -68,11 +69,10 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
     };
   }
 
-  async function balance({ person, others, type, day }: Correction, call?: Call): Promise<WireBalance> {
-    const about = others ? { beyond: cell } : ({ as: "employee" } as const);
-    const body = { absenceTypeId: String(type.id), date: day, ...(others && { employee: person.id }) };
-    return await client.send(endpoints.balance, { about, body }, call);
-  }
+  const balance = ({ other, type, day }: Correction, call?: Call): Promise<WireBalance> => {
+    const body = { absenceTypeId: String(type.id), date: day };
+    return client.send(endpoints.balance, { about: { as: "employee", other, cell }, body }, call);
+  };
 
   function refuseUnlimited({ unlimited }: WireBalance, { type }: Correction): void {
     if (unlimited)
@@ -81,19 +81,10 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
 
   return {
     async describe(call) {
-      const { refused } = await calamari.facts.get(call);
-      const why = refused[cell];
-      return {
-        actions: why === undefined ? ["create"] : [],
-        parents: [],
-        fields,
-        filters: [],
-        notes: [
-          why === undefined
-            ? "A correction of a balance of leave. Calamari lists none and takes none back; balances: get_leave_balance."
-            : why,
-        ],
-      };
+      const why = (await calamari.facts.get(call)).refused[cell];
+      const usual =
+        "A correction of a balance of leave. Calamari lists none and takes none back; balances: get_leave_balance.";
+      return { actions: why === undefined ? ["create"] : [], parents: [], fields, filters: [], notes: [why ?? usual] };
     },
 
     async foresee(values, _of, call) {
@@ -110,7 +101,7 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
 
     async create(values, _of, call) {
       const wanted = await read(values, call);
-      const { person, others, type, amount, day, comment } = wanted;
+      const { person, other, type, amount, day, comment } = wanted;
       const before = await balance(wanted, call);
       refuseUnlimited(before, wanted);
       const expected = plus(before.amount ?? 0, amount);
@@ -118,15 +109,11 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
         amount: String(amount),
         asOfDate: day,
         absenceType: type.id,
-        ...(others && { balanceOwner: person.id }),
         ...(comment !== undefined && { comment }),
       };
-      const about = others ? { beyond: cell } : ({ as: "balanceOwner" } as const);
-      const { notes } = await calamari.saveOnce(
-        async () => {
-          await client.send(endpoints.adjustBalance, { about, body }, call);
-          return true;
-        },
+      const about = { as: "balanceOwner", other, cell } as const;
+      const { notes } = await calamari.saveOnce<unknown>(
+        () => client.send(endpoints.adjustBalance, { about, body }, call),
         async () => ((await balance(wanted)).amount === expected ? true : null),
       );
       // It was taken; how it is now is told where it can be read.
@@ -139,7 +126,7 @@ export function leaveQuotaType(calamari: Calamari): CalamariRecordType {
           id: `${day}.${type.id}`,
           name: `${amount > 0 ? "+" : ""}${amount} of ${type.name} for ${person.name}`,
           values: {
-            person: { id: person.id, name: person.name },
+            person: refOf(person),
             type: type.name,
             amount,
             day,

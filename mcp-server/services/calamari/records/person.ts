@@ -1,17 +1,17 @@
 import type { Call } from "../../../domain/call";
-import { pageOf } from "../../../domain/drafts";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
-import type { RecordField, RecordValue } from "../../../domain/records";
+import type { RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { WritableType } from "../../shared/record-engine";
 import { endpoints, personEndpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Somebody } from "../own-person/directory";
+import { listType } from "./list-type";
 import { personBody, personFields, personRecord, tookPerson } from "./person-shape";
-import { checkDraft, idOf, isSelf, notThere, plainFields, somebody } from "./shared";
-import type { CalamariRecordType } from "./type";
+import { checkDraft, idOf, isSelf, notThere, openActions, plainFields, somebody } from "./shared";
 
-const filters: readonly RecordField[] = [
+const filters: RecordField[] = [
   { name: "team", kind: "ref", of: "team" },
   { name: "position", kind: "text", hint: "Its whole name." },
   { name: "contract_type", kind: "text", hint: "Its whole name." },
@@ -22,7 +22,7 @@ const filters: readonly RecordField[] = [
 const pathId = ({ uuid, id }: Somebody) => uuid ?? `id:${id}`;
 
 /** People (calamari-api.md §2.8): read by Employees v1 or People v2, written by People v2. Never more than one asks for. */
-export function personType(calamari: Calamari): CalamariRecordType {
+export function personType(calamari: Calamari): WritableType {
   const { client, directory } = calamari;
 
   async function changed(id: string, call?: Call) {
@@ -48,57 +48,49 @@ export function personType(calamari: Calamari): CalamariRecordType {
     }
   }
 
-  return {
-    async describe(call) {
-      const { refused } = await calamari.facts.get(call);
-      const open = (["create", "update", "delete"] as const).filter((action) => !(`person.${action}` in refused));
-      return {
-        actions: ["list", "get", ...open],
-        parents: [],
-        fields: plainFields(personFields),
-        filters,
-        archives:
-          "The person cannot sign in then; their time and leave are kept. Only Calamari itself can bring them back.",
-        notes: ["Only what is work is shown: no birth date, address or family."],
-      };
-    },
+  async function rows(query: RecordQuery, call?: Call): Promise<ServiceRecord[]> {
+    const { team, position, contract_type, archived } = query.filters ?? {};
+    const texts = (value: RecordValue | undefined) => (value == null ? undefined : [String(value)]);
+    const found = await directory.list(
+      {
+        ...(team != null && { teams: [String(idOf(team, "a team"))] }),
+        positions: texts(position),
+        contractTypes: texts(contract_type),
+        archived: archived === true || query.includeHidden === true,
+      },
+      call,
+    );
+    const part = fold(query.text ?? "");
+    return found
+      .filter((each) => archived !== true || each.archived === true)
+      .map(personRecord)
+      .filter(({ id, name }) => fold(name).includes(part) || id.includes(part));
+  }
 
-    async list(query, call) {
-      const { team, position, contract_type, archived } = query.filters ?? {};
-      const texts = (value: RecordValue | undefined) => (value == null ? undefined : [String(value)]);
-      const found = await directory.list(
-        {
-          ...(team != null && { teams: [String(idOf(team, "a team"))] }),
-          positions: texts(position),
-          contractTypes: texts(contract_type),
-          archived: archived === true || query.includeHidden === true,
-        },
-        call,
-      );
-      const part = fold(query.text ?? "");
-      const records = found
-        .filter((each) => archived !== true || each.archived === true)
-        .map(personRecord)
-        .filter(({ id, name }) => fold(name).includes(part) || id.includes(part));
-      const named = position != null || contract_type != null;
-      return pageOf(
-        records,
-        { ...query, text: undefined },
-        named && records.length === 0
+  async function one(id: string, _of: unknown, call?: Call): Promise<ServiceRecord> {
+    const facts = await calamari.facts.get(call);
+    const { employee, found } = await calamari.own.get(call);
+    if (employee || !isSelf(calamari, facts, id)) return personRecord(await somebody(calamari, id, call));
+    const { email, ...person } = facts.person;
+    return { type: "person", ...person, values: email ? { email } : {}, ...(found.why && { missing: found.why }) };
+  }
+
+  return {
+    ...listType({
+      fields: plainFields(personFields),
+      filters,
+      archives:
+        "The person cannot sign in then; their time and leave are kept. Only Calamari itself can bring them back.",
+      notes: ["Only what is work is shown: no birth date, address or family."],
+      writes: openActions(calamari, "person", ["create", "update", "delete"]),
+      searches: true,
+      rows,
+      listNotes: ({ filters: by }, found) =>
+        found.length === 0 && (by?.position != null || by?.contract_type != null)
           ? ["Names of positions and contract types must be whole, as Calamari has them."]
           : [],
-      );
-    },
-
-    async get(id, _of, call) {
-      const facts = await calamari.facts.get(call);
-      const { employee, found } = await calamari.own.get(call);
-      if (!employee && isSelf(calamari, facts, id)) {
-        const { email, ...person } = facts.person;
-        return { type: "person", ...person, values: email ? { email } : {}, ...(found.why && { missing: found.why }) };
-      }
-      return personRecord(await somebody(calamari, id, call));
-    },
+      one,
+    }),
 
     async create(values, _of, call) {
       checkDraft(values, personFields, "create", "person");
@@ -138,11 +130,8 @@ export function personType(calamari: Calamari): CalamariRecordType {
       };
       const notes: string[] = [];
       if (Object.keys(body).length > 0) {
-        const sent = await calamari.saveOnce<Somebody | null>(
-          async () => {
-            await client.send(personEndpoint(pathId(person)), { about: { beyond: cell }, body }, call);
-            return null;
-          },
+        const sent = await calamari.saveOnce<unknown>(
+          () => client.send(personEndpoint(pathId(person)), { about: { beyond: cell }, body }, call),
           async () => {
             const found = await fresh();
             return found && tookPerson(found, values) ? found : null;
@@ -171,11 +160,8 @@ export function personType(calamari: Calamari): CalamariRecordType {
     async remove(id, _of, call) {
       const person = await somebody(calamari, id, call, "person.delete");
       const about = { beyond: "person.delete" };
-      await calamari.saveOnce(
-        async () => {
-          await client.send(personEndpoint(pathId(person), "archive"), { about }, call);
-          return true;
-        },
+      await calamari.saveOnce<unknown>(
+        () => client.send(personEndpoint(pathId(person), "archive"), { about }, call),
         async () => {
           directory.forget();
           const found = await directory.one(person.email ?? id, undefined, "person.delete");

@@ -1,30 +1,27 @@
 import type { Call } from "../../../domain/call";
-import { pageOf } from "../../../domain/drafts";
 import type { Ref } from "../../../domain/entities";
-import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { RecordField, ServiceRecord } from "../../../domain/records";
+import type { WritableType } from "../../shared/record-engine";
 import type { Calamari } from "../context";
 import { refOf } from "../mapping/person";
 import type { WirePerson } from "../wire/person";
 import { archiveProject, companyProjects, makeProject } from "../work/projects";
-import { checkDraft, idOf, isSelf, notThere, personIds } from "./shared";
-import type { CalamariRecordType } from "./type";
+import { listType } from "./list-type";
+import { checkDraft, idOf, isSelf, notThere, openActions, personIds } from "./shared";
 
-const fields: readonly RecordField[] = [
+const fields: RecordField[] = [
   { name: "name", kind: "text", needed: true, minLength: 1, maxLength: 255 },
   { name: "people", kind: "list", item: "ref", of: "person", when: "create", hint: "Only these may book on it." },
   { name: "teams", kind: "list", item: "ref", of: "team", when: "create", hint: "Only these may book on it." },
   { name: "own", kind: "flag", when: "never", hint: "false: the account's person may not book on it." },
 ];
-const filters: readonly RecordField[] = [{ name: "company", kind: "flag", hint: "true: all, not only one's own." }];
+const filters: RecordField[] = [{ name: "company", kind: "flag", hint: "true: all, not only one's own." }];
 
 /** Projects (calamari-api.md §2.4): listed, made, archived; who may book on one is told only when it is made. */
-export function projectType(calamari: Calamari): CalamariRecordType {
+export function projectType(calamari: Calamari): WritableType {
   const { projects } = calamari;
-  const recordOf = ({ id, name }: Ref, more: Record<string, RecordValue> = {}): ServiceRecord => ({
-    type: "project",
-    id,
-    name,
-    values: more,
+  const recordOf = (project: Ref, values: ServiceRecord["values"] = {}): ServiceRecord => ({
+    ...{ type: "project", ...project, values },
   });
 
   async function all(call?: Call): Promise<ServiceRecord[]> {
@@ -34,33 +31,22 @@ export function projectType(calamari: Calamari): CalamariRecordType {
   }
 
   return {
-    async describe(call) {
-      const { refused } = await calamari.facts.get(call);
-      const open = (["create", "delete"] as const).filter((action) => !(`project.${action}` in refused));
-      return {
-        actions: ["list", "get", ...open],
-        parents: [],
-        fields,
-        filters,
-        archives: "Nobody can book on it then; what was booked stays. Only Calamari itself can bring it back.",
-        notes: ["Names cannot be changed through Calamari's interface, and archived projects are not listed."],
-      };
-    },
-
-    async list(query, call) {
-      if (query.filters?.company === true || query.includeHidden) return pageOf(await all(call), query);
-      const own = await projects.get(call);
-      return pageOf(
-        own.map((each) => recordOf(each)),
-        query,
-      );
-    },
-
-    async get(id, _of, call) {
-      const found = (await all(call)).find((each) => each.id === id);
-      if (!found) throw notThere("project", id);
-      return found;
-    },
+    ...listType({
+      fields,
+      filters,
+      archives: "Nobody can book on it then; what was booked stays. Only Calamari itself can bring it back.",
+      notes: ["Names cannot be changed through Calamari's interface, and archived projects are not listed."],
+      writes: openActions(calamari, "project", ["create", "delete"]),
+      async rows({ filters: wanted, includeHidden }, call) {
+        if (wanted?.company === true || includeHidden) return all(call);
+        return (await projects.get(call)).map((each) => recordOf(each));
+      },
+      async one(id, _of, call) {
+        const found = (await all(call)).find((each) => each.id === id);
+        if (!found) throw notThere("project", id);
+        return found;
+      },
+    }),
 
     async create(values, _of, call) {
       checkDraft(values, fields, "create", "project");
@@ -80,7 +66,7 @@ export function projectType(calamari: Calamari): CalamariRecordType {
         (each) => calamari.env.may?.("person.read") || calamari.whose.isOwn(facts, each) === true,
       );
       const restricted = {
-        ...(shown.length > 0 && { people: shown.map((each) => personName(each)) }),
+        ...(shown.length > 0 && { people: shown.map(personName) }),
         ...(made.teams?.length && { teams: made.teams.map(refOf) }),
       };
       return { record: recordOf({ id: String(made.id), name: made.name }, restricted), notes };

@@ -1,8 +1,8 @@
 import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
-import type { RecordValue } from "../../../domain/records";
+import type { RecordAction, RecordValue } from "../../../domain/records";
 import { draftsOf } from "../../shared/record-drafts";
+import { notThereIn } from "../../shared/record-engine";
 import type { Calamari } from "../context";
 import { wireId } from "../mapping/ids";
 import type { Somebody } from "../own-person/directory";
@@ -12,10 +12,7 @@ import type { Somebody } from "../own-person/directory";
 export { plainFields, type WireField } from "../../shared/record-drafts";
 export const { checkDraft, idOf } = draftsOf("Calamari", wireId);
 
-export const notThere = (what: string, id: string) =>
-  new ServiceError("not_found", `Calamari has no ${what} #${id.slice(0, 60)} here (any more).`, {
-    next: "Look for it again: it may have been removed or archived.",
-  });
+export const notThere = notThereIn("Calamari", 60, "it may have been removed or archived");
 
 /** The id behind a reference to a person: an e-mail address, a login or `externalNumber:…`. */
 export function personId(value: RecordValue | undefined): string {
@@ -47,3 +44,11 @@ export async function somebody(calamari: Calamari, id: string, call?: Call, cell
   if (found) return found;
   throw notThere("person", id);
 }
+
+/** Which of these the key is not refused. */
+export const openActions =
+  ({ facts }: Calamari, kind: string, actions: RecordAction[]) =>
+  async (call?: Call): Promise<RecordAction[]> => {
+    const { refused } = await facts.get(call);
+    return actions.filter((action) => !(`${kind}.${action}` in refused));
+  };

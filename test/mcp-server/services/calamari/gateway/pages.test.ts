@@ -4,16 +4,17 @@ import { readCalendar } from "../../../../../mcp-server/services/calamari/gatewa
 import type { GatewayContext } from "../../../../../mcp-server/services/calamari/gateway/context";
 import { createPeople } from "../../../../../mcp-server/services/calamari/gateway/people";
 import type { Gateway } from "../../../../../mcp-server/services/calamari/gateway/session";
+import { type GatewayTool, tools } from "../../../../../mcp-server/services/calamari/gateway/tools";
 import { failureOf } from "./setup";
 
 /** A gateway whose tools answer what they are told here. */
 function gatewayOf(answer: (args: Record<string, unknown>) => unknown) {
   const asked: Record<string, unknown>[] = [];
   const gateway = {
-    async call(schema: { parse(value: unknown): unknown }, _tool: string, args: Record<string, unknown>) {
+    async call(tool: GatewayTool, args: Record<string, unknown>) {
       asked.push(args);
       if (asked.length > 300) throw new Error("it never ends");
-      return schema.parse(answer(args));
+      return tools[tool].answer.parse(answer(args));
     },
   } as unknown as Gateway;
   return { gateway, asked };
