@@ -7,6 +7,9 @@ export interface WireField extends RecordField {
   wire: string;
 }
 
+/** The same, or a field that is not sent by any name. */
+export type RowField = RecordField & { wire?: string };
+
 /**
  * How drafts of records are read for one service.
  * @param product what people call it
@@ -26,12 +29,12 @@ export function draftsOf<Id extends string | number>(product: string, wireId: (i
     /** The id behind a reference: an id as text, or what a record shows. */
     idOf,
     idsOf,
-    /** A body of what was given and nothing else; `null` clears. */
-    wireBody(draft: RecordDraft, fields: readonly WireField[]): Record<string, unknown> {
+    /** A body of what was given and has a wire name, and nothing else; `null` clears. */
+    wireBody(draft: RecordDraft, fields: readonly RowField[]): Record<string, unknown> {
       const body: Record<string, unknown> = {};
       for (const { name, wire, kind, of, item } of fields) {
         const value = draft[name];
-        if (value === undefined) continue;
+        if (value === undefined || !wire) continue;
         if (kind === "ref" && value !== null) body[wire] = idOf(value, `a ${of ?? "record"}`);
         else if (kind === "list" && item === "ref") body[wire] = idsOf(value, `a ${of ?? "record"}`);
         else body[wire] = value;
@@ -42,8 +45,7 @@ export function draftsOf<Id extends string | number>(product: string, wireId: (i
 }
 
 /** Without the service's own names for them. */
-export const plainFields = (fields: readonly (RecordField & { wire?: string })[]): RecordField[] =>
-  fields.map(({ wire: _, ...field }) => field);
+export const plainFields = (fields: readonly RowField[]): RecordField[] => fields.map(({ wire: _, ...field }) => field);
 
 /** What a record must belong to. */
 export function demandBelow<T extends RecordType>(of: RecordPlace["of"], types: readonly T[], what: string) {

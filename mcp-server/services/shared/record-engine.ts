@@ -18,6 +18,8 @@ export interface WritableType extends TypeOfRecord {
   copy?(id: string, values: RecordDraft, of: Below, call?: Call): Written;
 }
 
+type ReadableType = WritableType & Required<Pick<WritableType, "list" | "get">>;
+
 /** @param shown characters of the id; ids of some services are e-mail addresses */
 export const notThereIn =
   (product: string, shown = 20, why = "it may have been deleted") =>
@@ -38,7 +40,7 @@ export const at =
 export function recordType<R extends object, P extends Place = Place>(
   product: RecordProduct,
   spec: RecordSpec<R, P>,
-): WritableType {
+): ReadableType {
   const { what, fields, cell, create, update, remove } = spec;
   const noun = what.replace(/^an? /, "");
   const { checkDraft, wireBody } = draftsOf(product.name, product.wireId);
@@ -49,11 +51,12 @@ export function recordType<R extends object, P extends Place = Place>(
     return spec.place(of, call);
   }
   /** What is asked, with a refusal in the product's words. */
-  async function told<T>(deed: Deed, place: P, asked: Promise<T>): Promise<T> {
+  async function told<T>(deed: Deed, place: P, asked: Promise<T>, row: R | null = null): Promise<T> {
     try {
       return await asked;
     } catch (error) {
-      throw product.failure(error, fields, spec.may?.(deed, place));
+      if (!(error instanceof ServiceError)) throw error;
+      throw product.failure(spec.explain?.(error, deed, row) ?? error, fields, spec.may?.(deed, place));
     }
   }
   const rows = async (place: P, call?: Call, query?: RecordQuery): Promise<R[]> =>
@@ -69,24 +72,27 @@ export function recordType<R extends object, P extends Place = Place>(
     throw notThereIn(product.name)(noun, id);
   }
 
-  async function written(row: R, values: RecordDraft, place: P, notes: string[], call?: Call): Written {
-    spec.changed?.(row);
-    const after = spec.after ? await spec.after(row, values, call) : { row, notes: [] };
+  async function written({ value, notes, sent = true }: Saved<R>, values: RecordDraft, place: P, call?: Call): Written {
+    if (sent) spec.changed?.(value);
+    const after = spec.after ? await spec.after(value, values, sent, call) : { row: value, notes: [] };
     const record = await (spec.writtenOf ? spec.writtenOf(after.row, place, values) : spec.recordOf(after.row, place));
     return { record, notes: [...notes, ...after.notes] };
   }
   const around = <T>(body: Body, send: (body: Body) => Promise<T>, call?: Call) =>
     spec.around ? spec.around(body, send, call) : send(body);
 
-  const able: RecordAction[] = ["list", "get"];
+  const able: RecordAction[] = [...(spec.reads ?? (["list", "get"] as const))];
   if (create) able.push("create");
   if (update) able.push("update");
   if (remove) able.push("delete");
 
-  return {
+  const made: ReadableType = {
     async describe(call) {
       const refused = cell === undefined ? {} : await product.refused(call);
       const why = (action: RecordAction) => refused[`${cell}.${cells[deeds[action] ?? "see"]}`];
+      const closed = spec.none === undefined ? undefined : why("list");
+      if (closed !== undefined)
+        return { actions: [], parents: [], fields: [], filters: [], notes: [`${spec.none}: ${closed}.`] };
       const info = {
         actions: able.filter((action) => why(action) === undefined),
         parents: spec.parents ?? [],
@@ -99,9 +105,13 @@ export function recordType<R extends object, P extends Place = Place>(
 
     async list(query, call) {
       const place = await placeOf("see", query.of, call);
+      const recordsOf = (found: R[]) => Promise.all(found.map((row) => spec.recordOf(row, place, call, query)));
+      if (spec.page) {
+        const { rows: found, total } = await told("see", place, spec.page(query, call));
+        return { records: await recordsOf(found), total, notes: (await spec.listNotes?.(call, found, query)) ?? [] };
+      }
       const found = await told("see", place, rows(place, call, query));
-      const wanted = found.filter((row) => spec.wanted?.(row, query) ?? true);
-      const records = await Promise.all(wanted.map((row) => spec.recordOf(row, place, call, query)));
+      const records = await recordsOf(found.filter((row) => spec.wanted?.(row, query) ?? true));
       return pageOf(spec.order?.(records, query) ?? records, query, await spec.listNotes?.(call, found, query));
     },
 
@@ -109,80 +119,82 @@ export function recordType<R extends object, P extends Place = Place>(
       const place = await placeOf("see", of, call);
       return spec.recordOf(await told("see", place, one(id, place, call)), place, call);
     },
-
-    ...(create &&
-      ({
-        async create(values, of, call) {
-          checkDraft(values, fields, "create", noun);
-          const place = await placeOf("create", of, call);
-          const body = create.body ? await create.body(values, place, call) : wireBody(values, fields);
-          const among = (signalled?: Call) => create.among?.(values, place, signalled) ?? rows(place, signalled);
-          const before = await told("see", place, among(call));
-          create.refuse?.(before, body, place);
-          const old = new Set(before.map(idOf));
-          const is = create.is ?? holds;
-          const send = (sent: Body) =>
-            saveOnce(
-              product,
-              () => product.write(spec.row, "POST", place.path, sent, call),
-              async () => (await among()).find((row) => !old.has(idOf(row)) && is(row, sent)) ?? null,
-            );
-          const { value, notes } = await told("create", place, around(body, send, call));
-          return written(value, values, place, notes, call);
-        },
-      } satisfies Pick<WritableType, "create">)),
-
-    ...(update &&
-      ({
-        async update(id, values, of, call) {
-          checkDraft(values, fields, "change", noun);
-          const place = await placeOf("change", of, call);
-          const before = update.reads ? await told("see", place, one(id, place, call)) : null;
-          const body = update.body ? await update.body(values, before, place, call) : wireBody(values, fields);
-          const path = [...pathTo(id, place), ...(update.route ?? [])];
-          if (before && body === null) return written(before, values, place, [], call);
-          const took = update.took ?? holds;
-          const send = (sent: Body) =>
-            saveOnce(
-              product,
-              () => product.write(spec.row, update.method ?? product.change, path, sent, call),
-              async () => {
-                const now = await one(id, place);
-                return took(now, sent, before) ? now : null;
-              },
-            );
-          const { value, notes } = await told("change", place, around(body ?? {}, send, call));
-          return written(value, values, place, notes, call);
-        },
-      } satisfies Pick<WritableType, "update">)),
-
-    ...(remove &&
-      ({
-        async remove(id, of, call) {
-          const place = await placeOf("delete", of, call);
-          const path = pathTo(id, place);
-          // What has a route of its own is refused there.
-          const before = spec.alone === true ? null : await told("see", place, one(id, place, call));
-          const deleting = removeOnce(
-            product,
-            () => product.remove(path, call),
-            () => isGone(one(id, place)),
-          );
-          await told("delete", place, deleting);
-          spec.changed?.(before);
-        },
-      } satisfies Pick<WritableType, "remove">)),
-
-    ...(spec.consequences &&
-      ({
-        async consequences(id, of, call) {
-          const place = await spec.place(of, call);
-          return (await spec.consequences?.(await one(id, place, call), place, call)) ?? [];
-        },
-      } satisfies Pick<WritableType, "consequences">)),
   };
+
+  if (create)
+    made.create = async (values, of, call) => {
+      checkDraft(values, fields, "create", noun);
+      const place = await placeOf("create", of, call);
+      const body = create.body ? await create.body(values, place, call) : wireBody(values, fields);
+      const among = (signalled?: Call) => create.among?.(values, place, signalled) ?? rows(place, signalled);
+      const before = (await told("see", place, among(call))) ?? [];
+      create.refuse?.(before, body, place);
+      const old = new Set(before.map(idOf));
+      const is = create.is ?? holds;
+      const send = (sent: Body) =>
+        saveOnce(
+          product,
+          () => create.send?.(sent, place, before, call) ?? product.write(spec.row, "POST", place.path, sent, call),
+          async () => {
+            const now = await among();
+            if (now === null) throw new Error("nobody can look whether it is there");
+            return now.find((row) => !old.has(idOf(row)) && is(row, sent)) ?? null;
+          },
+        );
+      return written(await told("create", place, around(body, send, call)), values, place, call);
+    };
+
+  if (update)
+    made.update = async (id, values, of, call) => {
+      checkDraft(values, fields, "change", noun);
+      const place = await placeOf("change", of, call);
+      const before = update.reads ? await told("see", place, one(id, place, call)) : null;
+      const body = update.body ? await update.body(values, before, place, call, id) : wireBody(values, fields);
+      if (before && body === null) return written({ value: before, notes: [], sent: false }, values, place, call);
+      const { method = product.change, route = [], took = holds } = update;
+      const path = update.send ? [] : [...pathTo(id, place), ...route];
+      const send = (sent: Body) =>
+        saveOnce(
+          product,
+          () => update.send?.(sent, before, place, call) ?? product.write(spec.row, method, path, sent, call),
+          async () => {
+            const now = await one(id, place);
+            return took(now, sent, before) ? now : null;
+          },
+        );
+      return written(await told("change", place, around(body ?? {}, send, call), before), values, place, call);
+    };
+
+  if (remove)
+    made.remove = async (id, of, call) => {
+      const place = await placeOf("delete", of, call);
+      const { reads = spec.alone !== true, send = undefined } = remove === true ? {} : remove;
+      const path = send ? [] : pathTo(id, place);
+      const before = reads ? await told("see", place, one(id, place, call)) : null;
+      const deleting = removeOnce(
+        product,
+        () => send?.(before, place, call) ?? product.remove(path, call),
+        () => isGone(one(id, place)),
+      );
+      await told("delete", place, deleting, before);
+      spec.changed?.(before);
+    };
+
+  const { consequences } = spec;
+  if (consequences)
+    made.consequences = async (id, of, call) => {
+      const place = await spec.place(of, call);
+      return consequences(await one(id, place, call), place, call);
+    };
+  return made;
 }
 
 type Body = Record<string, unknown>;
+interface Saved<R> {
+  value: R;
+  notes: string[];
+  /** false: it was as wanted already. */
+  sent?: boolean;
+}
 const cells: Record<Deed, string> = { see: "read", create: "create", change: "update", delete: "delete" };
 const deeds: Partial<Record<RecordAction, Deed>> = { create: "create", update: "change", delete: "delete" };

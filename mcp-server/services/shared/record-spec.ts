@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Call } from "../../domain/call";
+import type { ServiceError } from "../../domain/errors";
 import type { Below } from "../../domain/record-table";
 import type {
   RecordDraft,
-  RecordField,
   RecordParent,
   RecordQuery,
   RecordType,
@@ -11,7 +11,7 @@ import type {
   ServiceRecord,
 } from "../../domain/records";
 import type { Query, Segment } from "../http/path";
-import type { WireField } from "./record-drafts";
+import type { RowField } from "./record-drafts";
 import type { Saving } from "./save-once";
 
 export type Deed = "see" | "create" | "change" | "delete";
@@ -38,7 +38,7 @@ export interface RecordProduct extends Saving {
    * A failure in words: fields by our names, and whose refusal it is.
    * @param deed what was refused, to follow "no right to"; absent: the service's own words are enough
    */
-  failure(error: unknown, fields: readonly WireField[], deed: string | undefined): unknown;
+  failure(error: unknown, fields: readonly RowField[], deed: string | undefined): unknown;
 }
 
 /** Where the rows of one type stand. */
@@ -53,20 +53,26 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   /** For messages, with its article: `a rate`. */
   what: string;
   row: z.ZodType<R>;
-  fields: readonly WireField[];
-  filters?: readonly (RecordField & { wire?: string })[];
+  fields: readonly RowField[];
+  filters?: readonly RowField[];
   notes: readonly string[];
   parents?: readonly RecordType[];
   /** Kind of permission, demanded before anything is sent; absent: the service decides. */
   cell?: string;
+  /** Said with the reason where nobody may read: `There are no expenses`. Absent: the reason alone is said. */
+  none?: string;
   /** @throws InputError `argument` without the parent that it needs */
   place(of: Below, call?: Call): Awaitable<P>;
   /** What a refusal is of: `create rates of this project`. */
   may?(deed: Deed, place: P): string | undefined;
+  /** What `describe` names of reading; absent: both. */
+  reads?: readonly ("list" | "get")[];
   /** Absent: the member `id`. */
   idOf?(row: R): string;
   /** Absent: one request for all. @param query absent: all are wanted, to look for one */
   rows?(place: P, call?: Call, query?: RecordQuery): Promise<R[]>;
+  /** A list in pages that the service filters itself; instead of `rows`. */
+  page?(query: RecordQuery, call?: Call): Promise<{ rows: R[]; total: number | null }>;
   /** One by its id: `true` at its own path, or another way; absent: it is looked for among the rows. */
   alone?: true | ((id: string, place: P, call?: Call) => Promise<R>);
   /** @param query of a list, which may show less than a single one */
@@ -85,8 +91,10 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
     body?(values: RecordDraft, place: P, call?: Call): Awaitable<Body>;
     /** Refuses what is there already. */
     refuse?(before: readonly R[], body: Body, place: P): void;
-    /** The rows among which it will appear; absent: all. */
-    among?(values: RecordDraft, place: P, call?: Call): Promise<R[]>;
+    /** The rows among which it will appear, null where they are not shown; absent: all. */
+    among?(values: RecordDraft, place: P, call?: Call): Promise<R[] | null>;
+    /** Absent: POST to the place. @param before the rows that were there */
+    send?(body: Body, place: P, before: readonly R[], call?: Call): Promise<R>;
     /** Whether a row that was not there before is the one that was sent. */
     is?(row: R, body: Body): boolean;
   };
@@ -97,15 +105,20 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
     /** Whether the record is read first. */
     reads?: true;
     /** null: it is `before` already, so nothing is sent. Absent: what was given, by the wire names. */
-    body?(values: RecordDraft, before: R | null, place: P, call?: Call): Awaitable<Body | null>;
+    body?(values: RecordDraft, before: R | null, place: P, call: Call | undefined, id: string): Awaitable<Body | null>;
+    /** Absent: to the record's own path. */
+    send?(body: Body, before: R | null, place: P, call?: Call): Promise<R>;
     /** Whether a lost change took effect; absent: the row holds what was sent. */
     took?(now: R, body: Body, before: R | null): boolean;
   };
-  remove?: true;
+  /** `reads`: whether it is looked for first; absent: unless it has a path of its own. */
+  remove?: true | { reads?: boolean; send?(row: R | null, place: P, call?: Call): Promise<unknown> };
+  /** A failure in other words. @param row the record that was read before its change or delete */
+  explain?(error: ServiceError, deed: Deed, row: R | null): unknown;
   /** Runs every write, to complete or explain it. */
   around?<T>(body: Body, send: (body: Body) => Promise<T>, call?: Call): Promise<T>;
-  /** Steps after a record is saved, which cannot fail the whole. */
-  after?(row: R, values: RecordDraft, call?: Call): Promise<{ row: R; notes: string[] }>;
+  /** Further steps of a write. @param saved whether something is saved already, so that a failure must not fail the whole */
+  after?(row: R, values: RecordDraft, saved: boolean, call?: Call): Promise<{ row: R; notes: string[] }>;
   /** Forgets what was remembered. @param row what was written or deleted, where it is known */
   changed?(row: R | null): void;
   /** What a delete takes with it. */

@@ -1,5 +1,6 @@
 import { ServiceError } from "../../domain/errors";
 import { pauseFor } from "../http/retry";
+import { reworded } from "./reworded";
 
 /** Said with a result that was found by looking, because the service's own answer was lost. */
 export const savedAndFound = (product: string) =>
@@ -33,12 +34,6 @@ export async function sentOnce<T>(
     }
     if (found !== null) return { value: found, looked: true };
     if (error.kind === "timeout") throw error;
-    throw new ServiceError(error.kind, error.message, {
-      saved: "no",
-      next: "Punchcard looked: nothing was saved. Try again.",
-      requestId: error.requestId,
-      detail: error.detail,
-      cause: error,
-    });
+    throw reworded(error, error.message, { saved: "no", next: "Punchcard looked: nothing was saved. Try again." });
   }
 }

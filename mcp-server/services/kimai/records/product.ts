@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ServiceError } from "../../../domain/errors";
+import type { RowField } from "../../shared/record-drafts";
 import type { RecordProduct } from "../../shared/record-spec";
+import { reworded } from "../../shared/reworded";
 import { demand } from "../capabilities/require-capability";
 import { nothing } from "../client/client";
 import type { Kimai } from "../context";
 import { ourFieldName, wireId } from "../mapping/entry-form";
-import type { WireField } from "./draft";
 
 /** Kimai for the record engine. */
 export const recordProduct = (kimai: Kimai): RecordProduct => {
@@ -29,30 +30,20 @@ export const recordProduct = (kimai: Kimai): RecordProduct => {
 };
 
 /** Fields that Kimai refuses, by our names for them. */
-export function inOurNames(error: unknown, fields: readonly WireField[]): unknown {
+export function inOurNames(error: unknown, fields: readonly RowField[]): unknown {
   if (!(error instanceof ServiceError) || !error.fields) return error;
   // errors.ts writes Kimai's names as ours are written; some of ours are other words.
-  const ours = new Map(fields.map(({ name, wire }) => [ourFieldName(wire), name]));
+  const ours = new Map(fields.flatMap(({ name, wire }) => (wire ? [[ourFieldName(wire), name]] : [])));
   const renamed = (text: string) =>
     [...ours].reduce((said, [wire, name]) => (wire === name ? said : said.replaceAll(wire, name)), text);
-  return new ServiceError(error.kind, renamed(error.message), {
-    saved: error.saved,
+  return reworded(error, renamed(error.message), {
     next: error.next === undefined ? undefined : renamed(error.next),
     fields: Object.fromEntries(Object.entries(error.fields).map(([wire, said]) => [ours.get(wire) ?? wire, said])),
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
   });
 }
 
 /** Says whose refusal a bare 403 is; a refused field keeps its own words. */
 export function refusedTo(error: unknown, what: string): unknown {
   if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.fields) return error;
-  return new ServiceError("forbidden", `Your Kimai role has no right to ${what}.`, {
-    next: "Ask the administrator of your Kimai.",
-    saved: error.saved,
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
-  });
+  return reworded(error, `Your Kimai role has no right to ${what}.`, { next: "Ask the administrator of your Kimai." });
 }

@@ -5,8 +5,6 @@ import type { Kimai } from "../context";
 import type { WireField } from "./draft";
 import { inOurNames } from "./product";
 
-export { holds } from "../../shared/save-once";
-
 /**
  * Sends a write of a record once, looks for it where its answer was lost, and tells what Kimai refuses by our names.
  * @param look what was written, if it took effect, else null

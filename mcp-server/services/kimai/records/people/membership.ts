@@ -1,119 +1,104 @@
+import { z } from "zod";
+import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
-import type { RecordField, ServiceRecord } from "../../../../domain/records";
+import { demandBelow } from "../../../shared/record-drafts";
+import { recordType } from "../../../shared/record-engine";
+import type { Place } from "../../../shared/record-spec";
+import type { user } from "../../client/wire";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import { wireId } from "../../mapping/entry-form";
-import { checkDraft, idOf } from "../draft";
-import { saveOnce } from "../save";
-import { asRefused, demandBelow, notThere, pageOf } from "../shared";
-import type { KimaiRecordType } from "../type";
+import { idOf } from "../draft";
+import { recordProduct } from "../product";
+import { notThere } from "../shared";
 import { team, type WireTeam } from "./people-wire";
-import { patchTeam, readTeam } from "./team";
-import { demandLead, membersOf } from "./team-shape";
+import { demandLead, type WireMember, membersOf as wireMembers } from "./team-shape";
 
-const fields: readonly RecordField[] = [
-  { name: "person", kind: "ref", of: "person", needed: true, when: "create" },
-  { name: "lead", kind: "flag", hint: "Whether the person leads the team." },
-];
+interface Member {
+  user: z.infer<typeof user>;
+  teamlead: boolean;
+  team: WireTeam;
+}
+
+const membersOf = (row: WireTeam): Member[] =>
+  (row.members ?? []).map((each) => ({ user: each.user, teamlead: each.teamlead === true, team: row }));
+
+function memberIn(row: WireTeam, id: number): Member {
+  const found = membersOf(row).find(({ user: { id: each } }) => each === id);
+  if (found) return found;
+  throw notThere("member of this team", String(id));
+}
+
+/** All members of a team as Kimai takes them, one of them changed or gone. */
+function others({ team: row, user: { id } }: Member, teamlead?: boolean): WireMember[] {
+  const rest = wireMembers(row).flatMap((each) =>
+    each.user !== id ? [each] : teamlead === undefined ? [] : [{ ...each, teamlead }],
+  );
+  demandLead(rest);
+  return rest;
+}
 
 /** Who is in a team. Its id is the person's. */
-function records(row: WireTeam): ServiceRecord[] {
-  const parent = { type: "team" as const, id: String(row.id), name: row.name };
-  return (row.members ?? []).map((each) => {
-    const person = personRef(each.user);
-    return { type: "membership", ...person, parent, values: { person, lead: each.teamlead === true } };
-  });
-}
-
-function recordIn(row: WireTeam, id: string): ServiceRecord {
-  const found = records(row).find((each) => each.id === id);
-  if (found) return found;
-  throw notThere("member of this team", id);
-}
-
-export function membershipType(kimai: Kimai): KimaiRecordType {
+export function membershipType(kimai: Kimai) {
   const { client } = kimai;
-  const below = (of: Parameters<typeof demandBelow>[0]) => demandBelow(of, ["team"], "Members").id;
+  const patch = async (path: Place["path"], members: WireMember[], call?: Call) =>
+    client.write(team, "PATCH", path, { members }, call?.signal);
 
-  return {
-    describe: async () => ({
-      actions: ["list", "get", "create", "update", "delete"],
-      parents: ["team"],
-      fields,
-      filters: [],
-      notes: ["A team keeps at least one lead: name another one before the last one goes."],
-    }),
-
-    async list(query, call) {
-      const row = await asRefused("see the members of teams", readTeam(kimai, below(query.of), call));
-      return pageOf(records(row), query);
+  return recordType(recordProduct(kimai), {
+    type: "membership",
+    what: "a member of this team",
+    row: z.custom<Member>(),
+    fields: [
+      { name: "person", wire: "user", kind: "ref", of: "person", needed: true, when: "create" },
+      { name: "lead", wire: "teamlead", kind: "flag", hint: "Whether the person leads the team." },
+    ],
+    notes: ["A team keeps at least one lead: name another one before the last one goes."],
+    parents: ["team"],
+    place: (of) => ({ path: ["teams", wireId(demandBelow(of, ["team"], "Members").id, "a team")] }),
+    may: (deed) => (deed === "see" ? "see the members of teams" : "change this team"),
+    idOf: (row) => String(row.user.id),
+    rows: async ({ path }, call) => membersOf(await client.get(team, path, [], call?.signal)),
+    recordOf(row) {
+      const person = personRef(row.user);
+      const parent = { type: "team" as const, id: String(row.team.id), name: row.team.name };
+      return { type: "membership", ...person, parent, values: { person, lead: row.teamlead } };
     },
-
-    async get(id, of, call) {
-      return recordIn(await asRefused("see the members of teams", readTeam(kimai, below(of), call)), id);
+    changed: () => kimai.facts.forget(),
+    create: {
+      body: ({ person, lead }) => ({ user: idOf(person, "a person"), teamlead: lead === true }),
+      refuse(before, body) {
+        if (before.some((row) => row.user.id === body.user))
+          throw new ServiceError("conflict", "This person is in the team already.", {
+            next: "Change whether they lead it with an update.",
+          });
+      },
+      async send({ user: id, teamlead }, { path }, before, call) {
+        const added = { user: Number(id), teamlead: true };
+        const row = await (teamlead === true
+          ? patch(path, [...before.map((each) => ({ user: each.user.id, teamlead: each.teamlead })), added], call)
+          : client.write(team, "POST", [...path, "members", added.user], undefined, call?.signal));
+        return memberIn(row, added.user);
+      },
     },
-
-    async create(values, of, call) {
-      const id = below(of);
-      checkDraft(values, fields, "create", "member");
-      const user = idOf(values.person, "a person");
-      const now = await asRefused("see the members of teams", readTeam(kimai, id, call));
-      const held = membersOf(now);
-      if (held.some((each) => each.user === user))
-        throw new ServiceError("conflict", "This person is in the team already.", {
-          next: "Change whether they lead it with an update.",
-        });
-      const path = ["teams", wireId(id, "a team"), "members", user];
-      const saved =
-        values.lead === true
-          ? await patchTeam(kimai, id, { members: [...held, { user, teamlead: true }] }, call)
-          : await saveOnce(
-              kimai,
-              [],
-              () => asRefused("change this team", client.write(team, "POST", path, undefined, call?.signal)),
-              async () => {
-                const later = await readTeam(kimai, id);
-                return membersOf(later).some((each) => each.user === user) ? later : null;
-              },
-            );
-      kimai.facts.forget();
-      return { record: recordIn(saved.value, String(user)), notes: saved.notes };
+    update: {
+      reads: true,
+      body: ({ lead }, before) => ({
+        teamlead: lead === true,
+        ...(before && { members: others(before, lead === true) }),
+      }),
+      send: async ({ members }, before, { path }, call) =>
+        memberIn(await patch(path, members as WireMember[], call), before?.user.id ?? 0),
+      took: (now, { teamlead }) => now.teamlead === teamlead,
     },
-
-    async update(id, values, of, call) {
-      const place = below(of);
-      checkDraft(values, fields, "change", "member");
-      const now = await asRefused("see the members of teams", readTeam(kimai, place, call));
-      recordIn(now, id);
-      const members = membersOf(now).map((each) =>
-        String(each.user) === id ? { ...each, teamlead: values.lead === true } : each,
-      );
-      demandLead(members);
-      const saved = await patchTeam(kimai, place, { members }, call);
-      kimai.facts.forget();
-      return { record: recordIn(saved.value, id), notes: saved.notes };
+    remove: {
+      reads: true,
+      async send(row, { path }, call) {
+        if (!row) return;
+        const rest = others(row);
+        // Kimai takes no lead out by this route, even where others lead too (recorded); the whole list it takes.
+        if (row.teamlead) await patch(path, rest, call);
+        else await client.write(team, "DELETE", [...path, "members", row.user.id], undefined, call?.signal);
+      },
     },
-
-    async remove(id, of, call) {
-      const place = below(of);
-      const now = await asRefused("see the members of teams", readTeam(kimai, place, call));
-      const lead = recordIn(now, id).values.lead === true;
-      const rest = membersOf(now).filter((each) => String(each.user) !== id);
-      demandLead(rest);
-      const path = ["teams", wireId(place, "a team"), "members", wireId(id, "a person")];
-      // Kimai takes no lead out by this route, even where others lead too (recorded); the whole list it takes.
-      if (lead) await patchTeam(kimai, place, { members: rest }, call);
-      else
-        await saveOnce(
-          kimai,
-          [],
-          () => asRefused("change this team", client.write(team, "DELETE", path, undefined, call?.signal)),
-          async () => {
-            const later = await readTeam(kimai, place);
-            return membersOf(later).some((each) => String(each.user) === id) ? null : later;
-          },
-        );
-      kimai.facts.forget();
-    },
-  };
+  });
 }

@@ -6,14 +6,13 @@ import { fold } from "../../../../domain/names";
 import { quote } from "../../../../domain/quote";
 import type { ServiceRecord } from "../../../../domain/records";
 import { remembered } from "../../../http/cache";
+import { at, recordType, type WritableType } from "../../../shared/record-engine";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { discoverPeople } from "../../people/discover-people";
 import type { KnownPeople } from "../../people/everyone";
-import { checkDraft, type WireField } from "../draft";
-import { holds, ifOpen, saveOnce } from "../save";
-import { asRefused, plainFields } from "../shared";
-import type { KimaiRecordType } from "../type";
+import { recordProduct } from "../product";
+import { ifOpen } from "../save";
 import type { Colors } from "../work/colors";
 import { person, type WirePerson } from "./people-wire";
 import { personBody, personFields, personRecord } from "./person-shape";
@@ -24,47 +23,90 @@ export function readPerson(kimai: Kimai, facts: AccountFacts, id: string, call?:
   return ifOpen(kimai.client.get(person, ["users", which], [], call?.signal));
 }
 
-export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors): KimaiRecordType {
-  const { client, env } = kimai;
+export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors): WritableType {
+  const { client, env, facts } = kimai;
   const form = remembered(10 * 60_000, env.now, () => client.formFields("users"));
   const peopleOf = (withDisabled: boolean) =>
     remembered(60_000, env.now, async () => {
-      const facts = await kimai.facts.get();
-      return discoverPeople(client, !("others_time.read" in facts.refused), withDisabled);
+      const { refused } = await facts.get();
+      return discoverPeople(client, !("others_time.read" in refused), withDisabled);
     });
   const enabled = peopleOf(false);
   const all = peopleOf(true);
-  const changed = (facts: AccountFacts, id: string) => {
-    enabled.forget();
-    all.forget();
-    everyone.forget();
-    if (id === facts.person.id) kimai.facts.forget();
-  };
 
-  return {
-    async describe(call) {
-      const [facts, offered] = await Promise.all([kimai.facts.get(call), form.get(call)]);
-      const open = ({ wire, when }: WireField) => when === "never" || offered === null || offered.includes(wire);
-      const closed = facts.refused["person.create"];
+  const type = recordType(recordProduct(kimai), {
+    type: "person",
+    what: "a person",
+    row: person,
+    fields: personFields,
+    notes: ["People cannot be deleted in Kimai: set enabled to false instead."],
+    place: at("users"),
+    may: (deed) => (deed === "change" ? "change this person" : undefined),
+    async alone(id, _place, call) {
+      const found = await readPerson(kimai, await facts.get(call), id, call);
+      if (found) return found;
+      throw new ServiceError("forbidden", "Kimai does not show you this person.", {
+        next: "Ask the administrator of your Kimai for the right view_user.",
+      });
+    },
+    recordOf: personRecord,
+    async described(info, call) {
+      const [{ refused }, offered] = await Promise.all([facts.get(call), form.get(call)]);
+      const closed = refused["person.create"];
+      const open = new Set(
+        personFields
+          .filter(({ wire, when }) => when === "never" || offered === null || offered.includes(wire))
+          .map(({ name }) => name),
+      );
+      const fields = info.fields.filter(({ name }) => open.has(name));
       return {
-        actions: ["list", "get", ...(closed ? [] : (["create"] as const)), "update"],
-        parents: [],
-        fields: await colors.told(plainFields(personFields.filter(open)), call),
-        filters: [],
-        notes: [
-          "People cannot be deleted in Kimai: set enabled to false instead.",
-          ...(closed ? [`You cannot create people: ${closed}.`] : []),
-        ],
+        ...info,
+        fields: await colors.told(fields, call),
+        ...(closed !== undefined && {
+          actions: info.actions.filter((action) => action !== "create"),
+          notes: [...info.notes, `You cannot create people: ${closed}.`],
+        }),
       };
     },
+    create: {
+      async body(values) {
+        const closed = (await facts.get()).refused["person.create"];
+        if (closed) throw new ServiceError("forbidden", `You cannot create people: ${closed}.`);
+        return personBody(values);
+      },
+      // Nobody has this name before: Kimai takes each only once.
+      among: async ({ username }, _place, call) => {
+        const query = [["visible", 3] as const, ["full", 1] as const, ["term", String(username)] as const];
+        return ifOpen(client.get(z.array(person), ["users"], query, call?.signal));
+      },
+      is: (row, { username, email }) => row.username === username && row.email === email,
+    },
+    update: { body: personBody },
+    around: (body, send, call) => colors.write(body, send, call),
+    changed(row) {
+      enabled.forget();
+      all.forget();
+      everyone.forget();
+      if (row && String(row.id) === facts.known()?.person.id) facts.forget();
+    },
+    after: async (row, { username }) => ({
+      row,
+      notes:
+        username !== undefined && row.enabled === false
+          ? [`${quote(String(username), 80)} is disabled: set enabled to true to let them sign in.`]
+          : [],
+    }),
+  });
 
+  return {
+    ...type,
     async list(query, call) {
       const { rows, missing } = await (query.includeHidden ? all : enabled).get(call);
-      const facts = await kimai.facts.get(call);
+      const { person: self } = await facts.get(call);
       const part = fold(query.text ?? "");
       const found = rows
         .map(personRecord)
-        .concat(rows.some((row) => String(row.id) === facts.person.id) ? [] : [selfRecord(facts)])
+        .concat(rows.some((row) => String(row.id) === self.id) ? [] : [selfRecord(self)])
         .filter(({ name, values }) =>
           [name, values.username, values.email].some((text) => fold(String(text ?? "")).includes(part)),
         )
@@ -76,71 +118,14 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
       };
     },
 
-    async get(id, _of, call) {
-      const facts = await kimai.facts.get(call);
-      const whole = await readPerson(kimai, facts, id, call);
-      if (whole) return personRecord(whole);
-      const known = (await all.get(call)).rows.find((row) => String(row.id) === id);
-      if (!known)
-        throw new ServiceError("forbidden", "Kimai does not show you this person.", {
-          next: "Ask the administrator of your Kimai for the right view_user.",
-        });
-      const record = personRecord(known);
-      return { ...record, missing: "Kimai shows you no more of this person than their name." };
-    },
-
-    async create(values, _of, call) {
-      const facts = await kimai.facts.get(call);
-      const closed = facts.refused["person.create"];
-      if (closed) throw new ServiceError("forbidden", `You cannot create people: ${closed}.`);
-      checkDraft(values, personFields, "create", "person");
-      const made = await colors.write(
-        values,
-        (draft) => {
-          const body = personBody(draft);
-          return saveOnce(
-            kimai,
-            personFields,
-            () => client.write(person, "POST", ["users"], body, call?.signal),
-            async () => {
-              const query = [["visible", 3] as const, ["full", 1] as const, ["term", String(body.username)] as const];
-              const found = await client.get(z.array(person), ["users"], query);
-              return found.find((each) => each.username === body.username && each.email === body.email) ?? null;
-            },
-          );
-        },
-        call,
-      );
-      changed(facts, String(made.value.id));
-      const off =
-        made.value.enabled === false
-          ? [`${quote(String(values.username), 80)} is disabled: set enabled to true to let them sign in.`]
-          : [];
-      return { record: personRecord(made.value), notes: [...made.notes, ...off] };
-    },
-
-    async update(id, values, _of, call) {
-      const facts = await kimai.facts.get(call);
-      checkDraft(values, personFields, "change", "person");
-      const path = ["users", wireId(id, "a person")];
-      const saved = await colors.write(
-        values,
-        (draft) => {
-          const body = personBody(draft);
-          return saveOnce(
-            kimai,
-            personFields,
-            () => asRefused("change this person", client.write(person, "PATCH", path, body, call?.signal)),
-            async () => {
-              const now = await readPerson(kimai, facts, id);
-              return now && holds(now, body) ? now : null;
-            },
-          );
-        },
-        call,
-      );
-      changed(facts, id);
-      return { record: personRecord(saved.value), notes: saved.notes };
+    async get(id, of, call) {
+      try {
+        return await type.get(id, of, call);
+      } catch (error) {
+        const known = (await all.get(call)).rows.find((row) => String(row.id) === id);
+        if (!known || !(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
+        return { ...personRecord(known), missing: "Kimai shows you no more of this person than their name." };
+      }
     },
 
     async remove() {
@@ -151,9 +136,9 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
   };
 }
 
-const selfRecord = (facts: AccountFacts): ServiceRecord => ({
+const selfRecord = ({ id, name, email }: AccountFacts["person"]): ServiceRecord => ({
   type: "person",
-  id: facts.person.id,
-  name: facts.person.name,
-  values: facts.person.email ? { email: facts.person.email } : {},
+  id,
+  name,
+  values: email ? { email } : {},
 });

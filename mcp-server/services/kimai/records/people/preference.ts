@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { cleanText } from "../../../../domain/text";
+import { reworded } from "../../../shared/reworded";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import { wireId } from "../../mapping/entry-form";
@@ -95,26 +96,19 @@ export function preferenceType(kimai: Kimai): KimaiRecordType {
 /** Kimai says neither which name it does not know nor which it has closed. */
 function refused(error: unknown, values: RecordDraft, known: readonly string[]): unknown {
   if (!(error instanceof ServiceError)) return error;
-  const about = { requestId: error.requestId, detail: error.detail, cause: error };
   const shown = Object.keys(values).map((name) => cleanText(name, 60));
   if (error.kind === "not_found") {
     const strange = shown.filter((name) => !known.includes(name));
     const all = preferenceFields(known)
       .slice(0, 60)
       .map(({ name, fromService }) => (fromService ? quote(name, 60) : name));
-    return new ServiceError(
-      "not_found",
-      `Kimai knows no preference ${strange.join(", ") || shown.join(", ")}; nothing was saved.`,
-      {
-        ...about,
-        next: `It has: ${all.join(", ")}.`,
-      },
-    );
-  }
-  if (error.kind === "forbidden")
-    return new ServiceError("forbidden", `Kimai does not let you change ${shown.join(", ")} of this person.`, {
-      ...about,
-      next: "Ask the administrator of your Kimai; rates and contracts have rights of their own.",
+    const named = strange.join(", ") || shown.join(", ");
+    return reworded(error, `Kimai knows no preference ${named}; nothing was saved.`, {
+      next: `It has: ${all.join(", ")}.`,
     });
-  return error;
+  }
+  if (error.kind !== "forbidden") return error;
+  return reworded(error, `Kimai does not let you change ${shown.join(", ")} of this person.`, {
+    next: "Ask the administrator of your Kimai; rates and contracts have rights of their own.",
+  });
 }

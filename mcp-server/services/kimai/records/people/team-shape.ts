@@ -28,8 +28,8 @@ export interface WireMember {
   user: number;
   teamlead: boolean;
 }
-export const membersOf = (row: WireTeam): WireMember[] =>
-  (row.members ?? []).map((each) => ({ user: each.user.id, teamlead: each.teamlead === true }));
+export const membersOf = (row: WireTeam | WireTeamRow): WireMember[] =>
+  (("members" in row && row.members) || []).map((each) => ({ user: each.user.id, teamlead: each.teamlead === true }));
 
 const ref = (from: { id: number; name: string }): Ref => ({ id: String(from.id), name: from.name });
 

@@ -3,15 +3,15 @@ import type { Call } from "../../../../domain/call";
 import type { AccountFacts } from "../../../../domain/entities";
 import { ServiceError } from "../../../../domain/errors";
 import type { ServiceRecord } from "../../../../domain/records";
-import { nothing } from "../../client/client";
+import { at, recordType, type WritableType } from "../../../shared/record-engine";
+import { holds } from "../../../shared/save-once";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
-import { checkDraft } from "../draft";
-import { holds, ifOpen, saveOnce } from "../save";
-import { asRefused, pageOf, plainFields } from "../shared";
-import type { KimaiRecordType } from "../type";
+import { recordProduct } from "../product";
+import { ifOpen } from "../save";
+import { pageOf } from "../shared";
 import type { Colors } from "../work/colors";
-import { team, teamRow, type WireTeam } from "./people-wire";
+import { team, teamRow, type WireTeam, type WireTeamRow } from "./people-wire";
 import {
   changedMembers,
   demandLead,
@@ -22,130 +22,86 @@ import {
   type WireMember,
 } from "./team-shape";
 
-export const readTeam = (kimai: Kimai, id: string, call?: Call): Promise<WireTeam> =>
-  kimai.client.get(team, ["teams", wireId(id, "a team")], [], call?.signal);
-
-/** Changes a team; Kimai takes parts of it, but members only whole. */
-export function patchTeam(kimai: Kimai, id: string, body: Record<string, unknown>, call?: Call) {
-  const { members, ...plain } = body;
-  return saveOnce(
-    kimai,
-    teamFields,
-    () =>
-      asRefused(
-        "change this team",
-        kimai.client.write(team, "PATCH", ["teams", wireId(id, "a team")], body, call?.signal),
-      ),
-    async () => {
-      const now = await readTeam(kimai, id);
-      return holds(now, plain) && (members === undefined || sameMembers(membersOf(now), members as WireMember[]))
-        ? now
-        : null;
-    },
-  );
-}
-
 const noView = "Kimai lists teams only to those with the right view_team; these are your own.";
 
-export function teamType(kimai: Kimai, colors: Colors): KimaiRecordType {
-  const { client } = kimai;
-  const own = (facts: AccountFacts): ServiceRecord[] =>
-    facts.teams.map(({ id, name }) => ({ type: "team", id, name, values: {} }));
+export function teamType(kimai: Kimai, colors: Colors): WritableType {
+  const { client, facts } = kimai;
+  const own = ({ teams }: AccountFacts): ServiceRecord[] =>
+    teams.map(({ id, name }) => ({ type: "team", id, name, values: {} }));
+  const read = (id: string, call?: Call) => client.get(team, ["teams", wireId(id, "a team")], [], call?.signal);
 
-  return {
-    async describe(call) {
-      const { refused } = await kimai.facts.get(call);
-      const closed = refused["team.create"];
+  const type = recordType(recordProduct(kimai), {
+    type: "team",
+    what: "a team",
+    row: team as z.ZodType<WireTeam | WireTeamRow>,
+    fields: teamFields,
+    notes: ["Single members come and go as membership, what a team may see as grant."],
+    place: at("teams"),
+    may: (deed) => (deed === "change" || deed === "delete" ? `${deed} this team` : undefined),
+    alone: true,
+    recordOf: teamRecord,
+    changed: () => facts.forget(),
+    around: (body, send, call) => colors.write(body, send, call),
+    async described(info, call) {
+      const closed = (await facts.get(call)).refused["team.create"];
       return {
-        actions: ["list", "get", ...(closed ? [] : (["create"] as const)), "update", "delete"],
-        parents: [],
-        fields: await colors.told(plainFields(teamFields), call),
-        filters: [],
-        notes: [
-          "Single members come and go as membership, what a team may see as grant.",
-          ...(closed ? [`You cannot create teams: ${closed}.`] : []),
-        ],
+        ...info,
+        fields: await colors.told(info.fields, call),
+        ...(closed !== undefined && {
+          actions: info.actions.filter((action) => action !== "create"),
+          notes: [...info.notes, `You cannot create teams: ${closed}.`],
+        }),
       };
     },
-
-    async list(query, call) {
-      const facts = await kimai.facts.get(call);
-      const rows = await ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal));
-      return rows ? pageOf(rows.map(teamRecord), query) : pageOf(own(facts), query, [noView]);
+    create: {
+      async body(values) {
+        const closed = (await facts.get()).refused["team.create"];
+        if (closed) throw new ServiceError("forbidden", `You cannot create teams: ${closed}.`);
+        const { name, color } = values;
+        const members = changedMembers(values, []);
+        demandLead(members);
+        return { name, ...(color !== undefined && { color }), members };
+      },
+      among: (_values, _place, call) => ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal)),
+      is: (row, { name }) => row.name === name,
     },
+    update: {
+      async body({ leads, members: given, ...plain }, _before, _place, call, id) {
+        if (leads === undefined && given === undefined) return plain;
+        const lists = { ...(leads !== undefined && { leads }), ...(given !== undefined && { members: given }) };
+        const members = changedMembers(lists, membersOf(await read(id, call)));
+        demandLead(members);
+        return { ...plain, members };
+      },
+      took: (now, { members, ...plain }) =>
+        holds(now, plain) && (members === undefined || sameMembers(membersOf(now), members as WireMember[])),
+    },
+    remove: true,
+    after: async (row) => ({ row: "members" in row ? row : await read(String(row.id)).catch(() => row), notes: [] }),
+  });
 
+  return {
+    ...type,
+    async list(query, call) {
+      const rows = await ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal));
+      return rows ? pageOf(rows.map(teamRecord), query) : pageOf(own(await facts.get(call)), query, [noView]);
+    },
     async get(id, _of, call) {
-      const found = await ifOpen(readTeam(kimai, id, call));
+      const found = await ifOpen(read(id, call));
       if (found) return teamRecord(found);
-      const mine = own(await kimai.facts.get(call)).find((each) => each.id === id);
+      const mine = own(await facts.get(call)).find((each) => each.id === id);
       if (mine) return { ...mine, missing: "Kimai does not show you its members (right view_team)." };
       throw new ServiceError("forbidden", "Kimai does not show you this team.", {
         next: "Ask the administrator of your Kimai for the right view_team.",
       });
     },
-
-    async create(values, _of, call) {
-      const facts = await kimai.facts.get(call);
-      const closed = facts.refused["team.create"];
-      if (closed) throw new ServiceError("forbidden", `You cannot create teams: ${closed}.`);
-      checkDraft(values, teamFields, "create", "team");
-      const members = changedMembers(values, []);
-      demandLead(members);
-      const before = await ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal));
-      const made = await colors.write(
-        values,
-        ({ name, color }) => {
-          const body = { name, ...(color === undefined ? {} : { color }), members };
-          return saveOnce(
-            kimai,
-            teamFields,
-            () => client.write(team, "POST", ["teams"], body, call?.signal),
-            async () => {
-              const old = new Set(before?.map((each) => each.id) ?? []);
-              const now = await client.get(z.array(teamRow), ["teams"]);
-              const found = now.find((each) => each.name === name && !old.has(each.id));
-              return found ? readTeam(kimai, String(found.id)) : null;
-            },
-          );
-        },
-        call,
-      );
-      kimai.facts.forget();
-      return { record: teamRecord(made.value), notes: made.notes };
-    },
-
-    async update(id, values, _of, call) {
-      checkDraft(values, teamFields, "change", "team");
-      const { leads, members, ...plain } = values;
-      const body: Record<string, unknown> = {};
-      if (leads !== undefined || members !== undefined) {
-        const all = changedMembers(values, membersOf(await readTeam(kimai, id, call)));
-        demandLead(all);
-        body.members = all;
-      }
-      const saved = await colors.write(plain, (draft) => patchTeam(kimai, id, { ...draft, ...body }, call), call);
-      kimai.facts.forget();
-      return { record: teamRecord(saved.value), notes: saved.notes };
-    },
-
-    async remove(id, _of, call) {
-      await asRefused(
-        "delete this team",
-        client.write(nothing, "DELETE", ["teams", wireId(id, "a team")], undefined, call?.signal),
-      );
-      kimai.facts.forget();
-    },
-
     async consequences(id, _of, call) {
-      const found = await ifOpen(readTeam(kimai, id, call));
+      const found = await ifOpen(read(id, call));
       if (!found) return [];
-      const grants = [found.customers, found.projects, found.activities].reduce(
-        (sum, list) => sum + (list?.length ?? 0),
-        0,
-      );
+      const grants = [found.customers, found.projects, found.activities].flatMap((list) => list ?? []);
       return [
         { what: "memberships", count: found.members?.length ?? 0 },
-        { what: "grants", count: grants },
+        { what: "grants", count: grants.length },
       ].filter(({ count }) => count > 0);
     },
   };

@@ -1,4 +1,4 @@
-import { ServiceError } from "../../../../domain/errors";
+import { explained, reworded } from "../../../shared/reworded";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
@@ -18,17 +18,13 @@ export function tokenType(kimai: Kimai): KimaiRecordType {
     }),
     async remove(id, _of, call) {
       const path = ["users", "api-token", wireId(id, "a token")];
-      try {
-        await kimai.client.write(nothing, "DELETE", path, undefined, call?.signal);
-      } catch (error) {
-        if (!(error instanceof ServiceError) || !["not_found", "forbidden"].includes(error.kind)) throw error;
-        const foreign = error.kind === "forbidden";
-        throw new ServiceError(
-          error.kind,
-          foreign ? "This token belongs to somebody else." : `Kimai has no token #${id}.`,
-          { next: where, requestId: error.requestId, detail: error.detail, cause: error },
-        );
-      }
+      const removing = kimai.client.write(nothing, "DELETE", path, undefined, call?.signal);
+      const gone = explained(removing, "not_found", (error) =>
+        reworded(error, `Kimai has no token #${id}.`, { next: where }),
+      );
+      await explained(gone, "forbidden", (error) =>
+        reworded(error, "This token belongs to somebody else.", { next: where }),
+      );
     },
   };
 }

@@ -38,7 +38,7 @@ export interface Category {
 }
 
 /** @param known null: this caller may not list categories */
-export function categoryId(given: unknown, known: readonly Category[] | null): number {
+function categoryId(given: unknown, known: readonly Category[] | null): number {
   const text = String(given ?? "").trim();
   const found = known?.filter(({ name }) => name.toLocaleLowerCase() === text.toLocaleLowerCase()) ?? [];
   if (found.length === 1 && found[0]) return found[0].id;
@@ -58,10 +58,7 @@ export function expenseBody(draft: RecordDraft, categories: readonly Category[] 
     ...(day == null ? {} : { begin: `${String(day)}T12:00:00` }),
     ...(category == null ? {} : { expenseCategory: categoryId(category, categories) }),
     ...(refundable == null ? {} : { billableMode: refundable === true ? "yes" : "no" }),
-    ...wireBody(
-      rest,
-      expenseFields.filter(({ wire }) => wire !== ""),
-    ),
+    ...wireBody(rest, expenseFields),
   };
 }
 

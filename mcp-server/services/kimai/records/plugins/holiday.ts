@@ -1,30 +1,22 @@
+import { z } from "zod";
 import type { Call } from "../../../../domain/call";
 import type { CalendarDay } from "../../../../domain/entities";
-import { ServiceError } from "../../../../domain/errors";
-import type { RecordField, RecordQuery, ServiceRecord } from "../../../../domain/records";
 import { dayOf, toInstant } from "../../../../time/format";
-import { sentOnce } from "../../../shared/send-once";
+import { at, recordType, type WritableType } from "../../../shared/record-engine";
 import { readHolidays } from "../../absences/holidays";
 import { holidayOf } from "../../absences/mapping";
 import { demand } from "../../capabilities/require-capability";
-import { nothing } from "../../client/client";
-import type { WirePublicHoliday } from "../../client/plugin-wire";
+import { publicHoliday } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { holidayGroupOf, readProfile } from "../../people/contracts";
 import { idOf } from "../draft";
-import { asRefused, notThere, pageOf } from "../shared";
-import type { KimaiRecordType } from "../type";
-
-const fields: RecordField[] = [
-  { name: "day", kind: "day", when: "never" },
-  { name: "half", kind: "flag", when: "never" },
-  { name: "group", kind: "ref", of: "holiday_group", when: "never" },
-];
+import { recordProduct } from "../product";
+import { notThere } from "../shared";
 
 /** Public holidays of the absence plugin, and the groups in which people share them (kimai-api.md §3.13). */
-export function holidayTypes(kimai: Kimai): { holiday: KimaiRecordType; group: KimaiRecordType } {
-  const { client, env } = kimai;
+export function holidayTypes(kimai: Kimai): { holiday: WritableType; group: WritableType } {
+  const { env } = kimai;
 
   /** January of last year to December of next year, by the person's own calendar. */
   async function around(call?: Call): Promise<{ first: CalendarDay; last: CalendarDay; year: string }> {
@@ -34,122 +26,96 @@ export function holidayTypes(kimai: Kimai): { holiday: KimaiRecordType; group: K
   }
   const ownGroup = async (call?: Call) => holidayGroupOf(await readProfile(kimai, undefined, call));
 
-  const recordOf = (row: WirePublicHoliday): ServiceRecord[] => {
-    const { id, day, name, half } = holidayOf(row);
-    const group = row.publicHolidayGroup;
-    if (id === undefined) return [];
-    const values: ServiceRecord["values"] = { day, half };
-    if (group) values.group = { id: String(group.id), name: group.name ?? `#${group.id}` };
-    return [{ type: "holiday", id, name: name || day, values }];
-  };
+  const product = recordProduct(kimai);
+  const closed = { cell: "holiday", none: "There are no public holidays" } as const;
+  const may = (deed: string) => `${deed} public holidays`;
 
-  async function rows(query: Pick<RecordQuery, "first" | "last" | "filters">, call?: Call) {
-    await demand(kimai, "holiday.read", call);
-    const { year } = await around(call);
-    const span = { first: query.first ?? `${year}-01-01`, last: query.last ?? `${year}-12-31` };
-    const group = query.filters?.group;
-    const wanted = group == null ? await ownGroup(call) : idOf(group, "a group of holidays");
-    return asRefused("see public holidays", readHolidays(kimai, span, wanted, call));
-  }
-
-  /** @param look whether it is gone */
-  const removed = (path: (string | number)[], look: () => Promise<boolean>, call?: Call) =>
-    asRefused(
-      "delete public holidays",
-      sentOnce(
-        async () => {
-          await client.write(nothing, "DELETE", ["public-holidays", ...path], undefined, call?.signal);
-          return true;
-        },
-        async () => ((await look()) ? true : null),
-        kimai.secondLookMs,
-      ),
-    );
-
-  const holiday: KimaiRecordType = {
-    async describe(call) {
-      const { refused } = await kimai.facts.get(call);
-      const closed = refused["holiday.read"];
-      return {
-        actions: closed ? [] : ["list", "get", "delete"],
-        parents: [],
-        fields,
-        filters: [{ name: "group", kind: "ref", of: "holiday_group", hint: "Else your own group's." }],
-        notes: closed
-          ? [`There are no public holidays: ${closed}.`]
-          : ["Without a period: those of this year.", "They are made and imported in Kimai's own window only."],
+  const holiday = recordType(product, {
+    type: "holiday",
+    what: "a public holiday",
+    row: publicHoliday,
+    fields: [
+      { name: "day", kind: "day", when: "never" },
+      { name: "half", kind: "flag", when: "never" },
+      { name: "group", kind: "ref", of: "holiday_group", when: "never" },
+    ],
+    filters: [{ name: "group", kind: "ref", of: "holiday_group", hint: "Else your own group's." }],
+    notes: ["Without a period: those of this year.", "They are made and imported in Kimai's own window only."],
+    ...closed,
+    place: at("public-holidays"),
+    may,
+    async rows(_place, call, query) {
+      const span = await around(call);
+      const year = { first: `${span.year}-01-01`, last: `${span.year}-12-31` };
+      const wanted = query ? { first: query.first ?? year.first, last: query.last ?? year.last } : span;
+      const group = query?.filters?.group;
+      return readHolidays(
+        kimai,
+        wanted,
+        group == null ? await ownGroup(call) : idOf(group, "a group of holidays"),
+        call,
+      );
+    },
+    wanted: ({ id }) => id != null,
+    recordOf(row) {
+      const { day, name, half } = holidayOf(row);
+      const group = row.publicHolidayGroup;
+      const values = {
+        day,
+        half,
+        ...(group && { group: { id: String(group.id), name: group.name ?? `#${group.id}` } }),
       };
+      return { type: "holiday", id: String(row.id), name: name || day, values };
     },
-    async list(query, call) {
-      return pageOf((await rows(query, call)).flatMap(recordOf), query);
-    },
-    async get(id, _of, call) {
-      const number = wireId(id, "a public holiday");
-      const found = (await rows(await around(call), call)).find((row) => row.id === number);
-      if (!found) throw notThere("public holiday", id);
-      const [record] = recordOf(found);
-      if (!record) throw notThere("public holiday", id);
-      return record;
-    },
-    async remove(id, _of, call) {
-      const number = wireId(id, "a public holiday");
-      await demand(kimai, "holiday.delete", call);
-      const look = async () => !(await rows(await around())).some((row) => row.id === number);
-      await removed([number], look, call);
-    },
-  };
+    // Those of other groups are not listed, but can be deleted.
+    remove: { reads: false },
+  });
 
   /** Kimai's API has no list of groups: the own one and the default one are those that can be known. */
-  async function groups(call?: Call): Promise<ServiceRecord[]> {
-    await demand(kimai, "holiday.read", call);
+  async function groups(call?: Call) {
     const span = await around(call);
     const own = await ownGroup(call);
-    const read = await Promise.all(
-      [...new Set([own, undefined])].map((group) => readHolidays(kimai, span, group, call)),
-    );
-    const found = new Map<number, string>();
+    const read = await Promise.all([...new Set([own, undefined])].map((each) => readHolidays(kimai, span, each, call)));
+    const found = new Map<number, { id: number; name: string }>();
     for (const { publicHolidayGroup: group } of read.flat())
-      if (group) found.set(group.id, group.name ?? `#${group.id}`);
-    return [...found].map(([id, name]) => ({ type: "holiday_group", id: String(id), name, values: {} }));
+      if (group) found.set(group.id, { id: group.id, name: group.name ?? `#${group.id}` });
+    return [...found.values()];
   }
+  const holidaysIn = async (id: string, call?: Call) =>
+    readHolidays(kimai, await around(call), wireId(id, "a group of holidays"), call);
 
-  const group: KimaiRecordType = {
-    async describe(call) {
-      const closed = (await kimai.facts.get(call)).refused["holiday.read"];
-      return {
-        actions: closed ? [] : ["list", "delete"],
-        parents: [],
-        fields: [],
-        filters: [],
-        notes: closed
-          ? [`There are no groups of public holidays: ${closed}.`]
-          : ["Kimai's API does not list groups: these are your own and the default one."],
-      };
+  const group = recordType(product, {
+    type: "holiday_group",
+    what: "a group of holidays",
+    row: z.object({ id: z.number(), name: z.string() }),
+    fields: [],
+    notes: ["Kimai's API does not list groups: these are your own and the default one."],
+    ...closed,
+    none: "There are no groups of public holidays",
+    place: at("public-holidays", "group"),
+    may,
+    reads: ["list"],
+    rows: (_place, call) => groups(call),
+    listNotes: () => ["Kimai's API does not list groups: there may be others."],
+    recordOf: ({ id, name }) => ({ type: "holiday_group", id: String(id), name, values: {} }),
+    /** Where it has no holidays any more, it is gone. */
+    async alone(id, _place, call) {
+      const [first] = await holidaysIn(id, call);
+      if (first) return { id: Number(id), name: first.publicHolidayGroup?.name ?? `#${id}` };
+      throw notThere("group of holidays", id);
     },
-    async list(query, call) {
-      return pageOf(await groups(call), query, ["Kimai's API does not list groups: there may be others."]);
-    },
-    async consequences(id, _of, call) {
-      const number = wireId(id, "a group of holidays");
-      const span = await around(call);
-      await demand(kimai, "holiday.read", call);
-      const count = (await readHolidays(kimai, span, number, call)).length;
-      return [{ what: `public holidays from ${span.first.slice(0, 4)} to ${span.last.slice(0, 4)}`, count }];
-    },
-    async remove(id, _of, call) {
-      const number = wireId(id, "a group of holidays");
-      await demand(kimai, "holiday.delete", call);
-      const look = async () => {
-        const span = await around();
-        try {
-          return (await readHolidays(kimai, span, number)).length === 0;
-        } catch (error) {
-          if (error instanceof ServiceError && error.kind === "not_found") return true;
-          throw error;
-        }
-      };
-      await removed(["group", number], look, call);
+    remove: { reads: false },
+  });
+  return {
+    holiday,
+    group: {
+      ...group,
+      async consequences(id, _of, call) {
+        await demand(kimai, "holiday.read", call);
+        const { first, last } = await around(call);
+        const count = (await holidaysIn(id, call)).length;
+        return [{ what: `public holidays from ${first.slice(0, 4)} to ${last.slice(0, 4)}`, count }];
+      },
     },
   };
-  return { holiday, group };
 }

@@ -1,6 +1,7 @@
 import type { Call } from "../../../../domain/call";
-import { InputError, ServiceError } from "../../../../domain/errors";
+import { InputError, type ServiceError } from "../../../../domain/errors";
 import type { RecordPlace } from "../../../../domain/records";
+import { reworded } from "../../../shared/reworded";
 import { demand } from "../../capabilities/require-capability";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";
@@ -33,22 +34,15 @@ export function monthLockType(kimai: Kimai, known: KnownPeople): KimaiRecordType
     const { id } = demandBelow(of, ["person"], "Month locks");
     const facts = await demand(kimai, `month_lock.${deed === "lock" ? "create" : "delete"}`, call);
     const path = ["work-contract", deed, wireId(id, "a person"), `${month}-01`];
-    try {
-      // A DELETE for both, as Kimai has it. There is nothing to look at after a lost answer.
-      await asRefused(
-        `${deed} months of this person`,
-        kimai.client.write(nothing, "DELETE", path, undefined, call?.signal),
-      );
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.saved !== "unknown") throw error;
-      throw new ServiceError(error.kind, error.message, {
-        saved: "unknown",
-        next: `Do it again: a month that is ${deed}ed already stays so.`,
-        requestId: error.requestId,
-        detail: error.detail,
-        cause: error,
-      });
-    }
+    // A DELETE for both, as Kimai has it. There is nothing to look at after a lost answer.
+    await asRefused(
+      `${deed} months of this person`,
+      kimai.client.write(nothing, "DELETE", path, undefined, call?.signal),
+    ).catch((error: ServiceError) => {
+      throw error.saved === "unknown"
+        ? reworded(error, error.message, { next: `Do it again: a month that is ${deed}ed already stays so.` })
+        : error;
+    });
     const [person = { id, name: `#${id}` }] = await namedPeople(known, facts.person, [id]);
     return person;
   }

@@ -74,10 +74,7 @@ export function taskQuery({ text, includeHidden, filters = {} }: RecordQuery): Q
 export function taskBody(draft: RecordDraft): Record<string, unknown> {
   const { due, ...rest } = draft;
   return {
-    ...wireBody(
-      rest,
-      taskFields.filter(({ wire }) => wire !== ""),
-    ),
+    ...wireBody(rest, taskFields),
     ...(due === undefined ? {} : { end: due === null ? null : `${String(due)}T12:00:00` }),
   };
 }

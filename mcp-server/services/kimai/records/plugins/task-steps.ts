@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordValue } from "../../../../domain/records";
+import { reworded } from "../../../shared/reworded";
 import { sentOnce } from "../../../shared/send-once";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
@@ -77,11 +78,8 @@ export async function go(kimai: Kimai, id: number, step: Step, call?: Call): Pro
     return row.success && row.data.id === id && reached ? row.data : await single();
   } catch (error) {
     if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.fields) throw error;
-    throw new ServiceError("forbidden", `Kimai does not let you ${step.word}.`, {
+    throw reworded(error, `Kimai does not let you ${step.word}.`, {
       next: ["start", "stop", "close"].includes(step.path ?? "") ? ownAction : "Ask the administrator of your Kimai.",
-      requestId: error.requestId,
-      detail: error.detail,
-      cause: error,
     });
   }
 }
