@@ -1,21 +1,9 @@
-import { type FSWatcher, watch as watchFolder } from "node:fs";
+import { onFolderChange } from "../../mcp-server/platform/file-watcher";
 import type { FileSystem } from "./file-system";
 import { pathsOf } from "./server-entry";
 
 /** Calls `changed` when something of one of these names happens in the folder (null: in all of it). @returns stops. */
 export type WatchFolder = (folder: string, changed: (name: string | null) => void) => () => void;
-
-const nodeWatch: WatchFolder = (folder, changed) => {
-  let watcher: FSWatcher;
-  try {
-    watcher = watchFolder(folder, { persistent: false }, (_event, name) => changed(name));
-  } catch {
-    // No more watches, or the folder is just gone: the slow look finds the change.
-    return () => undefined;
-  }
-  watcher.on("error", () => watcher.close());
-  return () => watcher.close();
-};
 
 export interface WatchDeps {
   platform: NodeJS.Platform;
@@ -24,6 +12,7 @@ export interface WatchDeps {
   files(): Promise<string[]>;
   /** Reads them all again. Never called twice at a time. */
   changed(): Promise<void>;
+  /** Default: the system's own notices; where there are none, the slow look finds the change. */
   watch?: WatchFolder;
   /** From an event to the reading: a client writes in several steps. */
   settle?: number;
@@ -33,7 +22,7 @@ export interface WatchDeps {
 
 /** Watches files by their folders, since a file that is replaced is another file. @returns stops. */
 export function watchFiles(deps: WatchDeps): () => void {
-  const { fs, files, changed, watch = nodeWatch, settle = 400, slowly = 15_000 } = deps;
+  const { fs, files, changed, watch = onFolderChange, settle = 400, slowly = 15_000 } = deps;
   const { dirname, basename } = pathsOf(deps.platform);
   const watched = new Map<string, { names: Set<string>; stop(): void }>();
   let stopped = false;

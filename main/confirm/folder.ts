@@ -1,9 +1,10 @@
-import { type FSWatcher, lstatSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { toolNames } from "../../mcp-server/access/tool-rules";
 import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { onFolderChange } from "../../mcp-server/platform/file-watcher";
 import { privateFolder } from "../../mcp-server/platform/private-folder";
 import { homeFiles } from "../../mcp-server/platform/settings";
 import type { Log } from "../app/failure";
@@ -30,25 +31,25 @@ export type OpenFolder = (changed: () => void) => AskFolder;
 /** Opens the folder empty: nobody waits any more for what an app that is gone was asked. */
 export function openAskFolder(home: string, changed: () => void, log: Log): AskFolder {
   const folder = join(home, homeFiles.ask);
-  let watcher: FSWatcher | undefined;
+  let stopWatching: () => void = () => undefined;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let poll: ReturnType<typeof setInterval> | undefined;
   const file = (id: string, ending: "" | ".answer" = "") => join(folder, `${id}${ending}.json`);
 
   const follow = () => {
     privateFolder(folder);
-    watcher?.close();
-    watcher = watch(folder, { persistent: false }, () => {
+    stopWatching();
+    const heard = () => {
       soon ??= setTimeout(() => {
         soon = undefined;
         changed();
       }, settle);
-    });
-    watcher.on("error", (error) => lookNowAndThen(error));
+    };
+    stopWatching = onFolderChange(folder, heard, lookNowAndThen);
   };
   const lookNowAndThen = (error: unknown) => {
     log("watch", { folder: homeFiles.ask, error: String(error) });
-    watcher?.close();
+    stopWatching();
     poll ??= setInterval(changed, pollEvery);
     poll.unref();
   };
@@ -102,7 +103,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
     close() {
       clearTimeout(soon);
       clearInterval(poll);
-      watcher?.close();
+      stopWatching();
     },
   };
 }

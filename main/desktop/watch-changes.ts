@@ -1,6 +1,7 @@
-import { type FSWatcher, unwatchFile, watch, watchFile } from "node:fs";
+import { unwatchFile, watchFile } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { onFolderChange } from "../../mcp-server/platform/file-watcher";
 import { homeFiles } from "../../mcp-server/platform/settings";
 import type { Log } from "../app/failure";
 
@@ -15,8 +16,6 @@ const pollEvery = 1_500;
 export function watchChanges(home: string, changed: (accountId: string | null) => void, log: Log): () => void {
   const file = join(home, homeFiles.changed);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let watcher: FSWatcher | undefined;
-  let polling = false;
 
   const read = async () => {
     try {
@@ -33,29 +32,23 @@ export function watchChanges(home: string, changed: (accountId: string | null) =
       void read();
     }, settleTime);
   };
-  const poll = () => {
-    if (polling) return;
-    polling = true;
+  const poll = () =>
     watchFile(file, { interval: pollEvery, persistent: false }, (now, before) => {
       if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) soon();
     });
-  };
-  try {
-    watcher = watch(home, { persistent: false }, (_event, name) => {
+  const stop = onFolderChange(
+    home,
+    (name) => {
       if (name === null || name === homeFiles.changed) soon();
-    });
-    watcher.on("error", (error) => {
+    },
+    (error) => {
       log("watch", { error: error.message });
-      watcher?.close();
       poll();
-    });
-  } catch (error) {
-    log("watch", { error: (error as Error).message });
-    poll();
-  }
+    },
+  );
   return () => {
     clearTimeout(timer);
-    watcher?.close();
+    stop();
     unwatchFile(file);
   };
 }

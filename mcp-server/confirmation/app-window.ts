@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, type FSWatcher, lstatSync, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../domain/errors";
 import type { PendingAction, Question } from "../domain/question";
 import { cleanText } from "../domain/text";
 import { writeWhole } from "../platform/atomic-file";
+import { onFolderChange } from "../platform/file-watcher";
 import { homeFiles } from "../platform/settings";
 import { digestOf } from "./confirm-token";
 import { confirmSeconds, wrongToken } from "./token-rules";
@@ -196,7 +197,7 @@ export class AppQuestions {
     const began = this.now();
     let told = Number.NEGATIVE_INFINITY;
     let wake: () => void = () => undefined;
-    const watcher = this.watch(() => wake());
+    const stopWatching = onFolderChange(this.folder, () => wake());
     const abort = () => wake();
     signal.addEventListener("abort", abort);
     asked.waiters += 1;
@@ -225,21 +226,10 @@ export class AppQuestions {
         });
       }
     } finally {
-      watcher?.close();
+      stopWatching();
       signal.removeEventListener("abort", abort);
       asked.waiters -= 1;
       if (signal.aborted && asked.waiters === 0) this.settle(asked, "gone");
-    }
-  }
-
-  private watch(changed: () => void): FSWatcher | null {
-    try {
-      const watcher = watch(this.folder, { persistent: false }, changed);
-      watcher.on("error", () => watcher.close());
-      return watcher;
-    } catch {
-      // Looking again now and then still finds the answer.
-      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ownAppImage } from "../platform/app-image";
 import type { Asker } from "./agreement";
 
@@ -122,7 +123,7 @@ export class AppStarter {
         this.failedAt = Date.now();
         return false;
       }
-      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      await sleep(lookEvery);
     }
     return true;
   }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds: the holder says in between that it lives, and is taken for dead after some of these are missed. */
 const usual = { beat: 1_000, stale: 8_000, pause: 25 };
 
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
 /** @returns whether it is ours now */

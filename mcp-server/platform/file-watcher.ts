@@ -33,33 +33,56 @@ export class WatchedFile {
   }
 }
 
+/**
+ * Tells the name of what changes in a folder (null: the system does not say), and never keeps the process alive.
+ * @param failed it cannot be watched, or not any more: whoever needs to know looks now and then instead
+ * @returns stops
+ */
+export function onFolderChange(
+  folder: string,
+  changed: (name: string | null) => void,
+  failed: (error: Error) => void = () => undefined,
+): () => void {
+  let watcher: FSWatcher;
+  try {
+    watcher = watch(folder, { persistent: false }, (_event, name) => changed(name));
+  } catch (error) {
+    failed(error as Error);
+    return () => undefined;
+  }
+  watcher.on("error", (error) => {
+    watcher.close();
+    failed(error);
+  });
+  return () => watcher.close();
+}
+
 const settle = 40;
 
 /**
  * Watches the folder, not the files: those are replaced by rename, and may not exist yet. What changed before it begins is
- * told at once. The watch never keeps the process alive.
+ * told at once.
  */
 export function watchFolder(folder: string, files: readonly WatchedFile[]): { close(): void } {
-  let watcher: FSWatcher | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const check = () => {
+    for (const file of files) file.check();
+  };
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    watcher = watch(folder, { persistent: false }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        for (const file of files) file.check();
-      }, settle);
-      timer.unref();
-    });
-    watcher.on("error", () => watcher?.close());
-    for (const file of files) file.check();
   } catch {
     // Without a watch the checks before each call still hold.
   }
+  const stop = onFolderChange(folder, () => {
+    clearTimeout(timer);
+    timer = setTimeout(check, settle);
+    timer.unref();
+  });
+  check();
   return {
     close() {
       clearTimeout(timer);
-      watcher?.close();
+      stop();
     },
   };
 }

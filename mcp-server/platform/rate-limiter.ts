@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ServiceError } from "../domain/errors";
 import type { RateLimit, RateLimiter } from "../domain/ports";
 import { writeWhole } from "./atomic-file";
@@ -17,20 +18,6 @@ type Bucket = [start: number, requests: number];
 type Held = Record<string, Bucket[]>;
 /** A window is counted in so many buckets, so that the file stays small whatever the limit. */
 const bucketsPerWindow = 60;
-
-const sleep = (milliseconds: number, signal?: AbortSignal) =>
-  new Promise<void>((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    if (signal?.aborted) return reject(signal.reason);
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", onAbort, { once: true });
-  });
 
 /**
  * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
@@ -102,7 +89,8 @@ export function openRateLimiter(home: string, accountId: string, now: () => numb
           call.waits?.(Math.ceil(wait / 1000));
           tellWait(Math.ceil(wait / 1000));
         }
-        await sleep(Math.min(wait, 60_000), call.signal);
+        const { signal } = call;
+        await sleep(Math.min(wait, 60_000), undefined, { signal }).catch(() => signal?.throwIfAborted());
       }
     },
   };

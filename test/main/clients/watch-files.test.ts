@@ -88,8 +88,9 @@ describe("while the window is open", () => {
   });
 
   it("a client that throws the entry away at its restart is told of, and our own writes never look like that", async () => {
+    const { fs, clients: others } = machine({ "claude-desktop": "{}", vscode: "{}" });
+    await others.list(); // Loads the parsers, for which no fake clock waits.
     vi.useFakeTimers();
-    const { fs } = machine({ "claude-desktop": "{}", vscode: "{}" });
     const heard = new Map<string, (name: string | null) => void>();
     const watch: WatchFolder = (folder, changed) => {
       heard.set(folder, changed);
