@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers, texts } from "./wrap";
 
 /**
  * Leave in Clockodo's shapes (clockodo-api.md §2.9). Why somebody else is away, and when it was decided, is absent where
@@ -8,32 +9,24 @@ export const absence = z.object({
   id: z.number(),
   users_id: z.number(),
   date_since: z.string(),
-  date_until: z.string().nullish(),
+  ...texts("date_until", "note", "public_note"),
+  ...numbers("type", "count_hours"),
   status: z.number(),
-  type: z.number().nullish(),
   /** Working days; null for overtime reduction. */
   count_days: z.number().nullish(),
-  count_hours: z.number().nullish(),
   /** Not documented in answers; taken where it comes all the same. */
   half_day: z.boolean().nullish().catch(null),
-  note: z.string().nullish(),
-  public_note: z.string().nullish(),
 });
 export type WireAbsence = z.infer<typeof absence>;
 
 /** A public holiday in the year that was asked about (§2.11). */
 export const holiday = z.object({
   id: z.number(),
-  nonbusiness_group_id: z.number().nullish(),
-  type: z.string().nullish(),
-  name: z.string().nullish(),
-  half_day: z.union([z.boolean(), z.number()]).nullish(),
+  ...texts("type", "name", "evaluated_date"),
+  ...numbers("nonbusiness_group_id", "day", "month", "year"),
   surcharge_special: z.boolean().nullish(),
+  half_day: z.union([z.boolean(), z.number()]).nullish(),
   special_id: z.union([z.number(), z.string()]).nullish(),
-  evaluated_date: z.string().nullish(),
-  day: z.number().nullish(),
-  month: z.number().nullish(),
-  year: z.number().nullish(),
 });
 export type WireHoliday = z.infer<typeof holiday>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flags, numbers, texts } from "./wrap";
 
 /**
  * Who the caller is and where they work (clockodo-api.md §2.8). What rights hide is absent, so nearly all is optional;
@@ -8,24 +9,11 @@ export const user = z.object({
   id: z.number(),
   name: z.string(),
   active: z.boolean().optional(),
-  timezone: z.string().nullish(),
-  language: z.string().nullish(),
-  weekstart_monday: z.boolean().nullish(),
-  teams_id: z.number().nullish(),
-  number: z.string().nullish(),
-  email: z.string().nullish(),
-  role: z.string().nullish(),
+  ...texts("timezone", "language", "number", "email", "role", "start_date", "exit_date", "edit_lock"),
+  ...numbers("teams_id", "edit_lock_dyn", "work_time_edit_lock_days"),
+  ...flags("weekstart_monday", "default_target_hours", "default_holidays_count", "can_generally_see_absences"),
+  ...flags("can_generally_manage_absences", "can_add_customers"),
   access_groups_ids: z.array(z.number()).nullish(),
-  default_target_hours: z.boolean().nullish(),
-  default_holidays_count: z.boolean().nullish(),
-  can_generally_see_absences: z.boolean().nullish(),
-  can_generally_manage_absences: z.boolean().nullish(),
-  can_add_customers: z.boolean().nullish(),
-  start_date: z.string().nullish(),
-  exit_date: z.string().nullish(),
-  edit_lock: z.string().nullish(),
-  edit_lock_dyn: z.number().nullish(),
-  work_time_edit_lock_days: z.number().nullish(),
 });
 export type WireUser = z.infer<typeof user>;
 
@@ -44,24 +32,12 @@ export type WireHoursByDay = z.infer<typeof hoursByDay>;
 const company = z.object({
   id: z.number(),
   name: z.string(),
-  timezone_default: z.string().nullish(),
-  currency: z.string().nullish(),
-  allow_entries_text_multiline: z.boolean().nullish(),
-  allow_entries_for_customers: z.boolean().nullish(),
-  allow_entry_overlaps: z.boolean().nullish(),
-  force_linked_entry_times: z.boolean().nullish(),
-  default_customers_id: z.number().nullish(),
-  default_services_id: z.number().nullish(),
-  module_absence: z.boolean().nullish(),
-  module_work_time: z.boolean().nullish(),
-  module_target_hours: z.boolean().nullish(),
-  module_user_reports: z.boolean().nullish(),
-  module_project_times: z.boolean().nullish(),
-  module_entries_texts: z.boolean().nullish(),
-  holidays_count_default: z.number().nullish(),
-  absence_reduces_target_hours: z.boolean().nullish(),
-  nonbusiness_group_default: z.number().nullish(),
-  worktime_force_breaks: z.number().nullish(),
+  ...texts("timezone_default", "currency"),
+  ...numbers("default_customers_id", "default_services_id", "holidays_count_default", "nonbusiness_group_default"),
+  ...numbers("worktime_force_breaks"),
+  ...flags("allow_entries_text_multiline", "allow_entries_for_customers", "allow_entry_overlaps"),
+  ...flags("force_linked_entry_times", "module_absence", "module_work_time", "module_target_hours"),
+  ...flags("module_user_reports", "module_project_times", "module_entries_texts", "absence_reduces_target_hours"),
   target_hours_default: hoursByDay.nullish().catch(null),
 });
 export type WireCompany = z.infer<typeof company>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers, texts } from "./wrap";
 
 /** What balances are made of (clockodo-api.md §2.10, §2.12, §2.13). Notes are there with rights only. */
 
@@ -72,15 +73,12 @@ export type WireReportMonth = z.infer<typeof reportMonth>;
 /** A year of somebody; durations in seconds, absences in days. */
 const report = z.object({
   users_id: z.number(),
-  users_name: z.string().nullish(),
-  users_number: z.string().nullish(),
+  ...texts("users_name", "users_number"),
+  ...numbers("holidays_quota", "holidays_carry", "workdays"),
   ...sums,
   sum_reduction_planned: seconds,
   overtime_carryover: seconds,
   overtime_reduced: seconds,
-  holidays_quota: z.number().nullish(),
-  holidays_carry: z.number().nullish(),
-  workdays: z.number().nullish(),
   sum_absence: days,
   surcharges: days,
   month_details: z.array(reportMonth).nullish(),

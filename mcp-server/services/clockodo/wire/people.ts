@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flags, numbers, texts } from "./wrap";
 
 /** People, teams and what they may (clockodo-api.md §2.8, §2.15, §2.16). What rights hide is absent. */
 
@@ -7,39 +8,16 @@ export const person = z.object({
   id: z.number(),
   name: z.string(),
   active: z.boolean().optional(),
-  initials: z.string().nullish(),
-  language: z.string().nullish(),
-  timezone: z.string().nullish(),
-  timeformat_12h: z.boolean().nullish(),
-  weekstart_monday: z.boolean().nullish(),
-  teams_id: z.number().nullish(),
-  number: z.string().nullish(),
-  email: z.string().nullish(),
-  role: z.string().nullish(),
+  ...texts("initials", "language", "timezone", "number", "email", "role", "start_date", "exit_date", "edit_lock"),
+  ...texts("created_at", "bill_service_id"),
+  ...numbers("teams_id", "work_time_regulations_id", "wage_type", "edit_lock_dyn", "work_time_edit_lock_days"),
+  ...numbers("creator"),
+  ...flags("timeformat_12h", "weekstart_monday", "default_work_time_regulation", "can_generally_see_absences"),
+  ...flags("can_generally_manage_absences", "can_add_customers", "default_holidays_count", "default_target_hours"),
+  ...flags("exempt_from_flextime", "future_coworker", "edit_lock_sync", "budget_notifications", "show_favorites"),
   boss: z.number().nullish().catch(null),
   absence_managers_id: z.array(z.number()).nullish(),
   access_groups_ids: z.array(z.number()).nullish(),
-  work_time_regulations_id: z.number().nullish(),
-  default_work_time_regulation: z.boolean().nullish(),
-  can_generally_see_absences: z.boolean().nullish(),
-  can_generally_manage_absences: z.boolean().nullish(),
-  can_add_customers: z.boolean().nullish(),
-  default_holidays_count: z.boolean().nullish(),
-  default_target_hours: z.boolean().nullish(),
-  exempt_from_flextime: z.boolean().nullish(),
-  future_coworker: z.boolean().nullish(),
-  start_date: z.string().nullish(),
-  exit_date: z.string().nullish(),
-  wage_type: z.number().nullish(),
-  edit_lock: z.string().nullish(),
-  edit_lock_dyn: z.number().nullish(),
-  edit_lock_sync: z.boolean().nullish(),
-  work_time_edit_lock_days: z.number().nullish(),
-  budget_notifications: z.boolean().nullish(),
-  show_favorites: z.boolean().nullish(),
-  creator: z.number().nullish(),
-  created_at: z.string().nullish(),
-  bill_service_id: z.string().nullish(),
 });
 export const personWithPin = person.extend({ support_pin: z.string().nullish() });
 export type WirePerson = z.infer<typeof person> & { support_pin?: string | null };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { numbers, texts } from "./wrap";
 
 /** Work times by day, and requests to change them (clockodo-api.md §2.14). Answers come flat or in `data` (§8.2). */
 
@@ -22,10 +23,8 @@ export const changeRequest = z.object({
   date: z.string(),
   users_id: z.number(),
   /** 1 requested, 2 declined. */
-  status: z.number().nullish(),
-  created_at: z.string().nullish(),
-  declined_at: z.string().nullish(),
-  declined_by: z.number().nullish(),
+  ...texts("created_at", "declined_at"),
+  ...numbers("status", "declined_by"),
   changes: z.array(z.object({ type: z.number(), time_since: z.string(), time_until: z.string().nullish() })).nullish(),
 });
 export type WireChangeRequest = z.infer<typeof changeRequest>;

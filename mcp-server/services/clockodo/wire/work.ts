@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flags, numbers, texts } from "./wrap";
 
 /** What time is booked on, in Clockodo's shapes (clockodo-api.md §2.5–2.7). What rights hide is absent. */
 
@@ -9,22 +10,17 @@ export const customer = z.object({
   id: z.number(),
   name: z.string(),
   number,
+  ...texts("note", "bill_service_id"),
   color: z.number().nullish(),
-  active: z.boolean(),
   billable_default: z.boolean().nullish(),
-  note: z.string().nullish(),
-  bill_service_id: z.string().nullish(),
+  active: z.boolean(),
   service_assignments: serviceAssignments,
 });
 export type WireCustomer = z.infer<typeof customer>;
 
 const budget = z.object({
-  monetary: z.boolean().nullish(),
-  hard: z.boolean().nullish(),
-  from_subprojects: z.boolean().nullish(),
-  interval: z.number().nullish(),
-  amount: z.number().nullish(),
-  subprojects_budget_total: z.number().nullish(),
+  ...numbers("interval", "amount", "subprojects_budget_total"),
+  ...flags("monetary", "hard", "from_subprojects"),
   notification_thresholds: z.array(z.number()).nullish(),
 });
 export type WireBudget = z.infer<typeof budget>;
@@ -34,17 +30,9 @@ const projectLike = {
   name: z.string(),
   number,
   active: z.boolean(),
-  billable_default: z.boolean().nullish(),
-  completed: z.boolean().nullish(),
-  completed_at: z.string().nullish(),
-  note: z.string().nullish(),
-  start_date: z.string().nullish(),
-  deadline: z.string().nullish(),
-  automatic_completion: z.boolean().nullish(),
-  bill_service_id: z.string().nullish(),
-  billed_money: z.number().nullish(),
-  billed_completely: z.boolean().nullish(),
-  revenue_factor: z.number().nullish(),
+  ...texts("completed_at", "note", "start_date", "deadline", "bill_service_id"),
+  ...numbers("billed_money", "revenue_factor"),
+  ...flags("billable_default", "completed", "automatic_completion", "billed_completely"),
   service_assignments: serviceAssignments,
   budget: budget.nullish(),
 };

@@ -8,3 +8,12 @@ export const within = <T>(key: string, value: z.ZodType<T>): z.ZodType<T> =>
   z.object({ [key]: value }).transform((answer) => answer[key] as T);
 /** What a delete answers; its words do not matter. */
 export const nothing = z.unknown();
+
+const each =
+  <T extends z.ZodType>(type: T) =>
+  <N extends string>(...names: N[]) =>
+    Object.fromEntries(names.map((name) => [name, type])) as Record<N, T>;
+/** Members that may be null, or absent where rights hide them. */
+export const texts = each(z.string().nullish());
+export const numbers = each(z.number().nullish());
+export const flags = each(z.boolean().nullish());
