@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo";
 import type { FakeEntry } from "../fakes/clockodo/model";
-import { people } from "../fakes/clockodo/seed";
+import { fakeEntry, people } from "../fakes/clockodo/seed";
 import { startFakeKimai } from "../fakes/kimai";
 import { pluginNames } from "../fakes/kimai/plugins";
 import { Peer } from "./peer";
@@ -83,24 +83,11 @@ function bookMonth({ entries, nextId }: { entries: FakeEntry[]; nextId: number }
   for (let day = 1; day <= 31; day++)
     for (let index = 0; index < perDay; index++) {
       const since = Date.UTC(2026, 9, day, 5) + (index * 14 * hour) / perDay;
-      entries.push({
-        id: nextId + entries.length,
-        type: 1,
-        users_id: 42,
-        customers_id: 510,
+      const more = {
         projects_id: index % 3 === 0 ? 7721 : 7720,
-        subprojects_id: null,
         services_id: 31 + (index % 3),
-        lumpsum_services_id: null,
-        lumpsum_services_amount: null,
-        lumpsum: null,
-        billable: 1,
         text: `Entry ${index}`,
-        since,
-        until: since + hour / 4,
-        clocked: false,
-        hourly_rate: null,
-        changed: since,
-      });
+      };
+      entries.push(fakeEntry(since, { id: nextId + entries.length, until: since + hour / 4, ...more }));
     }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo";
 import type { FakeEntry } from "../fakes/clockodo/model";
-import { people } from "../fakes/clockodo/seed";
+import { fakeEntry, people } from "../fakes/clockodo/seed";
 import { Server } from "../integration/server";
 import { eventually } from "./app";
 import { hour, isoDay, monday, Story, shoot } from "./story";
@@ -27,25 +27,15 @@ const story = new Story(async () => {
   clockodo = await startFakeClockodo({
     seed(state) {
       for (const user of state.users) if (user.email === email) user.key = key;
-      state.entries.push({
-        id: state.nextId++,
-        type: 1,
-        users_id: 42,
-        customers_id: 510,
-        projects_id: 7720,
-        subprojects_id: null,
-        services_id: 31,
-        lumpsum_services_id: null,
-        lumpsum_services_amount: null,
-        lumpsum: null,
-        billable: 1,
-        text: "Wireframes",
-        since: yesterday(),
-        until: yesterday() + 2 * hour,
-        clocked: true,
-        hourly_rate: null,
-        changed: yesterday(),
-      });
+      state.entries.push(
+        fakeEntry(yesterday(), {
+          id: state.nextId++,
+          projects_id: 7720,
+          text: "Wireframes",
+          until: yesterday() + 2 * hour,
+          clocked: true,
+        }),
+      );
     },
   });
   [booked] = clockodo.state.entries as [FakeEntry];

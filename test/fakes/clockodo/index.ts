@@ -48,6 +48,8 @@ export interface FakeClockodo {
   now(): number;
   advance(seconds: number): void;
   fail(rule: FailureRule): void;
+  /** Loses the answer to one request. @param happened whether it took effect */
+  lose(method: string, path: RegExp, happened?: boolean): void;
   heal(): void;
   count(method: string, path: RegExp): number;
   /** `GET /v3/users?foo`: parameters that were sent and that the reference does not know; Clockodo ignores them silently. */
@@ -189,6 +191,8 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
       advanced += seconds * 1000;
     },
     fail: failures.add,
+    lose: (method, path, happened = true) =>
+      failures.add({ method, path, times: 1, failure: { kind: "drop", afterEffect: happened } }),
     heal: failures.clear,
     count: (method, path) => requests.filter((each) => each.method === method && path.test(each.path)).length,
     unknownParameters: () => [...unknown],

@@ -1,4 +1,4 @@
-import type { FakeState, FakeUser } from "./model";
+import type { FakeAbsence, FakeEntry, FakeState, FakeUser } from "./model";
 
 export const people = {
   mara: { email: "mara@studio-lind.example", key: "clockodo_key_mara" },
@@ -23,6 +23,52 @@ const person = (id: number, who: PersonName, name: string, more: Partial<FakeUse
   start_date: "2024-07-15",
   edit_lock_dyn: null,
   elevated: [],
+  ...more,
+});
+
+let nextRow = 1;
+
+/** A span of Mara's for Seehof Hotels, an hour long where no end is said, last changed when it began. */
+export function fakeEntry(since: string | number, more: Partial<FakeEntry> = {}): FakeEntry {
+  const begin = new Date(since).getTime();
+  return {
+    id: nextRow++,
+    type: 1,
+    users_id: 42,
+    customers_id: 510,
+    projects_id: null,
+    subprojects_id: null,
+    services_id: 31,
+    lumpsum_services_id: null,
+    lumpsum_services_amount: null,
+    lumpsum: null,
+    billable: 1,
+    text: null,
+    since: begin,
+    until: begin + 3_600_000,
+    clocked: false,
+    hourly_rate: null,
+    changed: begin,
+    ...more,
+  };
+}
+
+/** An approved week of Mara's regular holiday. */
+export const fakeAbsence = (more: Partial<FakeAbsence> = {}): FakeAbsence => ({
+  id: 3_000 + nextRow++,
+  users_id: 42,
+  date_since: "2026-12-07",
+  date_until: "2026-12-11",
+  type: 1,
+  status: 1,
+  half_day: false,
+  count_hours: null,
+  sick_note: null,
+  note: null,
+  public_note: null,
+  date_enquired: "2026-11-01",
+  date_approved: null,
+  approved_by: null,
   ...more,
 });
 

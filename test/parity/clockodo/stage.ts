@@ -1,7 +1,7 @@
 import { createClockodoService } from "../../../mcp-server/services/clockodo";
 import { type FakeClockodo, startFakeClockodo } from "../../fakes/clockodo";
-import type { FakeEntry, FakeState } from "../../fakes/clockodo/model";
-import type { PersonName } from "../../fakes/clockodo/seed";
+import type { FakeState } from "../../fakes/clockodo/model";
+import { fakeEntry, type PersonName } from "../../fakes/clockodo/seed";
 import { type Call, call, type RowOn } from "../row";
 import { type Outcome, playEnvironment, runner, timing } from "../runner";
 
@@ -37,25 +37,8 @@ const hour = 3_600_000;
 
 /** What every row finds: entries #1 and #2 of Olga, #3 of Mara; what a row makes is #9001000, and so on. */
 function setStage(state: FakeState): void {
-  const entry = (id: number, users_id: number, since: number): FakeEntry => ({
-    id,
-    type: 1,
-    users_id,
-    customers_id: 510,
-    projects_id: 7720,
-    subprojects_id: null,
-    services_id: 31,
-    lumpsum_services_id: null,
-    lumpsum_services_amount: null,
-    lumpsum: null,
-    billable: 1,
-    text: "Some work",
-    since,
-    until: since + hour,
-    clocked: false,
-    hourly_rate: 95,
-    changed: since,
-  });
+  const entry = (id: number, users_id: number, since: number) =>
+    fakeEntry(since, { id, users_id, projects_id: 7720, text: "Some work", hourly_rate: 95 });
   state.entries.push(entry(1, 40, noon), entry(2, 40, noon + 2 * hour), entry(3, 42, noon));
 }
 

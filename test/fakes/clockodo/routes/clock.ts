@@ -11,6 +11,7 @@ import {
   usualBillable,
 } from "../entry";
 import { type Answered, type Asked, type FakeEntry, isStamp, ok, problem, stamp, wrong } from "../model";
+import { fakeEntry } from "../seed";
 
 const current = (now: number) => new Date(now).toISOString();
 /** Clockodo keeps whole seconds. */
@@ -50,26 +51,20 @@ function start(asked: Asked): Answered {
   if (person !== user.id && !mayOthers(asked)) return forbiddenPerson(asked);
   const since = body.time_since ? Date.parse(String(body.time_since)) : cut(asked.now);
   if (since > asked.now) return wrong("The clock cannot start in the future", "time_since");
-  const entry: FakeEntry = {
+  const entry = fakeEntry(since, {
     id: state.nextId,
-    type: 1,
     users_id: person,
     customers_id: Number(body.customers_id),
     projects_id: (body.projects_id as number | null) ?? null,
     subprojects_id: (body.subprojects_id as number | null) ?? null,
     services_id: Number(body.services_id),
-    lumpsum_services_id: null,
-    lumpsum_services_amount: null,
-    lumpsum: null,
     billable: 0,
     text: (body.text as string | null) || null,
-    since,
     until: null,
     clocked: true,
-    hourly_rate: null,
     changed: asked.now,
     inserted: asked.now,
-  };
+  });
   entry.billable = (body.billable as 0 | 1 | null | undefined) ?? usualBillable(asked, entry);
   const refused = bookingProblem(asked, entry) ?? lockedDay(asked, since);
   if (refused) return refused;

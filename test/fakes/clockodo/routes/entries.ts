@@ -10,6 +10,7 @@ import {
   overlapping,
 } from "../entry";
 import { type Answered, type Asked, type FakeEntry, isStamp, ok, paged, problem, wrong } from "../model";
+import { fakeEntry } from "../seed";
 
 const perPage = 1_000;
 const exact = [
@@ -124,26 +125,16 @@ function create(of: Asked): Answered {
   if (bad) return bad;
   if (body.billable === 2 && !state.settings.billedOnCreate) return wrong("Wrong format", "billable");
   const { users_id, ...given } = body;
-  const empty: FakeEntry = {
+  const empty = fakeEntry(0, {
     id: state.nextId,
     type,
     users_id: Number(users_id ?? user.id),
     customers_id: 0,
-    projects_id: null,
-    subprojects_id: null,
     services_id: null,
-    lumpsum_services_id: null,
-    lumpsum_services_amount: null,
-    lumpsum: null,
-    billable: 1,
-    text: null,
-    since: 0,
     until: 0,
-    clocked: false,
-    hourly_rate: null,
     changed: now,
     inserted: now,
-  };
+  });
   const entry = applied(empty, given);
   const refused = wrongWith(of, entry, body, null);
   if (refused) return refused;

@@ -1,60 +1,27 @@
 import fc from "fast-check";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import { addDays } from "../../../../mcp-server/time/civil";
-import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo";
+import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { fakeAbsence, type PersonName } from "../../../fakes/clockodo/seed";
+import { failureOf, setup, writesTo } from "./setup";
 
 const year = { first: "2026-01-01", last: "2026-12-31" };
 const [mara, jonas, olga] = [42, 43, 40];
-const open: Setup[] = [];
-const unknown = new Set<string>();
 
 async function start(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
   const made = await setup(who, options);
-  open.push(made);
   const { absences, contracts } = made.service;
   if (!absences || !contracts) throw new Error("the service keeps no leave");
   return { ...made, absences, contracts };
 }
 
-let ids = 3_000;
-const leave = (more: Partial<FakeAbsence>): FakeAbsence => ({
-  id: ids++,
-  users_id: mara,
-  date_since: "2026-12-07",
-  date_until: "2026-12-11",
-  type: 1,
-  status: 1,
-  half_day: false,
-  count_hours: null,
-  sick_note: null,
-  note: null,
-  public_note: null,
-  date_enquired: "2026-11-01",
-  date_approved: null,
-  approved_by: null,
-  ...more,
-});
 const having =
   (...rows: Partial<FakeAbsence>[]) =>
   (state: FakeState) => {
-    for (const row of rows) state.absences.push(leave(row));
+    for (const row of rows) state.absences.push(fakeAbsence(row));
   };
-const writes = (clockodo: FakeClockodo) => clockodo.requests.filter(({ method }) => method !== "GET");
-
-afterEach(async () => {
-  for (const { clockodo, close } of open.splice(0)) {
-    for (const parameter of clockodo.unknownParameters()) unknown.add(parameter);
-    clockodo.assertKeysOnlyInHeaders();
-    await close();
-  }
-});
-afterAll(() => {
-  expect([...unknown]).toEqual([]);
-});
 
 describe("types of leave", () => {
   it("have names in the person's language, and only regular holiday is taken from a balance", async () => {
@@ -194,7 +161,7 @@ describe("asking for leave", () => {
     const { absences, clockodo } = await start();
     const made = await absences.create({ typeId: "1", first: "2026-12-07", last: "2026-12-08", comment: " Italy " });
     expect(made.absences[0]).toMatchObject({ status: "requested", days: 2, comment: "Italy" });
-    expect(JSON.parse(writes(clockodo)[0]?.body ?? "")).toEqual({
+    expect(JSON.parse(writesTo(clockodo)[0]?.body ?? "")).toEqual({
       date_since: "2026-12-07",
       date_until: "2026-12-08",
       type: 1,
@@ -210,7 +177,7 @@ describe("asking for leave", () => {
     const { absences, clockodo } = await start("olga");
     const made = await absences.create({ typeId: "1", first: "2026-12-07", last: "2026-12-07", personId: "42" });
     expect(made.absences[0]).toMatchObject({ status: "approved", person: { name: "Mara Lind" } });
-    expect(JSON.parse(writes(clockodo)[0]?.body ?? "")).toMatchObject({ users_id: 42 });
+    expect(JSON.parse(writesTo(clockodo)[0]?.body ?? "")).toMatchObject({ users_id: 42 });
   });
 
   it.each([false, true])("tells with what it collides, by days and type (errors nested: %s)", async (nestedErrors) => {
@@ -242,7 +209,7 @@ describe("asking for leave", () => {
     expect(long.message).toMatch(/512/);
     await failureOf(absences.create({ typeId: "1", first: "2026-12-08", last: "2026-12-07" }));
     await failureOf(absences.create({ ...draft, typeId: "1/../users" }));
-    expect(writes(clockodo)).toEqual([]);
+    expect(writesTo(clockodo)).toEqual([]);
   });
 
   it("says Clockodo's own reason where a span goes over New Year or a half day is too long", async () => {
@@ -263,13 +230,13 @@ describe("asking for leave", () => {
     const made = await absences.create({ typeId: "1", first: "2026-12-07", last: "2026-12-08" });
     expect(made.absences[0]).toMatchObject({ first: "2026-12-07", status: "requested" });
     expect(made.notes[0]).toMatch(/it was saved/);
-    expect(writes(clockodo)).toHaveLength(1);
+    expect(writesTo(clockodo)).toHaveLength(1);
     expect(clockodo.state.absences).toHaveLength(2);
   });
 
   it("says that nothing was saved where the request did not arrive", async () => {
     const { absences, clockodo } = await start();
-    clockodo.fail({ method: "POST", path: /absences$/, times: 1, failure: { kind: "drop", afterEffect: false } });
+    clockodo.lose("POST", /absences$/, false);
     const failed = await failureOf(absences.create({ typeId: "1", first: "2026-12-07", last: "2026-12-08" }));
     expect(failed.saved).toBe("no");
     expect(clockodo.state.absences).toEqual([]);
@@ -292,7 +259,7 @@ describe("parts of a leave", () => {
       { typeId: "1", first: "2027-01-01", last: "2027-01-04" },
       { typeId: "1", first: "2027-01-05", last: "2027-01-05", firstHalf: true },
     ]);
-    expect(writes(clockodo)).toEqual([]);
+    expect(writesTo(clockodo)).toEqual([]);
   });
 
   it("together are exactly the days that were asked for, each within one year, halves alone", async () => {
@@ -332,7 +299,7 @@ describe("decisions", () => {
 
   it("approve, reject, cancel by the present state, and ask again", async () => {
     const { absences, clockodo } = await start("olga", { seed: asked });
-    const sent = () => JSON.parse(writes(clockodo).at(-1)?.body ?? "");
+    const sent = () => JSON.parse(writesTo(clockodo).at(-1)?.body ?? "");
     expect(await absences.decide("1", "approve", undefined)).toMatchObject({ status: "approved" });
     expect(sent()).toEqual({ status: 1 });
     expect(await absences.decide("1", "cancel", undefined)).toMatchObject({ status: "cancelled" });
@@ -340,10 +307,10 @@ describe("decisions", () => {
     expect(await absences.decide("1", "ask", undefined)).toMatchObject({ status: "requested" });
     expect(await absences.decide("1", "cancel", undefined)).toMatchObject({ status: "cancelled" });
     expect(sent()).toEqual({ status: 4 });
-    const count = writes(clockodo).length;
+    const count = writesTo(clockodo).length;
     expect((await failureOf(absences.decide("1", "cancel", undefined))).message).toMatch(/cancelled already/);
     expect((await failureOf(absences.decide("2", "reject", "no"))).kind).toBe("unsupported");
-    expect(writes(clockodo)).toHaveLength(count);
+    expect(writesTo(clockodo)).toHaveLength(count);
     expect(await absences.decide("2", "reject", undefined)).toMatchObject({ status: "rejected" });
   });
 
@@ -356,9 +323,9 @@ describe("decisions", () => {
 
   it("are looked for when their answer is lost", async () => {
     const { absences, clockodo } = await start("olga", { seed: asked });
-    clockodo.fail({ method: "PUT", path: /absences/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("PUT", /absences/);
     expect(await absences.decide("1", "approve", undefined)).toMatchObject({ status: "approved" });
-    expect(writes(clockodo)).toHaveLength(1);
+    expect(writesTo(clockodo)).toHaveLength(1);
   });
 
   it("say with what an old request collides when it is asked for again", async () => {

@@ -1,20 +1,17 @@
 import fc from "fast-check";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { overtimeOf } from "../../../../mcp-server/services/clockodo/absences/overtime";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { fakeAbsence, fakeEntry, type PersonName } from "../../../fakes/clockodo/seed";
+import { failureOf, setup } from "./setup";
 
 /** A Thursday; nothing was worked this year but what a test says. */
 const today = "2026-11-19";
 const mara = 42;
-const open: Setup[] = [];
-const unknown = new Set<string>();
 
 async function start(who: PersonName, options: FakeClockodoOptions) {
   const made = await setup(who, options);
-  open.push(made);
   const { absences } = made.service;
   if (!absences) throw new Error("the service keeps no leave");
   const balance = async (type: string, asked: { day?: string; personId?: string } = {}) => {
@@ -26,34 +23,8 @@ async function start(who: PersonName, options: FakeClockodoOptions) {
   return { ...made, absences, balance };
 }
 
-afterEach(async () => {
-  for (const { clockodo, close } of open.splice(0)) {
-    for (const parameter of clockodo.unknownParameters()) unknown.add(parameter);
-    await close();
-  }
-});
-afterAll(() => {
-  expect([...unknown]).toEqual([]);
-});
-
-let ids = 3_000;
-const leave = (first: string, last: string, more: Partial<FakeAbsence> = {}): FakeAbsence => ({
-  id: ids++,
-  users_id: mara,
-  date_since: first,
-  date_until: last,
-  type: 1,
-  status: 1,
-  half_day: false,
-  count_hours: null,
-  sick_note: null,
-  note: null,
-  public_note: null,
-  date_enquired: null,
-  date_approved: null,
-  approved_by: null,
-  ...more,
-});
+const leave = (first: string, last: string, more: Partial<FakeAbsence> = {}) =>
+  fakeAbsence({ date_since: first, date_until: last, ...more });
 const theYear = (state: FakeState) => {
   state.absences.push(
     leave("2026-07-06", "2026-07-17"),
@@ -163,25 +134,7 @@ describe("overtime", () => {
     ];
     for (const day of [16, 17, 18]) {
       const since = Date.parse(`2026-11-${day}T07:00:00Z`);
-      state.entries.push({
-        id: day,
-        type: 1,
-        users_id: mara,
-        customers_id: 510,
-        projects_id: null,
-        subprojects_id: null,
-        services_id: 31,
-        lumpsum_services_id: null,
-        lumpsum_services_amount: null,
-        lumpsum: null,
-        billable: 1,
-        text: null,
-        since,
-        until: since + 10 * hour,
-        clocked: false,
-        hourly_rate: null,
-        changed: since,
-      });
+      state.entries.push(fakeEntry(since, { until: since + 10 * hour }));
     }
     state.rows.overtimeCarry = [{ id: 1, users_id: mara, year: 2026, hours: 12, note: null }];
     state.rows.overtimeReductions = [

@@ -1,41 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
+import { describe, expect, it } from "vitest";
+import type { FakeState } from "../../../fakes/clockodo/model";
+import { fakeAbsence, type PersonName } from "../../../fakes/clockodo/seed";
 import { openToolSession } from "../../../fakes/tool-session";
-import { type Setup, setup } from "./setup";
+import { setup } from "./setup";
 
-const open: Setup[] = [];
 /** The session's clock stands at the same Thursday as the fake's. */
 async function session(who: PersonName, seed?: (state: FakeState) => void, answers: ("yes" | "no")[] = []) {
   const made = await setup(who, { seed });
-  open.push(made);
   return { ...made, ...openToolSession({ service: made.service, profile: "everything", answers }) };
 }
-afterEach(async () => {
-  for (const { clockodo, close } of open.splice(0)) {
-    expect(clockodo.unknownParameters()).toEqual([]);
-    await close();
-  }
-});
-
-let ids = 3_000;
-const leave = (more: Partial<FakeAbsence>): FakeAbsence => ({
-  id: ids++,
-  users_id: 42,
-  date_since: "2026-12-07",
-  date_until: "2026-12-11",
-  type: 1,
-  status: 1,
-  half_day: false,
-  count_hours: null,
-  sick_note: null,
-  note: null,
-  public_note: null,
-  date_enquired: null,
-  date_approved: null,
-  approved_by: null,
-  ...more,
-});
 
 describe("leave in Clockodo by the tools", () => {
   it.each([
@@ -83,7 +56,7 @@ describe("leave in Clockodo by the tools", () => {
 
   it("takes back the parts before the one that collides, and says with what", async () => {
     const { call, clockodo } = await session("mara", (state) => {
-      state.absences.push(leave({ id: 7, date_since: "2027-01-04", date_until: "2027-01-04", type: 2 }));
+      state.absences.push(fakeAbsence({ id: 7, date_since: "2027-01-04", date_until: "2027-01-04", type: 2 }));
     });
     const dry = await call("request_absence", { type: "Urlaub", from: "2026-12-28", to: "2027-01-05", dry_run: true });
     expect(JSON.stringify(dry.data.warnings)).toMatch(/Overlaps Sonderurlaub/);
@@ -111,7 +84,7 @@ describe("leave in Clockodo by the tools", () => {
     const { call, clockodo } = await session(
       "olga",
       (state) => {
-        state.absences.push(leave({ id: 1, status: 0 }));
+        state.absences.push(fakeAbsence({ id: 1, status: 0 }));
       },
       ["yes"],
     );
@@ -122,7 +95,7 @@ describe("leave in Clockodo by the tools", () => {
 
   it("does not count who works from home as away, and says who is not known", async () => {
     const home = (state: FakeState) => {
-      state.absences.push(leave({ type: 8 }), leave({ users_id: 43, type: 4 }));
+      state.absences.push(fakeAbsence({ type: 8 }), fakeAbsence({ users_id: 43, type: 4 }));
     };
     const boss = await session("olga", home);
     const away = await boss.call("list_absences", { period: "2026-12-07", show: ["away"] });
@@ -136,7 +109,7 @@ describe("leave in Clockodo by the tools", () => {
 
   it("has its balance in days and overtime in hours", async () => {
     const { call } = await session("mara", (state) => {
-      state.absences.push(leave({}));
+      state.absences.push(fakeAbsence({}));
     });
     const told = await call("get_leave_balance");
     expect(told.isError).toBe(false);

@@ -1,20 +1,12 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { RecordDraft } from "../../../../mcp-server/domain/records";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
-import { failureOf, type Setup, setup } from "./setup";
+import { failureOf, recordSession, type setup } from "./setup";
 
-let open: Setup | null = null;
 const begin = async (...options: Parameters<typeof setup>) => {
-  open = await setup(...options);
-  const { records } = open.service;
-  if (!records) throw new Error("no records");
-  return { s: open, records };
+  const s = await recordSession(options[0] ?? "mara", options[1]);
+  return { s, records: s.records };
 };
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  await open?.close();
-  open = null;
-});
 const type = "lump_sum" as const;
 const amount = { day: "2026-11-18", project: "7720", activity: "31", amount: 250, text: "Licence" };
 const visits = { day: "2026-11-17", customer: "511", lump_sum_service: "12", count: 3 };

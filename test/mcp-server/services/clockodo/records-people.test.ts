@@ -1,26 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RecordQuery, RecordsPort } from "../../../../mcp-server/domain/records";
-import type { FakeClockodoOptions } from "../../../fakes/clockodo";
-import type { FakeEntry } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "./setup";
-
-let open: Setup | null = null;
-const begin = async (who: PersonName = "olga", options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return { ...open, records: recordsOf(open) };
-};
-const recordsOf = (s: Setup): RecordsPort => {
-  if (!s.service.records) throw new Error("no records");
-  return s.service.records;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  for (const { path } of open?.clockodo.requests ?? []) expect(path).not.toMatch(/register/i);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { describe, expect, it } from "vitest";
+import type { RecordQuery } from "../../../../mcp-server/domain/records";
+import { fakeEntry } from "../../../fakes/clockodo/seed";
+import { recordSession as begin, failureOf, type Setup, writesTo } from "./setup";
 
 const all = (type: RecordQuery["type"], more: Partial<RecordQuery> = {}): RecordQuery => ({
   type,
@@ -30,31 +11,11 @@ const all = (type: RecordQuery["type"], more: Partial<RecordQuery> = {}): Record
 });
 const names = (page: { records: { name: string }[] }) => page.records.map(({ name }) => name);
 const sent = (s: Setup) =>
-  s.clockodo.requests
-    .filter(({ method }) => method !== "GET")
-    .map(({ method, path, body }) => [`${method} ${path}`, body === "" ? null : JSON.parse(body)]);
+  writesTo(s.clockodo).map(({ method, path, body }) => [`${method} ${path}`, body === "" ? null : JSON.parse(body)]);
 const mara = { type: "person", id: "42" } as const;
 const everybody = { type: "access_group", id: "3" } as const;
 const teamDesign = { type: "team", id: "5" } as const;
-const running: FakeEntry = {
-  id: 1,
-  type: 1,
-  users_id: 43,
-  customers_id: 510,
-  projects_id: null,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: null,
-  since: Date.parse("2026-11-19T08:00:00Z"),
-  until: null,
-  clocked: true,
-  hourly_rate: null,
-  changed: Date.parse("2026-11-19T08:00:00Z"),
-};
+const running = fakeEntry("2026-11-19T08:00:00Z", { users_id: 43, until: null, clocked: true });
 
 describe("people", () => {
   it("are listed without address, dates and support PIN, and with them only where that is asked for", async () => {
@@ -210,12 +171,12 @@ describe("people", () => {
   it("are made once, though Clockodo's answer is lost", async () => {
     const s = await begin();
     await s.service.facts();
-    s.clockodo.fail({ method: "POST", path: /users$/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    s.clockodo.lose("POST", /users$/);
     const values = { name: "Grace", email: "grace@example.com", role: "worker", send_mail: true };
     const made = await s.records.create({ type: "person", values });
     expect(made.notes.join()).toMatch(/it was saved/);
     expect(s.clockodo.state.users.filter(({ email }) => email === "grace@example.com")).toHaveLength(1);
-    s.clockodo.fail({ method: "PUT", path: /users/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    s.clockodo.lose("PUT", /users/);
     const changed = await s.records.update({ type: "person", id: made.record.id }, { number: "P-9", send_mail: true });
     expect(changed).toMatchObject({
       record: { values: { number: "P-9" } },
@@ -403,7 +364,7 @@ describe("access", () => {
   it("is found when the answer to its change is lost", async () => {
     const s = await begin();
     await s.service.facts();
-    s.clockodo.fail({ method: "PUT", path: /general$/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    s.clockodo.lose("PUT", /general$/);
     const changed = await s.records.update({ type: "access", id: "own.edit", of: mara }, { scope: "all" });
     expect(changed).toMatchObject({
       record: { id: "own.edit", values: { scope: "all" } },

@@ -1,43 +1,17 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { RecordDraft, RecordQuery, RecordType } from "../../../../mcp-server/domain/records";
-import type { FakeClockodo, FakeClockodoOptions } from "../../../fakes/clockodo";
+import { describe, expect, it } from "vitest";
+import type { FakeClockodo } from "../../../fakes/clockodo";
 import type { FakeState } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { fakeEntry } from "../../../fakes/clockodo/seed";
+import { failureOf, recordSession as start, writesTo } from "./setup";
 
 const [mara, jonas] = [42, 43];
 const hour = 3600;
-const open: Setup[] = [];
-const unknown = new Set<string>();
 
-async function start(who: PersonName = "olga", options: FakeClockodoOptions = {}) {
-  const made = await setup(who, options);
-  open.push(made);
-  const { records } = made.service;
-  if (!records) throw new Error("the service keeps no records");
-  const list = (type: RecordType, more: Partial<RecordQuery> = {}) =>
-    records.list({ type, limit: 100, offset: 0, ...more });
-  const create = (type: RecordType, values: RecordDraft) => records.create({ type, values });
-  const names = async (type: RecordType, more: Partial<RecordQuery> = {}) =>
-    (await list(type, more)).records.map(({ name }) => name);
-  return { ...made, records, list, create, names };
-}
-const sent = ({ requests }: FakeClockodo) => {
-  const last = requests.filter(({ method }) => method !== "GET").at(-1);
+const sent = (clockodo: FakeClockodo) => {
+  const last = writesTo(clockodo).at(-1);
   return { to: `${last?.method} ${last?.path}`, body: JSON.parse(last?.body || "{}") as unknown };
 };
-const writes = ({ requests }: FakeClockodo) => requests.filter(({ method }) => method !== "GET").length;
-
-afterEach(async () => {
-  for (const { clockodo, close } of open.splice(0)) {
-    for (const parameter of clockodo.unknownParameters()) unknown.add(parameter);
-    clockodo.assertKeysOnlyInHeaders();
-    await close();
-  }
-});
-afterAll(() => {
-  expect([...unknown]).toEqual([]);
-});
+const writes = (clockodo: FakeClockodo) => writesTo(clockodo).length;
 
 describe("quotas and carries of leave", () => {
   const ownQuota = (state: FakeState) => {
@@ -120,13 +94,13 @@ describe("quotas and carries of leave", () => {
 
   it("are found after a lost answer, and sent once", async () => {
     const { create, clockodo, records } = await start();
-    clockodo.fail({ method: "POST", path: /holidaysCarry/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("POST", /holidaysCarry/);
     const made = await create("leave_carry", { person: "42", year: 2026, days: 3 });
     expect(made.notes[0]).toMatch(/it was saved/);
     expect(writes(clockodo)).toBe(1);
-    clockodo.fail({ method: "DELETE", path: /holidaysCarry/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("DELETE", /holidaysCarry/);
     await records.remove({ type: "leave_carry", id: made.record.id });
-    clockodo.fail({ method: "POST", path: /holidaysCarry/, times: 1, failure: { kind: "drop", afterEffect: false } });
+    clockodo.lose("POST", /holidaysCarry/, false);
     expect(await failureOf(create("leave_carry", { person: "42", year: 2026, days: 3 }))).toMatchObject({
       saved: "no",
     });
@@ -207,15 +181,10 @@ describe("public holidays", () => {
   it("are changed and deleted once, also when the answer is lost on the way", async () => {
     const { records, clockodo } = await start();
     const place = { type: "holiday" as const, id: "62" };
-    clockodo.fail({ method: "PUT", path: /nonbusinessDays/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("PUT", /nonbusinessDays/);
     const changed = await records.update(place, { half: false });
     expect(changed).toMatchObject({ record: { values: { half: false } }, notes: [expect.stringMatching(/looked/)] });
-    clockodo.fail({
-      method: "DELETE",
-      path: /nonbusinessDays/,
-      times: 1,
-      failure: { kind: "drop", afterEffect: true },
-    });
+    clockodo.lose("DELETE", /nonbusinessDays/);
     await records.remove(place);
     expect(writes(clockodo)).toBe(2);
     expect(clockodo.state.rows.nonbusinessDays).toHaveLength(3);
@@ -291,7 +260,7 @@ describe("target hours", () => {
 
   it("by month have workdays instead, and are found after a lost answer", async () => {
     const { create, clockodo } = await start();
-    clockodo.fail({ method: "POST", path: /targethours/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("POST", /targethours/);
     const made = await create("target_hours", {
       person: "43",
       kind: "monthly",
@@ -308,25 +277,7 @@ describe("target hours", () => {
 
 describe("user reports", () => {
   const worked = (state: FakeState) => {
-    state.entries.push({
-      id: 1,
-      type: 1,
-      users_id: mara,
-      customers_id: 510,
-      projects_id: null,
-      subprojects_id: null,
-      services_id: 31,
-      lumpsum_services_id: null,
-      lumpsum_services_amount: null,
-      lumpsum: null,
-      billable: 1,
-      text: null,
-      since: Date.parse("2026-11-18T08:00:00Z"),
-      until: Date.parse("2026-11-18T10:00:00Z"),
-      clocked: false,
-      hourly_rate: null,
-      changed: 0,
-    });
+    state.entries.push(fakeEntry("2026-11-18T08:00:00Z", { until: Date.parse("2026-11-18T10:00:00Z") }));
   };
 
   it("tell a year of everybody in short, and of one person by month, week and day", async () => {
@@ -477,7 +428,7 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
     const made = await create("work_time_change", { person: "42", day: "2026-11-18", add: ["17-18"] });
     expect(made.notes.join(" ")).toMatch(/at once/);
     expect(made.record.values.times).toEqual(["09:00–12:00", "13:00–16:30", "17:00–18:00"]);
-    clockodo.fail({ method: "POST", path: /changeRequests/, times: 1, failure: { kind: "drop", afterEffect: true } });
+    clockodo.lose("POST", /changeRequests/);
     const lost = await create("work_time_change", { person: "42", day: "2026-11-18", add: ["19-20"] });
     expect(lost.notes.join(" ")).toMatch(/it was saved.*at once/);
     expect(lost.record.values.times).toContain("19:00–20:00");
@@ -492,19 +443,14 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
     ] as const) {
       const made = await create("work_time_change", { day: "2026-11-18", add: ["9-10"] });
       const before = writes(clockodo);
-      clockodo.fail({
-        method: "POST",
-        path: /(approve|decline)$/,
-        times: 1,
-        failure: { kind: "drop", afterEffect: true },
-      });
+      clockodo.lose("POST", /(approve|decline)$/);
       const done = await boss?.update({ type: "work_time_change", id: made.record.id }, { decision });
       expect(done?.record.values.state).toBe(state);
       expect(done?.notes[0]).toMatch(/Punchcard looked/);
       expect(writes(clockodo)).toBe(before + 1);
     }
     const made = await create("work_time_change", { day: "2026-11-17", add: ["9-10"] });
-    clockodo.fail({ method: "POST", path: /approve$/, times: 1, failure: { kind: "drop", afterEffect: false } });
+    clockodo.lose("POST", /approve$/, false);
     const place = { type: "work_time_change" as const, id: made.record.id };
     expect(boss && (await failureOf(boss.update(place, { decision: "approve" })))).toMatchObject({ saved: "no" });
   });

@@ -1,23 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pathOf } from "../../../../mcp-server/services/clockodo/client/paths";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
+import type { FakeState } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { failureOf, setup } from "./setup";
 
-let open: Setup | null = null;
 const settingsOf = async (who: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  if (!open.service.settings) throw new Error("no settings");
-  return open.service.settings();
+  const { service } = await setup(who, options);
+  if (!service.settings) throw new Error("no settings");
+  return service.settings();
 };
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters() ?? []).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
 
 describe("settings of a Clockodo", () => {
   it("tell the company, its modules, the plan, one's own locks and the limits", async () => {
@@ -59,12 +53,10 @@ describe("settings of a Clockodo", () => {
   });
 
   it("fail where the key is wrong, rather than look empty", async () => {
-    open = await setup("mara", {
-      seed: (state) => {
-        for (const user of state.users) user.key = "another";
-      },
-    });
-    expect(await failureOf(open.service.settings?.() ?? Promise.resolve())).toMatchObject({ kind: "unauthorized" });
+    const seed = (state: FakeState) => {
+      for (const user of state.users) user.key = "another";
+    };
+    expect(await failureOf(settingsOf("mara", { seed }))).toMatchObject({ kind: "unauthorized" });
   });
 });
 

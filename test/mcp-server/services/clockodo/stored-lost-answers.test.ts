@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { failureOf, setup } from "./setup";
 
@@ -8,7 +8,6 @@ const draft = { work, begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:30:00Z"
 
 async function begin(who: PersonName = "mara") {
   const s = await setup(who);
-  onTestFinished(s.close);
   await s.service.facts();
   return { ...s, state: s.clockodo.state };
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
@@ -12,7 +12,6 @@ const draft = { work, begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:30:00Z"
 
 async function begin(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
   const s = await setup(who, options);
-  onTestFinished(s.close);
   await s.service.facts();
   const { state } = s.clockodo;
   const rows = () => state.entries.map(({ changed: _, ...row }) => structuredClone(row));

@@ -1,7 +1,7 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
+import { fakeEntry, type PersonName } from "../../../fakes/clockodo/seed";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/clockodo/setup";
 
@@ -9,26 +9,8 @@ import { setup } from "../../services/clockodo/setup";
 
 const hour = 3_600_000;
 const monday = Date.parse("2026-11-16T08:00:00Z");
-const row = (id: number, more: Partial<FakeEntry> = {}): FakeEntry => ({
-  id,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: 7720,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: `Icons ${id}`,
-  since: monday + id * 2 * hour,
-  until: monday + id * 2 * hour + hour,
-  clocked: false,
-  hourly_rate: null,
-  changed: monday,
-  ...more,
-});
+const row = (id: number, more: Partial<FakeEntry> = {}) =>
+  fakeEntry(monday + id * 2 * hour, { id, projects_id: 7720, text: `Icons ${id}`, ...more });
 
 type Wanted = Omit<Parameters<typeof openToolSession>[0] & object, "service">;
 /** Nobody can be asked, and the person lets clients answer in their place. */
@@ -36,17 +18,13 @@ const itself = { permissions: { confirmsItself: true } };
 
 /** Three of Mara's on the app, one of hers elsewhere, one of Jonas' on the app. */
 async function begin(wanted: Wanted = {}, who: PersonName = "mara", options: FakeClockodoOptions = {}) {
-  const { clockodo, service, close } = await setup(who, {
+  const { clockodo, service } = await setup(who, {
     now: thursday,
     ...options,
     seed(state) {
       state.entries.push(row(1), row(2), row(3), row(4, { projects_id: 7721 }), row(5, { users_id: 43 }));
       options.seed?.(state);
     },
-  });
-  onTestFinished(async () => {
-    expect(clockodo.unknownParameters()).toEqual([]);
-    await close();
   });
   const session = openToolSession({ profile: "everything", ...wanted, service });
   const { state } = clockodo;

@@ -1,17 +1,13 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
-import type { PersonName } from "../../../fakes/clockodo/seed";
+import { fakeEntry, type PersonName } from "../../../fakes/clockodo/seed";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/clockodo/setup";
 
 /** The clock and entries through the tools that an AI client calls, over the real adapter and a fake Clockodo. */
 async function clockodoSession(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
-  const { clockodo, service, close } = await setup(who, { now: thursday, ...options });
-  onTestFinished(async () => {
-    expect(clockodo.unknownParameters()).toEqual([]);
-    await close();
-  });
+  const { clockodo, service } = await setup(who, { now: thursday, ...options });
   const session = openToolSession({ profile: "everything", answers: Array(9).fill("yes"), service });
   const ok = async (name: string, args: Record<string, unknown> = {}) => {
     const answer = await session.call(name, args);
@@ -24,26 +20,14 @@ async function clockodoSession(who: PersonName = "mara", options: FakeClockodoOp
   };
   return { ...session, clockodo, ok, advance };
 }
-const row = (more: Partial<FakeEntry>): FakeEntry => ({
-  id: 1,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: 7720,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: null,
-  since: Date.parse("2026-11-18T08:00:00Z"),
-  until: Date.parse("2026-11-18T10:00:00Z"),
-  clocked: false,
-  hourly_rate: null,
-  changed: thursday - 86_400_000,
-  ...more,
-});
+const row = (more: Partial<FakeEntry>) =>
+  fakeEntry("2026-11-18T08:00:00Z", {
+    id: 1,
+    projects_id: 7720,
+    until: Date.parse("2026-11-18T10:00:00Z"),
+    changed: thursday - 86_400_000,
+    ...more,
+  });
 const seeded = (...rows: FakeEntry[]) => ({
   seed: (state: { entries: FakeEntry[] }) => void state.entries.push(...rows),
 });

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { openToolSession } from "../../../fakes/tool-session";
@@ -10,11 +10,7 @@ async function clockodoSession(
   wanted: Parameters<typeof openToolSession>[0] = { profile: "everything" },
   options: FakeClockodoOptions = {},
 ) {
-  const { clockodo, service, close } = await setup(who, options);
-  onTestFinished(async () => {
-    expect(clockodo.unknownParameters()).toEqual([]);
-    await close();
-  });
+  const { clockodo, service } = await setup(who, options);
   const session = openToolSession(wanted);
   const { records, work, time, timer, budgets, facts } = service;
   Object.assign(session.memory, { records, work, time, timer, budgets, facts });

@@ -1,26 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { failureOf, setup } from "../setup";
 
 const gone: FakeClockodoOptions = { settings: { aggregates: false } };
 const hours = (...list: number[]) => list.map((each) => each * 3600);
 
 describe("who somebody is in Clockodo", () => {
   it("is told with zone, role, week start and the hours of the company", async () => {
-    const s = await begin("mara");
+    const s = await setup("mara");
     const facts = await s.service.facts();
     expect(facts).toMatchObject({
       service: "clockodo",
@@ -44,12 +31,12 @@ describe("who somebody is in Clockodo", () => {
   });
 
   it("has the zone of the person, not of the company", async () => {
-    const s = await begin("jonas");
+    const s = await setup("jonas");
     expect((await s.service.facts()).zone).toBe("America/New_York");
   });
 
   it("begins the week on Sunday where the person set it so", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed: (state) => {
         for (const user of state.users) user.weekstart_monday = false;
       },
@@ -58,7 +45,7 @@ describe("who somebody is in Clockodo", () => {
   });
 
   it("is asked for once in ten minutes, and again when it must be fresh", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     await s.service.facts();
     expect(s.clockodo.count("GET", /users\/me$/)).toBe(2);
@@ -72,14 +59,14 @@ describe("who somebody is in Clockodo", () => {
 
 describe("settings of the company", () => {
   it("make a project necessary, and allow overlaps", async () => {
-    const s = await begin("mara", { company: { allow_entries_for_customers: false, allow_entry_overlaps: true } });
+    const s = await setup("mara", { company: { allow_entries_for_customers: false, allow_entry_overlaps: true } });
     const { booking } = await s.service.facts();
     expect(booking.required).toEqual(["customer", "project", "activity"]);
     expect(booking.allowsOverlap).toBe(true);
   });
 
   it("close with their words what needs a module that is off, and nothing else", async () => {
-    const s = await begin("mara", { company: { module_absence: false, module_user_reports: false } });
+    const s = await setup("mara", { company: { module_absence: false, module_user_reports: false } });
     const { refused, modules } = await s.service.facts();
     expect(refused["absence.read"]).toMatch(/absence module is switched off/);
     expect(refused["leave_account.read"]).toMatch(/switched off/);
@@ -89,7 +76,7 @@ describe("settings of the company", () => {
   });
 
   it("stay unknown where Clockodo has removed the call for them: nothing is refused, and no target is made up", async () => {
-    const s = await begin("mara", { ...gone, company: { module_absence: false, allow_entry_overlaps: false } });
+    const s = await setup("mara", { ...gone, company: { module_absence: false, allow_entry_overlaps: false } });
     const facts = await s.service.facts();
     expect(facts).toMatchObject({ zone: "Europe/Berlin", targetSeconds: null, modules: {} });
     expect(facts.booking).toMatchObject({ required: ["customer", "activity"], allowsOverlap: true });
@@ -97,7 +84,7 @@ describe("settings of the company", () => {
   });
 
   it("are not waited for where their call fails for good", async () => {
-    const s = await begin();
+    const s = await setup();
     s.clockodo.fail({ path: /aggregates/, failure: { kind: "status", status: 500 } });
     expect((await s.service.facts()).modules).toEqual({});
   });
@@ -105,7 +92,7 @@ describe("settings of the company", () => {
 
 describe("an account that does not work", () => {
   it("with a wrong key says that the key may be wrong or missing", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed: (state) => {
         for (const user of state.users) user.key = "another";
       },
@@ -117,7 +104,7 @@ describe("an account that does not work", () => {
   });
 
   it("asks for an update where Clockodo has removed who somebody is", async () => {
-    const s = await begin();
+    const s = await setup();
     s.clockodo.fail({ path: /v4\/users\/me/, failure: { kind: "status", status: 410 } });
     expect(await failureOf(s.service.facts())).toMatchObject({ kind: "unsupported", next: "Update Punchcard." });
   });

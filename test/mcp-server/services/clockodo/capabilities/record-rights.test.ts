@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { PersonName } from "../../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "../setup";
+import { failureOf, setup } from "../setup";
 
-let open: Setup | null = null;
-const refusedTo = async (who: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return (await open.service.facts()).refused;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+async function asked(who: PersonName, options?: FakeClockodoOptions) {
+  const { service, clockodo } = await setup(who, options);
+  const { refused } = await service.facts();
+  return { refused, requests: clockodo.requests };
+}
+const refusedTo = async (...of: Parameters<typeof asked>) => (await asked(...of)).refused;
 const elevated = (...rights: string[]): FakeClockodoOptions => ({
   seed: (state) => {
     for (const user of state.users) if (user.id === 42) user.elevated = rights;
@@ -22,12 +17,9 @@ const elevated = (...rights: string[]): FakeClockodoOptions => ({
 
 describe("what Clockodo refuses somebody", () => {
   it("is nothing for an administrator, and nothing more is asked to find that out", async () => {
-    expect(await refusedTo("olga")).toEqual({});
-    expect(open?.clockodo.requests.map(({ path }) => path).sort()).toEqual([
-      "/v2/aggregates/users/me",
-      "/v3/teams/5",
-      "/v4/users/me",
-    ]);
+    const { refused, requests } = await asked("olga");
+    expect(refused).toEqual({});
+    expect(requests.map(({ path }) => path).sort()).toEqual(["/v2/aggregates/users/me", "/v3/teams/5", "/v4/users/me"]);
   });
 
   it("is told to a worker for each kind, with the reason in words", async () => {
@@ -54,8 +46,7 @@ describe("what Clockodo refuses somebody", () => {
   });
 
   it("costs few requests, all at once", async () => {
-    await refusedTo("mara");
-    expect(open?.clockodo.requests.length).toBeLessThanOrEqual(12);
+    expect((await asked("mara")).requests.length).toBeLessThanOrEqual(12);
   });
 
   it("opens with each right that was given", async () => {
@@ -80,24 +71,24 @@ describe("what Clockodo refuses somebody", () => {
   });
 
   it("stays open where Clockodo does not tell", async () => {
-    open = await setup("mara");
-    open.clockodo.fail({
+    const { service, clockodo } = await setup("mara");
+    clockodo.fail({
       path: /access|subscription|rates|customers|services/,
       failure: { kind: "status", status: 500 },
     });
-    open.clockodo.fail({ path: /\/v3\/users$/, failure: { kind: "status", status: 404 } });
-    expect((await open.service.facts()).refused).toEqual({});
+    clockodo.fail({ path: /\/v3\/users$/, failure: { kind: "status", status: 404 } });
+    expect((await service.facts()).refused).toEqual({});
   });
 
   it("is a wrong key where the key becomes wrong under way", async () => {
-    open = await setup("mara");
-    open.clockodo.fail({ path: /subscription/, failure: { kind: "status", status: 401 } });
-    expect(await failureOf(open.service.facts())).toMatchObject({ kind: "unauthorized" });
+    const { service, clockodo } = await setup("mara");
+    clockodo.fail({ path: /subscription/, failure: { kind: "status", status: 401 } });
+    expect(await failureOf(service.facts())).toMatchObject({ kind: "unauthorized" });
   });
 
   it("names the module that is off rather than a right", async () => {
-    const refused = await refusedTo("mara", { company: { module_absence: false } });
+    const { refused, requests } = await asked("mara", { company: { module_absence: false } });
     expect(refused["absence.decide"]).toMatch(/module is switched off/);
-    expect(open?.clockodo.requests.some(({ query }) => query.get("scope") === "manageAbsences")).toBe(false);
+    expect(requests.some(({ query }) => query.get("scope") === "manageAbsences")).toBe(false);
   });
 });

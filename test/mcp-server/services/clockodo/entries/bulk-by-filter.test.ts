@@ -6,31 +6,13 @@ import type { BulkPort, EntryQuery, RateLimit } from "../../../../../mcp-server/
 import { openRateLimiter } from "../../../../../mcp-server/platform/rate-limiter";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { FakeEntry } from "../../../../fakes/clockodo/model";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
+import { fakeEntry, type PersonName } from "../../../../fakes/clockodo/seed";
 import { failureOf, setup } from "../setup";
 
 const hour = 3_600_000;
 const monday = Date.parse("2026-11-16T08:00:00Z");
-const row = (id: number, more: Partial<FakeEntry> = {}): FakeEntry => ({
-  id,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: 7720,
-  subprojects_id: 9010,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: "Icons",
-  since: monday + id * 2 * hour,
-  until: monday + id * 2 * hour + hour,
-  clocked: false,
-  hourly_rate: null,
-  changed: monday,
-  ...more,
-});
+const row = (id: number, more: Partial<FakeEntry> = {}) =>
+  fakeEntry(monday + id * 2 * hour, { id, projects_id: 7720, subprojects_id: 9010, text: "Icons", ...more });
 const week: EntryQuery = { from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", people: "me" };
 const inApp: EntryQuery = { ...week, work: { project: "7720" } };
 

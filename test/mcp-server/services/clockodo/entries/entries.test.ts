@@ -1,22 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../../../mcp-server/domain/entities";
 import type { EntryQuery } from "../../../../../mcp-server/domain/ports";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { FakeEntry } from "../../../../fakes/clockodo/model";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
+import { fakeEntry } from "../../../../fakes/clockodo/seed";
 import { collect, failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
 
 const design = { customer: "510", project: "7720", activity: "31" };
 const shop = { customer: "511", activity: "32" };
@@ -29,26 +17,8 @@ const bodies = (s: Setup, method: string) => sent(s, method).map((each) => JSON.
 const listed = async (s: Setup, query: Partial<EntryQuery> = {}): Promise<Entry[]> =>
   (await collect(s.service.time.list({ ...month, ...query }))).flatMap((page) => page.entries);
 
-const row = (id: number, since: string, until: string | null, more: Partial<FakeEntry> = {}): FakeEntry => ({
-  id,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: 7720,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: null,
-  since: Date.parse(since),
-  until: until === null ? null : Date.parse(until),
-  clocked: false,
-  hourly_rate: null,
-  changed: Date.parse(since),
-  ...more,
-});
+const row = (id: number, since: string, until: string | null, more: Partial<FakeEntry> = {}) =>
+  fakeEntry(since, { id, projects_id: 7720, until: until === null ? null : Date.parse(until), ...more });
 const seeded = (...entries: FakeEntry[]): FakeClockodoOptions => ({
   seed: (state) => void state.entries.push(...structuredClone(entries)),
 });
@@ -67,7 +37,7 @@ const three = [
 
 describe("a list", () => {
   it("has entries of all three types with names, newest first, in one request", async () => {
-    const s = await begin("mara", seeded(...three));
+    const s = await setup("mara", seeded(...three));
     await s.service.facts();
     const before = s.clockodo.requests.length;
     const pages = await collect(s.service.time.list(month));
@@ -95,7 +65,7 @@ describe("a list", () => {
 
   for (const entriesBy of ["begin", "overlap"] as const)
     it(`has what begins in the period where Clockodo lists by ${entriesBy}`, async () => {
-      const s = await begin("mara", {
+      const s = await setup("mara", {
         settings: { entriesBy },
         ...seeded(
           row(1, "2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"),
@@ -113,7 +83,7 @@ describe("a list", () => {
       const stamp = (milliseconds: number) => new Date(milliseconds).toISOString();
       return row(index + 1, stamp(since), stamp(since + 1_800_000));
     });
-    const s = await begin("mara", seeded(...many));
+    const s = await setup("mara", seeded(...many));
     const told: number[] = [];
     const query = { ...month, from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };
     const pages = await collect(s.service.time.list(query, { progress: (done) => told.push(done) }));
@@ -129,12 +99,12 @@ describe("a list", () => {
   });
 
   it("is empty where Clockodo counts no pages", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await collect(s.service.time.list(month))).toEqual([{ entries: [], total: 0 }]);
   });
 
   it("finds by work, billable, billed, text, running and change", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       ...seeded(
         ...three,
         row(4, at("14:00"), at("15:00"), { customers_id: 511, projects_id: null, services_id: 32, billable: 0 }),
@@ -157,7 +127,7 @@ describe("a list", () => {
   });
 
   it("refuses tags, which Clockodo has not, and ids that are none", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     expect(await failureOf(listed(s, { tags: ["a"] }))).toMatchObject({ message: "Clockodo has no tags." });
     expect(await failureOf(listed(s, { people: ["1 or 1"] }))).toMatchObject({ name: "InputError" });
     expect(sent(s, "GET")).toEqual([]);
@@ -167,7 +137,7 @@ describe("a list", () => {
     const entries = [40, 42, 43].map((user, index) =>
       row(index + 1, at(`0${index + 6}:00`), at(`0${index + 7}:00`), { users_id: user }),
     );
-    const s = await begin("olga", seeded(...entries));
+    const s = await setup("olga", seeded(...entries));
     expect((await listed(s, { people: ["43", "42"] })).map(({ person }) => person?.name)).toEqual([
       "Jonas Weber",
       "Mara Lind",
@@ -180,7 +150,7 @@ describe("a list", () => {
   });
 
   it("shows what time is worth only to who may see it", async () => {
-    const s = await begin("mara", seeded(row(1, at("08:00"), at("09:30"))));
+    const s = await setup("mara", seeded(row(1, at("08:00"), at("09:30"))));
     expect((await listed(s))[0]?.rate).toBeUndefined();
     const [seen] = (await collect(s.as("olga").time.list({ ...month, people: ["42"] }))).flatMap(
       (page) => page.entries,
@@ -189,7 +159,7 @@ describe("a list", () => {
   });
 
   it("says which entries are closed for changes", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed(state) {
         state.entries.push(
           row(1, at("08:00", "2026-11-09"), at("09:00", "2026-11-09")),
@@ -206,7 +176,7 @@ describe("a list", () => {
 
 describe("a new entry", () => {
   it("is saved with what was said and what Clockodo demands, and nothing else", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry, notes } = await s.service.time.create({ work: design, ...span, text: "Wireframes" });
     expect(bodies(s, "POST")).toEqual([
       {
@@ -224,30 +194,30 @@ describe("a new entry", () => {
   });
 
   it("is as billable as what it is booked on", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create({ work: { customer: "512", activity: "31" }, ...span });
     expect(entry.billable).toBe(false);
   });
 
   for (const billedOnCreate of [false, true])
     it(`can be billed where Clockodo ${billedOnCreate ? "" : "does not "}take that at once`, async () => {
-      const s = await begin("mara", { settings: { billedOnCreate } });
+      const s = await setup("mara", { settings: { billedOnCreate } });
       const { entry, notes } = await s.service.time.create({ work: design, ...span, exported: true });
       expect(entry).toMatchObject({ billable: true, exported: true });
       expect(notes).toEqual([]);
     });
 
   it("is refused before it is sent where the project is missing that the company demands", async () => {
-    const s = await begin("mara", { company: { allow_entries_for_customers: false } });
+    const s = await setup("mara", { company: { allow_entries_for_customers: false } });
     expect(await failureOf(s.service.time.create({ work: shop, ...span }))).toMatchObject({ name: "InputError" });
     expect(sent(s, "POST")).toEqual([]);
   });
 
   it("is a conflict where it overlaps", async () => {
-    const s = await begin("mara", seeded(row(1, at("09:00"), at("11:00"))));
+    const s = await setup("mara", seeded(row(1, at("09:00"), at("11:00"))));
     const error = await failureOf(s.service.time.create({ work: design, ...span }));
     expect(error).toMatchObject({ kind: "conflict", saved: "no", next: expect.stringContaining("already there") });
-    const free = await begin("mara", {
+    const free = await setup("mara", {
       company: { allow_entry_overlaps: true },
       ...seeded(row(1, at("09:00"), at("11:00"))),
     });
@@ -256,7 +226,7 @@ describe("a new entry", () => {
   });
 
   it("is locked where the day is closed", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed(state) {
         const mara = state.users.find(({ id }) => id === 42);
         if (mara) mara.edit_lock = "2026-11-19";
@@ -269,7 +239,7 @@ describe("a new entry", () => {
   });
 
   it("refuses what Clockodo has no place for: breaks, tags, custom fields, a fixed amount with a duration, no length", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const more of [
       { breakSeconds: 600 },
       { tags: ["a"] },
@@ -283,7 +253,7 @@ describe("a new entry", () => {
   });
 
   it("can have a break where the company lets lengths differ from begin and end", async () => {
-    const s = await begin("mara", { company: { force_linked_entry_times: false } });
+    const s = await setup("mara", { company: { force_linked_entry_times: false } });
     expect((await s.service.facts()).fields).toContain("break");
     const { entry } = await s.service.time.create({ work: design, ...span, breakSeconds: 1800 });
     expect(entry).toMatchObject({ seconds: 5400, breakSeconds: 1800 });
@@ -296,7 +266,7 @@ describe("a new entry", () => {
   });
 
   it("for somebody else needs the right", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     const { entry } = await s.service.time.create({ work: design, ...span, personId: "43", hourlyRate: 120 });
     expect(entry.person?.name).toBe("Jonas Weber");
     const refused = failureOf(s.as("mara").time.create({ work: design, ...span, personId: "43" }));
@@ -304,7 +274,7 @@ describe("a new entry", () => {
   });
 
   it("is found where the answer was lost, and not mistaken for one that was there", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       company: { allow_entry_overlaps: true },
       ...seeded(row(1, span.begin, span.end, { text: "Wireframes" })),
     });
@@ -322,7 +292,7 @@ describe("a new entry", () => {
 
 describe("a change", () => {
   it("sends only what is new, and clears the levels that are not named", async () => {
-    const s = await begin("mara", seeded(row(1, span.begin, span.end, { text: "old", subprojects_id: 9010 })));
+    const s = await setup("mara", seeded(row(1, span.begin, span.end, { text: "old", subprojects_id: 9010 })));
     const { entry } = await s.service.time.update("1", { work: design, text: null, end: at("10:30") });
     expect(bodies(s, "PUT")).toEqual([{ subprojects_id: null, time_until: at("10:30"), text: "" }]);
     expect(entry).toMatchObject({ text: "", seconds: 9000 });
@@ -330,7 +300,7 @@ describe("a change", () => {
   });
 
   it("marks as billed and back, and says nothing of what is like that already", async () => {
-    const s = await begin("olga", seeded(row(1, span.begin, span.end, { users_id: 40 })));
+    const s = await setup("olga", seeded(row(1, span.begin, span.end, { users_id: 40 })));
     expect((await s.service.time.update("1", { exported: true })).entry).toMatchObject({
       billable: true,
       exported: true,
@@ -346,7 +316,7 @@ describe("a change", () => {
   });
 
   it("of a lump sum takes another amount and date, and no duration", async () => {
-    const s = await begin("mara", seeded(...three));
+    const s = await setup("mara", seeded(...three));
     const { entry } = await s.service.time.update("2", { fixedRate: 300, begin: at("12:00"), end: at("12:00") });
     expect(entry).toMatchObject({ amount: 300, begin: at("12:00"), seconds: 0 });
     for (const [id, patch] of [
@@ -360,19 +330,19 @@ describe("a change", () => {
   });
 
   it("of what is billed is locked for those who may not", async () => {
-    const s = await begin("mara", seeded(row(1, span.begin, span.end, { billable: 2 })));
+    const s = await setup("mara", seeded(row(1, span.begin, span.end, { billable: 2 })));
     const error = await failureOf(s.service.time.update("1", { text: "x" }));
     expect(error).toMatchObject({ kind: "locked", saved: "no", message: expect.stringMatching(/billed/) });
     expect(await failureOf(s.service.time.remove("1"))).toMatchObject({ kind: "locked" });
   });
 
   it("that overlaps is a conflict", async () => {
-    const s = await begin("mara", seeded(row(1, span.begin, span.end), row(2, at("10:00"), at("11:00"))));
+    const s = await setup("mara", seeded(row(1, span.begin, span.end), row(2, at("10:00"), at("11:00"))));
     expect(await failureOf(s.service.time.update("1", { end: at("10:30") }))).toMatchObject({ kind: "conflict" });
   });
 
   it("is found where its answer was lost", async () => {
-    const s = await begin("mara", seeded(row(1, span.begin, span.end)));
+    const s = await setup("mara", seeded(row(1, span.begin, span.end)));
     s.clockodo.fail({ method: "PUT", failure: { kind: "drop", afterEffect: true } });
     const { entry, notes } = await s.service.time.update("1", { text: "x" });
     expect(entry.text).toBe("x");
@@ -384,7 +354,7 @@ describe("a change", () => {
   });
 
   it("tells what is wrong by our names", async () => {
-    const s = await begin("mara", seeded(row(1, span.begin, span.end)));
+    const s = await setup("mara", seeded(row(1, span.begin, span.end)));
     const error = await failureOf(
       s.service.time.update("1", { work: { ...design, project: "7722", customer: "511" } }),
     );
@@ -394,7 +364,7 @@ describe("a change", () => {
 
 describe("copying and deleting", () => {
   it("makes a new entry with all that the old one has, of each type", async () => {
-    const s = await begin("mara", { company: { allow_entry_overlaps: true }, ...seeded(...three) });
+    const s = await setup("mara", { company: { allow_entry_overlaps: true }, ...seeded(...three) });
     const copy = async (id: string) => s.service.time.copy?.(id);
     expect((await copy("1"))?.entry).toMatchObject({
       seconds: 3600,
@@ -409,7 +379,7 @@ describe("copying and deleting", () => {
   });
 
   it("deletes once, says where it is gone already, and finds out when the answer was lost", async () => {
-    const s = await begin("mara", seeded(...three));
+    const s = await setup("mara", seeded(...three));
     await s.service.time.remove("1");
     expect(await failureOf(s.service.time.remove("1"))).toMatchObject({ kind: "not_found" });
     s.clockodo.fail({ method: "DELETE", failure: { kind: "drop", afterEffect: true } });
@@ -418,7 +388,7 @@ describe("copying and deleting", () => {
   });
 
   it("does not reach into a path with what is no id", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const id of ["..", "%2e%2e", "1/2", "-1", "1e3", ""])
       expect(await failureOf(s.service.time.remove(id))).toMatchObject({ name: "InputError" });
     expect(s.clockodo.requests).toEqual([]);
@@ -452,7 +422,7 @@ describe("an answer that is an error", () => {
     ["a path that does not exist", 404, { errors: [{ ...typed, type: "RouteNotFound" }] }, { kind: "unsupported" }],
   ] as const)
     it(`is read where it is ${shape}, and nothing is saved`, async () => {
-      const s = await begin();
+      const s = await setup();
       const failure = { kind: "status", status, body: typeof body === "string" ? body : JSON.stringify(body) } as const;
       s.clockodo.fail({ method: "POST", path: /entries/, failure });
       const error = await failureOf(s.service.time.create({ work: design, ...span }));
@@ -461,7 +431,7 @@ describe("an answer that is an error", () => {
     });
 
   it("is not taken for Clockodo's where it is a web page", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     s.clockodo.fail({ path: /entries/, failure: { kind: "html" } });
     expect(await failureOf(listed(s))).toMatchObject({ kind: "not_this_product", saved: "no" });
@@ -472,7 +442,7 @@ describe("an answer that is an error", () => {
   });
 
   it("says both where the key is wrong or missing, for they look the same", async () => {
-    const s = await begin();
+    const s = await setup();
     const mara = s.clockodo.state.users.find(({ id }) => id === 42);
     if (mara) mara.key = "another";
     const error = await failureOf(s.service.timer.read());

@@ -2,7 +2,7 @@ import { afterEach, expect, it, onTestFinished } from "vitest";
 import { createClockodoClient } from "../../../../../mcp-server/services/clockodo/client/client";
 import { sumGroups } from "../../../../../mcp-server/services/clockodo/entries/entry-groups";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../../fakes/clockodo";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
+import { fakeEntry, type PersonName } from "../../../../fakes/clockodo/seed";
 import { failureOf } from "../setup";
 
 const now = "2026-11-19T10:07:33Z";
@@ -29,25 +29,14 @@ function clientOf(url: string, who: { email: string; key: string }, silenceMs = 
 
 /** Three entries on the app, one without a project at each of two customers, in two months. */
 async function begin(who: PersonName, options: FakeClockodoOptions = {}, silenceMs?: number) {
-  const entry = (id: number, customer: number, project: number | null, since: string, hours: number) => ({
-    id,
-    type: 1 as const,
-    users_id: 42,
-    customers_id: customer,
-    projects_id: project,
-    subprojects_id: null,
-    services_id: 31,
-    lumpsum_services_id: null,
-    lumpsum_services_amount: null,
-    lumpsum: null,
-    billable: 1 as const,
-    text: null,
-    since: Date.parse(since),
-    until: Date.parse(since) + hours * 3_600_000,
-    clocked: false,
-    hourly_rate: 33.33,
-    changed: Date.parse(since),
-  });
+  const entry = (id: number, customer: number, project: number | null, since: string, hours: number) =>
+    fakeEntry(since, {
+      id,
+      customers_id: customer,
+      projects_id: project,
+      until: Date.parse(since) + hours * 3_600_000,
+      hourly_rate: 33.33,
+    });
   clockodo = await startFakeClockodo({
     now,
     frozen: true,

@@ -1,33 +1,15 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { describe, expect, it } from "vitest";
+import { bodiesTo, failureOf, sentTo, setup } from "../setup";
 
 const design = { customer: "510", project: "7720", activity: "31" };
 const shop = { customer: "511", activity: "32" };
-const sent = ({ clockodo }: Setup, method: string, path: RegExp) =>
-  clockodo.requests.filter((each) => each.method === method && path.test(each.path));
-const bodies = (s: Setup, method: string, path: RegExp) =>
-  sent(s, method, path).map((each) => JSON.parse(each.body || "null"));
 const start = /^\/v2\/clock$/;
 
 describe("clock in", () => {
   it("starts by Clockodo's own clock, sends nothing that was not asked for, and answers with names", async () => {
-    const s = await begin();
+    const s = await setup();
     const started = await s.service.timer.start({ work: design });
-    expect(bodies(s, "POST", start)).toEqual([{ customers_id: 510, projects_id: 7720, services_id: 31 }]);
+    expect(bodiesTo(s, "POST", start)).toEqual([{ customers_id: 510, projects_id: 7720, services_id: 31 }]);
     expect(started).toMatchObject({
       entry: {
         work: {
@@ -48,14 +30,14 @@ describe("clock in", () => {
   });
 
   it("finds the customer of a project, and the project of a subproject", async () => {
-    const s = await begin();
+    const s = await setup();
     const started = await s.service.timer.start({ work: { subproject: "9010", activity: "31" }, text: "Wireframes" });
     expect(started.entry.work).toMatchObject({ customer: { name: "Seehof Hotels" }, subproject: { name: "iOS" } });
     expect(started.entry.text).toBe("Wireframes");
   });
 
   it("says which level is missing before anything is sent, with the company's usual service", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await failureOf(s.service.timer.start({ work: { project: "7720" } }))).toMatchObject({
       message: expect.stringMatching(/needs an activity/),
       next: expect.stringContaining('"Design"'),
@@ -63,24 +45,24 @@ describe("clock in", () => {
     expect(await failureOf(s.service.timer.start({ work: { activity: "31" } }))).toMatchObject({
       message: expect.stringMatching(/needs a customer/),
     });
-    expect(sent(s, "POST", start)).toEqual([]);
+    expect(sentTo(s, "POST", start)).toEqual([]);
   });
 
   it("needs a project where the company demands one", async () => {
-    const s = await begin("mara", { company: { allow_entries_for_customers: false } });
+    const s = await setup("mara", { company: { allow_entries_for_customers: false } });
     const error = await failureOf(s.service.timer.start({ work: shop }));
     expect(error).toMatchObject({ name: "InputError", message: expect.stringMatching(/only on projects/) });
-    expect(sent(s, "POST", start)).toEqual([]);
+    expect(sentTo(s, "POST", start)).toEqual([]);
   });
 
   it("leaves the project to Clockodo where the company's settings cannot be read", async () => {
-    const s = await begin("mara", { company: { allow_entries_for_customers: false }, settings: { aggregates: false } });
+    const s = await setup("mara", { company: { allow_entries_for_customers: false }, settings: { aggregates: false } });
     const error = await failureOf(s.service.timer.start({ work: shop }));
     expect(error).toMatchObject({ kind: "invalid", saved: "no", fields: { project: expect.any(String) } });
   });
 
   it("tells which entry it ended", async () => {
-    const s = await begin();
+    const s = await setup();
     const first = await s.service.timer.start({ work: design, text: "before" });
     s.clockodo.advance(600);
     const second = await s.service.timer.start({ work: shop });
@@ -91,7 +73,7 @@ describe("clock in", () => {
   });
 
   it("tells that what ran for more than a day was cut, and what Clockodo says about it", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.advance(30 * 3600);
     const second = await s.service.timer.start({ work: shop });
@@ -100,7 +82,7 @@ describe("clock in", () => {
   });
 
   it("begins at a given time; what lies there already is a conflict and nothing is saved", async () => {
-    const s = await begin();
+    const s = await setup();
     const at = "2026-11-19T09:00:00Z";
     await s.service.time.create({ work: design, begin: at, end: "2026-11-19T09:30:00Z" });
     expect(await failureOf(s.service.timer.start({ work: design, at }))).toMatchObject({
@@ -108,12 +90,12 @@ describe("clock in", () => {
       saved: "no",
     });
     const started = await s.service.timer.start({ work: design, at: "2026-11-19T09:30:00Z" });
-    expect(bodies(s, "POST", start).at(-1).time_since).toBe("2026-11-19T09:30:00Z");
+    expect(bodiesTo(s, "POST", start).at(-1).time_since).toBe("2026-11-19T09:30:00Z");
     expect(started).toMatchObject({ entry: { begin: "2026-11-19T09:30:00Z" }, notes: [] });
   });
 
   it("refuses tags, custom fields, breaks, rates and ids that are none before anything is sent", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const draft of [
       { work: design, tags: ["a"] },
       { work: design, meta: { a: "b" } },
@@ -124,19 +106,19 @@ describe("clock in", () => {
       { work: { ...design, project: "../1" } },
     ])
       expect((await failureOf(s.service.timer.start(draft))).message).not.toBe("");
-    expect(sent(s, "POST", start)).toEqual([]);
+    expect(sentTo(s, "POST", start)).toEqual([]);
   });
 
   it("keeps the billable of the project unless it is said", async () => {
-    const s = await begin();
+    const s = await setup();
     expect((await s.service.timer.start({ work: { customer: "512", activity: "31" } })).entry.billable).toBe(false);
     const said = await s.service.timer.start({ work: { customer: "512", activity: "31" }, billable: true });
     expect(said.entry.billable).toBe(true);
-    expect(bodies(s, "POST", start).at(-1)).toMatchObject({ billable: 1 });
+    expect(bodiesTo(s, "POST", start).at(-1)).toMatchObject({ billable: 1 });
   });
 
   it("starts for somebody else only with the right", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     const started = await s.service.timer.start({ work: design, personId: "42" });
     expect(started.entry.person).toEqual({ id: "42", name: "Mara Lind" });
     expect((await s.service.timer.read()).running).toEqual([]);
@@ -147,7 +129,7 @@ describe("clock in", () => {
 
 describe("without a connection", () => {
   it("queues nothing as if it had happened", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     await s.clockodo.close();
     const error = await failureOf(s.service.timer.start({ work: design }));
@@ -159,7 +141,7 @@ describe("without a connection", () => {
 
 describe("when the answer is lost", () => {
   it("finds the entry that was saved, and what it ended, and sends the write once", async () => {
-    const s = await begin();
+    const s = await setup();
     const first = await s.service.timer.start({ work: shop });
     s.clockodo.advance(60);
     s.clockodo.fail({ method: "POST", path: start, failure: { kind: "drop", afterEffect: true } });
@@ -167,60 +149,60 @@ describe("when the answer is lost", () => {
     expect(second.entry.work.project?.name).toBe("App relaunch");
     expect(second.stopped).toMatchObject([{ id: first.entry.id, seconds: 60 }]);
     expect(second.notes.join()).toMatch(/lost.*saved/);
-    expect(sent(s, "POST", start)).toHaveLength(2);
+    expect(sentTo(s, "POST", start)).toHaveLength(2);
   });
 
   it("says that nothing was saved where nothing runs", async () => {
-    const s = await begin();
+    const s = await setup();
     s.clockodo.fail({ method: "POST", path: start, failure: { kind: "drop", afterEffect: false } });
     expect(await failureOf(s.service.timer.start({ work: design }))).toMatchObject({ kind: "offline", saved: "no" });
   });
 
   it("does not take what ran before for what was started", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.fail({ method: "POST", path: start, failure: { kind: "drop", afterEffect: false } });
     expect(await failureOf(s.service.timer.start({ work: design }))).toMatchObject({ saved: "no" });
   });
 
   it("finds that a stop took effect", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     s.clockodo.advance(600);
     s.clockodo.fail({ method: "DELETE", path: /clock/, failure: { kind: "drop", afterEffect: true } });
     const stopped = await s.service.timer.stop();
     expect(stopped.entries).toMatchObject([{ id: entry.id, seconds: 600 }]);
     expect(stopped.notes.join()).toMatch(/lost.*saved/);
-    expect(sent(s, "DELETE", /clock/)).toHaveLength(1);
+    expect(sentTo(s, "DELETE", /clock/)).toHaveLength(1);
   });
 });
 
 describe("clock out", () => {
   it("sends nothing where nothing runs", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await s.service.timer.stop()).toEqual({ entries: [], notes: [] });
-    expect(sent(s, "DELETE", /./)).toEqual([]);
+    expect(sentTo(s, "DELETE", /./)).toEqual([]);
   });
 
   it("ends the entry at the time that was meant", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.advance(3600);
     const stopped = await s.service.timer.stop("2026-11-19T10:30:00Z");
     expect(stopped).toMatchObject({ entries: [{ end: "2026-11-19T10:30:00Z" }], notes: [] });
-    expect(sent(s, "DELETE", /clock/)[0]?.query.get("time_until")).toBe("2026-11-19T10:30:00Z");
+    expect(sentTo(s, "DELETE", /clock/)[0]?.query.get("time_until")).toBe("2026-11-19T10:30:00Z");
   });
 
   it("refuses an end before the begin before anything is sent", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     const error = await failureOf(s.service.timer.stop("2026-11-19T10:00:00Z"));
     expect(error).toMatchObject({ name: "InputError", code: "time" });
-    expect(sent(s, "DELETE", /./)).toEqual([]);
+    expect(sentTo(s, "DELETE", /./)).toEqual([]);
   });
 
   it("says that an entry of more than a day was cut", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.advance(25 * 3600);
     const stopped = await s.service.timer.stop();
@@ -229,7 +211,7 @@ describe("clock out", () => {
   });
 
   it("ends what began this very second with no length", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     expect((await s.service.timer.stop()).entries).toMatchObject([{ seconds: 0, end: "2026-11-19T10:07:33Z" }]);
   });
@@ -237,31 +219,31 @@ describe("clock out", () => {
 
 describe("what runs", () => {
   it("takes another project, text and begin", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     const changed = await s.service.time.update(entry.id, { work: shop, text: "Prices" });
     expect(changed.entry).toMatchObject({ end: null, text: "Prices", work: { customer: { name: "Backhaus Ost" } } });
     expect(changed.entry.work.project).toBeUndefined();
     const earlier = await s.service.time.update(entry.id, { begin: "2026-11-19T09:00:00Z" });
     expect(earlier).toMatchObject({ entry: { id: entry.id, begin: "2026-11-19T09:00:00Z", end: null }, notes: [] });
-    expect(bodies(s, "PUT", /^\/v2\/clock\/\d+$/)).toEqual([
+    expect(bodiesTo(s, "PUT", /^\/v2\/clock\/\d+$/)).toEqual([
       { time_since: "2026-11-19T09:00:00Z", time_since_before: "2026-11-19T10:07:33Z" },
     ]);
   });
 
   it("ends by a correction of its end, with what else is corrected, in one write", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     s.clockodo.advance(3600);
     const end = "2026-11-19T10:30:00Z";
     const changed = await s.service.time.update(entry.id, { end, text: "Icons" });
     expect(changed).toMatchObject({ entry: { id: entry.id, end, text: "Icons" }, notes: [] });
     expect((await s.service.timer.read()).running).toEqual([]);
-    expect(sent(s, "PUT", /./)).toHaveLength(1);
+    expect(sentTo(s, "PUT", /./)).toHaveLength(1);
   });
 
   it("tells where another begin reaches into what was before, and what Clockodo made of it", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.time.create({ work: design, begin: "2026-11-19T08:00:00Z", end: "2026-11-19T09:00:00Z" });
     const { entry } = await s.service.timer.start({ work: design });
     const changed = await s.service.time.update(entry.id, { begin: "2026-11-19T08:30:00Z" });
@@ -272,7 +254,7 @@ describe("what runs", () => {
   });
 
   it("is a conflict where somebody else has moved it meanwhile", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     const path = /^\/v2\/clock\/\d+$/;
     s.clockodo.fail({ method: "PUT", path, times: 1, failure: { kind: "delay", milliseconds: 100 } });
@@ -286,7 +268,7 @@ describe("what runs", () => {
 
 describe("a tray that looks each minute", () => {
   it("asks for the clock and for no list of names again", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     const lists = () => s.clockodo.count("GET", /customers|projects|services|users$/);
     const before = lists();
@@ -303,7 +285,7 @@ describe("a tray that looks each minute", () => {
   });
 
   it("names what it may not see by its id, and asks for that at most once a minute", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.state.projects = s.clockodo.state.projects.filter(({ id }) => id !== 7720);
     s.clockodo.advance(660);
@@ -315,7 +297,7 @@ describe("a tray that looks each minute", () => {
 
 describe("breaks", () => {
   it("stop the clock, are remembered, and go on with the same work", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: { ...design, subproject: "9010" }, text: "Wireframes", billable: false });
     s.clockodo.advance(600);
     const pause = await s.service.timer.pause();
@@ -329,7 +311,7 @@ describe("breaks", () => {
   });
 
   it("end with work that was recorded elsewhere since", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.advance(600);
     await s.service.timer.pause();
@@ -341,7 +323,7 @@ describe("breaks", () => {
   });
 
   it("end with the entry they belong to", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.clockodo.advance(600);
     const { entry } = await s.service.timer.pause();
@@ -350,7 +332,7 @@ describe("breaks", () => {
   });
 
   it("cannot be taken from nothing, and not resumed while work runs", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await failureOf(s.service.timer.pause())).toMatchObject({ kind: "nothing_running" });
     await s.service.timer.start({ work: design });
     expect(await failureOf(s.service.timer.resume())).toMatchObject({ kind: "nothing_running" });
@@ -359,7 +341,7 @@ describe("breaks", () => {
 
 describe("running again", () => {
   it("goes on in a new entry from where the old one ended, so that no time is lost or doubled", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design, text: "Wireframes" });
     s.clockodo.advance(600);
     await s.service.timer.stop();
@@ -371,7 +353,7 @@ describe("running again", () => {
   });
 
   it("leaves what runs alone, and refuses what ended long ago, and while other work runs", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     expect((await s.service.timer.reopen(entry.id)).id).toBe(entry.id);
     s.clockodo.advance(60);

@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { WorkIds } from "../../../../../mcp-server/domain/entities";
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { FakeBudget, FakeEntry, FakeState } from "../../../../fakes/clockodo/model";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
+import { fakeEntry, type PersonName } from "../../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "../setup";
 
-let open: Setup | null = null;
-const begin = async (who: PersonName, seed?: FakeClockodoOptions["seed"]) => {
-  open = await setup(who, { seed });
-  return open;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  await open?.close();
-  open = null;
-});
+const begin = (who: PersonName, seed?: FakeClockodoOptions["seed"]) => setup(who, { seed });
 
 const budgets = async (s: Setup, within?: WorkIds) => {
   const found = await s.service.budgets?.(within);
@@ -30,28 +21,9 @@ const own = (more: Partial<FakeBudget>): FakeBudget => ({
   notification_thresholds: [],
   ...more,
 });
-let nextEntry = 1;
 /** Two hours of Mara's, at 90 an hour. */
-const entry = (since: string, more: Partial<FakeEntry> = {}): FakeEntry => ({
-  id: nextEntry++,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: 7720,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: null,
-  since: Date.parse(since),
-  until: Date.parse(since) + 7_200_000,
-  clocked: false,
-  hourly_rate: 90,
-  changed: Date.parse(since),
-  ...more,
-});
+const entry = (since: string, more: Partial<FakeEntry> = {}) =>
+  fakeEntry(since, { projects_id: 7720, until: Date.parse(since) + 7_200_000, hourly_rate: 90, ...more });
 const project = (state: FakeState, id: number) => state.projects.find((each) => each.id === id);
 
 describe("budgets of Clockodo", () => {

@@ -1,21 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { WorkSearch } from "../../../../../mcp-server/domain/ports";
-import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
-import type { FakeEntry } from "../../../../fakes/clockodo/model";
-import type { PersonName } from "../../../../fakes/clockodo/seed";
+import { fakeEntry } from "../../../../fakes/clockodo/seed";
 import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: PersonName, options?: FakeClockodoOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  expect(open?.clockodo.unknownParameters()).toEqual([]);
-  open?.clockodo.assertKeysOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
 
 const search = async (s: Setup, asked: WorkSearch) => s.service.work.search(asked);
 /** How many pages of the list of customers were asked for, beside the look at two of them that tells rights. */
@@ -24,31 +10,9 @@ const pages = (s: Setup) =>
     .length;
 const names = async (s: Setup, asked: WorkSearch) => (await search(s, asked)).map((each) => each.name);
 
-let nextEntry = 1;
-const entry = (since: string, more: Partial<FakeEntry> = {}): FakeEntry => ({
-  id: nextEntry++,
-  type: 1,
-  users_id: 42,
-  customers_id: 510,
-  projects_id: null,
-  subprojects_id: null,
-  services_id: 31,
-  lumpsum_services_id: null,
-  lumpsum_services_amount: null,
-  lumpsum: null,
-  billable: 1,
-  text: null,
-  since: Date.parse(since),
-  until: Date.parse(since) + 3_600_000,
-  clocked: false,
-  hourly_rate: null,
-  changed: Date.parse(since),
-  ...more,
-});
-
 describe("finding what can be booked on", () => {
   it("shows customers, projects, subprojects and activities with what stands above them", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await names(s, { levels: ["customer"] })).toEqual(["Seehof Hotels", "Backhaus Ost", "Studio Lind"]);
     const [ios] = await search(s, { levels: ["subproject"] });
     expect(ios).toEqual({
@@ -64,7 +28,7 @@ describe("finding what can be booked on", () => {
   });
 
   it("says why something cannot be booked on", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed(state) {
         const [first, second] = state.projects;
         if (first) first.start_date = "2026-12-01";
@@ -86,7 +50,7 @@ describe("finding what can be booked on", () => {
   });
 
   it("counts today in the zone of the person", async () => {
-    const s = await begin("jonas", {
+    const s = await setup("jonas", {
       now: "2026-11-20T02:00:00Z",
       seed(state) {
         const [first] = state.projects;
@@ -98,7 +62,7 @@ describe("finding what can be booked on", () => {
   });
 
   it("looks only below what is named, and offers every activity with every customer", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await names(s, { levels: ["project"], within: { customer: "510" } })).toEqual(["App relaunch", "App"]);
     expect(await names(s, { levels: ["subproject"], within: { project: "7721" } })).toEqual([]);
     expect(await names(s, { levels: ["activity"], within: { customer: "510", project: "7720" } })).toHaveLength(3);
@@ -108,7 +72,7 @@ describe("finding what can be booked on", () => {
   });
 
   it("reads all pages, and asks for a list once a minute", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed(state) {
         for (let id = 20_000; id < 25_300; id++)
           state.customers.push({
@@ -132,7 +96,7 @@ describe("finding what can be booked on", () => {
   });
 
   it("is a failure where a list does not come, not an empty list", async () => {
-    const s = await begin();
+    const s = await setup();
     s.clockodo.fail({ path: /projects$/, failure: { kind: "html", status: 200 } });
     expect(await failureOf(search(s, { levels: ["project"] }))).toMatchObject({ kind: "not_this_product" });
   });
@@ -140,13 +104,13 @@ describe("finding what can be booked on", () => {
 
 describe("people and tags", () => {
   it("finds people by a part of their name", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await s.service.work.people("wEb")).toEqual([{ id: "43", name: "Jonas Weber" }]);
     expect(await s.service.work.people()).toHaveLength(3);
   });
 
   it("has no tags, and offers to make none", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await s.service.work.tags()).toEqual([]);
     expect(s.service.work.createTag).toBeUndefined();
   });
@@ -154,15 +118,15 @@ describe("people and tags", () => {
 
 describe("recent work", () => {
   it("is one's own of the last month, newest first, each once, without lump sums", async () => {
-    const s = await begin("mara", {
+    const s = await setup("mara", {
       seed(state) {
         state.entries.push(
-          entry("2026-11-17T08:00:00Z", { projects_id: 7720, text: "Wireframes" }),
-          entry("2026-11-18T08:00:00Z", { projects_id: 7720, text: "Wireframes" }),
-          entry("2026-11-16T08:00:00Z", { projects_id: 7720, text: "Icons", services_id: 32 }),
-          entry("2026-11-18T11:00:00Z", { type: 2, lumpsum: 250, text: "Licence" }),
-          entry("2026-11-18T12:00:00Z", { users_id: 43, text: "Not mine" }),
-          entry("2026-10-01T08:00:00Z", { text: "Long ago" }),
+          fakeEntry("2026-11-17T08:00:00Z", { projects_id: 7720, text: "Wireframes" }),
+          fakeEntry("2026-11-18T08:00:00Z", { projects_id: 7720, text: "Wireframes" }),
+          fakeEntry("2026-11-16T08:00:00Z", { projects_id: 7720, text: "Icons", services_id: 32 }),
+          fakeEntry("2026-11-18T11:00:00Z", { type: 2, lumpsum: 250, text: "Licence" }),
+          fakeEntry("2026-11-18T12:00:00Z", { users_id: 43, text: "Not mine" }),
+          fakeEntry("2026-10-01T08:00:00Z", { text: "Long ago" }),
         );
       },
     });
@@ -186,7 +150,7 @@ describe("making what is missing", () => {
   const made = (s: Setup) => s.clockodo.requests.filter(({ method }) => method === "POST").map(({ body }) => body);
 
   it("makes a customer, a project below it, a subproject and an activity", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     await s.service.facts();
     const create = s.service.work.createItem;
     if (!create) throw new Error("nothing can be made");
@@ -203,7 +167,7 @@ describe("making what is missing", () => {
   });
 
   it("asks for the customer of a project before anything is sent", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     expect(await failureOf(s.service.work.createItem?.("project", "Site", {}) ?? Promise.resolve())).toMatchObject({
       code: "argument",
       next: "Name its customer.",
@@ -212,7 +176,7 @@ describe("making what is missing", () => {
   });
 
   it("finds what was made when its answer is lost, and makes it once", async () => {
-    const s = await begin("olga");
+    const s = await setup("olga");
     s.clockodo.fail({ method: "POST", times: 1, failure: { kind: "drop", afterEffect: true } });
     const item = await s.service.work.createItem?.("customer", "Acme", {});
     expect(item).toMatchObject({ name: "Acme", bookable: true });
@@ -221,7 +185,7 @@ describe("making what is missing", () => {
   });
 
   it("is refused to somebody without the right", async () => {
-    const s = await begin("mara");
+    const s = await setup("mara");
     const error = await failureOf(s.service.work.createItem?.("customer", "Acme", {}) ?? Promise.resolve());
     expect(error).toMatchObject({ kind: "forbidden", saved: "no" });
   });
