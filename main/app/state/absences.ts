@@ -2,13 +2,9 @@ import type { z } from "zod";
 import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../mcp-server/domain/results";
 import type { contract } from "../../ipc/contract";
 import type { Server } from "../../server";
-import { AppFailure } from "../failure";
-import { activeAccount, Latest } from "./latest-call";
+import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
-
-const pageSize = 500;
-const mostPages = 20;
 
 /** What the windows ask about leave, on the account in use. Each call is one tool call of the server. */
 export class Absences {
@@ -29,14 +25,12 @@ export class Absences {
     const { server } = this.deps;
     const show = ["absences", "holidays"];
     const args = { account: this.account(), from, to, people: [who], show, limit: pageSize };
-    return this.lists.run(async (signal) => {
-      let result = await server.call("list_absences", args, absencesResult, { signal });
-      for (let page = 1; result.next !== undefined && page < mostPages; page++) {
-        const more = await server.call("list_absences", { ...args, cursor: result.next }, absencesResult, { signal });
-        result = { ...result, absences: [...result.absences, ...more.absences], next: more.next, more: more.more };
-      }
-      return result;
-    });
+    return this.lists.run((signal) =>
+      allPages(
+        (cursor) => server.call("list_absences", { ...args, cursor }, absencesResult, { signal }),
+        (all, { absences, next, more }) => ({ ...all, absences: [...all.absences, ...absences], next, more }),
+      ),
+    );
   }
 
   cancelList(): void {
@@ -63,12 +57,13 @@ export class Absences {
       type: `#${type}`,
       from: first,
       to: last,
-      ...(half ? { half } : {}),
-      ...(hours ? { hours } : {}),
-      ...(comment ? { comment } : {}),
-      ...(reason ? { reason } : {}),
-      ...(substitute ? { substitute } : {}),
-      ...(dryRun ? { dry_run: true } : {}),
+      // What was not filled in is not sent.
+      half: half || undefined,
+      hours: hours || undefined,
+      comment: comment || undefined,
+      reason: reason || undefined,
+      substitute: substitute || undefined,
+      dry_run: dryRun || undefined,
     };
     const call = (signal?: AbortSignal) =>
       this.deps.server.call("request_absence", args, requestedResult, signal ? { signal } : {});
@@ -83,17 +78,10 @@ export class Absences {
 
   async decide({ ids, action, comment }: Input<"absences:decide">) {
     const words = action === "ask" ? "ask_again" : action;
-    const args = { account: this.account(), ids, action: words, ...(comment ? { comment } : {}) };
+    const args = { account: this.account(), ids, action: words, comment: comment || undefined };
     return this.writing(async () => {
       const result = await this.deps.server.call("update_absence", args, decidedResult);
-      const first = result.failed[0];
-      if (first)
-        throw new AppFailure({
-          code: "invalid",
-          message:
-            ids.length === 1 ? first.message : `${result.done.length} of ${ids.length} were changed: ${first.message}`,
-          saved: result.done.length > 0 ? "yes" : "no",
-        });
+      refusedSome(result.failed, ids.length, result.done.length, "changed");
       return result;
     });
   }

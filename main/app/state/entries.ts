@@ -3,14 +3,10 @@ import { deletedResult, entriesResult, workResult, writtenResult } from "../../.
 import type { contract } from "../../ipc/contract";
 import type { Server } from "../../server";
 import { refusedRows, workArguments } from "../../timer/commands";
-import { AppFailure } from "../failure";
-import { activeAccount, Latest } from "./latest-call";
+import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 type Notes = { notes: string[] };
-
-const pageSize = 500;
-const mostPages = 20;
 
 /** What the windows ask about entries and work, on the account in use. Each call is one tool call of the server. */
 export class Entries {
@@ -41,14 +37,12 @@ export class Entries {
   async list({ from, to }: Input<"entries:list">) {
     const { server } = this.deps;
     const args = { account: this.account(), from, to, detail: "full", limit: pageSize };
-    return this.lists.run(async (signal) => {
-      let result = await server.call("list_time", args, entriesResult, { signal });
-      for (let page = 1; result.next !== undefined && page < mostPages; page++) {
-        const more = await server.call("list_time", { ...args, cursor: result.next }, entriesResult, { signal });
-        result = { ...result, entries: [...result.entries, ...more.entries], next: more.next };
-      }
-      return result;
-    });
+    return this.lists.run((signal) =>
+      allPages(
+        (cursor) => server.call("list_time", { ...args, cursor }, entriesResult, { signal }),
+        (all, page) => ({ ...all, entries: [...all.entries, ...page.entries], next: page.next }),
+      ),
+    );
   }
 
   cancelList(): void {
@@ -76,14 +70,7 @@ export class Entries {
     const args = { account: this.account(), ids };
     try {
       const { deleted, failed } = await this.deps.server.call("delete_time", args, deletedResult);
-      const first = failed[0];
-      if (first)
-        throw new AppFailure({
-          code: "invalid",
-          message:
-            ids.length === 1 ? first.message : `${deleted.length} of ${ids.length} were deleted: ${first.message}`,
-          saved: deleted.length > 0 ? "yes" : "no",
-        });
+      refusedSome(failed, ids.length, deleted.length, "deleted");
     } finally {
       this.deps.written();
     }

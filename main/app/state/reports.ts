@@ -4,7 +4,7 @@ import { reportResult } from "../../../mcp-server/domain/results";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";
 import { AppFailure } from "../failure";
-import { activeAccount, Latest } from "./latest-call";
+import { activeAccount, Latest } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 

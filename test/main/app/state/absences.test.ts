@@ -1,27 +1,13 @@
 import { expect, test, vi } from "vitest";
-import type { AppFailure } from "../../../../main/app/failure";
 import { Absences } from "../../../../main/app/state/absences";
 import { contract } from "../../../../main/ipc/contract";
-import type { Server } from "../../../../main/server";
+import { failureOf, serverWith, waits } from "./answers";
 
-type Answer = Record<string, unknown> | ((signal?: AbortSignal) => Promise<Record<string, unknown>>);
-
-function opened(answers: Answer[], account: string | null = "kimai-1") {
-  const calls: [string, Record<string, unknown>][] = [];
+function opened(answers: unknown[], account: string | null = "kimai-1") {
   const written = vi.fn();
-  const call: Server["call"] = async (tool, args, schema, options) => {
-    // What is absent is not sent.
-    calls.push([tool, JSON.parse(JSON.stringify(args))]);
-    const answer = answers.shift();
-    return schema.parse(typeof answer === "function" ? await answer(options?.signal) : answer) as never;
-  };
-  return { absences: new Absences({ server: { call }, account: () => account, written }), calls, written };
+  const { server, ...seen } = serverWith(answers);
+  return { absences: new Absences({ server, account: () => account, written }), written, ...seen };
 }
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: AppFailure) => error.failure ?? error,
-  );
 const away = (id: string) => ({
   id,
   mine: true,
@@ -79,8 +65,6 @@ test("all pages of a month arrive as one answer, with its holidays", async () =>
 });
 
 test("a later month ends the one before it, and so does Cancel", async () => {
-  const waits = (signal?: AbortSignal) =>
-    new Promise<never>((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
   const { absences } = opened([waits, waits, page(["1"])]);
   const month = { from: "2026-12-01", to: "2026-12-31", who: "me" } as const;
   const first = failureOf(absences.list(month));
@@ -120,13 +104,7 @@ test.each([
 });
 
 test("a later check ends the one before it, and so does closing the form", async () => {
-  const signals: (AbortSignal | undefined)[] = [];
-  const waits = (signal?: AbortSignal) =>
-    new Promise<never>((_resolve, reject) => {
-      signals.push(signal);
-      signal?.addEventListener("abort", () => reject(new Error("aborted")));
-    });
-  const { absences } = opened([waits, waits, checked(2)]);
+  const { absences, signals } = opened([waits, waits, checked(2)]);
   const first = failureOf(absences.request(draft));
   const second = failureOf(absences.request({ ...draft, last: "2026-12-30" }));
   expect(await first).toMatchObject({ message: "aborted" });
@@ -137,12 +115,8 @@ test("a later check ends the one before it, and so does closing the form", async
 });
 
 test("a request that is sent is not ended by a later check, and what was read is old after it", async () => {
-  const signals: (AbortSignal | undefined)[] = [];
-  const sends = async (signal?: AbortSignal) => {
-    signals.push(signal);
-    return { ...checked(8), dry_run: undefined, absences: [away("7")] };
-  };
-  const { absences, calls, written } = opened([sends, checked(1)]);
+  const sent = { ...checked(8), dry_run: undefined, absences: [away("7")] };
+  const { absences, calls, signals, written } = opened([sent, checked(1)]);
   const sending = absences.request({ ...draft, comment: "Family visit", dryRun: false });
   await absences.request(draft);
   expect((await sending).absences).toHaveLength(1);
@@ -153,7 +127,7 @@ test("a request that is sent is not ended by a later check, and what was read is
     to: "2026-12-31",
     comment: "Family visit",
   });
-  expect(signals).toEqual([undefined]);
+  expect(signals[0]).toBeUndefined();
   expect(written).toHaveBeenCalledOnce();
 });
 

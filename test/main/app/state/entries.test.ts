@@ -1,28 +1,14 @@
 import { expect, test, vi } from "vitest";
-import type { AppFailure } from "../../../../main/app/failure";
 import { Entries } from "../../../../main/app/state/entries";
 import { contract } from "../../../../main/ipc/contract";
-import type { Server } from "../../../../main/server";
 import { entry } from "../../fixtures";
+import { failureOf, serverWith, waits } from "./answers";
 
-type Answer = Record<string, unknown> | ((signal?: AbortSignal) => Promise<never>);
-
-function opened(answers: Answer[], account: string | null = "kimai-1") {
-  const calls: [string, Record<string, unknown>][] = [];
+function opened(answers: unknown[], account: string | null = "kimai-1") {
   const written = vi.fn();
-  const call: Server["call"] = async (tool, args, schema, options) => {
-    // What is absent is not sent.
-    calls.push([tool, JSON.parse(JSON.stringify(args))]);
-    const answer = answers.shift();
-    return schema.parse(typeof answer === "function" ? await answer(options?.signal) : answer) as never;
-  };
-  return { entries: new Entries({ server: { call }, account: () => account, written }), calls, written };
+  const { server, ...seen } = serverWith(answers);
+  return { entries: new Entries({ server, account: () => account, written }), written, ...seen };
 }
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: AppFailure) => error.failure,
-  );
 const page = (ids: string[], next?: string) => ({
   zone: "UTC",
   from: "2026-11-16",
@@ -45,18 +31,12 @@ test("all pages of a week arrive as one answer", async () => {
 });
 
 test("a later week ends the one before it, and so does Cancel; no further page is asked for", async () => {
-  const signals: (AbortSignal | undefined)[] = [];
-  const waits = (signal?: AbortSignal) =>
-    new Promise<never>((_resolve, reject) => {
-      signals.push(signal);
-      signal?.addEventListener("abort", () => reject(new Error("aborted")));
-    });
   const { entries, calls } = opened([waits, page(["1"], "c1"), waits, page(["2"])]);
   const week = { from: "2026-11-16", to: "2026-11-22" };
   const first = expect(entries.list(week)).rejects.toThrow("aborted");
   const second = expect(entries.list({ from: "2026-11-09", to: "2026-11-15" })).rejects.toThrow("aborted");
   await first;
-  await vi.waitFor(() => expect(signals).toHaveLength(2));
+  await vi.waitFor(() => expect(calls).toHaveLength(3));
   entries.cancelList();
   await second;
   expect(calls).toHaveLength(3);

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import type { AppFailure } from "../../../../main/app/failure";
 import { Reports } from "../../../../main/app/state/reports";
-import type { ResourceReader, Server } from "../../../../main/server";
+import type { ResourceReader } from "../../../../main/server";
 import { reportResult } from "../../../../mcp-server/domain/results";
+import { failureOf, serverWith } from "./answers";
 
 const report = reportResult.parse({
   zone: "UTC",
@@ -20,19 +20,10 @@ const report = reportResult.parse({
 const october = { from: "2026-10-01", to: "2026-10-31", by: "project" as const, who: "me" as const };
 
 function opened(answers: unknown[], account: string | null = "kimai-1") {
-  const calls: [string, Record<string, unknown>][] = [];
-  const call: Server["call"] = async (tool, args, schema) => {
-    calls.push([tool, JSON.parse(JSON.stringify(args))]);
-    return schema.parse(answers.shift()) as never;
-  };
+  const { server, calls } = serverWith(answers);
   const readResource = vi.fn<ResourceReader["readResource"]>(async () => "the entries");
-  return { reports: new Reports({ server: { call, readResource }, account: () => account }), calls, readResource };
+  return { reports: new Reports({ server: { ...server, readResource }, account: () => account }), calls, readResource };
 }
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: AppFailure) => error.failure,
-  );
 const file = () => join(mkdtempSync(join(tmpdir(), "punchcard-export-")), "export.csv");
 
 test("a report asks for targets and gaps of one person only, where they mean something", async () => {
