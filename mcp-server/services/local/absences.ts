@@ -12,7 +12,8 @@ import { refuseExtras } from "../../domain/leave-draft";
 import { countLeave, daysFrom, type LeaveSpan, leaveShare, type WorkCalendar, workCalendar } from "../../time/leave";
 import type { Database } from "./database/database";
 import { notFound, readText, rowId, writeText } from "./database/rows";
-import type { Row, Sql, Value } from "./database/sql";
+import { type Row, type Sql, Where } from "./database/sql";
+import { invalid, onePerson, product, unsupported } from "./refusals";
 import { readSettings } from "./settings";
 
 /** The person's own absences. Nobody has to approve them: each holds as soon as it is written. */
@@ -26,10 +27,6 @@ const typeRef = (id: string): Ref => ({ id, name: leaveTypes.find((type) => type
 
 /** A slip of the pen in the year must not fill a decade. */
 const longestDays = 731;
-const onePerson = "The time sheet on this computer has one person: you.";
-
-const invalid = (field: string, message: string, next?: string) =>
-  new ServiceError("invalid", message, { fields: { [field]: message }, next });
 
 const earlier = (a: CalendarDay, b: CalendarDay) => [a, b].sort()[0] ?? a;
 const later = (a: CalendarDay, b: CalendarDay) => [a, b].sort()[1] ?? a;
@@ -63,10 +60,15 @@ function absenceRow(sql: Sql, id: string): Row {
   return row;
 }
 
+/** @throws ServiceError `forbidden` for anybody else */
+function demandMe(personId: string | undefined, me: Ref): void {
+  if (personId !== undefined && personId !== me.id) throw new ServiceError("forbidden", onePerson);
+}
+
 /** @throws ServiceError `invalid`, `forbidden`, `unsupported` */
 function checkDraft(draft: AbsenceDraft, me: Ref): void {
   const { typeId, first, last, seconds, personId, firstHalf, lastHalf } = draft;
-  if (personId !== undefined && personId !== me.id) throw new ServiceError("forbidden", onePerson);
+  demandMe(personId, me);
   if (!leaveTypes.some(({ id }) => id === typeId))
     throw invalid(
       "type",
@@ -74,10 +76,8 @@ function checkDraft(draft: AbsenceDraft, me: Ref): void {
       `There is ${leaveTypes.map(({ id }) => id).join(", ")}.`,
     );
   if (seconds !== undefined)
-    throw new ServiceError("unsupported", "The time sheet on this computer keeps absences by days and half days.", {
-      next: "Take a half day, or leave the time out.",
-    });
-  refuseExtras(draft, "The time sheet on this computer");
+    throw unsupported("keeps absences by days and half days", "Take a half day, or leave the time out.");
+  refuseExtras(draft, product);
   if (last < first) throw invalid("last", "The last day is before the first.", "Exchange the two days.");
   if ((Date.parse(last) - Date.parse(first)) / 86_400_000 >= longestDays)
     throw invalid("last", `An absence can be ${longestDays} days long at most.`, "Check the year, or write it as two.");
@@ -118,17 +118,10 @@ function insert(sql: Sql, draft: AbsenceDraft, me: Ref): Row {
 }
 
 function find(sql: Sql, { first, last, statuses, typeId }: AbsenceQuery): Row[] {
-  const conditions = ["first <= ?", "last >= ?"];
-  const values: Value[] = [last, first];
-  if (statuses) {
-    conditions.push("status IN (SELECT value FROM json_each(?))");
-    values.push(JSON.stringify(statuses));
-  }
-  if (typeId !== undefined) {
-    conditions.push("type = ?");
-    values.push(typeId);
-  }
-  return sql.all(`SELECT * FROM absence WHERE ${conditions.join(" AND ")} ORDER BY first, id`, ...values);
+  const where = new Where().add("first <= ? AND last >= ?", last, first);
+  if (statuses) where.add("status IN (SELECT value FROM json_each(?))", JSON.stringify(statuses));
+  if (typeId !== undefined) where.add("type = ?", typeId);
+  return sql.all(`SELECT * FROM absence WHERE ${where} ORDER BY first, id`, ...where.values);
 }
 
 /** Taken up to and on `day`, planned after it; of the year of `day` only, also of an absence that leads out of it. */
@@ -168,9 +161,6 @@ function balancesOf(sql: Sql, day: CalendarDay, calendar: WorkCalendar): LeaveBa
 export function createAbsencePort(database: Database, me: Ref, targetSeconds: number[] | null): AbsencePort {
   const calendar = workCalendar(targetSeconds, []);
   const read = (row: Row) => toAbsence(row, calendar);
-  const onlyMe = (personId: string | undefined) => {
-    if (personId !== undefined && personId !== me.id) throw new ServiceError("forbidden", onePerson);
-  };
   return {
     decisions: ["cancel"],
     types: async () => leaveTypes.map((type) => ({ ...type })),
@@ -185,11 +175,11 @@ export function createAbsencePort(database: Database, me: Ref, targetSeconds: nu
     },
     get: (id) => database.read((sql) => read(absenceRow(sql, id))),
     async holidays({ personId }) {
-      onlyMe(personId);
+      demandMe(personId, me);
       return [];
     },
     async balances({ day, personId }) {
-      onlyMe(personId);
+      demandMe(personId, me);
       return await database.read((sql) => balancesOf(sql, day, calendar));
     },
     async parts(draft) {

@@ -1,9 +1,10 @@
-import type { Entry } from "../../domain/entities";
+import type { Entry, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
 import { getEntry, rowId, toSeconds, writeText } from "./database/rows";
 import type { Sql } from "./database/sql";
+import { invalid, onePerson, unsupported } from "./refusals";
 import { writtenEntry } from "./stored";
 import { ensureTag, resolveWork, type WorkRows } from "./work";
 
@@ -12,21 +13,13 @@ import { ensureTag, resolveWork, type WorkRows } from "./work";
 /** Clocks of two processes of one computer are the same; a model's "now" may be a moment ahead. */
 const futureTolerance = 60;
 
-const invalid = (field: string, message: string, next: string) =>
-  new ServiceError("invalid", message, { fields: { [field]: message }, next });
-
 /** @throws ServiceError `unsupported`, `forbidden` for what a time sheet of one person does not keep */
 export function checkDetails({ personId, breakSeconds, meta, fixedRate, hourlyRate }: EntryDetails): void {
-  if (personId !== undefined && personId !== "me")
-    throw new ServiceError("forbidden", "The time sheet on this computer has one person: you.");
-  if (breakSeconds)
-    throw new ServiceError("unsupported", "The time sheet on this computer keeps no breaks inside an entry.", {
-      next: "Log the time before and after the break as two entries.",
-    });
-  if (fixedRate != null || hourlyRate != null)
-    throw new ServiceError("unsupported", "The time sheet on this computer keeps no rates.");
-  if (meta && Object.keys(meta).length > 0)
-    throw new ServiceError("unsupported", "The time sheet on this computer has no custom fields.");
+  if (personId !== undefined && personId !== "me") throw new ServiceError("forbidden", onePerson);
+  const apart = "Log the time before and after the break as two entries.";
+  if (breakSeconds) throw unsupported("keeps no breaks inside an entry", apart);
+  if (fixedRate != null || hourlyRate != null) throw unsupported("keeps no rates");
+  if (meta && Object.keys(meta).length > 0) throw unsupported("has no custom fields");
 }
 
 /** @throws ServiceError `invalid` */
@@ -77,10 +70,9 @@ export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
   return writtenEntry(sql, id, { begin, end, rows, billable: draft.billable });
 }
 
-const rowsOf = ({ work }: Entry): WorkRows => ({
-  customer: work.customer ? Number(work.customer.id) : null,
-  project: work.project ? Number(work.project.id) : null,
-  activity: work.activity ? Number(work.activity.id) : null,
+const numberOf = (ref: Ref | undefined) => (ref ? Number(ref.id) : null);
+const rowsOf = ({ work: { customer, project, activity } }: Entry): WorkRows => ({
+  ...{ customer: numberOf(customer), project: numberOf(project), activity: numberOf(activity) },
 });
 
 /** Works on the running entry too; an end ends it. @param now seconds */

@@ -4,6 +4,7 @@ import type { AdapterEnvironment, Service } from "../../domain/ports";
 import { createAbsencePort } from "./absences";
 import { createDatabase } from "./database/database";
 import { createRecordsPort } from "./records/records";
+import { onePerson } from "./refusals";
 import { readSettings } from "./settings";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
@@ -31,11 +32,10 @@ function userName(): string {
   }
 }
 
-const onlyYou = "The time sheet on this computer has one person: you.";
 const refused = {
   ...Object.fromEntries(
     ["others_time", "others_absence"].flatMap((kind) =>
-      ["read", "create", "update", "delete"].map((action) => [`${kind}.${action}`, onlyYou]),
+      ["read", "create", "update", "delete"].map((action) => [`${kind}.${action}`, onePerson]),
     ),
   ),
   "absence.decide": "Nobody has to approve absences in the time sheet on this computer.",
@@ -83,7 +83,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
       const own = { person: me, targetSeconds, ...(leaveDays !== undefined && { leaveDays }) };
       return {
         contracts: asked.includes(me.id) ? [own] : [],
-        unread: asked.filter((id) => id !== me.id).map((id) => ({ person: { id, name: `#${id}` }, why: onlyYou })),
+        unread: asked.filter((id) => id !== me.id).map((id) => ({ person: { id, name: `#${id}` }, why: onePerson })),
       };
     },
     close: () => database.close(),

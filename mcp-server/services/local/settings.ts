@@ -1,5 +1,5 @@
-import { ServiceError } from "../../domain/errors";
 import type { Sql } from "./database/sql";
+import { invalid } from "./refusals";
 
 /** What the person set for this time sheet; absent: nothing. */
 export interface SheetSettings {
@@ -21,9 +21,7 @@ export function writeLeaveDays(sql: Sql, days: number | null): void {
     sql.run("DELETE FROM setting WHERE name = 'leave_days'");
     return;
   }
-  if (!(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2))) {
-    const message = `Days of leave are whole or half ones, ${mostLeaveDays} at most.`;
-    throw new ServiceError("invalid", message, { fields: { leave_days: message } });
-  }
+  if (!(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2)))
+    throw invalid("leave_days", `Days of leave are whole or half ones, ${mostLeaveDays} at most.`);
   sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('leave_days', ?)", JSON.stringify(days));
 }

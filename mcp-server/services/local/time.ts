@@ -3,41 +3,32 @@ import { fold } from "../../domain/names";
 import type { EntryPage, EntryQuery, TimePort } from "../../domain/ports";
 import type { Database } from "./database/database";
 import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./database/rows";
-import type { Sql, Value } from "./database/sql";
+import { type Sql, Where } from "./database/sql";
 import { createEntry, updateEntry } from "./entries";
+import { ownLevels } from "./work";
 
 /** Small enough to hold, large enough that a year of entries is a handful of reads. */
 const pageSize = 500;
 
-interface Condition {
-  where: string;
-  values: Value[];
-}
-
 /** null: nobody whose time this is was asked for. */
-function conditionOf(query: EntryQuery): Condition | null {
+function conditionOf(query: EntryQuery): Where | null {
   if (Array.isArray(query.people) && !query.people.includes("me")) return null;
-  const parts = ["e.begin_at >= ?", "e.begin_at < ?"];
-  const values: Value[] = [toSeconds(query.from), toSeconds(query.to)];
-  const add = (part: string, ...more: Value[]) => {
-    parts.push(part);
-    values.push(...more);
-  };
-  const { customer, project, activity, subproject } = query.work ?? {};
-  if (subproject !== undefined) return null;
-  if (customer !== undefined) add("e.customer_id = ?", rowId(customer, "customer"));
-  if (project !== undefined) add("e.project_id = ?", rowId(project, "project"));
-  if (activity !== undefined) add("e.activity_id = ?", rowId(activity, "activity"));
-  if (query.billable !== undefined) add("ifnull(e.billable, 0) = ?", Number(query.billable));
-  if (query.exported !== undefined) add("e.exported = ?", Number(query.exported));
-  if (query.text) add("instr(e.search, ?) > 0", fold(query.text));
+  const where = new Where().add("e.begin_at >= ? AND e.begin_at < ?", toSeconds(query.from), toSeconds(query.to));
+  if (query.work?.subproject !== undefined) return null;
+  for (const level of ownLevels) {
+    const id = query.work?.[level];
+    if (id !== undefined) where.add(`e.${level}_id = ?`, rowId(id, level));
+  }
+  if (query.billable !== undefined) where.add("ifnull(e.billable, 0) = ?", Number(query.billable));
+  if (query.exported !== undefined) where.add("e.exported = ?", Number(query.exported));
+  if (query.text) where.add("instr(e.search, ?) > 0", fold(query.text));
   if (query.tags && query.tags.length > 0)
-    add(
+    where.add(
       `EXISTS (SELECT 1 FROM entry_tag et JOIN tag t ON t.id = et.tag_id
         WHERE et.entry_id = e.id AND t.search IN (SELECT value FROM json_each(?)))`,
       JSON.stringify(query.tags.map(fold)),
     );
-  return { where: parts.join(" AND "), values };
+  return where;
 }
 
 interface Cursor {
@@ -50,11 +41,11 @@ interface Page {
   next: Cursor | null;
 }
 
-function readPage(sql: Sql, { where, values }: Condition, after: Cursor | null): Page {
+function readPage(sql: Sql, where: Where, after: Cursor | null): Page {
   const rest = after ? " AND (e.begin_at, e.id) < (?, ?)" : "";
   const place = after ? [after.begin, after.id] : [];
   const order = "ORDER BY e.begin_at DESC, e.id DESC LIMIT ?";
-  const rows = sql.all(`${selectEntries} WHERE ${where}${rest} ${order}`, ...values, ...place, pageSize);
+  const rows = sql.all(`${selectEntries} WHERE ${where}${rest} ${order}`, ...where.values, ...place, pageSize);
   const last = rows.at(-1);
   const next = last && rows.length === pageSize ? { begin: Number(last.begin_at), id: Number(last.id) } : null;
   return { entries: toEntries(sql, rows), next };
@@ -76,9 +67,7 @@ export function createTimePort(database: Database, seconds: () => number): TimeP
         call?.signal?.throwIfAborted();
         const cursor: Cursor | null = after;
         const page: Page = await database.read((sql) => {
-          total ??= Number(
-            sql.get(`SELECT count(*) AS n FROM entry e WHERE ${condition.where}`, ...condition.values)?.n,
-          );
+          total ??= Number(sql.get(`SELECT count(*) AS n FROM entry e WHERE ${condition}`, ...condition.values)?.n);
           return readPage(sql, condition, cursor);
         });
         done += page.entries.length;

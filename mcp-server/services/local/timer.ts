@@ -6,8 +6,9 @@ import type { Database } from "./database/database";
 import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./database/rows";
 import type { Sql } from "./database/sql";
 import { checkDetails, checkPast, insertEntry } from "./entries";
+import { invalid } from "./refusals";
 import { writtenEntry } from "./stored";
-import { resolveWork, type WorkRows } from "./work";
+import { ownLevels, resolveWork, type WorkRows } from "./work";
 
 /** The running entry and the break. One entry runs at most; the database itself holds that between processes. */
 
@@ -25,20 +26,14 @@ const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"$
 function endEntry(sql: Sql, running: Entry, end: number): Entry {
   if (end < toSeconds(running.begin)) {
     const message = `${quoted(running)} is running and began later than that.`;
-    throw new ServiceError("invalid", message, {
-      fields: { end: message },
-      next: "Give a later time, or correct the begin of the running entry first.",
-    });
+    throw invalid("end", message, "Give a later time, or correct the begin of the running entry first.");
   }
   sql.run("UPDATE entry SET end_at = ? WHERE id = ?", end, Number(running.id));
   return writtenEntry(sql, Number(running.id), { begin: toSeconds(running.begin), end });
 }
 
 const sameWork = (entry: Entry, rows: WorkRows, text: string) =>
-  entry.text === text &&
-  (["customer", "project", "activity"] as const).every(
-    (level) => Number(entry.work[level]?.id ?? 0) === (rows[level] ?? 0),
-  );
+  entry.text === text && ownLevels.every((level) => Number(entry.work[level]?.id ?? 0) === (rows[level] ?? 0));
 
 function start(sql: Sql, draft: StartDraft, now: number): Started {
   checkDetails(draft);

@@ -1,23 +1,19 @@
 import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
 import { quote } from "../../domain/quote";
 import type { Database } from "./database/database";
 import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./database/rows";
-import type { Row, Sql, Value } from "./database/sql";
+import { type Row, type Sql, type Value, Where } from "./database/sql";
+import { invalid, unsupported } from "./refusals";
 
 /** Work items and tags of the time sheet: customer > project > activity, each of them optional. */
 
-const ownLevels = ["customer", "project", "activity"] as const;
+export const ownLevels = ["customer", "project", "activity"] as const;
 export type OwnLevel = (typeof ownLevels)[number];
 const isOwn = (level: WorkLevel): level is OwnLevel => level !== "subproject";
 
-export interface WorkRows {
-  customer: number | null;
-  project: number | null;
-  activity: number | null;
-}
+export type WorkRows = Record<OwnLevel, number | null>;
 
 export const longestName = 200;
 
@@ -49,10 +45,7 @@ const numberOf = (value: Value | undefined) => (typeof value === "number" ? valu
 
 function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
   const message = `The ${level} "${quote(String(row.name), 80)}" does not belong to this ${above}.`;
-  throw new ServiceError("invalid", message, {
-    fields: { [level]: message },
-    next: `Give a ${level} of the ${above}, or the ${above} of the ${level}.`,
-  });
+  throw invalid(level, message, `Give a ${level} of the ${above}, or the ${above} of the ${level}.`);
 }
 
 /**
@@ -60,8 +53,7 @@ function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
  * @throws ServiceError `not_found`, `invalid`, `unsupported`
  */
 export function resolveWork(sql: Sql, work: WorkIds): WorkRows {
-  if (work.subproject !== undefined)
-    throw new ServiceError("unsupported", "The time sheet on this computer has no subprojects.");
+  if (work.subproject !== undefined) throw unsupported("has no subprojects");
   const row = (level: OwnLevel) => {
     const id = work[level];
     return id === undefined ? null : itemRow(sql, level, id);
@@ -87,8 +79,7 @@ export function checkedName(name: string, what: string): { name: string; search:
   const search = fold(plain);
   const message =
     search === "" ? `A ${what} needs a name.` : `The name of a ${what} has ${longestName} characters at most.`;
-  if (search === "" || plain.length > longestName)
-    throw new ServiceError("invalid", message, { fields: { name: message } });
+  if (search === "" || plain.length > longestName) throw invalid("name", message);
   return { name: plain, search };
 }
 
@@ -119,23 +110,22 @@ function ensureItem(sql: Sql, level: OwnLevel, given: string, parents: WorkIds):
 
 function search(sql: Sql, { levels, text, within, includeHidden }: WorkSearch): WorkItem[] {
   const wanted = levels.filter(isOwn);
-  const conditions = ["i.level IN (SELECT value FROM json_each(?))"];
-  const values: Value[] = [JSON.stringify(wanted)];
+  const where = new Where().add("i.level IN (SELECT value FROM json_each(?))", JSON.stringify(wanted));
   const words = fold(text ?? "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
-  if (within?.customer !== undefined) {
-    const id = rowId(within.customer, "customer");
-    conditions.push("(i.level = 'customer' OR i.customer_id = ? OR (i.level = 'activity' AND i.customer_id IS NULL))");
-    values.push(id);
-  }
-  if (within?.project !== undefined) {
-    const id = rowId(within.project, "project");
-    conditions.push("(i.level <> 'activity' OR i.project_id = ? OR (i.project_id IS NULL AND i.customer_id IS NULL))");
-    values.push(id);
-  }
+  if (within?.customer !== undefined)
+    where.add(
+      "(i.level = 'customer' OR i.customer_id = ? OR (i.level = 'activity' AND i.customer_id IS NULL))",
+      rowId(within.customer, "customer"),
+    );
+  if (within?.project !== undefined)
+    where.add(
+      "(i.level <> 'activity' OR i.project_id = ? OR (i.project_id IS NULL AND i.customer_id IS NULL))",
+      rowId(within.project, "project"),
+    );
   const items = sql
-    .all(`${selectItems} WHERE ${conditions.join(" AND ")} ORDER BY i.search, i.id`, ...values)
+    .all(`${selectItems} WHERE ${where} ORDER BY i.search, i.id`, ...where.values)
     .map(toItem)
     .filter(({ bookable }) => bookable || includeHidden);
   // Wide on purpose, as the caller ranks and forgives slips: the first letters of any word are enough.
@@ -184,7 +174,7 @@ export function createWorkPort(database: Database, me: Ref): WorkPort {
     createTag: (name) => database.write((sql) => ensureTag(sql, name)),
     createItem: (level, name, parents) =>
       database.write((sql) => {
-        if (!isOwn(level)) throw new ServiceError("unsupported", "The time sheet on this computer has no subprojects.");
+        if (!isOwn(level)) throw unsupported("has no subprojects");
         return ensureItem(sql, level, name, parents);
       }),
   };

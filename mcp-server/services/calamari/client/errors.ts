@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Explained } from "../../http/errors";
-import { advice } from "./error-advice";
+import { adviceFor } from "./error-advice";
 
 /** The one shape of Calamari's errors (calamari-api.md §1.5); members may be missing. */
 const problem = z.object({
@@ -87,7 +87,7 @@ export function explain(status: number, body: unknown): Explained | undefined {
   if (status === 404 || status === 405)
     return { kind: "unsupported", message: "This Calamari does not have that part of the interface." };
   if (!code && !message) return undefined;
-  const known = code ? advice[code] : undefined;
+  const known = code ? adviceFor(code) : undefined;
   // Its own text may quote what anybody in the company wrote; the log has it (http.error).
   const mark = code && /^[A-Z][A-Z0-9_]{2,79}$/.test(code) ? ` (${code})` : "";
   const said = known?.message ?? `Calamari refuses this${mark}.`;

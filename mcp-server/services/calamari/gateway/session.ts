@@ -4,7 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import type { TlsVerify } from "../../../platform/http-dispatcher";
-import { advice } from "../client/error-advice";
+import { adviceFor } from "../client/error-advice";
 import { gatewayHttp, SessionEnded } from "./fetch";
 import { createTokens } from "./tokens";
 import { type Answer, type GatewayTool, tools } from "./tools";
@@ -47,10 +47,8 @@ function contentOf({ content, structuredContent }: { content?: unknown; structur
 
 /** A refusal by the codes in it that are known (calamari-api.md §2.1). Its own words may quote anybody: the log has them. */
 function refusalOf(words: string): ServiceError {
-  const known = words
-    .match(/\b[A-Z][A-Z0-9_]{2,79}\b/g)
-    ?.flatMap((code) => (Object.hasOwn(advice, code) ? [advice[code]] : []))[0];
-  if (known?.message) return new ServiceError(known.kind ?? "invalid", known.message, { next: known.next });
+  const known = words.match(/\b[A-Z][A-Z0-9_]{2,79}\b/g)?.flatMap((code) => adviceFor(code) ?? [])[0];
+  if (known) return new ServiceError(known.kind ?? "invalid", known.message, { next: known.next });
   return notAllowed.test(words)
     ? new ServiceError("forbidden", "Calamari does not allow you this.", {
         next: "Ask an administrator of your company's Calamari.",

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { pauseFor } from "../../http/retry";
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain, isBusy, isDamage } from "./failures";
@@ -32,8 +33,6 @@ const identityOf = (file: string) => {
   const { dev, ino } = statSync(file);
   return `${dev}:${ino}`;
 };
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** At most once an hour while it is in use, and once more at its end. */
 const copyEvery = 3_600_000;
@@ -107,7 +106,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
         return;
       } catch (error) {
         if (!isBusy(error) || attempt === 50) throw error;
-        await pause(attempt * 4);
+        await pauseFor(attempt * 4);
       }
   }
 

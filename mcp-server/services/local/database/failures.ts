@@ -20,62 +20,63 @@ const codeOf = (error: unknown): string => {
 export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
 export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-interface Told {
-  kind: ServiceErrorKind;
-  message: string;
-  next: string;
-  saved?: Saved;
-}
+type Told = readonly [
+  code: RegExp,
+  kind: ServiceErrorKind,
+  message: (file: string) => string,
+  next: string,
+  saved?: Saved,
+];
 
-function told(code: string, file: string): Told | null {
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code))
-    return {
-      kind: "unavailable",
-      message: "Another program is writing to the time sheet and did not finish in time. Nothing was saved.",
-      next: "Try again in a moment.",
-    };
-  if (/^SQLITE_FULL|^ENOSPC|^EDQUOT/.test(code))
-    return {
-      kind: "unavailable",
-      message: `There is no room left on the disk for the time sheet ${file}. Nothing was saved.`,
-      next: "Free some space and try again.",
-    };
-  if (/^SQLITE_(READONLY|PERM)|^EACCES|^EPERM|^EROFS/.test(code))
-    return {
-      kind: "forbidden",
-      message: `The time sheet ${file} cannot be written: the file or its folder is read-only. Nothing was saved.`,
-      next: "Allow writing to the file and its folder, or choose another file.",
-    };
-  if (/^EISDIR/.test(code))
-    return {
-      kind: "unavailable",
-      message: `${file} is not a file, so it cannot be the time sheet.`,
-      next: "Choose a file, or move what is in its place.",
-    };
-  if (/^SQLITE_CANTOPEN|^ENO|^ELOOP|^EEXIST|^ENAMETOOLONG/.test(code))
-    return {
-      kind: "unavailable",
-      message: `The time sheet ${file} cannot be opened.`,
-      next: "Check that its folder exists and can be written.",
-    };
-  if (/^SQLITE_IOERR|^EIO/.test(code))
-    return {
-      kind: "unavailable",
-      message: `The disk did not do what it should with the time sheet ${file}.`,
-      next: "Check the disk, then read the entries again before you repeat anything.",
-      saved: "unknown",
-    };
-  return null;
-}
+/** By code, what is told; the first that fits counts. */
+const told: readonly Told[] = [
+  [
+    /^SQLITE_(BUSY|LOCKED)/,
+    "unavailable",
+    () => "Another program is writing to the time sheet and did not finish in time. Nothing was saved.",
+    "Try again in a moment.",
+  ],
+  [
+    /^SQLITE_FULL|^ENOSPC|^EDQUOT/,
+    "unavailable",
+    (file) => `There is no room left on the disk for the time sheet ${file}. Nothing was saved.`,
+    "Free some space and try again.",
+  ],
+  [
+    /^SQLITE_(READONLY|PERM)|^EACCES|^EPERM|^EROFS/,
+    "forbidden",
+    (file) => `The time sheet ${file} cannot be written: the file or its folder is read-only. Nothing was saved.`,
+    "Allow writing to the file and its folder, or choose another file.",
+  ],
+  [
+    /^EISDIR/,
+    "unavailable",
+    (file) => `${file} is not a file, so it cannot be the time sheet.`,
+    "Choose a file, or move what is in its place.",
+  ],
+  [
+    /^SQLITE_CANTOPEN|^ENO|^ELOOP|^EEXIST|^ENAMETOOLONG/,
+    "unavailable",
+    (file) => `The time sheet ${file} cannot be opened.`,
+    "Check that its folder exists and can be written.",
+  ],
+  [
+    /^SQLITE_IOERR|^EIO/,
+    "unavailable",
+    (file) => `The disk did not do what it should with the time sheet ${file}.`,
+    "Check the disk, then read the entries again before you repeat anything.",
+    "unknown",
+  ],
+];
 
 /** @param writing whether the failed call would have changed something */
 export function explain(error: unknown, file: string, writing: boolean): unknown {
   if (error instanceof ServiceError) return error;
   const code = codeOf(error);
-  const found = told(code, file);
+  const found = told.find(([pattern]) => pattern.test(code));
   if (!found) return error;
-  const saved = writing ? (found.saved ?? "no") : "no";
-  return new ServiceError(found.kind, found.message, { next: found.next, saved, detail: code, cause: error });
+  const [, kind, message, next, open = "no"] = found;
+  return new ServiceError(kind, message(file), { next, saved: writing ? open : "no", detail: code, cause: error });
 }
 
 /** `2026-11-18 18:02`. @param zone IANA; absent: the computer's */

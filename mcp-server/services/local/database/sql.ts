@@ -28,6 +28,20 @@ export function wrap(raw: Libsql.Database): Sql {
   };
 }
 
+/** Conditions of one query, all of which must hold, with their values in order. */
+export class Where {
+  private readonly parts: string[] = [];
+  readonly values: Value[] = [];
+  add(part: string, ...values: Value[]): this {
+    this.parts.push(part);
+    this.values.push(...values);
+    return this;
+  }
+  toString(): string {
+    return this.parts.join(" AND ");
+  }
+}
+
 export function transaction<T>(raw: Libsql.Database, begin: string, work: () => T): T {
   raw.exec(begin);
   try {

@@ -3,7 +3,7 @@ import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
 import type { RecordDraft, RecordField, RecordPage, RecordQuery, ServiceRecord } from "../../../domain/records";
 import { notFound, rowId, workOf } from "../database/rows";
-import type { Row, Sql, Value } from "../database/sql";
+import { type Row, type Sql, Where } from "../database/sql";
 import { checkedName, itemRow, longestName, type OwnLevel, resolveWork, selectItems } from "../work";
 import type { SheetRecordType } from "./sheet-record-type";
 
@@ -47,24 +47,17 @@ function toRecord(row: Row): ServiceRecord {
 }
 
 function listItems(sql: Sql, level: OwnLevel, query: RecordQuery): RecordPage {
-  const conditions = ["i.level = ?"];
-  const values: Value[] = [level];
+  const where = new Where().add("i.level = ?", level);
   for (const above of ["customer", "project"] as const) {
     const id = idOf(query.filters?.[above]);
-    if (id === undefined) continue;
-    conditions.push(`i.${above}_id = ?`);
-    values.push(rowId(id, above));
+    if (id !== undefined) where.add(`i.${above}_id = ?`, rowId(id, above));
   }
-  if (!query.includeHidden) conditions.push("i.archived = 0");
-  if (query.text) {
-    conditions.push("instr(i.search, ?) > 0");
-    values.push(fold(query.text));
-  }
-  const where = conditions.join(" AND ");
-  const total = Number(sql.get(`SELECT count(*) AS n FROM item i WHERE ${where}`, ...values)?.n);
+  if (!query.includeHidden) where.add("i.archived = 0");
+  if (query.text) where.add("instr(i.search, ?) > 0", fold(query.text));
+  const total = Number(sql.get(`SELECT count(*) AS n FROM item i WHERE ${where}`, ...where.values)?.n);
   const rows = sql.all(
     `${selectItems} WHERE ${where} ORDER BY i.search, i.id LIMIT ? OFFSET ?`,
-    ...[...values, query.limit, query.offset],
+    ...[...where.values, query.limit, query.offset],
   );
   return { records: rows.map(toRecord), total, notes: [] };
 }

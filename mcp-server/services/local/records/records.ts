@@ -1,9 +1,9 @@
 import type { Ref } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
 import type { RecordsPort, RecordType, ServiceRecord } from "../../../domain/records";
 import type { Database } from "../database/database";
 import { notFound } from "../database/rows";
 import type { Sql } from "../database/sql";
+import { unsupported } from "../refusals";
 import { readSettings, writeLeaveDays } from "../settings";
 import { itemRecords } from "./items";
 import type { SheetRecordType } from "./sheet-record-type";
@@ -47,12 +47,8 @@ export function createRecordsPort(database: Database, me: Ref): RecordsPort {
   const typed = (type: RecordType): SheetRecordType => {
     const found = types[type];
     if (found) return found;
-    throw new ServiceError("unsupported", `The time sheet on this computer keeps no ${type.replaceAll("_", " ")}.`, {
-      next: `It keeps ${Object.keys(types).join(", ")}.`,
-    });
+    throw unsupported(`keeps no ${type.replaceAll("_", " ")}`, `It keeps ${Object.keys(types).join(", ")}.`);
   };
-  const cannot = (action: string, type: RecordType) =>
-    new ServiceError("unsupported", `The time sheet on this computer cannot ${action} a ${type}.`);
   return {
     async describe(type) {
       const { actions, fields, filters } = typed(type);
@@ -62,7 +58,7 @@ export function createRecordsPort(database: Database, me: Ref): RecordsPort {
     get: async ({ type, id }) => await database.read((sql) => typed(type).get(sql, id)),
     async create({ type, values, copyOf }) {
       const { create } = typed(type);
-      if (!create || copyOf !== undefined) throw cannot(create ? "copy" : "make", type);
+      if (!create || copyOf !== undefined) throw unsupported(`cannot ${create ? "copy" : "make"} a ${type}`);
       return { record: await database.write((sql) => create(sql, values)), notes: [] };
     },
     update: async ({ type, id }, values) => ({
@@ -71,7 +67,7 @@ export function createRecordsPort(database: Database, me: Ref): RecordsPort {
     }),
     async remove({ type, id }) {
       const { remove } = typed(type);
-      if (!remove) throw cannot("delete", type);
+      if (!remove) throw unsupported(`cannot delete a ${type}`);
       await database.write((sql) => remove(sql, id));
     },
     consequences: async ({ type, id }) => await database.read((sql) => typed(type).consequences?.(sql, id) ?? []),
