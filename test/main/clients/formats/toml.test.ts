@@ -1,26 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { codexFiles } from "../../../../main/clients/adapters/codex";
 import { clientsOn, files, launcher, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
 
 const ours = `[mcp_servers.punchcard]\ncommand = "${launcher}"\nargs = ["--client=codex"]\n`;
-
-describe("where Codex and the ChatGPT app keep their servers", () => {
-  it.each([
-    ["linux", {}, "/h/.codex/", "/h/.codex/config.toml", true],
-    ["linux", {}, "/h/.local/bin/codex", "/h/.codex/config.toml", true],
-    ["linux", {}, "/h/.config/codex/", "/h/.codex/config.toml", false],
-    ["darwin", { CODEX_HOME: "/c" }, "/c/", "/c/config.toml", true],
-    ["darwin", { CODEX_HOME: "/c" }, "/h/.codex/", "/c/config.toml", false],
-    ["win32", {}, "C:\\Users\\M\\.codex/", "C:\\Users\\M\\.codex\\config.toml", true],
-  ] as const)("%s with %j and %s", async (platform, env, there, file, installed) => {
-    const fs = new MemoryFiles([]);
-    if (there.endsWith("/")) fs.addFolder(there.slice(0, -1));
-    else fs.put(there, "", 0o755);
-    const home = platform === "win32" ? "C:\\Users\\M" : "/h";
-    expect(await codexFiles({ platform, env, home, fs })).toEqual({ installed, files: [file] });
-  });
-});
 
 describe("Codex", () => {
   it("is given one table at the end", async () => {

@@ -1,24 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gooseFiles } from "../../../../main/clients/adapters/goose";
 import { gooseEditor } from "../../../../main/clients/formats/yaml/editor";
 import { yamlCorpus } from "../corpus/yaml";
 import { clientsOn, launcher, lost, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
-
-describe("where Goose keeps its extensions", () => {
-  it.each([
-    ["linux", {}, "/h/.config/goose", "/h/.config/goose/config.yaml", true],
-    ["linux", { XDG_CONFIG_HOME: "/c" }, "/c/goose", "/c/goose/config.yaml", true],
-    ["darwin", {}, "/h/.config/goose", "/h/.config/goose/config.yaml", true],
-    ["darwin", {}, "/h/Library/Application Support/Block/goose", "/h/.config/goose/config.yaml", false],
-    ["linux", { GOOSE_PATH_ROOT: "/g" }, "/g/config", "/g/config/config.yaml", true],
-    ["win32", { APPDATA: "C:\\r" }, "C:\\r\\Block\\goose\\config", "C:\\r\\Block\\goose\\config\\config.yaml", true],
-  ] as const)("%s with %j and %s", async (platform, env, folder, file, installed) => {
-    const fs = new MemoryFiles([folder]);
-    expect(await gooseFiles({ platform, env, home: "/h", fs })).toEqual({ installed, files: [file] });
-  });
-});
 
 describe("Goose", () => {
   it("is given one block behind the last extension, all texts in quotes", async () => {
