@@ -71,7 +71,7 @@ export function createContext(
   async function named(row: WireEntity, call?: Call): Promise<Entry> {
     const held = known(row);
     if (held) return held;
-    const { zone } = await facts.get({ signal: call?.signal });
+    const { zone } = await facts.get(call);
     const begin = readTime(row.begin);
     const range = queryRange(begin, toInstant(Date.parse(begin) + 1000), zone);
     const { rows } = await client.page(

@@ -176,8 +176,11 @@ export function recordType<R extends object, P extends Place = Place>(
         () => send?.(before, place, call) ?? product.remove(path, call),
         () => isGone(one(id, place)),
       );
-      await told("delete", place, deleting, before);
-      spec.changed?.(before);
+      try {
+        await told("delete", place, deleting, before);
+      } finally {
+        spec.changed?.(before);
+      }
     };
 
   const { consequences } = spec;

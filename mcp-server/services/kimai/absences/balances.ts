@@ -1,10 +1,10 @@
 import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
 import { addDays } from "../../../time/civil";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../../time/leave";
+import { explained, reworded } from "../../shared/reworded";
 import { demand } from "../capabilities/require-capability";
 import type { Kimai } from "../context";
 import { holidayGroupOf, hoursOf, leaveDaysOf, readProfile } from "../people/contracts";
@@ -75,18 +75,11 @@ export async function balancesOf(
   if (id !== self.id) await demand(kimai, "others_absence.read", call);
   const year = { first: `${asked.day.slice(0, 4)}-01-01`, last: `${asked.day.slice(0, 4)}-12-31` };
   const [person = { id, name: `#${id}` }] = await namedPeople(read.known, self, [id]);
-  const profile = await readProfile(kimai, id, call).catch((error) => {
-    if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
-    throw new ServiceError(
-      "forbidden",
-      `Your Kimai role has no right to see the contract of ${quote(person.name, 80)}.`,
-      {
-        next: "Ask the administrator of your Kimai.",
-        requestId: error.requestId,
-        cause: error,
-      },
-    );
-  });
+  const profile = await explained(readProfile(kimai, id, call), "forbidden", (error) =>
+    reworded(error, `Your Kimai role has no right to see the contract of ${quote(person.name, 80)}.`, {
+      next: "Ask the administrator of your Kimai.",
+    }),
+  );
   const [types, absences, holidays] = await Promise.all([
     read.types.get(call),
     read.reader.ofYears(person, year, call),

@@ -26,10 +26,10 @@ export async function createOne(
       next: "Ask for the half day on its own.",
     });
   const { client } = kimai;
-  const { person: self } = await kimai.facts.get({ signal: call?.signal });
+  const { person: self } = await kimai.facts.get(call);
   const [person = self] = await namedPeople(read.known, self, [part.personId ?? self.id]);
   const [types, before] = await Promise.all([
-    read.types.get({ signal: call?.signal }),
+    read.types.get(call),
     // What is there already is not taken for what a lost answer was about.
     read.reader.ofYears(person, part, call),
   ]);

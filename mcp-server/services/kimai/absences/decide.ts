@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
-import { ServiceError } from "../../../domain/errors";
+import type { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
 import { isGone } from "../../shared/refusals";
+import { explained, reworded } from "../../shared/reworded";
+import { removeOnce } from "../../shared/save-once";
 import { sentOnce } from "../../shared/send-once";
 import { nothing } from "../client/client";
 import { absence as wireAbsence } from "../client/plugin-wire";
@@ -12,33 +14,24 @@ import { wireId } from "../mapping/entry-form";
 import { absenceOf } from "./mapping";
 import type { AbsenceReader } from "./read";
 
-const routes: Record<
-  Exclude<AbsenceDecision, "cancel">,
-  { path: string; reached: readonly AbsenceStatus[]; word: string }
-> = {
+const routes = {
   approve: { path: "confirm", reached: ["approved"], word: "approve" },
   // What is rejected goes back to the new ones.
   reject: { path: "reject", reached: ["rejected", "draft"], word: "reject" },
   ask: { path: "request", reached: ["requested"], word: "ask for approval of" },
-};
+} as const satisfies Record<string, { path: string; reached: readonly AbsenceStatus[]; word: string }>;
 
 /** A bare 403 has many reasons; whose absence it is says the most likely one. */
-function refusedWords(error: unknown, word: string, absence: Absence | undefined, own: boolean): unknown {
-  if (!(error instanceof ServiceError) || error.kind !== "forbidden") return error;
+const inWords = (word: string, absence: Absence | undefined, own: boolean) => (error: ServiceError) => {
   const whose = own
     ? "your own absence"
     : `the absence of ${absence?.person ? quote(absence.person.name, 80) : "this person"}`;
-  const decides = word === "approve" || word === "reject";
-  return new ServiceError("forbidden", `Kimai does not let you ${word} ${whose}.`, {
-    next: decides
+  return reworded(error, `Kimai does not let you ${word} ${whose}.`, {
+    next: ["approve", "reject"].includes(word)
       ? "Its person's supervisor or team lead decides, or the administrator of your Kimai."
       : "Its month may be locked, or your role may not: ask the administrator of your Kimai.",
-    saved: error.saved,
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
   });
-}
+};
 
 /** @returns as it is now; null where it was cancelled, since Kimai deletes it then */
 export async function decideOn(
@@ -54,28 +47,25 @@ export async function decideOn(
     return null;
   }
   const { path, reached, word } = routes[decision];
-  const { person: self } = await kimai.facts.get({ signal: call?.signal });
+  const { person: self } = await kimai.facts.get(call);
   const owner = absence.person ?? self;
-  try {
-    const { value } = await sentOnce(
-      async () => {
-        const route = ["absences", wireId(absence.id, "an absence"), path];
-        const answer = await kimai.client.write(z.unknown(), "PATCH", route, {}, call?.signal);
-        const row = wireAbsence.safeParse(answer);
-        // The decision is made; an answer of another form is replaced by a look.
-        return row.success ? absenceOf(row.data, owner, types) : await reader.find(absence.id);
-      },
-      async () => {
-        const now = await reader.find(absence.id);
-        return now.status !== absence.status && reached.includes(now.status) ? now : null;
-      },
-      kimai.secondLookMs,
-    );
-    reader.remember([value]);
-    return value;
-  } catch (error) {
-    throw refusedWords(error, word, absence, owner.id === self.id);
-  }
+  const deciding = sentOnce(
+    async () => {
+      const route = ["absences", wireId(absence.id, "an absence"), path];
+      const answer = await kimai.client.write(z.unknown(), "PATCH", route, {}, call?.signal);
+      const row = wireAbsence.safeParse(answer);
+      // The decision is made; an answer of another form is replaced by a look.
+      return row.success ? absenceOf(row.data, owner, types) : await reader.find(absence.id);
+    },
+    async () => {
+      const now = await reader.find(absence.id);
+      return now.status !== absence.status && (reached as readonly AbsenceStatus[]).includes(now.status) ? now : null;
+    },
+    kimai.secondLookMs,
+  );
+  const { value } = await explained(deciding, "forbidden", inWords(word, absence, owner.id === self.id));
+  reader.remember([value]);
+  return value;
 }
 
 /** Deletes it; gone already is a failure only where the delete itself says so. */
@@ -86,17 +76,12 @@ export async function removeOne(
   absence: Absence | undefined,
   call?: Call,
 ): Promise<void> {
-  const { person: self } = await kimai.facts.get({ signal: call?.signal });
-  try {
-    await sentOnce(
-      async () => {
-        await kimai.client.write(nothing, "DELETE", ["absences", wireId(id, "an absence")], undefined, call?.signal);
-        return true;
-      },
-      async () => isGone(reader.find(id)),
-      kimai.secondLookMs,
-    );
-  } catch (error) {
-    throw refusedWords(error, "delete", absence, (absence?.person ?? self).id === self.id);
-  }
+  const { person: self } = await kimai.facts.get(call);
+  const path = ["absences", wireId(id, "an absence")];
+  const removing = removeOnce(
+    { name: "Kimai", secondLookMs: kimai.secondLookMs },
+    () => kimai.client.write(nothing, "DELETE", path, undefined, call?.signal),
+    () => isGone(reader.find(id)),
+  );
+  await explained(removing, "forbidden", inWords("delete", absence, (absence?.person ?? self).id === self.id));
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { PublicHoliday } from "../../../domain/absences";
 import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
 import type { Query } from "../../http/path";
+import { explained, reworded } from "../../shared/reworded";
 import { demand } from "../capabilities/require-capability";
 import { publicHoliday, type WirePublicHoliday } from "../client/plugin-wire";
 import type { Kimai } from "../context";
@@ -41,13 +41,10 @@ export async function holidaysOf(
   call?: Call,
 ): Promise<PublicHoliday[]> {
   await demand(kimai, "holiday.read", call);
-  const profile = await readProfile(kimai, asked.personId, call).catch((error) => {
-    if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
-    throw new ServiceError("forbidden", "Your Kimai role has no right to see which public holidays this person has.", {
+  const profile = await explained(readProfile(kimai, asked.personId, call), "forbidden", (error) =>
+    reworded(error, "Your Kimai role has no right to see which public holidays this person has.", {
       next: "Ask the administrator of your Kimai.",
-      requestId: error.requestId,
-      cause: error,
-    });
-  });
+    }),
+  );
   return (await readHolidays(kimai, asked, holidayGroupOf(profile), call)).map(holidayOf);
 }

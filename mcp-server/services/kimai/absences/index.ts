@@ -22,11 +22,11 @@ export function createAbsences(kimai: Kimai, known: KnownPeople): AbsencePort {
   const reader = createReader(kimai, known, types);
 
   const type = async (id: string, call?: Call) =>
-    (await types.get({ signal: call?.signal })).find((each) => each.id === id) ?? typeOf(id, id);
+    (await types.get(call)).find((each) => each.id === id) ?? typeOf(id, id);
 
   /** The cell for a change to an absence depends on whose it is. */
   async function demandFor(absence: Absence, action: string, call?: Call): Promise<void> {
-    const { person } = await kimai.facts.get({ signal: call?.signal });
+    const { person } = await kimai.facts.get(call);
     const own = absence.person === undefined || absence.person.id === person.id;
     await demand(kimai, `${own ? "absence" : "others_absence"}.${action}`, call);
   }
@@ -35,7 +35,7 @@ export function createAbsences(kimai: Kimai, known: KnownPeople): AbsencePort {
     decisions: absenceDecisions,
     async types(call) {
       await demand(kimai, "absence.read", call);
-      return types.get({ signal: call?.signal });
+      return types.get(call);
     },
     list: (query, call) => reader.list(query, call),
     get: (id, call) => reader.find(id, call),
@@ -50,7 +50,7 @@ export function createAbsences(kimai: Kimai, known: KnownPeople): AbsencePort {
     },
 
     async create(part, call) {
-      const { person } = await kimai.facts.get({ signal: call?.signal });
+      const { person } = await kimai.facts.get(call);
       const own = part.personId === undefined || part.personId === person.id;
       await demand(kimai, `${own ? "absence" : "others_absence"}.create`, call);
       demandPossible(part, await type(part.typeId, call));
@@ -66,7 +66,7 @@ export function createAbsences(kimai: Kimai, known: KnownPeople): AbsencePort {
       const cell = { approve: "decide", reject: "decide", ask: "update", cancel: "delete" } as const;
       if (cell[decision] === "decide") await demand(kimai, "absence.decide", call);
       else await demandFor(absence, cell[decision], call);
-      return decideOn(kimai, reader, absence, decision, await types.get({ signal: call?.signal }), call);
+      return decideOn(kimai, reader, absence, decision, await types.get(call), call);
     },
 
     async undo(id, call) {

@@ -77,7 +77,7 @@ export function createReader(kimai: Kimai, known: KnownPeople, types: KnownTypes
     const onlySelf = query.people !== "everyone" && query.people.every((id) => id === self.id);
     if (!onlySelf) await demand(kimai, "others_absence.read", call);
     if (query.people !== "everyone") return { wanted: await namedPeople(known, self, query.people), notes: [] };
-    const everyone = await known.get({ signal: call?.signal });
+    const everyone = await known.get(call);
     return { wanted: everyone.people, notes: everyone.missing === null ? [] : [everyone.missing] };
   }
 

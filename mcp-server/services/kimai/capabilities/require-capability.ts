@@ -110,7 +110,7 @@ const refusal = (why: string): ServiceError => {
  * @throws ServiceError `unsupported` without the plugin, `forbidden` without the right
  */
 export async function demand(kimai: Kimai, cell: string, call?: Call): Promise<AccountFacts> {
-  const facts = await kimai.facts.get({ signal: call?.signal });
+  const facts = await kimai.facts.get(call);
   const why = facts.refused[cell];
   if (why !== undefined) throw refusal(why);
   return facts;

@@ -4,6 +4,7 @@ import { quote } from "../../../domain/quote";
 import { toInstant } from "../../../time/format";
 import type { HttpRequest } from "../../http/client";
 import type { Explained } from "../../http/errors";
+import { reworded } from "../../shared/reworded";
 import { ourFieldName } from "../mapping/entry-form";
 import { formError } from "./wire";
 
@@ -51,11 +52,8 @@ export function collision(error: unknown, facts: AccountFacts, begin: Instant | 
   if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
   const future = begin !== undefined && begin > toInstant(now);
   if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
-  return new ServiceError("conflict", error.message, {
-    fields: error.fields,
+  return reworded(error, error.message, {
+    kind: "conflict",
     next: "Look which entry is already there, and choose another time.",
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
   });
 }

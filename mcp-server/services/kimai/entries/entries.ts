@@ -4,6 +4,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../../domain/ports";
 import { partlyDone } from "../../shared/partly-done";
 import { isGone } from "../../shared/refusals";
+import { reworded } from "../../shared/reworded";
 import { sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { menuOf } from "../capabilities/row-permissions";
@@ -47,7 +48,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
   }
 
   async function* list(asked: EntryQuery, call?: Call): AsyncGenerator<EntryPage> {
-    const facts = await kimai.facts.get({ signal: call?.signal });
+    const facts = await kimai.facts.get(call);
     const { query, keep, exact } = listQuery(asked, facts);
     if (asked.tags?.length) await demandTags(asked.tags, call);
     // What is made while we read pushes entries from one page to the next: look back some pages, not over all that came.
@@ -108,18 +109,10 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     const offered = await menuOf(client, "timesheet", id).catch(() => null);
     // What may be changed by this person is not locked: the refusal has another reason.
     if (offered?.includes("edit")) throw error;
-    throw new ServiceError(
-      "locked",
-      entry.exported
-        ? "The entry is exported, and your Kimai role may not change exported time."
-        : "Kimai does not let you change this entry: its period is closed, or your role may not.",
-      {
-        next: "Ask the administrator of your Kimai to open it.",
-        requestId: error.requestId,
-        detail: error.detail,
-        cause: error,
-      },
-    );
+    const why = entry.exported
+      ? "The entry is exported, and your Kimai role may not change exported time."
+      : "Kimai does not let you change this entry: its period is closed, or your role may not.";
+    throw reworded(error, why, { kind: "locked", next: "Ask the administrator of your Kimai to open it." });
   }
 
   return {
@@ -128,7 +121,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
 
     async create(draft: EntryDraft, call) {
       demandWork(draft.work);
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       const body = formBody(draft, facts);
       await zone.demand([draft.begin, draft.end], call);
       const since = env.now();
@@ -157,7 +150,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
 
     async update(id, patch: EntryPatch, call) {
       const number = wireId(id, "an entry");
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       const { exported, meta, ...form } = patch;
       if (exported !== undefined) demandField(facts, "exported");
       const body = formBody(form, facts);
@@ -202,7 +195,7 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
 
     async copy(id, call) {
       const number = wireId(id, "an entry");
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       const old = await single(id, call);
       if (old.end === null)
         throw new ServiceError("invalid", "The entry still runs; only what has ended can be copied.", {

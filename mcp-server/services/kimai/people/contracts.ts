@@ -22,7 +22,7 @@ type WireProfile = z.infer<typeof profile>;
 
 /** @throws ServiceError `forbidden` for others without the right to see their profile */
 export async function readProfile(kimai: Kimai, personId: string | undefined, call?: Call): Promise<WireProfile> {
-  const { person } = await kimai.facts.get({ signal: call?.signal });
+  const { person } = await kimai.facts.get(call);
   const own = personId === undefined || personId === person.id;
   const path = ["users", own ? "me" : wireId(personId, "a person")];
   return kimai.client.get(profile, path, [], call?.signal);
@@ -62,9 +62,9 @@ function contractOf(from: WireProfile, person: Ref): WorkContract {
 /** What people have to work, each from their own profile, ten at a time. */
 export function createContracts(kimai: Kimai, known: KnownPeople): NonNullable<Service["contracts"]> {
   return async (people, call) => {
-    const facts = await kimai.facts.get({ signal: call?.signal });
+    const facts = await kimai.facts.get(call);
     const self = { id: facts.person.id, name: facts.person.name };
-    const everyone = people === "everyone" ? await known.get({ signal: call?.signal }) : null;
+    const everyone = people === "everyone" ? await known.get(call) : null;
     const ids = Array.isArray(people) ? people : [self.id];
     const wanted = everyone?.people ?? (await namedPeople(known, self, ids));
     for (const { id } of wanted) wireId(id, "a person");

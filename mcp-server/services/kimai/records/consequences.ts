@@ -15,7 +15,7 @@ export async function deletedWith(
 ): Promise<{ what: string; count: number }[]> {
   const number = wireId(id, `a ${kind}`);
   const [facts, projects, activities, entries] = await Promise.all([
-    kimai.facts.get({ signal: call?.signal }),
+    kimai.facts.get(call),
     lists.projects.get({ fresh: true, signal: call?.signal }),
     lists.activities.get({ fresh: true, signal: call?.signal }),
     kimai.client.count(

@@ -20,7 +20,7 @@ export const recordProduct = (kimai: Kimai): RecordProduct => {
     one: (row, path, call) => client.get(row, path, [], call?.signal),
     write: (row, method, path, body, call) => client.write(row, method, path, body, call?.signal),
     remove: (path, call) => client.write(nothing, "DELETE", path, undefined, call?.signal),
-    refused: async (call) => (await facts.get({ signal: call?.signal })).refused,
+    refused: async (call) => (await facts.get(call)).refused,
     demand: (cell, call) => demand(kimai, cell, call),
     failure: (error, fields, deed) => {
       const told = inOurNames(error, fields);

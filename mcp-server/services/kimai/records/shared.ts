@@ -7,7 +7,7 @@ import { refusedTo } from "./product";
 /** What the types of record have in common. */
 
 export { pageOf } from "../../../domain/drafts";
-export { demandBelow, plainFields } from "../../shared/record-drafts";
+export { demandBelow } from "../../shared/record-drafts";
 
 /** For Kimai's gates: routes that an older one lacks answer 404. */
 export function demandVersion({ version }: AccountFacts, needed: readonly [number, number], what: string): void {

@@ -118,7 +118,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       });
     const stopped: { entry: Entry; notes: string[] }[] = [];
     if (running.length > 0) {
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       if (facts.fields.includes("end")) await zone.demand([at], call);
       for (const entry of running)
         try {
@@ -141,7 +141,7 @@ export function createTimer(kimai: Kimai): TimerPort {
 
     async start(draft: StartDraft, call): Promise<Started> {
       demandWork(draft.work);
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       // Without `begin` Kimai takes its own clock, which also works where times may not be given (§3.4, §3.7).
       const body = formBody({ ...draft, begin: draft.at }, facts);
       await zone.demand([draft.at], call);
@@ -200,7 +200,7 @@ export function createTimer(kimai: Kimai): TimerPort {
         );
       const { work } = paused.entry;
       const id = wireId(paused.entry.id, "an entry");
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       const started = await sentOnce(
         async () =>
           kimai.written(
@@ -216,7 +216,7 @@ export function createTimer(kimai: Kimai): TimerPort {
 
     async again(entryId, at, call): Promise<Started> {
       const id = wireId(entryId, "an entry");
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       if (at !== undefined) demandField(facts, "begin");
       await zone.demand([at], call);
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
@@ -245,7 +245,7 @@ export function createTimer(kimai: Kimai): TimerPort {
 
     async reopen(entryId, call) {
       const id = wireId(entryId, "an entry");
-      const facts = await kimai.facts.get({ signal: call?.signal });
+      const facts = await kimai.facts.get(call);
       demandField(facts, "end");
       const opened = await changeRecord(kimai, id, { end: null }, { end: null }, facts, call);
       await pauses.forget();

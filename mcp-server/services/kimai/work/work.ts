@@ -71,7 +71,7 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
   }
 
   async function createItem(level: WorkLevel, name: string, parents: WorkIds, call?: Call): Promise<WorkItem> {
-    const facts = await kimai.facts.get({ signal: call?.signal });
+    const facts = await kimai.facts.get(call);
     const today = dayOf(toInstant(env.now()), facts.zone);
     if (level === "customer") return customerItem(await create(customer, "customers", { name }, call));
     if (level === "project") {
@@ -89,7 +89,7 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
 
   const port: WorkPort = {
     async search(asked, call) {
-      return catalogue.search(asked, await kimai.facts.get({ signal: call?.signal }), call);
+      return catalogue.search(asked, await kimai.facts.get(call), call);
     },
     async recent(limit, call) {
       if (limit <= 0) return [];

@@ -48,7 +48,7 @@ export function expenseType(kimai: Kimai, names: NamesOf): WritableType {
     alone: true,
     recordOf: (row) => expenseRecord(row, names),
     async described(info, call) {
-      const known = await categories.get({ signal: call?.signal });
+      const known = await categories.get(call);
       const actions = [...info.actions, "copy" as const];
       if (!known)
         return { ...info, actions, notes: ["Your Kimai role may not list the categories: give the #id of one."] };

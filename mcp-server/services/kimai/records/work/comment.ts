@@ -39,7 +39,7 @@ export function commentType(kimai: Kimai, lists: Lists) {
     notes: ["Kimai's API can pin and unpin a comment, not change its text."],
     parents,
     async place(of, call) {
-      demandVersion(await kimai.facts.get({ signal: call?.signal }), [2, 57], "Comments");
+      demandVersion(await kimai.facts.get(call), [2, 57], "Comments");
       return below(of, call);
     },
     may: (deed, { kind }) => `${deeds[deed]} comments of this ${kind}`,

@@ -63,10 +63,7 @@ export function tagType(kimai: Kimai, colors: Colors, lists: Lists) {
         ["user", "all"],
         ["tags[]", tag.name],
       ] as const;
-      const [count, { roles }] = await Promise.all([
-        client.count(query, call?.signal),
-        facts.get({ signal: call?.signal }),
-      ]);
+      const [count, { roles }] = await Promise.all([client.count(query, call?.signal), facts.get(call)]);
       const least = roles.some((each) => /ADMIN/.test(each)) ? "" : " at least (you may not see all)";
       const what = count === 1 ? "entry that loses it" : "entries that lose it";
       return count > 0 || least ? [{ what: `${what}${least}`, count }] : [];

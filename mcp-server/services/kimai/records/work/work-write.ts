@@ -1,24 +1,19 @@
 import type { Call, Noted } from "../../../../domain/call";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
-import { sentOnce } from "../../../shared/send-once";
-import { nothing } from "../../client/client";
+import { reworded } from "../../../shared/reworded";
 import { wireId } from "../../mapping/entry-form";
-import { foundByLooking } from "../../mapping/phrases";
 import { checkDraft } from "../draft";
 import { metaDraft } from "../plugins/custom-fields";
 import { refusedTo } from "../product";
+import { saveOnce } from "../save";
 import { asRefused } from "../shared";
 import { type WorkKind, workBody, workFields, workRoutes } from "./work-fields";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";
 
 /** The custom fields are saved by requests of their own, whatever becomes of the rest. */
-function halfSaved(error: unknown): unknown {
-  if (!(error instanceof ServiceError)) return error;
-  const { kind, message, fields, next, requestId, detail } = error;
-  const told = `${message} Its custom fields are saved, the rest is not.`;
-  return new ServiceError(kind, told, { saved: "yes", fields, next, requestId, detail, cause: error });
-}
+const halfSaved = (error: ServiceError) =>
+  reworded(error, `${error.message} Its custom fields are saved, the rest is not.`, { saved: "yes" });
 
 interface Reads {
   /** The fields that the caller's form offers; null without the right to create. */
@@ -60,16 +55,9 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     return { body, meta };
   }
 
-  /** The item that is there now and was not before. */
-  async function appeared(before: ReadonlySet<number>, is: (row: WorkRow) => boolean): Promise<WorkRow | null> {
-    const rows = (await lists[route].get({ fresh: true })) as WorkRow[];
-    return rows.find((row) => !before.has(row.id) && is(row)) ?? null;
-  }
-  const idsNow = async (call?: Call) =>
-    new Set((await lists[route].get({ fresh: true, signal: call?.signal })).map((row) => row.id));
-
   /** Custom fields after the item itself; it is saved whatever becomes of them. */
-  async function withMeta(row: WorkRow, meta: Record<string, string>, call?: Call) {
+  async function withMeta(row: WorkRow, values: RecordDraft, call?: Call) {
+    const meta = metaDraft(values.meta);
     if (Object.keys(meta).length === 0) return { row, notes: [] };
     const notes = await customFields
       .write(kind, row.id, meta, call)
@@ -77,31 +65,16 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     return { row: await single(row.id).catch(() => row), notes };
   }
 
-  async function create(draft: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted> {
-    const { body, meta } = await prepared(draft, "create", call);
+  /** The body of a new one, where the caller may make it. */
+  async function bodyOfNew(draft: RecordDraft, call?: Call) {
+    const { body } = await prepared(draft, "create", call);
     const offered = await reads.form(call);
     if (offered === null)
       throw new ServiceError("forbidden", `Your Kimai role has no right to create ${route}.`, {
         next: "Ask the administrator of your Kimai.",
       });
     demandOffered(body, offered);
-    const before = await idsNow(call);
-    const made = await colors.write(
-      body,
-      (body) =>
-        sentOnce(
-          () => client.write(workRow, "POST", [route], body, call?.signal),
-          () => appeared(before, (row) => row.name === body.name),
-          kimai.secondLookMs,
-        ),
-      call,
-    );
-    const done = await withMeta(made.value, meta, call);
-    lists.forget();
-    return {
-      record: await reads.record(done.row, call),
-      notes: [...(made.looked ? [foundByLooking] : []), ...done.notes],
-    };
+    return body;
   }
 
   async function update(id: string, draft: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted> {
@@ -113,7 +86,7 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     const offered = await reads.form(call);
     // The form of a change offers the old address where there is one, and what the form of a new one offers.
     if (offered) demandOffered(body, [...offered, ...(before.address ? ["address"] : [])]);
-    let row = before;
+    let row: WorkRow | null = null;
     const notes: string[] = [];
     let begun = false;
     try {
@@ -121,28 +94,26 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
       notes.push(...(await customFields.write(kind, number, meta, call)));
       begun = Object.keys(meta).length > 0;
       if (Object.keys(body).length > 0) {
-        const written = await colors.write(
-          body,
-          (body) =>
-            sentOnce(
-              () => client.write(workRow, "PATCH", [route, number], body, call?.signal),
-              async () => {
-                const now = await single(number);
-                return JSON.stringify(now) === JSON.stringify(before) ? null : now;
-              },
-              kimai.secondLookMs,
-            ),
-          call,
-        );
+        const send = (sent: Record<string, unknown>) =>
+          saveOnce(
+            kimai,
+            [],
+            () => client.write(workRow, "PATCH", [route, number], sent, call?.signal),
+            async () => {
+              const now = await single(number);
+              return JSON.stringify(now) === JSON.stringify(before) ? null : now;
+            },
+          );
+        const written = await colors.write(body, send, call);
         row = written.value;
-        if (written.looked) notes.push(foundByLooking);
-      } else row = await single(number, call).catch(() => before);
+        notes.push(...written.notes);
+      }
     } catch (error) {
-      throw begun ? halfSaved(error) : refusedTo(error, `change this ${kind}`);
+      throw begun && error instanceof ServiceError ? halfSaved(error) : refusedTo(error, `change this ${kind}`);
     } finally {
       lists.forget();
     }
-    return { record: await reads.record(row, call), notes };
+    return { record: await reads.record(row ?? (await single(number, call).catch(() => before)), call), notes };
   }
 
   /** Only projects have a copy of their own: with activities, rates, custom fields and teams (§3.10). */
@@ -154,48 +125,31 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     const number = wireId(id, "a project");
     // Checked now, so that a copy is not made for nothing.
     await prepared(draft, "change", call);
-    const before = await idsNow(call);
-    const from = (await lists.projects.get(call)).find((each) => each.id === number);
-    const made = await asRefused(
+    const all = async () => (await lists[route].get({ fresh: true })) as WorkRow[];
+    const before = await all();
+    const old = new Set(before.map((row) => row.id));
+    const from = before.find((row) => row.id === number);
+    const { value: made, notes } = await asRefused(
       "copy this project",
-      sentOnce(
+      saveOnce(
+        kimai,
+        [],
         () => client.write(workRow, "POST", [route, number, "duplicate"], {}, call?.signal),
-        () => appeared(before, (row) => from !== undefined && row.name.startsWith(from.name)),
-        kimai.secondLookMs,
+        async () =>
+          (await all()).find((row) => !old.has(row.id) && from !== undefined && row.name.startsWith(from.name)) ?? null,
       ),
     );
     lists.forget();
-    const notes = made.looked ? [foundByLooking] : [];
-    if (Object.keys(draft).length > 0) {
+    if (Object.keys(draft).length > 0)
       try {
-        const changed = await update(String(made.value.id), draft, call);
+        const changed = await update(String(made.id), draft, call);
         return { record: changed.record, notes: [...notes, ...changed.notes] };
       } catch (error) {
         const why = error instanceof Error ? error.message : "";
         notes.push(`The copy is made, but the values for it are not saved: ${why}`);
       }
-    }
-    return { record: await reads.record(made.value, call), notes };
+    return { record: await reads.record(made, call), notes };
   }
 
-  async function remove(id: string, call?: Call): Promise<void> {
-    const number = wireId(id, `a ${kind}`);
-    try {
-      await sentOnce(
-        async () => {
-          await client.write(nothing, "DELETE", [route, number], undefined, call?.signal);
-          return true;
-        },
-        async () => {
-          const rows = await lists[route].get({ fresh: true });
-          return rows.some((row) => row.id === number) ? null : true;
-        },
-        kimai.secondLookMs,
-      );
-    } finally {
-      lists.forget();
-    }
-  }
-
-  return { create, copy, update, remove };
+  return { bodyOfNew, withMeta, update, copy };
 }

@@ -2,20 +2,23 @@ import { z } from "zod";
 import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
-import type { RecordAction, RecordField, RecordQuery, ServiceRecord } from "../../../../domain/records";
+import type { Below } from "../../../../domain/record-table";
+import type { RecordAction, RecordDraft, RecordField, RecordQuery, ServiceRecord } from "../../../../domain/records";
 import { dayOf, toInstant } from "../../../../time/format";
 import { remembered } from "../../../http/cache";
+import { at, recordType, type WritableType } from "../../../shared/record-engine";
 import { menuOf } from "../../capabilities/row-permissions";
 import { wireId } from "../../mapping/entry-form";
 import { deletedWith } from "../consequences";
-import { asRefused, demandVersion, notThere, pageOf, plainFields } from "../shared";
-import type { KimaiRecordType } from "../type";
+import { recordProduct } from "../product";
+import { demandVersion, notThere } from "../shared";
 import { type WorkKind, workFields, workRoutes } from "./work-fields";
 import { inOrder, type Known, wantedRows, workFilters, workRecord } from "./work-list";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";
 import { createWorkWrites } from "./work-write";
 
 const formsHold = 10 * 60_000;
+const none: never[] = [];
 
 const goesWithIt: Record<WorkKind, string> = {
   customer: "Deleting a customer deletes its projects, their activities and all their time.",
@@ -34,36 +37,38 @@ const actionsField: RecordField = {
 const standsBelow = { customer: [], project: ["customer"], activity: ["project", "customer"] } as const;
 
 /** Customers, projects or activities as records. */
-export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
+export function workType(kind: WorkKind, parts: WorkParts): WritableType {
   const { kimai, lists, colors, customFields } = parts;
   const { client } = kimai;
   const route = workRoutes[kind];
   const form = remembered(formsHold, kimai.env.now, () => client.formFields(route));
+  let last: { of: readonly unknown[]; known: Known } | undefined;
+  /** What rows name by id; made anew only where the lists are new. */
   async function known(call?: Call): Promise<Known> {
     const [customers, projects] = await Promise.all([
       lists.customers.get(call),
-      kind === "activity" ? lists.projects.get(call) : [],
+      kind === "activity" ? lists.projects.get(call) : none,
     ]);
-    return {
-      customer: new Map(customers.map((each) => [each.id, each])),
-      project: new Map(projects.map((each) => [each.id, each])),
-    };
+    if (last?.of[0] !== customers || last.of[1] !== projects)
+      last = {
+        of: [customers, projects],
+        known: {
+          customer: new Map(customers.map((each) => [each.id, each])),
+          project: new Map(projects.map((each) => [each.id, each])),
+        },
+      };
+    return last.known;
   }
   const nobody: Known = { customer: new Map(), project: new Map() };
 
   /** The rows of all, from the shared list; customers with their details in a request of its own. */
-  async function rowsOf(query: RecordQuery, notes: string[], call?: Call): Promise<WorkRow[]> {
-    if (kind !== "customer" || query.filters?.details !== true) return (await lists[route].get(call)) as WorkRow[];
-    demandVersion(await kimai.facts.get({ signal: call?.signal }), [2, 62], "Details in lists");
-    const full = [
-      ["visible", 3],
-      ["full", 1],
-    ] as const;
-    const rows = await client.get(z.array(workRow), [route], full, call?.signal);
-    // Without the right Kimai leaves them out without a word.
-    if (rows.length > 0 && !("vatId" in (rows[0] ?? {}))) notes.push("Your Kimai role does not show the details.");
-    return rows;
+  async function rowsOf(query: RecordQuery, call?: Call): Promise<WorkRow[]> {
+    if (!withDetails(query)) return (await lists[route].get(call)) as WorkRow[];
+    demandVersion(await kimai.facts.get(call), [2, 62], "Details in lists");
+    const full = [["visible", 3] as const, ["full", 1] as const];
+    return client.get(z.array(workRow), [route], full, call?.signal);
   }
+  const withDetails = ({ filters }: RecordQuery) => kind === "customer" && filters?.details === true;
 
   async function fromList(id: string, call?: Call): Promise<ServiceRecord | null> {
     const [rows, named] = await Promise.all([lists[route].get(call), known(call)]);
@@ -103,39 +108,52 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
     record: async (row, call) => workRecord(kind, row, await known(call).catch(() => nobody)),
   });
 
-  return {
-    async describe(call) {
+  const type = recordType(recordProduct(kimai), {
+    type: kind,
+    what: kind === "activity" ? "an activity" : `a ${kind}`,
+    row: workRow,
+    fields: workFields[kind],
+    filters: workFilters[kind],
+    notes: [],
+    place: at(route),
+    may: (deed) => (deed === "delete" ? `delete this ${kind}` : undefined),
+    async rows(_place, call, query) {
+      if (!query) return (await lists[route].get({ fresh: true, signal: call?.signal })) as WorkRow[];
+      const [rows, named, { zone }] = await Promise.all([rowsOf(query, call), known(call), kimai.facts.get(call)]);
+      return wantedRows(kind, rows, query, named, dayOf(toInstant(kimai.env.now()), zone));
+    },
+    recordOf: async (row, _place, call) => workRecord(kind, row, await known(call)),
+    writtenOf: async (row) => workRecord(kind, row, await known().catch(() => nobody)),
+    order: inOrder,
+    // Without the right Kimai leaves them out without a word.
+    listNotes: (_call, [first], query) =>
+      withDetails(query) && first && !("vatId" in first) ? ["Your Kimai role does not show the details."] : [],
+    async described(info, call) {
       const [offered, { refused }, fields, defined] = await Promise.all([
         form.get(call),
-        kimai.facts.get({ signal: call?.signal }),
-        colors.told(plainFields(workFields[kind]), call),
+        kimai.facts.get(call),
+        colors.told(info.fields, call),
         customFields.names(kind, call),
       ]);
       const changes = offered !== null || !(`${kind}.update` in refused);
       const create: RecordAction[] = offered === null ? [] : kind === "project" ? ["create", "copy"] : ["create"];
-      const offers = ({ name, wire }: { name: string; wire: string }) =>
-        offered === null || offered.includes(wire) || name === "address" || name === "meta";
-      const own = new Set(workFields[kind].filter(offers).map(({ name }) => name));
-      const told = (field: RecordField): RecordField => {
-        const custom =
-          defined.length > 0
-            ? `There are: ${defined
-                .slice(0, 40)
-                .map((name) => quote(name, 60))
-                .join(", ")}.`
-            : "None are known.";
-        return {
-          ...field,
-          ...(field.name === "meta" ? { hint: custom } : {}),
-          ...(changes ? {} : { when: "never" }),
-        };
-      };
+      const own = new Set(
+        workFields[kind]
+          .filter(({ name, wire }) => offered?.includes(wire) !== false || name === "address" || name === "meta")
+          .map(({ name }) => name),
+      );
+      const named = defined.slice(0, 40).map((name) => quote(name, 60));
+      const custom = named.length > 0 ? `There are: ${named.join(", ")}.` : "None are known.";
+      const told = (field: RecordField): RecordField => ({
+        ...field,
+        ...(field.name === "meta" && { hint: custom }),
+        ...(!changes && { when: "never" }),
+      });
       return {
+        ...info,
         actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
-        parents: [],
         within: standsBelow[kind],
         fields: [...fields.filter(({ name }) => own.has(name)).map(told), actionsField],
-        filters: workFilters[kind],
         notes: [
           ...(changes ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),
           ...(changes && offered === null
@@ -144,24 +162,24 @@ export function workType(kind: WorkKind, parts: WorkParts): KimaiRecordType {
         ],
       };
     },
-
-    async list(query, call) {
-      const notes: string[] = [];
-      const [rows, named, facts] = await Promise.all([
-        rowsOf(query, notes, call),
-        known(call),
-        kimai.facts.get({ signal: call?.signal }),
-      ]);
-      const today = dayOf(toInstant(kimai.env.now()), facts.zone);
-      const found = wantedRows(kind, rows, query, named, today).map((row) => workRecord(kind, row, named));
-      return pageOf(inOrder(found, query), query, notes);
+    create: {
+      body: (values, _place, call) => writes.bodyOfNew(values, call),
+      is: (row, { name }) => row.name === name,
     },
+    around: (body, send, call) => colors.write(body, send, call),
+    after: (row, values, _saved, call) => writes.withMeta(row, values, call),
+    changed: () => lists.forget(),
+    remove: { reads: false },
+  });
 
+  const below = (values: RecordDraft, of: Below) => (of ? { ...values, [of.type]: of.id } : values);
+  const { create } = type;
+  return {
+    ...type,
     get: (id, _of, call) => get(id, call),
-    create: (values, of, call) => writes.create(of ? { ...values, [of.type]: of.id } : values, call),
-    copy: (id, values, of, call) => writes.copy(id, of ? { ...values, [of.type]: of.id } : values, call),
+    ...(create && { create: async (values, of, call) => create(below(values, of), undefined, call) }),
+    copy: (id, values, of, call) => writes.copy(id, below(values, of), call),
     update: (id, values, _of, call) => writes.update(id, values, call),
-    remove: (id, _of, call) => asRefused(`delete this ${kind}`, writes.remove(id, call)),
     consequences: (id, _of, call) => deletedWith(kind, id, parts, call),
   };
 }
