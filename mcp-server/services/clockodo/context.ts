@@ -20,6 +20,7 @@ export interface Clockodo {
   lists: Lists;
   /** Entries with names, from the rows themselves or from the lists, which are asked for only where a name is missing. */
   entries(rows: readonly WireEntry[], call?: Call): Promise<Entry[]>;
+  entry(row: WireEntry, call?: Call): Promise<Entry>;
   /** The same for what a write answered: never fails and is not cut short, for the write did take effect. */
   written(row: WireEntry): Promise<Entry>;
   /** Id and name of somebody; `#42` where the caller may not see them. */
@@ -90,11 +91,14 @@ export function createContext(
     });
   }
 
+  const entries = async (rows: readonly WireEntry[], call?: Call) =>
+    shaped(await priced(rows, call), await namesFor(rows, call));
   return {
     ...parts,
     name: "Clockodo",
     facts,
-    entries: async (rows, call) => shaped(await priced(rows, call), await namesFor(rows, call)),
+    entries,
+    entry: async (row, call) => (await entries([row], call))[0] as Entry,
     async written(row) {
       const names = await namesFor([row]).catch((): Naming => (_list, id) => `#${id}`);
       const rows = await priced([row]).catch(() => [row]);

@@ -3,8 +3,8 @@ import { orFailed } from "../shared/refusals";
 import { ifAllowed } from "./capabilities/require-capability";
 import type { Clockodo } from "./context";
 import { planValues, readSubscription } from "./records/subscription";
+import { weekdays } from "./wire/account";
 
-const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const notReadable =
   "Clockodo has removed the one call that tells them: what is allowed shows only in what it makes of an entry.";
 
@@ -54,7 +54,7 @@ export function createSettings(clockodo: Clockodo): NonNullable<Service["setting
             leave_days: company.holidays_count_default,
             absences_reduce_target: company.absence_reduces_target_hours,
             forced_breaks: ["off", "full", "floating"][company.worktime_force_breaks ?? -1],
-            target_hours: hours ? days.map((day) => hours[day]) : null,
+            target_hours: hours ? weekdays.map((day) => hours[day]) : null,
           }
         : { failed: notReadable },
       modules: company ? { on: names(true), off: names(false) } : { failed: notReadable },

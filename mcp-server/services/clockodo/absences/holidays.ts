@@ -51,14 +51,9 @@ export function createHolidays(clockodo: Clockodo): Holidays {
         ["year", year],
         ["filter[users_id]", person],
       ] as const;
-      for await (const { rows } of client.all(holidaysOfUser, pathOf("usersNonbusinessDays"), {
-        perPage: 100,
-        query,
-      })) {
-        const own = rows.find((row) => row.users_id === person);
-        if (own) return own.days.flatMap(holidayOf).sort((a, b) => a.day.localeCompare(b.day));
-      }
-      return null;
+      const rows = await client.list(holidaysOfUser, pathOf("usersNonbusinessDays"), { perPage: 100, query });
+      const own = rows.find((row) => row.users_id === person);
+      return own ? own.days.flatMap(holidayOf).sort((a, b) => a.day.localeCompare(b.day)) : null;
     });
     kept.set(key, asked);
     return asked;

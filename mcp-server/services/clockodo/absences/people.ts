@@ -23,14 +23,9 @@ export interface Circle {
 export function createCircle(clockodo: Clockodo): Circle {
   const { client, env, lists, profile } = clockodo;
   const viewable = remembered(held, env.now, async () => {
-    const ids = new Set<string>();
     const query = [["scope", "viewAbsences"]] as const;
-    const read = async () => {
-      for await (const { rows } of client.all(user, pathOf("users"), { query }))
-        for (const { id } of rows) ids.add(String(id));
-      return ids;
-    };
-    return (await ifAllowed(read())) ?? new Set<string>();
+    const seen = (await ifAllowed(client.list(user, pathOf("users"), { query }))) ?? [];
+    return new Set(seen.map(({ id }) => String(id)));
   });
 
   return {

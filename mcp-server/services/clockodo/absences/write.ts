@@ -5,7 +5,8 @@ import { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
 import { daySpan } from "../../../time/day-text";
 import { isGone } from "../../shared/refusals";
-import { sentOnce } from "../../shared/send-once";
+import { reworded } from "../../shared/reworded";
+import { removeOnce } from "../../shared/save-once";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
@@ -32,11 +33,8 @@ async function collisionWords(
     (each) =>
       `${each.type ? quote(each.type.name, 80) : "an absence"} ${daySpan(each.first, each.last)}, ${each.status} (#${each.id})`,
   );
-  return new ServiceError("conflict", `It collides with what is there: ${named.join("; ")}.`, {
+  return reworded(error, `It collides with what is there: ${named.join("; ")}.`, {
     next: "Choose other days, or cancel that one first.",
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
   });
 }
 
@@ -129,16 +127,10 @@ export async function decideOn(
     return value;
   } catch (error) {
     if (error instanceof ServiceError && error.kind === "forbidden")
-      throw new ServiceError(
-        "forbidden",
+      throw reworded(
+        error,
         `Clockodo does not let you ${words[decision]} ${own ? "your own absence" : `the absence of ${quote(person.name, 80)}`}.`,
-        {
-          next: "Those who manage this person's absences decide, or the administrator of your Clockodo.",
-          saved: error.saved,
-          requestId: error.requestId,
-          detail: error.detail,
-          cause: error,
-        },
+        { next: "Those who manage this person's absences decide, or the administrator of your Clockodo." },
       );
     throw await collisionWords(error, reader, { ...now, typeId: now.type?.id ?? "", seconds: undefined }, person);
   }
@@ -147,13 +139,10 @@ export async function decideOn(
 /** Deletes it; an approved one has to be declined first (§2.9: unsure when). Gone already is a failure of the delete. */
 export async function removeOne(clockodo: Clockodo, reader: AbsenceReader, id: string, call?: Call): Promise<void> {
   const remove = () =>
-    sentOnce(
-      async () => {
-        await clockodo.client.write(nothing, "DELETE", pathTo(id), {}, call);
-        return true;
-      },
-      async () => isGone(reader.find(id)),
-      clockodo.secondLookMs,
+    removeOnce(
+      clockodo,
+      () => clockodo.client.write(nothing, "DELETE", pathTo(id), {}, call),
+      () => isGone(reader.find(id)),
     );
   try {
     await remove();

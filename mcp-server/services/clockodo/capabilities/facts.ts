@@ -24,9 +24,6 @@ async function optional<T>(asked: Promise<T>): Promise<T | null> {
   return nullWhere(lost, asked);
 }
 
-const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
-const inSeconds = (hours: wire.WireHoursByDay) => days.map((day) => Math.round(hours[day] * 3600));
-
 /**
  * Seconds to work per weekday. Who works by the company's hours has no row of their own (§2.12); monthly targets have no
  * weekdays.
@@ -37,7 +34,7 @@ async function targetOf(
   company: wire.WireCompany | null,
   today: string,
 ): Promise<number[] | null> {
-  const byCompany = company?.target_hours_default ? inSeconds(company.target_hours_default) : null;
+  const byCompany = company?.target_hours_default ? wire.secondsByDay(company.target_hours_default) : null;
   if (company?.module_target_hours === false) return null;
   if (user.default_target_hours === true) return byCompany;
   const query = [["users_id", user.id]] as const;
@@ -46,7 +43,7 @@ async function targetOf(
     (row) => row.users_id === user.id && row.date_since <= today && (!row.date_until || row.date_until >= today),
   );
   const hours = wire.weekHours.safeParse(now);
-  return now?.type === "weekly" && hours.success ? inSeconds(hours.data) : null;
+  return now?.type === "weekly" && hours.success ? wire.secondsByDay(hours.data) : null;
 }
 
 const named = z.object({ data: z.object({ id: z.number(), name: z.string() }) });

@@ -43,6 +43,12 @@ interface Asked {
   accept?: readonly number[];
 }
 
+interface Listing extends Pick<Asked, "query" | "limits"> {
+  /** Where the rows stand: `data`, `entries`, … */
+  key?: string;
+  perPage?: number;
+}
+
 /** Clockodo's resources with their answers checked. Ids, rows and names are Clockodo's own here. */
 export interface ClockodoClient {
   get<T>(schema: z.ZodType<T>, path: readonly Segment[], asked?: Omit<Asked, "body">, call?: Call): Promise<T>;
@@ -55,14 +61,15 @@ export interface ClockodoClient {
   ): Promise<T>;
   /**
    * All pages of a list, in order, at most three at a time; without `paging` in the answer it is the whole list.
-   * @param key where the rows stand: `data`, `entries`, …
    */
   all<T>(
     row: z.ZodType<T>,
     path: readonly Segment[],
-    options: { key?: string; perPage?: number; query?: Query; limits?: readonly RateLimit[] },
+    options: Listing,
     call?: Call,
   ): AsyncGenerator<{ rows: T[]; total: number | null }>;
+  /** The rows of all pages. */
+  list<T>(row: z.ZodType<T>, path: readonly Segment[], options: Listing, call?: Call): Promise<T[]>;
   clockSkew(): number | undefined;
   close(): Promise<void>;
 }
@@ -139,7 +146,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     return { ...answer, paging: pagingOf.safeParse(answer.body).data?.paging ?? null };
   }
 
-  return {
+  const made: Omit<ClockodoClient, "list"> = {
     async get(schema, path, { query, limits = [], accept } = {}, call) {
       const answer = await send({ method: "GET", path, query, accept, signal: call?.signal }, limits, call);
       return checked(schema, answer.body, answer.requestId, false);
@@ -180,6 +187,14 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     },
     clockSkew: () => http.clockSkew(),
     close: () => http.close(),
+  };
+  return {
+    ...made,
+    async list(row, path, options, call) {
+      const found = [];
+      for await (const { rows } of made.all(row, path, options, call)) found.push(...rows);
+      return found;
+    },
   };
 }
 

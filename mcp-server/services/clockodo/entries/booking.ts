@@ -3,6 +3,7 @@ import type { WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDetails } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
+import { reworded } from "../../shared/reworded";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import type { WireCompany } from "../wire/account";
@@ -97,11 +98,8 @@ export function checkDetails({ tags, meta, breakSeconds }: EntryDetails, company
 /** Clockodo tells overlaps in words only; where they are forbidden it is another entry that is in the way. */
 export function collision(error: unknown): unknown {
   if (!(error instanceof ServiceError) || error.kind !== "invalid" || !/overlap/i.test(error.message)) return error;
-  return new ServiceError("conflict", error.message, {
-    fields: error.fields,
+  return reworded(error, error.message, {
+    kind: "conflict",
     next: "Look which entry is already there, and choose another time.",
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
   });
 }

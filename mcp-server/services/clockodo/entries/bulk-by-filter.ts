@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { BulkChange, BulkPort, EntryQuery } from "../../../domain/ports";
+import { reworded } from "../../shared/reworded";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { groupsChanged, groupsDeleted } from "../client/client";
 import { pathOf } from "../client/paths";
@@ -100,18 +101,18 @@ export function createBulk(clockodo: Clockodo): BulkPort {
   async function refusal(error: unknown, asked: EntryQuery): Promise<unknown> {
     const known = collision(error);
     if (!(known instanceof ServiceError)) return known;
-    const more = { requestId: known.requestId, detail: known.detail, cause: known };
     if (known.fields?.confirm_key !== undefined)
-      return new ServiceError("conflict", "What fits has changed since Clockodo counted it; nothing was done.", {
-        ...more,
+      return reworded(known, "What fits has changed since Clockodo counted it; nothing was done.", {
+        kind: "conflict",
+        fields: undefined,
         next: "Ask again, and look at what fits now.",
       });
     if (known.kind !== "forbidden" || asked.exported === false) return known;
     const billed = await fitting({ ...asked, exported: true }).catch(() => 0);
     if (billed === 0) return known;
     const which = billed === 1 ? "One of these entries is billed" : `${billed} of these entries are billed`;
-    return new ServiceError("locked", `${which}, and your rights in Clockodo do not let you change that.`, {
-      ...more,
+    return reworded(known, `${which}, and your rights in Clockodo do not let you change that.`, {
+      kind: "locked",
       next: "Leave them out by a shorter period or a filter, or ask whoever administers your Clockodo.",
     });
   }

@@ -1,4 +1,3 @@
-import type { Call } from "../../../domain/call";
 import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { TimePort } from "../../../domain/ports";
@@ -6,7 +5,6 @@ import { demandStored, type Meant } from "../../shared/stored-as-meant";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import { deletion, meantBy, resetting, storingIn } from "../stored";
-import type { WireEntry } from "../wire/entry";
 import { createBulk } from "./bulk-by-filter";
 import { changeBody, copyBody, createBody, isRunning } from "./entry-body";
 import { listEntries } from "./list-entries";
@@ -15,12 +13,10 @@ import type { EntryWriter } from "./write-entry";
 /** Clockodo's entries of all three types (clockodo-api.md §2.2). */
 export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort {
   const { single, create, change, remove } = writer;
-  const named = async (row: WireEntry, call?: Call): Promise<Entry> =>
-    (await clockodo.entries([row], call))[0] ?? clockodo.written(row);
 
   return {
     list: (query, call) => listEntries(clockodo, query, call),
-    get: async (id, call) => named(await single(wireId(id, "an entry"), call), call),
+    get: async (id, call) => clockodo.entry(await single(wireId(id, "an entry"), call), call),
 
     async create(draft, call) {
       const { body, guessed } = await createBody(clockodo, draft, call);
@@ -48,7 +44,7 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
     async update(id, patch, call) {
       const before = await single(wireId(id, "an entry"), call);
       const body = await changeBody(clockodo, before, patch, call);
-      if (Object.keys(body).length === 0) return { entry: await named(before, call), notes: [] };
+      if (Object.keys(body).length === 0) return { entry: await clockodo.entry(before, call), notes: [] };
       const { facts } = await clockodo.profile.get({ signal: call?.signal });
       const { row, notes, free, looked } = await change(before, body, call);
       const entry = await clockodo.written(row);

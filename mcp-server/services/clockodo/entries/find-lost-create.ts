@@ -41,16 +41,11 @@ export function createTwins({ client }: Clockodo) {
       // What it is worth is shown with rights only, and what was computed is not what was sent.
       const { hourly_rate: _rate, duration: _duration, ...told } = sent;
       const options = { key: "entries", query, limits: [enhancedEntries] };
-      for await (const { rows } of client.all(entryRow, pathOf("entries"), options)) {
-        const found = rows.find(
-          (row) =>
-            !known.includes(row.id) &&
-            (row.time_insert ?? row.time_last_change ?? serverSince) >= serverSince &&
-            holds(row, told),
-        );
-        if (found) return found;
-      }
-      return null;
+      const isLost = (row: WireEntry) =>
+        !known.includes(row.id) &&
+        (row.time_insert ?? row.time_last_change ?? serverSince) >= serverSince &&
+        holds(row, told);
+      return (await client.list(entryRow, pathOf("entries"), options)).find(isLost) ?? null;
     },
   };
 }

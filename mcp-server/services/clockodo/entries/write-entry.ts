@@ -1,18 +1,19 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import { isGone } from "../../shared/refusals";
+import { reworded } from "../../shared/reworded";
+import { removeOnce } from "../../shared/save-once";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { clockChange } from "../wire/clock";
 import { createdEntry, oneEntry, type WireEntry } from "../wire/entry";
+import { nothing } from "../wire/wrap";
 import { collision } from "./booking";
 import { type Body, isRunning } from "./entry-body";
 import { createTwins, holds } from "./find-lost-create";
 
-/** What a delete answers; its words do not matter. */
-const nothing = z.unknown();
 const lookedAndFound = savedAndFound("Clockodo");
 
 /** Rows of entries read and written one by one; each write is sent once, and looked for where its answer is lost. */
@@ -26,11 +27,9 @@ export function createEntryWriter(clockodo: Clockodo) {
   function refusal(error: unknown, row: WireEntry | null): unknown {
     const known = collision(error);
     if (!(known instanceof ServiceError) || known.kind !== "forbidden" || row?.billable !== 2) return known;
-    return new ServiceError("locked", "The entry is billed, and your rights in Clockodo do not let you change it.", {
+    return reworded(known, "The entry is billed, and your rights in Clockodo do not let you change it.", {
+      kind: "locked",
       next: "Ask whoever administers your Clockodo to take the mark off.",
-      requestId: known.requestId,
-      detail: known.detail,
-      cause: known,
     });
   }
 
@@ -110,13 +109,10 @@ export function createEntryWriter(clockodo: Clockodo) {
 
   async function remove(id: number, call?: Call): Promise<void> {
     try {
-      await sentOnce(
-        async () => {
-          await client.write(nothing, "DELETE", pathOf("entries", id), {}, call);
-          return true;
-        },
-        async () => isGone(single(id)),
-        clockodo.secondLookMs,
+      await removeOnce(
+        clockodo,
+        () => client.write(nothing, "DELETE", pathOf("entries", id), {}, call),
+        () => isGone(single(id)),
       );
     } catch (error) {
       const refused = error instanceof ServiceError && error.kind === "forbidden";

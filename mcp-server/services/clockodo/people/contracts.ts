@@ -10,11 +10,8 @@ import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import { many } from "../records/shared";
-import { type targetRow, targetRows, type WireHoursByDay, type WireUser, weekHours } from "../wire/account";
+import { secondsByDay, type targetRow, targetRows, type WireUser, weekHours } from "../wire/account";
 import { quota, type WireQuota } from "../wire/balance";
-
-const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
-const inSeconds = (hours: WireHoursByDay) => days.map((day) => Math.round(hours[day] * 3600));
 
 /** Days of leave that a person's own rows give for a year; undefined: they have none. */
 export const quotaOf = (rows: readonly WireQuota[], person: number, year: number): number | undefined =>
@@ -81,13 +78,13 @@ export function createContracts(clockodo: Clockodo, circle: Circle): NonNullable
       });
       if (own && !byDefault) {
         const weekly = own.type === "weekly" ? weekHours.safeParse(own) : null;
-        contracts.push(contract(weekly?.success ? inSeconds(weekly.data) : null));
+        contracts.push(contract(weekly?.success ? secondsByDay(weekly.data) : null));
         if (!weekly?.success)
           notes.push(
             `${quote(person.name, 80)} has a monthly target; which hours belong to which weekday, Clockodo does not say.`,
           );
       } else if (byDefault && company?.target_hours_default)
-        contracts.push(contract(inSeconds(company.target_hours_default)));
+        contracts.push(contract(secondsByDay(company.target_hours_default)));
       else if (byDefault)
         unread.push({ person, why: "works by the company's default hours, which this Clockodo does not tell" });
       else if (user?.default_target_hours === false && targets !== null) contracts.push(contract(null));

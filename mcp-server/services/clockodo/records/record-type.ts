@@ -170,10 +170,7 @@ export function recordType<R extends { id: number | null }>(clockodo: Clockodo, 
         : [[wire, of === "ref" ? idOf(value, "a record") : Number(value)] as const];
     });
     if (!perPage) return product.list(spec.row, pathOf(resource), asked, call);
-    const found: R[] = [];
-    for await (const page of client.all(spec.row, pathOf(resource), { perPage, query: asked }, call))
-      found.push(...page.rows);
-    return found;
+    return client.list(spec.row, pathOf(resource), { perPage, query: asked }, call);
   }
   async function read(id: string, call?: Call): Promise<R> {
     return find ? find(id, call) : product.one(spec.row, pathOf(resource, wireId(id, what)), call);

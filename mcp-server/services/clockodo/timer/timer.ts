@@ -1,5 +1,5 @@
 import type { Call } from "../../../domain/call";
-import type { Entry, Instant } from "../../../domain/entities";
+import type { Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
@@ -13,7 +13,7 @@ import type { EntryWriter } from "../entries/write-entry";
 import { wireId } from "../mapping/ids";
 import { deletion, storingIn, workOn } from "../stored";
 import { clockReading, clockStart, clockStop, type WireClockStart, type WireClockStop } from "../wire/clock";
-import { oneEntry, type WireEntry } from "../wire/entry";
+import type { WireEntry } from "../wire/entry";
 import { remembersBreak } from "./remembered-break";
 
 /** Longest text that the clock takes (clockodo-api.md §2.1). */
@@ -31,12 +31,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
     const query: Query = person === undefined ? [] : [["users_id", person]];
     return (await client.get(clockReading, pathOf("clock"), { query }, call)).running ?? null;
   };
-  const single = async (id: number, call?: Call): Promise<WireEntry> =>
-    (await client.get(oneEntry, pathOf("entries", id), {}, call)).entry;
-  const named = async (row: WireEntry, call?: Call): Promise<Entry> => {
-    const [entry] = await clockodo.entries([row], call);
-    return entry ?? clockodo.written(row);
-  };
+  const { single } = writer;
 
   interface Start extends Booked {
     text?: string;
@@ -134,7 +129,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
     async read(call) {
       const row = await running(undefined, call);
       return row
-        ? { running: [await named(row, call)], onBreak: null }
+        ? { running: [await clockodo.entry(row, call)], onBreak: null }
         : { running: [], onBreak: await pauses.read(call) };
     },
 
@@ -186,7 +181,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
      */
     async reopen(entryId, call) {
       const row = await single(wireId(entryId, "an entry"), call);
-      if (row.time_until == null && (row.type ?? 1) === 1) return named(row, call);
+      if (row.time_until == null && (row.type ?? 1) === 1) return clockodo.entry(row, call);
       const start = like(row);
       const { user } = await clockodo.profile.get({ signal: call?.signal });
       if (row.users_id !== user.id)

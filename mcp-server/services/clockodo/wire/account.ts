@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flags, numbers, texts } from "./wrap";
+import { each, flags, numbers, texts } from "./wrap";
 
 /**
  * Who the caller is and where they work (clockodo-api.md §2.8). What rights hide is absent, so nearly all is optional;
@@ -17,16 +17,11 @@ export const user = z.object({
 });
 export type WireUser = z.infer<typeof user>;
 
-const hoursByDay = z.object({
-  monday: z.number(),
-  tuesday: z.number(),
-  wednesday: z.number(),
-  thursday: z.number(),
-  friday: z.number(),
-  saturday: z.number(),
-  sunday: z.number(),
-});
+export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+const hoursByDay = z.object(each(z.number())(...weekdays));
 export type WireHoursByDay = z.infer<typeof hoursByDay>;
+/** Seconds to work, Monday first. */
+export const secondsByDay = (hours: WireHoursByDay): number[] => weekdays.map((day) => Math.round(hours[day] * 3600));
 
 /** Settings of the company; its one source is deprecated and may be gone (§2.8, §8.7). */
 const company = z.object({

@@ -9,7 +9,8 @@ export const within = <T>(key: string, value: z.ZodType<T>): z.ZodType<T> =>
 /** What a delete answers; its words do not matter. */
 export const nothing = z.unknown();
 
-const each =
+/** A member of each name, all of one type. */
+export const each =
   <T extends z.ZodType>(type: T) =>
   <N extends string>(...names: N[]) =>
     Object.fromEntries(names.map((name) => [name, type])) as Record<N, T>;

@@ -22,11 +22,7 @@ const most = { work: 5_000, people: 1_000 };
  */
 export function createLists({ client, env }: { client: ClockodoClient; env: AdapterEnvironment }) {
   const cached = <T>(row: z.ZodType<T>, path: readonly Segment[], perPage: number) =>
-    remembered(listsHold, env.now, async () => {
-      const all: T[] = [];
-      for await (const { rows } of client.all(row, path, { perPage })) all.push(...rows);
-      return all;
-    });
+    remembered(listsHold, env.now, () => client.list(row, path, { perPage }));
   const unpaged = <T>(row: z.ZodType<T>, path: readonly Segment[]) =>
     remembered(listsHold, env.now, async () => (await client.get(many(row), path)).data);
   const lists = {

@@ -32,10 +32,8 @@ export async function recentWork(clockodo: Clockodo, limit: number, call?: Call)
     ["filter[users_id]", user.id],
     ["enhanced_list", 1],
   ] as const;
-  const rows: z.infer<typeof entry>[] = [];
   const asked = { key: "entries", query, limits: [enhancedEntries] };
-  for await (const page of client.all(entry, pathOf("entries"), asked, call)) rows.push(...page.rows);
-  const spans = rows.filter((row) => (row.type ?? 1) === 1);
+  const spans = (await client.list(entry, pathOf("entries"), asked, call)).filter((row) => (row.type ?? 1) === 1);
   const last = (one: Entry): Instant => one.end ?? one.begin;
   const found = new Map<string, RecentWork>();
   for (const one of (await clockodo.entries(spans, call)).sort((a, b) => last(b).localeCompare(last(a)))) {

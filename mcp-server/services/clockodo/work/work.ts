@@ -1,17 +1,11 @@
-import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { type Ref, type WorkIds, type WorkItem, type WorkLevel, workLevels } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { WorkPort } from "../../../domain/ports";
-import type { Remembered } from "../../http/cache";
-import { sentOnce } from "../../shared/send-once";
-import { pathOf, type Resource } from "../client/paths";
 import type { Clockodo } from "../context";
-import { wireId } from "../mapping/ids";
 import { favouriteRow } from "../records/favourite";
 import { recordType } from "../records/record-type";
-import * as wire from "../wire/work";
-import { one } from "../wire/wrap";
+import { workType } from "../records/work/work";
 import { createCatalogue } from "./catalogue";
 import { recentWork, usedTexts } from "./recent-work";
 
@@ -22,48 +16,18 @@ const holding = (found: Ref[], text: string | undefined): Ref[] => {
 };
 
 export function createWork(clockodo: Clockodo): WorkPort {
-  const { client, lists } = clockodo;
+  const { lists } = clockodo;
   const catalogue = createCatalogue(clockodo);
   const favourites = recordType(clockodo, favouriteRow(clockodo));
 
-  /** Makes an item, and where the answer is lost looks for one of that name that was not there before. */
-  async function make<T extends { id: number; name: string }>(
-    row: z.ZodType<T>,
-    resource: Resource,
-    list: Remembered<T[]>,
-    body: { name: string },
-    call?: Call,
-  ): Promise<string> {
-    const old = new Set((await list.get({ fresh: true, signal: call?.signal })).map((each) => each.id));
-    const made = await sentOnce(
-      async () => (await client.write(one(row), "POST", pathOf(resource), { body }, call)).data,
-      async () =>
-        (await list.get({ fresh: true })).find((each) => each.name === body.name && !old.has(each.id)) ?? null,
-      clockodo.secondLookMs,
-    );
-    lists.forget();
-    return String(made.value.id);
-  }
-
-  async function send(level: WorkLevel, name: string, parents: WorkIds, call?: Call): Promise<string> {
-    if (level === "customer") return make(wire.customer, "customers", lists.customers, { name }, call);
-    if (level === "activity") return make(wire.service, "services", lists.services, { name }, call);
-    const above = level === "project" ? "customer" : "project";
-    const parent = parents[above];
-    if (parent === undefined)
-      throw new InputError("argument", `A ${level} in Clockodo needs a ${above}.`, { next: `Name its ${above}.` });
-    const id = wireId(parent, `a ${above}`);
-    if (level === "project") {
-      const body = { name, customers_id: id };
-      return make(wire.project, "projects", lists.projects, body, call);
-    }
-    const body = { name, projects_id: id };
-    return make(wire.subproject, "subprojects", lists.subprojects, body, call);
-  }
-
   async function createItem(level: WorkLevel, name: string, parents: WorkIds, call?: Call): Promise<WorkItem> {
     const facts = await clockodo.facts.get({ signal: call?.signal });
-    const id = await send(level, name, parents, call);
+    const above = level === "project" ? "customer" : level === "subproject" ? "project" : null;
+    const parent = above && parents[above];
+    if (parent === undefined)
+      throw new InputError("argument", `A ${level} in Clockodo needs a ${above}.`, { next: `Name its ${above}.` });
+    const values = { name, ...(above && { [above]: parent }) };
+    const { id } = (await workType(level, clockodo).create(values, undefined, call)).record;
     const items = await catalogue.items(level, facts).catch((): WorkItem[] => []);
     // It was made, so it is told even where the list does not come or does not show it yet.
     return items.find((each) => each.id === id) ?? { level, id, name, parents: {}, bookable: true };

@@ -94,9 +94,7 @@ export function personType(clockodo: Clockodo): ClockodoRecordType {
     const scope = scopes[wanted.scope as keyof typeof scopes];
     const row = wanted.personal === true ? personWithPin : person;
     const options = { query: scope ? ([["scope", scope]] as const) : [], perPage: 1_000 };
-    const all: WirePerson[] = [];
-    for await (const page of clockodo.client.all(row, pathOf("users"), options, call)) all.push(...page.rows);
-    return all;
+    return clockodo.client.list<WirePerson>(row, pathOf("users"), options, call);
   }
 
   const people = recordType<WirePerson>(clockodo, {

@@ -1,14 +1,13 @@
 import type { z } from "zod";
 import { InputError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
-import { targetRow } from "../../wire/account";
+import { targetRow, weekdays } from "../../wire/account";
 import { type ClockodoField, field, ref } from "../fields";
 import type { RecordSpec } from "../record-type";
 
 type Row = z.infer<typeof targetRow>;
 
 const hours = { scale: 3600 };
-const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 const fields: readonly ClockodoField[] = [
   ref("person", "users_id", "person", { needed: true, when: "create" }),

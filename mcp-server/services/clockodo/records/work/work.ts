@@ -63,7 +63,10 @@ const countedProjects = z.object({
 const reported = z.object({ projects_id: z.number() });
 
 /** Customers, projects, subprojects, activities or lump-sum services as records (clockodo-api.md §2.5–2.7). */
-export function workType(kind: WorkKind, clockodo: Clockodo): ClockodoRecordType {
+export function workType(
+  kind: WorkKind,
+  clockodo: Clockodo,
+): ClockodoRecordType & Required<Pick<ClockodoRecordType, "create">> {
   const { client, lists } = clockodo;
   const { what, resource, row, list, above, stepped } = sources(clockodo)[kind];
 
@@ -71,11 +74,9 @@ export function workType(kind: WorkKind, clockodo: Clockodo): ClockodoRecordType
   async function bySource({ filters }: Partial<RecordQuery>, call?: Call): Promise<Set<number> | null> {
     const source = (budgetSources as readonly unknown[]).indexOf(filters?.budget);
     if (kind !== "project" || source < 0) return null;
-    const found = new Set<number>();
     const query = [["filter[budget_source][]", source]] as const;
-    for await (const page of client.all(reported, pathOf("projects", "reports"), { query, perPage: 5_000 }, call))
-      for (const each of page.rows) found.add(each.projects_id);
-    return found;
+    const found = await client.list(reported, pathOf("projects", "reports"), { query, perPage: 5_000 }, call);
+    return new Set(found.map((each) => each.projects_id));
   }
 
   const work = recordType<WorkRow>(clockodo, {
