@@ -2,151 +2,92 @@ import { describe, expect, it } from "vitest";
 import { type ClientId, files, launcher, machine } from "../machine";
 
 const utf16 = Buffer.from('\uFEFF{"servers":{}}', "utf16le");
-const text = (some: string) => Buffer.from(some, "utf8");
-const cases: { name: string; client: ClientId; bytes: Uint8Array; code: string; message: RegExp }[] = [
-  {
-    name: "broken JSON",
-    client: "claude-desktop",
-    bytes: text('{\n  "a": 1\n  "b": 2\n}'),
-    code: "client_malformed",
-    message: /comma expected at line 3, column 3/,
-  },
-  {
-    name: "cut off",
-    client: "claude-desktop",
-    bytes: text('{"mcpServers": {"a": {'),
-    code: "client_malformed",
-    message: /line 1, column 23/,
-  },
-  {
-    name: "two documents",
-    client: "vscode",
-    bytes: text("{}\n{}"),
-    code: "client_malformed",
-    message: /line 2, column 1/,
-  },
-  {
-    name: "not JSON at all",
-    client: "vscode",
-    bytes: text("<html>"),
-    code: "client_malformed",
-    message: /line 1, column 1/,
-  },
-  {
-    name: "raw tab in a string",
-    client: "claude-desktop",
-    bytes: text('{"a": "x\ty"}'),
-    code: "client_malformed",
-    message: /JSON/,
-  },
-  {
-    name: "conflict marks of git",
-    client: "vscode",
-    bytes: text("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n"),
-    code: "client_malformed",
-    message: /line 1/,
-  },
-  {
-    name: "a comment where none is read",
-    client: "claude-desktop",
-    bytes: text('{\n  // mine\n  "mcpServers": {}\n}'),
-    code: "client_comments",
-    message: /comment at line 2, column 3/,
-  },
-  {
-    name: "a comma too many where it is not read",
-    client: "claude-desktop",
-    bytes: text('{\n  "mcpServers": {\n    "a": {},\n  }\n}'),
-    code: "client_trailing_comma",
-    message: /line 4, column 3/,
-  },
-  {
-    name: "a BOM where it may not be read",
-    client: "claude-desktop",
-    bytes: text("\uFEFF{}"),
-    code: "client_bom",
-    message: /byte order mark/,
-  },
-  { name: "UTF-16", client: "vscode", bytes: utf16, code: "client_encoding", message: /UTF-16/ },
-  {
-    name: "UTF-16 without BOM",
-    client: "claude-desktop",
-    bytes: utf16.subarray(2),
-    code: "client_encoding",
-    message: /UTF-16/,
-  },
-  {
-    name: "Latin-1",
-    client: "vscode",
-    bytes: Buffer.from('{"servers":{"K\xfcche":{}}}', "latin1"),
-    code: "client_encoding",
-    message: /UTF-8/,
-  },
-  {
-    name: "our container twice",
-    client: "vscode",
-    bytes: text('{\n "servers": {},\n "servers": {}\n}'),
-    code: "client_duplicate",
-    message: /"servers" is there twice, the second time at line 3/,
-  },
-  {
-    name: "our name twice",
-    client: "vscode",
-    bytes: text('{"servers": {"punchcard": {"args":["--client=vscode"]}, "punchcard": {}}}'),
-    code: "client_duplicate",
-    message: /"punchcard" is there twice/,
-  },
-  {
-    name: "our name twice, once escaped",
-    client: "vscode",
-    bytes: text('{"servers": {"punchcard": {"args":["--client=vscode"]}, "p\\u0075nchcard": {}}}'),
-    code: "client_duplicate",
-    message: /"punchcard" is there twice/,
-  },
-  {
-    name: "a list for servers",
-    client: "claude-desktop",
-    bytes: text('{\n  "mcpServers": []\n}'),
-    code: "client_wrong_type",
-    message: /"mcpServers" at line 2, column 17 is an array/,
-  },
-  {
-    name: "null for servers",
-    client: "claude-desktop",
-    bytes: text('{"mcpServers": null}'),
-    code: "client_wrong_type",
-    message: /is null, not an object/,
-  },
-  {
-    name: "a list as the document",
-    client: "vscode",
-    bytes: text("[1]"),
-    code: "client_wrong_type",
-    message: /holds an array/,
-  },
-  {
-    name: "nested without end",
-    client: "vscode",
-    bytes: text(`{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}`),
-    code: "client_malformed",
-    message: /nested too deeply/,
-  },
+type Case = [client: ClientId, name: string, content: string | Uint8Array, code: string, message: RegExp];
+const cases: Case[] = [
+  [
+    "claude-desktop",
+    "broken JSON",
+    '{\n  "a": 1\n  "b": 2\n}',
+    "client_malformed",
+    /comma expected at line 3, column 3/,
+  ],
+  ["claude-desktop", "cut off", '{"mcpServers": {"a": {', "client_malformed", /line 1, column 23/],
+  ["vscode", "two documents", "{}\n{}", "client_malformed", /line 2, column 1/],
+  ["vscode", "not JSON at all", "<html>", "client_malformed", /line 1, column 1/],
+  ["claude-desktop", "raw tab in a string", '{"a": "x\ty"}', "client_malformed", /JSON/],
+  ["vscode", "conflict marks of git", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n", "client_malformed", /line 1/],
+  [
+    "claude-desktop",
+    "a comment where none is read",
+    '{\n  // mine\n  "mcpServers": {}\n}',
+    "client_comments",
+    /comment at line 2, column 3/,
+  ],
+  [
+    "claude-desktop",
+    "a comma too many where it is not read",
+    '{\n  "mcpServers": {\n    "a": {},\n  }\n}',
+    "client_trailing_comma",
+    /line 4, column 3/,
+  ],
+  ["claude-desktop", "a BOM where it may not be read", "\uFEFF{}", "client_bom", /byte order mark/],
+  ["vscode", "UTF-16", utf16, "client_encoding", /UTF-16/],
+  ["claude-desktop", "UTF-16 without BOM", utf16.subarray(2), "client_encoding", /UTF-16/],
+  ["vscode", "Latin-1", Buffer.from('{"servers":{"K\xfcche":{}}}', "latin1"), "client_encoding", /UTF-8/],
+  [
+    "vscode",
+    "our container twice",
+    '{\n "servers": {},\n "servers": {}\n}',
+    "client_duplicate",
+    /"servers" is there twice, the second time at line 3/,
+  ],
+  [
+    "vscode",
+    "our name twice",
+    '{"servers": {"punchcard": {"args":["--client=vscode"]}, "punchcard": {}}}',
+    "client_duplicate",
+    /"punchcard" is there twice/,
+  ],
+  [
+    "vscode",
+    "our name twice, once escaped",
+    '{"servers": {"punchcard": {"args":["--client=vscode"]}, "p\\u0075nchcard": {}}}',
+    "client_duplicate",
+    /"punchcard" is there twice/,
+  ],
+  [
+    "claude-desktop",
+    "a list for servers",
+    '{\n  "mcpServers": []\n}',
+    "client_wrong_type",
+    /"mcpServers" at line 2, column 17 is an array/,
+  ],
+  ["claude-desktop", "null for servers", '{"mcpServers": null}', "client_wrong_type", /is null, not an object/],
+  ["vscode", "a list as the document", "[1]", "client_wrong_type", /holds an array/],
+  [
+    "vscode",
+    "nested without end",
+    `{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}`,
+    "client_malformed",
+    /nested too deeply/,
+  ],
   // Deep enough for what compares, and not for what parses.
-  ...(["claude-code", "vscode", "gemini"] as const).map((client) => ({
-    ...{ name: "nested beyond measure", client, code: "client_malformed", message: /nested too deeply/ },
-    bytes: text(`{"a":${'{"a":'.repeat(1500)}1${"}".repeat(1500)}}`),
-  })),
-  {
-    name: "another server of our name",
-    client: "vscode",
-    bytes: text('{"servers": {"punchcard": {"command": "npx", "args": ["punchcard-of-others"]}}}'),
-    code: "client_foreign",
-    message: /Another server is called "punchcard"/,
-  },
+  ...(["claude-code", "vscode", "gemini"] as const).map((client): Case => {
+    const deep = `{"a":${'{"a":'.repeat(1500)}1${"}".repeat(1500)}}`;
+    return [client, "nested beyond measure", deep, "client_malformed", /nested too deeply/];
+  }),
+  [
+    "vscode",
+    "another's of our name",
+    '{"servers": {"punchcard": {"command": "npx"}}}',
+    "client_foreign",
+    /Another server is/,
+  ],
 ];
 
 describe("a file that is left alone", () => {
-  it.each(cases)("$client: $name", async ({ client, bytes, code, message }) => {
+  it.each(cases)("%s: %s", async (client, _name, content, code, message) => {
+    const bytes = Buffer.from(content);
     const { fs, clients } = machine({ [client]: bytes });
     const failure = { code, message: expect.stringMatching(message), next: expect.stringMatching(/snippet|save it/i) };
     await expect(clients.register(client)).rejects.toMatchObject(failure);
