@@ -1,24 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
-import { failureOf, type Setup, setup } from "./setup";
+import { beginLeave, failureOf, type Setup } from "./setup";
 
 let open: Setup;
 const start = async (options: FakeCalamariOptions = {}, may = false) => {
-  await open?.close().catch(() => undefined);
-  open = await setup("nora", options, may ? { may: () => true } : {});
-  return port();
+  open = await beginLeave(options, may ? () => true : {});
 };
 const port = () => {
   if (!open.service.absences) throw new Error("no leave");
   return open.service.absences;
 };
-beforeEach(async () => void (await start()));
-afterEach(async () => {
-  expect(open.calamari.unknownMembers()).toEqual([]);
-  open.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open.close();
-});
+beforeEach(() => start());
 
 const wish = (more: Partial<AbsenceDraft> = {}): AbsenceDraft => ({
   typeId: "3",
@@ -190,8 +183,7 @@ describe("a request for leave in Calamari", () => {
   });
 
   it("that needs nobody's approval is told as approved", async () => {
-    await open.close();
-    open = await setup("olav");
+    open = await beginLeave({}, {}, "olav");
     const { absences } = await port().create(wish());
     expect(absences).toMatchObject([{ status: "approved" }]);
   });

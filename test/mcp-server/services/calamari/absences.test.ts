@@ -1,48 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
-import type { FakeAbsence, FakeState } from "../../../fakes/calamari/model";
-import { failureOf, type Setup, setup } from "./setup";
+import { absenceRow as away, withAbsences as seeded } from "../../../fakes/calamari/rows";
+import type { PersonName } from "../../../fakes/calamari/seed";
+import { beginLeave, failureOf, type Setup } from "./setup";
 
 let open: Setup;
-const start = async (who: Parameters<typeof setup>[0] = "nora", options: FakeCalamariOptions = {}, may = false) => {
-  await open?.close().catch(() => undefined);
-  open = await setup(who, options, may ? { may: () => true } : {});
-  return leaveOf(open);
+const start = async (options: FakeCalamariOptions = {}, may = false, who: PersonName = "nora") => {
+  const s = await beginLeave(options, may ? () => true : {}, who);
+  open = s;
+  return s.port;
 };
 const leaveOf = ({ service }: Setup) => {
   if (!service.absences) throw new Error("no leave");
   return service.absences;
 };
-beforeEach(() => start());
-afterEach(async () => {
-  expect(open.calamari.unknownMembers()).toEqual([]);
-  open.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open.close();
-});
+beforeEach(async () => void (await start()));
 const aboutOthers = () => open.calamari.othersAskedFor(open.calamari.people.nora);
 
-let ids = 5_000;
-const away = (more: Partial<FakeAbsence> = {}): FakeAbsence => ({
-  id: ids++,
-  employee: 41,
-  type: 3,
-  from: "2026-12-07",
-  to: "2026-12-11",
-  fromPart: "MORNING",
-  toPart: "END_OF_DAY",
-  amount: 5,
-  status: "ACCEPTED",
-  reason: null,
-  substitute: null,
-  comments: [],
-  created: 0,
-  updated: 0,
-  ...more,
-});
-const seeded = (...absences: FakeAbsence[]) => ({
-  seed: (state: FakeState) => void state.absences.push(...absences),
-});
 const december = { first: "2026-12-01", last: "2026-12-31" };
 const wish = (more: Partial<AbsenceDraft> = {}): AbsenceDraft => ({
   typeId: "3",
@@ -85,7 +60,7 @@ describe("types of leave in Calamari", () => {
     ["Ferie", "holiday", true],
     ["Volunteering day", undefined, true],
   ])("%s means %s", async (name, meaning, counted) => {
-    const port = await start("nora", {
+    const port = await start({
       seed: (state) => {
         for (const type of state.absenceTypes.slice(0, 1)) type.name = name;
       },
@@ -95,7 +70,7 @@ describe("types of leave in Calamari", () => {
   });
 
   it("are work elsewhere once a request of them was told as work, whatever they are called", async () => {
-    const port = await start("nora", {
+    const port = await start({
       seed: (state) => {
         state.absenceTypes.push({
           ...{
@@ -121,7 +96,6 @@ describe("types of leave in Calamari", () => {
 describe("absences in Calamari", () => {
   it("of one's own are told with days, halves, hours and state, and nobody else is asked about", async () => {
     const port = await start(
-      "nora",
       seeded(
         away({ id: 1 }),
         away({ id: 2, from: "2026-12-14", to: "2026-12-14", toPart: "AFTERNOON", amount: 0.5, status: "PENDING" }),
@@ -162,7 +136,7 @@ describe("absences in Calamari", () => {
   it.each(["overlap", "inside"] as const)(
     "that reach over the edge of a period are found where ranges mean %s",
     async (absencesBy) => {
-      const port = await start("nora", {
+      const port = await start({
         settings: { absencesBy },
         ...seeded(
           away({ id: 1, from: "2026-11-30", to: "2026-12-02" }),
@@ -179,7 +153,6 @@ describe("absences in Calamari", () => {
     "of years, like parental leave, are found in their middle where ranges mean %s",
     async (absencesBy) => {
       const port = await start(
-        "nora",
         {
           settings: { absencesBy },
           ...seeded(
@@ -201,7 +174,6 @@ describe("absences in Calamari", () => {
 
   it("of a company too large to look years around say that the longest may be missing", async () => {
     const port = await start(
-      "nora",
       {
         settings: { absencesBy: "inside" },
         seed: (state) => {
@@ -219,7 +191,6 @@ describe("absences in Calamari", () => {
 
   it.each(["overlap", "inside"] as const)("of everybody are complete where ranges mean %s", async (absencesBy) => {
     const port = await start(
-      "nora",
       {
         settings: { absencesBy },
         ...seeded(away({ id: 1, employee: 42, from: "2026-11-30", to: "2026-12-02" }), away({ id: 2 })),
@@ -243,7 +214,6 @@ describe("absences in Calamari", () => {
 
   it("of a company with 3,000 people take three requests, not three thousand", async () => {
     const port = await start(
-      "nora",
       {
         seed: (state) => {
           const [, nora] = state.employees;
@@ -276,7 +246,7 @@ describe("absences in Calamari", () => {
   });
 
   it("of oneself and a colleague are told of both", async () => {
-    const port = await start("nora", seeded(away({ id: 7 }), away({ id: 8, employee: 42 })), true);
+    const port = await start(seeded(away({ id: 7 }), away({ id: 8, employee: 42 })), true);
     const ida = "ida.berg@fjordworks.example";
     const { absences, people } = await port.list({ ...december, people: ["nora.lind@fjordworks.example", ida] });
     expect(absences.map(({ id }) => id)).toEqual(["2026-12-07.7", `2026-12-07.8.${ida}`]);
@@ -284,7 +254,7 @@ describe("absences in Calamari", () => {
   });
 
   it("of others are not even asked for where the account's permissions keep them away", async () => {
-    const port = await start("nora", seeded(away({ id: 8, employee: 42 })));
+    const port = await start(seeded(away({ id: 8, employee: 42 })));
     for (const people of ["everyone" as const, ["ida.berg@fjordworks.example"]]) {
       const failure = await failureOf(port.list({ ...december, people }));
       expect(failure).toMatchObject({ kind: "forbidden" });
@@ -306,7 +276,6 @@ describe("absences in Calamari", () => {
 
   it("in a state that nobody knows are shown as requested, with a word about it; a cancellation asked for is still away", async () => {
     const port = await start(
-      "nora",
       seeded(
         away({ id: 1, status: "ON_HOLD" }),
         away({ id: 2, from: "2026-12-14", to: "2026-12-14", status: "PENDING_CANCELLATION" }),
@@ -320,7 +289,6 @@ describe("absences in Calamari", () => {
 
   it("are told by state without a filter whose words are not known", async () => {
     const port = await start(
-      "nora",
       seeded(
         away({ id: 1 }),
         away({ id: 2, employee: 42, status: "PENDING" }),
@@ -335,7 +303,7 @@ describe("absences in Calamari", () => {
 
   it("are found by an e-mail address in other letters, and by an external number", async () => {
     for (const person of ["NORA.Lind@Fjordworks.example", "externalNumber:FW-041"]) {
-      await start("nora", seeded(away({ id: 1 })));
+      await start(seeded(away({ id: 1 })));
       const { createCalamariService } = await import("../../../../mcp-server/services/calamari");
       const { calamari } = open;
       const service = createCalamariService(
@@ -358,7 +326,7 @@ describe("absences in Calamari", () => {
   it.each(["empty", "triple", "html"] as const)(
     "are refused in words where the key lacks the scope, said by %s",
     async (forbiddenBody) => {
-      const port = await start("nora", {
+      const port = await start({
         settings: { forbiddenBody },
         seed: (state) => {
           state.settings.scopes = state.settings.scopes.filter((scope) => scope !== "balances" && scope !== "requests");

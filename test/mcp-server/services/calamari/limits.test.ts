@@ -1,21 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type { RateLimit, RateLimiter } from "../../../../mcp-server/domain/ports";
 import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
-import { people } from "../../../fakes/calamari/seed";
 import { morning } from "../session";
-import { failureOf, type Setup, setup } from "./setup";
-
-let open: Setup | null = null;
-afterEach(async () => {
-  expect(open?.calamari.unknownMembers()).toEqual([]);
-  expect(open?.calamari.othersAskedFor(people.nora)).toEqual([]);
-  open?.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { begin, failureOf } from "./setup";
 
 const home = () => {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-limits-"));
@@ -31,7 +21,7 @@ it("what is over the hour of the company is refused at once, with how long it ta
     clock += 200;
     return clock;
   });
-  open = await setup("nora", {}, { rateLimiter });
+  const open = await begin({}, { rateLimiter });
   await open.service.timer.read();
   const sent = open.calamari.requests.length;
   for (let count = sent; count < 720; count += 1) await rateLimiter.take(hour);
@@ -80,8 +70,7 @@ async function limited(delayOf: (index: number) => number) {
     },
   };
   const setting = { now: undefined, frozen: false, settings: { limits: true } };
-  const made = await setup("nora", setting, { rateLimiter });
-  open = made;
+  const made = await begin(setting, { rateLimiter });
   const { calamari } = made;
   return { ...made, run: <T>(work: Promise<T>) => inSteps(work, () => sent - calamari.requests.length) };
 }
@@ -103,7 +92,7 @@ it("what is sent again counts as well", async () => {
       counted += 1;
     },
   };
-  open = await setup("nora", {}, { rateLimiter: counting });
+  const open = await begin({}, { rateLimiter: counting });
   open.calamari.fail({ path: /timesheetentries/, times: 2, failure: { kind: "status", status: 503 } });
   await open.service.facts();
   await open.service.timer.read();
@@ -112,7 +101,7 @@ it("what is sent again counts as well", async () => {
 });
 
 it("a quota that others have used up is told by what Calamari says of it, and asked against once", async () => {
-  open = await setup("nora");
+  const open = await begin();
   await open.service.facts();
   const before = open.calamari.requests.length;
   const usages = [
@@ -132,7 +121,7 @@ it("a quota that others have used up is told by what Calamari says of it, and as
 });
 
 it("what is too much in one second only is asked again after it", async () => {
-  open = await setup("nora");
+  const open = await begin();
   await open.service.facts();
   const field = "Your current usage is 300/day, 40/hour, 11/sec\nYour current limits 2880/day, 720/hour, 10/sec.";
   const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field });
@@ -147,7 +136,7 @@ it("what is too much in one second only is asked again after it", async () => {
 });
 
 it("a stamp over the quota was not saved, and is sent once", async () => {
-  open = await setup("nora");
+  const open = await begin();
   await open.service.facts();
   const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field: null });
   open.calamari.fail({ path: /clock-in/, failure: { kind: "status", status: 429, body } });
@@ -157,7 +146,7 @@ it("a stamp over the quota was not saved, and is sent once", async () => {
 });
 
 it("a passing trouble of Calamari is asked through, for reads only", async () => {
-  open = await setup("nora");
+  const open = await begin();
   await open.service.facts();
   open.calamari.fail({ path: /timesheetentries/, times: 2, failure: { kind: "status", status: 503 } });
   expect(await open.service.timer.read()).toEqual({ running: [], onBreak: null });

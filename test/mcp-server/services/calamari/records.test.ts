@@ -1,30 +1,20 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { callMay } from "../../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
-import { type FakeEmployee, type FakeState, type Scope, scopes } from "../../../fakes/calamari/model";
+import type { FakeEmployee, FakeState } from "../../../fakes/calamari/model";
+import { without } from "../../../fakes/calamari/rows";
 import { people, seedState } from "../../../fakes/calamari/seed";
 import { openToolSession } from "../../../fakes/tool-session";
-import { failureOf, type Setup, setup } from "./setup";
+import { begin as beginSession, failureOf, type Setup } from "./setup";
 
-let open: Setup | null = null;
 const begin = async (options: FakeCalamariOptions = {}, may: (cell: string) => boolean = () => true) => {
-  open = await setup("nora", options, { may });
-  const { records } = open.service;
+  const s = await beginSession(options, may);
+  const { records } = s.service;
   if (!records) throw new Error("no records");
-  return { ...open, records };
+  return { ...s, records };
 };
-afterEach(async () => {
-  if (!open) return;
-  expect(open.calamari.unknownMembers()).toEqual([]);
-  open.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open.close();
-  open = null;
-});
 
 const page = { limit: 10_000, offset: 0 };
-const without = (...missing: Scope[]): FakeCalamariOptions => ({
-  settings: { scopes: scopes.filter((scope) => !missing.includes(scope)) },
-});
 const sent = ({ calamari }: Setup, path: RegExp) =>
   calamari.requests
     .filter((each) => path.test(each.path))
@@ -331,8 +321,7 @@ describe("a correction of a balance", () => {
   });
 
   it("shows the balance before and after it to whoever has to agree, and is asked for always", async () => {
-    const s = await setup("nora", {}, { may: callMay });
-    open = s;
+    const s = await beginSession({}, callMay);
     const session = openToolSession({ service: s.service, profile: "everything", answers: ["no", "yes"] });
     const row = (amount: number) => ({
       type: "leave_quota",
@@ -387,8 +376,7 @@ describe("a correction of a balance", () => {
 
 describe("through the tools", () => {
   const session = async (profile: "manage" | "everything", seed?: (state: FakeState) => void) => {
-    const s = await setup("nora", { ...(seed && { seed }) }, { may: callMay });
-    open = s;
+    const s = await beginSession({ ...(seed && { seed }) }, callMay);
     return { s, ...openToolSession({ service: s.service, profile, answers: Array.from({ length: 20 }, () => "yes") }) };
   };
 

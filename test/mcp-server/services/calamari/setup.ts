@@ -1,7 +1,8 @@
+import { afterEach, expect } from "vitest";
 import type { AdapterEnvironment } from "../../../../mcp-server/domain/ports";
 import { createCalamariService } from "../../../../mcp-server/services/calamari";
 import { type FakeCalamari, type FakeCalamariOptions, startFakeCalamari } from "../../../fakes/calamari";
-import type { PersonName } from "../../../fakes/calamari/seed";
+import { type PersonName, people } from "../../../fakes/calamari/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 
 export { collect, failureOf } from "../session";
@@ -29,3 +30,37 @@ export async function setup(
   );
   return { calamari, ...sessions };
 }
+
+const staged: { s: Setup; ownOnly: boolean; who: PersonName }[] = [];
+
+/**
+ * The set-up of one test, closed after it. Where nobody says what it may, it is seen to that it asked about nobody else.
+ * @param more what the permissions allow beyond the own person, or parts of the environment
+ */
+export async function begin(
+  options: FakeCalamariOptions = {},
+  more: AdapterEnvironment["may"] | Parameters<typeof setup>[2] = {},
+  who: PersonName = "nora",
+): Promise<Setup> {
+  const env = typeof more === "function" ? { may: more } : more;
+  const s = await setup(who, options, env);
+  staged.push({ s, ownOnly: !env.may, who });
+  return s;
+}
+
+/** As `begin`, with the ports of leave. */
+export async function beginLeave(...args: Parameters<typeof begin>) {
+  const s = await begin(...args);
+  const { absences: port, contracts } = s.service;
+  if (!port || !contracts) throw new Error("no leave");
+  return { ...s, port, contracts };
+}
+
+afterEach(async () => {
+  for (const { s, ownOnly, who } of staged.splice(0)) {
+    expect(s.calamari.unknownMembers()).toEqual([]);
+    if (ownOnly) expect(s.calamari.othersAskedFor(people[who])).toEqual([]);
+    s.calamari.assertKeyOnlyInHeaders(s.logged());
+    await s.close();
+  }
+});

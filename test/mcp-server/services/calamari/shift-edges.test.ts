@@ -1,28 +1,20 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changedShift } from "../../../../mcp-server/services/calamari/entries/entry-change";
 import { entriesOf, showsNetDuration, wholeShift } from "../../../../mcp-server/services/calamari/mapping/shift";
 import type { WireShift } from "../../../../mcp-server/services/calamari/wire/shift";
 import type { FakeShift } from "../../../fakes/calamari/model";
-import { failureOf, type Setup, setup } from "./setup";
+import { at, shiftRow, withShifts } from "../../../fakes/calamari/rows";
+import { begin as beginSession, failureOf } from "./setup";
 
-let open: Setup | null = null;
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
-const at = (text: string) => Date.parse(`${text}:00Z`);
-const shift = (id: number, from: string, to: string | null, more: Partial<FakeShift> = {}): FakeShift => ({
-  ...{ id, employee: 41, started: at(from), finished: to === null ? null : at(to) },
-  ...{ breaks: [], projects: [], description: "Walls", ...more },
-});
+const shift = (id: number, from: string, to: string | null, more: Partial<FakeShift> = {}) =>
+  shiftRow(id, from, to, { description: "Walls", ...more });
 const full = shift(500, "2026-11-18T08:00", "2026-11-18T16:00", {
   breaks: [{ from: at("2026-11-18T11:00"), to: at("2026-11-18T11:30"), breakType: 2 }],
   projects: [{ from: at("2026-11-18T08:00"), to: at("2026-11-18T16:00"), project: 14 }],
 });
 async function begin(...rows: FakeShift[]) {
-  open = await setup("nora", { seed: (state) => void state.shifts.push(...structuredClone(rows)) });
-  const { state } = open.calamari;
-  return { time: open.service.time, shifts: () => state.shifts };
+  const { calamari, service } = await beginSession(withShifts(...rows));
+  return { time: service.time, shifts: () => calamari.state.shifts };
 }
 const id = "2026-11-18.500";
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { requestAbsence } from "../../../../mcp-server/tools/absences/request-absence";
 import type { FakeCalamari } from "../../../fakes/calamari";
-import { scopes as allScopes, type FakeAbsence, type FakeState } from "../../../fakes/calamari/model";
+import type { FakeAbsence } from "../../../fakes/calamari/model";
+import { absenceRow as away, withAbsences as seeded, without } from "../../../fakes/calamari/rows";
 import { calamariSession } from "../calamari-session";
 
 let calamari: FakeCalamari;
@@ -17,25 +18,6 @@ afterEach(() => {
 });
 const onlyNora = () => expect(calamari.othersAskedFor(calamari.people.nora)).toEqual([]);
 
-let ids = 6_000;
-const away = (more: Partial<FakeAbsence>): FakeAbsence => ({
-  id: ids++,
-  employee: 41,
-  type: 3,
-  from: "2026-12-07",
-  to: "2026-12-11",
-  fromPart: "MORNING",
-  toPart: "END_OF_DAY",
-  amount: 5,
-  status: "ACCEPTED",
-  reason: null,
-  substitute: null,
-  comments: [],
-  created: 0,
-  updated: 0,
-  ...more,
-});
-const seeded = (...absences: FakeAbsence[]) => ({ seed: (state: FakeState) => void state.absences.push(...absences) });
 const creating = /request\/v1\/create$/;
 const warningsOf = (data: Record<string, unknown>) => JSON.stringify(data.warnings);
 
@@ -295,8 +277,7 @@ describe("request_absence in Calamari", () => {
   });
 
   it("on a Saturday goes out unasked and unexplained where no hours of the person are known", async () => {
-    const scopes = allScopes.filter((scope) => scope !== "employees");
-    const { refused, sent, questions } = await session({}, { settings: { scopes } });
+    const { refused, sent, questions } = await session({}, without("employees"));
     const { error } = await refused("request_absence", { type: "sick", from: "2026-11-21" });
     expect(error.message).toMatch(/^Calamari does not take these days/);
     expect([questions.length, sent(creating).length]).toEqual([0, 1]);

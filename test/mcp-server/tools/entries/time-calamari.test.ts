@@ -3,6 +3,7 @@ import type { ProfileName } from "../../../../mcp-server/domain/permission-profi
 import { callMay } from "../../../../mcp-server/platform/call-context";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import type { FakeShift } from "../../../fakes/calamari/model";
+import { withShifts as seeded, shiftRow } from "../../../fakes/calamari/rows";
 import { people } from "../../../fakes/calamari/seed";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup } from "../../services/calamari/setup";
@@ -36,18 +37,8 @@ async function calamariSession(options: FakeCalamariOptions = {}, profile: Profi
 }
 const at = (clock: string, day = "2026-11-18") => Date.parse(`${day}T${clock}:00Z`);
 /** Wednesday, 9 to 17 in Oslo. */
-const row = (more: Partial<FakeShift> = {}): FakeShift => ({
-  id: 501,
-  employee: 41,
-  started: at("08:00"),
-  finished: at("16:00"),
-  breaks: [],
-  projects: [],
-  description: "",
-  ...more,
-});
+const row = (more: Partial<FakeShift> = {}) => ({ ...shiftRow(501, "2026-11-18T08:00", "2026-11-18T16:00"), ...more });
 const onHarbour = [{ from: at("08:00"), to: at("16:00"), project: 14 }];
-const seeded = (...rows: FakeShift[]): FakeCalamariOptions => ({ seed: (state) => void state.shifts.push(...rows) });
 const terminal = /terminal\/v1\/(clock|break|punch)/;
 
 test("clock in by names, take a break, go on, clock out, and see it all in the status and the list", async () => {

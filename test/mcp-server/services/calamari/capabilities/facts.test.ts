@@ -1,31 +1,15 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasCell, kindsOf } from "../../../../../mcp-server/access/permission-matrix";
 import { toolRules } from "../../../../../mcp-server/access/tool-rules";
 import type { AccountFacts } from "../../../../../mcp-server/domain/entities";
 import type { Cell } from "../../../../../mcp-server/domain/permission-cells";
 import type { FactsCache } from "../../../../../mcp-server/domain/ports";
-import type { FakeCalamariOptions } from "../../../../fakes/calamari";
-import { type FakeState, type Scope, scopes } from "../../../../fakes/calamari/model";
+import type { FakeState, Scope } from "../../../../fakes/calamari/model";
+import { without } from "../../../../fakes/calamari/rows";
 import { people } from "../../../../fakes/calamari/seed";
 import { openToolSession } from "../../../../fakes/tool-session";
-import { failureOf, type Setup, setup } from "../setup";
+import { begin, failureOf } from "../setup";
 
-let open: Setup | null = null;
-const begin = async (options?: FakeCalamariOptions, more?: Parameters<typeof setup>[2]) => {
-  open = await setup("nora", options, more);
-  return open;
-};
-afterEach(async () => {
-  if (!open) return;
-  expect(open.calamari.unknownMembers()).toEqual([]);
-  expect(open.calamari.othersAskedFor(people.nora)).toEqual([]);
-  await open.close();
-  open = null;
-});
-
-const without = (...missing: Scope[]): FakeCalamariOptions => ({
-  settings: { scopes: scopes.filter((scope) => !missing.includes(scope)) },
-});
 const closed = ({ refused }: AccountFacts, ...kinds: string[]) =>
   Object.keys(refused).filter((cell) => kinds.some((kind) => cell.startsWith(`${kind}.`)));
 

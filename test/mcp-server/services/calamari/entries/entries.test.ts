@@ -1,38 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { EntryQuery } from "../../../../../mcp-server/domain/ports";
 import type { FakeCalamariOptions } from "../../../../fakes/calamari";
 import type { FakeShift, FakeState } from "../../../../fakes/calamari/model";
+import { at, withShifts as seeded, shiftRow as shift } from "../../../../fakes/calamari/rows";
 import { people } from "../../../../fakes/calamari/seed";
-import { collect, failureOf, type Setup, setup } from "../setup";
+import { begin, collect, failureOf, type Setup } from "../setup";
 
-let open: Setup | null = null;
-let alone = true;
-const begin = async (options?: FakeCalamariOptions, may?: (cell: string) => boolean) => {
-  alone = may === undefined;
-  open = await setup("nora", options, may ? { may } : {});
-  return open;
-};
-afterEach(async () => {
-  expect(open?.calamari.unknownMembers()).toEqual([]);
-  if (alone) expect(open?.calamari.othersAskedFor(people.nora)).toEqual([]);
-  open?.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
-
-const at = (text: string) => Date.parse(`${text}:00Z`);
-/** Norway is an hour ahead of UTC here. */
-const shift = (id: number, from: string, to: string | null, more: Partial<FakeShift> = {}): FakeShift => ({
-  id,
-  employee: 41,
-  started: at(from),
-  finished: to === null ? null : at(to),
-  breaks: [],
-  projects: [],
-  description: "",
-  ...more,
-});
-const seeded = (...rows: FakeShift[]): FakeCalamariOptions => ({ seed: (state) => void state.shifts.push(...rows) });
 const lunch = { from: at("2026-11-18T11:00"), to: at("2026-11-18T11:30"), breakType: 2 };
 const coffee = { from: at("2026-11-18T13:00"), to: at("2026-11-18T13:10"), breakType: 3 };
 const wednesday = (more: Partial<FakeShift> = {}) => shift(500, "2026-11-18T08:00", "2026-11-18T16:00", more);
@@ -68,7 +41,6 @@ describe("a list of entries", () => {
   it("does not depend on whose days Calamari counts by", async () => {
     const late = shift(3, "2026-11-18T23:30", "2026-11-19T03:00");
     for (const daysBy of ["local", "utc"] as const) {
-      await open?.close();
       const s = await begin({ ...seeded(late), settings: { daysBy } });
       const period = { from: "2026-11-18T23:00:00Z", to: "2026-11-19T23:00:00Z" };
       expect((await listed(s, period)).map(({ id }) => id)).toEqual(["2026-11-18.3"]);

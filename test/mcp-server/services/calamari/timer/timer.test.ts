@@ -1,43 +1,24 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { createCalamariService } from "../../../../../mcp-server/services/calamari";
 import type { FakeCalamariOptions } from "../../../../fakes/calamari";
 import type { FakeShift } from "../../../../fakes/calamari/model";
-import { type PersonName, people } from "../../../../fakes/calamari/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-let who: PersonName = "nora";
-const begin = async (options?: FakeCalamariOptions, name: PersonName = "nora") => {
-  who = name;
-  open = await setup(name, options);
-  return open;
-};
-afterEach(async () => {
-  expect(open?.calamari.unknownMembers()).toEqual([]);
-  expect(open?.calamari.othersAskedFor(people[who])).toEqual([]);
-  open?.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { shiftRow, withShifts } from "../../../../fakes/calamari/rows";
+import { people } from "../../../../fakes/calamari/seed";
+import { begin, failureOf, type Setup } from "../setup";
 
 const at = (clock: string, day = "2026-11-19") => Date.parse(`${day}T${clock}Z`);
-const shift = (more: Partial<FakeShift> = {}): FakeShift => ({
-  id: 501,
-  employee: 41,
-  started: at("08:00:00"),
-  finished: null,
-  breaks: [],
-  projects: [],
-  description: "",
-  ...more,
-});
-const withShifts = (...rows: FakeShift[]): FakeCalamariOptions => ({
-  seed: (state) => void state.shifts.push(...rows),
-});
+const shift = (more: Partial<FakeShift> = {}) => ({ ...shiftRow(501, "2026-11-19T08:00", null), ...more });
 const stamps = (s: Setup, path = /clockin\/terminal/) =>
   s.calamari.requests
     .filter((each) => path.test(each.path) && !each.path.includes("get-break-types"))
     .map((each) => ({ ...JSON.parse(each.body), path: each.path.split("/").at(-1) }));
 const nora = people.nora;
+/** The same person, as another account names them. */
+const anotherAccount = ({ calamari: { url, state, now }, breaks }: Setup, person: string) =>
+  createCalamariService(
+    { url, person },
+    { accountId: "account", secret: async () => state.key, breaks, log: () => undefined, now },
+  );
 const harbour = { project: "14" };
 
 describe("what runs", () => {
@@ -242,7 +223,7 @@ describe("clock in", () => {
   });
 
   it("says in words that there is no API terminal for the person", async () => {
-    const s = await begin({}, "jan");
+    const s = await begin({}, undefined, "jan");
     const error = await failureOf(s.service.timer.start({ work: {} }));
     expect(error).toMatchObject({ kind: "forbidden", saved: "no", message: expect.stringMatching(/no API terminal/) });
     expect(error.next).toMatch(/administrator/);
@@ -548,48 +529,28 @@ it("a stamp that was taken is told as saved where the time sheet cannot be read 
 
 describe("whose clock it is", () => {
   it("does not matter how the address is written", async () => {
-    const s = await setup("nora", withShifts(shift()));
-    const { createCalamariService } = await import("../../../../../mcp-server/services/calamari");
-    const env = {
-      accountId: "account",
-      secret: async () => s.calamari.state.key,
-      breaks: s.breaks,
-      log: () => undefined,
-      now: () => s.calamari.now(),
-    };
+    const s = await begin(withShifts(shift()));
     for (const person of ["Nora.LIND@Fjordworks.example", "externalNumber:FW-041"]) {
-      const service = createCalamariService({ url: s.calamari.url, person }, env);
+      const service = anotherAccount(s, person);
       expect((await service.timer.read()).running).toMatchObject([{ id: "2026-11-19.501", person: { id: nora } }]);
       expect((await service.timer.stop()).entries).toMatchObject([{ id: "2026-11-19.501" }]);
       for (const each of s.calamari.state.shifts) each.finished = null;
       await service.close();
     }
-    open = s;
-    who = "nora";
   });
 });
 
 describe("where the key reads neither employees nor status", () => {
   it("a person who is known by number only has their own shifts, and nobody else's", async () => {
-    const s = await setup("nora", {
+    const s = await begin({
       ...withShifts(shift(), shift({ id: 7, employee: 42 })),
       settings: { scopes: ["terminal", "timesheet"] },
     });
-    const { createCalamariService } = await import("../../../../../mcp-server/services/calamari");
-    const env = {
-      accountId: "account",
-      secret: async () => s.calamari.state.key,
-      breaks: s.breaks,
-      log: () => undefined,
-      now: () => s.calamari.now(),
-    };
-    const service = createCalamariService({ url: s.calamari.url, person: "externalNumber:FW-041" }, env);
+    const service = anotherAccount(s, "externalNumber:FW-041");
     const { running } = await service.timer.read();
     expect(running.map(({ id }) => id)).toEqual(["2026-11-19.501"]);
     expect(await service.time.get("2026-11-19.501")).toMatchObject({ id: "2026-11-19.501", end: null });
     await service.close();
-    open = s;
-    who = "nora";
   });
 });
 

@@ -1,23 +1,7 @@
-import { afterEach, expect, it } from "vitest";
-import type { FakeCalamariOptions } from "../../../../fakes/calamari";
+import { expect, it } from "vitest";
 import type { FakeShift } from "../../../../fakes/calamari/model";
 import { people } from "../../../../fakes/calamari/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-let alone = true;
-const begin = async (options?: FakeCalamariOptions, may?: (cell: string) => boolean) => {
-  alone = may === undefined;
-  open = await setup("nora", options, may ? { may } : {});
-  return open;
-};
-afterEach(async () => {
-  expect(open?.calamari.unknownMembers()).toEqual([]);
-  if (alone) expect(open?.calamari.othersAskedFor(people.nora)).toEqual([]);
-  open?.calamari.assertKeyOnlyInHeaders(open.logged());
-  await open?.close();
-  open = null;
-});
+import { begin, failureOf } from "../setup";
 
 const shift = (id: number, day: string, project: number | null, description = ""): FakeShift => {
   const [started, finished] = [Date.parse(`${day}T08:00:00Z`), Date.parse(`${day}T16:00:00Z`)];
