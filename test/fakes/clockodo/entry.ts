@@ -1,5 +1,5 @@
 import { type Answered, type Asked, type FakeEntry, isStamp, problem, stamp, wrong } from "./model";
-import { may } from "./routes/shelf";
+import { may } from "./routes/checks";
 
 /** What the clock, entries and groups of entries have in common. */
 

@@ -1,6 +1,6 @@
 import type { Asked, FakeAbsence, FakeUser } from "../model";
-import { rowsOf } from "./ledger";
-import { may } from "./shelf";
+import { may } from "./checks";
+import { rowsOf } from "./resource";
 
 /** Who sees and decides whose leave, and what a day of it counts. */
 

@@ -1,6 +1,6 @@
 import { type Answered, type Asked, type FakeAbsence, filterOf, ok, problem } from "../model";
 import { countDays, knowsOf, managesAbsences, viewsAbsences } from "./absence-rules";
-import { day, flag, ids, orNull, text, within } from "./shelf";
+import { day, flag, ids, orNull, text, within } from "./checks";
 
 /** What one sees of an absence: why somebody is away only with rights (§2.9). */
 function shown(asked: Asked, row: FakeAbsence) {

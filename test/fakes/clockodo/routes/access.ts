@@ -1,6 +1,7 @@
 import { type Answered, type Asked, type FakeState, ok, problem, wrong } from "../model";
+import { forbidden, ids, may, text } from "./checks";
 import { type FakeGroup, type FakeRights, groupsOf, noRights } from "./groups";
-import { forbidden, ids, may, text } from "./shelf";
+import { type Resource, resourceRoute } from "./resource";
 
 const manageAccess = "manage_users_access";
 const kinds = ["add", "report", "edit"] as const;
@@ -94,40 +95,28 @@ function rightsRoute(asked: Asked, rights: FakeRights, [part, general]: string[]
   return problem(state, 404, "RouteNotFound");
 }
 
+const groupResource: Resource<FakeGroup> = {
+  rows: groupsOf,
+  fields: { name: text(100), users_ids: ids },
+  needed: ["name"],
+  fresh: () => ({
+    name: "",
+    users_ids: [],
+    has_elevated_access: false,
+    has_master_data_access: false,
+    company_default: false,
+    rights: noRights(),
+  }),
+  show: (_asked, { rights: _, ...row }) => row,
+  stays: ({ state }, { company_default }) =>
+    company_default ? problem(state, 403, "Forbidden", "The group of the company stays.") : null,
+};
+
 /** `/v2/accessGroups` */
 export function accessGroups(asked: Asked, [id, ...rest]: string[]): Answered {
-  const { state, method, body, user } = asked;
-  if (!may(user, manageAccess)) return forbidden(asked);
-  const groups = groupsOf(state);
-  const show = ({ rights: _, ...row }: FakeGroup) => row;
-  if (id === undefined && method === "GET") return ok({ data: groups.map(show) });
-  const group = groups.find((each) => each.id === Number(id));
-  if (id !== undefined && !group) return problem(state, 404, "ResourceNotFound", "Resource not found");
-  if (group && rest.length > 0) return rightsRoute(asked, group.rights, rest);
-  if (method === "GET" && group) return ok({ data: show(group) });
-  if (method === "DELETE" && group) {
-    if (group.company_default) return problem(state, 403, "Forbidden", "The group of the company stays.");
-    groups.splice(groups.indexOf(group), 1);
-    return ok({ success: true });
-  }
-  if (!group && body.name === undefined) return problem(state, 422, "Empty", "The name is missing.", "name");
-  for (const [name, value] of Object.entries(body)) {
-    const fits = name === "name" ? text(100)(value) : name === "users_ids" && ids(value);
-    if (!fits) return problem(state, 422, "UnexpectedValue", `The value of ${name} is wrong.`, name);
-  }
-  if (group) Object.assign(group, body);
-  else
-    groups.push({
-      name: "",
-      users_ids: [],
-      ...body,
-      id: state.nextId++,
-      has_elevated_access: false,
-      has_master_data_access: false,
-      company_default: false,
-      rights: noRights(),
-    });
-  return ok({ data: show(group ?? (groups.at(-1) as FakeGroup)) });
+  if (!may(asked.user, manageAccess)) return forbidden(asked);
+  const group = groupsOf(asked.state).find((each) => each.id === Number(id));
+  return group && rest.length > 0 ? rightsRoute(asked, group.rights, rest) : resourceRoute(asked, id, groupResource);
 }
 
 interface Individual extends Record<string, unknown> {

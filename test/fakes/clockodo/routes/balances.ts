@@ -1,7 +1,7 @@
 import { type Answered, type Asked, type FakeState, problem } from "../model";
 import { viewsAbsences } from "./absence-rules";
-import { type Ledger, type LedgerRow, ledgerRoute } from "./ledger";
-import { day, id as isId, orNull, text, within } from "./shelf";
+import { day, id as isId, orNull, text, within } from "./checks";
+import { type LedgerRow, type Resource, resourceRoute, rowsIn } from "./resource";
 
 /** `/v2/holidaysQuota`, `/v3/holidaysCarry`, `/v3/overtimeCarry`, `/v3/overtimeReductions` (§2.10). */
 
@@ -22,8 +22,8 @@ function onePerYear({ state }: Asked, after: LedgerRow, others: LedgerRow[]): An
     : null;
 }
 
-const quota: Ledger = {
-  name: "holidaysQuota",
+const quota: Resource = {
+  rows: rowsIn("holidaysQuota"),
   fields: { users_id: isId, year_since: year, year_until: orNull(year), count: within(0, 365), note },
   needed: ["users_id", "year_since", "count"],
   fixed: ["users_id"],
@@ -54,8 +54,8 @@ const quota: Ledger = {
   },
 };
 
-const carry: Ledger = {
-  name: "holidaysCarry",
+const carry: Resource = {
+  rows: rowsIn("holidaysCarry"),
   fields: { users_id: isId, year, count: halves, note },
   needed: ["users_id", "year", "count"],
   fixed: ["users_id"],
@@ -67,16 +67,16 @@ const carry: Ledger = {
   wrong: onePerYear,
 };
 
-const overtime: Ledger = {
+const overtime: Resource = {
   ...carry,
-  name: "overtimeCarry",
+  rows: rowsIn("overtimeCarry"),
   fields: { users_id: isId, year, hours: within(-999, 999), note },
   needed: ["users_id", "year", "hours"],
   show: undefined,
 };
 
-const reductions: Ledger = {
-  name: "overtimeReductions",
+const reductions: Resource = {
+  rows: rowsIn("overtimeReductions"),
   fields: { users_id: isId, date: day, hours: within(-999, 999), note },
   needed: ["users_id", "date", "hours"],
   fixed: ["users_id"],
@@ -90,7 +90,7 @@ const reductions: Ledger = {
   right,
 };
 
-export const holidaysQuota = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, quota);
-export const holidaysCarry = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, carry);
-export const overtimeCarry = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, overtime);
-export const overtimeReductions = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, reductions);
+export const holidaysQuota = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, quota);
+export const holidaysCarry = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, carry);
+export const overtimeCarry = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, overtime);
+export const overtimeReductions = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, reductions);

@@ -32,14 +32,10 @@ function end(asked: Asked, entry: FakeEntry, at: number): boolean {
 }
 
 const optional = (check: (value: unknown) => boolean) => (value: unknown) => value === null || check(value);
-const flag = optional((value) => typeof value === "boolean");
 const startFields = {
   ...checks,
   billable: optional((value) => value === 0 || value === 1),
   time_since: optional(isStamp),
-  duration_transfer: optional((value) => Number.isInteger(value)),
-  clear_overlaps: flag,
-  clocked_now: flag,
 };
 const { time_until: _u, duration: _d, hourly_rate: _h, lumpsum: _l, ...clockFields } = startFields;
 
@@ -71,14 +67,9 @@ function start(asked: Asked): Answered {
   const before = runningOf(asked, person);
   // What runs ends where the new one begins, so only what it does not follow on collides.
   const beside = overlapping(asked, entry).filter((each) => each !== before || each.since > since);
-  const clears = body.clear_overlaps === true && typeof body.time_since === "string";
-  if (beside.length > 0 && !state.company.allow_entry_overlaps && !clears)
+  if (beside.length > 0 && !state.company.allow_entry_overlaps)
     return wrong("The entry overlaps with another entry", "time_since");
-  const deleted = clears ? beside.filter((each) => each.since >= since) : [];
-  const truncated = clears ? beside.filter((each) => each.since < since) : [];
-  for (const each of truncated) each.until = since;
-  state.entries = state.entries.filter((each) => !deleted.includes(each));
-  const cutShort = before && !deleted.includes(before) ? end(asked, before, since) : false;
+  const cutShort = before ? end(asked, before, since) : false;
   state.nextId += 1;
   state.distort?.(entry);
   state.entries.push(entry);
@@ -88,26 +79,17 @@ function start(asked: Asked): Answered {
     current_time: current(asked.now),
     stopped_has_been_truncated: cutShort,
     ...(cutShort === true && { additional_message: { text: "The last entry was longer than a day.", type: "warn" } }),
-    ...(clears && {
-      deleted_entries_ids: deleted.map(({ id }) => id),
-      truncated_entries: truncated.map((each) => shown(asked, each)),
-    }),
   });
 }
 
-/** `PUT /v2/clock/{id}`: another begin, or another length up to now; told is also where that collides. */
+/** `PUT /v2/clock/{id}`: another begin; told is also where that collides. */
 function change(asked: Asked, entry: FakeEntry): Answered {
   const { body, state } = asked;
-  const numbers = (value: unknown) => Number.isInteger(value);
-  const stamps = { time_since_before: optional(isStamp), time_until_before: optional(isStamp) };
-  const byLength = body.duration !== undefined;
-  const bad = byLength
-    ? bodyProblem(body, { duration: numbers, duration_before: numbers, ...stamps }, ["duration", "duration_before"])
-    : bodyProblem(body, { time_since: isStamp, ...stamps }, ["time_since"]);
+  const bad = bodyProblem(body, { time_since: isStamp, time_since_before: optional(isStamp) }, ["time_since"]);
   if (bad) return bad;
   if (typeof body.time_since_before === "string" && body.time_since_before !== stamp(entry.since))
     return problem(state, 409, "ResourceConflictFound", "The entry was changed meanwhile.");
-  const since = byLength ? cut(asked.now) - Number(body.duration) * 1000 : Date.parse(String(body.time_since));
+  const since = Date.parse(String(body.time_since));
   if (since > asked.now) return wrong("The clock cannot start in the future", "time_since");
   const locked = lockedDay(asked, since);
   if (locked) return locked;
@@ -129,7 +111,7 @@ function change(asked: Asked, entry: FakeEntry): Answered {
 
 function stop(asked: Asked, entry: FakeEntry): Answered {
   const { query } = asked;
-  asked.known("time_until", "start_new", "away", "users_id");
+  asked.known("time_until");
   const at = query.get("time_until");
   if (at !== null && !isStamp(at)) return wrong("Wrong format", "time_until");
   const until = at === null ? cut(asked.now) : Date.parse(at);

@@ -1,5 +1,6 @@
 import { type Answered, type Asked, type FakeCustomer, type FakeState, ok, problem } from "../model";
-import { flag, ids, may, orNull, type Shelf, shelfRoute, text, within } from "./shelf";
+import { flag, ids, may, orNull, text, within } from "./checks";
+import { type Resource, resourceRoute } from "./resource";
 
 export const manageWork = "manage_customers_and_projects";
 
@@ -12,7 +13,7 @@ export function missingServices(asked: Asked, assigned: number[] | undefined): A
   });
 }
 
-const shelf: Shelf<FakeCustomer> = {
+const resource: Resource<FakeCustomer> = {
   rows: (state) => state.customers,
   fields: {
     name: text(100),
@@ -25,7 +26,7 @@ const shelf: Shelf<FakeCustomer> = {
     service_assignments: ids,
   },
   needed: ["name"],
-  fresh: (id) => ({ id, name: "", number: null, active: true, billable_default: true, note: null, color: 6 }),
+  fresh: () => ({ name: "", number: null, active: true, billable_default: true, note: null, color: 6 }),
   show(asked, { note, service_assignments = [], ...row }) {
     // Notes come only with rights; assignments to those who manage services (§1.8, §2.5).
     return {
@@ -36,7 +37,7 @@ const shelf: Shelf<FakeCustomer> = {
     };
   },
   right: manageWork,
-  wrong({ state, ...asked }, before, after) {
+  wrong({ state, ...asked }, after, _others, before) {
     if (before?.active && !after.active && state.company.default_customers_id === after.id)
       return problem(state, 422, "ArchiveCompanyDefaultIsNotAllowed", "It is the default customer of the company.");
     return missingServices({ ...asked, state }, after.service_assignments);
@@ -45,14 +46,7 @@ const shelf: Shelf<FakeCustomer> = {
     projects: state.projects.filter((each) => each.customers_id === id).length,
     entries: state.entries.filter((each) => each.customers_id === id).length,
   }),
-  sweep(state, { id }) {
-    const own = new Set(state.projects.filter((each) => each.customers_id === id).map((each) => each.id));
-    state.projects = state.projects.filter((each) => each.customers_id !== id);
-    state.subprojects = state.subprojects.filter((each) => !own.has(each.projects_id));
-    state.entries = state.entries.filter((each) => each.customers_id !== id);
-  },
-  filters: [],
-  known: ["scope"],
+  perPage: 5_000,
 };
 
 function countProjects(asked: Asked): Answered {
@@ -73,5 +67,5 @@ function countProjects(asked: Asked): Answered {
 }
 
 export function customers(asked: Asked, [id]: string[]): Answered {
-  return id === "countProjects" ? countProjects(asked) : shelfRoute(asked, id, shelf);
+  return id === "countProjects" ? countProjects(asked) : resourceRoute(asked, id, resource);
 }

@@ -1,7 +1,7 @@
 import { bodyProblem, bookingProblem, checks, lockedDay, mayOthers, overlapping, revenueOf, secondsOf } from "../entry";
 import { type Answered, type Asked, type FakeEntry, ok, problem, wrong } from "../model";
+import { may } from "./checks";
 import { asked } from "./entries";
-import { may } from "./shelf";
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 /** Days of the person, by the zone's offset now: enough for a fake. */

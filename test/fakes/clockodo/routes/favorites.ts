@@ -1,46 +1,28 @@
 import { type Answered, type Asked, filterOf, ok, problem } from "../model";
-import { id as isId, orNull, text, within } from "./shelf";
+import { id as isId, oneOf, orNull, text, within } from "./checks";
+import { type Resource, resourceRoute, rowsIn } from "./resource";
 
-const billable = (value: unknown) => value === null || value === 0 || value === 1;
-const fields: Record<string, (value: unknown) => boolean> = {
-  name: text(50),
-  customers_id: isId,
-  projects_id: orNull(isId),
-  subprojects_id: orNull(isId),
-  services_id: isId,
-  billable,
-  text: orNull(text(1000)),
-  color: within(1, 9),
-  position: within(0, 10_000),
+const resource: Resource = {
+  rows: rowsIn("favorites"),
+  fields: {
+    name: text(50),
+    customers_id: isId,
+    projects_id: orNull(isId),
+    subprojects_id: orNull(isId),
+    services_id: isId,
+    billable: oneOf(null, 0, 1),
+    text: orNull(text(1000)),
+    color: within(1, 9),
+    position: within(0, 10_000),
+  },
+  needed: ["name", "customers_id", "services_id", "color", "position"],
+  fresh: ({ user }) => ({ projects_id: null, subprojects_id: null, billable: null, text: null, users_id: user.id }),
+  sees: ({ user }, row) => row.users_id === user.id,
+  show: (_asked, { users_id: _, ...row }) => row,
 };
-const needed = ["name", "customers_id", "services_id", "color", "position"];
 
 /** `/v2/favorites`: everybody has their own (§2.7). */
-export function favorites(asked: Asked, [id]: string[]): Answered {
-  const { state, user, method, body } = asked;
-  state.rows.favorites ??= [];
-  const rows = state.rows.favorites;
-  const show = ({ users_id: _, ...row }: Record<string, unknown>) => row;
-  const own = rows.filter((each) => each.users_id === user.id);
-  if (id === undefined && method === "GET") return ok({ data: own.map(show) });
-  const row = id === undefined ? undefined : own.find((each) => each.id === Number(id));
-  if (id !== undefined && !row) return problem(state, 404, "ResourceNotFound", "Resource not found");
-  if (method === "GET" && row) return ok({ data: show(row) });
-  if (method === "DELETE" && row) {
-    rows.splice(rows.indexOf(row), 1);
-    return ok({ success: true });
-  }
-  for (const name of row ? [] : needed)
-    if (body[name] === undefined) return problem(state, 422, "Empty", `The field ${name} is required.`, name);
-  for (const [name, value] of Object.entries(body))
-    if (!fields[name]?.(value)) return problem(state, 422, "UnexpectedValue", `The value of ${name} is wrong.`, name);
-  if (row) Object.assign(row, body);
-  else {
-    const empty = { projects_id: null, subprojects_id: null, billable: null, text: null };
-    rows.push({ ...empty, ...body, id: state.nextId++, users_id: user.id });
-  }
-  return ok({ data: show(row ?? (rows.at(-1) as Record<string, unknown>)) });
-}
+export const favorites = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, resource);
 
 /** `/v3/entriesTexts`: texts that were used before, newest first (§2.4). */
 export function entriesTexts(asked: Asked): Answered {

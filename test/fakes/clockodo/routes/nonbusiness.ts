@@ -1,15 +1,15 @@
 import { type Answered, type Asked, ok, paged, problem } from "../model";
 import { daysFrom, evaluated, groupOf } from "./absence-rules";
-import { type Ledger, type LedgerRow, ledgerRoute, rowsOf, wantedOf } from "./ledger";
-import { day, flag, id as isId, orNull, text, within } from "./shelf";
+import { day, flag, id as isId, orNull, text, within } from "./checks";
+import { type LedgerRow, type Resource, resourceRoute, rowsIn, rowsOf, wantedOf } from "./resource";
 
 /** Public holidays: groups, their days, who is in which group when, and the days of a person (§2.11). */
 
 const right = "manage_users_and_teams";
 const everybody = () => true;
 
-const groups: Ledger = {
-  name: "nonbusinessGroups",
+const groups: Resource = {
+  rows: rowsIn("nonbusinessGroups"),
   fields: { name: text(100), preset: (value) => value === "" },
   needed: ["name"],
   fresh: () => ({ company_default: false }),
@@ -24,8 +24,8 @@ const groups: Ledger = {
   },
 };
 
-const members: Ledger = {
-  name: "usersNonbusinessGroups",
+const members: Resource = {
+  rows: rowsIn("usersNonbusinessGroups"),
   fields: { users_id: isId, nonbusiness_groups_id: orNull(isId), date_since: day, date_until: orNull(day) },
   needed: ["users_id", "nonbusiness_groups_id", "date_since"],
   fixed: ["users_id"],
@@ -42,8 +42,8 @@ const inYear = (row: LedgerRow, year: number) => {
   return date === null ? [] : [{ ...row, evaluated_date: date }];
 };
 
-const days: Ledger = {
-  name: "nonbusinessDays",
+const days: Resource = {
+  rows: rowsIn("nonbusinessDays"),
   fields: {
     nonbusiness_group_id: isId,
     type: (value) => ["SPECIAL", "DISTINCT_ONCE", "DISTINCT_RECURRING"].includes(String(value)),
@@ -70,12 +70,12 @@ const days: Ledger = {
   },
 };
 
-export const nonbusinessGroups = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, groups);
-export const usersNonbusinessGroups = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, members);
+export const nonbusinessGroups = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, groups);
+export const usersNonbusinessGroups = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, members);
 
 export function nonbusinessDays(asked: Asked, [id]: string[]): Answered {
   const { state, method, query } = asked;
-  if (method !== "GET") return ledgerRoute(asked, id, days);
+  if (method !== "GET") return resourceRoute(asked, id, days);
   asked.known("year");
   const year = Number(query.get("year") ?? thisYear(asked));
   if (id !== undefined) {

@@ -1,17 +1,14 @@
-import { type Answered, type Asked, type FakeState, type FakeUser, ok, problem } from "../model";
+import { type Answered, type Asked, type FakeState, type FakeUser, problem } from "../model";
+import { day, flag, forbidden, ids, id as isId, may, oneOf, orNull, text, within } from "./checks";
 import { groupsOf } from "./groups";
-import { day, flag, forbidden, ids, id as isId, may, orNull, type Shelf, shelfRoute, text, within } from "./shelf";
+import { type Resource, resourceRoute } from "./resource";
 import { userRow } from "./users";
 
 export const manageUsers = "manage_users_and_teams";
-const oneOf =
-  (...values: unknown[]) =>
-  (value: unknown) =>
-    values.includes(value);
 const lockDays = [1, 2, 3, 5, 8, 15, 31, 46, 91];
 const fewIds = (most: number) => (value: unknown) => ids(value) && (value as unknown[]).length <= most;
 
-const shelf: Shelf<FakeUser> = {
+const resource: Resource<FakeUser> = {
   rows: (state) => state.users,
   fields: {
     email: text(90),
@@ -44,11 +41,10 @@ const shelf: Shelf<FakeUser> = {
     bill_service_id: orNull(text(50)),
   },
   needed: ["email", "name", "role"],
-  fresh: (id) => ({
-    id,
+  fresh: ({ state }) => ({
     name: "",
     email: "",
-    key: `clockodo_key_${id}`,
+    key: `clockodo_key_${state.nextId}`,
     role: "worker",
     active: true,
     timezone: "Europe/Berlin",
@@ -64,7 +60,7 @@ const shelf: Shelf<FakeUser> = {
   }),
   show: userRow,
   right: manageUsers,
-  wrong(asked, before, after) {
+  wrong(asked, after, _others, before) {
     const { state, user, body } = asked;
     const { email, active, role, teams_id: team } = after;
     if (state.users.some((each) => each.id !== after.id && each.email === email))
@@ -93,12 +89,8 @@ const shelf: Shelf<FakeUser> = {
     entries: state.entries.filter((each) => each.users_id === id).length,
     absences: state.absences.filter((each) => each.users_id === id).length,
   }),
-  sweep(state, { id }) {
-    state.entries = state.entries.filter((each) => each.users_id !== id);
-    state.absences = state.absences.filter((each) => each.users_id !== id);
-  },
-  filters: [],
-  known: [],
+  stays,
+  written: ({ state, body }, user) => follow(state, user, body),
 };
 
 /** A person is in the team and in the access groups that were written, and the other way round. */
@@ -114,7 +106,7 @@ function follow(state: FakeState, user: FakeUser, body: Record<string, unknown>)
   }
 }
 
-function remove(asked: Asked, user: FakeUser): Answered | null {
+function stays(asked: Asked, user: FakeUser): Answered | null {
   const { state } = asked;
   if (user.id === asked.user.id)
     return problem(state, 422, "UserCannotDeleteThemselves", "You cannot delete yourself.");
@@ -125,16 +117,5 @@ function remove(asked: Asked, user: FakeUser): Answered | null {
 }
 
 /** Creating, changing and deleting people (§2.8). */
-export function writePeople(asked: Asked, id: string | undefined): Answered {
-  const { state, method, body, user } = asked;
-  const target = state.users.find((each) => each.id === Number(id));
-  if (!may(user, manageUsers)) return forbidden(asked);
-  const refused = method === "DELETE" && target ? remove(asked, target) : null;
-  if (refused) return refused;
-  const answer = shelfRoute(asked, id, shelf);
-  if (answer.status !== 200 || method === "DELETE") return answer;
-  const written = method === "POST" ? state.users.at(-1) : target;
-  if (!written) return answer;
-  follow(state, written, body);
-  return ok({ data: userRow(asked, written) });
-}
+export const writePeople = (asked: Asked, id: string | undefined): Answered =>
+  may(asked.user, manageUsers) ? resourceRoute(asked, id, resource) : forbidden(asked);

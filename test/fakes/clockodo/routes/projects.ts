@@ -8,8 +8,9 @@ import {
   paged,
   problem,
 } from "../model";
+import { day, flag, forbidden, ids, id as isId, may, orNull, text, within } from "./checks";
 import { manageWork, missingServices } from "./customers";
-import { day, flag, forbidden, ids, id as isId, may, orNull, type Shelf, shelfRoute, text, within } from "./shelf";
+import { type Resource, resourceRoute } from "./resource";
 
 const isBudget = (keys: string[]) => (value: unknown) =>
   value === null ||
@@ -86,7 +87,7 @@ function wrongPlan(asked: Asked, before: FakeProject | FakeSubproject | null, af
   return missingServices(asked, after.service_assignments);
 }
 
-const projectShelf: Shelf<FakeProject> = {
+const projectResource: Resource<FakeProject> = {
   rows: (state) => state.projects,
   fields: {
     ...fields,
@@ -94,14 +95,14 @@ const projectShelf: Shelf<FakeProject> = {
     budget: isBudget(["amount", "monetary", "hard", "from_subprojects", "interval", "notification_thresholds"]),
   },
   needed: ["name", "customers_id"],
-  fresh: (id) => ({ ...empty, id, customers_id: 0 }),
+  fresh: () => ({ ...empty, customers_id: 0 }),
   show(asked, row) {
     const own = asked.state.subprojects.filter((each) => each.projects_id === row.id);
     const total = own.reduce((sum, each) => sum + (each.budget?.amount ?? 0), 0);
     return { ...shown(asked, row, total), count_subprojects: own.length };
   },
   right: manageWork,
-  wrong(asked, before, after) {
+  wrong(asked, after, _others, before) {
     if (!asked.state.customers.some(({ id }) => id === after.customers_id))
       return problem(asked.state, 422, "ResourceNotFound", "There is no such customer.", "customers_id");
     return wrongPlan(asked, before, after);
@@ -110,39 +111,30 @@ const projectShelf: Shelf<FakeProject> = {
     subprojects: state.subprojects.filter((each) => each.projects_id === id).length,
     entries: state.entries.filter((each) => each.projects_id === id).length,
   }),
-  sweep(state, { id }) {
-    state.subprojects = state.subprojects.filter((each) => each.projects_id !== id);
-    state.entries = state.entries.filter((each) => each.projects_id !== id);
-  },
-  filters: ["customers_id", "completed"],
-  known: ["scope"],
+  perPage: 5_000,
 };
 
-const subprojectShelf: Shelf<FakeSubproject> = {
+const subprojectResource: Resource<FakeSubproject> = {
   rows: (state) => state.subprojects,
   fields: { ...fields, projects_id: isId, budget: isBudget(["amount", "monetary", "hard", "notification_thresholds"]) },
   needed: ["name", "projects_id"],
   fixed: ["projects_id"],
-  fresh: (id) => ({ ...empty, id, projects_id: 0 }),
+  fresh: () => ({ ...empty, projects_id: 0 }),
   show: (asked, row) => ({ ...shown(asked, row, null), billed: row.billed_completely }),
   right: manageWork,
-  wrong(asked, before, after) {
+  wrong(asked, after, _others, before) {
     if (!asked.state.projects.some(({ id }) => id === after.projects_id))
       return problem(asked.state, 422, "ResourceNotFound", "There is no such project.", "projects_id");
     return wrongPlan(asked, before, after);
   },
   relations: (state, { id }) => ({ entries: state.entries.filter((each) => each.subprojects_id === id).length }),
-  sweep(state, { id }) {
-    state.entries = state.entries.filter((each) => each.subprojects_id !== id);
-  },
-  filters: ["projects_id", "completed"],
-  known: [],
+  perPage: 5_000,
 };
 
-function complete<T extends FakeProject | FakeSubproject>(asked: Asked, row: T, shelf: Shelf<T>): Answered {
+function complete<T extends FakeProject | FakeSubproject>(asked: Asked, row: T, resource: Resource<T>): Answered {
   const { state, body } = asked;
   if (typeof body.completed !== "boolean") return problem(state, 422, "Empty", "", "completed");
-  const isProject = shelf.rows(state) === (state.projects as unknown);
+  const isProject = resource.rows(state) === (state.projects as unknown);
   const own = (entry: { projects_id: number | null; subprojects_id: number | null }) =>
     (isProject ? entry.projects_id : entry.subprojects_id) === row.id;
   if (body.completed) {
@@ -154,7 +146,7 @@ function complete<T extends FakeProject | FakeSubproject>(asked: Asked, row: T, 
       return problem(state, 422, "ProjectCompletionNoBillableEntries", "It has no billable entries.");
   }
   row.completed = body.completed;
-  return ok({ data: shelf.show(asked, row) });
+  return ok({ data: resource.show?.(asked, row) });
 }
 
 function setBilled(asked: Asked, row: FakeProject): Answered {
@@ -167,7 +159,7 @@ function setBilled(asked: Asked, row: FakeProject): Answered {
     return problem(state, 422, "BilledMoneyCanOnlyBeSetWithHardBudget", "Only with a hard budget.", "billed_money");
   row.billed_completely = body.billed;
   row.billed_money = money === null ? null : Number(money);
-  return ok({ data: projectShelf.show(asked, row) });
+  return ok({ data: projectResource.show?.(asked, row) });
 }
 
 /** Each interval of a retainer is a subproject of its own. */
@@ -185,33 +177,25 @@ function nextInterval(asked: Asked, row: FakeProject): Answered {
     budget,
   };
   state.subprojects.push(made);
-  return ok({ data: subprojectShelf.show(asked, made) });
+  return ok({ data: subprojectResource.show?.(asked, made) });
 }
 
 /** Names of projects for which there are reports; no figures (§2.6). */
 function reports(asked: Asked): Answered {
   const { state } = asked;
   asked.known("sort[]");
-  const active = filterOf(asked, "active");
-  const term = filterOf(asked, "fulltext")?.[0]?.toLowerCase();
   filterOf(asked, "budget_source");
-  const rows = state.projects
-    .filter(
-      (each) =>
-        (active === null || each.active === ["true", "1"].includes(active[0] ?? "")) &&
-        (!term || each.name.toLowerCase().includes(term)),
-    )
-    .map((each) => {
-      const customer = state.customers.find(({ id }) => id === each.customers_id);
-      return {
-        customers_id: each.customers_id,
-        customers_name: customer?.name ?? "",
-        customers_number: customer?.number ?? null,
-        projects_id: each.id,
-        projects_name: each.name,
-        projects_number: each.number,
-      };
-    });
+  const rows = state.projects.map((each) => {
+    const customer = state.customers.find(({ id }) => id === each.customers_id);
+    return {
+      customers_id: each.customers_id,
+      customers_name: customer?.name ?? "",
+      customers_number: customer?.number ?? null,
+      projects_id: each.id,
+      projects_name: each.name,
+      projects_number: each.number,
+    };
+  });
   return paged(asked, "data", rows, 5000);
 }
 
@@ -222,10 +206,10 @@ export function projects(asked: Asked, [id, action]: string[]): Answered {
   if (id === "reports") return version === "v2" ? problem(state, 404, "RouteNotFound") : reports(asked);
   if (action === undefined)
     return version === "v4"
-      ? shelfRoute(asked, id, projectShelf)
+      ? resourceRoute(asked, id, projectResource)
       : problem(state, version === "v2" ? 410 : 404, version === "v2" ? "deprecated" : "RouteNotFound");
   const actions: Record<string, (row: FakeProject) => Answered> = {
-    "v4 PUT complete": (row) => complete(asked, row, projectShelf),
+    "v4 PUT complete": (row) => complete(asked, row, projectResource),
     "v3 PUT setBilled": (row) => setBilled(asked, row),
     "v2 POST createNextInterval": (row) => nextInterval(asked, row),
   };
@@ -238,9 +222,9 @@ export function projects(asked: Asked, [id, action]: string[]): Answered {
 
 export function subprojects(asked: Asked, [id, action]: string[]): Answered {
   const { state, method, user } = asked;
-  if (action === undefined) return shelfRoute(asked, id, subprojectShelf);
+  if (action === undefined) return resourceRoute(asked, id, subprojectResource);
   const row = state.subprojects.find((each) => each.id === Number(id));
   if (action !== "complete" || method !== "PUT") return problem(state, 404, "RouteNotFound", "Route not found");
   if (!row) return problem(state, 404, "ResourceNotFound", "Resource not found");
-  return may(user, manageWork) ? complete(asked, row, subprojectShelf) : forbidden(asked);
+  return may(user, manageWork) ? complete(asked, row, subprojectResource) : forbidden(asked);
 }

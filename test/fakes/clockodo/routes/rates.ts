@@ -1,5 +1,5 @@
 import { type Answered, type Asked, ok, problem } from "../model";
-import { forbidden, ids, id as isId, may, orNull, within } from "./shelf";
+import { forbidden, ids, id as isId, may, orNull, within } from "./checks";
 
 interface FakeRate extends Record<string, unknown> {
   id: number;

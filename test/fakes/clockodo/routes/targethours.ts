@@ -1,7 +1,7 @@
 import { type Answered, type Asked, problem } from "../model";
 import { weekdays } from "./absence-rules";
-import { type Ledger, ledgerRoute } from "./ledger";
-import { day, flag, id as isId, orNull, within } from "./shelf";
+import { day, flag, id as isId, orNull, within } from "./checks";
+import { type Resource, resourceRoute, rowsIn } from "./resource";
 
 const own = (names: readonly string[], check: (value: unknown) => boolean) =>
   Object.fromEntries(names.map((name) => [name, check]));
@@ -9,8 +9,8 @@ const workdays = weekdays.map((name) => `workday_${name}`);
 const weekly = [...weekdays, "compensation_daily"];
 const monthly = ["monthly_target", ...workdays];
 
-const ledger: Ledger = {
-  name: "targethours",
+const ledger: Resource = {
+  rows: rowsIn("targethours"),
   fields: {
     users_id: isId,
     type: (value) => value === "weekly" || value === "monthly",
@@ -46,4 +46,4 @@ const ledger: Ledger = {
 };
 
 /** `/targethours`: without a version, and with a key of its own for a single row (§2.12). */
-export const targethours = (asked: Asked, [id]: string[]): Answered => ledgerRoute(asked, id, ledger);
+export const targethours = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, ledger);

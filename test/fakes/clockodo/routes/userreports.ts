@@ -1,6 +1,6 @@
 import { type Answered, type Asked, type FakeUser, ok, problem } from "../model";
 import { countDays, daysFrom, freeShare, targetHours, viewsAbsences, weekdayOf } from "./absence-rules";
-import { rowsOf } from "./ledger";
+import { rowsOf } from "./resource";
 
 /** `/userreports`: sums of a year, with months, weeks, days as wanted (§2.13). Durations are seconds. */
 

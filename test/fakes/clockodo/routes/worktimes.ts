@@ -1,7 +1,7 @@
 import { type Answered, type Asked, isStamp, ok, problem, stamp, wrong } from "../model";
 import { daysFrom } from "./absence-rules";
-import { type LedgerRow, rowsOf, wantedOf } from "./ledger";
-import { day as isDay, may } from "./shelf";
+import { day as isDay, may } from "./checks";
+import { type LedgerRow, rowsOf, wantedOf } from "./resource";
 
 interface Interval {
   time_since: string;
