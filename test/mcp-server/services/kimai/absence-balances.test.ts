@@ -1,25 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { AbsencePort } from "../../../../mcp-server/domain/absences";
-import type { FakeKimaiOptions } from "../../../fakes/kimai";
+import { describe, expect, it } from "vitest";
 import type { FakeState } from "../../../fakes/kimai/model";
-import type { TokenName } from "../../../fakes/kimai/seed";
 import { away, john, nina, paula, withPlugins } from "./plugged";
 import { failureOf, type Setup, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await withPlugins(who, options);
-  return open;
-};
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
-
-const port = (s: Setup): AbsencePort => {
-  if (!s.service.absences) throw new Error("no port");
-  return s.service.absences;
-};
 const prefer = (state: FakeState, id: number, values: Record<string, string | null>) => {
   const user = state.users.find((each) => each.id === id);
   if (!user) throw new Error(`no user ${id}`);
@@ -29,14 +12,14 @@ const prefer = (state: FakeState, id: number, values: Record<string, string | nu
   ];
 };
 const balance = async (s: Setup, type: string, asked = { day: "2026-11-19" } as { day: string; personId?: string }) => {
-  const found = (await port(s).balances(asked)).find((each) => each.type.id === type);
+  const found = (await s.absences.balances(asked)).find((each) => each.type.id === type);
   if (!found) throw new Error(`no balance of ${type}`);
   return found;
 };
 
 describe("what is left of the leave", () => {
   it("counts working days less weekends and public holidays, halves as halves, taken until today", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     away(s.kimai, john, "2026-04-27", "2026-05-03"); // Labour Day is its Friday
     away(s.kimai, john, "2026-06-08", "2026-06-08", { halfDay: true });
     away(s.kimai, john, "2026-11-18", "2026-11-20"); // two days until today, one after
@@ -61,7 +44,7 @@ describe("what is left of the leave", () => {
   });
 
   it("takes the days of the person's own week, which are not always of 8 hours (weakness 15)", async () => {
-    const s = await begin("user", {
+    const s = await withPlugins("user", {
       seed: (state) => prefer(state, john, { work_monday: "21600", work_friday: "0", work_tuesday: "36000" }),
     });
     away(s.kimai, john, "2026-11-09", "2026-11-15", { duration: 0 });
@@ -76,13 +59,13 @@ describe("what is left of the leave", () => {
   });
 
   it("has no end for what is not taken from a balance, but tells what was taken", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     away(s.kimai, john, "2026-02-02", "2026-02-06", { type: "sickness" });
     expect(await balance(s, "sickness")).toMatchObject({ entitled: null, left: null, taken: 5, notes: [] });
   });
 
   it("does not invent an entitlement or a week, and says what it assumes", async () => {
-    const s = await begin("user", {
+    const s = await withPlugins("user", {
       seed: (state) => prefer(state, john, { holidays: null, work_contract_type: "none" }),
     });
     away(s.kimai, john, "2026-11-09", "2026-11-15");
@@ -92,7 +75,7 @@ describe("what is left of the leave", () => {
   });
 
   it("is of others where their contract may be seen, with their own group of holidays", async () => {
-    const s = await begin("super", {
+    const s = await withPlugins("super", {
       seed: (state) => prefer(state, paula, { public_holiday_group: "2", holidays: "25.5" }),
     });
     away(s.kimai, paula, "2026-08-31", "2026-09-01");
@@ -114,7 +97,7 @@ describe("contracts", () => {
   };
 
   it("are read from the own profile, also without any plugin", async () => {
-    open = await setup("user", {
+    const open = await setup("user", {
       seed: (state) => prefer(state, john, { work_start_day: "2024-03-01", work_last_day: "2027-12-31 00:00:00" }),
     });
     expect(await contracts(open, "me")).toEqual({
@@ -132,7 +115,7 @@ describe("contracts", () => {
   });
 
   it("say whose could not be read, and why", async () => {
-    open = await setup("user");
+    const open = await setup("user");
     expect(await contracts(open, ["4", "5"])).toMatchObject({
       contracts: [{ person: { id: "4" } }],
       unread: [{ person: { id: "5", name: "#5" }, why: expect.stringMatching(/not let you see/) }],
@@ -140,14 +123,14 @@ describe("contracts", () => {
   });
 
   it("say that there may be people of whom Kimai does not even tell", async () => {
-    open = await setup("user");
+    const open = await setup("user");
     const read = await contracts(open, "everyone");
     expect(read.contracts.map(({ person }) => person.name)).toEqual(["John Doe"]);
     expect(read.notes?.join()).toMatch(/view_user/);
   });
 
   it("are everybody's for who may see them, without a target where none is kept", async () => {
-    open = await setup("super");
+    const open = await setup("super");
     const read = await contracts(open, "everyone");
     expect(read.unread).toEqual([]);
     expect(read.notes).toBeUndefined();

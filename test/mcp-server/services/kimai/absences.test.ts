@@ -1,31 +1,14 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { AbsencePort, AbsenceQuery } from "../../../../mcp-server/domain/absences";
-import type { FakeKimaiOptions } from "../../../fakes/kimai";
-import type { TokenName } from "../../../fakes/kimai/seed";
+import { describe, expect, it } from "vitest";
+import type { AbsenceQuery } from "../../../../mcp-server/domain/absences";
 import { away, john, nina, paula, withPlugins } from "./plugged";
-import { failureOf, type Setup, setup } from "./setup";
+import { failureOf, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await withPlugins(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
-
-const port = (s: Setup): AbsencePort => {
-  if (!s.service.absences) throw new Error("no port");
-  return s.service.absences;
-};
 const november: AbsenceQuery = { first: "2026-11-01", last: "2026-11-30", people: "me" };
 const names = (people: { name: string }[]) => people.map(({ name }) => name).sort();
 
 describe("without the absence plugin", () => {
   it("refuses the cells with the reason, and asks no plugin's route when Kimai lists none", async () => {
-    open = await setup("super");
+    const open = await setup("super");
     const { refused } = await open.service.facts();
     const why = "the absence plugin is not installed in this Kimai";
     for (const cell of ["absence.read", "absence.create", "others_absence.read", "absence.decide", "holiday.read"])
@@ -36,18 +19,18 @@ describe("without the absence plugin", () => {
   });
 
   it("never says that everybody is present: each call is an error (weakness 3)", async () => {
-    open = await setup("super");
+    const open = await setup("super");
     const draft = { typeId: "holiday", first: "2026-12-01", last: "2026-12-02", comment: "x" };
     const calls = [
-      port(open).list({ ...november, people: "everyone" }),
-      port(open).list(november),
-      port(open).types(),
-      port(open).get("1"),
-      port(open).holidays({ first: "2026-01-01", last: "2026-12-31" }),
-      port(open).balances({ day: "2026-11-19" }),
-      port(open).parts(draft),
-      port(open).create(draft),
-      port(open).decide("1", "approve", undefined),
+      open.absences.list({ ...november, people: "everyone" }),
+      open.absences.list(november),
+      open.absences.types(),
+      open.absences.get("1"),
+      open.absences.holidays({ first: "2026-01-01", last: "2026-12-31" }),
+      open.absences.balances({ day: "2026-11-19" }),
+      open.absences.parts(draft),
+      open.absences.create(draft),
+      open.absences.decide("1", "approve", undefined),
     ];
     for (const call of calls) {
       const error = await failureOf(call);
@@ -58,30 +41,29 @@ describe("without the absence plugin", () => {
   });
 
   it("does not believe a plugin's name: one that is listed but does not answer is not there", async () => {
-    open = await setup("user", { settings: { plugins: [{ name: "ControllingBundle", version: "1.0" }] } });
-    expect((await open.service.facts()).refused["absence.read"]).toMatch(/not installed/);
-    await open.close();
-    open = await setup("user");
+    const listed = await setup("user", { settings: { plugins: [{ name: "ControllingBundle", version: "1.0" }] } });
+    expect((await listed.service.facts()).refused["absence.read"]).toMatch(/not installed/);
+    const open = await setup("user");
     open.kimai.fail({ path: /^\/plugins$/, failure: { kind: "status", status: 404 } });
     expect((await open.service.facts()).refused["absence.read"]).toMatch(/not installed/);
   });
 
   it("lives with a plugin that is broken: facts come, and nothing is refused by guessing", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     s.kimai.fail({ path: /^\/absences\/types$/, failure: { kind: "status", status: 500 } });
     expect((await s.service.facts()).refused).not.toHaveProperty("absence.read");
-    expect(await failureOf(port(s).list(november))).toMatchObject({ kind: "unavailable" });
+    expect(await failureOf(s.absences.list(november))).toMatchObject({ kind: "unavailable" });
   });
 });
 
 describe("types of leave", () => {
   it("have names in the person's language, and say how they can be taken", async () => {
-    const s = await begin("user", {
+    const s = await withPlugins("user", {
       seed: (state) => {
         for (const user of state.users) user.language = "de";
       },
     });
-    const types = await port(s).types();
+    const types = await s.absences.types();
     expect(types).toContainEqual({
       id: "holiday",
       name: "Urlaub",
@@ -102,13 +84,13 @@ describe("types of leave", () => {
 
 describe("one's own absences", () => {
   it("are those that touch the days, with names, by first day, whatever their state", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     away(s.kimai, john, "2026-10-26", "2026-11-02");
     away(s.kimai, john, "2026-11-30", "2026-12-04", { status: "requested" });
     away(s.kimai, john, "2026-11-10", "2026-11-10", { halfDay: true, duration: 14_400, status: "new" });
     away(s.kimai, john, "2026-10-05", "2026-10-06");
     away(s.kimai, paula, "2026-11-16", "2026-11-17");
-    const list = await port(s).list(november);
+    const list = await s.absences.list(november);
     expect(list.absences.map(({ first, last, status, firstHalf }) => [first, last, status, firstHalf])).toEqual([
       ["2026-10-26", "2026-11-02", "approved", undefined],
       ["2026-11-10", "2026-11-10", "draft", true],
@@ -124,21 +106,21 @@ describe("one's own absences", () => {
   });
 
   it("can be narrowed by state and type", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     away(s.kimai, john, "2026-11-02", "2026-11-03");
     away(s.kimai, john, "2026-11-09", "2026-11-09", { type: "sickness" });
     away(s.kimai, john, "2026-11-23", "2026-11-24", { status: "requested" });
     const firsts = async (more: Partial<AbsenceQuery>) =>
-      (await port(s).list({ ...november, ...more })).absences.map(({ first }) => first);
+      (await s.absences.list({ ...november, ...more })).absences.map(({ first }) => first);
     expect(await firsts({ statuses: ["approved"] })).toEqual(["2026-11-02", "2026-11-09"]);
     expect(await firsts({ statuses: ["requested", "draft"] })).toEqual(["2026-11-23"]);
     expect(await firsts({ typeId: "sickness" })).toEqual(["2026-11-09"]);
   });
 
   it("keep the days of their person where the zone is far from UTC", async () => {
-    const s = await begin("user", { zones: { user: "America/Vancouver" } });
+    const s = await withPlugins("user", { zones: { user: "America/Vancouver" } });
     away(s.kimai, john, "2026-11-19", "2026-11-20");
-    expect((await port(s).list({ ...november, first: "2026-11-20", last: "2026-11-20" })).absences).toMatchObject([
+    expect((await s.absences.list({ ...november, first: "2026-11-20", last: "2026-11-20" })).absences).toMatchObject([
       { first: "2026-11-19", last: "2026-11-20" },
     ]);
   });
@@ -146,24 +128,26 @@ describe("one's own absences", () => {
 
 describe("absences of others", () => {
   it("are refused to a plain user in words, not answered with the own ones (weaknesses 5 and 14)", async () => {
-    const s = await begin();
+    const s = await withPlugins();
     away(s.kimai, john, "2026-11-02", "2026-11-03");
     const { refused } = await s.service.facts();
     expect(refused["others_absence.read"]).toBe("your Kimai role has no right to see other people's absences");
     expect(refused["absence.decide"]).toBe("your Kimai role has no right to decide on absences");
     expect(refused).not.toHaveProperty("absence.read");
     for (const people of ["everyone", ["5"], ["4", "5"]] as const)
-      expect(await failureOf(port(s).list({ ...november, people: people as AbsenceQuery["people"] }))).toMatchObject({
-        kind: "forbidden",
-        saved: "no",
-      });
-    expect((await port(s).list({ ...november, people: ["4"] })).absences).toHaveLength(1);
+      expect(await failureOf(s.absences.list({ ...november, people: people as AbsenceQuery["people"] }))).toMatchObject(
+        {
+          kind: "forbidden",
+          saved: "no",
+        },
+      );
+    expect((await s.absences.list({ ...november, people: ["4"] })).absences).toHaveLength(1);
   });
 
   it("have everybody in them for a super admin, also who is in no team (weakness 4)", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     away(s.kimai, nina, "2026-11-02", "2026-11-03");
-    const list = await port(s).list({ ...november, people: "everyone" });
+    const list = await s.absences.list({ ...november, people: "everyone" });
     expect(names(list.people)).toEqual(names(s.kimai.state.users.map((user) => ({ name: user.alias ?? "" }))));
     expect(list.absences).toMatchObject([{ person: { name: "Nina Nowhere" } }]);
     expect(list.unread).toEqual([]);
@@ -171,7 +155,7 @@ describe("absences of others", () => {
   });
 
   it("tell a team lead without view_user who was read, who was not, and that there may be more", async () => {
-    const s = await begin("teamlead", {
+    const s = await withPlugins("teamlead", {
       seed: (state) => {
         state.granted.TEAMLEAD = ["view_team"];
         const nina = state.users.find((user) => user.id === 6);
@@ -180,7 +164,7 @@ describe("absences of others", () => {
     });
     s.kimai.seedEntries(3, { user: paula });
     away(s.kimai, paula, "2026-11-19", "2026-11-19");
-    const list = await port(s).list({ ...november, people: "everyone" });
+    const list = await s.absences.list({ ...november, people: "everyone" });
     expect(names(list.people)).toEqual(["John Doe", "Paula Puck", "Tony Maier"]);
     // Found by her team, but not this lead's to see: neither away nor present.
     expect(list.unread).toEqual([
@@ -190,18 +174,18 @@ describe("absences of others", () => {
   });
 
   it("never count somebody as present whose look-up failed (weakness 3)", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     await s.service.facts();
     s.kimai.fail({ path: /^\/absences$/, times: 4, failure: { kind: "status", status: 500 } });
-    const list = await port(s).list({ ...november, people: ["5"] });
+    const list = await s.absences.list({ ...november, people: ["5"] });
     expect(list).toMatchObject({ absences: [], people: [], unread: [{ person: { id: "5", name: "Paula Puck" } }] });
   });
 
   it("refuse a list that a server answers with somebody else's", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     away(s.kimai, john, "2026-11-19", "2026-11-19");
     await s.service.facts();
-    await port(s).types();
+    await s.absences.types();
     s.kimai.fail({
       path: /^\/absences$/,
       failure: {
@@ -212,7 +196,7 @@ describe("absences of others", () => {
         ]),
       },
     });
-    expect(await port(s).list({ ...november, people: ["4"] })).toMatchObject({
+    expect(await s.absences.list({ ...november, people: ["4"] })).toMatchObject({
       absences: [],
       people: [],
       unread: [{ person: { id: "4" } }],
@@ -220,7 +204,7 @@ describe("absences of others", () => {
   });
 
   it("end with an error when the token dies in the middle of many people, and nobody is present then", async () => {
-    const s = await begin("super", {
+    const s = await withPlugins("super", {
       seed: (state) => {
         for (let id = 100; id < 160; id++) {
           const like = state.users[5];
@@ -229,9 +213,9 @@ describe("absences of others", () => {
       },
     });
     await s.service.facts();
-    await port(s).types();
+    await s.absences.types();
     const progress: number[] = [];
-    const dying = port(s).list(
+    const dying = s.absences.list(
       { ...november, people: "everyone" },
       {
         progress: (done) => {
@@ -250,12 +234,12 @@ describe("absences of others", () => {
   });
 
   it("are asked for ten people at a time, and stop when the call is cancelled", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     await s.service.facts();
-    await port(s).types();
+    await s.absences.types();
     s.kimai.fail({ path: /^\/absences$/, failure: { kind: "delay", milliseconds: 30 } });
     const stop = new AbortController();
-    const list = port(s).list({ ...november, people: "everyone" }, { signal: stop.signal });
+    const list = s.absences.list({ ...november, people: "everyone" }, { signal: stop.signal });
     setTimeout(() => stop.abort(new Error("enough")), 10);
     expect((await failureOf(list)).message).toBe("enough");
   });
@@ -263,43 +247,43 @@ describe("absences of others", () => {
 
 describe("one absence", () => {
   it("is found by its id without a search where a list has shown it", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     const { id } = away(s.kimai, paula, "2026-11-19", "2026-11-20");
-    await port(s).list({ ...november, people: ["5"] });
+    await s.absences.list({ ...november, people: ["5"] });
     const before = s.kimai.requests.length;
-    expect(await port(s).get(String(id))).toMatchObject({ id: String(id), person: { name: "Paula Puck" } });
+    expect(await s.absences.get(String(id))).toMatchObject({ id: String(id), person: { name: "Paula Puck" } });
     expect(s.kimai.requests.length - before).toBe(1);
   });
 
   it("is searched for among everybody where not, and missed honestly", async () => {
-    const s = await begin("super");
+    const s = await withPlugins("super");
     const { id } = away(s.kimai, nina, "2026-02-02", "2026-02-03");
-    expect(await port(s).get(String(id))).toMatchObject({ person: { name: "Nina Nowhere" } });
-    expect(await failureOf(port(s).get("999"))).toMatchObject({ kind: "not_found" });
-    expect((await failureOf(port(s).get("../users"))).name).toBe("InputError");
+    expect(await s.absences.get(String(id))).toMatchObject({ person: { name: "Nina Nowhere" } });
+    expect(await failureOf(s.absences.get("999"))).toMatchObject({ kind: "not_found" });
+    expect((await failureOf(s.absences.get("../users"))).name).toBe("InputError");
   });
 });
 
 describe("public holidays", () => {
   it("are those of the person's group", async () => {
-    const s = await begin("super", {
+    const s = await withPlugins("super", {
       seed: (state) => {
         for (const user of state.users)
           if (user.id === paula) user.preferences.push({ name: "public_holiday_group", value: "2" });
       },
     });
     const span = { first: "2026-05-01", last: "2026-12-24" };
-    expect(await port(s).holidays(span)).toEqual([
+    expect(await s.absences.holidays(span)).toEqual([
       { id: "12", day: "2026-05-01", name: "Labour Day", half: false },
       { id: "13", day: "2026-12-24", name: "Christmas Eve", half: true },
     ]);
-    expect(await port(s).holidays({ ...span, personId: "5" })).toMatchObject([{ name: "Summer bank holiday" }]);
+    expect(await s.absences.holidays({ ...span, personId: "5" })).toMatchObject([{ name: "Summer bank holiday" }]);
   });
 
   it("are not guessed for somebody whose profile is closed", async () => {
-    const s = await begin("teamlead");
+    const s = await withPlugins("teamlead");
     const error = await failureOf(
-      port(s).holidays({ first: "2026-01-01", last: "2026-12-31", personId: String(paula) }),
+      s.absences.holidays({ first: "2026-01-01", last: "2026-12-31", personId: String(paula) }),
     );
     expect(error).toMatchObject({ kind: "forbidden" });
   });

@@ -1,48 +1,20 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RecordDraft, RecordQuery, RecordsPort, RecordType } from "../../../../mcp-server/domain/records";
+import { describe, expect, it } from "vitest";
+import type { RecordDraft, RecordQuery, RecordType } from "../../../../mcp-server/domain/records";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
-import type { TokenName } from "../../../fakes/kimai/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { all, failureOf, type Setup, sent, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
-
-function recordsOf(s: Setup): RecordsPort {
-  const { records } = s.service;
-  if (!records) throw new Error("Kimai has no records");
-  return records;
-}
-const all = (type: RecordType, more: Partial<RecordQuery> = {}): RecordQuery => ({
-  type,
-  limit: 5000,
-  offset: 0,
-  ...more,
-});
 const names = async (s: Setup, type: RecordType, more?: Partial<RecordQuery>) =>
-  (await recordsOf(s).list(all(type, more))).records.map((each) => each.name);
+  (await s.records.list(all(type, more))).records.map((each) => each.name);
 const create = (s: Setup, type: RecordType, values: RecordDraft, copyOf?: string) =>
-  recordsOf(s).create({ type, values, copyOf });
+  s.records.create({ type, values, copyOf });
 const withoutBudgets: FakeKimaiOptions["seed"] = (state) => {
   state.revoked.ADMIN = ["budget_work"];
 };
-/** Bodies of the writes that were really sent, without the empty forms that ask for fields. */
-const sent = (s: Setup) =>
-  s.kimai.requests
-    .filter((each) => !["GET", "HEAD"].includes(each.method) && each.body !== "{}")
-    .map((each) => `${each.method} ${each.path} ${each.body}`);
 
 describe("what a Kimai lets somebody keep of customers, projects and activities", () => {
   it("is told to an administrator by the caller's own form, with limits, choices and what is needed", async () => {
-    const s = await begin("admin");
-    const told = await recordsOf(s).describe("project");
+    const s = await setup("admin");
+    const told = await s.records.describe("project");
     expect(told.actions).toEqual(["list", "get", "create", "copy", "update", "delete"]);
     const field = (name: string) => told.fields.find((each) => each.name === name);
     expect(field("name")).toMatchObject({ kind: "text", needed: true, minLength: 2, maxLength: 150 });
@@ -60,16 +32,16 @@ describe("what a Kimai lets somebody keep of customers, projects and activities"
   });
 
   it("leaves out the fields that the form lacks", async () => {
-    const s = await begin("admin", { seed: withoutBudgets });
-    const told = await recordsOf(s).describe("activity");
+    const s = await setup("admin", { seed: withoutBudgets });
+    const told = await s.records.describe("activity");
     expect(told.fields.map((each) => each.name)).not.toContain("budget");
     expect(told.fields.map((each) => each.name)).toContain("comment");
   });
 
   it("is only a list for a plain user, whose fields can all only be read", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     for (const type of ["customer", "project", "activity"] as const) {
-      const told = await recordsOf(s).describe(type);
+      const told = await s.records.describe(type);
       expect(told.actions).toEqual(["list", "get"]);
       expect(new Set(told.fields.map((each) => each.when))).toEqual(new Set(["never"]));
       expect(told.notes.join(" ")).toMatch(/may only list/);
@@ -77,8 +49,8 @@ describe("what a Kimai lets somebody keep of customers, projects and activities"
   });
 
   it("does not promise a team lead that they can create, only to change where it is not sure", async () => {
-    const s = await begin("teamlead");
-    expect((await recordsOf(s).describe("customer")).actions).toEqual(["list", "get"]);
+    const s = await setup("teamlead");
+    expect((await s.records.describe("customer")).actions).toEqual(["list", "get"]);
     const other = await setup("teamlead", {
       seed: (state) => {
         state.granted.TEAMLEAD = ["edit_work"];
@@ -91,10 +63,10 @@ describe("what a Kimai lets somebody keep of customers, projects and activities"
   });
 
   it("asks for the form once in ten minutes", async () => {
-    const s = await begin("admin");
-    await recordsOf(s).describe("customer");
+    const s = await setup("admin");
+    await s.records.describe("customer");
     const first = s.kimai.count("POST", /^\/customers$/);
-    await recordsOf(s).describe("customer");
+    await s.records.describe("customer");
     await create(s, "customer", { name: "Acme" });
     expect(s.kimai.count("POST", /^\/customers$/)).toBe(first + 1);
   });
@@ -102,7 +74,7 @@ describe("what a Kimai lets somebody keep of customers, projects and activities"
 
 describe("listing customers, projects and activities", () => {
   it("leaves out what is hidden or ended, unless asked for", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     expect(await names(s, "project")).toEqual(["Ladenkasse", "Web", "Website relaunch"]);
     expect(await names(s, "project", { includeHidden: true })).toEqual(
       expect.arrayContaining(["Old intranet", "Secret merger", "Of a hidden customer"]),
@@ -112,7 +84,7 @@ describe("listing customers, projects and activities", () => {
   });
 
   it("finds ended projects by the time in which they ran", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     const then = await names(s, "project", { first: "2021-12-31", last: "2022-01-31" });
     expect(then).toContain("Old intranet");
     expect(then).not.toContain("Of a hidden customer");
@@ -121,7 +93,7 @@ describe("listing customers, projects and activities", () => {
   });
 
   it("narrows by customer, project, global activities and part of a name, in the order that is asked for", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     expect(await names(s, "project", { of: { type: "customer", id: "1" } })).toEqual(["Web", "Website relaunch"]);
     expect(await names(s, "project", { filters: { customer: "2" } })).toEqual(["Ladenkasse"]);
     expect(await names(s, "project", { filters: { global_activities: false } })).toEqual(["Ladenkasse"]);
@@ -142,7 +114,7 @@ describe("listing customers, projects and activities", () => {
   });
 
   it("shows values by our names: references with names, no empty ones", async () => {
-    const s = await begin("admin", {
+    const s = await setup("admin", {
       seed: (state) => {
         Object.assign(state.projects[0] ?? {}, {
           values: { budget: 1000, timeBudget: 36_000, budgetType: "month", comment: "hi", orderNumber: null },
@@ -151,7 +123,7 @@ describe("listing customers, projects and activities", () => {
         });
       },
     });
-    const [project] = (await recordsOf(s).list(all("project", { text: "relaunch" }))).records;
+    const [project] = (await s.records.list(all("project", { text: "relaunch" }))).records;
     expect(project).toEqual({
       type: "project",
       id: "1",
@@ -174,7 +146,7 @@ describe("listing customers, projects and activities", () => {
   });
 
   it("asks once for 1,169 activities, however often they are searched", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       seed: (state) => {
         for (let id = 100; id < 1262; id++)
           state.activities.push({
@@ -186,13 +158,13 @@ describe("listing customers, projects and activities", () => {
           });
       },
     });
-    const first = await recordsOf(s).list(all("activity", { limit: 25 }));
+    const first = await s.records.list(all("activity", { limit: 25 }));
     expect([first.records.length, first.total]).toEqual([25, 1167]);
-    for (const text of ["12", "Design", "activity 7"]) await recordsOf(s).list(all("activity", { text, limit: 25 }));
+    for (const text of ["12", "Design", "activity 7"]) await s.records.list(all("activity", { text, limit: 25 }));
     await s.service.work.search({ levels: ["activity"], text: "Design" });
     const whole = s.kimai.requests.filter((each) => each.path === "/activities" && each.query.get("visible") === "3");
     expect(whole).toHaveLength(1);
-    const last = await recordsOf(s).list(all("activity", { limit: 25, offset: 1150 }));
+    const last = await s.records.list(all("activity", { limit: 25, offset: 1150 }));
     expect(last.records).toHaveLength(17);
   });
 
@@ -200,8 +172,8 @@ describe("listing customers, projects and activities", () => {
     const seed: FakeKimaiOptions["seed"] = (state) => {
       Object.assign(state.customers[0] ?? {}, { values: { vatId: "DE1", city: "Berlin" } });
     };
-    const s = await begin("admin", { seed });
-    const page = await recordsOf(s).list(all("customer", { filters: { details: true } }));
+    const s = await setup("admin", { seed });
+    const page = await s.records.list(all("customer", { filters: { details: true } }));
     expect(page.records.find((each) => each.id === "1")?.values).toMatchObject({ vat_id: "DE1", city: "Berlin" });
     expect(page.notes).toEqual([]);
     const other = s.as("user");
@@ -210,8 +182,8 @@ describe("listing customers, projects and activities", () => {
   });
 
   it("gives no details in lists of a Kimai before 2.62, in words", async () => {
-    const s = await begin("admin", { settings: { version: "2.50.0" } });
-    expect(await failureOf(recordsOf(s).list(all("customer", { filters: { details: true } })))).toMatchObject({
+    const s = await setup("admin", { settings: { version: "2.50.0" } });
+    expect(await failureOf(s.records.list(all("customer", { filters: { details: true } })))).toMatchObject({
       kind: "unsupported",
       message: expect.stringMatching(/need Kimai 2.62; this is 2.50.0/),
     });
@@ -220,20 +192,20 @@ describe("listing customers, projects and activities", () => {
 
 describe("opening one", () => {
   it("tells a plain user what the list says, and that it is not all (403 on the single one)", async () => {
-    const s = await begin("user");
-    const customer = await recordsOf(s).get({ type: "customer", id: "1" });
+    const s = await setup("user");
+    const customer = await s.records.get({ type: "customer", id: "1" });
     expect(customer).toMatchObject({ name: "Northwind", values: { number: "C-0001", currency: "EUR" } });
     expect(customer.missing).toMatch(/may not open single customers.*without contact, address/);
-    const project = await recordsOf(s).get({ type: "project", id: "4" });
+    const project = await s.records.get({ type: "project", id: "4" });
     expect(project).toMatchObject({ name: "Old intranet", values: { end: "2021-12-31" } });
   });
 
   it("tells an administrator everything", async () => {
-    const s = await begin("admin", {
+    const s = await setup("admin", {
       seed: (state) =>
         void Object.assign(state.customers[0] ?? {}, { values: { address: "Street 1", email: "a@b.c" } }),
     });
-    const customer = await recordsOf(s).get({ type: "customer", id: "1" });
+    const customer = await s.records.get({ type: "customer", id: "1" });
     // What Kimai's own menu offers on this one.
     expect(customer.values).toMatchObject({ address: "Street 1", email: "a@b.c", actions: ["edit"] });
     expect(customer.missing).toBeUndefined();
@@ -241,8 +213,8 @@ describe("opening one", () => {
 
   it("says that it is not there, for everybody", async () => {
     for (const who of ["user", "admin"] as const) {
-      const s = await begin(who);
-      expect(await failureOf(recordsOf(s).get({ type: "project", id: "999" }))).toMatchObject({ kind: "not_found" });
+      const s = await setup(who);
+      expect(await failureOf(s.records.get({ type: "project", id: "999" }))).toMatchObject({ kind: "not_found" });
       await s.close();
     }
   });
@@ -250,7 +222,7 @@ describe("opening one", () => {
 
 describe("creating", () => {
   it("needs nothing but a name for a customer", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { record, notes } = await create(s, "customer", { name: "Acme" });
     expect(record).toMatchObject({ type: "customer", name: "Acme", values: { currency: "EUR", country: "DE" } });
     expect(notes).toEqual([]);
@@ -258,7 +230,7 @@ describe("creating", () => {
   });
 
   it("writes every field of a customer under Kimai's names", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const values = {
       name: "Acme",
       number: "C-9",
@@ -292,7 +264,7 @@ describe("creating", () => {
   });
 
   it("sends lengths of time never as a bare number, which Kimai would read as hours", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { record } = await create(s, "project", {
       name: "Budgeted",
       customer: "1",
@@ -308,13 +280,13 @@ describe("creating", () => {
       start: "2026-01-01",
     });
     expect(sent(s)[0]).toMatch(/"timeBudget":"10:00"/);
-    await recordsOf(s).update({ type: "project", id: record.id }, { time_budget: 5_430 });
+    await s.records.update({ type: "project", id: record.id }, { time_budget: 5_430 });
     expect(s.kimai.state.projects.at(-1)?.values?.timeBudget).toBe(5_430);
   });
 
   it("puts an activity below a project, or makes it global", async () => {
-    const s = await begin("admin");
-    const { record } = await recordsOf(s).create({
+    const s = await setup("admin");
+    const { record } = await s.records.create({
       type: "activity",
       of: { type: "project", id: "1" },
       values: { name: "Copy" },
@@ -329,7 +301,7 @@ describe("creating", () => {
     ["#123456", 1],
     ["vermillion", 0],
   ])("tells the palette where Kimai takes no other colour and %s is not in it", async (color, asked) => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const failure = await failureOf(create(s, "customer", { name: "Acme", color }));
     expect(failure).toMatchObject({ kind: "invalid", saved: "no", fields: { color: expect.any(String) } });
     expect(failure.next).toMatch(/Red #ff0000/);
@@ -338,7 +310,7 @@ describe("creating", () => {
   });
 
   it("takes any colour where Kimai does, for everything that has one", async () => {
-    const s = await begin("super", { settings: { anyColor: true } });
+    const s = await setup("super", { settings: { anyColor: true } });
     const color = "#123456";
     const each: [RecordType, RecordDraft][] = [
       ["customer", {}],
@@ -356,29 +328,29 @@ describe("creating", () => {
       { type: "team", id: "1" },
       { type: "person", id: "6" },
     ] as const)
-      expect(await recordsOf(s).update(place, { color: "#0ABCDE" })).toMatchObject({
+      expect(await s.records.update(place, { color: "#0ABCDE" })).toMatchObject({
         record: { values: { color: "#0ABCDE" } },
       });
   });
 
   it("refuses an address in one piece, and says what to use instead", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     expect(await failureOf(create(s, "customer", { name: "Acme", address: "Street 1" }))).toMatchObject({
       name: "InputError",
     });
-    expect(await failureOf(recordsOf(s).update({ type: "customer", id: "1" }, { address: "Street 1" }))).toMatchObject({
+    expect(await failureOf(s.records.update({ type: "customer", id: "1" }, { address: "Street 1" }))).toMatchObject({
       kind: "forbidden",
       fields: { address: expect.any(String) },
       next: expect.stringMatching(/address_line1/),
     });
     expect(sent(s)).toEqual([]);
     Object.assign(s.kimai.state.customers[0] ?? {}, { values: { address: "Old street" } });
-    const changed = await recordsOf(s).update({ type: "customer", id: "1" }, { address: "Street 2" });
+    const changed = await s.records.update({ type: "customer", id: "1" }, { address: "Street 2" });
     expect(changed.record.values.address).toBe("Street 2");
   });
 
   it("names a field that the role may not set, before anything is sent", async () => {
-    const s = await begin("admin", { seed: withoutBudgets });
+    const s = await setup("admin", { seed: withoutBudgets });
     const failure = await failureOf(create(s, "activity", { name: "Copy", budget: 10, time_budget: 60 }));
     expect(failure).toMatchObject({ kind: "forbidden", saved: "no" });
     expect(Object.keys(failure.fields as object)).toEqual(["budget", "time_budget"]);
@@ -386,7 +358,7 @@ describe("creating", () => {
   });
 
   it("names a field that there is not, and what is missing", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     expect(await failureOf(create(s, "project", { name: "Rocket", customer: "1", colour: "red" }))).toMatchObject({
       message: expect.stringMatching(/no "colour"/),
       next: expect.stringMatching(/color/),
@@ -397,7 +369,7 @@ describe("creating", () => {
   });
 
   it("tells Kimai's own refusal by our field names", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const failure = await failureOf(create(s, "customer", { name: "Acme", country: "XX", invoice_email: "nope" }));
     expect(failure).toMatchObject({ kind: "invalid", saved: "no" });
     expect(failure.fields).toEqual({
@@ -407,7 +379,7 @@ describe("creating", () => {
   });
 
   it.each(["user", "teamlead"] as const)("is refused to a %s in words, with nothing sent", async (who) => {
-    const s = await begin(who);
+    const s = await setup(who);
     for (const type of ["customer", "project", "activity"] as const)
       expect(
         await failureOf(create(s, type, { name: "Acme", ...(type === "project" ? { customer: "1" } : {}) })),
@@ -419,8 +391,8 @@ describe("creating", () => {
   });
 
   it("makes one, once, though the answer is lost", async () => {
-    const s = await begin("admin");
-    await recordsOf(s).describe("customer");
+    const s = await setup("admin");
+    await s.records.describe("customer");
     s.kimai.fail({ method: "POST", path: /^\/customers$/, times: 1, failure: { kind: "drop", afterEffect: true } });
     const { record, notes } = await create(s, "customer", { name: "Acme" });
     expect(record.name).toBe("Acme");
@@ -429,7 +401,7 @@ describe("creating", () => {
   });
 
   it("is found by find_work at once", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     await s.service.work.search({ levels: ["customer", "project"] });
     const { record } = await create(s, "project", { name: "Rocket", customer: "2" });
     expect((await s.service.work.search({ levels: ["project"] })).map((each) => each.id)).toContain(record.id);
@@ -438,14 +410,14 @@ describe("creating", () => {
 
 describe("changing", () => {
   it("sends only what was asked for, so that an activity keeps its name", async () => {
-    const s = await begin("admin");
-    const { record } = await recordsOf(s).update({ type: "activity", id: "3" }, { visible: false });
+    const s = await setup("admin");
+    const { record } = await s.records.update({ type: "activity", id: "3" }, { visible: false });
     expect(record).toMatchObject({ name: "Design", values: { visible: false } });
     expect(sent(s)).toEqual(['PATCH /activities/3 {"visible":false}']);
   });
 
   it("clears with null, and moves an activity out of its project", async () => {
-    const s = await begin("admin", {
+    const s = await setup("admin", {
       seed: (state) => {
         Object.assign(state.projects[3] ?? {}, {
           values: { comment: "old", timeBudget: 60, budget: 5, color: "#ff0000" },
@@ -453,35 +425,32 @@ describe("changing", () => {
       },
     });
     const clear = { comment: null, end: null, time_budget: null, budget: null, color: null };
-    const { record } = await recordsOf(s).update({ type: "project", id: "4" }, clear);
+    const { record } = await s.records.update({ type: "project", id: "4" }, clear);
     for (const name of Object.keys(clear)) expect(record.values).not.toHaveProperty(name);
     expect(record.values.start).toBe("2020-01-01");
-    const moved = await recordsOf(s).update({ type: "activity", id: "3" }, { project: null });
+    const moved = await s.records.update({ type: "activity", id: "3" }, { project: null });
     expect(moved.record.parent).toBeUndefined();
   });
 
   it("writes days of a project, which Kimai takes on a change only with a time", async () => {
-    const s = await begin("admin");
-    const { record } = await recordsOf(s).update(
-      { type: "project", id: "1" },
-      { start: "2026-01-01", end: "2026-12-31" },
-    );
+    const s = await setup("admin");
+    const { record } = await s.records.update({ type: "project", id: "1" }, { start: "2026-01-01", end: "2026-12-31" });
     expect(record.values).toMatchObject({ start: "2026-01-01", end: "2026-12-31" });
   });
 
   it("takes teams only when it is made", async () => {
-    const s = await begin("admin");
-    expect(await failureOf(recordsOf(s).update({ type: "customer", id: "1" }, { teams: ["1"] }))).toMatchObject({
+    const s = await setup("admin");
+    expect(await failureOf(s.records.update({ type: "customer", id: "1" }, { teams: ["1"] }))).toMatchObject({
       message: expect.stringMatching(/only be given when a customer is created/),
     });
     expect(sent(s)).toEqual([]);
   });
 
   it("refuses to empty a name or a customer", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const empty: RecordDraft[] = [{ name: null }, { name: "" }, { customer: null }];
     for (const values of empty)
-      expect(await failureOf(recordsOf(s).update({ type: "project", id: "1" }, values))).toMatchObject({
+      expect(await failureOf(s.records.update({ type: "project", id: "1" }, values))).toMatchObject({
         message: expect.stringMatching(/cannot be empty/),
       });
   });
@@ -490,8 +459,8 @@ describe("changing", () => {
     ["user", /no right to change projects/],
     ["teamlead", /no right to change this project/],
   ] as const)("is refused to a %s in words", async (who, words) => {
-    const s = await begin(who);
-    expect(await failureOf(recordsOf(s).update({ type: "project", id: "1" }, { comment: "x" }))).toMatchObject({
+    const s = await setup(who);
+    expect(await failureOf(s.records.update({ type: "project", id: "1" }, { comment: "x" }))).toMatchObject({
       kind: "forbidden",
       message: expect.stringMatching(words),
       saved: "no",
@@ -499,9 +468,9 @@ describe("changing", () => {
   });
 
   it("knows that a change took effect though its answer was lost", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     s.kimai.fail({ method: "PATCH", times: 1, failure: { kind: "drop", afterEffect: true } });
-    const { record, notes } = await recordsOf(s).update({ type: "project", id: "1" }, { comment: "new" });
+    const { record, notes } = await s.records.update({ type: "project", id: "1" }, { comment: "new" });
     expect(record.values.comment).toBe("new");
     expect(notes.join(" ")).toMatch(/answer was lost/);
     expect(s.kimai.count("PATCH", /./)).toBe(1);
@@ -510,7 +479,7 @@ describe("changing", () => {
 
 describe("copying a project", () => {
   it("takes its activities along, then gets its own values", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { record, notes } = await create(s, "project", { name: "Website 2", customer: "2" }, "1");
     expect(record).toMatchObject({ name: "Website 2", parent: { name: "Bäckerei Süß" } });
     expect(notes).toEqual([]);
@@ -518,14 +487,14 @@ describe("copying a project", () => {
   });
 
   it("says that the copy is there where its values are refused", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { record, notes } = await create(s, "project", { number: "far too long a number" }, "1");
     expect(record.name).toBe("Website relaunch [COPY]");
     expect(notes.join(" ")).toMatch(/copy is made, but the values for it are not saved.*too long/);
   });
 
   it("is made once though its answer is lost", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     s.kimai.fail({ method: "POST", path: /duplicate/, times: 1, failure: { kind: "drop", afterEffect: true } });
     const { record } = await create(s, "project", {}, "1");
     expect(record.name).toBe("Website relaunch [COPY]");
@@ -533,7 +502,7 @@ describe("copying a project", () => {
   });
 
   it("is refused for customers, and to whom may not", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     expect(await failureOf(create(s, "customer", {}, "1"))).toMatchObject({ kind: "unsupported" });
     expect(
       await failureOf(Promise.resolve(s.as("teamlead").records?.create({ type: "project", values: {}, copyOf: "1" }))),
@@ -548,22 +517,22 @@ describe("custom fields", () => {
   };
 
   it("are written one by one with numbers as texts, and cleared with null", async () => {
-    const s = await begin("admin", { settings });
+    const s = await setup("admin", { settings });
     const { record } = await create(s, "project", {
       name: "Rocket",
       customer: "1",
       meta: { cost_centre: 42, floor: "2" },
     });
     expect(record.values.meta).toEqual({ cost_centre: "42", floor: "2" });
-    const changed = await recordsOf(s).update({ type: "project", id: record.id }, { meta: { floor: null } });
+    const changed = await s.records.update({ type: "project", id: record.id }, { meta: { floor: null } });
     expect(changed.record.values.meta).toEqual({ cost_centre: "42" });
   });
 
   it("that are not defined are refused with those that are, before anything is sent", async () => {
-    const s = await begin("admin", { settings });
+    const s = await setup("admin", { settings });
     for (const attempt of [
       () => create(s, "project", { name: "Rocket", customer: "1", meta: { budget_code: "1" } }),
-      () => recordsOf(s).update({ type: "project", id: "1" }, { comment: "x", meta: { budget_code: "1" } }),
+      () => s.records.update({ type: "project", id: "1" }, { comment: "x", meta: { budget_code: "1" } }),
     ]) {
       const failure = await failureOf(attempt());
       expect(failure.message).toMatch(/no custom field "budget_code" of projects/);
@@ -573,11 +542,11 @@ describe("custom fields", () => {
   });
 
   it("that only Kimai knows are tried, and a name that it lacks saves nothing", async () => {
-    const s = await begin("admin", { settings: { workMetaFields: { project: ["cost_centre"] } } });
-    const done = await recordsOf(s).update({ type: "project", id: "1" }, { meta: { cost_centre: "7" } });
+    const s = await setup("admin", { settings: { workMetaFields: { project: ["cost_centre"] } } });
+    const done = await s.records.update({ type: "project", id: "1" }, { meta: { cost_centre: "7" } });
     expect(done.record.values.meta).toEqual({ cost_centre: "7" });
     const failure = await failureOf(
-      recordsOf(s).update({ type: "project", id: "2" }, { comment: "x", meta: { nope: "1" } }),
+      s.records.update({ type: "project", id: "2" }, { comment: "x", meta: { nope: "1" } }),
     );
     expect(failure.message).toMatch(/no custom field "nope"/);
     expect(failure.next).toMatch(/It has: cost_centre/);
@@ -600,25 +569,25 @@ describe("deleting", () => {
   };
 
   it("tells what Kimai would delete with a customer, also hidden and ended things", async () => {
-    const s = await begin("admin", { seed });
-    expect(await recordsOf(s).consequences({ type: "customer", id: "1" })).toEqual([
+    const s = await setup("admin", { seed });
+    expect(await s.records.consequences({ type: "customer", id: "1" })).toEqual([
       { what: "projects", count: 4 },
       { what: "activities", count: 4 },
       { what: "entries", count: 6 },
     ]);
-    expect(await recordsOf(s).consequences({ type: "project", id: "3" })).toEqual([
+    expect(await s.records.consequences({ type: "project", id: "3" })).toEqual([
       { what: "activity", count: 1 },
       { what: "entries", count: 3 },
     ]);
-    expect(await recordsOf(s).consequences({ type: "activity", id: "1" })).toEqual([{ what: "entries", count: 3 }]);
-    await recordsOf(s).remove({ type: "customer", id: "1" });
+    expect(await s.records.consequences({ type: "activity", id: "1" })).toEqual([{ what: "entries", count: 3 }]);
+    await s.records.remove({ type: "customer", id: "1" });
     expect(s.kimai.state.timesheets).toHaveLength(3);
     expect(s.kimai.state.activities.map((each) => each.name)).toEqual(["Meeting", "Support", "Installation"]);
   });
 
   it("says that it may be more where others' time cannot be counted", async () => {
-    const s = await begin("teamlead", { seed });
-    const told = await recordsOf(s).consequences({ type: "project", id: "1" });
+    const s = await setup("teamlead", { seed });
+    const told = await s.records.consequences({ type: "project", id: "1" });
     expect(told.find((each) => each.what.startsWith("entries"))).toEqual({
       what: "entries at least (you may not see all)",
       count: 2,
@@ -626,11 +595,11 @@ describe("deleting", () => {
   });
 
   it("is told as done though the answer is lost, and as forbidden where it is", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     s.kimai.fail({ method: "DELETE", times: 1, failure: { kind: "drop", afterEffect: true } });
-    await recordsOf(s).remove({ type: "activity", id: "6" });
+    await s.records.remove({ type: "activity", id: "6" });
     expect(s.kimai.state.activities.some((each) => each.id === 6)).toBe(false);
-    expect(await failureOf(recordsOf(s).remove({ type: "activity", id: "6" }))).toMatchObject({ kind: "not_found" });
+    expect(await failureOf(s.records.remove({ type: "activity", id: "6" }))).toMatchObject({ kind: "not_found" });
     const lead = s.as("teamlead");
     expect(await failureOf(Promise.resolve(lead.records?.remove({ type: "customer", id: "1" })))).toMatchObject({
       kind: "forbidden",

@@ -1,23 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RecordQuery, RecordsPort } from "../../../../mcp-server/domain/records";
+import { describe, expect, it } from "vitest";
+import type { RecordQuery } from "../../../../mcp-server/domain/records";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { FakeInvoice, FakeState } from "../../../fakes/kimai/model";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { failureOf, type Setup, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (
-  who: TokenName = "admin",
-  options: FakeKimaiOptions = {},
-): Promise<Setup & { records: RecordsPort }> => {
-  open = await setup(who, { seed: (state) => invoices(state, 130), ...options });
-  if (!open.service.records) throw new Error("no records");
-  return { ...open, records: open.service.records };
-};
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
+const begin = (who: TokenName = "admin", options: FakeKimaiOptions = {}) =>
+  setup(who, { seed: (state) => invoices(state, 130), ...options });
 
 const file = { name: "2026-0001.pdf", type: "application/pdf", text: "%PDF-1.7 …" };
 /** One a day backwards from 19 November, by turns new, paid, pending; each third of customer 2. */

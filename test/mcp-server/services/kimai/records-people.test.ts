@@ -1,29 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RecordQuery, RecordsPort } from "../../../../mcp-server/domain/records";
-import type { FakeKimaiOptions } from "../../../fakes/kimai";
-import type { TokenName } from "../../../fakes/kimai/seed";
-import { collect, failureOf, type Setup, setup } from "./setup";
+import { describe, expect, it } from "vitest";
+import { all, collect, failureOf, type Setup, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return { ...open, records: recordsOf(open) };
-};
-const recordsOf = (s: Setup): RecordsPort => {
-  if (!s.service.records) throw new Error("no records");
-  return s.service.records;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
-const everything = (type: RecordQuery["type"], more: Partial<RecordQuery> = {}): RecordQuery => ({
-  type,
-  limit: 100,
-  offset: 0,
-  ...more,
-});
 const names = (page: { records: { name: string }[] }) => page.records.map(({ name }) => name);
 const sent = (s: Setup, method: string, path: RegExp) =>
   s.kimai.requests
@@ -32,14 +9,14 @@ const sent = (s: Setup, method: string, path: RegExp) =>
 
 describe("who there is", () => {
   it("shows people who are in no team, and says nothing of missing ones where Kimai lists all", async () => {
-    const { records } = await begin("super");
-    const page = await records.list(everything("person"));
+    const { records } = await setup("super");
+    const page = await records.list(all("person"));
     expect(names(page)).toEqual(["Anna Smith", "John Doe", "Nina Nowhere", "Paula Puck", "Susan Super", "Tony Maier"]);
     expect(page).toMatchObject({ total: 6, notes: [] });
   });
 
   it("finds everybody with time or a team where the list of people is closed, and says who can be missing", async () => {
-    const s = await begin("admin", {
+    const s = await setup("admin", {
       seed: (state) => {
         state.users.push({ ...person(7), username: "idle", alias: "Ida Idle" });
         const paula = state.users.find((each) => each.id === 5);
@@ -48,39 +25,39 @@ describe("who there is", () => {
     });
     // Nina is in no team and has time; Paula is in a team and has none; Ida has neither.
     s.kimai.seedEntries(3, { user: 6 });
-    const page = await s.records.list(everything("person"));
+    const page = await s.records.list(all("person"));
     expect(names(page)).toEqual(["Anna Smith", "John Doe", "Nina Nowhere", "Paula Puck", "Tony Maier"]);
     expect(page.notes.join()).toMatch(/right view_user.*time entries that you may see and the teams.*missing here/);
     expect((await s.service.work.people()).map(({ name }) => name)).toContain("Nina Nowhere");
   });
 
   it("gives a plain user their own name, and why there are no others", async () => {
-    const { records } = await begin("user");
-    const page = await records.list(everything("person"));
+    const { records } = await setup("user");
+    const page = await records.list(all("person"));
     expect(names(page)).toEqual(["John Doe"]);
     expect(page.notes.join()).toContain("view_user");
   });
 
   it("leaves out disabled people unless they are asked for", async () => {
-    const { records } = await begin("super", {
+    const { records } = await setup("super", {
       seed: (state) => {
         for (const user of state.users) if (user.id === 6) user.enabled = false;
       },
     });
-    expect(names(await records.list(everything("person")))).not.toContain("Nina Nowhere");
-    const all = await records.list(everything("person", { includeHidden: true, text: "nina" }));
-    expect(all.records).toMatchObject([{ id: "6", name: "Nina Nowhere", values: { enabled: false } }]);
+    expect(names(await records.list(all("person")))).not.toContain("Nina Nowhere");
+    const hidden = await records.list(all("person", { includeHidden: true, text: "nina" }));
+    expect(hidden.records).toMatchObject([{ id: "6", name: "Nina Nowhere", values: { enabled: false } }]);
   });
 
   it("pages, and searches names, user names and addresses", async () => {
-    const { records } = await begin("super");
-    const second = await records.list(everything("person", { limit: 2, offset: 2 }));
+    const { records } = await setup("super");
+    const second = await records.list(all("person", { limit: 2, offset: 2 }));
     expect(second).toMatchObject({ total: 6, records: [{ name: "Nina Nowhere" }, { name: "Paula Puck" }] });
-    expect(names(await records.list(everything("person", { text: "TONY_TEAM" })))).toEqual(["Tony Maier"]);
+    expect(names(await records.list(all("person", { text: "TONY_TEAM" })))).toEqual(["Tony Maier"]);
   });
 
   it("shows roles, teams, whom one leads and the supervisor of a person", async () => {
-    const { records } = await begin("super", {
+    const { records } = await setup("super", {
       seed: (state) => {
         for (const user of state.users) if (user.id === 3) Object.assign(user, { supervisor: 2, title: "Lead" });
       },
@@ -106,7 +83,7 @@ describe("who there is", () => {
   });
 
   it("shows a plain user's own roles and teams", async () => {
-    const { records } = await begin("user");
+    const { records } = await setup("user");
     expect((await records.get({ type: "person", id: "4" })).values).toMatchObject({
       roles: ["ROLE_USER"],
       teams: [{ name: "Web team" }],
@@ -114,7 +91,7 @@ describe("who there is", () => {
   });
 
   it("falls back to what time records tell of a person whose profile is closed", async () => {
-    const s = await begin("teamlead");
+    const s = await setup("teamlead");
     s.kimai.seedEntries(2, { user: 4 });
     expect(await s.records.get({ type: "person", id: "4" })).toMatchObject({
       name: "John Doe",
@@ -125,7 +102,7 @@ describe("who there is", () => {
   });
 
   it("refuses a plain user everybody's time, with the reason, instead of giving their own", async () => {
-    const s = await begin("user", { entries: 3 });
+    const s = await setup("user", { entries: 3 });
     const range = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
     const error = await failureOf(collect(s.service.time.list({ ...range, people: "everyone" })));
     expect(error).toMatchObject({
@@ -136,7 +113,7 @@ describe("who there is", () => {
   });
 
   it("reads the time of a team lead's people without asking for the list of people", async () => {
-    const s = await begin("teamlead");
+    const s = await setup("teamlead");
     s.kimai.seedEntries(2, { user: 5 });
     const before = s.kimai.count("GET", /^\/users$/);
     const range = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
@@ -154,15 +131,15 @@ describe("who there is", () => {
 
 describe("changing people", () => {
   it("disables somebody with nothing else sent", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const { record } = await s.records.update({ type: "person", id: "6" }, { enabled: false });
     expect(record).toMatchObject({ name: "Nina Nowhere", values: { enabled: false } });
     expect(sent(s, "PATCH", /^\/users\/6$/)).toEqual([{ enabled: false }]);
-    expect(names(await s.records.list(everything("person")))).not.toContain("Nina Nowhere");
+    expect(names(await s.records.list(all("person")))).not.toContain("Nina Nowhere");
   });
 
   it("says that people cannot be deleted, and what to do instead", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     expect(await failureOf(s.records.remove({ type: "person", id: "6" }))).toMatchObject({
       kind: "unsupported",
       message: expect.stringContaining("cannot be deleted"),
@@ -173,7 +150,7 @@ describe("changing people", () => {
   });
 
   it("creates a person, and says that they are disabled unless told otherwise", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const values = { username: "new.one", email: "new@example.com", password: "a long secret 1" };
     const made = await s.records.create({ type: "person", values });
     expect(made.record).toMatchObject({ name: "new.one", values: { enabled: false } });
@@ -186,7 +163,7 @@ describe("changing people", () => {
   });
 
   it("names what is missing, unknown or wrong", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const make = (values: Record<string, string>) => failureOf(s.records.create({ type: "person", values }));
     expect((await make({ username: "x" })).message).toBe("A person needs email, password.");
     expect(
@@ -201,7 +178,7 @@ describe("changing people", () => {
   });
 
   it("finds a person who was created although the answer was lost, and creates nobody twice", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/users$/, times: 1, failure: { kind: "drop", afterEffect: true } });
     const values = { username: "new.one", email: "new@example.com", password: "a long secret 1", enabled: true };
@@ -211,7 +188,7 @@ describe("changing people", () => {
   });
 
   it("takes colours by their names, and tells the palette where one is not in it", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const red = await s.records.update({ type: "person", id: "6" }, { color: "gold" });
     expect(red.record.values.color).toBe("#ffd700");
     for (const color of ["#123456", "vermillion"])
@@ -223,7 +200,7 @@ describe("changing people", () => {
   });
 
   it("tells a plain user which fields of their own profile are closed", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     await s.records.update({ type: "person", id: "4" }, { alias: "Johnny" });
     expect((await s.service.facts()).person.name).toBe("Johnny");
     const error = await failureOf(s.records.update({ type: "person", id: "4" }, { roles: ["admin"] }));
@@ -236,14 +213,14 @@ describe("changing people", () => {
 
 describe("preferences", () => {
   it("lists one's own without being asked whose, as numbers and seconds", async () => {
-    const { records } = await begin("user");
-    const { records: found } = await records.list(everything("preference"));
+    const { records } = await setup("user");
+    const { records: found } = await records.list(all("preference"));
     expect(found).toMatchObject([{ id: "4", name: "John Doe", parent: { type: "person", id: "4" } }]);
     expect(found[0]?.values).toMatchObject({ work_contract_type: "day", work_monday: 28_800, holidays: 30 });
   });
 
   it("changes the target of the facts with them", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     await s.service.facts();
     const place = { type: "preference" as const, id: "4" };
     await s.records.update(place, { work_monday: 14_400, vacation_days: 28 });
@@ -257,7 +234,7 @@ describe("preferences", () => {
   });
 
   it("spreads weekly hours over the working days, for core has no such preference", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const place = { type: "preference" as const, id: "4", of: { type: "person" as const, id: "4" } };
     const saved = await s.records.update(place, { weekly_hours: 30 * 3600 });
     expect(saved.record.values).toMatchObject({ work_monday: 21_600, work_friday: 21_600, work_saturday: 0 });
@@ -267,7 +244,7 @@ describe("preferences", () => {
   });
 
   it("gives weekly hours to the plugin where it keeps them", async () => {
-    const s = await begin("super", {
+    const s = await setup("super", {
       settings: { plugins: [{ name: "WorkContractBundle", version: "1" }] },
       seed: (state) => {
         for (const user of state.users) {
@@ -283,7 +260,7 @@ describe("preferences", () => {
   });
 
   it("lists the known ones for a name that Kimai does not know, and saves nothing", async () => {
-    const s = await begin("super");
+    const s = await setup("super");
     const error = await failureOf(
       s.records.update({ type: "preference", id: "4" }, { work_monday: 3600, hours_per_week: 1 }),
     );
@@ -295,7 +272,7 @@ describe("preferences", () => {
   });
 
   it("says when a preference is closed, and when those of another person are", async () => {
-    const s = await begin("user", { settings: { disabledPreferences: ["hourly_rate"] } });
+    const s = await setup("user", { settings: { disabledPreferences: ["hourly_rate"] } });
     const closed = await failureOf(s.records.update({ type: "preference", id: "4" }, { hourly_rate: 500 }));
     expect(closed).toMatchObject({ kind: "forbidden", message: expect.stringContaining("change hourly_rate") });
     const other = { type: "preference" as const, id: "5" };
@@ -310,7 +287,7 @@ describe("preferences", () => {
 
 describe("tokens", () => {
   it("revokes one's own by id, not somebody else's, and says where ids are seen", async () => {
-    const s = await begin("user");
+    const s = await setup("user");
     await s.records.remove({ type: "token", id: "40" });
     expect(s.kimai.state.apiTokens.some(({ id }) => id === 40)).toBe(false);
     const where = { next: expect.stringContaining("profile") };

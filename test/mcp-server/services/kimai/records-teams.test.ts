@@ -1,33 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { RecordDraft, RecordQuery, RecordsPort } from "../../../../mcp-server/domain/records";
+import { describe, expect, it } from "vitest";
+import type { RecordDraft } from "../../../../mcp-server/domain/records";
 import type { FakeKimaiOptions } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
-import { failureOf, type Setup, setup } from "./setup";
+import { all, failureOf, sent, setup } from "./setup";
 
-let open: Setup | null = null;
-const begin = async (
-  who: TokenName = "admin",
-  options?: FakeKimaiOptions,
-): Promise<Setup & { records: RecordsPort }> => {
-  open = await setup(who, options);
-  if (!open.service.records) throw new Error("no records");
-  return { ...open, records: open.service.records };
-};
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
-const all = (type: RecordQuery["type"], more: Partial<RecordQuery> = {}): RecordQuery => ({
-  type,
-  limit: 100,
-  offset: 0,
-  ...more,
-});
+const begin = (who: TokenName = "admin", options?: FakeKimaiOptions) => setup(who, options);
 const web = { type: "team" as const, id: "1" };
-const writes = (s: Setup) =>
-  s.kimai.requests
-    .filter((each) => each.method !== "GET" && each.method !== "HEAD" && each.body !== "{}")
-    .map((each) => `${each.method} ${each.path} ${each.body}`.trim());
 
 describe("teams", () => {
   it("are listed by name, and one alone with its members, leads and what it may see", async () => {
@@ -61,7 +39,7 @@ describe("teams", () => {
       kind: "forbidden",
       message: expect.stringContaining("no right to create teams"),
     });
-    expect(writes(s)).toEqual([]);
+    expect(sent(s)).toEqual([]);
   });
 
   it("without a lead are refused before anything is sent", async () => {
@@ -73,7 +51,7 @@ describe("teams", () => {
       next: expect.stringContaining("lead"),
     });
     expect(await failureOf(s.records.update(web, { members: ["4"] }))).toMatchObject({ name: "InputError" });
-    expect(writes(s)).toEqual([]);
+    expect(sent(s)).toEqual([]);
   });
 
   it("are made with leads, members and a colour by its name", async () => {
@@ -97,7 +75,7 @@ describe("teams", () => {
   it("are renamed with nothing but the name sent", async () => {
     const s = await begin();
     const { record } = await s.records.update(web, { name: "Web crew" });
-    expect(writes(s)).toEqual(['PATCH /teams/1 {"name":"Web crew"}']);
+    expect(sent(s)).toEqual(['PATCH /teams/1 {"name":"Web crew"}']);
     expect(record.values.members).toHaveLength(3);
   });
 
@@ -155,7 +133,7 @@ describe("members of a team", () => {
     expect(await failureOf(s.records.remove({ type: "membership", of: web, id: "6" }))).toMatchObject({
       kind: "not_found",
     });
-    expect(writes(s)).toEqual(["POST /teams/1/members/6", "DELETE /teams/1/members/6"]);
+    expect(sent(s)).toEqual(["POST /teams/1/members/6", "DELETE /teams/1/members/6"]);
     const page = await s.records.list(all("membership", { of: web }));
     expect(page.records.map(({ name, values }) => [name, values.lead])).toEqual([
       ["Tony Maier", true],
@@ -172,7 +150,7 @@ describe("members of a team", () => {
       message: expect.stringContaining("at least one lead"),
     });
     expect(await failureOf(s.records.update(tony, { lead: false }))).toMatchObject({ name: "InputError" });
-    expect(writes(s)).toEqual([]);
+    expect(sent(s)).toEqual([]);
     const nina = await s.records.create({ type: "membership", of: web, values: { person: "6", lead: true } });
     expect(nina.record.values.lead).toBe(true);
     await s.records.remove(tony);
@@ -218,6 +196,6 @@ describe("what a team may see", () => {
     expect(await failureOf(s.records.remove({ type: "grant", of: web, id: "12" }))).toMatchObject({
       name: "InputError",
     });
-    expect(writes(s)).toEqual([]);
+    expect(sent(s)).toEqual([]);
   });
 });

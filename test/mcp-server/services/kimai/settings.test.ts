@@ -1,15 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { failureOf, type Setup, setup } from "./setup";
-
-let open: Setup | null = null;
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
+import { describe, expect, it } from "vitest";
+import { failureOf, setup } from "./setup";
 
 describe("settings of a Kimai", () => {
   it("are the rules of time, the colours, the plugins, and what Kimai does not tell", async () => {
-    open = await setup("user", {
+    const open = await setup("user", {
       settings: {
         trackingMode: "duration_fixed_begin",
         hardLimit: 3,
@@ -34,7 +28,7 @@ describe("settings of a Kimai", () => {
   });
 
   it("name each part that cannot be read, and never stand in for it", async () => {
-    open = await setup("user");
+    const open = await setup("user");
     open.kimai.fail({ path: /config\/colors/, failure: { kind: "status", status: 500 } });
     open.kimai.fail({ path: /config\/timesheet/, failure: { kind: "status", status: 403 } });
     const settings = await open.service.settings?.();
@@ -46,7 +40,7 @@ describe("settings of a Kimai", () => {
   });
 
   it("are an error when the token is refused", async () => {
-    open = await setup("user");
+    const open = await setup("user");
     open.kimai.fail({ failure: { kind: "status", status: 401, body: "" } });
     expect(await failureOf(Promise.resolve(open.service.settings?.()))).toMatchObject({ kind: "unauthorized" });
   });

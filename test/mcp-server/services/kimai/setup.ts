@@ -1,4 +1,7 @@
+import { afterEach } from "vitest";
+import type { AbsencePort } from "../../../../mcp-server/domain/absences";
 import type { Service } from "../../../../mcp-server/domain/ports";
+import type { RecordQuery, RecordsPort, RecordType } from "../../../../mcp-server/domain/records";
 import { createKimaiService } from "../../../../mcp-server/services/kimai";
 import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../fakes/kimai";
 import type { TokenName } from "../../../fakes/kimai/seed";
@@ -8,9 +11,25 @@ export { collect, failureOf } from "../session";
 
 export interface Setup extends Sessions<TokenName, Service> {
   kimai: FakeKimai;
+  records: RecordsPort;
+  absences: AbsencePort;
 }
 
-/** A fake Kimai with a stopped clock and a service on it. */
+const open: Setup[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0)) {
+    each.kimai.assertTokensOnlyInAuthorization(each.logged());
+    await each.close();
+  }
+});
+
+export const absencesOf = ({ absences }: Service): AbsencePort => absences ?? missing("absences");
+export const recordsOf = ({ records }: Service): RecordsPort => records ?? missing("records");
+const missing = (what: string): never => {
+  throw new Error(`Kimai has no ${what}`);
+};
+
+/** A fake Kimai with a stopped clock and a service on it; both end with the test. */
 export async function setup(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {
   const kimai = await startFakeKimai({ now: morning, frozen: true, zones: { user: "Europe/Berlin" }, ...options });
   const sessions = sessionsWith(
@@ -19,5 +38,28 @@ export async function setup(who: TokenName = "user", options: FakeKimaiOptions =
     (name) => kimai.tokens[name],
     (env, timing): Service => createKimaiService({ url: kimai.url, tlsVerify: true }, env, timing),
   );
-  return { kimai, ...sessions };
+  const { service } = sessions;
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= sessions.close());
+  const made = { ...sessions, kimai, records: recordsOf(service), absences: absencesOf(service), close };
+  open.push(made);
+  return made;
 }
+
+/** Everything of a type, or what `more` says of it. */
+export const all = (type: RecordType, more: Partial<RecordQuery> = {}): RecordQuery => ({
+  type,
+  limit: 5000,
+  offset: 0,
+  ...more,
+});
+
+/** Writes that were really sent with their bodies, without the empty forms that ask for fields. */
+export const sent = (s: Setup) =>
+  s.kimai.requests
+    .filter((each) => !["GET", "HEAD"].includes(each.method) && each.body !== "{}")
+    .map((each) => `${each.method} ${each.path} ${each.body}`.trim());
+
+/** The next such write takes effect, but its answer is lost. */
+export const lostOnce = (s: Setup, method: string, path: RegExp) =>
+  s.kimai.fail({ method, path, times: 1, failure: { kind: "drop", afterEffect: true } });

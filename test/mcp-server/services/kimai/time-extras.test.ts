@@ -1,20 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import type { EntryDraft, EntryPage, EntryQuery, Started } from "../../../../mcp-server/domain/ports";
-import type { FakeKimaiOptions } from "../../../fakes/kimai";
-import type { TokenName } from "../../../fakes/kimai/seed";
 import { collect, failureOf, type Setup, setup } from "./setup";
-
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
 
 const design = { project: "1", activity: "3" };
 const draft: EntryDraft = { work: design, begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:30:00Z" };
@@ -36,7 +23,7 @@ const lostOnce = (s: Setup, path: RegExp) =>
 
 describe("copying an entry", () => {
   it("takes its times, text, tags and custom fields along", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       settings: { metaFields: ["ticket"], plugins: [{ name: "MetaFieldsBundle", version: "2" }] },
     });
     const { entry } = await s.service.time.create({ ...draft, text: "one", tags: ["remote"], meta: { ticket: "T-1" } });
@@ -47,21 +34,21 @@ describe("copying an entry", () => {
   });
 
   it("is refused while it runs, because the copy would run too and end it", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     expect(await failureOf(copy(s, entry.id))).toMatchObject({ kind: "invalid", saved: "no" });
     expect(s.kimai.state.timesheets).toHaveLength(1);
   });
 
   it("works on an exported entry, and the copy is not exported", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     Object.assign(s.kimai.state.timesheets[0] ?? {}, { exported: true });
     expect((await copy(s, entry.id)).entry).toMatchObject({ exported: false, begin: draft.begin });
   });
 
   it("is made once though its answer is lost, also beside twins", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create({ ...draft, text: "same" });
     const first = await copy(s, entry.id);
     lostOnce(s, /duplicate/);
@@ -77,7 +64,7 @@ describe("copying an entry", () => {
 
 describe("starting again like an old entry", () => {
   it("brings text and tags, begins now by Kimai's clock, and says what it ended", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create({ ...draft, text: "old text", tags: ["remote"] });
     const running = await s.service.timer.start({ work: { project: "2", activity: "1" } });
     s.kimai.advance(600);
@@ -94,20 +81,20 @@ describe("starting again like an old entry", () => {
   });
 
   it("begins earlier where that is wanted", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     expect((await again(s, entry.id, "2026-11-19T09:00:00Z")).entry.begin).toBe("2026-11-19T09:00:00Z");
   });
 
   it("refuses another begin where Kimai stamps times, and sends nothing; without one it starts", async () => {
-    const s = await begin("user", { settings: { trackingMode: "punch" }, entries: 1 });
+    const s = await setup("user", { settings: { trackingMode: "punch" }, entries: 1 });
     expect(await failureOf(again(s, "1", "2026-11-19T09:00:00Z"))).toMatchObject({ kind: "unsupported" });
     expect(s.kimai.count("PATCH", /./)).toBe(0);
     expect((await again(s, "1")).entry.end).toBeNull();
   });
 
   it("starts once though its answer is lost, and ends the break", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     s.kimai.advance(600);
     await s.service.timer.pause();
@@ -121,14 +108,14 @@ describe("starting again like an old entry", () => {
 
 describe("listing", () => {
   it("tells what runs from what has ended", async () => {
-    const s = await begin("user", { entries: 3 });
+    const s = await setup("user", { entries: 3 });
     const { entry } = await s.service.timer.start({ work: design });
     expect((await listed(s, { running: true })).map((each) => each.id)).toEqual([entry.id]);
     expect(await listed(s, { running: false })).toHaveLength(3);
   });
 
   it("finds what was changed since a moment, which Kimai reads in UTC whatever the person's zone", async () => {
-    const s = await begin("user", { zones: { user: "America/Vancouver" } });
+    const s = await setup("user", { zones: { user: "America/Vancouver" } });
     const { entry: old } = await s.service.time.create(draft);
     const { entry: other } = await s.service.time.create({
       ...draft,
@@ -144,7 +131,7 @@ describe("listing", () => {
   });
 
   it("tells what time is worth to whom may see it, and nothing to others", async () => {
-    const s = await begin("teamlead");
+    const s = await setup("teamlead");
     const { entry } = await s.service.time.create(draft);
     expect(entry.rate).toBe(90);
     expect((await listed(s))[0]?.rate).toBe(90);
@@ -172,7 +159,7 @@ describe("what happens between two requests", () => {
   };
 
   it("a token that expires between two pages is an error, never a short list", async () => {
-    const s = await begin("user", { entries: 1200 });
+    const s = await setup("user", { entries: 1200 });
     await s.service.facts();
     const failure = await failureOf(
       read(s, () => {
@@ -183,7 +170,7 @@ describe("what happens between two requests", () => {
   });
 
   it("entries deleted from a page that was read do not hide those that move up", async () => {
-    const s = await begin("user", { entries: 1200 });
+    const s = await setup("user", { entries: 1200 });
     const all = newestFirst(s).map((each) => String(each.id));
     const gone = new Set(
       newestFirst(s)
@@ -195,7 +182,7 @@ describe("what happens between two requests", () => {
   });
 
   it("so many deleted that the last page is gone still leaves no entry out", async () => {
-    const s = await begin("user", { entries: 1003 });
+    const s = await setup("user", { entries: 1003 });
     const order = newestFirst(s).map((each) => each.id);
     const gone = new Set(order.slice(0, 5));
     const seen = await read(s, () => drop(s, (id) => gone.has(id)));
@@ -204,7 +191,7 @@ describe("what happens between two requests", () => {
   });
 
   it("more than a page deleted leaves no entry out, and none comes twice", async () => {
-    const s = await begin("user", { entries: 2600 });
+    const s = await setup("user", { entries: 2600 });
     const order = newestFirst(s).map((each) => each.id);
     const gone = new Set(order.slice(0, 700));
     const seen = (await read(s, () => drop(s, (id) => gone.has(id)))).map((each) => Number(each.id));
@@ -214,7 +201,7 @@ describe("what happens between two requests", () => {
   });
 
   it("an entry that is new meanwhile comes at most once, and pushes none out", async () => {
-    const s = await begin("user", { entries: 1200 });
+    const s = await setup("user", { entries: 1200 });
     const seen = await read(s, () => s.kimai.seedEntries(1));
     expect(seen).toHaveLength(1200);
     expect(new Set(seen.map((each) => each.id)).size).toBe(1200);
@@ -227,7 +214,7 @@ describe("what happens between two requests", () => {
       (s: Setup) => void Object.assign(s.kimai.state.settings, { lockedBefore: s.kimai.now() }),
     ],
   ])("an entry that was %s after it was read is not changed, deleted or told as done", async (_what, meanwhile) => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     expect((await s.service.time.get(entry.id)).locked).toBeUndefined();
     meanwhile(s);
@@ -240,7 +227,7 @@ describe("what happens between two requests", () => {
   });
 
   it("an entry that may be changed but not deleted is told as forbidden, not as locked", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       entries: 1,
       seed: (state) => {
         state.revoked.USER = ["delete_own_timesheet"];
@@ -251,7 +238,7 @@ describe("what happens between two requests", () => {
   });
 
   it("an entry that was exported meanwhile is not un-exported by marking it (weakness 13)", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { entry } = await s.service.time.create(draft);
     Object.assign(s.kimai.state.timesheets[0] ?? {}, { exported: true });
     expect((await s.service.time.update(entry.id, { exported: true })).entry.exported).toBe(true);
@@ -262,7 +249,7 @@ describe("what happens between two requests", () => {
   });
 
   it("an entry that was deleted meanwhile is told as gone", async () => {
-    const s = await begin("user", { entries: 1 });
+    const s = await setup("user", { entries: 1 });
     drop(s, () => true);
     expect(await failureOf(s.service.time.update("1", { text: "late" }))).toMatchObject({ kind: "not_found" });
     expect(await failureOf(copy(s, "1"))).toMatchObject({ kind: "not_found" });
@@ -272,13 +259,13 @@ describe("what happens between two requests", () => {
 
 describe("what people write", () => {
   it("a break of ten minutes is ten minutes, not six hundred hours (weakness 7)", async () => {
-    const s = await begin("user", { settings: { breakTime: true } });
+    const s = await setup("user", { settings: { breakTime: true } });
     const { entry } = await s.service.time.create({ ...draft, breakSeconds: 600 });
     expect(entry).toMatchObject({ breakSeconds: 600, seconds: 4800 });
   });
 
   it("a tag that Kimai does not know is told, not dropped in silence (weakness 9)", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry, notes } = await s.service.time.create({ ...draft, tags: ["remote", "unheard of"] });
     expect(entry.tags).toEqual(["remote"]);
     expect(notes.join(" ")).toMatch(/did not keep "unheard of"/);

@@ -1,22 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AccountFacts } from "../../../../../mcp-server/domain/entities";
 import { createKimaiService } from "../../../../../mcp-server/services/kimai";
 import { apiBase } from "../../../../../mcp-server/services/kimai/client/address";
-import type { FakeKimaiOptions } from "../../../../fakes/kimai";
 import type { Failure } from "../../../../fakes/kimai/failures";
-import type { TokenName } from "../../../../fakes/kimai/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
+import { failureOf, setup } from "../setup";
 
 /** What rights close; what needs a plugin is tested with the plugins. */
 const closed = (facts: AccountFacts) =>
@@ -26,7 +13,7 @@ const closed = (facts: AccountFacts) =>
 
 describe("who am I and what may I do", () => {
   it("reads person, zone, target and rights of a plain user", async () => {
-    const s = await begin();
+    const s = await setup();
     const facts = await s.service.facts();
     expect(facts).toMatchObject({
       service: "kimai",
@@ -88,14 +75,14 @@ describe("who am I and what may I do", () => {
     ["admin", ["person.create"]],
     ["super", []],
   ] as const)("reads what a %s may", async (who, refused) => {
-    const s = await begin(who);
+    const s = await setup(who);
     const facts = await s.service.facts();
     expect(closed(facts)).toEqual(refused);
     expect(facts.fields).toEqual(expect.arrayContaining(["billable", "exported", "person"]));
   });
 
   it("believes the installation, not the name of the role", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       seed: (state) => {
         state.granted.USER = ["create_project", "edit_billable"];
         state.revoked.USER = ["create_tag"];
@@ -110,7 +97,7 @@ describe("who am I and what may I do", () => {
   });
 
   it("asks about work of the caller's own team, where a right could hold that holds nowhere else", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       seed: (state) => {
         for (const item of [...state.customers, ...state.projects]) if (item.id === 1) item.teams = [1];
       },
@@ -123,7 +110,7 @@ describe("who am I and what may I do", () => {
 
   it("writes nothing to find out rights", async () => {
     for (const who of ["user", "super"] as const) {
-      const s = await begin(who);
+      const s = await setup(who);
       const before = JSON.stringify(s.kimai.state);
       await s.service.facts();
       expect(JSON.stringify(s.kimai.state)).toBe(before);
@@ -133,7 +120,6 @@ describe("who am I and what may I do", () => {
         expect([each.method, each.body, [400, 403].includes(each.status ?? 0)]).toEqual(["POST", "{}", true]);
       await s.close();
     }
-    open = null;
   });
 
   it.each([
@@ -141,7 +127,7 @@ describe("who am I and what may I do", () => {
     ["2.56.0", ["comment.read", "favourite.create"], "this is 2.56.0"],
     ["2.65.1", ["favourite.create", "favourite.delete", "favourite.read"], "need Kimai 2.66"],
   ])("names what Kimai %s has not yet", async (version, cells, why) => {
-    const s = await begin("super", { settings: { version } });
+    const s = await setup("super", { settings: { version } });
     const { refused } = await s.service.facts();
     for (const cell of cells) expect(refused[cell]).toContain(why);
     expect("invoice.update" in refused).toBe(version === "2.55.0");
@@ -149,7 +135,7 @@ describe("who am I and what may I do", () => {
   });
 
   it("keeps the answer for ten minutes", async () => {
-    const s = await begin();
+    const s = await setup();
     await Promise.all([s.service.facts(), s.service.facts()]);
     const asked = s.kimai.requests.length;
     s.kimai.advance(590);
@@ -163,7 +149,7 @@ describe("who am I and what may I do", () => {
   });
 
   it("has no target where Kimai keeps none, and spreads a weekly one", async () => {
-    const s = await begin("user", {
+    const s = await setup("user", {
       seed: (state) => {
         for (const user of state.users) user.preferences = [{ name: "work_contract_type", value: "none" }];
       },
@@ -183,14 +169,14 @@ describe("who am I and what may I do", () => {
   });
 
   it("lists plugins, and offers custom fields where they are defined", async () => {
-    const s = await begin("user", { settings: { plugins: [{ name: "MetaFieldsBundle", version: "2.4" }] } });
+    const s = await setup("user", { settings: { plugins: [{ name: "MetaFieldsBundle", version: "2.4" }] } });
     const facts = await s.service.facts();
     expect(facts.modules).toEqual({ MetaFieldsBundle: "2.4" });
     expect(facts.fields).toContain("meta");
   });
 
   it("lives without what an older Kimai lacks", async () => {
-    const s = await begin();
+    const s = await setup();
     s.kimai.fail({ path: /plugins|config/, failure: { kind: "status", status: 404 } });
     expect(await s.service.facts()).toMatchObject({ modules: {}, booking: { runningLimit: 1, allowsFuture: true } });
   });
@@ -225,7 +211,7 @@ describe("addresses", () => {
   );
 
   it("works for a Kimai in a subfolder, and says that there is none beside it", async () => {
-    const s = await begin("user", { basePath: "/kimai" });
+    const s = await setup("user", { basePath: "/kimai" });
     expect((await s.service.facts()).person.name).toBe("John Doe");
     const env = { accountId: "k", secret: async () => "x", breaks: s.breaks, log: () => {}, now: Date.now };
     const beside = createKimaiService({ url: s.kimai.url.replace("/kimai", "/other"), tlsVerify: true }, env);
@@ -254,7 +240,7 @@ describe("when Kimai cannot be used", () => {
     ["silence", { kind: "silence", afterEffect: false }, { kind: "timeout" }],
   ];
   it.each(cases)("says so: %s", async (_name, failure, expected) => {
-    const s = await begin();
+    const s = await setup();
     s.kimai.fail({ failure });
     const error = await failureOf(s.service.facts());
     expect(error).toMatchObject({ name: "ServiceError", saved: "no", ...expected });
@@ -262,7 +248,7 @@ describe("when Kimai cannot be used", () => {
   });
 
   it("names where a redirect goes, and does not go there", async () => {
-    const s = await begin();
+    const s = await setup();
     const other = await setup();
     s.kimai.fail({ failure: { kind: "redirect", to: `${other.kimai.url}/api/version`, status: 307 } });
     const error = await failureOf(s.service.facts());
@@ -272,13 +258,13 @@ describe("when Kimai cannot be used", () => {
   });
 
   it("refuses a wrong token", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const user of s.kimai.state.users) user.token = "changed-token";
     expect(await failureOf(s.service.facts())).toMatchObject({ kind: "unauthorized", saved: "no" });
   });
 
   it("keeps the secret out of the log when Kimai echoes it", async () => {
-    const s = await begin();
+    const s = await setup();
     s.kimai.fail({
       failure: { kind: "status", status: 500, body: JSON.stringify({ message: "Bearer token_user boom" }) },
     });

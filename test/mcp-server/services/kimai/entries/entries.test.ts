@@ -1,20 +1,7 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { EntryDraft, EntryQuery } from "../../../../../mcp-server/domain/ports";
-import type { FakeKimaiOptions } from "../../../../fakes/kimai";
-import type { TokenName } from "../../../../fakes/kimai/seed";
 import { collect, failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
 
 const design = { project: "1", activity: "3" };
 const draft: EntryDraft = { work: design, begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:30:00Z" };
@@ -23,7 +10,7 @@ const lists = (s: Setup) => s.kimai.requests.filter((each) => each.method === "G
 
 describe("listing", () => {
   it("reads 1,320 entries in three requests, in order, each once, never past the end", async () => {
-    const s = await begin("user", { entries: 1320 });
+    const s = await setup("user", { entries: 1320 });
     const pages = await collect(s.service.time.list(always));
     const entries = pages.flatMap((page) => page.entries);
     expect(pages.map((page) => page.entries.length)).toEqual([500, 500, 320]);
@@ -51,13 +38,13 @@ describe("listing", () => {
   });
 
   it("asks for one page when the number is a multiple of the size", async () => {
-    const s = await begin("user", { entries: 500 });
+    const s = await setup("user", { entries: 500 });
     expect((await collect(s.service.time.list(always))).flatMap((page) => page.entries)).toHaveLength(500);
     expect(lists(s)).toHaveLength(1);
   });
 
   it("asks for no more when the reader stops", async () => {
-    const s = await begin("user", { entries: 1500 });
+    const s = await setup("user", { entries: 1500 });
     for await (const page of s.service.time.list(always)) {
       expect(page.entries).toHaveLength(500);
       break;
@@ -66,7 +53,7 @@ describe("listing", () => {
   });
 
   it("has at most four requests under way", async () => {
-    const s = await begin("user", { entries: 4600 });
+    const s = await setup("user", { entries: 4600 });
     let most = 0;
     s.kimai.fail({ path: /^\/timesheets$/, failure: { kind: "delay", milliseconds: 30 } });
     const watch = setInterval(() => {
@@ -80,7 +67,7 @@ describe("listing", () => {
   });
 
   it("includes the first moment of the period and excludes its end", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const hour of ["08", "09", "10"])
       await s.service.time.create({ ...draft, begin: `2026-11-18T${hour}:00:00Z`, end: `2026-11-18T${hour}:30:00Z` });
     const query = { ...always, from: "2026-11-18T08:00:00Z", to: "2026-11-18T10:00:00Z" };
@@ -89,7 +76,7 @@ describe("listing", () => {
   });
 
   it("refuses a plain user other people's time instead of quietly showing their own", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const people of ["everyone", ["5"], ["4", "5"]] as const)
       expect(await failureOf(collect(s.service.time.list({ ...always, people: people as "everyone" })))).toMatchObject({
         kind: "forbidden",
@@ -99,7 +86,7 @@ describe("listing", () => {
   });
 
   it("shows a team lead the team, with whose time it is, and nobody else's", async () => {
-    const s = await begin("teamlead");
+    const s = await setup("teamlead");
     for (const user of [3, 4, 5, 6]) s.kimai.seedEntries(3, { user });
     const all = (await collect(s.service.time.list({ ...always, people: "everyone" }))).flatMap((p) => p.entries);
     expect(new Set(all.map((entry) => entry.person?.name))).toEqual(new Set(["Tony Maier", "John Doe", "Paula Puck"]));
@@ -111,7 +98,7 @@ describe("listing", () => {
   });
 
   it("filters by work, tag, text, billable and exported", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     await s.service.time.create({ ...draft, text: "alpha one", tags: ["remote"], billable: false });
     await s.service.time.create({
       ...draft,
@@ -133,7 +120,7 @@ describe("listing", () => {
   });
 
   it("ends with the caller's reason when it is cancelled between or during pages", async () => {
-    const s = await begin("user", { entries: 2600 });
+    const s = await setup("user", { entries: 2600 });
     await s.service.facts();
     for (const [kind, wait] of [
       ["between", 0],
@@ -156,7 +143,7 @@ describe("listing", () => {
   });
 
   it("tells how far it has come", async () => {
-    const s = await begin("user", { entries: 1100 });
+    const s = await setup("user", { entries: 1100 });
     const told: [number, number | null][] = [];
     await collect(s.service.time.list(always, { progress: (done, total) => told.push([done, total]) }));
     expect(told).toEqual([
@@ -167,7 +154,7 @@ describe("listing", () => {
   });
 
   it("ends quietly when pages vanish while it reads, and leaves out none that is still there", async () => {
-    const s = await begin("user", { entries: 1200 });
+    const s = await setup("user", { entries: 1200 });
     const read = new Set<string>();
     let pages = 0;
     for await (const page of s.service.time.list(always)) {
@@ -180,7 +167,7 @@ describe("listing", () => {
   });
 
   it("retries a page after 429 and waits as long as Kimai says", async () => {
-    const s = await begin("user", { entries: 5 });
+    const s = await setup("user", { entries: 5 });
     await s.service.facts();
     s.kimai.fail({
       path: /^\/timesheets$/,
@@ -225,7 +212,7 @@ describe("zones", () => {
   });
 
   it("writes each time with its offset, also the second of two equal clock times", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.time.create({ ...draft, begin: "2026-10-25T00:30:00Z", end: "2026-10-25T01:30:00Z" });
     const sent = s.kimai.requests.findLast((each) => each.method === "POST");
     expect(JSON.parse(sent?.body ?? "")).toMatchObject({
@@ -237,7 +224,7 @@ describe("zones", () => {
 
 describe("creating", () => {
   it("sends what was asked and nothing else, and returns what Kimai stored", async () => {
-    const s = await begin("user", { settings: { rounding: { mode: "default", begin: 1, end: 1 } } });
+    const s = await setup("user", { settings: { rounding: { mode: "default", begin: 1, end: 1 } } });
     const made = await s.service.time.create({ ...draft, begin: "2026-11-18T08:00:33Z", end: "2026-11-18T09:30:12Z" });
     const sent = s.kimai.requests.findLast((each) => each.method === "POST");
     expect(JSON.parse(sent?.body ?? "")).toEqual({
@@ -251,7 +238,7 @@ describe("creating", () => {
   });
 
   it("refuses in words what this role's form lacks, before anything is sent", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     const before = s.kimai.requests.length;
     for (const [extra, kind] of [
@@ -265,13 +252,13 @@ describe("creating", () => {
   });
 
   it("books breaks as hours and minutes where break times are on", async () => {
-    const s = await begin("user", { settings: { breakTime: true } });
+    const s = await setup("user", { settings: { breakTime: true } });
     const { entry } = await s.service.time.create({ ...draft, breakSeconds: 1800 });
     expect(entry).toMatchObject({ breakSeconds: 1800, seconds: 3600 });
   });
 
   it("lets a team lead book for the team, and says Kimai's no for others", async () => {
-    const s = await begin("teamlead");
+    const s = await setup("teamlead");
     const { entry } = await s.service.time.create({ ...draft, personId: "5" });
     expect(entry.person).toEqual({ id: "5", name: "Paula Puck" });
     expect(await failureOf(s.service.time.create({ ...draft, personId: "6" }))).toMatchObject({
@@ -281,7 +268,7 @@ describe("creating", () => {
   });
 
   it("does not take an older twin for the entry whose answer was lost", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.time.create(draft);
     s.kimai.advance(3600);
     const other = s.as("user");
@@ -297,14 +284,14 @@ describe("creating", () => {
   });
 
   it("keeps the entry when a custom field is not known, and says so", async () => {
-    const s = await begin("user", { settings: { metaFields: ["ticket"] } });
+    const s = await setup("user", { settings: { metaFields: ["ticket"] } });
     const made = await s.service.time.create({ ...draft, meta: { ticket: "A-1", nope: "x" } });
     expect(made.entry.meta).toEqual({ ticket: "A-1" });
     expect(made.notes).toEqual([expect.stringMatching(/"nope" is not: this Kimai has no such custom field/)]);
   });
 
   it("fails where a change was nothing but custom fields that are not known; null clears one that is", async () => {
-    const s = await begin("user", { settings: { metaFields: ["ticket"] } });
+    const s = await setup("user", { settings: { metaFields: ["ticket"] } });
     const { entry } = await s.service.time.create({ ...draft, meta: { ticket: "A-1" } });
     const error = await failureOf(s.service.time.update(entry.id, { meta: { nope: "x" } }));
     expect(error).toMatchObject({ kind: "invalid", saved: "no", fields: { nope: expect.stringContaining("no such") } });
@@ -314,7 +301,7 @@ describe("creating", () => {
   });
 
   it("names overlap, future and end before begin by our fields", async () => {
-    const s = await begin("user", { settings: { allowOverlap: false, allowFuture: false } });
+    const s = await setup("user", { settings: { allowOverlap: false, allowFuture: false } });
     await s.service.time.create(draft);
     expect(await failureOf(s.service.time.create(draft))).toMatchObject({
       kind: "conflict",
@@ -333,7 +320,7 @@ describe("creating", () => {
   });
 
   it("calls a closed period locked", async () => {
-    const s = await begin("user", { settings: { lockedBefore: Date.parse("2026-11-01T00:00:00Z") } });
+    const s = await setup("user", { settings: { lockedBefore: Date.parse("2026-11-01T00:00:00Z") } });
     const old = { ...draft, begin: "2026-10-05T08:00:00Z", end: "2026-10-05T09:00:00Z" };
     expect(await failureOf(s.service.time.create(old))).toMatchObject({ kind: "locked", saved: "no" });
   });
@@ -341,7 +328,7 @@ describe("creating", () => {
 
 describe("changing and deleting", () => {
   it("changes only what is named, clears with null, and answers with names", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create({ ...draft, text: "old", tags: ["remote"] });
     const changed = await s.service.time.update(entry.id, { text: null, work: { activity: "4" } });
     expect(changed.entry).toMatchObject({ text: "", tags: ["remote"], begin: entry.begin });
@@ -354,7 +341,7 @@ describe("changing and deleting", () => {
   });
 
   it("marks as exported, and marking twice does not take the mark off", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     const { entry } = await s.service.time.create(draft);
     for (const wanted of [true, true, false, false])
       expect((await s.service.time.update(entry.id, { exported: wanted })).entry.exported).toBe(wanted);
@@ -362,7 +349,7 @@ describe("changing and deleting", () => {
   });
 
   it("says that an exported entry is locked", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     for (const sheet of s.kimai.state.timesheets) sheet.exported = true;
     for (const act of [() => s.service.time.update(entry.id, { text: "x" }), () => s.service.time.remove(entry.id)])
@@ -375,7 +362,7 @@ describe("changing and deleting", () => {
   });
 
   it("says that an entry of a closed period is locked", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     s.kimai.state.settings.lockedBefore = Date.parse("2026-11-19T00:00:00Z");
     for (const act of [() => s.service.time.update(entry.id, { text: "x" }), () => s.service.time.remove(entry.id)])
@@ -387,7 +374,7 @@ describe("changing and deleting", () => {
   });
 
   it("shows beforehand that exported time is locked for a plain user", async () => {
-    const s = await begin("user", { entries: 2 });
+    const s = await setup("user", { entries: 2 });
     const [sheet] = s.kimai.state.timesheets;
     if (sheet) sheet.exported = true;
     const entries = (await collect(s.service.time.list(always))).flatMap((page) => page.entries);
@@ -395,7 +382,7 @@ describe("changing and deleting", () => {
   });
 
   it("finds out that a change or a delete was saved although its answer was lost", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.time.create(draft);
     s.kimai.fail({ method: "PATCH", failure: { kind: "drop", afterEffect: true } });
     s.kimai.fail({ method: "DELETE", failure: { kind: "drop", afterEffect: true } });
@@ -406,7 +393,7 @@ describe("changing and deleting", () => {
   });
 
   it("knows what is gone, and refuses what is no id", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await failureOf(s.service.time.remove("999"))).toMatchObject({ kind: "not_found" });
     expect(await failureOf(s.service.time.get("999"))).toMatchObject({ kind: "not_found" });
     const before = s.kimai.requests.length;
@@ -418,7 +405,7 @@ describe("changing and deleting", () => {
   });
 
   it("says that foreign time is forbidden", async () => {
-    const s = await begin();
+    const s = await setup();
     s.kimai.seedEntries(1, { user: 6 });
     const id = String(s.kimai.state.timesheets[0]?.id);
     expect(await failureOf(s.service.time.get(id))).toMatchObject({ kind: "forbidden" });

@@ -1,18 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { FakeKimaiOptions } from "../../../../fakes/kimai";
-import type { TokenName } from "../../../../fakes/kimai/seed";
+import { describe, expect, it } from "vitest";
 import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
 
 const design = { project: "1", activity: "3" };
 const meeting = { project: "2", activity: "1" };
@@ -23,7 +10,7 @@ const bodies = (setup: Setup, method: string, path: RegExp) =>
 
 describe("clock in", () => {
   it("starts by Kimai's own clock, sends nothing that was not asked for, and answers with names", async () => {
-    const s = await begin();
+    const s = await setup();
     const started = await s.service.timer.start({ work: design });
     expect(bodies(s, "POST", /^\/timesheets$/)).toEqual([{ project: 1, activity: 3 }]);
     expect(started.entry).toMatchObject({
@@ -42,7 +29,7 @@ describe("clock in", () => {
   });
 
   it("says which entry the hard limit ended, with its real end", async () => {
-    const s = await begin();
+    const s = await setup();
     const first = await s.service.timer.start({ work: design, text: "before" });
     s.kimai.advance(600);
     const second = await s.service.timer.start({ work: meeting });
@@ -51,7 +38,7 @@ describe("clock in", () => {
   });
 
   it("leaves the others running where the limit allows it", async () => {
-    const s = await begin("user", { settings: { hardLimit: 2 } });
+    const s = await setup("user", { settings: { hardLimit: 2 } });
     await s.service.timer.start({ work: design });
     const second = await s.service.timer.start({ work: meeting });
     expect(second.stopped).toEqual([]);
@@ -59,7 +46,7 @@ describe("clock in", () => {
   });
 
   it("begins at a given time in the person's zone, and says what rounding made of it", async () => {
-    const s = await begin("user", { settings: { rounding: { mode: "default", begin: 15, end: 15 } } });
+    const s = await setup("user", { settings: { rounding: { mode: "default", begin: 15, end: 15 } } });
     const started = await s.service.timer.start({ work: design, at: "2026-11-19T08:10:00Z" });
     expect(bodies(s, "POST", /^\/timesheets$/)[0].begin).toBe("2026-11-19T09:10:00+01:00");
     expect(started.entry.begin).toBe("2026-11-19T08:00:00Z");
@@ -67,14 +54,14 @@ describe("clock in", () => {
   });
 
   it("tells that Kimai dropped a tag it does not know", async () => {
-    const s = await begin();
+    const s = await setup();
     const started = await s.service.timer.start({ work: design, tags: ["remote", "nonsense"] });
     expect(started.entry.tags).toEqual(["remote"]);
     expect(started.notes).toEqual([expect.stringMatching(/did not keep "nonsense"/)]);
   });
 
   it("refuses a tag with a comma, a missing activity and an id that is none, before anything is written", async () => {
-    const s = await begin();
+    const s = await setup();
     for (const draft of [
       { work: design, tags: ["a,b"] },
       { work: { project: "1" } },
@@ -86,7 +73,7 @@ describe("clock in", () => {
   });
 
   it("works in punch mode, where a time cannot be given", async () => {
-    const s = await begin("user", { settings: { trackingMode: "punch" } });
+    const s = await setup("user", { settings: { trackingMode: "punch" } });
     expect((await s.service.facts()).booking.freeTimes).toBe(false);
     const given = await failureOf(s.service.timer.start({ work: design, at: "2026-11-19T08:00:00Z" }));
     expect(given).toMatchObject({ kind: "unsupported", saved: "no" });
@@ -94,7 +81,7 @@ describe("clock in", () => {
   });
 
   it("collides with what is there already where Kimai forbids overlaps, and says what to do", async () => {
-    const s = await begin("user", { settings: { allowOverlap: false } });
+    const s = await setup("user", { settings: { allowOverlap: false } });
     await s.service.time.create({ work: design, begin: "2026-11-19T08:00:00Z", end: "2026-11-19T09:00:00Z" });
     const error = await failureOf(s.service.timer.start({ work: design, at: "2026-11-19T08:30:00Z" }));
     expect(error).toMatchObject({ kind: "conflict", saved: "no", next: expect.stringContaining("already there") });
@@ -102,7 +89,7 @@ describe("clock in", () => {
   });
 
   it("shows Kimai's reason for a hidden project by our field name", async () => {
-    const s = await begin();
+    const s = await setup();
     const error = await failureOf(s.service.timer.start({ work: { project: "5", activity: "1" } }));
     expect(error).toMatchObject({ kind: "invalid", saved: "no", fields: { project: expect.any(String) } });
   });
@@ -110,7 +97,7 @@ describe("clock in", () => {
 
 describe("clock in when the answer is lost", () => {
   it("finds the entry that was saved, and sends the write once", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "drop", afterEffect: true } });
     const started = await s.service.timer.start({ work: design });
@@ -121,7 +108,7 @@ describe("clock in when the answer is lost", () => {
   });
 
   it("finds it after silence too", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: true } });
     expect((await s.service.timer.start({ work: design })).entry.end).toBeNull();
@@ -129,7 +116,7 @@ describe("clock in when the answer is lost", () => {
   });
 
   it("says that nothing was saved when the connection broke before", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "drop", afterEffect: false } });
     expect(await failureOf(s.service.timer.start({ work: design }))).toMatchObject({ saved: "no" });
@@ -137,7 +124,7 @@ describe("clock in when the answer is lost", () => {
   });
 
   it("says that it does not know when Kimai cannot be asked either", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     await s.service.timer.read();
     s.kimai.fail({ method: "POST", failure: { kind: "drop", afterEffect: true } });
@@ -147,7 +134,7 @@ describe("clock in when the answer is lost", () => {
   });
 
   it("reads back a call that was given up while it was under way", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: true } });
     const stop = new AbortController();
@@ -159,7 +146,7 @@ describe("clock in when the answer is lost", () => {
 
 describe("clock out", () => {
   it("ends what runs, with Kimai's rounding", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design, text: "Header" });
     s.kimai.advance(3600);
     const stopped = await s.service.timer.stop();
@@ -176,7 +163,7 @@ describe("clock out", () => {
   });
 
   it("ends at the time first meant", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.kimai.advance(7200);
     const stopped = await s.service.timer.stop("2026-11-19T11:00:00Z");
@@ -184,7 +171,7 @@ describe("clock out", () => {
   });
 
   it("says that the meant time could not be kept in punch mode", async () => {
-    const s = await begin("user", { settings: { trackingMode: "punch" } });
+    const s = await setup("user", { settings: { trackingMode: "punch" } });
     await s.service.timer.start({ work: design });
     s.kimai.advance(7200);
     const stopped = await s.service.timer.stop("2026-11-19T11:00:00Z");
@@ -193,20 +180,20 @@ describe("clock out", () => {
   });
 
   it("refuses an end before the begin and leaves it running", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     expect(await failureOf(s.service.timer.stop("2026-11-19T09:00:00Z"))).toMatchObject({ code: "time" });
     expect((await s.service.timer.read()).running).toHaveLength(1);
   });
 
   it("does nothing where nothing runs", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await s.service.timer.stop()).toEqual({ entries: [], notes: [] });
     expect(s.kimai.count("PATCH", /./)).toBe(0);
   });
 
   it("finds out that a stop was saved although the answer was lost", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.kimai.fail({ method: "PATCH", failure: { kind: "drop", afterEffect: true } });
     const stopped = await s.service.timer.stop();
@@ -217,7 +204,7 @@ describe("clock out", () => {
 
 describe("break", () => {
   it("pauses, stays paused for another process, and goes on with the same work, text and tags", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design, text: "Header", tags: ["remote"] });
     s.kimai.advance(600);
     const paused = await s.service.timer.pause();
@@ -233,7 +220,7 @@ describe("break", () => {
   });
 
   it("is over when other work was begun and ended elsewhere", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.kimai.advance(600);
     await s.service.timer.pause();
@@ -247,7 +234,7 @@ describe("break", () => {
   });
 
   it("still holds when earlier time is logged meanwhile", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.kimai.advance(600);
     await s.service.timer.pause();
@@ -256,7 +243,7 @@ describe("break", () => {
   });
 
   it("goes on once when the answer to going on is lost", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design, text: "Header" });
     s.kimai.advance(600);
     await s.service.timer.pause();
@@ -267,7 +254,7 @@ describe("break", () => {
   });
 
   it("is kept when going on fails, so that it can be tried again", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     await s.service.timer.pause();
     s.kimai.fail({ method: "PATCH", path: /restart/, times: 1, failure: { kind: "drop", afterEffect: false } });
@@ -277,7 +264,7 @@ describe("break", () => {
   });
 
   it("is over when its entry was deleted", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     const paused = await s.service.timer.pause();
     await s.service.time.remove(paused.entry.id);
@@ -286,7 +273,7 @@ describe("break", () => {
   });
 
   it("is told to be forgotten where it cannot be kept on this computer; the work is ended all the same", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.timer.start({ work: design });
     s.breaks.write = () => Promise.reject(new Error("EACCES"));
     const paused = await s.service.timer.pause();
@@ -297,14 +284,14 @@ describe("break", () => {
   });
 
   it("needs something that runs", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await failureOf(s.service.timer.pause())).toMatchObject({ kind: "nothing_running" });
   });
 });
 
 describe("undo of a clock out", () => {
   it("makes the entry run again as if it had not been stopped", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
     s.kimai.advance(300);
     await s.service.timer.stop();
@@ -313,7 +300,7 @@ describe("undo of a clock out", () => {
   });
 
   it("cannot be where times are stamped", async () => {
-    const s = await begin("user", { settings: { trackingMode: "punch" } });
+    const s = await setup("user", { settings: { trackingMode: "punch" } });
     const { entry } = await s.service.timer.start({ work: design });
     await s.service.timer.stop();
     expect(await failureOf(s.service.timer.reopen(entry.id))).toMatchObject({ kind: "unsupported" });

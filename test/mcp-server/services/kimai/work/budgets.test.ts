@@ -1,18 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { WorkIds } from "../../../../../mcp-server/domain/entities";
 import type { FakeKimaiOptions } from "../../../../fakes/kimai";
 import type { TokenName } from "../../../../fakes/kimai/seed";
 import { failureOf, type Setup, setup } from "../setup";
 
-let open: Setup | null = null;
 const begin = async (who: TokenName, options: FakeKimaiOptions = {}) => {
-  open = await setup(who, { seed, ...options });
-  return open;
+  return setup(who, { seed, ...options });
 };
-afterEach(async () => {
-  await open?.close();
-  open = null;
-});
 
 const seed: FakeKimaiOptions["seed"] = ({ customers, projects, activities }) => {
   Object.assign(customers[0] ?? {}, { values: { budget: 10_000, currency: "CHF" } });

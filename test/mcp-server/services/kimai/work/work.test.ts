@@ -1,22 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
-import type { FakeKimaiOptions } from "../../../../fakes/kimai";
-import type { TokenName } from "../../../../fakes/kimai/seed";
-import { failureOf, type Setup, setup } from "../setup";
-
-let open: Setup | null = null;
-const begin = async (who?: TokenName, options?: FakeKimaiOptions) => {
-  open = await setup(who, options);
-  return open;
-};
-afterEach(async () => {
-  open?.kimai.assertTokensOnlyInAuthorization(open.logged());
-  await open?.close();
-  open = null;
-});
+import { describe, expect, it } from "vitest";
+import { failureOf, setup } from "../setup";
 
 describe("finding work", () => {
   it("lists what can be booked on, with the levels above it", async () => {
-    const s = await begin();
+    const s = await setup();
     const found = await s.service.work.search({ levels: ["customer", "project"] });
     expect(found.map((item) => item.name).toSorted()).toEqual([
       "Bäckerei Süß",
@@ -36,7 +23,7 @@ describe("finding work", () => {
   });
 
   it("says why hidden and ended work cannot be booked on", async () => {
-    const s = await begin();
+    const s = await setup();
     const found = await s.service.work.search({ levels: ["customer", "project", "activity"], includeHidden: true });
     const why = Object.fromEntries(found.filter((item) => !item.bookable).map((item) => [item.name, item.whyNot]));
     expect(why).toMatchObject({
@@ -49,7 +36,7 @@ describe("finding work", () => {
   });
 
   it("gives the activities of a project with the global ones, unless the project has none", async () => {
-    const s = await begin();
+    const s = await setup();
     const names = async (project: string) =>
       (await s.service.work.search({ levels: ["activity"], within: { project } })).map((item) => item.name).toSorted();
     expect(await names("1")).toEqual(["Design", "Development", "Meeting", "Support"]);
@@ -58,7 +45,7 @@ describe("finding work", () => {
   });
 
   it("finds every bookable pair accepted by Kimai, and refuses none that it lists", async () => {
-    const s = await begin();
+    const s = await setup();
     const projects = await s.service.work.search({ levels: ["project"] });
     for (const project of projects)
       for (const activity of await s.service.work.search({ levels: ["activity"], within: { project: project.id } })) {
@@ -69,7 +56,7 @@ describe("finding work", () => {
   });
 
   it("keeps the lists for a minute", async () => {
-    const s = await begin();
+    const s = await setup();
     await s.service.work.search({ levels: ["project"] });
     await s.service.work.search({ levels: ["project"] });
     expect(s.kimai.count("GET", /^\/projects$/)).toBe(1);
@@ -79,7 +66,7 @@ describe("finding work", () => {
   });
 
   it("never asks for a single project, which plain users may not read", async () => {
-    const s = await begin();
+    const s = await setup();
     const { entry } = await s.service.timer.start({ work: { project: "1", activity: "3" } });
     const other = s.as("user");
     expect((await other.time.get(entry.id)).work.project?.name).toBe("Website relaunch");
@@ -94,7 +81,7 @@ describe("finding work", () => {
 
 describe("recent work", () => {
   it("is unique, newest first, and leaves out what is hidden by now", async () => {
-    const s = await begin("user", { entries: 40 });
+    const s = await setup("user", { entries: 40 });
     const recent = await s.service.work.recent(5);
     expect(recent).toHaveLength(5);
     expect(recent.map((each) => each.lastUsed)).toEqual(
@@ -113,13 +100,13 @@ describe("recent work", () => {
 
 describe("tags and people", () => {
   it("lists visible tags, by part of their name", async () => {
-    const s = await begin();
+    const s = await setup();
     expect((await s.service.work.tags()).map((tag) => tag.name)).not.toContain("hidden-tag");
     expect((await s.service.work.tags("überst")).map((tag) => tag.name)).toEqual(["Überstunden"]);
   });
 
   it("creates a tag that can be used and filtered by at once", async () => {
-    const s = await begin();
+    const s = await setup();
     const tag = await s.service.work.createTag?.("night shift");
     expect(tag).toMatchObject({ name: "night shift" });
     expect((await s.service.work.tags("night")).map((each) => each.name)).toEqual(["night shift"]);
@@ -130,7 +117,7 @@ describe("tags and people", () => {
   });
 
   it("creates customer, project and activity, found at once", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     await s.service.work.search({ levels: ["customer", "project", "activity"] });
     const customer = await s.service.work.createItem?.("customer", "Acme", {});
     const project = await s.service.work.createItem?.("project", "Rocket", { customer: customer?.id });
@@ -144,7 +131,7 @@ describe("tags and people", () => {
   });
 
   it("knows a project that was created although the answer was lost", async () => {
-    const s = await begin("admin");
+    const s = await setup("admin");
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/projects$/, failure: { kind: "drop", afterEffect: true } });
     const project = await s.service.work.createItem?.("project", "Rocket", { customer: "1" });
@@ -153,7 +140,7 @@ describe("tags and people", () => {
   });
 
   it("says no in words where the right is missing", async () => {
-    const s = await begin();
+    const s = await setup();
     expect(await failureOf(Promise.resolve(s.service.work.createItem?.("customer", "Acme", {})))).toMatchObject({
       kind: "forbidden",
     });
@@ -164,7 +151,7 @@ describe("tags and people", () => {
     ["teamlead", ["John Doe", "Paula Puck", "Tony Maier"]],
     ["super", ["Anna Smith", "John Doe", "Nina Nowhere", "Paula Puck", "Susan Super", "Tony Maier"]],
   ] as const)("names the people that a %s may know", async (who, names) => {
-    const s = await begin(who);
+    const s = await setup(who);
     for (const user of [4, 5, 6]) s.kimai.seedEntries(2, { user });
     expect((await s.service.work.people()).map((person) => person.name)).toEqual(names);
   });
