@@ -30,7 +30,12 @@ export class ToolCatalog {
     return {
       ...tool.input,
       ...this.typesOf(tool),
-      ...(this.mayAsk(tool) && { confirm: text("Token of the preview", 400) }),
+      ...(this.mayAsk(tool) && {
+        confirm: text(
+          "Token of the answer that asked for a yes: once your person agreed, send the same call with it",
+          400,
+        ),
+      }),
       ...this.accountChoice(tool),
     };
   }
@@ -53,7 +58,7 @@ export class ToolCatalog {
     if (visible.length <= 1) return {};
     const several = tool.multiAccount !== undefined && this.policy.accountsWith(tool.name).length > 1;
     const ids = [...visible.map(({ settings }) => settings.id), ...(several ? [allAccounts] : [])];
-    return { account: choice(ids, `Default ${this.policy.defaultOf(visible)?.settings.id}`) };
+    return { account: choice(ids, `Which account. Default: ${this.policy.defaultOf(visible)?.settings.id}`) };
   }
 
   /** The types of record that this client may use the tool on; what it may not is not named. */

@@ -11,6 +11,18 @@ export interface BenchTools {
   tokens(text: string): number;
 }
 
+/** What a model reads of a list of tools: names, descriptions and arguments. Few clients show it the rest. */
+export const readByModels = (tools: readonly unknown[]): string =>
+  JSON.stringify(
+    (tools as { name: string; description: string; inputSchema: object }[]).map(
+      ({ name, description, inputSchema }) => ({
+        name,
+        description,
+        inputSchema,
+      }),
+    ),
+  );
+
 export function installTools(folder: string): BenchTools {
   const done = join(folder, "node_modules/gpt-tokenizer");
   if (!existsSync(done)) {

@@ -1,14 +1,14 @@
 import { defineTool } from "../lib/define";
-import { only, outputSchema, text } from "../lib/schema";
+import { also, only, outputSchema, text } from "../lib/schema";
 
 export const getLeaveBalance = defineTool({
   name: "get_leave_balance",
   title: "Leave balance",
-  description: "Leave left, by type. Not for worked hours (report_time).",
+  description: "Days or hours of leave that are left, by type. Not for overtime (report_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {
-    as_of: text("Default today"),
-    person: only({ cells: ["others_absence.read"] }, text("Default me")),
+    as_of: also(["day", "date"], text("On which day. Default: today")),
+    person: only({ cells: ["others_absence.read"] }, text("Whose: name or #id. Default: your person's")),
   },
   output: outputSchema({ balances: "array" }),
 });

@@ -1,26 +1,26 @@
 import { absenceStatuses } from "../../domain/absences";
 import { defineTool } from "../lib/define";
-import { choices, count, outputSchema, text } from "../lib/schema";
-import { leavePeople } from "../lib/shapes";
+import { also, choices, outputSchema, text } from "../lib/schema";
+import { cursorShape, leavePeople, limitShape, periodShape } from "../lib/shapes";
 
 const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
 
 export const listAbsences = defineTool({
   name: "list_absences",
   title: "List absences",
-  description: "Leave, who is away, public holidays. Not what is left (get_leave_balance).",
+  description: "Leave and sickness, who is away, public holidays. Not for days that are left (get_leave_balance).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "absences",
   input: {
-    period: text("friday, 2026-12; default this month"),
-    from: text("First day"),
-    to: text("Last day"),
+    period: periodShape("this month"),
+    from: also(["start"], text("In place of period: first day")),
+    to: also(["end", "until"], text("With from: last day (included)")),
     people: leavePeople,
-    status: choices(absenceStatuses, "Default all"),
-    type: text("Name"),
-    show: choices(shows, "Default absences; away: by day"),
-    limit: count("Default 25", 500),
-    cursor: text("next of the last page", 500),
+    status: choices(absenceStatuses, "Only with these. Default: all"),
+    type: text("Only of this type, by name"),
+    show: choices(shows, "Default: absences. away: who is away, day by day; types: the types of leave there are"),
+    limit: limitShape("Absences"),
+    cursor: cursorShape,
   },
   output: outputSchema({ absences: "array" }),
 });

@@ -1,30 +1,36 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { choiceOf, flag, need, only, outputSchema, plain, text } from "../lib/schema";
+import { also, choiceOf, flag, need, only, outputSchema, text } from "../lib/schema";
 
 const dayParts = { services: servicesWith("dayParts") };
 
 export const requestAbsence = defineTool({
   name: "request_absence",
   title: "Request absence",
-  description: "Ask for leave, report sickness; dry_run first. Not for work (log_time).",
+  description:
+    "Ask for leave or report sickness; your person is asked before it is sent. Use dry_run first to see days and balance. Not for work (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   alwaysAsks: true,
   input: {
-    type: need(text("Name: `holiday`")),
-    from: need(text("`2026-12-21`, `next week`")),
-    to: text("Last day"),
+    type: need(text("Type of leave by name: `holiday`, `sickness`. list_absences with show types has them all")),
+    from: need(
+      also(
+        ["start", "first", "day", "date", "period"],
+        text("First day, or a period: `2026-12-21`, `next monday`, `next week`"),
+      ),
+    ),
+    to: also(["end", "last", "until"], text("Last day (included). Default: as from")),
     half: choiceOf(
       ["first", "last", "both", "morning", "afternoon"],
       { morning: dayParts, afternoon: dayParts },
-      "One day: first",
+      "Half days: the first day of it, the last, or both. Of a single day: first, morning or afternoon",
     ),
-    hours: text("`2h30`, `9–11:30`"),
-    comment: text("Some types need one", 1_024),
-    reason: only({ services: servicesWith("substitutes") }, plain(text("Why", 1_024))),
-    substitute: only({ services: servicesWith("substitutes") }, plain(text("Stands in"))),
-    person: only({ cells: ["others_absence.create"] }, text("Somebody else")),
-    dry_run: flag("Only preview"),
+    hours: text("Only a part of one day: `2h30`, `9–11:30`"),
+    comment: also(["note", "text"], text("Told to who decides. Some types need one", 1_024)),
+    reason: only({ services: servicesWith("substitutes") }, text("Reason; some types have a list of them", 1_024)),
+    substitute: only({ services: servicesWith("substitutes") }, text("Who stands in: name or e-mail address")),
+    person: only({ cells: ["others_absence.create"] }, text("Whose leave, if not your person's: name or #id")),
+    dry_run: flag("true: only check it: days, balance before and after, conflicts. Nothing is sent"),
   },
   output: outputSchema({ absences: "array" }),
 });

@@ -1,6 +1,6 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { choiceOf, need, outputSchema, text, texts, type When } from "../lib/schema";
+import { also, choiceOf, need, outputSchema, text, texts, type When } from "../lib/schema";
 
 const actions = ["approve", "reject", "cancel", "ask_again", "comment"] as const;
 
@@ -17,13 +17,14 @@ const offered: Partial<Record<Action, When>> = {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description: "Decide, cancel, comment. Not for other days (request_absence).",
+  description:
+    "Approve, reject, cancel or comment on absences. To change days: cancel and request again. Not for new ones (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: [{ cells: ["absence.decide", "absence.delete", "others_absence.update", "others_absence.delete"] }],
   input: {
-    ids: need(texts("From list_absences", 500, 100)),
+    ids: need(also(["id"], texts("Absence ids from list_absences", 500, 100))),
     action: need(choiceOf(actions, offered, "What to do")),
-    comment: text("Why", 1_024),
+    comment: also(["reason", "note"], text("Why; told to the person concerned", 1_024)),
   },
   output: outputSchema({ done: "array" }),
 });

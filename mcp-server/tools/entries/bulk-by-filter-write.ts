@@ -13,8 +13,8 @@ import { type BulkSelection, parsePart, requireSameCount, selectByFilter } from 
 import { namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
 
-const { project, activity, customer, subproject, text, billable, person } = entryShape;
-const changeShape = { project, activity, customer, subproject, text, billable, person };
+const { project, activity, customer, subproject, description, billable, person } = entryShape;
+const changeShape = { project, activity, customer, subproject, description, billable, person };
 const shownIds = 100;
 
 const countOf = (count: number) => (count === 1 ? "one entry" : `${count} entries`);
@@ -65,8 +65,13 @@ async function readChange(given: Record<string, unknown> | undefined, { facts, f
   const resolver = new WorkResolver(call);
   const moves = Object.values(named).some((name) => name !== undefined);
   const work = moves ? (await resolver.resolve(named, {}, false)).work : undefined;
-  const { text: said, billable: charged } = wanted;
-  const read = await readDetails({ text: said, billable: charged, person: wanted.person }, facts, resolver, call);
+  const { description: said, billable: charged } = wanted;
+  const read = await readDetails(
+    { description: said, billable: charged, person: wanted.person },
+    facts,
+    resolver,
+    call,
+  );
   const billed = charged === undefined ? 0 : found.filter(({ exported }) => exported).length;
   if (billed > 0)
     throw new InputError("argument", `${countOf(billed)} of these would no longer be billed.`, {

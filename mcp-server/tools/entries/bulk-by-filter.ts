@@ -68,7 +68,9 @@ function inWords(wanted: Wanted, whose: string, { work, people }: Filter): strin
   return [
     `Time of ${named || whose}`,
     ...(Object.keys(work).length > 0 ? [`On ${workLine(work)}`] : []),
-    ...(wanted.text === undefined ? [] : [`With ${JSON.stringify(cleanText(wanted.text, 120))} in the text`]),
+    ...(wanted.description === undefined
+      ? []
+      : [`With ${JSON.stringify(cleanText(wanted.description, 120))} in the description`]),
     ...(wanted.billable === undefined ? [] : [wanted.billable ? "Billable and not billed yet" : "Not billable"]),
   ];
 }

@@ -10,7 +10,7 @@ import type { WorkResolver } from "../lib/work-resolver";
 type EntryInput = InputOf<typeof entryShape>;
 
 const fieldNames: Partial<Record<keyof EntryInput, EntryField>> = {
-  text: "text",
+  description: "text",
   tags: "tags",
   billable: "billable",
   exported: "exported",
@@ -79,7 +79,7 @@ export async function readDetails(
   call: ToolCall,
 ): Promise<Details> {
   demandFields(input, facts);
-  const { text, billable, exported } = input;
+  const { description: text, billable, exported } = input;
   const tags = input.tags && (await resolver.tags(input.tags));
   const breakSeconds =
     input.break === undefined ? undefined : /^\s*0*\s*$/.test(input.break) ? 0 : parseDuration(input.break);

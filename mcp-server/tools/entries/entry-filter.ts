@@ -17,7 +17,7 @@ export interface WantedEntries {
   subproject?: string;
   activity?: string;
   tags?: string[];
-  text?: string;
+  description?: string;
   billable?: boolean;
   exported?: boolean;
 }
@@ -76,7 +76,7 @@ export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Prom
         ? idsOf(Object.fromEntries(Object.entries(work).filter(([level]) => level in named)) as Work)
         : undefined,
       tags: wanted.tags && (await resolver.tags(wanted.tags)),
-      text: wanted.text,
+      text: wanted.description,
       billable: wanted.billable,
       exported: wanted.exported,
     },

@@ -6,11 +6,11 @@ export const logTime = defineTool({
   name: "log_time",
   title: "Log time",
   description:
-    "Record finished work; warns of overlaps. Not to start a timer (clock_in) or correct entries (update_time).",
+    "Record finished work; warns of overlaps. Not to start the timer (clock_in) or correct an entry (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   alwaysAsks: [{ cells: ["others_time.create"] }],
   input: {
-    entries: need(rows(entryShape, "from-to, or one and duration; day default today; names or ids", 500)),
+    entries: need(rows(entryShape, "One object per entry, with two of from, to and duration", 500)),
     ...writeShape,
   },
   output: outputSchema({ entries: "array" }),

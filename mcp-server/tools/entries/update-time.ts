@@ -1,27 +1,35 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { flag, need, needUnless, only, outputSchema, rows, text, values } from "../lib/schema";
+import { also, flag, need, needUnless, only, outputSchema, rows, text, texts, values } from "../lib/schema";
 import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
 
 export const changeShape = {
-  id: need(text("Id")),
+  id: need(text("Entry id from list_time")),
   ...entryShape,
-  reopen: only({ services: servicesWith("reopening") }, flag("Run again")),
-  copy: flag("Change a copy instead"),
-  split: text("Cut in two at 10:30, change the later part"),
+  day: also(["date"], text("Day to move it to; its times stay: 'yesterday', 'mon', '2026-11-19'")),
+  tags: texts("All its tags from now on: they replace those it has. [] takes all off"),
+  reopen: only({ services: servicesWith("reopening") }, flag("true: the ended entry runs again")),
+  copy: flag("true: keep the entry and make the changes in a copy"),
+  split: text("Clock time at which to cut it in two; other changes go to the later part"),
 };
 
 export const updateTime = defineTool({
   name: "update_time",
   title: "Update time",
   description:
-    "Change entries; what is not named stays, empty clears. Not to end the timer (clock_out) or add entries (log_time).",
+    "Change entries. What is not named stays as it is; '' clears. Not to stop the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   alwaysAsks: [{ cells: ["others_time.update", "others_time.create"] }, { ...bulkByFilter, cells: ["time.update"] }],
   input: {
-    changes: needUnless(bulkByFilter, rows(changeShape, "Up to 500", 500)),
-    all_of: only(bulkByFilter, values("Or all that fit: period and filters of list_time")),
-    change: only(bulkByFilter, values("What all_of gets: work, text, billable, person")),
+    changes: needUnless(bulkByFilter, rows(changeShape, "One object per entry: its id and what changes", 500)),
+    all_of: only(
+      bulkByFilter,
+      values("In place of changes: all entries that fit. period, and filters as in list_time"),
+    ),
+    change: only(
+      bulkByFilter,
+      values("With all_of: what each gets. project, activity, customer, description, billable, person"),
+    ),
     ...writeShape,
   },
   output: outputSchema({ entries: "array" }),

@@ -25,7 +25,7 @@ function visible(value: unknown): unknown {
 
 /**
  * Models often send a number where a text is wanted (`id: 12`), one value where a list is wanted, or null for "not
- * given"; all three have one meaning only.
+ * given"; all three have one meaning only. Other names of an argument: `renamed`.
  */
 function lenient(value: unknown, schema: JsonSchema): unknown {
   if (schema.type === "string" && typeof value === "number") return String(value);
@@ -41,6 +41,45 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
       .filter(([, member]) => member !== null && member !== undefined)
       .map(([key, member]) => [key, Object.hasOwn(properties, key) ? lenient(member, properties[key] ?? {}) : member]),
   );
+}
+
+type Members = Record<string, unknown>;
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The argument that a name which is none can only mean: `start` is `from`, where that is not given as well. */
+function meantBy(name: string, shape: Shape, given: Members): string | undefined {
+  if (Object.hasOwn(shape, name)) return name;
+  const [found] = Object.entries(shape).find(([, { also = [] }]) => also.includes(name)) ?? [];
+  return found !== undefined && (given[found] === undefined || given[found] === null) ? found : undefined;
+}
+
+/**
+ * Arguments by their own names. Members of a single row that stand beside the list of rows, instead of in it, are its
+ * only row: `{ "day": "mon", … }` for `{ "entries": [{ "day": "mon", … }] }`.
+ */
+function renamed(value: unknown, shape: Shape): unknown {
+  if (!isObject(value)) return value;
+  const [list, row] =
+    Object.entries(shape).flatMap(([name, { rows }]) => (rows ? [[name, rows] as const] : []))[0] ?? [];
+  const own: Members = {};
+  const ofRow: Members = {};
+  for (const [name, member] of Object.entries(value)) {
+    const meant = meantBy(name, shape, value);
+    if (meant !== undefined && !Object.hasOwn(own, meant)) own[meant] = member;
+    else if (row && meantBy(name, row, value) !== undefined) ofRow[name] = member;
+    else own[name] = member;
+  }
+  if (list !== undefined && row) {
+    if (Object.keys(ofRow).length > 0) {
+      if (own[list] === undefined) own[list] = [ofRow];
+      else Object.assign(own, ofRow);
+    }
+    const rows = own[list];
+    if (Array.isArray(rows)) own[list] = rows.map((one) => renamed(one, row));
+    else if (rows !== undefined) own[list] = renamed(rows, row);
+  }
+  return own;
 }
 
 /** A name that objects cannot take: it would vanish without a word. */
@@ -61,7 +100,7 @@ export function parseInput(shape: Shape, input: unknown, listed = () => Object.k
     parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
     parsers.set(shape, parser);
   }
-  const parsed = parser.safeParse(lenient(visible(input ?? {}), schema));
+  const parsed = parser.safeParse(lenient(renamed(visible(input ?? {}), shape), schema));
   if (parsed.success) return parsed.data as object;
   const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => {
     const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");

@@ -28,6 +28,8 @@ export interface Field<T> {
   readonly only?: When;
   /** Choices that are listed only where some account has them; taken everywhere. */
   readonly offered?: Readonly<Record<string, When>>;
+  /** Other names that models try for it: taken where it is not given itself, and never listed. */
+  readonly also?: readonly string[];
   /** Listed as needed only where no account has what may stand in its place. */
   readonly unless?: When;
   readonly needed: boolean;
@@ -55,8 +57,6 @@ export const text = (description: string, maxLength = 200) =>
 export const flag = (description: string) => field<boolean>({ type: "boolean", description });
 export const count = (description: string, maximum: number) =>
   field<number>({ type: "integer", description }, { minimum: 1, maximum });
-/** In rows, where the name says all: what each description costs, it costs in every tool that has such rows. */
-export const plain = <T>({ json: { description: _said, ...json }, ...rest }: Field<T>): Field<T> => ({ ...rest, json });
 export const choice = <const V extends string>(values: readonly V[], description: string) =>
   field<V>({ type: "string", enum: [...values], description });
 /** @param offered choices that not every account has */
@@ -89,6 +89,9 @@ export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
   needed: true,
   unless: when,
 });
+
+/** @param names what it is called elsewhere (Kimai, Toggl, Clockify, older versions of ours) */
+export const also = <F extends Field<unknown>>(names: readonly string[], field: F): F => ({ ...field, also: names });
 
 export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
 

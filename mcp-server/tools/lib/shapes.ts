@@ -1,63 +1,85 @@
 import { servicesWith } from "../../services/descriptors";
-import { flag, only, plain, text, texts, values } from "./schema";
+import { also, choice, count, flag, only, text, texts, values } from "./schema";
 
-/** Ids are taken as well, as #id: the server's instructions say so once for all tools. */
-const name = "Name";
 /** Money and its bookkeeping are for those who may see rates at all. */
 const money = ["rate.read"] as const;
-const people = "me (default), everyone, names, team X";
+
+/** Names of other programs, and of older versions of ours, for what a person writes about an entry. */
+const described = ["text", "note", "notes", "comment"] as const;
 
 /** What time is booked on: the same words in every tool that books. */
 export const workShape = {
-  project: text(name),
-  activity: text(name),
-  customer: text(name),
-  subproject: only({ services: servicesWith("subprojects") }, text(name)),
+  project: text("Project: its name, a clear part of it, or #id"),
+  activity: text("Activity (kind of work): name or #id"),
+  customer: text("Customer: name or #id. Needed only where two customers have a project of that name"),
+  subproject: only({ services: servicesWith("subprojects") }, text("Subproject: name or #id")),
 };
+
+export const descriptionShape = also(described, text("What is done, in the person's words", 10_000));
+export const billableShape = only(
+  { field: "billable" },
+  flag("Whether it can be billed. Default: as the project or activity says"),
+);
 
 /** What an entry has: to record one, and to change one. */
 export const entryShape = {
-  day: text("mon, 2026-11-19"),
-  from: text("9:00"),
-  to: text("11:30"),
-  duration: text("1h30"),
-  break: only({ field: "break" }, text("Pause, 30m")),
-  project: plain(workShape.project),
-  activity: plain(workShape.activity),
-  customer: plain(workShape.customer),
-  subproject: only({ services: servicesWith("subprojects") }, plain(workShape.subproject)),
-  text: plain(text("Description", 10_000)),
-  tags: texts("All"),
-  billable: only({ field: "billable" }, plain(flag("Billable"))),
-  exported: only({ field: "exported", cells: money }, flag("Mark")),
-  person: only({ cells: ["others_time.create", "others_time.update"] }, plain(text(name))),
-  hourly_rate: only({ field: "rate", cells: money }, text("Money; empty clears", 30)),
-  fixed_rate: only({ field: "rate", cells: money }, text("Of the whole entry", 30)),
-  meta: only({ field: "meta" }, values("Custom fields; null clears")),
+  day: also(["date"], text("Day on which it begins: 'yesterday', 'mon', '2026-11-19'. Default: today")),
+  from: also(["start", "begin", "start_time"], text("Start: '9:00', '9am', 'yesterday 22:00'")),
+  to: also(["end", "end_time", "until"], text("End: '11:30', 'now'")),
+  duration: text("Length, in place of from or to: '1h30', '90m', '1:30'"),
+  break: only({ field: "break" }, text("Unpaid pause within it: '30m'. It does not count as work")),
+  ...workShape,
+  description: descriptionShape,
+  tags: texts("Tag names"),
+  billable: billableShape,
+  exported: only({ field: "exported", cells: money }, flag("Marks it as exported (billed)")),
+  person: only(
+    { cells: ["others_time.create", "others_time.update"] },
+    text("Whose entry, if not your person's: name or #id"),
+  ),
+  hourly_rate: only({ field: "rate", cells: money }, text("Rate an hour in the account's currency; '' clears it", 30)),
+  fixed_rate: only({ field: "rate", cells: money }, text("Price of the whole entry; '' clears it", 30)),
+  meta: only({ field: "meta" }, values("Custom fields by name; null clears one")),
 };
 
 /** Which entries to read. */
 export const filterShape = {
-  from: text("Or first day"),
-  to: text("Last"),
-  people: only({ cells: ["others_time.read"] }, texts(people)),
-  customer: text(name),
-  project: text(name),
-  subproject: workShape.subproject,
-  activity: text(name),
-  tags: texts("All these"),
-  text: text("In the description"),
-  billable: flag("Only these or only others"),
+  from: also(["start", "begin"], text("In place of period: first day or moment, '2026-11-01'")),
+  to: also(["end", "until"], text("With from: last day (included) or moment. Default: today")),
+  people: only(
+    { cells: ["others_time.read"] },
+    also(["person", "user", "users"], texts("Whose time: 'me' (default), 'everyone', names, 'team X'")),
+  ),
+  customer: text("Only of this customer: name or #id"),
+  project: text("Only on this project: name or #id"),
+  subproject: only({ services: servicesWith("subprojects") }, text("Only on this subproject: name or #id")),
+  activity: text("Only with this activity: name or #id"),
+  tags: texts("Only entries that have all of these tags"),
+  description: also(described, text("Only entries with this text in their description")),
+  billable: flag("true: only billable ones; false: only others. Default: both"),
 };
+
+/** A period in words. @param usual what is taken where none is given */
+export const periodShape = (usual: string) =>
+  also(["day", "date", "when"], text(`'today', 'last week', 'mon-wed', '2026-11', '1-15 nov'. Default: ${usual}`));
+
+/** @param what is counted */
+export const limitShape = (what: string, most = 500) =>
+  also(["max"], count(`${what} at most, up to ${most}. Default: 25; how many are left out is told`, most));
+export const cursorShape = text("`next` of the former answer, to read on", 500);
+export const detailShape = choice(["short", "full"], "short (default): one line each; full: every field");
 
 /** What takes everything that fits, where the service does that in one go (`TimePort.bulk`). */
 export const bulkByFilter = { services: servicesWith("bulk") };
 
 /** Whose leave to read. */
-export const leavePeople = only({ cells: ["others_absence.read"] }, texts("me (default), everyone, names"));
+export const leavePeople = only(
+  { cells: ["others_absence.read"] },
+  also(["person", "user", "users"], texts("Whose leave: 'me' (default), 'everyone', names")),
+);
 
 /** How a call that writes many entries may go. */
 export const writeShape = {
-  dry_run: flag("Only preview"),
-  create_missing: flag("Make what is missing"),
+  dry_run: flag("true: only show what would be saved; nothing is sent"),
+  create_missing: flag("true: create a customer, project, activity or tag that is not there. Default: an error"),
 };

@@ -59,7 +59,7 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
     {
       type,
       of,
-      text: input.text,
+      text: input.query,
       includeHidden: input.hidden ?? false,
       ...(days && { first: days.first, last: days.last }),
       ...(Object.keys(filters).length > 0 && { filters }),

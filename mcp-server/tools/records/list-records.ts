@@ -1,27 +1,28 @@
 import { recordTypes } from "../../domain/records";
 import { defineTool } from "../lib/define";
-import { choice, count, flag, outputSchema, text, values } from "../lib/schema";
+import { also, choice, flag, outputSchema, text, values } from "../lib/schema";
+import { cursorShape, detailShape, limitShape } from "../lib/shapes";
 
 export const listRecords = defineTool({
   name: "list_records",
   title: "List records",
   description:
-    "What the service keeps besides time and leave: teams, rates, invoices. No type: which types. Not to find work (find_work).",
+    "What the service keeps besides time and leave, such as teams, rates or invoices. Without type: which types there are. Not to find work to book on (find_work).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   records: "read",
   input: {
-    type: choice(recordTypes, "Which"),
-    id: text("One: name or #id"),
-    of: text("Parent: project Website, team #3"),
-    text: text("In the name"),
-    period: text("2026-11, for dated ones"),
-    filter: values("By field"),
-    hidden: flag("Hidden ones too"),
-    describe: flag("Its fields and filters instead"),
-    file: flag("Save its file (invoice)"),
-    detail: choice(["short", "full"], "Default short"),
-    limit: count("Default 25", 500),
-    cursor: text("next of the last page"),
+    type: choice(recordTypes, "Type of record"),
+    id: text("Only this one: name or #id"),
+    of: text("What they belong to, type first: 'project Website', 'team #3'"),
+    query: also(["text", "name", "search"], text("Part of a name")),
+    period: text("Of dated ones, only these: '2026-11'"),
+    filter: values('Values of fields: {"visible": false}. describe lists what can be filtered'),
+    hidden: flag("true: also what is hidden, ended or archived"),
+    describe: flag("true: in place of records, the fields and filters of the type"),
+    file: flag("true, with id: save its file (invoice) on this computer and tell the path"),
+    detail: detailShape,
+    limit: limitShape("Records"),
+    cursor: cursorShape,
   },
   output: outputSchema({ notes: "array" }),
 });

@@ -30,21 +30,23 @@ export const saveRecord = defineTool({
   name: "save_record",
   title: "Save records",
   description:
-    "Make or change records; fields: list_records with describe. Not for time (log_time) or leave (request_absence).",
+    "Create or change records. list_records with describe tells the fields of a type. Not for time (log_time) or leave (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   records: "write",
   alwaysAsks: [{ cells: personalCells }],
   input: {
-    type: need(choice(recordTypes, "Which")),
+    type: need(choice(recordTypes, "Type of record")),
     records: need(
       rows(
         {
-          id: text("Change this: name or #id"),
-          of: text("Parent: project Website, person everyone"),
-          copy_of: text("Make one like it"),
-          values: values("By field; null clears"),
+          id: text("What to change: name or #id. Without: a new one is created"),
+          of: text("What it belongs to, type first: 'project Website', 'person everyone'"),
+          copy_of: text("Create a copy of this: name or #id"),
+          values: values(
+            'Fields to set: {"name": "Website", "customer": "Lindqvist"}. null clears; references by name or #id',
+          ),
         },
-        "Without id: new",
+        "One object per record",
         500,
       ),
     ),

@@ -1,21 +1,31 @@
 import { reportKeys, reportParts } from "../../time/report/names";
 import { defineTool } from "../lib/define";
-import { choices, count, outputSchema, text } from "../lib/schema";
-import { filterShape } from "../lib/shapes";
+import { also, choices, count, outputSchema, text } from "../lib/schema";
+import { filterShape, periodShape } from "../lib/shapes";
 
 export const reportTime = defineTool({
   name: "report_time",
   title: "Report time",
-  description: "Sums, overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
+  description:
+    "Sums of worked time by project, day, person and so on, and on request overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "groups",
   input: {
-    period: text("Default this month"),
+    period: periodShape("this month"),
     ...filterShape,
-    by: choices(reportKeys, "Up to 3, nested"),
-    show: choices(reportParts, "target: overtime too"),
-    shortest_gap: text("Default 5m"),
-    limit: count("Groups a level", 500),
+    by: also(
+      ["group_by"],
+      choices(reportKeys, "Group by up to three of these, the second within the first. Default: project"),
+    ),
+    show: choices(
+      reportParts,
+      "Also: target (hours to work, overtime and its balance), gaps (free time between entries), overlaps, missing (days below target), budget (of projects), compare (with the period before)",
+    ),
+    shortest_gap: text("With gaps: how long one must be. Default: 5m"),
+    limit: count(
+      "Groups per level and rows per list at most. Default: 15 groups, 25 rows; what is left out is told",
+      500,
+    ),
   },
   output: outputSchema({ total: "object" }),
 });

@@ -42,7 +42,7 @@ export const startedResult = (
 
 export const run: RunOf<typeof clockIn> = async (input, call) => {
   const { at, again, tags: wantedTags, create_missing: createMissing, ...rest } = input;
-  const { text: givenText, billable: givenBillable, ...named } = rest;
+  const { description: givenText, billable: givenBillable, ...named } = rest;
   const said = [...Object.values(named), givenText, wantedTags, givenBillable].some((one) => one !== undefined);
   if (again !== undefined && said)
     throw new InputError("argument", "`again` takes everything from that entry: name nothing beside it but `at`.", {

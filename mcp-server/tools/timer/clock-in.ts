@@ -1,20 +1,21 @@
 import { defineTool } from "../lib/define";
-import { flag, only, outputSchema, text, texts } from "../lib/schema";
-import { workShape, writeShape } from "../lib/shapes";
+import { also, outputSchema, text, texts } from "../lib/schema";
+import { billableShape, descriptionShape, workShape, writeShape } from "../lib/shapes";
 
 export const clockIn = defineTool({
   name: "clock_in",
   title: "Clock in",
-  description: "Start working; default the most recent work. Not for past work (log_time) or changes (update_time).",
+  description:
+    "Start the timer. Without project or activity: on the most recent work. What runs before is ended. Not for finished work (log_time) or changes to an entry (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
   input: {
     ...workShape,
-    text: text("Description", 10_000),
+    description: descriptionShape,
     tags: texts("Tag names"),
-    billable: only({ field: "billable" }, flag("Billable")),
-    again: text("Like this: entry id, last, favourite"),
-    at: text("8:45; default now"),
+    billable: billableShape,
+    again: text("In place of work: start again like this. An entry's #id, 'last', or the name of a favorite"),
+    at: also(["from", "start", "begin", "when"], text("Start, if not now: '8:45', '20 minutes ago'")),
     create_missing: writeShape.create_missing,
   },
   output: outputSchema({ entry: "object" }),

@@ -1,12 +1,12 @@
 import { defineTool } from "../lib/define";
-import { outputSchema, text } from "../lib/schema";
+import { also, outputSchema, text } from "../lib/schema";
 
 export const clockOut = defineTool({
   name: "clock_out",
   title: "Clock out",
-  description: "End the running work. Not for a pause (take_break).",
+  description: "Stop the timer: work ends. Not for a pause (take_break).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
-  input: { at: text("17:30; default now") },
+  input: { at: also(["to", "end", "when"], text("End, if not now: '17:30', '5 minutes ago'")) },
   output: outputSchema({ entries: "array" }),
 });

@@ -4,7 +4,8 @@ import { outputSchema } from "../lib/schema";
 export const getStatus = defineTool({
   name: "get_status",
   title: "Status",
-  description: "What runs, today and this week against target, current time. Not for past entries (list_time).",
+  description:
+    "What is running, worked time of today and this week against target, and the current time and zone. Not for past entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
   output: outputSchema({ state: "string" }),

@@ -1,17 +1,20 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { flag, only, outputSchema, text } from "../lib/schema";
+import { also, flag, only, outputSchema, text } from "../lib/schema";
 
 export const takeBreak = defineTool({
   name: "take_break",
   title: "Break",
-  description: "Pause the running work, or go on. Not for the end of the day (clock_out).",
+  description: "Pause the running work, or go on after a pause. Not for the end of work (clock_out).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   timer: true,
   input: {
-    resume: flag("Go on"),
-    at: text("9:30; default now"),
-    type: only({ services: servicesWith("breakTypes") }, text("Name; default as last time")),
+    resume: flag("true: end the pause and go on with the work before it. Default: begin a pause"),
+    at: also(
+      ["from", "start", "when"],
+      text("Begin of the pause, if not now: '12:00', '10 minutes ago'. Not with resume"),
+    ),
+    type: only({ services: servicesWith("breakTypes") }, text("Kind of break, by name. Default: as last time")),
   },
   output: outputSchema({ notes: "array" }),
 });
