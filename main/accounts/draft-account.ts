@@ -6,7 +6,7 @@ import { isProtected } from "../../mcp-server/domain/address";
 import type { AccountPlace, Credential } from "../../mcp-server/domain/service-descriptor";
 import { type AccountSettings, accountSettings, homeFiles } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
-import { AppFailure } from "../app/failure";
+import { notSaved } from "../app/failure";
 import type { contract } from "../ipc/contract";
 import type { AccountsDeps } from "./deps";
 
@@ -23,7 +23,7 @@ export function placeOf({ place }: Credential, typed: AccountPlace, standIn?: st
   const found = place(typed, standIn);
   if (!("problem" in found)) return found;
   const { code, field, message, next } = found.problem;
-  throw new AppFailure({ code, message, saved: "no", next, ...(field && { fields: { [field]: message } }) });
+  throw notSaved(code, message, next, { ...(field && { fields: { [field]: message } }) });
 }
 
 /** What the input asks for, as it would be saved. Throws AppFailure with the field that is wrong. */
@@ -33,11 +33,7 @@ export function draftAccount(input: ConnectInput, deps: DraftDeps): AccountSetti
   const { credential } = descriptorOf(service);
   if (!credential) {
     if (deps.settings.get().accounts.some((one) => one.service === service))
-      throw new AppFailure({
-        code: "conflict",
-        message: "This computer's time sheet is connected already.",
-        saved: "no",
-      });
+      throw notSaved("conflict", "This computer's time sheet is connected already.");
     return accountSettings.parse({
       id: service,
       service,
@@ -47,31 +43,22 @@ export function draftAccount(input: ConnectInput, deps: DraftDeps): AccountSetti
     });
   }
   if (credential.actsFor === "company" && !input.consent)
-    throw new AppFailure({
-      code: "argument",
-      message: "It was not confirmed what the key can do.",
-      saved: "no",
-      next: "Go back, read it, and confirm it.",
+    throw notSaved("argument", "It was not confirmed what the key can do.", "Go back, read it, and confirm it.", {
       fields: { consent: "is missing" },
     });
   if (input.caFile !== undefined && !existsSync(input.caFile))
-    throw new AppFailure({
-      code: "argument",
-      message: "The certificate file does not exist.",
-      saved: "no",
-      next: "Choose it again.",
+    throw notSaved("argument", "The certificate file does not exist.", "Choose it again.", {
       fields: { caFile: "does not exist" },
     });
   const tlsVerify = input.caFile ?? true;
   const id = `${service}-${randomBytes(4).toString("hex")}`;
   const { url, user } = placeOf(credential, { url: input.url, user: input.user }, deps.standIn?.(service));
   if (url !== undefined && !isProtected(url) && !input.consent)
-    throw new AppFailure({
-      code: "unprotected",
-      message: `${new URL(url).host} would be asked over http: the ${credential.kind} and all times could be read on their way.`,
-      saved: "no",
-      next: "Write https:// in front of it, if it has that. Else say that you want it so.",
-    });
+    throw notSaved(
+      "unprotected",
+      `${new URL(url).host} would be asked over http: the ${credential.kind} and all times could be read on their way.`,
+      "Write https:// in front of it, if it has that. Else say that you want it so.",
+    );
   const whom = credential.asks.includes("url") && url !== undefined ? new URL(url).host : user;
   return accountSettings.parse({
     id,
@@ -95,5 +82,5 @@ export function secretOf({ service, secret: typed }: ConnectInput): string | nul
   // No service's token has blanks or letters beyond ASCII; what was pasted is then something else, or more than it.
   if (secret && /^[\x21-\x7e]+$/.test(secret)) return secret;
   const next = `Copy it again from ${where}, without line breaks, blanks and quotes.`;
-  throw new AppFailure({ code: "argument", message, saved: "no", next, fields: { secret: message } });
+  throw notSaved("argument", message, next, { fields: { secret: message } });
 }

@@ -3,7 +3,7 @@ import { longestSignIn } from "../../mcp-server/domain/sign-in";
 import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
 import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
-import { AppFailure } from "../app/failure";
+import { AppFailure, notSaved } from "../app/failure";
 import type { Hello } from "../server/spawn";
 import type { AccountProof, AccountsDeps } from "./deps";
 import { type ConnectInput, draftAccount, secretOf } from "./draft-account";
@@ -24,13 +24,12 @@ interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {
 function refuseUseless({ refused }: AccountProof): void {
   const reasons = ["timer.read", "timer.create", "time.read", "absence.read"].map((cell) => refused[cell]);
   if (!reasons.every((reason) => reason !== undefined)) return;
-  throw new AppFailure({
-    code: "forbidden",
-    message: "The service lets this credential read neither time nor leave.",
-    saved: "no",
-    next: "Ask an administrator to give it more.",
-    detail: [...new Set(reasons)].join("; ").slice(0, 500),
-  });
+  throw notSaved(
+    "forbidden",
+    "The service lets this credential read neither time nor leave.",
+    "Ask an administrator to give it more.",
+    { detail: [...new Set(reasons)].join("; ").slice(0, 500) },
+  );
 }
 
 /** Connects and disconnects accounts. A credential is kept only where the service itself accepted it. */
@@ -80,19 +79,14 @@ export class Accounts {
     return this.oneAtATime(async (signal) => {
       const place = await findSignIn(url, deps.fetch, signal, deps.log);
       if (place.origin !== origin)
-        throw new AppFailure({
-          code: "conflict",
-          message: "The place to sign in is another one now than the one that was shown.",
-          saved: "no",
-          next: "Nothing was opened. Look at the new one and try again.",
-        });
+        throw notSaved(
+          "conflict",
+          "The place to sign in is another one now than the one that was shown.",
+          "Nothing was opened. Look at the new one and try again.",
+        );
       const secret = await signIn(place, deps, signal);
       if (!input.sessionOnly && platform === "win32" && secret.length > longestSignIn)
-        throw new AppFailure({
-          code: "keychain",
-          message: `What ${signInProduct} gave is longer than the keychain of Windows takes.`,
-          saved: "no",
-        });
+        throw notSaved("keychain", `What ${signInProduct} gave is longer than the keychain of Windows takes.`);
       const account = accountSettings.parse({
         id: `${signInService}-${randomBytes(4).toString("hex")}`,
         service: signInService,
@@ -117,8 +111,7 @@ export class Accounts {
   }
 
   private async oneAtATime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.connecting)
-      throw new AppFailure({ code: "conflict", message: "An account is being connected already.", saved: "no" });
+    if (this.connecting) throw notSaved("conflict", "An account is being connected already.");
     const controller = new AbortController();
     this.connecting = controller;
     try {
@@ -132,7 +125,7 @@ export class Accounts {
   async disconnect(accountId: string): Promise<void> {
     const { settings, keychain } = this.deps;
     const account = settings.get().accounts.find((one) => one.id === accountId);
-    if (!account) throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+    if (!account) throw notSaved("not_found", "This account is not connected.");
     await this.deps.ready();
     const ofSession = this.sessionSecrets.get(accountId);
     const wasSessionOnly = this.sessionSecrets.delete(accountId);
@@ -175,8 +168,7 @@ export class Accounts {
 
   setTarget(accountId: string, targetSeconds: number[] | null): void {
     const account = this.deps.settings.get().accounts.find((one) => one.id === accountId);
-    if (!account || !isLocal(account))
-      throw new AppFailure({ code: "unsupported", message: "This service keeps its own target.", saved: "no" });
+    if (!account || !isLocal(account)) throw notSaved("unsupported", "This service keeps its own target.");
     this.deps.settings.update((draft) => {
       for (const one of draft.accounts) if (one.id === accountId) one.targetSeconds = targetSeconds;
     });
@@ -214,7 +206,7 @@ export class Accounts {
       }
       if (inKeychain) await this.forget(account);
       if (!signal.aborted) throw error;
-      throw new AppFailure({ code: "cancelled", message: "Connecting was cancelled; nothing was kept.", saved: "no" });
+      throw notSaved("cancelled", "Connecting was cancelled; nothing was kept.");
     }
     await this.deps.ready();
     const known = account.mcpUrl ? ofPerson(account, proof, this.deps.serviceName(account.service)) : account;

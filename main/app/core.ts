@@ -15,7 +15,7 @@ import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
 import { openCommandJournal } from "../timer/command-journal";
 import { Timer } from "../timer/timer";
-import { AppFailure, type Log } from "./failure";
+import { type Log, notSaved } from "./failure";
 import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
 import { appStateOf } from "./state/app-state";
@@ -232,7 +232,7 @@ export class Core {
 
   useAccount = async (accountId: string): Promise<void> => {
     if (!this.settings.get().accounts.some(({ id }) => id === accountId))
-      throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+      throw notSaved("not_found", "This account is not connected.");
     await this.timer.settled();
     if (this.active() === accountId) return;
     this.settings.update((draft) => {

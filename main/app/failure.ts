@@ -13,6 +13,10 @@ export class AppFailure extends Error {
   }
 }
 
+/** Nothing was saved; `next` says what the person can do. */
+export const notSaved = (code: string, message: string, next?: string, more: Partial<Failure> = {}): AppFailure =>
+  new AppFailure({ code, message, saved: "no", ...(next && { next }), ...more });
+
 /** Codes that say that the account's key or sign-in is no good, whatever was asked. */
 export const credentialCodes: readonly string[] = ["unauthorized", "no_secret", "keychain"];
 

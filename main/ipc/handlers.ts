@@ -1,7 +1,7 @@
 import type { WebContents } from "electron";
 import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
-import { AppFailure } from "../app/failure";
+import { notSaved } from "../app/failure";
 import type { Absences } from "../app/state/absences";
 import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
@@ -196,8 +196,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "clients:watch": ({ on }, sender) => watchClients(on, sender),
     "clients:reveal": async ({ clientId }) => {
       const path = await clients.fileOf(clientId);
-      if (path === null)
-        throw new AppFailure({ code: "not_found", message: "This client has no file yet.", saved: "no" });
+      if (path === null) throw notSaved("not_found", "This client has no file yet.");
       system.reveal(path);
     },
     "clients:extension": () => clients.extension(),
@@ -214,7 +213,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       deps.windows.isOf("confirm", sender.id) ? deps.confirmations.current() : null,
     "confirm:answer": ({ id, answer }, sender) => {
       if (!deps.windows.isOf("confirm", sender.id))
-        throw new AppFailure({ code: "permission", message: "Only its own window may answer this.", saved: "no" });
+        throw notSaved("permission", "Only its own window may answer this.");
       deps.confirmations.answer(id, answer);
     },
 

@@ -8,7 +8,7 @@ import {
 } from "@modelcontextprotocol/client";
 import { z } from "zod";
 import { credentialReplaced } from "../../mcp-server/domain/sign-in";
-import { AppFailure, type Log } from "../app/failure";
+import { type AppFailure, type Log, notSaved } from "../app/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";
 
@@ -108,7 +108,7 @@ export async function connect(
 /** A resource that cannot be read is a protocol error, whose words our server wrote for people. */
 function refusal(error: unknown): AppFailure | null {
   if (!(error instanceof ProtocolError)) return null;
-  return new AppFailure({ code: "invalid", message: error.message, saved: "no" });
+  return notSaved("invalid", error.message);
 }
 
 function killQuietly(child: ChildProcess): void {

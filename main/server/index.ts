@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
-import { AppFailure, type Log } from "../app/failure";
+import { AppFailure, type Log, notSaved } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";
 import type { Connection, Rotated } from "./connection";
@@ -92,7 +92,7 @@ export class SharedServer implements Server, ResourceReader {
     });
     const text = contents.map((content) => ("text" in content ? content.text : "")).join("");
     if (text) return text;
-    throw new AppFailure({ code: "internal", message: "Punchcard's server answered with nothing.", saved: "no" });
+    throw notSaved("internal", "Punchcard's server answered with nothing.");
   }
 
   /** How long the running server took to start, and what it offers. */
@@ -128,7 +128,7 @@ export class SharedServer implements Server, ResourceReader {
     // A read that broke off with its server can be asked again; a write never is.
     const attempts = toolRules[tool].kind === "read" ? 2 : 1;
     for (let attempt = 1; ; attempt++) {
-      if (signal?.aborted) throw new AppFailure({ code: "cancelled", message: "It was cancelled.", saved: "no" });
+      if (signal?.aborted) throw notSaved("cancelled", "It was cancelled.");
       const connection = await this.connection();
       this.inFlight.set(connection, (this.inFlight.get(connection) ?? 0) + 1);
       this.scheduler.clear("idle");
@@ -202,11 +202,7 @@ export class SharedServer implements Server, ResourceReader {
   }
 
   private down(message: string, detail?: string): AppFailure {
-    return new AppFailure({
-      code: "server_down",
-      message,
-      saved: "no",
-      next: "Settings → General → Diagnostics says more; the log has the reason.",
+    return notSaved("server_down", message, "Settings → General → Diagnostics says more; the log has the reason.", {
       detail,
     });
   }

@@ -9,13 +9,13 @@ import {
   unknownClient,
 } from "../../mcp-server/domain/permission-profiles";
 import type { Settings } from "../../mcp-server/platform/settings";
-import { AppFailure } from "../app/failure";
+import { notSaved } from "../app/failure";
 import type { ClientView, PermissionsView } from "../ipc/contract";
 
 function accountOf(settings: Settings, accountId: string) {
   const account = settings.accounts.find((one) => one.id === accountId);
   if (account) return account;
-  throw new AppFailure({ code: "not_found", message: "This account is not connected.", saved: "no" });
+  throw notSaved("not_found", "This account is not connected.");
 }
 
 /**
@@ -72,14 +72,14 @@ export function setProfile(draft: Settings, accountId: string, profile: ProfileN
 
 export function setCell(draft: Settings, accountId: string, cell: Cell, level: Level): void {
   const { permissions } = accountOf(draft, accountId);
-  if (!isCell(cell)) throw new AppFailure({ code: "argument", message: "No tool uses this permission.", saved: "no" });
+  if (!isCell(cell)) throw notSaved("argument", "No tool uses this permission.");
   if (level === profileLevel(permissions.profile, cell)) delete permissions.cells[cell];
   else permissions.cells[cell] = level;
 }
 
 export function setTool(draft: Settings, accountId: string, tool: string, on: boolean): void {
   const { permissions } = accountOf(draft, accountId);
-  if (!(tool in toolRules)) throw new AppFailure({ code: "argument", message: "There is no such tool.", saved: "no" });
+  if (!(tool in toolRules)) throw notSaved("argument", "There is no such tool.");
   if (on) delete permissions.tools[tool];
   else permissions.tools[tool] = false;
 }

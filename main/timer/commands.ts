@@ -9,7 +9,7 @@ import {
   writtenResult,
 } from "../../mcp-server/domain/results";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
-import { AppFailure, credentialCodes } from "../app/failure";
+import { credentialCodes, notSaved } from "../app/failure";
 import { type CommandName, type Failure, workChoice } from "../ipc/contract";
 import type { CallOptions, Server } from "../server";
 
@@ -44,7 +44,7 @@ export function workArguments(work: WorkView): Record<string, string> {
 /** A write of several rows answers per row; here there is one, and its refusal is the failure. */
 export function refusedRows(result: z.output<typeof writtenResult>): void {
   const refused = result.failed?.[0];
-  if (refused) throw new AppFailure({ code: "invalid", message: refused.message, saved: "no" });
+  if (refused) throw notSaved("invalid", refused.message);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type StatusResult, statusResult, workResult } from "../../mcp-server/domain/results";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
-import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
+import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
 import type { Server } from "../server";
@@ -127,12 +127,7 @@ export class Timer {
   /** Changes text or begin of the running entry; `begin` as the person typed it. */
   async edit(change: { text?: string; begin?: string }): Promise<TimerView> {
     const running = this.status?.running;
-    if (!running)
-      throw new AppFailure({
-        code: "nothing_running",
-        message: "Nothing is running that could be changed.",
-        saved: "no",
-      });
+    if (!running) throw notSaved("nothing_running", "Nothing is running that could be changed.");
     return this.act({ name: "edit", entryId: running.id, ...change });
   }
 
@@ -220,22 +215,12 @@ export class Timer {
     if (this.pending) return this.view();
     const account = this.deps.account();
     if (account === null)
-      throw new AppFailure({
-        code: "argument",
-        message: "No account is connected yet.",
-        saved: "no",
-        next: "Connect one, or choose This computer.",
-      });
+      throw notSaved("argument", "No account is connected yet.", "Connect one, or choose This computer.");
     const { failed } = this;
     if (failed && mustBeSettled({ command: failed.attempt.command.name, failure: failed.failure })) {
       if (command.name === failed.attempt.command.name && command.name !== "clock_in" && command.name !== "edit")
         return this.retry();
-      throw new AppFailure({
-        code: "conflict",
-        message: "Something is still waiting to be saved.",
-        saved: "no",
-        next: "Try it again or give it up first.",
-      });
+      throw notSaved("conflict", "Something is still waiting to be saved.", "Try it again or give it up first.");
     }
     return this.perform({ command, account, meantAt: this.deps.scheduler.now() }, false);
   }

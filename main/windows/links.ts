@@ -1,13 +1,13 @@
 import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { AccountSettings, Settings } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
-import { AppFailure } from "../app/failure";
+import { notSaved } from "../app/failure";
 
 /** Where a person uses that service themselves; undefined: it has no page. */
 const servicePage = ({ service, url }: Pick<AccountSettings, "service" | "url">): string | undefined =>
   url ?? descriptorOf(service).page;
 
-const refused = () => new AppFailure({ code: "argument", message: "This link may not be opened.", saved: "no" });
+const refused = () => notSaved("argument", "This link may not be opened.");
 
 const webPage = (url: string | undefined): URL | null => {
   const wanted = url !== undefined && URL.canParse(url) ? new URL(url) : null;

@@ -1,11 +1,10 @@
 import { isProtected } from "../../../mcp-server/domain/address";
-import { AppFailure } from "../../app/failure";
+import { notSaved } from "../../app/failure";
 import { copyFrom } from "./service";
 
 /** All names and numbers of this computer, more than are written by people. */
 const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;
-const wrong = (message: string, next: string) =>
-  new AppFailure({ code: "url", message, saved: "no", next, fields: { url: message } });
+const wrong = (message: string, next: string) => notSaved("url", message, next, { fields: { url: message } });
 const copyIt = `Copy it from ${copyFrom}.`;
 
 /**

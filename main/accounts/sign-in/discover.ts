@@ -1,5 +1,5 @@
 import type { AuthorizationServerMetadata } from "@modelcontextprotocol/client";
-import { AppFailure, type Log } from "../../app/failure";
+import { AppFailure, type Log, notSaved } from "../../app/failure";
 import { mayAsk, mcpAddress, sameSite } from "./address";
 import { copyFrom } from "./service";
 
@@ -25,50 +25,34 @@ export const careful =
     fetchFn(input, { ...init, redirect: "error", signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
 
 const notMcp = (detail?: string) =>
-  new AppFailure({
-    code: "not_this_product",
-    message: "This address is not that of an MCP server where people sign in.",
-    saved: "no",
-    next: `Copy it from ${copyFrom}. An administrator must have switched it on.`,
-    ...(detail && { detail }),
-  });
+  notSaved(
+    "not_this_product",
+    "This address is not that of an MCP server where people sign in.",
+    `Copy it from ${copyFrom}. An administrator must have switched it on.`,
+    { ...(detail && { detail }) },
+  );
 const refusedMix = (message: string) =>
-  new AppFailure({
-    code: "not_this_product",
-    message,
-    saved: "no",
-    next: "Nothing was opened. Ask an administrator whether the address is right.",
-  });
+  notSaved("not_this_product", message, "Nothing was opened. Ask an administrator whether the address is right.");
 
 const notSafe = "The place to sign in is not protected by https, or is no place of its own.";
 
 /** What a failed request to one of both servers means. Cancelled and failed for lack of network are told apart. */
 export function unreachable(error: unknown, signal: AbortSignal, host: string): AppFailure | null {
   if (error instanceof AppFailure) return error;
-  if (signal.aborted) return new AppFailure({ code: "cancelled", message: "It was cancelled.", saved: "no" });
+  if (signal.aborted) return notSaved("cancelled", "It was cancelled.");
   if (error instanceof DOMException && error.name === "TimeoutError")
-    return new AppFailure({
-      code: "timeout",
-      message: `${host} does not answer.`,
-      saved: "no",
-      next: "Try again in a moment.",
-    });
+    return notSaved("timeout", `${host} does not answer.`, "Try again in a moment.");
   if (!(error instanceof TypeError)) return null;
   const { code } = (error.cause ?? {}) as { code?: string };
   if (code && /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL/.test(code))
-    return new AppFailure({
-      code: "tls",
-      message: `The certificate of ${host} is not trusted.`,
-      saved: "no",
-      next: "Choose the file with your organisation's CA certificate.",
-      detail: code,
-    });
+    return notSaved(
+      "tls",
+      `The certificate of ${host} is not trusted.`,
+      "Choose the file with your organisation's CA certificate.",
+      { detail: code },
+    );
   if (!code) return null;
-  return new AppFailure({
-    code: "offline",
-    message: `${host} cannot be reached.`,
-    saved: "no",
-    next: "Check the network and the address, then try again.",
+  return notSaved("offline", `${host} cannot be reached.`, "Check the network and the address, then try again.", {
     detail: code,
   });
 }

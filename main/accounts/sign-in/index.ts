@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readSignIn, writeSignIn } from "../../../mcp-server/domain/sign-in";
-import { AppFailure, type Log } from "../../app/failure";
+import { AppFailure, type Log, notSaved } from "../../app/failure";
 import { careful, type Fetch, findSignIn, type SignInPlace, unreachable } from "./discover";
 import { openLoopback, type PageWords } from "./loopback";
 import { signInProduct } from "./service";
@@ -16,8 +16,6 @@ export interface SignInDeps {
 }
 
 const scope = "mcp";
-const fail = (code: string, message: string, next?: string, detail?: string) =>
-  new AppFailure({ code, message, saved: "no", ...(next && { next }), ...(detail && { detail }) });
 
 /** A client of our own at that place; each sign-in has one, because each has its own port to come back to. */
 async function register(
@@ -30,7 +28,7 @@ async function register(
   const sdk = await import("@modelcontextprotocol/client");
   const closed = `${signInProduct} does not let programs register for a sign-in.`;
   const next = "Ask an administrator whether the MCP Server is switched on, or connect with an API key.";
-  if (!metadata.registration_endpoint) throw fail("forbidden", closed, next);
+  if (!metadata.registration_endpoint) throw notSaved("forbidden", closed, next);
   try {
     return await sdk.registerClient(issuer, {
       metadata,
@@ -49,7 +47,7 @@ async function register(
     const why = unreachable(error, signal, new URL(issuer).host);
     if (why) throw why;
     log("sign-in registration", { error: error instanceof Error ? error.name : "unknown" });
-    throw fail("forbidden", closed, next);
+    throw notSaved("forbidden", closed, next);
   }
 }
 
@@ -79,12 +77,12 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
       loopback.answer,
       new Promise<never>((_, reject) => {
         timer = setTimeout(
-          () => reject(fail("timeout", "Nobody signed in within five minutes.", "Start again when you are ready.")),
+          () => reject(notSaved("timeout", "Nobody signed in within five minutes.", "Start again when you are ready.")),
           patience,
         );
         signal.addEventListener(
           "abort",
-          () => reject(fail("cancelled", "Signing in was cancelled; nothing was kept.")),
+          () => reject(notSaved("cancelled", "Signing in was cancelled; nothing was kept.")),
           { once: true },
         );
       }),
@@ -97,14 +95,14 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
         issParameterSupported: metadata.authorization_response_iss_parameter_supported === true,
       });
     } catch {
-      throw fail(
+      throw notSaved(
         "not_this_product",
         "The answer came from another place than the one where you signed in.",
         "Nothing was kept. Start again.",
       );
     }
     if (given.code === null)
-      throw fail(
+      throw notSaved(
         "forbidden",
         refusals[given.error ?? ""] ?? `${signInProduct} did not let you sign in.`,
         "Start again, or connect with an API key.",
@@ -136,7 +134,7 @@ export async function signIn(place: SignInPlace, deps: SignInDeps, signal: Abort
       fetchFn: careful(deps.fetch, signal),
     });
     if (!tokens.refresh_token)
-      throw fail(
+      throw notSaved(
         "unsupported",
         `${signInProduct} gives a sign-in that ends by itself.`,
         "Connect with an API key instead.",
@@ -154,11 +152,11 @@ export async function signIn(place: SignInPlace, deps: SignInDeps, signal: Abort
     if (why) throw why;
     const code = error instanceof sdk.OAuthError ? error.code : error instanceof Error ? error.name : "unknown";
     deps.log("sign-in", { code });
-    throw fail(
+    throw notSaved(
       "unavailable",
       `${signInProduct} did not finish the sign-in.`,
       "Start again. If it stays so, connect with an API key.",
-      code,
+      { detail: code },
     );
   }
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";
-import { AppFailure } from "../failure";
+import { notSaved } from "../failure";
 import { activeAccount, Latest } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
@@ -60,11 +60,7 @@ export class Reports {
     try {
       await writeFile(path, text);
     } catch (error) {
-      throw new AppFailure({
-        code: "file",
-        message: `${path} could not be written.`,
-        saved: "no",
-        next: "Choose another folder, or make room on the disk.",
+      throw notSaved("file", `${path} could not be written.`, "Choose another folder, or make room on the disk.", {
         detail: (error as NodeJS.ErrnoException).code,
       });
     }

@@ -1,9 +1,9 @@
-import { AppFailure } from "../failure";
+import { AppFailure, notSaved } from "../failure";
 
 /** The account in use, or a failure in words where none is connected. */
 export function activeAccount(id: string | null): string {
   if (id !== null) return id;
-  throw new AppFailure({ code: "argument", message: "No account is connected yet.", saved: "no" });
+  throw notSaved("argument", "No account is connected yet.");
 }
 
 /** Calls of which only the last one counts: each ends the one before it. */
