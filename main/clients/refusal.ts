@@ -36,7 +36,9 @@ type RefusalCode =
   | "client_moved_app"
   | "client_launcher";
 
-export function refusal(code: RefusalCode, message: string, next: string): InputError {
+const pasteInstead = "Nothing was changed. Paste the snippet into the file yourself instead.";
+
+export function refusal(code: RefusalCode, message: string, next = pasteInstead): InputError {
   return new InputError(code, message, { next });
 }
 
@@ -50,5 +52,3 @@ export const unreadable = (what: string, code: string) =>
   ["EACCES", "EPERM"].includes(code)
     ? refusal("client_unreadable", `${what} may not be read.`, "Give yourself the right to read it and try again.")
     : refusal("client_unreadable", `${what} cannot be read now (${code}).`, "See what is wrong with it and try again.");
-
-export const pasteInstead = "Nothing was changed. Paste the snippet into the file yourself instead.";

@@ -1,6 +1,6 @@
 import { InputError } from "../../mcp-server/domain/errors";
 import { codeOf, type FileSystem, isMissing, temporaryName } from "./file-system";
-import { pasteInstead, refusal, unreadable } from "./refusal";
+import { refusal, unreadable } from "./refusal";
 import { pathsOf } from "./server-entry";
 
 /** A client's file as it was when we read it. */
@@ -16,7 +16,6 @@ export interface Snapshot {
 }
 
 const largest = 20 * 1024 * 1024;
-const plainPaste = pasteInstead;
 
 /**
  * Reads a client's file and everything that must be the same again after a write.
@@ -37,7 +36,7 @@ export async function takeSnapshot(
   } catch (error) {
     const code = codeOf(error);
     if (error instanceof InputError || code === "") throw error;
-    if (code === "ELOOP") throw refusal("client_dangling_link", "The link leads in a circle.", plainPaste);
+    if (code === "ELOOP") throw refusal("client_dangling_link", "The link leads in a circle.");
     throw unreadable("The file", code);
   }
   throw refusal("client_changed", "The file comes and goes.", "Quit the client and try again.");
@@ -54,14 +53,14 @@ async function look(
   if (!facts) {
     const itself = await fs.facts(file, { follow: false });
     if (itself?.kind === "link")
-      throw refusal("client_dangling_link", "The file is a link to something that does not exist.", plainPaste);
+      throw refusal("client_dangling_link", "The file is a link to something that does not exist.");
     if (itself) return null;
     return { real: file, bytes: null, mode: 0o600, owner: null, hardLinked: false };
   }
   if (facts.kind === "folder")
     throw refusal("client_not_a_file", "There is a folder where the file belongs.", "Remove the folder and try again.");
-  if (facts.kind !== "file") throw refusal("client_not_a_file", "It is not a regular file.", plainPaste);
-  if (facts.size > largest) throw refusal("client_too_large", "The file is larger than 20 MB.", plainPaste);
+  if (facts.kind !== "file") throw refusal("client_not_a_file", "It is not a regular file.");
+  if (facts.size > largest) throw refusal("client_too_large", "The file is larger than 20 MB.");
   const missing = (error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
@@ -89,7 +88,7 @@ async function insideOf(fs: FileSystem, platform: NodeJS.Platform, real: string,
       "The file is managed by Nix (home-manager).",
       "Add the snippet to its source.",
     );
-  throw refusal("client_outside_home", `The file is a link out of your home folder, to ${real}.`, plainPaste);
+  throw refusal("client_outside_home", `The file is a link out of your home folder, to ${real}.`);
 }
 
 const readOnly = (what: string) =>
@@ -153,7 +152,7 @@ function explained(error: unknown): InputError | unknown {
   const code = codeOf(error);
   if (code === "EROFS" || code === "EACCES") return readOnly("The file or its folder");
   if (code === "EPERM")
-    return refusal("client_owner", "The file belongs to somebody else, and would not after a write.", plainPaste);
+    return refusal("client_owner", "The file belongs to somebody else, and would not after a write.");
   if (code === "EBUSY")
     return refusal("client_busy", "Another program holds the file.", "Quit the client and try again.");
   if (code === "ENOSPC" || code === "EDQUOT")

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../../../mcp-server/domain/errors";
-import { pasteInstead, refusal } from "../refusal";
+import { refusal } from "../refusal";
 import { mergeEntry } from "../server-entry";
 import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../types";
 import { grown, locate } from "./owned-range";
@@ -78,7 +78,7 @@ function openDocument(bom: string, text: string, format: TextFormat): ConfigDocu
     emptied: boolean,
   ): Change & { bytes: Uint8Array } {
     if (!holds(next, name, wanted, emptied))
-      throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.", pasteInstead);
+      throw refusal("client_proof", "Punchcard could not prove that only its own entry would change.");
     return { ...more, bytes: Buffer.from(bom + next, "utf8") };
   }
 

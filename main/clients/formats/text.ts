@@ -1,4 +1,4 @@
-import { pasteInstead, refusal } from "../refusal";
+import { refusal } from "../refusal";
 
 const mark = "\uFEFF";
 
@@ -6,12 +6,12 @@ const mark = "\uFEFF";
 export function decode(bytes: Uint8Array): { bom: string; text: string } {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || bytes.subarray(0, 64).includes(0))
-    throw refusal("client_encoding", "The file is UTF-16, which its client does not read.", pasteInstead);
+    throw refusal("client_encoding", "The file is UTF-16, which its client does not read.");
   let all: string;
   try {
     all = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw refusal("client_encoding", "The file is not valid UTF-8.", pasteInstead);
+    throw refusal("client_encoding", "The file is not valid UTF-8.");
   }
   return all.startsWith(mark) ? { bom: mark, text: all.slice(1) } : { bom: "", text: all };
 }
@@ -40,7 +40,7 @@ export const duplicate = (text: string, name: string, at: number) =>
     "Nothing was changed. Remove one of the two and try again, or paste the snippet yourself.",
   );
 
-export const tooDeep = () => refusal("client_malformed", "The file is nested too deeply.", pasteInstead);
+export const tooDeep = () => refusal("client_malformed", "The file is nested too deeply.");
 
 /** `at` to `end` gives way to `text`. */
 export interface Edit {

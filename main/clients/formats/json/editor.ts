@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Node } from "jsonc-parser";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import type { ConfigEditor } from "../../types";
 import { type OpenedText, provenEditor } from "../editor";
@@ -68,7 +68,6 @@ function containerOf(text: string, root: Node, container: string): Node | undefi
     throw refusal(
       "client_wrong_type",
       `"${container}" at ${position(text, value.offset)} is ${article(value.type)}, not an object.`,
-      pasteInstead,
     );
   return value;
 }

@@ -1,5 +1,5 @@
 import { createScanner, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { duplicate, malformed, position, tooDeep } from "../text";
 
 /** What the client's own parser accepts; written files must never hold more than that (reference/ai-clients.md §3.3). */
@@ -17,18 +17,13 @@ function complain(text: string, error: ParseError): Error {
   const where = position(text, error.offset);
   const name = printParseErrorCode(error.error);
   if (name === "InvalidCommentToken")
-    return refusal(
-      "client_comments",
-      `There is a comment at ${where}, and this client reads no comments.`,
-      pasteInstead,
-    );
+    return refusal("client_comments", `There is a comment at ${where}, and this client reads no comments.`);
   const lastBefore = text.slice(0, error.offset).trimEnd().at(-1);
   const closes = ["}", "]"].includes(text[error.offset] ?? "");
   if (lastBefore === "," && closes)
     return refusal(
       "client_trailing_comma",
       `There is a comma before the closing bracket at ${where}, and this client does not read that.`,
-      pasteInstead,
     );
   return malformed("JSON", text, name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), error.offset);
 }
@@ -67,11 +62,11 @@ export function parseJson(text: string, rules: JsonRules): Node | undefined {
       JSON.parse(text);
     } catch {
       // The tolerant parser let something pass that the client's would not.
-      throw refusal("client_malformed", "The file is not valid JSON.", pasteInstead);
+      throw refusal("client_malformed", "The file is not valid JSON.");
     }
   }
   if (root && root.type !== "object")
-    throw refusal("client_wrong_type", `The file holds ${article(root.type)} where an object belongs.`, pasteInstead);
+    throw refusal("client_wrong_type", `The file holds ${article(root.type)} where an object belongs.`);
   return root;
 }
 

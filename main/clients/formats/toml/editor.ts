@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
 import { eolOf } from "../text";
@@ -28,11 +28,7 @@ function openToml(text: string): OpenedText {
     sections[0]?.pairs.some((pair) => isDeepStrictEqual(pathOf(pair), [container]));
   const servers = tomlData(text, toml)[container] ?? {};
   if (isOneValue || !isRecord(servers))
-    throw refusal(
-      "client_wrong_type",
-      `"${container}" is written as one value, to which no table can be added.`,
-      pasteInstead,
-    );
+    throw refusal("client_wrong_type", `"${container}" is written as one value, to which no table can be added.`);
   if (Object.hasOwn(servers, serverName)) sectionsOf(serverName); // Refuses what cannot be changed before it is shown.
 
   /** Those of one server, the one with the command first. */
@@ -43,7 +39,6 @@ function openToml(text: string): OpenedText {
       throw refusal(
         "client_wrong_type",
         `"${container}.${name}" is not written as a table of its own, as Punchcard would change it.`,
-        pasteInstead,
       );
     return [main, ...own.filter((section) => section !== main)];
   }

@@ -1,5 +1,5 @@
 import { isMap, isSeq } from "yaml";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
 import { applyEdits } from "../text";
@@ -62,19 +62,19 @@ function asEntry(node: YamlNode): unknown {
 function openYaml(text: string): OpenedText {
   const root = readYaml(text);
   if (root && !(isMap(root) && !root.flow) && yamlData(root) !== null)
-    throw refusal("client_wrong_type", "The file holds something other than settings with names.", pasteInstead);
+    throw refusal("client_wrong_type", "The file holds something other than settings with names.");
   const pair = isMap(root) ? pairOf(root, container) : undefined;
   const holder = pair && entryOf(text, pair);
   const map = isMap(holder?.node) ? holder.node : undefined;
   if (holder && !map && yamlData(holder.node) !== null)
-    throw refusal("client_wrong_type", `"${container}" is not a block of names.`, pasteInstead);
+    throw refusal("client_wrong_type", `"${container}" is not a block of names.`);
   if (map?.flow && map.items.length > 0) throw unsupported(text, "flow style", map.range[0]);
   const servers = map && !map.flow ? entriesOf(text, map) : [];
 
   const find = (name: string): YamlEntry => {
     const entry = servers.find(({ key }) => key === name);
     if (!entry || !isMap(entry.node) || entry.node.flow)
-      throw refusal("client_wrong_type", `"${container}.${name}" is not a block of names.`, pasteInstead);
+      throw refusal("client_wrong_type", `"${container}.${name}" is not a block of names.`);
     return entry;
   };
   if (servers.some(({ key }) => key === serverName)) find(serverName);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isSeq } from "yaml";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { isRecord } from "../../server-entry";
 import type { ServerEntry } from "../../types";
 import { applyEdits, type Edit, eolOf, nextLine } from "../text";
@@ -35,7 +35,7 @@ export function insertion(
   if (isMap(holder.node)) {
     const [, end] = holder.node.range;
     if (text.slice(holder.colon, end) !== " {}")
-      throw refusal("client_unsupported", `"${container}" is empty in an unusual way.`, pasteInstead);
+      throw refusal("client_unsupported", `"${container}" is empty in an unusual way.`);
     return { at: holder.colon, end, text: eol + lines.join(eol) };
   }
   return behind(nextLine(text, holder.colon), lines);

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
-import { pasteInstead, refusal } from "../../refusal";
+import { refusal } from "../../refusal";
 import { duplicate, lineStart, malformed, position, tooDeep, wordAt } from "../text";
 
 export type YamlNode = ParsedNode | null;
@@ -34,7 +34,7 @@ export interface YamlEntry {
 const unprintable = /(?![\t\n\r])\p{Cc}|[\u2028\u2029]|\r(?!\n)/u;
 
 export const unsupported = (text: string, what: string, at: number) =>
-  refusal("client_unsupported", `There is ${what} at ${position(text, at)}.`, pasteInstead);
+  refusal("client_unsupported", `There is ${what} at ${position(text, at)}.`);
 
 /** @throws InputError that names the place where it is no YAML, or not one document */
 export function readYaml(text: string): YamlNode {
