@@ -1,8 +1,8 @@
 import { jsonEditor } from "../formats";
 import { refusal } from "../refusal";
 import type { ByClient, ClientAdapter, ClientContext } from "../types";
+import { claudeCodeFiles } from "./client-locations";
 import { fileClient } from "./file-client";
-import { claudeCodeFiles } from "./json-config-locations";
 import { programOf } from "./programs";
 
 /** The shell's own answers: the program, or what runs it, cannot be started. */

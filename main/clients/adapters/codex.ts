@@ -1,17 +1,15 @@
 import { tomlEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
+import { fileIn } from "./client-locations";
 import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";
-import { programOf } from "./programs";
 
 /** One file for the command line, the editor extension and the ChatGPT desktop app (reference/ai-clients.md §1.7). */
 export async function codexFiles(machine: Machine): Promise<Detected> {
-  const at = configLocationsOf(machine);
-  const folder = at.fromEnv("CODEX_HOME") ?? at.home(".codex");
-  const installed =
-    (await at.isFolder(folder)) || (await programOf("codex", machine)) !== null || (await hasDesktopApp(machine));
-  return { installed, files: [at.join(folder, "config.toml")] };
+  const { installed, files } = await ownFiles(machine);
+  return { installed: installed || (await hasDesktopApp(machine)), files };
 }
+const ownFiles = fileIn((at) => at.fromEnv("CODEX_HOME") ?? at.home(".codex"), ["config.toml"], { program: "codex" });
 
 /** The desktop app, which shares the file: a package on Windows; on macOS `ChatGPT.app` may be another program. */
 async function hasDesktopApp(machine: Machine): Promise<boolean> {

@@ -1,8 +1,6 @@
 import { jsonEditor } from "../formats";
 import type { JsonRules } from "../formats/json/parse";
 import type { ClientAdapter, ClientContext, Detected, EntryExtras } from "../types";
-import type { Machine } from "./config-locations";
-import { fileClient } from "./file-client";
 import {
   antigravityFiles,
   clineFiles,
@@ -14,7 +12,9 @@ import {
   rooFiles,
   windsurfFiles,
   zedFiles,
-} from "./json-config-locations";
+} from "./client-locations";
+import type { Machine } from "./config-locations";
+import { fileClient } from "./file-client";
 
 /** Parsers of which nobody knows that they read more than JSON (reference/ai-clients.md §3.3). */
 const strict: JsonRules = { comments: false, trailingCommas: false, bom: "refuse" };

@@ -1,30 +1,29 @@
 import { expect, it } from "vitest";
 import { claudeDesktopFiles } from "../../../../main/clients/adapters/claude-desktop";
+import * as places from "../../../../main/clients/adapters/client-locations";
 import { codexFiles } from "../../../../main/clients/adapters/codex";
 import type { Machine } from "../../../../main/clients/adapters/config-locations";
-import { gooseFiles } from "../../../../main/clients/adapters/goose";
-import * as json from "../../../../main/clients/adapters/json-config-locations";
 import { vscodeFiles } from "../../../../main/clients/adapters/vscode";
 import type { Detected } from "../../../../main/clients/types";
 import { MemoryFiles } from "../memory-files";
 
 const detect: Record<string, (on: Machine) => Promise<Detected>> = {
-  Antigravity: json.antigravityFiles,
-  "Claude Code": json.claudeCodeFiles,
+  Antigravity: places.antigravityFiles,
+  "Claude Code": places.claudeCodeFiles,
   "Claude Desktop": claudeDesktopFiles,
-  Cline: json.clineFiles,
+  Cline: places.clineFiles,
   Codex: codexFiles,
-  Copilot: json.copilotFiles,
-  Cursor: json.cursorFiles,
-  Gemini: json.geminiFiles,
-  Goose: gooseFiles,
-  Junie: json.junieFiles,
-  "LM Studio": json.lmStudioFiles,
+  Copilot: places.copilotFiles,
+  Cursor: places.cursorFiles,
+  Gemini: places.geminiFiles,
+  Goose: places.gooseFiles,
+  Junie: places.junieFiles,
+  "LM Studio": places.lmStudioFiles,
   "VS Code": (on) => vscodeFiles("vscode", on),
   "VS Code Insiders": (on) => vscodeFiles("vscode-insiders", on),
   VSCodium: (on) => vscodeFiles("vscodium", on),
-  Windsurf: json.windsurfFiles,
-  Zed: json.zedFiles,
+  Windsurf: places.windsurfFiles,
+  Zed: places.zedFiles,
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Detected } from "../types";
 import { type ConfigLocations, configLocationsOf, type Machine } from "./config-locations";
 import { programOf } from "./programs";
 
-/** Where each client with a JSON file keeps its servers (reference/ai-clients.md §1), and whether it is there at all. */
+/** Where each client keeps its servers (reference/ai-clients.md §1), and whether it is there at all. */
 type Detect = (machine: Machine) => Promise<Detected>;
 
 async function anyFolder({ isFolder }: ConfigLocations, ...folders: string[]): Promise<boolean> {
@@ -14,12 +14,25 @@ async function anyFile({ exists }: ConfigLocations, ...files: string[]): Promise
   return false;
 }
 
+/** A file in a folder of its own; the client is there where the folder is, or its program, or one of its other folders. */
+export const fileIn =
+  (
+    folderOf: (at: ConfigLocations, machine: Machine) => string,
+    file: string[],
+    more: { program?: string; others?(at: ConfigLocations): string[] } = {},
+  ): Detect =>
+  async (machine) => {
+    const at = configLocationsOf(machine);
+    const folder = folderOf(at, machine);
+    const there = await anyFolder(at, folder, ...(more.others?.(at) ?? []));
+    const installed = there || (more.program !== undefined && (await programOf(more.program, machine)) !== null);
+    return { installed, files: [at.join(folder, ...file)] };
+  };
+
 /** The same folder on every system; what lies under `%APPDATA%\Cursor` is the editor's own (§1.5). */
-export const cursorFiles: Detect = async (machine) => {
-  const at = configLocationsOf(machine);
-  const installed = await anyFolder(at, at.home(".cursor"), at.userData("Cursor"));
-  return { installed, files: [at.home(".cursor", "mcp.json")] };
-};
+export const cursorFiles = fileIn((at) => at.home(".cursor"), ["mcp.json"], {
+  others: (at) => [at.userData("Cursor")],
+});
 
 /** Its plugin for JetBrains' editors reads a file of its own, one folder above (§1.6). */
 export const windsurfFiles: Detect = async (machine) => {
@@ -53,12 +66,9 @@ export const antigravityFiles: Detect = async (machine) => {
 };
 
 /** `XDG_CONFIG_HOME` does not move it, whatever older documents say (§1.14). */
-export const copilotFiles: Detect = async (machine) => {
-  const at = configLocationsOf(machine);
-  const folder = at.fromEnv("COPILOT_HOME") ?? at.home(".copilot");
-  const installed = (await at.isFolder(folder)) || (await programOf("copilot", machine)) !== null;
-  return { installed, files: [at.join(folder, "mcp-config.json")] };
-};
+export const copilotFiles = fileIn((at) => at.fromEnv("COPILOT_HOME") ?? at.home(".copilot"), ["mcp-config.json"], {
+  program: "copilot",
+});
 
 /** A moved home is named in a file beside it; older versions kept everything in the cache folder (§1.11). */
 export const lmStudioFiles: Detect = async (machine) => {
@@ -72,22 +82,26 @@ export const lmStudioFiles: Detect = async (machine) => {
 };
 
 /** macOS has it in `~/.config` too, not where other apps keep their data (§1.9). */
-export const zedFiles: Detect = async (machine) => {
-  const at = configLocationsOf(machine);
-  const folders = {
-    win32: at.join(at.roaming, "Zed"),
-    darwin: at.home(".config", "zed"),
-    other: at.join(at.configHome, "zed"),
-  };
-  const folder =
-    machine.platform === "win32" || machine.platform === "darwin" ? folders[machine.platform] : folders.other;
-  return { installed: await at.isFolder(folder), files: [at.join(folder, "settings.json")] };
-};
+export const zedFiles = fileIn(
+  (at, { platform }) =>
+    platform === "win32"
+      ? at.join(at.roaming, "Zed")
+      : at.join(platform === "darwin" ? at.home(".config") : at.configHome, "zed"),
+  ["settings.json"],
+);
 
-export const junieFiles: Detect = async (machine) => {
-  const at = configLocationsOf(machine);
-  return { installed: await at.isFolder(at.home(".junie")), files: [at.home(".junie", "mcp", "mcp.json")] };
-};
+export const junieFiles = fileIn((at) => at.home(".junie"), ["mcp", "mcp.json"]);
+
+/** `~/.config` on macOS as well; on Windows below its maker's name (reference/ai-clients.md §1.12). */
+export const gooseFiles = fileIn(
+  (at, { platform }) => {
+    const root = at.fromEnv("GOOSE_PATH_ROOT");
+    if (root) return at.join(root, "config");
+    return platform === "win32" ? at.join(at.roaming, "Block", "goose", "config") : at.join(at.configHome, "goose");
+  },
+  ["config.yaml"],
+  { program: "goose" },
+);
 
 /** Editors that host Cline and Roo Code, by the name of their data folder. */
 const clineHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
@@ -97,15 +111,15 @@ export const clineFiles: Detect = async (machine) => {
   const at = configLocationsOf(machine);
   const settings = "cline_mcp_settings.json";
   const files: string[] = [];
-  for (const host of clineHosts) {
-    const folder = at.join(at.userData(host), "User", "globalStorage", "saoudrizwan.claude-dev");
-    if (await at.isFolder(folder)) files.push(at.join(folder, "settings", settings));
-  }
+  const folders = clineHosts.map((host) =>
+    at.join(at.userData(host), "User", "globalStorage", "saoudrizwan.claude-dev"),
+  );
+  for (const folder of folders) if (await at.isFolder(folder)) files.push(at.join(folder, "settings", settings));
   const own = at.fromEnv("CLINE_DIR") ?? at.home(".cline");
   if (await at.isFolder(at.join(own, "data"))) files.push(at.join(own, "data", "settings", settings));
   if (await at.exists(at.join(own, "mcp.json"))) files.push(at.join(own, "mcp.json")); // Some builds.
-  const first = at.join(at.userData("Code"), "User", "globalStorage", "saoudrizwan.claude-dev", "settings", settings);
-  return { installed: files.length > 0, files: files.length > 0 ? files : [first] };
+  if (files.length > 0) return { installed: true, files };
+  return { installed: false, files: [at.join(folders[0] ?? "", "settings", settings)] };
 };
 
 export const rooFiles: Detect = async (machine) => {
