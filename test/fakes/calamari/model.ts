@@ -136,8 +136,6 @@ export interface FakeState {
     emptyAnswers: boolean;
     /** Absences answer filters with `from`/`to` inside, or any that touch (§2.5). */
     absencesBy: "overlap" | "inside";
-    /** `find-advanced` understands `ACCEPTED` as a filter too. */
-    acceptedFilter: boolean;
     /** `totalPages` is told (§2.8). */
     totalPages: boolean;
     /** Employees v1, deprecated, are still there. */

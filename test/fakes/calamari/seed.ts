@@ -135,7 +135,6 @@ export function seedState(): FakeState {
       timesIn: null,
       emptyAnswers: false,
       absencesBy: "overlap",
-      acceptedFilter: false,
       totalPages: true,
       employeesV1: true,
       lists: true,

@@ -1,4 +1,4 @@
-import { type Answered, type Asked, employeeBy, type FakeEmployee, isDay, ok, shortPerson, wrong } from "../model";
+import { type Answered, type Asked, employeeBy, type FakeEmployee, isDay, ok, wrong } from "../model";
 import { leftOf } from "./leave-rules";
 
 const amountText = /^-?\d+(\.\d{1,3})?$/;
@@ -27,22 +27,16 @@ export function balances(asked: Asked, operation: string): Answered | null {
   };
   if (operation === "create") {
     asked.known("amount", "asOfDate", "absenceType", "balanceOwner", "comment");
-    const { amount, asOfDate, absenceType, balanceOwner, comment } = body;
+    const { amount, asOfDate, absenceType, balanceOwner, comment = null } = body;
     if (typeof amount !== "string" || !amountText.test(amount)) return wrong("INVALID_AMOUNT", undefined, "amount");
     if (!isDay(asOfDate)) return wrong("INVALID_AS_OF_DATE", undefined, "asOfDate");
     const type = state.absenceTypes.find(({ id }) => id === absenceType);
     if (!type || type.allowance === null) return wrong("INVALID_ABSENCE_TYPE", undefined, "absenceType");
     const owner = employeeBy(state, balanceOwner);
     if (!owner) return wrong("INVALID_EMPLOYEE", "Employee not found", "balanceOwner");
-    if (comment !== undefined && (typeof comment !== "string" || comment.length > 1024))
+    if (comment !== null && (typeof comment !== "string" || comment.length > 1024))
       return wrong("INVALID_COMMENT", undefined, "comment");
-    state.corrections.push({
-      employee: owner.id,
-      type: type.id,
-      amount: Number(amount),
-      asOfDate,
-      comment: comment ?? null,
-    });
+    state.corrections.push({ employee: owner.id, type: type.id, amount: Number(amount), asOfDate, comment });
     return ok({});
   }
   if (operation === "all") {
@@ -58,26 +52,11 @@ export function balances(asked: Asked, operation: string): Answered | null {
       ),
     );
   }
+  if (operation !== "get") return null;
+  asked.known("absenceTypeId", "employee", "date");
   const type = typeBy(body.absenceTypeId);
-  if (operation === "get") {
-    asked.known("absenceTypeId", "employee", "date");
-    const employee = employeeBy(state, body.employee);
-    if (!type) return wrong("INVALID_ABSENCE_TYPE", undefined, "absenceTypeId");
-    if (!employee) return wrong("INVALID_EMPLOYEE", "Employee not found", "employee");
-    return isDay(date) ? ok(balanceOf(employee, type)) : wrong("INVALID_DATE", undefined, "date");
-  }
-  if (operation === "get-advanced") {
-    asked.known("absenceTypeId", "date", "teams", "positions", "contractTypes", "employees");
-    if (!type) return wrong("INVALID_ABSENCE_TYPE", undefined, "absenceTypeId");
-    if (!isDay(date)) return wrong("INVALID_DATE", undefined, "date");
-    const { employees } = body;
-    const named = Array.isArray(employees) ? employees.map((one) => employeeBy(state, one)) : null;
-    if (named?.some((one) => !one)) return wrong("INVALID_EMPLOYEE", "Employee not found", "employees");
-    return ok(
-      state.employees
-        .filter((each) => !each.archived && (!named || named.includes(each)))
-        .map((each) => ({ employee: shortPerson(each), balance: balanceOf(each, type) })),
-    );
-  }
-  return null;
+  const employee = employeeBy(state, body.employee);
+  if (!type) return wrong("INVALID_ABSENCE_TYPE", undefined, "absenceTypeId");
+  if (!employee) return wrong("INVALID_EMPLOYEE", "Employee not found", "employee");
+  return isDay(date) ? ok(balanceOf(employee, type)) : wrong("INVALID_DATE", undefined, "date");
 }

@@ -43,21 +43,6 @@ function absenceView(state: FakeState, absence: FakeAbsence, withPerson: boolean
   };
 }
 
-/** Filters have words of their own (§2.5): `APPROVED` there is `ACCEPTED` in answers. */
-function statusesOf(wanted: unknown, { acceptedFilter }: FakeState["settings"]): string[] | null | "wrong" {
-  if (wanted === undefined) return null;
-  if (!Array.isArray(wanted)) return "wrong";
-  const words: Record<string, string> = {
-    APPROVED: "ACCEPTED",
-    CANCELED: "CANCELED",
-    PENDING: "PENDING",
-    REJECTED: "REJECTED",
-  };
-  if (acceptedFilter) words.ACCEPTED = "ACCEPTED";
-  const found = wanted.map((word) => words[String(word)]);
-  return found.every((word) => word !== undefined) ? found : "wrong";
-}
-
 /** §2.5 */
 export function requests(asked: Asked, operation: string): Answered | null {
   const { state, body, now } = asked;
@@ -75,17 +60,8 @@ export function requests(asked: Asked, operation: string): Answered | null {
   };
 
   if (operation === "create") {
-    asked.known(
-      "employee",
-      "absenceTypeId",
-      "dateFrom",
-      "dateTo",
-      "fromPart",
-      "toPart",
-      "reason",
-      "comment",
-      "substitute",
-    );
+    asked.known("employee", "absenceTypeId", "dateFrom", "dateTo", "fromPart", "toPart");
+    asked.known("reason", "comment", "substitute");
     const refused = refusalOf(asked);
     if (refused) return wrong(refused[0], "Incorrect value", refused[1]);
     const owner = employeeBy(state, body.employee);
@@ -137,19 +113,13 @@ export function requests(asked: Asked, operation: string): Answered | null {
     return inRange((each) => each.employee === owner.id, false);
   }
   if (operation === "find-advanced") {
-    asked.known("from", "to", "employees", "teams", "positions", "contractTypes", "absenceTypes", "absenceStatuses");
+    asked.known("from", "to", "employees");
     const { employees } = body;
     const owners = Array.isArray(employees) ? employees.map((one) => employeeBy(state, one)) : null;
     // What an empty list means is not known (§5): nobody should find out by it.
     if (owners && (owners.length === 0 || owners.some((one) => !one)))
       return wrong("INVALID_EMPLOYEE", "Employee not found", "employees");
-    const statuses = statusesOf(body.absenceStatuses, state.settings);
-    if (statuses === "wrong") return wrong(null, "Incorrect value", "absenceStatuses");
-    return inRange(
-      (each) =>
-        (!owners || owners.some((one) => one?.id === each.employee)) && (!statuses || statuses.includes(each.status)),
-      true,
-    );
+    return inRange((each) => !owners || owners.some((one) => one?.id === each.employee), true);
   }
   return null;
 }

@@ -64,7 +64,6 @@ function breakStamp({ state, body }: Asked, employee: FakeEmployee, time: number
 /** §2.1: a stamp that changes nothing is taken with a 200 too. */
 export function terminal(asked: Asked, operation: string): Answered | null {
   const { state, body, now } = asked;
-  if (operation === "get-break-types") return ok(state.breakTypes.map(({ id, name }) => ({ id, name })));
   asked.known("person");
   const employee = employeeBy(state, body.person);
   if (!employee) return wrong("INVALID_EMPLOYEE", "Employee not found", "person");
@@ -75,12 +74,10 @@ export function terminal(asked: Asked, operation: string): Answered | null {
   if (!isLocal(body.time)) return wrong(null, "Incorrect value", "time");
   const time = momentOf(state, body.time, employee);
   if (time > now + 60_000) return wrong("INVALID_TIME", "Incorrect value", "time");
-  if (operation.startsWith("clock-in") || operation === "punch-clock") asked.known("projectId", "description");
+  if (operation === "clock-in") asked.known("projectId", "description");
   if (operation.startsWith("break-")) asked.known("breakType");
   if (operation === "clock-in") return clockIn(asked, employee, time);
   if (operation === "clock-out") return clockOut(asked, employee, time);
-  if (operation === "punch-clock")
-    return runningOf(state, employee) ? clockOut(asked, employee, time) : clockIn(asked, employee, time);
   if (operation === "break-start") return breakStamp(asked, employee, time, true);
   if (operation === "break-stop") return breakStamp(asked, employee, time, false);
   return null;
