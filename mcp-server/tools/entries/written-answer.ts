@@ -7,6 +7,15 @@ interface FailedRow {
   message: string;
 }
 
+/** `2 failed (Row 1, Row 4): …`: what several rows have in common is said once. */
+function failedLines<F extends FailedRow>(failed: readonly F[], rowName: (row: F) => string): string[] {
+  const byMessage = new Map<string, string[]>();
+  for (const row of failed) byMessage.set(row.message, [...(byMessage.get(row.message) ?? []), rowName(row)]);
+  return [...byMessage].map(([message, rows]) =>
+    rows.length === 1 ? `${rows[0]} failed: ${message}` : `${rows.length} failed (${rows.join(", ")}): ${message}`,
+  );
+}
+
 /**
  * How the tools that write entries report: rows as they are stored, or would be; notes; and each row that failed.
  * Notes and failed rows are read when the report is made, so that what happens while writing is in it.
@@ -33,7 +42,7 @@ export function writtenReport<F extends FailedRow>(
         `${title} (${place.zone}):`,
         ...entries.map((entry) => (hidden.has(entry) ? `#${unreadEntry(entry).id}` : entryLine(entry, place))),
         ...noteLines(notes),
-        ...inOrder().map((row) => `${rowName(row)} failed: ${row.message}`),
+        ...failedLines(inOrder(), rowName),
       ].join("\n"),
   };
 }

@@ -86,6 +86,9 @@ export class WorkResolver {
     const work: Work = {};
     const notes: string[] = [];
     let moved = false;
+    // A project is of one customer: that of the entry only tells namesakes apart, and owns a project that is made.
+    const byProject = Boolean(named.project?.trim()) && named.customer === undefined;
+    const usual: Work = byProject && current.customer ? { customer: current.customer } : {};
     for (const level of booking.levels) {
       const name = named[level];
       // Said to be none, as against not said: the tray books on exactly what its person chose.
@@ -95,14 +98,14 @@ export class WorkResolver {
       }
       if (name !== undefined) {
         const before = current[level]?.id;
-        const item = await this.item(level, name, work);
+        const item = await this.item(level, name, work, level === "project" ? usual : {});
         for (const above of workLevels) {
           const parent = item.parents[above];
           if (parent) work[above] = parent;
         }
         work[level] = { id: item.id, name: item.name };
         moved ||= before !== item.id;
-      } else if (current[level] && !(moved && level !== "activity")) work[level] = current[level];
+      } else if (current[level] && !usual[level] && !(moved && level !== "activity")) work[level] = current[level];
     }
     if (moved && work.activity && named.activity === undefined) await this.keepActivity(work, notes);
     if (complete) await this.fillIn(work, booking.required, notes);
@@ -127,7 +130,8 @@ export class WorkResolver {
     return known;
   }
 
-  private async item(level: WorkLevel, name: string, above: Work): Promise<WorkItem> {
+  /** @param usual what it is below where its name alone does not decide */
+  private async item(level: WorkLevel, name: string, above: Work, usual: Work = {}): Promise<WorkItem> {
     const within = idsOf(above);
     const fresh = Object.values(within).some((id) => id.startsWith(newId));
     // Below a project that is not made yet there are only the activities of all projects.
@@ -138,13 +142,19 @@ export class WorkResolver {
       const found = resolveName(name, bookable, level);
       return { ...found, name: bookable.find(({ id }) => id === found.id)?.name ?? found.name };
     } catch (error) {
-      if (!(error instanceof InputError) || error.code !== "unknown") throw error;
-      if (!fresh) await this.explain(level, name, within);
-      if (this.createMissing && !name.trim().startsWith("#")) return this.plan(level, name.trim(), above);
+      if (!(error instanceof InputError)) throw error;
+      if (error.code === "ambiguous" && Object.keys(usual).length > 0)
+        return await this.item(level, name, { ...usual, ...above }).catch(() => {
+          throw error;
+        });
+      if (error.code !== "unknown") throw error;
       const canCreate =
         this.createMissing !== undefined &&
-        this.call.service.work.createItem &&
+        this.call.service.work.createItem !== undefined &&
         this.call.level(createCell(level)) !== "off";
+      if (!fresh) await this.explain(level, name, above, canCreate);
+      if (this.createMissing && !name.trim().startsWith("#"))
+        return this.plan(level, name.trim(), { ...usual, ...above });
       throw new InputError(error.code, error.message, {
         candidates: error.candidates,
         next: canCreate ? `${error.next ?? ""} create_missing makes it.`.trim() : error.next,
@@ -153,7 +163,8 @@ export class WorkResolver {
   }
 
   /** Says so when the name is known but cannot be used: hidden, or below something else. */
-  private async explain(level: WorkLevel, name: string, within: WorkIds): Promise<void> {
+  private async explain(level: WorkLevel, name: string, above: Work, canCreate: boolean): Promise<void> {
+    const within = idsOf(above);
     const match = async (parents: WorkIds) => {
       try {
         return resolveName(name, await this.search(level, parents, true), level);
@@ -169,12 +180,19 @@ export class WorkResolver {
         { next: `Choose another ${level}, or make it bookable in the service.` },
       );
     const elsewhere = Object.keys(within).length > 0 ? await match({}) : null;
-    if (elsewhere)
-      throw new InputError(
-        "unknown",
-        `The ${level} "${quote(elsewhere.name, 80)}" (#${elsewhere.id}) belongs to ${workLine(elsewhere.parents)}, not to what was named.`,
-        { next: `Use find_work with levels ["${level}"] and the project to see what fits.` },
-      );
+    // Projects have activities of the same name; asked to make what is missing, a new one here is meant.
+    if (!elsewhere || (this.createMissing && level === "activity")) return;
+    const fitting = (await this.search(level, within, false)).slice(0, 8);
+    const names = fitting.map(({ id, name: own }) => `"${quote(own, 80)}" (#${id})`).join(", ");
+    const choose = names ? "Use one of these" : `Name another ${level}`;
+    throw new InputError(
+      "unknown",
+      `The ${level} "${quote(elsewhere.name, 80)}" (#${elsewhere.id}) belongs to ${workLine(elsewhere.parents)}, not to ${workLine(above)}.${names ? ` There is ${names}.` : ""}`,
+      {
+        candidates: fitting.map(({ id, name: own }) => ({ id, name: quote(own, 80) })),
+        next: `${choose}${canCreate && level === "activity" ? `, or create_missing to make a new ${level} of that name there` : ""}.`,
+      },
+    );
   }
 
   private plan(level: WorkLevel, name: string, above: Work): WorkItem {
@@ -258,7 +276,7 @@ export class WorkResolver {
         return wanted;
       }
       const close = rankByName(wanted, known, 8);
-      const near = close.length > 0 ? close : known.slice(0, 8);
+      const near = close.length > 0 ? close : known.slice(0, 3);
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
         candidates: near.map((tag) => ({ id: tag.id, name: quote(tag.name, 80) })),
         next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,

@@ -48,6 +48,51 @@ test("moving to another project drops an activity that is not there and takes on
   });
 });
 
+test("moving to a project of another customer needs no customer, and leaves the old one behind", async () => {
+  const { call, memory, id } = await seeded();
+  const [globex, initech] = [
+    { id: "2", name: "Globex" },
+    { id: "3", name: "Initech" },
+  ];
+  for (const customer of [globex, initech])
+    memory.items.push(
+      { level: "customer", ...customer, parents: {}, bookable: true },
+      { level: "project", id: `${customer.id}0`, name: "Shop", parents: { customer }, bookable: true },
+    );
+  memory.items.push({ level: "project", id: "23", name: "Intranet", parents: { customer: globex }, bookable: true });
+  const moved = await call("update_time", { changes: [{ id, project: "Intranet", activity: "Meeting" }] });
+  expect(moved.data, moved.text).toMatchObject({
+    entries: [{ work: { customer: { name: "Globex" }, project: { name: "Intranet" } } }],
+  });
+  // Of two namesakes the one of the entry's customer is meant; without it, nobody guesses.
+  const again = await call("update_time", { changes: [{ id, project: "Shop" }] });
+  expect(again.data, again.text).toMatchObject({ entries: [{ work: { project: { id: "20" } } }] });
+  await call("update_time", { changes: [{ id, project: "Website care" }] });
+  const unclear = await call("update_time", { changes: [{ id, project: "Shop" }] });
+  expect(unclear.data).toMatchObject({ error: { code: "ambiguous" } });
+});
+
+test("an activity of another project is answered with those that fit, and made there where that is asked for", async () => {
+  const { call, id, memory } = await seeded("everything");
+  const refused = await call("update_time", { changes: [{ id, activity: "Design" }] });
+  expect(refused.text).toMatch(/belongs to Acme \/ Website relaunch, not to Acme \/ Website care. There is "Bugs"/);
+  expect(refused.text).toContain("create_missing");
+  expect(refused.text).not.toContain("what was named");
+  const made = await call("update_time", { changes: [{ id, activity: "Design" }], create_missing: true });
+  expect(made.data, made.text).toMatchObject({
+    entries: [{ work: { project: { name: "Website care" }, activity: { name: "Design" } } }],
+  });
+  expect(memory.items.filter(({ name }) => name === "Design")).toHaveLength(2);
+});
+
+test("rows that fail for the same reason are told in one line", async () => {
+  const { call, id } = await seeded();
+  const rows = ["yesterday", "mon", "tue"].map((day) => ({ id, day, activity: "Design" }));
+  const { text } = await call("update_time", { changes: [...rows, { id, text: "New" }] });
+  expect(text.match(/belongs to/g)).toHaveLength(1);
+  expect(text).toMatch(new RegExp(`3 failed \\(#${id}, #${id}, #${id}\\): `));
+});
+
 test("reopen makes an ended entry run again; the running one can be given another begin", async () => {
   const { call } = openToolSession();
   await call("clock_in", { project: "Website care", activity: "Bugs", at: "13:00" });
