@@ -239,15 +239,6 @@ describe("expenses", () => {
     expect(s.kimai.state.plugged.expenses).toMatchObject([{ cost: 5 }]);
   });
 
-  it("are not made twice when the answer is lost", async () => {
-    const s = await withPlugins("teamlead");
-    await create(s, { ...train, cost: 5 });
-    s.kimai.fail({ method: "POST", path: /^\/expenses$/, times: 1, failure: { kind: "drop", afterEffect: true } });
-    const { record, notes } = await create(s, { ...train, cost: 5 });
-    expect([record.id, s.kimai.state.plugged.expenses.length]).toEqual(["2", 2]);
-    expect(notes).toEqual([expect.stringMatching(/lost.*saved/)]);
-  });
-
   it("keep custom fields, and say which the MetaFields plugin does not define", async () => {
     const s = await withPlugins("teamlead", { settings: { metaFields: ["receipt"] } });
     const { record, notes } = await create(s, { ...train, meta: { receipt: "R-17", nonsense: "x" } });

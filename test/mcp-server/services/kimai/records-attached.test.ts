@@ -63,16 +63,6 @@ describe("rates", () => {
         await failureOf(recordsOf(s.as(who)).list({ type: "rate", of: website, limit: 5, offset: 0 })),
       ).toMatchObject({ kind: "forbidden", message: expect.stringMatching(/no right to see rates of this project/) });
   });
-
-  it("are known to be made or gone though the answer is lost", async () => {
-    const s = await setup("admin");
-    lostOnce(s, "POST", /rates/);
-    const { record, notes } = await create(s, "rate", { rate: 60 }, website);
-    expect(notes.join(" ")).toMatch(/answer was lost/);
-    lostOnce(s, "DELETE", /rates/);
-    await s.records.remove({ type: "rate", id: record.id, of: website });
-    expect(s.kimai.state.projects[0]?.rates).toEqual([]);
-  });
 });
 
 describe("comments", () => {
@@ -273,12 +263,5 @@ describe("favourites", () => {
       kind: "unsupported",
       message: "Favourites need Kimai 2.66; this is 2.65.1.",
     });
-  });
-
-  it("are marked once though the answer is lost", async () => {
-    const s = await setup("user", { entries: 2 });
-    lostOnce(s, "POST", /favorites/);
-    expect((await create(s, "favourite", { entry: "2" })).notes.join(" ")).toMatch(/answer was lost/);
-    expect(s.kimai.state.favourites).toHaveLength(1);
   });
 });

@@ -177,16 +177,6 @@ describe("changing people", () => {
     expect(taken.fields).toEqual({ username: "The username is already used." });
   });
 
-  it("finds a person who was created although the answer was lost, and creates nobody twice", async () => {
-    const s = await setup("super");
-    await s.service.facts();
-    s.kimai.fail({ method: "POST", path: /^\/users$/, times: 1, failure: { kind: "drop", afterEffect: true } });
-    const values = { username: "new.one", email: "new@example.com", password: "a long secret 1", enabled: true };
-    const made = await s.records.create({ type: "person", values });
-    expect(made).toMatchObject({ record: { name: "new.one" }, notes: [expect.stringContaining("it was saved")] });
-    expect(s.kimai.state.users.filter((each) => each.username === "new.one")).toHaveLength(1);
-  });
-
   it("takes colours by their names, and tells the palette where one is not in it", async () => {
     const s = await setup("super");
     const red = await s.records.update({ type: "person", id: "6" }, { color: "gold" });

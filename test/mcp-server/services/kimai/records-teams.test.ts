@@ -105,15 +105,6 @@ describe("teams", () => {
     expect((await s.records.list(all("team"))).records.map(({ name }) => name)).toEqual(["Print team"]);
     expect(await failureOf(s.records.remove(web))).toMatchObject({ kind: "not_found" });
   });
-
-  it("are not made twice when the answer is lost", async () => {
-    const s = await begin();
-    await s.service.facts();
-    s.kimai.fail({ method: "POST", path: /^\/teams$/, times: 1, failure: { kind: "drop", afterEffect: true } });
-    const made = await s.records.create({ type: "team", values: { name: "Sales", leads: ["3"] } });
-    expect(made).toMatchObject({ record: { name: "Sales" }, notes: [expect.stringContaining("saved")] });
-    expect(s.kimai.state.teams.filter(({ name }) => name === "Sales")).toHaveLength(1);
-  });
 });
 
 describe("members of a team", () => {
