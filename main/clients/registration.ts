@@ -43,7 +43,8 @@ const rootVariables = [
 
 /** Our entry in one configuration file of one client. */
 export interface Registration {
-  read(file: string): Promise<Reading>;
+  /** @param toRemove as far as our entry can be taken out, also where it could not be put in */
+  read(file: string, toRemove?: boolean): Promise<Reading>;
   /** The change that `action` needs; null: all is as wanted. Throws where another server has our name. */
   step(reading: Reading, action: Action): Change | null;
   /** Writes at most once, from a reading that still holds at that moment, and verifies what is there afterwards. */
@@ -59,9 +60,9 @@ export function registration(
   const intent = { ...entry, ...serverEntryFor(id, context) };
   const roots = [context.home, ...rootVariables.map((name) => env[name])].filter((root) => root !== undefined);
 
-  async function read(file: string): Promise<Reading> {
+  async function read(file: string, toRemove = false): Promise<Reading> {
     const snapshot = await takeSnapshot(fs, platform, file, roots);
-    const document = (await editor()).open(snapshot.bytes);
+    const document = (await editor()).open(snapshot.bytes, toRemove);
     const named = document.entries.find((entry) => entry.name === serverName);
     const ours =
       named && isOurs(named.value, id, context)
@@ -126,7 +127,7 @@ export function registration(
     action: Action,
     last: { reading: Reading; change: Change } | null,
   ): Promise<void> {
-    const now = await read(file).catch((error: unknown) => {
+    const now = await read(file, action === "unregister").catch((error: unknown) => {
       // Ours was right when it was written: whatever cannot be read now is another's.
       if (error instanceof InputError) return null;
       throw error;
@@ -148,7 +149,7 @@ export function registration(
 
   async function apply(file: string, action: Action): Promise<void> {
     for (let attempt = 1; attempt <= tries; attempt++) {
-      const reading = await read(file);
+      const reading = await read(file, action === "unregister");
       const change = step(reading, action);
       if (!change) {
         // A run that was killed right after it put a new file in place leaves that file's second name behind.

@@ -123,8 +123,12 @@ export interface ConfigDocument {
 }
 
 export interface ConfigEditor {
-  /** @param bytes null: the file is missing. Throws `InputError` with line and column where it cannot be edited safely. */
-  open(bytes: Uint8Array | null): ConfigDocument;
+  /**
+   * Throws `InputError` with line and column where it cannot be edited safely.
+   * @param bytes null: the file is missing
+   * @param toRemove our entry shall only be taken out, also of a file that its client is too strict to read
+   */
+  open(bytes: Uint8Array | null, toRemove?: boolean): ConfigDocument;
   /** The same text, line for line, without the values of secrets. */
   mask(bytes: Uint8Array | null): string;
 }

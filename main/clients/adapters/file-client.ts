@@ -132,7 +132,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     if (!installed) return view;
     view.running = capabilities.mustBeQuit && (await context.isRunning(id));
     try {
-      const readings = await Promise.all(files.map(own.read));
+      const readings = await Promise.all(files.map((file) => own.read(file)));
       const { state, reason, why } = await stateOf(readings);
       const linked = readings.some(({ snapshot }) => snapshot.hardLinked)
         ? "The file has a second name (hard link), which keeps the old content after a change."
@@ -153,7 +153,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return { ...view, state: "unreadable", reason: error.message };
+      const toRemove = await Promise.all(files.map((file) => own.read(file, true))).catch(() => []);
+      return { ...view, state: "unreadable", reason: error.message, canUnregister: toRemove.some(ours) };
     }
   }
 
@@ -172,7 +173,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       const files = await found();
       if (action === "register") await mayRegister();
       for (const file of files) {
-        const reading = await own.read(file);
+        const reading = await own.read(file, action === "unregister");
         const change = own.step(reading, action);
         if (!change) continue;
         const updates = action === "register" && reading.standing === "stale";

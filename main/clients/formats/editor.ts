@@ -25,7 +25,7 @@ export interface OpenedText {
 
 export interface TextFormat {
   /** @throws InputError with line and column where the text cannot be edited safely */
-  open(text: string): OpenedText;
+  open(text: string, toRemove: boolean): OpenedText;
   mask(text: string): string;
   /** What of an entry must be as wanted after a change; default: all of it. */
   meaning?(entry: unknown): unknown;
@@ -40,10 +40,10 @@ export interface TextFormat {
 export function provenEditor(format: TextFormat): ConfigEditor {
   return {
     mask: (bytes) => format.mask(bytes ? decode(bytes).text : ""),
-    open(bytes) {
+    open(bytes, toRemove = false) {
       const { bom, text } = decode(bytes ?? new Uint8Array());
-      format.checkMark?.(bom);
-      return openDocument(bom, text, format);
+      if (!toRemove) format.checkMark?.(bom);
+      return openDocument(bom, text, toRemove, format);
     },
   };
 }
@@ -51,15 +51,15 @@ export function provenEditor(format: TextFormat): ConfigEditor {
 const isEmpty = (text: string) => /^\s*(?:\{\s*\})?\s*$/.test(text);
 const asData = (entry: ServerEntry): unknown => JSON.parse(JSON.stringify(entry));
 
-function openDocument(bom: string, text: string, format: TextFormat): ConfigDocument {
-  const opened = format.open(text);
+function openDocument(bom: string, text: string, toRemove: boolean, format: TextFormat): ConfigDocument {
+  const opened = format.open(text, toRemove);
   const { entries } = opened;
   const { meaning = (entry) => entry } = format;
   const valueIn = (some: typeof entries, name: string) => some.find((one) => one.name === name)?.value;
 
   function holds(next: string, name: string, wanted: unknown, emptied: boolean): boolean {
     try {
-      const after = format.open(next);
+      const after = format.open(next, toRemove);
       return (
         after.others(name, emptied) === opened.others(name, emptied) &&
         isDeepStrictEqual(meaning(valueIn(after.entries, name)), meaning(wanted))

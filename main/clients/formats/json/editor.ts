@@ -12,7 +12,7 @@ import { article, fingerprint, type JsonRules, jsonData, keyOf, member, parseJso
 /** JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes. */
 export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
   return provenEditor({
-    open: (text) => openJson(text, container, rules),
+    open: (text, toRemove) => openJson(text, container, toRemove ? lenient : rules),
     mask: maskJson,
     checkMark(bom) {
       if (bom && rules.bom === "refuse")
@@ -24,6 +24,9 @@ export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
     },
   });
 }
+
+/** What is not read by every client, and can be told apart all the same. */
+const lenient: JsonRules = { comments: true, trailingCommas: true, bom: "keep" };
 
 function openJson(text: string, container: string, rules: JsonRules): OpenedText {
   const root = parseJson(text, rules);

@@ -156,6 +156,28 @@ describe("a file that is left alone", () => {
   });
 });
 
+describe("our entry in a file that its client is too strict to read", () => {
+  const ours = `"punchcard": { "command": "${launcher}", "args": ["--client=claude-desktop"] }`;
+  it.each([
+    [
+      "a comment",
+      `{\n  // mine\n  "mcpServers": {\n    ${ours}\n  }\n}\n`,
+      '{\n  // mine\n  "mcpServers": {\n  }\n}\n',
+    ],
+    ["a comma", `{ "mcpServers": { "a": {}, ${ours}, } }`, '{ "mcpServers": { "a": {}, } }'],
+    ["a byte order mark", `\uFEFF{ "mcpServers": { ${ours} } }`, '\uFEFF{ "mcpServers": {  } }'],
+  ])("can be taken out beside %s, and not be put in", async (_what, before, after) => {
+    const { clients, text } = machine({ "claude-desktop": before });
+    const view = async () => (await clients.list()).find(({ id }) => id === "claude-desktop");
+    expect(await view()).toMatchObject({ state: "unreadable", canRegister: false, canUnregister: true });
+    await expect(clients.register("claude-desktop")).rejects.toMatchObject({ code: expect.stringMatching(/^client_/) });
+    expect(await clients.plan("claude-desktop")).toMatchObject({ action: "unregister", refusal: null });
+    await clients.unregister("claude-desktop");
+    expect(text("claude-desktop")).toBe(after);
+    expect(await view()).toMatchObject({ canUnregister: false });
+  });
+});
+
 describe("Claude Desktop while it runs", () => {
   it("is asked to quit before anything is written, for both directions", async () => {
     let running = true;
