@@ -173,6 +173,8 @@ const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() 
 /** `report_time`. Money in the account's currency, as the service gives it; absent where the caller may not see it. */
 export const reportResult = z.object({
   zone: z.string(),
+  /** `9–15 Nov 2026`, `16–22 Nov 2026, so far` */
+  period: z.string(),
   from: z.string(),
   to: z.string(),
   now: z.string(),

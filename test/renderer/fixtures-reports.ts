@@ -45,6 +45,7 @@ const week = (number: number, from: number, to: number, figures: string, notes: 
   ),
 });
 export const report: Report = {
+  period: "October 2026",
   zone: "Europe/Berlin",
   from: "2026-10-01",
   to: "2026-10-31",

@@ -4,7 +4,7 @@ import type { Cell } from "../../domain/permission-cells";
 import type { BulkPort, EntryQuery } from "../../domain/ports";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
-import { withOffset } from "../../time/format";
+import { spanText } from "../../time/span-text";
 import type { ToolCall } from "../lib/define";
 import { parseInput } from "../lib/input";
 import { parseRange, timeContext } from "../lib/period-arguments";
@@ -110,7 +110,7 @@ export async function selectByFilter(
   const found: Entry[] = [];
   for await (const { entries } of list(query, { signal: call.signal })) found.push(...entries);
   const place = { zone: facts.zone, now: context.now };
-  const period = `From ${withOffset(from, facts.zone)} to ${withOffset(to, facts.zone)} (${facts.zone})`;
+  const period = `${spanText(from, to, facts.zone)} (${facts.zone})`;
   const words = [period, ...inWords(wanted, whose, filter)];
   if (found.length === 0)
     throw new InputError("unknown", `No entry fits: ${words.join("; ")}. Nothing was done.`, {

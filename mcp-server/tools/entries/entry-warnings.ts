@@ -2,6 +2,7 @@ import type { AccountFacts, Entry, Instant, Work } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { dayOf, withOffset } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
+import { spanText } from "../../time/span-text";
 import { workLine } from "../lib/view";
 import { idsOf } from "../lib/work-resolver";
 
@@ -48,7 +49,7 @@ export function checkStart(at: Instant, context: TimeContext): void {
  * @throws InputError `time` where the account forbids it
  */
 export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, zone }: TimeContext): string[] {
-  const shown = `${withOffset(begin, zone)} to ${end === null ? "now" : withOffset(end, zone)}`;
+  const shown = spanText(begin, end, zone);
   if (end !== null && end <= begin) throw new InputError("time", `It ends before it begins: ${shown}.`);
   const notes: string[] = [];
   if ((end ?? begin) > now) {
@@ -86,7 +87,7 @@ export function checkBeside(
     if (other.personId !== planned.personId) continue;
     if (other.begin >= until(planned.end) || planned.begin >= until(other.end)) continue;
     const name = other.id === undefined ? "another entry of this call" : `#${other.id}`;
-    const shown = `${withOffset(other.begin, zone)} to ${other.end === null ? "now" : withOffset(other.end, zone)}, ${workLine(other.work)}`;
+    const shown = `${spanText(other.begin, other.end, zone)}, ${workLine(other.work)}`;
     const twin =
       other.begin === planned.begin &&
       other.end === planned.end &&

@@ -4,6 +4,7 @@ import type { EntryQuery } from "../../domain/ports";
 import { dayBounds } from "../../time/aggregate";
 import { dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { parseEdge } from "../../time/parse";
+import { periodText } from "../../time/span-text";
 import type { RunOf } from "../lib/define";
 import { parseRange, timeContext } from "../lib/period-arguments";
 import { entryLine, entryView, secondsOf } from "../lib/view";
@@ -64,8 +65,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const more = whole ? left : Math.max(left, total.entries - shownSoFar);
   const lastShown = page.at(-1);
   const next = more > 0 && lastShown ? writeCursor(order, lastShown, { ...total, shown: shownSoFar }) : undefined;
-  const from = withOffset(span.from, facts.zone);
-  const until = withOffset(span.to, facts.zone);
+  const period = periodText(span.from, span.to, facts.zone, context.now);
   const byDay = order === "newest" || order === "oldest";
   const rows =
     input.detail === "full"
@@ -74,7 +74,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
         ? { days: dayRows(all, shown, place) }
         : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
   const lines = [
-    `${from} to ${until} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
+    `${period} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
     ...(byDay && input.detail !== "full"
       ? dayLines(all, shown, place)
       : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),
@@ -83,8 +83,9 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   return {
     data: {
       zone: facts.zone,
-      from,
-      to: until,
+      period,
+      from: withOffset(span.from, facts.zone),
+      to: withOffset(span.to, facts.zone),
       total,
       ...rows,
       more,

@@ -5,6 +5,7 @@ import type { ReportResult } from "../../domain/results";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { missingDays } from "../../time/report/target-hours";
+import { periodText } from "../../time/span-text";
 import { entryFilter } from "../entries/entry-filter";
 import type { RunOf } from "../lib/define";
 import { cleanRef } from "../lib/view";
@@ -45,6 +46,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
 
   const result: ReportResult = {
     zone: facts.zone,
+    period: periodText(asked.from, asked.to, facts.zone, asked.now),
     from: withOffset(asked.from, facts.zone),
     to: withOffset(asked.to, facts.zone),
     now: withOffset(asked.now, facts.zone),

@@ -126,7 +126,7 @@ export function reportText(result: ReportResult, charged: boolean): string {
   const part = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
   const billable = charged ? `, billable ${hoursMinutes(total.billable)}${part}` : "";
   const lines = [
-    `${result.from} to ${result.to} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
+    `${result.period} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
     `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
     ...groupLines(result.groups, ""),
     result.more > 0 ? `${result.more} more groups: raise limit.` : "",

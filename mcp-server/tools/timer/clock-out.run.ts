@@ -7,6 +7,7 @@ import { timeContext } from "../lib/period-arguments";
 import { factsOf } from "../lib/require-permission";
 import { entryLine, entryView, noteLines, workLine } from "../lib/view";
 import type { clockOut } from "./clock-out";
+import { todayLine, workedToday } from "./worked-today";
 
 export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
   const facts = await call.facts();
@@ -46,12 +47,18 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
     notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
   if (end !== undefined && stopped.entries.length > 0)
     notes.unshift(`Ended at ${withOffset(end, facts.zone)}, not now.`);
+  const today = stopped.entries.length > 0 ? await workedToday(call, facts, context) : null;
   return {
     data: {
       entries: stopped.entries.map((entry) => entryView(entry, place)),
+      ...(today && { today }),
       notes,
     },
-    text: [...stopped.entries.map((entry) => `Ended: ${entryLine(entry, place)} (${facts.zone})`), ...notes].join("\n"),
+    text: [
+      ...stopped.entries.map((entry) => `Ended: ${entryLine(entry, place)} (${facts.zone})`),
+      ...todayLine(today),
+      ...notes,
+    ].join("\n"),
     wrote: true,
   };
 };

@@ -1,6 +1,6 @@
 import { InputError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
-import { withOffset } from "../../time/format";
+import { hoursMinutes, withOffset } from "../../time/format";
 import { parseMoment } from "../../time/parse";
 import { checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
@@ -8,6 +8,7 @@ import { timeContext } from "../lib/period-arguments";
 import { breakView, cleanRef, noteLines, workLine } from "../lib/view";
 import { startedResult } from "./clock-in.run";
 import type { takeBreak } from "./take-break";
+import { todayLine, workedToday } from "./worked-today";
 
 export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) => {
   if (resume && type !== undefined)
@@ -42,10 +43,13 @@ export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) =
   }
   const paused = await call.service.timer.pause(since, { signal: call.signal }, kind?.id);
   const notes = noteLines(paused.notes);
+  const today = await workedToday(call, facts, context);
+  const worked = paused.entry.seconds ? `, worked ${hoursMinutes(paused.entry.seconds)}` : "";
   return {
-    data: { break: breakView(paused, place), notes },
+    data: { break: breakView(paused, place), ...(today && { today }), notes },
     text: [
-      `On a break since ${withOffset(paused.since, facts.zone)} from ${workLine(paused.entry.work)}`,
+      `On a break since ${withOffset(paused.since, facts.zone)} from ${workLine(paused.entry.work)}${worked}`,
+      ...todayLine(today),
       ...notes,
     ].join("\n"),
     wrote: true,

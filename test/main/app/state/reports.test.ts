@@ -9,6 +9,7 @@ import { failureOf, serverWith } from "./answers";
 
 const report = reportResult.parse({
   zone: "UTC",
+  period: "1–31 Oct 2026",
   from: "2026-10-01",
   to: "2026-10-31",
   now: "2026-11-19T10:12:00Z",

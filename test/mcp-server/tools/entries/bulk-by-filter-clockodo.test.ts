@@ -52,7 +52,7 @@ test("a yes deletes what was shown: the days, the names, the number and the firs
   const answer = await call("delete_time", { all_of: { ...inApp, text: "icons", billable: true } });
   expect(questions[0]).toEqual([
     "Delete 3 entries for good:",
-    "From 2026-11-16T00:00:00+01:00 to 2026-11-23T00:00:00+01:00 (Europe/Berlin)",
+    "16–22 Nov 2026 (Europe/Berlin)",
     "Time of your own",
     "On Seehof Hotels / App relaunch",
     'With "icons" in the description',
@@ -63,7 +63,7 @@ test("a yes deletes what was shown: the days, the names, the number and the firs
     "Counted by the service, which acts on everything that fits at that moment",
   ]);
   expect(answer).toMatchObject({ isError: false, data: { count: 3, deleted: ["3", "2", "1"], failed: [] } });
-  expect(answer.text).toMatch(/\nDeleted 3 entries\.\nFrom 2026-11-16/);
+  expect(answer.text).toMatch(/\nDeleted 3 entries\.\n16–22 Nov 2026/);
   expect(ids()).toEqual([4, 5]);
   expect(wrote).toHaveLength(1);
 });
@@ -172,7 +172,7 @@ test("where nothing fits, the filter is read back and nothing is sent", async ()
   const { call, sent } = await begin();
   const answer = await call("delete_time", { all_of: { period: "2025-03", project: "App relaunch" } });
   expect(answer).toMatchObject({ isError: true, data: { error: { code: "unknown", saved: "no" } } });
-  expect(answer.text).toMatch(/No entry fits: From 2025-03-01T00:00:00\+01:00 to 2025-04-01.*App relaunch/);
+  expect(answer.text).toMatch(/No entry fits: 1–31 Mar 2025 .*App relaunch/);
   expect(sent()).toEqual([]);
 });
 

@@ -1,0 +1,41 @@
+import type { AccountFacts } from "../../domain/entities";
+import { dayBounds, secondsByDay, targetOf } from "../../time/aggregate";
+import { dayOf, hoursMinutes } from "../../time/format";
+import type { TimeContext } from "../../time/parse";
+import type { ToolCall } from "../lib/define";
+
+export interface WorkedToday {
+  /** Seconds, of all of today's entries. */
+  seconds: number;
+  /** Seconds; null where no target is kept. */
+  target: number | null;
+}
+
+/**
+ * What was worked today, to be told with an answer about the timer. The app reads it by itself; who may not read time
+ * without being asked is not asked for it; and a reading that fails spoils no answer.
+ */
+export async function workedToday(
+  call: ToolCall,
+  facts: AccountFacts,
+  { now }: TimeContext,
+): Promise<WorkedToday | null> {
+  if (call.forApp || call.level("time.read") !== "allow") return null;
+  const today = dayOf(now, facts.zone);
+  const entries = [];
+  try {
+    for await (const page of call.service.time.list(
+      { ...dayBounds(today, facts.zone), people: "me" },
+      { signal: call.signal },
+    ))
+      entries.push(...page.entries);
+  } catch {
+    return null;
+  }
+  const seconds = secondsByDay(entries, facts.zone, now).get(today) ?? 0;
+  return { seconds, target: targetOf(today, facts.targetSeconds) };
+}
+
+/** `Today: 6:30 of 8:00.` */
+export const todayLine = (today: WorkedToday | null): string[] =>
+  today ? [`Today: ${hoursMinutes(today.seconds)}${today.target ? ` of ${hoursMinutes(today.target)}` : ""}.`] : [];
