@@ -4,6 +4,7 @@ import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
 import { daySpan } from "../../../time/day-text";
+import { reworded } from "../../shared/reworded";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { absenceId, absenceKey } from "../mapping/absence";
@@ -95,11 +96,9 @@ function collisionWords(error: unknown, there: readonly Absence[], { first, last
     (one) =>
       `${one.type ? quote(one.type.name, 80) : "an absence"} ${daySpan(one.first, one.last)}, ${one.status} (#${one.id})`,
   );
-  return new ServiceError("conflict", `It collides with what is there: ${named.slice(0, 5).join("; ")}.`, {
+  return reworded(error, `It collides with what is there: ${named.slice(0, 5).join("; ")}.`, {
     next: "Choose other days, or cancel that one first.",
-    requestId: error.requestId,
-    detail: error.detail,
-    cause: error,
+    fields: undefined,
   });
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Segment } from "../../http/path";
 import * as leave from "../wire/absence";
-import * as people from "../wire/people";
 import * as person from "../wire/person";
 import * as shift from "../wire/shift";
 
@@ -59,13 +58,13 @@ export const endpoints = {
   workingWeeks: read("working-week/v1/all", z.array(person.workingWeek), impersonal),
   listEmployees: read("employees/v1/list", person.employeePage),
   searchEmployees: read("employees/v1/search", person.employeePage),
-  people: { ...read("people/v2", people.peoplePage), method: "GET" },
+  people: { ...read("people/v2", person.peoplePage), method: "GET" },
   createPerson: write("people/v2", anything),
-  teams: read("teams/v1/all", people.namedRows, impersonal),
+  teams: read("teams/v1/all", person.namedRows, impersonal),
   createTeam: write("teams/v1/create", z.object({ id: z.number() })),
   removeTeam: write("teams/v1/remove", anything, impersonal),
-  positions: read("positions/v1/all", people.namedRows, impersonal),
-  contractTypes: read("contract-types/v1/all", people.namedRows, impersonal),
+  positions: read("positions/v1/all", person.namedRows, impersonal),
+  contractTypes: read("contract-types/v1/all", person.namedRows, impersonal),
 } as const satisfies Record<string, Endpoint>;
 
 /**

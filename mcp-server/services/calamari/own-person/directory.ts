@@ -3,6 +3,7 @@ import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import { remembered } from "../../http/cache";
+import { reworded } from "../../shared/reworded";
 import type { CalamariClient } from "../client/client";
 import { endpoints } from "../client/paths";
 import { personOf } from "../mapping/person";
@@ -97,11 +98,9 @@ export function createDirectory(client: CalamariClient, env: AdapterEnvironment)
         return await readV2(filter, cell, call);
       } catch (second) {
         if (!isLacking(second)) throw second;
-        throw new ServiceError(
-          "forbidden",
-          "Calamari does not let this API key see who works here: it has neither the scope for employees nor that for people.",
-          { next: first.next ?? second.next, requestId: second.requestId, detail: second.detail },
-        );
+        const message =
+          "Calamari does not let this API key see who works here: it has neither the scope for employees nor that for people.";
+        throw reworded(second, message, { kind: "forbidden", next: first.next ?? second.next });
       }
     }
   }

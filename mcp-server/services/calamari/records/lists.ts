@@ -1,7 +1,7 @@
-import { ServiceError } from "../../../domain/errors";
 import type { TypeOfRecord } from "../../../domain/record-table";
 import type { ServiceRecord } from "../../../domain/records";
 import { dayOf, hoursMinutes, toInstant } from "../../../time/format";
+import { explained, reworded } from "../../shared/reworded";
 import type { Holidays } from "../absences/holidays";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
@@ -22,17 +22,11 @@ export const namesType = ({ client }: Calamari, type: keyof typeof lists): TypeO
     notes: [`Made and changed in Calamari itself. Of a person: ${type}.`],
     async rows(_query, call) {
       const { words, endpoint } = lists[type];
-      try {
-        const rows = await client.send(endpoint, { about: "nobody" }, call);
-        return rows.map((row): ServiceRecord => ({ type, ...refOf(row), values: {} }));
-      } catch (error) {
-        if (!(error instanceof ServiceError) || error.kind !== "unsupported") throw error;
-        throw new ServiceError("unsupported", `This Calamari does not tell its ${words}.`, {
-          next: "People have theirs with them: list_records with type person.",
-          requestId: error.requestId,
-          detail: error.detail,
-        });
-      }
+      const next = "People have theirs with them: list_records with type person.";
+      const rows = await explained(client.send(endpoint, { about: "nobody" }, call), "unsupported", (error) =>
+        reworded(error, `This Calamari does not tell its ${words}.`, { next }),
+      );
+      return rows.map((row): ServiceRecord => ({ type, ...refOf(row), values: {} }));
     },
   });
 

@@ -3,6 +3,7 @@ import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { addDays } from "../../../time/civil";
 import { dayOf } from "../../../time/format";
+import { reworded } from "../../shared/reworded";
 import type { Endpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Shifts } from "../entries/shifts";
@@ -101,16 +102,8 @@ export type Terminal = ReturnType<typeof createTerminal>;
 /** The stamp was taken; only what it did could not be read. */
 function unread(error: unknown): unknown {
   if (!(error instanceof ServiceError)) return error;
-  return new ServiceError(
-    error.kind,
-    `Calamari took the stamp, but its time sheet could not be read: ${error.message}`,
-    {
-      saved: "yes",
-      next: "Look at get_status later; do not stamp again.",
-      requestId: error.requestId,
-      detail: error.detail,
-      retryAfter: error.retryAfter,
-      cause: error,
-    },
-  );
+  return reworded(error, `Calamari took the stamp, but its time sheet could not be read: ${error.message}`, {
+    saved: "yes",
+    next: "Look at get_status later; do not stamp again.",
+  });
 }
