@@ -12,6 +12,16 @@ const stamps = (s: Setup, path = /clockin\/terminal/) =>
   s.calamari.requests
     .filter((each) => path.test(each.path) && !each.path.includes("get-break-types"))
     .map((each) => ({ ...JSON.parse(each.body), path: each.path.split("/").at(-1) }));
+/** A shift with an open break since ten. */
+const onBreak = withShifts(shift({ breaks: [{ from: at("10:00:00"), to: null, breakType: 2 }] }));
+/** What happens elsewhere when this operation is asked for, before it is answered. */
+function meanwhile({ calamari: { requests } }: Setup, operation: string, act: () => void) {
+  const { push } = requests;
+  requests.push = (...rows) => {
+    if (rows.some(({ path }) => path.endsWith(operation))) act();
+    return push.apply(requests, rows);
+  };
+}
 const nora = people.nora;
 /** The same person, as another account names them. */
 const anotherAccount = ({ calamari: { url, state, now }, breaks }: Setup, person: string) =>
@@ -50,8 +60,7 @@ describe("what runs", () => {
   });
 
   it("is a break with its shift where a break is open, and only what was worked counts", async () => {
-    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
-    const s = await begin(withShifts(shift({ breaks })));
+    const s = await begin(onBreak);
     expect(await s.service.timer.read()).toMatchObject({
       running: [],
       onBreak: { since: "2026-11-19T10:00:00Z", entry: { id: "2026-11-19.501", breakSeconds: 453 } },
@@ -172,14 +181,8 @@ describe("clock in", () => {
   it("that meets a start on the phone at the same moment says that another project runs", async () => {
     const s = await begin();
     await s.service.facts();
-    const { push } = s.calamari.requests;
-    s.calamari.requests.push = (...rows) => {
-      if (rows.some(({ path }) => path.endsWith("clock-in")))
-        s.calamari.state.shifts.push(
-          shift({ started: at("10:07:00"), projects: [{ from: at("10:07:00"), to: null, project: 15 }] }),
-        );
-      return push.apply(s.calamari.requests, rows);
-    };
+    const other = shift({ started: at("10:07:00"), projects: [{ from: at("10:07:00"), to: null, project: 15 }] });
+    meanwhile(s, "clock-in", () => s.calamari.state.shifts.push(other));
     const failed = await failureOf(s.service.timer.start({ work: harbour }));
     expect(failed).toMatchObject({ kind: "conflict", saved: "yes" });
     expect(failed.message).toMatch(/project "Website relaunch" #15 \(meant: #14\)/);
@@ -206,8 +209,7 @@ describe("clock in", () => {
   });
 
   it("on the same work during a break goes on with it, in the same shift", async () => {
-    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
-    const s = await begin(withShifts(shift({ breaks })));
+    const s = await begin(onBreak);
     const started = await s.service.timer.start({ work: {} });
     expect(stamps(s).map(({ path }) => path)).toEqual(["break-stop"]);
     expect(started).toMatchObject({ entry: { id: "2026-11-19.501", end: null }, stopped: [] });
@@ -271,24 +273,21 @@ describe("clock out", () => {
   });
 
   it("ends an open break with it and says so", async () => {
-    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
-    const s = await begin(withShifts(shift({ breaks })));
+    const s = await begin(onBreak);
     const stopped = await s.service.timer.stop();
     expect(stopped.entries).toMatchObject([{ seconds: 7200, breakSeconds: 453 }]);
     expect(stopped.notes).toEqual(["The break ended with it."]);
   });
 
   it("at the moment the break began leaves a break of no length, and says so", async () => {
-    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
-    const s = await begin(withShifts(shift({ breaks })));
+    const s = await begin(onBreak);
     const stopped = await s.service.timer.stop("2026-11-19T10:00:00Z");
     expect(stopped.notes.join(" ")).toMatch(/no length stays/);
     expect(s.calamari.state.shifts[0]?.breaks).toMatchObject([{ from: at("10:00:00"), to: at("10:00:00") }]);
   });
 
   it("before the shift or its open break began is refused, and nothing is stamped", async () => {
-    const breaks = [{ from: at("10:00:00"), to: null, breakType: 2 }];
-    const s = await begin(withShifts(shift({ breaks })));
+    const s = await begin(onBreak);
     for (const end of ["2026-11-19T07:00:00Z", "2026-11-19T09:00:00Z"])
       expect(await failureOf(s.service.timer.stop(end))).toMatchObject({ name: "InputError", code: "time" });
     expect(stamps(s)).toEqual([]);
@@ -379,12 +378,9 @@ describe("breaks", () => {
       await s.service.timer.breakTypes?.();
       const { state } = s.calamari;
       // Between our look and our stamp the shift is ended on the phone.
-      const { push } = s.calamari.requests;
-      s.calamari.requests.push = (...rows) => {
-        const ended = state.shifts[0];
-        if (rows.some(({ path }) => path.endsWith("break-start")) && ended) ended.finished = at("10:07:00");
-        return push.apply(s.calamari.requests, rows);
-      };
+      meanwhile(s, "break-start", () => {
+        for (const ended of state.shifts) ended.finished = at("10:07:00");
+      });
       const error = await failureOf(s.service.timer.pause());
       expect(["invalid", "conflict"]).toContain(error.kind);
       expect(state.shifts[0]?.breaks).toEqual([]);
@@ -435,14 +431,6 @@ describe("when the answer is lost", () => {
   const lost = { kind: "status", status: 504, afterEffect: true } as const;
   const notDone = { kind: "status", status: 504 } as const;
 
-  it("behind a 504 a shift that was begun is found, and the stamp is sent once", async () => {
-    const s = await begin();
-    s.calamari.fail({ path: /clock-in/, failure: lost });
-    const started = await s.service.timer.start({ work: harbour });
-    expect(started.notes).toEqual([expect.stringMatching(/lost.*saved/)]);
-    expect(stamps(s)).toHaveLength(1);
-  });
-
   it("behind a 504 that did nothing it is said that nothing was saved", async () => {
     const s = await begin();
     s.calamari.fail({ path: /clock-in/, failure: notDone });
@@ -450,21 +438,11 @@ describe("when the answer is lost", () => {
     expect(stamps(s)).toHaveLength(1);
   });
 
-  it("a shift that was ended, a break that began and one that ended are found", async () => {
-    const s = await begin(withShifts(shift()));
-    s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: lost });
-    expect((await s.service.timer.pause(undefined, undefined, "2")).notes.join()).toMatch(/lost.*saved/);
-    s.calamari.advance(60);
-    expect((await s.service.timer.resume()).notes.join()).toMatch(/lost.*saved/);
-    expect((await s.service.timer.stop()).notes.join()).toMatch(/lost.*saved/);
-    expect(stamps(s).map(({ path }) => path)).toEqual(["break-start", "break-stop", "clock-out"]);
-  });
-
-  it.each(["drop", "silence"] as const)(
-    "by a connection that ends in %s, each stamp is found and sent once",
-    async (kind) => {
+  it.each([{ kind: "drop" }, { kind: "silence" }, { kind: "status", status: 504 }] as const)(
+    "finds each stamp and sends it once after $kind",
+    async (failure) => {
       const s = await begin();
-      s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: { kind, afterEffect: true } });
+      s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: { ...failure, afterEffect: true } });
       const told = async (write: Promise<{ notes: string[] }>) => {
         expect((await write).notes.join()).toMatch(/lost.*saved/);
         s.calamari.advance(120);
@@ -498,12 +476,9 @@ describe("when the answer is lost", () => {
     const s = await begin(withShifts(shift()));
     await s.service.timer.read();
     s.calamari.fail({ path: /clock-out/, failure: lost });
-    const { push } = s.calamari.requests;
-    s.calamari.requests.push = (...rows) => {
-      if (rows.some(({ path }) => path.endsWith("clock-out")))
-        s.calamari.fail({ path: /timesheetentries/, failure: { kind: "drop", afterEffect: false } });
-      return push.apply(s.calamari.requests, rows);
-    };
+    meanwhile(s, "clock-out", () =>
+      s.calamari.fail({ path: /timesheetentries/, failure: { kind: "drop", afterEffect: false } }),
+    );
     expect(await failureOf(s.service.timer.stop())).toMatchObject({ saved: "unknown" });
   });
 });
@@ -511,12 +486,9 @@ describe("when the answer is lost", () => {
 it("a stamp that was taken is told as saved where the time sheet cannot be read afterwards", async () => {
   const s = await begin(withShifts(shift()));
   await s.service.timer.read();
-  const { push } = s.calamari.requests;
-  s.calamari.requests.push = (...rows) => {
-    if (rows.some(({ path }) => path.endsWith("clock-out")))
-      s.calamari.fail({ path: /timesheetentries/, failure: { kind: "status", status: 403 } });
-    return push.apply(s.calamari.requests, rows);
-  };
+  meanwhile(s, "clock-out", () =>
+    s.calamari.fail({ path: /timesheetentries/, failure: { kind: "status", status: 403 } }),
+  );
   expect(await failureOf(s.service.timer.stop())).toMatchObject({
     kind: "forbidden",
     message: expect.stringMatching(/took the stamp/),
