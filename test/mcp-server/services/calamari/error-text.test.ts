@@ -20,6 +20,14 @@ it("does not repeat a field name that it does not know", () => {
   expect(explain(400, { message: hostile, code: "INVALID_NAME", field: hostile })?.fields).toBeUndefined();
 });
 
+it("names the quota that is used up to the last request, and none that is not", () => {
+  const field = "Your current usage is 9/day, 720/hour, 9/sec\nYour current limits 2880/day, 720/hour, 10/sec.";
+  const told = explain(429, { code: "QUOTA_EXCEEDED", field });
+  expect(told).toMatchObject({ kind: "rate_limited", message: expect.stringMatching(/720 requests per hour/) });
+  const other = explain(429, { code: "QUOTA_EXCEEDED", field: field.replace("720/hour, 9/sec", "719/hour, 9/sec") });
+  expect(other?.message).toBe("Calamari asks to send fewer requests.");
+});
+
 const audit = countAttempts("calamari-errors");
 
 it.each(Object.entries(hostileTexts))("says nothing of an error that is %s", (what, text) => {

@@ -339,19 +339,6 @@ describe("a new entry", () => {
     expect(entry.id).toMatch(/\.ida\.berg@/);
   });
 
-  it("behind a 504 is looked for, and sent once", async () => {
-    const s = await begin();
-    s.calamari.fail({ path: create, failure: { kind: "status", status: 504, afterEffect: true } });
-    const { notes } = await s.service.time.create({ ...span, work, text: "Walls" });
-    expect(notes).toEqual([expect.stringMatching(/lost.*saved/)]);
-    expect(s.calamari.state.shifts).toHaveLength(1);
-    s.calamari.heal();
-    s.calamari.fail({ path: create, failure: { kind: "status", status: 504 } });
-    const later = { begin: "2026-11-18T17:00:00Z", end: "2026-11-18T18:00:00Z" };
-    expect(await failureOf(s.service.time.create({ ...later, work }))).toMatchObject({ saved: "no" });
-    expect(asked(s, create)).toHaveLength(2);
-  });
-
   it("thirty at once take few reads beside their thirty writes", async () => {
     const s = await begin();
     await s.service.facts();
@@ -534,23 +521,6 @@ describe("changing an entry", () => {
     expect(error).toMatchObject({ kind: "conflict", saved: "no" });
     await s.service.time.update("2026-11-18.500", { end: "2026-11-18T16:30:00Z" });
   });
-
-  it("behind a 504 is looked for", async () => {
-    const s = await begin(seeded(full()));
-    s.calamari.fail({ path: update, failure: { kind: "status", status: 504, afterEffect: true } });
-    const { notes } = await s.service.time.update("2026-11-18.500", { text: "Quay" });
-    expect(notes).toEqual([expect.stringMatching(/lost.*saved/)]);
-    s.calamari.heal();
-    s.calamari.fail({ path: update, failure: { kind: "status", status: 504 } });
-    expect(await failureOf(s.service.time.update("2026-11-18.500", { text: "x" }))).toMatchObject({ saved: "no" });
-  });
-
-  it("with another project only is looked for by its project", async () => {
-    const s = await begin(seeded(full()));
-    s.calamari.fail({ path: update, failure: { kind: "status", status: 504 } });
-    const error = await failureOf(s.service.time.update("2026-11-18.500", { work: { project: "15" } }));
-    expect(error).toMatchObject({ saved: "no" });
-  });
 });
 
 describe("deleting an entry", () => {
@@ -576,15 +546,6 @@ describe("deleting an entry", () => {
     expect(s.calamari.state.shifts).toHaveLength(1);
   });
 
-  it("behind a 504 is looked for", async () => {
-    const s = await begin(seeded(wednesday()));
-    s.calamari.fail({ path: remove, failure: { kind: "status", status: 504 } });
-    expect(await failureOf(s.service.time.remove("2026-11-18.500"))).toMatchObject({ saved: "no" });
-    s.calamari.heal();
-    s.calamari.fail({ path: remove, failure: { kind: "status", status: 504, afterEffect: true } });
-    await s.service.time.remove("2026-11-18.500");
-  });
-
   it("by what is no id is refused before anything is sent", async () => {
     const s = await begin();
     for (const id of ["500", "2026-13-45.5", "2026-11-18.0", "../../x", "2026-11-18.5.a b"])
@@ -594,17 +555,35 @@ describe("deleting an entry", () => {
 });
 
 describe("where the answer is lost", () => {
-  it.each(["drop", "silence"] as const)("in %s, each write is found and sent once", async (kind) => {
-    const s = await begin();
-    s.calamari.fail({ path: /v1\/(create|update|delete)/, failure: { kind, afterEffect: true } });
-    const span = { begin: "2026-11-18T08:00:00Z", end: "2026-11-18T16:00:00Z" };
-    const made = await s.service.time.create({ ...span, work: { project: "14" } });
-    const changed = await s.service.time.update(made.entry.id, { text: "Walls" });
-    for (const { notes } of [made, changed]) expect(notes).toEqual([expect.stringMatching(/lost.*saved/)]);
-    expect(s.calamari.state.shifts).toMatchObject([{ description: "Walls" }]);
-    await s.service.time.remove(made.entry.id);
-    expect(s.calamari.state.shifts).toEqual([]);
-    expect(s.calamari.count(/v1\/(create|update|delete)/)).toBe(3);
+  const writes = /v1\/(create|update|delete)/;
+  const gateway = { kind: "status", status: 504 } as const;
+
+  it.each([{ kind: "drop" }, { kind: "silence" }, gateway] as const)(
+    "finds each write and sends it once after $kind",
+    async (failure) => {
+      const s = await begin();
+      s.calamari.fail({ path: writes, failure: { ...failure, afterEffect: true } });
+      const span = { begin: "2026-11-18T08:00:00Z", end: "2026-11-18T16:00:00Z" };
+      const made = await s.service.time.create({ ...span, work: { project: "14" } });
+      const changed = await s.service.time.update(made.entry.id, { text: "Walls" });
+      for (const { notes } of [made, changed]) expect(notes).toEqual([expect.stringMatching(/lost.*saved/)]);
+      expect(s.calamari.state.shifts).toMatchObject([{ description: "Walls" }]);
+      await s.service.time.remove(made.entry.id);
+      expect(s.calamari.state.shifts).toEqual([]);
+      expect(s.calamari.count(writes)).toBe(3);
+    },
+  );
+
+  it("says of each write that had no effect that nothing was saved, and sends it once", async () => {
+    const s = await begin(seeded(wednesday({ description: "Walls" })));
+    s.calamari.fail({ path: writes, failure: gateway });
+    const later = { begin: "2026-11-18T17:00:00Z", end: "2026-11-18T18:00:00Z" };
+    const { time } = s.service;
+    expect(await failureOf(time.create({ ...later, work: {} }))).toMatchObject({ saved: "no" });
+    for (const patch of [{ text: "Quay" }, { work: { project: "15" } }])
+      expect(await failureOf(time.update("2026-11-18.500", patch))).toMatchObject({ saved: "no" });
+    expect(await failureOf(time.remove("2026-11-18.500"))).toMatchObject({ saved: "no" });
+    expect(s.calamari.count(writes)).toBe(4);
   });
 });
 
