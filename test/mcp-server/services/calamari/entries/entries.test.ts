@@ -351,6 +351,13 @@ describe("a new entry", () => {
     expect(s.calamari.requests.length - before - 18).toBeLessThan(12);
   });
 
+  it("needs no permission where it names the account's own person, in capitals too", async () => {
+    const s = await begin();
+    const { entry } = await s.service.time.create({ ...span, work, personId: people.nora.toUpperCase() });
+    expect(entry).toMatchObject({ person: { id: people.nora } });
+    expect(await s.service.time.get(`${entry.id}.${people.nora}`)).toMatchObject({ id: entry.id });
+  });
+
   it("in the hour that comes twice is deleted again where Calamari takes the other reading", async () => {
     const s = await begin();
     const late = { begin: "2026-10-25T01:30:00Z", end: "2026-10-25T05:00:00Z" };
