@@ -19,7 +19,7 @@ const largestDotEnv = 1_000_000;
 /** The service's own variables; everything else of an environment is none of our business. */
 const serviceVariable = new RegExp(`^(?:${ways.flatMap(({ prefix }) => prefix ?? []).join("|")})[A-Z_]+$`);
 
-/** The variables of our services in a `.env` file. */
+/** The variables of our services in a `.env` file. `util.parseEnv` would cut an unquoted token at any `#` in it. */
 function readDotEnv(file: string): Record<string, string> {
   let text: string;
   try {

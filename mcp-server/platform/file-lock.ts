@@ -45,8 +45,9 @@ function watch(file: string, { beat, stale }: typeof usual): () => Promise<boole
 }
 
 /**
- * Only one process of this computer at a time does the work; the others wait. The lock of a process that died is taken away by whoever finds it, one at a time: two that find it
- * together must not each take the other's new one away.
+ * Only one process of this computer at a time does the work; the others wait. The lock of a process that died is taken
+ * away by whoever finds it, one at a time: two that find it together must not each take the other's new one away. Not
+ * proper-lockfile: it judges by the clock alone, and would break a living lock after sleep or a clock that was set.
  * @throws errors of the file system: without a lock nothing is done
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, times: Partial<typeof usual> = {}): Promise<T> {
