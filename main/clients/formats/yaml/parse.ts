@@ -80,7 +80,7 @@ export function entryOf(text: string, pair: YamlMap["items"][number]): YamlEntry
   const { key, value } = pair;
   const [from, to] = key.range;
   const at = lineStart(text, from);
-  const isPlain = isScalar(key) && !key.anchor && !key.tag && keyOf(pair) !== "<<";
+  const isPlain = isScalar(key) && keyOf(pair) !== "<<";
   if (!isPlain || !/^ *$/.test(text.slice(at, from)) || !/^ *:/.test(text.slice(to)))
     throw unsupported(text, "something that is no plain key", from);
   const colon = text.indexOf(":", to) + 1;

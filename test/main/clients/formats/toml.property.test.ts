@@ -101,7 +101,7 @@ describe("any TOML document", () => {
         const written = { text: added.written, createdContainer: false, createdFile: false };
         expect(textOf(tomlEditor.open(added.bytes).remove("punchcard", written).bytes)).toBe(text);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -115,7 +115,7 @@ describe("any TOML document", () => {
         const removed = tomlEditor.open(updated.bytes).remove("punchcard", { ...first, text: updated.written });
         expect(textOf(removed.bytes)).toBe(text);
       }),
-      { numRuns: 700 },
+      { numRuns: 300 },
     );
   });
 
@@ -126,7 +126,7 @@ describe("any TOML document", () => {
         const removed = textOf(tomlEditor.open(added.bytes).remove("punchcard", null).bytes);
         expect(removed.trimEnd()).toBe(text.trimEnd());
       }),
-      { numRuns: 700 },
+      { numRuns: 300 },
     );
   });
 

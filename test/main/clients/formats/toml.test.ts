@@ -137,6 +137,14 @@ more-secret
 });
 
 describe("a Codex file that is left alone", () => {
+  it.each(["[", "[]", "{b="])("is one that is nested beyond measure (%s)", async (open) => {
+    const close = open === "[]" ? "]" : open === "{b=" ? "}" : "";
+    const before = `a = ${open.replace("]", "").repeat(20_000)}${close && `1${close.repeat(20_000)}`}`;
+    const { clients, text } = machine({ codex: before });
+    await expect(clients.register("codex")).rejects.toMatchObject({ code: "client_malformed" });
+    expect(text("codex")).toBe(before);
+  });
+
   it.each([
     ["client_wrong_type", 'mcp_servers = { a = { command = "a" } }\n', /"mcp_servers" is written as one value/],
     ["client_wrong_type", "mcp_servers = []\n", /one value/],
@@ -165,8 +173,7 @@ describe("a Codex file that is left alone", () => {
     ["client_malformed", "a = 1\rb = 2", /must be a newline/],
     ["client_malformed", "# \u0000x\n", /UTF-16/],
     ["client_malformed", "<<<<<<< HEAD\n", /unexpected character/],
-    ["client_malformed", `a = ${"[".repeat(20_000)}`, /not valid TOML/],
-    ["client_malformed", `a = ${"[".repeat(20_000)}${"]".repeat(20_000)}`, /nested too deeply/],
+    ["client_malformed", `a = ${"[".repeat(300)}${"]".repeat(300)}`, /nested too deeply/],
     ["client_malformed", `a = ${"{b=".repeat(200)}1${"}".repeat(200)}`, /nested too deeply/],
     ["client_foreign", '[mcp_servers.punchcard]\ncommand = "npx"\n', /Another server is called "punchcard"/],
   ] as const)("%s: %s", async (code, before, message) => {

@@ -149,7 +149,6 @@ describe("a Goose file that is left alone", () => {
     ["client_malformed", "a: 1\n b: 2\n", /nested mappings/],
     ["client_malformed", "a: *x\n", /a reference to nothing at line 1, column 4/],
     ["client_malformed", "extensions:\n  a: {}\n b: {}\n", /all mapping items must start at the same column/],
-    ["client_malformed", `a: ${"[".repeat(5_000)}${"]".repeat(5_000)}`, /nested too deeply/],
     ["client_proof", "a: 1\n...\n", /could not prove/],
     ["client_wrong_type", "- a\n- b\n", /something other than settings/],
     ["client_wrong_type", "extensions:\n- a\n", /"extensions" is not a block of names/],
@@ -163,6 +162,14 @@ describe("a Goose file that is left alone", () => {
     expect(text("goose")).toBe(before);
     expect([...fs.files.keys()].filter((name) => /\.(bak|tmp)$/.test(name))).toEqual([]);
   });
+});
+
+it("leaves a file alone that is nested beyond measure", async () => {
+  const before = `a: ${"[".repeat(5_000)}${"]".repeat(5_000)}`;
+  const { clients, text } = machine({ goose: before });
+  const failure = { code: "client_malformed", message: expect.stringMatching(/nested too deeply/) };
+  await expect(clients.register("goose")).rejects.toMatchObject(failure);
+  expect(text("goose")).toBe(before);
 });
 
 it("keeps our block where another one refers to it", async () => {
@@ -285,10 +292,10 @@ describe("any plain YAML document", () => {
         expect(shown).toContain('A: "•••"');
         if (opened.entries.length === 0) empty++;
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
-    expect(empty).toBeGreaterThan(40);
-    expect(empty).toBeLessThan(360);
+    expect(empty).toBeGreaterThan(20);
+    expect(empty).toBeLessThan(180);
   });
 
   it("of the corpus, keeps every line in the preview", () => {
