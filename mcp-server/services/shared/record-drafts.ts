@@ -55,3 +55,12 @@ export function demandBelow<T extends RecordType>(of: RecordPlace["of"], types: 
     next: 'Name it in "of".',
   });
 }
+
+/** Values of a record without those that are empty. */
+export const filled = (values: Record<string, RecordValue | undefined>): Record<string, RecordValue> =>
+  Object.fromEntries(
+    Object.entries(values).filter((pair): pair is [string, RecordValue] => {
+      const [, value] = pair;
+      return value != null && value !== "" && !(Array.isArray(value) && value.length === 0);
+    }),
+  );

@@ -1,9 +1,11 @@
 import type { RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
 import { dayOf } from "../../../time/format";
+import { filled } from "../../shared/record-drafts";
 import { personRef } from "../mapping/entities";
 import { readTime } from "../mapping/wire-time";
 import { idOf } from "./draft";
 import type { WireInvoice } from "./people/people-wire";
+import { metaValues } from "./plugins/plugin-meta";
 
 const states = ["new", "pending", "paid", "canceled"] as const;
 const read = (name: string, kind: RecordField["kind"]): RecordField => ({ name, kind, when: "never" });
@@ -25,27 +27,21 @@ export const invoiceFilters: readonly RecordField[] = [
 ];
 /** An invoice as a record; days in the person's zone. */
 export function invoiceRecord(row: WireInvoice, zone: string): ServiceRecord {
-  const meta = Object.fromEntries(
-    (row.metaFields ?? []).flatMap(({ name, value }) => (value == null || value === "" ? [] : [[name, String(value)]])),
-  );
-  const all: Record<string, RecordValue | undefined> = {
+  const values = filled({
     customer: row.customer ? { id: String(row.customer.id), name: row.customer.name } : undefined,
-    status: row.status ?? undefined,
+    status: row.status,
     overdue: row.overdue || undefined,
-    total: row.total ?? undefined,
+    total: row.total,
     tax: row.tax || undefined,
     vat: row.vat || undefined,
-    currency: row.currency ?? undefined,
+    currency: row.currency,
     created: dayOf(readTime(row.createdAt), zone),
-    due_days: row.dueDays ?? undefined,
-    paid: row.paymentDate ? row.paymentDate.slice(0, 10) : undefined,
+    due_days: row.dueDays,
+    paid: row.paymentDate?.slice(0, 10),
     person: row.user ? personRef(row.user) : undefined,
-    comment: row.comment || undefined,
-    meta: Object.keys(meta).length > 0 ? meta : undefined,
-  };
-  const values = Object.fromEntries(
-    Object.entries(all).filter((each): each is [string, RecordValue] => each[1] !== undefined),
-  );
+    comment: row.comment,
+    ...metaValues(row.metaFields),
+  });
   return { type: "invoice", id: String(row.id), name: row.invoiceNumber || `#${row.id}`, values };
 }
 

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { AccountFacts, Entry, Instant, WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../../domain/ports";
+import { noBreak, nothingRuns } from "../../shared/nothing-running";
 import { partlyDone } from "../../shared/partly-done";
 import { sentOnce } from "../../shared/send-once";
 import { compareStored, demandStored, type Meant } from "../../shared/stored-as-meant";
@@ -17,9 +18,6 @@ import { foundByLooking } from "../mapping/phrases";
 import { formTime, restartTime } from "../mapping/wire-time";
 import { isStoredAs, storingIn } from "../rounding";
 import { remembersBreak } from "./remembered-break";
-
-const nothingRuns = () =>
-  new ServiceError("nothing_running", "Nothing is running.", { next: "Clock in first, or log the time afterwards." });
 
 export function createTimer(kimai: Kimai): TimerPort {
   const { client, env } = kimai;
@@ -60,6 +58,25 @@ export function createTimer(kimai: Kimai): TimerPort {
     if (same && at !== undefined && !isStoredAs(at, same.begin)) throw new Error("the same work was begun meanwhile");
     return same ?? null;
   }
+
+  /** Sends a start once and looks for what runs then; a break ends with it. @throws ServiceError `conflict` */
+  async function begun(
+    send: () => Promise<Entry>,
+    before: readonly Entry[],
+    work: WorkIds,
+    facts: AccountFacts,
+    at?: Instant,
+  ) {
+    const started = await sentOnce(send, () => newlyRunning(before, work, at), kimai.secondLookMs).catch((error) => {
+      throw collision(error, facts, at, env.now());
+    });
+    await pauses.forget();
+    return { ...started, notes: started.looked ? [foundByLooking] : [] };
+  }
+  const restarting = (id: string, body: object, call?: Call) => async () => {
+    const path = ["timesheets", wireId(id, "an entry"), "restart"];
+    return kimai.written(await client.write(entity, "PATCH", path, body, call?.signal));
+  };
 
   /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
   const unlessEnded = (
@@ -146,15 +163,9 @@ export function createTimer(kimai: Kimai): TimerPort {
       const body = formBody({ ...draft, begin: draft.at }, facts);
       await zone.demand([draft.at], call);
       const before = draft.running ?? (await active(call?.signal));
-      const started = await sentOnce(
-        async () =>
-          kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
-        () => newlyRunning(before, draft.work, draft.at),
-        kimai.secondLookMs,
-      ).catch((error) => {
-        throw collision(error, facts, draft.at, env.now());
-      });
-      await pauses.forget();
+      const send = async () =>
+        kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]]));
+      const started = await begun(send, before, draft.work, facts, draft.at);
       const ended = await endedBy(started.value, before);
       const { at: begin, ...details } = draft;
       const meant = { ...meantBy({ ...details, begin }), end: null };
@@ -163,13 +174,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       return {
         entry: meta.entry,
         stopped: ended.stopped,
-        notes: [
-          ...ended.notes,
-          ...(started.looked ? [foundByLooking] : []),
-          ...droppedTags(started.value, draft.tags),
-          ...stored,
-          ...meta.notes,
-        ],
+        notes: [...ended.notes, ...started.notes, ...droppedTags(started.value, draft.tags), ...stored, ...meta.notes],
       };
     },
 
@@ -190,57 +195,28 @@ export function createTimer(kimai: Kimai): TimerPort {
     async resume(call): Promise<Started> {
       const before = await active(call?.signal);
       const paused = before.length > 0 ? null : await pauses.read(call);
-      if (!paused)
-        throw new ServiceError(
-          "nothing_running",
-          before.length > 0 ? "Work is already running." : "There is no break.",
-          {
-            next: before.length > 0 ? "Nothing to do." : "Clock in on a project instead.",
-          },
-        );
-      const { work } = paused.entry;
-      const id = wireId(paused.entry.id, "an entry");
+      if (!paused) throw noBreak(before.length > 0);
       const facts = await kimai.facts.get(call);
-      const started = await sentOnce(
-        async () =>
-          kimai.written(
-            await client.write(entity, "PATCH", ["timesheets", id, "restart"], { copy: "all" }, call?.signal),
-          ),
-        () => newlyRunning(before, idsOf(work)),
-        kimai.secondLookMs,
-      );
-      await pauses.forget();
+      const restart = restarting(paused.entry.id, { copy: "all" }, call);
+      const started = await begun(restart, before, idsOf(paused.entry.work), facts);
       const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
-      return { entry: started.value, stopped: [], notes: [...(started.looked ? [foundByLooking] : []), ...stored] };
+      return { entry: started.value, stopped: [], notes: [...started.notes, ...stored] };
     },
 
     async again(entryId, at, call): Promise<Started> {
-      const id = wireId(entryId, "an entry");
       const facts = await kimai.facts.get(call);
       if (at !== undefined) demandField(facts, "begin");
       await zone.demand([at], call);
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
       // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
       const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
-      const started = await sentOnce(
-        async () =>
-          kimai.written(await client.write(entity, "PATCH", ["timesheets", id, "restart"], body, call?.signal)),
-        () => newlyRunning(before, idsOf(old.work), at),
-        kimai.secondLookMs,
-      ).catch((error) => {
-        throw collision(error, facts, at, env.now());
-      });
-      await pauses.forget();
+      const started = await begun(restarting(entryId, body, call), before, idsOf(old.work), facts, at);
       const ended = await endedBy(started.value, before);
       const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
       const entry = later?.entry ?? started.value;
       const meant = { ...likeIt(old), ...(at !== undefined && { begin: at }) };
       const stored = await demandStored(entry, meant, storingIn(facts.zone), unlessEnded(started, ended));
-      return {
-        entry,
-        stopped: ended.stopped,
-        notes: [...ended.notes, ...(started.looked ? [foundByLooking] : []), ...stored],
-      };
+      return { entry, stopped: ended.stopped, notes: [...ended.notes, ...started.notes, ...stored] };
     },
 
     async reopen(entryId, call) {

@@ -1,5 +1,6 @@
 import type { Ref } from "../../../../domain/entities";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../../domain/records";
+import { filled } from "../../../shared/record-drafts";
 import { personRef } from "../../mapping/entities";
 import { type WireField, wireBody } from "../draft";
 import type { WirePerson, WirePersonRow } from "./people-wire";
@@ -37,35 +38,26 @@ const teamRef = (team: { id: number; name: string }): Ref => ({ id: String(team.
 
 /** A person as a record: what a list tells, or everything where it was asked for alone. */
 export function personRecord(row: WirePersonRow | WirePerson): ServiceRecord {
-  const values: Record<string, RecordValue> = { username: row.username };
-  const put = (name: string, value: RecordValue | undefined) => {
-    if (value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0))
-      values[name] = value;
-  };
   const alone = "memberships" in row;
-  put("email", row.email);
-  put("enabled", alone || row.enabled === false ? row.enabled : undefined);
-  put("alias", alone ? row.alias : undefined);
-  put("title", row.title);
-  put("account_number", row.accountNumber);
-  put("timezone", row.timezone);
-  put("language", alone ? row.language : undefined);
-  put("locale", alone && row.locale !== row.language ? row.locale : undefined);
-  put("color", row.color);
-  put("system_account", row.systemAccount || undefined);
-  if (alone) {
+  const memberships = (alone && row.memberships) || [];
+  const values = filled({
+    username: row.username,
+    email: row.email,
+    enabled: alone || row.enabled === false ? row.enabled : undefined,
+    alias: alone ? row.alias : undefined,
+    title: row.title,
+    account_number: row.accountNumber,
+    timezone: row.timezone,
+    language: alone ? row.language : undefined,
+    locale: alone && row.locale !== row.language ? row.locale : undefined,
+    color: row.color,
+    system_account: row.systemAccount || undefined,
     // A plain user's list is empty; the role is implied.
-    put("roles", row.roles?.length ? row.roles : ["ROLE_USER"]);
-    put("supervisor", row.supervisor ? personRef(row.supervisor) : undefined);
-    put(
-      "teams",
-      row.memberships?.map((each) => teamRef(each.team)),
-    );
-    put(
-      "leads",
-      row.memberships?.filter((each) => each.teamlead).map((each) => teamRef(each.team)),
-    );
-  }
+    roles: alone ? (row.roles?.length ? row.roles : ["ROLE_USER"]) : undefined,
+    supervisor: alone && row.supervisor ? personRef(row.supervisor) : undefined,
+    teams: memberships.map((each) => teamRef(each.team)),
+    leads: memberships.filter((each) => each.teamlead).map((each) => teamRef(each.team)),
+  });
   return { type: "person", ...personRef(row), values };
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from "../../../../domain/errors";
 import type { RecordDraft, RecordField, RecordQuery, ServiceRecord } from "../../../../domain/records";
 import type { Query } from "../../../http/path";
+import { filled } from "../../../shared/record-drafts";
 import type { WireExpense } from "../../client/plugin-wire";
 import { wireId } from "../../mapping/entry-form";
 import { idOf, type WireField, wireBody } from "../draft";
@@ -81,20 +82,19 @@ export async function expenseRecord(row: WireExpense, names: NamesOf): Promise<S
     row.activity && names.activity(row.activity),
     row.user && names.person(row.user),
   ]);
-  const values: ServiceRecord["values"] = { day: row.begin.slice(0, 10) };
-  const put = (name: string, value: ServiceRecord["values"][string] | undefined) => {
-    if (value !== null && value !== undefined && value !== "") values[name] = value;
-  };
-  put("total", row.total);
-  put("cost", row.cost);
-  put("multiplier", row.multiplier);
-  put("category", row.category ? (row.category.name ?? `#${row.category.id}`) : null);
-  put("text", row.description);
-  put("project", project);
-  put("activity", activity);
-  put("person", person);
-  put("refundable", row.refundable);
-  put("exported", row.exported);
-  Object.assign(values, metaValues(row.metaFields));
+  const values = filled({
+    day: row.begin.slice(0, 10),
+    total: row.total,
+    cost: row.cost,
+    multiplier: row.multiplier,
+    category: row.category ? (row.category.name ?? `#${row.category.id}`) : null,
+    text: row.description,
+    project,
+    activity,
+    person,
+    refundable: row.refundable,
+    exported: row.exported,
+    ...metaValues(row.metaFields),
+  });
   return { type: "expense", id: String(row.id), name: row.description || row.category?.name || `#${row.id}`, values };
 }

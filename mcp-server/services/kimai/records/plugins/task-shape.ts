@@ -3,6 +3,7 @@ import { InputError } from "../../../../domain/errors";
 import type { RecordDraft, RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { toInstant } from "../../../../time/format";
 import type { Query } from "../../../http/path";
+import { filled } from "../../../shared/record-drafts";
 import type { WireTask } from "../../client/plugin-wire";
 import { formTime } from "../../mapping/wire-time";
 import { idOf, type WireField, wireBody } from "../draft";
@@ -104,20 +105,19 @@ export async function taskRecord(row: WireTask, names: NamesOf): Promise<Service
     row.activity && names.activity(row.activity),
     row.user && names.person(row.user),
   ]);
-  const values: ServiceRecord["values"] = { status: row.status };
-  const put = (name: string, value: RecordValue | undefined) => {
-    if (value !== null && value !== undefined && value !== "") values[name] = value;
-  };
-  put("assignee", person);
-  put("project", project);
-  put("activity", activity);
-  put("team", named(row.team));
-  put("due", row.end?.slice(0, 10));
-  put("estimate", row.estimation);
-  put("text", row.description);
-  put("todo", row.todo);
-  if (row.tags && row.tags.length > 0) values.tags = row.tags;
-  if (row.activeTimesheets && row.activeTimesheets.length > 0) values.running = true;
-  Object.assign(values, metaValues(row.metaFields));
+  const values = filled({
+    status: row.status,
+    assignee: person,
+    project,
+    activity,
+    team: named(row.team),
+    due: row.end?.slice(0, 10),
+    estimate: row.estimation,
+    text: row.description,
+    todo: row.todo,
+    tags: row.tags,
+    running: row.activeTimesheets?.length ? true : undefined,
+    ...metaValues(row.metaFields),
+  });
   return { type: "task", id: String(row.id), name: row.title || `#${row.id}`, values };
 }
