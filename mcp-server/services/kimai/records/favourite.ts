@@ -9,9 +9,7 @@ import { saveOnce } from "../../shared/save-once";
 import { nothing } from "../client/client";
 import { expanded } from "../client/wire";
 import type { Kimai } from "../context";
-import { checkDraft, idOf, type WireField } from "./draft";
-import { recordProduct } from "./product";
-import { demandVersion } from "./shared";
+import { checkDraft, demandVersion, idOf, recordProduct, type WireField } from "./shared";
 
 const route = ["favorites", "timesheets"] as const;
 

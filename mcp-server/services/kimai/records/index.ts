@@ -1,5 +1,6 @@
 import { recordTable } from "../../../domain/record-table";
 import type { RecordsPort, RecordType } from "../../../domain/records";
+import type { WritableType } from "../../shared/record-engine";
 import type { Kimai } from "../context";
 import type { KnownPeople } from "../people/everyone";
 import type { Lists } from "../work/lists";
@@ -18,7 +19,6 @@ import { holidayTypes } from "./plugins/holiday";
 import { metaFieldType } from "./plugins/meta-field";
 import { monthLockType } from "./plugins/month-lock";
 import { taskType } from "./plugins/task";
-import type { KimaiRecordType } from "./type";
 import { createColors } from "./work/colors";
 import { commentType } from "./work/comment";
 import { rateType } from "./work/rate";
@@ -32,7 +32,7 @@ export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople)
   const work = { kimai, lists, colors, customFields };
   const names = createNames(lists, everyone);
   const holidays = holidayTypes(kimai);
-  const types: Partial<Record<RecordType, KimaiRecordType>> = {
+  const types: Partial<Record<RecordType, WritableType>> = {
     customer: workType("customer", work),
     project: workType("project", work),
     activity: workType("activity", work),

@@ -3,9 +3,9 @@ import { dayOf } from "../../../time/format";
 import { filled } from "../../shared/record-drafts";
 import { personRef } from "../mapping/entities";
 import { readTime } from "../mapping/wire-time";
-import { idOf } from "./draft";
 import type { WireInvoice } from "./people/people-wire";
 import { metaValues } from "./plugins/plugin-meta";
+import { idOf } from "./shared";
 
 const states = ["new", "pending", "paid", "canceled"] as const;
 const read = (name: string, kind: RecordField["kind"]): RecordField => ({ name, kind, when: "never" });

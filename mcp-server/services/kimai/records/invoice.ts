@@ -3,12 +3,9 @@ import { at, recordType, type WritableType } from "../../shared/record-engine";
 import { explained, reworded } from "../../shared/reworded";
 import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
-import { checkDraft } from "./draft";
 import { invoiceFields, invoiceFilters, invoiceQuery, invoiceRecord } from "./invoice-shape";
 import { invoice, type WireInvoice } from "./people/people-wire";
-import { recordProduct } from "./product";
-import { saveOnce } from "./save";
-import { asRefused, demandVersion, pageOf } from "./shared";
+import { asRefused, checkDraft, demandVersion, pageOf, recordProduct, saveOnce } from "./shared";
 import { rowsFrom } from "./window";
 
 /** Invoices that are read for a text in them: Kimai's list has no search. */

@@ -8,9 +8,7 @@ import type { Place } from "../../../shared/record-spec";
 import { holds } from "../../../shared/save-once";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
-import { idOf } from "../draft";
-import { recordProduct } from "../product";
-import { asRefused } from "../shared";
+import { asRefused, idOf, recordProduct } from "../shared";
 import { type WorkKind, workKinds, workRoutes } from "../work/work-fields";
 import { team, type WireTeam } from "./people-wire";
 

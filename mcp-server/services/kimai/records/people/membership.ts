@@ -8,9 +8,7 @@ import type { user } from "../../client/wire";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import { wireId } from "../../mapping/entry-form";
-import { idOf } from "../draft";
-import { recordProduct } from "../product";
-import { notThere } from "../shared";
+import { idOf, notThere, recordProduct } from "../shared";
 import { team, type WireTeam } from "./people-wire";
 import { demandLead, type WireMember, membersOf as wireMembers } from "./team-shape";
 

@@ -2,7 +2,7 @@ import type { Ref } from "../../../../domain/entities";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { filled } from "../../../shared/record-drafts";
 import { personRef } from "../../mapping/entities";
-import { type WireField, wireBody } from "../draft";
+import { type WireField, wireBody } from "../shared";
 import type { WirePerson, WirePersonRow } from "./people-wire";
 
 /** Limits of kimai-api.md's facts file. */

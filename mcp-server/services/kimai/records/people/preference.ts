@@ -3,12 +3,12 @@ import { InputError, ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
 import type { RecordDraft, RecordField, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { cleanText } from "../../../../domain/text";
+import type { WritableType } from "../../../shared/record-engine";
 import { reworded } from "../../../shared/reworded";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import { wireId } from "../../mapping/entry-form";
-import { saveOnce } from "../save";
-import type { KimaiRecordType } from "../type";
+import { saveOnce } from "../shared";
 import { person, type WirePerson } from "./people-wire";
 import { readPerson } from "./person";
 import { preferenceFields, preferenceValue, wirePreferences } from "./preference-shape";
@@ -26,7 +26,7 @@ function recordOf(row: WirePerson): ServiceRecord {
 
 const namesOf = (row: WirePerson) => (row.preferences ?? []).map(({ name }) => name);
 
-export function preferenceType(kimai: Kimai): KimaiRecordType {
+export function preferenceType(kimai: Kimai): WritableType {
   const { client } = kimai;
 
   async function read(id: string | undefined, call?: Call): Promise<WirePerson> {

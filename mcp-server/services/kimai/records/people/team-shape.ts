@@ -3,7 +3,7 @@ import { InputError } from "../../../../domain/errors";
 import type { RecordDraft, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { cleanText } from "../../../../domain/text";
 import { personRef } from "../../mapping/entities";
-import { idOf, idsOf, type WireField } from "../draft";
+import { idOf, idsOf, type WireField } from "../shared";
 import type { WireTeam, WireTeamRow } from "./people-wire";
 
 export const teamFields: readonly WireField[] = [

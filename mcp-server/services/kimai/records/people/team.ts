@@ -7,9 +7,7 @@ import { at, recordType, type WritableType } from "../../../shared/record-engine
 import { holds } from "../../../shared/save-once";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
-import { recordProduct } from "../product";
-import { ifOpen } from "../save";
-import { pageOf } from "../shared";
+import { ifOpen, pageOf, recordProduct } from "../shared";
 import type { Colors } from "../work/colors";
 import { team, teamRow, type WireTeam, type WireTeamRow } from "./people-wire";
 import {

@@ -1,13 +1,13 @@
+import type { WritableType } from "../../../shared/record-engine";
 import { explained, reworded } from "../../../shared/reworded";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
-import type { KimaiRecordType } from "../type";
 
 const where = "Ids of tokens are seen only in Kimai's own window: profile, API access.";
 
 /** API tokens can be taken away, but neither listed nor made over the API (§3.1). */
-export function tokenType(kimai: Kimai): KimaiRecordType {
+export function tokenType(kimai: Kimai): WritableType {
   return {
     describe: async () => ({
       actions: ["delete"],

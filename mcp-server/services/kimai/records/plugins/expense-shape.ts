@@ -4,8 +4,8 @@ import type { Query } from "../../../http/path";
 import { filled } from "../../../shared/record-drafts";
 import type { WireExpense } from "../../client/plugin-wire";
 import { wireId } from "../../mapping/entry-form";
-import { idOf, type WireField, wireBody } from "../draft";
 import type { NamesOf } from "../names";
+import { idOf, type WireField, wireBody } from "../shared";
 import { metaValues } from "./plugin-meta";
 
 /** Fields of the form as the official client names them (kimai-api.md §3.13). */

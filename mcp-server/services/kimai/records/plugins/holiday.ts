@@ -10,9 +10,7 @@ import { publicHoliday } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { holidayGroupOf, readProfile } from "../../people/contracts";
-import { idOf } from "../draft";
-import { recordProduct } from "../product";
-import { notThere } from "../shared";
+import { idOf, notThere, recordProduct } from "../shared";
 
 /** Public holidays of the absence plugin, and the groups in which people share them (kimai-api.md §3.13). */
 export function holidayTypes(kimai: Kimai): { holiday: WritableType; group: WritableType } {

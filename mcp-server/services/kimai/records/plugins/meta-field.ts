@@ -1,7 +1,7 @@
 import type { Call } from "../../../../domain/call";
 import type { RecordField, ServiceRecord } from "../../../../domain/records";
+import type { WritableType } from "../../../shared/record-engine";
 import { notThere, pageOf } from "../shared";
-import type { KimaiRecordType } from "../type";
 import { workKinds } from "../work/work-fields";
 import { type CustomFields, type Holder, holderOf, holders, type Rule } from "./custom-fields";
 
@@ -38,7 +38,7 @@ const recordOf = (rule: Rule): ServiceRecord => {
 };
 
 /** Custom fields that the plugin MetaFields defines; without it, the names that values were found of. */
-export function metaFieldType(customFields: CustomFields): KimaiRecordType {
+export function metaFieldType(customFields: CustomFields): WritableType {
   async function all(wanted: unknown, call?: Call): Promise<{ records: ServiceRecord[]; notes: string[] }> {
     const rules = await customFields.rules(call);
     const of = (each: ServiceRecord) => wanted === undefined || each.values.for === wanted;

@@ -1,15 +1,14 @@
 import type { Call } from "../../../../domain/call";
 import { InputError, type ServiceError } from "../../../../domain/errors";
 import type { RecordPlace } from "../../../../domain/records";
+import type { WritableType } from "../../../shared/record-engine";
 import { reworded } from "../../../shared/reworded";
 import { demand } from "../../capabilities/require-capability";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { type KnownPeople, namedPeople } from "../../people/everyone";
-import { checkDraft, type WireField } from "../draft";
-import { asRefused, demandBelow } from "../shared";
-import type { KimaiRecordType } from "../type";
+import { asRefused, checkDraft, demandBelow, type WireField } from "../shared";
 
 const fields: WireField[] = [
   {
@@ -27,7 +26,7 @@ const what = {
 };
 
 /** Closed months of people: routes of the absence plugin, which has no list of them (kimai-api.md §1.1, §3.13). */
-export function monthLockType(kimai: Kimai, known: KnownPeople): KimaiRecordType {
+export function monthLockType(kimai: Kimai, known: KnownPeople): WritableType {
   async function send(deed: "lock" | "unlock", month: string, of: RecordPlace["of"], call?: Call) {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
       throw new InputError("argument", `"${month.slice(0, 40)}" is not a month.`, { next: 'Write it as "2026-11".' });

@@ -6,8 +6,8 @@ import type { Query } from "../../../http/path";
 import { filled } from "../../../shared/record-drafts";
 import type { WireTask } from "../../client/plugin-wire";
 import { formTime } from "../../mapping/wire-time";
-import { idOf, type WireField, wireBody } from "../draft";
 import type { NamesOf } from "../names";
+import { idOf, type WireField, wireBody } from "../shared";
 import { metaValues } from "./plugin-meta";
 
 const taskStatuses = ["pending", "progress", "closed"] as const;

@@ -6,7 +6,7 @@ import { reworded } from "../../../shared/reworded";
 import { sentOnce } from "../../../shared/send-once";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
-import { idOf } from "../draft";
+import { idOf } from "../shared";
 import { loggedTimes } from "./task-shape";
 
 /** One request that leads from a task as it is to what is wanted of it. */

@@ -5,7 +5,7 @@ import { at, recordType } from "../../../shared/record-engine";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
 import type { NamesOf } from "../names";
-import { recordProduct } from "../product";
+import { recordProduct } from "../shared";
 import { rowsFrom } from "../window";
 import { writeFields } from "./plugin-meta";
 import { taskBody, taskFields, taskFilters, taskQuery, taskRecord } from "./task-shape";

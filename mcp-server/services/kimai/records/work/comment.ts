@@ -7,8 +7,7 @@ import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import { readTime } from "../../mapping/wire-time";
 import type { Lists } from "../../work/lists";
-import { recordProduct } from "../product";
-import { demandVersion } from "../shared";
+import { demandVersion, recordProduct } from "../shared";
 import { belowWork } from "./below-work";
 
 const row = z.object({

@@ -6,7 +6,7 @@ import { user } from "../../client/wire";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
 import type { Lists } from "../../work/lists";
-import { recordProduct } from "../product";
+import { recordProduct } from "../shared";
 import { belowWork } from "./below-work";
 import { workKinds } from "./work-fields";
 

@@ -4,7 +4,7 @@ import { remembered } from "../../../http/cache";
 import { at, recordType } from "../../../shared/record-engine";
 import type { Kimai } from "../../context";
 import type { Lists } from "../../work/lists";
-import { recordProduct } from "../product";
+import { recordProduct } from "../shared";
 import type { Colors } from "./colors";
 
 const row = z.object({

@@ -2,7 +2,7 @@ import type { Ref } from "../../../../domain/entities";
 import { InputError } from "../../../../domain/errors";
 import type { RecordDraft, RecordValue } from "../../../../domain/records";
 import { durationText, ourFieldName } from "../../mapping/entry-form";
-import { idOf, idsOf, type WireField } from "../draft";
+import { idOf, idsOf, type WireField } from "../shared";
 
 /** Fields of customers, projects and activities with Kimai's limits (kimai-api.md §3.11, facts file). */
 export const workKinds = ["customer", "project", "activity"] as const;

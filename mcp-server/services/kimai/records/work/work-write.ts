@@ -3,11 +3,8 @@ import { InputError, ServiceError } from "../../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
 import { reworded } from "../../../shared/reworded";
 import { wireId } from "../../mapping/entry-form";
-import { checkDraft } from "../draft";
 import { metaDraft } from "../plugins/custom-fields";
-import { refusedTo } from "../product";
-import { saveOnce } from "../save";
-import { asRefused } from "../shared";
+import { asRefused, checkDraft, refusedTo, saveOnce } from "../shared";
 import { type WorkKind, workBody, workFields, workRoutes } from "./work-fields";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";
 

@@ -10,8 +10,7 @@ import { at, recordType, type WritableType } from "../../../shared/record-engine
 import { menuOf } from "../../capabilities/row-permissions";
 import { wireId } from "../../mapping/entry-form";
 import { deletedWith } from "../consequences";
-import { recordProduct } from "../product";
-import { demandVersion, notThere } from "../shared";
+import { demandVersion, notThere, recordProduct } from "../shared";
 import { type WorkKind, workFields, workRoutes } from "./work-fields";
 import { inOrder, type Known, wantedRows, workFilters, workRecord } from "./work-list";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";

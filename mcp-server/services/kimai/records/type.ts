@@ -1,1 +1,0 @@
-export type { WritableType as KimaiRecordType } from "../../shared/record-engine";
