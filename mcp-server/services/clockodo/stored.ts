@@ -1,6 +1,5 @@
 import type { EntryPatch } from "../../domain/ports";
 import type { Meant, Storing, TakeBack } from "../shared/stored-as-meant";
-import type { Booked } from "./entries/booking";
 import { type Body, isRunning } from "./entries/entry-body";
 import type { EntryWriter } from "./entries/write-entry";
 import type { WireEntry } from "./wire/entry";
@@ -17,14 +16,6 @@ export const meantBy = ({ work, begin, end, breakSeconds, personId, billable, ex
   ...(personId !== undefined && { personId }),
   ...(exported ? { billable: true, exported } : billable !== undefined && { billable }),
   ...(text !== undefined && { text }),
-});
-
-/** What a body books on, in our levels. */
-export const workOn = (on: Booked): Meant["work"] => ({
-  customer: String(on.customers_id),
-  ...(on.projects_id !== null && { project: String(on.projects_id) }),
-  ...(on.subprojects_id !== null && { subproject: String(on.subprojects_id) }),
-  ...(on.services_id !== null && { activity: String(on.services_id) }),
 });
 
 /** Takes back a new entry. @param stays Clockodo ended other work for it, which would stay ended; or it may not be ours */

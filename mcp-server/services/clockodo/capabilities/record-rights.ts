@@ -1,37 +1,35 @@
 import { z } from "zod";
 import { ServiceError } from "../../../domain/errors";
 import type { Segment } from "../../http/path";
+import { orFailed } from "../../shared/refusals";
 import type { ClockodoClient } from "../client/client";
 import { pathOf } from "../client/paths";
 import type { WireCompany, WireUser } from "../wire/account";
 import { type WireWorkRights, workRights } from "../wire/people";
 
+const writesOf = (...kinds: string[]) =>
+  kinds.flatMap((kind) => ["create", "update", "delete"].map((action) => `${kind}.${action}`));
+const allOf = (...kinds: string[]) => [...kinds.map((kind) => `${kind}.read`), ...writesOf(...kinds)];
+
 /** Permission cells that need a module of the company. */
-const behind = {
-  module_absence: [
-    "the absence module is switched off in your Clockodo",
-    ["absence.read", "absence.create", "absence.update", "absence.delete", "absence.decide"],
-    ["others_absence.read", "others_absence.create", "others_absence.update", "others_absence.delete"],
-    ["leave_account.read", "leave_account.create", "leave_account.update", "leave_account.delete"],
+const modules = [
+  [
+    "module_absence",
+    "the absence module is",
+    [...allOf("absence", "others_absence", "leave_account"), "absence.decide"],
   ],
-  module_target_hours: [
-    "the module for target hours is switched off in your Clockodo",
-    ["target_hours.read", "target_hours.create", "target_hours.update", "target_hours.delete"],
-  ],
-  module_user_reports: ["the module for user reports is switched off in your Clockodo", ["user_report.read"]],
-  module_work_time: [
-    "the work time module is switched off in your Clockodo",
-    ["work_time.read", "work_time.create", "work_time.update", "work_time.delete"],
-  ],
-} as const;
+  ["module_target_hours", "the module for target hours is", allOf("target_hours")],
+  ["module_user_reports", "the module for user reports is", ["user_report.read"]],
+  ["module_work_time", "the work time module is", allOf("work_time")],
+] as const;
 
 /** What is off for everybody, by permission cell. */
-function modulesRefused(company: WireCompany | null): Record<string, string> {
-  const refused: Record<string, string> = {};
-  for (const [module, [reason, ...groups]] of Object.entries(behind))
-    if (company?.[module as keyof typeof behind] === false) for (const cell of groups.flat()) refused[cell] = reason;
-  return refused;
-}
+const modulesRefused = (company: WireCompany | null): Record<string, string> =>
+  Object.fromEntries(
+    modules.flatMap(([module, reason, cells]) =>
+      company?.[module] === false ? cells.map((cell) => [cell, `${reason} switched off in your Clockodo`]) : [],
+    ),
+  );
 
 /** A person as far as lists show others: what rights hide is absent (clockodo-api.md §5). */
 const other = z.object({ id: z.number(), role: z.string().nullish(), email: z.string().nullish() });
@@ -39,14 +37,10 @@ const other = z.object({ id: z.number(), role: z.string().nullish(), email: z.st
 const noted = z.looseObject({ id: z.number() });
 
 /** What Clockodo says when asked; null: it does not say, so nothing is refused for it. */
-async function answered<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof ServiceError) || error.kind === "unauthorized") throw error;
-    return null;
-  }
-}
+const answered = async <T>(asked: Promise<T>): Promise<T | null> => {
+  const read = await orFailed(asked.then((value) => ({ value })));
+  return "failed" in read ? null : read.value;
+};
 
 /** `false`: refused to this caller; null: not sure. */
 async function isOpen(client: ClockodoClient, path: readonly Segment[]): Promise<boolean | null> {
@@ -76,8 +70,6 @@ export async function rightsRefused(
   const refuse = (why: string, ...cells: string[]) => {
     for (const cell of cells) refused[cell] = why;
   };
-  const writes = (...kinds: string[]) =>
-    kinds.flatMap((kind) => ["create", "update", "delete"].map((action) => `${kind}.${action}`));
   const list = async <T>(
     row: z.ZodType<T>,
     path: readonly Segment[],
@@ -103,24 +95,24 @@ export async function rightsRefused(
     const others = people?.filter(({ id }) => id !== user.id) ?? [];
     if (managed?.every(({ id }) => id === user.id)) {
       refuse(`${right} decisions on absences`, "absence.decide");
-      refuse(`${right} to write other people's absences`, ...writes("others_absence"));
+      refuse(`${right} to write other people's absences`, ...writesOf("others_absence"));
     }
     if (others.length > 0 && others.every(({ role, email }) => role === undefined && email === undefined))
-      refuse(`${right} to manage people and teams`, "person.create", "person.delete", ...writes("team"));
+      refuse(`${right} to manage people and teams`, "person.create", "person.delete", ...writesOf("team"));
     if (nobody(access?.report)) refuse(`${right} other people's time`, "others_time.read");
-    if (nobody(access?.edit)) refuse(`${right} to change other people's time`, ...writes("others_time"));
-    if (groups === false) refuse(`${right} to manage access`, ...writes("access"));
+    if (nobody(access?.edit)) refuse(`${right} to change other people's time`, ...writesOf("others_time"));
+    if (groups === false) refuse(`${right} to manage access`, ...writesOf("access"));
     if (plan === false) refuse(`${right} the subscription`, "subscription.read");
-    if (rates === false) refuse(`${right} hourly rates`, "rate.read", ...writes("rate"));
+    if (rates === false) refuse(`${right} hourly rates`, "rate.read", ...writesOf("rate"));
     const hides = (rows: Record<string, unknown>[] | null) =>
       rows !== null && rows.length > 0 && rows.every((row) => row.note === undefined);
     if (hides(customers)) {
       const why = `${right} to manage customers and projects`;
-      refuse(why, "customer.update", "customer.delete", "project.update", "project.delete", ...writes("subproject"));
+      refuse(why, "customer.update", "customer.delete", "project.update", "project.delete", ...writesOf("subproject"));
       // Making new ones can be allowed by itself.
       if (user.can_add_customers === false) refuse(why, "customer.create", "project.create");
     }
-    if (hides(services)) refuse(`${right} to manage services`, ...writes("activity", "lump_sum_service"));
+    if (hides(services)) refuse(`${right} to manage services`, ...writesOf("activity", "lump_sum_service"));
   }
   return { ...refused, ...modulesRefused(company) };
 }

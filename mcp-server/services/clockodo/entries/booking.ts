@@ -6,15 +6,8 @@ import { quote } from "../../../domain/quote";
 import { reworded } from "../../shared/reworded";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
+import type { Booked } from "../mapping/levels";
 import type { WireCompany } from "../wire/account";
-
-/** What an entry is booked on, by Clockodo's names. null: on none. */
-export interface Booked {
-  customers_id: number;
-  projects_id: number | null;
-  subprojects_id: number | null;
-  services_id: number | null;
-}
 
 const needs = (message: string, next = "Name one; find_work lists them.") =>
   new InputError("argument", message, { next });

@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../../domain/ports";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
+import { bookedIn } from "../mapping/levels";
 import type { WireCompany } from "../wire/account";
 import type { WireEntry } from "../wire/entry";
 import { bookedOn, checkDetails, onlyGiven, usualBillable } from "./booking";
@@ -140,9 +141,7 @@ export function copyBody(row: WireEntry, own: number): Body & { time_since: stri
       : { services_id: row.services_id, ...(row.type === 2 ? { lumpsum: row.lumpsum } : {}) };
   const whole = isTime(row) && row.time_until ? seconds(row.time_since, row.time_until) : null;
   return {
-    customers_id: row.customers_id,
-    ...(row.projects_id ? { projects_id: row.projects_id } : {}),
-    ...(row.subprojects_id ? { subprojects_id: row.subprojects_id } : {}),
+    ...onlyGiven({ ...bookedIn(row), services_id: null }),
     ...money,
     billable: row.billable === 0 ? 0 : 1,
     time_since: row.time_since,

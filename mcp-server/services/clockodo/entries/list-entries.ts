@@ -8,6 +8,7 @@ import { enhancedEntries } from "../client/client";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
+import { levels } from "../mapping/levels";
 import { entry as entryRow, type WireEntry } from "../wire/entry";
 import { isRunning } from "./entry-body";
 
@@ -58,12 +59,6 @@ export function narrowed(
   const listed = asked.people === "me" ? [facts.person.id] : asked.people === "everyone" ? null : asked.people;
   if (listed === null || listed.some((id) => id !== facts.person.id)) demandOthers(facts);
   const people = listed && new Set(listed.map((id) => wireId(id, "a person")));
-  const levels = [
-    ["customer", "customers_id"],
-    ["project", "projects_id"],
-    ["subproject", "subprojects_id"],
-    ["activity", "services_id"],
-  ] as const;
   const work = levels.flatMap(([level, wire]): [string, number][] => {
     const id = asked.work?.[level];
     return id === undefined ? [] : [[wire, wireId(id, `a ${level}`)]];

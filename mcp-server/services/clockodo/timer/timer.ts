@@ -8,10 +8,11 @@ import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
-import { type Booked, bookedOn, checkDetails, collision, onlyGiven } from "../entries/booking";
+import { bookedOn, checkDetails, collision, onlyGiven } from "../entries/booking";
 import type { EntryWriter } from "../entries/write-entry";
 import { wireId } from "../mapping/ids";
-import { deletion, storingIn, workOn } from "../stored";
+import { type Booked, bookedIn, levels, workOn } from "../mapping/levels";
+import { deletion, storingIn } from "../stored";
 import { clockReading, clockStart, clockStop, type WireClockStart, type WireClockStop } from "../wire/clock";
 import type { WireEntry } from "../wire/entry";
 import { remembersBreak } from "./remembered-break";
@@ -116,10 +117,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
     if (row.services_id == null)
       throw new ServiceError("invalid", "A lump sum is no time: it cannot run.", { next: "Clock in on its project." });
     return {
-      customers_id: row.customers_id,
-      projects_id: row.projects_id || null,
-      subprojects_id: row.subprojects_id || null,
-      services_id: row.services_id,
+      ...bookedIn(row),
       ...(row.text ? { text: row.text } : {}),
       ...(row.billable == null ? {} : { billable: row.billable > 0 }),
     };
@@ -202,11 +200,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
   };
 }
 
-const isOn = (row: WireEntry, on: Booked) =>
-  row.customers_id === on.customers_id &&
-  (row.projects_id || null) === on.projects_id &&
-  (row.subprojects_id || null) === on.subprojects_id &&
-  (row.services_id ?? null) === on.services_id;
+const isOn = (row: WireEntry, on: Booked) => levels.every(([, wire]) => bookedIn(row)[wire] === on[wire]);
 
 /** What the clock takes no word of (§2.1). @throws ServiceError `unsupported`, InputError */
 function refuseOnClock({ exported, fixedRate, hourlyRate, text }: StartDraft): void {

@@ -52,7 +52,7 @@ function list(asked: Asked): Answered {
   const rows = [...daysFrom(since ?? "", until ?? "")].map((date) => ({
     date,
     users_id: owner,
-    offset: 0,
+    offset: dayRow(asked, owner, date)?.offset ?? 0,
     intervals: dayRow(asked, owner, date)?.intervals ?? [],
   }));
   const paging = {

@@ -392,7 +392,7 @@ describe("what people have to work", () => {
         ...weekly,
         monday: 1,
       },
-      { id: 2, users_id: mara, type: "weekly", date_since: "2026-01-01", date_until: null, ...weekly },
+      { id: 2, users_id: mara, type: "weekly", date_since: "2026-11-19", date_until: null, ...weekly },
       { id: 3, users_id: jonas, type: "monthly", date_since: "2024-07-15", date_until: null, monthly_target: 120 },
     ];
   };

@@ -59,6 +59,21 @@ describe("customers, projects and activities as records", () => {
     expect(page.records.map(({ missing }) => missing)).toEqual([undefined, undefined]);
   });
 
+  it("are found by the days that they are planned for", async () => {
+    const s = await begin("olga", {
+      seed(state) {
+        for (const each of state.projects) Object.assign(each, { start_date: "2026-03-01", deadline: "2026-06-30" });
+      },
+    });
+    for (const [first, last, count] of [
+      ["2026-01-01", "2026-02-28", 0],
+      ["2026-01-01", "2026-03-01", 2],
+      ["2026-06-30", "2026-12-31", 2],
+      ["2026-07-01", "2026-12-31", 0],
+    ] as const)
+      expect((await s.list("project", { first, last })).total, first).toBe(count);
+  });
+
   it("are found by where their budget comes from", async () => {
     const s = await begin();
     await s.list("project", { filters: { budget: "own" } });

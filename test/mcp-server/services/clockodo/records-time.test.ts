@@ -135,7 +135,7 @@ describe("overtime", () => {
       added: "2026-11-19",
       added_by: { id: "40", name: "Olga Owner" },
     });
-    expect(await names("overtime_reduction", { first: "2026-03-01", last: "2026-03-31" })).toEqual([
+    expect(await names("overtime_reduction", { first: "2026-03-02", last: "2026-03-02" })).toEqual([
       "Mara Lind 2026-03-02",
     ]);
     expect(await names("overtime_reduction", { first: "2026-04-01", last: "2026-04-30" })).toEqual([]);
@@ -341,6 +341,7 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
         id: 2,
         users_id: mara,
         date: "2026-02-03",
+        offset: 600,
         intervals: [{ time_since: "2026-02-03T08:00:00Z", time_until: "2026-02-03T09:00:00Z" }],
       },
     ];
@@ -367,7 +368,7 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
       "Mara Lind 2026-02-03",
       "Mara Lind 2026-11-18",
     ]);
-    expect((await records.get({ type: "work_time", id: "42-2026-02-03" })).values.worked).toBe(hour);
+    expect((await records.get({ type: "work_time", id: "42-2026-02-03" })).values.worked).toBe(hour + 600);
     await failureOf(records.get({ type: "work_time", id: "42-2026-02-04" }));
     expect(await failureOf(list("work_time", { filters: { person: "43" } }))).toMatchObject({ kind: "forbidden" });
   });

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Call } from "../../../../domain/call";
-import { pageOf } from "../../../../domain/drafts";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { ServiceRecord } from "../../../../domain/records";
 import type { Query } from "../../../http/path";
-import { removeOnce } from "../../../shared/save-once";
+import { recordType } from "../../../shared/record-engine";
 import { demand, ifAllowed } from "../../capabilities/require-capability";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
@@ -17,7 +16,7 @@ import {
   type WireFiled,
 } from "../../wire/work-time";
 import { type ClockodoRecordType, described, partly } from "../record-type";
-import { checkDraft, idOf, nothing, notThere, saveOnce } from "../shared";
+import { checkDraft, idOf, notThere, productOf, saveOnce } from "../shared";
 import { readWorkTimes, timesText } from "./work-time";
 import { changesOf, fields, filters, queryOf, recordOf, written } from "./work-time-change-shape";
 
@@ -39,32 +38,39 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
       if (page >= (read.paging?.count_pages ?? 1)) return found;
     }
   }
-  /** A single request has no route of its own. */
-  async function find(id: string, call?: Call): Promise<WireChangeRequest> {
-    const number = wireId(id, "a change of work time");
-    const found = (await rows([], call)).find((row) => row.id === number);
-    if (found) return found;
-    throw notThere("request to change work times", id);
-  }
-
   /** Times of a day as one text, to see whether they changed; null where they cannot be read. */
   const timesOn = async (person: number, day: string) =>
     (await ifAllowed(readWorkTimes(clockodo, person, { first: day, last: day })))
       ?.flatMap(({ intervals }) => intervals.map((each) => `${each.time_since} ${each.time_until ?? ""}`))
       .join() ?? null;
 
-  return {
-    describe: (call) => described(clockodo, { kind: "work_time", fields, filters, notes: told }, call),
-    async list(query, call) {
-      await demand(clockodo, "work_time.read", call);
-      const [found, { user }] = await Promise.all([
-        rows(queryOf(query), call),
-        clockodo.profile.get({ signal: call?.signal }),
-      ]);
-      const records = await Promise.all(found.map((row) => recordOf(clockodo, row, call)));
-      return pageOf(records, query, user.role === "owner" ? [] : [partly]);
+  const requests = recordType<WireChangeRequest>(productOf(clockodo), {
+    type: "work_time_change",
+    what: "a request to change work times",
+    cell: "work_time",
+    row: changeRequest,
+    fields: [],
+    notes: [],
+    place: () => ({ path: root }),
+    // A single request has no route of its own.
+    rows: (_place, call, query) => rows(query ? queryOf(query) : [], call),
+    recordOf: (row, _place, call) => recordOf(clockodo, row, call),
+    async listNotes(call) {
+      const { user } = await clockodo.profile.get({ signal: call?.signal });
+      return user.role === "owner" ? [] : [partly];
     },
-    get: async (id, _of, call) => recordOf(clockodo, await find(id, call), call),
+    remove: true,
+  });
+  const find = async (id: string, call?: Call): Promise<WireChangeRequest> => {
+    const number = wireId(id, "a change of work time");
+    const found = (await rows([], call)).find((row) => row.id === number);
+    if (found) return found;
+    throw notThere("request to change work times", id);
+  };
+
+  return {
+    ...requests,
+    describe: (call) => described(clockodo, { kind: "work_time", fields, filters, notes: told }, call),
 
     async create(values, _of, call) {
       const { person: self } = await demand(clockodo, "work_time.create", call);
@@ -140,18 +146,12 @@ export function workTimeChangeType(clockodo: Clockodo): ClockodoRecordType {
       return { record, notes: [...notes, ...(approve ? ["It is approved and no longer kept as a request."] : [])] };
     },
 
-    async remove(id, _of, call) {
-      await demand(clockodo, "work_time.delete", call);
-      const before = await find(id, call);
-      if (before.status === 2)
+    async remove(id, of, call) {
+      if ((await find(id, call)).status === 2)
         throw new ServiceError("conflict", "Clockodo keeps requests that were declined: they cannot be deleted.", {
           next: "File a new one for the day instead.",
         });
-      await removeOnce(
-        clockodo,
-        () => client.write(nothing, "DELETE", pathTo(id), {}, call),
-        async () => !(await rows([])).some((row) => row.id === before.id),
-      );
+      await requests.remove?.(id, of, call);
     },
   };
 }

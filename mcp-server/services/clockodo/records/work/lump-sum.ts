@@ -6,11 +6,12 @@ import { dayBounds } from "../../../../time/aggregate";
 import { addDays } from "../../../../time/civil";
 import { dayOf, toInstant } from "../../../../time/format";
 import type { Clockodo } from "../../context";
-import { type Booked, bookedOn, onlyGiven, usualBillable } from "../../entries/booking";
+import { bookedOn, onlyGiven, usualBillable } from "../../entries/booking";
 import type { Body } from "../../entries/entry-body";
 import { listRows } from "../../entries/list-entries";
 import type { EntryWriter } from "../../entries/write-entry";
 import { wireId } from "../../mapping/ids";
+import { type Booked, levels } from "../../mapping/levels";
 import type { WireEntry } from "../../wire/entry";
 import type { ClockodoRecordType } from "../record-type";
 import { checkDraft, idOf, notThere, plainFields } from "../shared";
@@ -48,12 +49,9 @@ export function lumpSumType(clockodo: Clockodo, { single, create, change, remove
   const bookedBy = (draft: RecordDraft, call: Call | undefined, service: boolean): Promise<Booked> =>
     bookedOn(
       clockodo,
-      {
-        customer: idText(draft.customer, "a customer"),
-        project: idText(draft.project, "a project"),
-        subproject: idText(draft.subproject, "a subproject"),
-        activity: idText(draft.activity, "an activity"),
-      },
+      Object.fromEntries(
+        levels.map(([level]) => [level, idText(draft[level], level === "activity" ? "an activity" : `a ${level}`)]),
+      ),
       call,
       service,
     );
@@ -148,7 +146,7 @@ export function lumpSumType(clockodo: Clockodo, { single, create, change, remove
       const time = row.type === 2;
       if ((time ? values.count : (values.amount ?? values.activity)) !== undefined)
         throw new InputError("argument", time ? "An amount has no count." : "A lump-sum service has a count only.");
-      const moves = ["customer", "project", "subproject", "activity"].some((level) => values[level] !== undefined);
+      const moves = levels.some(([level]) => values[level] !== undefined);
       const asIs = {
         customer: values.project === undefined ? String(row.customers_id) : null,
         project: row.projects_id && values.customer === undefined ? String(row.projects_id) : null,
