@@ -182,6 +182,10 @@ describe("people", () => {
       record: { values: { number: "P-9" } },
       notes: [expect.stringMatching(/it was saved/)],
     });
+    // Clockodo never shows this one, so looking tells nothing.
+    s.clockodo.lose("PUT", /users/);
+    const silent = s.records.update({ type: "person", id: made.record.id }, { send_mail: false });
+    expect(await failureOf(silent)).toMatchObject({ saved: "unknown" });
   });
 });
 
