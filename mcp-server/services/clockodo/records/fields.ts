@@ -31,6 +31,14 @@ export const refs = (name: string, wire: string, of: RecordType, more: FieldMore
 /** When a field can only be read. */
 export const never = { when: "never" } as const;
 
+/** A field that Clockodo tells and never takes. */
+export const told = (name: string, kind: RecordField["kind"], more: Partial<RecordField> = {}): RecordField => ({
+  name,
+  kind,
+  ...never,
+  ...more,
+});
+
 /** Names of what rows point to; `#42` for what the caller does not see. */
 export type NameOf = (of: RecordType, id: number) => string;
 export const unnamed: NameOf = (_of, id) => `#${id}`;

@@ -1,23 +1,23 @@
 import type { Call } from "../../../domain/call";
 import { pageOf } from "../../../domain/drafts";
-import type { RecordField, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { RecordValue, ServiceRecord } from "../../../domain/records";
 import { pathOf } from "../client/paths";
 import type { Clockodo } from "../context";
 import { subscription, type WireSubscription } from "../wire/people";
+import { told } from "./fields";
 import type { ClockodoRecordType } from "./record-type";
 import { notThere, one } from "./shared";
 
 const only = "current";
-const names = [
-  ["plan", "text"],
-  ["licences", "number"],
-  ["interval", "text"],
-  ["until", "day"],
-  ["upcoming_plan", "text"],
-  ["upcoming_licences", "number"],
-  ["cancelled", "day"],
-] as const;
-const fields: readonly RecordField[] = names.map(([name, kind]) => ({ name, kind, when: "never" }));
+const fields = [
+  told("plan", "text"),
+  told("licences", "number"),
+  told("interval", "text"),
+  told("until", "day"),
+  told("upcoming_plan", "text"),
+  told("upcoming_licences", "number"),
+  told("cancelled", "day"),
+];
 
 export const readSubscription = async ({ client }: Clockodo, call?: Call): Promise<WireSubscription> =>
   (await client.get(one(subscription), pathOf("subscription"), {}, call)).data;

@@ -1,34 +1,30 @@
 import type { RecordField, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { clockOf } from "../../../../time/format";
 import type { WireReport, WireReportDay, WireReportMonth } from "../../wire/balance";
+import { told } from "../fields";
+import { timesText } from "./work-time";
 
 /** User reports in our words: durations in seconds, leave in days, clock times in the caller's zone. */
 
 /** How much of a report is told, by Clockodo's numbers (clockodo-api.md §4). */
 export const details = ["year", "month", "week", "day", "times"] as const;
 
-const read = (name: string, kind: RecordField["kind"], hint?: string): RecordField => ({
-  name,
-  kind,
-  when: "never",
-  ...(hint && { hint }),
-});
 export const fields: readonly RecordField[] = [
-  { name: "person", kind: "ref", of: "person", when: "never" },
-  read("year", "number"),
-  read("worked", "duration"),
-  read("target", "duration"),
-  read("difference", "duration"),
-  read("carried_over", "duration", "Overtime from before."),
-  read("struck_off", "duration", "Overtime that was reduced by hand."),
-  read("time_off_taken", "duration", "Taken from overtime."),
-  read("time_off_planned", "duration"),
-  read("leave_days", "number"),
-  read("leave_carried_over", "number"),
-  read("workdays", "number"),
-  read("absences", "map", "Days by kind."),
-  read("surcharges", "map"),
-  { name: "months", kind: "list", item: "map", when: "never", hint: "With detail month, week, day or times." },
+  told("person", "ref", { of: "person" }),
+  told("year", "number"),
+  told("worked", "duration"),
+  told("target", "duration"),
+  told("difference", "duration"),
+  told("carried_over", "duration", { hint: "Overtime from before." }),
+  told("struck_off", "duration", { hint: "Overtime that was reduced by hand." }),
+  told("time_off_taken", "duration", { hint: "Taken from overtime." }),
+  told("time_off_planned", "duration"),
+  told("leave_days", "number"),
+  told("leave_carried_over", "number"),
+  told("workdays", "number"),
+  told("absences", "map", { hint: "Days by kind." }),
+  told("surcharges", "map"),
+  told("months", "list", { item: "map", hint: "With detail month, week, day or times." }),
 ];
 export const filters: readonly RecordField[] = [
   { name: "person", kind: "ref", of: "person" },
@@ -37,16 +33,24 @@ export const filters: readonly RecordField[] = [
 ];
 
 /** Without what is null, 0 or empty: a year of days is long enough. */
-const told = (values: Record<string, RecordValue | undefined>): { [name: string]: RecordValue } =>
+const filled = (values: Record<string, RecordValue | undefined>): { [name: string]: RecordValue } =>
   Object.fromEntries(
     Object.entries(values).filter(
       (pair): pair is [string, RecordValue] => pair[1] !== undefined && pair[1] !== null && pair[1] !== 0,
     ),
   );
 const counts = (of: Readonly<Record<string, number | null | undefined>> | null | undefined) => {
-  const some = told(of ?? {});
+  const some = filled(of ?? {});
   return Object.keys(some).length > 0 ? some : undefined;
 };
+
+/** What a year, a month and a week tell alike. */
+const sumsOf = (of: Pick<WireReportMonth, "sum_hours" | "sum_target" | "diff" | "sum_reduction_used">) => ({
+  worked: of.sum_hours,
+  target: of.sum_target,
+  difference: of.diff,
+  time_off_taken: of.sum_reduction_used,
+});
 
 export interface Span {
   first: string;
@@ -55,7 +59,7 @@ export interface Span {
 
 const dayOfReport = (zone: string) => (day: WireReportDay) => {
   const at = (instant: string | null | undefined) => (instant ? clockOf(instant, zone) : undefined);
-  return told({
+  return filled({
     day: day.date,
     holiday: day.nonbusiness ? true : undefined,
     worked: day.hours,
@@ -66,7 +70,7 @@ const dayOfReport = (zone: string) => (day: WireReportDay) => {
     begin: at(day.work_start),
     end: at(day.work_end),
     breaks: day.breaks?.length
-      ? day.breaks.map(({ since, until }) => `${clockOf(since, zone)}–${until ? clockOf(until, zone) : ""}`)
+      ? day.breaks.map(({ since, until }) => timesText(zone, { time_since: since, time_until: until }))
       : undefined,
   });
 };
@@ -79,20 +83,14 @@ function monthsOf(year: number, months: readonly WireReportMonth[], span: Span |
       return within(`${month}-01`, `${month}-31`);
     })
     .map((month) =>
-      told({
+      filled({
         month: `${year}-${String(month.nr).padStart(2, "0")}`,
-        worked: month.sum_hours,
-        target: month.sum_target,
-        difference: month.diff,
-        time_off_taken: month.sum_reduction_used,
+        ...sumsOf(month),
         struck_off: month.sum_overtime_reduced,
         weeks: month.week_details?.map((week) =>
-          told({
+          filled({
             week: week.nr,
-            worked: week.sum_hours,
-            target: week.sum_target,
-            difference: week.diff,
-            time_off_taken: week.sum_reduction_used,
+            ...sumsOf(week),
             days: week.day_details?.filter(({ date }) => within(date, date)).map(dayOfReport(zone)),
           }),
         ),
@@ -110,13 +108,10 @@ export function recordOf(row: WireReport, year: number, span: Span | null, zone:
     values: {
       person: { id: String(row.users_id), name },
       year,
-      ...told({
-        worked: row.sum_hours,
-        target: row.sum_target,
-        difference: row.diff,
+      ...filled({
+        ...sumsOf(row),
         carried_over: row.overtime_carryover,
         struck_off: row.overtime_reduced,
-        time_off_taken: row.sum_reduction_used,
         time_off_planned: row.sum_reduction_planned,
         leave_days: row.holidays_quota,
         leave_carried_over: row.holidays_carry,

@@ -10,21 +10,16 @@ import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
 import { type WireWorkDay, workDays } from "../../wire/work-time";
+import { told } from "../fields";
 import { type ClockodoRecordType, described } from "../record-type";
 import { idOf } from "../shared";
 
-const read = (name: string, kind: RecordField["kind"], hint?: string): RecordField => ({
-  name,
-  kind,
-  when: "never",
-  ...(hint && { hint }),
-});
 const fields: readonly RecordField[] = [
-  { name: "person", kind: "ref", of: "person", when: "never" },
-  read("day", "day"),
-  read("worked", "duration", "Up to now where it still runs."),
-  { name: "times", kind: "list", item: "text", when: "never" },
-  read("offset", "duration", "Only before 2023."),
+  told("person", "ref", { of: "person" }),
+  told("day", "day"),
+  told("worked", "duration", { hint: "Up to now where it still runs." }),
+  told("times", "list", { item: "text" }),
+  told("offset", "duration", { hint: "Only before 2023." }),
 ];
 const filters: readonly RecordField[] = [{ name: "person", kind: "ref", of: "person", hint: "Default: yourself." }];
 
