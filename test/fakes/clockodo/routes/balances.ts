@@ -1,21 +1,21 @@
 import { type Answered, type Asked, type FakeState, problem } from "../model";
 import { viewsAbsences } from "./absence-rules";
 import { day, id as isId, orNull, text, within } from "./checks";
-import { type LedgerRow, type Resource, resourceRoute, rowsIn } from "./resource";
+import { type FakeRow, type Resource, resourceRoute, rowsIn } from "./resource";
 
 /** `/v2/holidaysQuota`, `/v3/holidaysCarry`, `/v3/overtimeCarry`, `/v3/overtimeReductions` (§2.10). */
 
 const year = within(2000, 2037);
 const note = orNull(text(1000));
 const right = "manage_users_and_teams";
-const sees = (asked: Asked, row: LedgerRow) => viewsAbsences(asked, Number(row.users_id));
+const sees = (asked: Asked, row: FakeRow) => viewsAbsences(asked, Number(row.users_id));
 const halves = (value: unknown) => within(-9999, 9999)(value) && Number.isInteger(Number(value) * 2);
 /** Notes are for those with rights. */
-const show = ({ user }: Asked, { note: kept, ...row }: LedgerRow) =>
+const show = ({ user }: Asked, { note: kept, ...row }: FakeRow) =>
   user.role === "owner" ? { ...row, note: kept } : row;
-const userOf = (state: FakeState, row: LedgerRow) => state.users.find((each) => each.id === row.users_id);
+const userOf = (state: FakeState, row: FakeRow) => state.users.find((each) => each.id === row.users_id);
 
-function onePerYear({ state }: Asked, after: LedgerRow, others: LedgerRow[]): Answered | null {
+function onePerYear({ state }: Asked, after: FakeRow, others: FakeRow[]): Answered | null {
   if (!userOf(state, after)) return problem(state, 422, "ResourceNotFound", "No such person.", "users_id");
   return others.some((each) => each.users_id === after.users_id && each.year === after.year)
     ? problem(state, 422, "DuplicateEntryForUserAndYear", "There is one for this year already.", "year")

@@ -1,7 +1,7 @@
 import { type Answered, type Asked, ok, paged, problem } from "../model";
 import { daysFrom, evaluated, groupOf } from "./absence-rules";
 import { day, flag, id as isId, orNull, text, within } from "./checks";
-import { type LedgerRow, type Resource, resourceRoute, rowsIn, rowsOf, wantedOf } from "./resource";
+import { type FakeRow, type Resource, resourceRoute, rowsIn, rowsOf, wantedOf } from "./resource";
 
 /** Public holidays: groups, their days, who is in which group when, and the days of a person (§2.11). */
 
@@ -37,7 +37,7 @@ const members: Resource = {
 };
 
 const thisYear = ({ now }: Asked) => new Date(now).getUTCFullYear();
-const inYear = (row: LedgerRow, year: number) => {
+const inYear = (row: FakeRow, year: number) => {
   const date = evaluated(row, year);
   return date === null ? [] : [{ ...row, evaluated_date: date }];
 };

@@ -3,11 +3,11 @@ import { type Check, forbidden, may } from "./checks";
 
 /** Resources that are rows: listed with filters and pages, looked at, made, changed and deleted. */
 
-export interface LedgerRow extends Record<string, unknown> {
+export interface FakeRow extends Record<string, unknown> {
   id: number;
 }
 
-export interface Resource<T extends { id: number } = LedgerRow> {
+export interface Resource<T extends { id: number } = FakeRow> {
   rows(state: FakeState): T[];
   /** Fields of a body; all others are refused, so that an adapter cannot send what the reference does not know. */
   fields: Record<string, Check>;
@@ -50,11 +50,11 @@ export function wantedOf(asked: Asked, name: string): string[] | null {
 /** Rows that are kept as they are answered, in `state.rows`. */
 export const rowsIn =
   (name: string) =>
-  (state: FakeState): LedgerRow[] => {
+  (state: FakeState): FakeRow[] => {
     state.rows[name] ??= [];
-    return state.rows[name] as LedgerRow[];
+    return state.rows[name] as FakeRow[];
   };
-export const rowsOf = (asked: Asked, name: string): LedgerRow[] => rowsIn(name)(asked.state);
+export const rowsOf = (asked: Asked, name: string): FakeRow[] => rowsIn(name)(asked.state);
 
 /** The value of a row by its wire name. */
 const memberOf = (row: object, name: string) => (row as Record<string, unknown>)[name];

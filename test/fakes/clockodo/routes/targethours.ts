@@ -9,7 +9,7 @@ const workdays = weekdays.map((name) => `workday_${name}`);
 const weekly = [...weekdays, "compensation_daily"];
 const monthly = ["monthly_target", ...workdays];
 
-const ledger: Resource = {
+const resource: Resource = {
   rows: rowsIn("targethours"),
   fields: {
     users_id: isId,
@@ -46,4 +46,4 @@ const ledger: Resource = {
 };
 
 /** `/targethours`: without a version, and with a key of its own for a single row (§2.12). */
-export const targethours = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, ledger);
+export const targethours = (asked: Asked, [id]: string[]): Answered => resourceRoute(asked, id, resource);

@@ -1,7 +1,7 @@
 import { type Answered, type Asked, isStamp, ok, problem, stamp, wrong } from "../model";
 import { daysFrom } from "./absence-rules";
 import { day as isDay, may } from "./checks";
-import { type LedgerRow, rowsOf, wantedOf } from "./resource";
+import { type FakeRow, rowsOf, wantedOf } from "./resource";
 
 interface Interval {
   time_since: string;
@@ -77,7 +77,7 @@ export function workTimes(asked: Asked, [part, id, action]: string[]): Answered 
       : problem(state, 410, "deprecated", "This endpoint is no longer available.");
   const rows = rowsOf(asked, "changeRequests");
   const manager = may(user, right);
-  const seen = (row: LedgerRow) => manager || row.users_id === user.id;
+  const seen = (row: FakeRow) => manager || row.users_id === user.id;
   if (id === undefined && method === "GET") {
     asked.known("date_since", "date_until", "scope", "sort[]", "page", "items_per_page");
     const [since, until] = [query.get("date_since"), query.get("date_until")];
@@ -110,7 +110,7 @@ export function workTimes(asked: Asked, [part, id, action]: string[]): Answered 
         return wrong("Wrong format", "changes");
     const old = rows.find((row) => row.users_id === owner && row.date === body.date && row.status === 1);
     if (old) rows.splice(rows.indexOf(old), 1);
-    const made: LedgerRow = {
+    const made: FakeRow = {
       id: state.nextId++,
       date: body.date,
       users_id: owner,

@@ -7,7 +7,7 @@ import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
 import { serviceRights, type WireServiceRights, type WireWorkRights, workRights } from "../../wire/people";
 import { namesOf } from "../names";
-import { type Right, rightId, rightRecord, rightsIn, type Scope, type Target, type WorkName } from "./access-shape";
+import { type Right, rightId, rightRecord, rightsIn, type Scope } from "./access-shape";
 
 /** Whose rights they are. */
 export interface Subject {
@@ -49,17 +49,20 @@ export function createAccessReads(clockodo: Clockodo) {
   }
 
   async function shown(found: readonly { right: Right; scope: Scope }[], subject: Subject, call?: Call) {
-    const { signal } = call ?? {};
-    const about = (...kinds: Target["kind"][]) => found.some(({ right }) => kinds.includes(right.target.kind));
-    const [customers, projects, services, nameOf] = await Promise.all([
-      about("customer", "project") ? ifAllowed(lists.customers.get({ signal })) : null,
-      about("project") ? ifAllowed(lists.projects.get({ signal })) : null,
-      about("activity") ? ifAllowed(lists.services.get({ signal })) : null,
-      namesOf(clockodo, [subject.type], call),
+    const kinds = new Set(found.map(({ right }) => right.target.kind));
+    const [name, projects] = await Promise.all([
+      namesOf(
+        clockodo,
+        [
+          subject.type,
+          ...(["customer", "project", "activity"] as const).filter((kind) => kinds.has(kind)),
+          ...(kinds.has("project") ? (["customer"] as const) : []),
+        ],
+        call,
+      ),
+      kinds.has("project") ? ifAllowed(lists.projects.get({ signal: call?.signal })) : null,
     ]);
-    const parent: RecordParent = { ...subject, name: nameOf(subject.type, Number(subject.id)) };
-    const held = { customer: customers, project: projects, activity: services };
-    const name: WorkName = (kind, id) => held[kind]?.find((each) => each.id === id)?.name ?? `#${id}`;
+    const parent: RecordParent = { ...subject, name: name(subject.type, Number(subject.id)) };
     return found.map(({ right, scope }): ServiceRecord => {
       const { target } = right;
       const project = target.kind === "project" ? projects?.find((each) => each.id === target.id) : undefined;

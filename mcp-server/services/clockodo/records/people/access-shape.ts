@@ -3,6 +3,7 @@ import { InputError } from "../../../../domain/errors";
 import type { RecordParent, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { wireId } from "../../mapping/ids";
 import type { WireServiceRights, WireWorkRights } from "../../wire/people";
+import type { NameOf } from "../fields";
 
 /**
  * Rights as records (clockodo-api.md §2.15), pure. Each has an id that says what it is: `book` (all work),
@@ -72,15 +73,12 @@ export function readRightId(id: string): Right {
   });
 }
 
-/** Names of what rights are about. */
-export type WorkName = (kind: "customer" | "project" | "activity", id: number) => string;
-
 /** @param customer that a project belongs to, where it is seen */
 export function rightRecord(
   right: Right,
   scope: Scope,
   parent: RecordParent,
-  nameOf: WorkName,
+  nameOf: NameOf,
   customer?: Ref,
 ): ServiceRecord {
   const { target, own } = right;
