@@ -1,9 +1,9 @@
-import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient } from "../../http/client";
 import type { Query } from "../../http/path";
+import { checkedAnswer } from "../../shared/checked-answer";
 import { tenantPerson } from "../address";
 import { keptToOwnPerson } from "../own-person/own-row-filter";
 import { explain } from "./errors";
@@ -96,19 +96,6 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     retry: { baseMs: timing.retryBaseMs ?? 1_000, repeatsQuota: false },
   });
 
-  function checked<T>(schema: z.ZodType<T>, body: unknown, requestId: string, write: boolean): T {
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    const issues = parsed.error.issues.slice(0, 5).map(describe);
-    env.log("calamari.shape", { id: requestId, issues });
-    throw new ServiceError("not_this_product", "Calamari's answer is not what this version of Punchcard understands.", {
-      requestId,
-      saved: write ? "yes" : "no",
-      detail: issues[0],
-      next: "Update Punchcard; the local log has more.",
-    });
-  }
-
   /** The body with the person in it, or the refusal to ask. */
   function bound(endpoint: Endpoint, { about, body }: Asked): Readonly<Record<string, unknown>> | undefined {
     if (about === "nobody") {
@@ -138,7 +125,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
           next: "Open Punchcard, and connect Calamari again with your e-mail address or login.",
         });
       const body = bound(endpoint, asked);
-      const { method, path, write, answer: schema } = endpoint;
+      const { method, path, write } = endpoint;
       const { query } = asked;
       const answer = await http.send({
         method,
@@ -149,13 +136,13 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
         write,
         signal: call?.signal,
       });
-      return checked(schema, answer.body, answer.requestId, write);
+      const { requestId } = answer;
+      return checkedAnswer(endpoint.answer, answer.body, { product: "Calamari", write, requestId }, (issues) =>
+        env.log("calamari.shape", { id: requestId, issues }),
+      );
     },
     demand,
     clockSkew: () => http.clockSkew(),
     close: () => http.close(),
   };
 }
-
-/** Where a shape is wrong; never the value. */
-const describe = (issue: z.core.$ZodIssue) => `${issue.path.join(".") || "(answer)"}: ${issue.code}`;

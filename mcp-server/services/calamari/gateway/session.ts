@@ -4,6 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment } from "../../../domain/ports";
 import { cleanText } from "../../../domain/text";
 import type { TlsVerify } from "../../../platform/http-dispatcher";
+import { checkedAnswer } from "../../shared/checked-answer";
 import { adviceFor } from "../client/error-advice";
 import { gatewayHttp, SessionEnded } from "./fetch";
 import { createTokens } from "./tokens";
@@ -187,22 +188,10 @@ export function openGateway(
         env.log("gateway.refused", { tool, words });
         throw refusalOf(words);
       }
-      const parsed = tools[tool].answer.safeParse(content);
-      if (parsed.success) return parsed.data as Answer<T>;
-      const [issue] = parsed.error.issues;
-      env.log("gateway.shape", {
-        tool,
-        issues: parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join(".")}: ${code}`),
-      });
-      throw new ServiceError(
-        "not_this_product",
-        "Calamari's answer is not what this version of Punchcard understands.",
-        {
-          saved: tools[tool].writes ? "yes" : "no",
-          detail: issue && `${tool} ${issue.path.join(".") || "(answer)"}: ${issue.code}`,
-          next: "Update Punchcard; the local log has more.",
-        },
-      );
+      const { answer: shape, writes: write } = tools[tool];
+      return checkedAnswer<unknown>(shape, content, { product: "Calamari", write, asked: tool }, (issues) =>
+        env.log("gateway.shape", { tool, issues }),
+      ) as Answer<T>;
     },
     async close() {
       const open = await connected?.catch(() => null);
