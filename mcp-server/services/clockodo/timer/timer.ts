@@ -4,6 +4,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
 import type { Query } from "../../http/path";
+import { noBreak, nothingRuns } from "../../shared/nothing-running";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
 import { pathOf } from "../client/paths";
@@ -20,8 +21,6 @@ import { remembersBreak } from "./remembered-break";
 /** Longest text that the clock takes (clockodo-api.md §2.1). */
 const longestText = 1_000;
 const cutShort = "Clockodo ends an entry just under 24 hours after its begin; what came after is not recorded.";
-const nothingRuns = () =>
-  new ServiceError("nothing_running", "Nothing is running.", { next: "Clock in first, or log the time afterwards." });
 
 /** Clockodo's clock: one running entry for each person; starting ends what runs (clockodo-api.md §2.1). */
 export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort {
@@ -166,10 +165,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
     async resume(call) {
       const before = await running(undefined, call);
       const paused = before ? null : await pauses.read(call);
-      if (!paused)
-        throw new ServiceError("nothing_running", before ? "Work is already running." : "There is no break.", {
-          next: before ? "Nothing to do." : "Clock in on a project instead.",
-        });
+      if (!paused) throw noBreak(before !== null);
       return begin(like(await single(wireId(paused.entry.id, "an entry"), call)), call);
     },
 
