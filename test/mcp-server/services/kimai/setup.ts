@@ -23,6 +23,12 @@ afterEach(async () => {
   }
 });
 
+/** Leaves a set-up open for further tests; whoever asks for that closes it. */
+export function keptOpen(made: Setup): Setup {
+  open.splice(open.indexOf(made), 1);
+  return made;
+}
+
 export const absencesOf = ({ absences }: Service): AbsencePort => absences ?? missing("absences");
 export const recordsOf = ({ records }: Service): RecordsPort => records ?? missing("records");
 const missing = (what: string): never => {
