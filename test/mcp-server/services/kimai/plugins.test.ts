@@ -227,9 +227,13 @@ describe("expenses", () => {
     });
   });
 
-  it("that are exported say that they are locked", async () => {
+  it("that are exported say that they are locked, and no others", async () => {
     const s = await withPlugins("teamlead");
     await create(s, { ...train, cost: 5 });
+    s.kimai.fail({ method: "PATCH", path: /expenses/, times: 1, failure: { kind: "status", status: 403 } });
+    expect(await failureOf(s.records.update({ type: "expense", id: "1" }, { cost: 6 }))).toMatchObject({
+      kind: "forbidden",
+    });
     for (const expense of s.kimai.state.plugged.expenses) expense.exported = true;
     for (const call of [
       s.records.update({ type: "expense", id: "1" }, { cost: 6 }),

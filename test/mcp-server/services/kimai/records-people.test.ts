@@ -229,8 +229,9 @@ describe("preferences", () => {
     const saved = await s.records.update(place, { weekly_hours: 30 * 3600 });
     expect(saved.record.values).toMatchObject({ work_monday: 21_600, work_friday: 21_600, work_saturday: 0 });
     expect(saved.notes.join()).toContain("30 h are spread over monday, tuesday, wednesday, thursday, friday");
-    const none = await s.records.update({ type: "preference", id: "6" }, { weekly_hours: 36_000 });
-    expect(none.record.values).toMatchObject({ work_contract_type: "day", work_monday: 7200 });
+    const none = await s.records.update({ type: "preference", id: "6" }, { weekly_hours: 100_001 });
+    expect(none.record.values).toMatchObject({ work_contract_type: "day", work_monday: 20_081, work_friday: 19_980 });
+    expect(none.notes.join()).toContain("the first 101 seconds more");
   });
 
   it("gives weekly hours to the plugin where it keeps them", async () => {
