@@ -180,7 +180,8 @@ export function createTimer(kimai: Kimai): TimerPort {
 
     async stop(at, call) {
       const stopped = await stopAll(at, call);
-      if (stopped.entries.length > 0) await pauses.forget();
+      // Also where nothing ran: work is over, and so is a break from it.
+      await pauses.forget();
       return stopped;
     },
 

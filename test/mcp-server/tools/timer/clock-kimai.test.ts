@@ -17,3 +17,13 @@ test("clock_in asks Kimai once for what runs, and tells what it ended", async ()
   // Before the start, and after it to see whether Kimai ended what ran.
   expect(looks() - before).toBe(2);
 });
+
+test("clock_out on a break ends the break, so that get_status is idle afterwards", async () => {
+  const { ok } = await kimaiSession("user");
+  await ok("clock_in", { project: "Website relaunch", activity: "Design" });
+  await ok("take_break");
+  expect((await ok("get_status")).data.state).toBe("break");
+  const { data } = await ok("clock_out");
+  expect(data).toMatchObject({ entries: [], notes: ["The break is over; nothing was running."] });
+  expect((await ok("get_status")).data.state).toBe("idle");
+});
