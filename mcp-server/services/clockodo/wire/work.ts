@@ -43,11 +43,8 @@ export const project = z.object({
 });
 export type WireProject = z.infer<typeof project>;
 
-export const subproject = z.object({
-  ...projectLike,
-  projects_id: z.number(),
-  billed: z.boolean().nullish(),
-});
+/** `billed`, a number in one document and a flag in another, is not read: `billed_completely` says it (§2.6). */
+export const subproject = z.object({ ...projectLike, projects_id: z.number() });
 export type WireSubproject = z.infer<typeof subproject>;
 
 /** Clockodo's "service" is our activity. */

@@ -120,7 +120,11 @@ const subprojectResource: Resource<FakeSubproject> = {
   needed: ["name", "projects_id"],
   fixed: ["projects_id"],
   fresh: () => ({ ...empty, projects_id: 0 }),
-  show: (asked, row) => ({ ...shown(asked, row, null), billed: row.billed_completely }),
+  // An integer, not a flag (§2.6); what it counts is written nowhere.
+  show: (asked, row) => ({
+    ...shown(asked, row, null),
+    billed: row.billed_completely === null ? null : Number(row.billed_completely),
+  }),
   right: manageWork,
   wrong(asked, after, _others, before) {
     if (!asked.state.projects.some(({ id }) => id === after.projects_id))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WorkSearch } from "../../../../../mcp-server/domain/ports";
 import { fakeEntry } from "../../../../fakes/clockodo/seed";
-import { failureOf, type Setup, setup } from "../setup";
+import { failureOf, recordSession, type Setup, setup } from "../setup";
 
 const search = async (s: Setup, asked: WorkSearch) => s.service.work.search(asked);
 /** How many pages of the list of customers were asked for, beside the look at two of them that tells rights. */
@@ -47,6 +47,21 @@ describe("finding what can be booked on", () => {
       Typing: "The activity is inactive in Clockodo.",
     });
     expect(why.App).toBeUndefined();
+  });
+
+  it("reads, books on and saves subprojects whose billed is a number", async () => {
+    const s = await recordSession("olga", {
+      seed(state) {
+        for (const each of state.subprojects) each.billed_completely = true;
+      },
+    });
+    const found = await s.service.work.search({ levels: ["subproject"] });
+    expect(found.map(({ name }) => name)).toEqual(["iOS", "Android"]);
+    expect((await s.list("subproject")).records[0]?.values).toMatchObject({ billed: true });
+    const saved = await s.update("subproject", "9010", { note: "Nearly" });
+    expect(saved.record.values).toMatchObject({ note: "Nearly", billed: true });
+    const started = await s.service.timer.start({ work: { subproject: "9010", activity: "31" } });
+    expect(started.entry.work.subproject).toEqual({ id: "9010", name: "iOS" });
   });
 
   it("counts today in the zone of the person", async () => {
