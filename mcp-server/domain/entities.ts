@@ -105,6 +105,8 @@ export interface Budget {
   /** What is used, where the service itself tells; else it has to be summed up from entries. */
   usedSeconds?: number;
   usedMoney?: number;
+  /** Only billable time and money use it up. Absent: all does. */
+  billableOnly?: true;
   /** What else must be known to read it, as sentences: another interval than a month, whose time is counted. */
   note?: string;
 }

@@ -66,6 +66,7 @@ export async function readBudgets(
           ...(budget.monthly ? inMonth : always),
           people: seesOthers ? "everyone" : "me",
           work: { [budget.level]: budget.item.id },
+          ...(budget.billableOnly && { billable: true }),
         },
         (entry) => {
           // What runs is not used yet: services count it when it ends.
@@ -79,7 +80,11 @@ export async function readBudgets(
 
 function rowOf(budget: Budget, used: Totals, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
   const notes: string[] = budget.note ? [quote(budget.note, 300)] : [];
-  if (!told) notes.push(seesOthers ? "Counted from the entries that you may see." : "Only your own time is counted.");
+  const what = budget.billableOnly ? "billable " : "";
+  if (!told)
+    notes.push(
+      seesOthers ? `Counted from the ${what}entries that you may see.` : `Only your own ${what}time is counted.`,
+    );
   const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : used.worth);
   if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");
   const parents = workView(budget.parents);

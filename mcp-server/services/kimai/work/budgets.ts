@@ -119,7 +119,9 @@ export function createBudgets({ client }: Kimai, lists: Lists) {
       if (money === null && seconds === null) return [];
       const { level, parents, currency } = item;
       const monthly = budgetType === "month";
-      return [{ level, item: ref(item), parents, seconds, money, monthly, ...(currency ? { currency } : {}) }];
+      // Kimai's own statistics of budgets leave out what is not billable (§3.12).
+      const counted = { seconds, money, monthly, billableOnly: true as const };
+      return [{ level, item: ref(item), parents, ...counted, ...(currency ? { currency } : {}) }];
     });
   };
 

@@ -249,3 +249,15 @@ describe("statistics (weakness 15)", () => {
     expect(target?.absences).toMatchObject([{ days: 1, seconds: 28_800 }]);
   });
 });
+
+test("report_time counts only billable time as used of a budget", async () => {
+  const { report, kimai } = await begin("super", {
+    seed: ({ projects }) => Object.assign(projects[0] ?? {}, { values: { timeBudget: 36_000 } }),
+  });
+  book(kimai, 4, "2026-11-16T08:00:00Z", 3);
+  book(kimai, 4, "2026-11-17T08:00:00Z", 2, { billable: false });
+  const { budgets } = await report({ project: "Website relaunch", show: ["budget"] });
+  expect(budgets).toMatchObject([
+    { name: "Website relaunch", time: { used: 10_800, left: 25_200 }, note: expect.stringContaining("billable") },
+  ]);
+});

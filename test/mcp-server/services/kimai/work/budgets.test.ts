@@ -33,6 +33,7 @@ describe("budgets", () => {
         seconds: null,
         money: 10_000,
         monthly: false,
+        billableOnly: true,
         currency: "CHF",
       },
       {
@@ -42,6 +43,7 @@ describe("budgets", () => {
         seconds: 360_000,
         money: null,
         monthly: true,
+        billableOnly: true,
         currency: "CHF",
       },
       {
@@ -51,6 +53,7 @@ describe("budgets", () => {
         seconds: 3_600,
         money: 5,
         monthly: false,
+        billableOnly: true,
         currency: "CHF",
       },
       {
@@ -60,6 +63,7 @@ describe("budgets", () => {
         seconds: 7_200,
         money: null,
         monthly: false,
+        billableOnly: true,
       },
     ]);
     expect(s.kimai.count("GET", /\/\d+$/)).toBe(0);
