@@ -150,7 +150,8 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
 
     async stop(at, call) {
       const stopped = await stop(at, call);
-      if (stopped.entries.length > 0) await pauses.forget();
+      // A clock-out while on a break ends the break.
+      await pauses.forget();
       return stopped;
     },
 

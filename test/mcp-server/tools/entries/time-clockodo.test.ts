@@ -54,6 +54,16 @@ test("clock in by names, take a break, go on, clock out, and see it all in the s
   expect(listed.data).toMatchObject({ total: { entries: 2, seconds: 2400 } });
 });
 
+test("clocking out while on a break ends the break", async () => {
+  const { ok, advance } = await clockodoSession();
+  await ok("clock_in", { project: "App relaunch", activity: "design" });
+  advance(1800);
+  await ok("take_break");
+  advance(600);
+  expect((await ok("clock_out")).text).toContain("The break is over");
+  expect((await ok("get_status")).data).toMatchObject({ state: "idle" });
+});
+
 test("an activity that is not named is the one that was used last", async () => {
   const { ok } = await clockodoSession("mara", seeded(row({ services_id: 32 })));
   const started = await ok("clock_in", { project: "App relaunch" });

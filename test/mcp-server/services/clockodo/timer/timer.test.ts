@@ -310,6 +310,16 @@ describe("breaks", () => {
     expect(s.breaks.held).toBeNull();
   });
 
+  it("end with a clock-out, which sends nothing to Clockodo then", async () => {
+    const s = await setup();
+    await s.service.timer.start({ work: design });
+    s.clockodo.advance(600);
+    await s.service.timer.pause();
+    expect(await s.service.timer.stop()).toEqual({ entries: [], notes: [] });
+    expect(await s.service.timer.read()).toEqual({ running: [], onBreak: null });
+    expect(sentTo(s, "DELETE", /./)).toHaveLength(1);
+  });
+
   it("end with work that was recorded elsewhere since", async () => {
     const s = await setup();
     await s.service.timer.start({ work: design });
