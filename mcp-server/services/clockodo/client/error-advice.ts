@@ -14,6 +14,7 @@ const advice: Readonly<Record<string, string>> = {
   ProjectCompletionNoBillableEntries: "Book something billable on it, or give it a budget that is not hard.",
   IllegalChangeForCompletedProject: "Set completed to false first.",
   BilledMoneyCanOnlyBeSetWithHardBudget: "Leave billed_money out, or set budget_hard first.",
+  BilledCanOnlyBeSetWithHourBudget: "Give billed_money and leave billed out.",
   BudgetTotalBelowSubprojectBudgetSum: "Give at least what its subprojects have, or lower those first.",
   IntervalBudgetRequiresRetainerPlan:
     "Intervals need a Clockodo plan with retainers, and budget_interval on the project.",

@@ -155,13 +155,16 @@ function complete<T extends FakeProject | FakeSubproject>(asked: Asked, row: T, 
 
 function setBilled(asked: Asked, row: FakeProject): Answered {
   const { state, body } = asked;
-  if (typeof body.billed !== "boolean") return problem(state, 422, "Empty", "", "billed");
+  if (body.billed !== undefined && typeof body.billed !== "boolean")
+    return problem(state, 422, "UnexpectedValue", "", "billed");
+  if (body.billed !== undefined && row.budget?.monetary)
+    return problem(state, 422, "BilledCanOnlyBeSetWithHourBudget", "Only with a budget in hours.", "billed");
   const money = body.billed_money ?? null;
   if (money !== null && !within(0, 99_999_999)(money))
     return problem(state, 422, "UnexpectedValue", "", "billed_money");
   if (money !== null && !row.budget?.hard)
     return problem(state, 422, "BilledMoneyCanOnlyBeSetWithHardBudget", "Only with a hard budget.", "billed_money");
-  row.billed_completely = body.billed;
+  if (body.billed !== undefined) row.billed_completely = body.billed === true;
   row.billed_money = money === null ? null : Number(money);
   return ok({ data: projectResource.show?.(asked, row) });
 }

@@ -245,6 +245,22 @@ describe("steps of a project", () => {
     });
   });
 
+  it("is billed by the amount alone where its budget is in money", async () => {
+    const s = await begin("olga", { seed: hard });
+    expect(await failureOf(s.update("project", "7720", { budget: 9000, billed: true }))).toMatchObject({
+      next: expect.stringMatching(/Give billed_money/),
+    });
+    expect(sent(s)).toEqual([]);
+    await s.update("project", "7720", { budget: 9000, budget_hard: true });
+    expect(await failureOf(s.update("project", "7720", { billed: true }))).toMatchObject({ name: "InputError" });
+    const { record, notes } = await s.update("project", "7720", { billed: true, billed_money: 4200 });
+    expect(sent(s).at(-1)).toBe('PUT /v3/projects/7720/setBilled {"billed_money":4200}');
+    expect(record.values).toMatchObject({ billed_money: 4200 });
+    expect(notes).toEqual(["Its budget is in money: only the billed amount was saved."]);
+    await s.update("project", "7720", { time_budget: 3600, billed: true });
+    expect(sent(s).at(-1)).toBe('PUT /v3/projects/7720/setBilled {"billed":true}');
+  });
+
   it("gets its next interval as a subproject, once, also where the answer is lost", async () => {
     const s = await begin("olga", { seed: hard });
     const { notes } = await s.update("project", "7721", { next_interval: true });

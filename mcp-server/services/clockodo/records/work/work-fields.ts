@@ -55,7 +55,7 @@ export const workFields: Readonly<Record<WorkKind, readonly ClockodoField[]>> = 
     ...plan,
     ...budgetFields,
     ...steps,
-    field("billed", "flag", { ...change, wire: "billed_completely" }),
+    field("billed", "flag", { ...change, wire: "billed_completely", hint: "Not where the budget is in money." }),
     field("billed_money", "money", { ...change, hint: "Only with a hard budget." }),
     field("next_interval", "flag", { ...change, hint: "true: makes the subproject of the next interval (retainers)." }),
     field("subprojects", "number", { ...never, wire: "count_subprojects" }),

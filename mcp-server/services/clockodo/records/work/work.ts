@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Call } from "../../../../domain/call";
-import { ServiceError } from "../../../../domain/errors";
+import { InputError, ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
 import type { RecordDraft, RecordQuery } from "../../../../domain/records";
 import type { Remembered } from "../../../http/cache";
@@ -149,13 +149,38 @@ export function workType(
   const complete = async (id: string, completed: boolean, call?: Call) =>
     (await work.put(id, pathOf(resource, Number(id), "complete"), { completed }, call)).notes;
 
-  /** `billed_money` alone leaves whether all is billed as it is. */
+  /** `billed_money` alone leaves whether all is billed as it is; of a budget in money Clockodo takes nothing else (§2.6). */
   async function bill(id: string, { billed: asked, billed_money: money }: RecordDraft, call?: Call) {
-    const billed = asked ?? (await work.read(id)).billed_completely === true;
-    const more = money === undefined ? {} : { billed_money: money };
+    const { budget, billed_completely: now } = await work.read(id, call);
+    const amount = money === undefined ? {} : { billed_money: money };
+    const billed = asked ?? now === true;
     const path = pathOf("projects", Number(id), "setBilled");
-    const expected = { billed_completely: billed, ...more };
-    return (await work.put(id, path, { billed, ...more }, call, expected)).notes;
+    const [body, expected] = budget?.monetary
+      ? [amount, amount]
+      : [
+          { billed, ...amount },
+          { billed_completely: billed, ...amount },
+        ];
+    const { notes } = await work.put(id, path, body, call, expected);
+    return [
+      ...notes,
+      ...(budget?.monetary && asked !== undefined ? ["Its budget is in money: only the billed amount was saved."] : []),
+    ];
+  }
+
+  /** @throws InputError where only `billed` is to be set of a project whose budget is, or will be, in money */
+  async function demandBillable(id: string, draft: RecordDraft, call?: Call): Promise<void> {
+    const { billed, billed_money: amount, budget, time_budget: time } = draft;
+    if (billed === undefined || amount !== undefined || typeof time === "number") return;
+    const stays = budget === undefined && (await work.read(id, call)).budget?.monetary === true;
+    if (stays || typeof budget === "number")
+      throw new InputError(
+        "argument",
+        "Of a project whose budget is in money, Clockodo takes only the billed amount.",
+        {
+          next: "Give billed_money instead of billed; null is nothing.",
+        },
+      );
   }
 
   async function nextInterval(id: string, call?: Call) {
@@ -196,6 +221,7 @@ export function workType(
     /** Several requests make one change; what was done before one failed stays done, and is said. */
     async update(id, draft, _of, call) {
       const body = await work.changeOf(id, draft, call);
+      await demandBillable(id, draft, call);
       const notes: string[] = [];
       let done = "";
       try {
