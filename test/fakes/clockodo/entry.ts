@@ -13,6 +13,9 @@ export const secondsOf = ({ type, since, until, duration }: FakeEntry) =>
 
 export function revenueOf(asked: Asked, entry: FakeEntry): number {
   if (entry.billable === 0) return 0;
+  const hard = asked.state.projects.find(({ id }) => id === entry.projects_id)?.budget?.hard === true;
+  if (hard && !["1", "true"].includes(asked.query.get("calc_also_revenues_for_projects_with_hard_budget") ?? ""))
+    return 0;
   if (entry.type === 2) return entry.lumpsum ?? 0;
   const service = asked.state.lumpSumServices.find(({ id }) => id === entry.lumpsum_services_id);
   if (entry.type === 3) return (service?.price ?? 0) * (entry.lumpsum_services_amount ?? 0);
@@ -49,7 +52,7 @@ export function entryRow(asked: Asked, entry: FakeEntry, shown: { text: boolean;
       time_last_change_work_time: stamp(entry.changed),
       time_clocked_since: entry.clocked ? stamp(entry.since) : null,
       clocked: entry.clocked,
-      clocked_offline: false,
+      clocked_offline: entry.offline === true,
       ...(worth && { hourly_rate: entry.hourly_rate ?? usualRate }),
     }),
     ...(entry.type === 2 && { lumpsum: entry.lumpsum }),

@@ -91,6 +91,8 @@ export interface FakeEntry {
   since: number;
   until: number | null;
   clocked: boolean;
+  /** Started for a time that had passed; absent: not. */
+  offline?: boolean;
   hourly_rate: number | null;
   changed: number;
   /** Seconds, where they are not those between begin and end; absent: they are. */

@@ -116,6 +116,8 @@ export async function* listRows(
         ["time_since", from],
         ["time_until", to],
         ["enhanced_list", 1],
+        // Else what counts against a hard budget would be worth nothing (§2.2).
+        ["calc_also_revenues_for_projects_with_hard_budget", 1],
         ...(person === null ? [] : [["filter[users_id]", person] as const]),
         ...query,
       ];

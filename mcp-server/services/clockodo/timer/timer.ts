@@ -42,7 +42,8 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
 
   /**
    * Sends a start. Where its answer is lost, what runs now and did not before, on the same, is it. `time_since` is sent
-   * only for another time than now: Clockodo then takes its own clock.
+   * only for another time than now: Clockodo then takes its own clock. Without `clocked_now` it would count as recorded
+   * offline (clockodo-api.md §2.1).
    */
   async function begin({ text, billable, at, person, ...on }: Start, call?: Call): Promise<Started> {
     const facts = await clockodo.facts.get({ signal: call?.signal });
@@ -51,7 +52,7 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
       ...onlyGiven(on),
       ...(text ? { text } : {}),
       ...(billable === undefined ? {} : { billable: billable ? 1 : 0 }),
-      ...(at === undefined ? {} : { time_since: at }),
+      ...(at === undefined ? {} : { time_since: at, clocked_now: true }),
       ...(person === undefined ? {} : { users_id: person }),
     };
     const started = await sentOnce<WireClockStart>(

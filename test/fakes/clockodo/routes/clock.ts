@@ -37,7 +37,8 @@ const startFields = {
   billable: optional((value) => value === 0 || value === 1),
   time_since: optional(isStamp),
 };
-const { time_until: _u, duration: _d, hourly_rate: _h, lumpsum: _l, ...clockFields } = startFields;
+const { time_until: _u, duration: _d, hourly_rate: _h, lumpsum: _l, ...bookingFields } = startFields;
+const clockFields = { ...bookingFields, clocked_now: (value: unknown) => typeof value === "boolean" };
 
 function start(asked: Asked): Answered {
   const { state, body, user } = asked;
@@ -45,6 +46,7 @@ function start(asked: Asked): Answered {
   if (bad) return bad;
   const person = Number(body.users_id ?? user.id);
   if (person !== user.id && !mayOthers(asked)) return forbiddenPerson(asked);
+  if (body.clocked_now !== undefined && !body.time_since) return wrong("Missing data: time_since", "time_since");
   const since = body.time_since ? Date.parse(String(body.time_since)) : cut(asked.now);
   if (since > asked.now) return wrong("The clock cannot start in the future", "time_since");
   const entry = fakeEntry(since, {
@@ -58,6 +60,7 @@ function start(asked: Asked): Answered {
     text: (body.text as string | null) || null,
     until: null,
     clocked: true,
+    ...(body.time_since && body.clocked_now !== true ? { offline: true } : {}),
     changed: asked.now,
     inserted: asked.now,
   });

@@ -36,6 +36,16 @@ const three = [
 ];
 
 describe("a list", () => {
+  it("has the worth of what counts against a hard budget", async () => {
+    const s = await setup("olga", {
+      seed(state) {
+        state.entries.push(...structuredClone(three));
+        for (const each of state.projects) if (each.budget) each.budget.hard = true;
+      },
+    });
+    expect((await listed(s, { people: ["42"] })).map(({ rate }) => rate)).toEqual([240, 250, 80]);
+  });
+
   it("has entries of all three types with names, newest first, in one request", async () => {
     const s = await setup("mara", seeded(...three));
     await s.service.facts();

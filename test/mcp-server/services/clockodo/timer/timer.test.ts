@@ -90,7 +90,8 @@ describe("clock in", () => {
       saved: "no",
     });
     const started = await s.service.timer.start({ work: design, at: "2026-11-19T09:30:00Z" });
-    expect(bodiesTo(s, "POST", start).at(-1).time_since).toBe("2026-11-19T09:30:00Z");
+    expect(bodiesTo(s, "POST", start).at(-1)).toMatchObject({ time_since: "2026-11-19T09:30:00Z", clocked_now: true });
+    expect(s.clockodo.state.entries.at(-1)?.offline).toBeUndefined();
     expect(started).toMatchObject({ entry: { begin: "2026-11-19T09:30:00Z" }, notes: [] });
   });
 
@@ -359,6 +360,7 @@ describe("running again", () => {
     const again = await s.service.timer.reopen(entry.id);
     expect(again).toMatchObject({ begin: "2026-11-19T10:17:33Z", end: null, text: "Wireframes" });
     expect(again.id).not.toBe(entry.id);
+    expect(bodiesTo(s, "POST", start).at(-1)).toMatchObject({ clocked_now: true });
     expect((await s.service.time.get(entry.id)).end).toBe("2026-11-19T10:17:33Z");
   });
 
