@@ -185,6 +185,11 @@ export interface Favourite extends Ref {
 }
 
 export interface WorkPort {
+  /**
+   * Lists of names that were read before this moment (milliseconds) are read anew by whoever asks next: what is missing
+   * may have been made elsewhere since. Absent: nothing is held. @returns whether there were any
+   */
+  refresh?(since: number): boolean;
   search(query: WorkSearch, call?: Call): Promise<WorkItem[]>;
   /** Newest first. */
   recent(limit: number, call?: Call): Promise<RecentWork[]>;
@@ -196,7 +201,13 @@ export interface WorkPort {
   texts?(part: string, within: WorkIds, call?: Call): Promise<string[]>;
   /** Absent where the service or the caller's rights do not allow it. */
   createTag?: (name: string, call?: Call) => Promise<Ref>;
-  createItem?: (level: WorkLevel, name: string, parents: WorkIds, call?: Call) => Promise<WorkItem>;
+  /** `existed`: one of that name and parent was there already, so nothing was made. */
+  createItem?: (
+    level: WorkLevel,
+    name: string,
+    parents: WorkIds,
+    call?: Call,
+  ) => Promise<WorkItem & { existed?: boolean }>;
 }
 
 /** One connected account. Built without any network; the first call connects. */

@@ -79,10 +79,7 @@ export function createContext(
       const [told, person] = [facts.known(), own.known()];
       return told && person && { facts: told, employee: person.employee, week: person.week };
     },
-    forget() {
-      facts.forget();
-      own.forget();
-    },
+    forget: (readBefore) => [facts.forget(readBefore), own.forget(readBefore)].some(Boolean),
   };
   const remember: Calamari["remember"] = (ask) => remembered(holds, env.now, ask);
   const calamari: Calamari = {

@@ -13,7 +13,8 @@ export interface Remembered<T> {
   get(options?: { fresh?: boolean; signal?: AbortSignal }): Promise<T>;
   /** The value while it is held and has come; asks nothing. */
   known(): T | undefined;
-  forget(): void;
+  /** @param readBefore only what was asked for before this moment (milliseconds) @returns whether something was held */
+  forget(readBefore?: number): boolean;
 }
 
 /** Remembers one answer for a while; callers that come while it is asked for share the question. Failures are not kept. */
@@ -36,8 +37,10 @@ export function remembered<T>(milliseconds: number, now: () => number, ask: () =
       return until(mine.value, signal);
     },
     known: () => (valid() ? held?.known : undefined),
-    forget() {
+    forget(readBefore = Number.POSITIVE_INFINITY) {
+      if (held === null || held.at >= readBefore) return false;
       held = null;
+      return true;
     },
   };
 }

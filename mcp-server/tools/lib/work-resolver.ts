@@ -49,6 +49,9 @@ export class WorkResolver {
   private readonly newTags = new Set<string>();
   private allTags: Promise<Ref[]> | undefined;
   private allPeople: Promise<Ref[]> | undefined;
+  /** Lists from before this are not enough to say that a name is unknown. */
+  private readonly since: number;
+  private readAgain = 0;
 
   /**
    * @param createMissing absent: this tool makes nothing, whatever the person may
@@ -58,7 +61,24 @@ export class WorkResolver {
     private readonly call: ToolCall,
     private readonly createMissing?: boolean,
     private readonly toRead = false,
-  ) {}
+  ) {
+    this.since = call.now();
+  }
+
+  /**
+   * After a miss: reads anew, once for all rows, what the service held from before this call.
+   * @param before `readAgain` as it was when the name was looked up
+   * @returns whether looking again can find more
+   */
+  private readsAnew(before: number): boolean {
+    if (before < this.readAgain) return true;
+    if (this.readAgain > 0 || !this.call.service.work.refresh?.(this.since)) return false;
+    this.readAgain++;
+    this.searches.clear();
+    this.allTags = undefined;
+    this.allPeople = undefined;
+    return true;
+  }
 
   /**
    * @param current what the entry is booked on already: levels that are not named stay, as far as they still fit
@@ -137,6 +157,7 @@ export class WorkResolver {
     // Below a project that is not made yet there are only the activities of all projects.
     const global = async () =>
       level === "activity" ? (await this.search(level, {}, false)).filter(({ parents }) => !parents.project) : [];
+    const looked = this.readAgain;
     const bookable = fresh ? withParents(await global()) : await this.distinct(level, within, this.toRead);
     try {
       const found = resolveName(name, bookable, level);
@@ -148,6 +169,7 @@ export class WorkResolver {
           throw error;
         });
       if (error.code !== "unknown") throw error;
+      if (this.readsAnew(looked)) return await this.item(level, name, above, usual);
       const canCreate =
         this.createMissing !== undefined &&
         this.call.service.work.createItem !== undefined &&
@@ -257,15 +279,21 @@ export class WorkResolver {
 
   /** Names as the service keeps them. Unknown ones are refused (some services drop them silently) or planned. */
   async tags(names: string[]): Promise<string[]> {
+    const looked = this.readAgain;
     this.allTags ??= this.call.service.work.tags(undefined, { signal: this.call.signal });
     const known = await this.allTags;
-    return names.map((name) => {
-      const wanted = name.trim();
+    const tagNamed = (wanted: string) => {
       const folded = wanted.replace(/^#(?=\D)/, "").toLocaleLowerCase();
-      const found =
+      return (
         known.find(({ name: own }) => own === wanted) ??
         known.find(({ name: own }) => own.toLocaleLowerCase() === folded) ??
-        known.find(({ id }) => `#${id}` === wanted);
+        known.find(({ id }) => `#${id}` === wanted)
+      );
+    };
+    if (names.some((name) => !tagNamed(name.trim())) && this.readsAnew(looked)) return await this.tags(names);
+    return names.map((name) => {
+      const wanted = name.trim();
+      const found = tagNamed(wanted);
       if (found) return found.name;
       const { createTag } = this.call.service.work;
       const allowed = this.createMissing !== undefined && createTag && this.call.level("tag.create") !== "off";
@@ -297,9 +325,16 @@ export class WorkResolver {
     const levels = telling.map((cell) => this.call.level(cell));
     const asking = levels.includes("allow") ? undefined : telling.find((cell) => this.call.level(cell) === "ask");
     if (asking) await this.call.confirm({ cells: [asking], preview: ["Look up people by name"], targets: [] });
+    const looked = this.readAgain;
     this.allPeople ??= this.call.service.work.people(undefined, { signal: this.call.signal });
     const people = await this.allPeople;
-    if (levels.length === 0 || levels.some((level) => level !== "off")) return resolveName(name, people, "person");
+    if (levels.length === 0 || levels.some((level) => level !== "off"))
+      try {
+        return resolveName(name, people, "person");
+      } catch (error) {
+        if (!(error instanceof InputError) || error.code !== "unknown" || !this.readsAnew(looked)) throw error;
+        return await this.person(name, reading);
+      }
     const [one, ...more] = people.filter(
       ({ id, name: whole }) => `#${id}` === name.trim() || fold(whole) === fold(name),
     );
@@ -322,9 +357,18 @@ export class WorkResolver {
       const key = JSON.stringify([level, ref.name.toLocaleLowerCase(), ids]);
       let made = this.made.get(key);
       if (!made) {
-        made = await this.call.service.work.createItem?.(level, ref.name, { ...ids }, { signal: this.call.signal });
-        if (!made) throw new InputError("unknown", `The ${level} cannot be made from here.`);
-        this.call.did(`${level} "${cleanText(ref.name, 80)}" was made`);
+        const item = await this.call.service.work.createItem?.(
+          level,
+          ref.name,
+          { ...ids },
+          { signal: this.call.signal },
+        );
+        if (!item) throw new InputError("unknown", `The ${level} cannot be made from here.`);
+        const what = `${level} "${cleanText(ref.name, 80)}"`;
+        // Made by somebody else while this one was asked about: nothing of ours to tell.
+        if (item.existed) this.pending.splice(this.pending.indexOf(what), this.pending.includes(what) ? 1 : 0);
+        else this.call.did(`${what} was made`);
+        made = item;
         this.made.set(key, made);
       }
       ids[level] = made.id;

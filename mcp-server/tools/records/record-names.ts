@@ -29,11 +29,24 @@ export class RecordNames {
   /** Who or what could not be read, in the adapter's words. */
   readonly notes = new Set<string>();
   private readonly lists = new Map<string, Promise<Ref[]>>();
+  private readonly since: number;
+  private readAgain = 0;
 
   constructor(
     private readonly call: ToolCall,
     private readonly records: RecordsPort,
-  ) {}
+  ) {
+    this.since = call.now();
+  }
+
+  /** As in `WorkResolver`: a miss in lists from before this call is looked up once more. */
+  private readsAnew(before: number): boolean {
+    if (before < this.readAgain) return true;
+    if (this.readAgain > 0 || !this.call.service.work.refresh?.(this.since)) return false;
+    this.readAgain++;
+    this.lists.clear();
+    return true;
+  }
 
   /** As `one`, but a name must be whole: nothing near it is deleted instead. @throws InputError */
   async exactly(type: RecordType, input: string, of?: Below): Promise<Ref> {
@@ -55,6 +68,7 @@ export class RecordNames {
     const text = input.trim();
     if (type === "person" && fold(text) === "me") return (await this.call.facts()).person;
     const id = /^#\s*(\S.*)$/s.exec(text)?.[1];
+    const looked = this.readAgain;
     let known: Ref[];
     try {
       known = await this.all(type, of);
@@ -67,6 +81,7 @@ export class RecordNames {
       return resolveName(text, known, recordWord(type));
     } catch (error) {
       if (!(error instanceof InputError) || error.code !== "unknown") throw error;
+      if (this.readsAnew(looked)) return await this.one(type, input, of);
       throw new InputError(error.code, error.message, {
         candidates: error.candidates,
         next: `list_records with type "${type}" shows what there is.`,

@@ -106,23 +106,30 @@ export const run: RunOf<typeof findWork> = async (input, call) => {
       ? (await resolver.resolve({ project, customer }, {}, false)).work
       : {};
   const { signal, service } = call;
-  const found: Found[] = [];
+  const since = call.now();
   const work = levels.filter((level) => level !== "tag" && level !== "person");
-  for (const level of work) {
-    const within = Object.fromEntries(Object.entries(idsOf(above)).filter(([parent]) => parent !== level));
-    const search = (narrow?: string): Promise<WorkItem[]> =>
-      service.work.search({ levels: [level], within, text: narrow, includeHidden: input.include_hidden }, { signal });
-    let items = await search(query || undefined);
-    if (items.length === 0 && query) items = await search();
-    found.push(...items);
-  }
+  const everything = async (): Promise<Found[]> => {
+    const found: Found[] = [];
+    for (const level of work) {
+      const within = Object.fromEntries(Object.entries(idsOf(above)).filter(([parent]) => parent !== level));
+      const search = (narrow?: string): Promise<WorkItem[]> =>
+        service.work.search({ levels: [level], within, text: narrow, includeHidden: input.include_hidden }, { signal });
+      let items = await search(query || undefined);
+      if (items.length === 0 && query) items = await search();
+      found.push(...items);
+    }
+    if (levels.includes("tag")) found.push(...(await service.work.tags(undefined, { signal })).map(plain("tag")));
+    if (levels.includes("person"))
+      found.push(...(await service.work.people(undefined, { signal })).map(plain("person")));
+    return found;
+  };
   const plain =
     (level: Findable) =>
     (ref: Ref): Found => ({ ...ref, level, parents: {}, bookable: true });
-  if (levels.includes("tag")) found.push(...(await service.work.tags(undefined, { signal })).map(plain("tag")));
-  if (levels.includes("person")) found.push(...(await service.work.people(undefined, { signal })).map(plain("person")));
-
-  const ranked = rankByName(query, found, found.length);
+  const rank = (found: Found[]) => rankByName(query, found, found.length);
+  let ranked = rank(await everything());
+  // It may have been made elsewhere since the lists were read.
+  if (ranked.length === 0 && query && service.work.refresh?.(since)) ranked = rank(await everything());
   const shown = ranked.slice(0, limit);
   const more = ranked.length - shown.length;
   const lately = input.recent ?? (query === "" && !input.levels);

@@ -28,8 +28,11 @@ export function createLists({ client, env }: Pick<Kimai, "client" | "env">) {
   };
   return {
     ...lists,
-    forget() {
-      for (const list of Object.values(lists)) list.forget();
+    /** @returns whether something was held from before */
+    forget(readBefore?: number): boolean {
+      return Object.values(lists)
+        .map((list) => list.forget(readBefore))
+        .some(Boolean);
     },
   };
 }

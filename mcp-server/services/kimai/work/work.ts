@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
+import { fold } from "../../../domain/names";
 import type { WorkPort } from "../../../domain/ports";
 import { dayOf, toInstant } from "../../../time/format";
 import { sentOnce } from "../../shared/send-once";
@@ -39,6 +40,11 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
     const text = name.trim();
     if (text.length < 2 || text.length > 100 || text.includes(","))
       throw new InputError("argument", `A tag in Kimai has 2 to 100 characters and no comma.`);
+    // Its name is unique in Kimai: a second one would be refused.
+    const there = (await visibleTags({ fresh: true, signal: call?.signal })).find(
+      (each) => fold(each.name) === fold(text),
+    );
+    if (there) return { id: String(there.id), name: there.name };
     const made = await sentOnce(
       // A tag is hidden unless said otherwise, and a hidden one cannot be found again (§3.6).
       () => client.write(tag, "POST", ["tags"], { name: text, visible: true }, call?.signal),
@@ -49,45 +55,67 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
     return { id: String(made.value.id), name: made.value.name };
   }
 
-  /** Makes an item, and where the answer is lost looks for one of that name that was not there before. */
-  async function create<T extends { id: number; name: string }>(
+  /**
+   * Makes an item, and where the answer is lost looks for one of that name that was not there before. Kimai takes a name
+   * twice, so one that stands there already is taken instead.
+   */
+  async function create<T extends { id: number; name: string; visible?: boolean | null }>(
     schema: z.ZodType<T>,
     route: string,
-    body: { name: string },
+    body: { name: string; customer?: number; project?: number },
     call?: Call,
-  ): Promise<T> {
+  ): Promise<{ row: T; existed: boolean }> {
+    const { name, ...parents } = body;
+    const below = (row: T) => {
+      const held = row as { customer?: unknown; project?: unknown };
+      if (route === "activities") return (held.project ?? undefined) === parents.project;
+      return route !== "projects" || held.customer === parents.customer;
+    };
     const since = await client.get(z.array(schema), [route], [["visible", 3]], call?.signal);
+    const there = since.find((row) => row.visible !== false && below(row) && fold(row.name) === fold(name));
+    if (there) return { row: there, existed: true };
     const old = new Set(since.map((each) => each.id));
     const made = await sentOnce(
       () => client.write(schema, "POST", [route], body, call?.signal),
       async () => {
         const now = await client.get(z.array(schema), [route], [["visible", 3]]);
-        return now.find((each) => each.name === body.name && !old.has(each.id)) ?? null;
+        return now.find((each) => each.name === name && !old.has(each.id)) ?? null;
       },
       kimai.secondLookMs,
     );
     lists.forget();
-    return made.value;
+    return { row: made.value, existed: false };
   }
 
-  async function createItem(level: WorkLevel, name: string, parents: WorkIds, call?: Call): Promise<WorkItem> {
+  async function createItem(
+    level: WorkLevel,
+    name: string,
+    parents: WorkIds,
+    call?: Call,
+  ): Promise<WorkItem & { existed: boolean }> {
     const facts = await kimai.facts.get(call);
     const today = dayOf(toInstant(env.now()), facts.zone);
-    if (level === "customer") return customerItem(await create(customer, "customers", { name }, call));
+    if (level === "customer") {
+      const { row, existed } = await create(customer, "customers", { name }, call);
+      return { ...customerItem(row), existed };
+    }
     if (level === "project") {
       if (parents.customer === undefined)
         throw new InputError("argument", "A project in Kimai needs a customer.", { next: "Name its customer." });
       const body = { name, customer: wireId(parents.customer, "a customer") };
-      return projectItem(await create(project, "projects", body, call), undefined, today);
+      const { row, existed } = await create(project, "projects", body, call);
+      return { ...projectItem(row, undefined, today), existed };
     }
     if (level === "activity") {
       const within = parents.project === undefined ? {} : { project: wireId(parents.project, "a project") };
-      return activityItem(await create(activity, "activities", { name, ...within }, call), undefined);
+      const { row, existed } = await create(activity, "activities", { name, ...within }, call);
+      return { ...activityItem(row, undefined), existed };
     }
     throw new ServiceError("unsupported", "Kimai has no subprojects.", { next: "Create an activity instead." });
   }
 
   const port: WorkPort = {
+    refresh: (since) => [lists.forget(since), everyone.forget(since)].some(Boolean),
     async search(asked, call) {
       return catalogue.search(asked, await kimai.facts.get(call), call);
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
+import { fold } from "../../../../domain/names";
 import { quote } from "../../../../domain/quote";
 import type { Below } from "../../../../domain/record-table";
 import type { RecordAction, RecordDraft, RecordField, RecordQuery, ServiceRecord } from "../../../../domain/records";
@@ -171,11 +172,28 @@ export function workType(kind: WorkKind, parts: WorkParts): WritableType {
     remove: { reads: false },
   });
 
+  /** Kimai takes a name twice; who makes a second one should mean it. Rows of one call share the list. */
+  async function foresee(values: RecordDraft, call?: Call): Promise<string[]> {
+    const parent = standsBelow[kind][0];
+    lists[route].forget(kimai.env.now() - 1_000);
+    const [rows, named] = await Promise.all([lists[route].get(call), known(call)]);
+    const twin = (rows as WorkRow[]).find(
+      (row) =>
+        fold(row.name) === fold(String(values.name ?? "")) &&
+        (parent === undefined || String(row[parent] ?? "") === String(values[parent] ?? "")),
+    );
+    if (!twin) return [];
+    const record = workRecord(kind, twin, named);
+    const of = record.parent ? ` of ${record.parent.name}` : "";
+    return [`There is a ${kind} "${twin.name}"${of} already (#${record.id}): this makes a second one`];
+  }
+
   const below = (values: RecordDraft, of: Below) => (of ? { ...values, [of.type]: of.id } : values);
   const { create } = type;
   return {
     ...type,
     get: (id, _of, call) => get(id, call),
+    foresee: (values, of, call) => foresee(below(values, of), call),
     ...(create && { create: async (values, of, call) => create(below(values, of), undefined, call) }),
     copy: (id, values, of, call) => writes.copy(id, below(values, of), call),
     update: (id, values, _of, call) => writes.update(id, values, call),
