@@ -1,11 +1,14 @@
 import type { AccessPolicy } from "../access/access-policy";
 import { allAccounts } from "../access/account-by-name";
 import { recordTypesFor } from "../access/permission-matrix";
-import { toolRules } from "../access/tool-rules";
+import { type ToolName, toolRules } from "../access/tool-rules";
 import { recordTypes } from "../domain/records";
 import { tools } from "../tools";
 import type { AnyTool, ToolDeclaration } from "../tools/lib/define";
-import { choice, listedSchema, type Shape, text, type When } from "../tools/lib/schema";
+import { choice, type JsonSchema, listedSchema, type Shape, text, type When } from "../tools/lib/schema";
+import outputSchemas from "../tools/output-schemas.json";
+
+const schemas = outputSchemas as unknown as Record<ToolName, { type: "object"; properties: JsonSchema }>;
 
 /** The tools as this client sees them: those that are on, with the parameters that its accounts have. */
 export class ToolCatalog {
@@ -18,7 +21,7 @@ export class ToolCatalog {
     title: tool.title,
     description: tool.description,
     inputSchema: listedSchema(this.shapeOf(tool), this.has),
-    outputSchema: tool.output,
+    outputSchema: schemas[tool.name],
     annotations: tool.annotations,
   });
 

@@ -16,6 +16,7 @@ import { type Answer, type Caller, type NeedsConfirmation, needsConfirmation } f
 import { dispatch } from "../../mcp-server/server/dispatch";
 import { ToolCatalog } from "../../mcp-server/server/tool-catalog";
 import { tools } from "../../mcp-server/tools";
+import { demandKnownMembers } from "./answer-schema";
 import { type Memory, memoryService } from "./memory-service";
 
 /** Thursday, 2026-11-19, 14:00 in Berlin. */
@@ -128,6 +129,7 @@ export function openToolSession(wanted: Wanted = {}) {
       wanted.whileAsked?.(memory, clock);
       answer = await dispatch(name, args, caller, options);
     }
+    if (!answer.isError) demandKnownMembers(name, answer.structuredContent);
     const first = answer.content[0];
     return {
       isError: answer.isError ?? false,

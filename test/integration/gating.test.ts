@@ -119,8 +119,10 @@ test("what the role may not set is not listed; where it may, it comes", async ()
     await server.tools();
     await until("list_changed", () => changes(server) > 0);
     const { result } = await server.ask("tools/list");
-    const tool = ((result?.tools ?? []) as { name: string }[]).find(({ name }) => name === "log_time");
-    return JSON.stringify(tool);
+    const tool = ((result?.tools ?? []) as { name: string; inputSchema: object }[]).find(
+      ({ name }) => name === "log_time",
+    );
+    return JSON.stringify(tool?.inputSchema);
   };
   const [user, boss] = await Promise.all([rows(kimai.tokens.user), rows(kimai.tokens.super)]);
   expect(user).not.toContain('"billable"');

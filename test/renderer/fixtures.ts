@@ -327,6 +327,7 @@ const develop = (project: keyof typeof projects, text: string): WorkChoice => ({
 });
 export const entries: Response<"entries:list"> = {
   zone,
+  period: "16–22 Nov 2026",
   from: at(16, "00:00"),
   to: "2026-11-23T00:00:00+01:00",
   total: { entries: 12, seconds: 92_700 },

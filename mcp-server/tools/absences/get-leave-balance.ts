@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { also, only, outputSchema, text } from "../lib/schema";
+import { also, only, text } from "../lib/schema";
 
 export const getLeaveBalance = defineTool({
   name: "get_leave_balance",
@@ -10,5 +10,4 @@ export const getLeaveBalance = defineTool({
     as_of: also(["day", "date"], text("On which day. Default: today")),
     person: only({ cells: ["others_absence.read"] }, text("Whose: name or #id. Default: your person's")),
   },
-  output: outputSchema({ balances: "array" }),
 });

@@ -1,6 +1,6 @@
 import { absenceStatuses } from "../../domain/absences";
 import { defineTool } from "../lib/define";
-import { also, choices, outputSchema, text } from "../lib/schema";
+import { also, choices, text } from "../lib/schema";
 import { cursorShape, leavePeople, limitShape, periodShape } from "../lib/shapes";
 
 const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
@@ -22,5 +22,4 @@ export const listAbsences = defineTool({
     limit: limitShape("Absences"),
     cursor: cursorShape,
   },
-  output: outputSchema({ absences: "array" }),
 });

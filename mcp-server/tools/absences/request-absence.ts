@@ -1,6 +1,6 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choiceOf, flag, need, only, outputSchema, text } from "../lib/schema";
+import { also, choiceOf, flag, need, only, text } from "../lib/schema";
 
 const dayParts = { services: servicesWith("dayParts") };
 
@@ -32,5 +32,4 @@ export const requestAbsence = defineTool({
     person: only({ cells: ["others_absence.create"] }, text("Whose leave, if not your person's: name or #id")),
     dry_run: flag("true: only check it: days, balance before and after, conflicts. Nothing is sent"),
   },
-  output: outputSchema({ absences: "array" }),
 });

@@ -1,6 +1,6 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choiceOf, need, outputSchema, text, texts, type When } from "../lib/schema";
+import { also, choiceOf, need, text, texts, type When } from "../lib/schema";
 
 const actions = ["approve", "reject", "cancel", "ask_again", "comment"] as const;
 
@@ -26,5 +26,4 @@ export const updateAbsence = defineTool({
     action: need(choiceOf(actions, offered, "What to do")),
     comment: also(["reason", "note"], text("Why; told to the person concerned", 1_024)),
   },
-  output: outputSchema({ done: "array" }),
 });

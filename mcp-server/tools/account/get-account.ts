@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { choices, outputSchema } from "../lib/schema";
+import { choices } from "../lib/schema";
 
 export const getAccount = defineTool({
   name: "get_account",
@@ -12,5 +12,4 @@ export const getAccount = defineTool({
       "Also: rights (what the account may and may not do), plugins, settings (of the service), colours",
     ),
   },
-  output: outputSchema({ person: "object" }),
 });

@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { also, needUnless, only, outputSchema, texts, values } from "../lib/schema";
+import { also, needUnless, only, texts, values } from "../lib/schema";
 import { bulkByFilter } from "../lib/shapes";
 
 export const deleteTime = defineTool({
@@ -13,5 +13,4 @@ export const deleteTime = defineTool({
     ids: needUnless(bulkByFilter, also(["id"], texts("Entry ids from list_time", 500, 100))),
     all_of: only(bulkByFilter, values("In place of ids: all entries that fit. period, and filters as in list_time")),
   },
-  output: outputSchema({ deleted: "array" }),
 });

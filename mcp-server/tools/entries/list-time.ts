@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { choice, flag, outputSchema, text } from "../lib/schema";
+import { choice, flag, text } from "../lib/schema";
 import { cursorShape, detailShape, filterShape, limitShape, periodShape } from "../lib/shapes";
 
 export const listTime = defineTool({
@@ -19,5 +19,4 @@ export const listTime = defineTool({
     limit: limitShape("Entries"),
     cursor: cursorShape,
   },
-  output: outputSchema({ total: "object" }),
 });

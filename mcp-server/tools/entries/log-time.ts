@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { need, outputSchema, rows } from "../lib/schema";
+import { need, rows } from "../lib/schema";
 import { entryShape, writeShape } from "../lib/shapes";
 
 export const logTime = defineTool({
@@ -13,5 +13,4 @@ export const logTime = defineTool({
     entries: need(rows(entryShape, "One object per entry, with two of from, to and duration", 500)),
     ...writeShape,
   },
-  output: outputSchema({ entries: "array" }),
 });

@@ -1,6 +1,6 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, flag, need, needUnless, only, outputSchema, rows, text, texts, values } from "../lib/schema";
+import { also, flag, need, needUnless, only, rows, text, texts, values } from "../lib/schema";
 import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
 
 export const changeShape = {
@@ -32,5 +32,4 @@ export const updateTime = defineTool({
     ),
     ...writeShape,
   },
-  output: outputSchema({ entries: "array" }),
 });

@@ -3,7 +3,7 @@ import type { ToolName, toolRules } from "../../access/tool-rules";
 import type { AccountFacts, ServiceId } from "../../domain/entities";
 import type { Cell, Level } from "../../domain/permission-cells";
 import type { Log, Service } from "../../domain/ports";
-import type { InputOf, outputSchema, Shape, When } from "./schema";
+import type { InputOf, Shape, When } from "./schema";
 
 /** What a person is asked to confirm, in words; names and texts in it are cleaned. */
 export interface Confirmation {
@@ -92,7 +92,6 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
    */
   alwaysAsks?: true | readonly When[];
   input: S;
-  output: ReturnType<typeof outputSchema>;
 }
 
 /** What a tool does; its input was checked against the tool's schema. */

@@ -135,16 +135,3 @@ function offeredOf({ enum: all }: JsonSchema, offered: Readonly<Record<string, W
   });
   return kept.length > 0 ? kept : values;
 }
-
-type Kind = "object" | "array" | "string" | "number" | "boolean";
-
-/** Output schemas name the top level only: clients validate, models read the result itself. `?`: may be null. */
-export const outputSchema = (members: Record<string, Kind | `${Kind}?`>) => ({
-  type: "object" as const,
-  properties: Object.fromEntries(
-    Object.entries(members).map(([key, kind]): [string, JsonSchema] => [
-      key,
-      kind.endsWith("?") ? { anyOf: [{ type: kind.slice(0, -1) }, { type: "null" }] } : { type: kind },
-    ]),
-  ),
-});

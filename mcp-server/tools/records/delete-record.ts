@@ -1,6 +1,6 @@
 import { recordTypes } from "../../domain/records";
 import { defineTool } from "../lib/define";
-import { also, choice, need, outputSchema, text, texts } from "../lib/schema";
+import { also, choice, need, text, texts } from "../lib/schema";
 
 export const deleteRecord = defineTool({
   name: "delete_record",
@@ -15,5 +15,4 @@ export const deleteRecord = defineTool({
     ids: need(also(["id"], texts("Names or #ids", 500))),
     of: text("What they belong to, type first: 'project Website', 'team #3'"),
   },
-  output: outputSchema({ deleted: "array" }),
 });

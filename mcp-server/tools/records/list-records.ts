@@ -1,6 +1,6 @@
 import { recordTypes } from "../../domain/records";
 import { defineTool } from "../lib/define";
-import { also, choice, flag, outputSchema, text, values } from "../lib/schema";
+import { also, choice, flag, text, values } from "../lib/schema";
 import { cursorShape, detailShape, limitShape } from "../lib/shapes";
 
 export const listRecords = defineTool({
@@ -24,5 +24,4 @@ export const listRecords = defineTool({
     limit: limitShape("Records"),
     cursor: cursorShape,
   },
-  output: outputSchema({ notes: "array" }),
 });

@@ -1,7 +1,7 @@
 import { recordCell } from "../../domain/permission-cells";
 import { type RecordType, recordTypes } from "../../domain/records";
 import { defineTool } from "../lib/define";
-import { choice, need, outputSchema, rows, text, values } from "../lib/schema";
+import { choice, need, rows, text, values } from "../lib/schema";
 import { writeShape } from "../lib/shapes";
 
 /** Types that can be another person's own, on some service: those are never saved unasked (`isOthers`). */
@@ -52,5 +52,4 @@ export const saveRecord = defineTool({
     ),
     dry_run: writeShape.dry_run,
   },
-  output: outputSchema({ records: "array" }),
 });

@@ -1,6 +1,6 @@
 import { reportKeys, reportParts } from "../../time/report/names";
 import { defineTool } from "../lib/define";
-import { also, choices, count, outputSchema, text } from "../lib/schema";
+import { also, choices, count, text } from "../lib/schema";
 import { filterShape, periodShape } from "../lib/shapes";
 
 export const reportTime = defineTool({
@@ -27,5 +27,4 @@ export const reportTime = defineTool({
       500,
     ),
   },
-  output: outputSchema({ total: "object" }),
 });

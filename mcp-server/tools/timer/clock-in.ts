@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { also, outputSchema, text, texts } from "../lib/schema";
+import { also, text, texts } from "../lib/schema";
 import { billableShape, descriptionShape, workShape, writeShape } from "../lib/shapes";
 
 export const clockIn = defineTool({
@@ -18,5 +18,4 @@ export const clockIn = defineTool({
     at: also(["from", "start", "begin", "when"], text("Start, if not now: '8:45', '20 minutes ago'")),
     create_missing: writeShape.create_missing,
   },
-  output: outputSchema({ entry: "object" }),
 });

@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { also, outputSchema, text } from "../lib/schema";
+import { also, text } from "../lib/schema";
 
 export const clockOut = defineTool({
   name: "clock_out",
@@ -8,5 +8,4 @@ export const clockOut = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
   input: { at: also(["to", "end", "when"], text("End, if not now: '17:30', '5 minutes ago'")) },
-  output: outputSchema({ entries: "array" }),
 });

@@ -1,5 +1,4 @@
 import { defineTool } from "../lib/define";
-import { outputSchema } from "../lib/schema";
 
 export const getStatus = defineTool({
   name: "get_status",
@@ -8,5 +7,4 @@ export const getStatus = defineTool({
     "What is running, worked time of today and this week against target, and the current time and zone. Not for past entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: {},
-  output: outputSchema({ state: "string" }),
 });

@@ -1,6 +1,6 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, flag, only, outputSchema, text } from "../lib/schema";
+import { also, flag, only, text } from "../lib/schema";
 
 export const takeBreak = defineTool({
   name: "take_break",
@@ -16,5 +16,4 @@ export const takeBreak = defineTool({
     ),
     type: only({ services: servicesWith("breakTypes") }, text("Kind of break, by name. Default: as last time")),
   },
-  output: outputSchema({ notes: "array" }),
 });

@@ -1,5 +1,5 @@
 import { defineTool } from "../lib/define";
-import { also, choices, flag, outputSchema, text } from "../lib/schema";
+import { also, choices, flag, text } from "../lib/schema";
 import { detailShape, limitShape } from "../lib/shapes";
 
 export const findable = ["customer", "project", "subproject", "activity", "tag", "person"] as const;
@@ -19,5 +19,4 @@ export const findWork = defineTool({
     detail: detailShape,
     limit: limitShape("Results"),
   },
-  output: outputSchema({ more: "number" }),
 });

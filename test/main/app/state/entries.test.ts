@@ -11,6 +11,7 @@ function opened(answers: unknown[], account: string | null = "kimai-1") {
 }
 const page = (ids: string[], next?: string) => ({
   zone: "UTC",
+  period: "16–22 Nov 2026",
   from: "2026-11-16",
   to: "2026-11-22",
   total: { entries: 3, seconds: 3 },

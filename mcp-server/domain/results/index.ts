@@ -1,12 +1,16 @@
 import { z } from "zod";
-import { absenceDecisions, absenceStatuses } from "./absences";
+import { absenceDecisions, absenceStatuses } from "../absences";
 
 /**
  * What the tools answer in `structuredContent`, as far as the tray and the windows read it. They parse with these
  * schemas, so a tool that changes its answer breaks a test and not a person's day. Unknown members are ignored.
  * Instants carry the account's offset: `2026-11-19T10:07:00+01:00`. Durations are seconds.
  */
-const ref = z.object({ id: z.string(), name: z.string() });
+export const ref = z.object({ id: z.string(), name: z.string() });
+export const seconds = z.number().describe("Seconds");
+const moment = z.string().describe("ISO 8601 with the offset of the account's zone");
+export const day = z.string().describe("YYYY-MM-DD, in the account's zone");
+export const notes = z.array(z.string()).describe("What to know of this answer, as sentences");
 
 export const workView = z.object({
   customer: ref.optional(),
@@ -18,25 +22,25 @@ export type WorkView = z.infer<typeof workView>;
 
 export const entryView = z.object({
   id: z.string(),
-  begin: z.string(),
+  begin: moment,
   /** null while it runs. */
-  end: z.string().nullable(),
+  end: moment.nullable(),
   /** Worked seconds, net of breaks; while it runs, up to the time of reading. */
-  seconds: z.number(),
-  breakSeconds: z.number().optional(),
+  seconds: z.number().describe("Worked seconds, without breaks; of what runs: until now"),
+  breakSeconds: seconds.optional(),
   work: workView,
   person: ref.optional(),
   text: z.string(),
   tags: z.array(z.string()),
   billable: z.boolean().optional(),
   exported: z.boolean().optional(),
-  locked: z.string().optional(),
+  locked: z.string().describe("Why it cannot be changed").optional(),
   /** Why it cannot be changed while it runs. */
   fixed: z.string().optional(),
   /** A fixed amount instead of a duration. */
-  amount: z.number().optional(),
+  amount: z.number().describe("Pieces of a lump sum, in place of a duration").optional(),
   /** What it is worth in money; absent where the caller may not see it. */
-  rate: z.number().optional(),
+  rate: z.number().describe("Worth of the entry, in the account's currency").optional(),
   /** Custom fields by name. */
   meta: z.record(z.string(), z.string()).optional(),
 });
@@ -46,20 +50,20 @@ export type EntryView = z.infer<typeof entryView>;
 export const statusResult = z.object({
   account: z.object({ id: z.string(), service: z.string(), label: z.string() }),
   /** Time of reading and the zone of all times in this answer. */
-  now: z.string(),
+  now: moment,
   zone: z.string(),
   state: z.enum(["idle", "working", "break"]),
   running: entryView.nullable(),
-  break: z.object({ since: z.string(), entry: entryView }).nullable(),
+  break: z.object({ since: moment, entry: entryView }).nullable(),
   /** Worked seconds including the running entry up to `now`; `running` is the part of it that still grows. */
-  today: z.object({ day: z.string(), seconds: z.number(), running: z.number(), target: z.number().nullable() }),
+  today: z.object({ day, seconds, running: seconds, target: seconds.nullable() }),
   week: z.object({
-    first: z.string(),
+    first: day,
     /** ISO week number. */
-    number: z.number(),
-    seconds: z.number(),
-    target: z.number().nullable(),
-    days: z.array(z.object({ day: z.string(), seconds: z.number(), target: z.number().nullable() })),
+    number: z.number().describe("ISO week"),
+    seconds,
+    target: seconds.nullable(),
+    days: z.array(z.object({ day, seconds, target: seconds.nullable() })),
   }),
   /** The entry that ended last, for "since when not working" and for clocking in again. */
   last: entryView.nullable(),
@@ -70,24 +74,25 @@ export type StatusResult = z.infer<typeof statusResult>;
 export const startedResult = z.object({
   entry: entryView,
   stopped: z.array(entryView),
-  notes: z.array(z.string()),
+  notes,
 });
 
 /** `clock_out` */
-export const stoppedResult = z.object({ entries: z.array(entryView), notes: z.array(z.string()) });
+export const stoppedResult = z.object({ entries: z.array(entryView), notes });
 
 /** `take_break` when it pauses */
 export const pausedResult = z.object({
-  break: z.object({ since: z.string(), entry: entryView }),
-  notes: z.array(z.string()),
+  break: z.object({ since: moment, entry: entryView }),
+  notes,
 });
 
 /** `list_time` with `detail: "full"` */
 export const entriesResult = z.object({
   zone: z.string(),
-  from: z.string(),
-  to: z.string(),
-  total: z.object({ entries: z.number(), seconds: z.number() }),
+  period: z.string(),
+  from: moment,
+  to: moment.describe("The first moment after the period"),
+  total: z.object({ entries: z.number(), seconds }),
   entries: z.array(entryView),
   /** Cursor of the next page; absent on the last. */
   next: z.string().optional(),
@@ -98,7 +103,7 @@ export const writtenResult = z.object({
   dry_run: z.boolean().optional(),
   entries: z.array(entryView),
   /** Overlaps, duplicates, what the service rounded or cut. */
-  notes: z.array(z.string()),
+  notes,
   failed: z
     .array(z.object({ index: z.number().optional(), id: z.string().optional(), message: z.string() }))
     .optional(),
@@ -125,8 +130,8 @@ export const workResult = z.object({
   more: z.number(),
 });
 
-const share = z.object({ seconds: z.number(), entries: z.number(), billable: z.number() });
-const reportKey = z.object({
+export const share = z.object({ seconds, entries: z.number(), billable: seconds });
+export const reportKey = z.object({
   /** `day`, `week`, `project`, … : what this group is one of. */
   by: z.string(),
   /** Id of a work item, person or tag; first day of a day, week, month or year. */
@@ -157,16 +162,16 @@ const reportGroup: z.ZodType<ReportGroup> = z.lazy(() =>
 );
 /** Worked against owed, for one stretch of days. Seconds. */
 const owed = z.object({
-  first: z.string(),
-  last: z.string(),
-  seconds: z.number(),
+  first: day,
+  last: day,
+  seconds,
   /** What had to be worked, without holidays and absences; null: no target is kept. */
-  target: z.number().nullable(),
-  difference: z.number().nullable(),
+  target: seconds.nullable(),
+  difference: seconds.nullable(),
   /** Sum of differences since `balance_since`. */
-  balance: z.number().nullable(),
+  balance: seconds.nullable(),
   /** "sick on 14 Oct", "0:40 gap on 22 Oct": in words, for people. */
-  notes: z.array(z.string()),
+  notes,
 });
 const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() });
 
@@ -175,13 +180,13 @@ export const reportResult = z.object({
   zone: z.string(),
   /** `9–15 Nov 2026`, `16–22 Nov 2026, so far` */
   period: z.string(),
-  from: z.string(),
-  to: z.string(),
-  now: z.string(),
+  from: moment,
+  to: moment.describe("The first moment after the period"),
+  now: moment,
   /** By name; absent: the account's own person only. */
   whose: z.string().optional(),
   /** `running`: the part of `seconds` that still grows. `days`: with any work. */
-  total: z.object({ ...share.shape, running: z.number(), days: z.number(), money: z.number().optional() }),
+  total: z.object({ ...share.shape, running: seconds, days: z.number(), money: z.number().optional() }),
   groups: z.array(reportGroup),
   /** Groups that did not fit in. */
   more: z.number(),
@@ -189,11 +194,11 @@ export const reportResult = z.object({
     .object({
       ...owed.shape,
       /** Up to which day it is owed: not the future. */
-      until: z.string(),
-      balance_since: z.string().nullable(),
+      until: day,
+      balance_since: day.nullable(),
       days: z.number(),
-      absences: z.array(z.object({ name: z.string(), days: z.number(), seconds: z.number() })),
-      holidays: z.array(z.object({ day: z.string(), name: z.string(), half: z.boolean() })),
+      absences: z.array(z.object({ name: z.string(), days: z.number(), seconds })),
+      holidays: z.array(z.object({ day, name: z.string(), half: z.boolean() })),
       weeks: z.array(owed.extend({ number: z.number() })),
       /** Where the numbers come from, in words. */
       source: z.string(),
@@ -202,10 +207,10 @@ export const reportResult = z.object({
   gaps: z
     .array(
       z.object({
-        day: z.string(),
-        from: z.string(),
-        to: z.string(),
-        seconds: z.number(),
+        day,
+        from: moment,
+        to: moment,
+        seconds,
         /** Absent where the report is about one person. */
         person: ref.optional(),
       }),
@@ -214,17 +219,15 @@ export const reportResult = z.object({
   overlaps: z
     .array(
       z.object({
-        from: z.string(),
-        to: z.string().nullable(),
-        seconds: z.number().nullable(),
+        from: moment,
+        to: moment.nullable(),
+        seconds: seconds.nullable(),
         ids: z.array(z.string()),
         person: ref.optional(),
       }),
     )
     .optional(),
-  missing: z
-    .array(z.object({ day: z.string(), target: z.number(), seconds: z.number(), person: ref.optional() }))
-    .optional(),
+  missing: z.array(z.object({ day, target: seconds, seconds, person: ref.optional() })).optional(),
   budgets: z
     .array(
       z.object({
@@ -241,30 +244,37 @@ export const reportResult = z.object({
     )
     .optional(),
   compare: z
-    .array(z.object({ from: z.string(), to: z.string(), ...share.shape, change: z.number().nullable() }))
+    .array(
+      z.object({
+        from: moment,
+        to: moment,
+        ...share.shape,
+        change: z.number().describe("Part by which this period is more, -1 and up").nullable(),
+      }),
+    )
     .optional(),
   /** How to read the numbers: an entry with two tags counts in both, … */
-  notes: z.array(z.string()).optional(),
+  notes: notes.optional(),
   /** What was read, and what was left out and why; empty: nothing. */
-  read: z.object({ at: z.string(), entries: z.number(), left_out: z.array(z.string()) }),
+  read: z.object({ at: moment, entries: z.number(), left_out: z.array(z.string()) }),
 });
 export type ReportResult = z.infer<typeof reportResult>;
 
-const absenceView = z.object({
+export const absenceView = z.object({
   id: z.string(),
   person: ref.optional(),
   /** The account's own person. */
   mine: z.boolean(),
   type: ref.optional(),
   status: z.enum(absenceStatuses),
-  first: z.string(),
-  last: z.string(),
+  first: day,
+  last: day,
   first_half: z.boolean().optional(),
   last_half: z.boolean().optional(),
   /** Of a single day: `morning`, `09:00–11:00`. */
   part: z.string().optional(),
-  days: z.number().nullable(),
-  seconds: z.number().nullable().optional(),
+  days: z.number().describe("Working days that it takes").nullable(),
+  seconds: seconds.nullable().optional(),
   comment: z.string(),
 });
 export type AbsenceView = z.infer<typeof absenceView>;
@@ -272,18 +282,16 @@ export type AbsenceView = z.infer<typeof absenceView>;
 /** `list_absences` */
 export const absencesResult = z.object({
   zone: z.string(),
-  first: z.string(),
-  last: z.string(),
+  first: day,
+  last: day,
   absences: z.array(absenceView),
-  holidays: z.array(z.object({ day: z.string(), name: z.string(), half: z.boolean() })),
+  holidays: z.array(z.object({ day, name: z.string(), half: z.boolean() })),
   /** The service does not tell whether they are approved: all are listed as requested. */
   status_untold: z.boolean().optional(),
   /** Whose absences were read, and whose could not be: those may be away too. */
   people: z.object({ read: z.number(), unread: z.array(ref.extend({ why: z.string() })) }),
   /** With `show: away`: by day, who is away, who is not, who is not known. */
-  away: z
-    .array(z.object({ day: z.string(), away: z.array(ref), here: z.array(ref), unknown: z.array(ref) }))
-    .optional(),
+  away: z.array(z.object({ day, away: z.array(ref), here: z.array(ref), unknown: z.array(ref) })).optional(),
   /** With `show: statistics`. */
   statistics: z
     .array(
@@ -325,7 +333,7 @@ export type AbsencesResult = z.infer<typeof absencesResult>;
 /** `get_leave_balance` */
 export const balanceResult = z.object({
   zone: z.string(),
-  as_of: z.string(),
+  as_of: day,
   person: ref,
   balances: z.array(
     z.object({
@@ -337,7 +345,7 @@ export const balanceResult = z.object({
       planned: z.number(),
       requested: z.number(),
       left: z.number().nullable(),
-      notes: z.array(z.string()),
+      notes,
     }),
   ),
 });
@@ -348,7 +356,7 @@ export const requestedResult = z.object({
   absences: z.array(absenceView),
   /** Working days that it takes, and its days that are none. */
   days: z.number(),
-  skipped: z.array(z.object({ day: z.string(), why: z.string() })),
+  skipped: z.array(z.object({ day, why: z.string() })),
   warnings: z.array(
     z.object({
       code: z.enum([
@@ -370,12 +378,12 @@ export const requestedResult = z.object({
     }),
   ),
   /** Others who are away on some of these days, where the caller may know. */
-  also_away: z.array(z.object({ person: ref, first: z.string(), last: z.string() })),
+  also_away: z.array(z.object({ person: ref, first: day, last: day })),
   left_after: z.number().nullable(),
   /** Of `left_after`; absent: days. */
   left_unit: z.literal("hours").optional(),
-  checked_at: z.string(),
-  notes: z.array(z.string()),
+  checked_at: moment,
+  notes,
 });
 export type RequestedResult = z.infer<typeof requestedResult>;
 
@@ -384,7 +392,7 @@ export const decidedResult = z.object({
   absences: z.array(absenceView),
   done: z.array(z.string()),
   failed: z.array(z.object({ id: z.string(), message: z.string() })),
-  notes: z.array(z.string()),
+  notes,
 });
 
 /** `get_account` */
@@ -394,11 +402,11 @@ export const accountResult = z.object({
   source: z.string().optional(),
   person: z.object({ id: z.string(), name: z.string(), email: z.string().optional() }),
   zone: z.string(),
-  now: z.string(),
+  now: moment,
   version: z.string().optional(),
   roles: z.array(z.string()),
   week_starts_on: z.number(),
-  target: z.array(z.number()).nullable(),
+  target: z.array(seconds).describe("Seconds to work, Monday to Sunday").nullable(),
   booking: z.object({
     levels: z.array(z.string()),
     required: z.array(z.string()),
