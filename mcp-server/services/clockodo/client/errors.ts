@@ -38,11 +38,14 @@ const conflicts = new Set([
 ]);
 const rights = /Forbidden|Cannot(Manage|Modify)|^Missing|OnlyOwner|NotAllowed/;
 /** Edit locks are told in words only, in the person's language. */
+const lockFields = /edit_lock/;
 const lockedWords = /edit.?lock|\block(ed)?\b|gesperrt|Bearbeitungssperre|verrouill/i;
 
-function kindOf(status: number, { type = "", message }: ClockodoProblem): Explained["kind"] {
+function kindOf(status: number, { type = "", message, fields }: ClockodoProblem): Explained["kind"] {
   if (status === 401) return "unauthorized";
-  if (lockedWords.test(message)) return "locked";
+  // A wrong value for a lock is no locked day.
+  const ofLock = type === "UnexpectedValue" || fields.some((name) => lockFields.test(name));
+  if (lockedWords.test(message) && !ofLock) return "locked";
   if (conflicts.has(type) || status === 409) return "conflict";
   if (status === 403 || rights.test(type)) return "forbidden";
   if (status === 404 || type === "ResourceNotFound") return "not_found";

@@ -14,7 +14,23 @@ export interface ClockodoField extends WireField {
   binary?: true;
   /** Sent by a call of its own, or as part of another value: never in the body by itself. */
   apart?: true;
+  /** Never null on the wire, though other records may have none of that name. */
+  filled?: true;
+  /** The only numbers that Clockodo takes. */
+  among?: readonly number[];
+  /** The smallest and largest number on the wire, and what it must be a multiple of; absent: anything. */
+  range?: readonly [least: number, most: number, step?: number];
 }
+
+/** What Clockodo takes null for when a record is changed (clockodo-api.md §1.8); a list is emptied by an empty one. */
+const clearable = new Set([
+  ...["number", "note", "text", "unit", "bill_service_id", "special_id", "surcharge_models_id"],
+  ...["start_date", "deadline", "date_until", "year_until", "budget", "billed_money"],
+  ...["boss", "teams_id", "leader", "edit_lock", "edit_lock_dyn", "work_time_edit_lock_days"],
+  ...["work_time_regulations_id", "projects_id", "subprojects_id"],
+]);
+const canClear = ({ wire, filled, kind, item }: ClockodoField) =>
+  (clearable.has(wire) && !filled) || (kind === "list" && item === "ref");
 
 export type FieldMore = Partial<Omit<ClockodoField, "name" | "kind">>;
 /** @param more `wire` only where Clockodo has another name for it */
@@ -46,7 +62,16 @@ export const unnamed: NameOf = (_of, id) => `#${id}`;
 /** As `describe` shows them. */
 export const shownFields = (fields: readonly ClockodoField[]): RecordField[] =>
   plainFields(fields).map(
-    ({ scale: _, codes: __, binary: ___, apart: ____, ...shown }: RecordField & FieldMore): RecordField => shown,
+    ({
+      scale: _,
+      codes: __,
+      binary: ___,
+      apart: ____,
+      filled: _____,
+      among: ______,
+      range: _______,
+      ...shown
+    }: RecordField & FieldMore): RecordField => shown,
   );
 
 function valueFor({ kind, item, of, ...field }: ClockodoField, held: unknown, names: NameOf): RecordValue | undefined {
@@ -74,11 +99,43 @@ export function valuesOf(row: object, fields: readonly ClockodoField[], names: N
 
 const fourDigits = (value: number) => Math.round(value * 10_000) / 10_000;
 
-/** A body of what was given and nothing else, in Clockodo's units and numbers; `null` clears. @throws InputError */
-export function bodyOf(draft: RecordDraft, fields: readonly ClockodoField[]): Record<string, unknown> {
-  const sent = fields.filter(({ apart }) => !apart);
+/** Refuses a number that Clockodo would. @throws InputError */
+function checkNumber({ name, among, range, scale }: ClockodoField, value: unknown): void {
+  if (typeof value !== "number") return;
+  const refuse = (takes: string) => {
+    throw new InputError("argument", `${name} takes ${takes}.`, { next: "Give another value." });
+  };
+  if (among && !among.includes(value)) refuse(`one of: ${among.join(", ")}`);
+  if (!range) return;
+  const [least, most, step] = range;
+  if (value < least || value > most) refuse(`${least} to ${most}${scale === 3600 ? " hours" : ""}`);
+  if (step !== undefined && !Number.isInteger(value / step)) refuse(`multiples of ${step}`);
+}
+
+/** What a change would empty and Clockodo keeps filled. @throws InputError */
+function checkCleared(draft: RecordDraft, fields: readonly ClockodoField[]): void {
+  const kept = fields.filter((field) => draft[field.name] === null && !canClear(field)).map(({ name }) => name);
+  if (kept.length > 0)
+    throw new InputError("argument", `Clockodo keeps no ${kept.join(", ")} empty.`, {
+      next: "Give a value, or leave it out to keep it as it is.",
+    });
+}
+
+/**
+ * A body of what was given and nothing else, in Clockodo's units and numbers; `null` clears.
+ * @param creates of a new record, null is as good as nothing
+ * @throws InputError for what Clockodo would refuse
+ */
+export function bodyOf(
+  draft: RecordDraft,
+  fields: readonly ClockodoField[],
+  creates: boolean,
+): Record<string, unknown> {
+  if (!creates) checkCleared(draft, fields);
+  const sent = fields.filter((field) => !field.apart && !(creates && draft[field.name] === null && !canClear(field)));
   const body = wireBody(draft, sent);
-  for (const { name, wire, scale, codes, choices = [], binary } of sent) {
+  for (const each of sent) {
+    const { name, wire, scale, codes, choices = [], binary } = each;
     const value = body[wire];
     if (value === undefined || value === null) continue;
     if (codes) {
@@ -87,6 +144,7 @@ export function bodyOf(draft: RecordDraft, fields: readonly ClockodoField[]): Re
       body[wire] = code;
     } else if (scale !== undefined) body[wire] = fourDigits(Number(value) / scale);
     else if (binary) body[wire] = value ? 1 : 0;
+    checkNumber(each, body[wire]);
   }
   return body;
 }

@@ -196,8 +196,8 @@ export function recordType<R extends { id: number | null }>(clockodo: Clockodo, 
   /** What was written took effect, whatever comes of its names. */
   const written = async (row: R, draft: RecordDraft) =>
     recordOf(row, await namesFor([row], { names: naming(clockodo) }).catch(() => unnamed), { draft });
-  const bodyFor = async (draft: RecordDraft, before: R | null, call?: Call): Promise<Body> => {
-    const given = bodyOf(draft, fields);
+  const bodyFor = async (draft: RecordDraft, before: R | null, creates: boolean, call?: Call): Promise<Body> => {
+    const given = bodyOf(draft, fields, creates);
     return (await complete?.(given, draft, before, call)) ?? given;
   };
   const { knownBy } = spec;
@@ -227,13 +227,13 @@ export function recordType<R extends { id: number | null }>(clockodo: Clockodo, 
       return [...(spec.partial && user.role !== "owner" ? [partly] : []), ...(spec.listNotes?.(all, query) ?? [])];
     },
     create: {
-      body: (values, _place, call) => bodyFor(values, null, call),
+      body: (values, _place, call) => bodyFor(values, null, true, call),
       among: (values, _place, call) => rows({ filters: values }, call, true),
       is: (row, body) => took(row, knownBy === undefined ? body : { [knownBy]: body[knownBy] }),
     },
     update: {
       ...(complete && { reads: true as const }),
-      body: (values, before, _place, call) => bodyFor(values, before, call),
+      body: (values, before, _place, call) => bodyFor(values, before, false, call),
       took,
     },
     remove: true,
@@ -250,7 +250,7 @@ export function recordType<R extends { id: number | null }>(clockodo: Clockodo, 
       if (kind) await demand(clockodo, `${kind}.update`, call);
       checkDraft(draft, fields, "change", bare(what));
       wireId(id, what);
-      return bodyFor(draft, complete ? await read(id, call) : null, call);
+      return bodyFor(draft, complete ? await read(id, call) : null, false, call);
     },
     /**
      * Sends a change of the record, or another of its calls, and looks for it where the answer is lost.

@@ -31,6 +31,8 @@ function wrongBody(asked: Asked, after: FakeRate, others: FakeRate[]): Answered 
     if (!fields[name]?.(value)) return problem(state, 422, "UnexpectedValue", `The value of ${name} is wrong.`, name);
   if (after.customer_ids.length > 0 && after.project_ids.length > 0)
     return problem(state, 422, "EitherCustomersOrProjects", "Either customers or projects.", "project_ids");
+  if (lists.every((name) => after[name].length === 0))
+    return problem(state, 422, "Empty", "A rate needs at least one criterion.", "customer_ids");
   const key = (rate: FakeRate) => JSON.stringify([rate.parent_rate_id, ...lists.map((name) => [...rate[name]].sort())]);
   return others.some((each) => each.id !== after.id && key(each) === key(after))
     ? problem(state, 422, "RateAlreadyExists", "There is a rate like this already.")

@@ -26,7 +26,12 @@ const resource: Resource = {
   },
   needed: ["users_id", "type", "date_since", "date_until", "compensation_monthly"],
   fixed: ["users_id"],
-  fresh: () => ({ surcharge_models_id: null, test_data: false }),
+  // Which days are workdays where nobody says is written nowhere; those of most people here.
+  fresh: ({ body }) => ({
+    surcharge_models_id: null,
+    test_data: false,
+    ...(body.type === "monthly" && Object.fromEntries(workdays.map((name, index) => [name, index < 5]))),
+  }),
   filters: ["users_id"],
   sees: ({ user }, row) => user.role === "owner" || row.users_id === user.id,
   right: "manage_users_and_teams",
@@ -37,7 +42,7 @@ const resource: Resource = {
     return { ...kept, ...(row.type === "weekly" && { absence_fixed_credit: credit === 1 }) };
   },
   wrong({ state, method, body }, after) {
-    for (const name of after.type === "weekly" ? weekly : ["monthly_target", ...workdays])
+    for (const name of after.type === "weekly" ? weekly : ["monthly_target"])
       if (after[name] === undefined) return problem(state, 422, "Empty", `The field ${name} is required.`, name);
     for (const name of method === "PUT" ? ["type", "date_since"] : [])
       if (body[name] === undefined) return problem(state, 422, "Empty", `The field ${name} is required.`, name);

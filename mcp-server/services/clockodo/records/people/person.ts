@@ -10,7 +10,8 @@ import { peopleChanged } from "./team";
 
 /** People in our words, both ways (clockodo-api.md §2.8). */
 
-const lockDays = "1, 2, 3, 5, 8, 15, 31, 46 or 91.";
+/** After how many days time is locked (§4). */
+const lockDays = [1, 2, 3, 5, 8, 15, 31, 46, 91];
 const flag = (name: string, wire: string, more: FieldMore = {}) => field(name, "flag", { wire, ...more });
 
 const fields: readonly ClockodoField[] = [
@@ -32,13 +33,20 @@ const fields: readonly ClockodoField[] = [
   field("timezone", "text", { hint: "Like Europe/Vienna." }),
   flag("twelve_hour_clock", "timeformat_12h"),
   flag("week_starts_monday", "weekstart_monday"),
-  field("start_date", "day"),
+  field("start_date", "day", { filled: true }),
   field("exit_date", "day", never),
   field("wage_type", "choice", { choices: ["salary", "hourly"], codes: [1, 2] }),
   field("edit_lock", "day", { hint: "Nothing before this day can be changed." }),
-  field("edit_lock_days", "number", { wire: "edit_lock_dyn", hint: lockDays }),
+  field("edit_lock_days", "number", {
+    wire: "edit_lock_dyn",
+    among: lockDays,
+    hint: `${lockDays.join(", ")}; empty: no lock.`,
+  }),
   field("edit_lock_sync", "flag"),
-  field("work_time_edit_lock_days", "number", { hint: `0 is clock only, ${lockDays}` }),
+  field("work_time_edit_lock_days", "number", {
+    among: [0, ...lockDays],
+    hint: `0 is clock only, ${lockDays.join(", ")}; empty: no lock.`,
+  }),
   flag("company_leave_days", "default_holidays_count", { hint: "Leave days as the company has them." }),
   flag("company_target_hours", "default_target_hours", { hint: "Hours as the company has them." }),
   field("work_time_regulation", "number", {

@@ -5,12 +5,14 @@ import type { RecordSpec } from "../record-type";
 
 /** What balances of leave and overtime begin with (clockodo-api.md §2.10). */
 
-const hours = { scale: 3600, needed: true, signed: true } as const;
+const hours = { scale: 3600, needed: true, signed: true, range: [-999, 999] } as const;
+const years = [2000, 2037] as const;
 const person = ref("person", "users_id", "person", { needed: true, when: "create" });
 const note = field("note", "text", { hint: "Shown with rights only." });
 const year = field("year", "number", {
   needed: true,
   when: "create",
+  range: years,
   hint: "One of a person for each year, 2000 to 2037.",
 });
 const personFilter = ref("person", "users_id", "person");
@@ -33,9 +35,9 @@ export const leaveQuotaRow: RecordSpec<z.infer<typeof quota>> = {
   partial: true,
   fields: [
     person,
-    field("days", "number", { wire: "count", needed: true, hint: "Days each year, 0 to 365." }),
-    field("first_year", "number", { wire: "year_since", needed: true }),
-    field("last_year", "number", { wire: "year_until", hint: "Empty: from then on." }),
+    field("days", "number", { wire: "count", needed: true, range: [0, 365], hint: "Days each year, 0 to 365." }),
+    field("first_year", "number", { wire: "year_since", needed: true, range: years }),
+    field("last_year", "number", { wire: "year_until", range: years, hint: "Empty: from then on." }),
     note,
   ],
   filters: [personFilter, yearFilter],
@@ -58,7 +60,12 @@ export const leaveCarryRow: RecordSpec<z.infer<typeof leaveCarry>> = {
   fields: [
     person,
     year,
-    field("days", "number", { wire: "count", needed: true, hint: "Whole or half days; below zero too." }),
+    field("days", "number", {
+      wire: "count",
+      needed: true,
+      range: [-9_999, 9_999, 0.5],
+      hint: "Whole or half days; below zero too.",
+    }),
     note,
   ],
   notes: ["Days carried over into a year."],

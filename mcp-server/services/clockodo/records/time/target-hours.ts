@@ -14,15 +14,26 @@ const fields: readonly ClockodoField[] = [
   field("kind", "choice", { wire: "type", choices: ["weekly", "monthly"], needed: true }),
   field("first", "day", { wire: "date_since", needed: true }),
   field("last", "day", { wire: "date_until", hint: "Empty: from then on." }),
-  ...weekdays.map((name) => field(name, "duration", { ...hours, hint: "Weekly: to work that day." })),
-  field("month", "duration", { wire: "monthly_target", ...hours, hint: "Monthly: to work in a month." }),
-  field("workdays", "list", { item: "choice", choices: weekdays, apart: true, hint: "Monthly." }),
+  ...weekdays.map((name) => field(name, "duration", { ...hours, range: [0, 24], hint: "Weekly: to work that day." })),
+  field("month", "duration", {
+    wire: "monthly_target",
+    ...hours,
+    range: [0, 744],
+    hint: "Monthly: to work in a month.",
+  }),
+  field("workdays", "list", { item: "choice", choices: weekdays, apart: true, hint: "Monthly; else Clockodo's." }),
   field("compensation_day", "duration", {
     wire: "compensation_daily",
     scale: 60,
+    range: [0, 1_440, 1],
     hint: "Weekly: overtime of a day that is paid with the salary.",
   }),
-  field("compensation_month", "duration", { wire: "compensation_monthly", ...hours, hint: "The same for a month." }),
+  field("compensation_month", "duration", {
+    wire: "compensation_monthly",
+    ...hours,
+    range: [0, 744, 1],
+    hint: "The same for a month, in whole hours.",
+  }),
   field("holiday_credit", "flag", {
     wire: "holiday_fixed_credit",
     binary: true,
@@ -42,8 +53,8 @@ function workdaysOf({ workdays }: RecordDraft): Record<string, boolean> | undefi
 }
 
 /**
- * Clockodo wants all hours of a new row, and type and begin with every change (clockodo-api.md §2.12). A day that is not
- * named has no hours.
+ * Clockodo wants type and begin with every change (clockodo-api.md §2.12). A day that is not named has no hours; which
+ * days are workdays is left to Clockodo unless somebody names them.
  */
 function complete(given: Record<string, unknown>, draft: RecordDraft, before: Row | null): Record<string, unknown> {
   const type = String(given.type ?? before?.type);
@@ -56,7 +67,7 @@ function complete(given: Record<string, unknown>, draft: RecordDraft, before: Ro
       next: weekly ? "Give hours by weekday." : "Give month and workdays.",
     });
   if (before && before.type === type) return { type, date_since: before.date_since, ...given, ...days };
-  const none = Object.fromEntries(weekdays.map((day) => (weekly ? [day, 0] : [`workday_${day}`, false])));
+  const none = weekly ? Object.fromEntries(weekdays.map((day) => [day, 0])) : {};
   const fresh = before ? { date_since: before.date_since } : { date_until: null, compensation_monthly: 0 };
   return { ...fresh, ...none, ...(weekly && { compensation_daily: 0 }), ...given, ...days };
 }
@@ -73,7 +84,7 @@ export const targetHoursRow: RecordSpec<Row> = {
   filters: [ref("person", "users_id", "person")],
   notes: [
     "Who works by the company's default hours has no record here.",
-    "A new one: days that are not named have no hours.",
+    "A new weekly one: days that are not named have no hours.",
   ],
   nameOf: (row, names) => `${names("person", row.users_id)} from ${row.date_since}`,
   span: (row) => ({ first: row.date_since, last: row.date_until ?? null }),

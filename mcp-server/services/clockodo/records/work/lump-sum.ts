@@ -148,10 +148,12 @@ export function lumpSumType(clockodo: Clockodo, { single, create, change, remove
         throw new InputError("argument", time ? "An amount has no count." : "A lump-sum service has a count only.");
       const moves = levels.some(([level]) => values[level] !== undefined);
       const asIs = {
-        customer: values.project === undefined ? String(row.customers_id) : null,
+        customer: values.project == null ? String(row.customers_id) : null,
         project: row.projects_id && values.customer === undefined ? String(row.projects_id) : null,
         subproject:
-          row.subprojects_id && (values.project ?? values.customer) === undefined ? String(row.subprojects_id) : null,
+          row.subprojects_id && values.project === undefined && values.customer === undefined
+            ? String(row.subprojects_id)
+            : null,
         activity: row.services_id ? String(row.services_id) : null,
       };
       const on: Partial<Booked> = moves ? await bookedBy({ ...asIs, ...values }, call, time) : {};

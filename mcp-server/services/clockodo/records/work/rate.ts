@@ -29,7 +29,7 @@ const rateId = ({ id }: Rate) => (id === null ? whole : String(id));
 
 const fields = [
   field("rate", "money", { wire: "hourly_rate", needed: true, hint: "For an hour." }),
-  ref("above", "parent_rate_id", "rate", { hint: "The rate that it narrows; empty: none." }),
+  ref("above", "parent_rate_id", "rate", { when: "create", hint: "The rate that it narrows; empty: none." }),
   refs("customers", "customer_ids", "customer"),
   refs("projects", "project_ids", "project", { hint: "Customers or projects, not both." }),
   refs("activities", "service_ids", "activity"),
@@ -99,7 +99,14 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
           filters[type] === undefined || (rate[wire] ?? []).some((each) => String(each) === filters[type]),
       ),
     // The parent must be there, if only to say that there is none.
-    complete: (given, _draft, before) => (before ? given : { parent_rate_id: null, ...given }),
+    complete(given, _draft, before) {
+      const after = { ...before, ...given };
+      if (targets.every(([, wire]) => (after[wire] ?? []).length === 0))
+        throw new InputError("argument", "A rate needs a customer, project, activity or person that it is for.", {
+          next: `Name one; the rate with the id "${whole}" is for everything.`,
+        });
+      return before ? given : { parent_rate_id: null, ...given };
+    },
     consequences(rate) {
       const below = (parent: number): number =>
         known
