@@ -21,6 +21,12 @@ export interface Planned {
 }
 
 const longest = 24 * 3600;
+/** Seconds after which a timer was rather forgotten than left running. */
+const forgotten = 12 * 3600;
+
+/** Whether a timer that runs since `begin` would be longer at `end` than anybody works at a stretch. */
+export const isForgotten = (begin: Instant, end: Instant): boolean =>
+  Date.parse(end) - Date.parse(begin) > forgotten * 1000;
 const until = (end: Instant | null) => end ?? "9999";
 
 /** The clock of whoever writes may be a little ahead of ours. */

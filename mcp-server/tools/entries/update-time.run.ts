@@ -4,6 +4,7 @@ import type { Cell } from "../../domain/permission-cells";
 import type { EntryPatch } from "../../domain/ports";
 import { cleanText } from "../../domain/text";
 import { parseChange } from "../../time/change";
+import { hoursMinutes } from "../../time/format";
 import type { RunOf } from "../lib/define";
 import { isOthersEntry, openFetched, readCellOf, untold } from "../lib/require-permission";
 import { runBulk } from "../lib/run-concurrently";
@@ -14,7 +15,7 @@ import { copyEntry, splitEntry } from "./duplicate-entry";
 import { checkBreak, checkWay, cutAt, lengthOf, namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
 import type { Planned } from "./entry-warnings";
-import { checkSpan } from "./entry-warnings";
+import { checkSpan, isForgotten } from "./entry-warnings";
 import type { changeShape, updateTime } from "./update-time";
 import type { Row } from "./write-entries";
 import { newLine, openBooking, runRows } from "./write-entries";
@@ -72,6 +73,18 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
     },
     input.dry_run,
   );
+
+  /** What running again means beside what runs, and for how long it then counts. */
+  async function reopenNotes({ id, begin }: Entry): Promise<string[]> {
+    if (timer.unreadable) return [];
+    const { running } = await timer.read(options);
+    const others = running.filter((one) => one.id !== id);
+    const length = hoursMinutes((Date.parse(context.now) - Date.parse(begin)) / 1000);
+    return [
+      ...others.map((one) => `Other work is running: ${entryLine(one, place)}.`),
+      ...(isForgotten(begin, context.now) ? [`It counts from its begin until it is ended: ${length} by now.`] : []),
+    ];
+  }
 
   async function prepareRow(change: Change, before: Entry, id: string, others: boolean): Promise<Row> {
     const { reopen, copy, split } = change;
@@ -149,6 +162,7 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
         ...resolved.notes,
         ...(moved ? checkSpan(planned, facts, context) : []),
         ...checkBreak(after),
+        ...(reopens ? await reopenNotes(before) : []),
         ...(nothing ? [`Nothing to change on ${id}: it is like that already.`] : []),
       ],
       async write({ note, did }) {

@@ -22,6 +22,8 @@ const personalTypes: readonly RecordType[] = [
   "expense",
   "task",
 ];
+/** A second one of a name is made only by somebody who was asked. */
+const namedCells = ["customer.create", "project.create", "activity.create"] as const;
 const personalCells = personalTypes.flatMap((type) =>
   (["create", "update"] as const).flatMap((action) => recordCell(type, action) ?? []),
 );
@@ -33,7 +35,7 @@ export const saveRecord = defineTool({
     "Create or change records. list_records with describe tells the fields of a type. Not for time (log_time) or leave (request_absence).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   records: "write",
-  alwaysAsks: [{ cells: personalCells }],
+  alwaysAsks: [{ cells: [...personalCells, ...namedCells] }],
   input: {
     type: need(choice(recordTypes, "Type of record")),
     records: need(

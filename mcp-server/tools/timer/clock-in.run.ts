@@ -1,10 +1,11 @@
-import type { Entry } from "../../domain/entities";
+import type { AccountFacts, Entry, Instant, Work } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
-import { withOffset } from "../../time/format";
+import { hoursMinutes, withOffset } from "../../time/format";
 import { parseMoment } from "../../time/parse";
-import { checkStart } from "../entries/entry-warnings";
-import type { RunOf } from "../lib/define";
+import { checkBeside, checkStart, isForgotten } from "../entries/entry-warnings";
+import { entriesAround } from "../entries/existing-entries";
+import type { RunOf, ToolCall } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf } from "../lib/require-permission";
 import { entryLine, entryView, noteLines, workLine } from "../lib/view";
@@ -39,6 +40,22 @@ export const startedResult = (
     ...noteLines(started.notes),
   ].join("\n"),
 });
+
+const secondsBetween = (begin: Instant, end: Instant) => (Date.parse(end) - Date.parse(begin)) / 1000;
+
+/** What work from `begin` to now would overlap, but for what ends there. @throws InputError where overlaps are forbidden */
+async function beside(begin: Instant, leaving: readonly Entry[], work: Work, facts: AccountFacts, call: ToolCall) {
+  const context = timeContext(call, facts);
+  const planned = { personId: facts.person.id, begin, end: context.now, work, text: "" };
+  const around = await entriesAround([planned], facts, call);
+  const ending = new Set(leaving.map(({ id }) => id));
+  return checkBeside(
+    planned,
+    around.filter(({ id, partOf }) => ![id, partOf].some((one) => one !== undefined && ending.has(one))),
+    facts,
+    context,
+  );
+}
 
 export const run: RunOf<typeof clockIn> = async (input, call) => {
   const { at, again, tags: wantedTags, create_missing: createMissing, ...rest } = input;
@@ -77,18 +94,36 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
     await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
     return startedResult({ entry: already, stopped: [], notes: ["This runs already; nothing was sent."] }, place);
   }
+  const moment = begin ?? context.now;
+  const leaving = (running ?? []).slice(facts.booking.runningLimit - 1).filter((entry) => entry.begin < moment);
+  const overlaps = begin === undefined ? [] : await beside(begin, leaving, resolved.work, facts, call);
+  // Nobody should find days of work in their time because a timer was forgotten.
+  const forgotten = leaving.filter((entry) => isForgotten(entry.begin, moment));
   await call.confirm({
     cells,
+    always: forgotten.length > 0,
     preview: [
-      `Start ${workLine(resolved.work)} at ${withOffset(begin ?? context.now, facts.zone)}`,
+      `Start ${workLine(resolved.work)} at ${withOffset(moment, facts.zone)}`,
+      ...forgotten.map(
+        (entry) => `End ${entryLine(entry, place)}, after ${hoursMinutes(secondsBetween(entry.begin, moment))}`,
+      ),
+      ...overlaps,
       ...(repeated ? [`Like ${entryLine(repeated, place)}`] : []),
       ...resolver.pending.map((what) => `Make ${what}`),
     ],
-    targets: [resolved.work, repeated && factsOf(repeated), preset, described, tags, billable],
+    targets: [
+      resolved.work,
+      repeated && factsOf(repeated),
+      preset,
+      described,
+      tags,
+      billable,
+      ...(forgotten.length > 0 ? [forgotten.map(factsOf)] : []),
+    ],
   });
   if (repeated) {
     const started = await startAgain(repeated, begin, facts, call);
-    return { ...startedResult(started, place), wrote: true };
+    return { ...startedResult({ ...started, notes: [...overlaps, ...started.notes] }, place), wrote: true };
   }
   const work = await resolver.create(resolved.work);
   await resolver.createTags();
@@ -98,7 +133,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   );
   const made = resolver.pending.map((what) => `Made ${what}.`);
   return {
-    ...startedResult({ ...started, notes: [...resolved.notes, ...made, ...started.notes] }, place),
+    ...startedResult({ ...started, notes: [...resolved.notes, ...overlaps, ...made, ...started.notes] }, place),
     wrote: true,
   };
 };

@@ -9,6 +9,7 @@ export const clockIn = defineTool({
     "Start the timer. Without project or activity: on the most recent work. What runs before is ended. Not for finished work (log_time) or changes to an entry (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   timer: true,
+  alwaysAsks: [{ cells: ["timer.create"] }],
   input: {
     ...workShape,
     description: descriptionShape,

@@ -20,6 +20,7 @@ function fill({ memory }: Session) {
     ...{ begin: "2026-11-17T08:00:00Z", end: "2026-11-17T09:00:00Z" },
   });
   memory.entries.push(entry("1", ada), entry("2", ada), entry("3", charles));
+  memory.entries.push({ ...entry("4", ada), end: null, seconds: null });
   const absence = (id: string, person: typeof ada) => ({
     ...{ id, person, type: { id: "training", name: "Training" }, status: "requested" as const },
     ...{ first: "2026-12-21", last: "2026-12-21", days: 1, seconds: null, comment: "" },
@@ -48,6 +49,7 @@ const paths: [ToolName, string, Cell[], Record<string, unknown>][] = [
     ["time.update", "others_time.create", "others_time.update", "person.read"],
     { changes: [{ id: "1", person: "Charles Babbage" }] },
   ],
+  ["clock_in", "over a timer that ran for days", ["timer.create"], { ...work, description: "x" }],
   ["delete_time", "of two", ["time.delete"], { ids: ["1", "2"] }],
   ["delete_time", "of somebody else", ["others_time.delete", "others_time.read"], { ids: ["3"] }],
   ["request_absence", "without a working day", ["absence.create"], { type: "Sickness", from: "2026-11-21" }],

@@ -32,14 +32,21 @@ export function createTimer(kimai: Kimai): TimerPort {
     kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
 
   /** Kimai ends the oldest entries beyond its limit without a word (§3.7). The start is done, so this never fails. */
-  async function endedBy(started: Entry, before: readonly Entry[]): Promise<{ stopped: Entry[]; notes: string[] }> {
-    if (before.length === 0) return { stopped: [], notes: [] };
+  async function endedBy(
+    started: Entry,
+    before: readonly Entry[],
+    room: readonly { entry: Entry; notes: string[] }[] = [],
+  ): Promise<{ stopped: Entry[]; notes: string[] }> {
+    const stopped = room.map(({ entry }) => entry);
+    const notes = room.flatMap((each) => each.notes);
+    const others = before.filter(({ id }) => id !== started.id && !stopped.some((one) => one.id === id));
+    if (others.length === 0) return { stopped, notes };
     try {
       const still = new Set((await active()).map((entry) => entry.id));
-      const gone = before.filter((entry) => entry.id !== started.id && !still.has(entry.id));
-      return { stopped: await Promise.all(gone.map((entry) => single(entry.id))), notes: [] };
+      const gone = others.filter(({ id }) => !still.has(id));
+      return { stopped: [...stopped, ...(await Promise.all(gone.map(({ id }) => single(id))))], notes };
     } catch {
-      return { stopped: [], notes: ["Other work was running; Punchcard could not read whether Kimai ended it."] };
+      return { stopped, notes: [...notes, "Other work was running; Punchcard could not read whether Kimai ended it."] };
     }
   }
 
@@ -58,6 +65,28 @@ export function createTimer(kimai: Kimai): TimerPort {
     if (same && at !== undefined && !isStoredAs(at, same.begin)) throw new Error("the same work was begun meanwhile");
     return same ?? null;
   }
+
+  /**
+   * Kimai would end what runs at its own now, and so count the time since `at` twice (§3.7): what the limit leaves no room
+   * for is ended at `at` before. What began later stays as it is.
+   */
+  async function makeRoom(before: readonly Entry[], at: Instant | undefined, facts: AccountFacts, call?: Call) {
+    const ended: { entry: Entry; notes: string[] }[] = [];
+    if (at === undefined || !facts.fields.includes("end")) return ended;
+    const leaving = before.slice(facts.booking.runningLimit - 1).filter(({ begin }) => begin < at);
+    for (const entry of leaving) ended.push(await stopOne(entry, at, facts, call));
+    return ended;
+  }
+
+  /** What was ended for a start that failed then has ended all the same. */
+  const endedInVain = (error: unknown, ended: readonly { entry: Entry }[]) =>
+    error instanceof ServiceError && ended.length > 0
+      ? partlyDone(
+          error,
+          `Ended ${ended.map(({ entry }) => `#${entry.id}`).join(", ")}, but nothing was started: ${error.message}`,
+          "Look at get_status, and clock in again.",
+        )
+      : error;
 
   /** Sends a start once and looks for what runs then; a break ends with it. @throws ServiceError `conflict` */
   async function begun(
@@ -163,10 +192,13 @@ export function createTimer(kimai: Kimai): TimerPort {
       const body = formBody({ ...draft, begin: draft.at }, facts);
       await zone.demand([draft.at], call);
       const before = draft.running ?? (await active(call?.signal));
+      const room = await makeRoom(before, draft.at, facts, call);
       const send = async () =>
         kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]]));
-      const started = await begun(send, before, draft.work, facts, draft.at);
-      const ended = await endedBy(started.value, before);
+      const started = await begun(send, before, draft.work, facts, draft.at).catch((error) => {
+        throw endedInVain(error, room);
+      });
+      const ended = await endedBy(started.value, before, room);
       const { at: begin, ...details } = draft;
       const meant = { ...meantBy({ ...details, begin }), end: null };
       const stored = await demandStored(started.value, meant, storingIn(facts.zone), unlessEnded(started, ended));
@@ -211,8 +243,13 @@ export function createTimer(kimai: Kimai): TimerPort {
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
       // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
       const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
-      const started = await begun(restarting(entryId, body, call), before, idsOf(old.work), facts, at);
-      const ended = await endedBy(started.value, before);
+      const room = await makeRoom(before, at, facts, call);
+      const started = await begun(restarting(entryId, body, call), before, idsOf(old.work), facts, at).catch(
+        (error) => {
+          throw endedInVain(error, room);
+        },
+      );
+      const ended = await endedBy(started.value, before, room);
       const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
       const entry = later?.entry ?? started.value;
       const meant = { ...likeIt(old), ...(at !== undefined && { begin: at }) };
