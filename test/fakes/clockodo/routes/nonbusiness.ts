@@ -10,13 +10,21 @@ const everybody = () => true;
 
 const groups: Resource = {
   rows: rowsIn("nonbusinessGroups"),
-  fields: { name: text(100), preset: (value) => value === "" },
+  fields: { name: text(100), preset: (value) => /^[a-z]+(_[a-z_-]+)?$/.test(String(value)) },
   needed: ["name"],
   fresh: () => ({ company_default: false }),
   filters: [],
   sees: everybody,
   right,
   show: (_asked, { preset: _, ...row }) => row,
+  fixed: ["preset"],
+  // One day stands for all that a preset has.
+  written(asked, { id, preset }) {
+    if (preset === undefined || rowsOf(asked, "nonbusinessDays").some((row) => row.nonbusiness_group_id === id)) return;
+    const day = { name: "New Year", type: "DISTINCT_RECURRING", day: 1, month: 1 };
+    const flags = { half_day: false, surcharge_special: false };
+    rowsOf(asked, "nonbusinessDays").push({ id: asked.state.nextId++, nonbusiness_group_id: id, ...day, ...flags });
+  },
   removed(asked, { id }) {
     asked.state.rows.nonbusinessDays = rowsOf(asked, "nonbusinessDays").filter(
       (row) => row.nonbusiness_group_id !== id,

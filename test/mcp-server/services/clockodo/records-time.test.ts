@@ -190,7 +190,7 @@ describe("public holidays", () => {
   it("have groups, and people in them for a time", async () => {
     const { create, records, names, list, clockodo } = await start();
     const group = await create("holiday_group", { name: "Bayern" });
-    expect(sent(clockodo).body).toEqual({ name: "Bayern", preset: "" });
+    expect(sent(clockodo).body).toEqual({ name: "Bayern" });
     const made = await create("holiday_member", { person: "43", group: group.record.id, first: "2026-01-01" });
     expect(made.record).toMatchObject({
       name: "Jonas Weber in Bayern",
@@ -270,6 +270,19 @@ describe("target hours", () => {
     expect(writes(clockodo)).toBe(1);
     expect(sent(clockodo).body).toMatchObject({ workday_monday: true, workday_tuesday: false, monthly_target: 120 });
   });
+});
+
+it("makes a group of holidays with those of a country or region, or with none", async () => {
+  const { create, records, names, clockodo } = await start();
+  const choices = (await records.describe("holiday_group")).fields.find(({ name }) => name === "preset")?.choices;
+  expect(choices).toHaveLength(34);
+  const bavaria = await create("holiday_group", { name: "Bayern", preset: "germany_by_bw" });
+  expect(sent(clockodo).body).toEqual({ name: "Bayern", preset: "germany_by_bw" });
+  expect(await names("holiday", { filters: { group: bavaria.record.id } })).toEqual(["New Year"]);
+  const empty = await create("holiday_group", { name: "Office" });
+  expect(sent(clockodo).body).toEqual({ name: "Office" });
+  expect(await names("holiday", { filters: { group: empty.record.id } })).toEqual([]);
+  expect((await failureOf(create("holiday_group", { name: "?", preset: "" }))).message).toMatch(/takes one of/);
 });
 
 it("leaves the workdays of monthly target hours to Clockodo unless they are named", async () => {

@@ -118,6 +118,14 @@ export function holidayRow(clockodo: Clockodo): RecordSpec<WireHoliday> {
   };
 }
 
+/** Countries and regions whose holidays Clockodo puts into a new group (§2.11). */
+const presets = [
+  ...["germany_by_bw", "germany_be", "germany_bb", "germany_hb-hh-ni-sh", "germany_he", "germany_mv", "germany_nw-rp"],
+  ...["germany_sl", "germany_sn", "germany_st", "germany_th", "austria_b", "austria_k", "austria_n_w", "austria_o"],
+  ...["austria_s", "austria_st_t_v", "switzerland", "australia", "belgium", "denmark", "france", "gb", "italy"],
+  ...["canada", "netherlands", "norway", "poland", "portugal", "russia", "sweden", "spain", "czech", "usa"],
+];
+
 export const holidayGroupRow = ({ lists }: Clockodo): RecordSpec<z.infer<typeof holidayGroup>> => ({
   type: "holiday_group",
   what: "a group of holidays",
@@ -125,11 +133,18 @@ export const holidayGroupRow = ({ lists }: Clockodo): RecordSpec<z.infer<typeof 
   resource: "nonbusinessGroups",
   row: holidayGroup,
   list: lists.holidayGroups,
-  fields: [field("name", "text", { needed: true }), field("company_default", "flag", never)],
+  fields: [
+    field("name", "text", { needed: true, maxLength: 100 }),
+    field("preset", "choice", {
+      choices: presets,
+      codes: presets,
+      when: "create",
+      hint: "Whose holidays it begins with; left out: none.",
+    }),
+    field("company_default", "flag", never),
+  ],
   notes: ["Its days are records of type holiday, its people holiday_member."],
   extra: ({ name }) => ({ name }),
-  // Groups with ready-made days cannot be had by the API: its only preset is the empty one.
-  complete: (given, _draft, before) => (before ? given : { ...given, preset: "" }),
   changed: () => lists.holidayGroups.forget(),
 });
 
