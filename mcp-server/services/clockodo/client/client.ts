@@ -4,12 +4,27 @@ import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { createHttpClient, type HttpRequest } from "../../http/client";
 import type { Query, Segment } from "../../http/path";
+import { reworded } from "../../shared/reworded";
 import { explainer } from "./errors";
 import { fieldNames } from "./field-names";
 
 const usualAddress = "https://my.clockodo.com/api";
 
 const longestIdentification = 50;
+/** Nobody waits longer than this for a turn: clients give up a call after a minute. */
+const longestWaitSeconds = 45;
+
+/**
+ * An answer that is not Clockodo's, where nobody set an address that could be checked: something stands between.
+ * @param ownAddress whether the account has an address of its own
+ */
+export function advised(error: unknown, ownAddress: boolean): unknown {
+  if (ownAddress || !(error instanceof ServiceError) || !["not_this_product", "redirected"].includes(error.kind))
+    return error;
+  return reworded(error, error.message, {
+    next: "A proxy, a sign-in page of the network, or maintenance at Clockodo may answer instead: open my.clockodo.com in the browser, then try again.",
+  });
+}
 
 /**
  * Application and technical contact, 50 characters at most (clockodo-api.md §1.2). The contact is the key's person, whom
@@ -123,9 +138,12 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
   async function send(request: HttpRequest, limits: readonly RateLimit[], call: Call | undefined) {
     await env.rateLimiter?.take([...everyRequest, ...limits], {
       signal: call?.signal,
+      longestSeconds: longestWaitSeconds,
       waits: (seconds) => env.log("clockodo.rate_limit", { seconds }),
     });
-    return http.send(request);
+    return http.send(request).catch((error) => {
+      throw advised(error, apiBelow(where.url ?? usualAddress) !== usualAddress);
+    });
   }
 
   function checked<T>(schema: z.ZodType<T>, body: unknown, requestId: string, write: boolean): T {

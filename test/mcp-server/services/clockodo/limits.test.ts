@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
 import { createClockodoService } from "../../../../mcp-server/services/clockodo";
-import { enhancedEntries } from "../../../../mcp-server/services/clockodo/client/client";
+import { enhancedEntries, groupsRead } from "../../../../mcp-server/services/clockodo/client/client";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
 import { openToolSession } from "../../../fakes/tool-session";
 import { collect, failureOf } from "./setup";
@@ -63,8 +63,10 @@ describe("two processes of one account", () => {
     await expect(sums(second, briefly())).rejects.toThrow();
     await expect(sums(first, briefly())).rejects.toThrow();
     expect(fake.count("GET", groups)).toBe(10);
+    fake.advance(30);
+    await expect(sums(second, briefly())).rejects.toThrow();
     expect(lines.join()).toMatch(/clockodo\.rate_limit.*seconds/);
-    fake.advance(62);
+    fake.advance(32);
     expect(await sums(second)).toBe(each);
     expect(fake.requests.filter(({ status }) => status === 429)).toEqual([]);
   });
@@ -91,12 +93,27 @@ describe("whoever waits for a tool", () => {
     const session = openToolSession({ service });
     await service.facts();
     for (let count = 0; count < enhancedEntries.count; count += 1) await paceOf().take([enhancedEntries]);
+    fake.advance(880);
     const asked = session.call("list_time", { period: "this week" });
     await expect.poll(() => session.progress.length, { timeout: 5_000 }).toBeGreaterThan(0);
     expect(fake.count("GET", /entries/)).toBe(0);
     session.abort.abort();
     expect((await asked).isError).toBe(true);
   });
+});
+
+it("answers the eleventh sum of a minute at once where a turn comes only after the client's minute", async () => {
+  const { fake, process, paceOf } = await begin();
+  const service = process();
+  await service.facts();
+  for (let count = 0; count < groupsRead.count; count += 1) await paceOf().take([groupsRead]);
+  expect(await failureOf(service.budgets?.(undefined) ?? Promise.resolve())).toMatchObject({
+    kind: "rate_limited",
+    saved: "no",
+    retryAfter: expect.any(Number),
+    next: expect.stringMatching(/Try again in \d minute/),
+  });
+  expect(fake.count("GET", groups)).toBe(0);
 });
 
 describe("429", () => {

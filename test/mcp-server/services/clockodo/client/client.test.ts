@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createClockodoClient } from "../../../../../mcp-server/services/clockodo/client/client";
+import { ServiceError } from "../../../../../mcp-server/domain/errors";
+import { advised, createClockodoClient } from "../../../../../mcp-server/services/clockodo/client/client";
 import { pathOf } from "../../../../../mcp-server/services/clockodo/client/paths";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../../fakes/clockodo";
 import { failureOf } from "../setup";
@@ -190,4 +191,20 @@ describe("lists of many pages", () => {
     clockodo.fail({ failure: status(200, { data: [{ id: 1, name: "Only" }] }) });
     expect(await read(5)).toEqual(["Only"]);
   });
+});
+
+it("asks nobody who set no address to check it where something else answers", () => {
+  for (const kind of ["not_this_product", "redirected"] as const) {
+    const error = new ServiceError(kind, "https://my.clockodo.com answers, but not as Clockodo does.", {
+      next: "Check the address.",
+    });
+    expect(advised(error, true)).toBe(error);
+    expect(advised(error, false)).toMatchObject({
+      kind,
+      message: error.message,
+      next: expect.stringMatching(/^A proxy.*then try again\.$/),
+    });
+  }
+  const offline = new ServiceError("offline", "It cannot be reached.");
+  expect(advised(offline, false)).toBe(offline);
 });
