@@ -66,7 +66,7 @@ export async function send(
         account,
         // Nothing chosen is a choice too; a call that names nothing would take the most recent work.
         ...(Object.keys(work).length > 0 ? workArguments(work) : { project: "" }),
-        ...(text ? { text } : {}),
+        ...(text ? { description: text } : {}),
         ...(tags.length > 0 ? { tags } : {}),
         ...(command.createMissing ? { create_missing: true } : {}),
         ...when,
@@ -95,7 +95,7 @@ export async function send(
       return { notes: result.notes, running: result.entries[0] };
     }
     case "edit": {
-      const change = { id: command.entryId, text: command.text, from: command.begin };
+      const change = { id: command.entryId, description: command.text, from: command.begin };
       const result = await server.call("update_time", { account, changes: [change] }, writtenResult, options);
       refusedRows(result);
       return { notes: result.notes, running: result.entries[0] };

@@ -188,7 +188,8 @@ export class FakeService implements Server {
         const change = (args.changes as Record<string, unknown>[])[0] ?? {};
         this.writes.push(`change ${JSON.stringify(change)}`);
         if (change.reopen && this.last) this.running = { ...this.last, end: null };
-        if (this.running && change.text !== undefined) this.running = { ...this.running, text: String(change.text) };
+        if (this.running && change.description !== undefined)
+          this.running = { ...this.running, text: String(change.description) };
         return { entries: this.running ? [this.running] : [], notes: [] };
       }
     }

@@ -256,7 +256,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "925 entries are listed with two requests and 1,500 tokens",
         "882 activities are searched with 600 tokens",
       ),
-      tool("surface", "the whole list of %s costs a model little, the tools of the absence plugin among them"),
+      tool("surface", "what a model reads of the tools of %s stays within its budget"),
     ],
   },
   23: {
@@ -290,7 +290,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     proofs: [
       unit("cli/command-line", "KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case"),
       unit("cli/import/client-entries", "a path to certificates keeps its case and is found from the file"),
-      built("connect", "TLS of an organisation is trusted through its file, and through nothing else"),
+      built("connect", "is trusted through its file, and through nothing else"),
     ],
   },
   26: {

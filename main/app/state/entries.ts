@@ -53,15 +53,16 @@ export class Entries {
     const entry = {
       ...times,
       ...workArguments(work),
-      text: text || undefined,
+      description: text || undefined,
       tags: tags.length > 0 ? tags : undefined,
     };
     const args = { account: this.account(), entries: [entry], create_missing: createMissing || undefined };
     return this.write(() => this.deps.server.call("log_time", args, writtenResult));
   }
 
-  async update({ work, createMissing, ...change }: Input<"entries:update">): Promise<Notes> {
-    const changes = [{ ...change, ...(work ? workArguments(work) : {}) }];
+  async update({ work, createMissing, text, ...change }: Input<"entries:update">): Promise<Notes> {
+    const described = text === undefined ? {} : { description: text };
+    const changes = [{ ...change, ...described, ...(work ? workArguments(work) : {}) }];
     const args = { account: this.account(), changes, create_missing: createMissing || undefined };
     return this.write(() => this.deps.server.call("update_time", args, writtenResult));
   }

@@ -195,7 +195,7 @@ test("edits go to the running entry; with nothing running they are refused", asy
   expect(await failureOf(timer.edit({ text: "x" }))).toMatchObject({ code: "nothing_running" });
   await timer.clockIn(choice("3"));
   expect(await timer.edit({ text: "Icons", begin: "9:30" })).toMatchObject({ status: { running: { text: "Icons" } } });
-  expect(service.writes.at(-1)).toBe('change {"id":"1","text":"Icons","from":"9:30"}');
+  expect(service.writes.at(-1)).toBe('change {"id":"1","description":"Icons","from":"9:30"}');
 });
 
 test("work without a project is booked without one, not on the most recent", async () => {
@@ -204,7 +204,7 @@ test("work without a project is booked without one, not on the most recent", asy
   expect(service.calls.find(({ tool }) => tool === "clock_in")?.args).toEqual({
     account: "kimai-1",
     project: "",
-    text: "Reading",
+    description: "Reading",
   });
 });
 

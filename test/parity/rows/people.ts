@@ -29,7 +29,7 @@ const lock = (who: string) =>
 export const peopleRows: Row[] = [
   {
     covers: [...items("entity", "user list", "visible term"), "README List Users"],
-    call: call("list_records", { type: "person", text: "john", hidden: true }),
+    call: call("list_records", { type: "person", query: "john", hidden: true }),
     sends: ["GET /users?visible=3"],
     says: [/John Doe/],
   },

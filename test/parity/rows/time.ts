@@ -1,6 +1,6 @@
 import { call, items, type Row } from "../row";
 
-const run = call("clock_in", { project: "Website relaunch", activity: "Design", text: "Running" });
+const run = call("clock_in", { project: "Website relaunch", activity: "Design", description: "Running" });
 
 /** `timesheet`, `timer`, `analyze_project_team`, `meta` of entries. The super admin has the entries #1 to #3. */
 export const timeRows: Row[] = [
@@ -42,7 +42,7 @@ export const timeRows: Row[] = [
       exported: false,
       billable: true,
       running: false,
-      text: "work",
+      description: "work",
       tags: ["remote"],
     }),
     sends: ["GET /timesheets?customer=1&activity=3&exported=0&billable=1&term=work&tags[]=remote&active=0"],
@@ -88,7 +88,7 @@ export const timeRows: Row[] = [
         {
           project: "Website relaunch",
           activity: "Design",
-          text: "Working on API integration",
+          description: "Working on API integration",
           day: "2026-11-18",
           from: "9:00",
           to: "10:30",
@@ -140,7 +140,7 @@ export const timeRows: Row[] = [
   },
   {
     covers: ["timesheet update"],
-    call: call("update_time", { changes: [{ id: "1", text: "Corrected" }] }),
+    call: call("update_time", { changes: [{ id: "1", description: "Corrected" }] }),
     sends: ["PATCH /timesheets/1"],
   },
   { covers: ["timesheet delete"], call: call("delete_time", { ids: ["1"] }), sends: ["DELETE /timesheets/1"] },
@@ -176,7 +176,7 @@ export const timeRows: Row[] = [
     call: call("clock_in", {
       project: "Website relaunch",
       activity: "Design",
-      text: "Working on API integration",
+      description: "Working on API integration",
       tags: ["remote"],
     }),
     sends: ["POST /timesheets"],
@@ -302,7 +302,7 @@ export const timeRows: Row[] = [
     seed: (state) => {
       state.settings.lockedBefore = Date.parse("2026-11-19T00:00:00Z");
     },
-    call: call("update_time", { changes: [{ id: "4", text: "Too late" }] }),
+    call: call("update_time", { changes: [{ id: "4", description: "Too late" }] }),
     refused: true,
     sends: ["GET /actions/timesheet/4/custom/en"],
     says: [/closed|does not let/],

@@ -8,7 +8,7 @@ export const workRows: Row[] = [
       "README List Projects",
       "beyond projects: ignoreDates",
     ],
-    call: call("list_records", { type: "project", filter: { customer: "Northwind" }, text: "web", hidden: true }),
+    call: call("list_records", { type: "project", filter: { customer: "Northwind" }, query: "web", hidden: true }),
     sends: ["GET /projects?ignoreDates=1&visible=3"],
     says: [/Website relaunch/],
   },
@@ -93,7 +93,12 @@ export const workRows: Row[] = [
   },
   {
     covers: [...items("entity", "activity list", "visible term project globals"), "README List Activities"],
-    call: call("list_records", { type: "activity", filter: { project: "Website relaunch" }, text: "de", hidden: true }),
+    call: call("list_records", {
+      type: "activity",
+      filter: { project: "Website relaunch" },
+      query: "de",
+      hidden: true,
+    }),
     says: [/Design/, /Development/],
   },
   {
@@ -134,7 +139,7 @@ export const workRows: Row[] = [
     covers: items("entity", "customer list", "visible term full order_by order"),
     call: call("list_records", {
       type: "customer",
-      text: "nor",
+      query: "nor",
       hidden: true,
       detail: "full",
       filter: { order_by: "name", order: "desc" },
@@ -294,7 +299,7 @@ export const workRows: Row[] = [
   }),
   {
     covers: items("entity", "tag list", "term"),
-    call: call("list_records", { type: "tag", text: "re" }),
+    call: call("list_records", { type: "tag", query: "re" }),
     sends: ["GET /tags/find?name="],
     says: [/remote/, /review/],
   },

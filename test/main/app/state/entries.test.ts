@@ -63,7 +63,7 @@ test("an update sends what was changed and nothing else; an emptied text is a ch
   const { entries, calls } = opened([{ entries: [], notes: [] }]);
   const request = contract["entries:update"].request.parse({ id: "7", text: "" });
   await entries.update(request);
-  expect(calls[0]).toEqual(["update_time", { account: "kimai-1", changes: [{ id: "7", text: "" }] }]);
+  expect(calls[0]).toEqual(["update_time", { account: "kimai-1", changes: [{ id: "7", description: "" }] }]);
 });
 
 test("a refused row is a failure, and the timer reads again all the same", async () => {

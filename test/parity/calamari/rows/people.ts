@@ -17,7 +17,7 @@ export const peopleRows: CalamariRow[] = [
   },
   {
     covers: ["searchPeople"],
-    call: call("list_records", { type: "person", text: "nowak", filter: { team: "Remote" } }),
+    call: call("list_records", { type: "person", query: "nowak", filter: { team: "Remote" } }),
     sends: ["POST /employees/v1/search"],
     says: [/Jan Nowak/],
   },

@@ -10,7 +10,7 @@ const own = "#2026-11-18.700";
 export const timeRows: CalamariRow[] = [
   {
     covers: ["clockIn"],
-    call: call("clock_in", { project: "Harbour app", text: "Pier 4" }),
+    call: call("clock_in", { project: "Harbour app", description: "Pier 4" }),
     sends: [`${terminal}/clock-in`],
     says: [/Harbour app/],
   },
@@ -63,7 +63,7 @@ export const timeRows: CalamariRow[] = [
     covers: ["createTimesheetEntries"],
     call: call("log_time", {
       entries: [
-        { day: "2026-11-16", from: "9:00", to: "17:00", break: "30m", project: "Harbour app", text: "Quay" },
+        { day: "2026-11-16", from: "9:00", to: "17:00", break: "30m", project: "Harbour app", description: "Quay" },
         { day: "2026-11-17", from: "9:00", to: "12:00" },
       ],
     }),
@@ -84,7 +84,7 @@ export const timeRows: CalamariRow[] = [
   },
   {
     covers: [],
-    call: call("update_time", { changes: [{ id: own, to: "13:30", text: "Longer" }] }),
+    call: call("update_time", { changes: [{ id: own, to: "13:30", description: "Longer" }] }),
     sends: [`${sheet}/update`],
   },
   { covers: [], call: call("delete_time", { ids: [own] }), sends: [`${sheet}/delete`] },

@@ -2,7 +2,7 @@ import { call } from "../../row";
 import type { ClockodoRow } from "../stage";
 
 const work = { customer: "Seehof Hotels", project: "App relaunch", activity: "Design" };
-const run = call("clock_in", { ...work, text: "Running" });
+const run = call("clock_in", { ...work, description: "Running" });
 
 /** The clock, entries, their groups and texts. */
 export const timeRows: ClockodoRow[] = [
@@ -29,13 +29,15 @@ export const timeRows: ClockodoRow[] = [
   },
   {
     covers: [],
-    call: call("log_time", { entries: [{ ...work, text: "Icons", day: "2026-11-18", from: "9:00", to: "10:30" }] }),
+    call: call("log_time", {
+      entries: [{ ...work, description: "Icons", day: "2026-11-18", from: "9:00", to: "10:30" }],
+    }),
     sends: ["POST /v2/entries"],
     says: [/1:30/],
   },
   {
     covers: [],
-    call: call("update_time", { changes: [{ id: "1", text: "Corrected" }] }),
+    call: call("update_time", { changes: [{ id: "1", description: "Corrected" }] }),
     sends: ["GET /v2/entries/1", "PUT /v2/entries/1"],
     says: [/Corrected/],
   },
@@ -49,7 +51,7 @@ export const timeRows: ClockodoRow[] = [
     covers: [],
     call: call("update_time", {
       all_of: { period: "this week", project: "App relaunch" },
-      change: { activity: "Development", text: "Corrected" },
+      change: { activity: "Development", description: "Corrected" },
     }),
     sends: ["PUT /v2/entrygroups"],
     says: [/Changed 2 entries/],
