@@ -5,6 +5,7 @@ import { languageOf, translator } from "../../../main/locales";
 import de from "../../../main/locales/de.json";
 import en from "../../../main/locales/en.json";
 import pl from "../../../main/locales/pl.json";
+import { services } from "../../../mcp-server/services";
 
 type Words = { [key: string]: string | Words };
 const flat = (words: Words, path = ""): [string, string][] =>
@@ -34,6 +35,10 @@ test("every word that main asks for is there", () => {
   expect(asked.length).toBeGreaterThan(40);
   const known = new Set(flat(en).map(([key]) => key));
   expect(asked.filter((key) => !known.has(key ?? ""))).toEqual([]);
+});
+
+test("every service has its name in the tray, and nothing else has one", () => {
+  expect(Object.keys(en.services).sort()).toEqual(services.map(({ id }) => id).sort());
 });
 
 test("the person's choice wins, then the first language of the system that is spoken here", () => {

@@ -26,7 +26,7 @@ const listed = () => {
 test("every tool has title, all annotations, an output schema, and each parameter a description", () => {
   for (const tool of listed()) {
     expect(tool.title.length).toBeGreaterThan(2);
-    expect(tool.description).toMatch(/[Nn]ot /);
+    expect(tool.description, `${tool.name} says when not to use it`).toMatch(/[Nn]ot /);
     for (const hint of ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const)
       expect(typeof tool.annotations[hint], `${tool.name}.${hint}`).toBe("boolean");
     expect(tool.annotations.readOnlyHint).toBe(toolRules[tool.name].kind === "read");

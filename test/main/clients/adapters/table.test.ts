@@ -34,7 +34,7 @@ async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]
   expect(snippet).toBeDefined();
   const form = snippet?.label ?? "";
   if (snippetOnly) return [label, "its sandbox's", format.toUpperCase(), "–", "–", "–", form, "–", "–"];
-  if (!isKnown(id)) throw new Error(`${id}: no file in machine.ts`);
+  if (!isKnown(id)) throw new Error(`${id} has no line in "files" of test/main/clients/machine.ts`);
 
   const before = documents[format];
   const { clients, text } = machine({ [id]: before });

@@ -1,12 +1,19 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { backups, clientsOn, files, lost, machine } from "../machine";
+import { backups, type ClientId, clientsOn, files, lost, machine } from "../machine";
 import { clientCorpus } from "./clients";
-import { corpus as shapes } from "./json";
+import { type Sample, corpus as shapes } from "./json";
 import { refusedCorpus } from "./refused";
 import { tomlCorpus } from "./toml";
 import { yamlCorpus } from "./yaml";
 
-const corpus = [...shapes, ...clientCorpus, ...tomlCorpus, ...yamlCorpus];
+/** What every client with a JSON file is tried on, also one that has no samples of its own yet. */
+const everyJson: Sample[] = (Object.keys(files) as ClientId[])
+  .filter((client) => files[client].endsWith(".json"))
+  .flatMap((client) => [
+    { name: "nothing of ours but the braces", client, text: "{\n}\n" },
+    { name: "other keys only", client, text: '{\n  "other": { "command": "x" },\n  "more": [1, 2]\n}\n' },
+  ]);
+const corpus = [...shapes, ...everyJson, ...clientCorpus, ...tomlCorpus, ...yamlCorpus];
 const operations = ["add", "add again", "update", "remove", "undo"] as const;
 const table: Record<string, Partial<Record<(typeof operations)[number], number>>> = {};
 
