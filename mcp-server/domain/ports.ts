@@ -184,6 +184,9 @@ export interface Favourite extends Ref {
   billable?: boolean;
 }
 
+/** A person, with the name they sign in with where it is unique and others may know it. */
+export type PersonRef = Ref & { login?: string };
+
 export interface WorkPort {
   /**
    * Lists of names that were read before this moment (milliseconds) are read anew by whoever asks next: what is missing
@@ -194,7 +197,7 @@ export interface WorkPort {
   /** Newest first. */
   recent(limit: number, call?: Call): Promise<RecentWork[]>;
   tags(text?: string, call?: Call): Promise<Ref[]>;
-  people(text?: string, call?: Call): Promise<Ref[]>;
+  people(text?: string, call?: Call): Promise<PersonRef[]>;
   /** Absent where the service has none, or where they are entries that `again` takes (Kimai). */
   favourites?(call?: Call): Promise<Favourite[]>;
   /** Descriptions that were used before and hold this text; absent where the service does not look for them. */

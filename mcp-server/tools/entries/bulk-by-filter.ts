@@ -95,7 +95,7 @@ export async function selectByFilter(
   const { from, to } = parseRange(wanted, context);
   if ((Date.parse(to) - Date.parse(from)) / 86_400_000 > longestDays)
     throw new InputError("argument", "At most two years can be taken in one go.", { next: "Give a shorter period." });
-  const { onlyMe, everyone, cells: reading, words: whose } = whoseTime(wanted);
+  const { onlyMe, everyone, cells: reading, words: whose } = whoseTime(wanted, facts.person);
   const [own, others] = [`time.${action}`, `others_time.${action}`] as const;
   call.require([...reading, onlyMe ? own : others]);
   // What fits, and who people are, is read before anybody is asked about acting on it.

@@ -1,6 +1,6 @@
 import { type Ref, type Work, type WorkLevel, workLevels } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
-import { resolveName } from "../../domain/names";
+import { fold, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
 import { quote } from "../../domain/quote";
@@ -33,10 +33,14 @@ export interface Filter {
 const is = (name: string, word: string) => name.trim().toLowerCase() === word;
 const teamOf = (name: string) => /^team[: ]\s*(.+)$/i.exec(name.trim())?.[1];
 
-/** Whose time it is about, before any name is looked up, and what reading it needs. */
-export function whoseTime({ people: names = ["me"] }: WantedEntries) {
+/**
+ * Whose time it is about, before any name is looked up, and what reading it needs.
+ * @param self the account's own person, whose display name is oneself for everybody
+ */
+export function whoseTime({ people: names = ["me"] }: WantedEntries, self: Ref) {
   const everyone = names.some((name) => is(name, "everyone"));
-  const onlyMe = !everyone && names.every((name) => is(name, "me"));
+  const isMe = (name: string) => is(name, "me") || name.trim() === `#${self.id}` || fold(name) === fold(self.name);
+  const onlyMe = !everyone && names.every(isMe);
   const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
   if (!everyone && names.some(teamOf)) cells.push("team.read");
   const words = onlyMe ? "your own" : everyone ? "everyone" : names.map((name) => cleanText(name, 60)).join(", ");
@@ -53,7 +57,7 @@ export async function entryFilter(
   call: ToolCall,
   also: { cells: readonly Cell[]; preview: string[] } = { cells: [], preview: [] },
 ): Promise<Filter> {
-  const { cells, words } = whoseTime(wanted);
+  const { cells, words } = whoseTime(wanted, (await call.facts()).person);
   const preview = [`Read time of ${words}`, ...also.preview];
   await call.confirm({ cells: [...cells, ...also.cells], preview, targets: [] });
   return resolveFilter(wanted, call);
@@ -61,7 +65,7 @@ export async function entryFilter(
 
 /** The same for a call that has checked already, or asks later. Work is found also where it is hidden or ended, for its time is still there. */
 export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Promise<Filter> {
-  const { names, everyone, onlyMe } = whoseTime(wanted);
+  const { names, everyone, onlyMe } = whoseTime(wanted, (await call.facts()).person);
   const resolver = new WorkResolver(call, undefined, true);
   const people = onlyMe || everyone ? [] : await namedPeople(names, resolver, call);
   const named: Partial<Record<WorkLevel, string>> = {};
@@ -115,7 +119,17 @@ async function teamMembers(name: string, call: ToolCall): Promise<Ref[]> {
     throw error;
   });
   const team = resolveName(name, teams.records as Ref[], "team");
-  const members = await records.list({ type: "membership", of: { type: "team", id: team.id }, ...all }, carried);
+  const members = await records
+    .list({ type: "membership", of: { type: "team", id: team.id }, ...all }, carried)
+    .catch((error: unknown) => {
+      if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
+      const mayAll = !("others_time.read" in facts.refused);
+      throw new ServiceError("forbidden", `Who is in the team "${quote(team.name, 80)}" may not be read here.`, {
+        next: mayAll
+          ? "Ask for person 'everyone': that is the time of all whom you may see, your teams among them."
+          : "Ask for your own time.",
+      });
+    });
   const people = members.records.map(({ id, name: called, values }) =>
     isRef(values.person) ? values.person : { id, name: called },
   );

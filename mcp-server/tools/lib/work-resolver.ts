@@ -2,7 +2,7 @@ import { type Ref, type Work, type WorkIds, type WorkItem, type WorkLevel, workL
 import { InputError } from "../../domain/errors";
 import { fold, rankByName, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
-import type { RecentWork } from "../../domain/ports";
+import type { PersonRef, RecentWork } from "../../domain/ports";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "./define";
@@ -48,7 +48,7 @@ export class WorkResolver {
   private readonly made = new Map<string, Ref>();
   private readonly newTags = new Set<string>();
   private allTags: Promise<Ref[]> | undefined;
-  private allPeople: Promise<Ref[]> | undefined;
+  private allPeople: Promise<PersonRef[]> | undefined;
   /** Lists from before this are not enough to say that a name is unknown. */
   private readonly since: number;
   private readAgain = 0;
@@ -330,6 +330,8 @@ export class WorkResolver {
     const people = await this.allPeople;
     if (levels.length === 0 || levels.some((level) => level !== "off"))
       try {
+        const login = people.find((one) => one.login?.toLocaleLowerCase() === wanted);
+        if (login && !people.some((one) => fold(one.name) === fold(name))) return login;
         return resolveName(name, people, "person");
       } catch (error) {
         if (!(error instanceof InputError) || error.code !== "unknown" || !this.readsAnew(looked)) throw error;

@@ -66,7 +66,10 @@ export class RecordNames {
    */
   async one(type: RecordType, input: string, of?: Below): Promise<Ref> {
     const text = input.trim();
-    if (type === "person" && fold(text) === "me") return (await this.call.facts()).person;
+    if (type === "person") {
+      const { person } = await this.call.facts();
+      if (fold(text) === "me" || fold(text) === fold(person.name)) return person;
+    }
     const id = /^#\s*(\S.*)$/s.exec(text)?.[1];
     const looked = this.readAgain;
     let known: Ref[];

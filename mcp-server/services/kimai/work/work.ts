@@ -129,7 +129,14 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
         .slice(0, limit);
     },
     tags: async (text, call) => refs(holding(await visibleTags(call), text)),
-    people: async (text, call) => holding((await everyone.get(call)).people, text),
+    async people(text, call) {
+      const { people, gone, logins } = await everyone.get(call);
+      const known = [...people, ...gone].map((each) => {
+        const login = logins.get(each.id);
+        return login === undefined ? each : { ...each, login };
+      });
+      return holding(known, text);
+    },
     get createTag() {
       return refusedTo("tag.create") ? undefined : createTag;
     },

@@ -134,3 +134,45 @@ test("the account's settings and colours are told, and what Kimai does not tell"
     colours: { Red: "#ff0000" },
   });
 });
+
+const twins: FakeKimaiOptions = {
+  seed: ({ users }) => {
+    for (const user of users) {
+      if (user.id === 5) user.alias = "John Doe";
+      if (user.id === 6) user.enabled = false;
+    }
+  },
+};
+const logged = { project: 1, activity: 3 };
+
+test("time of deactivated people can be asked for by name, and they are not counted as everyone", async () => {
+  const { ok, kimai } = await kimaiSession("super", twins);
+  kimai.seedEntries(2, { user: 6, ...logged });
+  const { data } = await ok("list_time", { period: "this year", person: ["Nina Nowhere"] });
+  expect(data.entries ?? data.days).toHaveLength(data.days ? 1 : 2);
+  expect((await ok("find_work", { levels: ["person"] })).text).toContain("Nina Nowhere (deactivated)");
+});
+
+test("people of one display name are told apart by their usernames, which are understood too", async () => {
+  const { ok, call, kimai } = await kimaiSession("super", twins);
+  kimai.seedEntries(1, { user: 5, ...logged });
+  const refused = await call("list_time", { period: "this year", person: ["John Doe"] });
+  expect(refused.data.error).toMatchObject({ code: "ambiguous" });
+  expect(refused.text).toMatch(/John Doe \(john_user\).*John Doe \(paula_user\)/);
+  const paula = await ok("list_time", { period: "this year", person: ["paula_user"] });
+  expect(paula.text).toMatch(/1 entr/);
+});
+
+test("one's own display name is oneself, also where others have the same", async () => {
+  const { ok, kimai } = await kimaiSession("user", twins);
+  await ok("list_time", { period: "this year", person: ["John Doe"] });
+  expect(kimai.requests.some(({ path }) => path.startsWith("/users?"))).toBe(false);
+  const { data } = await ok("list_records", { type: "preference", of: "person John Doe" });
+  expect(data.records).toHaveLength(1);
+});
+
+test("a team whose members may not be read points to everyone", async () => {
+  const { call } = await kimaiSession("teamlead");
+  const { data } = await call("list_time", { period: "this year", person: ["team Web team"] });
+  expect(data.error).toMatchObject({ next: expect.stringContaining("'everyone'") });
+});
