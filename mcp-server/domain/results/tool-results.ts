@@ -102,7 +102,11 @@ const record = z.object({
 });
 
 const toolResults = {
-  get_status: z.object({ ...results.statusResult.shape, note: z.string() }),
+  get_status: z.object({
+    ...results.statusResult.shape,
+    note: z.string(),
+    zone_note: z.string().describe("Where this computer is in another zone than the account"),
+  }),
   clock_in: z.object({ ...results.startedResult.shape, ...preview }),
   clock_out: z.object({ ...results.stoppedResult.shape, today, ...preview }),
   take_break: z.object({ ...results.startedResult.shape, ...results.pausedResult.shape, today, ...preview }),

@@ -1,4 +1,4 @@
-import type { Entry } from "../../domain/entities";
+import type { Entry, Instant } from "../../domain/entities";
 import type { StatusResult } from "../../domain/results";
 import { dayBounds, isoWeek, secondsByDay, targetOf, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
@@ -11,6 +11,14 @@ import { lastEnded } from "./repeat-entry";
 
 /** Who may not read time does not read it in sums either. */
 const notTold = "What was worked today and this week is not told: reading time is not allowed here.";
+
+/** A sentence where the clock on the wall is not the account's: "today" and "9:00" are meant in the account's zone. */
+export function zoneNote(now: Instant, zone: string, here = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+  if (withOffset(now, here) === withOffset(now, zone)) return [];
+  return [
+    `This computer's clock shows ${clockOf(now, here)} (${here}); all times here are those of the account's zone, ${zone}.`,
+  ];
+}
 
 export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const sums = call.level("time.read") !== "off";
@@ -54,10 +62,12 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     seconds: totals.get(each) ?? 0,
     target: targetOf(each, facts.targetSeconds),
   }));
-  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { note?: string } = {
+  const zones = zoneNote(now, facts.zone);
+  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { note?: string; zone_note?: string } = {
     account: call.account,
     now: withOffset(now, facts.zone),
     zone: facts.zone,
+    ...(zones[0] !== undefined && { zone_note: zones[0] }),
     state: running ? "working" : timer.onBreak ? "break" : "idle",
     running: running && entryView(running, place),
     break: timer.onBreak && breakView(timer.onBreak, place),
@@ -84,6 +94,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     hoursMinutes(seconds) + (target === null ? "" : ` of ${hoursMinutes(target)}`);
   const lines = [
     `${data.now} (${facts.zone}), account ${call.account.id}`,
+    ...zones,
     running
       ? `Working: ${entryLine(running, place)}`
       : timer.onBreak
