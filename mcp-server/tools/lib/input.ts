@@ -65,6 +65,8 @@ function renamed(value: unknown, shape: Shape): unknown {
   const own: Members = {};
   const ofRow: Members = {};
   for (const [name, member] of Object.entries(value)) {
+    // Not given: it must not take the place of what was given by another name.
+    if (member === null || member === undefined) continue;
     const meant = meantBy(name, shape, value);
     if (meant !== undefined && !Object.hasOwn(own, meant)) own[meant] = member;
     else if (row && meantBy(name, row, value) !== undefined) ofRow[name] = member;

@@ -20,6 +20,8 @@ test.each<[string, object, object]>([
   ["a number where a text is wanted", { type: 12 }, { type: "12" }],
   ["one value where a list is wanted", { ids: "7" }, { ids: ["7"] }],
   ["null for what is not given", { type: null, ids: ["7"] }, { ids: ["7"] }],
+  ["another name, where its own one behind it is null", { id: "7", ids: null }, { ids: ["7"] }],
+  ["another name, where its own one before it is null", { ids: null, id: "7" }, { ids: ["7"] }],
 ])("takes %s", (_what, given, meant) => {
   expect(parseInput(shape, given)).toEqual(meant);
 });
@@ -36,6 +38,8 @@ test.each<[string, object, object]>([
     { type: "rate", id: "7", text: "Call" },
     { id: "7", description: "Call" },
   ],
+  ["another name in a row, where its own one is null", { records: [{ start: "9:00", from: null }] }, { from: "9:00" }],
+  ["the members of a single row beside a list that is null", { text: "Call", records: null }, { description: "Call" }],
   ["null inside of values, which clears", { records: [{ values: { color: null } }] }, { values: { color: null } }],
 ])("takes %s", (_what, given, meant) => {
   expect(parseInput(listShape, given)).toMatchObject({ records: [meant] });
