@@ -189,8 +189,11 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         try {
           return await attempt(request, { product: options.product, origin, write, requestId }, url, count);
         } catch (error) {
-          if (write || !(error instanceof ServiceError)) throw error;
+          if (!(error instanceof ServiceError)) throw error;
           const status = Number(error.detail?.match(/^HTTP (\d+)$/)?.[1]);
+          // Turned away with a time to come back, a write did nothing; every other failure of a write is looked into.
+          const turnedAway = status === 429 && error.retryAfter !== undefined && error.saved === "no";
+          if (write && !turnedAway) throw error;
           if (!isPassing(status) && !isReset(error.cause)) throw error;
           if (status === 429 && error.retryAfter === undefined && !rule.repeatsQuota) throw error;
           const wait = waitBefore(count, error.retryAfter, rule);

@@ -1,4 +1,7 @@
-/** When a read is asked again. Writes never are: what they did is found out by reading back. */
+/**
+ * When a read is asked again. Writes are not, but after a 429 that says when: what else they did is found out by reading
+ * back.
+ */
 export interface RetryRule {
   /** How often a read is sent at most, the first time included. */
   attempts: number;

@@ -67,6 +67,23 @@ describe("reads", () => {
 });
 
 describe("writes", () => {
+  it("wait as long as a 429 says that turned them away, and are sent again", async () => {
+    open = await serve((_request, response, count) =>
+      json(response, count === 1 ? 429 : 200, {}, count === 1 ? { "retry-after": "1" } : {}),
+    );
+    const started = Date.now();
+    expect(await open.client().send({ method: "POST", path: ["a"], body: {} })).toMatchObject({ status: 200 });
+    expect(Date.now() - started).toBeGreaterThan(950);
+    expect(open.seen).toHaveLength(2);
+  });
+
+  it("are not sent again after a 429 without a time", async () => {
+    open = await serve((_request, response) => json(response, 429, {}));
+    const error = await failureOf(open.client().send({ method: "POST", path: ["a"], body: {} }));
+    expect(error).toMatchObject({ kind: "rate_limited", saved: "no" });
+    expect(open.seen).toHaveLength(1);
+  });
+
   it.each([
     [
       "a broken connection",
