@@ -1,5 +1,5 @@
 import type { CalendarDay, Entry, Instant } from "../domain/entities";
-import { addDays, startOfDay, weekday, weekNumber } from "./civil";
+import { addDays, startOfDay, weekday } from "./civil";
 import { dayOf } from "./format";
 
 type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds">;
@@ -30,9 +30,6 @@ export function weekOf(day: CalendarDay, weekStartsOn: number): CalendarDay[] {
   const first = addDays(day, -((weekday(day) - weekStartsOn + 7) % 7));
   return Array.from({ length: 7 }, (_, index) => addDays(first, index));
 }
-
-/** ISO 8601 week number, whatever day the account's weeks start on. */
-export const isoWeek = (day: CalendarDay): number => weekNumber(day).week;
 
 /** Seconds to work on a day; null where no target is kept. */
 export const targetOf = (day: CalendarDay, targetSeconds: number[] | null): number | null =>

@@ -54,11 +54,12 @@ export function addDays(day: string, days: number): string {
 /** 0 Monday … 6 Sunday. */
 export const weekdayOf = (day: string) => (new Date(noon(day)).getUTCDay() + 6) % 7;
 
-/** ISO week number of the week that holds this day. */
-export function isoWeek(day: string): number {
-  const thursday = addDays(day, 3 - weekdayOf(day));
-  const first = `${thursday.slice(0, 4)}-01-01`;
-  return Math.floor((noon(thursday) - noon(first)) / 86_400_000 / 7) + 1;
+/** ISO number of the week in which most days lie of the one that begins on `first`, as reports count it. */
+export function isoWeek(first: string): number {
+  const middle = addDays(first, 3);
+  const thursday = addDays(middle, 3 - weekdayOf(middle));
+  const newYear = `${thursday.slice(0, 4)}-01-01`;
+  return Math.floor((noon(thursday) - noon(newYear)) / 86_400_000 / 7) + 1;
 }
 
 /** `Thu` */

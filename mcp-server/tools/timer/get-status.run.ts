@@ -1,8 +1,9 @@
 import type { Entry, Instant } from "../../domain/entities";
 import type { StatusResult } from "../../domain/results";
-import { dayBounds, isoWeek, secondsByDay, targetOf, weekOf } from "../../time/aggregate";
+import { dayBounds, secondsByDay, targetOf, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
+import { weekOfYear } from "../../time/report/keys";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { breakView, entryLine, entryView, secondsOf, workLine } from "../lib/view";
@@ -81,7 +82,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
           },
           week: {
             first,
-            number: isoWeek(first),
+            number: weekOfYear(first).week,
             seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
             target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
             days: weekDays,
