@@ -1,11 +1,11 @@
-import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import type { AccountFacts, Entry, Instant, Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
 import type { Favourite, Started } from "../../domain/ports";
 import { toInstant } from "../../time/format";
 import type { ToolCall } from "../lib/define";
 import { isOthersEntry, openFetched } from "../lib/require-permission";
-import { entryId } from "../lib/view";
+import { cleanRef, entryId } from "../lib/view";
 import { idsOf } from "../lib/work-resolver";
 
 const month = 31 * 86_400_000;
@@ -29,17 +29,38 @@ export async function favouriteToStart(again: string, call: ToolCall): Promise<F
   const name = again.trim();
   if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
   await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
-  return resolveName(name, await work.favourites({ signal: call.signal }), "favourite");
+  return favouriteNamed(name, await work.favourites({ signal: call.signal }));
 }
 
-/** The entry that `again` names: `#12`, or `last`. @throws InputError `unknown`, `permission` */
+/** The favourite of a name; `favourite` alone means the only one. @throws InputError `unknown`, `ambiguous` */
+function favouriteNamed<T extends Ref>(name: string, all: readonly T[]): T {
+  const [only, ...more] = all;
+  if (!/^favou?rite$/i.test(name)) return resolveName(name, all, "favourite");
+  if (only && more.length === 0) return only;
+  throw new InputError(only ? "ambiguous" : "unknown", only ? "Which favorite?" : "There is no favorite.", {
+    candidates: all.slice(0, 8).map(cleanRef),
+    next: only ? "Give its name." : "Name a project, or an entry's #id.",
+  });
+}
+
+/** The id of the entry that is a favourite of this name, where favourites are entries; null: the words are no name. */
+async function favouriteEntry(name: string, call: ToolCall): Promise<string | null> {
+  const { records, work } = call.service;
+  if (work.favourites || !records || /^#?\s*\d+$/.test(name)) return null;
+  await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
+  const { records: all } = await records.list({ type: "favourite", limit: 500, offset: 0 }, { signal: call.signal });
+  return favouriteNamed(name, all).id;
+}
+
+/** The entry that `again` names: `#12`, `last`, or a favourite's name where favourites are entries. @throws InputError `unknown`, `permission` */
 export async function entryToRepeat(again: string, facts: AccountFacts, call: ToolCall): Promise<Entry> {
   await call.confirm({ cells: ["time.read"], preview: ["Read the entry that is started again"], targets: [again] });
   const last = again.trim().toLowerCase() === "last";
   // A moment later, so that what ended just now is in it.
+  const favourite = last ? null : await favouriteEntry(again.trim(), call);
   const entry = last
     ? await lastEnded(call, call.now() + 1000)
-    : await call.service.time.get(entryId(again), { signal: call.signal });
+    : await call.service.time.get(favourite ?? entryId(again), { signal: call.signal });
   if (!entry)
     throw new InputError("unknown", "Nothing ended in the last month, so there is nothing to start again.", {
       next: "Name a project.",

@@ -109,3 +109,37 @@ test("update_time with reopen warns of other running work and of a length that n
     ]),
   );
 });
+
+test("again takes a favourite by its name, and the only one by the word alone", async () => {
+  const s = await kimaiSession("user");
+  await s.ok("log_time", {
+    entries: [
+      { ...design, from: "9:00", to: "10:00", description: "Header", tags: ["remote"] },
+      { project: "Web", activity: "Meeting", from: "10:00", to: "11:00" },
+    ],
+  });
+  expect((await s.refused("clock_in", { again: "favorite" })).error.message).toContain("no favorite");
+  await s.ok("save_record", { type: "favourite", records: [{ values: { entry: "#1" } }] });
+  const { data } = await s.ok("clock_in", { again: "favorite" });
+  expect(data.entry).toMatchObject({ text: "Header", tags: ["remote"], end: null });
+  await s.ok("clock_out");
+  await s.ok("save_record", { type: "favourite", records: [{ values: { entry: "#2" } }] });
+  expect((await s.refused("clock_in", { again: "favourite" })).error.code).toBe("ambiguous");
+  expect((await s.ok("clock_in", { again: "Meeting" })).data.entry).toMatchObject({
+    work: { activity: { name: "Meeting" } },
+  });
+});
+
+test("a week that begins on Sunday has the number of its report in get_status too", async () => {
+  const s = await kimaiSession(
+    "user",
+    {},
+    {
+      seed: ({ users }) => {
+        for (const user of users) user.preferences = [...user.preferences, { name: "first_weekday", value: "sunday" }];
+      },
+    },
+  );
+  const { data } = await s.ok("get_status");
+  expect(data.week).toMatchObject({ first: "2026-11-15", number: 47 });
+});
