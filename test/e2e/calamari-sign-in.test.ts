@@ -67,7 +67,7 @@ test("a newcomer without a key is shown where the browser will go; a sign-in tha
   await window.getByText("Calamari", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Calamari" }).click();
   await window.getByRole("button", { name: "Sign in with Calamari (no API key)" }).click();
-  await window.getByText(/does not tell whether you are working/).waitFor();
+  await window.getByText(/does not see whether you are clocked in/).waitFor();
   await window.getByLabel("Address of the MCP server").fill(gateway.mcpUrl);
   await window.getByRole("button", { name: "Continue" }).click();
   const { host } = new URL(gateway.authorization.url);
@@ -114,16 +114,16 @@ test("timer and tray say that they cannot tell whether work runs, and clock in a
   const window = await story.app.window("timer");
   // What is read aloud stands a second time outside it.
   const main = window.getByRole("main");
-  await window.getByRole("heading", { name: "Calamari does not tell whether you are working" }).waitFor();
+  await window.getByRole("heading", { name: "Calamari does not report whether you are clocked in" }).waitFor();
   const { menu, tooltip } = await story.tray.read();
-  expect(tooltip).toContain("Calamari does not tell whether you are working");
+  expect(tooltip).toContain("Calamari does not report whether you are clocked in");
   expect(menu.map(({ label }) => label)).toEqual(expect.arrayContaining(["Clock in", "Clock out"]));
-  expect(menu.map(({ label }) => label).join()).not.toMatch(/Not working|Take a break|Switch to/);
+  expect(menu.map(({ label }) => label).join()).not.toMatch(/Clocked out|Take a break|Switch to/);
 
   await window.getByRole("button", { name: "Clock in" }).click();
   await main.getByText(/Clocked in at \d\d:\d\d/).waitFor();
   expect(gateway.state.shifts).toMatchObject([{ employee: 41, finished: null }]);
-  await window.getByRole("heading", { name: "Calamari does not tell whether you are working" }).waitFor();
+  await window.getByRole("heading", { name: "Calamari does not report whether you are clocked in" }).waitFor();
   await shoot(window, "timer-calamari-sign-in");
   // Again, by mistake: nothing is stamped, and the person is told why.
   await window.getByRole("button", { name: "Clock in" }).click();
@@ -139,9 +139,9 @@ test("leave is asked for from the absences page, after Calamari itself was asked
   await invoke(timer, "app:openWindow", { name: "main", page: "absences" });
   const page = await story.app.window("main");
   await page.getByRole("heading", { name: "Request absence" }).waitFor();
-  await page.getByText("Approving, rejecting and cancelling is done in Calamari itself.").waitFor();
-  await page.getByText(/Only your own absences: this account is kept to you/).waitFor();
-  await page.getByRole("button", { name: "Month after" }).click();
+  await page.getByText("Approve, reject and cancel in Calamari itself.").waitFor();
+  await page.getByText(/Only your own absences: this account is limited to you/).waitFor();
+  await page.getByRole("button", { name: "Next month" }).click();
   const days = page.locator(".month__week").nth(2).locator("[data-day]");
   const first = await days.nth(1).getAttribute("data-day");
   const last = await days.nth(2).getAttribute("data-day");
@@ -153,7 +153,7 @@ test("leave is asked for from the absences page, after Calamari itself was asked
   await page.getByRole("button", { name: "Send request" }).click();
   await page.getByText(/Sent to Calamari/).waitFor();
   expect(gateway.state.absences).toMatchObject([{ employee: 41, from: first, to: last }]);
-  await page.getByText(/does not tell here whether an absence is approved/).waitFor();
+  await page.getByText(/does not report whether an absence is approved/).waitFor();
 });
 
 test("an AI client is offered what this way can, from its first look, and what it does arrives", async () => {
@@ -185,7 +185,7 @@ test("signed out by an administrator, app and AI say so; signed in again, both g
     .waitFor();
   expect(stamps()).toBe(sofar);
 
-  await timer.getByRole("button", { name: "Look at the account" }).click();
+  await timer.getByRole("button", { name: "Open account" }).click();
   const page = await story.app.window("main");
   await page.getByRole("button", { name: "Sign in again" }).click();
   await page.getByText(`Your browser opens a page of ${gateway.authorization.url}`).waitFor();

@@ -71,7 +71,7 @@ test("a newcomer reads what the key can do, agrees, and connects; the key goes t
   await window.getByLabel("API key").fill("wrong-key");
   await window.getByRole("button", { name: "Test and save" }).click();
   await window.getByRole("alert").waitFor();
-  expect(await window.getByRole("alert").textContent()).toMatch(/refused the API key/);
+  expect(await window.getByRole("alert").textContent()).toMatch(/rejected the API key/);
 
   await window.getByLabel("API key").fill(key);
   await window.getByRole("button", { name: "Test and save" }).click();
@@ -95,7 +95,7 @@ test("the tray menu clocks in, and a shift runs in Calamari", async () => {
     const { menu, tooltip } = await story.tray.read();
     expect(menu.map(({ label }) => label)).toContain("Clock out");
     expect(tooltip).toContain("Harbour app");
-    expect(JSON.stringify(menu)).toContain("Calamari · read at");
+    expect(JSON.stringify(menu)).toContain("Calamari · updated at");
   });
   // An hour later, for the rest of the day.
   for (const one of running()) {
@@ -103,7 +103,7 @@ test("the tray menu clocks in, and a shift runs in Calamari", async () => {
     for (const project of one.projects) project.from -= hour;
   }
   const window = await story.app.window("timer");
-  await window.getByRole("button", { name: "Read again" }).click();
+  await window.getByRole("button", { name: "Refresh" }).click();
   await window.getByRole("button", { name: "Clock out" }).waitFor();
   await eventually(async () => expect(await window.locator("main").textContent()).toContain("1:0"));
 });
@@ -175,15 +175,15 @@ test("the absences page asks for leave with who stands in, and has no buttons fo
   await invoke(timer, "app:openWindow", { name: "main", page: "absences" });
   const page = await story.app.window("main");
   await page.getByRole("heading", { name: "Request absence" }).waitFor();
-  await page.getByText("Approving, rejecting and cancelling is done in Calamari itself.").waitFor();
-  await page.getByText(/Only your own absences: the company’s key is kept to you/).waitFor();
-  await page.getByRole("button", { name: "Month after" }).click();
+  await page.getByText("Approve, reject and cancel in Calamari itself.").waitFor();
+  await page.getByText(/Only your own absences: the company’s key is limited to you/).waitFor();
+  await page.getByRole("button", { name: "Next month" }).click();
   const days = page.locator(".month__week").nth(2).locator("[data-day]");
   const first = await days.nth(1).getAttribute("data-day");
   await days.nth(1).click();
   await days.nth(3).click();
   await page.getByLabel("Reason").fill("Family visit");
-  await page.getByLabel("Who stands in").fill(people.ida);
+  await page.getByLabel("Substitute").fill(people.ida);
   await page.getByText("Nothing sent yet.").waitFor();
   await shoot(page, "absences-calamari");
   await page.getByRole("button", { name: "Send request" }).click();
@@ -195,7 +195,7 @@ test("the absences page asks for leave with who stands in, and has no buttons fo
     substitute: 42,
   });
   await page.getByRole("link", { name: "AI permissions" }).click();
-  await page.getByText(/This key could reach everybody/).waitFor();
+  await page.getByText(/This key can reach everyone/).waitFor();
   await shoot(page, "settings-permissions-calamari");
 });
 

@@ -49,16 +49,16 @@ function noKeyAnywhere(): void {
   clockodo.assertKeysOnlyInHeaders(...story.said);
 }
 
-test("a newcomer connects Clockodo by e-mail address and key; the key goes to the keychain and to no file", async () => {
+test("a newcomer connects Clockodo by email address and key; the key goes to the keychain and to no file", async () => {
   const window = await story.app.window("onboarding");
   await window.getByText("Clockodo", { exact: true }).click();
   await window.getByRole("button", { name: "Connect Clockodo" }).click();
-  await window.getByLabel("E-mail address").fill(email);
+  await window.getByLabel("Email address").fill(email);
   await shoot(window, "onboarding-clockodo");
   await window.getByLabel("API key").fill("clockodo_key_wrong");
   await window.getByRole("button", { name: "Test and save" }).click();
   await window.getByRole("alert").waitFor();
-  expect(await window.getByRole("alert").textContent()).toMatch(/refused the e-mail address or the API key/);
+  expect(await window.getByRole("alert").textContent()).toMatch(/refused the email address or the API key/);
 
   await window.getByLabel("API key").fill(key);
   await window.getByRole("button", { name: "Test and save" }).click();
@@ -81,7 +81,7 @@ test("the tray menu clocks in, and Clockodo's clock runs", async () => {
     const { menu, tooltip } = await story.tray.read();
     expect(menu.map(({ label }) => label)).toContain("Clock out");
     expect(tooltip).toContain("App relaunch");
-    expect(JSON.stringify(menu)).toContain("Clockodo · read at");
+    expect(JSON.stringify(menu)).toContain("Clockodo · updated at");
     expect(JSON.stringify(menu)).not.toContain("Kimai");
   });
   const window = await story.app.window("timer");

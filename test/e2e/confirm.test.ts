@@ -86,10 +86,10 @@ test("Deny, which has the focus, deletes nothing", async () => {
   expect(ids).toHaveLength(3);
   const asked = remove(ids.slice(0, 2));
   const page = await question();
-  expect(await confirmWindows()).toEqual([{ top: true, title: "Punchcard asks" }]);
+  expect(await confirmWindows()).toEqual([{ top: true, title: "Confirmation · Punchcard" }]);
   const text = (await page.getByRole("alertdialog").textContent()) ?? "";
   expect(text).toContain("Claude Desktop asks to delete 2 entries");
-  expect(text).toContain("Its own words, not checked: “claude-ai”");
+  expect(text).toContain("In its own words, not verified: “claude-ai”");
   expect(text).toContain("Product configurator / Meeting");
   expect(text).toContain('"Lens data"');
   expect(await page.evaluate("document.activeElement?.textContent")).toBe("Deny");

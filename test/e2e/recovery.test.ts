@@ -66,8 +66,8 @@ test("a clock out that failed is kept when the person quits all the same, and en
 
   await answerQuitWith(0);
   await eventually(async () => expect(await askedToQuit()).toHaveLength(1));
-  expect((await askedToQuit())[0]).toMatch(/^Clock out at \d\d:\d\d was not saved$/);
-  await timer.getByRole("button", { name: "Clock out again" }).waitFor();
+  expect((await askedToQuit())[0]).toMatch(/^Clock-out at \d\d:\d\d was not saved$/);
+  await timer.getByRole("button", { name: "Retry clock-out" }).waitFor();
 
   const gone = new Promise((resolve) => app.electron.process().once("exit", resolve));
   await answerQuitWith(1).catch(() => undefined);
@@ -78,10 +78,10 @@ test("a clock out that failed is kept when the person quits all the same, and en
 
   app = await startApp(home);
   const again = await app.window("timer");
-  await again.getByRole("alert").filter({ hasText: "Waits for This computer: clock out at" }).waitFor();
+  await again.getByRole("alert").filter({ hasText: "Waiting for This computer: clock out at" }).waitFor();
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  await again.getByRole("button", { name: "Clock out again" }).click();
-  await again.getByText("Not working").first().waitFor();
+  await again.getByRole("button", { name: "Retry clock-out" }).click();
+  await again.getByText("Clocked out").first().waitFor();
   await eventually(() => expect(entries()[0]?.end).not.toBeNull());
   const [entry, ...more] = entries();
   expect(more).toEqual([]);
@@ -103,8 +103,8 @@ test("a damaged time sheet stays as it is until the person restores its copy wit
   const names = () => readdirSync(home.punchcard).filter((name) => name.startsWith("timesheet.db"));
   expect(names().filter((name) => name.includes("damaged-"))).toEqual([]);
   expect(statSync(file).size).toBe(size);
-  await timer.getByRole("button", { name: /^Restore the copy of/ }).click();
-  await timer.getByText("Not working").first().waitFor();
+  await timer.getByRole("button", { name: /^Restore the backup from/ }).click();
+  await timer.getByText("Clocked out").first().waitFor();
   expect(entries()).toHaveLength(1);
   expect(names().filter((name) => /damaged-[\dT-]+$/.test(name))).toHaveLength(1);
 });

@@ -93,7 +93,7 @@ test("the main window, page by page", async () => {
   await page.getByRole("link", { name: "Absences" }).click();
   await page.getByRole("heading", { name: "Request absence" }).waitFor();
   await page.getByText("Team", { exact: true }).click();
-  await page.getByRole("button", { name: "Month after" }).click();
+  await page.getByRole("button", { name: "Next month" }).click();
   await page.locator(".away", { hasText: "Jonas Weber" }).first().waitFor();
   const third = page.locator(".month__week").nth(2).locator("[data-day]");
   await third.nth(2).click();
@@ -134,7 +134,7 @@ test("the main window, page by page", async () => {
 test("a request for leave reaches Kimai, and a month of time a file", async () => {
   const page = await story.app.window("main");
   await page.getByRole("link", { name: "Absences" }).click();
-  await page.getByRole("button", { name: "Month after" }).click();
+  await page.getByRole("button", { name: "Next month" }).click();
   const monday = page.locator(".month__week").nth(3).locator("[data-day]").first();
   const day = await monday.getAttribute("data-day");
   await monday.click();
@@ -157,7 +157,7 @@ test("a request for leave reaches Kimai, and a month of time a file", async () =
   await page.getByText(/Read from Kimai at/).waitFor();
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).click();
-  await page.getByText(`Written to ${file}`).waitFor();
+  await page.getByText(`Saved to ${file}`).waitFor();
   expect(readFileSync(file, "utf8")).toMatch(/^\uFEFFproject,project_id,hours.*\r\nWebsite relaunch,/);
 });
 
@@ -177,7 +177,7 @@ test("the timer on a break, after clock out and offline", async () => {
   await page.getByText("Cannot reach Kimai").first().waitFor({ timeout: 60_000 });
   await shoot(page, "timer-offline");
   kimai.heal();
-  await page.getByRole("button", { name: "Clock in again" }).click();
+  await page.getByRole("button", { name: "Retry clock-in" }).click();
   await page.getByRole("button", { name: "Clock out" }).waitFor();
 });
 

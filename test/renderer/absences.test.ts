@@ -24,7 +24,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
   const field = (name: string) => page.getByLabel(name, { exact: true });
   const focusedDay = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.day);
   const december = async () => {
-    await button("Month after").click();
+    await button("Next month").click();
     await page.getByRole("grid", { name: "December 2026" }).waitFor();
   };
   const write = async (first = "2026-12-21", last = "2026-12-31") => {
@@ -134,13 +134,13 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
         { ...sample.working, accounts: [sample.calamari], activeAccount: "calamari" },
       );
       await field("From").fill("2026-12-21");
-      await page.getByLabel("Who stands in").fill("ida.berg@fjordworks.example");
+      await page.getByLabel("Substitute").fill("ida.berg@fjordworks.example");
       await page.clock.runFor(500);
       await sees("Nothing sent yet.");
       // Without the reason that is needed it cannot be sent.
       expect(await button("Send request").isDisabled()).toBe(true);
       expect(await page.getByLabel("Comment").count()).toBe(0);
-      await page.getByRole("button", { name: /Reason \(needed\)/ }).click();
+      await page.getByRole("button", { name: /Reason \(required\)/ }).click();
       await page.getByRole("option", { name: "Wedding" }).click();
       await page.clock.runFor(500);
       await sees("Nothing sent yet.");
@@ -152,7 +152,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
         dryRun: false,
       });
       // Nobody can be decided on here: no buttons, but the way to where it is done.
-      await sees("Approving, rejecting and cancelling is done in Calamari itself.");
+      await sees("Approve, reject and cancel in Calamari itself.");
       await button("Open Calamari").click();
       expect(await asked(page, "app:openLink")).toEqual([
         { link: "service_page", url: "https://fjordworks.calamari.io" },
@@ -182,16 +182,18 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       const account = { ...sample.signedIn, refused: { "others_absence.read": "kept_to_person" } };
       const answers = { "absences:list": ok({ ...absences, status_untold: true }) };
       await open(answers, { ...sample.working, accounts: [account], activeAccount: account.id });
-      await sees("Calamari does not tell here whether an absence is approved: each is shown as waiting.");
-      await sees("Only your own absences: this account is kept to you; Manage, under What an AI may do, lets it reach");
-      expect(await page.locator("main").textContent()).not.toMatch(/key is kept/);
+      await sees("Calamari does not report whether an absence is approved. All are shown as waiting.");
+      await sees(
+        "Only your own absences: this account is limited to you; “Manage” under “What an AI may do” lets it reach",
+      );
+      expect(await page.locator("main").textContent()).not.toMatch(/key is limited/);
     });
 
     it("never shows people as present whose absences could not be read", async () => {
       const unread = [{ id: "9", name: "Nora Beck", why: "your role may not see her" }];
       await open({ "absences:list": ok({ ...teamAbsences, people: { read: 5, unread } }) });
       await sees("1 person could not be read");
-      await sees("Nora Beck (your role may not see her). They may be away too.");
+      await sees("Nora Beck (your role may not see her). They may be absent too.");
     });
 
     it("reads again after somebody's write and with F5, and not with each minute", async () => {
@@ -249,7 +251,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       expect((await asked(page, "absences:request")).at(-1)).toMatchObject({ firstHalf: true, lastHalf: false });
       await page.getByRole("button", { name: /Type/ }).click();
       await page.getByRole("option", { name: "Overtime leave" }).click();
-      await field("Only so many hours").fill("2:30");
+      await field("Part of a day, in hours").fill("2:30");
       await page.clock.runFor(400);
       expect((await asked(page, "absences:request")).at(-1)).toMatchObject({
         type: "overtime",
@@ -294,11 +296,11 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       expect(await last()).not.toHaveProperty("half");
     });
 
-    it("says of leave by hours that hours are left after it", async () => {
+    it("says of leave by hours that hours are left after that", async () => {
       await open({ "absences:request": ok({ ...checked, warnings: [], left_after: 35, left_unit: "hours" }) });
       await write();
       await page.clock.runFor(400);
-      await sees("35.0 hours left after it");
+      await sees("35.0 hours left after that");
     });
 
     it("asks nothing while it ends before it begins, and says so", async () => {
@@ -346,7 +348,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await put({ "absences:request": fails("timeout", "No answer.", { saved: "unknown" }) });
       await button("Send request").click();
       const alert = await page.getByRole("alert").textContent();
-      expect(alert).toMatch(/The request was not sent.*Whether it was saved is not known/);
+      expect(alert).toMatch(/The request was not sent.*It is unclear whether it was saved/);
       expect(await field("From").inputValue()).toBe("2026-12-21");
     });
 
@@ -418,13 +420,13 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       expect(words).toMatch(/Overtime leave.*1\.0 days left.*1 waiting/);
       expect(words).toMatch(/Sickness.*2\.0 days.*no limit set/);
       expect(await asked(page, "absences:balance")).toEqual([{ day: "2026-11-19" }]);
-      for (let times = 0; times < 2; times += 1) await button("Month after").click();
+      for (let times = 0; times < 2; times += 1) await button("Next month").click();
       await expect.poll(async () => (await asked(page, "absences:balance")).at(-1)).toEqual({ day: "2027-01-01" });
     });
 
     it("is not guessed where it cannot be read", async () => {
       await open({ "absences:balance": fails("unavailable", "HTTP 500") });
-      await sees("What is left of your leave could not be read");
+      await sees("Your leave balance could not be read");
       expect(await page.getByRole("region", { name: /Balances/ }).count()).toBe(0);
     });
   });
@@ -440,7 +442,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await sees("Ask its administrator for the plugin.");
     expect(await page.getByRole("grid").count()).toBe(0);
     await put({ "absences:list": ok(absences) });
-    await button("Read again").click();
+    await button("Refresh").click();
     await page.getByRole("grid").waitFor();
   });
 
@@ -449,7 +451,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
     await sees("Absences cannot be requested here");
     await open({ "absences:types": ok({ ...absenceTypes, types: [] }) });
-    await sees("No type of leave can be asked for here");
+    await sees("No type of leave can be requested here");
     await open({ "absences:types": fails("offline", "x") });
     await sees("The types of leave could not be read");
   });

@@ -28,10 +28,10 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     const text = (await dialog.textContent()) ?? "";
     // The computer's own clock: the test's stands in New York.
     expect(text).toContain("Kimai · kimai.hollmann-ree.example · your own time · asked at 05:09");
-    expect(text).toContain("Denied by itself at 05:14");
+    expect(text).toContain("Denied automatically at 05:14");
     for (const line of sample.question.lines.slice(1)) expect(text).toContain(line);
-    expect(text).toContain("Its own words, not checked: “claude-ai”");
-    expect(text).toContain("nobody checked them");
+    expect(text).toContain("In its own words, not verified: “claude-ai”");
+    expect(text).toContain("They are not verified");
     const described = await dialog.getAttribute("aria-describedby");
     expect(await page.locator(`[id="${described}"]`).textContent()).toContain("#74");
   });
@@ -100,7 +100,7 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     const text = (await dialog.textContent()) ?? "";
     expect(text).toContain("other people’s time");
     expect(text).toContain("Started as “cursor”, which Punchcard does not know");
-    expect(text).toContain("Its own words, not checked: “Donaudampf");
+    expect(text).toContain("In its own words, not verified: “Donaudampf");
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("shows many lines in a part that scrolls, with the buttons in reach", async () => {
     const lines = Array.from({ length: 60 }, (_, index) => `#${index}  2026-11-17  09:00–10:00  1:00  Studio`);
     await open({ answers: { "confirm:current": { ok: true, value: { ...sample.question, lines } } } });
-    const region = page.getByRole("region", { name: "What exactly" });
+    const region = page.getByRole("region", { name: "Details" });
     await page.keyboard.press("Shift+Tab");
     await page.keyboard.press("End");
     await page.clock.runFor(600);

@@ -482,9 +482,9 @@ export const snippets: Snippet[] = [
   },
 ];
 export const checks: Check[] = [
-  { id: "keychain", verdict: "ok", message: "Secret Service answers", milliseconds: 6 },
+  { id: "keychain", verdict: "ok", message: "Secret Service responds", milliseconds: 6 },
   { id: "server", verdict: "ok", message: "starts, 10 tools", milliseconds: 140 },
-  { id: "account:kimai", verdict: "ok", message: "Kimai 2.66.0 answers", milliseconds: 120 },
+  { id: "account:kimai", verdict: "ok", message: "Kimai 2.66.0 responds", milliseconds: 120 },
   { id: "settings", verdict: "ok", message: "can be read and written" },
   {
     id: "tray",

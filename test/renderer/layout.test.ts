@@ -21,7 +21,7 @@ const press = (name: string | RegExp) => async (page: Page) => {
 const fillClockodo = async (page: Page) => {
   await page.getByText("Clockodo", { exact: true }).click();
   await page.getByRole("button", { name: "Connect Clockodo" }).click();
-  await page.getByLabel("E-mail address").fill("marta@hollmann-ree.example");
+  await page.getByLabel("Email address").fill("marta@hollmann-ree.example");
   await page.getByLabel("API key").fill("key");
   await page.keyboard.press("Enter");
 };
@@ -100,7 +100,7 @@ const screens: Screen[] = [
     state: sample.working,
     options: { ...main("absences"), answers: { "absences:list": { ok: true, value: teamAbsences } } },
     go: async (page) => {
-      await page.getByRole("button", { name: "Month after" }).click();
+      await page.getByRole("button", { name: "Next month" }).click();
       await page.getByLabel("From", { exact: true }).fill("2026-12-21");
       await page.getByLabel("To", { exact: true }).fill("2026-12-31");
       await page.clock.runFor(500);
@@ -204,7 +204,7 @@ const screens: Screen[] = [
       ...main("permissions"),
       answers: { "permissions:get": { ok: true, value: { ...sample.permissions, accountId: "calamari" } } },
     },
-    go: (page) => page.getByText("This key could reach everybody").waitFor(),
+    go: (page) => page.getByText("This key can reach everyone").waitFor(),
   },
   {
     name: "onboarding, what an AI may do in Clockodo",
@@ -416,7 +416,7 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
       expect(here.ring, here.name).toBeGreaterThanOrEqual(2);
       seen.add(here.name);
     }
-    for (const name of ["Open Punchcard", "Settings", "Clock out", "Break", "Switch", "Search work", "Read again"])
+    for (const name of ["Open Punchcard", "Settings", "Clock out", "Break", "Switch", "Search work", "Refresh"])
       expect(
         [...seen].some((one) => one.includes(name)),
         name,
@@ -483,7 +483,7 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
     }
     // The days of the month are one stop.
     expect(seen.filter((name) => /^\w+ \d+ November/.test(name))).toEqual(["Thursday 19 November"]);
-    for (const name of ["Month before", "Month after", "You: ½ day", "From", "To", "First day ½", "Comment"])
+    for (const name of ["Previous month", "Next month", "You: ½ day", "From", "To", "First day ½", "Comment"])
       expect(
         seen.some((one) => one.startsWith(name)),
         name,

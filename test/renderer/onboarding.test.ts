@@ -69,16 +69,16 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     const cases = [
       [
         "unauthorized",
-        /kimai\.hollmann-ree\.example refused the token.*no account was made.*make a new one/,
+        /kimai\.hollmann-ree\.example rejected the token.*no account was created.*Create a new one/,
         "API token",
       ],
-      ["offline", /cannot be reached.*did not leave this computer/, "Address"],
-      ["timeout", /did not answer in time.*no account was made/, "Address"],
-      ["not_this_product", /is not this service.*Check the address/, "Address"],
-      ["redirected", /sends on to another address.*your browser shows/, "Address"],
-      ["rate_limited", /asks for patience.*Wait a minute/, null],
+      ["offline", /Cannot reach kimai.*.*did not leave this computer/, "Address"],
+      ["timeout", /did not respond in time.*no account was created/, "Address"],
+      ["not_this_product", /Another service answers.*Check the address/, "Address"],
+      ["redirected", /redirects to another address.*your browser shows/, "Address"],
+      ["rate_limited", /Too many requests to .*Wait a minute/, null],
       // Of a code that we do not know main's own words are shown.
-      ["brand_new", /The moon is in the way\..*no account was made/, null],
+      ["brand_new", /The moon is in the way\..*no account was created/, null],
     ] as const;
     await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.tls } } });
     await toKimai();
@@ -99,7 +99,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.keychain } } });
     await toKimai();
     expect(await page.getByRole("alert").textContent()).toMatch(
-      /keychain cannot be used.*No Secret Service answers.*Start gnome-keyring.*AI clients cannot use this account/,
+      /Cannot use this computer’s keychain.*No Secret Service answers.*Start gnome-keyring.*AI clients cannot use this account/,
     );
     await put({ "accounts:connect": { ok: true, value: { ...sample.kimai, sessionOnly: true } } });
     await button("For this session only").click();
@@ -112,10 +112,12 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await open({ answers: { "accounts:connect": { ok: false, failure } } });
     await toKimai();
     const alert = page.getByRole("alert");
-    expect(await alert.textContent()).toMatch(/Over http, others can read your token.*did not leave this computer/);
+    expect(await alert.textContent()).toMatch(
+      /Over http, others on the network can read your token.*did not leave this computer/,
+    );
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual(request);
     await put({ "accounts:connect": { ok: false, failure: sample.failures.keychain } });
-    await button("Connect unprotected").click();
+    await button("Connect without encryption").click();
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, consent: true });
     await button("For this session only").click();
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...request, consent: true, sessionOnly: true });
@@ -138,7 +140,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     expect(await asked(page, "accounts:cancelConnect")).toHaveLength(1);
     await release(page, "accounts:connect", {
       ok: false,
-      failure: { code: "cancelled", message: "Cancelled", saved: "no" },
+      failure: { code: "cancelled", message: "Canceled", saved: "no" },
     });
     await page.getByRole("alert").waitFor();
   });
@@ -150,14 +152,14 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.getByRole("radio", { name: /Clockodo/, checked: true }).waitFor();
     await button("Connect Clockodo").click();
     // The first field of the step has the focus.
-    await page.getByLabel("E-mail address").waitFor();
+    await page.getByLabel("Email address").waitFor();
     await page.keyboard.type(" marta@hollmann-ree.example ");
     await page.keyboard.press("Tab");
     await page.keyboard.type(secret);
     await page.keyboard.press("Enter");
   };
 
-  it("connects Clockodo by e-mail address and key with the keyboard, and says whose rights an AI acts with", async () => {
+  it("connects Clockodo by email address and key with the keyboard, and says whose rights an AI acts with", async () => {
     const permissions = { ...sample.permissions, accountId: "clockodo" };
     await open({
       answers: {
@@ -170,7 +172,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     expect(await asked(page, "accounts:connect")).toEqual([keyed]);
     expect(await page.content()).not.toContain(secret);
     await page.getByText(/Create, update and delete change real data in Clockodo/).waitFor();
-    await page.getByText(/with your rights in Clockodo, and it counts as done by you/).waitFor();
+    await page.getByText(/with your rights in Clockodo, and its changes count as yours/).waitFor();
     await page.getByRole("radio", { name: /Track/, checked: true }).waitFor();
     await button("Open the timer").click();
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
@@ -184,7 +186,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await button("Open Clockodo").click();
     expect(await asked(page, "app:openLink")).toEqual([{ link: "credential_page", service: "clockodo" }]);
     expect(await page.getByLabel("Address", { exact: true }).count()).toBe(0);
-    await page.getByLabel("E-mail address").fill("marta");
+    await page.getByLabel("Email address").fill("marta");
     await page.getByLabel("API key").fill(secret);
     await page.keyboard.press("Enter");
     expect(await asked(page, "accounts:connect")).toEqual([]);
@@ -196,7 +198,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     const alert = page.getByRole("alert");
     await expect
       .poll(() => alert.textContent())
-      .toMatch(/Clockodo refused the e-mail address or the API key.*no account was made.*Next: Check both/);
+      .toMatch(/Clockodo rejected the email address or the API key.*no account was created.*Next: Check both/);
     const marked = await page
       .locator("[aria-invalid=true]")
       .evaluateAll((all) => all.map((one) => one.getAttribute("name")));
@@ -205,11 +207,11 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await button("Copy details").click();
     expect(JSON.stringify(await asked(page, "clipboard:copy"))).not.toContain(secret);
     const cases = [
-      ["offline", /Clockodo cannot be reached.*your API key did not leave this computer.*VPN or proxy/],
+      ["offline", /Cannot reach Clockodo.*your API key did not leave this computer.*a VPN or a proxy/],
       ["tls", /connection to Clockodo is not trusted.*CA certificate/],
-      ["not_this_product", /What answered is not Clockodo.*sign-in page/],
-      ["rate_limited", /Clockodo asks for patience/],
-      ["unsupported", /not any more what this Punchcard can speak to.*Next: Update Punchcard/],
+      ["not_this_product", /Unexpected answer from Clockodo.*sign-in page/],
+      ["rate_limited", /Too many requests to Clockodo/],
+      ["unsupported", /no longer supports this version of Punchcard.*Next: Update Punchcard/],
     ] as const;
     for (const [code, words] of cases) {
       await put({ "accounts:connect": { ok: false, failure: { code, message: "In short.", saved: "no" } } });
@@ -219,7 +221,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     }
     await put({ "accounts:connect": { ok: false, failure: { ...sample.failures.keychain, code: "keychain" } } });
     await button("Test and save").click();
-    await page.getByText(/The API key then stays in memory/).waitFor();
+    await page.getByText(/The API key stays in memory/).waitFor();
     await put({ "accounts:connect": { ok: true, value: { ...sample.clockodo, sessionOnly: true } } });
     await button("For this session only").click();
     expect((await asked(page, "accounts:connect")).at(-1)).toEqual({ ...keyed, sessionOnly: true });
@@ -259,17 +261,17 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await open();
     await toConsent();
     const text = await page.locator("main").textContent();
-    expect(text).toMatch(/read and change everybody’s time and leave/);
+    expect(text).toMatch(/read and change everyone’s time and leave/);
     expect(text).toMatch(/keychain.*your company’s Calamari, to nobody else/);
-    expect(text).toMatch(/shares nothing with any of them until you register it/);
+    expect(text).toMatch(/shares nothing with any client until you register it/);
     expect(await page.locator("input[name=url]").count()).toBe(0);
     expect(await button("Continue").isDisabled()).toBe(true);
     // What an AI may do is told for each profile.
     for (const [profile, words] of [
       [/^Look/, /changes nothing/],
-      [/^Manage/, /time and leave of everybody/],
-      [/^Everything/, /All that the key can do/],
-      [/^Track/, /asks for leave in your name/],
+      [/^Manage/, /time and leave of everyone/],
+      [/^Everything/, /Everything that the key can do/],
+      [/^Track/, /requests leave in your name/],
     ] as const) {
       await page.locator("label", { has: page.getByRole("radio", { name: profile }) }).click();
       expect(await page.getByRole("status").textContent()).toMatch(words);
@@ -292,7 +294,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await page.getByRole("heading", { level: 1, name: "What an AI may do" }).waitFor();
     expect(await asked(page, "accounts:connect")).toEqual([shared]);
     expect(await page.content()).not.toContain(secret);
-    await page.getByText(/with the company’s key, and it counts as done by you/).waitFor();
+    await page.getByText(/with the company’s key, and its changes count as yours/).waitFor();
     expect(await page.getByRole("list", { name: "Steps" }).textContent()).toContain("What the key can do");
   });
 
@@ -317,13 +319,13 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await toCalamari();
     const alert = page.getByRole("alert");
     const cases = [
-      ["unauthorized", /fjordworks\.calamari\.io refused the API key.*no account was made/, "key"],
-      ["forbidden", /lets this key do nothing.*add data scopes/, "key"],
+      ["unauthorized", /fjordworks\.calamari\.io rejected the API key.*no account was created/, "key"],
+      ["forbidden", /gives this key none of the rights.*add data scopes/, "key"],
       ["not_found", /does not know this person.*external number/, "user"],
-      ["unsupported", /No Calamari of a company answers at fjordworks\.calamari\.io/, "url"],
-      ["not_this_product", /No Calamari of a company answers/, "url"],
-      ["offline", /fjordworks\.calamari\.io cannot be reached.*your API key did not leave this computer/, "url"],
-      ["rate_limited", /asks for patience/, null],
+      ["unsupported", /There is no company’s Calamari at fjordworks\.calamari\.io/, "url"],
+      ["not_this_product", /no company’s Calamari at/, "url"],
+      ["offline", /Cannot reach fjordworks\.calamari\.io.*your API key did not leave this computer/, "url"],
+      ["rate_limited", /Too many requests to /, null],
     ] as const;
     for (const [code, words, field] of cases) {
       await put({ "accounts:connect": { ok: false, failure: { code, message: "In short.", saved: "no" } } });
@@ -344,7 +346,7 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
   it("needs nothing but hours, or not even those, for a time sheet on this computer", async () => {
     await open({ answers: { "accounts:connect": { ok: true, value: sample.local } } });
     await button("Use this computer for now").click();
-    await page.getByLabel("Hours a week").fill("38,5");
+    await page.getByLabel("Hours per week").fill("38,5");
     await page.keyboard.press("Enter");
     expect(await asked(page, "accounts:connect")).toEqual([
       { service: "local", targetSeconds: [27_720, 27_720, 27_720, 27_720, 27_720, 0, 0] },

@@ -31,13 +31,13 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       {
         name: "entries",
         channel: "entries:list",
-        press: "Week before",
+        press: "Previous week",
         end: "entries:cancelList",
         late: sample.entries,
       },
-      { name: "absences", channel: "absences:list", press: "Month after", end: "absences:cancelList", late: absences },
+      { name: "absences", channel: "absences:list", press: "Next month", end: "absences:cancelList", late: absences },
       // What main reads of this computer ends by itself soon: only the window stops to wait for it.
-      { name: "clients", channel: "clients:list", press: "Read again", end: null, late: [] },
+      { name: "clients", channel: "clients:list", press: "Refresh", end: null, late: [] },
       { name: "general", channel: "diagnostics:run", press: "Check again", end: null, late: [] },
     ] as const;
 
@@ -52,7 +52,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await page.clock.runFor(200);
       await sees("This takes longer than usual.");
       await button("Cancel").press("Enter");
-      await sees("Reading was cancelled");
+      await sees("Refresh canceled");
       await sees("Nothing was changed.");
       expect(await button("Cancel").count()).toBe(0);
       expect(await page.getByRole("progressbar").count()).toBe(0);
@@ -60,11 +60,11 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       if (wait.end) expect(await asked(page, wait.end)).toHaveLength(1);
       // What comes all the same is of a question that nobody asks any more.
       await release(page, wait.channel, { ok: true, value: wait.late as never });
-      await sees("Reading was cancelled");
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Read again");
+      await sees("Refresh canceled");
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Refresh");
       await hold(page);
       await page.keyboard.press("Enter");
-      await page.getByText("Reading was cancelled").waitFor({ state: "detached" });
+      await page.getByText("Refresh canceled").waitFor({ state: "detached" });
       expect(await asked(page, wait.channel)).toHaveLength(before + 2);
     });
 
@@ -76,7 +76,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await sees("Nothing was changed.");
       await page.getByRole("tab", { name: "mcpServers" }).waitFor();
       await hold(page);
-      await button("Read again").last().click();
+      await button("Refresh").last().click();
       await page.getByRole("button", { name: "Remove from all clients" }).waitFor();
     });
 
@@ -100,7 +100,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await open("entries");
       await button(/Opening hours/).waitFor();
       expect(await asked(page, "entries:list")).toEqual([{ from: "2026-11-16", to: "2026-11-22" }]);
-      const chart = page.getByRole("region", { name: /Week 47 · 16–22 Nov 2026 against target/ });
+      const chart = page.getByRole("region", { name: /Week 47 · 16–22 Nov 2026 compared with the target/ });
       expect(await chart.textContent()).toMatch(/0:30 counted twice/);
       expect(await day("Thursday 19 November").textContent()).toMatch(/2:30 of 8:00.*10:07–now.*running.*1:05/);
       expect(await day("Wednesday 18 November").textContent()).toMatch(/10:00–11:15Nothing booked.*1:15/);
@@ -111,7 +111,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
     it("does not show a week that could not be read as a week with nothing booked", async () => {
       await open("entries", { "entries:list": { ok: false, failure: sample.failures.offline } });
       await page.getByRole("alert").waitFor();
-      const chart = page.getByRole("region", { name: /against target/ });
+      const chart = page.getByRole("region", { name: /compared with the target/ });
       expect(await chart.textContent()).not.toMatch(/\b0:00|left/);
     });
 
@@ -144,8 +144,8 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
         await form.waitFor({ state: "detached" });
       };
       await edit("Duration", "1,5h");
-      await edit("Text", "Ticket page, second layout");
-      await edit("Text", "Ticket page, first layout");
+      await edit("Description", "Ticket page, second layout");
+      await edit("Description", "Ticket page, first layout");
       const moved = { id: "89", day: "2026-11-18", from: "11:15" };
       expect(await asked(page, "entries:update")).toEqual([
         { ...moved, to: "13:00" },
@@ -201,7 +201,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await focusedName()).toMatch(/first layout/);
       await page.keyboard.press("Delete");
       const dialog = page.getByRole("alertdialog", { name: "Delete Website relaunch, 11:15–12:30?" });
-      expect(await dialog.textContent()).toContain("1:15 on Wednesday 18 November will be gone");
+      expect(await dialog.textContent()).toContain("This removes 1:15 on Wednesday 18 November and cannot be undone");
       await page.keyboard.press("Enter");
       await dialog.waitFor({ state: "detached" });
       expect(await asked(page, "entries:delete")).toEqual([]);
@@ -219,7 +219,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await row.press("Delete");
       expect(await page.getByRole("form").count()).toBe(0);
       expect(await page.getByRole("alertdialog").count()).toBe(0);
-      await button(/More for Website relaunch, 08:45/).click();
+      await button(/More actions for Website relaunch, 08:45/).click();
       await sees("November 16 is closed in Kimai.");
       expect(await page.getByRole("menuitem", { name: "Edit" }).getAttribute("aria-disabled")).toBe("true");
       await page.getByRole("menuitem", { name: "Start again" }).click();
@@ -228,11 +228,11 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
     it("says why what runs cannot be changed yet, and still lets it be deleted", async () => {
       await open("entries", { "entries:list": { ok: true, value: sample.entriesFixed } });
-      const row = button(/10:07–now.*It still runs: it can be changed once you have clocked out/);
+      const row = button(/10:07–now.*Still running: clock out to change it/);
       await row.press("F2");
       expect(await page.getByRole("form").count()).toBe(0);
-      await button(/More for Website relaunch, 10:07/).click();
-      await sees(/It still runs/);
+      await button(/More actions for Website relaunch, 10:07/).click();
+      await sees(/Still running/);
       expect(await page.getByRole("menuitem", { name: "Edit" }).getAttribute("aria-disabled")).toBe("true");
       await page.getByRole("menuitem", { name: "Delete" }).click();
       await page.getByRole("alertdialog").waitFor();
@@ -243,7 +243,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await button("Log 10:00–11:15").click();
       const form = page.getByRole("form", { name: "Log time" });
       expect(await form.getByLabel("From").inputValue()).toBe("10:00");
-      await form.getByLabel("Text", { exact: true }).fill("Call with the museum");
+      await form.getByLabel("Description", { exact: true }).fill("Call with the museum");
       await page.keyboard.press("Enter");
       expect(await asked(page, "entries:log")).toEqual([
         expect.objectContaining({
@@ -264,7 +264,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await page.keyboard.type("museum review");
       expect(await page.locator("[data-row]").count()).toBe(1);
       await page.keyboard.type(" nothing");
-      await sees(/No entry of this week has/);
+      await sees(/No entry this week matches/);
       await page.getByRole("searchbox").fill("");
       await put({
         "entries:list": { ok: true, value: { ...sample.entries, entries: [], total: { entries: 0, seconds: 0 } } },
@@ -306,7 +306,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await form.getByLabel("Day").fill("2026-11-18");
       await form.getByLabel("From").fill("9:00");
       await form.getByLabel("To").fill("11:30");
-      await form.getByLabel("Text").fill("Planning");
+      await form.getByLabel("Description").fill("Planning");
       await page.keyboard.press("Enter");
       await expect
         .poll(() => main.getByRole("status").first().textContent())
@@ -332,7 +332,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       const failing = { ...sample.kimai, state: "failing" as const, failure: sample.failures.unauthorized };
       await open("accounts", {}, { ...sample.twoAccounts, accounts: [failing, sample.local] });
       const kimai = page.getByRole("region", { name: "Kimai" });
-      expect(await kimai.textContent()).toMatch(/Kimai refused the token.*HTTP 401.*make a new one/);
+      expect(await kimai.textContent()).toMatch(/Kimai rejected the token.*HTTP 401.*Create a new one/);
       await kimai.getByRole("button", { name: "Disconnect" }).click();
       const dialog = page.getByRole("alertdialog", { name: "Disconnect Kimai?" });
       expect(await dialog.textContent()).toContain("Everything in Kimai stays");
@@ -350,11 +350,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       };
       await open("accounts", {}, state);
       const words = () => page.getByRole("region", { name: "Calamari" }).textContent();
-      expect(await words()).toMatch(
-        /does not accept the sign-in.*signed out.*sign in again.*sign-in is only in memory/,
-      );
+      expect(await words()).toMatch(/rejected the sign-in.*signed out.*[Ss]ign in again.*sign-in is only in memory/);
       await button("Disconnect").click();
-      expect(await page.getByRole("alertdialog").textContent()).toMatch(/sign-in is taken back/);
+      expect(await page.getByRole("alertdialog").textContent()).toMatch(/sign-in is revoked/);
       await notify(page, "state:changed", { ...state, language: "de" });
       await page.getByText("Calamari nimmt die Anmeldung nicht an").waitFor();
       expect(await words()).not.toMatch(/Schlüssel |Token|signed out/);
@@ -378,9 +376,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
     it("keeps the hours of a week for the time sheet on this computer", async () => {
       await open("accounts", {}, { ...sample.localIdle });
-      const hours = page.getByRole("textbox", { name: "Hours a week" });
+      const hours = page.getByRole("textbox", { name: "Hours per week" });
       await hours.fill("a lot");
-      await sees("Write it as 40, 38.5 or 38:30.");
+      await sees("Enter it as 40, 38.5 or 38:30.");
       expect(await button("Save").isDisabled()).toBe(true);
       await hours.fill("20");
       await page.keyboard.press("Enter");

@@ -51,7 +51,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
 
   it("shows each week against its target, with what happened in it", async () => {
     await open();
-    const table = page.getByRole("region", { name: "Weeks against target" });
+    const table = page.getByRole("region", { name: "Weeks and target" });
     const row = (name: RegExp) => table.getByRole("row", { name }).textContent();
     expect(await row(/^43/)).toBe("43 · 19–25 Oct39:1540:00−0:45+6:200:40 gap on 22 Oct");
     expect(await table.getByRole("row").last().textContent()).toBe("November 2026171:20168:00+3:20+8:30");
@@ -82,16 +82,16 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
 
   it("steps by week, month and year, by buttons and by keys", async () => {
     await open();
-    await button("Month before").click();
+    await button("Previous month").click();
     expect(await last()).toMatchObject({ from: "2026-10-01", to: "2026-10-31" });
     await page.getByText("Week", { exact: true }).first().click();
     expect(await last()).toMatchObject({ from: "2026-09-28", to: "2026-10-04" });
-    await button(/back to now/).click();
+    await button(/back to today/).click();
     expect(await last()).toMatchObject({ from: "2026-11-16", to: "2026-11-22" });
-    await button(/back to now/).press("ArrowLeft");
+    await button(/back to today/).press("ArrowLeft");
     expect(await last()).toMatchObject({ from: "2026-11-09", to: "2026-11-15" });
     await page.getByText("Year", { exact: true }).click();
-    await button("Year before").click();
+    await button("Previous year").click();
     expect(await last()).toMatchObject({ from: "2025-01-01", to: "2025-12-31" });
   });
 
@@ -114,7 +114,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
       seconds: index === 0 ? 3600 : 0,
     }));
     await open({ "reports:get": ok({ ...report, missing }) });
-    await sees("9 days with less than their target");
+    await sees("9 days below target");
     await sees("Mon 12 Oct: 1:00 of 8:00");
     await sees("Tue 13 Oct: nothing of 8:00");
     await sees("and 3 more");
@@ -124,11 +124,11 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("shows no target where none is kept, and none for everybody together", async () => {
     const { target: _target, ...without } = report;
     await open({ "reports:get": ok(without) });
-    await sees("no hours to work are kept");
+    await sees("no target hours set");
     expect(await page.getByRole("table").count()).toBe(0);
     expect(await page.getByText("Overtime", { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: /Whose time/ }).click();
-    await page.getByRole("option", { name: "Everybody’s time" }).click();
+    await page.getByRole("option", { name: "Everyone’s time" }).click();
     expect(await last()).toMatchObject({ who: "everyone" });
     await sees("choose My time to see it");
   });
@@ -144,16 +144,16 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await open();
     await button("Export").click();
     await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).click();
-    await sees("Written to /home/marta/october.csv");
+    await sees("Saved to /home/marta/october.csv");
     expect(await asked(page, "reports:export")).toEqual([{ ...november, by: "project", what: "report" }]);
     await page.evaluate(() => {
       window.fake.answers["reports:export"] = { ok: true, value: { path: null } };
     });
     await button("Export").click();
     await page.getByRole("menuitem", { name: "Entries as a calendar (iCal)" }).click();
-    await expect.poll(() => page.getByText("Written to").count()).toBe(0);
+    await expect.poll(() => page.getByText("Saved to").count()).toBe(0);
     await page.getByRole("button", { name: /Whose time/ }).click();
-    await page.getByRole("option", { name: "Everybody’s time" }).click();
+    await page.getByRole("option", { name: "Everyone’s time" }).click();
     await button("Export").click();
     await sees("Only your own time can be exported: choose My time.");
     expect(await page.getByRole("menuitem").first().getAttribute("aria-disabled")).toBe("true");
@@ -173,20 +173,20 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await open();
     await pause(page);
     await hold(page, "reports:get");
-    await button("Month before").click();
+    await button("Previous month").click();
     await page.clock.runFor(250);
     expect(await page.getByRole("progressbar").count()).toBe(0);
     await page.clock.runFor(100);
-    await page.getByRole("progressbar", { name: "Reading the report" }).waitFor();
+    await page.getByRole("progressbar", { name: "Loading the report" }).waitFor();
     expect(await button("Cancel").count()).toBe(0);
     await page.clock.runFor(3_000);
     await button("Cancel").click();
     expect(await asked(page, "reports:cancel")).toHaveLength(1);
     await release(page, "reports:get", { ok: false, failure: { code: "cancelled", message: "x", saved: "no" } });
-    await sees("Reading was cancelled");
-    await button("Month before").click();
+    await sees("Refresh canceled");
+    await button("Previous month").click();
     await hold(page);
-    await button("Month before").click();
+    await button("Previous month").click();
     await sees("171:20");
     await release(page, "reports:get", { ok: false, failure: { code: "offline", message: "late", saved: "no" } });
     await page.clock.runFor(100);
@@ -196,8 +196,8 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("says what to do where nothing is booked, and reads again after a write", async () => {
     const none = { ...report, groups: [], total: { ...report.total, seconds: 0, entries: 0, billable: 0 } };
     await open({ "reports:get": ok(none) });
-    await sees("Nothing is booked, 1–30 Nov 2026");
-    await sees("nothing worked");
+    await sees("Nothing booked, 1–30 Nov 2026");
+    await sees("no time worked");
     const before = (await asked(page, "reports:get")).length;
     await notify(page, "state:changed", { ...sample.working, writes: 1 });
     await expect.poll(async () => (await asked(page, "reports:get")).length).toBe(before + 1);

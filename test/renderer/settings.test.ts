@@ -24,7 +24,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
   it("tells at an account that its token can be read on its way, and only there", async () => {
     const [account] = sample.working.accounts;
     if (!account) throw new Error("no account");
-    const words = /others in the network can read the token and your times/;
+    const words = /others on the network can read the token and your times/;
     await open("accounts");
     expect(await page.getByText(words).count()).toBe(0);
     await open("accounts", undefined, { ...sample.working, accounts: [{ ...account, unprotected: true }] });
@@ -92,7 +92,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       await page.keyboard.press("ArrowRight");
       expect(await asked(page, "permissions:setProfile")).toEqual([{ accountId: "kimai", profile: "manage" }]);
       await sees("Track, with 2 cells changed");
-      await button("Back to Track").click();
+      await button("Reset to Track").click();
       expect(await asked(page, "permissions:reset")).toEqual([{ accountId: "kimai" }]);
       await button(/Limit for VS Code/).click();
       await page.getByRole("option", { name: "Nothing" }).click();
@@ -101,19 +101,19 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       ]);
       await notify(page, "permissions:changed", { ...sample.permissions, profile: "look", changedCells: 0 });
       await page.getByRole("radio", { name: /Look/, checked: true }).waitFor();
-      expect(await button(/Back to/).count()).toBe(0);
+      expect(await button(/Reset to/).count()).toBe(0);
     });
 
     it("limits unknown programs, and lets clients confirm by themselves with its price beside it", async () => {
       await open("permissions");
-      await sees("a program of yours could claim another’s");
+      await sees("could claim to be another");
       await button(/Limit for Unknown programs: ?Track|Limit for Unknown programs/).click();
       await page.getByRole("option", { name: "Look" }).click();
       expect(await asked(page, "permissions:limitClient")).toEqual([
         { accountId: "kimai", clientId: "cli", limit: "look" },
       ]);
-      await sees("without you having seen it");
-      await page.getByRole("switch", { name: "Clients may confirm by themselves", checked: false }).press("Space");
+      await sees("before you see it");
+      await page.getByRole("switch", { name: "Clients may confirm on their own", checked: false }).press("Space");
       expect(await asked(page, "permissions:setConfirmsItself")).toEqual([{ accountId: "kimai", on: true }]);
     });
 
@@ -145,7 +145,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await asked(page, "clients:reveal")).toEqual([{ clientId: "vscode" }]);
       await button("Register: VS Code").click();
       await button("Remove from VS Code").waitFor();
-      await sees("VS Code reads the change at its next start.");
+      await sees("VS Code applies the change the next time it starts.");
       expect(await asked(page, "clients:register")).toEqual([{ clientId: "vscode" }]);
     });
 
@@ -166,7 +166,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "Not registered",
         "Needs update",
         "Removed by client",
-        "Unreadable file",
+        "File unreadable",
         "Blocked by policy",
         "Not installed",
       ])
@@ -194,9 +194,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       });
       const restart = page.getByText(/^Restart Client/);
       await restart.first().waitFor();
-      expect(await restart.allTextContents()).toEqual([
-        "Restart Client registered: it reads the change when it starts.",
-      ]);
+      expect(await restart.allTextContents()).toEqual(["Restart Client registered to apply the change."]);
       const why = page.getByText("The entry starts another Punchcard, or starts it differently.");
       // Whole, not cut to what is left of its line.
       expect(await why.evaluate((text) => text.scrollWidth <= text.clientWidth || text.clientWidth === 0)).toBe(true);
@@ -214,7 +212,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         sample.clients.map((one) => (one.id === "claude-desktop" ? { ...one, state, canRegister: true } : one));
       await notify(page, "clients:changed", without("removed_by_client"));
       const alert = page.getByRole("alert");
-      expect(await alert.textContent()).toMatch(/gone from: Claude Desktop.*Quit it fully, register again/);
+      expect(await alert.textContent()).toMatch(/missing from: Claude Desktop.*Quit it completely, register again/);
       // Codex was found that way, which is no news.
       expect(await alert.textContent()).not.toContain("Codex");
       await notify(page, "clients:changed", without("registered"));
@@ -231,7 +229,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
     it("has a client install the entry itself, and says that it will ask", async () => {
       await open("clients");
       await button("Open in VS Code").click();
-      await sees("Now confirm it in VS Code.");
+      await sees("Now confirm in VS Code.");
       expect(await asked(page, "clients:open")).toEqual([{ clientId: "vscode" }]);
       expect(await button("Open in Cursor").count()).toBe(0);
     });
@@ -255,7 +253,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
 
     it("says that Claude Desktop has the extension, and that the entry beside it is one too many", async () => {
       await open("clients", { "clients:extension": { ok: true, value: { state: "installed" } } });
-      await sees("registered too, so every tool is there twice");
+      await sees("registered there, so every tool appears twice");
       expect(await button("Save as extension (.mcpb)…").count()).toBe(0);
       const state = "not_registered" as const;
       await notify(
@@ -263,7 +261,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "clients:changed",
         sample.clients.map((one) => (one.id === "claude-desktop" ? { ...one, state, canUnregister: false } : one)),
       );
-      await sees("Punchcard is an extension of Claude Desktop (its Settings");
+      await sees("Punchcard is installed as an extension of Claude Desktop (Settings");
       await open("clients");
       expect(await page.getByText("extension").count()).toBe(0);
     });
@@ -292,7 +290,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       await button("Remove from all clients").click();
       const dialog = page.getByRole("alertdialog", { name: "Remove Punchcard from 2 clients?" });
       expect(await dialog.getByRole("listitem").first().textContent()).toMatch(
-        /Claude Desktop Takes 1 line out of .*mcp\.json.*config\.toml/,
+        /Claude Desktop Removes 1 line from .*mcp\.json.*config\.toml/,
       );
       expect(await asked(page, "clients:plan")).toEqual(
         ["claude-desktop", "cursor"].map((clientId) => ({ clientId, action: "unregister" })),
@@ -339,13 +337,13 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
 
     it("says when a client that rewrites its file was seen with the entry after its restart", async () => {
       await open("clients");
-      await sees(/Claude Desktop has run with the entry since its restart; seen .*\d\d:\d\d\./);
+      await sees(/Claude Desktop has restarted with the entry; last seen .*\d\d:\d\d\./);
       await notify(
         page,
         "clients:changed",
         sample.clients.map((one) => ({ ...one, seenAt: null })),
       );
-      await sees("Restart Claude Desktop: it reads the change when it starts.");
+      await sees("Restart Claude Desktop to apply the change.");
     });
 
     it("says which programs take a snippet only, and which cannot reach this computer", async () => {
@@ -368,7 +366,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
   describe("general", () => {
     it("sets language, theme, zoom and what starts, and says what the system told", async () => {
       await open("general");
-      await sees("Read from the system: on");
+      await sees("System setting: on");
       await page.getByRole("switch", { name: "Start at login" }).press("Space");
       await button(/Language/).click();
       await page.getByRole("option", { name: "Polski" }).click();
@@ -386,7 +384,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         startAtLogin: null,
         ui: { ...sample.working.ui, zoom: 160 },
       });
-      await sees("This system does not tell; it cannot be set here.");
+      await sees("Not available on this system.");
       expect(await page.getByRole("switch", { name: "Start at login" }).isDisabled()).toBe(true);
       expect(await button("Larger").isDisabled()).toBe(true);
     });

@@ -23,7 +23,7 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
 
   it("shows where one signs in before anything is opened, waits, and connects; all with the keyboard", async () => {
     await open({ held: ["accounts:signIn"] });
-    expect(await page.locator("main").textContent()).toMatch(/does not tell whether you are working/);
+    expect(await page.locator("main").textContent()).toMatch(/does not see whether you are clocked in/);
     await page.locator("input[name=url]").focus();
     await page.keyboard.type(` ${url}`);
     await page.keyboard.press("Enter");
@@ -50,9 +50,7 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     await page.locator("input[name=url]").fill(url);
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Sign in at auth.calamari.io" }).click();
-    expect(await page.getByRole("alert").textContent()).toMatch(
-      /does not let you in.*You did not agree in the browser/,
-    );
+    expect(await page.getByRole("alert").textContent()).toMatch(/denied access.*You did not agree in the browser/);
     await notify(page, "state:changed", { ...sample.noAccount, language: "pl" });
     await page.getByText(/nie wpuszcza$/).waitFor();
     expect(await page.getByRole("alert").textContent()).not.toMatch(/klucz|role|roli/);

@@ -71,7 +71,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:takeBreak")).toHaveLength(0);
 
     await release(page, "timer:clockOut", { ok: true, value: sample.justOut.timer });
-    await page.getByRole("heading", { name: "Not working" }).waitFor();
+    await page.getByRole("heading", { name: "Clocked out" }).waitFor();
     await page.getByText("Clocked out at 11:12, saved in Kimai").waitFor({ state: "attached" });
     expect(await focused()).toContain("Clock in");
   });
@@ -79,7 +79,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("lets the text and the start time be changed, and Esc leaves them", async () => {
     await open(sample.working);
     await page.keyboard.press("F2");
-    const field = page.getByRole("textbox", { name: "Text" });
+    const field = page.getByRole("textbox", { name: "Description" });
     await field.fill("Ticket page, dark icons");
     await page.keyboard.press("Enter");
     expect(await asked(page, "timer:edit")).toEqual([{ text: "Ticket page, dark icons" }]);
@@ -103,11 +103,11 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await field.fill("25:00");
     await page.keyboard.press("Enter");
     expect(await page.getByRole("alert").textContent()).toMatch(
-      /The change at 11:12 was not saved.*25:00 is no time of day.*Next: Write it as/,
+      /Change at 11:12 was not saved.*25:00 is no time of day.*Next: Write it as/,
     );
     expect(await field.inputValue()).toBe("25:00");
     // The same again would fail again.
-    expect(await button("Save again").count()).toBe(0);
+    expect(await button("Retry saving").count()).toBe(0);
     await field.fill("9:50");
     await page.keyboard.press("Enter");
     expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:50" });
@@ -119,20 +119,20 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("offers no change of what runs where the service changes only what has ended, and says so there", async () => {
     await open(sample.workingFixed);
     const state = page.getByRole("region", { name: /^Working on Website relaunch/ });
-    expect(await state.textContent()).toMatch(/10:07.*It still runs: it can be changed once you have clocked out\./);
+    expect(await state.textContent()).toMatch(/10:07.*Still running: clock out to change it\./);
     expect(await state.getByRole("button").count()).toBe(0);
     await page.keyboard.press("F2");
-    expect(await page.getByRole("textbox", { name: "Text" }).count()).toBe(0);
+    expect(await page.getByRole("textbox", { name: "Description" }).count()).toBe(0);
     expect(await channels()).not.toContain("timer:edit");
   });
 
   it("does not lose what was typed when main does not even try", async () => {
     await open(sample.working, { answers: { "timer:edit": { ok: false, failure: sample.failures.time } } });
     await page.keyboard.press("F2");
-    await page.getByRole("textbox", { name: "Text" }).fill("Ticket page");
+    await page.getByRole("textbox", { name: "Description" }).fill("Ticket page");
     await page.keyboard.press("Enter");
-    expect(await page.getByRole("alert").textContent()).toMatch(/The text was not changed.*Nothing was saved/);
-    expect(await page.getByRole("textbox", { name: "Text" }).inputValue()).toBe("Ticket page");
+    expect(await page.getByRole("alert").textContent()).toMatch(/The description was not changed.*Nothing was saved/);
+    expect(await page.getByRole("textbox", { name: "Description" }).inputValue()).toBe("Ticket page");
   });
 
   it("searches on / and switches with the keyboard alone", async () => {
@@ -153,7 +153,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       .getByRole("option", { name: "Clock in on Web analytics, Website relaunch · Brightwater Museum" })
       .waitFor();
     expect(await asked(page, "work:search")).toEqual([{ query: "web" }]);
-    await sees("3 more: type more of the name.");
+    await sees("3 more. Type more of the name.");
     await page.evaluate((answer) => Object.assign(window.fake.answers, answer), {
       "work:search": { ok: true, value: sample.searchWithin },
     });
@@ -196,7 +196,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.clock.runFor(500);
     await page.getByRole("progressbar", { name: "Searching" }).waitFor();
     await release(page, "work:search", { ok: true, value: { items: [], recent: [], more: 0 } });
-    await sees("Nothing is called “webx”.");
+    await sees("No match for “webx”.");
   });
 
   it("makes a new project on this computer's own time sheet, and shows no target where there is none", async () => {
@@ -263,7 +263,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await open(sample.onBreakNow);
     const region = page.getByRole("region", { name: "On a break, 0:14" });
     await region.waitFor();
-    await sees("Booked up to 12:30; the break is not counted.");
+    await sees("Booked until 12:30; the break is not counted.");
     await page.clock.runFor(60_100);
     await page.getByRole("region", { name: "On a break, 0:15" }).waitFor();
     // Worked time does not grow in a break.
@@ -286,16 +286,16 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("shows what was last known without a running clock, and tries a failed clock out again", async () => {
     await open(sample.offline);
     await page.getByRole("heading", { name: "Cannot reach Kimai" }).waitFor();
-    await sees(/Last known at 10:58: working on Website relaunch, since 10:07/);
+    await sees(/As of 10:58: working on Website relaunch since 10:07/);
     const alert = page.getByRole("alert");
     expect(await alert.textContent()).toMatch(
-      /Clock out at 11:12 was not saved.*did not answer.*Trying again still ends it at 11:12/,
+      /Clock-out at 11:12 was not saved.*did not answer.*If you try again, it still ends at 11:12/,
     );
     await page.clock.runFor(120_000);
     await sees("2:16");
     await sees("as of 10:58");
     for (const off of ["Clock out", "Break", "Switch"]) expect(await button(off).count(), off).toBe(0);
-    await button("Clock out again").click();
+    await button("Retry clock-out").click();
     expect(await asked(page, "timer:retry")).toHaveLength(1);
     await button("Copy diagnostics").click();
     expect(await channels()).toContain("diagnostics:copy");
@@ -307,9 +307,9 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       ...sample.firstFailed,
       timer: { ...sample.firstFailed.timer, failed: failed as NonNullable<typeof sample.offline.timer.failed> },
     });
-    await sees("Waits for Kimai: clock out at 17:42 (Wed Nov 18)");
-    await sees("Not saved. Trying again still ends it at 17:42 (Wed Nov 18).");
-    await button("Clock out again").click();
+    await sees("Waiting for Kimai: clock out at 17:42 (Wed Nov 18)");
+    await sees("Not saved. If you try again, it still ends at 17:42 (Wed Nov 18).");
+    await button("Retry clock-out").click();
     expect(await asked(page, "timer:retry")).toHaveLength(1);
     await button("Discard").click();
     expect(await asked(page, "timer:cancel")).toHaveLength(1);
@@ -324,15 +324,17 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       },
     });
     const words = (await page.getByRole("alert").textContent()) ?? "";
-    expect(words).toContain("Clock out at 11:12: no answer");
+    expect(words).toContain("Clock-out at 11:12: no response");
     expect(words).toContain("It may have been saved");
     expect(words).not.toContain("not saved");
   });
 
   it("guesses nothing where the timer cannot be read: both ways are open, and the way to where it stands", async () => {
     await open(sample.unreadable);
-    await page.getByRole("heading", { level: 1, name: "Calamari does not tell whether you are working" }).waitFor();
-    expect(await page.locator("main").textContent()).not.toMatch(/not read yet|Not working/);
+    await page
+      .getByRole("heading", { level: 1, name: "Calamari does not report whether you are clocked in" })
+      .waitFor();
+    expect(await page.locator("main").textContent()).not.toMatch(/not updated yet|Clocked out/);
     await page.keyboard.press("Enter");
     expect(await asked(page, "timer:clockIn")).toEqual([{ work: {}, text: "", tags: [], createMissing: false }]);
     await button("Clock out").click();
@@ -348,15 +350,15 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("offers the copies of a damaged time sheet, and does nothing about it by itself", async () => {
     await open(sample.damagedSheet, { answers: { "sheet:read": { ok: true, value: sample.sheetCopies } } });
     await page.getByRole("heading", { level: 1, name: "Your time sheet is damaged" }).waitFor();
-    await sees(/Nothing has been replaced or deleted/);
+    await sees(/Nothing was replaced or deleted/);
     await sees("What was entered after Wed Nov 18 18:02 is only in the damaged file.");
     await sees("/home/marta/.punchcard/timesheet.db");
     // Neither numbers nor buttons of a timer that cannot be read.
     expect(await button("Clock in").count()).toBe(0);
     expect(await channels()).not.toContain("sheet:restore");
-    await button(/Copy to go on with/).click();
+    await button(/Backup to continue with/).click();
     await page.getByRole("option", { name: "Tue Nov 17 18:05 · 1 entry" }).click();
-    await button("Restore the copy of Tue Nov 17 18:05").click();
+    await button("Restore the backup from Tue Nov 17 18:05").click();
     expect(await asked(page, "sheet:restore")).toEqual([{ copy: "2026-11-17T170511Z.db" }]);
     expect(await channels()).not.toContain("sheet:beginAnew");
   });
@@ -369,9 +371,9 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
         "sheet:beginAnew": { ok: false, failure },
       },
     });
-    await sees("There is no copy that could be used.");
+    await sees("There is no usable backup.");
     expect(await channels()).not.toContain("sheet:beginAnew");
-    await button("Start a new sheet").click();
+    await button("Start a new time sheet").click();
     await sees(/is whole: it is not replaced/);
   });
 
@@ -380,12 +382,12 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.keyboard.press("Enter");
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "onboarding" }]);
     await notify(page, "state:changed", sample.firstFailed);
-    await sees("Kimai refused the token");
+    await sees("Kimai rejected the token");
     // It answered: to call it unreachable would be wrong.
     await page.getByRole("heading", { level: 1, name: "Cannot read Kimai" }).waitFor();
-    await button("Read again").first().click();
+    await button("Refresh").first().click();
     expect(await channels()).toContain("app:refresh");
-    await button("Look at the account").click();
+    await button("Open account").click();
     expect((await asked(page, "app:openWindow")).at(-1)).toEqual({ name: "main", page: "accounts" });
   });
 

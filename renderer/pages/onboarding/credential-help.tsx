@@ -6,12 +6,24 @@ import { FailureNotice } from "../../ui/failure";
 
 const strong = { b: <b className="medium" /> };
 
-/** The keys of its texts: steps in their order, and hints below. */
+/** The keys of its texts: title, steps in their order, link to the page, and hints below. */
 const texts = {
-  token: { steps: ["token.menu", "token.access", "token.create", "token.paste"], hints: ["token.missing"] },
-  apiKey: { steps: ["apiKey.signIn", "apiKey.menu", "apiKey.paste"], hints: ["apiKey.password"] },
+  token: {
+    title: "token.title",
+    steps: ["token.menu", "token.access", "token.create", "token.paste"],
+    open: "token.open",
+    hints: ["token.missing"],
+  },
+  apiKey: {
+    title: "apiKey.title",
+    steps: ["apiKey.signIn", "apiKey.menu", "apiKey.paste"],
+    open: "apiKey.open",
+    hints: ["apiKey.password"],
+  },
   tenantKey: {
+    title: "tenantKey.title",
     steps: ["tenantKey.menu", "tenantKey.create", "tenantKey.paste"],
+    open: "tenantKey.open",
     hints: ["tenantKey.scopes", "tenantKey.admin"],
   },
 } as const;
@@ -26,13 +38,14 @@ interface Props {
 /** Where a service keeps the credential that is asked for, with a link to that page. */
 export function CredentialHelp({ service, of, url }: Props) {
   const { t } = useTranslation();
-  const open = useCall("app:openLink");
+  const openPage = useCall("app:openLink");
   const id = `${of}-help`;
+  const text = texts[of];
   return (
     <aside className="card card--pad tokenhelp" aria-labelledby={id}>
-      <h2 id={id}>{t(`${of}.title`)}</h2>
+      <h2 id={id}>{t(text.title)}</h2>
       <ol className="howto">
-        {texts[of].steps.map((step) => (
+        {text.steps.map((step) => (
           <li key={step}>
             <span>
               <Trans i18nKey={step} components={strong} />
@@ -41,12 +54,12 @@ export function CredentialHelp({ service, of, url }: Props) {
         ))}
       </ol>
       {url !== null && (
-        <LinkButton onPress={() => void open.run({ link: "credential_page", service, url })}>
-          {t(`${of}.open`)}
+        <LinkButton onPress={() => void openPage.run({ link: "credential_page", service, url })}>
+          {t(text.open)}
         </LinkButton>
       )}
-      {open.failure && <FailureNotice failure={open.failure} />}
-      {texts[of].hints.map((hint) => (
+      {openPage.failure && <FailureNotice failure={openPage.failure} />}
+      {text.hints.map((hint) => (
         <p className="hint" key={hint}>
           {t(hint)}
         </p>

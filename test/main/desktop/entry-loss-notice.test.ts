@@ -33,7 +33,7 @@ test("a lost entry is told of in the person's language, and a click leads to whe
     );
   for (const language of ["en", "de", "pl"] as const) tell(language);
   expect(made.map(({ options, shown }) => [options.title, shown])).toEqual([
-    ["Punchcard’s entry is gone from Codex, Zed", true],
+    ["Punchcard’s entry is missing from Codex, Zed", true],
     ["Punchcards Eintrag fehlt in Codex, Zed", true],
     ["Wpis Punchcard zniknął z: Codex, Zed", true],
   ]);

@@ -19,8 +19,8 @@ function asked(language: "en" | "de" | "pl", response: number, meantAt: string) 
 
 test("names what waits with its time and day, and says that nothing is lost", async () => {
   const { shown } = await asked("en", 0, "2026-11-18T16:42:00Z");
-  expect(shown?.message).toBe("Clock out at 17:42 (Wed Nov 18) was not saved");
-  expect(shown?.detail).toMatch(/^Kimai · kimai\.example has not taken it\. .*offers it again at the next start/);
+  expect(shown?.message).toBe("Clock-out at 17:42 (Wed Nov 18) was not saved");
+  expect(shown?.detail).toMatch(/^Kimai · kimai\.example has not accepted it\. .*offers it again at the next start/);
   expect((await asked("de", 0, "2026-11-19T09:42:00Z")).shown?.message).toBe(
     "Ausstempeln um 10:42 wurde nicht gespeichert",
   );

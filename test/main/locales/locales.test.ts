@@ -46,5 +46,5 @@ test("the person's choice wins, then the first language of the system that is sp
   expect(languageOf("system", ["fr-FR", "de-AT", "en-US"])).toBe("de");
   expect(languageOf("system", ["fr"])).toBe("en");
   expect(translator("de")("tray.clockOut")).toBe("Ausstempeln");
-  expect(translator("en")("tray.readAt", { service: "R&D <x>", at: "1" })).toBe("R&D <x> · read at 1");
+  expect(translator("en")("tray.readAt", { service: "R&D <x>", at: "1" })).toBe("R&D <x> · updated at 1");
 });

@@ -34,7 +34,7 @@ test("working: what, since when, today, and the three things to do", () => {
     "Take a break",
     "Switch to > Warehouse app | Studio | - | Search…",
     ...end,
-    "(Kimai · read at 11:12)",
+    "(Kimai · updated at 11:12)",
     "Quit Punchcard",
   ]);
 });
@@ -58,9 +58,9 @@ test("not working: since when, what clock in would start, recents, undo", () => 
   const suggestion = { work: last.work, text: last.text, tags: [] };
   const undo = { until: "2026-11-19T10:12:08Z", entry: last };
   const view = shown(appState({ status: status({ last }), recent: [...recent, suggestion], suggestion, undo }));
-  expect(view).toMatchObject({ icon: "idle", title: "", tooltip: "Not working · today 2:30 of 8:00" });
+  expect(view).toMatchObject({ icon: "idle", title: "", tooltip: "Clocked out · today 2:30 of 8:00" });
   expect(view.menu.slice(0, 6)).toEqual([
-    "(Not working since 11:12)",
+    "(Clocked out since 11:12)",
     "(Today 2:30 of 8:00)",
     "-",
     "Clock in: Website relaunch · Design",
@@ -93,7 +93,7 @@ test("what cannot be taken back is not offered to be", () => {
 
 test("since when is only said of today", () => {
   const last = entry({ end: "2026-11-18T17:00:00+01:00" });
-  expect(shown(appState({ status: status({ last }) })).menu[0]).toBe("(Not working)");
+  expect(shown(appState({ status: status({ last }) })).menu[0]).toBe("(Clocked out)");
 });
 
 test("a break: how long, of what, and how to go on", () => {
@@ -137,9 +137,9 @@ test("a service that refuses says why instead of being out of reach", () => {
 test("what was not saved stands there with its time and both ways out", () => {
   const failed = { command: "clock_out" as const, meantAt: "2026-11-19T10:12:00Z", failure: offline };
   const menu = shown(appState({ status: working(), stale: true, failed })).menu;
-  expect(menu).toContain("(Clock out at 11:12 was not saved)");
-  expect(menu).toContain("Try again, as of 11:12");
-  expect(menu).toContain("Do not save it");
+  expect(menu).toContain("(Clock-out at 11:12 was not saved)");
+  expect(menu).toContain("Try again with 11:12");
+  expect(menu).toContain("Discard");
 });
 
 test("while something is under way it says so, and nothing else can be started", () => {
@@ -158,7 +158,7 @@ test("nothing connected leads to the setting up; nothing read yet offers nothing
     "-",
     "Quit Punchcard",
   ]);
-  expect(shown(appState()).menu.slice(0, 3)).toEqual(["(Reading Kimai…)", "-", "(Clock in…)"]);
+  expect(shown(appState()).menu.slice(0, 3)).toEqual(["(Loading Kimai…)", "-", "(Clock in…)"]);
 });
 
 test("with nothing to suggest, clock in asks for work unless the sheet needs none", () => {
@@ -171,7 +171,7 @@ test("with nothing to suggest, clock in asks for work unless the sheet needs non
 test("the day's total grows with the minute while working, and only then", () => {
   const later = thursday + 10 * 60_000;
   expect(shown(appState({ status: working() }), later).tooltip).toBe("Website relaunch · 1:15 · today 2:40");
-  expect(shown(appState({ status: status() }), later).tooltip).toBe("Not working · today 2:30 of 8:00");
+  expect(shown(appState({ status: status() }), later).tooltip).toBe("Clocked out · today 2:30 of 8:00");
 });
 
 test("times are those of the account's zone, wherever the computer is", () => {
