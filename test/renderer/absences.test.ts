@@ -174,7 +174,7 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       const account = { ...sample.calamari, refused: kept };
       await open({}, { ...sample.working, language: "de", accounts: [account], activeAccount: account.id });
       await sees(
-        /Nur eigene Abwesenheiten: der Schlüssel der Firma gilt hier nur für Sie; „Verwalten“ unter „Was eine KI darf“/,
+        /Nur eigene Abwesenheiten: der Schlüssel der Firma ist auf Sie beschränkt; „Verwalten“ unter „Was eine KI darf“/,
       );
     });
 

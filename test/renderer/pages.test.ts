@@ -354,7 +354,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await button("Disconnect").click();
       expect(await page.getByRole("alertdialog").textContent()).toMatch(/sign-in is revoked/);
       await notify(page, "state:changed", { ...state, language: "de" });
-      await page.getByText("Calamari nimmt die Anmeldung nicht an").waitFor();
+      await page.getByText("Calamari hat die Anmeldung abgelehnt").waitFor();
       expect(await words()).not.toMatch(/Schlüssel |Token|signed out/);
     });
 

@@ -52,7 +52,7 @@ describe.skipIf(whyNot)(`signing in to Calamari${whyNot && ` (skipped: ${whyNot}
     await page.getByRole("button", { name: "Sign in at auth.calamari.io" }).click();
     expect(await page.getByRole("alert").textContent()).toMatch(/denied access.*You did not agree in the browser/);
     await notify(page, "state:changed", { ...sample.noAccount, language: "pl" });
-    await page.getByText(/nie wpuszcza$/).waitFor();
+    await page.getByText(/^Odmowa dostępu:/).waitFor();
     expect(await page.getByRole("alert").textContent()).not.toMatch(/klucz|role|roli/);
   });
 

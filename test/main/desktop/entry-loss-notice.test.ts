@@ -34,8 +34,8 @@ test("a lost entry is told of in the person's language, and a click leads to whe
   for (const language of ["en", "de", "pl"] as const) tell(language);
   expect(made.map(({ options, shown }) => [options.title, shown])).toEqual([
     ["Punchcard’s entry is missing from Codex, Zed", true],
-    ["Punchcards Eintrag fehlt in Codex, Zed", true],
-    ["Wpis Punchcard zniknął z: Codex, Zed", true],
+    ["Der Eintrag von Punchcard fehlt in Codex, Zed", true],
+    ["Brak wpisu Punchcard w: Codex, Zed", true],
   ]);
   expect(new Set(made.map(({ options }) => options.body)).size).toBe(3);
   made[1]?.events.get("click")?.();
