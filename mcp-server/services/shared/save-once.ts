@@ -41,6 +41,10 @@ export async function removeOnce(
   );
 }
 
+/** Whether a text is the one that was sent, but for blanks at its ends: services cut those off, and an empty one may be null. */
+export const sameText = (held: unknown, sent: unknown): boolean =>
+  String(held ?? "").trim() === String(sent ?? "").trim();
+
 /** Whether a row has what was sent. An empty text may be kept as null, lists in another order, references with names. */
 export function holds(row: object, body: Readonly<Record<string, unknown>>): boolean {
   const same = (held: unknown, sent: unknown): boolean => {
@@ -48,7 +52,7 @@ export function holds(row: object, body: Readonly<Record<string, unknown>>): boo
     if (Array.isArray(sent)) return Array.isArray(held) && [...held].sort().join() === [...sent].sort().join();
     if (typeof held === "object" && held !== null)
       return typeof sent === "object" ? holds(held, sent as Record<string, unknown>) : "id" in held && held.id === sent;
-    return held === sent;
+    return held === sent || (typeof held === "string" && typeof sent === "string" && sameText(held, sent));
   };
   return Object.entries(body).every(([wire, sent]) => same((row as Record<string, unknown>)[wire], sent));
 }

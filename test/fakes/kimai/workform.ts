@@ -3,7 +3,10 @@ import { may } from "./rights";
 import { byId } from "./shapes";
 import { durationOf, extraFields, formFailure, invalidChoice } from "./timeform";
 
-/** The forms of customers, projects and activities: fields, limits and words of Kimai 2.66 (§3.2, §3.11, recordings). */
+/**
+ * The forms of customers, projects and activities: fields, limits and words of Kimai 2.66 (§3.2, §3.11, recordings). Texts
+ * lose their blanks at both ends, as in all forms of Symfony.
+ */
 export type WorkKind = "customer" | "project" | "activity";
 type Value = string | number | boolean | null;
 /** Reads a sent value as Kimai stores it, or says what is wrong with it. */
@@ -18,12 +21,14 @@ const text =
   (sent) => {
     if (sent === null || sent === "") return { value: null };
     if (typeof sent !== "string" && typeof sent !== "number") return problem("This value is not valid.");
-    return String(sent).length > most ? problem(long(most)) : { value: String(sent) };
+    const kept = String(sent).trim();
+    return kept.length > most ? problem(long(most)) : { value: kept || null };
   };
 const name: Rule = (sent) => {
   if (typeof sent !== "string" || sent.trim() === "") return problem("This value should not be blank.");
-  if (sent.length < 2) return problem(short(2));
-  return sent.length > 150 ? problem(long(150)) : { value: sent };
+  const kept = sent.trim();
+  if (kept.length < 2) return problem(short(2));
+  return kept.length > 150 ? problem(long(150)) : { value: kept };
 };
 const flag: Rule = (sent) => ({ value: sent === true || sent === 1 || sent === "1" });
 const choice =

@@ -25,6 +25,7 @@ describe("a write of a record whose answer is lost", () => {
     ["tag", "POST", /tags$/, { values: { name: "later" } }],
     ["favourite", "POST", /favorites/, { values: { entry: "2" } }],
     ["customer", "POST", /customers$/, { values: { name: "Acme" }, twice: true }],
+    ["project", "POST", /projects$/, { values: { name: " Shop\n", customer: "1" } }],
     ["project", "PATCH", /projects\/1$/, { id: "1", values: { comment: "new" } }],
     ["project", "POST", /duplicate$/, { values: {}, copyOf: "1" }],
     ["activity", "DELETE", /activities\/6$/, { id: "6" }],

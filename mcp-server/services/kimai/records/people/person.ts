@@ -7,6 +7,7 @@ import { quote } from "../../../../domain/quote";
 import type { ServiceRecord } from "../../../../domain/records";
 import { remembered } from "../../../http/cache";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
+import { sameText } from "../../../shared/save-once";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { discoverPeople } from "../../people/discover-people";
@@ -78,7 +79,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
         const query = [["visible", 3] as const, ["full", 1] as const, ["term", String(username)] as const];
         return ifOpen(client.get(z.array(person), ["users"], query, call?.signal));
       },
-      is: (row, { username, email }) => row.username === username && row.email === email,
+      is: (row, { username, email }) => sameText(row.username, username) && sameText(row.email, email),
     },
     update: { body: personBody },
     around: (body, send, call) => colors.write(body, send, call),

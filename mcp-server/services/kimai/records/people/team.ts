@@ -4,7 +4,7 @@ import type { AccountFacts } from "../../../../domain/entities";
 import { ServiceError } from "../../../../domain/errors";
 import type { ServiceRecord } from "../../../../domain/records";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
-import { holds } from "../../../shared/save-once";
+import { holds, sameText } from "../../../shared/save-once";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";
 import { ifOpen, pageOf, recordProduct } from "../shared";
@@ -61,7 +61,7 @@ export function teamType(kimai: Kimai, colors: Colors): WritableType {
         return { name, ...(color !== undefined && { color }), members };
       },
       among: (_values, _place, call) => ifOpen(client.get(z.array(teamRow), ["teams"], [], call?.signal)),
-      is: (row, { name }) => row.name === name,
+      is: (row, { name }) => sameText(row.name, name),
     },
     update: {
       async body({ leads, members: given, ...plain }, _before, _place, call, id) {

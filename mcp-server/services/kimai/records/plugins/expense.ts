@@ -3,6 +3,7 @@ import { ServiceError } from "../../../../domain/errors";
 import { remembered } from "../../../http/cache";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
 import { reworded } from "../../../shared/reworded";
+import { sameText } from "../../../shared/save-once";
 import { demand } from "../../capabilities/require-capability";
 import { category, expense, type WireExpense } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
@@ -67,8 +68,8 @@ export function expenseType(kimai: Kimai, names: NamesOf): WritableType {
         ...expenseBody(values, await categories.get()),
       }),
       among: ({ day }) => ofDay(String(day)),
-      is: (row, { expenseCategory, description = "" }) =>
-        row.category?.id === expenseCategory && (row.description ?? "") === description,
+      is: (row, { expenseCategory, description }) =>
+        row.category?.id === expenseCategory && sameText(row.description, description),
     },
     update: {
       reads: true,

@@ -2,6 +2,7 @@ import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
 import { at, recordType } from "../../../shared/record-engine";
+import { sameText } from "../../../shared/save-once";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
 import type { NamesOf } from "../names";
@@ -70,7 +71,7 @@ export function taskType(kimai: Kimai, names: NamesOf) {
         const query = taskQuery({ type: "task", includeHidden: true, text: String(name), ...every });
         return (await rowsFrom(client, { schema: task, path: ["tasks"], query }, every)).rows;
       },
-      is: (row, { title }) => row.title === title,
+      is: (row, { title }) => sameText(row.title, title),
     },
     update: {
       reads: true,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../../../domain/errors";
 import { cleanText } from "../../../../domain/text";
 import { recordType } from "../../../shared/record-engine";
+import { sameText } from "../../../shared/save-once";
 import { user } from "../../client/wire";
 import type { Kimai } from "../../context";
 import { personRef } from "../../mapping/entities";
@@ -55,7 +56,7 @@ export function commentType(kimai: Kimai, lists: Lists) {
       },
     }),
     wanted: (each, { filters }) => filters?.pinned === undefined || (each.pinned === true) === filters.pinned,
-    create: { is: (each, { message }) => each.message === message },
+    create: { is: (each, { message }) => sameText(each.message, message) },
     update: {
       route: ["pin"],
       reads: true,

@@ -8,6 +8,7 @@ import type { RecordAction, RecordDraft, RecordField, RecordQuery, ServiceRecord
 import { dayOf, toInstant } from "../../../../time/format";
 import { remembered } from "../../../http/cache";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
+import { sameText } from "../../../shared/save-once";
 import { menuOf } from "../../capabilities/row-permissions";
 import { wireId } from "../../mapping/entry-form";
 import { deletedWith } from "../consequences";
@@ -164,7 +165,7 @@ export function workType(kind: WorkKind, parts: WorkParts): WritableType {
     },
     create: {
       body: (values, _place, call) => writes.bodyOfNew(values, call),
-      is: (row, { name }) => row.name === name,
+      is: (row, { name }) => sameText(row.name, name),
     },
     around: (body, send, call) => colors.write(body, send, call),
     after: (row, values, _saved, call) => writes.withMeta(row, values, call),
