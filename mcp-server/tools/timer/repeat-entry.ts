@@ -1,5 +1,5 @@
 import type { AccountFacts, Entry, Instant, Ref } from "../../domain/entities";
-import { InputError } from "../../domain/errors";
+import { InputError, ServiceError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
 import type { Favourite, Started } from "../../domain/ports";
 import { toInstant } from "../../time/format";
@@ -46,7 +46,14 @@ function favouriteNamed<T extends Ref>(name: string, all: readonly T[]): T {
 /** The id of the entry that is a favourite of this name, where favourites are entries; null: the words are no name. */
 async function favouriteEntry(name: string, call: ToolCall): Promise<string | null> {
   const { records, work } = call.service;
-  if (work.favourites || !records || /^#?\s*\d+$/.test(name)) return null;
+  if (work.favourites || !records || name.startsWith("#") || /^\d+$/.test(name)) return null;
+  // Without favourites the words can only be an entry's id, which need not be a number.
+  try {
+    await records.describe("favourite", { signal: call.signal });
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind === "unsupported") return null;
+    throw error;
+  }
   await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
   const { records: all } = await records.list({ type: "favourite", limit: 500, offset: 0 }, { signal: call.signal });
   return favouriteNamed(name, all).id;
