@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
 import { listen } from "../listen";
+import { againstDocument } from "./document";
 import { type Answered, type Asked, type FakeState, type FakeUser, problem } from "./model";
 import { route } from "./routes";
 import { people, seedState } from "./seed";
@@ -54,6 +55,8 @@ export interface FakeClockodo {
   count(method: string, path: RegExp): number;
   /** `GET /v3/users?foo`: parameters that were sent and that the reference does not know; Clockodo ignores them silently. */
   unknownParameters(): string[];
+  /** What was sent or answered otherwise than the published document says, each once; none where that is not at hand. */
+  contradictions(): string[];
   /** Throws when a key was sent anywhere but in its header, or is in one of these texts. */
   assertKeysOnlyInHeaders(...texts: string[]): void;
   close(): Promise<void>;
@@ -79,6 +82,8 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
   const now = () => origin + advanced + (options.frozen ? 0 : Date.now() - started);
   const requests: RecordedRequest[] = [];
   const unknown = new Set<string>();
+  /** What was answered, as text: state that is answered changes later. */
+  const answered: { request: RecordedRequest; status: number; text: string }[] = [];
   const failures = createFailures();
 
   function authenticate(headers: IncomingMessage["headers"]): FakeUser | Answered {
@@ -165,11 +170,13 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
       for (const name of new Set(url.searchParams.keys()))
         if (!known.has(name)) unknown.add(`${method} ${path}?${name}`);
     }
+    const text = JSON.stringify(answer.body);
+    answered.push({ request: recorded, status: answer.status, text });
     if (answer.delayMs) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
     if (failure?.kind === "drop") request.socket.destroy();
     if (failure?.kind === "drop" || failure?.kind === "silence") return;
     response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-    response.end(JSON.stringify(answer.body));
+    response.end(text);
   }
 
   const server = createServer((request, response) => {
@@ -196,6 +203,10 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
     heal: failures.clear,
     count: (method, path) => requests.filter((each) => each.method === method && path.test(each.path)).length,
     unknownParameters: () => [...unknown],
+    // Looked for when asked, so that nobody waits for it while a request runs.
+    contradictions: () => [
+      ...new Set(answered.flatMap(({ request, status, text }) => againstDocument(request, { status, body: text }))),
+    ],
     assertKeysOnlyInHeaders(...texts) {
       const sent = requests.map(
         ({ url, body, headers: { "x-clockodoapikey": _key, authorization: _basic, ...others } }) =>

@@ -43,6 +43,14 @@ function nameOf({ state }: Asked, by: string, group: string | number): string {
   return lists[by]?.find(({ id }) => String(id) === String(group))?.name ?? (group === 0 ? "" : String(group));
 }
 
+const noneOfBudgets = {
+  hourly_rate_is_equal_and_has_no_lumpsums: false,
+  has_budget_revenues_billed: false,
+  has_budget_revenues_not_billed: false,
+  has_non_budget_revenues_billed: false,
+  has_non_budget_revenues_not_billed: true,
+};
+
 function grouped(of: Asked, rows: FakeEntry[], [by = "", ...deeper]: string[]): unknown[] {
   const keyOf = groupings[by] ?? (() => 0);
   // Without a project there is one group for each customer, so `0` comes several times.
@@ -60,7 +68,7 @@ function grouped(of: Asked, rows: FakeEntry[], [by = "", ...deeper]: string[]): 
         group,
         name: nameOf(of, by, group),
         duration: secondsIn(entries),
-        ...(may(of.user, "see_revenues") && { revenue, hourly_rate: null, budget_used: false }),
+        ...(may(of.user, "see_revenues") && { revenue, hourly_rate: null, budget_used: false, ...noneOfBudgets }),
         restrictions: [],
         ...(deeper.length > 0 ? { sub_groups: grouped(of, entries, deeper) } : { sub_groups: null }),
       };

@@ -44,6 +44,8 @@ const empty = {
   billed_completely: null,
 };
 
+const noInterval = { from_subprojects: false, interval: null };
+
 /** Money and budgets come only with rights (§5). */
 function shown(asked: Asked, row: FakeProject | FakeSubproject, total: number | null) {
   const { note, budget, billed_money, billed_completely, service_assignments = [], ...open } = row;
@@ -58,7 +60,7 @@ function shown(asked: Asked, row: FakeProject | FakeSubproject, total: number | 
       billed_money,
       billed_completely,
       revenue_factor: 1,
-      budget: budget && { ...budget, ...(total !== null && { subprojects_budget_total: total }) },
+      budget: budget && { ...noInterval, ...budget, ...(total !== null && { subprojects_budget_total: total }) },
     }),
   };
 }
@@ -122,6 +124,8 @@ const subprojectResource: Resource<FakeSubproject> = {
   fresh: () => ({ ...empty, projects_id: 0 }),
   // An integer, not a flag (§2.6); what it counts is written nowhere.
   show: (asked, row) => ({
+    billed_money: null,
+    billed_completely: null,
     ...shown(asked, row, null),
     billed: row.billed_completely === null ? null : Number(row.billed_completely),
   }),

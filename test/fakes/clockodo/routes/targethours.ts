@@ -38,7 +38,10 @@ const resource: Resource = {
   keys: ["targethours", "targethoursRow"],
   show(_asked, { holiday_fixed_credit: credit, ...row }) {
     const names = row.type === "weekly" ? monthly : weekly;
-    const kept = Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+    const hours = Object.fromEntries([...weekly, "monthly_target"].map((name) => [name, 0]));
+    const flags = Object.fromEntries(workdays.map((name) => [name, false]));
+    const whole = { surcharge_models_id: null, test_data: false, compensation_monthly: 0, ...hours, ...flags, ...row };
+    const kept = Object.fromEntries(Object.entries(whole).filter(([name]) => !names.includes(name)));
     return { ...kept, ...(row.type === "weekly" && { absence_fixed_credit: credit === 1 }) };
   },
   wrong({ state, method, body }, after) {

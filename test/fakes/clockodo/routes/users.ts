@@ -44,6 +44,23 @@ export function userRow(asked: Asked, user: FakeUser) {
   };
 }
 
+/** Settings of a company that nothing here depends on. */
+const unused = {
+  allow_entries_text_multiline: true,
+  force_linked_entry_times: true,
+  module_work_time: true,
+  module_project_times: true,
+  module_entries_texts: true,
+  nonbusiness_group_default: 2,
+  onboarding_complete: true,
+  worktime_regulation_default: null,
+  worktime_evaluate_regulations_since: null,
+  worktime_force_breaks: 0,
+  absence_reduces_target_hours: true,
+  compensate_day_default: 0,
+  compensate_month_default: 0,
+};
+
 /** Which people a scope has (§4). */
 const scopes: Record<string, (asked: Asked, id: number) => boolean> = {
   viewAbsences: viewsAbsences,
@@ -61,9 +78,16 @@ export function users(asked: Asked, [id, part]: string[]): Answered {
     const { target_hours_default, ...company } = state.company;
     const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const hours = Object.fromEntries(days.map((day, index) => [day, target_hours_default[index]]));
+    const { module_user_reports, module_target_hours } = company;
     return ok({
-      user: userRow(asked, user),
-      company: { ...company, target_hours_default: hours },
+      user: { ...userRow(asked, user), nonbusinessgroups_id: null },
+      company: {
+        ...unused,
+        module_targethours: module_target_hours,
+        module_userreports: module_user_reports,
+        ...company,
+        target_hours_default: hours,
+      },
       worktime_regulation: null,
     });
   }

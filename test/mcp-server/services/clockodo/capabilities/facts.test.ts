@@ -5,6 +5,9 @@ import { failureOf, setup } from "../setup";
 const gone: FakeClockodoOptions = { settings: { aggregates: false } };
 const hours = (...list: number[]) => list.map((each) => each * 3600);
 
+/** Modules that are on in every company here. */
+const others = { work_time: "on", project_times: "on", entries_texts: "on" };
+
 describe("who somebody is in Clockodo", () => {
   it("is told with zone, role, week start and the hours of the company", async () => {
     const s = await setup("mara");
@@ -25,7 +28,7 @@ describe("who somebody is in Clockodo", () => {
       allowsOverlap: false,
       runningLimit: 1,
     });
-    expect(facts.modules).toEqual({ absence: "on", user_reports: "on", target_hours: "on" });
+    expect(facts.modules).toEqual({ ...others, absence: "on", user_reports: "on", target_hours: "on" });
     expect(facts.fields).not.toContain("tags");
     expect(JSON.stringify(facts)).not.toContain("1234");
   });
@@ -72,7 +75,7 @@ describe("settings of the company", () => {
     expect(refused["leave_account.read"]).toMatch(/switched off/);
     expect(refused["user_report.read"]).toMatch(/user reports is switched off/);
     expect(refused["target_hours.read"] ?? "").not.toMatch(/switched off/);
-    expect(modules).toEqual({ target_hours: "on" });
+    expect(modules).toEqual({ ...others, target_hours: "on" });
   });
 
   it("stay unknown where Clockodo has removed the call for them: nothing is refused, and no target is made up", async () => {

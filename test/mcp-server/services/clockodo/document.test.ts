@@ -1,0 +1,86 @@
+import { expect, it, onTestFinished } from "vitest";
+import type { z } from "zod";
+import { entryOf } from "../../../../mcp-server/services/clockodo/mapping/entry";
+import * as absence from "../../../../mcp-server/services/clockodo/wire/absence";
+import * as account from "../../../../mcp-server/services/clockodo/wire/account";
+import * as balance from "../../../../mcp-server/services/clockodo/wire/balance";
+import * as clock from "../../../../mcp-server/services/clockodo/wire/clock";
+import { entry } from "../../../../mcp-server/services/clockodo/wire/entry";
+import * as people from "../../../../mcp-server/services/clockodo/wire/people";
+import * as work from "../../../../mcp-server/services/clockodo/wire/work";
+import { changeRequest } from "../../../../mcp-server/services/clockodo/wire/work-time";
+import { startFakeClockodo } from "../../../fakes/clockodo";
+import { documentPresent, heldAgainstDocument } from "../../../fakes/clockodo/document";
+import { randomAnswers } from "../../../fakes/clockodo/random-answer";
+
+/** Schemas of the published document, and what reads them here. */
+const readers: readonly [schema: string, reader: z.ZodType][] = [
+  ["AbsenceV4", absence.absence],
+  ["NonbusinessDayV2", absence.holiday],
+  ["NonbusinessGroupV2", absence.holidayGroup],
+  ["UsersNonbusinessGroupV3", absence.holidayMember],
+  ["UserV3", account.user],
+  ["UserV3", people.person],
+  ["AggregatesUsersMeV2", account.aggregate],
+  ["TargetHourV1", account.targetRow],
+  ["HolidaysQuotaV2", balance.quota],
+  ["HolidaysCarryV3", balance.leaveCarry],
+  ["OvertimeCarryV3", balance.overtimeCarry],
+  ["OvertimeReductionV3", balance.overtimeReduction],
+  ["UserReportV1", balance.oneReport.shape.userreport],
+  ["ClockV2", clock.clockReading],
+  ["ClockStartV2", clock.clockStart],
+  ["ClockStopV2", clock.clockStop],
+  ["ClockDurationV2", clock.clockChange],
+  ["EntryV2", entry],
+  ["TeamV3", people.team],
+  ["AccessGroupV2", people.accessGroup],
+  ["subscription_v2", people.subscription],
+  ["CustomerV3", work.customer],
+  ["ProjectV4", work.project],
+  ["SubprojectV3", work.subproject],
+  ["ServiceV4", work.service],
+  ["LumpSumServiceV4", work.lumpSumService],
+  ["WorkTimesChangeRequestV2", changeRequest],
+];
+const each = 1_000;
+
+it.skipIf(!documentPresent).each(readers)("reads a thousand answers made at random from %s", (schema, reader) => {
+  const make = randomAnswers(20_260_824);
+  for (let count = 0; count < each; count += 1) {
+    const answer = make(schema);
+    const read = reader.safeParse(answer);
+    if (!read.success) expect.fail(`${JSON.stringify(read.error.issues[0])} of ${JSON.stringify(answer)}`);
+  }
+});
+
+it.skipIf(!documentPresent)("shows a thousand entries made at random", () => {
+  const make = randomAnswers(42);
+  for (let count = 0; count < each; count += 1)
+    expect(entryOf(entry.parse(make("EntryV2")), () => "?").id).toMatch(/^-?\d+$/);
+  console.info(`Clockodo's document: ${(readers.length + 1) * each} random answers were read.`);
+});
+
+it.skipIf(!documentPresent)("notices a request and an answer that the document does not know", async () => {
+  const clockodo = await startFakeClockodo({
+    seed(state) {
+      Object.assign(state.services[0] ?? {}, { active: "yes" });
+    },
+  });
+  onTestFinished(() => clockodo.close());
+  const headers = {
+    "X-ClockodoApiUser": clockodo.people.olga.email,
+    "X-ClockodoApiKey": clockodo.people.olga.key,
+    "X-Clockodo-External-Application": "Test;test@example.test",
+  };
+  await fetch(`${clockodo.url}/v4/services`, { headers });
+  const body = JSON.stringify({ customers_id: "510", services_id: 31, foo: 1 });
+  await fetch(`${clockodo.url}/v2/clock?bar=1`, { method: "POST", headers, body });
+  expect(clockodo.contradictions().map((text) => text.replace(/ \{.*/, ""))).toEqual([
+    "GET /v4/services answered /data/0/active must be boolean",
+    "POST /v2/clock ?bar is not known",
+    "POST /v2/clock sent  must NOT have additional properties",
+    "POST /v2/clock sent /customers_id must be integer",
+  ]);
+  expect(heldAgainstDocument).toEqual({ requests: 2, answers: 1 });
+});
