@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordDraft, RecordPlace, RecordType } from "../../../../mcp-server/domain/records";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
+import { fakeEntry } from "../../../fakes/clockodo/seed";
 import { recordSession as begin, failureOf, writesTo } from "./setup";
 
 type Session = Awaited<ReturnType<typeof begin>>;
@@ -268,6 +269,54 @@ describe("steps of a project", () => {
     s.clockodo.fail({ method: "POST", times: 1, failure: { kind: "drop", afterEffect: true } });
     expect((await s.update("project", "7721", { next_interval: true })).notes).toHaveLength(2);
     expect(await s.names("subproject", { of: { type: "project", id: "7721" } })).toEqual(["Interval 1", "Interval 2"]);
+  });
+});
+
+describe("the status of all projects", () => {
+  const worked: FakeClockodoOptions["seed"] = (state) => {
+    const [relaunch, app] = state.projects;
+    if (app?.budget === null && relaunch?.budget) app.budget = { ...relaunch.budget, amount: 100, monetary: true };
+    const row = (id: number, projects_id: number, billable: 0 | 1 | 2) =>
+      fakeEntry(`2026-11-1${id}T08:00:00Z`, {
+        ...{ id, projects_id, billable },
+        until: Date.parse(`2026-11-1${id}T10:00:00Z`),
+      });
+    state.entries.push(row(1, 7720, 0), row(2, 7720, 1), row(3, 7720, 2), row(4, 7721, 1));
+  };
+
+  it("has time, budget used and left, and revenue with its currency, by one sum", async () => {
+    const s = await begin("olga", { seed: worked });
+    const { records } = await s.list("project", { filters: { status: true } });
+    const status = Object.fromEntries(records.map(({ name, values }) => [name, values]));
+    expect(status["App relaunch"]).toMatchObject({
+      worked: 6 * 3600,
+      worked_billable: 4 * 3600,
+      worked_billed: 2 * 3600,
+      time_budget_used: 6 * 3600,
+      time_budget_left: 114 * 3600,
+      revenue: 320,
+      currency: "EUR",
+    });
+    expect(status.App).toMatchObject({ worked: 7200, budget_used: 160, budget_left: -60, revenue: 160 });
+    expect(s.clockodo.count("GET", /entrygroups/)).toBe(1);
+    expect((await s.list("project")).records[0]?.values).not.toHaveProperty("worked");
+    expect(s.clockodo.count("GET", /entrygroups/)).toBe(1);
+  });
+
+  it("says nothing of money to who may not see it, nor of budgets that begin anew", async () => {
+    const s = await begin("mara", {
+      seed(state) {
+        worked(state);
+        for (const { budget } of state.projects) if (budget) budget.interval = 1;
+        const mara = state.users.find(({ id }) => id === 42);
+        mara?.elevated.push("manage_customers_and_projects");
+      },
+    });
+    const { records } = await s.list("project", { filters: { status: true } });
+    const [relaunch] = records.filter(({ name }) => name === "App relaunch");
+    expect(relaunch?.values).toMatchObject({ worked: expect.any(Number) });
+    for (const name of ["revenue", "currency", "time_budget_left", "budget_left"])
+      expect(relaunch?.values).not.toHaveProperty(name);
   });
 });
 

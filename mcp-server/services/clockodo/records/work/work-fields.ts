@@ -1,5 +1,6 @@
 import { type ClockodoField, field, never, ref, refs } from "../fields";
 import { budgetFields, subprojectBudgetFields } from "./budget-fields";
+import { statusFields } from "./project-status";
 
 /** Fields of what time is booked on, with Clockodo's limits (clockodo-api.md §2.5–2.7). */
 export type WorkKind = "customer" | "project" | "subproject" | "activity" | "lump_sum_service";
@@ -60,6 +61,7 @@ export const workFields: Readonly<Record<WorkKind, readonly ClockodoField[]>> = 
     field("next_interval", "flag", { ...change, hint: "true: makes the subproject of the next interval (retainers)." }),
     field("subprojects", "number", { ...never, wire: "count_subprojects" }),
     ...money,
+    ...statusFields,
   ],
   subproject: [
     name,

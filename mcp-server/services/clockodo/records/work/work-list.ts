@@ -20,6 +20,7 @@ export const workFilters: Readonly<Record<WorkKind, readonly RecordField[]>> = {
     { name: "customer", kind: "ref", of: "customer" },
     completed,
     { name: "budget", kind: "choice", choices: budgetSources, hint: "Only those whose reports you may see." },
+    flag("status", "true: with time worked, billable and billed, budget used and left, and revenue."),
     hidden,
     ...orders,
   ],

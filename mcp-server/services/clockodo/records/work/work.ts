@@ -12,6 +12,7 @@ import * as wire from "../../wire/work";
 import { type ClockodoRecordType, demandDeletable, recordType } from "../record-type";
 import { one, saveOnce } from "../shared";
 import { budgetBody, budgetValues } from "./budget-fields";
+import { withStatus } from "./project-status";
 import { type WorkKind, workFields } from "./work-fields";
 import { budgetSources, inOrder, isWanted, type ListedRow, workFilters } from "./work-list";
 
@@ -96,7 +97,8 @@ export function workType(
         : [],
     async rows(query, call, fresh) {
       const [all, from] = await Promise.all([list.get({ fresh, signal: call?.signal }), bySource(query, call)]);
-      return from ? all.filter(({ id }) => from.has(id)) : all;
+      const found = from ? all.filter(({ id }) => from.has(id)) : all;
+      return kind === "project" && query.filters?.status === true ? withStatus(clockodo, found, call) : found;
     },
     find: async (id, call) => (await client.get(one(row), pathOf(resource, wireId(id, what)), {}, call)).data,
     parentOf(each, names) {
