@@ -92,7 +92,9 @@ export const clockodoChapter: Chapter = {
   intro: [
     "Every operation of Clockodo's REST API, the calls that send it to a Clockodo in the test's own process",
     "(`test/parity/clockodo/parity.test.ts`), and why the others are left alone. Deprecated versions of an operation are not",
-    "listed: Punchcard sends the current one.",
+    "listed: Punchcard sends the current one. Two that are deprecated are sent, because nothing follows them:",
+    "`GET /v2/aggregates/users/me`, which alone tells the company's settings (currency, modules, what must be booked), while",
+    "the person comes from `GET /v4/users/me` and all goes on without the other; and the decline of a change of work times.",
   ],
   sections: [],
   operations,
