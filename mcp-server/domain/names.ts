@@ -79,9 +79,16 @@ export function resolveName<T extends Named>(input: string, candidates: readonly
     (marked !== null || wanted === ""
       ? null
       : (only(index.where(({ id }, name) => isId(id, text) || name.startsWith(wanted))) ??
-        only(nearest(wanted, index))));
+        only(nearest(wanted, index)) ??
+        spelledOut(wanted, index, only)));
   if (!found) throw unknown(text, candidates, what);
   return found;
+}
+
+/** `Groessenaenderung` for Größenänderung: keyboards without umlauts write an e after the vowel. */
+function spelledOut<T extends Named>(wanted: string, index: NameIndex<T>, only: (found: T[]) => T | null): T | null {
+  const plain = wanted.replace(/([aou])e/g, "$1");
+  return plain === wanted ? null : only(index.named(plain));
 }
 
 /** Only the best rank competes: a word that begins like the input beats one that merely contains it. */

@@ -24,6 +24,15 @@ function refusal(input: string, from = projects): InputError {
 }
 
 describe("resolveName", () => {
+  test("finds an umlaut that was spelled with an e, unless a name is spelled so itself", () => {
+    const named = [
+      { id: "1", name: "Größenänderung" },
+      { id: "2", name: "Poet" },
+    ];
+    expect(resolveName("Groessenaenderung", named, "activity").id).toBe("1");
+    expect(resolveName("poet", named, "activity").id).toBe("2");
+  });
+
   test.each([
     ["#2", "2"],
     ["Website relaunch", "1"],
