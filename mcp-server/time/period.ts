@@ -28,9 +28,38 @@ function around(day: CalendarDay, unit: CalendarUnit, weekStartsOn: number, text
   return { first, last: addDays(first, 6) };
 }
 
+/** Numbers that people write out: "last two weeks". */
+const spelled: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    "one ein eine",
+    "two zwei dwa dwie",
+    "three drei trzy",
+    "four vier cztery",
+    "five funf piec",
+    "six sechs szesc",
+  ].flatMap((words, index) => words.split(" ").map((word) => [word, String(index + 1)])),
+);
+
+const orders = ["first erste", "second zweite", "third dritte", "fourth vierte"];
+
+/** "first week of October": seven days each, counted from the first of the month; the last ones from its end. */
+function readWeekOf(text: string, context: DayContext): Days | null {
+  const found = /^(?:the )?([a-z]+) (?:week|woche) (?:of |in |im )?(?:the )?(.+)$/.exec(text);
+  const month = found && (readUnits(found[2] ?? "", context) ?? readNamed(found[2] ?? "", context));
+  if (!found || !month?.first.endsWith("-01") || month.first.slice(0, 7) !== month.last.slice(0, 7)) return null;
+  const word = found[1] ?? "";
+  if (word === "last" || word === "letzte") return { first: addDays(month.last, -6), last: month.last };
+  const at = orders.findIndex((words) => words.split(" ").includes(word));
+  const first = addDays(month.first, 7 * at);
+  return at < 0 ? null : { first, last: addDays(first, 6) };
+}
+
 /** last week, this month, next year, week; last 7 days (today included), next 2 weeks; 2 weeks ago */
 function readUnits(text: string, { today, weekStartsOn }: DayContext): Days | null {
-  const parts = text.replace(/^(?:the|in|w) (?=[a-z])/, "").split(" ");
+  const parts = text
+    .replace(/^(?:the|in|w) (?=[a-z])/, "")
+    .split(" ")
+    .map((part, index) => (index === 1 ? (spelled[part] ?? part) : part));
   const [first = "", second = "", third = ""] = parts;
   const which = whichOf(first);
   if (parts.length <= 2) {
@@ -89,7 +118,7 @@ function readNamed(text: string, context: DayContext): Days | null {
 
 /** A day or a stretch of the calendar; null: neither. Text after `simplify`. */
 export function readCalendar(text: string, context: DayContext): Days | null {
-  const units = readUnits(text, context) ?? readNamed(text, context);
+  const units = readUnits(text, context) ?? readNamed(text, context) ?? readWeekOf(text, context);
   if (units !== null) return units;
   const day = readDay(text, context);
   return day === null ? null : { first: day, last: day };
