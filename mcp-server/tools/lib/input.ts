@@ -108,7 +108,9 @@ export function parseInput(shape: Shape, input: unknown, listed = () => Object.k
     const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
     return `${where.replace(/^\./, "") || "arguments"}: ${message.slice(0, 200)}`;
   });
+  const twoRates = issues.some((issue) => issue.includes('"rate"')) && JSON.stringify(schema).includes("hourly_rate");
+  const rates = twoRates ? "A rate is hourly_rate, or fixed_rate for the whole entry. " : "";
   throw new InputError("argument", `Wrong arguments: ${issues.join("; ")}.`, {
-    next: `This tool takes: ${listed().join(", ") || "no arguments"}.`,
+    next: `${rates}This tool takes: ${listed().join(", ") || "no arguments"}.`,
   });
 }

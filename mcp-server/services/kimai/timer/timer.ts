@@ -219,10 +219,10 @@ export function createTimer(kimai: Kimai): TimerPort {
 
     async pause(at, call) {
       const { entries, notes } = await stopAll(at, call);
-      const [entry] = entries;
+      const [entry, ...others] = entries;
       if (!entry || entry.end === null) throw nothingRuns();
       const remembered = await pauses.remember({ since: entry.end, entryId: entry.id });
-      return { since: entry.end, entry, notes: [...notes, ...remembered] };
+      return { since: entry.end, entry, notes: [...notes, ...alsoEnded(others), ...remembered] };
     },
 
     async resume(call): Promise<Started> {
@@ -267,6 +267,13 @@ export function createTimer(kimai: Kimai): TimerPort {
     },
   };
 }
+
+/** Resuming goes on with one; of the others that ran it is said that they ended. */
+const alsoEnded = (others: readonly Entry[]) =>
+  others.map(({ id, work }) => {
+    const names = [work.project, work.activity].flatMap((each) => (each ? [each.name] : []));
+    return `Ended too, and not resumed after the break: #${id} ${names.join(" / ")}.`;
+  });
 
 /** What a new running entry has of the one that it is like. */
 const likeIt = ({ work, text }: Entry): Meant => ({ end: null, text, work: idsOf(work) });
