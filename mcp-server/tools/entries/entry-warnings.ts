@@ -58,7 +58,8 @@ export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, z
   const shown = spanText(begin, end, zone);
   if (end !== null && end <= begin) throw new InputError("time", `It ends before it begins: ${shown}.`);
   const notes: string[] = [];
-  if ((end ?? begin) > now) {
+  // Services round ends up to the minute (kimai-api.md §3.4), so an end of just now lies a little ahead.
+  if (Date.parse(end ?? begin) >= Date.parse(now) + tolerance * 1000) {
     if (!facts.booking.allowsFuture)
       throw new InputError("time", `It lies in the future: ${shown}; now it is ${withOffset(now, zone)}.`, {
         next: "This account takes no future times: give one that has passed.",
@@ -75,6 +76,9 @@ export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, z
   }
   return notes;
 }
+
+/** How the note of an exact double begins. */
+export const sameAs = "It is the same as";
 
 /**
  * What is wrong with one span beside others: overlaps and exact doubles.
@@ -103,7 +107,7 @@ export function checkBeside(
       throw new InputError("time", `It overlaps ${name} (${shown}), and this account allows no overlaps.`, {
         next: "Change the times, or the other entry.",
       });
-    notes.push(twin ? `It is the same as ${name} (${shown}).` : `It overlaps ${name} (${shown}).`);
+    notes.push(twin ? `${sameAs} ${name} (${shown}).` : `It overlaps ${name} (${shown}).`);
   }
   return notes;
 }

@@ -1,6 +1,7 @@
 import type { Entry } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
+import { hoursMinutes } from "../../time/format";
 import { parseSpan } from "../../time/parse";
 import type { RunOf } from "../lib/define";
 import { checkBreak, namedWork } from "./entry-change";
@@ -21,6 +22,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
       failed: () => ({}),
       words: { save: "save", saved: "saved" },
       cell: "time.create",
+      asksTwins: true,
       async prepare(row) {
         if (!facts.booking.freeTimes)
           throw new InputError("time", "This service stamps times itself: finished work cannot be recorded.");
@@ -40,6 +42,12 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
           tags: [],
           ...shown,
         };
+        const counted =
+          row.duration !== undefined && details.breakSeconds
+            ? [
+                `${hoursMinutes(entry.seconds ?? 0)} counts: ${hoursMinutes((entry.seconds ?? 0) + details.breakSeconds)} less the break of ${hoursMinutes(details.breakSeconds)}.`,
+              ]
+            : [];
         const planned: Planned = { personId: person?.id ?? facts.person.id, begin, end, work, text: entry.text };
         return {
           after: [entry],
@@ -47,7 +55,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
           planned,
           moved: true,
           cells: [others ? "others_time.create" : "time.create"],
-          notes: [...notes, ...checkSpan(planned, facts, context), ...checkBreak(entry)],
+          notes: [...notes, ...counted, ...checkSpan(planned, facts, context), ...checkBreak(entry)],
           async write({ note, did }) {
             const draft = { ...details, ...(others && { personId: planned.personId }) };
             const created = await call.service.time.create(

@@ -8,7 +8,7 @@ export const logTime = defineTool({
   description:
     "Record finished work; warns of overlaps. Not to start the timer (clock_in) or correct an entry (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
-  alwaysAsks: [{ cells: ["others_time.create"] }],
+  alwaysAsks: [{ cells: ["time.create", "others_time.create"] }],
   input: {
     entries: need(rows(entryShape, "One object per entry, with two of from, to and duration", 500)),
     ...writeShape,

@@ -8,7 +8,7 @@ import { factsOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { entryLine, noteLines, type Place } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
-import { besideIndex, checkBeside, type Planned } from "./entry-warnings";
+import { besideIndex, checkBeside, type Planned, sameAs } from "./entry-warnings";
 import { entriesAround } from "./existing-entries";
 import { writtenReport } from "./written-answer";
 
@@ -63,6 +63,8 @@ interface RowsOf<I> {
   words: { save: string; saved: string };
   /** What is asked for where no row is left to tell. */
   cell: Cell;
+  /** A row that is there already exactly so is asked about: the call may have been sent twice. */
+  asksTwins?: true;
   prepare(item: I, index: number): Promise<Row>;
 }
 
@@ -72,7 +74,7 @@ interface RowsOf<I> {
  */
 export async function runRows<I>(
   { call, facts, context, place, resolver }: Booking,
-  { items, name, failed: failedOf, words, cell, prepare }: RowsOf<I>,
+  { items, name, failed: failedOf, words, cell, asksTwins, prepare }: RowsOf<I>,
   dryRun = false,
 ): Promise<ToolResult> {
   const single = items.length === 1;
@@ -102,9 +104,12 @@ export async function runRows<I>(
     ...prepared.map(({ planned }) => planned),
   ]);
   const ready: typeof prepared = [];
+  let twins = false;
   for (const row of prepared)
     try {
-      if (row.moved) row.notes.push(...checkBeside(row.planned, beside(row.planned), facts, context));
+      const found = row.moved ? checkBeside(row.planned, beside(row.planned), facts, context) : [];
+      twins ||= asksTwins === true && found.some((note) => note.startsWith(`${sameAs} #`));
+      row.notes.push(...found);
       ready.push(row);
     } catch (error) {
       fail(row.index, error);
@@ -129,7 +134,7 @@ export async function runRows<I>(
     return { data: report.data([]), text: report.text(`Nothing was ${words.saved}`, []), failed: true };
   await call.confirm({
     cells,
-    always: cells.some((one) => one.startsWith("others_")),
+    always: twins || cells.some((one) => one.startsWith("others_")),
     count: ready.length,
     preview: [
       `${capital(words.save)} ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
@@ -166,7 +171,7 @@ export async function runRows<I>(
   notes.push(...resolver.pending.map((what) => `Made ${what}.`));
   return {
     data: report.data(saved),
-    text: report.text(`${capital(words.saved)} ${done}`, saved),
+    text: report.text(`${capital(words.saved)} ${done}${failed.length > 0 ? `, ${failed.length} failed` : ""}`, saved),
     failed: done === 0,
     wrote: sent || maybeSaved(outcomes),
   };

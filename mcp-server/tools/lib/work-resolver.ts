@@ -291,7 +291,8 @@ export class WorkResolver {
       );
     };
     if (names.some((name) => !tagNamed(name.trim())) && this.readsAnew(looked)) return await this.tags(names);
-    return names.map((name) => {
+    const unique = new Map(names.map((name) => [name.trim().toLocaleLowerCase(), name]));
+    const resolved = [...unique.values()].map((name) => {
       const wanted = name.trim();
       const found = tagNamed(wanted);
       if (found) return found.name;
@@ -310,6 +311,7 @@ export class WorkResolver {
         next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,
       });
     });
+    return [...new Set(resolved)];
   }
 
   /**

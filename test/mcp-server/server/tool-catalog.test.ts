@@ -16,11 +16,16 @@ const span = { day: "tue", from: "9:00", to: "10:00" };
 function fill({ memory }: Session) {
   const entry = (id: string, person: typeof ada) => ({
     ...{ id, person, text: "", tags: [], breakSeconds: 0, seconds: 3_600 },
-    work: { project: { id: "10", name: "Website care" }, activity: { id: "20", name: "Bugs" } },
+    work: {
+      customer: { id: "1", name: "Acme" },
+      project: { id: "10", name: "Website care" },
+      activity: { id: "20", name: "Bugs" },
+    },
     ...{ begin: "2026-11-17T08:00:00Z", end: "2026-11-17T09:00:00Z" },
   });
   memory.entries.push(entry("1", ada), entry("2", ada), entry("3", charles));
   memory.entries.push({ ...entry("4", ada), end: null, seconds: null });
+  memory.entries.push({ ...entry("5", ada), person: undefined });
   const absence = (id: string, person: typeof ada) => ({
     ...{ id, person, type: { id: "training", name: "Training" }, status: "requested" as const },
     ...{ first: "2026-12-21", last: "2026-12-21", days: 1, seconds: null, comment: "" },
@@ -36,6 +41,12 @@ const paths: [ToolName, string, Cell[], Record<string, unknown>][] = [
     "for somebody else",
     ["others_time.create", "person.read"],
     { entries: [{ ...work, ...span, person: "Charles Babbage" }] },
+  ],
+  [
+    "log_time",
+    "of what is there already",
+    ["time.create", "time.read"],
+    { entries: [{ project: "#10", activity: "#20", day: "tue", from: "9:00", to: "10:00" }] },
   ],
   [
     "update_time",
@@ -109,7 +120,6 @@ test("each tool that declares that it always asks is one that was seen to", () =
 });
 
 test.each([
-  ["log_time", ["time.create"]],
   ["update_time", ["time.update"]],
   ["update_absence", ["absence.update"]],
   ["save_record", ["customer.update"]],

@@ -27,9 +27,10 @@ test("a dry run shows the same and saves nothing, and a missing project stays un
 });
 
 test("overlaps and doubles are said, also between the rows of one call", async () => {
-  const { call } = openToolSession();
+  const { call, questions } = openToolSession({ answers: ["yes"] });
   await call("log_time", { entries: [row] });
   const double = await call("log_time", { entries: [row] });
+  expect(questions).toHaveLength(1);
   expect(double.text).toContain("same as");
   const inside = await call("log_time", {
     entries: [
