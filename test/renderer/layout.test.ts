@@ -4,7 +4,7 @@ import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
 import { report } from "./fixtures-reports";
-import { notify, type OpenOptions, sizes, takeComplaints, Windows, whyNot } from "./window";
+import { notify, type OpenOptions, shows, sizes, takeComplaints, Windows, whyNot } from "./window";
 
 interface Screen {
   name: string;
@@ -292,6 +292,22 @@ function cutTexts(): string[] {
       found.push(`only ${Math.round(box.width)} px left for: ${words(element)}`);
   }
 
+  const cuts = new Map<Element, { left: number; right: number; top: number; bottom: number }>();
+  /** What an element and all around it leave to be seen; measured once each. */
+  const cutOf = (element: Element | null): { left: number; right: number; top: number; bottom: number } => {
+    if (!element) return { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+    const known = cuts.get(element);
+    if (known) return known;
+    let { left, right, top, bottom } = cutOf(element.parentElement);
+    if (getComputedStyle(element).overflowX !== "visible") {
+      const box = element.getBoundingClientRect();
+      [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    }
+    const cut = { left, right, top, bottom };
+    cuts.set(element, cut);
+    return cut;
+  };
   /** What can be seen of each line of an element's own text, after all that cuts it. */
   const lines = (element: Element) => {
     const rects = [...element.childNodes].flatMap((node) => {
@@ -300,16 +316,14 @@ function cutTexts(): string[] {
       range.selectNodeContents(node);
       return [...range.getClientRects()];
     });
-    return rects.map((rect) => {
-      let { left, right, top, bottom } = rect;
-      for (let up: Element | null = element; up; up = up.parentElement) {
-        if (getComputedStyle(up).overflowX === "visible") continue;
-        const cut = up.getBoundingClientRect();
-        [left, right] = [Math.max(left, cut.left), Math.min(right, cut.right)];
-        [top, bottom] = [Math.max(top, cut.top), Math.min(bottom, cut.bottom)];
-      }
-      return { element, left, right, top, bottom };
-    });
+    const cut = cutOf(element);
+    return rects.map(({ left, right, top, bottom }) => ({
+      element,
+      left: Math.max(left, cut.left),
+      right: Math.min(right, cut.right),
+      top: Math.max(top, cut.top),
+      bottom: Math.min(bottom, cut.bottom),
+    }));
   };
   const texts = [...document.querySelectorAll("body *")]
     .filter((one) => shown(one) && !one.closest("svg"))
@@ -377,7 +391,7 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
       const problems: string[] = [];
       for (const language of ["en", "de", "pl"]) {
         await notify(page, "state:changed", { ...state, language });
-        await page.waitForFunction((tag) => document.documentElement.lang === tag, language);
+        await shows(page, `html[lang="${language}"]`);
         for (const zoom of [85, 100, 160]) {
           // The window grows with the zoom up to the screen; here it does not, which is the harder case.
           await page.setViewportSize({

@@ -195,7 +195,7 @@ export class Windows {
     const bridge = await page.addInitScript(install, { answers, held: options.held ?? [] });
     const query = new URLSearchParams({ window: name, ...(options.page ? { page: options.page } : {}) });
     await page.goto(`${this.#origin}/index.html?${query}`);
-    await page.getByRole("main").first().waitFor();
+    await shows(page, "main");
     await bridge.dispose();
     return page;
   }
@@ -238,6 +238,23 @@ function serve(folder: string): Server {
     }
   });
 }
+
+/** Waits until the document has an element, by its own changes: polling draws frames, which cost processor time. */
+export const shows = (page: Page, selector: string) =>
+  page.evaluate(
+    (wanted) =>
+      new Promise<void>((done) => {
+        const observer = new MutationObserver(look);
+        function look() {
+          if (!document.querySelector(wanted)) return;
+          observer.disconnect();
+          done();
+        }
+        observer.observe(document, { subtree: true, childList: true, attributeFilter: ["lang"] });
+        look();
+      }),
+    selector,
+  );
 
 /** Main tells the window something. */
 export const notify = <C extends NotifyChannel>(page: Page, channel: C, value: Notification<C>) =>
