@@ -45,6 +45,7 @@ export class WorkResolver {
   private readonly resolved = new Map<string, Promise<ResolvedWork>>();
   private readonly searches = new Map<string, Promise<WorkItem[]>>();
   private readonly distinctItems = new WeakMap<WorkItem[], WorkItem[]>();
+  private readonly planned = new Map<string, WorkItem>();
   private readonly made = new Map<string, Ref>();
   private readonly newTags = new Set<string>();
   private allTags: Promise<Ref[]> | undefined;
@@ -233,9 +234,15 @@ export class WorkResolver {
           next: `Your person can allow ${createCell(level)} in Punchcard's settings.`,
         },
       );
+    // Made once, however many rows name it.
+    const key = JSON.stringify([level, name.toLocaleLowerCase(), idsOf(above)]);
+    const known = this.planned.get(key);
+    if (known) return known;
     this.cells.add(createCell(level));
     this.pending.push(`${level} "${cleanText(name, 80)}"`);
-    return { level, id: `${newId}:${this.pending.length}`, name, parents: { ...above }, bookable: true };
+    const item = { level, id: `${newId}:${this.pending.length}`, name, parents: { ...above }, bookable: true };
+    this.planned.set(key, item);
+    return item;
   }
 
   /** After a move to another project the old activity stays only where it exists there too. */

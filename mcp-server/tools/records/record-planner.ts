@@ -151,6 +151,10 @@ export class RecordPlanner {
       context: this.context,
       names: this.names,
     });
+    if (parent && Object.hasOwn(within, parent.type) && draft[parent.type] !== parent.id)
+      throw new InputError("argument", `\`of\` and ${parent.type} name two different ${recordWord(parent.type, 2)}.`, {
+        next: "Give one of them.",
+      });
     const told = Object.entries(draft)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name} ${valueText(value, this.field(name), { named })}`);

@@ -26,6 +26,16 @@ test("a dry run shows the same and saves nothing, and a missing project stays un
   expect(wrote).toEqual([]);
 });
 
+test("a project that two rows lack is told of and made once", async () => {
+  const { call } = openToolSession({ profile: "manage" });
+  const entries = [
+    { ...row, project: "Brand new", activity: "Meeting" },
+    { ...row, project: "brand new", activity: "Planning", from: "7:00", to: "8:00" },
+  ];
+  const { text } = await call("log_time", { entries, dry_run: true, create_missing: true });
+  expect(text.match(/make project/gi)).toHaveLength(1);
+});
+
 test("overlaps and doubles are said, also between the rows of one call", async () => {
   const { call, questions } = openToolSession({ answers: ["yes"] });
   await call("log_time", { entries: [row] });

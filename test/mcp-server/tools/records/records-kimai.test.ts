@@ -28,6 +28,18 @@ test("6: tags are listed, also without a word to look for", async () => {
   expect((data.records as unknown[]).length).toBeGreaterThan(2);
 });
 
+test("a project of two customers at once is refused before anything is sent", async () => {
+  const { call, kimai, errorOf } = await kimaiSession("admin", { profile: "everything", answers: ["yes"] });
+  const [one, other] = kimai.state.customers.map(({ name }) => name);
+  const make = (customer: string | undefined) => ({
+    type: "project",
+    records: [{ of: `customer ${one}`, values: { name: "New site", customer } }],
+  });
+  expect((await errorOf("save_record", make(other))).message).toContain("two different customers");
+  expect(kimai.state.projects.map(({ name }) => name)).not.toContain("New site");
+  expect((await call("save_record", make(one))).text).toContain("New site");
+});
+
 test("7: a time budget of 10 hours is written in hours and arrives as 10 hours", async () => {
   const { call, kimai, errorOf } = await kimaiSession("admin");
   const change = (time_budget: unknown) => ({
