@@ -5,7 +5,7 @@ import type { Below, TypeOfRecord } from "../../domain/record-table";
 import type { RecordAction, RecordDraft, RecordQuery, ServiceRecord } from "../../domain/records";
 import type { Segment } from "../http/path";
 import { draftsOf, plainFields } from "./record-drafts";
-import type { Deed, Place, RecordProduct, RecordSpec } from "./record-spec";
+import type { Verb, Place, RecordProduct, RecordSpec } from "./record-spec";
 import { isGone } from "./refusals";
 import { holds, removeOnce, saveOnce } from "./save-once";
 
@@ -46,17 +46,17 @@ export function recordType<R extends object, P extends Place = Place>(
   const { checkDraft, wireBody } = draftsOf(product.name, product.wireId);
   const idOf = spec.idOf ?? ((row: R) => String((row as { id?: unknown }).id));
 
-  async function placeOf(deed: Deed, of: Below, call?: Call): Promise<P> {
-    if (cell !== undefined) await product.demand(`${cell}.${cells[deed]}`, call);
+  async function placeOf(verb: Verb, of: Below, call?: Call): Promise<P> {
+    if (cell !== undefined) await product.demand(`${cell}.${cells[verb]}`, call);
     return spec.place(of, call);
   }
   /** What is asked, with a refusal in the product's words. */
-  async function told<T>(deed: Deed, place: P, asked: Promise<T>, row: R | null = null): Promise<T> {
+  async function told<T>(verb: Verb, place: P, asked: Promise<T>, row: R | null = null): Promise<T> {
     try {
       return await asked;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      throw product.failure(spec.explain?.(error, deed, row) ?? error, fields, spec.may?.(deed, place));
+      throw product.failure(spec.explain?.(error, verb, row) ?? error, fields, spec.may?.(verb, place));
     }
   }
   const rows = async (place: P, call?: Call, query?: RecordQuery): Promise<R[]> =>
@@ -89,7 +89,7 @@ export function recordType<R extends object, P extends Place = Place>(
   const made: ReadableType = {
     async describe(call) {
       const refused = cell === undefined ? {} : await product.refused(call);
-      const why = (action: RecordAction) => refused[`${cell}.${cells[deeds[action] ?? "see"]}`];
+      const why = (action: RecordAction) => refused[`${cell}.${cells[verbs[action] ?? "see"]}`];
       const closed = spec.none === undefined ? undefined : why("list");
       if (closed !== undefined)
         return { actions: [], parents: [], fields: [], filters: [], notes: [`${spec.none}: ${closed}.`] };
@@ -199,5 +199,5 @@ interface Saved<R> {
   /** false: it was as wanted already. */
   sent?: boolean;
 }
-const cells: Record<Deed, string> = { see: "read", create: "create", change: "update", delete: "delete" };
-const deeds: Partial<Record<RecordAction, Deed>> = { create: "create", update: "change", delete: "delete" };
+const cells: Record<Verb, string> = { see: "read", create: "create", change: "update", delete: "delete" };
+const verbs: Partial<Record<RecordAction, Verb>> = { create: "create", update: "change", delete: "delete" };

@@ -14,7 +14,7 @@ import type { Query, Segment } from "../http/path";
 import type { RowField } from "./record-drafts";
 import type { Saving } from "./save-once";
 
-export type Deed = "see" | "create" | "change" | "delete";
+export type Verb = "see" | "create" | "change" | "delete";
 type Path = readonly Segment[];
 type Body = Record<string, unknown>;
 type Awaitable<T> = T | Promise<T>;
@@ -36,9 +36,9 @@ export interface RecordProduct extends Saving {
   demand(cell: string, call?: Call): Promise<unknown>;
   /**
    * A failure in words: fields by our names, and whose refusal it is.
-   * @param deed what was refused, to follow "no right to"; absent: the service's own words are enough
+   * @param right what was refused, to follow "no right to"; absent: the service's own words are enough
    */
-  failure(error: unknown, fields: readonly RowField[], deed: string | undefined): unknown;
+  failure(error: unknown, fields: readonly RowField[], right: string | undefined): unknown;
 }
 
 /** Where the rows of one type stand. */
@@ -64,7 +64,7 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   /** @throws InputError `argument` without the parent that it needs */
   place(of: Below, call?: Call): Awaitable<P>;
   /** What a refusal is of: `create rates of this project`. */
-  may?(deed: Deed, place: P): string | undefined;
+  may?(verb: Verb, place: P): string | undefined;
   /** What `describe` names of reading; absent: both. */
   reads?: readonly ("list" | "get")[];
   /** Absent: the member `id`. */
@@ -114,7 +114,7 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   /** `reads`: whether it is looked for first; absent: unless it has a path of its own. */
   remove?: true | { reads?: boolean; send?(row: R | null, place: P, call?: Call): Promise<unknown> };
   /** A failure in other words. @param row the record that was read before its change or delete */
-  explain?(error: ServiceError, deed: Deed, row: R | null): unknown;
+  explain?(error: ServiceError, verb: Verb, row: R | null): unknown;
   /** Runs every write, to complete or explain it. */
   around?<T>(body: Body, send: (body: Body) => Promise<T>, call?: Call): Promise<T>;
   /** Further steps of a write. @param saved whether something is saved already, so that a failure must not fail the whole */

@@ -175,7 +175,7 @@ export function mayPlug(state: FakeState, who: FakeUser, right: string): boolean
 }
 
 /** Rights come in two: `edit_own_absence` for oneself, `edit_other_absence` for people whom the caller may see. */
-export function mayFor(state: FakeState, who: FakeUser, person: number, deed: string, what: string): boolean {
-  if (person === who.id) return mayPlug(state, who, `${deed}_own_${what}`);
-  return mayPlug(state, who, `${deed}_other_${what}`) && visiblePeople(state, who).has(person);
+export function mayFor(state: FakeState, who: FakeUser, person: number, verb: string, what: string): boolean {
+  if (person === who.id) return mayPlug(state, who, `${verb}_own_${what}`);
+  return mayPlug(state, who, `${verb}_other_${what}`) && visiblePeople(state, who).has(person);
 }

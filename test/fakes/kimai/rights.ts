@@ -74,13 +74,13 @@ export function visiblePeople(state: FakeState, who: FakeUser): Set<number> {
   return new Set([who.id, ...members.map((each) => each.id)]);
 }
 
-type Deed = "view" | "edit" | "delete";
+type Verb = "view" | "edit" | "delete";
 
-export function mayTouch(state: FakeState, who: FakeUser, sheet: FakeTimesheet, deed: Deed): boolean {
+export function mayTouch(state: FakeState, who: FakeUser, sheet: FakeTimesheet, verb: Verb): boolean {
   const own = sheet.user === who.id;
   if (!own && !visiblePeople(state, who).has(sheet.user)) return false;
-  if (!may(state, who, `${deed}_${own ? "own" : "other"}_timesheet`)) return false;
-  if (deed === "view") return true;
+  if (!may(state, who, `${verb}_${own ? "own" : "other"}_timesheet`)) return false;
+  if (verb === "view") return true;
   if (sheet.exported && !may(state, who, "edit_exported_timesheet")) return false;
   return !isLocked(state, who, sheet.begin);
 }

@@ -27,7 +27,7 @@ export function invoiceType(kimai: Kimai): WritableType {
       "Deleting needs the right delete_invoice, which nobody has unless an administrator gave it.",
     ],
     place: at("invoices"),
-    may: (deed) => (deed === "delete" ? undefined : mayNot),
+    may: (verb) => (verb === "delete" ? undefined : mayNot),
     alone: true,
     recordOf: async (row) => invoiceRecord(row, (await facts.get()).zone),
     async described(info, call) {
@@ -43,8 +43,8 @@ export function invoiceType(kimai: Kimai): WritableType {
       };
     },
     remove: true,
-    explain: (error, deed) =>
-      deed === "delete" && error.kind === "forbidden"
+    explain: (error, verb) =>
+      verb === "delete" && error.kind === "forbidden"
         ? reworded(error, "Kimai lets nobody delete invoices unless an administrator gave the right.", {
             next: "Ask for the right delete_invoice, or cancel the invoice in Kimai's own window.",
           })

@@ -33,9 +33,9 @@ export const recordProduct = (kimai: Kimai): RecordProduct => {
     remove: (path, call) => client.write(nothing, "DELETE", path, undefined, call?.signal),
     refused: async (call) => (await facts.get(call)).refused,
     demand: (cell, call) => demand(kimai, cell, call),
-    failure: (error, fields, deed) => {
+    failure: (error, fields, right) => {
       const told = inOurNames(error, fields);
-      return deed === undefined ? told : refusedTo(told, deed);
+      return right === undefined ? told : refusedTo(told, right);
     },
   };
 };

@@ -59,7 +59,7 @@ function addComment(asked: Asked, kind: WorkKind, item: FakeWork): Answered {
   return ok(commentRow(state, user, made));
 }
 
-function comments(asked: Asked, method: string, kind: WorkKind, item: FakeWork, [id, deed]: string[]): Answered {
+function comments(asked: Asked, method: string, kind: WorkKind, item: FakeWork, [id, verb]: string[]): Answered {
   const { state, user } = asked;
   if (!may(state, user, "comments_work")) return fail(403);
   if (id === undefined) {
@@ -69,12 +69,12 @@ function comments(asked: Asked, method: string, kind: WorkKind, item: FakeWork, 
   const comment = item.comments?.find((each) => each.id === Number(id));
   if (!comment) return fail(404);
   if (!may(state, user, "edit_work")) return fail(403);
-  if (deed === "pin") {
+  if (verb === "pin") {
     if (method !== "PATCH") return fail(405);
     comment.pinned = !comment.pinned;
     return ok(commentRow(state, user, comment));
   }
-  if (deed !== undefined) return fail(404);
+  if (verb !== undefined) return fail(404);
   if (method !== "DELETE") return fail(405);
   item.comments = item.comments?.filter((each) => each !== comment);
   return { status: 204 };

@@ -151,7 +151,7 @@ function duplicate(asked: Asked, from: FakeProject): Answered {
 function route<T extends FakeCustomer>(of: Kind<T>) {
   return (asked: Asked, method: string, path: string[]): Answered => {
     const { state, user } = asked;
-    const [first, deed, ...rest] = path;
+    const [first, verb, ...rest] = path;
     if (first === undefined) {
       if (method === "GET") return of.list(asked);
       return method === "POST" ? create(asked, of) : fail(405);
@@ -159,13 +159,13 @@ function route<T extends FakeCustomer>(of: Kind<T>) {
     const item = /^\d+$/.test(first) ? byId(of.items(state), Number(first)) : undefined;
     if (!item) return fail(404);
     const sees = may(state, user, "view_work") && of.sees(asked, item);
-    if (deed === "duplicate" && of.kind === "project" && rest.length === 0) {
+    if (verb === "duplicate" && of.kind === "project" && rest.length === 0) {
       if (method !== "POST") return fail(405);
       const project = byId(state.projects, item.id);
       return sees && project ? duplicate(asked, project) : fail(403);
     }
-    if (deed !== undefined)
-      return attached(asked, method, of.kind, item, [deed, ...rest], sees, () => of.row(asked, item));
+    if (verb !== undefined)
+      return attached(asked, method, of.kind, item, [verb, ...rest], sees, () => of.row(asked, item));
     if (method === "GET") return sees ? ok(of.row(asked, item)) : fail(403);
     if (method === "PATCH") return sees && may(state, user, "edit_work") ? change(asked, of, item) : fail(403);
     if (method !== "DELETE") return fail(405);

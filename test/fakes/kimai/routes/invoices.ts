@@ -63,15 +63,15 @@ function customFields(asked: Asked, invoice: FakeInvoice): Answered {
 /** @param path what follows `/api/invoices/` */
 export function invoices(asked: Asked, method: string, path: string[]): Answered {
   const { state, user } = asked;
-  const [id, deed] = path;
+  const [id, verb] = path;
   if (id === undefined) {
     if (method !== "GET") return fail(405);
     return may(state, user, "view_invoice") ? list(asked) : fail(403);
   }
   const found = /^\d+$/.test(id) ? state.invoices.find((each) => each.id === Number(id)) : undefined;
   if (!found || path.length > 2) return fail(404);
-  if (deed === "custom-fields") return method === "PATCH" ? customFields(asked, found) : fail(405);
-  if (deed === "download") {
+  if (verb === "custom-fields") return method === "PATCH" ? customFields(asked, found) : fail(405);
+  if (verb === "download") {
     if (method !== "GET") return fail(405);
     if (!may(state, user, "view_invoice")) return fail(403);
     const { name, type, text } = found.file;
@@ -82,7 +82,7 @@ export function invoices(asked: Asked, method: string, path: string[]): Answered
       headers: { "content-type": type, "content-disposition": disposition },
     };
   }
-  if (deed !== undefined) return fail(404);
+  if (verb !== undefined) return fail(404);
   if (method === "GET") return may(state, user, "view_invoice") ? ok(invoiceRow(state, found)) : fail(403);
   if (method !== "DELETE") return fail(405);
   // Nobody has this right in a default Kimai (§3.9).

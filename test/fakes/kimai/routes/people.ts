@@ -227,17 +227,17 @@ function dropToken({ state, user }: Asked, method: string, id: string | undefine
 /** @param path what follows `/api/users/` */
 export function people(asked: Asked, method: string, path: string[]): Answered {
   const { state, user } = asked;
-  const [id, deed, ...more] = path;
+  const [id, verb, ...more] = path;
   if (id === undefined) return method === "GET" ? list(asked) : method === "POST" ? create(asked) : fail(405);
-  if (id === "me" && deed === undefined) return method === "GET" ? ok(meRow(state, user)) : fail(405);
-  if (id === "api-token" && more.length === 0) return dropToken(asked, method, deed);
-  if (!/^\d+$/.test(id) || more.length > 0 || (deed !== undefined && deed !== "preferences")) return fail(404);
-  if (!["GET", "PATCH"].includes(method) || (deed !== undefined && method !== "PATCH")) return fail(405);
+  if (id === "me" && verb === undefined) return method === "GET" ? ok(meRow(state, user)) : fail(405);
+  if (id === "api-token" && more.length === 0) return dropToken(asked, method, verb);
+  if (!/^\d+$/.test(id) || more.length > 0 || (verb !== undefined && verb !== "preferences")) return fail(404);
+  if (!["GET", "PATCH"].includes(method) || (verb !== undefined && method !== "PATCH")) return fail(405);
   const found = byId(state.users, Number(id));
   if (!found) return fail(404);
   const other = found.id !== user.id;
   const right = method === "GET" ? "view" : "edit";
   if ((other || right === "edit") && !may(state, user, `${right}_${other ? "other" : "own"}_profile`)) return fail(403);
   if (method === "GET") return ok(meRow(state, found));
-  return deed === "preferences" ? preferences(asked, found) : patch(asked, found);
+  return verb === "preferences" ? preferences(asked, found) : patch(asked, found);
 }

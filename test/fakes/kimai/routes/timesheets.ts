@@ -98,19 +98,19 @@ function setMeta(asked: Asked, sheet: FakeTimesheet): Answered {
   return ok(sheetEntity(state, user, sheet));
 }
 
-function single(asked: Asked, method: string, sheet: FakeTimesheet, deed: string | undefined): Answered {
+function single(asked: Asked, method: string, sheet: FakeTimesheet, verb: string | undefined): Answered {
   const { state, user } = asked;
-  if (deed !== undefined) {
+  if (verb !== undefined) {
     if (method !== "PATCH") return fail(405);
     if (!mayTouch(state, user, sheet, "view")) return fail(403);
-    if (deed === "stop") {
+    if (verb === "stop") {
       if (sheet.exported && !mayTouch(state, user, sheet, "edit")) return fail(403);
       stopSheet(asked, sheet);
       return ok(sheetEntity(state, user, sheet));
     }
-    if (deed === "restart" || deed === "duplicate") return copy(asked, sheet, deed);
-    if (deed === "export") return toggleExport(asked, sheet);
-    if (deed === "meta") return setMeta(asked, sheet);
+    if (verb === "restart" || verb === "duplicate") return copy(asked, sheet, verb);
+    if (verb === "export") return toggleExport(asked, sheet);
+    if (verb === "meta") return setMeta(asked, sheet);
     return fail(404);
   }
   if (method === "GET") return mayTouch(state, user, sheet, "view") ? ok(sheetEntity(state, user, sheet)) : fail(403);
@@ -146,7 +146,7 @@ function active(asked: Asked): Answered {
 
 /** @param path what follows `/api/timesheets/` */
 export function timesheets(asked: Asked, method: string, path: string[]): Answered {
-  const [first, deed] = path;
+  const [first, verb] = path;
   if (first === undefined) {
     if (method === "GET")
       return may(asked.state, asked.user, "view_own_timesheet") ? listSheets(asked, visiblePeople) : fail(403);
@@ -160,5 +160,5 @@ export function timesheets(asked: Asked, method: string, path: string[]): Answer
   // Newest first: what a test works on is at the end of a long list.
   const id = Number(first);
   const sheet = asked.state.timesheets.findLast((each) => each.id === id);
-  return sheet ? single(asked, method, sheet, deed) : fail(404);
+  return sheet ? single(asked, method, sheet, verb) : fail(404);
 }

@@ -68,7 +68,7 @@ export function grantType(kimai: Kimai) {
       notes: ["What no team was granted is open to everybody; the first grant closes it to all other teams."],
       parents: ["team"],
       place: (of) => ({ path: ["teams", wireId(demandBelow(of, ["team"], "Grants").id, "a team")] }),
-      may: (deed) => (deed === "see" ? "see what teams may see" : undefined),
+      may: (verb) => (verb === "see" ? "see what teams may see" : undefined),
       idOf: idOfGrant,
       rows: async ({ path }, call) => grantsOf(await kimai.client.get(team, path, [], call?.signal)),
       recordOf: ({ kind, target, name, team: { id, name: ofTeam } }) => ({

@@ -53,7 +53,7 @@ export function membershipType(kimai: Kimai) {
     notes: ["A team keeps at least one lead: name another one before the last one goes."],
     parents: ["team"],
     place: (of) => ({ path: ["teams", wireId(demandBelow(of, ["team"], "Members").id, "a team")] }),
-    may: (deed) => (deed === "see" ? "see the members of teams" : "change this team"),
+    may: (verb) => (verb === "see" ? "see the members of teams" : "change this team"),
     idOf: (row) => String(row.user.id),
     rows: async ({ path }, call) => membersOf(await client.get(team, path, [], call?.signal)),
     recordOf(row) {

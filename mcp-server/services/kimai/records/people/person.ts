@@ -41,7 +41,7 @@ export function personType(kimai: Kimai, everyone: KnownPeople, colors: Colors):
     fields: personFields,
     notes: ["People cannot be deleted in Kimai: set enabled to false instead."],
     place: at("users"),
-    may: (deed) => (deed === "change" ? "change this person" : undefined),
+    may: (verb) => (verb === "change" ? "change this person" : undefined),
     async alone(id, _place, call) {
       const found = await readPerson(kimai, await facts.get(call), id, call);
       if (found) return found;

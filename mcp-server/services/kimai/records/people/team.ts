@@ -35,7 +35,7 @@ export function teamType(kimai: Kimai, colors: Colors): WritableType {
     fields: teamFields,
     notes: ["Single members come and go as membership, what a team may see as grant."],
     place: at("teams"),
-    may: (deed) => (deed === "change" || deed === "delete" ? `${deed} this team` : undefined),
+    may: (verb) => (verb === "change" || verb === "delete" ? `${verb} this team` : undefined),
     alone: true,
     recordOf: teamRecord,
     changed: () => facts.forget(),

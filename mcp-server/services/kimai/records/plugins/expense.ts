@@ -41,7 +41,7 @@ export function expenseType(kimai: Kimai, names: NamesOf): WritableType {
     cell: "expense",
     none: "There are no expenses",
     place: at("expenses"),
-    may: (deed) => (deed === "create" ? "create expenses" : `${deed} this expense`),
+    may: (verb) => (verb === "create" ? "create expenses" : `${verb} this expense`),
     page: (query, call) =>
       rowsFrom(client, { schema: expense, path: ["expenses"], query: expenseQuery(query) }, query, call),
     alone: true,

@@ -26,7 +26,7 @@ export function holidayTypes(kimai: Kimai): { holiday: WritableType; group: Writ
 
   const product = recordProduct(kimai);
   const closed = { cell: "holiday", none: "There are no public holidays" } as const;
-  const may = (deed: string) => `${deed} public holidays`;
+  const may = (verb: string) => `${verb} public holidays`;
 
   const holiday = recordType(product, {
     type: "holiday",

@@ -27,19 +27,19 @@ const what = {
 
 /** Closed months of people: routes of the absence plugin, which has no list of them (kimai-api.md §1.1, §3.13). */
 export function monthLockType(kimai: Kimai, known: KnownPeople): WritableType {
-  async function send(deed: "lock" | "unlock", month: string, of: RecordPlace["of"], call?: Call) {
+  async function send(verb: "lock" | "unlock", month: string, of: RecordPlace["of"], call?: Call) {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
       throw new InputError("argument", `"${month.slice(0, 40)}" is not a month.`, { next: 'Write it as "2026-11".' });
     const { id } = demandBelow(of, ["person"], "Month locks");
-    const facts = await demand(kimai, `month_lock.${deed === "lock" ? "create" : "delete"}`, call);
-    const path = ["work-contract", deed, wireId(id, "a person"), `${month}-01`];
+    const facts = await demand(kimai, `month_lock.${verb === "lock" ? "create" : "delete"}`, call);
+    const path = ["work-contract", verb, wireId(id, "a person"), `${month}-01`];
     // A DELETE for both, as Kimai has it. There is nothing to look at after a lost answer.
     await asRefused(
-      `${deed} months of this person`,
+      `${verb} months of this person`,
       kimai.client.write(nothing, "DELETE", path, undefined, call?.signal),
     ).catch((error: ServiceError) => {
       throw error.saved === "unknown"
-        ? reworded(error, error.message, { next: `Do it again: a month that is ${deed}ed already stays so.` })
+        ? reworded(error, error.message, { next: `Do it again: a month that is ${verb}ed already stays so.` })
         : error;
     });
     const [person = { id, name: `#${id}` }] = await namedPeople(known, facts.person, [id]);

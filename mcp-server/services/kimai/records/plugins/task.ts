@@ -58,7 +58,7 @@ export function taskType(kimai: Kimai, names: NamesOf) {
     cell: "task",
     none: "There are no tasks",
     place: at("tasks"),
-    may: (deed) => (deed === "create" ? "create tasks" : `${deed} this task`),
+    may: (verb) => (verb === "create" ? "create tasks" : `${verb} this task`),
     page: (query, call) => rowsFrom(client, { schema: task, path: ["tasks"], query: taskQuery(query) }, query, call),
     listNotes: (_call, _all, { filters, includeHidden }) =>
       filters?.status === undefined && !includeHidden ? ["Closed tasks are left out."] : [],

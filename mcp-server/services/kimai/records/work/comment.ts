@@ -20,7 +20,7 @@ const row = z.object({
 });
 
 const parents = ["customer", "project"] as const;
-const deeds = { see: "see", create: "write", change: "pin", delete: "delete" } as const;
+const verbs = { see: "see", create: "write", change: "pin", delete: "delete" } as const;
 
 /** Comments on customers and projects, since 2.57. */
 export function commentType(kimai: Kimai, lists: Lists) {
@@ -42,7 +42,7 @@ export function commentType(kimai: Kimai, lists: Lists) {
       demandVersion(await kimai.facts.get(call), [2, 57], "Comments");
       return below(of, call);
     },
-    may: (deed, { kind }) => `${deeds[deed]} comments of this ${kind}`,
+    may: (verb, { kind }) => `${verbs[verb]} comments of this ${kind}`,
     recordOf: (each, { parent }) => ({
       type: "comment",
       id: String(each.id),

@@ -42,7 +42,7 @@ export const rateType = (kimai: Kimai, lists: Lists) =>
     ],
     parents: workKinds,
     place: belowWork(lists, workKinds, "rates", "Rates"),
-    may: (deed, { kind }) => `${deed} rates of this ${kind}`,
+    may: (verb, { kind }) => `${verb} rates of this ${kind}`,
     recordOf: (each, { parent }) => ({
       type: "rate",
       id: String(each.id),

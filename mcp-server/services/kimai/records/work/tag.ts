@@ -29,7 +29,7 @@ export function tagType(kimai: Kimai, colors: Colors, lists: Lists) {
     ],
     notes: ["Kimai's API cannot change a tag; deleting one takes it off all time."],
     place: at("tags"),
-    may: (deed) => (deed === "see" ? undefined : `${deed} tags`),
+    may: (verb) => (verb === "see" ? undefined : `${verb} tags`),
     // `name` must be there, if only empty: without it Kimai finds nothing.
     rows: (_place, call) => client.get(z.array(row), ["tags", "find"], [["name", ""]], call?.signal),
     recordOf: ({ id, name, visible, color }) => ({

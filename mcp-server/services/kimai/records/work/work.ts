@@ -117,7 +117,7 @@ export function workType(kind: WorkKind, parts: WorkParts): WritableType {
     filters: workFilters[kind],
     notes: [],
     place: at(route),
-    may: (deed) => (deed === "delete" ? `delete this ${kind}` : undefined),
+    may: (verb) => (verb === "delete" ? `delete this ${kind}` : undefined),
     async rows(_place, call, query) {
       if (!query) return (await lists[route].get({ fresh: true, signal: call?.signal })) as WorkRow[];
       const [rows, named, { zone }] = await Promise.all([rowsOf(query, call), known(call), kimai.facts.get(call)]);

@@ -162,7 +162,7 @@ function create(asked: Asked): Answered {
   return ok(made.map((each) => row(asked, each)));
 }
 
-function deed(asked: Asked, method: string, absence: FakeAbsence, name: string | undefined): Answered {
+function verb(asked: Asked, method: string, absence: FakeAbsence, name: string | undefined): Answered {
   const { state, user } = asked;
   const may = (what: string) => mayFor(state, user, absence.user, what, "absence");
   if (name === undefined) {
@@ -196,7 +196,7 @@ export function absences(asked: Asked, method: string, path: string[]): Answered
     return ok(Object.fromEntries(absenceTypes.map((type) => [type, label(type, language)])));
   }
   const found = byId(asked.state.plugged.absences, Number(first));
-  return found && more === undefined ? deed(asked, method, found, name) : fail(404);
+  return found && more === undefined ? verb(asked, method, found, name) : fail(404);
 }
 
 /** @param path what follows `/api/public-holidays/` */

@@ -29,21 +29,21 @@ export function workOf(state: FakeState, person: FakeUser, day: string): number 
  * DELETE /work-contract/lock|unlock/{user}/{month} [code/docs]: locking closes the months of the year up to this one,
  * unlocking opens them from this one to the end of the year.
  */
-export function workContract(asked: Asked, method: string, [deed, person, month, more]: string[]): Answered {
+export function workContract(asked: Asked, method: string, [verb, person, month, more]: string[]): Answered {
   const { state, user } = asked;
   const day = /^(\d{4})-(\d\d)-\d\d$/.exec(month ?? "");
-  if ((deed !== "lock" && deed !== "unlock") || !day || more !== undefined) return fail(404);
+  if ((verb !== "lock" && verb !== "unlock") || !day || more !== undefined) return fail(404);
   if (method !== "DELETE") return fail(405);
   const found = byId(state.users, Number(person));
   if (!found) return fail(404);
-  const right = deed === "lock" ? "approve_times_contract" : "unlock_times_contract";
+  const right = verb === "lock" ? "approve_times_contract" : "unlock_times_contract";
   if (!mayPlug(state, user, right) || !visiblePeople(state, user).has(found.id)) return fail(403);
   const { lockedMonths } = state.plugged;
   const [, year = "", number = ""] = day;
   const months = Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, "0")}`);
-  const hit = months.filter((each) => (deed === "lock" ? each <= `${year}-${number}` : each >= `${year}-${number}`));
+  const hit = months.filter((each) => (verb === "lock" ? each <= `${year}-${number}` : each >= `${year}-${number}`));
   const held = lockedMonths[found.id] ?? [];
   lockedMonths[found.id] =
-    deed === "lock" ? [...new Set([...held, ...hit])].sort() : held.filter((each) => !hit.includes(each));
+    verb === "lock" ? [...new Set([...held, ...hit])].sort() : held.filter((each) => !hit.includes(each));
   return { status: 204 };
 }

@@ -149,29 +149,29 @@ function create(asked: Asked): Answered {
   return ok(row(asked, expense));
 }
 
-function single(asked: Asked, method: string, expense: FakeExpense, deed: string | undefined): Answered {
+function single(asked: Asked, method: string, expense: FakeExpense, verb: string | undefined): Answered {
   const { state, user } = asked;
   const may = (what: "view" | "edit") => mayFor(state, user, expense.user, what, "expense");
   if (!may("view")) return fail(403);
-  if (deed === undefined && method === "GET") return ok(row(asked, expense));
+  if (verb === undefined && method === "GET") return ok(row(asked, expense));
   if (!may("edit") || expense.exported) return fail(403);
-  if (deed === undefined && method === "DELETE") {
+  if (verb === undefined && method === "DELETE") {
     state.plugged.expenses = state.plugged.expenses.filter((each) => each !== expense);
     return { status: 204 };
   }
   if (method !== "PATCH") return fail(405);
-  if (deed === "duplicate") {
+  if (verb === "duplicate") {
     const copy = { ...expense, id: state.plugged.nextId.expense++, meta: { ...expense.meta }, exported: false };
     state.plugged.expenses.push(copy);
     return ok(row(asked, copy));
   }
-  if (deed === "meta") {
+  if (verb === "meta") {
     const body = (asked.body ?? {}) as { name?: string; value?: unknown };
     if (!body.name || !state.settings.metaFields.includes(body.name)) return fail(404);
     expense.meta[body.name] = String(body.value ?? "");
     return ok(row(asked, expense));
   }
-  if (deed !== undefined) return fail(404);
+  if (verb !== undefined) return fail(404);
   const changed = { ...expense };
   const failure = apply(asked, changed, false);
   if (failure) return failure;
@@ -181,7 +181,7 @@ function single(asked: Asked, method: string, expense: FakeExpense, deed: string
 
 /** @param path what follows `/api/expenses/` */
 export function expenses(asked: Asked, method: string, path: string[]): Answered {
-  const [first, deed, more] = path;
+  const [first, verb, more] = path;
   if (first === undefined) return method === "GET" ? list(asked) : method === "POST" ? create(asked) : fail(405);
   if (first === "categories") {
     if (method !== "GET") return fail(405);
@@ -189,5 +189,5 @@ export function expenses(asked: Asked, method: string, path: string[]): Answered
     return ok(asked.state.plugged.categories.map(({ id, name }) => ({ id, name, color: null })));
   }
   const found = byId(asked.state.plugged.expenses, Number(first));
-  return found && more === undefined ? single(asked, method, found, deed) : fail(404);
+  return found && more === undefined ? single(asked, method, found, verb) : fail(404);
 }

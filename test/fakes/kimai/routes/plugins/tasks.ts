@@ -142,10 +142,10 @@ function book(asked: Asked, task: FakeTask, begin: number, end: number | null): 
 }
 
 /** What a person does with a task; each answers the task, logging answers the entry. */
-function act(asked: Asked, task: FakeTask, deed: string): Answered {
+function act(asked: Asked, task: FakeTask, verb: string): Answered {
   const { state, user, now } = asked;
   const mine = task.user === user.id;
-  switch (deed) {
+  switch (verb) {
     case "assign":
       if (task.user !== null) return fail(403);
       task.user = user.id;
@@ -196,18 +196,18 @@ function act(asked: Asked, task: FakeTask, deed: string): Answered {
 /** @param path what follows `/api/tasks/` */
 export function tasks(asked: Asked, method: string, path: string[]): Answered {
   const { state, user } = asked;
-  const [first, deed, more] = path;
+  const [first, verb, more] = path;
   if (!mayPlug(state, user, "view_task")) return fail(403);
   if (first === undefined) return method === "GET" ? list(asked) : method === "POST" ? create(asked) : fail(405);
   const task = byId(state.plugged.tasks, Number(first));
   if (!task || more !== undefined) return fail(404);
-  if (deed === "timesheets") {
+  if (verb === "timesheets") {
     if (method !== "GET") return fail(405);
     return ok(
       state.timesheets.filter((each) => task.sheets.includes(each.id)).map((each) => sheetExpanded(state, user, each)),
     );
   }
-  if (deed !== undefined) return method === "PATCH" ? act(asked, task, deed) : fail(405);
+  if (verb !== undefined) return method === "PATCH" ? act(asked, task, verb) : fail(405);
   if (method === "GET") return ok(row(asked, task));
   if (!mayPlug(state, user, "edit_task")) return fail(403);
   if (method === "DELETE") {
