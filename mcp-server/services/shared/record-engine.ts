@@ -5,7 +5,7 @@ import type { Below, TypeOfRecord } from "../../domain/record-table";
 import type { RecordAction, RecordDraft, RecordQuery, ServiceRecord } from "../../domain/records";
 import type { Segment } from "../http/path";
 import { draftsOf, plainFields } from "./record-drafts";
-import type { Verb, Place, RecordProduct, RecordSpec } from "./record-spec";
+import type { Place, RecordProduct, RecordSpec, Verb } from "./record-spec";
 import { isGone } from "./refusals";
 import { holds, removeOnce, saveOnce } from "./save-once";
 
