@@ -79,8 +79,11 @@ const built = (async () => {
   await check("extension for Claude Desktop", process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]);
 })();
 const [notRun] = await Promise.all([
-  built.then(() => tests("e2e", [session])).then(clientsLive),
-  built.then(() => tests("integration", [session])).then(() => tests("pages")),
+  built
+    .then(() => tests("e2e", [session]))
+    .then(() => tests("pages"))
+    .then(clientsLive),
+  built.then(() => tests("integration", [session])),
   (async () => {
     await check("lint", bin("biome"), ["check", "--error-on-warnings", "."]);
     await check("types", bin("tsc"), ["-p", "tsconfig.json"]);

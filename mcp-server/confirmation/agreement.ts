@@ -121,7 +121,7 @@ export class Agreement {
     const running = asker.waits ? await inApp() : null;
     if (!running && confirmsItself) return await this.byToken(action, digest, wanted, at);
     const app = running ?? (asker.waits ? await startApp({ ...asker, progress: this.progress }, until) : null);
-    if (!app) throw this.nobody();
+    if (!app) throw this.nobody(wanted);
     await this.inWindow(app, action, wanted, at);
     this.agreed.add(digest);
     this.asking.delete(digest);
@@ -164,18 +164,24 @@ export class Agreement {
     at: number,
     waiting?: { token: string; seconds: number },
   ) {
-    const { level } = this.options;
     const preview = wanted.preview.map((line) => cleanText(line, 2_000));
-    const shown = (wanted.shows ?? []).every((cell) => level(cell) === "allow" || this.opened.has(cell));
-    // The person sees all of it; who may not read it does not learn it from a preview either.
-    const told = shown ? preview : ["What exactly is for your person only: reading it is not allowed here."];
-    return new NotConfirmed(preview, told, { action, agreed: [...this.agreed], at }, waiting);
+    return new NotConfirmed(preview, this.toldOf(wanted), { action, agreed: [...this.agreed], at }, waiting);
   }
 
-  private nobody() {
+  /** The preview for the model: the person sees all of it, who may not read it does not learn it from a preview either. */
+  private toldOf({ preview, shows = [] }: Confirmation): string[] {
+    const { level } = this.options;
+    if (shows.every((cell) => level(cell) === "allow" || this.opened.has(cell)))
+      return preview.map((line) => cleanText(line, 2_000));
+    return ["What exactly is for your person only: reading it is not allowed here."];
+  }
+
+  private nobody(wanted: Confirmation) {
+    const lines = this.toldOf(wanted).map((line) => line.replace(/\s+/g, " "));
+    const more = lines.length > 6 ? ` and ${lines.length - 6} more lines` : "";
     return new InputError(
       "confirm",
-      "Your person has to agree to this first, and cannot be asked: this client shows no questions, and Punchcard does not run. Nothing was done.",
+      `Your person has to agree to this first, and cannot be asked: this client shows no questions, and Punchcard does not run. Nothing was done. This is what they would be asked: ${lines.slice(0, 6).join(" / ")}${more}`,
       {
         next: `Ask your person to start Punchcard, then call again: it asks them in a window. ${this.options.selfConfirmHint}`,
       },

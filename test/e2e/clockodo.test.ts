@@ -58,7 +58,7 @@ test("a newcomer connects Clockodo by email address and key; the key goes to the
   await window.getByLabel("API key").fill("clockodo_key_wrong");
   await window.getByRole("button", { name: "Test and save" }).click();
   await window.getByRole("alert").waitFor();
-  expect(await window.getByRole("alert").textContent()).toMatch(/refused the email address or the API key/);
+  expect(await window.getByRole("alert").textContent()).toMatch(/rejected the email address or the API key/);
 
   await window.getByLabel("API key").fill(key);
   await window.getByRole("button", { name: "Test and save" }).click();

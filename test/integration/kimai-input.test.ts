@@ -103,7 +103,7 @@ test.each([
     /belongs to Northwind \/ Website relaunch/,
   ],
   ["an unknown tag", { ...work, tags: ["remot"] }, "unknown", /remote \(#1\)/],
-  ["a hidden tag", { ...work, tags: ["hidden-tag"] }, "unknown", /urgent \(#3\)/],
+  ["a hidden tag", { ...work, tags: ["hidden-tag"] }, "unknown", /on site \(#2\)/],
   ["a tag with a comma", { ...work, tags: ["a,b"], create_missing: true }, "argument", /no comma/],
   ["25:00", { ...work, at: "25:00" }, "time", /17:30/],
   ["a length for a time", { ...work, at: "1,5h" }, "time", /clock time/],

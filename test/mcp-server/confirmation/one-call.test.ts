@@ -76,3 +76,17 @@ test.each<[string, Level, string]>([
   expect((asked as NotConfirmed).told.join()).toContain(told);
   expect((asked as NotConfirmed).preview).toEqual(wanted.preview);
 });
+
+test.each<[string, Level, boolean]>([
+  ["is told what they would be asked", "allow", true],
+  ["is not told what it may not read", "off", false],
+])("where nobody can be asked, the model %s", async (_what, read, told) => {
+  const call = agreement({
+    asker: { canAsk: false },
+    level: (cell) => (cell === "time.read" ? read : "ask"),
+    selfConfirmHint: "Hint.",
+  });
+  const refused = await call.confirm({ ...wanted, shows: ["time.read"] }, 0).catch((error: Error) => error);
+  expect(refused).toMatchObject({ code: "confirm" });
+  expect((refused as Error).message.includes("Website care")).toBe(told);
+});
