@@ -114,7 +114,9 @@ export async function startApp(
         .filter((name) => /^\d+$/.test(name))
         .map((pid) => {
           try {
-            return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+            // By its home: other tests run servers of the same files at the same time.
+            const own = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`HOME=${home.path}`);
+            return own ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") : "";
           } catch {
             return "";
           }

@@ -122,7 +122,9 @@ export class Story {
 
   /** No file, no argument and no output has any of these. */
   hasNowhere(...secrets: string[]): void {
-    const seen = [this.app.commandLines().join("\n"), this.app.output(), ...this.said].join("\n");
+    const lines = this.app.commandLines();
+    expect(lines.length, "processes of the app").toBeGreaterThan(0);
+    const seen = [lines.join("\n"), this.app.output(), ...this.said].join("\n");
     for (const secret of secrets) {
       expect(this.home.filesWith(secret)).toEqual([]);
       expect(seen).not.toContain(secret);
