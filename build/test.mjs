@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
 import { clientsLiveEnv, installClients } from "./client-programs.mjs";
+import { documentLines, forgetDocument, neverMet, readDocument } from "./document-count.mjs";
 import { ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
 ensureNode();
@@ -73,6 +74,7 @@ async function clientsLive() {
 
 mkdirSync(reports, { recursive: true });
 forgetAudit();
+forgetDocument();
 // Three lanes for two processors: unit tests compute, while windows, servers and clients are mostly waited for.
 const built = (async () => {
   await check("build", bin("vite"), ["build", "--logLevel", "warn"]);
@@ -97,5 +99,8 @@ for (const one of notRun) console.log(`NOT RUN: ${one}`);
 const audit = readAudit();
 console.log(auditLine(audit));
 if (audit.attempts === 0 || audit.through.length > 0) failed += 1;
+const held = readDocument();
+for (const line of documentLines(held)) console.log(line);
+if (held.requests === 0 || held.mismatches.length + neverMet(held).length > 0) failed += 1;
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -113,43 +113,63 @@ function queryProblems({ parameters = [] }: Operation, query: URLSearchParams): 
   return [...missing.map(({ name }) => `?${name} is missing`), ...wrong];
 }
 
-/** Where the document, an older one and what was seen say different things, so that the adapter has to take each. */
-const contradictions: readonly [RegExp, reason: string][] = [
-  [/entrygroups answered .*\/group must be string/, "group was seen as a number for years and 0 (§2.3)"],
-  [/entrygroups answered .*(revenue|hourly_rate|budget)/, "money of groups comes with rights only (§5)"],
-  [/entrygroups answered .*must be integer/, "revenue of groups was seen with cents (§2.3)"],
-  [/entrygroups answered .*restrictions/, "no restrictions were seen as an empty list (§2.3)"],
-  [/DELETE \/v2\/entrygroups answered /, "deleted_entries is known elsewhere (§2.3)"],
-  [/workTimes\/changeRequests\S* answered .*must have required/, "requests stand in data, and a decline alone (§8.2)"],
-  [/absences\S* answered .*(oneOf|count_days|count_hours|type must be)/, "count_days is null for overtime (§2.9)"],
-];
-const isKnown = (problem: string) => contradictions.some(([pattern]) => pattern.test(problem));
+export interface Exchange {
+  method: string;
+  /** Below `/api`: `/v2/clock`. */
+  path: string;
+  query: URLSearchParams;
+  /** What was sent; `""`: nothing. */
+  body: string;
+  status: number;
+  /** What was answered, as JSON. */
+  answer: string;
+}
 
-/** How much was held against the document in this process. */
-export const heldAgainstDocument = { requests: 0, answers: 0 };
-
-/** What the document says against a request and its answer; `[]` where it is not at hand. */
-export function againstDocument(
-  request: { method: string; path: string; query: URLSearchParams; body: string },
-  answer: { status: number; body: string },
-): string[] {
-  if (!documentPresent) return [];
-  const { method, path, query, body } = request;
+/**
+ * What the document says against a request and its answer, errors included, as `GET /v2/clock answered 200 …`.
+ * @returns null for what the document does not have and was refused
+ */
+export function problemsOfExchange({ method, path, query, body, status, answer }: Exchange): string[] | null {
   const found = operationOf(method, path);
-  if (!found) return answer.status === 200 ? [`${method} ${path} is not in the document`] : [];
+  if (!found) return status !== 200 ? null : [`${method} ${path} is not in the document`];
   const { route, operation } = found;
-  heldAgainstDocument.requests += 1;
-  if (answer.status === 200) heldAgainstDocument.answers += 1;
   const schema = operation.requestBody?.content?.["application/json"]?.schema;
   const sent = schema && body !== "" ? problemsOf(closed(schema), JSON.parse(body)) : [];
-  const answered = operation.responses["200"]?.content?.["application/json"]?.schema;
-  const told = answered && answer.status === 200 ? problemsOf(answered, JSON.parse(answer.body)) : [];
+  const told =
+    status === 200
+      ? problemsOfResult(operation, JSON.parse(answer))
+      : problemsOfError(operation, status, JSON.parse(answer));
   return [
     ...queryProblems(operation, query).map((each) => `${method} ${route} ${each}`),
     ...sent.map((each) => `${method} ${route} sent ${each}`),
-    ...told.map((each) => `${method} ${route} answered ${each}`),
-  ].filter((each) => !isKnown(each));
+    ...told.map((each) => `${method} ${route} answered ${status} ${each}`),
+  ];
 }
+
+function problemsOfResult({ responses }: Operation, answer: unknown): string[] {
+  const schema = responses["200"]?.content?.["application/json"]?.schema;
+  return schema ? problemsOf(schema, answer) : [];
+}
+
+/** Errors that an operation does not list are held against the two shapes that any operation may answer with (§1.5). */
+function problemsOfError({ responses }: Operation, status: number, answer: unknown): string[] {
+  const listed = responses[status]?.content?.["application/json"]?.schema;
+  const general = isObject(answer) && "error" in answer ? "SimpleErrorResponses" : "GeneralErrors";
+  const items = isObject(answer) && Array.isArray(answer.errors) ? answer.errors : [];
+  return [
+    ...problemsOf(listed ?? schemaNamed(general), answer),
+    ...(status === 422 ? items.flatMap(problemsOfTypedError) : []),
+  ];
+}
+
+/** A typed error against the schema of its type. */
+function problemsOfTypedError(item: unknown): string[] {
+  const error = isObject(item) && isObject(item.error) ? item.error : item;
+  const type = isObject(error) ? String(error.type) : "";
+  const schema = published.components.schemas[`${type}Error`];
+  return schema ? problemsOf(schema, error) : [`/errors/0 is no typed error: ${type}`];
+}
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 const closedOnes = new Map<Schema, Schema>();
 /** The same without members that the document does not name. */

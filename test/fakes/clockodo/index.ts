@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createFailures, type FailureRule, failNow } from "../kimai/failures";
 import { listen } from "../listen";
-import { againstDocument } from "./document";
+import { compareWithDocument, countHeld, type Held } from "./held-against-document";
 import { type Answered, type Asked, type FakeState, type FakeUser, problem } from "./model";
 import { route } from "./routes";
 import { people, seedState } from "./seed";
@@ -25,6 +25,8 @@ export interface FakeClockodoOptions {
   /** Enforce the limits of §1.4; absent: not. */
   limits?: boolean;
   seed?(state: FakeState): void;
+  /** Not part of the counts that the gate prints. */
+  uncounted?: boolean;
 }
 
 interface RecordedRequest {
@@ -55,10 +57,11 @@ export interface FakeClockodo {
   count(method: string, path: RegExp): number;
   /** `GET /v3/users?foo`: parameters that were sent and that the reference does not know; Clockodo ignores them silently. */
   unknownParameters(): string[];
-  /** What was sent or answered otherwise than the published document says, each once; none where that is not at hand. */
-  contradictions(): string[];
+  /** What was sent and answered until now, held against the published document. */
+  againstDocument(): Held;
   /** Throws when a key was sent anywhere but in its header, or is in one of these texts. */
   assertKeysOnlyInHeaders(...texts: string[]): void;
+  /** Throws where something was asked or answered otherwise than the published document says. */
   close(): Promise<void>;
 }
 
@@ -84,6 +87,7 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
   const unknown = new Set<string>();
   /** What was answered, as text: state that is answered changes later. */
   const answered: { request: RecordedRequest; status: number; text: string }[] = [];
+  const exchanges = () => answered.map(({ request, status, text }) => ({ ...request, status, answer: text }));
   const failures = createFailures();
 
   function authenticate(headers: IncomingMessage["headers"]): FakeUser | Answered {
@@ -204,9 +208,7 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
     count: (method, path) => requests.filter((each) => each.method === method && path.test(each.path)).length,
     unknownParameters: () => [...unknown],
     // Looked for when asked, so that nobody waits for it while a request runs.
-    contradictions: () => [
-      ...new Set(answered.flatMap(({ request, status, text }) => againstDocument(request, { status, body: text }))),
-    ],
+    againstDocument: () => compareWithDocument(exchanges()),
     assertKeysOnlyInHeaders(...texts) {
       const sent = requests.map(
         ({ url, body, headers: { "x-clockodoapikey": _key, authorization: _basic, ...others } }) =>
@@ -216,6 +218,12 @@ export async function startFakeClockodo(options: FakeClockodoOptions = {}): Prom
         for (const text of [...sent, ...texts])
           if (text.includes(key)) throw new Error(`the key ${key} is in: ${text.slice(0, 500)}`);
     },
-    close,
+    async close() {
+      await close();
+      const held = compareWithDocument(exchanges());
+      if (!options.uncounted) countHeld(held);
+      if (held.mismatches.length > 0)
+        throw new Error(`Clockodo's document says otherwise:\n${held.mismatches.join("\n")}`);
+    },
   };
 }

@@ -210,7 +210,12 @@ export const problem = (
   path: string | null = null,
   details: unknown = null,
 ): Answered => {
-  const item = { type, message, path, details };
+  const item = {
+    type,
+    message,
+    path,
+    details: details ?? (type === "UnexpectedValue" ? { expected_values: [] } : null),
+  };
   return { status, body: { errors: [state.settings.nestedErrors && status === 422 ? { error: item } : item] } };
 };
 /** The older shape of v2 resources. */

@@ -64,7 +64,9 @@ const resource: Resource<FakeUser> = {
     const { state, user, body } = asked;
     const { email, active, role, teams_id: team } = after;
     if (state.users.some((each) => each.id !== after.id && each.email === email))
-      return problem(state, 422, "EmailNotAvailable", "The e-mail address is taken.", "email");
+      return problem(state, 422, "EmailNotAvailable", "The e-mail address is taken.", "email", {
+        resources: ["users"],
+      });
     if (before?.active && !active && state.entries.some((each) => each.users_id === after.id && each.until === null))
       return problem(state, 422, "RunningEntriesPreventArchiving", "A clock runs.", "active");
     const led = state.users.some((each) => (each as { boss?: number }).boss === after.id);
@@ -73,12 +75,14 @@ const resource: Resource<FakeUser> = {
     if (before?.role !== "owner" && role === "owner" && user.role !== "owner")
       return problem(state, 403, "ForbiddenValue", "Only administrators make administrators.", "role");
     if (team !== null && !state.teams.some((each) => each.id === team))
-      return problem(state, 422, "ResourcesNotFound", "There is no such team.", "teams_id");
+      return problem(state, 422, "ResourcesNotFound", "There is no such team.", "teams_id", { not_found_ids: [team] });
     const missing = ((body.access_groups_ids ?? []) as number[]).filter(
       (group) => !groupsOf(state).some((each) => each.id === group),
     );
     if (missing.length > 0)
-      return problem(state, 422, "ResourcesNotFound", "There is no such access group.", "access_groups_ids");
+      return problem(state, 422, "ResourcesNotFound", "There is no such access group.", "access_groups_ids", {
+        not_found_ids: missing,
+      });
     const seats = (state.rows.licences?.[0]?.count ?? 100) as number;
     const taken = state.users.filter((each) => each.active && each.id !== after.id).length;
     if (active && !before?.active && taken >= seats)

@@ -69,7 +69,7 @@ function wrongPlan(asked: Asked, before: FakeProject | FakeSubproject | null, af
   const { state, body } = asked;
   const { budget, start_date: start, deadline } = after;
   if (before?.completed && "budget" in body)
-    return problem(state, 422, "IllegalChangeForCompletedProject", "", "budget");
+    return problem(state, 422, "IllegalChangeForCompletedProject", "", "budget", { fields: ["budget"] });
   if (start && deadline && start > deadline)
     return problem(
       state,
@@ -84,7 +84,11 @@ function wrongPlan(asked: Asked, before: FakeProject | FakeSubproject | null, af
     if (!budget.amount || budget.amount <= 0)
       return problem(state, 422, "UnexpectedValue", "The amount must be more than 0.", "budget.amount");
     if (budget.amount < sum)
-      return problem(state, 422, "BudgetTotalBelowSubprojectBudgetSum", "The subprojects have more.", "budget.amount");
+      return problem(state, 422, "BudgetTotalBelowSubprojectBudgetSum", "The subprojects have more.", "budget.amount", {
+        min: sum,
+        max: 99_999_999,
+        inclusive: true,
+      });
   }
   return missingServices(asked, after.service_assignments);
 }

@@ -90,7 +90,10 @@ function remove<T extends { id: number }>(asked: Asked, row: T, resource: Resour
   if (refused) return refused;
   if (resource.relations) {
     asked.known("dry_run");
-    if (memberOf(row, "active")) return problem(state, 422, "HasToBeInactive", "It has to be inactive.");
+    if (memberOf(row, "active")) {
+      const resources = [asked.path[0]?.replace("lumpSumServices", "lumpsum_services")];
+      return problem(state, 422, "HasToBeInactive", "It has to be inactive.", null, { resources });
+    }
     const relations = Object.entries(resource.relations(state, row)).filter(([, count]) => count > 0);
     if (relations.length > 0)
       return problem(state, 422, "RelationsPreventDeletion", "Other data belong to it.", null, {

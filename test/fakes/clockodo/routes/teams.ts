@@ -14,7 +14,7 @@ const resource: Resource<FakeState["teams"][number]> = {
     const held = user_ids.map((each) => state.users.find((one) => one.id === each));
     if (held.some((each) => !each)) return problem(state, 422, "ResourcesNotFound", "", "user_ids");
     if (held.some((each) => !each?.active))
-      return problem(state, 422, "HasToBeActive", "Someone is inactive.", "user_ids");
+      return problem(state, 422, "HasToBeActive", "Someone is inactive.", "user_ids", { resources: ["users"] });
     const elsewhere = held.flatMap((each) => (each?.teams_id && each.teams_id !== id ? each.id : []));
     if (elsewhere.length === 0) return null;
     const details = { users_in_another_team: elsewhere };
