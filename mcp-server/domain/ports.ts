@@ -231,6 +231,8 @@ export interface Service {
   ): Promise<{ contracts: WorkContract[]; unread: Unread[]; notes?: string[] }>;
   /** Budgets of work items, of those within `within` where given; items without one are left out. */
   budgets?(within: WorkIds | undefined, call?: Call): Promise<Budget[]>;
+  /** In which currency the time of a customer is worth its `rate`; absent: the service keeps none. `""`: no customer. */
+  currencies?(call?: Call): Promise<(customerId: string) => string | undefined>;
   /** Settings of the service that people ask for (`get_account` with `settings`): tracking mode, colours, limits. */
   settings?(call?: Call): Promise<Record<string, unknown>>;
   close(): Promise<void>;

@@ -6,6 +6,14 @@ import { partsOf, weekday } from "./civil";
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const monthNames = "January February March April May June July August September October November December".split(" ");
+
+/** `November 2026` */
+export const monthName = (day: CalendarDay): string => {
+  const { year, month } = partsOf(day);
+  return `${monthNames[month - 1] ?? ""} ${year}`;
+};
+
 /** `Saturday` */
 export const weekdayName = (day: CalendarDay): string => weekdays[weekday(day) - 1] ?? "";
 

@@ -5,7 +5,7 @@ import { quoted, refuse, simplify } from "./date-words";
 import { type DayContext, readDay } from "./day";
 import { parseDuration } from "./duration";
 import { dayOf } from "./format";
-import { readCalendar, readDayRange } from "./period";
+import { readCalendar, readDayRange, readSoFar } from "./period";
 import { type Moment, type MomentContext, readMoment } from "./resolve-moment";
 import {
   type Interval,
@@ -93,7 +93,7 @@ export function parsePeriod(text: string, ctx: TimeContext): Period {
 /** null: no period at all. */
 function periodOf(plain: string, ctx: TimeContext): Period | null {
   const context = within(ctx);
-  const days = readCalendar(plain, context) ?? readDayRange(plain, context);
+  const days = readSoFar(plain, context) ?? readCalendar(plain, context) ?? readDayRange(plain, context);
   if (days) return { from: dayBounds(days.first, ctx.zone).from, to: dayBounds(days.last, ctx.zone).to, ...days };
   const times = readInterval(plain, context);
   if (!times) return null;

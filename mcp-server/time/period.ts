@@ -124,6 +124,24 @@ export function readCalendar(text: string, context: DayContext): Days | null {
   return day === null ? null : { first: day, last: day };
 }
 
+const soFar =
+  / (?:so far|to date|(?:until|till|up to|to) (?:today|now)|bis (?:heute|jetzt)|bisher|do (?:dzis|dzisiaj|teraz)|dotychczas|jak dotad)$/;
+const shortForms = new Map([
+  ["ytd", "year"],
+  ["mtd", "month"],
+  ["wtd", "week"],
+]);
+
+/** "this month so far", "year to date", "diese Woche bis heute": up to today, included; null: something else. */
+export function readSoFar(text: string, context: DayContext): Days | null {
+  const plain = shortForms.get(text) ?? text.replace(soFar, "");
+  if (plain === text) return null;
+  const days = readCalendar(plain, context);
+  if (days === null) return null;
+  if (days.first > context.today) refuse(`${quoted(text)} begins on ${days.first}, after today.`);
+  return { first: days.first, last: days.last < context.today ? days.last : context.today };
+}
+
 const bareNumber = (text: string) => /^(\d{1,2})(?:\.|st|nd|rd|th)?$/.exec(text)?.[1];
 const namesMonth = (text: string) => /[a-z]{3}/.test(text) || /^\d{1,2}\.\s?\d{1,2}\./.test(text);
 

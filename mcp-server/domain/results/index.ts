@@ -130,7 +130,18 @@ export const workResult = z.object({
   more: z.number(),
 });
 
-export const share = z.object({ seconds, entries: z.number(), billable: seconds });
+/** Sums of some entries. Money is absent where the caller may not see what all of them are worth. */
+export const share = z.object({
+  seconds,
+  /** Absent in answers of older servers. */
+  hours: z.string().describe("The seconds as H:MM").optional(),
+  entries: z.number(),
+  billable: seconds,
+  exported: seconds.describe("Seconds that are exported or billed already").optional(),
+  money: z.number().describe("Worth, where all is in one currency").optional(),
+  currency: z.string().optional(),
+  by_currency: z.array(z.object({ currency: z.string(), money: z.number() })).optional(),
+});
 export const reportKey = z.object({
   /** `day`, `week`, `project`, … : what this group is one of. */
   by: z.string(),
@@ -140,6 +151,7 @@ export const reportKey = z.object({
   /** Levels above a work item. */
   parents: workView.optional(),
 });
+const groupPart = share.extend({ id: z.string(), parents: workView.optional() });
 export interface ReportGroup extends z.infer<typeof share> {
   by: string;
   id: string;
@@ -147,6 +159,11 @@ export interface ReportGroup extends z.infer<typeof share> {
   parents?: WorkView;
   /** Part of the whole, 0 to 1. */
   share: number;
+  /** Part of the group above it. */
+  share_above?: number;
+  /** The single things of this name, where there are several: an activity of several projects. */
+  parts?: z.infer<typeof groupPart>[];
+  more_parts?: number;
   groups?: ReportGroup[];
   /** Groups below this one that did not fit in. */
   more?: number;
@@ -156,6 +173,9 @@ const reportGroup: z.ZodType<ReportGroup> = z.lazy(() =>
     ...reportKey.shape,
     ...share.shape,
     share: z.number(),
+    share_above: z.number().optional(),
+    parts: z.array(groupPart).optional(),
+    more_parts: z.number().optional(),
     groups: z.array(reportGroup).optional(),
     more: z.number().optional(),
   }),
@@ -186,10 +206,17 @@ export const reportResult = z.object({
   /** By name; absent: the account's own person only. */
   whose: z.string().optional(),
   /** `running`: the part of `seconds` that still grows. `days`: with any work. */
-  total: z.object({ ...share.shape, running: seconds, days: z.number(), money: z.number().optional() }),
+  total: z.object({
+    ...share.shape,
+    running: seconds,
+    ahead: seconds.describe("Seconds that lie in the future and are counted all the same").optional(),
+    days: z.number(),
+    longest_day: z.object({ day, seconds, person: ref.optional() }).optional(),
+  }),
   groups: z.array(reportGroup),
   /** Groups that did not fit in. */
   more: z.number(),
+  more_seconds: seconds.describe("Seconds of the groups that did not fit in").optional(),
   target: z
     .object({
       ...owed.shape,
@@ -203,6 +230,22 @@ export const reportResult = z.object({
       /** Where the numbers come from, in words. */
       source: z.string(),
     })
+    .optional(),
+  /** In place of `target`, where it is about several people. */
+  targets: z
+    .array(
+      z.object({
+        person: ref,
+        seconds,
+        target: seconds.nullable(),
+        difference: seconds.nullable(),
+        balance: seconds.nullable(),
+        balance_since: day.nullable(),
+        until: day,
+        days: z.number(),
+        absences: z.array(z.object({ name: z.string(), days: z.number(), seconds })),
+      }),
+    )
     .optional(),
   gaps: z
     .array(
@@ -227,7 +270,17 @@ export const reportResult = z.object({
       }),
     )
     .optional(),
-  missing: z.array(z.object({ day, target: seconds, seconds, person: ref.optional() })).optional(),
+  missing: z
+    .array(
+      z.object({
+        day,
+        target: seconds,
+        seconds,
+        why: z.string().describe("What was logged of the target, and what lowered that").optional(),
+        person: ref.optional(),
+      }),
+    )
+    .optional(),
   budgets: z
     .array(
       z.object({
@@ -246,10 +299,23 @@ export const reportResult = z.object({
   compare: z
     .array(
       z.object({
+        what: z.string().describe("This period, the period before, a year before").optional(),
+        period: z.string().optional(),
         from: moment,
         to: moment,
         ...share.shape,
         change: z.number().describe("Part by which this period is more, -1 and up").nullable(),
+        groups: z
+          .array(
+            z.object({
+              ...reportKey.shape,
+              seconds,
+              hours: z.string(),
+              change: z.number().describe("Part by which the group is more in this period").nullable(),
+            }),
+          )
+          .optional(),
+        more: z.number().optional(),
       }),
     )
     .optional(),

@@ -40,7 +40,9 @@ const several = {
 };
 const ofAccount = { account: z.string().describe("With account all: whose it is").optional() };
 
-const today = z.object({ seconds, target: seconds.nullable() }).describe("Worked today; target null: none is kept");
+const today = z
+  .object({ seconds, target: seconds.nullable(), notes: notes.optional() })
+  .describe("Worked today; target null: none is kept");
 
 /** A line of list_time: clock times in the account's zone, work as one text. */
 const entryRow = z.object({
@@ -64,6 +66,12 @@ const groupsBelow = (levels: number): z.ZodType =>
     ...results.share.shape,
     ...ofAccount,
     share: z.number().describe("Part of the whole, 0 to 1"),
+    share_above: z.number().describe("Part of the group above").optional(),
+    parts: z
+      .array(results.share.extend({ id: z.string(), parents: workView.optional() }))
+      .describe("Single things of this name, largest first")
+      .optional(),
+    more_parts: z.number().optional(),
     ...(levels > 1 && { groups: z.array(groupsBelow(levels - 1)).optional(), more: z.number().optional() }),
   });
 
@@ -105,6 +113,7 @@ const toolResults = {
   get_status: z.object({
     ...results.statusResult.shape,
     note: z.string(),
+    notes,
     zone_note: z.string().describe("Where this computer is in another zone than the account"),
   }),
   clock_in: z.object({ ...results.startedResult.shape, ...preview }),
@@ -125,6 +134,7 @@ const toolResults = {
         person: z.union([z.string(), ref]).optional(),
       }),
     ),
+    notes,
     more: z.number(),
     ...preview,
   }),

@@ -33,7 +33,8 @@ export async function reportCsv(period: Period, words: string, call: ToolCall): 
   ];
   const sheet = new Sheet("text/csv; charset=utf-8", csvStart + csvLine(head), "");
   const write = (rows: readonly Group[], above: string[]) => {
-    for (const { name, id, groups: below, seconds, billable, entries, share } of rows) {
+    for (const { name, id, groups: below, sum, share } of rows) {
+      const { seconds, billable, entries } = sum;
       const path = [...above, cleanText(name, 200), cleanText(id, 100)];
       if (below) write(below, path);
       else

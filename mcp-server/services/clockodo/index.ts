@@ -39,6 +39,10 @@ export function createClockodoService(
     ...createAbsences(clockodo),
     records: createRecords(clockodo, writer),
     budgets: createBudgets(clockodo),
+    async currencies(call) {
+      const { company } = await profile.get({ signal: call?.signal });
+      return () => company?.currency ?? undefined;
+    },
     settings: createSettings(clockodo),
     close: () => client.close(),
   };

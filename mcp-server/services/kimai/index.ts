@@ -10,7 +10,7 @@ import { rememberEveryone } from "./people/everyone";
 import { createRecords } from "./records";
 import { createSettings } from "./settings";
 import { createTimer } from "./timer/timer";
-import { createBudgets } from "./work/budgets";
+import { createBudgets, createCurrencies } from "./work/budgets";
 import { createLists } from "./work/lists";
 import { createWork } from "./work/work";
 
@@ -55,6 +55,7 @@ export function createKimaiService(
     contracts: createContracts(kimai, everyone),
     records: createRecords(kimai, lists, everyone),
     budgets: createBudgets(kimai, lists),
+    currencies: createCurrencies(lists),
     settings: createSettings(kimai),
     close: () => client.close(),
   };

@@ -1,6 +1,7 @@
 import type { CalendarDay, Entry, Instant, Work, WorkLevel } from "../../domain/entities";
 import { weekOf } from "../aggregate";
 import { addDays, startOfDay, weekday, weekNumber } from "../civil";
+import { monthName } from "../day-text";
 import { dayOf } from "../format";
 import type { ReportKey } from "./names";
 
@@ -82,7 +83,7 @@ export const weekOfYear = (first: CalendarDay) => weekNumber(addDays(first, 3));
 
 function periodKey(by: "day" | "week" | "month" | "year", day: CalendarDay, weekStartsOn: number): Key {
   if (by === "day") return { id: day, name: `${day} ${dayNames[weekday(day) - 1] ?? ""}` };
-  if (by === "month") return { id: `${day.slice(0, 7)}-01`, name: day.slice(0, 7) };
+  if (by === "month") return { id: `${day.slice(0, 7)}-01`, name: monthName(day) };
   if (by === "year") return { id: `${day.slice(0, 4)}-01-01`, name: day.slice(0, 4) };
   const [first = day] = weekOf(day, weekStartsOn);
   const { year, week } = weekOfYear(first);

@@ -20,3 +20,7 @@ export const isTimeKey = (by: ReportKey) => by === "day" || by === "week" || by 
 /** What it can show beside its sums. */
 export const reportParts = ["target", "gaps", "overlaps", "missing", "budget", "compare"] as const;
 export type ReportPart = (typeof reportParts)[number];
+
+/** How groups are sorted, in place of days by date and others by size. */
+export const reportOrders = ["largest", "smallest", "name"] as const;
+export type ReportOrder = (typeof reportOrders)[number];

@@ -1,6 +1,8 @@
 import type { CalendarDay } from "../../domain/entities";
 import { targetOf, weekOf } from "../aggregate";
 import { addDays } from "../civil";
+import { shortDay } from "../day-text";
+import { hoursMinutes } from "../format";
 import { weekOfYear } from "./keys";
 
 /** What somebody has to work on which weekdays, Monday first, and between which days. Seconds. */
@@ -93,9 +95,6 @@ export interface Stretch {
   notes: string[];
 }
 
-const dayMonth = (day: CalendarDay) =>
-  `${Number(day.slice(8))} ${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][Number(day.slice(5, 7)) - 1] ?? ""}`;
-
 /** `Sickness 14–16 Oct`, `half of Holiday on 2 Oct`, `Christmas on 25 Dec` */
 function notesOf(days: readonly OwedDay[]): string[] {
   const notes: string[] = [];
@@ -104,13 +103,13 @@ function notesOf(days: readonly OwedDay[]): string[] {
     if (run)
       notes.push(
         run.first === run.last
-          ? `${run.name} on ${dayMonth(run.first)}`
-          : `${run.name} ${dayMonth(run.first)} – ${dayMonth(run.last)}`,
+          ? `${run.name} on ${shortDay(run.first)}`
+          : `${run.name} ${shortDay(run.first)} – ${shortDay(run.last)}`,
       );
     run = null;
   };
   for (const { day, contract, holiday, away } of days) {
-    if (holiday && contract > 0) notes.push(`${holiday.name} on ${dayMonth(day)}${holiday.half ? " (half)" : ""}`);
+    if (holiday && contract > 0) notes.push(`${holiday.name} on ${shortDay(day)}${holiday.half ? " (half)" : ""}`);
     if (contract === 0 || (holiday && !holiday.half)) continue;
     const [one] = away;
     const name = one ? `${one.name}${one.days < 1 ? " (part of the day)" : ""}` : null;
@@ -186,18 +185,40 @@ export function absencesOf(days: readonly OwedDay[]): { name: string; days: numb
     .sort((a, b) => b.days - a.days || a.name.localeCompare(b.name));
 }
 
+/** A day on which less was worked than had to be. Seconds. */
+export interface ShortDay {
+  day: CalendarDay;
+  /** Without what was taken from overtime. */
+  target: number;
+  seconds: number;
+  /** `nothing logged`, `4:00 of 7:00 (Sickness for part of the day)` */
+  why: string;
+}
+
 /**
- * Days before today on which there is no time at all, though somebody had to work and was not away for the whole of it.
- * `target` is what should have been worked: also without what was taken from overtime.
+ * Days before today that fell short of what had to be worked, holidays, absences and time off in lieu taken off.
+ * @param leeway seconds; who is short by less is not
  */
-export function missingDays(
+export function shortDays(
   days: readonly OwedDay[],
-  worked: { has(day: CalendarDay): boolean },
+  worked: ReadonlyMap<CalendarDay, number>,
   today: CalendarDay,
-): { day: CalendarDay; target: number }[] {
-  return days.flatMap(({ day, target, away }) => {
-    const taken = away.reduce((sum, one) => sum + (one.fromOvertime ? one.seconds : 0), 0);
-    const due = target - taken;
-    return due > 0 && day < today && !worked.has(day) ? [{ day, target: due }] : [];
+  leeway: number,
+): ShortDay[] {
+  return days.flatMap((one) => {
+    const { day, away } = one;
+    const target = one.target - away.reduce((sum, { fromOvertime, seconds }) => sum + (fromOvertime ? seconds : 0), 0);
+    const seconds = worked.get(day) ?? 0;
+    if (target <= 0 || day >= today || target - seconds < Math.max(1, Math.min(leeway, target))) return [];
+    return [{ day, target, seconds, why: whyShort(one, target, seconds) }];
   });
+}
+
+function whyShort({ holiday, away }: OwedDay, target: number, seconds: number): string {
+  const less = [
+    ...(holiday ? [`half a day of ${holiday.name}`] : []),
+    ...away.map(({ name, fromOvertime }) => `${name} for part of the day${fromOvertime ? ", from overtime" : ""}`),
+  ];
+  const worked = seconds > 0 ? `${hoursMinutes(seconds)} of ${hoursMinutes(target)}` : "nothing logged";
+  return `${worked}${less.length > 0 ? ` (${less.join("; ")})` : ""}`;
 }

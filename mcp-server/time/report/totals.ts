@@ -1,43 +1,36 @@
-import type { CalendarDay, Entry } from "../../domain/entities";
-import { addTo, type Sum } from "./groups";
+import type { CalendarDay, Entry, Instant } from "../../domain/entities";
+import { type Counted, Tally } from "./tally";
+
+/** Seconds of an ended entry that lie after `now`: logged ahead of its time. */
+export const secondsAhead = ({ begin, end }: Pick<Entry, "begin" | "end">, seconds: number, now: Instant): number => {
+  if (end === null || end <= now) return 0;
+  const from = begin > now ? begin : now;
+  return Math.min(seconds, Math.round((Date.parse(end) - Date.parse(from)) / 1000));
+};
 
 /**
  * Sums of a whole period. It keeps one number for each civil day with work, and each customer's id, whatever the number
  * of entries.
  */
-export class Totals implements Sum {
-  seconds = 0;
-  entries = 0;
-  billable = 0;
+export class Totals extends Tally {
   /** The service tells of its entries whether they are billable. */
   charged = false;
   /** The part of `seconds` that still grows. */
   running = 0;
-  /** What entries that have ended are worth; only meaningful where `unpriced` is 0. */
-  money = 0;
-  /** Ended entries without an amount: the caller may not see it. */
-  unpriced = 0;
+  /** The part of `seconds` that lies after `now`. */
+  ahead = 0;
   /** Seconds by the civil day on which entries begin. */
   readonly days = new Map<CalendarDay, number>();
-  private readonly customers = new Set<string>();
 
-  add(entry: Pick<Entry, "end" | "billable" | "rate" | "work">, seconds: number, day: CalendarDay): void {
-    addTo(this, seconds, entry.billable);
+  constructor(private readonly now: Instant) {
+    super();
+  }
+
+  addOn(day: CalendarDay, entry: Counted & Pick<Entry, "begin">, seconds: number): void {
+    this.add(entry, seconds);
     this.charged ||= entry.billable !== undefined;
     this.days.set(day, (this.days.get(day) ?? 0) + seconds);
-    this.customers.add(entry.work.customer?.id ?? "");
     if (entry.end === null) this.running += seconds;
-    else if (entry.rate === undefined) this.unpriced += 1;
-    else this.money += entry.rate;
-  }
-
-  /** null: somewhere the caller may not see what time is worth, so that a sum would be wrong. */
-  get worth(): number | null {
-    return this.entries === 0 || this.unpriced > 0 ? null : Math.round(this.money * 100) / 100;
-  }
-
-  /** Amounts may be in different currencies. */
-  get manyCustomers(): boolean {
-    return this.customers.size > 1;
+    this.ahead += secondsAhead(entry, seconds, this.now);
   }
 }

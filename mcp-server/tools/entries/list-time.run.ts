@@ -7,6 +7,7 @@ import { parseEdge } from "../../time/parse";
 import { periodText } from "../../time/span-text";
 import type { RunOf } from "../lib/define";
 import { parseRange, timeContext } from "../lib/period-arguments";
+import { sumNotes } from "../lib/sum-notes";
 import { entryLine, entryView, secondsOf } from "../lib/view";
 import { dayLines, dayRows, entryRow } from "./entries-by-day";
 import { entryFilter } from "./entry-filter";
@@ -73,11 +74,14 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
       : byDay
         ? { days: dayRows(all, shown, place) }
         : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
+  // A later page may have read a part only; the first one told it of all.
+  const notes = after ? [] : sumNotes(all, place, facts.person);
   const lines = [
     `${period} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
     ...(byDay && input.detail !== "full"
       ? dayLines(all, shown, place)
       : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),
+    ...notes,
     more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
   ];
   return {
@@ -88,6 +92,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
       to: withOffset(span.to, facts.zone),
       total,
       ...rows,
+      ...(notes.length > 0 && { notes }),
       more,
       ...(next !== undefined && { next }),
     },

@@ -7,7 +7,7 @@ import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { dayBounds } from "../../time/aggregate";
 import { addDays, addMonths } from "../../time/civil";
-import { Totals } from "../../time/report/totals";
+import { Tally } from "../../time/report/tally";
 import type { ToolCall } from "../lib/define";
 import { cleanRef, workView } from "../lib/view";
 import type { Reading } from "./collect";
@@ -59,7 +59,7 @@ export async function readBudgets(
     const told =
       (budget.seconds === null || budget.usedSeconds !== undefined) &&
       (budget.money === null || budget.usedMoney !== undefined);
-    const used = new Totals();
+    const used = new Tally();
     if (!told)
       await reading.each(
         {
@@ -70,7 +70,7 @@ export async function readBudgets(
         },
         (entry) => {
           // What runs is not used yet: services count it when it ends.
-          if (entry.end !== null) used.add(entry, entry.seconds ?? 0, "");
+          if (entry.end !== null) used.add(entry, entry.seconds ?? 0);
         },
       );
     rows.push(rowOf(budget, used, told, budget.monthly ? month : null, seesOthers));
@@ -78,14 +78,17 @@ export async function readBudgets(
   return rows;
 }
 
-function rowOf(budget: Budget, used: Totals, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
+const worthOf = ({ worth }: Tally) =>
+  worth === null ? null : Math.round([...worth.values()].reduce((sum, money) => sum + money, 0) * 100) / 100;
+
+function rowOf(budget: Budget, used: Tally, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
   const notes: string[] = budget.note ? [quote(budget.note, 300)] : [];
   const what = budget.billableOnly ? "billable " : "";
   if (!told)
     notes.push(
       seesOthers ? `Counted from the ${what}entries that you may see.` : `Only your own ${what}time is counted.`,
     );
-  const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : used.worth);
+  const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : worthOf(used));
   if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");
   const parents = workView(budget.parents);
   return {

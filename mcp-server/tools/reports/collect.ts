@@ -1,4 +1,4 @@
-import type { CalendarDay, Entry, Instant } from "../../domain/entities";
+import type { CalendarDay, Entry, Instant, Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { EntryQuery } from "../../domain/ports";
 import { dayBounds, workedSeconds } from "../../time/aggregate";
@@ -38,13 +38,13 @@ export interface Collected {
   totals: Totals;
   groups: Groups;
   /** Worked seconds by person and day, also of the days before the period that the balance needs. */
-  worked: Map<string, Map<CalendarDay, number>>;
+  worked: Map<string, { person: Ref; days: Map<CalendarDay, number> }>;
   spans: SpanWatch | null;
 }
 
 /**
- * One pass over all entries, latest first. What is held: a sum for each group and day, and the entries of about four days
- * where gaps or overlaps are wanted. None of it grows with the number of entries in the period.
+ * One pass over all entries, latest first. What is held: a sum for each group, and for each day of each person, and the
+ * entries of about four days where gaps or overlaps are wanted. None of it grows with the number of entries in the period.
  * @param since first day that the balance needs; absent: the period's own
  */
 export async function collect(
@@ -56,10 +56,9 @@ export async function collect(
   const { facts, from, to, first, show, now } = asked;
   const self = facts.person;
   const days = new Days(facts.zone, facts.weekStartsOn);
-  const totals = new Totals();
+  const totals = new Totals(now);
   const groups = new Groups(asked.by, days, self);
   const worked: Collected["worked"] = new Map();
-  const byDay = show.has("target") || show.has("missing");
   const spans =
     show.has("gaps") || show.has("overlaps")
       ? new SpanWatch(days, Date.parse(now), { first, shortestGap: asked.shortestGap, keep: asked.rows })
@@ -76,17 +75,15 @@ export async function collect(
     const day = days.of(entry.begin);
     const person = entry.person ?? self;
     if (entry.begin >= from) {
-      totals.add(entry, seconds, day);
+      totals.addOn(day, entry, seconds);
       groups.add(entry, seconds, day);
     }
-    if (byDay) {
-      let sums = worked.get(person.id);
-      if (!sums) {
-        sums = new Map();
-        worked.set(person.id, sums);
-      }
-      sums.set(day, (sums.get(day) ?? 0) + seconds);
+    let own = worked.get(person.id);
+    if (!own) {
+      own = { person, days: new Map() };
+      worked.set(person.id, own);
     }
+    own.days.set(day, (own.days.get(day) ?? 0) + seconds);
     if (spans && day >= reach) spans.add(entry, day, person);
   });
   spans?.finish();

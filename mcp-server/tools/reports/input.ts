@@ -1,8 +1,9 @@
 import type { AccountFacts, CalendarDay, Instant } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
+import { parseContract } from "../../time/contract";
 import { parseDuration } from "../../time/duration";
 import { dayOf, toInstant } from "../../time/format";
-import { isTimeKey, type ReportKey, type ReportPart } from "../../time/report/names";
+import { isTimeKey, type ReportKey, type ReportOrder, type ReportPart } from "../../time/report/names";
 import type { WantedEntries } from "../entries/entry-filter";
 import type { ToolCall } from "../lib/define";
 import { parseRange, timeContext } from "../lib/period-arguments";
@@ -12,7 +13,10 @@ export interface ReportInput extends WantedEntries {
   from?: string;
   to?: string;
   by?: ReportKey[];
+  order?: ReportOrder;
   show?: ReportPart[];
+  contract?: string;
+  short_by?: string;
   shortest_gap?: string;
   limit?: number;
 }
@@ -27,12 +31,17 @@ export interface Asked {
   first: CalendarDay;
   last: CalendarDay;
   by: ReportKey[];
+  order?: ReportOrder;
   show: ReadonlySet<ReportPart>;
   /** Groups of each level, and rows of each other part. */
   limits: number[];
   rows: number;
   /** Seconds. */
   shortestGap: number;
+  /** By how many seconds a day must be below its target to be told. */
+  shortBy: number;
+  /** Hours to work that hold for this question only, in place of what the account says. */
+  contract?: { targetSeconds: number[]; words: string };
 }
 
 /** Parts that look at all of somebody's time; a part of it would show gaps and overtime that are none. */
@@ -53,6 +62,12 @@ export async function readAsked(input: ReportInput, call: ToolCall): Promise<Ask
     });
   const shortestGap = input.shortest_gap === undefined ? 300 : parseDuration(input.shortest_gap);
   if (shortestGap < 60) throw new InputError("argument", "A gap is at least one minute long.");
+  const shortBy = input.short_by === undefined ? 900 : parseDuration(input.short_by);
+  const contract = input.contract === undefined ? undefined : parseContract(input.contract);
+  if (contract && !show.has("target") && !show.has("missing"))
+    throw new InputError("argument", "A contract changes nothing where no target is shown.", {
+      next: "Add target or missing to show.",
+    });
   const facts = await call.facts();
   const context = timeContext(call, facts);
   const period = input.period ?? (input.from === undefined && input.to === undefined ? "this month" : undefined);
@@ -66,10 +81,13 @@ export async function readAsked(input: ReportInput, call: ToolCall): Promise<Ask
     first: dayOf(from, facts.zone),
     last: dayOf(toInstant(Date.parse(to) - 1000), facts.zone),
     by,
+    ...(input.order !== undefined && { order: input.order }),
     show,
     limits: input.limit === undefined ? usualLimits(by) : by.map(() => input.limit ?? 0),
     rows: input.limit ?? 25,
     shortestGap,
+    shortBy,
+    ...(contract && { contract: { targetSeconds: contract, words: input.contract ?? "" } }),
   };
 }
 
@@ -79,8 +97,11 @@ function usualKeys({ project, people, show }: ReportInput): ReportKey[] {
   return show === undefined || show.every((part) => part === "compare" || part === "budget") ? ["project"] : [];
 }
 
-/** An answer that nobody limited stays small: a month of days, or a page of groups. */
+/** Days are never cut where nobody limited them, but of decades. */
+const mostDays = 3_660;
+
+/** An answer that nobody limited stays small: a page of groups, fewer on inner levels. */
 function usualLimits(by: readonly ReportKey[]): number[] {
-  if (by.length === 1) return [by[0] && isTimeKey(by[0]) ? 31 : 15];
-  return by.length === 2 ? [10, 5] : [5, 4, 3];
+  const groups = [[15], [10, 5], [5, 4, 3]][by.length - 1] ?? [];
+  return by.map((key, depth) => (isTimeKey(key) ? mostDays : (groups[depth] ?? 3)));
 }

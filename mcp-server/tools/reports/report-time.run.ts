@@ -1,22 +1,24 @@
 import type { Ref } from "../../domain/entities";
-import { InputError } from "../../domain/errors";
+import { ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
-import { missingDays } from "../../time/report/target-hours";
 import { periodText } from "../../time/span-text";
 import { entryFilter } from "../entries/entry-filter";
-import type { RunOf } from "../lib/define";
+import type { RunOf, ToolCall } from "../lib/define";
+import { aheadNotes, longDayNotes } from "../lib/sum-notes";
 import { cleanRef } from "../lib/view";
 import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
 import { readCompared } from "./compare";
+import { groupViews } from "./group-views";
 import { type Asked, readAsked } from "./input";
-import { targetView } from "./own-target";
 import type { reportTime } from "./report-time";
-import { groupViews, reportText } from "./report-view";
-import { readTargets, type TargetsRead, targetCells } from "./target-hours";
+import { reportText } from "./report-view";
+import { type CurrencyOf, sumView } from "./sums";
+import { readTargets, targetCells } from "./target-hours";
+import { targetParts } from "./target-parts";
 
 /** report_time: one pass over the entries of the period, and what else was asked for. */
 export const run: RunOf<typeof reportTime> = async (input, call) => {
@@ -31,18 +33,17 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     preview: also.flatMap(({ preview }) => preview),
   });
   const { people } = filter.query;
-  if (show.has("target") && people !== "me" && (people === "everyone" || people.length !== 1))
-    throw new InputError("argument", "target is about one person at a time.", { next: "Name one person." });
+  const onePerson = people === "me" || (people !== "everyone" && people.length === 1);
 
   const leftOut: string[] = [];
-  const targets = wantsTargets ? await readTargets(people, asked, call) : null;
+  const targets = wantsTargets ? await readTargets(people, asked, call, filter.people) : null;
   leftOut.push(...(targets?.leftOut ?? []));
-  const schedule = show.has("target") ? targets?.schedules[0] : undefined;
+  const [since] = show.has("target") ? (targets?.schedules ?? []).map((one) => one.since).sort() : [];
   const reading = new Reading(call);
-  const collected = await collect(filter.query, asked, reading, schedule?.since);
+  const collected = await collect(filter.query, asked, reading, since);
   const { totals } = collected;
-  const { groups, more } = collected.groups.rows(asked.limits, totals.seconds);
-  const worth = totals.worth;
+  const { groups, more, moreSeconds } = collected.groups.rows(asked.limits, totals.seconds, asked.order);
+  const currencyOf = await currencies(totals, call);
 
   const result: ReportResult = {
     zone: facts.zone,
@@ -52,20 +53,20 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     now: withOffset(asked.now, facts.zone),
     ...(people !== "me" && { whose: people === "everyone" ? "everyone" : whoseOf(filter.people) }),
     total: {
-      seconds: totals.seconds,
-      entries: totals.entries,
-      billable: totals.billable,
+      ...sumView(totals, currencyOf),
       running: totals.running,
+      ...(totals.ahead > 0 && { ahead: totals.ahead }),
       days: totals.days.size,
-      ...(worth !== null && { money: worth }),
+      ...longestDay(collected, asked, onePerson),
     },
-    groups: groupViews(groups),
+    groups: groupViews(groups, currencyOf, asked.limits),
     more,
-    ...(targets && targetParts(targets, collected, asked, leftOut)),
-    ...spanParts(collected, asked, people === "me" || people.length === 1, leftOut),
+    ...(more > 0 && { more_seconds: moreSeconds }),
+    ...(targets && targetParts(targets, collected, asked, onePerson, leftOut)),
+    ...spanParts(collected, asked, onePerson, leftOut),
     ...(show.has("budget") && { budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut) }),
-    ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading) }),
-    ...notesOf(collected, asked),
+    ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading, currencyOf) }),
+    ...notesOf(collected, asked, onePerson, call.service.currencies === undefined),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
   return { data: { ...result }, text: reportText(result, totals.charged) };
@@ -77,39 +78,36 @@ const whoseOf = (people: readonly Ref[]) => {
   return `${names.join(", ")}${people.length > namedAtMost ? ` and ${people.length - namedAtMost} more` : ""}`;
 };
 
-function targetParts(
-  { schedules, source }: TargetsRead,
-  { worked }: Collected,
-  asked: Asked,
-  leftOut: string[],
-): Pick<ReportResult, "target" | "missing"> {
-  const none: ReadonlyMap<string, number> = new Map();
-  const parts: Pick<ReportResult, "target" | "missing"> = {};
-  const [first] = schedules;
-  if (asked.show.has("target") && first)
-    parts.target = targetView(first, worked.get(first.person.id) ?? none, asked, source);
-  if (!asked.show.has("missing")) return parts;
-  for (const { person, kept } of schedules)
-    if (!kept) leftOut.push(`No target is kept for ${cleanRef(person).name}, so no day can be missing`);
-  // Nobody with a target: that is not the same as no missing day.
-  if (!schedules.some(({ kept }) => kept)) return parts;
-  const all = schedules.flatMap(({ person, days }) =>
-    missingDays(
-      days.filter(({ day }) => day >= asked.first),
-      worked.get(person.id) ?? none,
-      asked.today,
-    ).map(({ day, target }) => ({
-      day,
-      target,
-      seconds: 0,
-      ...(schedules.length > 1 && { person: cleanRef(person) }),
-    })),
+/** Asked for only where there is money to tell. */
+async function currencies({ worth }: Collected["totals"], call: ToolCall): Promise<CurrencyOf> {
+  if (worth === null || !call.service.currencies) return () => undefined;
+  try {
+    return await call.service.currencies({ signal: call.signal });
+  } catch (error) {
+    if (error instanceof ServiceError && ["forbidden", "unsupported", "not_found"].includes(error.kind))
+      return () => undefined;
+    throw error;
+  }
+}
+
+/** Each day of each person within the period. */
+const workedDays = ({ worked }: Collected, { first }: Asked) =>
+  [...worked.values()].flatMap(({ person, days }) =>
+    [...days].flatMap(([day, seconds]) => (day >= first ? [{ day, seconds, person }] : [])),
   );
-  all.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  parts.missing = all.slice(-asked.rows);
-  if (all.length > parts.missing.length)
-    leftOut.push(`${all.length - parts.missing.length} earlier missing days: raise limit, or shorten the period`);
-  return parts;
+
+function longestDay(
+  collected: Collected,
+  asked: Asked,
+  onePerson: boolean,
+): Pick<ReportResult["total"], "longest_day"> {
+  const [first, ...more] = workedDays(collected, asked);
+  if (!first) return {};
+  const { day, seconds, person } = more.reduce(
+    (longest, one) => (one.seconds > longest.seconds ? one : longest),
+    first,
+  );
+  return { longest_day: { day, seconds, ...(!onePerson && { person: cleanRef(person) }) } };
 }
 
 function spanParts(
@@ -151,10 +149,20 @@ function spanParts(
   return parts;
 }
 
-function notesOf({ totals }: Collected, { by }: Asked): { notes?: string[] } {
-  const notes: string[] = [];
-  if (by.includes("tag")) notes.push("An entry with several tags counts in each of them.");
+function notesOf(
+  collected: Collected,
+  asked: Asked,
+  onePerson: boolean,
+  currencyUnknown: boolean,
+): { notes?: string[] } {
+  const { totals } = collected;
+  const notes = longDayNotes(
+    workedDays(collected, asked).map(({ person, ...day }) => ({ ...day, ...(!onePerson && { person: person.name }) })),
+  );
+  if (asked.by.includes("tag")) notes.push("An entry with several tags counts in each of them.");
   if (totals.running > 0) notes.push("What runs is counted up to now.");
-  if (totals.worth !== null && totals.manyCustomers) notes.push("money adds up what may be in different currencies.");
+  notes.push(...aheadNotes(totals.ahead));
+  if (currencyUnknown && (totals.worth?.size ?? 0) > 1)
+    notes.push("money adds up what may be in different currencies.");
   return notes.length > 0 ? { notes } : {};
 }

@@ -1,13 +1,13 @@
-import { reportKeys, reportParts } from "../../time/report/names";
+import { reportKeys, reportOrders, reportParts } from "../../time/report/names";
 import { defineTool } from "../lib/define";
-import { also, choices, count, text } from "../lib/schema";
+import { also, choice, choices, count, text } from "../lib/schema";
 import { filterShape, periodShape } from "../lib/shapes";
 
 export const reportTime = defineTool({
   name: "report_time",
   title: "Report time",
   description:
-    "Sums of worked time by project, day, person and so on, and on request overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
+    "Sums of worked time by project, day, person and so on; on request overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "groups",
   input: {
@@ -17,14 +17,14 @@ export const reportTime = defineTool({
       ["group_by"],
       choices(reportKeys, "Group by up to three of these, the second within the first. Default: project"),
     ),
+    order: choice(reportOrders, "Order of groups. Default: days by date, others largest first"),
     show: choices(
       reportParts,
-      "Also: target (hours to work, overtime and its balance), gaps (free time between entries), overlaps, missing (days below target), budget (of projects), compare (with the period before)",
+      "Also: target (hours to work, overtime and its balance), gaps (free time between entries), overlaps, missing (past days below target), budget (of projects), compare (with the period before and a year ago)",
     ),
+    contract: text("Target for this question only: '38.5 h a week, Mon–Fri'. Default: as the account says"),
+    short_by: text("With missing: by how much a day must be below target. Default: 15m"),
     shortest_gap: text("With gaps: how long one must be. Default: 5m"),
-    limit: count(
-      "Groups per level and rows per list at most. Default: 15 groups, 25 rows; what is left out is told",
-      500,
-    ),
+    limit: count("Groups per level and rows per list at most. Default: 15 groups, all days, 25 rows", 500),
   },
 });

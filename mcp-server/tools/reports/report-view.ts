@@ -1,55 +1,13 @@
-import { quote } from "../../domain/quote";
-import type { ReportGroup, ReportResult, WorkView } from "../../domain/results";
-import { cleanText } from "../../domain/text";
-import { addDays } from "../../time/civil";
+import type { ReportResult } from "../../domain/results";
+import { longDay } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
-import type { Group } from "../../time/report/groups";
-import { isTimeKey } from "../../time/report/names";
-import { workView } from "../lib/view";
+import { groupLines, many, percent } from "./group-views";
+import { moneyText } from "./sums";
 
-const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
-
-/** Groups as they are answered: names cleaned, and no level above told twice. */
-export const groupViews = (groups: readonly Group[], above: ReadonlySet<string> = new Set()): ReportGroup[] =>
-  groups.map(({ by, id, name, parents, seconds, entries, billable, share, groups: below, more }) => {
-    const shown = Object.fromEntries(
-      Object.entries(workView(parents ?? {})).filter(([level, ref]) => !above.has(`${level} ${ref?.id}`)),
-    ) as WorkView;
-    const known = new Set([...above, `${by} ${id}`]);
-    for (const [level, ref] of Object.entries(shown)) known.add(`${level} ${ref?.id}`);
-    return {
-      by,
-      id: cleanText(id, 100),
-      name: isTimeKey(by) ? cleanText(name, 100) : quote(name, 100),
-      ...(Object.keys(shown).length > 0 && { parents: shown }),
-      seconds,
-      entries,
-      billable,
-      share,
-      ...(below && { groups: groupViews(below, known) }),
-      ...(more !== undefined && { more }),
-    };
-  });
-
-const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
 const signed = (seconds: number) => (seconds > 0 ? `+${hoursMinutes(seconds)}` : hoursMinutes(seconds));
 const dash = "–";
 const hours = (seconds: number | null) => (seconds === null ? dash : hoursMinutes(seconds));
 const change = (seconds: number | null) => (seconds === null ? dash : signed(seconds));
-
-function groupLines(groups: readonly ReportGroup[], indent: string): string[] {
-  return groups.flatMap((group) => {
-    const above = Object.values(group.parents ?? {}).flatMap((ref) => (ref ? [ref.name] : []));
-    const id = group.id !== "" && group.id !== group.name && !/^\d{4}-\d\d-\d\d$/.test(group.id) && group.by !== "tag";
-    const name = `${[...above, group.name].join(" / ")}${id && group.by !== "billable" ? ` (#${group.id})` : ""}`;
-    const billable = group.billable > 0 && group.by !== "billable" ? `, ${hoursMinutes(group.billable)} billable` : "";
-    return [
-      `${indent}${name}  ${hoursMinutes(group.seconds)}  ${percent(group.share)}  ${many(group.entries, "entry", "entries")}${billable}`,
-      ...groupLines(group.groups ?? [], `${indent}  `),
-      ...(group.more ? [`${indent}  ${group.more} more`] : []),
-    ];
-  });
-}
 
 function targetLines({ target }: ReportResult): string[] {
   if (!target) return [];
@@ -88,8 +46,13 @@ function findLines({ gaps, overlaps, missing }: ReportResult): string[] {
       ),
     ),
     ...titled(
-      "Missing days",
-      missing?.map(({ day, target, person }) => `  ${day}  0:00 of ${hoursMinutes(target)}${by(person)}`),
+      "Days below target",
+      missing?.map(({ day, target, seconds, why, person }) =>
+        [
+          `  ${longDay(day)}  ${hoursMinutes(target - seconds)} short of ${hoursMinutes(target)}: ${why ?? ""}`,
+          by(person),
+        ].join(""),
+      ),
     ),
   ];
 }
@@ -109,13 +72,28 @@ function budgetLines({ budgets }: ReportResult): string[] {
   });
 }
 
+const changed = (part: number) => `${part >= 0 ? "+" : "−"}${percent(Math.abs(part))}`;
+
 const compareLines = ({ compare }: ReportResult): string[] =>
-  compare?.map((row, index) =>
-    [
-      `${index === 0 ? "This period" : "Before"} ${row.from.slice(0, 10)} – ${addDays(row.to.slice(0, 10), -1)}: ${hoursMinutes(row.seconds)} in ${many(row.entries, "entry", "entries")}`,
-      row.change === null ? "" : `, this period is ${row.change >= 0 ? "+" : "−"}${percent(Math.abs(row.change))}`,
-    ].join(""),
-  ) ?? [];
+  compare?.flatMap((row, index) => [
+    `${index === 0 ? "Compared: " : ""}${row.what ?? ""}, ${row.period ?? ""}: ${hoursMinutes(row.seconds)} in ${many(row.entries, "entry", "entries")}${row.change === null ? "" : `, this period is ${changed(row.change)}`}`,
+    // Its own groups stand above already.
+    ...(index === 0 ? [] : (row.groups ?? [])).map(
+      (group) =>
+        `  ${[...Object.values(group.parents ?? {}).map((ref) => ref?.name), group.name].join(" / ")}: ${group.hours}${group.change === null ? "" : `, this period is ${changed(group.change)}`}`,
+    ),
+    ...(index > 0 && row.more ? [`  ${row.more} more`] : []),
+  ]) ?? [];
+
+function targetsLines({ targets }: ReportResult): string[] {
+  if (!targets) return [];
+  return targets.map(({ person, seconds, target, difference, balance, balance_since, until, absences }) => {
+    if (target === null) return `Target of ${person.name}: none is kept, worked ${hoursMinutes(seconds)}`;
+    const since = balance_since === null ? "" : `, balance since ${balance_since} ${change(balance)}`;
+    const away = absences.map(({ name, days }) => `, ${name} ${days} days`).join("");
+    return `Target of ${person.name} until ${until}: ${hours(target)}, worked ${hoursMinutes(seconds)}, difference ${change(difference)}${since}${away}`;
+  });
+}
 
 /**
  * The same as the data, to read.
@@ -125,12 +103,21 @@ export function reportText(result: ReportResult, charged: boolean): string {
   const { total } = result;
   const part = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
   const billable = charged ? `, billable ${hoursMinutes(total.billable)}${part}` : "";
+  const exported = total.exported ? `, exported or billed ${hoursMinutes(total.exported)}` : "";
+  const running = total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : "";
+  const longest = total.longest_day;
   const lines = [
     `${result.period} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
-    `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : ""}${total.money === undefined ? "" : `, worth ${total.money}`}`,
+    `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${exported}${running}${moneyText(total)}`,
+    longest && total.days > 1
+      ? `Longest day: ${longDay(longest.day)}, ${hoursMinutes(longest.seconds)}${by(longest.person)}`
+      : "",
     ...groupLines(result.groups, ""),
-    result.more > 0 ? `${result.more} more groups: raise limit.` : "",
+    result.more > 0
+      ? `${many(result.more, "more group", "more groups")} with ${hoursMinutes(result.more_seconds ?? 0)} together: raise limit.`
+      : "",
     ...targetLines(result),
+    ...targetsLines(result),
     ...findLines(result),
     ...budgetLines(result),
     ...compareLines(result),

@@ -49,10 +49,17 @@ const soft = (error: unknown): ServiceError => {
 const plain = (why: string) => cleanText(why, 200).replace(/[.\s]+$/, "");
 
 /** Contracts, public holidays and approved absences of these people, as far as they can be read. */
-export async function readTargets(people: People, asked: Asked, call: ToolCall): Promise<TargetsRead> {
+export async function readTargets(
+  people: People,
+  asked: Asked,
+  call: ToolCall,
+  named: readonly Ref[],
+): Promise<TargetsRead> {
   const { facts, today } = asked;
   const leftOut: string[] = [];
-  const { contracts, source } = await readContracts(people, asked, call, leftOut);
+  const { contracts, source } = asked.contract
+    ? await saidContracts(people, asked, call, named, leftOut)
+    : await readContracts(people, asked, call, leftOut);
   const until = asked.last < today ? asked.last : today;
   const yearBegin = `${asked.first.slice(0, 4)}-01-01`;
   const sinceOf = ({ first }: WorkContract) => (first && first > yearBegin ? first : yearBegin);
@@ -81,6 +88,27 @@ export async function readTargets(people: People, asked: Asked, call: ToolCall):
   });
   const off = refused !== null ? "" : `; holidays and approved absences from ${descriptorOf(facts.service).inSentence}`;
   return { schedules, source: `${source}${off}`, leftOut };
+}
+
+/** The same hours for all, as the question says; a balance from before the period would count days that nobody asked for. */
+async function saidContracts(
+  people: People,
+  asked: Asked,
+  call: ToolCall,
+  named: readonly Ref[],
+  leftOut: string[],
+): Promise<{ contracts: WorkContract[]; source: string }> {
+  const { facts, contract, first } = asked;
+  const persons =
+    people === "me"
+      ? [facts.person]
+      : people === "everyone"
+        ? (await readContracts(people, asked, call, leftOut)).contracts.map(({ person }) => person)
+        : named;
+  return {
+    contracts: persons.map((person) => ({ person, targetSeconds: contract?.targetSeconds ?? null, first })),
+    source: `Targets: "${cleanText(contract?.words ?? "", 100)}", as this question says; the account's own are left as they are`,
+  };
 }
 
 async function readContracts(people: People, { facts }: Asked, call: ToolCall, leftOut: string[]) {

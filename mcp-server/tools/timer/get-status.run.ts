@@ -6,6 +6,7 @@ import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { weekOfYear } from "../../time/report/keys";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { sumNotes } from "../lib/sum-notes";
 import { breakView, entryLine, entryView, secondsOf, workLine } from "../lib/view";
 import type { getStatus } from "./get-status";
 import { lastEnded } from "./repeat-entry";
@@ -64,7 +65,10 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     target: targetOf(each, facts.targetSeconds),
   }));
   const zones = zoneNote(now, facts.zone);
-  const data: Omit<StatusResult, "today" | "week"> & Partial<StatusResult> & { note?: string; zone_note?: string } = {
+  const inWeek = entries.filter(({ begin }) => dayOf(begin, facts.zone) >= first);
+  const notes = sums ? sumNotes(inWeek, place, facts.person) : [];
+  const data: Omit<StatusResult, "today" | "week"> &
+    Partial<StatusResult> & { note?: string; notes?: string[]; zone_note?: string } = {
     account: call.account,
     now: withOffset(now, facts.zone),
     zone: facts.zone,
@@ -89,6 +93,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
           },
         }
       : { note: notTold }),
+    ...(notes.length > 0 && { notes }),
     last: last && entryView(last, place),
   };
   const against = (seconds: number, target: number | null) =>
@@ -108,6 +113,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
           `Days: ${weekDays.map((each) => `${each.day} ${hoursMinutes(each.seconds)}`).join(", ")}`,
         ]
       : [notTold]),
+    ...notes,
     ...(last ? [`Last: ${entryLine(last, place)}`] : []),
   ];
   return { data, text: lines.join("\n") };

@@ -1,14 +1,17 @@
-import type { AccountFacts } from "../../domain/entities";
+import type { AccountFacts, Entry } from "../../domain/entities";
 import { dayBounds, secondsByDay, targetOf } from "../../time/aggregate";
 import { dayOf, hoursMinutes } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../lib/define";
+import { sumNotes } from "../lib/sum-notes";
 
 export interface WorkedToday {
   /** Seconds, of all of today's entries. */
   seconds: number;
   /** Seconds; null where no target is kept. */
   target: number | null;
+  /** What to know of the sum; absent: nothing. */
+  notes?: string[];
 }
 
 /**
@@ -22,7 +25,7 @@ export async function workedToday(
 ): Promise<WorkedToday | null> {
   if (call.forApp || call.level("time.read") !== "allow") return null;
   const today = dayOf(now, facts.zone);
-  const entries = [];
+  const entries: Entry[] = [];
   try {
     for await (const page of call.service.time.list(
       { ...dayBounds(today, facts.zone), people: "me" },
@@ -33,9 +36,15 @@ export async function workedToday(
     return null;
   }
   const seconds = secondsByDay(entries, facts.zone, now).get(today) ?? 0;
-  return { seconds, target: targetOf(today, facts.targetSeconds) };
+  const notes = sumNotes(entries, { zone: facts.zone, now }, facts.person);
+  return { seconds, target: targetOf(today, facts.targetSeconds), ...(notes.length > 0 && { notes }) };
 }
 
 /** `Today: 6:30 of 8:00.` */
 export const todayLine = (today: WorkedToday | null): string[] =>
-  today ? [`Today: ${hoursMinutes(today.seconds)}${today.target ? ` of ${hoursMinutes(today.target)}` : ""}.`] : [];
+  today
+    ? [
+        `Today: ${hoursMinutes(today.seconds)}${today.target ? ` of ${hoursMinutes(today.target)}` : ""}.`,
+        ...(today.notes ?? []),
+      ]
+    : [];

@@ -34,6 +34,15 @@ const ref = ({ id, name }: { id: number; name: string }): Ref => ({ id: String(i
 const currencyOf = (customer: (WireCustomer & { currency?: unknown }) | undefined) =>
   typeof customer?.currency === "string" && customer.currency !== "" ? { currency: customer.currency } : {};
 
+/** `Service.currencies` of Kimai: each customer has its own, and the list tells it (§3.11). */
+export const createCurrencies =
+  (lists: Lists) =>
+  async (call?: Call): Promise<(customerId: string) => string | undefined> => {
+    const customers = await lists.customers.get(call);
+    const known = new Map(customers.map((each) => [String(each.id), currencyOf(each).currency]));
+    return (customerId) => known.get(customerId);
+  };
+
 /** What `within` is and what lies below it; without it everything. */
 function itemsOf(
   {

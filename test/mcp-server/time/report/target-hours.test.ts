@@ -4,8 +4,8 @@ import { comparable } from "../../../../mcp-server/time/report/compare";
 import {
   type Away,
   absencesOf,
-  missingDays,
   owedDays,
+  shortDays,
   stretchOf,
   weeksOf,
 } from "../../../../mcp-server/time/report/target-hours";
@@ -62,8 +62,27 @@ describe("what is owed", () => {
     const away: Away[] = [{ name: "Time off", first: "2026-11-16", last: "2026-11-16", fromOvertime: true }];
     const days = owedDays(november, { targetSeconds: week }, [], away);
     expect(targets(days)[0]).toBe(8);
-    expect(missingDays(days, new Map(), "2026-11-18").map(({ day }) => day)).toEqual(["2026-11-17"]);
+    expect(shortDays(days, new Map(), "2026-11-18", 1).map(({ day }) => day)).toEqual(["2026-11-17"]);
     expect(absencesOf(days)[0]?.name).toBe("Time off (from overtime)");
+  });
+
+  test("a past day is short where it lacks more than the leeway, with what was logged and what lowered it", () => {
+    const away: Away[] = [{ name: "Sick", first: "2026-11-17", last: "2026-11-17", firstHalf: true }];
+    const days = owedDays(november, { targetSeconds: week }, [], away);
+    const worked = new Map([
+      ["2026-11-16", eight - 900],
+      ["2026-11-17", 3600],
+      ["2026-11-18", eight - 901],
+    ]);
+    const found = (leeway: number) => shortDays(days, worked, "2026-11-19", leeway).map(({ day, why }) => [day, why]);
+    expect(found(901)).toEqual([
+      ["2026-11-17", "1:00 of 4:00 (Sick for part of the day)"],
+      ["2026-11-18", "7:44 of 8:00"],
+    ]);
+    expect(found(900)).toHaveLength(3);
+    // Nothing at all is short of whatever had to be worked.
+    expect(found(20 * 3600)).toEqual([]);
+    expect(shortDays(days, new Map(), "2026-11-19", 20 * 3600)[0]?.why).toBe("nothing logged");
   });
 
   test("never falls below nothing, and absences never take more than was owed", () => {
@@ -133,7 +152,7 @@ describe("days without time", () => {
   test("are past working days without an entry, and not today, holidays or days away", () => {
     const away: Away[] = [{ name: "Holiday", first: "2026-11-18", last: "2026-11-18" }];
     const days = owedDays(november, { targetSeconds: week }, [{ day: "2026-11-17", name: "Feast", half: false }], away);
-    expect(missingDays(days, new Map([["2026-11-16", 60]]), "2026-11-20")).toEqual([
+    expect(shortDays(days, new Map([["2026-11-16", eight]]), "2026-11-20", 1)).toMatchObject([
       { day: "2026-11-19", target: eight },
     ]);
   });
@@ -141,7 +160,7 @@ describe("days without time", () => {
   test("a half day away leaves the other half missing", () => {
     const away: Away[] = [{ name: "Holiday", first: "2026-11-16", last: "2026-11-16", firstHalf: true }];
     const days = owedDays(november, { targetSeconds: week }, [], away);
-    expect(missingDays(days, new Map(), "2026-11-17")).toEqual([{ day: "2026-11-16", target: eight / 2 }]);
+    expect(shortDays(days, new Map(), "2026-11-17", 1)).toMatchObject([{ day: "2026-11-16", target: eight / 2 }]);
   });
 });
 

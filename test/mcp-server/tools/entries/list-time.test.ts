@@ -28,6 +28,28 @@ test("totals of the whole period come first, then 25 rows by day, and what is le
   expect(text).toContain("35 more");
 });
 
+test("a day of more than 16 hours and time in the future are remarked where they are summed", async () => {
+  const { call, memory } = openToolSession();
+  memory.facts_.booking.allowsFuture = true;
+  const work = { project: "Website care", activity: "Bugs" };
+  await call("log_time", {
+    entries: [
+      { day: "tue", from: "5:00", to: "21:01", ...work },
+      { day: "wed", from: "5:00", to: "21:00", ...work },
+      { from: "13:30", to: "15:00", ...work },
+    ],
+  });
+  const said = [
+    "More than 16 hours on Tue 17 Nov 2026 (16:01): check whether those entries are right.",
+    "1:00 of it lies in the future: it is logged already and counted here.",
+  ];
+  const listed = await call("list_time");
+  expect(listed.data.notes).toEqual(said);
+  for (const line of said) expect(listed.text).toContain(line);
+  expect((await call("get_status")).data.notes).toEqual(said);
+  expect((await call("list_time", { period: "wed" })).data.notes).toBeUndefined();
+});
+
 test("pages join to exactly the whole, also when entries come in between", async () => {
   const { call } = await seeded(60);
   const seen: string[] = [];

@@ -261,3 +261,23 @@ test("report_time counts only billable time as used of a budget", async () => {
     { name: "Website relaunch", time: { used: 10_800, left: 25_200 }, note: expect.stringContaining("billable") },
   ]);
 });
+
+test("report_time tells money in the currency of each customer, and never adds up two", async () => {
+  const { report, kimai } = await begin("super", {
+    seed: ({ customers }) => Object.assign(customers[1] ?? {}, { values: { currency: "CHF" } }),
+  });
+  book(kimai, 4, "2026-11-16T08:00:00Z", 3, { hourlyRate: 60 });
+  book(kimai, 4, "2026-11-17T08:00:00Z", 2, { project: 3, activity: 5, hourlyRate: 50, exported: true });
+  const { total, groups } = await report({ period: "this week", people: ["everyone"] });
+  expect(total.money).toBeUndefined();
+  expect(total.by_currency).toEqual(
+    expect.arrayContaining([
+      { currency: "EUR", money: 180 },
+      { currency: "CHF", money: 100 },
+    ]),
+  );
+  expect(groups.map(({ name, money, currency, exported }) => [name, money, currency, exported])).toEqual([
+    ["Website relaunch", 180, "EUR", 0],
+    ["Ladenkasse", 100, "CHF", 7200],
+  ]);
+});

@@ -69,7 +69,15 @@ describe("sums", () => {
     ];
     const result = await report();
     expect(result).toMatchObject({ from: "2026-11-01T00:00:00+01:00", to: "2026-12-01T00:00:00+01:00" });
-    expect(result.total).toEqual({ seconds: 11 * 3600, entries: 3, billable: 7 * 3600, running: 3600, days: 3 });
+    expect(result.total).toEqual({
+      seconds: 11 * 3600,
+      hours: "11:00",
+      entries: 3,
+      billable: 7 * 3600,
+      running: 3600,
+      days: 3,
+      longest_day: { day: "2026-11-18", seconds: 7 * 3600 },
+    });
     expect(result.groups.map(({ name, seconds, share, parents }) => [name, seconds / 3600, share, parents])).toEqual([
       ["Website relaunch", 8, 0.7273, { customer: acme }],
       ["Website care", 3, 0.2727, { customer: acme }],
@@ -99,7 +107,7 @@ describe("sums", () => {
     memory.entries = ["16", "17", "18"].map((day) => entry(`2026-11-${day}`, "09:00", "10:00"));
     const { groups, more, text } = await report({ by: ["day"], limit: 2 });
     expect([groups.length, more]).toEqual([2, 1]);
-    expect(text).toContain("1 more groups: raise limit.");
+    expect(text).toContain("1 more group with 1:00 together: raise limit.");
   });
 
   test("by tag say that an entry counts in each of its tags", async () => {
@@ -137,6 +145,106 @@ describe("sums", () => {
   test("an empty month is zero, not an error", async () => {
     const { report } = opened();
     expect(await report()).toMatchObject({ total: { seconds: 0, entries: 0, days: 0 }, groups: [], more: 0 });
+  });
+});
+
+describe("groups", () => {
+  test("by activity add up the same name over projects, with the single ones below", async () => {
+    const { report, memory } = opened();
+    const design = {
+      customer: acme,
+      project: { id: "11", name: "Website care" },
+      activity: { id: "23", name: "Design" },
+    };
+    memory.entries = [
+      entry("2026-11-18", "09:00", "10:00"),
+      entry("2026-11-17", "09:00", "12:00", { work: design }),
+      entry("2026-11-16", "09:00", "10:00", { work: care }),
+    ];
+    const { groups, text } = await report({ by: ["activity", "person"] });
+    expect(groups.map(({ id, name, hours, parts }) => [id, name, hours, parts?.length])).toEqual([
+      ["23,20", "Design", "4:00", 2],
+      ["21", "Bugs", "1:00", undefined],
+    ]);
+    expect(groups[0]?.parts).toMatchObject([
+      { id: "23", seconds: 3 * 3600, parents: { project: { name: "Website care" } } },
+      { id: "20", seconds: 3600, parents: { project: { name: "Website relaunch" } } },
+    ]);
+    expect(groups[0]?.groups).toMatchObject([{ by: "person", seconds: 4 * 3600, share_above: 1 }]);
+    expect(text).toContain("in Acme / Website care (#23)  3:00");
+  });
+
+  test("within others tell their part of the whole and of the group above", async () => {
+    const { report, memory } = opened();
+    const bugs = { ...relaunch, activity: { id: "24", name: "Bugs" } };
+    memory.entries = [
+      entry("2026-11-18", "09:00", "12:00"),
+      entry("2026-11-17", "09:00", "10:00", { work: bugs }),
+      entry("2026-11-16", "09:00", "13:00", { work: care }),
+    ];
+    const { groups, text } = await report({ by: ["project", "activity"] });
+    expect(groups[0]).toMatchObject({ groups: [{ share: 0.375, share_above: 0.75 }, { share_above: 0.25 }] });
+    expect(groups[1]).toMatchObject({ share: 0.5, groups: [{ share: 0.5, share_above: 1 }] });
+    expect(groups[1]?.share_above).toBeUndefined();
+    expect(text).toContain("37.5 %, 75.0 % of the project");
+  });
+
+  test("by day are never cut unless a limit is given, also within a project, and can be sorted by size", async () => {
+    const { report, memory } = opened();
+    const days = Array.from({ length: 45 }, (_, index) =>
+      new Date(Date.UTC(2026, 8, 1 + index)).toISOString().slice(0, 10),
+    );
+    memory.entries = days.map((each, index) => entry(each, "08:00", index === 7 ? "12:00" : "09:00"));
+    const all = await report({ period: "2026", by: ["project", "day"] });
+    expect([all.groups[0]?.groups?.length, all.groups[0]?.more]).toEqual([45, undefined]);
+    const { groups, total } = await report({ period: "2026", by: ["day"], order: "largest", limit: 1 });
+    expect(groups.map(({ id }) => id)).toEqual(["2026-09-08"]);
+    expect(total.longest_day).toEqual({ day: "2026-09-08", seconds: 4 * 3600 });
+    expect((await report({ period: "2026", by: ["month"] })).groups.map(({ name }) => name)).toEqual([
+      "September 2026",
+      "October 2026",
+    ]);
+  });
+
+  test("tell what is worth and billed, and amounts of two currencies stay apart", async () => {
+    const { report, memory } = opened();
+    const swiss = { customer: { id: "2", name: "Alpen" }, project: { id: "12", name: "Hut" } };
+    memory.currencies = async () => (customer) => (customer === "2" ? "CHF" : "EUR");
+    memory.entries = [
+      entry("2026-11-18", "09:00", "10:00", { rate: 80.5, billable: true, exported: true }),
+      entry("2026-11-17", "09:00", "10:00", { rate: 50, billable: true, exported: false, work: swiss }),
+    ];
+    const { total, groups, text } = await report();
+    expect(total).toMatchObject({ billable: 7200, exported: 3600 });
+    expect(total.money).toBeUndefined();
+    expect(total.by_currency).toEqual([
+      { currency: "EUR", money: 80.5 },
+      { currency: "CHF", money: 50 },
+    ]);
+    expect(groups.map(({ money, currency, exported }) => [money, currency, exported])).toEqual([
+      [50, "CHF", 0],
+      [80.5, "EUR", 3600],
+    ]);
+    expect(text).toContain("exported or billed 1:00, worth 80.50 EUR and 50.00 CHF");
+  });
+
+  test("never count the future silently, nor a day of more than 16 hours", async () => {
+    const { report, memory } = opened();
+    memory.entries = [
+      entry("2026-11-20", "09:00", "11:00"),
+      // Now it is 14:00.
+      entry("2026-11-19", "13:00", "15:00"),
+      entry("2026-11-18", "06:00", "23:00"),
+      { ...entry("2026-11-17", "06:00", "23:00"), person: charles },
+      entry("2026-11-17", "08:00", "09:00"),
+    ];
+    const { total, notes } = await report({ people: ["everyone"] });
+    expect(total.ahead).toBe(3 * 3600);
+    expect(notes).toContain("3:00 of it lies in the future: it is logged already and counted here.");
+    expect(notes?.[0]).toBe(
+      "More than 16 hours on Wed 18 Nov 2026 of Ada Lovelace (17:00), Tue 17 Nov 2026 of Charles Babbage (17:00): check whether those entries are right.",
+    );
+    expect((await report({ period: "this month so far" })).to).toBe("2026-11-20T00:00:00+01:00");
   });
 });
 
@@ -307,9 +415,8 @@ describe("target and overtime", () => {
     expect(target).toMatchObject({ seconds: 0, target: 0, weeks: [], notes: ["The period has not begun."] });
   });
 
-  test("of several people, or of a part of the time, are refused", async () => {
+  test("of a part of the time are refused", async () => {
     const { refused, asked } = opened();
-    expect(await refused({ show: ["target"], people: ["everyone"] })).toContain("one person at a time");
     for (const show of ["target", "gaps", "overlaps", "missing"])
       expect(await refused({ show: [show], project: "Website care" })).toContain("all of somebody's time");
     expect(asked).toEqual([]);
@@ -326,8 +433,50 @@ describe("target and overtime", () => {
     });
     memory.entries = [day("2026-11-16", 8), day("2026-11-17", 8), day("2026-11-18", 8)];
     const { missing, read } = await report({ period: "this week", people: ["everyone"], show: ["missing"] });
-    expect(missing).toEqual([{ day: "2026-11-16", target: 28_800, seconds: 0, person: charles }]);
+    expect(missing).toEqual([
+      { day: "2026-11-16", target: 28_800, seconds: 0, why: "nothing logged", person: charles },
+    ]);
     expect(read.left_out).toContain("The target of Grace Hopper could not be read: you do not lead her team");
+  });
+
+  test("of several people are told by person, with the balance of each", async () => {
+    const { report, memory } = opened();
+    const targetSeconds = [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0];
+    memory.contracts = async () => ({
+      contracts: [
+        { person: memory.facts_.person, targetSeconds, first: "2026-11-16" },
+        { person: charles, targetSeconds: null },
+      ],
+      unread: [],
+    });
+    memory.entries = [day("2026-11-18", 9), { ...day("2026-11-18", 2), person: charles }];
+    const { target, targets, text } = await report({ period: "this week", people: ["everyone"], show: ["target"] });
+    expect(target).toBeUndefined();
+    expect(targets).toMatchObject([
+      { person: { name: "Ada Lovelace" }, seconds: 9 * 3600, target: 32 * 3600, difference: -23 * 3600 },
+      { person: charles, seconds: 2 * 3600, target: null, difference: null, balance: null },
+    ]);
+    expect(text).toContain("Target of Ada Lovelace until 2026-11-19: 32:00, worked 9:00, difference −23:00");
+    expect(text).toContain("Target of Charles Babbage: none is kept");
+  });
+
+  test("are counted against a contract in words for this question, without the account's own", async () => {
+    const { report, refused, memory } = opened({ facts: { targetSeconds: null } });
+    memory.entries = [day("2026-11-02", 9), day("2026-11-16", 8), day("2026-11-17", 4)];
+    const asked = { period: "16-17 nov", show: ["target", "missing"], contract: "38.5 h, Mon–Fri" };
+    const { target, missing } = await report(asked);
+    // Work before the period is no part of a balance that nobody asked for.
+    expect(target).toMatchObject({
+      target: 55_440,
+      difference: -12_240,
+      balance: -12_240,
+      balance_since: "2026-11-16",
+    });
+    expect(target?.source).toContain('"38.5 h, Mon–Fri"');
+    expect(missing).toMatchObject([{ day: "2026-11-17", seconds: 4 * 3600, why: "4:00 of 7:42" }]);
+    expect((await report({ ...asked, short_by: "4h" })).missing).toEqual([]);
+    expect(await refused({ contract: "38.5 h" })).toContain("no target is shown");
+    expect(await refused({ ...asked, contract: "8 h" })).toContain("a day or a week");
   });
 });
 
@@ -460,11 +609,34 @@ test("a month that goes on is compared with the same days of the month before an
   const result = await report({ show: ["compare"] });
   expect(result.compare).toMatchObject([
     { from: "2026-11-01T00:00:00+01:00", to: "2026-11-20T00:00:00+01:00", seconds: 10_800, change: null },
-    { from: "2026-10-01T00:00:00+02:00", to: "2026-10-20T00:00:00+02:00", change: 0.5 },
+    {
+      what: "the period before",
+      period: "1–19 Oct 2026",
+      from: "2026-10-01T00:00:00+02:00",
+      to: "2026-10-20T00:00:00+02:00",
+      change: 0.5,
+    },
     { from: "2025-11-01T00:00:00+01:00", seconds: 0, change: null },
   ]);
   expect(result.groups).not.toEqual([]);
   expect(result.text).toContain("this period is +50.0 %");
+});
+
+test("compared groups are told with what they had then, also those that only then had time", async () => {
+  const { report, memory } = opened();
+  memory.entries = [
+    entry("2026-11-18", "09:00", "12:00"),
+    entry("2026-10-19", "09:00", "11:00"),
+    entry("2026-10-12", "09:00", "13:00", { work: care }),
+  ];
+  const { compare, text } = await report({ by: ["project", "day"], show: ["compare"] });
+  expect(compare?.[1]?.groups).toMatchObject([
+    { id: "10", seconds: 7200, change: 0.5 },
+    { id: "11", seconds: 4 * 3600, change: -1, parents: { customer: acme } },
+  ]);
+  expect(text).toContain("Acme / Website care: 4:00, this period is −100.0 %");
+  // The same weekdays of two months are not the same days.
+  expect((await report({ by: ["day"], show: ["compare"] })).compare?.[1]?.groups).toBeUndefined();
 });
 
 describe("reading", () => {

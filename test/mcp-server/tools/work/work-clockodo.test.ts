@@ -12,8 +12,8 @@ async function clockodoSession(
 ) {
   const { clockodo, service } = await setup(who, options);
   const session = openToolSession(wanted);
-  const { records, work, time, timer, budgets, facts } = service;
-  Object.assign(session.memory, { records, work, time, timer, budgets, facts });
+  const { records, work, time, timer, budgets, currencies, facts } = service;
+  Object.assign(session.memory, { records, work, time, timer, budgets, currencies, facts });
   const good = async (name: string, args: Record<string, unknown>) => {
     const answer = await session.call(name, args);
     expect(answer.isError, answer.text).toBe(false);
@@ -112,7 +112,7 @@ test("time is listed and summed up of one subproject only", async () => {
   const { data } = await good("list_time", { period: "this week", subproject: "Android" });
   expect(data.total).toMatchObject({ entries: 1, seconds: 7_200 });
   const report = await good("report_time", { period: "this week", subproject: "iOS", by: ["subproject"] });
-  expect(report.data.groups).toMatchObject([{ name: "iOS", seconds: 3_600 }]);
+  expect(report.data.groups).toMatchObject([{ name: "iOS", seconds: 3_600, currency: "EUR", exported: 0 }]);
 });
 
 test("a company that wants a project for all time gets none without, and the person is asked for it", async () => {
