@@ -107,19 +107,34 @@ export function registration(
     };
   }
 
-  async function entryAfter({ bytes }: Change, name: string): Promise<unknown> {
-    return (await editor()).open(bytes).entries.find((one) => one.name === name)?.value;
+  /** @returns false: the client cannot do it, or would take the file for damaged and begin a new one. */
+  async function asksClient({ snapshot, name }: Reading, { bytes }: Change, action: Action): Promise<boolean> {
+    if (!byClient) return false;
+    const { open } = await editor();
+    try {
+      open(snapshot.bytes);
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+    return byClient({ action, name, entry: open(bytes).entries.find((one) => one.name === name)?.value });
   }
 
   async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
-    const { snapshot, standing, name } = reading;
+    const { snapshot, standing } = reading;
     if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
     // Before the write, so that an entry that outlives a crash can still be undone exactly.
     if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
     // An update is one rename of the whole file: the entry is the former or the new one, with what the person added to it.
     const updates = action === "register" && standing === "stale";
-    if (byClient && !updates && (await byClient({ action, name, entry: await entryAfter(change, name) }))) return true;
+    if (!updates && (await asksClient(reading, change, action))) return true;
     return change.bytes ? replaceFile(fs, platform, snapshot, change.bytes) : removeFile(fs, snapshot);
+  }
+
+  /** Whether the file holds what we wrote, to the byte. */
+  async function stands(file: string, { bytes }: Change): Promise<boolean> {
+    const now = (await takeSnapshot(fs, platform, file, roots)).bytes;
+    return bytes ? Buffer.from(now ?? []).equals(bytes) : now === null;
   }
 
   async function settle(
@@ -132,6 +147,9 @@ export function registration(
       if (error instanceof InputError) return null;
       throw error;
     });
+    // Our entry was cut out of a file that cannot be read as a whole, and it still cannot.
+    if (!now && action === "unregister" && last && (await stands(file, last.change)))
+      return journal.drop(id, last.reading.snapshot.real);
     const wanted = action === "register" ? ["current"] : ["absent", "foreign"];
     // A person may have copied the entry under a second name.
     if (action === "unregister" && now && last && now.name !== last.reading.name && !wanted.includes(now.standing))

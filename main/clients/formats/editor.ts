@@ -3,6 +3,8 @@ import { InputError } from "../../../mcp-server/domain/errors";
 import { refusal } from "../refusal";
 import { mergeEntry } from "../server-entry";
 import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../types";
+import { type Block, blocksDocument, withAdvice } from "./blocks";
+import { maskUnread } from "./mask";
 import { grown, locate } from "./owned-range";
 import { applyEdits, decode, type Edit } from "./text";
 
@@ -26,11 +28,14 @@ export interface OpenedText {
 export interface TextFormat {
   /** @throws InputError with line and column where the text cannot be edited safely */
   open(text: string, toRemove: boolean): OpenedText;
+  /** @throws InputError where the text cannot be read */
   mask(text: string): string;
   /** What of an entry must be as wanted after a change; default: all of it. */
   meaning?(entry: unknown): unknown;
   /** @throws InputError where the client reads no byte order mark */
   checkMark?(bom: string): void;
+  /** Entries that can be told apart in a text that `open` refuses. */
+  blocks(text: string): Block[];
 }
 
 /**
@@ -39,13 +44,39 @@ export interface TextFormat {
  */
 export function provenEditor(format: TextFormat): ConfigEditor {
   return {
-    mask: (bytes) => format.mask(bytes ? decode(bytes).text : ""),
+    mask(bytes) {
+      try {
+        return format.mask(bytes ? decode(bytes).text : "");
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return maskUnread(
+          Buffer.from(bytes ?? [])
+            .toString("utf8")
+            .replace(/^\uFEFF/, ""),
+        );
+      }
+    },
     open(bytes, toRemove = false) {
+      if (toRemove) return openToRemove(bytes ?? new Uint8Array(), format);
       const { bom, text } = decode(bytes ?? new Uint8Array());
-      if (!toRemove) format.checkMark?.(bom);
-      return openDocument(bom, text, toRemove, format);
+      format.checkMark?.(bom);
+      return openDocument(bom, text, false, format);
     },
   };
+}
+
+/** Whatever stands around our entry, it must not lock it in. */
+function openToRemove(bytes: Uint8Array, format: TextFormat): ConfigDocument {
+  // A letter for each byte, so that bytes that are no UTF-8 come back as they were.
+  let parts = { bom: "", text: Buffer.from(bytes).toString("latin1"), encoding: "latin1" as BufferEncoding };
+  try {
+    parts = { ...decode(bytes), encoding: "utf8" };
+    return openDocument(parts.bom, parts.text, true, format);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { bom, text, encoding } = parts;
+    return blocksDocument(text, format.blocks(text), (next) => Buffer.from(bom + next, encoding), error);
+  }
 }
 
 const isEmpty = (text: string) => /^\s*(?:\{\s*\})?\s*$/.test(text);
@@ -110,7 +141,13 @@ function openDocument(bom: string, text: string, toRemove: boolean, format: Text
         const change = proved(next, name, undefined, { written: null, createdContainer: false }, drop);
         return written?.createdFile && isEmpty(next) ? { ...change, bytes: null } : change;
       };
-      const plain = () => finish(opened.without(name, drop));
+      const plain = () => {
+        try {
+          return finish(opened.without(name, drop));
+        } catch (error) {
+          throw error instanceof InputError ? withAdvice(error, text, format.blocks(text)) : error;
+        }
+      };
       if (!exact) return plain();
       const { at, text: ours } = exact;
       try {

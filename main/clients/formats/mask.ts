@@ -43,3 +43,11 @@ export function maskText(
   const shown = comments.map(({ at, end }) => ({ at, end, text: comment(text.slice(at, end), at) }));
   return applyEdits(text, [...secretRanges(text, root), ...shown]);
 }
+
+/** A text that nobody can read: of each line only the key and brackets, since any value may be a secret. */
+export const maskUnread = (text: string) =>
+  text.replace(/[^\r\n]+/g, (line) => {
+    const [, shown = "", rest = ""] =
+      /^(\s*(?:-\s+)?(?:["']?[\w .-]{1,60}["']?\s*[:=]|\[+[\w."'-]+\]+|[{}[\],\s]+)?)(.*)$/.exec(line) ?? [];
+    return rest.trim() === "" ? line : /^\s*[{[],?\s*$/.test(rest) ? line : `${shown} ${hidden}`;
+  });

@@ -12,6 +12,9 @@ export function locate(text: string, [from, end]: [number, number], written: str
   return at === -1 || at > from ? null : { at, text: written };
 }
 
+export const withoutExact = (text: string, { at, text: written }: Exact) =>
+  text.slice(0, at) + text.slice(at + written.length);
+
 /** What we wrote, after a change that lies wholly inside it; null where it does not. */
 export function grown(text: string, next: string, { at, text: written }: Exact): string | null {
   const tail = text.length - at - written.length;

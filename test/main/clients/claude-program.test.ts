@@ -127,6 +127,20 @@ it("an update that Claude Code writes over is told, and the former entry with it
   expect(config().mcpServers.punchcard).toEqual(entry);
 });
 
+it("a file that Claude Code takes for damaged is not handed to its program, and loses our entry only", async () => {
+  const clients = opened("after ok", { wiki: { command: "/opt/wiki" }, punchcard: entry });
+  const text = fs.readFileSync(file, "utf8");
+  for (const damage of ["// a comment\n", "} "]) {
+    fs.writeFileSync(file, text + damage);
+    expect(await settled(clients.unregister("claude-code"))).toBe("done");
+    const left = fs.readFileSync(file, "utf8");
+    expect(left).toContain("/opt/wiki");
+    expect(left.endsWith(`}\n${damage}`)).toBe(true);
+    expect(left).not.toContain("punchcard");
+    expect(calls()).toBe("");
+  }
+});
+
 it("a program that hangs is ended within its time, also where it ignores the request", async () => {
   opened("before hangs", {});
   const began = Date.now();

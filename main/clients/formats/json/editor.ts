@@ -5,6 +5,7 @@ import { isRecord, serverName } from "../../server-entry";
 import type { ConfigEditor } from "../../types";
 import { type OpenedText, provenEditor } from "../editor";
 import { applyEdits, position } from "../text";
+import { jsonBlocks } from "./blocks";
 import { insertDocument, insertMember, removeMember, replaceValue } from "./edits";
 import { maskJson } from "./mask";
 import { article, fingerprint, type JsonRules, jsonData, keyOf, member, parseJson, rangeOf, valueNode } from "./parse";
@@ -14,6 +15,7 @@ export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
   return provenEditor({
     open: (text, toRemove) => openJson(text, container, toRemove ? lenient : rules),
     mask: maskJson,
+    blocks: (text) => jsonBlocks(text, [container]),
     checkMark(bom) {
       if (bom && rules.bom === "refuse")
         throw refusal(

@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { type Edit, eolOf, lineStart } from "../text";
-import { commaAfter } from "./parse";
+import { commaAfter, rangeOf } from "./parse";
 
 type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain | undefined };
 
@@ -92,10 +92,16 @@ export function replaceValue(text: string, node: Node, value: Plain): Edit {
 /** Takes a member out with one comma and its own line, and leaves comments that begin on other lines. */
 export function removeMember(text: string, object: Node, property: Node): Edit {
   const members = object.children ?? [];
-  const end = property.offset + property.length;
+  const previous = members[members.indexOf(property) - 1];
+  const before = previous ? commaAfter(text, previous.offset + previous.length) : null;
+  return cutMember(text, rangeOf(property), before);
+}
+
+/** @param before offset of the comma between it and the member before it, if there is one */
+export function cutMember(text: string, [at, end]: [number, number], before: number | null): Edit {
   const next = commaAfter(text, end);
-  const lineBegin = lineStart(text, property.offset);
-  const ownLine = startsItsLine(text, property.offset) && lineBegin > 0;
+  const lineBegin = lineStart(text, at);
+  const ownLine = startsItsLine(text, at) && lineBegin > 0;
   const breakBefore = text.slice(0, lineBegin).endsWith("\r\n") ? lineBegin - 2 : lineBegin - 1;
   const alone = (offset: number) => ownLine && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(offset));
 
@@ -103,12 +109,10 @@ export function removeMember(text: string, object: Node, property: Node): Edit {
     const between = text.slice(end, next);
     const kept = hasBreak(between) && between.trim() !== "" ? between : "";
     const after = next + 1 + blanksAt(text, next + 1).length;
-    const from = alone(next + 1) && !kept ? breakBefore : property.offset;
+    const from = alone(next + 1) && !kept ? breakBefore : at;
     return { at: from, end: after, text: kept };
   }
-  const from = alone(end) ? breakBefore : property.offset;
-  const previous = members[members.indexOf(property) - 1];
-  const before = previous && commaAfter(text, previous.offset + previous.length);
-  if (typeof before !== "number") return { at: from, end, text: "" };
+  const from = alone(end) ? breakBefore : at;
+  if (before === null) return { at: from, end, text: "" };
   return { at: before, end, text: text.slice(before + 1, from) };
 }

@@ -1,14 +1,14 @@
-import { createScanner, type Node, parseTree } from "jsonc-parser";
+import { createScanner, type Node } from "jsonc-parser";
 import { type MaskedNode, maskText } from "../mask";
 import { hidden, secretMembers, speaksOfSecrets } from "../secrets";
-import { keyOf, valueNode } from "./parse";
+import { keyOf, parseJson, valueNode } from "./parse";
 
 /**
  * The same lines for showing, with every value under `env` and `headers` replaced, and what looks like a credential
  * elsewhere (an argument after `--token`, an address with a key, commented-out members).
  */
 export function maskJson(text: string): string {
-  const root = parseTree(text, [], { allowTrailingComma: true, allowEmptyContent: true });
+  const root = parseJson(text, { comments: true, trailingCommas: true, bom: "keep" });
   const secret = rangesOf(root);
   return maskText(text, root ? maskedNode(root) : { at: 0, end: 0 }, comments(text), (raw, at) =>
     speaksOfSecrets(raw) || secret.some(({ offset, length }) => at >= offset && at < offset + length)

@@ -3,6 +3,7 @@ import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
 import { eolOf } from "../text";
+import { tomlBlocks } from "./blocks";
 import { patched, reach, without } from "./edits";
 import { maskToml } from "./mask";
 import { pathOf, readToml, type TomlSection, tomlData } from "./parse";
@@ -15,7 +16,11 @@ const container = "mcp_servers";
  * at the end of the file, which is legal behind any other statement. A server written in another way (inline, with dots)
  * is left alone.
  */
-export const tomlEditor = provenEditor({ open: openToml, mask: maskToml });
+export const tomlEditor = provenEditor({
+  open: openToml,
+  mask: maskToml,
+  blocks: (text) => tomlBlocks(text, container),
+});
 
 const isOf = (name: string) => (section: TomlSection) => section.path[0] === container && section.path[1] === name;
 

@@ -24,11 +24,14 @@ export function without(text: string, sections: TomlSection[], own: TomlSection[
     if (open) open[1] = to;
     else cuts.push([from, to]);
   }
-  return cuts.reverse().reduce((now, [from, to]) => {
-    const blank = /(?:^|\n)([ \t]*\r?\n)$/.exec(now.slice(0, from))?.[1] ?? "";
-    const alone = /^(?:[ \t]*\r?\n|[ \t]*$)/.test(now.slice(to));
-    return now.slice(0, alone ? from - blank.length : from) + now.slice(to);
-  }, text);
+  return cuts.reverse().reduce(cutLines, text);
+}
+
+/** Whole lines, and one of two blank lines around them. */
+export function cutLines(text: string, [from, to]: [number, number]): string {
+  const blank = /(?:^|\n)([ \t]*\r?\n)$/.exec(text.slice(0, from))?.[1] ?? "";
+  const alone = /^(?:[ \t]*\r?\n|[ \t]*$)/.test(text.slice(to));
+  return text.slice(0, alone ? from - blank.length : from) + text.slice(to);
 }
 
 /** Changes values that differ and adds what is missing below the header; all else of the entry stays as it is written. */

@@ -1,11 +1,13 @@
-import { isMap, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
-import { applyEdits } from "../text";
+import { applyEdits, position } from "../text";
+import { yamlBlocks } from "./blocks";
 import { container, insertion, patched, withoutLines } from "./edits";
 import { maskYaml } from "./mask";
 import {
+  aliasOf,
   endsOpen,
   entriesOf,
   entryOf,
@@ -25,6 +27,7 @@ import {
 export const gooseEditor = provenEditor({
   open: openYaml,
   mask: maskYaml,
+  blocks: (text) => yamlBlocks(text, container, entryAlone),
   // Goose itself adds members that say nothing of what is started.
   meaning: (entry) => isRecord(entry) && { command: entry.command, args: entry.args, env: entry.env ?? {} },
 });
@@ -59,6 +62,13 @@ function asEntry(node: YamlNode): unknown {
   return { ...rest, command: cmd, env: envs };
 }
 
+/** The entry of a document that holds nothing but the container and it. */
+function entryAlone(document: string): unknown {
+  const root = readYaml(document);
+  const holder = isMap(root) ? pairOf(root, container)?.value : undefined;
+  return isMap(holder) && holder.items.length === 1 ? asEntry(holder.items[0]?.value ?? null) : undefined;
+}
+
 function openYaml(text: string): OpenedText {
   const root = readYaml(text);
   if (root && !(isMap(root) && !root.flow) && yamlData(root) !== null)
@@ -69,6 +79,16 @@ function openYaml(text: string): OpenedText {
   if (holder && !map && yamlData(holder.node) !== null)
     throw refusal("client_wrong_type", `"${container}" is not a block of names.`);
   if (map?.flow && map.items.length > 0) throw unsupported(text, "flow style", map.range[0]);
+  if (holder && isScalar(holder.node) && holder.node.source !== "")
+    throw refusal(
+      "client_wrong_type",
+      `"${container}" is "${holder.node.source}" at ${position(text, holder.node.range[0])}, not a block of names.`,
+      `Nothing was changed. Delete "${holder.node.source}" there, so that only "${container}:" is left, and try again.`,
+    );
+  // What refers to all servers would get ours too.
+  const anchor = holder?.node && "anchor" in holder.node ? holder.node.anchor : undefined;
+  const alias = anchor ? aliasOf(root, anchor) : undefined;
+  if (alias) throw unsupported(text, `a reference to "${container}"`, alias.range[0]);
   const servers = map && !map.flow ? entriesOf(text, map) : [];
 
   const find = (name: string): YamlEntry => {
@@ -98,8 +118,9 @@ function openYaml(text: string): OpenedText {
       if (holder && drop) return withoutLines(text, holder.at, holder.end);
       if (!holder || !alone) return withoutLines(text, entry.at, entry.end);
       // Goose may not take a name without a value for an empty block.
-      const notes = text.slice(holder.colon, entry.at).replace(/\r?\n$/, "");
-      return cut(holder.colon, entry.end, ` {}${notes}`);
+      const between = text.slice(holder.colon, entry.at).replace(/\r?\n$/, "");
+      const marks = /^(?:[ \t]+[&!]\S*)*/.exec(between)?.[0] ?? "";
+      return cut(holder.colon, entry.end, `${marks} {}${between.slice(marks.length)}`);
     },
     // It stands where `{}` stood (see insertion).
     inPlaceOf: (written) => (alone && written.at === holder?.colon && !written.text.endsWith("\n") ? " {}" : ""),

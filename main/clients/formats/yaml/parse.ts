@@ -1,4 +1,5 @@
 import {
+  type Alias,
   CST,
   isAlias,
   isMap,
@@ -55,6 +56,20 @@ export function readYaml(text: string): YamlNode {
   if (error.code === "MULTIPLE_DOCS") throw unsupported(text, "more than one document", at);
   if (error.code === "DUPLICATE_KEY") throw duplicate(text, wordAt(text, at), at);
   throw malformed("YAML", text, error.message, at);
+}
+
+/** The first reference to an anchor. */
+export function aliasOf(root: YamlNode, anchor: string): Alias.Parsed | undefined {
+  let found: Alias.Parsed | undefined;
+  if (root)
+    visit(root, {
+      Alias(_key, alias) {
+        if (alias.source !== anchor) return;
+        found = alias as Alias.Parsed;
+        return visit.BREAK;
+      },
+    });
+  return found;
 }
 
 export function commentsOf(text: string): { at: number; end: number }[] {

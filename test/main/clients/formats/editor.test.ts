@@ -5,6 +5,7 @@ import { type OpenedText, provenEditor } from "../../../../main/clients/formats/
 const editor = (edit: (wanted: string) => string) =>
   provenEditor({
     mask: (text) => text,
+    blocks: () => [],
     meaning: (entry) => (entry as { command: string } | undefined)?.command,
     open(text): OpenedText {
       const lines = text.split("\n").filter(Boolean);

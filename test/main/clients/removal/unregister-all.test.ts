@@ -57,7 +57,7 @@ describe("removing from all clients", () => {
     const { fs, clients } = machine({ vscode: "{}", cursor: "{}", zed: "{ broken" });
     await clients.register("vscode");
     await clients.register("cursor");
-    const torn = `${fs.text(files.cursor)}{`;
+    const torn = (fs.text(files.cursor) ?? "").replace(/"args".*/s, '"args": ["--client=cursor');
     fs.put(files.cursor, torn);
     const done = await clients.unregisterAll();
     expect(done.map(({ clientId, failure }) => [clientId, failure === null])).toEqual([
