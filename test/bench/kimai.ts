@@ -122,6 +122,7 @@ async function reports(bench: Bench): Promise<void> {
   ] as const) {
     const kimai = await startKimai(({ seedEntries }) => seedEntries(count, { user: 4, everyMinutes }));
     const what = `${count.toLocaleString("en")} entries`;
+    await sizesOfReport(bench, kimai, what);
     const { ours, raw } = await timed(bench, kimai, count);
     if (count === 12_000) ratio(`${what}, in time`, ours, raw, 1.3, "ms");
     else row(`${what}, in time`, (ours / raw).toFixed(2), `${ours.toFixed(1)} / ${raw.toFixed(1)} ms`);
@@ -150,12 +151,33 @@ async function warmPeer(bench: Bench, kimai: FakeKimai): Promise<Peer> {
   return peer;
 }
 
+const bare = "timesheets?size=500&begin=2026-01-01T00:00:00&end=2026-12-31T23:59:59";
+
+/** Bytes and requests of a first report, facts known, against those of its pages with bare ids. */
+async function sizesOfReport(bench: Bench, kimai: FakeKimai, what: string): Promise<void> {
+  const peer = await warmPeer(bench, kimai);
+  const size = () => kimai.requests.reduce((sum, { bytes = 0 }) => sum + bytes, 0) / 1024;
+  kimai.requests.length = 0;
+  await peer.call("report_time", year);
+  const ours = { bytes: size(), requests: kimai.requests.length };
+  await peer.close();
+  kimai.requests.length = 0;
+  await runProgram(process.execPath, [
+    join(bench.root, "test/bench/raw.cjs"),
+    `${kimai.url}/api/${bare}`,
+    kimai.tokens.user,
+  ]);
+  ratio(`${what}, in bytes`, ours.bytes, size(), 1.3, "KiB");
+  // The connection of the anchor is opened by a request that is no page.
+  row(`${what}, in requests`, String(ours.requests), `${kimai.requests.length - 1} pages`);
+}
+
 /** Milliseconds of the best run, one after the other: what a busy moment of the machine adds says nothing about us. */
 async function timed(bench: Bench, kimai: FakeKimai, count: number) {
   const ours: number[] = [];
   const raw: number[] = [];
   const peer = await warmPeer(bench, kimai);
-  const url = `${kimai.url}/api/timesheets?full=1&size=500&begin=2026-01-01T00:00:00&end=2026-12-31T23:59:59`;
+  const url = `${kimai.url}/api/${bare}`;
   for (let run = 0; run < runs; run++) {
     const started = performance.now();
     const { total } = await peer.call("report_time", year);

@@ -1,10 +1,11 @@
 import type { Call } from "../../domain/call";
-import type { AccountFacts, Entry, Ref, Work } from "../../domain/entities";
+import type { AccountFacts, Entry } from "../../domain/entities";
 import type { AdapterEnvironment } from "../../domain/ports";
 import { toInstant } from "../../time/format";
 import type { Remembered } from "../http/cache";
 import type { KimaiClient } from "./client/client";
 import type { WireEntity, WireExpanded } from "./client/wire";
+import { createKnownNames, type KnownNames } from "./known-names";
 import { entryOf, personRef, workOf } from "./mapping/entities";
 import { queryRange, readTime } from "./mapping/wire-time";
 
@@ -13,6 +14,7 @@ export interface Kimai {
   client: KimaiClient;
   env: AdapterEnvironment;
   facts: Remembered<AccountFacts>;
+  names: KnownNames;
   /** Gives a record, which Kimai answers with bare ids after a write, its names. */
   named(row: WireEntity, call?: Call): Promise<Entry>;
   /** The same for what a write answered: never fails and is not cut short, for the write did take effect. */
@@ -23,18 +25,13 @@ export interface Kimai {
   secondLookMs: number;
 }
 
-/** Names may change in Kimai; what was seen is good for this long (milliseconds). */
-const namesHold = 60_000;
-
 export function createContext(
   client: KimaiClient,
   env: AdapterEnvironment,
   facts: Remembered<AccountFacts>,
   secondLookMs: number,
 ): Kimai {
-  const works = new Map<string, { work: Work; at: number }>();
-  const people = new Map<number, { person: Ref; at: number }>();
-  const key = (project: number, activity: number) => `${project}/${activity}`;
+  const names = createKnownNames(env.now);
 
   /** Exported time is closed to those who may not even mark it (§3.8); of the others Kimai does not tell. */
   function told(read: Entry): Entry {
@@ -43,20 +40,17 @@ export function createContext(
   }
 
   function entry(row: WireExpanded): Entry {
-    const at = env.now();
     const work = workOf(row);
     const person = personRef(row.user);
-    works.set(key(row.project.id, row.activity.id), { work, at });
-    people.set(row.user.id, { person, at });
+    names.learnWork(row.project.id, row.activity.id, work);
+    names.learnPerson(row.user.id, person);
     return told(entryOf(row, work, person));
   }
 
   function known(row: WireEntity): Entry | null {
-    const since = env.now() - namesHold;
-    const work = works.get(key(row.project, row.activity));
-    const person = people.get(row.user);
-    if (!work || !person || work.at < since || person.at < since) return null;
-    return told(entryOf(row, work.work, person.person));
+    const work = names.work(row.project, row.activity);
+    const person = names.person(row.user);
+    return work && person ? told(entryOf(row, work, person)) : null;
   }
 
   function nameless(row: WireEntity): Entry {
@@ -64,7 +58,7 @@ export function createContext(
       project: { id: String(row.project), name: `#${row.project}` },
       activity: { id: String(row.activity), name: `#${row.activity}` },
     };
-    return entryOf(row, work, people.get(row.user)?.person ?? { id: String(row.user), name: `#${row.user}` });
+    return entryOf(row, work, names.person(row.user) ?? { id: String(row.user), name: `#${row.user}` });
   }
 
   /** Single customers, projects and people are closed to most callers (§3.9), but a list of records names them all. */
@@ -91,6 +85,7 @@ export function createContext(
     client,
     env,
     facts,
+    names,
     secondLookMs,
     entry,
     named,

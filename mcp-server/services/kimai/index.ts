@@ -49,7 +49,7 @@ export function createKimaiService(
       return facts.get(call);
     },
     timer: createTimer(kimai),
-    time: createEntries(kimai, work.tagNames),
+    time: createEntries(kimai, lists, work.tagNames),
     work: work.port,
     absences: createAbsences(kimai, everyone),
     contracts: createContracts(kimai, everyone),

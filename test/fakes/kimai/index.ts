@@ -53,6 +53,8 @@ interface RecordedRequest {
   body: string;
   /** Set once it is answered. */
   status?: number;
+  /** Of the body that was answered. */
+  bytes?: number;
 }
 
 export interface FakeKimai {
@@ -118,7 +120,7 @@ export async function startFakeKimai(options: FakeKimaiOptions = {}): Promise<Fa
     }
     const user = authenticate(state, request);
     const answer = "id" in user ? answerAs(user, method, path, url.searchParams, body, headers["content-type"]) : user;
-    send(answer, method, request, response, failure);
+    recorded.bytes = send(answer, method, request, response, failure);
   }
 
   function answerAs(
@@ -202,19 +204,21 @@ function authenticate(state: FakeState, request: IncomingMessage): FakeUser | An
   return { status: 401, headers: { "WWW-Authenticate": challenge } };
 }
 
+/** @returns bytes of the body */
 function send(
   answer: Answered,
   method: string,
   request: IncomingMessage,
   response: ServerResponse,
   failure: Failure | null,
-): void {
+): number {
   if (failure?.kind === "drop") request.socket.destroy();
-  if (failure?.kind === "drop" || failure?.kind === "silence") return;
+  if (failure?.kind === "drop" || failure?.kind === "silence") return 0;
   const text = answer.raw ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
   response.writeHead(answer.status, {
     ...(answer.body === undefined ? {} : { "content-type": "application/json" }),
     ...answer.headers,
   });
   response.end(method === "HEAD" ? undefined : text);
+  return method === "HEAD" ? 0 : Buffer.byteLength(text);
 }

@@ -6,10 +6,10 @@ import { createHttpClient, type HttpAnswer, type HttpClient, type HttpRequest } 
 import type { Query, Segment } from "../../http/path";
 import { apiBase } from "./address";
 import { explain } from "./errors";
-import { expanded, formError, type WireExpanded } from "./wire";
+import { entity, expanded, formError, type WireEntity, type WireExpanded } from "./wire";
 
-export interface KimaiPage {
-  rows: WireExpanded[];
+interface KimaiPage<T> {
+  rows: T[];
   total: number | null;
   pages: number;
 }
@@ -42,7 +42,9 @@ export interface KimaiClient {
     query?: Query,
   ): Promise<T>;
   /** One page of records with everything they name inside; headers tell how many there are (§3.3). */
-  page(query: Query, signal?: AbortSignal): Promise<KimaiPage>;
+  page(query: Query, signal?: AbortSignal): Promise<KimaiPage<WireExpanded>>;
+  /** The same with ids only, which is an eighth of the bytes. */
+  plainPage(query: Query, signal?: AbortSignal): Promise<KimaiPage<WireEntity>>;
   /** One page of another list that has pages: invoices (§3.3). */
   rows<T>(schema: z.ZodType<T>, path: readonly Segment[], query: Query, signal?: AbortSignal): Promise<KimaiRows<T>>;
   /** A file behind a route, with the headers that name it. */
@@ -98,6 +100,13 @@ export function createKimaiClient(
     });
   }
 
+  async function sheets<T>(row: z.ZodType<T>, query: Query, signal?: AbortSignal): Promise<KimaiPage<T>> {
+    const request: HttpRequest = { method: "GET", path: ["timesheets"], query, signal };
+    const answer = await http.send(request);
+    const rows = checked(z.array(row), answer, request);
+    return { rows, total: numberIn(answer, "x-total-count"), pages: numberIn(answer, "x-total-pages") ?? 1 };
+  }
+
   return {
     async get(schema, path, query, signal) {
       const request: HttpRequest = { method: "GET", path, query, signal };
@@ -107,12 +116,8 @@ export function createKimaiClient(
       const request: HttpRequest = { method, path, body, signal, query };
       return checked(schema, await http.send(request), request);
     },
-    async page(query, signal) {
-      const request: HttpRequest = { method: "GET", path: ["timesheets"], query: [["full", 1], ...query], signal };
-      const answer = await http.send(request);
-      const rows = checked(z.array(expanded), answer, request);
-      return { rows, total: numberIn(answer, "x-total-count"), pages: numberIn(answer, "x-total-pages") ?? 1 };
-    },
+    page: (query, signal) => sheets(expanded, [["full", 1], ...query], signal),
+    plainPage: (query, signal) => sheets(entity, query, signal),
     async rows(schema, path, query, signal) {
       const request: HttpRequest = { method: "GET", path, query, signal };
       const answer = await http.send(request);

@@ -1,9 +1,9 @@
 import { ServiceError } from "../../../domain/errors";
 import type { Query } from "../../http/path";
-import type { KimaiClient, KimaiPage } from "./client";
+import type { KimaiClient } from "./client";
 
 /** Rows of one page: Kimai's largest, and by far its cheapest way to read many (§3.12). */
-const pageSize = 500;
+export const pageSize = 500;
 const atOnce = 4;
 
 /**
@@ -11,19 +11,24 @@ const atOnce = 4;
  * reader wants more, four at a time, and never one past the end, which Kimai answers with 404 (§3.3).
  * Entries that are deleted meanwhile move later ones to a page that was read already: such a page is read again, so rows
  * can come twice, but none is missed. Stop reading, and what is under way is given up.
+ * @param read one page; Kimai's 404 comes through as an error
  */
-export async function* allPages(client: KimaiClient, query: Query, signal?: AbortSignal): AsyncGenerator<KimaiPage> {
+export async function* allPages<P extends { total: number | null; pages: number }>(
+  client: Pick<KimaiClient, "count">,
+  read: (query: Query, signal: AbortSignal) => Promise<P>,
+  query: Query,
+  signal?: AbortSignal,
+): AsyncGenerator<P> {
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-  const ask = (page: number) =>
-    client.page([["size", pageSize], ["page", page], ...query], either).catch(goneMeanwhile);
-  const pending = new Map<number, Promise<KimaiPage | null>>();
+  const ask = (page: number) => read([["size", pageSize], ["page", page], ...query], either).catch(goneMeanwhile);
+  const pending = new Map<number, Promise<P | null>>();
 
   /** The pages before `page` onto which `lost` entries may have moved. */
-  async function* again(page: number, lost: number): AsyncGenerator<KimaiPage> {
+  async function* again(page: number, lost: number): AsyncGenerator<P> {
     for (let each = Math.max(1, page - Math.ceil(lost / pageSize)); each < page; each++) {
-      const read = await ask(each);
-      if (read) yield read;
+      const moved = await ask(each);
+      if (moved) yield moved;
     }
   }
 
@@ -40,13 +45,13 @@ export async function* allPages(client: KimaiClient, query: Query, signal?: Abor
         asked.catch(() => {});
         pending.set(next++, asked);
       }
-      const read = await pending.get(page);
+      const now = await pending.get(page);
       pending.delete(page);
-      const left = read ? read.total : await client.count(query, either);
+      const left = now ? now.total : await client.count(query, either);
       if (left !== null && last.total !== null && left < last.total) yield* again(page, last.total - left);
-      if (!read) return;
-      yield read;
-      last = read;
+      if (!now) return;
+      yield now;
+      last = now;
     }
   } finally {
     stop.abort();

@@ -11,7 +11,6 @@ import { menuOf } from "../capabilities/row-permissions";
 import { changeRecord, deletion, meantBy } from "../change";
 import { nothing } from "../client/client";
 import { collision } from "../client/errors";
-import { allPages } from "../client/pages";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
 import { createZoneCheck } from "../current-zone";
@@ -19,7 +18,9 @@ import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form
 import { listQuery } from "../mapping/entry-query";
 import { foundByLooking } from "../mapping/phrases";
 import { storingIn } from "../rounding";
+import type { Lists } from "../work/lists";
 import { droppedTags, writeMeta } from "./entry-notes";
+import { createEntryPages, mayBeMany } from "./entry-pages";
 import { createTwins } from "./find-lost-create";
 
 /** Pages whose entries a later page could repeat: those that are asked for at once, and one more. */
@@ -29,10 +30,11 @@ const lookBack = 5;
  * Entries of Kimai.
  * @param knownTags finds out which tags exist, because Kimai refuses a whole list for one that does not
  */
-export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<string[]>): TimePort {
+export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Call) => Promise<string[]>): TimePort {
   const { client, env } = kimai;
   const twins = createTwins(kimai);
   const zone = createZoneCheck(kimai);
+  const pagesOf = createEntryPages(kimai, lists);
 
   const single = async (id: string, call?: Call): Promise<Entry> =>
     kimai.named(await client.get(entity, ["timesheets", wireId(id, "an entry")], [], call?.signal), call);
@@ -54,12 +56,12 @@ export function createEntries(kimai: Kimai, knownTags: (call?: Call) => Promise<
     // What is made while we read pushes entries from one page to the next: look back some pages, not over all that came.
     const seen: Set<string>[] = [];
     let done = 0;
-    for await (const page of allPages(client, query, call?.signal)) {
+    for await (const page of pagesOf(query, mayBeMany(asked), call?.signal)) {
       const fresh = (entry: Entry) => !seen.some((ids) => ids.has(entry.id));
-      const entries = page.rows.map(kimai.entry).filter((entry) => keep(entry) && fresh(entry));
-      seen.unshift(new Set(page.rows.map((row) => String(row.id))));
+      const entries = page.entries.filter((entry) => keep(entry) && fresh(entry));
+      seen.unshift(new Set(page.entries.map(({ id }) => id)));
       seen.length = Math.min(seen.length, lookBack);
-      done += page.rows.length;
+      done += page.entries.length;
       // Pages that are read again count twice.
       call?.progress?.(Math.min(done, page.total ?? done), page.total);
       yield { entries, total: exact ? page.total : null };
