@@ -6,14 +6,14 @@
  * next time: compiling is a fifth of the start. V8 itself refuses what another V8 or another text made, and then the
  * part is compiled as if there were no cache. It lies in the person's own folder, like the launcher that starts us.
  *
- * @param texts plain, or deflated as base64
+ * @param texts plain, or deflated as base64; null: deflated in a file beside the bundle
  * @param atStart parts worth keeping compiled, in the order of the cache file
  * @param stamp of all texts: a cache of another build is not even read
  * @param parts loaded already, by name
  * @param folder of the bundle
  */
 export function lazyParts(
-  texts: Record<string, string | [string]>,
+  texts: Record<string, string | [string] | null>,
   atStart: string[],
   stamp: string,
   parts: Record<string, object>,
@@ -77,10 +77,8 @@ export function lazyParts(
     const kept = texts[id];
     if (kept === undefined) throw new Error(`the server bundle has no part ${id}`);
     delete texts[id];
-    const text =
-      typeof kept === "string"
-        ? kept
-        : nodeRequire("node:zlib").inflateRawSync(Buffer.from(kept[0], "base64")).toString();
+    const packed = kept === null ? fs.readFileSync(`${folder}/${id}.deflate`) : Buffer.from(kept[0] ?? "", "base64");
+    const text = typeof kept === "string" ? kept : nodeRequire("node:zlib").inflateRawSync(packed).toString();
     const start = atStart.includes(id);
     if (start && !cache) {
       cache = readCache();

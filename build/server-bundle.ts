@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
 import { lazyParts } from "./lazy-parts";
@@ -19,13 +20,18 @@ const shims = {
     }`,
 };
 
+/** Compressed bytes from which on a part would slow down every start. */
+const large = 200_000;
+
 /**
  * Keeps the server one file and its start short. A client waits for `tools/list` each time it starts us, and V8 reads
  * through every function of a file before it runs the first one. So what only a call needs (adapters, HTTP, keychain,
  * time zones) is split off at each dynamic import and put back into the same file as text, which is compiled when it
- * is first asked for; what is not needed to list the tools is also compressed, so that the file is read faster.
+ * is first asked for; what is not needed to list the tools is also compressed, so that the file is read faster. What is
+ * large even then (public holidays of the world) lies in a file of its own beside it.
  */
 export function lazyServerBundle(): Plugin {
+  const beside = new Map<string, Buffer>();
   return {
     name: "punchcard:lazy-server-bundle",
     applyToEnvironment: (environment) => environment.name === "server",
@@ -39,9 +45,13 @@ export function lazyServerBundle(): Plugin {
       const late = chunks.filter((chunk) => chunk !== entry);
       const atStart = closure(late, "stdio");
       const texts = Object.fromEntries(
-        late.map(({ fileName, code }) => {
-          const text = atStart.has(fileName) ? code : [deflateRawSync(code, { level: 9 }).toString("base64")];
-          return [basename(fileName), text];
+        late.map(({ fileName, code }): [string, string | [string] | null] => {
+          const name = basename(fileName);
+          if (atStart.has(fileName)) return [name, code];
+          const packed = deflateRawSync(code, { level: 9 });
+          if (packed.length < large) return [name, [packed.toString("base64")]];
+          beside.set(`${name}.deflate`, packed);
+          return [name, null];
         }),
       );
       for (const chunk of late) delete bundle[chunk.fileName];
@@ -51,6 +61,9 @@ export function lazyServerBundle(): Plugin {
       const stamp = createHash("sha256").update(all).digest("hex").slice(0, 16);
       const given = [all, JSON.stringify(names), JSON.stringify(stamp), `{${JSON.stringify(entry.fileName)}:exports}`];
       entry.code = `${shebang}(function(require){${code}\n})((${lazyParts})(${given.join()},require,__dirname));\n`;
+    },
+    writeBundle({ dir }) {
+      for (const [name, packed] of beside) writeFileSync(join(dir ?? "", name), packed);
     },
   };
 }

@@ -80,10 +80,22 @@ export interface Entry {
   meta?: Record<string, string>;
 }
 
+/** From a day on so much is to be worked per weekday, Monday first; null: nothing is kept from then on. */
+export interface TargetChange {
+  first: CalendarDay;
+  targetSeconds: number[] | null;
+}
+
+export interface TargetHours {
+  /** Seconds to work per weekday today, Monday first; null where no target is kept. */
+  targetSeconds: readonly number[] | null;
+  /** Where the service tells them: all there ever were, oldest first. Each day has what holds on it, none before the first. */
+  targetChanges?: readonly TargetChange[];
+}
+
 /** What somebody has to work, as the service keeps it. */
-export interface WorkContract {
+export interface WorkContract extends TargetHours {
   person: Ref;
-  /** Seconds per weekday, Monday first; null where no target is kept. */
   targetSeconds: number[] | null;
   /** First and last day of the contract, where kept. */
   first?: CalendarDay;
@@ -119,7 +131,7 @@ export interface Break {
 }
 
 /** Who the person is and what the service will let them do. Read from the service, never assumed. */
-export interface AccountFacts {
+export interface AccountFacts extends TargetHours {
   service: ServiceId;
   person: Ref & { email?: string };
   /** IANA zone in which the service reads and shows this person's civil times. */
@@ -132,7 +144,6 @@ export interface AccountFacts {
   teams: Ref[];
   /** Who the person reports to, where the service tells. */
   supervisor?: Ref;
-  /** Seconds to work per weekday, Monday first; null where no target is kept. */
   targetSeconds: number[] | null;
   booking: {
     levels: WorkLevel[];

@@ -31,10 +31,6 @@ export function weekOf(day: CalendarDay, weekStartsOn: number): CalendarDay[] {
   return Array.from({ length: 7 }, (_, index) => addDays(first, index));
 }
 
-/** Seconds to work on a day; null where no target is kept. */
-export const targetOf = (day: CalendarDay, targetSeconds: number[] | null): number | null =>
-  targetSeconds?.[weekday(day) - 1] ?? null;
-
 /** `[from, to)` of a civil day: 23, 24 or 25 hours, and none where the zone skipped the day. */
 export const dayBounds = (day: CalendarDay, zone: string): { from: Instant; to: Instant } => ({
   from: startOfDay(day, zone),

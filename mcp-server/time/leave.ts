@@ -1,6 +1,7 @@
-import type { CalendarDay } from "../domain/entities";
-import { addDays, partsOf, weekday } from "./civil";
+import type { CalendarDay, TargetHours } from "../domain/entities";
+import { addDays, partsOf } from "./civil";
 import { weekdayName } from "./day-text";
+import { assumedDay, keepsTarget, weekOn, workOf } from "./target";
 
 /** How many working days a leave takes. Pure; whose hours and holidays these are is the caller's matter. */
 
@@ -11,10 +12,8 @@ interface Holiday {
   part?: string;
 }
 
-/** What one person works on which day. */
-export interface WorkCalendar {
-  /** Seconds to work per weekday, Monday first; null: not kept, then Monday to Friday are working days. */
-  targetSeconds: readonly number[] | null;
+/** What one person works on which day. Where no hours are kept, Monday to Friday are working days. */
+export interface WorkCalendar extends TargetHours {
   holidays: ReadonlyMap<CalendarDay, { name: string; free: number; part?: string }>;
 }
 
@@ -30,11 +29,8 @@ export interface LeaveSpan {
   from?: string;
 }
 
-/** Where no hours are kept, so long counts as one day. Whoever shows such a number says so. */
-const assumedDay = 8 * 3600;
-
-/** Hours that are all zero are hours that nobody entered. Two half holidays on one day make a whole one. */
-export function workCalendar(targetSeconds: readonly number[] | null, holidays: readonly Holiday[]): WorkCalendar {
+/** Two half holidays on one day make a whole one. */
+export function workCalendar(hours: TargetHours, holidays: readonly Holiday[]): WorkCalendar {
   const days = new Map<CalendarDay, { name: string; free: number; part?: string }>();
   for (const { day, name, half, part } of holidays) {
     const before = days.get(day);
@@ -44,14 +40,13 @@ export function workCalendar(targetSeconds: readonly number[] | null, holidays: 
       ...(part && { part }),
     });
   }
-  return { targetSeconds: targetSeconds?.some((seconds) => seconds > 0) ? targetSeconds : null, holidays: days };
+  const { targetSeconds, targetChanges } = hours;
+  if (!keepsTarget(hours)) return { targetSeconds: null, holidays: days };
+  return { targetSeconds, ...(targetChanges && { targetChanges }), holidays: days };
 }
 
 /** Seconds that would be worked on such a weekday. */
-export function dayLength(day: CalendarDay, { targetSeconds }: WorkCalendar): number {
-  const index = weekday(day) - 1;
-  return targetSeconds ? (targetSeconds[index] ?? 0) : index < 5 ? assumedDay : 0;
-}
+export const dayLength = (day: CalendarDay, calendar: WorkCalendar): number => workOf(day, calendar);
 
 /** 1 for a working day, 0.5 beside half a public holiday, else 0. */
 export const workingShare = (day: CalendarDay, calendar: WorkCalendar): number =>
@@ -103,6 +98,7 @@ export interface LeaveCount {
 export function countLeave(span: LeaveSpan, calendar: WorkCalendar): LeaveCount {
   const count: LeaveCount = { days: 0, seconds: null, byYear: new Map(), skipped: [], halves: [] };
   let seconds = 0;
+  let assumed = false;
   for (const day of daysFrom(span.first, span.last)) {
     const working = workingShare(day, calendar);
     const holiday = calendar.holidays.get(day)?.name;
@@ -113,6 +109,7 @@ export function countLeave(span: LeaveSpan, calendar: WorkCalendar): LeaveCount 
     }
     if (working < 1) count.halves.push({ day, why: holiday ?? "" });
     const share = leaveShare(day, span, calendar);
+    assumed ||= weekOn(day, calendar) === null;
     const { year } = partsOf(day);
     const inYear = count.byYear.get(year) ?? { days: 0, seconds: 0 };
     const worth = share * dayLength(day, calendar);
@@ -120,7 +117,7 @@ export function countLeave(span: LeaveSpan, calendar: WorkCalendar): LeaveCount 
     count.days += share;
     seconds += worth;
   }
-  return { ...count, seconds: calendar.targetSeconds ? Math.round(seconds) : null };
+  return { ...count, seconds: assumed || !keepsTarget(calendar) ? null : Math.round(seconds) };
 }
 
 /**

@@ -142,7 +142,7 @@ export function memoryAbsences(
       if (daysBetween(part.first, part.last) > 29 || part.first.slice(0, 4) !== part.last.slice(0, 4))
         throw new ServiceError("invalid", "An absence lasts 30 days of one year at most.");
       const { name } = leave.types.find(({ id }) => id === part.typeId) ?? { name: "?" };
-      const { days, seconds } = countLeave(part, workCalendar(targetSeconds(), leave.holidays));
+      const { days, seconds } = countLeave(part, workCalendar({ targetSeconds: targetSeconds() }, leave.holidays));
       const person = leave.people.find(({ id }) => id === part.personId);
       const absence: Absence = {
         id: String(ids++),

@@ -224,7 +224,7 @@ export const reportResult = z.object({
       until: day,
       balance_since: day.nullable(),
       days: z.number(),
-      absences: z.array(z.object({ name: z.string(), days: z.number(), seconds })),
+      absences: z.array(z.object({ name: z.string(), days: z.number(), seconds: seconds.nullable() })),
       holidays: z.array(z.object({ day, name: z.string(), half: z.boolean() })),
       weeks: z.array(owed.extend({ number: z.number() })),
       /** Where the numbers come from, in words. */
@@ -243,7 +243,7 @@ export const reportResult = z.object({
         balance_since: day.nullable(),
         until: day,
         days: z.number(),
-        absences: z.array(z.object({ name: z.string(), days: z.number(), seconds })),
+        absences: z.array(z.object({ name: z.string(), days: z.number(), seconds: seconds.nullable() })),
       }),
     )
     .optional(),
@@ -274,7 +274,7 @@ export const reportResult = z.object({
     .array(
       z.object({
         day,
-        target: seconds,
+        target: seconds.describe("null: none is kept, and nothing was logged").nullable(),
         seconds,
         why: z.string().describe("What was logged of the target, and what lowered that").optional(),
         person: ref.optional(),

@@ -1,18 +1,13 @@
-import type {
-  Absence,
-  AbsenceDraft,
-  AbsencePort,
-  AbsenceQuery,
-  AbsenceType,
-  LeaveBalance,
-} from "../../domain/absences";
-import type { CalendarDay, Ref } from "../../domain/entities";
+import type { Absence, AbsenceDraft, AbsencePort, AbsenceQuery, AbsenceType } from "../../domain/absences";
+import type { CalendarDay, Ref, TargetHours } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { refuseExtras } from "../../domain/leave-draft";
-import { countLeave, daysFrom, type LeaveSpan, leaveShare, type WorkCalendar, workCalendar } from "../../time/leave";
+import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../time/leave";
+import { balancesOf, earlier, later } from "./balances";
 import type { Database } from "./database/database";
 import { notFound, readText, rowId, writeText } from "./database/rows";
 import { type Row, type Sql, Where } from "./database/sql";
+import { publicHolidays } from "./holiday-calendar";
 import { invalid, onePerson, product, unsupported } from "./refusals";
 import { readSettings } from "./settings";
 
@@ -27,9 +22,6 @@ const typeRef = (id: string): Ref => ({ id, name: leaveTypes.find((type) => type
 
 /** A slip of the pen in the year must not fill a decade. */
 const longestDays = 731;
-
-const earlier = (a: CalendarDay, b: CalendarDay) => [a, b].sort()[0] ?? a;
-const later = (a: CalendarDay, b: CalendarDay) => [a, b].sort()[1] ?? a;
 
 const spanOf = (row: Row): LeaveSpan => ({
   first: String(row.first),
@@ -124,78 +116,71 @@ function find(sql: Sql, { first, last, statuses, typeId }: AbsenceQuery): Row[] 
   return sql.all(`SELECT * FROM absence WHERE ${where} ORDER BY first, id`, ...where.values);
 }
 
-/** Taken up to and on `day`, planned after it; of the year of `day` only, also of an absence that leads out of it. */
-function balancesOf(sql: Sql, day: CalendarDay, calendar: WorkCalendar): LeaveBalance[] {
-  const year = day.slice(0, 4);
-  const [first, last] = [`${year}-01-01`, `${year}-12-31`];
-  const rows = find(sql, { first, last, people: "me", statuses: ["approved"] });
-  const { leaveDays } = readSettings(sql);
-  return leaveTypes.map(({ id, counted }) => {
-    let [taken, planned] = [0, 0];
-    for (const row of rows.filter(({ type }) => type === id)) {
-      const span = spanOf(row);
-      const [from, to] = [later(span.first, first), earlier(span.last, last)];
-      for (const one of daysFrom(from, to)) {
-        const share = leaveShare(one, span, calendar);
-        if (one <= day) taken += share;
-        else planned += share;
-      }
-    }
-    const entitled = counted ? (leaveDays ?? null) : null;
-    const unset = counted && leaveDays === undefined;
-    return {
-      type: typeRef(id),
-      year: Number(year),
-      unit: "days",
-      entitled,
-      taken,
-      planned,
-      requested: 0,
-      left: entitled === null ? null : entitled - taken - planned,
-      notes: unset ? ["How many days a year has is not set: save_record, type preference, leave_days."] : [],
-    };
-  });
-}
-
-/** @param targetSeconds per weekday, Monday first; null: Monday to Friday are working days */
-export function createAbsencePort(database: Database, me: Ref, targetSeconds: number[] | null): AbsencePort {
-  const calendar = workCalendar(targetSeconds, []);
-  const read = (row: Row) => toAbsence(row, calendar);
+/** @param hours what is to be worked on which day */
+export function createAbsencePort(database: Database, me: Ref, hours: (sql: Sql) => TargetHours): AbsencePort {
+  /** Working days and public holidays over all days of these absences. */
+  async function calendarOver(spans: readonly LeaveSpan[]): Promise<WorkCalendar> {
+    const kept = await database.read((sql) => ({ work: hours(sql), free: readSettings(sql).calendar }));
+    const first = spans.map((span) => span.first).sort()[0];
+    const last = spans
+      .map((span) => span.last)
+      .sort()
+      .at(-1);
+    if (!kept.free || first === undefined || last === undefined) return workCalendar(kept.work, []);
+    return workCalendar(kept.work, await publicHolidays(kept.free, first, last));
+  }
+  const shown = async (rows: readonly Row[]) => {
+    const calendar = await calendarOver(rows.map(spanOf));
+    return rows.map((row) => toAbsence(row, calendar));
+  };
+  const shownOne = async (row: Row): Promise<Absence> => toAbsence(row, await calendarOver([spanOf(row)]));
   return {
     decisions: ["cancel"],
     types: async () => leaveTypes.map((type) => ({ ...type })),
     async list(query) {
       const asked = Array.isArray(query.people) ? query.people : [me.id];
       const mine = asked.includes(me.id);
-      const absences = mine ? await database.read((sql) => find(sql, query).map(read)) : [];
+      const absences = mine ? await shown(await database.read((sql) => find(sql, query))) : [];
       const unread = asked
         .filter((id) => id !== me.id)
         .map((id) => ({ person: { id, name: `#${id}` }, why: onePerson }));
       return { absences, people: mine ? [me] : [], unread };
     },
-    get: (id) => database.read((sql) => read(absenceRow(sql, id))),
-    async holidays({ personId }) {
+    get: async (id) => await shownOne(await database.read((sql) => absenceRow(sql, id))),
+    async holidays({ personId, first, last }) {
       demandMe(personId, me);
-      return [];
+      const { calendar } = await database.read(readSettings);
+      return calendar ? await publicHolidays(calendar, first, last) : [];
     },
     async balances({ day, personId }) {
       demandMe(personId, me);
-      return await database.read((sql) => balancesOf(sql, day, calendar));
+      const [first, last] = [`${day.slice(0, 4)}-01-01`, `${day.slice(0, 4)}-12-31`];
+      const calendar = await calendarOver([{ first, last }]);
+      return await database.read((sql) => {
+        const rows = find(sql, { first, last, people: "me", statuses: ["approved"] });
+        const spans = rows.map((row) => ({ ...spanOf(row), type: String(row.type) }));
+        return balancesOf(sql, day, leaveTypes, spans, calendar);
+      });
     },
     async parts(draft) {
       checkDraft(draft, me);
       return [draft];
     },
-    create: async (part) => ({ absences: [read(await database.write((sql) => insert(sql, part, me)))], notes: [] }),
-    decide: async (id, decision) =>
-      await database.write((sql) => {
+    create: async (part) => ({
+      absences: [await shownOne(await database.write((sql) => insert(sql, part, me)))],
+      notes: [],
+    }),
+    decide: async (id, decision) => {
+      const decided = await database.write((sql) => {
         const row = absenceRow(sql, id);
         if (decision !== "cancel")
           throw new ServiceError("unsupported", "Nobody has to approve absences in the time sheet on this computer.");
         if (row.status === "cancelled") throw new ServiceError("conflict", "This absence was cancelled before.");
         sql.run("UPDATE absence SET status = 'cancelled' WHERE id = ?", Number(row.id));
-        return read(absenceRow(sql, id));
-      }),
+        return absenceRow(sql, id);
+      });
+      return await shownOne(decided);
+    },
     undo: (id) =>
       database.write((sql) => {
         sql.run("DELETE FROM absence WHERE id = ?", Number(absenceRow(sql, id).id));

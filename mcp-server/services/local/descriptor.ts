@@ -9,7 +9,7 @@ export const local = {
   isLocal: true,
   capabilities: ["reopening"],
   // Only what the sheet needs itself.
-  records: ["customer", "project", "activity", "tag", "preference"],
+  records: ["customer", "project", "activity", "tag", "preference", "target_hours", "leave_carry"],
   lacks: ["absence.decide", "absence.update"],
   optionalKinds: [],
   requiredWork: [],

@@ -1,11 +1,14 @@
 import { userInfo } from "node:os";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { dayOf, toInstant } from "../../time/format";
 import { createAbsencePort } from "./absences";
 import { createDatabase } from "./database/database";
+import type { Sql } from "./database/sql";
 import { createRecordsPort } from "./records/records";
 import { onePerson } from "./refusals";
 import { readSettings } from "./settings";
+import { readTargetHours } from "./target-hours";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
 import { createWorkPort } from "./work";
@@ -15,7 +18,7 @@ import { createWorkPort } from "./work";
 export interface LocalOptions {
   /** Path of the file; made with its folder on the first use. */
   file: string;
-  /** Seconds to work per weekday, Monday first; null: no target. */
+  /** Seconds to work per weekday, Monday first, before the sheet's own first row of target hours; null: no target. */
   targetSeconds: number[] | null;
   /** IANA zone; absent: the computer's. */
   zone?: string;
@@ -48,14 +51,16 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
   const database = createDatabase(file, env.log, env.now, copies);
   const seconds = () => Math.floor(env.now() / 1000);
   const me: Ref = { id: "me", name: userName() };
-  const facts = (): AccountFacts => ({
+  const today = () => dayOf(toInstant(env.now()), zone);
+  const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today());
+  const facts = (sql: Sql): AccountFacts => ({
     service: "local",
     person: me,
     zone,
     weekStartsOn: 1,
     roles: [],
     teams: [],
-    targetSeconds,
+    ...hours(sql),
     booking: {
       levels: ["customer", "project", "activity"],
       required: [],
@@ -75,12 +80,17 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
     work: createWorkPort(database, me),
-    records: createRecordsPort(database, me),
-    absences: createAbsencePort(database, me, targetSeconds),
+    records: createRecordsPort(database, me, targetSeconds),
+    absences: createAbsencePort(database, me, hours),
     async contracts(people) {
       const asked = Array.isArray(people) ? people : [me.id];
-      const { leaveDays } = await database.read(readSettings);
-      const own = { person: me, targetSeconds, ...(leaveDays !== undefined && { leaveDays }) };
+      const own = await database.read((sql) => {
+        const { leaveDays } = readSettings(sql);
+        const kept = hours(sql);
+        // Before the first row of a sheet without hours of its own, nothing was due.
+        const first = targetSeconds === null ? kept.targetChanges?.[0]?.first : undefined;
+        return { person: me, ...kept, ...(first && { first }), ...(leaveDays !== undefined && { leaveDays }) };
+      });
       return {
         contracts: asked.includes(me.id) ? [own] : [],
         unread: asked.filter((id) => id !== me.id).map((id) => ({ person: { id, name: `#${id}` }, why: onePerson })),

@@ -1,27 +1,55 @@
 import type { Sql } from "./database/sql";
+import { countryOf, type HolidayCalendar, regionOf } from "./holiday-calendar";
 import { invalid } from "./refusals";
 
 /** What the person set for this time sheet; absent: nothing. */
 export interface SheetSettings {
   /** Days of holiday a year. */
   leaveDays?: number;
+  /** Whose public holidays are free. */
+  calendar?: HolidayCalendar;
 }
 
 const mostLeaveDays = 366;
 
+function read<T>(sql: Sql, name: string): T | undefined {
+  const row = sql.get("SELECT value FROM setting WHERE name = ?", name);
+  return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
+}
+
+/** @param value null takes it away */
+function write(sql: Sql, name: string, value: unknown): void {
+  if (value === null) sql.run("DELETE FROM setting WHERE name = ?", name);
+  else sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, JSON.stringify(value));
+}
+
 export function readSettings(sql: Sql): SheetSettings {
-  const row = sql.get("SELECT value FROM setting WHERE name = 'leave_days'");
-  const days = row === undefined ? undefined : Number(JSON.parse(String(row.value)));
-  return days === undefined ? {} : { leaveDays: days };
+  const days = read<number>(sql, "leave_days");
+  const calendar = read<HolidayCalendar>(sql, "holidays");
+  return { ...(days !== undefined && { leaveDays: Number(days) }), ...(calendar && { calendar }) };
 }
 
 /** @param days null takes it away @throws ServiceError `invalid` */
 export function writeLeaveDays(sql: Sql, days: number | null): void {
-  if (days === null) {
-    sql.run("DELETE FROM setting WHERE name = 'leave_days'");
+  if (days !== null && !(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2)))
+    throw invalid("leave_days", `Days of leave are whole or half ones, ${mostLeaveDays} at most.`);
+  write(sql, "leave_days", days);
+}
+
+/**
+ * @param country code or name, null for none; undefined: as it is. Another country drops the region with it.
+ * @param region the same
+ * @throws ServiceError `invalid`, InputError with the regions that there are
+ */
+export function writeCalendar(sql: Sql, country: string | null | undefined, region: string | null | undefined): void {
+  const before = readSettings(sql).calendar;
+  const code = country === undefined ? before?.country : country === null ? undefined : countryOf(country);
+  if (code === undefined) {
+    if (region != null) throw invalid("holiday_region", "Say of which country it is.", "Give holiday_country, too.");
+    write(sql, "holidays", null);
     return;
   }
-  if (!(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2)))
-    throw invalid("leave_days", `Days of leave are whole or half ones, ${mostLeaveDays} at most.`);
-  sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('leave_days', ?)", JSON.stringify(days));
+  const kept = code === before?.country ? before.region : undefined;
+  const part = region === undefined ? kept : region === null ? undefined : regionOf(region, code);
+  write(sql, "holidays", { country: code, ...(part && { region: part }) } satisfies HolidayCalendar);
 }

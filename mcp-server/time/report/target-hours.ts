@@ -1,13 +1,13 @@
-import type { CalendarDay } from "../../domain/entities";
-import { targetOf, weekOf } from "../aggregate";
+import type { CalendarDay, TargetHours } from "../../domain/entities";
+import { weekOf } from "../aggregate";
 import { addDays } from "../civil";
 import { shortDay } from "../day-text";
 import { hoursMinutes } from "../format";
+import { keepsTarget, targetOf, workOf } from "../target";
 import { weekOfYear } from "./keys";
 
-/** What somebody has to work on which weekdays, Monday first, and between which days. Seconds. */
-export interface TargetSchedule {
-  targetSeconds: number[] | null;
+/** What somebody has to work, and between which days. */
+export interface TargetSchedule extends TargetHours {
   first?: CalendarDay;
   last?: CalendarDay;
 }
@@ -34,7 +34,7 @@ export interface Holiday {
 /** One day of a schedule. Seconds. */
 export interface OwedDay {
   day: CalendarDay;
-  /** By weekday and contract alone. */
+  /** By weekday and contract alone; where no target is kept at all, the eight hours that are assumed. */
   contract: number;
   /** What is left of it after holidays and absences. */
   target: number;
@@ -49,7 +49,7 @@ function partOf(away: Away, day: CalendarDay): number {
   return half ? 0.5 : 1;
 }
 
-/** Each day from `first` to `last`, both included. A schedule without targets owes nothing. */
+/** Each day from `first` to `last`, both included. Of a schedule without any target, Monday to Friday are taken to be worked. */
 export function owedDays(
   { first, last }: { first: CalendarDay; last: CalendarDay },
   schedule: TargetSchedule,
@@ -60,10 +60,11 @@ export function owedDays(
   // Two on one day: the whole one counts.
   for (const holiday of holidays)
     if (!byDay.has(holiday.day) || byDay.get(holiday.day)?.half) byDay.set(holiday.day, holiday);
+  const kept = keepsTarget(schedule);
   const days: OwedDay[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) {
     const employed = (!schedule.first || day >= schedule.first) && (!schedule.last || day <= schedule.last);
-    const contract = employed ? (targetOf(day, schedule.targetSeconds) ?? 0) : 0;
+    const contract = employed ? (kept ? (targetOf(day, schedule) ?? 0) : workOf(day, schedule)) : 0;
     const holiday = byDay.get(day);
     const workday = holiday ? (holiday.half ? contract / 2 : 0) : contract;
     let left = workday;

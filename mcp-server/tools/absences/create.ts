@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsencePort } from "../../domain/absences";
 import { InputError, ServiceError } from "../../domain/errors";
 import { cleanText } from "../../domain/text";
 import type { LeaveCount, WorkCalendar } from "../../time/leave";
+import { keepsTarget } from "../../time/target";
 import type { ToolCall } from "../lib/define";
 import { errorOf } from "../lib/errors";
 import { failureText } from "../lib/run-concurrently";
@@ -46,8 +47,8 @@ export async function createParts(
 }
 
 /** By hours that are kept: what a person has to see before it is sent, for a service may take it or refuse it. */
-export const isWithoutWork = ({ days }: LeaveCount, { targetSeconds }: WorkCalendar): boolean =>
-  days === 0 && targetSeconds !== null;
+export const isWithoutWork = ({ days }: LeaveCount, calendar: WorkCalendar): boolean =>
+  days === 0 && keepsTarget(calendar);
 
 /**
  * Why a service that only says that it does not take these days does so, where the hours of the person tell it. It is asked

@@ -1,10 +1,11 @@
 import type { Absence, AbsenceList, AbsencePort } from "../../domain/absences";
-import type { AccountFacts, Ref } from "../../domain/entities";
+import type { AccountFacts, Ref, TargetHours } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import { countLeave, type WorkCalendar, workCalendar } from "../../time/leave";
 import type { Days } from "../../time/period";
+import { keepsTarget, noTargetKept } from "../../time/target";
 import type { ToolCall } from "../lib/define";
 import type { WorkResolver } from "../lib/work-resolver";
 
@@ -72,20 +73,20 @@ export async function calendarOf(
   const unknown: string[] = [];
   const [holidays, target] = await Promise.all([
     tried(call, () => port.holidays({ ...days, ...(person && { personId: person.id }) }, { signal })),
-    person === undefined ? { ok: facts.targetSeconds } : tried(call, () => targetOf(person, call)),
+    person === undefined ? { ok: facts } : tried(call, () => hoursOf(person, call)),
   ]);
   if ("why" in holidays) unknown.push(`Public holidays are not taken off: ${holidays.why}`);
   if ("why" in target) unknown.push(`Working days are not known, Monday to Friday were counted: ${target.why}`);
-  const kept = "ok" in target ? target.ok : null;
-  if (kept === null && "ok" in target) unknown.push("No working hours are kept: Monday to Friday were counted.");
-  return { calendar: workCalendar(kept, "ok" in holidays ? holidays.ok : []), unknown };
+  const hours: TargetHours = "ok" in target ? target.ok : { targetSeconds: null };
+  if (!keepsTarget(hours) && "ok" in target) unknown.push(noTargetKept);
+  return { calendar: workCalendar(hours, "ok" in holidays ? holidays.ok : []), unknown };
 }
 
-async function targetOf(person: Ref, call: ToolCall): Promise<number[] | null> {
-  if (!call.service.contracts) return null;
+async function hoursOf(person: Ref, call: ToolCall): Promise<TargetHours> {
+  if (!call.service.contracts) return { targetSeconds: null };
   const { contracts, unread } = await call.service.contracts([person.id], { signal: call.signal });
   const found = contracts.find((one) => one.person.id === person.id);
-  if (found) return found.targetSeconds;
+  if (found) return found;
   throw new ServiceError("forbidden", unread[0]?.why ?? "this person's contract is not told");
 }
 
@@ -111,15 +112,15 @@ export async function calendarsOf(
   const own = await calendarOf(undefined, { first, last }, call, facts, port);
   const unknown = [...own.unknown];
   const known = new Map<string, WorkCalendar>([[facts.person.id, own.calendar]]);
-  const plain: WorkCalendar = { ...own.calendar, targetSeconds: null };
+  const plain: WorkCalendar = { targetSeconds: null, holidays: own.calendar.holidays };
   const others = people.filter(({ id }) => id !== facts.person.id);
   if (others.length > 0) {
     if (own.calendar.holidays.size > 0) unknown.push("Public holidays of others are taken to be your own.");
     const { service, signal } = call;
     const read = await tried(call, async () => (service.contracts ? service.contracts(asked, { signal }) : null));
-    for (const { person, targetSeconds } of "ok" in read && read.ok ? read.ok.contracts : [])
-      if (person.id !== facts.person.id && targetSeconds?.some((seconds) => seconds > 0))
-        known.set(person.id, { ...plain, targetSeconds });
+    for (const { person, targetSeconds, targetChanges } of "ok" in read && read.ok ? read.ok.contracts : [])
+      if (person.id !== facts.person.id && keepsTarget({ targetSeconds, targetChanges }))
+        known.set(person.id, { ...plain, targetSeconds, ...(targetChanges && { targetChanges }) });
     const missing = others.filter(({ id }) => !known.has(id)).length;
     if (missing > 0) unknown.push(`Of ${missing} people no working hours are known: Monday to Friday were counted.`);
   }

@@ -3,6 +3,7 @@ import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { absencesOf, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
+import { noTargetKept } from "../../time/target";
 import type { Asked } from "./input";
 import type { PersonTargets } from "./target-hours";
 
@@ -16,7 +17,8 @@ export function targetView(
   source: string,
 ): TargetView {
   const until = asked.last < asked.today ? asked.last : asked.today;
-  const inPeriod = schedule.days.filter(({ day }) => day >= asked.first);
+  const { begins = asked.first } = schedule;
+  const inPeriod = schedule.days.filter(({ day }) => day >= asked.first && day >= begins);
   const earlier = schedule.days.filter(({ day }) => day < asked.first && day >= schedule.since);
   const before = stretchOf(earlier, worked, 0)?.difference ?? 0;
   const whole = stretchOf(inPeriod, worked, before);
@@ -36,7 +38,7 @@ export function targetView(
     target: schedule.kept ? 0 : null,
     difference: schedule.kept ? 0 : null,
     balance: null,
-    notes: ["The period has not begun."],
+    notes: [asked.first > asked.today ? "The period has not begun." : `Nothing was due before ${begins}.`],
   };
   const holidays = inPeriod.flatMap(({ contract, holiday }) => (holiday && contract > 0 ? [holiday] : []));
   return {
@@ -44,12 +46,13 @@ export function targetView(
     until,
     balance_since: schedule.kept && whole ? schedule.since : null,
     days: inPeriod.filter(({ contract }) => contract > 0).length,
-    absences: absencesOf(inPeriod),
+    // Eight hours a day were assumed: they are nobody's.
+    absences: absencesOf(inPeriod).map((one) => (schedule.kept ? one : { ...one, seconds: null })),
     holidays: holidays.map(({ day, name, half }) => ({ day, name: quote(name, 80), half })),
     weeks: weeksOf(inPeriod, worked, before, asked.facts.weekStartsOn).map((week) => ({
       ...shown(week),
       number: week.number,
     })),
-    source: schedule.kept ? source : "No target hours are kept for this person.",
+    source: schedule.kept ? source : noTargetKept,
   };
 }

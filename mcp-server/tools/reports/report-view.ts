@@ -11,12 +11,13 @@ const change = (seconds: number | null) => (seconds === null ? dash : signed(sec
 
 function targetLines({ target }: ReportResult): string[] {
   if (!target) return [];
-  if (target.target === null) return [`Target: ${target.source}`];
   const balance =
     target.balance_since === null ? "" : `, balance since ${target.balance_since} ${change(target.balance)}`;
   return [
     `Target ${target.first} to ${target.until}: ${hours(target.target)} on ${target.days} days, worked ${hoursMinutes(target.seconds)}, difference ${change(target.difference)}${balance}`,
-    ...target.absences.map(({ name, days, seconds }) => `  ${name}: ${days} days (${hoursMinutes(seconds)})`),
+    ...target.absences.map(
+      ({ name, days, seconds }) => `  ${name}: ${days} days${seconds === null ? "" : ` (${hoursMinutes(seconds)})`}`,
+    ),
     ...target.holidays.map(({ day, name, half }) => `  ${day} ${name}${half ? " (half)" : ""}`),
     ...target.weeks.map(
       (week) =>
@@ -47,12 +48,10 @@ function findLines({ gaps, overlaps, missing }: ReportResult): string[] {
     ),
     ...titled(
       "Days below target",
-      missing?.map(({ day, target, seconds, why, person }) =>
-        [
-          `  ${longDay(day)}  ${hoursMinutes(target - seconds)} short of ${hoursMinutes(target)}: ${why ?? ""}`,
-          by(person),
-        ].join(""),
-      ),
+      missing?.map(({ day, target, seconds, why, person }) => {
+        const short = target === null ? "" : `${hoursMinutes(target - seconds)} short of ${hoursMinutes(target)}: `;
+        return `  ${longDay(day)}  ${short}${why ?? ""}${by(person)}`;
+      }),
     ),
   ];
 }

@@ -6,6 +6,7 @@ import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "../../time/report/target-hours";
+import { keepsTarget } from "../../time/target";
 import type { ToolCall } from "../lib/define";
 import type { Asked } from "./input";
 
@@ -16,6 +17,8 @@ export interface PersonTargets {
   kept: boolean;
   /** First day that counts for the balance. */
   since: CalendarDay;
+  /** First day of the contract, where there is one: what was worked before it is no overtime. */
+  begins?: CalendarDay;
   /** From `since`, or the period's first day where that is earlier, up to today. */
   days: OwedDay[];
 }
@@ -81,8 +84,9 @@ export async function readTargets(
     const first = since < asked.first ? since : asked.first;
     return {
       person: contract.person,
-      kept: contract.targetSeconds !== null,
+      kept: keepsTarget(contract),
       since,
+      ...(contract.first && { begins: contract.first }),
       days: owedDays({ first, last: until }, contract, holidays.get(id) ?? [], away.get(id) ?? []),
     };
   });
@@ -112,7 +116,8 @@ async function saidContracts(
 }
 
 async function readContracts(people: People, { facts }: Asked, call: ToolCall, leftOut: string[]) {
-  const own: WorkContract = { person: facts.person, targetSeconds: facts.targetSeconds };
+  const { person, targetSeconds, targetChanges } = facts;
+  const own: WorkContract = { person, targetSeconds, ...(targetChanges && { targetChanges }) };
   const where = descriptorOf(facts.service).inSentence;
   if (!call.service.contracts) {
     if (people !== "me")

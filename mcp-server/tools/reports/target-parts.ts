@@ -2,6 +2,7 @@ import type { CalendarDay } from "../../domain/entities";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { shortDays } from "../../time/report/target-hours";
+import { noTargetKept } from "../../time/target";
 import { cleanRef } from "../lib/view";
 import type { Collected } from "./collect";
 import type { Asked } from "./input";
@@ -45,21 +46,22 @@ function missingParts(
   onePerson: boolean,
   leftOut: string[],
 ): Pick<ReportResult, "missing"> {
-  for (const { person, kept } of schedules)
-    if (!kept) leftOut.push(`No target is kept for ${cleanRef(person).name}, so no day can be missing`);
-  // Nobody with a target: that is not the same as no missing day.
-  if (!schedules.some(({ kept }) => kept)) return {};
-  const all = schedules.flatMap(({ person, days }) =>
+  for (const { person, kept } of schedules) if (!kept) leftOut.push(`${cleanRef(person).name}: ${noTargetKept}`);
+  const all = schedules.flatMap(({ person, kept, days }) =>
     shortDays(
       days.filter(({ day }) => day >= asked.first),
       worked.get(person.id)?.days ?? new Map(),
       asked.today,
       asked.shortBy,
-    ).map(({ why, ...day }) => ({
-      ...day,
-      why: cleanText(why, 200),
-      ...(!onePerson && { person: cleanRef(person) }),
-    })),
+    )
+      // Eight hours a day were assumed: nobody can fall short of a part of them.
+      .filter(({ seconds }) => kept || seconds === 0)
+      .map(({ why, target, ...day }) => ({
+        ...day,
+        target: kept ? target : null,
+        why: cleanText(why, 200),
+        ...(!onePerson && { person: cleanRef(person) }),
+      })),
   );
   all.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const missing = all.slice(-asked.rows);

@@ -1,9 +1,10 @@
 import type { Entry, Instant } from "../../domain/entities";
 import type { StatusResult } from "../../domain/results";
-import { dayBounds, secondsByDay, targetOf, weekOf } from "../../time/aggregate";
+import { dayBounds, secondsByDay, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { weekOfYear } from "../../time/report/keys";
+import { targetOf } from "../../time/target";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { sumNotes } from "../lib/sum-notes";
@@ -62,7 +63,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const weekDays = days.map((each) => ({
     day: each,
     seconds: totals.get(each) ?? 0,
-    target: targetOf(each, facts.targetSeconds),
+    target: targetOf(each, facts),
   }));
   const zones = zoneNote(now, facts.zone);
   const inWeek = entries.filter(({ begin }) => dayOf(begin, facts.zone) >= first);
@@ -82,13 +83,15 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
             day: today,
             seconds: totals.get(today) ?? 0,
             running: growing,
-            target: targetOf(today, facts.targetSeconds),
+            target: targetOf(today, facts),
           },
           week: {
             first,
             number: weekOfYear(first).week,
             seconds: weekDays.reduce((sum, { seconds }) => sum + seconds, 0),
-            target: facts.targetSeconds && weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0),
+            target: weekDays.some(({ target }) => target !== null)
+              ? weekDays.reduce((sum, { target }) => sum + (target ?? 0), 0)
+              : null,
             days: weekDays,
           },
         }

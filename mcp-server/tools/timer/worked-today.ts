@@ -1,7 +1,8 @@
 import type { AccountFacts, Entry } from "../../domain/entities";
-import { dayBounds, secondsByDay, targetOf } from "../../time/aggregate";
+import { dayBounds, secondsByDay } from "../../time/aggregate";
 import { dayOf, hoursMinutes } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
+import { targetOf } from "../../time/target";
 import type { ToolCall } from "../lib/define";
 import { sumNotes } from "../lib/sum-notes";
 
@@ -37,7 +38,7 @@ export async function workedToday(
   }
   const seconds = secondsByDay(entries, facts.zone, now).get(today) ?? 0;
   const notes = sumNotes(entries, { zone: facts.zone, now }, facts.person);
-  return { seconds, target: targetOf(today, facts.targetSeconds), ...(notes.length > 0 && { notes }) };
+  return { seconds, target: targetOf(today, facts), ...(notes.length > 0 && { notes }) };
 }
 
 /** `Today: 6:30 of 8:00.` */

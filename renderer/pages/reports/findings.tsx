@@ -25,7 +25,9 @@ function List({ lines }: { lines: readonly string[] }) {
 export function Findings({ report }: { report: Report }) {
   const { t } = useTranslation();
   const { language } = useApp();
-  const { missing = [], gaps = [], notes = [], zone } = report;
+  const { gaps = [], notes = [], zone } = report;
+  // Who keeps no target is not told what is below it.
+  const missing = (report.missing ?? []).flatMap(({ target, ...one }) => (target === null ? [] : { target, ...one }));
   const of = (person: { name: string } | undefined) => (person ? `${person.name}: ` : "");
   return (
     <>

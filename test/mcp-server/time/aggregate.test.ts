@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  dayBounds,
-  findOverlaps,
-  secondsByDay,
-  targetOf,
-  weekOf,
-  workedSeconds,
-} from "../../../mcp-server/time/aggregate";
+import { dayBounds, findOverlaps, secondsByDay, weekOf, workedSeconds } from "../../../mcp-server/time/aggregate";
 import { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../../../mcp-server/time/format";
 import { parseMoment } from "../../../mcp-server/time/parse";
 
@@ -96,10 +89,6 @@ describe("civil days", () => {
   test("a week has the day in it and begins on the account's day", () => {
     expect(weekOf("2026-11-19", 1)).toEqual([16, 17, 18, 19, 20, 21, 22].map((date) => `2026-11-${date}`));
     expect(weekOf("2026-11-22", 7)[0]).toBe("2026-11-22");
-    const targets = [8, 8, 8, 8, 6, 0, 0].map((hours) => hours * 3600);
-    expect(targetOf("2026-11-20", targets)).toBe(6 * 3600);
-    expect(targetOf("2026-11-22", targets)).toBe(0);
-    expect(targetOf("2026-11-22", null)).toBeNull();
   });
 });
 

@@ -18,8 +18,8 @@ const christmas = [
   { day: "2026-12-26", name: "Second Christmas Day", half: false },
   { day: "2027-01-01", name: "New Year", half: false },
 ];
-const office = workCalendar(week, christmas);
-const plain = workCalendar(week, []);
+const office = workCalendar({ targetSeconds: week }, christmas);
+const plain = workCalendar({ targetSeconds: week }, []);
 
 describe("a leave is counted as a person counts it", () => {
   const cases: [string, LeaveSpan, number][] = [
@@ -56,14 +56,16 @@ describe("a leave is counted as a person counts it", () => {
   });
 
   test("somebody who works Monday, Tuesday and a short Thursday takes three days a week, and their hours", () => {
-    const part = workCalendar([28_800, 28_800, 0, 14_400, 0, 0, 0], []);
+    const part = workCalendar({ targetSeconds: [28_800, 28_800, 0, 14_400, 0, 0, 0] }, []);
     expect(countLeave({ first: "2026-11-16", last: "2026-11-22" }, part)).toMatchObject({ days: 3, seconds: 72_000 });
     expect(countLeave({ first: "2026-11-19", last: "2026-11-19", seconds: 7200 }, part).days).toBe(0.5);
   });
 
   test("without hours, or with hours that nobody entered, Monday to Friday count and no seconds are claimed", () => {
     for (const kept of [null, [0, 0, 0, 0, 0, 0, 0]])
-      expect(countLeave({ first: "2026-11-16", last: "2026-11-22" }, workCalendar(kept, []))).toMatchObject({
+      expect(
+        countLeave({ first: "2026-11-16", last: "2026-11-22" }, workCalendar({ targetSeconds: kept }, [])),
+      ).toMatchObject({
         days: 5,
         seconds: null,
       });
@@ -85,7 +87,7 @@ const freeDays = fc.array(
   fc.record({ day: offset.map((days) => addDays(start, days)), name: fc.constant("Free"), half: fc.boolean() }),
   { maxLength: 8 },
 );
-const calendar = fc.tuple(kept, freeDays).map(([hours, days]) => workCalendar(hours, days));
+const calendar = fc.tuple(kept, freeDays).map(([hours, days]) => workCalendar({ targetSeconds: hours }, days));
 const span = fc.record({
   at: offset,
   long: fc.integer({ min: 0, max: 45 }),
@@ -166,7 +168,7 @@ describe("whatever the calendar", () => {
 test("the suggested end is the last working day that the balance still covers", () => {
   const left = new Map([[2026, 6.5]]);
   const asked = { first: "2026-12-21", last: "2026-12-31" };
-  const holiday = workCalendar(week, [{ day: "2026-12-25", name: "Christmas", half: false }]);
+  const holiday = workCalendar({ targetSeconds: week }, [{ day: "2026-12-25", name: "Christmas", half: false }]);
   expect(lastFitting(asked, holiday, left, ({ days }) => days)).toBe("2026-12-29");
   expect(lastFitting(asked, holiday, new Map([[2026, 0.5]]), ({ days }) => days)).toBeNull();
   expect(lastFitting(asked, holiday, new Map([[2026, 50]]), ({ seconds }) => seconds / 3600)).toBe("2026-12-29");

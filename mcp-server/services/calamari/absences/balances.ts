@@ -181,12 +181,12 @@ async function calendarFor(
   const strange = live.some(
     ({ days, seconds, ...one }) => days === null && (seconds === null || one.first !== one.last),
   );
-  if (!cut && !strange) return workCalendar(null, []);
+  if (!cut && !strange) return workCalendar({ targetSeconds: null }, []);
   // The whole of each absence, for what lies in the year is its share of that.
   const [from = first] = [first, ...live.map((one) => one.first)].sort();
   const to = [last, ...live.map((one) => one.last)].sort().at(-1) ?? last;
   const whose = personId === undefined ? "me" : [personId];
   const span = { first: from, last: to, ...(personId !== undefined && { personId }) };
   const [free, work] = await Promise.all([ifAllowed(holidays.of(span, call)), contracts(whose, call)]);
-  return workCalendar(work.contracts[0]?.targetSeconds ?? null, free ?? []);
+  return workCalendar(work.contracts[0] ?? { targetSeconds: null }, free ?? []);
 }

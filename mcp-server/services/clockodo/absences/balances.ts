@@ -167,7 +167,7 @@ export async function balancesOf(
     );
 
   const contract: WorkContract | undefined = contracts.contracts[0];
-  const calendar = workCalendar(contract?.targetSeconds ?? null, holidays ?? []);
+  const calendar = workCalendar(contract ?? { targetSeconds: null }, holidays ?? []);
   const own = (rows: readonly { users_id: number; year: number }[]) =>
     rows.find((row) => row.users_id === number && row.year === year);
   const byDefault = contract?.leaveDays ?? null;

@@ -86,7 +86,7 @@ export async function balancesOf(
     readHolidays(kimai, year, holidayGroupOf(profile), call),
   ]);
   const hours = hoursOf(profile);
-  const calendar = workCalendar(hours, holidays.map(holidayOf));
+  const calendar = workCalendar({ targetSeconds: hours }, holidays.map(holidayOf));
   const unknown = absences.filter(({ type }) => !types.some((each) => each.id === type?.id));
   const entitled = leaveDaysOf(profile) ?? null;
   const bases = [

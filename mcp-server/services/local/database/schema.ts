@@ -68,4 +68,23 @@ export const migrations: readonly string[] = [
      -- JSON
      value TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  // 3: seconds to work per weekday from a day on, and leave that is carried over into a year.
+  `CREATE TABLE target_hours (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     first TEXT NOT NULL UNIQUE,
+     monday INTEGER NOT NULL CHECK (monday BETWEEN 0 AND 86400),
+     tuesday INTEGER NOT NULL CHECK (tuesday BETWEEN 0 AND 86400),
+     wednesday INTEGER NOT NULL CHECK (wednesday BETWEEN 0 AND 86400),
+     thursday INTEGER NOT NULL CHECK (thursday BETWEEN 0 AND 86400),
+     friday INTEGER NOT NULL CHECK (friday BETWEEN 0 AND 86400),
+     saturday INTEGER NOT NULL CHECK (saturday BETWEEN 0 AND 86400),
+     sunday INTEGER NOT NULL CHECK (sunday BETWEEN 0 AND 86400)
+   ) STRICT;
+   CREATE TABLE leave_carry (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     year INTEGER NOT NULL UNIQUE,
+     days REAL NOT NULL CHECK (days >= 0),
+     -- The last day on which they can be taken; absent: the year's.
+     until TEXT
+   ) STRICT;`,
 ];

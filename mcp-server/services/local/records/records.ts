@@ -1,48 +1,24 @@
 import type { Ref } from "../../../domain/entities";
-import type { RecordsPort, RecordType, ServiceRecord } from "../../../domain/records";
+import type { RecordsPort, RecordType } from "../../../domain/records";
 import type { Database } from "../database/database";
-import { notFound } from "../database/rows";
-import type { Sql } from "../database/sql";
 import { unsupported } from "../refusals";
-import { readSettings, writeLeaveDays } from "../settings";
 import { itemRecords } from "./items";
+import { leaveCarryRecords } from "./leave-carry";
+import { preferenceRecords } from "./preference";
 import type { SheetRecordType } from "./sheet-record-type";
 import { tagRecords } from "./tags";
+import { targetHoursRecords } from "./target-hours";
 
-/** What the person set for the whole sheet: one record. */
-function preferenceRecords(me: Ref): SheetRecordType {
-  const read = (sql: Sql): ServiceRecord => {
-    const { leaveDays } = readSettings(sql);
-    return { type: "preference", ...me, values: { ...(leaveDays !== undefined && { leave_days: leaveDays }) } };
-  };
-  const mine = (id: string) => {
-    if (id !== me.id) throw notFound("preference");
-  };
-  return {
-    actions: ["list", "get", "update"],
-    fields: [{ name: "leave_days", kind: "number", hint: "Days of holiday a year, whole or half." }],
-    filters: [],
-    list: (sql) => ({ records: [read(sql)], total: 1, notes: [] }),
-    get(sql, id) {
-      mine(id);
-      return read(sql);
-    },
-    update(sql, id, { leave_days: days }) {
-      mine(id);
-      if (days !== undefined) writeLeaveDays(sql, days === null ? null : Number(days));
-      return read(sql);
-    },
-  };
-}
-
-/** @param me the one person of the sheet */
-export function createRecordsPort(database: Database, me: Ref): RecordsPort {
+/** @param me the one person of the sheet @param targetSeconds what was set for the account, before any row */
+export function createRecordsPort(database: Database, me: Ref, targetSeconds: number[] | null): RecordsPort {
   const types: Partial<Record<RecordType, SheetRecordType>> = {
     customer: itemRecords("customer"),
     project: itemRecords("project"),
     activity: itemRecords("activity"),
     tag: tagRecords,
     preference: preferenceRecords(me),
+    target_hours: targetHoursRecords(targetSeconds),
+    leave_carry: leaveCarryRecords,
   };
   const typed = (type: RecordType): SheetRecordType => {
     const found = types[type];

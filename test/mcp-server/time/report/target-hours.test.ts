@@ -20,7 +20,7 @@ describe("what is owed", () => {
     expect(targets(owedDays(november, { targetSeconds: week }, [], []))).toEqual([8, 8, 8, 8, 8, 0, 0]);
     const short = { targetSeconds: week, first: "2026-11-18", last: "2026-11-19" };
     expect(targets(owedDays(november, short, [], []))).toEqual([0, 0, 8, 8, 0, 0, 0]);
-    expect(targets(owedDays(november, { targetSeconds: null }, [], []))).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(targets(owedDays(november, { targetSeconds: null }, [], []))).toEqual([8, 8, 8, 8, 8, 0, 0]);
   });
 
   test("is less on public holidays, half ones and absences, by the target of each weekday", () => {

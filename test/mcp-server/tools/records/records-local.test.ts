@@ -18,8 +18,10 @@ function localSession(wanted: Parameters<typeof openToolSession>[0] = {}) {
 
 test("only what the sheet keeps is offered, and under Track no record tool at all", () => {
   const all = localSession();
-  expect(all.typesOf("list_records")).toEqual(["customer", "project", "activity", "tag", "preference"]);
-  expect(all.typesOf("delete_record")).toEqual(["customer", "project", "activity", "tag"]);
+  const made = ["customer", "project", "activity", "tag"];
+  const kept = ["target_hours", "leave_carry"];
+  expect(all.typesOf("list_records")).toEqual([...made, "preference", ...kept]);
+  expect(all.typesOf("delete_record")).toEqual([...made, ...kept]);
   const track = localSession({ profile: "track" });
   for (const name of ["list_records", "save_record", "delete_record"]) expect(track.typesOf(name)).toBeUndefined();
 });
@@ -63,4 +65,23 @@ test("days of leave are set in one sentence, and a leave is taken from them with
   const gone = await call("update_absence", { ids: [id], action: "cancel" });
   expect(gone.isError, gone.text).toBe(false);
   expect((await call("get_leave_balance", {})).data.balances).toMatchObject([{ left: 30 }, {}, {}]);
+});
+
+test("hours of work and public holidays are set in words, and leave and reports count by them", async () => {
+  const { call } = localSession();
+  const hours = await call("save_record", {
+    type: "target_hours",
+    records: [{ values: { first: "2026-11-09", week: "38.5h" } }, { values: { first: "1 Dec 2026", monday: "6:30" } }],
+  });
+  expect(hours.isError, hours.text).toBe(false);
+  expect(hours.text).toContain("From 2026-12-01: 6:30 a week");
+  const place = { holiday_country: "Niemcy", holiday_region: "Hamburg" };
+  const set = await call("save_record", { type: "preference", records: [{ values: place }] });
+  expect(set.data).toMatchObject({ records: [{ values: { holiday_country: "DE", holiday_region: "HH" } }] });
+  // Mondays only from December on.
+  const leave = { type: "holiday", from: "2026-11-30", to: "2026-12-15", dry_run: true };
+  expect((await call("request_absence", leave)).data).toMatchObject({ days: 3 });
+  const { data } = await call("report_time", { from: "2026-11-05", to: "2026-11-10", show: ["target", "missing"] });
+  expect(data.target).toMatchObject({ target: (8 + 6) * 3600 + 2 * 27_720 });
+  expect((data.missing as { target: number }[]).map(({ target }) => target)).toEqual([28_800, 21_600, 27_720, 27_720]);
 });

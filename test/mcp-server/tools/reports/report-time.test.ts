@@ -389,12 +389,19 @@ describe("target and overtime", () => {
   test("without a target say so instead of counting overtime against eight hours", async () => {
     const { report, memory } = opened({ facts: { targetSeconds: null } });
     memory.entries = [day("2026-11-16", 9)];
-    const { target, missing, read, text } = await report({ show: ["target", "missing"] });
-    expect(target).toMatchObject({ target: null, difference: null, balance: null, balance_since: null });
-    expect(text).toContain("Target: No target hours are kept for this person.");
-    // Not knowing what is missing is not the same as nothing missing.
-    expect(missing).toBeUndefined();
-    expect(read.left_out).toContain("No target is kept for Ada Lovelace, so no day can be missing");
+    const { target, missing, read, text } = await report({
+      from: "2026-11-13",
+      to: "2026-11-17",
+      show: ["target", "missing"],
+    });
+    expect(target).toMatchObject({ target: null, difference: null, balance: null, balance_since: null, days: 3 });
+    expect(text).toContain("No working hours are kept: Monday to Friday were counted.");
+    // Friday and Tuesday; nobody is below a target on the weekend.
+    expect(missing?.map((one) => [one.day, one.target])).toEqual([
+      ["2026-11-13", null],
+      ["2026-11-17", null],
+    ]);
+    expect(read.left_out).toContain("Ada Lovelace: No working hours are kept: Monday to Friday were counted.");
   });
 
   test("absences that cannot be read are said, with the reason, and never taken for presence", async () => {

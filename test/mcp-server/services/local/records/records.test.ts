@@ -159,7 +159,7 @@ describe("tags and settings", () => {
     const { records } = openSheet();
     expect(await failure(records.describe("team"))).toMatchObject({
       kind: "unsupported",
-      next: "It keeps customer, project, activity, tag, preference.",
+      next: "It keeps customer, project, activity, tag, preference, target_hours, leave_carry.",
     });
     const { actions } = await records.describe("preference");
     expect(actions).toEqual(["list", "get", "update"]);
@@ -198,11 +198,20 @@ describe("a file of an older Punchcard", () => {
     expect(second).toEqual(first);
     expect((await one.records.get({ type: "customer", id: "1" })).values).toEqual({ visible: true });
     await one.absences.create({ typeId: "holiday", first: "2026-12-01", last: "2026-12-01" });
+    await one.records.create({ type: "target_hours", values: { first: "2026-12-01", week: 72_000 } });
     await one.sheet.close();
     const raw = new Libsql(file);
     expect(raw.prepare("PRAGMA user_version").get()).toMatchObject({ user_version: migrations.length });
     expect(raw.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
     raw.close();
+  });
+
+  test("of the second edition keeps its days of leave", async () => {
+    const file = oldFile(2, (raw) => raw.exec("INSERT INTO setting VALUES ('leave_days', '27.5')"));
+    const { sheet, records } = openSheet(file);
+    const id = (await sheet.facts()).person.id;
+    expect((await records.get({ type: "preference", id })).values).toEqual({ leave_days: 27.5 });
+    expect((await records.list({ type: "target_hours", limit: 9, offset: 0 })).total).toBe(0);
   });
 
   test("of a newer one is refused before any record is read or written", async () => {

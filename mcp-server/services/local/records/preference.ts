@@ -1,0 +1,44 @@
+import type { Ref } from "../../../domain/entities";
+import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import { notFound } from "../database/rows";
+import type { Sql } from "../database/sql";
+import { readSettings, writeCalendar, writeLeaveDays } from "../settings";
+import type { SheetRecordType } from "./sheet-record-type";
+
+const text = (value: RecordDraft[string] | undefined) => (value == null ? value : String(value));
+
+/** What the person set for the whole sheet: one record. */
+export function preferenceRecords(me: Ref): SheetRecordType {
+  const read = (sql: Sql): ServiceRecord => {
+    const { leaveDays, calendar } = readSettings(sql);
+    const values = {
+      ...(leaveDays !== undefined && { leave_days: leaveDays }),
+      ...(calendar && { holiday_country: calendar.country }),
+      ...(calendar?.region && { holiday_region: calendar.region }),
+    };
+    return { type: "preference", ...me, values };
+  };
+  const mine = (id: string) => {
+    if (id !== me.id) throw notFound("preference");
+  };
+  return {
+    actions: ["list", "get", "update"],
+    fields: [
+      { name: "leave_days", kind: "number", hint: "Days of holiday a year, whole or half." },
+      { name: "holiday_country", kind: "text", hint: "Whose public holidays are free: DE, Poland. Empty: nobody's." },
+      { name: "holiday_region", kind: "text", hint: "Part of that country with days of its own: HH, Bayern." },
+    ],
+    filters: [],
+    list: (sql) => ({ records: [read(sql)], total: 1, notes: [] }),
+    get(sql, id) {
+      mine(id);
+      return read(sql);
+    },
+    update(sql, id, { leave_days: days, holiday_country: country, holiday_region: region }) {
+      mine(id);
+      if (days !== undefined) writeLeaveDays(sql, days === null ? null : Number(days));
+      if (country !== undefined || region !== undefined) writeCalendar(sql, text(country), text(region));
+      return read(sql);
+    },
+  };
+}
