@@ -118,6 +118,11 @@ export async function startFakeKimai(options: FakeKimaiOptions = {}): Promise<Fa
       else response.writeHead(404, { "content-type": "text/html" }).end("<html><body>Not Found</body></html>");
       return;
     }
+    // Asked by browsers before the request itself, without a token (§3, CORS).
+    if (method === "OPTIONS") {
+      response.writeHead(200).end();
+      return;
+    }
     const user = authenticate(state, request);
     const answer = "id" in user ? answerAs(user, method, path, url.searchParams, body, headers["content-type"]) : user;
     recorded.bytes = send(answer, method, request, response, failure);

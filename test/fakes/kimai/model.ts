@@ -160,6 +160,8 @@ export interface FakeSettings {
   allowFuture: boolean;
   allowOverlap: boolean;
   allowZeroDuration: boolean;
+  /** Minutes without the break that an entry may have; 0: no limit. */
+  longRunningMinutes: number;
   breakTime: boolean;
   rounding: Rounding;
   /** Entries that begin before this moment are closed for everybody but administrators. */

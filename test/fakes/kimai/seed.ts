@@ -9,6 +9,7 @@ export const usualSettings: FakeSettings = {
   allowFuture: true,
   allowOverlap: true,
   allowZeroDuration: true,
+  longRunningMinutes: 0,
   breakTime: false,
   rounding: { mode: "default", begin: 1, end: 1 },
   lockedBefore: null,

@@ -50,19 +50,29 @@ function projectErrors(asked: Asked, sheet: FakeTimesheet, changed: ReadonlySet<
   return errors;
 }
 
-/** The rules of §3.8 for a record as it would be stored. */
-function timeErrors(asked: Asked, sheet: FakeTimesheet): { begin: string[]; global: string[] } {
+/**
+ * The rules of §3.8 for a record as it would be stored. Kimai puts them at fields that its interface does not have
+ * (`begin_date`, `duration`), so they stand at the form (read in the source of 2.66; only "end before begin" is recorded).
+ */
+function timeErrors(asked: Asked, sheet: FakeTimesheet): string[] {
   const { state, user, now } = asked;
   const { settings } = state;
-  const begin: string[] = [];
   const global: string[] = [];
-  if (isLocked(state, user, sheet.begin)) begin.push("This period is locked, please choose a later date.");
-  if (!settings.allowFuture && sheet.begin > now + 60_000) begin.push("The begin date cannot be in the future.");
+  const longest = settings.longRunningMinutes;
+  const afterNow = (at: number | null, minutes: number) => at !== null && at > now + (minutes + 1) * 60_000;
+  if (isLocked(state, user, sheet.begin)) global.push("This period is locked. Please choose a later date.");
+  if (!settings.allowFuture && afterNow(sheet.begin, settings.rounding.begin))
+    global.push("The begin date cannot be in the future.");
+  if (!settings.allowFuture && afterNow(sheet.end, settings.rounding.end))
+    global.push("The end date cannot be in the future.");
   if (sheet.end !== null && sheet.end < sheet.begin)
     global.push("The end date must not be earlier than the start date.", "Duration cannot be negative.");
+  else if (sheet.end !== null && (sheet.end - sheet.begin) / 1000 < sheet.breakSeconds)
+    global.push("Duration cannot be negative.");
   if (sheet.end === sheet.begin && !settings.allowZeroDuration) global.push("Duration cannot be zero.");
-  if (sheet.end !== null && sheet.end - sheet.begin > 366 * 86_400_000)
-    global.push("The duration of an entry is limited to one year.");
+  if (sheet.end !== null && sheet.end - sheet.begin > 365 * 86_400_000) global.push("Maximum duration exceeded.");
+  else if (sheet.end !== null && longest > 0 && sheet.end - sheet.begin - sheet.breakSeconds * 1000 > longest * 60_000)
+    global.push(`Maximum ${Math.floor(longest / 60)}:${String(longest % 60).padStart(2, "0")} hours allowed.`);
   if (!settings.allowOverlap) {
     const end = sheet.end ?? Number.POSITIVE_INFINITY;
     const clash = state.timesheets.some(
@@ -73,9 +83,9 @@ function timeErrors(asked: Asked, sheet: FakeTimesheet): { begin: string[]; glob
         other.begin < end &&
         sheet.begin < other.end,
     );
-    if (clash) begin.push("You already have an entry for this time.");
+    if (clash) global.push("You already have an entry for this time.");
   }
-  return { begin, global };
+  return global;
 }
 
 /** Applies a body to a record, or says what is wrong with it. The record itself is not touched. */
@@ -100,12 +110,7 @@ export function applyForm(
   const global = [...changed].some((field) => !fields.includes(field) && method === "PATCH") ? [extraFields] : [];
   if (method === "POST" && Object.keys(body).some((field) => !fields.includes(field))) global.push(extraFields);
   if (Object.keys(errors).length === 0 && global.length === 0 && (method === "POST" || changed.size > 0)) {
-    const problems = timeErrors(asked, sheet);
-    if (problems.begin.length > 0) {
-      if (fields.includes("begin")) errors.begin = problems.begin;
-      else global.push(...problems.begin);
-    }
-    global.push(...problems.global);
+    global.push(...timeErrors(asked, sheet));
   }
   if (global.length > 0 || Object.keys(errors).length > 0) return { failure: formFailure(fields, errors, global) };
   return { sheet };

@@ -5,7 +5,7 @@ import { durationOf, extraFields, formFailure, invalidChoice } from "./timeform"
 
 /**
  * The forms of customers, projects and activities: fields, limits and words of Kimai 2.66 (§3.2, §3.11, recordings). Texts
- * lose their blanks at both ends, as in all forms of Symfony.
+ * lose their blanks at both ends, which is not recorded: its fields are Symfony's TextType, which trims unless told not to.
  */
 export type WorkKind = "customer" | "project" | "activity";
 type Value = string | number | boolean | null;

@@ -1,15 +1,12 @@
-import type { AccountFacts, Instant } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
-import { toInstant } from "../../../time/format";
 import type { HttpRequest } from "../../http/client";
 import type { Explained } from "../../http/errors";
-import { reworded } from "../../shared/reworded";
 import { ourFieldName } from "../mapping/entry-form";
 import { formError } from "./wire";
 
 /** A period that is closed; the text is in the person's language, and Kimai gives no code beside it. */
-const lockedWords = /\block|gesperr|abgeschlossen|zablok|zamkni|verrouill|bloque|blocc|geblokkeerd/i;
+const lockedWords =
+  /\block|gesperr|abgeschlossen|zablok|zamkni|verrouill|bloque|blocc|blocat|geblokkeerd|vergrendel|l[åa]st\b|lukit|zárol|заблок|заключ|zaključ|zaklenj|zamč|uzamk|kilit|锁定|鎖定/i;
 
 /** Reads a form's error tree (§3.2): messages by our field names; fields that were sent but not offered are named. */
 function explainForm(body: unknown, request: HttpRequest): Explained | undefined {
@@ -42,18 +39,4 @@ function explainForm(body: unknown, request: HttpRequest): Explained | undefined
 export function explain(status: number, body: unknown, request: HttpRequest): Explained | undefined {
   if (status === 400) return explainForm(body, request);
   return undefined;
-}
-
-/**
- * Kimai says in words, not by a code, that entries overlap; where it forbids that, a wrong begin is mostly this.
- * @param now milliseconds
- */
-export function collision(error: unknown, facts: AccountFacts, begin: Instant | undefined, now: number): unknown {
-  if (!(error instanceof ServiceError) || error.kind !== "invalid" || !error.fields?.begin) return error;
-  const future = begin !== undefined && begin > toInstant(now);
-  if (facts.booking.allowsOverlap || (future && !facts.booking.allowsFuture)) return error;
-  return reworded(error, error.message, {
-    kind: "conflict",
-    next: "Look which entry is already there, and choose another time.",
-  });
 }

@@ -10,7 +10,6 @@ import { demandStored } from "../../shared/stored-as-meant";
 import { menuOf } from "../capabilities/row-permissions";
 import { changeRecord, deletion, meantBy } from "../change";
 import { nothing } from "../client/client";
-import { collision } from "../client/errors";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
 import { createZoneCheck } from "../current-zone";
@@ -19,6 +18,7 @@ import { listQuery } from "../mapping/entry-query";
 import { foundByLooking } from "../mapping/phrases";
 import { storingIn } from "../rounding";
 import type { Lists } from "../work/lists";
+import { collision } from "./collision";
 import { droppedTags, writeMeta } from "./entry-notes";
 import { createEntryPages, mayBeMany } from "./entry-pages";
 import { createTwins } from "./find-lost-create";
@@ -133,8 +133,8 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
           kimai.entry(await client.write(expanded, "POST", ["timesheets"], body, call?.signal, [["full", "true"]])),
         () => twins.find(draft, person, since, facts.zone),
         kimai.secondLookMs,
-      ).catch((error) => {
-        throw collision(error, facts, draft.begin, env.now());
+      ).catch(async (error) => {
+        throw await collision(kimai, error, facts, draft);
       });
       twins.made(written.value.id);
       const stored = await demandStored(written.value, meantBy(draft), storingIn(facts.zone), deletion(kimai, written));
@@ -159,7 +159,11 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
       await zone.demand([form.begin, form.end], call);
       const notes: string[] = [];
       let entry: Entry | null = null;
-      const explained = (error: unknown) => refusal(collision(error, facts, form.begin, env.now()), number);
+      const explained = async (error: unknown) => {
+        const old = await single(id).catch(() => null);
+        const meant = { ...(old && { begin: old.begin, end: old.end, personId: old.person?.id }), ...form };
+        return refusal(await collision(kimai, error, facts, meant, number), number);
+      };
       // An exported entry is locked for most, so the mark goes first when it is taken off, and last when it is set.
       if (exported === false) entry = await toggleExported(number, false).catch(explained);
       const unmarked = entry !== null;
@@ -219,8 +223,8 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
           return twins.find(like, person, since, facts.zone);
         },
         kimai.secondLookMs,
-      ).catch((error) => {
-        throw collision(error, facts, old.begin, env.now());
+      ).catch(async (error) => {
+        throw await collision(kimai, error, facts, { begin: old.begin, end: old.end, personId: person });
       });
       twins.made(copied.value.id);
       const stored = await demandStored(

@@ -8,10 +8,10 @@ import { partlyDone } from "../../shared/partly-done";
 import { sentOnce } from "../../shared/send-once";
 import { compareStored, demandStored, type Meant } from "../../shared/stored-as-meant";
 import { changeRecord, deletion, meantBy } from "../change";
-import { collision } from "../client/errors";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
 import { createZoneCheck } from "../current-zone";
+import { collision } from "../entries/collision";
 import { droppedTags, writeMeta } from "../entries/entry-notes";
 import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
 import { foundByLooking } from "../mapping/phrases";
@@ -20,7 +20,7 @@ import { isStoredAs, storingIn } from "../rounding";
 import { remembersBreak } from "./remembered-break";
 
 export function createTimer(kimai: Kimai): TimerPort {
-  const { client, env } = kimai;
+  const { client } = kimai;
   const pauses = remembersBreak(kimai);
   const zone = createZoneCheck(kimai);
 
@@ -96,9 +96,11 @@ export function createTimer(kimai: Kimai): TimerPort {
     facts: AccountFacts,
     at?: Instant,
   ) {
-    const started = await sentOnce(send, () => newlyRunning(before, work, at), kimai.secondLookMs).catch((error) => {
-      throw collision(error, facts, at, env.now());
-    });
+    const started = await sentOnce(send, () => newlyRunning(before, work, at), kimai.secondLookMs).catch(
+      async (error) => {
+        throw await collision(kimai, error, facts, { begin: at });
+      },
+    );
     await pauses.forget();
     return { ...started, notes: started.looked ? [foundByLooking] : [] };
   }

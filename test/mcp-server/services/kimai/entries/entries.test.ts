@@ -300,18 +300,34 @@ describe("creating", () => {
     expect(both.entry.meta?.ticket ?? "").toBe("");
   });
 
-  it("names overlap, future and end before begin by our fields", async () => {
-    const s = await setup("user", { settings: { allowOverlap: false, allowFuture: false } });
+  it("names the entry that is there already, which Kimai says at the form and in words only", async () => {
+    const s = await setup("user", { settings: { allowOverlap: false } });
+    const { entry } = await s.service.time.create(draft);
+    const next = expect.stringContaining(`Entry #${entry.id} is already there`);
+    expect(await failureOf(s.service.time.create(draft))).toMatchObject({ kind: "conflict", saved: "no", next });
+    const over = { ...draft, begin: "2026-11-18T09:00:00Z", end: "2026-11-18T10:00:00Z" };
+    expect(await failureOf(s.service.time.create(over))).toMatchObject({ kind: "conflict", next });
+    const after = await s.service.time.create({ ...draft, begin: "2026-11-18T09:30:00Z", end: "2026-11-18T10:00:00Z" });
+    const earlier = s.service.time.update(after.entry.id, { begin: "2026-11-18T09:15:00Z" });
+    expect(await failureOf(earlier)).toMatchObject({ kind: "conflict", next });
+    expect(s.kimai.state.timesheets).toHaveLength(2);
+  });
+
+  it.each([
+    ["longer than Kimai allows", { end: "2026-11-18T16:01:00Z" }, "Maximum 8:00 hours allowed."],
+    ["in the future", { begin: "2027-01-04T08:00:00Z", end: "2027-01-04T09:00:00Z" }, "cannot be in the future"],
+    ["without a length", { end: draft.begin }, "Duration cannot be zero."],
+  ])("calls no other entry to account for one that is %s", async (_what, more, message) => {
+    const settings = { allowOverlap: false, allowFuture: false, allowZeroDuration: false, longRunningMinutes: 480 };
+    const s = await setup("user", { settings });
+    await s.service.time.create({ ...draft, begin: "2026-11-18T07:00:00Z", end: draft.begin });
+    const error = await failureOf(s.service.time.create({ ...draft, ...more }));
+    expect(error).toMatchObject({ kind: "invalid", saved: "no", message: expect.stringContaining(message) });
+  });
+
+  it("refuses an end before the begin in Kimai's words", async () => {
+    const s = await setup("user", { settings: { allowOverlap: false } });
     await s.service.time.create(draft);
-    expect(await failureOf(s.service.time.create(draft))).toMatchObject({
-      kind: "conflict",
-      fields: { begin: expect.any(String) },
-    });
-    const future = { ...draft, begin: "2027-01-04T08:00:00Z", end: "2027-01-04T09:00:00Z" };
-    expect(await failureOf(s.service.time.create(future))).toMatchObject({
-      kind: "invalid",
-      fields: { begin: expect.any(String) },
-    });
     const backwards = { ...draft, end: "2026-11-18T07:00:00Z" };
     expect(await failureOf(s.service.time.create(backwards))).toMatchObject({
       kind: "invalid",

@@ -115,21 +115,21 @@ it("a project made while a list of projects is held has its name in a long repor
   expect(s.kimai.count("GET", /^\/projects$/)).toBe(2);
 });
 
-it("a page with many names that no list tells comes with its names inside", async () => {
+it("a page with many people whom no list names comes with its names inside", async () => {
   const s = await setup("teamlead", {
     seed(state) {
       seed(state, 1_200);
       for (let id = 80; id < 100; id++)
-        state.projects.push({ ...(state.projects[6] as (typeof state.projects)[0]), id, name: `Print ${id}` });
+        state.users.push({ ...(state.users[4] as FakeUser), id, alias: `Puck ${id}`, token: `token_${id}` });
       for (const [index, sheet] of state.timesheets.entries())
-        Object.assign(sheet, { user: 4, project: 80 + (index % 20), activity: 1 });
+        Object.assign(sheet, { user: 80 + (index % 20), project: 1, activity: 1 });
     },
   });
   await s.service.facts();
   s.kimai.requests.length = 0;
   const entries = await between(s.service, begin, end, "everyone");
-  expect(new Set(entries.map(({ work }) => work.project?.name))).toEqual(
-    new Set(Array.from({ length: 20 }, (_, index) => `Print ${80 + index}`)),
+  expect(new Set(entries.map(({ person }) => person?.name))).toEqual(
+    new Set(Array.from({ length: 20 }, (_, index) => `Puck ${80 + index}`)),
   );
   expect(listsOf(s).map(({ query }) => query.has("full"))).toEqual([false, true, false, false]);
   expect(s.kimai.requests.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
