@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
 import { lazyServerBundle } from "./build/server-bundle";
+import { singleFilePage } from "./build/single-file-page";
 import { version } from "./package.json";
 
 /** Loaded from node_modules at run time because they carry a native binary. */
@@ -32,10 +33,10 @@ function nodeBundle(entry: string, outDir: string, external: string[], split = f
 export default defineConfig({
   root: resolve(import.meta.dirname, "renderer"),
   base: "./",
-  plugins: [react(), lazyServerBundle()],
+  plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html")],
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "main", "preload", "server", "unregister"]) {
+      for (const name of ["client", "main", "preload", "server", "weekView", "unregister"]) {
         const environment = builder.environments[name];
         if (!environment) throw new Error(`no such environment: ${name}`);
         await builder.build(environment);
@@ -57,6 +58,22 @@ export default defineConfig({
     preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
     // For uninstallers, which have no display: the app's own binary runs it in node mode.
     unregister: nodeBundle("main/unregister.ts", resolve(import.meta.dirname, "out/unregister"), []),
+    // What clients with MCP Apps show: one file beside the server that sends it.
+    weekView: {
+      consumer: "client",
+      build: {
+        outDir: resolve(import.meta.dirname, "out/mcp-server"),
+        emptyOutDir: false,
+        target: "es2022",
+        cssTarget: "chrome123",
+        assetsInlineLimit: 100_000_000,
+        cssCodeSplit: false,
+        rolldownOptions: {
+          input: resolve(import.meta.dirname, "renderer/week-view/index.tsx"),
+          output: { format: "iife", codeSplitting: false },
+        },
+      },
+    },
     // Split, and put back into one file by lazyServerBundle.
     server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),
   },

@@ -84,7 +84,7 @@ export function lazyParts(
       cache = readCache();
       process.once("exit", writeCache);
     }
-    const script = new Script(`(function(require,module,exports){${text}\n})`, {
+    const script = new Script(`(function(require,module,exports,__dirname){${text}\n})`, {
       filename: `${folder}/${id}`,
       cachedData: start ? cache?.[id] : undefined,
     });
@@ -94,7 +94,7 @@ export function lazyParts(
     }
     const part: { exports: object } = { exports: {} };
     parts[id] = part.exports;
-    script.runInThisContext()(load, part, part.exports);
+    script.runInThisContext()(load, part, part.exports, folder);
     parts[id] = part.exports;
     return part.exports;
   };

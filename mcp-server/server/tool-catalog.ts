@@ -7,6 +7,7 @@ import { tools } from "../tools";
 import type { AnyTool, ToolDeclaration } from "../tools/lib/define";
 import { choice, type JsonSchema, listedSchema, type Shape, text, type When } from "../tools/lib/schema";
 import outputSchemas from "../tools/output-schemas.json";
+import { weekViewUri } from "./resources/week-view-resource";
 
 const schemas = outputSchemas as unknown as Record<ToolName, { type: "object"; properties: JsonSchema }>;
 
@@ -23,6 +24,7 @@ export class ToolCatalog {
     inputSchema: listedSchema(this.shapeOf(tool), this.has),
     outputSchema: schemas[tool.name],
     annotations: tool.annotations,
+    ...(tool.weekView && { _meta: { ui: { resourceUri: weekViewUri }, "ui/resourceUri": weekViewUri } }),
   });
 
   /** Names of the arguments that are listed of a tool. */

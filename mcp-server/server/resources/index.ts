@@ -1,7 +1,9 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { AccessPolicy } from "../../access/access-policy";
+import { tools } from "../../tools";
 import { type Answer, type Caller, needsConfirmation } from "../caller";
 import { placeOf, templates } from "./templates";
+import { weekViewResource, weekViewUri } from "./week-view-resource";
 
 /** What clients can read without calling a tool: the status, and time as files. Offered as the tool of the same data is. */
 export const statusUri = "punchcard://status";
@@ -17,8 +19,14 @@ const unknown = () => new ProtocolError(ProtocolErrorCode.InvalidParams, "There 
 
 /** @param status what get_status answers, asked for as a tool call is */
 export function buildResources(policy: AccessPolicy, status: (caller: Caller) => Promise<Answer>) {
+  const offersWeek = () => tools.some(({ name, weekView }) => weekView && policy.offers(name));
   return {
-    list: () => ({ resources: policy.offers("get_status") ? [statusResource] : [] }),
+    list: () => ({
+      resources: [
+        ...(policy.offers("get_status") ? [statusResource] : []),
+        ...(offersWeek() ? [weekViewResource] : []),
+      ],
+    }),
 
     templates: () => ({
       resourceTemplates: templates
@@ -39,6 +47,7 @@ export function buildResources(policy: AccessPolicy, status: (caller: Caller) =>
         const body = needsConfirmation(answer) ? {} : answer.structuredContent;
         return { contents: [{ uri, mimeType: "application/json", text: JSON.stringify(body) }] };
       }
+      if (uri === weekViewUri && offersWeek()) return (await import("./read-week-view")).readWeekView();
       const place = placeOf(uri);
       if (!place || !policy.offers(place.tool)) throw unknown();
       const { readExport } = await import("./read");

@@ -8,6 +8,7 @@ export const listTime = defineTool({
   description:
     "Entries of a period with their ids, and the total. Not for sums by project, day or person (report_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  weekView: true,
   input: {
     period: periodShape("this week"),
     ...filterShape,

@@ -9,6 +9,7 @@ export const logTime = defineTool({
     "Record finished work; warns of overlaps. Not to start the timer (clock_in) or correct an entry (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   alwaysAsks: [{ cells: ["time.create", "others_time.create"] }],
+  weekView: true,
   input: {
     entries: need(rows(entryShape, "One object per entry, with two of from, to and duration", 500)),
     ...writeShape,

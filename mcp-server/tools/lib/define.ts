@@ -91,6 +91,8 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
    * `true` wherever it is on. Only then a client is told of `confirm`.
    */
   alwaysAsks?: true | readonly When[];
+  /** Clients that show views show the week beside its answers. */
+  weekView?: true;
   input: S;
 }
 

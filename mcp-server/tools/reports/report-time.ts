@@ -10,6 +10,7 @@ export const reportTime = defineTool({
     "Sums of worked time by project, day, person and so on; on request overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "groups",
+  weekView: true,
   input: {
     period: periodShape("this month"),
     ...filterShape,

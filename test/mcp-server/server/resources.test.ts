@@ -267,9 +267,17 @@ describe("calendars", () => {
 
 test("the status is a resource as before, and goes with its tool", async () => {
   const { resources, read } = opened();
-  expect(resources.list().resources.map(({ uri }) => uri)).toEqual(["punchcard://status"]);
+  expect(resources.list().resources.map(({ uri }) => uri)).toEqual(["punchcard://status", "ui://punchcard/week"]);
   expect(JSON.parse((await read("punchcard://status")).text)).toEqual({ state: "idle" });
   const without = opened({ permissions: { tools: { get_status: false } } });
-  expect(without.resources.list().resources).toEqual([]);
+  expect(without.resources.list().resources.map(({ uri }) => uri)).toEqual(["ui://punchcard/week"]);
   await expect(without.read("punchcard://status")).rejects.toThrow("no such resource");
+});
+
+test("the week view goes when all three of its tools are off", async () => {
+  const { resources, read } = opened({
+    permissions: { tools: { list_time: false, log_time: false, report_time: false } },
+  });
+  expect(resources.list().resources.map(({ uri }) => uri)).toEqual(["punchcard://status"]);
+  await expect(read("ui://punchcard/week")).rejects.toThrow("no such resource");
 });
