@@ -48,7 +48,7 @@ export function createKimaiService(
       if (call?.fresh) believes = false;
       return facts.get(call);
     },
-    timer: createTimer(kimai),
+    timer: createTimer(kimai, lists),
     time: createEntries(kimai, lists, work.tagNames),
     work: work.port,
     absences: createAbsences(kimai, everyone),

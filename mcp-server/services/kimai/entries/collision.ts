@@ -50,7 +50,6 @@ async function overlapped(
   except?: number,
 ): Promise<number | null> {
   const begin = meant.begin ?? toInstant(kimai.env.now());
-  const end = meant.end ?? "9999";
   const range = queryRange(toInstant(Date.parse(begin) - longestLook), meant.end ?? begin, facts.zone);
   const { rows } = await kimai.client.plainPage([
     ["user", meant.personId ?? facts.person.id],
@@ -58,8 +57,6 @@ async function overlapped(
     ["begin", range.begin],
     ["end", range.end],
   ]);
-  const found = rows.find(
-    (row) => row.id !== except && row.end != null && readTime(row.begin) < end && begin < readTime(row.end),
-  );
+  const found = rows.find((row) => row.id !== except && row.end != null && begin < readTime(row.end));
   return found?.id ?? null;
 }

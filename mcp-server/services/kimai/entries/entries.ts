@@ -17,6 +17,7 @@ import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form
 import { listQuery } from "../mapping/entry-query";
 import { foundByLooking } from "../mapping/phrases";
 import { storingIn } from "../rounding";
+import { onOpenWork } from "../work/closed-work";
 import type { Lists } from "../work/lists";
 import { collision } from "./collision";
 import { droppedTags, writeMeta } from "./entry-notes";
@@ -217,7 +218,13 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
       };
       const copied = await sentOnce(
         async () =>
-          kimai.written(await client.write(entity, "PATCH", ["timesheets", number, "duplicate"], {}, call?.signal)),
+          kimai.written(
+            await onOpenWork(
+              client.write(entity, "PATCH", ["timesheets", number, "duplicate"], {}, call?.signal),
+              old.work,
+              lists,
+            ),
+          ),
         () => {
           twins.made(old.id);
           return twins.find(like, person, since, facts.zone);

@@ -17,9 +17,11 @@ import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form
 import { foundByLooking } from "../mapping/phrases";
 import { formTime, restartTime } from "../mapping/wire-time";
 import { isStoredAs, storingIn } from "../rounding";
+import { onOpenWork } from "../work/closed-work";
+import type { Lists } from "../work/lists";
 import { remembersBreak } from "./remembered-break";
 
-export function createTimer(kimai: Kimai): TimerPort {
+export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
   const { client } = kimai;
   const pauses = remembersBreak(kimai);
   const zone = createZoneCheck(kimai);
@@ -104,10 +106,12 @@ export function createTimer(kimai: Kimai): TimerPort {
     await pauses.forget();
     return { ...started, notes: started.looked ? [foundByLooking] : [] };
   }
-  const restarting = (id: string, body: object, call?: Call) => async () => {
-    const path = ["timesheets", wireId(id, "an entry"), "restart"];
-    return kimai.written(await client.write(entity, "PATCH", path, body, call?.signal));
-  };
+  const restarting =
+    ({ id, work }: Entry, body: object, call?: Call) =>
+    async () => {
+      const path = ["timesheets", wireId(id, "an entry"), "restart"];
+      return kimai.written(await onOpenWork(client.write(entity, "PATCH", path, body, call?.signal), work, lists));
+    };
 
   /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
   const unlessEnded = (
@@ -232,7 +236,7 @@ export function createTimer(kimai: Kimai): TimerPort {
       const paused = before.length > 0 ? null : await pauses.read(call);
       if (!paused) throw noBreak(before.length > 0);
       const facts = await kimai.facts.get(call);
-      const restart = restarting(paused.entry.id, { copy: "all" }, call);
+      const restart = restarting(paused.entry, { copy: "all" }, call);
       const started = await begun(restart, before, idsOf(paused.entry.work), facts);
       const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
       return { entry: started.value, stopped: [], notes: [...started.notes, ...stored] };
@@ -246,11 +250,9 @@ export function createTimer(kimai: Kimai): TimerPort {
       // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
       const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
       const room = await makeRoom(before, at, facts, call);
-      const started = await begun(restarting(entryId, body, call), before, idsOf(old.work), facts, at).catch(
-        (error) => {
-          throw endedInVain(error, room);
-        },
-      );
+      const started = await begun(restarting(old, body, call), before, idsOf(old.work), facts, at).catch((error) => {
+        throw endedInVain(error, room);
+      });
       const ended = await endedBy(started.value, before, room);
       const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
       const entry = later?.entry ?? started.value;

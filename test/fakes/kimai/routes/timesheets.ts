@@ -1,10 +1,11 @@
 import { type Answered, type Asked, type FakeTimesheet, fail, ok } from "../model";
 import { may, mayTouch, visiblePeople } from "../rights";
 import { round } from "../rounding";
-import { sheetEntity, sheetExpanded } from "../shapes";
+import { byId, sheetEntity, sheetExpanded } from "../shapes";
 import { applyForm, blankSheet, extraFields, formFailure } from "../timeform";
 import { queryTime } from "../zones";
 import { listSheets } from "./sheetlist";
+import { seesWholeProject } from "./worklists";
 
 const wantsFull = (query: URLSearchParams) => ["1", "true"].includes(query.get("full") ?? "");
 
@@ -50,6 +51,12 @@ function create(asked: Asked): Answered {
 function copy(asked: Asked, from: FakeTimesheet, how: "restart" | "duplicate"): Answered {
   const { state, user } = asked;
   const body = (asked.body ?? {}) as { copy?: string; begin?: string };
+  // On what was hidden or taken from the caller since nothing new begins (read in the source of 2.66, not recorded).
+  const project = byId(state.projects, from.project);
+  const activity = byId(state.activities, from.activity);
+  const customer = project && byId(state.customers, project.customer);
+  const open = [customer, project, activity].every((each) => each?.visible) && seesWholeProject(state, user, project);
+  if (!open) return fail(403);
   const unknown = Object.keys(body).filter((field) => !["copy", "begin"].includes(field));
   if (unknown.length > 0) return formFailure(["copy", "begin"], {}, [extraFields]);
   const sheet = { ...blankSheet(asked), project: from.project, activity: from.activity };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FakeState } from "../../../../fakes/kimai/model";
 import { failureOf, type Setup, setup } from "../setup";
 
 const design = { project: "1", activity: "3" };
@@ -304,5 +305,57 @@ describe("undo of a clock out", () => {
     const { entry } = await s.service.timer.start({ work: design });
     await s.service.timer.stop();
     expect(await failureOf(s.service.timer.reopen(entry.id))).toMatchObject({ kind: "unsupported" });
+  });
+});
+
+describe("work that is closed by now", () => {
+  const close = {
+    "the customer": ({ customers }: FakeState) => hide(customers[0]),
+    "the project": ({ projects }: FakeState) => hide(projects[0]),
+    "the activity": ({ activities }: FakeState) => hide(activities[2]),
+  };
+  const hide = (what: { visible: boolean } | undefined) => {
+    if (what) what.visible = false;
+  };
+  const words = {
+    "the customer": 'the customer "Northwind" is hidden',
+    "the project": 'the project "Website relaunch" is hidden',
+    "the activity": 'the activity "Design" is hidden',
+  };
+
+  it.each(["the customer", "the project", "the activity"] as const)(
+    "is told by %s that was hidden when an entry is started again or copied",
+    async (what) => {
+      const s = await setup();
+      const { service } = s;
+      const { entry } = await service.time.create({
+        work: design,
+        begin: "2026-11-18T08:00:00Z",
+        end: "2026-11-18T09:00:00Z",
+      });
+      close[what](s.kimai.state);
+      for (const act of [() => service.timer.again?.(entry.id, undefined), () => service.time.copy?.(entry.id)])
+        expect(await failureOf(act() ?? Promise.resolve())).toMatchObject({
+          kind: "forbidden",
+          saved: "no",
+          message: expect.stringContaining(words[what]),
+        });
+      expect(s.kimai.state.timesheets).toHaveLength(1);
+    },
+  );
+
+  it("is told by a project that was taken from the person", async () => {
+    const s = await setup();
+    const { entry } = await s.service.time.create({
+      work: design,
+      begin: "2026-11-18T08:00:00Z",
+      end: "2026-11-18T09:00:00Z",
+    });
+    const [project] = s.kimai.state.projects;
+    if (project) project.teams = [2];
+    expect(await failureOf(s.service.timer.again?.(entry.id, undefined) ?? Promise.resolve())).toMatchObject({
+      kind: "forbidden",
+      message: expect.stringContaining('no access to the project "Website relaunch"'),
+    });
   });
 });
