@@ -153,7 +153,17 @@ const toolResults = {
     more: z.number(),
     ...preview,
   }),
-  delete_time: z.object({ ...results.deletedResult.shape, count: z.number(), more: z.number(), notes, ...preview }),
+  delete_time: z.object({
+    ...results.deletedResult.shape,
+    was: z.array(entryView).describe("The deleted entries, as they were"),
+    restore: z
+      .object({ tool: z.string(), entries: z.array(z.record(z.string(), z.unknown())) })
+      .describe("Arguments with which log_time records them anew"),
+    count: z.number(),
+    more: z.number(),
+    notes,
+    ...preview,
+  }),
   find_work: z.object({
     found: z.object({
       columns: z.array(z.string()).optional(),
@@ -230,7 +240,12 @@ const toolResults = {
     ...preview,
   }),
   delete_record: z.object({
-    deleted: z.array(ref.extend({ with: z.string().optional() })),
+    deleted: z.array(
+      ref.extend({
+        with: z.string().optional(),
+        was: z.record(z.string(), z.unknown()).describe("Its values, by field").optional(),
+      }),
+    ),
     failed: failedRows,
     notes,
     ...preview,

@@ -6,9 +6,19 @@ import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf, isOthersEntry, openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { entryId, entryLine } from "../lib/view";
+import { entryId, entryLine, entryView } from "../lib/view";
 import { deleteAll } from "./bulk-by-filter-write";
 import type { deleteTime } from "./delete-time";
+import { restoringRow } from "./restore-entry";
+
+function backLine(rows: readonly object[], deleted: number): string {
+  if (rows.length === 0) return "To bring back: log_time cannot record it as it was.";
+  const part = rows.length < deleted ? ` ${rows.length} of ${deleted}` : "";
+  return `To bring back${part}: log_time ${JSON.stringify({ entries: rows })}`;
+}
+
+/** Of more, the ids are all that is told: their person has seen them before. */
+const mostTold = 10;
 
 export const run: RunOf<typeof deleteTime> = async (input, call) => {
   if (input.all_of) {
@@ -61,11 +71,19 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
     if ("ok" in outcome) deleted.push(entry);
     else fail(entry.id, outcome.error);
   }
+  const told = deleted.filter((entry) => readable(isOthersEntry(entry, facts))).slice(0, mostTold);
+  const rows = told.map((entry) => restoringRow(entry, facts, call)).filter((row) => row !== null);
   return {
-    data: { deleted: deleted.map(({ id }) => cleanText(id, 100)), failed },
+    data: {
+      deleted: deleted.map(({ id }) => cleanText(id, 100)),
+      ...(told.length > 0 && { was: told.map((entry) => entryView(entry, place)) }),
+      ...(rows.length > 0 && { restore: { tool: "log_time", entries: rows } }),
+      failed,
+    },
     text: [
       `Deleted ${deleted.length}:`,
       ...deleted.map(line),
+      ...(deleted.length > 0 ? [backLine(rows, deleted.length)] : []),
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
     ].join("\n"),
     failed: deleted.length === 0,

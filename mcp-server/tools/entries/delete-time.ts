@@ -6,7 +6,7 @@ export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
   description:
-    "Delete entries for good; your person is asked first. Not to stop the timer (clock_out) or correct entries (update_time).",
+    "Delete entries for good. Of several, or of other people's, your person is asked first. Not to stop the timer (clock_out) or correct entries (update_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: true,
   input: {

@@ -37,8 +37,8 @@ export function errorOf(error: unknown): ErrorResult | null {
 
 export function errorText({ message, saved, next, candidates, fields, retry_after, detail }: ErrorResult): string {
   const lines = [detail ? `${message} (${detail})` : message];
-  if (saved === "yes") lines.push("It was saved all the same.");
-  if (saved === "unknown") lines.push("Whether it was saved is not known: look before you try again.");
+  if (saved === "yes") lines.push("The change itself was saved.");
+  if (saved === "unknown") lines.push("It is not known whether it was saved: check before you try again.");
   const unsaid = Object.entries(fields ?? {}).filter(([, value]) => !message.includes(value));
   lines.push(...unsaid.map(([name, value]) => `${name}: ${value}`));
   const untold = (candidates ?? []).filter(({ id, name }) => !message.includes(`"${name}" (#${id})`));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../domain/errors";
-import { withoutInvisible } from "../../domain/text";
+import { cleanText, withoutInvisible } from "../../domain/text";
 import { checkedSchema, type JsonSchema, type Shape } from "./schema";
 
 const parsers = new WeakMap<Shape, z.ZodType>();
@@ -8,19 +8,24 @@ const parsers = new WeakMap<Shape, z.ZodType>();
 /** All but tabs and line breaks. */
 const control = /(?![\t\n\r])\p{Cc}/u;
 
+type Members = Record<string, unknown>;
+
 /** Texts as a person would see them, wherever they stand: a confirmation must show what is really sent. */
 function visible(value: unknown): unknown {
   if (typeof value === "string") {
-    if (control.test(value))
-      throw new InputError(
-        "argument",
-        "Wrong arguments: a text holds control characters, which nobody can have meant.",
-      );
+    if (control.test(value)) throw new InputError("argument", "Wrong arguments: a text contains control characters.");
     return withoutInvisible(value);
   }
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [withoutInvisible(key), visible(member)]));
+  const shown: Members = {};
+  for (const [key, member] of Object.entries(value)) {
+    const name = withoutInvisible(key);
+    if (Object.hasOwn(shown, name))
+      throw new InputError("argument", `Wrong arguments: two names look the same: ${cleanText(name, 60)}.`);
+    shown[name] = visible(member);
+  }
+  return shown;
 }
 
 /**
@@ -43,7 +48,6 @@ function lenient(value: unknown, schema: JsonSchema): unknown {
   );
 }
 
-type Members = Record<string, unknown>;
 const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -84,6 +88,13 @@ function renamed(value: unknown, shape: Shape): unknown {
   return own;
 }
 
+/** Names that can mean several arguments, and which these are; those of rows too. */
+const hintsOf = (shape: Shape): [string, string][] =>
+  Object.values(shape).flatMap(({ unclear, rows }) => [
+    ...Object.entries(unclear ?? {}),
+    ...(rows ? hintsOf(rows) : []),
+  ]);
+
 /** A name that objects cannot take: it would vanish without a word. */
 const vanishes = (value: unknown): boolean =>
   typeof value === "object" &&
@@ -108,9 +119,10 @@ export function parseInput(shape: Shape, input: unknown, listed = () => Object.k
     const where = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
     return `${where.replace(/^\./, "") || "arguments"}: ${message.slice(0, 200)}`;
   });
-  const twoRates = issues.some((issue) => issue.includes('"rate"')) && JSON.stringify(schema).includes("hourly_rate");
-  const rates = twoRates ? "A rate is hourly_rate, or fixed_rate for the whole entry. " : "";
+  const hints = hintsOf(shape).flatMap(([name, hint]) =>
+    issues.some((one) => one.includes(`"${name}"`)) ? [hint] : [],
+  );
   throw new InputError("argument", `Wrong arguments: ${issues.join("; ")}.`, {
-    next: `${rates}This tool takes: ${listed().join(", ") || "no arguments"}.`,
+    next: [...hints, `This tool takes: ${listed().join(", ") || "no arguments"}.`].join(" "),
   });
 }

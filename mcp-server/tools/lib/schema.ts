@@ -30,6 +30,8 @@ export interface Field<T> {
   readonly offered?: Readonly<Record<string, When>>;
   /** Other names that models try for it: taken where it is not given itself, and never listed. */
   readonly also?: readonly string[];
+  /** Names that models try and that could mean another argument as well: refused, with the sentence that tells which. */
+  readonly unclear?: Readonly<Record<string, string>>;
   /** Listed as needed only where no account has what may stand in its place. */
   readonly unless?: When;
   readonly needed: boolean;
@@ -92,6 +94,12 @@ export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
 
 /** @param names what it is called elsewhere (Kimai, Toggl, Clockify, older versions of ours) */
 export const also = <F extends Field<unknown>>(names: readonly string[], field: F): F => ({ ...field, also: names });
+
+/** @param names each with a sentence that says what else it could mean */
+export const unclear = <F extends Field<unknown>>(names: Readonly<Record<string, string>>, field: F): F => ({
+  ...field,
+  unclear: names,
+});
 
 export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
 

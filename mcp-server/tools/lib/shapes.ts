@@ -1,5 +1,5 @@
 import { servicesWith } from "../../services/descriptors";
-import { also, choice, count, flag, only, text, texts, values } from "./schema";
+import { also, choice, count, flag, only, text, texts, unclear, values } from "./schema";
 
 /** Money and its bookkeeping are for those who may see rates at all. */
 const money = ["rate.read"] as const;
@@ -37,7 +37,10 @@ export const entryShape = {
     { cells: ["others_time.create", "others_time.update"] },
     text("Whose entry, if not your person's: name or #id"),
   ),
-  hourly_rate: only({ field: "rate", cells: money }, text("Rate an hour in the account's currency; '' clears it", 30)),
+  hourly_rate: unclear(
+    { rate: "A rate is hourly_rate, or fixed_rate for the whole entry." },
+    only({ field: "rate", cells: money }, text("Rate an hour in the account's currency; '' clears it", 30)),
+  ),
   fixed_rate: only({ field: "rate", cells: money }, text("Price of the whole entry; '' clears it", 30)),
   meta: only({ field: "meta" }, values("Custom fields by name; null clears one")),
 };

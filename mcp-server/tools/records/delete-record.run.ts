@@ -8,11 +8,14 @@ import { cleanRef, noteLines } from "../lib/view";
 import type { deleteRecord } from "./delete-record";
 import { RecordNames } from "./record-names";
 import { isOthers, recordId } from "./record-planner";
-import { belowText, consequenceText, recordTitle } from "./record-view";
+import { belowText, consequenceText, recordTitle, recordView } from "./record-view";
 import { able, cellOf, counted, readRecord, recordsOf } from "./record-words";
 
 /** The service says itself that this one stays: asking its person would be in vain. */
 const refusals = ["conflict", "locked", "not_found", "invalid", "unsupported"];
+
+/** So many are told with the values that they had. */
+const mostTold = 10;
 
 export const run: RunOf<typeof deleteRecord> = async (input, call) => {
   const { type } = input;
@@ -57,7 +60,8 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
     const title = recordTitle(type, { id: ref.id, name });
     const others = isOthers(place, [record?.values], facts);
     const values = record?.values;
-    return { place, values, title: `${title}${belowText(parent)}`, name, gone, always: unsure || others };
+    const was = record && recordView(record, "full").values;
+    return { place, values, was, title: `${title}${belowText(parent)}`, name, gone, always: unsure || others };
   });
   const ready = [];
   for (const [at, outcome] of found.entries())
@@ -88,18 +92,26 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
     if ("ok" in outcome) deleted.push(one);
     else fail(one.place.id, outcome.error);
   }
+  const back =
+    deleted.some(({ was }) => was) && info.archives === undefined && info.actions.includes("create")
+      ? ["save_record can make a new one with these values; it gets another id, and nothing that went with this one."]
+      : [];
   return {
     data: {
-      deleted: deleted.map(({ place, name, gone }) => ({
+      deleted: deleted.map(({ place, name, gone, was }, index) => ({
         ...cleanRef({ id: place.id, name }),
         ...(gone && { with: gone.slice(2) }),
+        ...(was && index < mostTold && { was }),
       })),
       failed,
-      ...(notes.length > 0 && { notes }),
+      ...(notes.length + back.length > 0 && { notes: [...back, ...notes] }),
     },
     text: [
       `${info.archives === undefined ? "Deleted" : "Archived"} ${counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
-      ...deleted.map(({ title, gone }) => `${title}${gone}`),
+      ...deleted.map(({ title, gone, was }, index) =>
+        was && index < mostTold ? `${title}${gone}; it was ${JSON.stringify(was)}` : `${title}${gone}`,
+      ),
+      ...back,
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
       ...notes,
     ].join("\n"),

@@ -53,7 +53,7 @@ function sumUp(absences: readonly Absence[], day: CalendarDay, inHours: boolean,
   return sums;
 }
 
-const guess = "What is left is Calamari's number for that day; taken, planned and requested are counted from requests.";
+const guess = "Calamari tells the days left; days taken, planned and requested are counted from the requests.";
 
 function line(type: AbsenceType, year: number, told: WireBalance | null, sums: Sums): LeaveBalance {
   const left = told === null || told.unlimited || told.amount == null ? null : rounded(told.amount);

@@ -410,7 +410,7 @@ describe("list_absences and get_leave_balance in Calamari", () => {
     const { text } = await ok("get_leave_balance", { as_of: "2026-11-19" });
     expect(text).toMatch(/Annual leave 2026: 20 days left \(5 taken, 0 planned\)/);
     // Said once for all types, not after each of them.
-    expect(text.split("What is left is Calamari's number")).toHaveLength(2);
+    expect(text.split("Calamari tells the days left")).toHaveLength(2);
     expect(text).toMatch(/Overtime 2026: [\d.]+ hours below zero/);
     onlyNora();
   });

@@ -350,7 +350,7 @@ test("a lost answer is looked after, and told where it stays unknown", async () 
   };
   const changed = await lost({ all_of: inApp, change: { text: "Icons" } });
   expect(changed).toMatchObject({ isError: true, data: { error: { saved: "unknown" } } });
-  expect(changed.text).toMatch(/look before you try again/);
+  expect(changed.text).toMatch(/check before you try again/);
   const gone = await lost({ all_of: inApp });
   expect(gone).toMatchObject({ isError: false, data: { count: 3 } });
   expect(gone.text).toMatch(/answer was lost/);

@@ -70,6 +70,32 @@ test("without a dialog the first call only shows, and the token acts once, for t
   expect(memory.entries.map(({ id }) => id)).toContain(ids[1]);
 });
 
+test("a deleted entry is told with what it was, and the arguments that bring it back", async () => {
+  const { call, memory } = openToolSession({ profile: "everything" });
+  const row = { from: "8:00", to: "9:30", project: "Website care", activity: "Bugs", billable: false };
+  await call("log_time", { entries: [{ ...row, description: "Call\nwith Ada", tags: [] }] });
+  const { id: _id, ...before } = { ...memory.entries[0] };
+  const { data, text } = await call("delete_time", { ids: [memory.entries[0]?.id] });
+  expect(data.was).toMatchObject([
+    { text: "Call\nwith Ada", seconds: 5400, work: { project: { name: "Website care" } } },
+  ]);
+  expect(memory.entries).toEqual([]);
+  const { tool, entries } = data.restore as { tool: string; entries: object[] };
+  expect(text).toContain(`To bring back: ${tool} ${JSON.stringify({ entries })}`);
+  expect((await call(tool, { entries })).isError).toBe(false);
+  expect(memory.entries).toMatchObject([before]);
+});
+
+test("nothing is said of bringing back what log_time could not record, or may not", async () => {
+  const { call, memory } = openToolSession({ profile: "everything" });
+  await call("clock_in", { project: "Website care", activity: "Bugs" });
+  expect((await call("delete_time", { ids: [memory.entries[0]?.id] })).data.restore).toBeUndefined();
+  const closed = await seeded({ profile: "everything" });
+  closed.memory.facts_.booking.freeTimes = false;
+  const { data } = await closed.call("delete_time", { ids: [closed.ids[0]] });
+  expect([data.restore, (data.was as object[]).length]).toEqual([undefined, 1]);
+});
+
 test("an id that is gone is told beside those that were deleted", async () => {
   const { call, ids } = await seeded({ tray: true });
   expect((await call("delete_time", { ids: [ids[0], "999"] })).data).toMatchObject({

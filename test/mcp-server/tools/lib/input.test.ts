@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { InputError } from "../../../../mcp-server/domain/errors";
 import { parseInput } from "../../../../mcp-server/tools/lib/input";
-import { also, count, need, rows, text, texts, values } from "../../../../mcp-server/tools/lib/schema";
+import { also, count, need, rows, text, texts, unclear, values } from "../../../../mcp-server/tools/lib/schema";
 
 const row = {
   id: text("Id"),
@@ -11,7 +12,8 @@ const row = {
 const shape = {
   type: text("Type"),
   ids: also(["id"], texts("Ids")),
-  limit: count("Limit", 500),
+  limit: unclear({ size: "A size is limit." }, count("Limit", 500)),
+  values: values("Values"),
 };
 const listShape = { type: text("Type"), records: need(rows(row, "Rows", 500)) };
 
@@ -49,6 +51,8 @@ test.each<[string, object, RegExp]>([
   ["a name that nothing has", { colour: "red" }, /colour/],
   ["an own name and its other name at once", { ids: ["7"], id: "8" }, /"id"/],
   ["a number that is too large", { limit: 501 }, /limit/],
+  ["two names that look the same", { type: "a", "ty\u200bpe": "b" }, /look the same: type/],
+  ["two names that look the same, deeper inside", { values: { a: 1, "a\u200b": 2 } }, /look the same: a/],
   ["a name that objects cannot take", JSON.parse('{"__proto__": 1}'), /__proto__/],
 ])("refuses %s and names it", (_what, given, said) => {
   expect(() => parseInput(shape, given)).toThrow(said);
@@ -60,4 +64,19 @@ test.each<[string, object, RegExp]>([
   ["no row at all", { type: "rate" }, /records/],
 ])("refuses %s and names it", (_what, given, said) => {
   expect(() => parseInput(listShape, given)).toThrow(said);
+});
+
+test("tells what a name that can mean two arguments may be, also in rows, and nothing where another is wrong", () => {
+  const nextOf = (of: Parameters<typeof parseInput>[0], given: object) => {
+    try {
+      parseInput(of, given);
+    } catch (error) {
+      return (error as InputError).next;
+    }
+    throw new Error("was not refused");
+  };
+  const taken = "This tool takes: type, ids, limit, values.";
+  expect(nextOf(shape, { size: 3 })).toBe(`A size is limit. ${taken}`);
+  expect(nextOf(shape, { sizes: 3 })).toBe(taken);
+  expect(nextOf({ list: rows(shape, "Rows", 5) }, { list: [{ size: 3 }] })).toContain("A size is limit.");
 });

@@ -419,6 +419,8 @@ describe("delete_record", () => {
       deleted: [{ id: "1", name: "Acme", with: "with 3 projects, 12 activities, 925 entries" }],
     });
     expect(text).toContain("Deleted 1 customer:");
+    expect(data.deleted).toMatchObject([{ was: { name: "Acme" } }]);
+    expect(text).toContain("save_record can make a new one with these values");
   });
 
   test("one without consequences goes at once where that is allowed, more than one never", async () => {
