@@ -36,7 +36,7 @@ export default defineConfig({
   plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html")],
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "main", "preload", "server", "weekView", "unregister"]) {
+      for (const name of ["client", "main", "preload", "server", "weekView", "unregister", "formats"]) {
         const environment = builder.environments[name];
         if (!environment) throw new Error(`no such environment: ${name}`);
         await builder.build(environment);
@@ -74,6 +74,8 @@ export default defineConfig({
         },
       },
     },
+    // A thread of its own for clients' large files.
+    formats: nodeBundle("main/clients/formats/worker.ts", resolve(import.meta.dirname, "out/formats"), []),
     // Split, and put back into one file by lazyServerBundle.
     server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),
   },

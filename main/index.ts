@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { join } from "node:path";
 import * as electron from "electron";
 import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
@@ -47,7 +48,10 @@ guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
 const { backups, extension } = paths;
-const clients = createClients({ platform, env, home, punchcardHome: paths.home, launch, backups, extension });
+const clients = createClients({
+  ...{ platform, env, home, punchcardHome: paths.home, launch, backups, extension },
+  worker: join(__dirname, "..", "formats", "index.js"),
+});
 // For uninstallers: beside an app that may still run, without a window or an icon.
 if (process.argv.includes("--unregister-all"))
   void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => app.exit(code));

@@ -7,6 +7,7 @@ import { extension } from "./adapters/extension";
 import { runProgram } from "./adapters/programs";
 import { isRunning } from "./adapters/running-clients";
 import { type FileSystem, nodeFiles } from "./file-system";
+import { fileEditors } from "./formats/background";
 import { removeBackups } from "./journal/backups";
 import { type EntryWatchdog, watchEntries } from "./journal/entry-watchdog";
 import { openJournal } from "./journal/journal";
@@ -33,6 +34,8 @@ export interface ClientsDeps {
   /** Default: a child process. */
   run?: typeof runProgram;
   fs?: FileSystem;
+  /** The built formats/worker.ts, for large files; default: they are read on this thread. */
+  worker?: string;
   /** Default: the system's own notices. */
   watch?: WatchFolder;
 }
@@ -78,6 +81,7 @@ export function createClients(deps: ClientsDeps): Clients {
     fs,
     isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
     run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),
+    editorOf: fileEditors(deps.worker),
     prepareLaunch: () => writeLauncher(context),
   };
   const detect = () => lookFor(() => claudeDesktopFiles(context));

@@ -1,11 +1,11 @@
 import { InputError } from "../../mcp-server/domain/errors";
-import type { LoadEditor } from "./formats";
+import type { Change, ConfigDocument, EntryExtras, FileEditor } from "./formats/types";
 import { keepBackup } from "./journal/backups";
 import { type JournalRecord, openJournal } from "./journal/journal";
 import { refusal } from "./refusal";
 import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./replace-file";
 import { isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverEntryFor, serverName } from "./server-entry";
-import type { ByClient, Change, ClientContext, ConfigDocument, EntryExtras } from "./types";
+import type { ByClient, ClientContext } from "./types";
 
 export type Action = "register" | "unregister";
 
@@ -13,7 +13,7 @@ export type Action = "register" | "unregister";
 export interface Reading {
   file: string;
   snapshot: Snapshot;
-  document: ConfigDocument;
+  entries: ConfigDocument["entries"];
   /** The name of our entry, which a person may have changed. */
   name: string;
   standing: "absent" | "current" | "stale" | "foreign";
@@ -27,7 +27,7 @@ interface Parts {
   label: string;
   entry?: EntryExtras;
   byClient?: ByClient;
-  editor: LoadEditor;
+  editor: FileEditor;
   /** Throws while the file must not be written. */
   guard(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface Registration {
   /** @param toRemove as far as our entry can be taken out, also where it could not be put in */
   read(file: string, toRemove?: boolean): Promise<Reading>;
   /** The change that `action` needs; null: all is as wanted. Throws where another server has our name. */
-  step(reading: Reading, action: Action): Change | null;
+  step(reading: Reading, action: Action): Promise<Change | null>;
   /** Writes at most once, from a reading that still holds at that moment, and verifies what is there afterwards. */
   apply(file: string, action: Action): Promise<void>;
 }
@@ -62,17 +62,17 @@ export function registration(
 
   async function read(file: string, toRemove = false): Promise<Reading> {
     const snapshot = await takeSnapshot(fs, platform, file, roots);
-    const document = (await editor()).open(snapshot.bytes, toRemove);
-    const named = document.entries.find((entry) => entry.name === serverName);
+    const entries = await editor.entries(snapshot.bytes, toRemove);
+    const named = entries.find((entry) => entry.name === serverName);
     const ours =
       named && isOurs(named.value, id, context)
         ? named
-        : document.entries.find((entry) => isOursRenamed(entry.value, id, context));
+        : entries.find((entry) => isOursRenamed(entry.value, id, context));
     const current = ours && isCurrent(ours.value, intent, platform);
     return {
       file,
       snapshot,
-      document,
+      entries,
       name: ours?.name ?? serverName,
       standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
       switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
@@ -80,18 +80,21 @@ export function registration(
     };
   }
 
-  function step({ document, name, standing, record }: Reading, action: Action): Change | null {
+  async function step({ snapshot, name, standing, record }: Reading, action: Action): Promise<Change | null> {
     const written = record && { ...record, text: record.name === name ? record.text : null };
     if (action === "unregister")
-      return standing === "current" || standing === "stale" ? document.remove(name, written) : null;
+      return standing === "current" || standing === "stale"
+        ? editor.change(snapshot.bytes, true, { do: "remove", name, written })
+        : null;
     if (standing === "foreign")
       throw refusal(
         "client_foreign",
         `Another server is called "${serverName}" there.`,
         "Nothing was changed. Rename that server in the file, or paste the snippet under another name.",
       );
-    if (standing === "absent") return document.insert(name, intent);
-    return standing === "stale" ? document.update(name, intent, written) : null;
+    if (standing === "current") return null;
+    const what = standing === "absent" ? "insert" : "update";
+    return editor.change(snapshot.bytes, false, { do: what, name, entry: intent, written });
   }
 
   function remembered({ snapshot, name, record, standing }: Reading, change: Change, done: boolean): JournalRecord {
@@ -110,14 +113,14 @@ export function registration(
   /** @returns false: the client cannot do it, or would take the file for damaged and begin a new one. */
   async function asksClient({ snapshot, name }: Reading, { bytes }: Change, action: Action): Promise<boolean> {
     if (!byClient) return false;
-    const { open } = await editor();
     try {
-      open(snapshot.bytes);
+      await editor.entries(snapshot.bytes, false);
     } catch (error) {
       if (error instanceof InputError) return false;
       throw error;
     }
-    return byClient({ action, name, entry: open(bytes).entries.find((one) => one.name === name)?.value });
+    const after = await editor.entries(bytes, false);
+    return byClient({ action, name, entry: after.find((one) => one.name === name)?.value });
   }
 
   async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
@@ -168,7 +171,7 @@ export function registration(
   async function apply(file: string, action: Action): Promise<void> {
     for (let attempt = 1; attempt <= tries; attempt++) {
       const reading = await read(file, action === "unregister");
-      const change = step(reading, action);
+      const change = await step(reading, action);
       if (!change) {
         // A run that was killed right after it put a new file in place leaves that file's second name behind.
         await sweep(fs, platform, reading.snapshot.real);

@@ -1,5 +1,6 @@
 import { posix, win32 } from "node:path";
-import type { ClientContext, ServerEntry } from "./types";
+import type { ServerEntry } from "./formats/types";
+import type { ClientContext } from "./types";
 
 /** The name under which clients know the server; fits every client's rule for names. */
 export const serverName = "punchcard";

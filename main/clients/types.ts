@@ -1,21 +1,6 @@
 import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
 import type { FileSystem } from "./file-system";
-
-/** What a client is told to start. No secret is ever part of it. */
-export interface ServerEntry extends EntryExtras {
-  command: string;
-  args: string[];
-  env?: Record<string, string>;
-}
-
-/** What only some clients want in an entry; written when it is new, and a person's own afterwards. */
-export interface EntryExtras {
-  /** VS Code and Copilot name the transport. */
-  type?: string;
-  source?: string;
-  /** Copilot: which tools it may call. */
-  tools?: string[];
-}
+import type { FileEditor, FormatSpec } from "./formats/types";
 
 /** Where this installation of Punchcard is, as only the main process knows it. */
 export interface LaunchPaths {
@@ -42,6 +27,8 @@ export interface ClientContext {
   isRunning(clientId: string): Promise<boolean>;
   /** Runs a program, without a shell, in the home folder. `code` null: it could not be started, or took too long. */
   run(program: string, args: string[]): Promise<{ code: number | null; output: string }>;
+  /** Reads and changes files of one format. */
+  editorOf(spec: FormatSpec): FileEditor;
   /** Makes sure that what the entry starts exists; runs before an entry is written. */
   prepareLaunch(): Promise<void>;
 }
@@ -85,15 +72,6 @@ export interface ClientAdapter {
   apply(action: "register" | "unregister"): Promise<void>;
 }
 
-/** One contiguous change of a file's content. */
-export interface Change {
-  /** null: the file is not wanted any more because we made it and nothing else is in it. */
-  bytes: Uint8Array | null;
-  /** What stands in the file because of us, for an exact undo; null where it holds more than we wrote. */
-  written: string | null;
-  createdContainer: boolean;
-}
-
 /**
  * Asks the client itself to add an entry that is not there, or to remove ours: one step, whatever it fails at. A change of
  * an entry is never asked for. @returns false: it cannot, and the file is as it was. @throws InputError `client_refused`
@@ -104,31 +82,3 @@ export type ByClient = (wanted: {
   /** The whole entry as it has to be; undefined for none. */
   entry: unknown;
 }) => Promise<boolean>;
-
-/** What an earlier write left in a file. */
-interface Written {
-  text: string | null;
-  createdContainer: boolean;
-  createdFile: boolean;
-}
-
-/** A configuration file in one format, opened under one client's rules. */
-export interface ConfigDocument {
-  /** Members of the container that holds the servers, in order. */
-  entries: { name: string; value: unknown }[];
-  insert(name: string, value: ServerEntry): Change;
-  /** Changes only members that differ; other members of the entry are the person's. */
-  update(name: string, value: ServerEntry, written: Written | null): Change;
-  remove(name: string, written: Written | null): Change;
-}
-
-export interface ConfigEditor {
-  /**
-   * Throws `InputError` with line and column where it cannot be edited safely.
-   * @param bytes null: the file is missing
-   * @param toRemove our entry shall only be taken out, also of a file that its client is too strict to read
-   */
-  open(bytes: Uint8Array | null, toRemove?: boolean): ConfigDocument;
-  /** The same text, line for line, without the values of secrets. */
-  mask(bytes: Uint8Array | null): string;
-}

@@ -1,4 +1,3 @@
-import { jsonEditor } from "../formats";
 import { refusal } from "../refusal";
 import type { ByClient, ClientAdapter, ClientContext } from "../types";
 import { claudeCodeFiles } from "./client-locations";
@@ -43,7 +42,11 @@ export function claudeCode(context: ClientContext): ClientAdapter {
       id: "claude-code",
       label: "Claude Code",
       capabilities: { format: "json", mustBeQuit: false, needsRestart: true, snippet: "command-line" },
-      editor: jsonEditor("mcpServers", { comments: false, trailingCommas: false, bom: "keep" }),
+      format: {
+        format: "json",
+        container: "mcpServers",
+        rules: { comments: false, trailingCommas: false, bom: "keep" },
+      },
       byClient: byCommand(context),
       detect: () => claudeCodeFiles(context),
     },

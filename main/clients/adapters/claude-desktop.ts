@@ -1,6 +1,5 @@
 import type { Failure } from "../../ipc/contract";
 import type { FileSystem } from "../file-system";
-import { jsonEditor } from "../formats";
 import { pathsOf } from "../server-entry";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";
@@ -76,7 +75,11 @@ export function claudeDesktop(context: ClientContext, extension: Extension): Cli
       id: "claude-desktop",
       label: "Claude Desktop",
       capabilities: { format: "json", mustBeQuit: true, needsRestart: true, snippet: "mcp-servers" },
-      editor: jsonEditor("mcpServers", { comments: false, trailingCommas: false, bom: "refuse" }),
+      format: {
+        format: "json",
+        container: "mcpServers",
+        rules: { comments: false, trailingCommas: false, bom: "refuse" },
+      },
       detect: () => claudeDesktopFiles(context),
       beforeRegister: extension.mustBeAbsent,
     },

@@ -1,4 +1,3 @@
-import { tomlEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { fileIn } from "./client-locations";
 import { configLocationsOf, type Machine } from "./config-locations";
@@ -42,7 +41,7 @@ export function codex(context: ClientContext): ClientAdapter {
         unregisterNotes: ["codex_projects"],
         snippet: "toml",
       },
-      editor: tomlEditor,
+      format: { format: "toml" },
       detect: () => codexFiles(context),
     },
     context,

@@ -1,7 +1,6 @@
 import { InputError } from "../../../mcp-server/domain/errors";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
-import type { LoadEditor } from "../formats";
-import { diffLines } from "../formats/diff";
+import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";
 import { policyAgainst } from "../policies/policies";
 import { refusal, toFailure } from "../refusal";
@@ -9,7 +8,7 @@ import { type Action, type Reading, registration } from "../registration";
 import { checkWritable } from "../replace-file";
 import { launcherPath, serverEntryFor, serverName } from "../server-entry";
 import { deepLink } from "../snippets/deep-links";
-import type { ByClient, Capabilities, ClientAdapter, ClientContext, Detected, EntryExtras } from "../types";
+import type { ByClient, Capabilities, ClientAdapter, ClientContext, Detected } from "../types";
 import { lookFor } from "./config-locations";
 
 /** What tells one client with a configuration file from another. */
@@ -17,7 +16,7 @@ export interface FileClientSpec {
   id: string;
   label: string;
   capabilities: Capabilities;
-  editor: LoadEditor;
+  format: FormatSpec;
   entry?: EntryExtras;
   /** Preferred to writing the file. */
   byClient?: ByClient;
@@ -31,7 +30,8 @@ type State = ClientView["state"];
 /** A client whose servers lie in one or more files: reads, plans, writes and verifies by the rules all of them share. */
 export function fileClient(spec: FileClientSpec, context: ClientContext): ClientAdapter {
   const { fs, platform } = context;
-  const { id, label, capabilities, editor } = spec;
+  const { id, label, capabilities } = spec;
+  const editor = context.editorOf(spec.format);
   const own = registration({ id, label, entry: spec.entry, byClient: spec.byClient, editor, guard }, context);
 
   async function guard(): Promise<void> {
@@ -174,12 +174,12 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       if (action === "register") await mayRegister();
       for (const file of files) {
         const reading = await own.read(file, action === "unregister");
-        const change = own.step(reading, action);
+        const change = await own.step(reading, action);
         if (!change) continue;
         const updates = action === "register" && reading.standing === "stale";
         if (made.action === "nothing") made.action = updates ? "update" : action;
         if (file !== view.file) made.diff.push({ kind: "same", text: file });
-        made.diff.push(...(await diff(reading.snapshot.bytes, change.bytes)));
+        made.diff.push(...(await editor.diff(reading.snapshot.bytes, change.bytes)));
         await checkWritable(fs, platform, reading.snapshot);
       }
       if (made.action === "nothing" && action === "register" && view.state === "needs_update") made.action = "update";
@@ -190,15 +190,6 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       if (made.diff.length === 0) made.action = "nothing";
     }
     return made;
-  }
-
-  async function diff(before: Uint8Array | null, after: Uint8Array | null) {
-    const { mask } = await editor();
-    const text = (bytes: Uint8Array | null) =>
-      Buffer.from(bytes ?? [])
-        .toString("utf8")
-        .replace(/^\uFEFF/, "");
-    return diffLines({ real: text(before), shown: mask(before) }, { real: text(after), shown: mask(after) });
   }
 
   return {

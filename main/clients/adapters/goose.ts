@@ -1,4 +1,3 @@
-import { gooseEditor } from "../formats";
 import type { ClientAdapter, ClientContext } from "../types";
 import { gooseFiles } from "./client-locations";
 import { fileClient } from "./file-client";
@@ -9,7 +8,7 @@ export function goose(context: ClientContext): ClientAdapter {
       id: "goose",
       label: "Goose",
       capabilities: { format: "yaml", mustBeQuit: false, needsRestart: true, snippet: "goose" },
-      editor: gooseEditor,
+      format: { format: "yaml" },
       detect: () => gooseFiles(context),
     },
     context,

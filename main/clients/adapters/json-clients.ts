@@ -1,6 +1,5 @@
-import { jsonEditor } from "../formats";
-import type { JsonRules } from "../formats/json/parse";
-import type { ClientAdapter, ClientContext, Detected, EntryExtras } from "../types";
+import type { EntryExtras, JsonRules } from "../formats/types";
+import type { ClientAdapter, ClientContext, Detected } from "../types";
 import {
   antigravityFiles,
   clineFiles,
@@ -85,7 +84,7 @@ export function jsonClients(context: ClientContext): ClientAdapter[] {
         id,
         label,
         capabilities: { format: "json", mustBeQuit: false, needsRestart, discontinued, snippet },
-        editor: jsonEditor(container, rules),
+        format: { format: "json", container: container, rules: rules },
         entry,
         detect: () => detect(context),
       },

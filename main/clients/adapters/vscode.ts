@@ -1,4 +1,3 @@
-import { jsonEditor } from "../formats";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import { configLocationsOf, type Machine } from "./config-locations";
 import { fileClient } from "./file-client";
@@ -35,7 +34,7 @@ export function vscode(id: VariantId, context: ClientContext): ClientAdapter {
       id,
       label: vscodeVariants[id].label,
       capabilities: { format: "json", mustBeQuit: false, needsRestart: false, snippet: "vscode" },
-      editor: jsonEditor("servers", { comments: true, trailingCommas: true, bom: "keep" }),
+      format: { format: "json", container: "servers", rules: { comments: true, trailingCommas: true, bom: "keep" } },
       entry: { type: "stdio" },
       detect: () => vscodeFiles(id, context),
     },

@@ -1,7 +1,7 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import type { ConfigDocument } from "../types";
 import { type Exact, locate } from "./owned-range";
 import { position } from "./text";
+import type { ConfigDocument } from "./types";
 
 /** An entry found by the look of its lines, in a text that cannot be read as a whole. */
 export interface Block {

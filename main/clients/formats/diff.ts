@@ -1,6 +1,5 @@
-import type { ClientPlan } from "../../ipc/contract";
+import type { DiffLine } from "./types";
 
-type DiffLine = ClientPlan["diff"][number];
 const around = 3;
 
 /**

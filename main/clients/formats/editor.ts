@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../../../mcp-server/domain/errors";
 import { refusal } from "../refusal";
 import { mergeEntry } from "../server-entry";
-import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "../types";
 import { type Block, blocksDocument, withAdvice } from "./blocks";
 import { maskUnread } from "./mask";
 import { grown, locate } from "./owned-range";
 import { applyEdits, decode, type Edit } from "./text";
+import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "./types";
 
 /** A text in one format: where servers lie in it, and where one would be added, changed and cut out. */
 export interface OpenedText {

@@ -49,11 +49,22 @@ export interface Edit {
   text: string;
 }
 
-/** Ranges that do not overlap, in any order. */
+/** Ranges that do not overlap, in any order. Takes time in proportion to the text, however many there are. */
 export function applyEdits(text: string, edits: Edit[]): string {
-  return edits
-    .toSorted((a, b) => b.at - a.at)
-    .reduce((now, { at, end, text: shown }) => now.slice(0, at) + shown + now.slice(end), text);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { at, end, text: shown } of edits.toSorted((a, b) => a.at - b.at)) {
+    pieces.push(text.slice(from, at), shown);
+    from = end;
+  }
+  return pieces.join("") + text.slice(from);
+}
+
+/** Behind the last character before `end` that is no blank. */
+export function trimmedEnd(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
+  return at;
 }
 
 export const eolOf = (text: string) => (text.includes("\r\n") ? "\r\n" : "\n");
@@ -63,5 +74,8 @@ export function nextLine(text: string, at: number): number {
   const line = text.indexOf("\n", at);
   return line === -1 ? text.length : line + 1;
 }
-export const lineStart = (text: string, at: number) =>
-  Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
+export function lineStart(text: string, at: number): number {
+  const line = text.lastIndexOf("\n", at - 1) + 1;
+  // Only what lies between is searched for the other line end, which most files do not have at all.
+  return line + text.slice(line, at).lastIndexOf("\r") + 1;
+}

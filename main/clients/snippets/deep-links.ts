@@ -1,5 +1,5 @@
+import type { ServerEntry } from "../formats/types";
 import { serverName } from "../server-entry";
-import type { ServerEntry } from "../types";
 
 /**
  * Addresses under which a client offers to install a server; it asks the person itself and writes its own file. They

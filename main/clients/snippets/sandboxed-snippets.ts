@@ -1,6 +1,7 @@
 import type { Snippet } from "../../ipc/contract";
+import type { ServerEntry } from "../formats/types";
 import { serverName } from "../server-entry";
-import type { ClientContext, ServerEntry } from "../types";
+import type { ClientContext } from "../types";
 
 type Intent = (client: string) => ServerEntry;
 const json = (value: unknown) => JSON.stringify(value, null, 2);

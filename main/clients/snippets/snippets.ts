@@ -1,9 +1,10 @@
 import type { Snippet } from "../../ipc/contract";
 import { tomlServer } from "../formats/toml/write";
+import type { ServerEntry } from "../formats/types";
 import { gooseServer } from "../formats/yaml/write";
 import { shellWord } from "../launcher/launcher";
 import { serverEntryFor, serverName } from "../server-entry";
-import type { ClientContext, ServerEntry } from "../types";
+import type { ClientContext } from "../types";
 import { flatpakSnippets, fromWsl, intoWsl } from "./sandboxed-snippets";
 
 type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch" | "env">;

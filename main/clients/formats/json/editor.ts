@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Node } from "jsonc-parser";
 import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
-import type { ConfigEditor } from "../../types";
 import { type OpenedText, provenEditor } from "../editor";
 import { applyEdits, position } from "../text";
+import type { ConfigEditor, JsonRules } from "../types";
 import { jsonBlocks } from "./blocks";
 import { insertDocument, insertMember, removeMember, replaceValue } from "./edits";
 import { maskJson } from "./mask";
-import { article, fingerprint, type JsonRules, jsonData, keyOf, member, parseJson, rangeOf, valueNode } from "./parse";
+import { article, fingerprint, jsonData, keyOf, member, parseJson, rangeOf, valueNode } from "./parse";
 
 /** JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes. */
 export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {

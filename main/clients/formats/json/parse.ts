@@ -1,14 +1,8 @@
 import { createScanner, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { refusal } from "../../refusal";
+import { lately } from "../lately";
 import { duplicate, malformed, position, tooDeep } from "../text";
-
-/** What the client's own parser accepts; written files must never hold more than that (reference/ai-clients.md §3.3). */
-export interface JsonRules {
-  comments: boolean;
-  trailingCommas: boolean;
-  /** `refuse`: the client itself chokes on a byte order mark, or nobody knows. */
-  bom: "keep" | "refuse";
-}
+import type { JsonRules } from "../types";
 
 /** Far more than any client writes, and far less than what our own recursion bears. */
 const deepest = 200;
@@ -42,7 +36,7 @@ function isTooDeep(root: Node): boolean {
  * Parses as strictly as the client does; undefined: nothing but blanks and comments. Throws an `InputError` that names the
  * place; never repairs.
  */
-export function parseJson(text: string, rules: JsonRules): Node | undefined {
+export const parseJson = lately((text: string, rules: JsonRules): Node | undefined => {
   const errors: ParseError[] = [];
   let root: Node | undefined;
   try {
@@ -68,7 +62,7 @@ export function parseJson(text: string, rules: JsonRules): Node | undefined {
   if (root && root.type !== "object")
     throw refusal("client_wrong_type", `The file holds ${article(root.type)} where an object belongs.`);
   return root;
-}
+});
 
 export const article = (type: string) =>
   /^[aeiou]/.test(type) ? `an ${type}` : type === "null" ? "null" : `a ${type}`;

@@ -1,4 +1,5 @@
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import { lately } from "../lately";
 import { duplicate, malformed, tooDeep, wordAt } from "../text";
 
 export type TomlValue = AST.TOMLContentNode;
@@ -23,7 +24,7 @@ export interface Toml {
 const deepest = 100;
 
 /** TOML 1.1, as Codex reads it (reference/ai-clients.md §1.7). @throws InputError with the place of what is wrong */
-export function readToml(text: string): Toml {
+export const readToml = lately((text: string): Toml => {
   let program: AST.TOMLProgram;
   try {
     // The parser loses a zero that is the last character.
@@ -46,7 +47,7 @@ export function readToml(text: string): Toml {
     }
   }
   return { sections, comments: program.comments };
-}
+});
 
 export const pathOf = ({ key }: { key: AST.TOMLKey }): string[] =>
   key.keys.map((part) => (part.type === "TOMLBare" ? part.name : part.value));

@@ -1,4 +1,4 @@
-import type { ServerEntry } from "../../types";
+import type { ServerEntry } from "../types";
 
 /** A JSON string is a TOML basic string but for the one control character that JSON leaves as it is. */
 export const tomlString = (text: string) => JSON.stringify(text).replaceAll("\u007f", "\\u007f");

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, isSeq } from "yaml";
 import { refusal } from "../../refusal";
 import { isRecord } from "../../server-entry";
-import type { ServerEntry } from "../../types";
 import { applyEdits, type Edit, eolOf, nextLine } from "../text";
+import type { ServerEntry } from "../types";
 import { entriesOf, type YamlEntry, yamlData } from "./parse";
 import { gooseServer, yamlString } from "./write";
 

@@ -13,7 +13,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import { refusal } from "../../refusal";
-import { duplicate, lineStart, malformed, position, tooDeep, wordAt } from "../text";
+import { lately } from "../lately";
+import { duplicate, lineStart, malformed, position, tooDeep, trimmedEnd, wordAt } from "../text";
 
 export type YamlNode = ParsedNode | null;
 export type YamlMap = YAMLMap.Parsed;
@@ -38,24 +39,44 @@ export const unsupported = (text: string, what: string, at: number) =>
   refusal("client_unsupported", `There is ${what} at ${position(text, at)}.`);
 
 /** @throws InputError that names the place where it is no YAML, or not one document */
-export function readYaml(text: string): YamlNode {
+export const readYaml = lately((text: string): YamlNode => {
   const odd = text.search(unprintable);
   if (odd !== -1) throw unsupported(text, "a character that is no plain text", odd);
-  const document = parseDocument(text, { prettyErrors: false, logLevel: "error" });
+  // The parser compares each name with all others, which takes seconds for thousands: checkNames does it at once.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
   const [error] = document.errors;
   if (!error) {
-    visit(document, {
-      Alias(_key, alias) {
-        if (!alias.resolve(document)) throw malformed("YAML", text, "a reference to nothing", alias.range?.[0] ?? 0);
-      },
-    });
+    if (document.contents) checkNames(text, document.contents);
     return document.contents;
   }
   const [at] = error.pos;
   if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) throw tooDeep();
   if (error.code === "MULTIPLE_DOCS") throw unsupported(text, "more than one document", at);
-  if (error.code === "DUPLICATE_KEY") throw duplicate(text, wordAt(text, at), at);
   throw malformed("YAML", text, error.message, at);
+});
+
+/** Refuses a name that is there twice in one block, and a reference to an anchor that does not stand before it. */
+function checkNames(text: string, root: ParsedNode): void {
+  const anchors = new Set<string>();
+  visit(root, {
+    Alias(_key, { source, range }) {
+      if (!anchors.has(source)) throw malformed("YAML", text, "a reference to nothing", range?.[0] ?? 0);
+    },
+    Collection(_key, node) {
+      if (node.anchor) anchors.add(node.anchor);
+      if (!isMap(node)) return;
+      const names = new Set<unknown>();
+      for (const { key } of node.items) {
+        if (!isScalar(key)) continue;
+        const at = key.range?.[0] ?? 0;
+        if (names.has(key.value)) throw duplicate(text, wordAt(text, at), at);
+        names.add(key.value);
+      }
+    },
+    Scalar(_key, { anchor }) {
+      if (anchor) anchors.add(anchor);
+    },
+  });
 }
 
 /** The first reference to an anchor. */
@@ -108,7 +129,7 @@ function endOf(text: string, node: YamlNode): number {
   if (!node) return 0;
   if (isMap(node) && !node.flow) return Math.max(...node.items.map(({ key, value }) => endOf(text, value ?? key)));
   if (isSeq(node) && !node.flow) return Math.max(...node.items.map((item) => endOf(text, item)));
-  return text.slice(0, node.range[1]).trimEnd().length;
+  return trimmedEnd(text, node.range[1]);
 }
 
 /** As data, safe against a key called `__proto__`; numbers as they are written. */

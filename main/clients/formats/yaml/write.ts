@@ -1,4 +1,4 @@
-import type { ServerEntry } from "../../types";
+import type { ServerEntry } from "../types";
 
 /** A JSON string is a YAML one too, but for what YAML does not count as printable or takes for the end of a line. */
 export const yamlString = (text: string) =>

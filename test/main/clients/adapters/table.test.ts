@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allAdapters } from "../../../../main/clients/adapters";
+import { fileEditors } from "../../../../main/clients/formats/background";
 import { hasPolicyRules } from "../../../../main/clients/policies/policies";
 import type { ClientAdapter, ClientContext } from "../../../../main/clients/types";
 import words from "../../../../renderer/i18n/en.json";
@@ -20,6 +21,7 @@ const adapters = (): ClientAdapter[] => {
   const context = {
     ...{ platform: "linux", env: {}, home: "/home/marta", punchcardHome: "/home/marta/.punchcard", backups, fs },
     launch: { electron: "/opt/Punchcard/punchcard", script: "/opt/Punchcard/server.js" },
+    editorOf: fileEditors(undefined),
   };
   return allAdapters(context as unknown as ClientContext, { mustBeAbsent: async () => undefined } as never);
 };
