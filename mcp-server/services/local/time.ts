@@ -22,11 +22,10 @@ function conditionOf(query: EntryQuery): Where | null {
   if (query.billable !== undefined) where.add("ifnull(e.billable, 0) = ?", Number(query.billable));
   if (query.exported !== undefined) where.add("e.exported = ?", Number(query.exported));
   if (query.text) where.add("instr(e.search, ?) > 0", fold(query.text));
-  if (query.tags && query.tags.length > 0)
+  for (const tag of query.tags ?? [])
     where.add(
-      `EXISTS (SELECT 1 FROM entry_tag et JOIN tag t ON t.id = et.tag_id
-        WHERE et.entry_id = e.id AND t.search IN (SELECT value FROM json_each(?)))`,
-      JSON.stringify(query.tags.map(fold)),
+      `EXISTS (SELECT 1 FROM entry_tag et JOIN tag t ON t.id = et.tag_id WHERE et.entry_id = e.id AND t.search = ?)`,
+      fold(tag),
     );
   return where;
 }

@@ -1,23 +1,21 @@
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
-import type { BulkChange, BulkPlan } from "../../domain/ports";
+import type { BulkChange, BulkPlan, BulkPort } from "../../domain/ports";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { factsOf } from "../lib/require-permission";
 import type { InputOf } from "../lib/schema";
-import { entryShape } from "../lib/shapes";
 import { noteLines, workLine } from "../lib/view";
-import { idsOf, WorkResolver } from "../lib/work-resolver";
-import { type BulkSelection, parsePart, requireSameCount, selectByFilter } from "./bulk-by-filter";
+import { WorkResolver, idsOf as workIds } from "../lib/work-resolver";
+import { type BulkSelection, requireSameCount, selectByFilter } from "./bulk-by-filter";
 import { namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
+import type { allChangeShape } from "./update-time";
+import { countOf, idsOf as idsIn } from "./written-as-one";
 
-const { project, activity, customer, subproject, description, billable, person } = entryShape;
-const changeShape = { project, activity, customer, subproject, description, billable, person };
-const shownIds = 100;
+type Wanted = InputOf<typeof allChangeShape>;
 
-const countOf = (count: number) => (count === 1 ? "one entry" : `${count} entries`);
 const everyOne = "Counted by the service, which acts on everything that fits at that moment";
 
 /** Asks, acts, and tells what the service did. */
@@ -39,29 +37,29 @@ async function confirmAndCommit(
   };
 }
 
+function bulkOf({ bulk }: BulkSelection): BulkPort {
+  if (!bulk) throw new Error("this selection is acted on entry by entry");
+  return bulk;
+}
+
 /** `delete_time` with `all_of` */
 export async function deleteAll(all: Record<string, unknown>, call: ToolCall): Promise<ToolResult> {
   const selection = await selectByFilter(all, "delete", call);
-  const plan = await selection.bulk.prepare(selection.query, "delete", { signal: call.signal });
+  const plan = await bulkOf(selection).prepare(selection.query, "delete", { signal: call.signal });
   requireSameCount(plan.count, selection);
   const title = `Delete ${countOf(plan.count)} for good:`;
   const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call);
+  const { ids: deleted, ...more } = idsIn(selection.found);
   return {
-    data: { count, deleted: idsIn(selection), ...moreIn(selection), failed: [], notes: noteLines(notes) },
+    data: { count, deleted, ...more, failed: [], notes: noteLines(notes) },
     text: [`Deleted ${countOf(count)}.`, ...selection.words, ...noteLines(notes)].join("\n"),
     wrote: true,
   };
 }
 
-const idsIn = ({ found }: BulkSelection) => found.slice(0, shownIds).map(({ id }) => cleanText(id, 100));
-const moreIn = ({ found }: BulkSelection) => (found.length > shownIds ? { more: found.length - shownIds } : {});
-
 /** What all of them get: for the service, and in words. @throws InputError where it says nothing */
-async function readChange(given: Record<string, unknown> | undefined, { facts, found }: BulkSelection, call: ToolCall) {
-  const wanted: InputOf<typeof changeShape> = parsePart(changeShape, given ?? {}, "change");
+async function readChange(wanted: Wanted, { facts, found }: BulkSelection, call: ToolCall) {
   const named = namedWork(wanted);
-  const empty = Object.entries({ ...named, person: wanted.person }).find(([, value]) => value?.trim() === "");
-  if (empty) throw new InputError("argument", `\`${empty[0]}\` in \`change\` is empty.`, { next: "Name one." });
   const resolver = new WorkResolver(call);
   const moves = Object.values(named).some((name) => name !== undefined);
   const work = moves ? (await resolver.resolve(named, {}, false)).work : undefined;
@@ -78,15 +76,11 @@ async function readChange(given: Record<string, unknown> | undefined, { facts, f
       next: "Leave them out by a filter (`billable`), or take the mark off by `exported` first.",
     });
   const change: BulkChange = {
-    ...(work && { work: idsOf(work) }),
+    ...(work && { work: workIds(work) }),
     ...(said !== undefined && { text: read.details.text }),
     ...(charged !== undefined && { billable: charged }),
     ...(read.person && { personId: read.person.id }),
   };
-  if (Object.keys(change).length === 0)
-    throw new InputError("argument", "Say in `change` what all of them get.", {
-      next: `It takes: ${Object.keys(changeShape).join(", ")}.`,
-    });
   const words = [
     ...(work ? [workLine(work)] : []),
     ...(said === undefined ? [] : [said === "" ? "no text" : `text ${JSON.stringify(cleanText(said, 120))}`]),
@@ -97,23 +91,20 @@ async function readChange(given: Record<string, unknown> | undefined, { facts, f
   return { change, words: `→ ${words.join(", ")}`, cells: owner };
 }
 
-/** `update_time` with `all_of` */
-export async function changeAll(
+/** `update_time` with `all_of`, where the service changes everything in one go. */
+export async function changeInOneGo(
   all: Record<string, unknown>,
-  input: { change?: Record<string, unknown>; dry_run?: boolean; create_missing?: boolean },
+  wanted: Wanted,
+  dryRun: boolean | undefined,
   call: ToolCall,
 ): Promise<ToolResult> {
-  if (input.create_missing)
-    throw new InputError("argument", "`create_missing` does not go with `all_of`.", {
-      next: "Make what is missing first.",
-    });
   const selection = await selectByFilter(all, "update", call);
-  const { change, words, cells } = await readChange(input.change, selection, call);
+  const { change, words, cells } = await readChange(wanted, selection, call);
   const touched = [...selection.cells, ...cells];
   call.require(touched);
-  const plan = await selection.bulk.prepare(selection.query, change, { signal: call.signal });
+  const plan = await bulkOf(selection).prepare(selection.query, change, { signal: call.signal });
   requireSameCount(plan.count, selection);
-  if (input.dry_run)
+  if (dryRun)
     return {
       data: { dry_run: true, count: plan.count, entries: [], notes: [] },
       text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words].join("\n"),
@@ -121,7 +112,7 @@ export async function changeAll(
   const done = await confirmAndCommit(selection, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
   const notes = noteLines(done.notes);
   return {
-    data: { count: done.count, ids: idsIn(selection), ...moreIn(selection), entries: [], notes },
+    data: { count: done.count, ...idsIn(selection.found), entries: [], notes },
     text: [`Changed ${countOf(done.count)}.`, words, ...selection.words, ...notes].join("\n"),
     wrote: true,
   };

@@ -8,22 +8,27 @@ import { spanText } from "../../time/span-text";
 import type { ToolCall } from "../lib/define";
 import { parseInput } from "../lib/input";
 import { parseRange, timeContext } from "../lib/period-arguments";
-import { type InputOf, type Shape, text } from "../lib/schema";
+import { flag, type InputOf, type Shape, text } from "../lib/schema";
 import { filterShape } from "../lib/shapes";
 import { entryLine, type Place, workLine } from "../lib/view";
 import { type Filter, resolveFilter, whoseTime } from "./entry-filter";
+import { firstLines } from "./written-as-one";
 
 /** A typing error in a year must not take everything that there is. */
 const longestDays = 2 * 366;
-const shownEntries = 10;
+/** Each of these is a request of its own. */
+const mostSingle = 500;
 
-const { tags: _tags, ...filters } = filterShape;
-const allShape = { period: text("Period"), ...filters };
+const allShape = { period: text("Period"), ...filterShape, exported: flag("Exported") };
 type Wanted = InputOf<typeof allShape>;
+
+/** Filters that no service decides for all entries at once. */
+const oneByOne = ["tags", "exported"] as const;
 
 /** Everything that fits, as it is listed. Nothing was counted by the service yet. */
 export interface BulkSelection {
-  bulk: BulkPort;
+  /** Absent: each entry is changed by itself. */
+  bulk?: BulkPort;
   query: EntryQuery;
   facts: AccountFacts;
   place: Place;
@@ -71,25 +76,36 @@ function inWords(wanted: Wanted, whose: string, { work, people }: Filter): strin
     ...(wanted.description === undefined
       ? []
       : [`With ${JSON.stringify(cleanText(wanted.description, 120))} in the description`]),
-    ...(wanted.billable === undefined ? [] : [wanted.billable ? "Billable and not billed yet" : "Not billable"]),
+    ...(wanted.tags === undefined ? [] : [`With the tags ${wanted.tags.map((tag) => quote(tag, 60)).join(", ")}`]),
+    ...(wanted.exported === undefined ? [] : [wanted.exported ? "Exported" : "Not exported"]),
+    ...(wanted.billable === undefined
+      ? []
+      : [wanted.billable ? `Billable${wanted.exported === undefined ? " and not billed yet" : ""}` : "Not billable"]),
   ];
 }
 
 /**
  * Resolves and lists what a call wants to act on as a whole.
+ * @param single each entry is acted on by itself: for what the service does not do for all at once
  * @throws InputError for a filter that is none, matches nothing or takes too much; ServiceError `locked`
  */
 export async function selectByFilter(
   given: Record<string, unknown>,
   action: "update" | "delete",
   call: ToolCall,
+  single = false,
 ): Promise<BulkSelection> {
   const { bulk, list } = call.service.time;
-  if (!bulk)
-    throw new InputError("argument", "This service does not take everything that fits in one go.", {
-      next: "Find the entries with list_time, and name their ids.",
-    });
   const wanted = parseWanted(given);
+  const refused = single ? undefined : oneByOne.find((name) => wanted[name] !== undefined);
+  if ((!bulk && !single) || refused !== undefined)
+    throw new InputError(
+      "argument",
+      refused === undefined
+        ? "This service does not take everything that fits in one go."
+        : `The service cannot decide \`${refused}\` for all entries at once.`,
+      { next: "Find the entries with list_time, and name their ids." },
+    );
   const facts = await call.facts();
   const context = timeContext(call, facts);
   const { from, to } = parseRange(wanted, context);
@@ -106,9 +122,16 @@ export async function selectByFilter(
   call.require(writing);
 
   // What is billed is closed; who means that, too, takes the filter off.
-  const query: EntryQuery = { ...filter.query, from, to, ...(wanted.billable && { exported: false }) };
+  const unbilled = wanted.billable && wanted.exported === undefined;
+  const query: EntryQuery = { ...filter.query, from, to, ...(unbilled && { exported: false }) };
   const found: Entry[] = [];
-  for await (const { entries } of list(query, { signal: call.signal })) found.push(...entries);
+  for await (const { entries } of list(query, { signal: call.signal })) {
+    found.push(...entries);
+    if (single && found.length > mostSingle)
+      throw new InputError("argument", `More than ${mostSingle} entries fit, which is the most in one call.`, {
+        next: "Give a shorter period, or a filter.",
+      });
+  }
   const place = { zone: facts.zone, now: context.now };
   const period = `${spanText(from, to, facts.zone)} (${facts.zone})`;
   const words = [period, ...inWords(wanted, whose, filter)];
@@ -122,21 +145,20 @@ export async function selectByFilter(
       "locked",
       `${locked.length} of ${found.length} entries are closed: ${quote(locked[0]?.locked ?? "", 200)}`,
       {
-        next: "Leave them out by a shorter period or a filter.",
+        next: single
+          ? "Leave them out: `exported: false` in `all_of` where they are closed for being billed, else a shorter period."
+          : "Leave them out by a shorter period or a filter.",
       },
     );
   return {
-    bulk,
+    ...(!single && { bulk }),
     query,
     facts,
     place,
     found,
     cells: writing,
     words,
-    lines: [
-      ...found.slice(0, shownEntries).map((entry) => entryLine(entry, place)),
-      ...(found.length > shownEntries ? [`and ${found.length - shownEntries} more`] : []),
-    ],
+    lines: firstLines(found.map((entry) => [entryLine(entry, place)])),
   };
 }
 

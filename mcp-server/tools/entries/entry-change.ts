@@ -1,6 +1,9 @@
 import type { Entry, Instant, WorkLevel } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
+import { fold } from "../../domain/fold";
+import type { EntryPatch } from "../../domain/ports";
 import { quote } from "../../domain/quote";
+import { cleanText } from "../../domain/text";
 import { dayOf, withOffset } from "../../time/format";
 import { parseMoment, type TimeContext } from "../../time/parse";
 import type { NamedWork } from "../lib/work-resolver";
@@ -22,6 +25,49 @@ export const namedWork = ({
 /** Worked seconds as the service will count them; null while it runs. */
 export const lengthOf = ({ begin, end, breakSeconds }: Entry): number | null =>
   end === null ? null : (Date.parse(end) - Date.parse(begin)) / 1000 - breakSeconds;
+
+const levels = ["customer", "project", "subproject", "activity"] as const;
+
+/** Whether a change leaves an entry as it is. What its service does not tell of an entry (rates) counts as changed. */
+export function isSame(before: Entry, after: Entry, { hourlyRate, fixedRate, meta, begin, end, personId }: EntryPatch) {
+  if ([hourlyRate, fixedRate, meta, begin, end, personId].some((one) => one !== undefined)) return false;
+  return (
+    levels.every((level) => before.work[level]?.id === after.work[level]?.id) &&
+    before.text === after.text &&
+    before.breakSeconds === after.breakSeconds &&
+    (before.billable ?? false) === (after.billable ?? false) &&
+    (before.exported ?? false) === (after.exported ?? false) &&
+    JSON.stringify(before.tags.map(fold).sort()) === JSON.stringify(after.tags.map(fold).sort())
+  );
+}
+
+interface TagChange {
+  tags?: string[];
+  add_tags?: string[];
+  remove_tags?: string[];
+}
+
+/**
+ * All tags of an entry after single ones came and went; undefined: nothing was said.
+ * @param coming those that were named to come, as the service calls them
+ * @throws InputError `argument`
+ */
+export function tagsAfter(
+  before: readonly string[],
+  { tags, add_tags: added, remove_tags: taken }: TagChange,
+  coming: readonly string[] = [],
+): string[] | undefined {
+  if (added === undefined && taken === undefined) return tags && [...coming];
+  if (tags !== undefined)
+    throw new InputError("argument", "`tags` replaces them all: it does not go with `add_tags` or `remove_tags`.");
+  const gone = new Set((taken ?? []).map(fold));
+  const both = (added ?? []).find((name) => gone.has(fold(name)));
+  if (both !== undefined)
+    throw new InputError("argument", `"${cleanText(both, 60)}" cannot be both added and taken off.`);
+  const kept = before.filter((name) => !gone.has(fold(name)));
+  const has = new Set(kept.map(fold));
+  return [...kept, ...coming.filter((name) => !has.has(fold(name)))];
+}
 
 /** @returns no notes @throws InputError `time` for a break that leaves no work */
 export function checkBreak(entry: Entry): string[] {

@@ -1,17 +1,25 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, flag, need, needUnless, only, rows, text, texts, values } from "../lib/schema";
-import { bulkByFilter, entryShape, writeShape } from "../lib/shapes";
+import { also, flag, need, only, rows, text, texts, values } from "../lib/schema";
+import { entryShape, writeShape } from "../lib/shapes";
 
 export const changeShape = {
   id: need(text("Entry id from list_time")),
   ...entryShape,
   day: also(["date"], text("Day to move it to; its times stay: 'yesterday', 'mon', '2026-11-19'")),
   tags: texts("All its tags from now on: they replace those it has. [] takes all off"),
+  add_tags: texts("Tags to add to those it has"),
+  remove_tags: texts("Tags to take off"),
   reopen: only({ services: servicesWith("reopening") }, flag("true: the ended entry runs again")),
   copy: flag("true: keep the entry and make the changes in a copy"),
   split: text("Clock time at which to cut it in two; other changes go to the later part"),
 };
+
+const { id: _id, day: _day, from: _from, to: _to, duration: _duration, break: _break, ...others } = changeShape;
+const { reopen: _reopen, copy: _copy, split: _split, ...each } = others;
+
+/** What a change of everything that fits can say: all but times, of which each entry has its own. */
+export const allChangeShape = each;
 
 export const updateTime = defineTool({
   name: "update_time",
@@ -19,17 +27,11 @@ export const updateTime = defineTool({
   description:
     "Change entries. What is not named stays as it is; '' clears. Not to stop the timer (clock_out) or add entries (log_time).",
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
-  alwaysAsks: [{ cells: ["others_time.update", "others_time.create"] }, { ...bulkByFilter, cells: ["time.update"] }],
+  alwaysAsks: [{ cells: ["others_time.update", "others_time.create", "time.update"] }],
   input: {
-    changes: needUnless(bulkByFilter, rows(changeShape, "One object per entry: its id and what changes", 500)),
-    all_of: only(
-      bulkByFilter,
-      values("In place of changes: all entries that fit. period, and filters as in list_time"),
-    ),
-    change: only(
-      bulkByFilter,
-      values("With all_of: what each gets. project, activity, customer, description, billable, person"),
-    ),
+    changes: rows(changeShape, "One object per entry: its id and what changes", 500),
+    all_of: values("In place of changes: all entries that fit. period, and filters as in list_time"),
+    change: values("With all_of: what each gets, as in changes but id and times"),
     ...writeShape,
   },
 });

@@ -11,6 +11,7 @@ import { WorkResolver } from "../lib/work-resolver";
 import { besideIndex, checkBeside, type Planned, sameAs } from "./entry-warnings";
 import { entriesAround } from "./existing-entries";
 import { writtenReport } from "./written-answer";
+import { type AsOne, asOneAnswer, asOneQuestion, countOf } from "./written-as-one";
 
 /** What preparing a row of log_time or update_time needs. */
 export interface Booking {
@@ -47,6 +48,8 @@ export interface Row {
   /** Its span, which is looked at beside others' where `moved`. */
   planned: Planned;
   moved: boolean;
+  /** It is like that already. */
+  same?: true;
   cells: readonly Cell[];
   /** Under which the preview's values were read. */
   shows?: Cell;
@@ -65,6 +68,8 @@ interface RowsOf<I> {
   cell: Cell;
   /** A row that is there already exactly so is asked about: the call may have been sent twice. */
   asksTwins?: true;
+  /** All rows are one change of what fits a filter. It always asks, and leaves out what is like that already. */
+  asOne?: AsOne;
   prepare(item: I, index: number): Promise<Row>;
 }
 
@@ -74,7 +79,7 @@ interface RowsOf<I> {
  */
 export async function runRows<I>(
   { call, facts, context, place, resolver }: Booking,
-  { items, name, failed: failedOf, words, cell, asksTwins, prepare }: RowsOf<I>,
+  { items, name, failed: failedOf, words, cell, asksTwins, asOne, prepare }: RowsOf<I>,
   dryRun = false,
 ): Promise<ToolResult> {
   const single = items.length === 1;
@@ -105,17 +110,23 @@ export async function runRows<I>(
   ]);
   const ready: typeof prepared = [];
   let twins = false;
+  let same = 0;
   for (const row of prepared)
     try {
       const found = row.moved ? checkBeside(row.planned, beside(row.planned), facts, context) : [];
       twins ||= asksTwins === true && found.some((note) => note.startsWith(`${sameAs} #`));
       row.notes.push(...found);
-      ready.push(row);
+      if (asOne && row.same) same += 1;
+      else ready.push(row);
     } catch (error) {
       fail(row.index, error);
     }
 
   const notes = [...new Set(ready.flatMap((row) => marked(row, row.notes)))];
+  if (same > 0)
+    notes.unshift(
+      `${countOf(same)} of these ${same === 1 ? "is" : "are"} like that already, and left as ${same === 1 ? "it is" : "they are"}.`,
+    );
   const touched = ready.flatMap((row) => row.cells);
   const cells = [...new Set<Cell>([...(touched.length > 0 ? touched : [cell]), ...resolver.cells])];
   const hidden = new Set(ready.filter((row) => row.hidden).flatMap(({ after }) => after));
@@ -124,25 +135,33 @@ export async function runRows<I>(
     call.require(cells);
     notes.push(...resolver.pending.map((what) => `Would make ${what}.`));
     const entries = ready.flatMap(({ after }) => after);
+    if (asOne) return { ...asOneAnswer(asOne, entries, notes, failed, true), failed: ready.length === 0 && same === 0 };
     return {
       data: report.data(entries, { dry_run: true }),
       text: report.text(`Nothing was saved. Would ${words.save} ${ready.length}`, entries),
       failed: ready.length === 0,
     };
   }
+  if (ready.length === 0 && asOne) return { ...asOneAnswer(asOne, [], notes, failed, false), failed: same === 0 };
   if (ready.length === 0)
     return { data: report.data([]), text: report.text(`Nothing was ${words.saved}`, []), failed: true };
   await call.confirm({
     cells,
-    always: twins || cells.some((one) => one.startsWith("others_")),
+    always: asOne !== undefined || twins || cells.some((one) => one.startsWith("others_")),
     count: ready.length,
-    preview: [
-      `${capital(words.save)} ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
-      ...ready.slice(0, 20).flatMap(({ preview }) => preview),
-      ...(ready.length > 20 ? [`and ${ready.length - 20} more`] : []),
-      ...resolver.pending.map((what) => `Make ${what}`),
-      ...noteLines(notes),
-    ],
+    preview: asOne
+      ? asOneQuestion(
+          asOne,
+          ready.map(({ preview }) => preview),
+          notes,
+        )
+      : [
+          `${capital(words.save)} ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
+          ...ready.slice(0, 20).flatMap(({ preview }) => preview),
+          ...(ready.length > 20 ? [`and ${ready.length - 20} more`] : []),
+          ...resolver.pending.map((what) => `Make ${what}`),
+          ...noteLines(notes),
+        ],
     targets: ready.map(({ before, after }) => [before && factsOf(before), after.map(factsOf)]),
     shows: [...new Set(ready.flatMap(({ shows }) => shows ?? []))],
   });
@@ -169,6 +188,12 @@ export async function runRows<I>(
     }
   }
   notes.push(...resolver.pending.map((what) => `Made ${what}.`));
+  if (asOne)
+    return {
+      ...asOneAnswer(asOne, saved, notes, failed, false),
+      failed: done === 0,
+      wrote: sent || maybeSaved(outcomes),
+    };
   return {
     data: report.data(saved),
     text: report.text(`${capital(words.saved)} ${done}${failed.length > 0 ? `, ${failed.length} failed` : ""}`, saved),

@@ -120,7 +120,6 @@ test("each tool that declares that it always asks is one that was seen to", () =
 });
 
 test.each([
-  ["update_time", ["time.update"]],
   ["update_absence", ["absence.update"]],
   ["save_record", ["customer.update"]],
 ] as const)("%s that can only touch one's own or nobody's lists no token", (name, cells) => {

@@ -187,8 +187,8 @@ test("a filter that is none, or too wide, is refused before anything is read", a
     [{ ...week, people: [] }, /`people`.*is empty/],
     [{ period: "" }, /`period`.*is empty/],
     [{ from: "2020-01-01", to: "2026-12-31" }, /At most two years/],
-    [{ ...week, tags: ["x"] }, /Wrong arguments in `all_of`.*tags[\s\S]*`all_of` takes: period/],
-    [{ ...week, ids: ["1"] }, /Wrong arguments in `all_of`/],
+    [{ ...week, tags: ["x"] }, /cannot decide `tags` for all entries at once/],
+    [{ ...week, ids: ["1"] }, /Wrong arguments in `all_of`.*ids[\s\S]*`all_of` takes: period/],
   ];
   for (const [all_of, said] of filters) {
     const answer = await call("delete_time", { all_of });
@@ -221,13 +221,23 @@ test("it does not go together with ids, and what is changed has to be said", asy
   expect(sent()).toEqual([]);
 });
 
-test("another service says to name ids, and does not list it", async () => {
+test("what its call cannot do is changed entry by entry", async () => {
+  const { call, state, sent, questions } = await begin(yes, "olga");
+  const all_of = { ...week, people: ["Mara Lind"], project: "App relaunch" };
+  const answer = await call("update_time", { all_of, change: { hourly_rate: "90" } });
+  expect(answer.isError, answer.text).toBe(false);
+  expect(questions[0]?.[0]).toBe("Change 3 entries: → hourly rate 90");
+  expect(answer.data).toMatchObject({ count: 3 });
+  const unbilled = await call("update_time", { all_of: { ...all_of, exported: false }, change: { description: "x" } });
+  expect(unbilled.data).toMatchObject({ count: 3 });
+  expect(state.entries.map(({ hourly_rate }) => hourly_rate === 90)).toEqual([true, true, true, false, false]);
+  expect(sent()).toEqual([]);
+});
+
+test("another service deletes by ids only, and does not list it", async () => {
   const { call, catalog, memory } = openToolSession({ profile: "everything", answers: ["yes"] });
-  for (const [name, args] of [
-    ["delete_time", { all_of: week }],
-    ["update_time", { all_of: week, change: { text: "x" } }],
-  ] as const)
-    expect(await call(name, args)).toMatchObject({ isError: true, text: expect.stringMatching(/name their ids/) });
+  const refused = await call("delete_time", { all_of: week });
+  expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/name their ids/) });
   expect(memory.writes).toEqual([]);
   const shape = (name: string) => {
     const tool = catalog.offered().find((each) => each.name === name);
@@ -235,8 +245,7 @@ test("another service says to name ids, and does not list it", async () => {
   };
   expect(shape("delete_time")).toMatchObject({ required: ["ids"] });
   expect(Object.keys(shape("delete_time")?.properties ?? {})).not.toContain("all_of");
-  expect(shape("update_time")).toMatchObject({ required: ["changes"] });
-  expect(Object.keys(shape("update_time")?.properties ?? {})).not.toContain("change");
+  expect(Object.keys(shape("update_time")?.properties ?? {})).toContain("all_of");
 });
 
 test("a Clockodo lists it, and asks for neither ids nor changes", async () => {

@@ -1,0 +1,94 @@
+import { InputError } from "../../domain/errors";
+import { quote } from "../../domain/quote";
+import { cleanText } from "../../domain/text";
+import type { ToolCall, ToolResult } from "../lib/define";
+import type { InputOf } from "../lib/schema";
+import { workLine } from "../lib/view";
+import { parsePart, selectByFilter } from "./bulk-by-filter";
+import { changeInOneGo } from "./bulk-by-filter-write";
+import { changeRows } from "./change-row";
+import { namedWork } from "./entry-change";
+import { allChangeShape } from "./update-time";
+import { openBooking, runRows } from "./write-entries";
+
+type Wanted = InputOf<typeof allChangeShape>;
+
+/** What a service with a call of its own changes for all entries at once. */
+const inOneGo = ["customer", "project", "subproject", "activity", "description", "billable", "person"];
+/** Filters that such a call does not take. */
+const oneByOne = ["tags", "exported"];
+
+/** @throws InputError where nothing is changed, or a name is empty */
+function parseChange(given: Record<string, unknown> | undefined): Wanted {
+  const wanted = parsePart(allChangeShape, given ?? {}, "change");
+  const empty = Object.entries({ ...namedWork(wanted), person: wanted.person }).find(([, name]) => name?.trim() === "");
+  if (empty) throw new InputError("argument", `\`${empty[0]}\` in \`change\` is empty.`, { next: "Name one." });
+  if (Object.values(wanted).every((value) => value === undefined))
+    throw new InputError("argument", "Say in `change` what all of them get.", {
+      next: `It takes: ${Object.keys(allChangeShape).join(", ")}.`,
+    });
+  return wanted;
+}
+
+const named = (names: readonly string[]) => names.map((name) => quote(name, 60)).join(", ");
+
+/** Each field that changes, as it was said; what a name stands for is told with the entries. */
+function inWords({ person, ...wanted }: Wanted): string {
+  const { description, tags, add_tags: added, remove_tags: taken, billable, exported, meta } = wanted;
+  const work = Object.entries(namedWork(wanted)).flatMap(([level, name]) =>
+    name === undefined ? [] : [[level, { id: name, name }] as const],
+  );
+  const money = (what: string, value: string | undefined) =>
+    value === undefined ? [] : [value.trim() === "" ? `no ${what}` : `${what} ${cleanText(value, 30)}`];
+  const words = [
+    ...(work.length > 0 ? [workLine(Object.fromEntries(work))] : []),
+    ...(description === undefined
+      ? []
+      : [description === "" ? "no text" : `text ${JSON.stringify(cleanText(description, 120))}`]),
+    ...(tags ? [tags.length > 0 ? `only the tags ${named(tags)}` : "no tags"] : []),
+    ...(added?.length ? [`+ tag ${named(added)}`] : []),
+    ...(taken?.length ? [`− tag ${named(taken)}`] : []),
+    ...(billable === undefined ? [] : [billable ? "billable" : "not billable"]),
+    ...(exported === undefined ? [] : [exported ? "exported" : "not exported"]),
+    ...money("hourly rate", wanted.hourly_rate),
+    ...money("fixed price", wanted.fixed_rate),
+    ...(meta ? [`custom fields ${named(Object.keys(meta))}`] : []),
+    ...(person === undefined ? [] : [`by ${quote(person, 80)}`]),
+  ];
+  return `→ ${words.join(", ")}`;
+}
+
+/** `update_time` with `all_of`: in one go where the service does that, else one entry after the other. */
+export async function changeAll(
+  all: Record<string, unknown>,
+  input: { change?: Record<string, unknown>; dry_run?: boolean; create_missing?: boolean },
+  call: ToolCall,
+): Promise<ToolResult> {
+  const wanted = parseChange(input.change);
+  const said = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const together = said.every((name) => inOneGo.includes(name)) && oneByOne.every((name) => all[name] === undefined);
+  if (call.service.time.bulk && together) {
+    if (input.create_missing)
+      throw new InputError("argument", "`create_missing` does not go with `all_of` here.", {
+        next: "Make what is missing first.",
+      });
+    return changeInOneGo(all, wanted, input.dry_run, call);
+  }
+  const selection = await selectByFilter(all, "update", call, true);
+  const booking = await openBooking(call, input.create_missing);
+  // What is changed was read with a yes to reading it.
+  const prepareRow = changeRows(booking, () => true);
+  return runRows(
+    booking,
+    {
+      items: selection.found,
+      name: ({ id }) => `#${cleanText(id, 100)}`,
+      failed: ({ id }) => ({ id: cleanText(id, 100) }),
+      words: { save: "change", saved: "changed" },
+      cell: "time.update",
+      asOne: { title: inWords(wanted), words: selection.words },
+      prepare: (entry) => prepareRow({ id: entry.id, ...wanted }, entry),
+    },
+    input.dry_run,
+  );
+}
