@@ -152,6 +152,8 @@ export interface AccountFacts extends TargetHours {
     freeTimes: boolean;
     allowsFuture: boolean;
     allowsOverlap: boolean;
+    /** A break within an entry has its own begin and end; absent: only a length, or none at all. */
+    placesBreaks?: true;
     /** How many entries may run at once; starting one more ends the oldest. */
     runningLimit: number;
   };

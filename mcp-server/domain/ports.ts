@@ -22,6 +22,8 @@ export interface EntryDetails {
   billable?: boolean;
   exported?: boolean;
   breakSeconds?: number;
+  /** When the break begins, in seconds since midnight in the person's zone; absent: the service decides, or does not know. */
+  breakAt?: number;
   /** Money for the whole entry, or for each hour of it, instead of what the service would reckon. */
   fixedRate?: number | null;
   hourlyRate?: number | null;

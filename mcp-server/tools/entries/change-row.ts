@@ -58,7 +58,12 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
       throw new InputError("time", "This service stamps times itself: they cannot be changed.");
     // Only what comes is looked up: a tag that is there already may be one that nobody can choose any more.
     const coming = change.add_tags ?? (change.remove_tags ? [] : change.tags);
-    const { details, shown, person } = await readDetails({ ...change, tags: coming }, facts, resolver, call);
+    const {
+      details,
+      shown,
+      person,
+      notes: said,
+    } = await readDetails({ ...change, tags: coming }, facts, resolver, call);
     const tags = tagsAfter(before.tags, change, details.tags);
     if (tags) details.tags = shown.tags = tags;
     const named = namedWork(change);
@@ -125,6 +130,7 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
       hidden: !readable(others),
       notes: [
         ...resolved.notes,
+        ...said,
         ...(moved ? checkSpan(planned, facts, context) : []),
         ...checkBreak(after),
         ...(reopens ? await reopenNotes(before) : []),

@@ -29,8 +29,12 @@ export const lengthOf = ({ begin, end, breakSeconds }: Entry): number | null =>
 const levels = ["customer", "project", "subproject", "activity"] as const;
 
 /** Whether a change leaves an entry as it is. What its service does not tell of an entry (rates) counts as changed. */
-export function isSame(before: Entry, after: Entry, { hourlyRate, fixedRate, meta, begin, end, personId }: EntryPatch) {
-  if ([hourlyRate, fixedRate, meta, begin, end, personId].some((one) => one !== undefined)) return false;
+export function isSame(
+  before: Entry,
+  after: Entry,
+  { hourlyRate, fixedRate, meta, breakAt, begin, end, personId }: EntryPatch,
+) {
+  if ([hourlyRate, fixedRate, meta, breakAt, begin, end, personId].some((one) => one !== undefined)) return false;
   return (
     levels.every((level) => before.work[level]?.id === after.work[level]?.id) &&
     before.text === after.text &&

@@ -1,7 +1,8 @@
 import type { AccountFacts, Entry, EntryField, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { EntryDetails } from "../../domain/ports";
-import { parseDuration } from "../../time/duration";
+import { readBreak } from "../../time/break";
+import { hoursMinutes } from "../../time/format";
 import type { ToolCall } from "../lib/define";
 import type { InputOf } from "../lib/schema";
 import type { entryShape } from "../lib/shapes";
@@ -66,6 +67,8 @@ interface Details {
   shown: Partial<Entry>;
   /** Whose it shall be, where that was said. */
   person?: Ref;
+  /** For the person, before and after it is saved. */
+  notes: string[];
 }
 
 /**
@@ -81,8 +84,8 @@ export async function readDetails(
   demandFields(input, facts);
   const { description: text, billable, exported } = input;
   const tags = input.tags && (await resolver.tags(input.tags));
-  const breakSeconds =
-    input.break === undefined ? undefined : /^\s*0*\s*$/.test(input.break) ? 0 : parseDuration(input.break);
+  const pause = input.break === undefined ? undefined : readBreak(input.break);
+  const breakSeconds = pause?.seconds;
   const person = input.person === undefined ? undefined : await whose(input.person, resolver, call);
   const given = Object.entries({ tags, billable, exported, breakSeconds }).filter(([, value]) => value !== undefined);
   const meta = input.meta && readMeta(input.meta);
@@ -93,10 +96,21 @@ export async function readDetails(
       ...(input.hourly_rate !== undefined && { hourlyRate: readMoney(input.hourly_rate) }),
       ...(input.fixed_rate !== undefined && { fixedRate: readMoney(input.fixed_rate) }),
       ...(meta && { meta }),
+      ...(pause?.at !== undefined && facts.booking.placesBreaks && { breakAt: pause.at }),
     },
     shown: { ...Object.fromEntries(given), ...(text !== undefined && { text }) },
     ...(person && { person }),
+    notes: pause ? breakNotes(pause, facts) : [],
   };
+}
+
+/** What the service makes of where a break lies. */
+function breakNotes({ seconds, at }: ReturnType<typeof readBreak>, { booking }: AccountFacts): string[] {
+  if (seconds === 0 || (at !== undefined) === (booking.placesBreaks === true)) return [];
+  const length = hoursMinutes(seconds);
+  return booking.placesBreaks
+    ? [`The break of ${length} is put in the middle. Give it as '12:00-12:30' to say when it was.`]
+    : [`Only the length of the break is kept: ${length}.`];
 }
 
 /** Who people are is itself something that may be off: that is checked before any name is looked up. */

@@ -27,7 +27,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
         if (!facts.booking.freeTimes)
           throw new InputError("time", "This service stamps times itself: finished work cannot be recorded.");
         const { begin, end } = parseSpan(row, context);
-        const { details, shown, person } = await readDetails(row, facts, resolver, call);
+        const { details, shown, person, notes: said } = await readDetails(row, facts, resolver, call);
         const { work, notes } = await resolver.resolve(namedWork(row));
         const others = person !== undefined && person.id !== facts.person.id;
         const entry: Entry = {
@@ -55,7 +55,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
           planned,
           moved: true,
           cells: [others ? "others_time.create" : "time.create"],
-          notes: [...notes, ...counted, ...checkSpan(planned, facts, context), ...checkBreak(entry)],
+          notes: [...notes, ...said, ...counted, ...checkSpan(planned, facts, context), ...checkBreak(entry)],
           async write({ note, did }) {
             const draft = { ...details, ...(others && { personId: planned.personId }) };
             const created = await call.service.time.create(

@@ -27,7 +27,7 @@ export const entryShape = {
   from: also(["start", "begin", "start_time"], text("Start: '9:00', '9am', 'yesterday 22:00'")),
   to: also(["end", "end_time", "until"], text("End: '11:30', 'now'")),
   duration: text("Length, in place of from or to: '1h30', '90m', '1:30'"),
-  break: only({ field: "break" }, text("Unpaid pause within it: '30m'. It does not count as work")),
+  break: only({ field: "break" }, text("Unpaid pause within it: '30m', '12:00-12:30'. It does not count as work")),
   ...workShape,
   description: descriptionShape,
   tags: texts("Tag names"),

@@ -12,7 +12,7 @@ import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
-import { actionCell, recordsOf, recordWord } from "./record-words";
+import { actionCell, actionWords, recordsOf, recordWord } from "./record-words";
 
 /** What an account can do with its types of record, and why something is not possible. */
 
@@ -117,7 +117,8 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
       notes,
     },
     text: [
-      `${recordWord(type)}: can ${can.join(", ") || "nothing"}${reasons(cannot)}.`,
+      `${recordWord(type)}: can ${actionWords(can, info) || "nothing"}${reasons(cannot)}.`,
+      info.archives && can.includes("delete") ? `Archived: ${cleanText(info.archives, 200)}` : "",
       info.parents.length > 0 ? `Belongs to: ${info.parents.map((one) => recordWord(one)).join(" or ")}.` : "",
       "Fields:",
       ...fields.map(fieldLine),

@@ -96,6 +96,10 @@ const cellAction = {
 /** The cell behind what a service can do with a type; null: nobody may. */
 export const actionCell = (type: RecordType, action: RecordAction): Cell | null => recordCell(type, cellAction[action]);
 
+/** What can be done, in words: `list, get, create, delete (delete_record archives it)`. */
+export const actionWords = (actions: readonly RecordAction[], { archives }: Pick<RecordTypeInfo, "archives"> = {}) =>
+  actions.map((one) => (one === "delete" && archives ? "delete (delete_record archives it)" : one)).join(", ");
+
 /**
  * @param refused of the account's facts: why the service closes it to this person
  * @throws ServiceError `forbidden` with that reason, else `unsupported` with what the type can do
@@ -108,7 +112,8 @@ export function able(info: RecordTypeInfo, action: RecordAction, refused: Record
     throw new ServiceError("forbidden", `You cannot ${action} ${recordWord(info.type, 2)}: ${cleanText(why, 300)}`, {
       next: "Nothing in Punchcard can change that: the service refuses it.",
     });
-  const can = info.actions.length > 0 ? `What it can: ${info.actions.join(", ")}.` : "It can do nothing with them now.";
+  const can =
+    info.actions.length > 0 ? `What it can: ${actionWords(info.actions, info)}.` : "It can do nothing with them now.";
   const notes = info.notes.map((note) => cleanText(note, 300)).join(" ");
   throw new ServiceError("unsupported", `The service cannot ${action} ${aRecord(info.type)}. ${can}`, {
     next: notes || undefined,

@@ -152,6 +152,7 @@ export async function readFacts(client: CalamariClient, own: Own): Promise<{ fac
       allowsFuture: true,
       // Calamari itself keeps whatever it is sent (§2.3); doubled shifts are never meant.
       allowsOverlap: false,
+      placesBreaks: true,
       runningLimit: 1,
     },
     fields: ["text", "break", "begin", "end", "person"],

@@ -3,7 +3,9 @@ import type { Instant } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { EntryDraft } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
-import { clockOf, hoursMinutes, toInstant } from "../../../time/format";
+import { addDays } from "../../../time/civil";
+import { clockOf, dayOf, hoursMinutes, toInstant } from "../../../time/format";
+import { resolve } from "../../../time/span";
 import { localTime } from "../mapping/time";
 import type { BreakTypes } from "../timer/break-types";
 import type { WireShift } from "../wire/shift";
@@ -59,14 +61,13 @@ export function checkSpan(begin: Instant, end: Instant): void {
 }
 
 /**
- * A break of which only the length is known. Calamari wants to know when it was: the middle of the shift, and that is told.
+ * The one break of a shift. Calamari wants to know when it was: where only its length is known, it is put in the middle,
+ * and that is told. @param at when it begins, in seconds since midnight in the zone
  */
-export async function middleBreak(
+export async function placedBreak(
   { begin, end }: { begin: Instant; end: Instant },
-  length: number,
-  zone: string,
-  breakTypes: BreakTypes,
-  rows: () => Promise<readonly WireShift[]>,
+  { length, at }: { length: number; at?: number },
+  { zone, breakTypes, rows }: Around,
   call?: Call,
 ): Promise<{ pause: Pause; notes: string[] }> {
   if (length < shortest)
@@ -74,14 +75,27 @@ export async function middleBreak(
   const free = seconds(begin, end) - length;
   if (free <= 0)
     throw new InputError("time", "The break is as long as the whole entry.", { next: "Give a shorter one." });
-  const { id, type, notes } = await breakTypes.choose(undefined, rows, call);
-  const from = plus(begin, Math.floor(free / 2 / 60) * 60);
+  const from = at === undefined ? plus(begin, Math.floor(free / 2 / 60) * 60) : breakBegin(begin, at, zone);
   const to = plus(from, length);
   const when = `${clockOf(from, zone)}–${clockOf(to, zone)}`;
+  if (from < begin || to > end)
+    throw new InputError("time", `A break ${when} lies outside of ${clockOf(begin, zone)}–${clockOf(end, zone)}.`, {
+      next: "Give a break within the entry.",
+    });
+  const { id, type, notes } = await breakTypes.choose(undefined, rows, call);
+  const placed = at === undefined ? `was put at ${when}` : `is ${when}`;
   return {
     pause: { type: id, from, to },
-    notes: [`The break of ${hoursMinutes(length)} ("${quote(type.name, 40)}") was put at ${when}.`, ...notes],
+    notes: [`The break of ${hoursMinutes(length)} ("${quote(type.name, 40)}") ${placed}.`, ...notes],
   };
+}
+
+/** On the day on which the shift begins, or on the next where that would be before it. */
+function breakBegin(begin: Instant, at: number, zone: string): Instant {
+  const day = dayOf(begin, zone);
+  const time = { seconds: at, text: "" };
+  const first = resolve({ day, time }, day, zone);
+  return first >= begin ? first : resolve({ day: addDays(day, 1), time }, day, zone);
 }
 
 export interface Around {
@@ -94,21 +108,21 @@ export interface Around {
 /** @throws InputError, ServiceError before anything is sent */
 export async function plannedShift(
   draft: EntryDraft,
-  { zone, breakTypes, rows }: Around,
+  around: Around,
   call?: Call,
 ): Promise<{ planned: Planned; notes: string[] }> {
-  const { begin, end, text, breakSeconds } = draft;
+  const { begin, end, text, breakSeconds, breakAt } = draft;
   checkSpan(begin, end);
   const project = projectIn(draft.work);
-  const middle = breakSeconds ? await middleBreak(draft, breakSeconds, zone, breakTypes, rows, call) : null;
+  const placed = breakSeconds ? await placedBreak(draft, { length: breakSeconds, at: breakAt }, around, call) : null;
   return {
     planned: {
       begin,
       end,
-      breaks: middle ? [middle.pause] : [],
+      breaks: placed ? [placed.pause] : [],
       projects: project === null ? [] : [{ project, from: begin, to: end }],
       text: text ?? "",
     },
-    notes: middle?.notes ?? [],
+    notes: placed?.notes ?? [],
   };
 }

@@ -5,7 +5,7 @@ import type { EntryPatch } from "../../../domain/ports";
 import { beginOf, endOf, projectOf, stillRuns } from "../mapping/shift";
 import { readStamp } from "../mapping/time";
 import type { WireShift } from "../wire/shift";
-import { type Around, bodyOf, checkSpan, middleBreak, type Planned, plus, seconds, shortest } from "./entry-body";
+import { type Around, bodyOf, checkSpan, type Planned, placedBreak, plus, seconds, shortest } from "./entry-body";
 import { projectIn } from "./entry-checks";
 
 /**
@@ -65,7 +65,7 @@ function fitted<T extends { from: Instant; to: Instant }>(spans: T[], by: number
 export async function changedShift(
   row: WireShift,
   patch: EntryPatch,
-  { zone, breakTypes, rows }: Around,
+  around: Around,
   call?: Call,
 ): Promise<{ planned: Planned; notes: string[] } | null> {
   const before = asItIs(row);
@@ -83,13 +83,11 @@ export async function changedShift(
   if (gone > 0 && patch.breakSeconds === undefined)
     notes.push(`${gone === 1 ? "A break that lies" : `${gone} breaks that lie`} outside of it was taken out.`);
   const held = before.breaks.reduce((sum, { from, to }) => sum + seconds(from, to), 0);
-  if (patch.breakSeconds !== undefined && patch.breakSeconds !== held) {
-    const middle =
-      patch.breakSeconds > 0
-        ? await middleBreak({ begin, end }, patch.breakSeconds, zone, breakTypes, rows, call)
-        : null;
-    breaks = middle ? [middle.pause] : [];
-    notes.push(...(middle?.notes ?? []));
+  const { breakSeconds: length, breakAt: at } = patch;
+  if (length !== undefined && (length !== held || at !== undefined)) {
+    const placed = length > 0 ? await placedBreak({ begin, end }, { length, at }, around, call) : null;
+    breaks = placed ? [placed.pause] : [];
+    notes.push(...(placed?.notes ?? []));
   }
   const [only, ...others] = before.projects;
   const single = others.length === 0;

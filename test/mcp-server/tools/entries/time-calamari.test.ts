@@ -164,6 +164,22 @@ test("several shifts at once, with a preview first, by names, and in few request
   expect(calamari.requests.length - before).toBeLessThanOrEqual(10);
 });
 
+test("a break that is given as a span lies there, and a preview of one without a place says where it would be", async () => {
+  const { ok, calamari } = await calamariSession();
+  const entry = { day: "tue", from: "8:00", to: "16:00" };
+  const preview = await ok("log_time", { entries: [{ ...entry, break: "30m" }], dry_run: true });
+  expect(preview.text).toContain(
+    "The break of 0:30 is put in the middle. Give it as '12:00-12:30' to say when it was.",
+  );
+  const saved = await ok("log_time", { entries: [{ ...entry, break: "12:00-12:30" }] });
+  expect(saved.text).not.toContain("put in the middle");
+  const breaks = () => calamari.state.shifts[0]?.breaks.map(({ from }) => new Date(from).toISOString());
+  expect(breaks()).toEqual(["2026-11-17T11:00:00.000Z"]);
+  const [{ id }] = (saved.data as { entries: [{ id: string }] }).entries;
+  await ok("update_time", { changes: [{ id, break: "13-13:30" }] });
+  expect(breaks()).toEqual(["2026-11-17T12:00:00.000Z"]);
+});
+
 test("an overlap is told before anything is sent, also between the rows of one call", async () => {
   const { call, calamari } = await calamariSession(seeded(row()));
   const over = await call("log_time", { entries: [{ day: "yesterday", from: "16:00", to: "18:00" }] });

@@ -280,6 +280,33 @@ describe("a new entry", () => {
     expect(notes[0]).toMatch(/0:30 \("Coffee"\) was put at 12:45–13:15/);
   });
 
+  it.each([
+    [12 * 3600, "12:00:00", "12:30:00"],
+    [9 * 3600, "09:00:00", "09:30:00"],
+    [16.5 * 3600, "16:30:00", "17:00:00"],
+  ])("has its break where it was said to be: %i seconds after midnight", async (breakAt, breakStart, breakEnd) => {
+    const s = await begin();
+    const { notes } = await s.service.time.create({ ...span, work: {}, breakSeconds: 1800, breakAt });
+    expect(asked(s, create)).toMatchObject([
+      { breaks: [{ breakStart: `2026-11-18T${breakStart}`, breakEnd: `2026-11-18T${breakEnd}` }] },
+    ]);
+    expect(notes.join()).not.toContain("was put at");
+  });
+
+  it.each([8.5, 16.75, 23])("has no break outside of itself: at %f hours nothing is sent", async (hours) => {
+    const s = await begin();
+    const draft = { ...span, work: {}, breakSeconds: 1800, breakAt: hours * 3600 };
+    await expect(s.service.time.create(draft)).rejects.toThrow(/lies outside of 09:00–17:00/);
+    expect(asked(s, create)).toEqual([]);
+  });
+
+  it("over midnight has a break that begins on the second day", async () => {
+    const s = await begin();
+    const night = { begin: "2026-11-16T21:00:00Z", end: "2026-11-17T03:00:00Z" };
+    await s.service.time.create({ ...night, work: {}, breakSeconds: 900, breakAt: 2 * 3600 });
+    expect(asked(s, create)).toMatchObject([{ breaks: [{ breakStart: "2026-11-17T02:00:00" }] }]);
+  });
+
   it("has a break of a minute, the shortest that Calamari keeps", async () => {
     const s = await begin();
     const { entry } = await s.service.time.create({ ...span, work: {}, breakSeconds: 60 });
