@@ -179,6 +179,9 @@ function partOf(name: string, wanted: string, parts: string[]): number | null {
   return wanted.length >= 3 && name.includes(wanted) ? ranks.part : null;
 }
 
+/** Whether all that is wanted stands in the name, at the begin of words or inside of one; both folded. */
+export const containsName = (name: string, wanted: string): boolean => partOf(name, wanted, words(wanted)) !== null;
+
 const indexes = new WeakMap<object, NameIndex<{ name: string }>>();
 
 /** The index of a list, made once for each list: who looks up 500 names in the same array pays for one. */

@@ -1,6 +1,7 @@
 import { InputError } from "./errors";
 import { fold } from "./fold";
-import { indexOf, type NameIndex, ranks } from "./name-index";
+import { containsName, indexOf, type NameIndex, ranks } from "./name-index";
+import { quote } from "./quote";
 import { cleanText } from "./text";
 
 /** How names that people and models write find the things of a service. Never guesses between two. */
@@ -85,17 +86,34 @@ export function resolveName<T extends Named>(input: string, candidates: readonly
   return found;
 }
 
+/**
+ * A sentence where a name was taken for another than was written: `"relauch" was taken as the project "Website relaunch"
+ * (#10).` Nothing for an id, a part of the name, or another spelling of it.
+ */
+export function guessNotes(input: string, { id, name }: Named, what: string): string[] {
+  const text = input.trim();
+  const wanted = fold(text);
+  if (text.startsWith("#") || text === id || containsName(fold(name), wanted)) return [];
+  if (fold(name) === unspelled(wanted)) return [];
+  return [`"${cleanText(text, 80)}" was taken as the ${what} "${quote(name, 80)}" (#${cleanText(id, 100)}).`];
+}
+
+const unspelled = (wanted: string) => wanted.replace(/([aou])e/g, "$1");
+
 /** `Groessenaenderung` for Größenänderung: keyboards without umlauts write an e after the vowel. */
 function spelledOut<T extends Named>(wanted: string, index: NameIndex<T>, only: (found: T[]) => T | null): T | null {
-  const plain = wanted.replace(/([aou])e/g, "$1");
+  const plain = unspelled(wanted);
   return plain === wanted ? null : only(index.named(plain));
 }
 
-/** Only the best rank competes: a word that begins like the input beats one that merely contains it. */
+/**
+ * Only the best rank competes: a word that begins like the input beats one that merely contains it. Names that fit only
+ * with slips of the pen all compete: which of them was mistyped is for the person to say.
+ */
 function nearest<T extends Named>(wanted: string, index: NameIndex<T>): T[] {
   const { ranked, complete } = index.rank(wanted);
   const best = ranked.reduce((least, { rank }) => Math.min(least, rank), Number.POSITIVE_INFINITY);
   // A slip of the pen that fits the only name compared may fit another one as well.
   if (best > ranks.part && !complete) return [];
-  return ranked.filter(({ rank }) => rank === best).map(({ item }) => item);
+  return ranked.filter(({ rank }) => rank === best || best > ranks.part).map(({ item }) => item);
 }

@@ -58,7 +58,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
   );
   const split = parts.length > 1 ? `The service takes it in ${parts.length} parts` : "";
   const answer = (absences: Absence[], days: number, notes: string[], title: string, extra: object = {}) => {
-    const said = noteLines([...notes, ...checked.notes]);
+    const said = noteLines([...resolver.guesses, ...notes, ...checked.notes]);
     return {
       data: {
         ...extra,
@@ -99,7 +99,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
       ...(draft.comment ? [`Comment: ${cleanText(draft.comment, 300)}`] : []),
       ...(substitute ? [standIn] : []),
       ...(split ? [`${split}:`, ...planned.map((one) => `- ${spanText(one)}`)] : []),
-      ...hints(noteLines(checked.notes)).filter(Boolean),
+      ...hints(noteLines([...resolver.guesses, ...checked.notes])).filter(Boolean),
     ],
     targets: [parts, person.id],
   });

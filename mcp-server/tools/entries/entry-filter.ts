@@ -28,6 +28,8 @@ export interface Filter {
   work: Work;
   /** Whose time, where they were named one by one. */
   people: Ref[];
+  /** What was taken for something else than was written, as sentences. */
+  guesses: string[];
 }
 
 const is = (name: string, word: string) => name.trim().toLowerCase() === word;
@@ -86,6 +88,7 @@ export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Prom
     },
     work,
     people,
+    guesses: [...resolver.guesses],
   };
 }
 

@@ -24,7 +24,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const { changed_since: changed } = input;
   const changedSince = changed === undefined ? undefined : parseEdge(changed, context).from;
 
-  const { query: filter } = await entryFilter(input, call);
+  const { query: filter, guesses } = await entryFilter(input, call);
   const query: EntryQuery = { ...filter, from: span.from, to: span.to, running: input.running, changedSince };
   const inOrder = compareEntries(order);
   const beginDay = ({ begin }: Entry) => dayOf(begin, facts.zone);
@@ -75,7 +75,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
         ? { days: dayRows(all, shown, place) }
         : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
   // A later page may have read a part only; the first one told it of all.
-  const notes = after ? [] : sumNotes(all, place, facts.person);
+  const notes = after ? guesses : [...guesses, ...sumNotes(all, place, facts.person)];
   const lines = [
     `${period} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
     ...(byDay && input.detail !== "full"

@@ -122,7 +122,7 @@ export async function runRows<I>(
       fail(row.index, error);
     }
 
-  const notes = [...new Set(ready.flatMap((row) => marked(row, row.notes)))];
+  const notes = [...new Set([...resolver.guesses, ...ready.flatMap((row) => marked(row, row.notes))])];
   if (same > 0)
     notes.unshift(
       `${countOf(same)} of these ${same === 1 ? "is" : "are"} like that already, and left as ${same === 1 ? "it is" : "they are"}.`,

@@ -1,6 +1,6 @@
 import { type Ref, type Work, type WorkIds, type WorkItem, type WorkLevel, workLevels } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
-import { fold, rankByName, resolveName } from "../../domain/names";
+import { fold, guessNotes, rankByName, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { PersonRef, RecentWork } from "../../domain/ports";
 import { quote } from "../../domain/quote";
@@ -40,6 +40,8 @@ const withParents = (items: WorkItem[]): WorkItem[] => {
 export class WorkResolver {
   /** Cells that making the missing things needs. */
   readonly cells = new Set<Cell>();
+  /** What was taken for something else than was written, as sentences. */
+  readonly guesses = new Set<string>();
   /** `project "Website"`: what `create` would make. */
   readonly pending: string[] = [];
   private readonly resolved = new Map<string, Promise<ResolvedWork>>();
@@ -162,6 +164,7 @@ export class WorkResolver {
     const bookable = fresh ? withParents(await global()) : await this.distinct(level, within, this.toRead);
     try {
       const found = resolveName(name, bookable, level);
+      for (const note of guessNotes(name, found, level)) this.guesses.add(note);
       return { ...found, name: bookable.find(({ id }) => id === found.id)?.name ?? found.name };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -341,7 +344,9 @@ export class WorkResolver {
       try {
         const login = people.find((one) => one.login?.toLocaleLowerCase() === wanted);
         if (login && !people.some((one) => fold(one.name) === fold(name))) return login;
-        return resolveName(name, people, "person");
+        const found = resolveName(name, people, "person");
+        for (const note of guessNotes(name, found, "person")) this.guesses.add(note);
+        return found;
       } catch (error) {
         if (!(error instanceof InputError) || error.code !== "unknown" || !this.readsAnew(looked)) throw error;
         return await this.person(name, reading);

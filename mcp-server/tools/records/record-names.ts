@@ -1,6 +1,6 @@
 import type { Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
-import { fold, resolveName } from "../../domain/names";
+import { fold, guessNotes, resolveName } from "../../domain/names";
 import { quote } from "../../domain/quote";
 import type { RecordParent, RecordsPort, RecordType, RecordTypeInfo, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
@@ -81,7 +81,9 @@ export class RecordNames {
     }
     if (id !== undefined) return known.find((one) => one.id === id) ?? { id, name: `#${id}` };
     try {
-      return resolveName(text, known, recordWord(type));
+      const found = resolveName(text, known, recordWord(type));
+      for (const note of guessNotes(text, found, recordWord(type))) this.notes.add(note);
+      return found;
     } catch (error) {
       if (!(error instanceof InputError) || error.code !== "unknown") throw error;
       if (this.readsAnew(looked)) return await this.one(type, input, of);

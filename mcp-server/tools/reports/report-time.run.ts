@@ -66,7 +66,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     ...spanParts(collected, asked, onePerson, leftOut),
     ...(show.has("budget") && { budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut) }),
     ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading, currencyOf) }),
-    ...notesOf(collected, asked, onePerson, call.service.currencies === undefined),
+    ...notesOf(filter.guesses, collected, asked, onePerson, call.service.currencies === undefined),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
   return { data: { ...result }, text: reportText(result, totals.charged) };
@@ -150,15 +150,18 @@ function spanParts(
 }
 
 function notesOf(
+  guesses: readonly string[],
   collected: Collected,
   asked: Asked,
   onePerson: boolean,
   currencyUnknown: boolean,
 ): { notes?: string[] } {
   const { totals } = collected;
-  const notes = longDayNotes(
-    workedDays(collected, asked).map(({ person, ...day }) => ({ ...day, ...(!onePerson && { person: person.name }) })),
-  );
+  const days = workedDays(collected, asked);
+  const notes = [
+    ...guesses,
+    ...longDayNotes(days.map(({ person, ...day }) => ({ ...day, ...(!onePerson && { person: person.name }) }))),
+  ];
   if (asked.by.includes("tag")) notes.push("An entry with several tags counts in each of them.");
   if (totals.running > 0) notes.push("What runs is counted up to now.");
   notes.push(...aheadNotes(totals.ahead));

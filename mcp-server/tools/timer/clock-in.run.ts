@@ -84,6 +84,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   const resolved = like ? { work: like.work, notes: [] } : await resolver.resolve(named, recent?.work);
   if (recent) resolved.notes.unshift(`Nothing was named: the most recent work was taken.`);
   const tags = wantedTags && (await resolver.tags(wantedTags));
+  resolved.notes.unshift(...resolver.guesses);
   const asked = repeated ?? { work: resolved.work, text: described, tags, billable };
 
   const { timer } = call.service;
@@ -92,7 +93,10 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   const cells: Cell[] = ["timer.create", ...resolver.cells];
   if (already && begin === undefined) {
     await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
-    return startedResult({ entry: already, stopped: [], notes: ["This runs already; nothing was sent."] }, place);
+    return startedResult(
+      { entry: already, stopped: [], notes: [...resolver.guesses, "This runs already; nothing was sent."] },
+      place,
+    );
   }
   const moment = begin ?? context.now;
   const leaving = (running ?? []).slice(facts.booking.runningLimit - 1).filter((entry) => entry.begin < moment);
@@ -107,6 +111,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
       ...forgotten.map(
         (entry) => `End ${entryLine(entry, place)}, after ${hoursMinutes(secondsBetween(entry.begin, moment))}`,
       ),
+      ...resolver.guesses,
       ...overlaps,
       ...(repeated ? [`Like ${entryLine(repeated, place)}`] : []),
       ...resolver.pending.map((what) => `Make ${what}`),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../mcp-server/domain/errors";
-import { rankByName, resolveName } from "../../../mcp-server/domain/names";
+import { guessNotes, rankByName, resolveName } from "../../../mcp-server/domain/names";
 
 const projects = [
   { id: "1", name: "Website relaunch" },
@@ -120,4 +120,23 @@ describe("rankByName", () => {
   test("an empty query shows the first ones", () => {
     expect(rankByName(" ", projects, 2).map(({ id }) => id)).toEqual(["1", "2"]);
   });
+});
+
+test("two names that only a slip of the pen tells apart from what was written are asked about, however near one is", () => {
+  const items = [
+    { id: "1", name: "Website relaunch" },
+    { id: "2", name: "Website relaunsh" },
+  ];
+  // One letter away from the first, two from the second.
+  expect(() => resolveName("Website relaunhc", items, "project")).toThrow("more than one project");
+  expect(resolveName("Website relaunhc", items.slice(0, 1), "project").id).toBe("1");
+});
+
+test("a guess is told, and an id, a part of the name or another spelling of it is none", () => {
+  const item = { id: "7", name: "Größenänderung am Dach" };
+  for (const same of ["#7", "7", "GRÖSSENÄNDERUNG", "dach", "am dach", "Groessenaenderung am Dach", "dach größen"])
+    expect(guessNotes(same, item, "project"), same).toEqual([]);
+  expect(guessNotes(" Größenändrung ", item, "project")).toEqual([
+    '"Größenändrung" was taken as the project "Größenänderung am Dach" (#7).',
+  ]);
 });

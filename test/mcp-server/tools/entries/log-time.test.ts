@@ -135,3 +135,24 @@ test("somebody else's time is off for Track, and asked for in Manage", async () 
     entries: [{ person: { name: "Charles Babbage" } }],
   });
 });
+
+test("a name that was mistyped is told with what it was taken for, before and after it is saved", async () => {
+  const { call } = openToolSession({ profile: "track" });
+  const row = { from: "8:00", to: "9:00", project: "Websiet care", activity: "Bugs" };
+  const said = '"Websiet care" was taken as the project "Website care" (#11).';
+  for (const args of [{ dry_run: true }, {}]) {
+    const { data, text } = await call("log_time", { entries: [row], ...args });
+    expect(data.notes).toEqual([said]);
+    expect(text).toContain(said);
+  }
+  expect((await call("clock_in", { project: "relauch", activity: "Design" })).data.notes).toContain(
+    '"relauch" was taken as the project "Website relaunch" (#10).',
+  );
+  expect((await call("report_time", { project: "Website caer" })).data.notes).toEqual([
+    '"Website caer" was taken as the project "Website care" (#11).',
+  ]);
+  // A part of the name is that name.
+  expect(
+    (await call("log_time", { entries: [{ ...row, project: "care", from: "10:00", to: "11:00" }] })).data.notes,
+  ).toEqual([]);
+});

@@ -419,7 +419,7 @@ describe("delete_record", () => {
       deleted: [{ id: "1", name: "Acme", with: "with 3 projects, 12 activities, 925 entries" }],
     });
     expect(text).toContain("Deleted 1 customer:");
-    expect(data.deleted).toMatchObject([{ was: { name: "Acme" } }]);
+    expect(data.deleted).toMatchObject([{ was: { number: "0001", budget: 100 } }]);
     expect(text).toContain("save_record can make a new one with these values");
   });
 
