@@ -12,6 +12,13 @@ export function workedSeconds(entry: Counted, now: Instant): number {
   return Math.max(0, between(entry.begin, entry.end ?? now) - entry.breakSeconds);
 }
 
+/** Services round ends up to the minute (kimai-api.md §3.4), and two clocks are never the same. Milliseconds. */
+const roundedUp = 60_000;
+
+/** It ends in the future: logged ahead of its time, and not worked yet. */
+export const isPlanned = ({ end }: Pick<Entry, "end">, now: Instant): boolean =>
+  end !== null && Date.parse(end) >= Date.parse(now) + roundedUp;
+
 /** Worked seconds by civil day. An entry counts whole for the day it begins, as the services do it too. */
 export function secondsByDay(entries: Iterable<Counted>, zone: string, now: Instant): Map<CalendarDay, number> {
   const days = new Map<CalendarDay, number>();

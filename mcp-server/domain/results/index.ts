@@ -27,6 +27,8 @@ export const entryView = z.object({
   end: moment.nullable(),
   /** Worked seconds, net of breaks; while it runs, up to the time of reading. */
   seconds: z.number().describe("Worked seconds, without breaks; of what runs: until now"),
+  /** Logged ahead of its time. */
+  planned: z.boolean().describe("It ends in the future: not worked yet").optional(),
   breakSeconds: seconds.optional(),
   work: workView,
   person: ref.optional(),

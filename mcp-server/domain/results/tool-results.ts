@@ -50,6 +50,7 @@ const entryRow = z.object({
   from: z.string().describe("HH:MM"),
   to: z.string().describe("HH:MM; null while it runs").nullable(),
   seconds,
+  planned: z.boolean().describe("It ends in the future: not worked yet").optional(),
   work: z.string().describe("Customer / project / activity"),
   text: z.string().optional(),
   tags: z.array(z.string()).optional(),

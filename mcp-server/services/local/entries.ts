@@ -28,6 +28,15 @@ export function checkPast(field: "begin" | "end", at: number, now: number): void
     throw invalid(field, `The ${field} lies in the future.`, `Give a ${field} that has passed.`);
 }
 
+/** Nobody plans further: that is a slip of the pen in the year. */
+const mostAhead = 366 * 86_400;
+
+/** Time may be planned, but not for years. @throws ServiceError `invalid` */
+function checkPlanned(begin: number, now: number): void {
+  if (begin > now + mostAhead)
+    throw invalid("begin", "The begin is more than a year ahead.", "Check the year, or plan it later.");
+}
+
 function checkEnd(begin: number, end: number): void {
   if (end <= begin) throw invalid("end", "The end is not after the begin.", "Give an end after the begin.");
 }
@@ -63,7 +72,7 @@ function setTags(sql: Sql, entry: number, tags: string[] | undefined): void {
 export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
   checkDetails(draft);
   const [begin, end] = [toSeconds(draft.begin), toSeconds(draft.end)];
-  checkPast("begin", begin, now);
+  checkPlanned(begin, now);
   checkEnd(begin, end);
   const rows = resolveWork(sql, draft.work);
   const id = insertEntry(sql, { ...draft, rows, begin, end });
@@ -83,7 +92,8 @@ export function updateEntry(sql: Sql, entryId: string, patch: EntryPatch, now: n
   const begin = toSeconds(patch.begin ?? before.begin);
   const givenEnd = patch.end ?? before.end;
   const end = givenEnd === null ? null : toSeconds(givenEnd);
-  if (patch.begin !== undefined) checkPast("begin", begin, now);
+  if (patch.begin !== undefined && end === null) checkPast("begin", begin, now);
+  if (patch.begin !== undefined) checkPlanned(begin, now);
   // What was stopped in the second it began may stay as it is.
   if (end !== null && (patch.begin !== undefined || patch.end !== undefined)) checkEnd(begin, end);
   const rows = patch.work === undefined ? rowsOf(before) : resolveWork(sql, patch.work);

@@ -65,7 +65,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
       levels: ["customer", "project", "activity"],
       required: [],
       freeTimes: true,
-      allowsFuture: false,
+      allowsFuture: true,
       allowsOverlap: true,
       runningLimit: 1,
     },

@@ -5,6 +5,7 @@ import type { Database } from "./database/database";
 import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./database/rows";
 import { type Sql, Where } from "./database/sql";
 import { createEntry, updateEntry } from "./entries";
+import { unsupported } from "./refusals";
 import { ownLevels } from "./work";
 
 /** Small enough to hold, large enough that a year of entries is a handful of reads. */
@@ -21,6 +22,9 @@ function conditionOf(query: EntryQuery): Where | null {
   }
   if (query.billable !== undefined) where.add("ifnull(e.billable, 0) = ?", Number(query.billable));
   if (query.exported !== undefined) where.add("e.exported = ?", Number(query.exported));
+  if (query.running !== undefined) where.add(query.running ? "e.end_at IS NULL" : "e.end_at IS NOT NULL");
+  if (query.changedSince !== undefined)
+    throw unsupported("does not keep when an entry was changed", "Ask for a period instead.");
   if (query.text) where.add("instr(e.search, ?) > 0", fold(query.text));
   for (const tag of query.tags ?? [])
     where.add(

@@ -64,9 +64,10 @@ function resume(sql: Sql, now: number): Started {
   return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable }), stopped: [], notes: [] };
 }
 
-function reopen(sql: Sql, entryId: string): Entry {
+function reopen(sql: Sql, entryId: string, now: number): Entry {
   const id = rowId(entryId, "entry");
   const entry = getEntry(sql, id);
+  checkPast("begin", toSeconds(entry.begin), now);
   const running = runningEntry(sql);
   if (running?.id === entry.id) return entry;
   if (running)
@@ -109,6 +110,6 @@ export function createTimerPort(database: Database, seconds: () => number): Time
         return { since: fromSeconds(since), entry, notes: [] };
       }),
     resume: () => database.write((sql) => resume(sql, seconds())),
-    reopen: (entryId) => database.write((sql) => reopen(sql, entryId)),
+    reopen: (entryId) => database.write((sql) => reopen(sql, entryId, seconds())),
   };
 }

@@ -1,7 +1,7 @@
 import type { Entry } from "../../domain/entities";
 import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
-import { secondsByDay } from "../../time/aggregate";
+import { isPlanned, secondsByDay } from "../../time/aggregate";
 import { clockOf, dayOf, hoursMinutes } from "../../time/format";
 import { entryLine, type Place, secondsOf, workLine } from "../lib/view";
 
@@ -24,6 +24,7 @@ export const entryRow = (entry: Entry, place: Place) => ({
   from: clockOf(entry.begin, place.zone),
   to: entry.end === null ? null : clockOf(entry.end, place.zone),
   seconds: secondsOf(entry, place.now),
+  ...(isPlanned(entry, place.now) && { planned: true }),
   work: workLine(entry.work),
   ...(entry.text && { text: quoteLines(entry.text, 200) }),
   ...(entry.tags.length > 0 && { tags: entry.tags.slice(0, 20).map((tag) => quote(tag, 60)) }),

@@ -1,5 +1,6 @@
 import type { AccountFacts, Entry, Instant, Work } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
+import { isPlanned } from "../../time/aggregate";
 import { dayOf, withOffset } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import { spanText } from "../../time/span-text";
@@ -58,13 +59,12 @@ export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, z
   const shown = spanText(begin, end, zone);
   if (end !== null && end <= begin) throw new InputError("time", `It ends before it begins: ${shown}.`);
   const notes: string[] = [];
-  // Services round ends up to the minute (kimai-api.md §3.4), so an end of just now lies a little ahead.
-  if (Date.parse(end ?? begin) >= Date.parse(now) + tolerance * 1000) {
+  if (isPlanned({ end: end ?? begin }, now)) {
     if (!facts.booking.allowsFuture)
       throw new InputError("time", `It lies in the future: ${shown}; now it is ${withOffset(now, zone)}.`, {
         next: "This account takes no future times: give one that has passed.",
       });
-    notes.push(`It lies in the future: ${shown}.`);
+    notes.push(`It lies in the future: ${shown}. Until then it is marked as planned.`);
   }
   if (end === null) return notes;
   const seconds = (Date.parse(end) - Date.parse(begin)) / 1000;

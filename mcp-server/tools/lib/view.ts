@@ -2,6 +2,7 @@ import type { Break, Entry, Ref, Work } from "../../domain/entities";
 import { quote, quoteLines } from "../../domain/quote";
 import type { EntryView, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
+import { isPlanned } from "../../time/aggregate";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 
 /** Where results are read: instants get this zone's offset, running time counts up to `now`. */
@@ -41,6 +42,7 @@ export function entryView(entry: Entry, { zone, now }: Place): EntryView {
     begin: withOffset(entry.begin, zone),
     end: entry.end === null ? null : withOffset(entry.end, zone),
     seconds: secondsOf(entry, now),
+    ...(isPlanned(entry, now) && { planned: true }),
     ...(entry.breakSeconds > 0 && { breakSeconds: entry.breakSeconds }),
     work: workView(entry.work),
     ...(entry.person && { person: cleanRef(entry.person) }),
@@ -89,6 +91,7 @@ export function entryLine(
     entry.tags.length > 0 ? `[${entry.tags.map((tag) => quote(tag, 40)).join(", ")}]` : "",
     entry.person ? `by ${quote(entry.person.name, 80)}` : "",
     entry.locked ? "(locked)" : "",
+    isPlanned(entry, now) ? "(planned)" : "",
     ...(full ? restLine(entry) : []),
   ]
     .filter(Boolean)

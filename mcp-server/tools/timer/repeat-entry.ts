@@ -2,6 +2,7 @@ import type { AccountFacts, Entry, Instant, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
 import type { Favourite, Started } from "../../domain/ports";
+import { isPlanned } from "../../time/aggregate";
 import { toInstant } from "../../time/format";
 import type { ToolCall } from "../lib/define";
 import { isOthersEntry, openFetched } from "../lib/require-permission";
@@ -14,7 +15,7 @@ const month = 31 * 86_400_000;
 export async function lastEnded(call: ToolCall, before: number): Promise<Entry | null> {
   const query = { from: toInstant(call.now() - month), to: toInstant(before), people: "me" as const };
   for await (const page of call.service.time.list(query, { signal: call.signal })) {
-    const ended = page.entries.filter(({ end }) => end !== null);
+    const ended = page.entries.filter((entry) => entry.end !== null && !isPlanned(entry, toInstant(call.now())));
     if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
   }
   return null;

@@ -70,6 +70,12 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
             {entry.exported ? t("entry.exported") : t("entry.locked")}
           </span>
         )}
+        {entry.planned && (
+          <span className="tag">
+            <Icon name="calendar" />
+            {t("entry.planned")}
+          </span>
+        )}
         {entry.end === null && (
           <span className="tag tag--accent">
             <CardIcon state="working" />
