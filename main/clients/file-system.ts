@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync } from "node:fs";
+import { readFileSync, renameSync, unlinkSync } from "node:fs";
 import * as promises from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { privateFolder } from "../../mcp-server/platform/private-folder";
@@ -39,6 +39,8 @@ export interface FileSystem {
   replace(temporary: string, target: string, expected: Uint8Array | null): Promise<boolean>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Removes a file, but only while it holds `expected`. @returns false: it holds something else by now, or is gone */
+  removeIf(path: string, expected: Uint8Array): Promise<boolean>;
   syncFolder(path: string): Promise<void>;
   wait(milliseconds: number): Promise<void>;
 }
@@ -123,6 +125,17 @@ export const nodeFiles: FileSystem = {
   },
   rename: (from, to) => promises.rename(from, to),
   remove: (path) => unlessMissing(promises.unlink(path), undefined),
+  async removeIf(path, expected) {
+    // One synchronous stretch, as in replace.
+    try {
+      if (!readFileSync(path).equals(expected)) return false;
+      unlinkSync(path);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  },
   async syncFolder(path) {
     if (process.platform === "win32") return;
     const folder = await promises.open(path, "r");

@@ -24,6 +24,7 @@ type RefusalCode =
   | "client_too_large"
   | "client_unreadable"
   | "client_read_only"
+  | "client_disk_full"
   | "client_owner"
   | "client_not_a_file"
   | "client_dangling_link"

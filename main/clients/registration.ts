@@ -4,7 +4,15 @@ import { keepBackup } from "./journal/backups";
 import { type JournalRecord, openJournal } from "./journal/journal";
 import { refusal } from "./refusal";
 import { checkWritable, removeFile, replaceFile, type Snapshot, sweep, takeSnapshot } from "./replace-file";
-import { isCurrent, isOurs, isOursRenamed, isSwitchedOff, serverEntryFor, serverName } from "./server-entry";
+import {
+  isCurrent,
+  isOurs,
+  isOursRenamed,
+  isSwitchedOff,
+  serverEntryFor,
+  serverName,
+  startsUsSomehow,
+} from "./server-entry";
 import type { ByClient, ClientContext } from "./types";
 
 export type Action = "register" | "unregister";
@@ -17,6 +25,8 @@ export interface Reading {
   /** The name of our entry, which a person may have changed. */
   name: string;
   standing: "absent" | "current" | "stale" | "foreign";
+  /** An entry that starts us is there, in whatever way a person wrote it. */
+  removable: boolean;
   switchedOff: boolean;
   /** What we remember of an earlier write. */
   record: JournalRecord | null;
@@ -64,10 +74,11 @@ export function registration(
     const snapshot = await takeSnapshot(fs, platform, file, roots);
     const entries = await editor.entries(snapshot.bytes, toRemove);
     const named = entries.find((entry) => entry.name === serverName);
+    const inItsOwnWay = entries.find((entry) => startsUsSomehow(entry.value, context));
     const ours =
       named && isOurs(named.value, id, context)
         ? named
-        : entries.find((entry) => isOursRenamed(entry.value, id, context));
+        : (entries.find((entry) => isOursRenamed(entry.value, context)) ?? (toRemove ? inItsOwnWay : undefined));
     const current = ours && isCurrent(ours.value, intent, platform);
     return {
       file,
@@ -75,6 +86,7 @@ export function registration(
       entries,
       name: ours?.name ?? serverName,
       standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
+      removable: ours !== undefined || inItsOwnWay !== undefined,
       switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
       record: await journal.find(id, snapshot.real),
     };
@@ -103,6 +115,7 @@ export function registration(
       file: snapshot.real,
       name,
       text: change.written,
+      ...(!done && standing === "stale" ? { former: record?.name === name ? record.text : null } : {}),
       createdContainer: change.createdContainer,
       createdFile: standing === "absent" ? snapshot.bytes === null : (record?.createdFile ?? false),
       at: new Date().toISOString(),
@@ -124,10 +137,12 @@ export function registration(
   }
 
   async function write(reading: Reading, change: Change, action: Action): Promise<boolean> {
-    const { snapshot, standing } = reading;
+    const { snapshot, standing, record } = reading;
     if (snapshot.bytes) await keepBackup(context, id, snapshot.bytes, new Date());
-    // Before the write, so that an entry that outlives a crash can still be undone exactly.
-    if (action === "register" && standing === "absent") await journal.put(remembered(reading, change, false));
+    // Before the write: an entry that outlives a crash or a full disk can still be undone exactly, and one that is
+    // taken out does not look as if its client had thrown it away.
+    if (action === "register") await journal.put(remembered(reading, change, false));
+    else if (record?.done) await journal.put({ ...record, done: false });
     // An update is one rename of the whole file: the entry is the former or the new one, with what the person added to it.
     const updates = action === "register" && standing === "stale";
     if (!updates && (await asksClient(reading, change, action))) return true;
@@ -152,7 +167,7 @@ export function registration(
     });
     // Our entry was cut out of a file that cannot be read as a whole, and it still cannot.
     if (!now && action === "unregister" && last && (await stands(file, last.change)))
-      return journal.drop(id, last.reading.snapshot.real);
+      return kept(journal.drop(id, last.reading.snapshot.real));
     const wanted = action === "register" ? ["current"] : ["absent", "foreign"];
     // A person may have copied the entry under a second name.
     if (action === "unregister" && now && last && now.name !== last.reading.name && !wanted.includes(now.standing))
@@ -163,9 +178,16 @@ export function registration(
         `${label} or another program changed the file right after Punchcard wrote it.`,
         "Look at the file and try again.",
       );
-    if (action === "unregister") return journal.drop(id, now.snapshot.real);
-    if (last) return journal.put(remembered(last.reading, last.change, true));
-    if (now.record && !now.record.done) return journal.put({ ...now.record, done: true });
+    if (action === "unregister") return kept(journal.drop(id, now.snapshot.real));
+    if (last) return kept(journal.put(remembered(last.reading, last.change, true)));
+    if (now.record && !now.record.done) return kept(journal.put({ ...now.record, done: true }));
+  }
+
+  /** What was written down before the change is enough: a disk that is full by now makes no failure of what was done. */
+  async function kept(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+    });
   }
 
   async function apply(file: string, action: Action): Promise<void> {
@@ -179,7 +201,13 @@ export function registration(
       }
       await guard();
       await checkWritable(fs, platform, reading.snapshot);
-      if (await write(reading, change, action)) return settle(file, action, { reading, change });
+      try {
+        if (await write(reading, change, action)) return await settle(file, action, { reading, change });
+      } catch (error) {
+        // The entry stands, and is looked after as before.
+        if (action === "unregister" && reading.record?.done) await journal.put(reading.record).catch(() => undefined);
+        throw error;
+      }
     }
     throw refusal(
       "client_changed",

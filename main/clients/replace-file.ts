@@ -155,19 +155,43 @@ function explained(error: unknown): InputError | unknown {
     return refusal("client_owner", "The file belongs to somebody else, and would not after a write.");
   if (code === "EBUSY")
     return refusal("client_busy", "Another program holds the file.", "Quit the client and try again.");
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return refusal("client_read_only", "The disk is full.", "Make room and try again. The file is as it was.");
-  return error;
+  return diskFull(error) ?? error;
+}
+
+/** null: it is another failure. Whoever throws it has changed no client's file. */
+export function diskFull(error: unknown): InputError | null {
+  if (!["ENOSPC", "EDQUOT"].includes(codeOf(error))) return null;
+  return refusal("client_disk_full", "The disk is full.", "Nothing was changed. Make room and try again.");
+}
+
+/**
+ * A file of ours, whole or not at all: what is cut off by a full disk goes again.
+ * @param kind the name under which a killed run's leftovers are found again, where `path` is another each time
+ */
+export async function putFile(
+  fs: FileSystem,
+  platform: NodeJS.Platform,
+  path: string,
+  bytes: Uint8Array,
+  mode: number,
+  kind = path,
+): Promise<void> {
+  await sweep(fs, platform, kind);
+  const temporary = temporaryName(kind);
+  try {
+    await fs.create(temporary, bytes, { mode });
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.remove(temporary).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Removes a file that we made, while it still holds what the snapshot says. */
 export async function removeFile(fs: FileSystem, at: Snapshot): Promise<boolean> {
   try {
-    if (!at.bytes || !Buffer.from(await fs.read(at.real)).equals(at.bytes)) return false;
-    await fs.remove(at.real);
-    return true;
+    return at.bytes !== null && (await fs.removeIf(at.real, at.bytes));
   } catch (error) {
-    if (isMissing(error)) return false;
     throw explained(error);
   }
 }

@@ -89,10 +89,20 @@ export function isOurs(value: unknown, clientId: string, launch: Launch): boolea
   return entry.args.includes(marker(clientId)) || startsPunchcard(entry.command, launch);
 }
 
-/** Whether an entry of another name is ours, renamed by the person: only both marks together say so. */
-export function isOursRenamed(value: unknown, clientId: string, launch: Launch): boolean {
+const isMarker = (argument: string) => /^--client=[\w-]+$/.test(argument);
+
+/** Whether an entry of another name is ours, renamed or pasted by the person: only both marks together say so. */
+export function isOursRenamed(value: unknown, launch: Launch): boolean {
   const entry = asEntry(value);
-  return Boolean(entry?.args.includes(marker(clientId)) && startsPunchcard(entry.command, launch));
+  return Boolean(entry?.args.some(isMarker) && startsPunchcard(entry.command, launch));
+}
+
+/** Whether an entry starts us in its own way: all words in one text, by a shell, by another program. */
+export function startsUsSomehow(value: unknown, launch: Launch): boolean {
+  const entry = asEntry(value);
+  const words = [entry?.command ?? "", ...(entry?.args ?? [])].join(" ").match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
+  const plain = words.flatMap((word) => word.replace(/^["']|["']$/g, "").split(/\s+(?=--client=)/));
+  return plain.some(isMarker) && plain.some((word) => startsPunchcard(word, launch));
 }
 
 export const isSwitchedOff = (value: unknown) => asEntry(value)?.off === true;

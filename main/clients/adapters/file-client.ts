@@ -149,7 +149,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         canOpen:
           ["not_registered", "removed_by_client"].includes(state) && deepLink(id, serverEntryFor(id, context)) !== null,
         // Another's server in one file does not keep our entry in a second one.
-        canUnregister: readings.some(ours) || state === "removed_by_client",
+        canUnregister: readings.some(({ removable }) => removable) || state === "removed_by_client",
       };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

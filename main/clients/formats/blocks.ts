@@ -1,5 +1,5 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import { type Exact, locate } from "./owned-range";
+import { type Exact, locateWritten } from "./owned-range";
 import { position } from "./text";
 import type { ConfigDocument } from "./types";
 
@@ -42,7 +42,7 @@ export function blocksDocument(
     remove(name, written) {
       const block = readable.find((one) => one.name === name);
       if (!block) throw why;
-      const next = block.without(locate(text, block.range, written?.text ?? null));
+      const next = block.without(locateWritten(text, block.range, written));
       return { bytes: encode(next), written: null, createdContainer: false };
     },
   };

@@ -4,7 +4,7 @@ import { refusal } from "../refusal";
 import { mergeEntry } from "../server-entry";
 import { type Block, blocksDocument, withAdvice } from "./blocks";
 import { maskUnread } from "./mask";
-import { grown, locate } from "./owned-range";
+import { grown, locateWritten } from "./owned-range";
 import { applyEdits, decode, type Edit } from "./text";
 import type { Change, ConfigDocument, ConfigEditor, ServerEntry } from "./types";
 
@@ -124,7 +124,7 @@ function openDocument(bom: string, text: string, toRemove: boolean, format: Text
     },
 
     update(name, entry, written) {
-      const exact = written && locate(text, opened.range(name), written.text);
+      const exact = locateWritten(text, opened.range(name), written);
       const wanted = mergeEntry(valueIn(entries, name), entry);
       const next = opened.patched(name, wanted);
       const more = {
@@ -135,7 +135,7 @@ function openDocument(bom: string, text: string, toRemove: boolean, format: Text
     },
 
     remove(name, written) {
-      const exact = written && locate(text, opened.range(name), written.text);
+      const exact = locateWritten(text, opened.range(name), written);
       const drop = Boolean(written?.createdContainer) && entries.length === 1;
       const finish = (next: string): Change => {
         const change = proved(next, name, undefined, { written: null, createdContainer: false }, drop);

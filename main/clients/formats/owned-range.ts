@@ -4,8 +4,15 @@ export interface Exact {
   text: string;
 }
 
+/** What we wrote around our entry; after an update that may not have happened, what stood there before. */
+export const locateWritten = (
+  text: string,
+  range: [number, number],
+  written: { text: string | null; former?: string | null } | null,
+): Exact | null => written && (locate(text, range, written.text) ?? locate(text, range, written.former ?? null));
+
 /** @param from,end Range of our entry: what we wrote must hold all of it. */
-export function locate(text: string, [from, end]: [number, number], written: string | null): Exact | null {
+function locate(text: string, [from, end]: [number, number], written: string | null): Exact | null {
   if (!written) return null;
   // From where on it would reach the end of the entry; what begins behind the entry's start is another place.
   const at = text.indexOf(written, Math.max(0, end - written.length));

@@ -4,6 +4,12 @@ const mark = "\uFEFF";
 
 /** A client's file as text, its byte order mark apart. @throws InputError where it is not UTF-8 */
 export function decode(bytes: Uint8Array): { bom: string; text: string } {
+  if (bytes.length > 0 && bytes.every((byte) => byte === 0))
+    throw refusal(
+      "client_encoding",
+      "The file holds nothing but zeros, as after a power failure.",
+      "Nothing was changed. Bring it back from a backup, or delete it, and try again.",
+    );
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || bytes.subarray(0, 64).includes(0))
     throw refusal("client_encoding", "The file is UTF-16, which its client does not read.");

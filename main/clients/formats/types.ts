@@ -44,6 +44,8 @@ export interface Change {
 /** What an earlier write left in a file. */
 interface Written {
   text: string | null;
+  /** What an update that may not have happened would have replaced. */
+  former?: string | null;
   createdContainer: boolean;
   createdFile: boolean;
 }

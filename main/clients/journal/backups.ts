@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";
+import { diskFull, putFile } from "../replace-file";
 import { pathsOf } from "../server-entry";
 import type { ClientContext } from "../types";
 
@@ -26,10 +27,12 @@ export async function keepBackup({ fs, backups, platform }: Parts, clientId: str
     await fs.privateFolder(backups);
     await fs.privateFolder(folder);
     const there = (await fs.list(folder)).filter((file) => file.endsWith(".bak")).sort();
-    if (!there.includes(name)) await fs.create(join(folder, name), bytes, { mode: 0o600 });
+    if (!there.includes(name)) await putFile(fs, platform, join(folder, name), bytes, 0o600, join(folder, "copy"));
     const all = [...new Set([...there, name])].sort();
     for (const old of all.slice(0, Math.max(0, all.length - kept))) await fs.remove(join(folder, old));
   } catch (error) {
+    const full = diskFull(error);
+    if (full) throw full;
     const why = error instanceof Error ? error.message : String(error);
     throw refusal(
       "client_backup",

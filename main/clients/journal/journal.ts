@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { temporaryName } from "../file-system";
-import { sweep } from "../replace-file";
+import { diskFull, putFile } from "../replace-file";
 import { pathsOf } from "../server-entry";
 import type { ClientContext } from "../types";
 
@@ -10,6 +9,8 @@ const record = z.object({
   name: z.string(),
   /** What stands in the file because of us; null where it holds a person's additions too. */
   text: z.string().nullable(),
+  /** What stood there before an update that may not have happened. */
+  former: z.string().nullable().optional(),
   createdContainer: z.boolean(),
   createdFile: z.boolean(),
   at: z.string(),
@@ -44,11 +45,12 @@ export function openJournal({ fs, backups, platform }: Pick<ClientContext, "fs" 
     }
   }
   async function save(records: JournalRecord[]): Promise<void> {
-    await fs.privateFolder(backups);
-    await sweep(fs, platform, path);
-    const temporary = temporaryName(path);
-    await fs.create(temporary, Buffer.from(JSON.stringify({ version: 1, records }, null, 1), "utf8"), { mode: 0o600 });
-    await fs.rename(temporary, path);
+    try {
+      await fs.privateFolder(backups);
+      await putFile(fs, platform, path, Buffer.from(JSON.stringify({ version: 1, records }, null, 1), "utf8"), 0o600);
+    } catch (error) {
+      throw diskFull(error) ?? error;
+    }
   }
   const is = (client: string, file: string) => (one: JournalRecord) => one.client === client && one.file === file;
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { type FileSystem, temporaryName } from "../file-system";
+import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";
-import { sweep } from "../replace-file";
+import { diskFull, putFile } from "../replace-file";
 import { launcherPath, pathsOf, serverEntryFor } from "../server-entry";
 import type { ClientContext } from "../types";
 import { imageOf, scriptInside, transientInstall } from "./transient-install";
@@ -136,6 +136,8 @@ export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Pro
   try {
     for (const file of wanted(parts, uid)) await put(parts.fs, parts.platform, file.path, file.text, file.mode);
   } catch (error) {
+    const full = diskFull(error);
+    if (full) throw full;
     const why = error instanceof Error ? error.message : String(error);
     throw refusal("client_launcher", `${path} could not be written: ${why}`, "Make the folder writable and try again.");
   }
@@ -165,15 +167,7 @@ async function put(fs: FileSystem, platform: NodeJS.Platform, path: string, text
   // Windows keeps no permission bits.
   if (found?.equals(bytes) && (platform === "win32" || there?.mode === mode)) return;
   await fs.privateFolder(pathsOf(platform).dirname(path));
-  await sweep(fs, platform, path);
   // Not from us: clients must not start it as if it were, and still nobody loses a file.
   if (found && !/Written by Punchcard/.test(found.toString("utf8"))) await fs.rename(path, `${path}.not-ours`);
-  const temporary = temporaryName(path);
-  try {
-    await fs.create(temporary, bytes, { mode });
-    await fs.rename(temporary, path);
-  } catch (error) {
-    await fs.remove(temporary).catch(() => undefined);
-    throw error;
-  }
+  await putFile(fs, platform, path, bytes, mode);
 }

@@ -73,6 +73,10 @@ describe("a client that writes between our reading and our renaming, on a real d
         strike("replace");
         return nodeFiles.replace(...args);
       },
+      removeIf: (...args) => {
+        strike("removeIf");
+        return nodeFiles.removeIf(...args);
+      },
       read: async (path) => {
         const found = await nodeFiles.read(path);
         if (path === file()) strike("read");
@@ -121,5 +125,20 @@ describe("a client that writes between our reading and our renaming, on a real d
     fs.writeFileSync(file(), theirs);
     await clients(() => undefined).unregister("vscode");
     expect(fs.readFileSync(file(), "utf8")).toBe(theirs);
+  });
+
+  it("keeps its file whenever in between it writes: the last look is right before ours goes", async () => {
+    const theirs = '{ "servers": { "theirs": {} } }';
+    for (let at = 1; at <= 8; at++) {
+      begin(null);
+      await clients(() => undefined).register("vscode");
+      let steps = 0;
+      await clients(() => {
+        if (++steps === at) fs.writeFileSync(file(), theirs);
+      })
+        .unregister("vscode")
+        .catch(() => undefined);
+      if (steps >= at) expect(fs.readFileSync(file(), "utf8")).toBe(theirs);
+    }
   });
 });

@@ -109,6 +109,11 @@ export class MemoryFiles implements FileSystem {
     this.step("remove", path);
     this.files.delete(path);
   }
+  async removeIf(path: string, expected: Uint8Array): Promise<boolean> {
+    this.step("removeIf", path);
+    if (!this.files.get(path)?.bytes.equals(expected)) return false;
+    return this.files.delete(path);
+  }
   async syncFolder(path: string): Promise<void> {
     this.step("syncFolder", path);
   }

@@ -60,7 +60,11 @@ export const parseJson = lately((text: string, rules: JsonRules): Node | undefin
     }
   }
   if (root && root.type !== "object")
-    throw refusal("client_wrong_type", `The file holds ${article(root.type)} where an object belongs.`);
+    throw refusal(
+      "client_wrong_type",
+      `The file holds ${article(root.type)} where an object belongs, so its client can read no settings from it.`,
+      'Nothing was changed. Let the file begin with "{", or delete it, and try again.',
+    );
   return root;
 });
 

@@ -46,7 +46,7 @@ export function tomlBlocks(text: string, container: string): Block[] {
 /** Behind the last line that says something: comments above the next table are that one's. */
 function lastLine(text: string, from: number, to: number): number {
   const lines = text.slice(from, to).split(/(?<=\n)/);
-  while (/^\s*(?:#.*)?$/.test(lines.at(-1) ?? "x")) lines.pop();
+  while (/^\s*(?:#.*)?\s*$/.test(lines.at(-1) ?? "x")) lines.pop();
   return from + lines.join("").length;
 }
 

@@ -64,6 +64,9 @@ const cases: Case[] = [
   ],
   ["claude-desktop", "null for servers", '{"mcpServers": null}', "client_wrong_type", /is null, not an object/],
   ["vscode", "a list as the document", "[1]", "client_wrong_type", /holds an array/],
+  ["cursor", "nothing but zeros", Buffer.alloc(512), "client_encoding", /nothing but zeros, as after a power failure/],
+  ["codex", "nothing but zeros", Buffer.alloc(5), "client_encoding", /nothing but zeros/],
+  ["goose", "nothing but zeros", Buffer.alloc(80), "client_encoding", /nothing but zeros/],
   [
     "vscode",
     "nested without end",
@@ -89,7 +92,11 @@ describe("a file that is left alone", () => {
   it.each(cases)("%s: %s", async (client, _name, content, code, message) => {
     const bytes = Buffer.from(content);
     const { fs, clients } = machine({ [client]: bytes });
-    const failure = { code, message: expect.stringMatching(message), next: expect.stringMatching(/snippet|save it/i) };
+    const failure = {
+      code,
+      message: expect.stringMatching(message),
+      next: expect.stringMatching(/snippet|save it|Bring it back|begin with "\{"/i),
+    };
     await expect(clients.register(client)).rejects.toMatchObject(failure);
     await clients.unregister(client).catch(() => undefined);
     expect(Buffer.compare(fs.files.get(files[client])?.bytes ?? Buffer.alloc(0), bytes)).toBe(0);
@@ -149,7 +156,7 @@ describe("a file that is left alone", () => {
   it("no backup, no write", async () => {
     const { fs, clients, text: now } = machine({ vscode: "{}" });
     fs.before = (step, path) => {
-      if (step === "create" && path.endsWith(".bak")) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      if (step === "rename" && path.endsWith(".bak")) throw Object.assign(new Error("EIO"), { code: "EIO" });
     };
     await expect(clients.register("vscode")).rejects.toMatchObject({ code: "client_backup" });
     expect(now("vscode")).toBe("{}");

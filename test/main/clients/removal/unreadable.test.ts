@@ -86,6 +86,14 @@ describe("our entry in a file that its client may read and we do not", () => {
     },
   );
 
+  it("leaves the comment above the table that follows", async () => {
+    const { fs, clients, text } = machine({ codex: "" });
+    await clients.register("codex");
+    fs.put(files.codex, `a\n${text("codex")}# mine\n[tui]\n`);
+    await clients.unregister("codex");
+    expect(text("codex")).toBe("a\n# mine\n[tui]\n");
+  });
+
   it("is taken out of inline tables of TOML 1.1 as Codex reads them, which are no reason to refuse anything", async () => {
     const before =
       '[mcp_servers.wiki]\ncommand = "w\\e\\x41"\nenv = {\n  A = "1", # one\n  B = "2",\n}\n\n[tui]\ntheme = { name = "x", }\n';
@@ -186,7 +194,7 @@ describe("our entry in a file that its client may read and we do not", () => {
         expect(solid(left).endsWith(tail.slice(1))).toBe(true);
         expect(solid(left).length).toBeGreaterThanOrEqual(head.length + tail.length - 1);
       }),
-      { numRuns: 1500 },
+      { numRuns: 3000 },
     );
     expect(taken).toBeGreaterThan(300);
   });
