@@ -19,7 +19,7 @@ const roundedUp = 60_000;
 export const isPlanned = ({ end }: Pick<Entry, "end">, now: Instant): boolean =>
   end !== null && Date.parse(end) >= Date.parse(now) + roundedUp;
 
-/** Worked seconds by civil day. An entry counts whole for the day it begins, as the services do it too. */
+/** Worked seconds by civil day of the moment at which they begin: one over midnight counts whole for its first day. */
 export function secondsByDay(entries: Iterable<Counted>, zone: string, now: Instant): Map<CalendarDay, number> {
   const days = new Map<CalendarDay, number>();
   for (const entry of entries) {

@@ -32,7 +32,7 @@ interface Node {
   below: Map<string, Node>;
 }
 
-type Grouped = Pick<Entry, "work" | "tags" | "person" | "billable" | "exported" | "rate" | "end">;
+type Grouped = Pick<Entry, "work" | "tags" | "person" | "billable" | "exported" | "rate" | "end"> & { whole?: object };
 
 const partOf = (seconds: number, whole: number) => (whole > 0 ? Math.round((seconds / whole) * 10_000) / 10_000 : 0);
 const largest = (a: Part, b: Part) =>

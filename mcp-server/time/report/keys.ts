@@ -53,6 +53,11 @@ export class Days {
     return this.day;
   }
 
+  /** The first moment of the civil day after the one of a moment. */
+  nextDay(instant: Instant): Instant {
+    return this.startOf(addDays(this.of(instant), 1));
+  }
+
   /** The first moment of a civil day. */
   startOf(day: CalendarDay): Instant {
     let start = this.starts.get(day);

@@ -1,6 +1,6 @@
 import type { Entry } from "../../domain/entities";
 
-export type Counted = Pick<Entry, "end" | "billable" | "exported" | "rate" | "work">;
+export type Counted = Pick<Entry, "end" | "billable" | "exported" | "rate" | "work"> & { whole?: object };
 
 /** Sums of some entries, one at a time. Seconds are net of breaks. */
 export class Tally {
@@ -11,11 +11,15 @@ export class Tally {
   exported?: number;
   /** Ended entries without an amount: the caller may not see it. */
   private unpriced = 0;
+  private latest?: object;
   private readonly money = new Map<string, number>();
 
   add(entry: Counted, seconds: number): void {
     this.seconds += seconds;
-    this.entries += 1;
+    // Pieces of one entry come one after the other, and are one entry.
+    const whole = entry.whole ?? entry;
+    if (whole !== this.latest) this.entries += 1;
+    this.latest = whole;
     if (entry.billable) this.billable += seconds;
     if (entry.exported !== undefined) this.exported = (this.exported ?? 0) + (entry.exported ? seconds : 0);
     if (entry.end === null) return;

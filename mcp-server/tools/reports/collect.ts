@@ -3,6 +3,7 @@ import { InputError } from "../../domain/errors";
 import type { EntryQuery } from "../../domain/ports";
 import { dayBounds, workedSeconds } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
+import { dayPieces, type Piece } from "../../time/report/day-pieces";
 import { Groups } from "../../time/report/groups";
 import { Days } from "../../time/report/keys";
 import { longestSpan, SpanWatch } from "../../time/report/spans";
@@ -15,6 +16,24 @@ export class Reading {
   entries = 0;
   private expected = 0;
   constructor(private readonly call: ToolCall) {}
+
+  /**
+   * Every entry as sums of this service count it: whole, or cut at midnight (`splitsDays`), with what reaches into the
+   * period from the day before, and without what goes on after it.
+   */
+  async eachCounted(
+    query: EntryQuery,
+    days: Days,
+    now: Instant,
+    look: (piece: Piece<Entry>, entry: Entry) => void,
+  ): Promise<void> {
+    if (!this.call.service.time.splitsDays) return this.each(query, (entry) => look(entry, entry));
+    const from = days.startOf(addDays(days.of(query.from), -1));
+    await this.each({ ...query, from }, (entry) => {
+      for (const piece of dayPieces(entry, days, now))
+        if (piece.begin >= query.from && piece.begin < query.to) look(piece, entry);
+    });
+  }
 
   /**
    * Every entry of a query, page by page; none is kept. Ends with the call: a cancelled one asks for no further page.
@@ -70,13 +89,13 @@ export async function collect(
   if (since !== undefined) begin.push(dayBounds(since, facts.zone).from);
   const [readFrom = from] = begin.sort();
 
-  await reading.each({ ...query, from: readFrom, to }, (entry) => {
-    const seconds = workedSeconds(entry, now);
-    const day = days.of(entry.begin);
+  await reading.eachCounted({ ...query, from: readFrom, to }, days, now, (piece, entry) => {
+    const seconds = workedSeconds(piece, now);
+    const day = days.of(piece.begin);
     const person = entry.person ?? self;
-    if (entry.begin >= from) {
-      totals.addOn(day, entry, seconds);
-      groups.add(entry, seconds, day);
+    if (piece.begin >= from) {
+      totals.addOn(day, piece, seconds);
+      groups.add(piece, seconds, day);
     }
     let own = worked.get(person.id);
     if (!own) {
@@ -84,7 +103,8 @@ export async function collect(
       worked.set(person.id, own);
     }
     own.days.set(day, (own.days.get(day) ?? 0) + seconds);
-    if (spans && day >= reach) spans.add(entry, day, person);
+    // Gaps and overlaps look at whole entries.
+    if (spans && piece.begin === entry.begin && day >= reach) spans.add(entry, day, person);
   });
   spans?.finish();
   return { totals, groups, worked, spans };

@@ -47,10 +47,10 @@ export async function readCompared(
     const sum = new Tally();
     const { from } = dayBounds(span.first, facts.zone);
     const { to } = dayBounds(span.last, facts.zone);
-    await reading.each({ ...query, from, to }, (entry) => {
-      const seconds = workedSeconds(entry, now);
-      sum.add(entry, seconds);
-      groups.add(entry, seconds, days.of(entry.begin));
+    await reading.eachCounted({ ...query, from, to }, days, now, (piece) => {
+      const seconds = workedSeconds(piece, now);
+      sum.add(piece, seconds);
+      groups.add(piece, seconds, days.of(piece.begin));
     });
     return { span, sum, groups: groups.rows([Number.POSITIVE_INFINITY], sum.seconds).groups };
   };

@@ -5,6 +5,7 @@ import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { weekOfYear } from "../../time/report/keys";
 import { targetOf } from "../../time/target";
+import { countedEntries, readingFrom } from "../lib/counted-entries";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { sumNotes } from "../lib/sum-notes";
@@ -37,7 +38,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const days = weekOf(today, facts.weekStartsOn);
   const first = days[0] ?? today;
   // On its first day nothing may have ended in this week yet: the one before comes along, in the same request.
-  const from = dayBounds(today === first ? addDays(first, -7) : first, facts.zone).from;
+  const from = dayBounds(today === first ? addDays(first, -7) : readingFrom(service, first), facts.zone).from;
   const to = dayBounds(days.at(-1) ?? today, facts.zone).to;
   const entries: Entry[] = [];
   const [timer] = await Promise.all([
@@ -48,10 +49,11 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     })(),
   ]);
   const place = { zone: facts.zone, now };
-  const totals = secondsByDay(entries, facts.zone, now);
+  const counted = countedEntries(service, entries, facts, now);
+  const totals = secondsByDay(counted, facts.zone, now);
   const running = timer.running[0] ?? null;
-  // A timer that began before this week counts for its own day, like everywhere else.
-  const growing = timer.running
+  // A timer that began before today counts for its own day, unless the service counts each day's part.
+  const growing = countedEntries(service, timer.running, facts, now)
     .filter(({ begin }) => dayOf(begin, facts.zone) === today)
     .reduce((sum, entry) => sum + secondsOf(entry, now), 0);
   const ended = entries.filter(({ end }) => end !== null && end <= now);
@@ -66,7 +68,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     target: targetOf(each, facts),
   }));
   const zones = zoneNote(now, facts.zone);
-  const inWeek = entries.filter(({ begin }) => dayOf(begin, facts.zone) >= first);
+  const inWeek = counted.filter(({ begin }) => dayOf(begin, facts.zone) >= first);
   const notes = sums ? sumNotes(inWeek, place, facts.person) : [];
   const data: Omit<StatusResult, "today" | "week"> &
     Partial<StatusResult> & { note?: string; notes?: string[]; zone_note?: string } = {

@@ -3,6 +3,7 @@ import { dayBounds, secondsByDay } from "../../time/aggregate";
 import { dayOf, hoursMinutes } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import { targetOf } from "../../time/target";
+import { countedEntries, readingFrom } from "../lib/counted-entries";
 import type { ToolCall } from "../lib/define";
 import { sumNotes } from "../lib/sum-notes";
 
@@ -25,19 +26,22 @@ export async function workedToday(
   { now }: TimeContext,
 ): Promise<WorkedToday | null> {
   if (call.forApp || call.level("time.read") !== "allow") return null;
+  const { service } = call;
   const today = dayOf(now, facts.zone);
   const entries: Entry[] = [];
   try {
-    for await (const page of call.service.time.list(
-      { ...dayBounds(today, facts.zone), people: "me" },
+    for await (const page of service.time.list(
+      { ...dayBounds(today, facts.zone), from: dayBounds(readingFrom(service, today), facts.zone).from, people: "me" },
       { signal: call.signal },
     ))
       entries.push(...page.entries);
   } catch {
     return null;
   }
-  const seconds = secondsByDay(entries, facts.zone, now).get(today) ?? 0;
-  const notes = sumNotes(entries, { zone: facts.zone, now }, facts.person);
+  const counted = countedEntries(service, entries, facts, now);
+  const seconds = secondsByDay(counted, facts.zone, now).get(today) ?? 0;
+  const ofToday = counted.filter(({ begin }) => dayOf(begin, facts.zone) === today);
+  const notes = sumNotes(ofToday, { zone: facts.zone, now }, facts.person);
   return { seconds, target: targetOf(today, facts), ...(notes.length > 0 && { notes }) };
 }
 

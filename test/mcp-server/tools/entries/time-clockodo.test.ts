@@ -150,3 +150,39 @@ test("what is closed for changes is said before anything is sent", async () => {
   expect(answer).toMatchObject({ isError: true, text: expect.stringMatching(/closed for changes after 8 days/) });
   expect(clockodo.count("PUT", /./)).toBe(0);
 });
+
+/** Berlin: from 22:00 to 04:00 of the day after. */
+const night = (id: number, day: string) => {
+  const begin = Date.parse(`${day}T21:00:00Z`);
+  return row({ id, since: begin, until: begin + 6 * 3_600_000 });
+};
+
+test("an entry over midnight counts on both of its days in reports, and is one entry in the list", async () => {
+  const { ok } = await clockodoSession(
+    "mara",
+    seeded(night(1, "2026-10-31"), night(2, "2026-11-16"), night(3, "2026-11-30")),
+  );
+  const months = await ok("report_time", { from: "2026-11-01", to: "2026-11-30", by: ["month", "day"] });
+  // Four hours of the first, six of the second, two of the last.
+  expect(months.data.total).toMatchObject({ seconds: 12 * 3600, entries: 3 });
+  const [november] = months.data.groups as { id: string; groups: { id: string; seconds: number; entries: number }[] }[];
+  expect(november?.groups.map(({ id, seconds, entries }) => [id, seconds / 3600, entries])).toEqual([
+    ["2026-11-01", 4, 1],
+    ["2026-11-16", 2, 1],
+    ["2026-11-17", 4, 1],
+    ["2026-11-30", 2, 1],
+  ]);
+  const compared = await ok("report_time", { from: "2026-11-01", to: "2026-11-15", show: ["compare"] });
+  expect((compared.data.compare as { seconds: number }[]).map(({ seconds }) => seconds / 3600)).toEqual([4, 2, 0]);
+  const listed = await ok("list_time", { from: "2026-11-16", to: "2026-11-16", detail: "full" });
+  expect(listed.data.entries).toMatchObject([{ id: "2", seconds: 6 * 3600 }]);
+});
+
+test("the status and a clock-out count what today has of an entry that began yesterday", async () => {
+  const { ok, clockodo } = await clockodoSession("mara", seeded(night(1, "2026-11-18")));
+  const today = (await ok("get_status")).data.today as { seconds: number };
+  expect(today.seconds).toBe(4 * 3600);
+  clockodo.state.entries.push(row({ id: 2, since: Date.parse("2026-11-19T08:00:00Z"), until: null, clocked: true }));
+  const out = await ok("clock_out");
+  expect(out.data.today).toMatchObject({ seconds: 4 * 3600 + (thursday - Date.parse("2026-11-19T08:00:00Z")) / 1000 });
+});
