@@ -3,8 +3,9 @@ import { InputError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { servicesWith } from "../../services/descriptors";
-import { daysBetween } from "../../time/civil";
+import { addMonths, daysBetween } from "../../time/civil";
 import { daySpan, rounded } from "../../time/day-text";
+import { dayOf } from "../../time/format";
 import { parseLeavePeriod } from "../../time/leave-period";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
@@ -17,13 +18,20 @@ import type { listAbsences } from "./list-absences";
 import { absencePort, calendarsOf, readCell, tried, whoseAbsences, withDays } from "./read-absences";
 import { awayLines, awayRows, leaveStatistics } from "./summary";
 
+/** What waits for a decision is asked for whenever it begins: from three months back to a year ahead. */
+function usualPeriod(status: readonly string[] = [], { now, zone }: ReturnType<typeof timeContext>): string {
+  const today = dayOf(now, zone);
+  const onlyOpen = status.length > 0 && status.every((one) => one === "requested" || one === "draft");
+  return onlyOpen ? `${addMonths(today, -3)}..${addMonths(today, 12)}` : "this month";
+}
+
 export const run: RunOf<typeof listAbsences> = async (input, call) => {
   const facts = await call.facts();
   const { signal } = call;
   const context = timeContext(call, facts);
   const show = new Set(input.show?.length ? input.show : ["absences" as const]);
   const after = input.cursor === undefined ? null : readCursor(input.cursor);
-  const days = parseLeavePeriod(input, context, show.has("away") ? "today" : "this month");
+  const days = parseLeavePeriod(input, context, show.has("away") ? "today" : usualPeriod(input.status, context));
   if (show.has("away") && daysBetween(days.first, days.last) > 31)
     throw new InputError("argument", "Who is away is told by day for a month at most.", {
       next: "Give a shorter period, or leave `away` out.",

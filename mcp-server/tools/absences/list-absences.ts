@@ -12,7 +12,7 @@ export const listAbsences = defineTool({
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "absences",
   input: {
-    period: periodShape("this month"),
+    period: periodShape("this month; with only status requested: all of the coming year"),
     from: also(["start"], text("In place of period: first day")),
     to: also(["end", "until"], text("With from: last day (included)")),
     people: leavePeople,

@@ -13,7 +13,7 @@ export const listTime = defineTool({
     period: periodShape("this week"),
     ...filterShape,
     exported: flag("true: only exported ones; false: only others. Default: both"),
-    running: flag("true: only what runs; false: only what has ended. Default: both"),
+    running: flag("true: only what runs (with people: who works now); false: only what has ended. Default: both"),
     changed_since: text("Only entries changed since that day or moment"),
     order: choice(["newest", "oldest", "longest", "rate"], "Default: newest first"),
     detail: detailShape,

@@ -30,7 +30,7 @@ export const entryShape = {
   break: only({ field: "break" }, text("Unpaid pause within it: '30m', '12:00-12:30'. It does not count as work")),
   ...workShape,
   description: descriptionShape,
-  tags: texts("Tag names"),
+  tags: texts("Tag names. New ones need create_missing"),
   billable: billableShape,
   exported: only({ field: "exported", cells: money }, flag("Marks it as exported (billed)")),
   person: only(

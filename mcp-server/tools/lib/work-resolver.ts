@@ -192,10 +192,12 @@ export class WorkResolver {
   private async explain(level: WorkLevel, name: string, above: Work, canCreate: boolean): Promise<void> {
     const within = idsOf(above);
     const match = async (parents: WorkIds) => {
+      const items = await this.search(level, parents, true);
       try {
-        return resolveName(name, await this.search(level, parents, true), level);
+        return resolveName(name, items, level);
       } catch {
-        return null;
+        // Of several with this very name any one tells where they belong.
+        return items.find((item) => fold(item.name) === fold(name)) ?? null;
       }
     };
     const hidden = await match(within);

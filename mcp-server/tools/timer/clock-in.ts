@@ -13,7 +13,7 @@ export const clockIn = defineTool({
   input: {
     ...workShape,
     description: descriptionShape,
-    tags: texts("Tag names"),
+    tags: texts("Tag names. New ones need create_missing"),
     billable: billableShape,
     again: text("In place of work: start again like this. An entry's #id, 'last', or the name of a favorite"),
     at: also(["from", "start", "begin", "when"], text("Start, if not now: '8:45', '20 minutes ago'")),

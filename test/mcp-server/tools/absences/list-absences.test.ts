@@ -53,6 +53,13 @@ describe("whose absences, and when", () => {
     expect(text).toContain("#1  Sickness  19 Nov 2026, half  0.5 days  approved");
   });
 
+  test("what waits for a decision is found whenever it begins, unless a period was named", async () => {
+    const open = await session.list({ status: ["requested"] });
+    expect(open.result).toMatchObject({ first: "2026-08-19", last: "2027-11-19", absences: [{ id: "3" }] });
+    expect((await session.list({ status: ["requested"], period: "this month" })).result?.absences).toEqual([]);
+    expect((await session.list({ status: ["requested", "approved"] })).result?.first).toBe("2026-11-01");
+  });
+
   test("a filter for a person gives that person's absences and nobody else's", async () => {
     const { result } = await session.list({ people: ["charles"] });
     expect(result?.absences.map(({ id }) => id)).toEqual(["2"]);

@@ -78,6 +78,11 @@ test("an activity of another project is answered with those that fit, and made t
   expect(refused.text).toMatch(/belongs to Acme \/ Website relaunch, not to Acme \/ Website care. There is "Bugs"/);
   expect(refused.text).toContain("create_missing");
   expect(refused.text).not.toContain("what was named");
+  // Also where several other projects have one of that name.
+  const elsewhere = { level: "activity" as const, name: "Design", bookable: true };
+  memory.items.push({ ...elsewhere, id: "990", parents: { project: { id: "991", name: "Other" } } });
+  expect((await call("update_time", { changes: [{ id, activity: "design" }] })).text).toMatch(/belongs to .*"Bugs"/);
+  memory.items.pop();
   const made = await call("update_time", { changes: [{ id, activity: "Design" }], create_missing: true });
   expect(made.data, made.text).toMatchObject({
     entries: [{ work: { project: { name: "Website care" }, activity: { name: "Design" } } }],
