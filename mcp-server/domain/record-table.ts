@@ -1,6 +1,7 @@
 import type { Call, Noted } from "./call";
 import { ServiceError } from "./errors";
 import type {
+  Narrowed,
   RecordAction,
   RecordDraft,
   RecordPage,
@@ -19,7 +20,7 @@ type Written = Promise<{ record: ServiceRecord } & Noted>;
 export interface TypeOfRecord {
   describe(call?: Call): Promise<Omit<RecordTypeInfo, "type">>;
   list?(query: RecordQuery, call?: Call): Promise<RecordPage>;
-  get?(id: string, of: Below, call?: Call): Promise<ServiceRecord>;
+  get?(id: string, of: Below, call?: Call, narrowed?: Narrowed): Promise<ServiceRecord>;
   update?(id: string, values: RecordDraft, of: Below, call?: Call): Written;
   remove?(id: string, of: Below, call?: Call): Promise<void>;
   consequences?(id: string, of: Below, call?: Call): Promise<{ what: string; count: number }[]>;
@@ -58,7 +59,7 @@ export function recordTable<T extends TypeOfRecord>(
   return {
     describe: async (type, call) => ({ type, ...(await typed(type).describe(call)) }),
     list: async (query, call) => able(query.type, "list", "list")(query, call),
-    get: async (place, call) => able(place.type, "get", "get")(place.id, place.of, call),
+    get: async (place, call) => able(place.type, "get", "get")(place.id, place.of, call, place),
     create: async (wanted, call) => create(wanted, able, call),
     update: async (place, values, call) => able(place.type, "update", "update")(place.id, values, place.of, call),
     remove: async (place, call) => able(place.type, "remove", "delete")(place.id, place.of, call),

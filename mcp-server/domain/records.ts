@@ -114,6 +114,8 @@ export interface RecordTypeInfo {
   fields: readonly RecordField[];
   /** Names of `RecordQuery.filters` that it takes. */
   filters: readonly RecordField[];
+  /** Filters and a period also narrow what is told of one record. */
+  narrowsOne?: true;
   /** Deleting only puts it away: what that means, in a sentence. Absent: what is deleted is gone. */
   archives?: string;
   notes: readonly string[];
@@ -142,6 +144,9 @@ export interface RecordPage {
   notes: string[];
 }
 
+/** What of a record is wanted, where its type `narrowsOne`. */
+export type Narrowed = Pick<RecordQuery, "filters" | "first" | "last">;
+
 export interface RecordPlace {
   type: RecordType;
   id: string;
@@ -156,7 +161,7 @@ export interface RecordsPort {
   /** Without any request where possible; fields may be asked of the service (its form). */
   describe(type: RecordType, call?: Call): Promise<RecordTypeInfo>;
   list(query: RecordQuery, call?: Call): Promise<RecordPage>;
-  get(place: RecordPlace, call?: Call): Promise<ServiceRecord>;
+  get(place: RecordPlace & Narrowed, call?: Call): Promise<ServiceRecord>;
   /** @param copyOf id of the record of the same type that is copied first */
   create(
     wanted: { type: RecordType; of?: { type: RecordType; id: string }; values: RecordDraft; copyOf?: string },

@@ -28,6 +28,20 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
   const { signal } = call;
   const info = await records.describe(type, { signal });
   const names = new RecordNames(call, records);
+  const context = timeContext(call, facts);
+  const days = input.period === undefined ? undefined : parsePeriod(input.period, context);
+  const narrowed = async () => {
+    const { draft: filters } = await checkValues(input.filter ?? {}, info.filters, {
+      type,
+      as: "filter",
+      context,
+      names,
+    });
+    return {
+      ...(days && { first: days.first, last: days.last }),
+      ...(Object.keys(filters).length > 0 && { filters }),
+    };
+  };
   const [parent, ...others] = await names.parents(info, input.of);
   if (others.length > 0) throw new InputError("argument", "Name one person: everyone at once cannot be listed.");
   const of = parent && { type: parent.type, id: parent.id };
@@ -36,7 +50,7 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
     const place = { type, of, id: (await names.one(type, input.id, of)).id };
     if (input.file) return await savedFile(place);
     able(info, "get", facts.refused);
-    const found = await records.get(place, { signal });
+    const found = await records.get({ ...place, ...(info.narrowsOne && (await narrowed())) }, { signal });
     const record = recordView(found, "full");
     const notes = noteLines([...names.notes, found.missing ?? ""].filter(Boolean));
     return {
@@ -46,14 +60,6 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
   }
   if (input.file) throw new InputError("argument", "Which one? Give the id of the record whose file you want.");
   able(info, "list", facts.refused);
-  const context = timeContext(call, facts);
-  const { draft: filters } = await checkValues(input.filter ?? {}, info.filters, {
-    type,
-    as: "filter",
-    context,
-    names,
-  });
-  const days = input.period === undefined ? undefined : parsePeriod(input.period, context);
   const offset = readCursor(input.cursor);
   const page = await records.list(
     {
@@ -61,8 +67,7 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
       of,
       text: input.query,
       includeHidden: input.hidden ?? false,
-      ...(days && { first: days.first, last: days.last }),
-      ...(Object.keys(filters).length > 0 && { filters }),
+      ...(await narrowed()),
       limit: input.limit ?? 25,
       offset,
     },

@@ -75,6 +75,8 @@ interface Telling {
   named?: ReadonlyMap<string, string>;
   /** All of it, not only enough to know it by. */
   long?: boolean;
+  /** Fields of the record: what a map holds under the name of a duration is one. */
+  fields?: readonly RecordField[];
 }
 
 /** One value for people: durations as `1:30`, references by name, secrets not at all. */
@@ -105,8 +107,9 @@ export function valueText(
     return `[${[...shown, ...(value.length > most ? [`${value.length - most} more`] : [])].join(", ")}]`;
   }
   const members = Object.entries(value).map(([key, member]) => {
-    const inner = key === field?.of ? { ...field, kind: "ref" as const } : undefined;
-    return inner ? valueText(member, inner, telling) : `${oneLine(key, 40)} ${valueText(member, undefined, telling)}`;
+    if (key === field?.of) return valueText(member, { ...field, kind: "ref" }, telling);
+    const duration = telling.fields?.find(({ name, kind }) => name === key && kind === "duration");
+    return `${oneLine(key, 40)} ${valueText(member, duration, telling)}`;
   });
   return members.length > 0 ? members.join(" ") : "nothing";
 }
@@ -119,7 +122,7 @@ export function recordLine(record: RecordView, fields: readonly RecordField[], l
   const told = Object.entries(record.values).filter(([name, value]) => name !== "name" || value !== record.name);
   const values = told.map(([name, value]) => {
     const field = fields.find((one) => one.name === name);
-    return `${name} ${valueText(value, field, { long })}`;
+    return `${name} ${valueText(value, field, { long, fields })}`;
   });
   const below = record.of ? `(${record.of.type} ${oneLine(record.of.name, 80)})` : "";
   return [`#${oneLine(record.id, 60)}`, oneLine(record.name, 120), below, values.join(", ")].filter(Boolean).join("  ");

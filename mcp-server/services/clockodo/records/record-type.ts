@@ -104,7 +104,7 @@ export async function described(
     actions?: readonly (keyof typeof cells)[];
     notes: RecordSpec<never>["notes"];
   } & Pick<RecordTypeInfo, "fields" | "filters"> &
-    Partial<Pick<RecordTypeInfo, "parents" | "within">>,
+    Partial<Pick<RecordTypeInfo, "parents" | "within" | "narrowsOne">>,
   call?: Call,
 ): Promise<Omit<RecordTypeInfo, "type">> {
   const { refused } = await clockodo.facts.get({ signal: call?.signal });

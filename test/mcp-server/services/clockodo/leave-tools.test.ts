@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FakeState } from "../../../fakes/clockodo/model";
-import { fakeAbsence, type PersonName } from "../../../fakes/clockodo/seed";
+import { fakeAbsence, fakeEntry, type PersonName } from "../../../fakes/clockodo/seed";
 import { openToolSession } from "../../../fakes/tool-session";
 import { setup } from "./setup";
 
@@ -155,6 +155,21 @@ describe("records of time in Clockodo by the tools", () => {
     expect(day.text).toMatch(/worked 1:00, times \[.*09:00–10:00/);
     const none = await call("list_records", { type: "work_time", id: "#42-2026-02-04" });
     expect(none.isError).toBe(true);
+  });
+
+  it("tell months as hours, and days with their times by the id of a report", async () => {
+    const { call, clockodo } = await session("mara", (state) => {
+      state.entries.push(fakeEntry("2026-02-03T08:00:00Z", { until: Date.parse("2026-02-03T09:30:00Z") }));
+    });
+    const year = await call("list_records", { type: "user_report", id: "#42-2026" });
+    expect(year.text).toMatch(/month "2026-02" worked 1:30 target 152:00 difference −150:30,/);
+    const [{ values }] = year.data.records as [{ values: { months: { month: string; worked?: number }[] } }];
+    expect(values.months.find(({ month }) => month === "2026-02")?.worked).toBe(5_400);
+    expect(clockodo.requests.at(-1)?.query.get("type")).toBe("1");
+    const asked = { type: "user_report", id: "#42-2026", filter: { detail: "times" }, period: "2026-02-03" };
+    const day = await call("list_records", asked);
+    expect(day.text).toMatch(/day "2026-02-03" worked 1:30 target 8:00 difference −6:30 begin "09:00" end "10:30"/);
+    expect(day.text).not.toMatch(/2026-03|2026-02-04/);
   });
 
   it("tell what they can do without any of Clockodo's own names", async () => {

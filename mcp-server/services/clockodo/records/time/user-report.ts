@@ -1,7 +1,7 @@
 import type { Call } from "../../../../domain/call";
 import { pageOf } from "../../../../domain/drafts";
 import { InputError } from "../../../../domain/errors";
-import type { RecordQuery } from "../../../../domain/records";
+import type { Narrowed, RecordQuery } from "../../../../domain/records";
 import { partsOf } from "../../../../time/civil";
 import { dayOf, toInstant } from "../../../../time/format";
 import { demand } from "../../capabilities/require-capability";
@@ -13,7 +13,12 @@ import { type ClockodoRecordType, described, partly } from "../record-type";
 import { idOf } from "../shared";
 import { details, fields, filters, recordOf } from "./user-report-shape";
 
-const notes = ["An id is a person's and a year: #42-2026. A period narrows months and days."];
+const notes = ["An id is a person's and a year: #42-2026. A period narrows months and days. Durations are seconds."];
+
+/** Clockodo's number of how much is told (clockodo-api.md §4). */
+const detailOf = ({ filters }: Narrowed, usual: (typeof details)[number]) =>
+  Math.max(0, details.indexOf((filters?.detail as (typeof details)[number] | undefined) ?? usual));
+const spanOf = ({ first, last }: Narrowed) => (first !== undefined && last !== undefined ? { first, last } : null);
 
 /** Sums of a person's year (clockodo-api.md §2.13): durations in seconds, leave in days. */
 export function userReportType(clockodo: Clockodo): ClockodoRecordType {
@@ -39,33 +44,34 @@ export function userReportType(clockodo: Clockodo): ClockodoRecordType {
 
   return {
     describe: (call) =>
-      described(clockodo, { kind: "user_report", actions: ["list", "get"], fields, filters, notes }, call),
+      described(
+        clockodo,
+        { kind: "user_report", actions: ["list", "get"], fields, filters, narrowsOne: true, notes },
+        call,
+      ),
     async list(query, call) {
       const { zone } = await demand(clockodo, "user_report.read", call);
       const year = await yearOf(query, zone);
-      const detail = details.findIndex((each) => each === (query.filters?.detail ?? "year"));
       const person = query.filters?.person == null ? null : idOf(query.filters.person, "a person");
-      const span =
-        query.first !== undefined && query.last !== undefined ? { first: query.first, last: query.last } : null;
       const [found, { user }] = await Promise.all([
-        rows(person, year, Math.max(0, detail), call),
+        rows(person, year, detailOf(query, "year"), call),
         clockodo.profile.get({ signal: call?.signal }),
       ]);
       const notes = person === null && user.role !== "owner" ? [partly] : [];
       return pageOf(
-        found.map((row) => recordOf(row, year, span, zone)),
+        found.map((row) => recordOf(row, year, spanOf(query), zone)),
         query,
         notes,
       );
     },
-    async get(id, _of, call) {
+    async get(id, _of, call, narrowed = {}) {
       const { zone } = await demand(clockodo, "user_report.read", call);
       const [, person = "", given] = /^(\d+)(?:-(\d{4}))?$/.exec(id) ?? [];
       const number = wireId(person, "a user report (a person's, with the year: 42-2026)");
       const year = given === undefined ? await yearOf({}, zone) : Number(given);
-      const [row] = await rows(number, year, 1, call);
+      const [row] = await rows(number, year, detailOf(narrowed, "month"), call);
       if (!row) throw new InputError("argument", "There is no such report.");
-      return recordOf(row, year, null, zone);
+      return recordOf(row, year, spanOf(narrowed), zone);
     },
   };
 }
