@@ -4,8 +4,8 @@ import type { ErrorResult } from "../domain/results";
 import type { ToolResult } from "../tools/lib/define";
 import { errorText } from "../tools/lib/errors";
 
-export const resultAnswer = ({ data, text, failed }: ToolResult): CallToolResult => ({
-  content: [{ type: "text", text }],
+export const resultAnswer = ({ data, text, failed, links = [] }: ToolResult): CallToolResult => ({
+  content: [{ type: "text", text }, ...links.map((link) => ({ type: "resource_link" as const, ...link }))],
   structuredContent: data,
   ...(failed && { isError: true }),
 });

@@ -27,6 +27,8 @@ export async function dispatchToAll(
     return failure("permission", `${tool.name} is not allowed on any account.`, "get_account tells what can be done.");
   if (args.cursor !== undefined)
     return failure("argument", "A cursor belongs to one account.", "Name the account of which it is the next page.");
+  if (args.export !== undefined)
+    return failure("argument", "An export is of one account.", "Name the account; export each by itself.");
   // Messages of all come mixed, and progress must grow with each.
   let step = 0;
   const single: Caller = {

@@ -135,6 +135,7 @@ export function openToolSession(wanted: Wanted = {}) {
       isError: answer.isError ?? false,
       data: (answer.structuredContent ?? {}) as Record<string, unknown>,
       text: first?.type === "text" ? first.text : "",
+      links: answer.content.flatMap((part) => (part.type === "resource_link" ? [part.uri] : [])),
     };
   };
   return { call, memory, policy, catalog, loaded, account, clock, wrote, progress, questions, abort, home };

@@ -40,6 +40,17 @@ const several = {
 };
 const ofAccount = { account: z.string().describe("With account all: whose it is").optional() };
 
+const exportResult = z
+  .object({
+    rows: z.number(),
+    bytes: z.number(),
+    mime_type: z.string(),
+    csv: z.string().describe("The rows, where they are not too large for an answer").optional(),
+    uri: z.string().describe("Resource with the same rows").optional(),
+    path: z.string().describe("Where the file was saved").optional(),
+  })
+  .describe("With export: in place of rows or groups");
+
 const today = z
   .object({ seconds, target: seconds.nullable(), notes: notes.optional() })
   .describe("Worked today; target null: none is kept");
@@ -137,10 +148,12 @@ const toolResults = {
     ),
     notes,
     more: z.number(),
+    export: exportResult,
     ...preview,
   }),
   report_time: z.object({
     ...results.reportResult.shape,
+    export: exportResult,
     groups: z.array(groupsBelow(3)),
     ...several,
     ...preview,

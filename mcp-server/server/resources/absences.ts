@@ -2,8 +2,9 @@ import { ServiceError } from "../../domain/errors";
 import { cleanLines, cleanText } from "../../domain/text";
 import type { ToolCall } from "../../tools/lib/define";
 import { timeContext } from "../../tools/lib/period-arguments";
+import { Sheet } from "../../tools/lib/size-limited-text";
 import { calendarEnd, calendarEvent, calendarStart } from "./calendar";
-import { type Period, Sheet } from "./size-limited-text";
+import type { Period } from "./period";
 
 const half = { first: "from midday", last: "until midday", only: "half a day" };
 

@@ -6,12 +6,13 @@ import { dayBounds } from "../../time/aggregate";
 import { daysBetween, makeDay } from "../../time/civil";
 import type { ToolCall } from "../../tools/lib/define";
 import { errorOf, errorText } from "../../tools/lib/errors";
+import type { Sheet } from "../../tools/lib/size-limited-text";
 import type { Caller } from "../caller";
 import { absencesCalendar } from "./absences";
 import { entriesCalendar, entriesCsv } from "./entries";
+import type { Period } from "./period";
 import { openCall } from "./read-call";
 import { reportCsv } from "./report";
-import type { Period, Sheet } from "./size-limited-text";
 import type { ExportPlace } from "./templates";
 
 /** Days of one file. */

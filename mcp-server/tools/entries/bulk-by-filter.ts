@@ -134,7 +134,7 @@ export async function selectByFilter(
   }
   const place = { zone: facts.zone, now: context.now };
   const period = `${spanText(from, to, facts.zone)} (${facts.zone})`;
-  const words = [period, ...inWords(wanted, whose, filter)];
+  const words = [period, ...inWords(wanted, whose, filter), ...filter.guesses];
   if (found.length === 0)
     throw new InputError("unknown", `No entry fits: ${words.join("; ")}. Nothing was done.`, {
       next: "Look with list_time and the same filters.",

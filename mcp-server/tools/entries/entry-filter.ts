@@ -32,6 +32,13 @@ export interface Filter {
   guesses: string[];
 }
 
+/** Whether anything but own time, and all of it, is asked for. */
+export const isNarrowed = ({ people, ...filters }: WantedEntries, query: Pick<EntryQuery, "people">): boolean =>
+  query.people !== "me" ||
+  [...workLevels, "tags", "description", "billable", "exported"].some(
+    (name) => filters[name as keyof typeof filters] !== undefined,
+  );
+
 const is = (name: string, word: string) => name.trim().toLowerCase() === word;
 const teamOf = (name: string) => /^team[: ]\s*(.+)$/i.exec(name.trim())?.[1];
 

@@ -1,16 +1,18 @@
 import type { Entry } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
+import { InputError, ServiceError } from "../../domain/errors";
 import type { EntryQuery } from "../../domain/ports";
 import { dayBounds } from "../../time/aggregate";
-import { dayOf, hoursMinutes, withOffset } from "../../time/format";
+import { dayOf, hoursMinutes, toInstant, withOffset } from "../../time/format";
 import { parseEdge } from "../../time/parse";
 import { periodText } from "../../time/span-text";
-import type { RunOf } from "../lib/define";
+import type { RunOf, ToolResult } from "../lib/define";
+import { type ExportWay, exported, resourceUri } from "../lib/export";
 import { parseRange, timeContext } from "../lib/period-arguments";
 import { sumNotes } from "../lib/sum-notes";
 import { entryLine, entryView, secondsOf } from "../lib/view";
 import { dayLines, dayRows, entryRow } from "./entries-by-day";
-import { entryFilter } from "./entry-filter";
+import { entriesSheet } from "./entries-csv";
+import { entryFilter, isNarrowed } from "./entry-filter";
 import { compareEntries, follows, readCursor, writeCursor } from "./entry-order";
 import type { listTime } from "./list-time";
 
@@ -49,6 +51,10 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
     throw new ServiceError("forbidden", "This account does not see what time is worth.", {
       next: "Choose another order.",
     });
+  if (input.export) {
+    if (after) throw new InputError("argument", "An export has all rows: leave `cursor` out.");
+    return await exportList(input.export);
+  }
   all.sort(inOrder);
   const rest = all.filter((entry) => follows(entry, after));
   const page = rest.slice(0, limit);
@@ -86,10 +92,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   ];
   return {
     data: {
-      zone: facts.zone,
-      period,
-      from: withOffset(span.from, facts.zone),
-      to: withOffset(span.to, facts.zone),
+      ...head(period),
       total,
       ...rows,
       ...(notes.length > 0 && { notes }),
@@ -98,4 +101,42 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
     },
     text: lines.filter(Boolean).join("\n"),
   };
+
+  function head(period: string) {
+    return { zone: facts.zone, period, from: withOffset(span.from, facts.zone), to: withOffset(span.to, facts.zone) };
+  }
+
+  /** In the order that was asked for; without one the earliest comes first, as a sheet is read. */
+  async function exportList(way: ExportWay): Promise<ToolResult> {
+    all.sort(input.order ? inOrder : compareEntries("oldest"));
+    const { csv, line } = entriesSheet(facts, context.now);
+    for (const entry of all) csv.add(line(entry));
+    const [first, last] = [dayOf(span.from, facts.zone), dayOf(instantBefore(span.to), facts.zone)];
+    const plain = !isNarrowed(input, query) && input.running === undefined && changedSince === undefined;
+    const uri = plain ? resourceUri("entries", span, { first, last, zone: facts.zone }, call.account.id) : undefined;
+    const period = periodText(span.from, span.to, facts.zone, context.now);
+    const made = await exported(
+      csv,
+      {
+        way,
+        name: `punchcard-${first}-${last}`,
+        ...(uri && { uri }),
+        cells: [query.people === "me" ? "time.read" : "others_time.read"],
+        words: period,
+        target: [query, all.length],
+      },
+      call,
+    );
+    const seconds = all.reduce((sum, entry) => sum + secondsOf(entry, context.now), 0);
+    const total = { entries: all.length, seconds };
+    const title = `${period} (${facts.zone}): ${all.length} ${all.length === 1 ? "entry" : "entries"}, ${hoursMinutes(seconds)}`;
+    const notes = [...guesses, ...sumNotes(all, place, facts.person)];
+    return {
+      ...made,
+      data: { ...head(period), total, ...(notes.length > 0 && { notes }), more: 0, ...made.data },
+      text: [title, ...notes, made.text].join("\n"),
+    };
+  }
 };
+
+const instantBefore = (to: string) => toInstant(Date.parse(to) - 1000);

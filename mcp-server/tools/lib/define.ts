@@ -54,6 +54,8 @@ export interface ToolCall {
 export interface ToolResult {
   data: Record<string, unknown>;
   text: string;
+  /** Resources with the same content. */
+  links?: readonly { uri: string; name: string; mimeType: string; size: number }[];
   /** Every part of a bulk call failed. */
   failed?: boolean;
   /** Something was written: other processes read again. */

@@ -70,6 +70,10 @@ export const periodShape = (usual: string) =>
 export const limitShape = (what: string, most = 500) =>
   also(["max"], count(`${what} at most, up to ${most}. Default: 25; how many are left out is told`, most));
 export const cursorShape = text("`next` of the former answer, to read on", 500);
+export const exportShape = choice(
+  ["csv", "file"],
+  "All rows as CSV. csv: in the answer, up to 64 kB, and as a resource; file: saved on this computer, after a yes",
+);
 export const detailShape = choice(["short", "full"], "short (default): one line each; full: every field");
 
 /** What takes everything that fits, where the service does that in one go (`TimePort.bulk`). */

@@ -1,17 +1,18 @@
 import type { Ref } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
+import { InputError, ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { periodText } from "../../time/span-text";
-import { entryFilter } from "../entries/entry-filter";
+import { entryFilter, isNarrowed } from "../entries/entry-filter";
 import type { RunOf, ToolCall } from "../lib/define";
 import { aheadNotes, longDayNotes } from "../lib/sum-notes";
 import { cleanRef } from "../lib/view";
 import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
 import { readCompared } from "./compare";
+import { exportReport } from "./export-report";
 import { groupViews } from "./group-views";
 import { type Asked, readAsked } from "./input";
 import type { reportTime } from "./report-time";
@@ -24,6 +25,8 @@ import { targetParts } from "./target-parts";
 export const run: RunOf<typeof reportTime> = async (input, call) => {
   const asked = await readAsked(input, call);
   const { show, facts } = asked;
+  if (input.export && show.size > 0)
+    throw new InputError("argument", "An export has the groups only: leave `show` out, or ask for it by itself.");
   const wantsTargets = show.has("target") || show.has("missing");
   const named = input.people?.map((name) => name.trim().toLowerCase()) ?? ["me"];
   const onlyMe = named.every((name) => name === "me");
@@ -42,6 +45,14 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   const reading = new Reading(call);
   const collected = await collect(filter.query, asked, reading, since);
   const { totals } = collected;
+  if (input.export) {
+    const { notes = [] } = notesOf(filter.guesses, collected, asked, onePerson, call.service.currencies === undefined);
+    return exportReport(
+      input.export,
+      { asked, collected, filter, plain: !isNarrowed(input, filter.query), notes },
+      call,
+    );
+  }
   const { groups, more, moreSeconds } = collected.groups.rows(asked.limits, totals.seconds, asked.order);
   const currencyOf = await currencies(totals, call);
 

@@ -1,7 +1,7 @@
 import { reportKeys, reportOrders, reportParts } from "../../time/report/names";
 import { defineTool } from "../lib/define";
 import { also, choice, choices, count, text } from "../lib/schema";
-import { filterShape, periodShape } from "../lib/shapes";
+import { exportShape, filterShape, periodShape } from "../lib/shapes";
 
 export const reportTime = defineTool({
   name: "report_time",
@@ -9,6 +9,7 @@ export const reportTime = defineTool({
   description:
     "Sums of worked time by project, day, person and so on; on request overtime, gaps, overlaps, missing days, budgets. Not for single entries (list_time).",
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  alwaysAsks: [{ cells: ["time.read", "others_time.read"] }],
   multiAccount: "groups",
   weekView: true,
   input: {
@@ -23,6 +24,7 @@ export const reportTime = defineTool({
       reportParts,
       "Also: target (hours to work, overtime and its balance), gaps (free time between entries), overlaps, missing (past days below target), budget (of projects), compare (with the period before and a year ago)",
     ),
+    export: exportShape,
     contract: text("Target for this question only: '38.5 h a week, Mon–Fri'. Default: as the account says"),
     short_by: text("With missing: by how much a day must be below target. Default: 15m"),
     shortest_gap: text("With gaps: how long one must be. Default: 5m"),

@@ -5,7 +5,7 @@ import { ServiceError } from "../../../mcp-server/domain/errors";
 import type { Caller } from "../../../mcp-server/server/caller";
 import { buildResources } from "../../../mcp-server/server/resources";
 import { calendarEvent } from "../../../mcp-server/server/resources/calendar";
-import { csvLine } from "../../../mcp-server/server/resources/csv";
+import { csvLine } from "../../../mcp-server/tools/lib/csv";
 import { openToolSession } from "../../fakes/tool-session";
 
 const caller: Caller = {
@@ -195,8 +195,8 @@ test("sums as CSV have a line for each innermost group with those above it", asy
     "share",
   ]);
   expect(rows).toEqual([
-    ["Website relaunch", "10", "2026-11-18 Wed", "2026-11-18", "3", "10800", "0", "1", "0.75"],
-    ["(no project)", "", "2026-11-17 Tue", "2026-11-17", "1", "3600", "0", "1", "0.25"],
+    ["Website relaunch", "10", "2026-11-18", "2026-11-18", "3", "10800", "0", "1", "0.75"],
+    ["(no project)", "", "2026-11-17", "2026-11-17", "1", "3600", "0", "1", "0.25"],
   ]);
   await expect(read("punchcard://report/kimai-1/2026-11-01/2026-11-30/nonsense.csv")).rejects.toThrow("project");
 });

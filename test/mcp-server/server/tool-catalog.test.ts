@@ -61,6 +61,8 @@ const paths: [ToolName, string, Cell[], Record<string, unknown>][] = [
     { changes: [{ id: "1", person: "Charles Babbage" }] },
   ],
   ["clock_in", "over a timer that ran for days", ["timer.create"], { ...work, description: "x" }],
+  ["list_time", "as a file", ["time.read"], { period: "this week", export: "file" }],
+  ["report_time", "as a file", ["time.read"], { period: "this week", export: "file" }],
   ["delete_time", "of two", ["time.delete"], { ids: ["1", "2"] }],
   ["delete_time", "of somebody else", ["others_time.delete", "others_time.read"], { ids: ["3"] }],
   ["request_absence", "without a working day", ["absence.create"], { type: "Sickness", from: "2026-11-21" }],

@@ -1,13 +1,4 @@
-import type { CalendarDay, Instant } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
-
-export interface Period {
-  first: CalendarDay;
-  last: CalendarDay;
-  /** `[from, to)` of both days in the account's zone. */
-  from: Instant;
-  to: Instant;
-}
 
 /** A client holds the whole of a resource in memory; so do we, and no more than this. */
 const mostBytes = 32 * 1024 * 1024;

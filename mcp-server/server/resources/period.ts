@@ -1,0 +1,9 @@
+import type { CalendarDay, Instant } from "../../domain/entities";
+
+export interface Period {
+  first: CalendarDay;
+  last: CalendarDay;
+  /** `[from, to)` of both days in the account's zone. */
+  from: Instant;
+  to: Instant;
+}

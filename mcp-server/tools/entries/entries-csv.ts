@@ -1,0 +1,61 @@
+import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import { quote, quoteLines } from "../../domain/quote";
+import { cleanText } from "../../domain/text";
+import { isPlanned, workedSeconds } from "../../time/aggregate";
+import { clockOf, withOffset } from "../../time/format";
+import { Days } from "../../time/report/keys";
+import { csvLine, csvStart } from "../lib/csv";
+import { Sheet } from "../lib/size-limited-text";
+
+const columns = [
+  "id",
+  "day",
+  "begin",
+  "end",
+  "from",
+  "to",
+  "hours",
+  "seconds",
+  "break_seconds",
+  "customer",
+  "project",
+  "subproject",
+  "activity",
+  "text",
+  "tags",
+  "billable",
+  "exported",
+  "rate",
+  "person",
+  "planned",
+] as const;
+
+/** Times with their offset, clock times of the zone beside them, and hours with a decimal point for sums. */
+export function entriesSheet({ zone, weekStartsOn }: Pick<AccountFacts, "zone" | "weekStartsOn">, now: Instant) {
+  const days = new Days(zone, weekStartsOn);
+  const csv = new Sheet("text/csv; charset=utf-8", csvStart + csvLine(columns), "");
+  const line = (entry: Entry) => {
+    const seconds = workedSeconds(entry, now);
+    const { customer, project, subproject, activity } = entry.work;
+    return csvLine([
+      cleanText(entry.id, 100),
+      days.of(entry.begin),
+      withOffset(entry.begin, zone),
+      entry.end && withOffset(entry.end, zone),
+      clockOf(entry.begin, zone),
+      entry.end && clockOf(entry.end, zone),
+      Math.round((seconds / 3600) * 10_000) / 10_000,
+      seconds,
+      entry.breakSeconds,
+      ...[customer, project, subproject, activity].map((ref) => ref && quote(ref.name, 200)),
+      quoteLines(entry.text, 10_000),
+      entry.tags.map((tag) => quote(tag, 100)).join(", "),
+      entry.billable,
+      entry.exported,
+      entry.rate,
+      entry.person && quote(entry.person.name, 200),
+      isPlanned(entry, now) || undefined,
+    ]);
+  };
+  return { csv, line };
+}
