@@ -188,8 +188,8 @@ export interface Favourite extends Ref {
   billable?: boolean;
 }
 
-/** A person, with the name they sign in with where it is unique and others may know it. */
-export type PersonRef = Ref & { login?: string };
+/** A person, with the name they sign in with where it is unique and others may know it. `gone`: deactivated. */
+export type PersonRef = Ref & { login?: string; gone?: true };
 
 export interface WorkPort {
   /**

@@ -5,7 +5,7 @@ import type { ReportResult } from "../../domain/results";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { periodText } from "../../time/span-text";
-import { entryFilter, isNarrowed } from "../entries/entry-filter";
+import { entryFilter, type Filter, isNarrowed } from "../entries/entry-filter";
 import type { RunOf, ToolCall } from "../lib/define";
 import { aheadNotes, longDayNotes } from "../lib/sum-notes";
 import { cleanRef } from "../lib/view";
@@ -20,6 +20,7 @@ import { reportText } from "./report-view";
 import { type CurrencyOf, sumView } from "./sums";
 import { readTargets, targetCells } from "./target-hours";
 import { targetParts } from "./target-parts";
+import { withoutTimeNotes } from "./without-time";
 
 /** report_time: one pass over the entries of the period, and what else was asked for. */
 export const run: RunOf<typeof reportTime> = async (input, call) => {
@@ -55,6 +56,9 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   }
   const { groups, more, moreSeconds } = collected.groups.rows(asked.limits, totals.seconds, asked.order);
   const currencyOf = await currencies(totals, call);
+  const told = [...filter.guesses];
+  if (people === "everyone" && asked.by.includes("person") && isUnfiltered(filter.query))
+    told.push(...(await withoutTimeNotes(new Set(workedDays(collected, asked).map(({ person }) => person.id)), call)));
 
   const result: ReportResult = {
     zone: facts.zone,
@@ -77,11 +81,14 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     ...spanParts(collected, asked, onePerson, leftOut),
     ...(show.has("budget") && { budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut) }),
     ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading, currencyOf) }),
-    ...notesOf(filter.guesses, collected, asked, onePerson, call.service.currencies === undefined),
+    ...notesOf(told, collected, asked, onePerson, call.service.currencies === undefined),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
   return { data: { ...result }, text: reportText(result, totals.charged) };
 };
+
+const isUnfiltered = ({ work, tags, text, billable, exported }: Filter["query"]) =>
+  [work, tags, text, billable, exported].every((one) => one === undefined);
 
 const namedAtMost = 20;
 const whoseOf = (people: readonly Ref[]) => {
@@ -161,7 +168,7 @@ function spanParts(
 }
 
 function notesOf(
-  guesses: readonly string[],
+  told: readonly string[],
   collected: Collected,
   asked: Asked,
   onePerson: boolean,
@@ -170,7 +177,7 @@ function notesOf(
   const { totals } = collected;
   const days = workedDays(collected, asked);
   const notes = [
-    ...guesses,
+    ...told,
     ...longDayNotes(days.map(({ person, ...day }) => ({ ...day, ...(!onePerson && { person: person.name }) }))),
   ];
   if (asked.by.includes("tag")) notes.push("An entry with several tags counts in each of them.");

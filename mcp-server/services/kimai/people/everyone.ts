@@ -24,9 +24,13 @@ export const rememberEveryone = (kimai: Kimai): KnownPeople =>
     const facts = await kimai.facts.get();
     const { rows, missing } = await discoverPeople(kimai.client, !("others_time.read" in facts.refused), true);
     const { id, name } = facts.person;
-    const known = new Map<string, PersonRef & { gone?: boolean }>([[id, { id, name }]]);
+    const known = new Map<string, PersonRef>([[id, { id, name }]]);
     for (const each of rows)
-      known.set(String(each.id), { ...personRef(each), login: each.username, gone: each.enabled === false });
+      known.set(String(each.id), {
+        ...personRef(each),
+        login: each.username,
+        ...(each.enabled === false && { gone: true }),
+      });
     const all = toldApart([...known.values()]).sort((a, b) => a.name.localeCompare(b.name));
     const plain = ({ id, name }: Ref): Ref => ({ id, name });
     return {

@@ -3,7 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
-import type { WorkPort } from "../../../domain/ports";
+import type { PersonRef, WorkPort } from "../../../domain/ports";
 import { dayOf, toInstant } from "../../../time/format";
 import { sentOnce } from "../../shared/send-once";
 import { activity, customer, expanded, project, tag } from "../client/wire";
@@ -131,7 +131,8 @@ export function createWork(kimai: Kimai, lists: Lists, everyone: KnownPeople): K
     tags: async (text, call) => refs(holding(await visibleTags(call), text)),
     async people(text, call) {
       const { people, gone, logins } = await everyone.get(call);
-      const known = [...people, ...gone].map((each) => {
+      const all: PersonRef[] = [...people, ...gone.map((each) => ({ ...each, gone: true as const }))];
+      const known = all.map((each) => {
         const login = logins.get(each.id);
         return login === undefined ? each : { ...each, login };
       });

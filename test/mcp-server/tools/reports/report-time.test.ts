@@ -277,6 +277,17 @@ describe("a project's team split", () => {
     expect((await report({ from: "2026-11-01", to: "2026-11-18" })).total.entries).toBe(1);
   });
 
+  test("by person names who has no time at all, but not who is gone, and not where only a part was asked for", async () => {
+    const { report, memory } = opened();
+    const nina = { id: "9", name: "Nina Nowhere" };
+    memory.work.people = async () => [charles, nina, { id: "10", name: "Gone Fisher", gone: true }];
+    memory.entries = [entry("2026-11-17", "09:00", "12:00", { person: charles })];
+    const asked = { people: ["everyone"], by: ["person"], period: "this week" };
+    expect((await report(asked)).notes).toContain("No time in this period: Nina Nowhere.");
+    for (const part of [{ billable: true }, { people: ["me", "Charles Babbage"] }, { by: ["project"] }])
+      expect(JSON.stringify((await report({ ...asked, ...part })).notes ?? [])).not.toContain("Nina");
+  });
+
   test("works where the list of people is closed, because entries name them", async () => {
     const { report, memory } = opened();
     memory.work.people = async () => {
