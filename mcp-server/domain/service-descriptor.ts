@@ -5,7 +5,22 @@ import type { RecordType } from "./records";
 
 /** What not every service can do; told before any of them is asked, when tools are listed. */
 export type Capability =
+  /** Time is booked on them, beside projects. */
+  | "customers"
+  | "activities"
   | "subprojects"
+  /** Tags of entries. */
+  | "tags"
+  /** Entries are billable or not, and exported (billed) or not. */
+  | "billing"
+  /** Entries tell when they were changed last. */
+  | "changeTimes"
+  /** `Service.budgets` */
+  | "budgets"
+  /** `Service.settings`, plugins or modules, and colors in them. */
+  | "settings"
+  | "modules"
+  | "colors"
   /** `TimePort.bulk` */
   | "bulk"
   /** `TimerPort.breakTypes` */

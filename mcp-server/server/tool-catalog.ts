@@ -20,12 +20,19 @@ export class ToolCatalog {
   describe = (tool: ToolDeclaration) => ({
     name: tool.name,
     title: tool.title,
-    description: tool.description,
+    description: this.descriptionOf(tool),
     inputSchema: listedSchema(this.shapeOf(tool), this.has),
     outputSchema: schemas[tool.name],
     annotations: tool.annotations,
     ...(tool.weekView && { _meta: { ui: { resourceUri: weekViewUri }, "ui/resourceUri": weekViewUri } }),
   });
+
+  /** A tool that is off is not named as the way to do something else. */
+  private descriptionOf({ description, notFor }: ToolDeclaration): string {
+    const others = Object.entries(notFor?.tools ?? {}).filter(([name]) => this.policy.offers(name as ToolName));
+    if (!notFor || others.length === 0) return description;
+    return `${description} Not ${notFor.how} ${others.map(([name, what]) => `${what} (${name})`).join(" or ")}.`;
+  }
 
   /** Names of the arguments that are listed of a tool. */
   takes = (tool: ToolDeclaration): string[] => Object.keys(this.describe(tool).inputSchema.properties ?? {});

@@ -256,13 +256,13 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "925 entries are listed with two requests and 1,500 tokens",
         "882 activities are searched with 600 tokens",
       ),
-      tool("surface", "what a model reads of the tools of %s stays within its budget"),
+      tool("surface", "what a model reads of the tools of %s stays within its budget on each service"),
     ],
   },
   23: {
     meets: "No structured answers, no annotations, no progress, no cancelling, no dry run, no caching, no resources",
     proofs: [
-      tool("surface", "every tool has title, all annotations, an output schema, and each parameter a description"),
+      tool("surface", "every tool has a title, all four hints, and an output schema that says more than one member"),
       tool(
         "reports/report-time",
         "progress is told while pages come, and nothing about one page",

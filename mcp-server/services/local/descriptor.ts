@@ -7,7 +7,7 @@ export const local = {
   inSentence: "this computer",
   icon: "computer",
   isLocal: true,
-  capabilities: ["reopening"],
+  capabilities: ["customers", "activities", "tags", "billing", "reopening"],
   // Only what the sheet needs itself.
   records: ["customer", "project", "activity", "tag", "preference", "target_hours", "leave_carry"],
   lacks: ["absence.decide", "absence.update"],

@@ -8,7 +8,8 @@ const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
 export const listAbsences = defineTool({
   name: "list_absences",
   title: "List absences",
-  description: "Leave and sickness, who is away, public holidays. Not for days that are left (get_leave_balance).",
+  description: "Leave and sickness, who is away, public holidays.",
+  notFor: { how: "for", tools: { get_leave_balance: "days that are left" } },
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "absences",
   input: {

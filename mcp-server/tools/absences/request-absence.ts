@@ -8,7 +8,8 @@ export const requestAbsence = defineTool({
   name: "request_absence",
   title: "Request absence",
   description:
-    "Ask for leave or report sickness; your person is asked before it is sent. Use dry_run first to see days and balance. Not for work (log_time).",
+    "Ask for leave or report sickness; your person is asked before it is sent. Use dry_run first to see days and balance.",
+  notFor: { how: "for", tools: { log_time: "work" } },
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   alwaysAsks: true,
   input: {

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { AccountFacts } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import type { accountResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
@@ -42,8 +41,6 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
   const { booking } = facts;
   const wanted = new Set(show);
   const wantsSettings = wanted.has("settings") || wanted.has("colours");
-  if (wantsSettings && !call.service.settings)
-    throw new ServiceError("unsupported", "This service keeps no settings that can be read.");
   const { timer } = call.service;
   const breakTypes =
     wanted.has("rights") && timer.breakTypes && !("timer.update" in facts.refused)
@@ -59,7 +56,12 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
   );
   const file = call.dotEnv === undefined ? null : cleanText(call.dotEnv, 300).replaceAll(/\s+/g, " ");
   const source = file && `This account comes from ${file}, not from Punchcard's settings: check that it is meant.`;
-  const notes = (facts.notes ?? []).map((note) => cleanText(note, 500));
+  const notLeave = call.service.absences ? facts.refused["absence.read"] : "this service keeps none";
+  const notes = [
+    ...(facts.notes ?? []).map((note) => cleanText(note, 500)),
+    ...(notLeave === undefined ? [] : [`Leave is not possible here: ${cleanText(notLeave, 200).replace(/\.$/, "")}.`]),
+    ...(wantsSettings && !call.service.settings ? ["This service keeps no settings that can be read."] : []),
+  ];
   const data: z.input<typeof accountResult> & Record<string, unknown> = {
     account: call.account,
     ...(source && { source }),
@@ -85,8 +87,8 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
     ...(wanted.has("rights") && { refused, fields: facts.fields }),
     ...(breakTypes && { break_types: breakTypes }),
     ...(wanted.has("plugins") && { modules }),
-    ...(wanted.has("settings") && { settings }),
-    ...(wanted.has("colours") && { colours: colours ?? null }),
+    ...(wanted.has("settings") && kept && { settings }),
+    ...(wanted.has("colours") && kept && { colours: colours ?? null }),
     ...(Math.abs(facts.clockSkew ?? 0) > 60 && { clock_skew: facts.clockSkew }),
     ...(notes.length > 0 && { notes }),
   };
@@ -115,8 +117,8 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
           }`,
         ]
       : []),
-    ...(wanted.has("settings") ? [`Settings: ${JSON.stringify(settings)}`] : []),
-    ...(wanted.has("colours") ? [`Colours: ${JSON.stringify(colours ?? null)}`] : []),
+    ...(wanted.has("settings") && kept ? [`Settings: ${JSON.stringify(settings)}`] : []),
+    ...(wanted.has("colours") && kept ? [`Colours: ${JSON.stringify(colours ?? null)}`] : []),
   ];
   return { data, text: lines.filter(Boolean).join("\n") };
 };

@@ -5,8 +5,8 @@ import { bulkByFilter } from "../lib/shapes";
 export const deleteTime = defineTool({
   name: "delete_time",
   title: "Delete time",
-  description:
-    "Delete entries for good. Of several, or of other people's, your person is asked first. Not to stop the timer (clock_out) or correct entries (update_time).",
+  description: "Delete entries for good. Of several, or of other people's, your person is asked first.",
+  notFor: { how: "to", tools: { clock_out: "stop the timer", update_time: "correct entries" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: true,
   input: {

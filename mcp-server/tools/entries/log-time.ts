@@ -5,8 +5,8 @@ import { entryShape, writeShape } from "../lib/shapes";
 export const logTime = defineTool({
   name: "log_time",
   title: "Log time",
-  description:
-    "Record finished work; warns of overlaps. Not to start the timer (clock_in) or correct an entry (update_time).",
+  description: "Record finished work; warns of overlaps.",
+  notFor: { how: "to", tools: { clock_in: "start the timer", update_time: "correct an entry" } },
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   alwaysAsks: [{ cells: ["time.create", "others_time.create"] }],
   weekView: true,

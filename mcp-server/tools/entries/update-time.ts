@@ -1,15 +1,15 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
 import { also, flag, need, only, rows, text, texts, values } from "../lib/schema";
-import { entryShape, writeShape } from "../lib/shapes";
+import { entryShape, tagged, writeShape } from "../lib/shapes";
 
 export const changeShape = {
   id: need(text("Entry id from list_time")),
   ...entryShape,
   day: also(["date"], text("Day to move it to; its times stay: 'yesterday', 'mon', '2026-11-19'")),
-  tags: texts("All its tags from now on: they replace those it has. [] takes all off"),
-  add_tags: texts("Tags to add to those it has"),
-  remove_tags: texts("Tags to take off"),
+  tags: only(tagged, texts("All its tags from now on: they replace those it has. [] takes all off")),
+  add_tags: only(tagged, texts("Tags to add to those it has")),
+  remove_tags: only(tagged, texts("Tags to take off")),
   reopen: only({ services: servicesWith("reopening") }, flag("true: the ended entry runs again")),
   copy: flag("true: keep the entry and make the changes in a copy"),
   split: text("Clock time at which to cut it in two; other changes go to the later part"),
@@ -24,8 +24,8 @@ export const allChangeShape = each;
 export const updateTime = defineTool({
   name: "update_time",
   title: "Update time",
-  description:
-    "Change entries. What is not named stays as it is; '' clears. Not to stop the timer (clock_out) or add entries (log_time).",
+  description: "Change entries. What is not named stays as it is; '' clears.",
+  notFor: { how: "to", tools: { clock_out: "stop the timer", log_time: "add entries" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   alwaysAsks: [{ cells: ["others_time.update", "others_time.create", "time.update"] }],
   input: {

@@ -79,8 +79,10 @@ type AnnotationsOf<Kind> = Hints &
 export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
   name: N;
   title: string;
-  /** What it does, and when not to use it. Constant text: nothing of a service ever gets in here. */
+  /** What it does. Constant text: nothing of a service ever gets in here. */
   description: string;
+  /** What other tools are for, told of those that are offered: `Not for finished work (log_time).` */
+  notFor?: { how: "for" | "to"; tools: Partial<Record<ToolName, string>> };
   annotations: AnnotationsOf<(typeof toolRules)[N]["kind"]>;
   /** It looks at the timer and then acts on it: never two such calls at once. */
   timer?: true;

@@ -28,6 +28,8 @@ export interface Field<T> {
   readonly only?: When;
   /** Choices that are listed only where some account has them; taken everywhere. */
   readonly offered?: Readonly<Record<string, When>>;
+  /** What choices mean, told behind the description for those that are listed. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** Other names that models try for it: taken where it is not given itself, and never listed. */
   readonly also?: readonly string[];
   /** Names that models try and that could mean another argument as well: refused, with the sentence that tells which. */
@@ -72,8 +74,14 @@ export const texts = (description: string, maxItems = 50, maxLength = 200) =>
     { type: "array", items: { type: "string" }, description },
     { items: { type: "string", maxLength }, maxItems },
   );
-export const choices = <const V extends string>(values: readonly V[], description: string) =>
-  field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description });
+export const choices = <const V extends string>(
+  values: readonly V[],
+  description: string,
+  more: { offered?: Partial<Record<V, When>>; meanings?: Partial<Record<V, string>> } = {},
+): Field<V[]> => ({
+  ...field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description }),
+  ...(more as Pick<Field<V[]>, "offered" | "meanings">),
+});
 export const rows = <S extends Shape>(shape: S, description: string, maxItems: number): Field<InputOf<S>[]> => ({
   ...field({ type: "array", description }, { minItems: 1, maxItems }),
   rows: shape,
@@ -119,11 +127,12 @@ function objectOf(
   return {
     type: "object",
     properties: Object.fromEntries(
-      known.map(([name, { json, limits, rows: items, offered }]) => [
+      known.map(([name, { json, limits, rows: items, offered = {}, meanings }]) => [
         name,
         {
           ...json,
-          ...(offered && !checked && { enum: offeredOf(json, offered, has) }),
+          ...(!checked && offeredOf(json, offered, has)),
+          ...(meanings && !checked && { description: meant(json, meanings, offered, has) }),
           ...(checked && limits),
           ...(items && { items: objectOf(items, checked, has) }),
         },
@@ -134,12 +143,32 @@ function objectOf(
   };
 }
 
-/** Where no account has any of them, nothing is left out: a choice of nothing could not be sent. */
-function offeredOf({ enum: all }: JsonSchema, offered: Readonly<Record<string, When>>, has: (when: When) => boolean) {
-  const values = Array.isArray(all) ? all : [];
-  const kept = values.filter((value) => {
-    const when = offered[String(value)];
+type Offered = Readonly<Record<string, When>>;
+
+/** The choices that some account has; where none has any, nothing is left out: a choice of nothing could not be sent. */
+function keptOf(values: unknown, offered: Offered, has: (when: When) => boolean): string[] {
+  const all = Array.isArray(values) ? values.map(String) : [];
+  const kept = all.filter((value) => {
+    const when = offered[value];
     return when === undefined || has(when);
   });
-  return kept.length > 0 ? kept : values;
+  return kept.length > 0 ? kept : all;
+}
+
+function offeredOf({ enum: own, items }: JsonSchema, offered: Offered, has: (when: When) => boolean): JsonSchema {
+  if (own) return { enum: keptOf(own, offered, has) };
+  const inner = items as JsonSchema | undefined;
+  return inner?.enum ? { items: { ...inner, enum: keptOf(inner.enum, offered, has) } } : {};
+}
+
+/** `Also: target (hours to work), gaps (free time between entries)` */
+function meant(
+  { description, items }: JsonSchema,
+  meanings: Readonly<Record<string, string>>,
+  offered: Offered,
+  has: (when: When) => boolean,
+): string {
+  const values = keptOf((items as JsonSchema | undefined)?.enum, offered, has);
+  const told = values.flatMap((value) => (meanings[value] === undefined ? [] : [`${value} (${meanings[value]})`]));
+  return told.length > 0 ? `${description}: ${told.join(", ")}` : String(description);
 }

@@ -7,12 +7,21 @@ const money = ["rate.read"] as const;
 /** Names of other programs, and of older versions of ours, for what a person writes about an entry. */
 const described = ["text", "note", "notes", "comment"] as const;
 
+const customers = { services: servicesWith("customers") };
+const activities = { services: servicesWith("activities") };
+export const subprojects = { services: servicesWith("subprojects") };
+export const tagged = { services: servicesWith("tags") };
+export const billing = { services: servicesWith("billing") };
+
+/** All tags of an entry. */
+export const tagsShape = only(tagged, texts("Tag names. New ones need create_missing"));
+
 /** What time is booked on: the same words in every tool that books. */
 export const workShape = {
   project: text("Project: its name, a clear part of it, or #id"),
-  activity: text("Activity (kind of work): name or #id"),
-  customer: text("Customer: name or #id. Needed only where two customers have a project of that name"),
-  subproject: only({ services: servicesWith("subprojects") }, text("Subproject: name or #id")),
+  activity: only(activities, text("Activity (kind of work): name or #id")),
+  customer: only(customers, text("Customer: name or #id. Needed only where two customers have a project of that name")),
+  subproject: only(subprojects, text("Subproject: name or #id")),
 };
 
 export const descriptionShape = also(described, text("What is done, in the person's words", 10_000));
@@ -30,7 +39,7 @@ export const entryShape = {
   break: only({ field: "break" }, text("Unpaid pause within it: '30m', '12:00-12:30'. It does not count as work")),
   ...workShape,
   description: descriptionShape,
-  tags: texts("Tag names. New ones need create_missing"),
+  tags: tagsShape,
   billable: billableShape,
   exported: only({ field: "exported", cells: money }, flag("Marks it as exported (billed)")),
   person: only(
@@ -53,13 +62,13 @@ export const filterShape = {
     { cells: ["others_time.read"] },
     also(["person", "user", "users"], texts("Whose time: 'me' (default), 'everyone', names, 'team X'")),
   ),
-  customer: text("Only of this customer: name or #id"),
+  customer: only(customers, text("Only of this customer: name or #id")),
   project: text("Only on this project: name or #id"),
-  subproject: only({ services: servicesWith("subprojects") }, text("Only on this subproject: name or #id")),
-  activity: text("Only with this activity: name or #id"),
-  tags: texts("Only entries that have all of these tags"),
+  subproject: only(subprojects, text("Only on this subproject: name or #id")),
+  activity: only(activities, text("Only with this activity: name or #id")),
+  tags: only(tagged, texts("Only entries that have all of these tags")),
   description: also(described, text("Only entries with this text in their description")),
-  billable: flag("true: only billable ones; false: only others. Default: both"),
+  billable: only(billing, flag("true: only billable ones; false: only others. Default: both")),
 };
 
 /** A period in words. @param usual what is taken where none is given */

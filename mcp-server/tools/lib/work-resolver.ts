@@ -317,7 +317,7 @@ export class WorkResolver {
         return wanted;
       }
       const close = rankByName(wanted, known, 8);
-      const near = close.length > 0 ? close : known.slice(0, 3);
+      const near = close.length > 0 || known.length > 8 ? close : known;
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
         candidates: near.map((tag) => ({ id: tag.id, name: quote(tag.name, 80) })),
         next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,

@@ -6,7 +6,8 @@ export const deleteRecord = defineTool({
   name: "delete_record",
   title: "Delete records",
   description:
-    "Delete records for good, with all that belongs to them. Of several, or with more, your person is asked first. Not for time (delete_time).",
+    "Delete records for good, with all that belongs to them. Of several, or with more, your person is asked first.",
+  notFor: { how: "for", tools: { delete_time: "time" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   records: "delete",
   alwaysAsks: true,

@@ -58,16 +58,19 @@ async function tell(type: RecordType, call: ToolCall): Promise<Told> {
 /** Fields of one type, and choices of one field, that are told at most. */
 const mostFields = 200;
 const mostChoices = 60;
+/** A color is chosen by taste: a few show how they are written. */
+const mostColors = 8;
 
 function fieldView({ name, kind, item, of, choices, fromService, ...field }: RecordField) {
   const words = fromService ? quote : cleanText;
-  const more = (choices?.length ?? 0) - mostChoices;
+  const most = name === "color" ? mostColors : mostChoices;
+  const more = (choices?.length ?? 0) - most;
   return {
     name: words(name, 60),
     kind: kind === "list" ? `list of ${item ?? "text"}` : kind,
     ...(of && { of }),
     ...(choices && {
-      choices: [...choices.slice(0, mostChoices).map((one) => words(one, 60)), ...(more > 0 ? [`… ${more} more`] : [])],
+      choices: [...choices.slice(0, most).map((one) => words(one, 60)), ...(more > 0 ? [`… ${more} more`] : [])],
     }),
     ...field,
     ...(field.hint && { hint: cleanText(field.hint, 200) }),
@@ -131,12 +134,17 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
   };
 }
 
-const reasons = (cannot: Record<string, string>) =>
-  Object.entries(cannot)
-    .map(([action, why]) =>
-      action === "all" ? `; ${why.replace(/\.$/, "")}` : `; not ${action}: ${why.replace(/\.$/, "")}`,
-    )
+/** `; not create, update: you may not edit customers`: what several have in common is said once. */
+function reasons(cannot: Record<string, string>): string {
+  const byWhy = new Map<string, string[]>();
+  for (const [action, why] of Object.entries(cannot)) {
+    const plain = why.replace(/\.$/, "");
+    byWhy.set(plain, [...(byWhy.get(plain) ?? []), action]);
+  }
+  return [...byWhy]
+    .map(([why, actions]) => (actions.includes("all") ? `; ${why}` : `; not ${actions.join(", ")}: ${why}`))
     .join("");
+}
 
 async function describeAll(call: ToolCall): Promise<ToolResult> {
   const types = recordTypes.filter((type) => descriptorOf(call.account.service).records.includes(type));

@@ -7,7 +7,8 @@ export const listRecords = defineTool({
   name: "list_records",
   title: "List records",
   description:
-    "What the service keeps besides time and leave, such as teams, rates or invoices. Without type: which types there are. Not to find work to book on (find_work).",
+    "What the service keeps besides time and leave, such as teams, rates or invoices. Without type: which types there are.",
+  notFor: { how: "to", tools: { find_work: "find work to book on" } },
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   records: "read",
   input: {

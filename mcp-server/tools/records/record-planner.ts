@@ -98,9 +98,21 @@ export class RecordPlanner {
   async plan(given: GivenRecord, index: number): Promise<PlannedRecord[]> {
     if (given.id !== undefined && given.copy_of !== undefined)
       throw new InputError("argument", "Give `id` to change one, or `copy_of` to make one like it, not both.");
-    const parents = await this.names.parents(this.info, given.of);
+    const { of, ...rest } = this.withParent(given);
+    const parents = await this.names.parents(this.info, of);
     const below = parents.length > 0 ? parents : [undefined];
-    return await Promise.all(below.map((parent) => this.one(given, index, parent)));
+    return await Promise.all(below.map((parent) => this.one(rest, index, parent)));
+  }
+
+  /** `{ values: { project: "Website" } }` says of a rate the same as `of: "project Website"`. */
+  private withParent(given: GivenRecord): GivenRecord {
+    if (given.of !== undefined || !given.values) return given;
+    const type = this.info.parents.find(
+      (one) => typeof given.values?.[one] === "string" && !this.info.fields.some(({ name }) => name === one),
+    );
+    if (type === undefined) return given;
+    const { [type]: parent, ...values } = given.values;
+    return { ...given, of: `${recordWord(type)} ${String(parent)}`, values };
   }
 
   private async one(given: GivenRecord, index: number, parent: RecordParent | undefined): Promise<PlannedRecord> {

@@ -31,8 +31,8 @@ const personalCells = personalTypes.flatMap((type) =>
 export const saveRecord = defineTool({
   name: "save_record",
   title: "Save records",
-  description:
-    "Create or change records. list_records with describe tells the fields of a type. Not for time (log_time) or leave (request_absence).",
+  description: "Create or change records. list_records with describe tells the fields of a type.",
+  notFor: { how: "for", tools: { log_time: "time", request_absence: "leave" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   records: "write",
   alwaysAsks: [{ cells: [...personalCells, ...namedCells] }],
@@ -42,7 +42,7 @@ export const saveRecord = defineTool({
       rows(
         {
           id: text("What to change: name or #id. Without: a new one is created"),
-          of: text("What it belongs to, type first: 'project Website', 'person everyone'"),
+          of: text("What it belongs to, type first: 'project Website', 'person everyone'. Or in values"),
           copy_of: text("Create a copy of this: name or #id"),
           values: values(
             'Fields to set: {"name": "Website", "customer": "Lindqvist"}. null clears; references by name or #id',

@@ -2,6 +2,7 @@ import type { Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
+import { cleanText } from "../../domain/text";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";
 import { periodText } from "../../time/span-text";
@@ -40,7 +41,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   const onePerson = people === "me" || (people !== "everyone" && people.length === 1);
 
   const leftOut: string[] = [];
-  const targets = wantsTargets ? await readTargets(people, asked, call, filter.people) : null;
+  const targets = wantsTargets ? await beside(leftOut, () => readTargets(people, asked, call, filter.people)) : null;
   leftOut.push(...(targets?.leftOut ?? []));
   const [since] = show.has("target") ? (targets?.schedules ?? []).map((one) => one.since).sort() : [];
   const reading = new Reading(call);
@@ -79,7 +80,10 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     ...(more > 0 && { more_seconds: moreSeconds }),
     ...(targets && targetParts(targets, collected, asked, onePerson, leftOut)),
     ...spanParts(collected, asked, onePerson, leftOut),
-    ...(show.has("budget") && { budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut) }),
+    ...(show.has("budget") &&
+      (await beside(leftOut, async () => ({
+        budgets: await readBudgets(filter.query.work, asked, call, reading, leftOut),
+      })))),
     ...(show.has("compare") && { compare: await readCompared(filter.query, asked, reading, currencyOf) }),
     ...notesOf(told, collected, asked, onePerson, call.service.currencies === undefined),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
@@ -95,6 +99,17 @@ const whoseOf = (people: readonly Ref[]) => {
   const names = people.slice(0, namedAtMost).map(({ name }) => quote(name, 80));
   return `${names.join(", ")}${people.length > namedAtMost ? ` and ${people.length - namedAtMost} more` : ""}`;
 };
+
+/** A part that this service lacks is left out and told; the others are answered all the same. */
+async function beside<T>(leftOut: string[], read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== "unsupported") throw error;
+    leftOut.push(cleanText(error.message, 200).replace(/\.$/, ""));
+    return null;
+  }
+}
 
 /** Asked for only where there is money to tell. */
 async function currencies({ worth }: Collected["totals"], call: ToolCall): Promise<CurrencyOf> {

@@ -5,7 +5,8 @@ import { also, flag, only, text } from "../lib/schema";
 export const takeBreak = defineTool({
   name: "take_break",
   title: "Break",
-  description: "Pause the running work, or go on after a pause. Not for the end of work (clock_out).",
+  description: "Pause the running work, or go on after a pause.",
+  notFor: { how: "for", tools: { clock_out: "the end of work" } },
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   timer: true,
   input: {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { toolRules } from "../../../mcp-server/access/tool-rules";
 import type { EntryField } from "../../../mcp-server/domain/entities";
+import type { ProfileName } from "../../../mcp-server/domain/permission-profiles";
+import type { Service } from "../../../mcp-server/domain/ports";
 import { tools } from "../../../mcp-server/tools";
 import type { JsonSchema } from "../../../mcp-server/tools/lib/schema";
 import { openToolSession } from "../../fakes/tool-session";
@@ -18,22 +20,76 @@ const allFields: EntryField[] = [
   "end",
 ];
 
-const listed = () => {
-  const { catalog } = openToolSession({ profile: "everything", facts: { fields: allFields } });
+const services = ["kimai", "clockodo", "calamari", "local"] as const;
+
+/** The tools as a client of one account of this service sees them. */
+const listedOn = (service: (typeof services)[number], profile: ProfileName = "everything") => {
+  const { catalog } = openToolSession({
+    profile,
+    service: { id: service } as Service,
+    facts: { fields: allFields },
+  });
   return catalog.offered().map(catalog.describe);
 };
+const listed = () => listedOn("kimai");
 
-test("every tool has title, all annotations, an output schema, and each parameter a description", () => {
+test("every tool has a title, all four hints, and an output schema that says more than one member", () => {
   for (const tool of listed()) {
     expect(tool.title.length).toBeGreaterThan(2);
     expect(tool.description, `${tool.name} says when not to use it`).toMatch(/[Nn]ot /);
     for (const hint of ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"] as const)
       expect(typeof tool.annotations[hint], `${tool.name}.${hint}`).toBe("boolean");
     expect(tool.annotations.readOnlyHint).toBe(toolRules[tool.name].kind === "read");
-    expect(Object.keys(tool.outputSchema.properties).length).toBeGreaterThan(0);
-    for (const [name, parameter] of Object.entries(tool.inputSchema.properties))
-      expect((parameter as { description?: string }).description, `${tool.name}.${name}`).toBeTruthy();
+    expect(Object.keys(tool.outputSchema.properties).length, tool.name).toBeGreaterThan(2);
   }
+});
+
+/** What some clients drop a tool for: references, lists of types, exclusive limits of whole numbers. */
+function unportable(schema: unknown, at: string): string[] {
+  if (Array.isArray(schema)) return schema.flatMap((one, index) => unportable(one, `${at}[${index}]`));
+  if (typeof schema !== "object" || schema === null) return [];
+  const own = schema as JsonSchema;
+  const wrong = [
+    ...(own.$ref !== undefined || own.$defs !== undefined ? [`${at}: $ref`] : []),
+    ...(Array.isArray(own.type) ? [`${at}: a list of types`] : []),
+    ...(own.type === "integer" && (own.exclusiveMinimum ?? own.exclusiveMaximum) !== undefined
+      ? [`${at}: exclusive`]
+      : []),
+  ];
+  return [...wrong, ...Object.entries(own).flatMap(([key, member]) => unportable(member, `${at}.${key}`))];
+}
+
+test("no schema of a tool has what some clients cannot read", () => {
+  for (const service of services)
+    for (const { name, inputSchema, outputSchema } of listedOn(service)) {
+      expect(unportable(inputSchema, name)).toEqual([]);
+      expect(unportable(outputSchema, `${name} answers`)).toEqual([]);
+    }
+  expect(
+    unportable({ a: [{ $ref: "#/x" }], b: { type: ["string"] }, c: { type: "integer", exclusiveMinimum: 0 } }, ""),
+  ).toHaveLength(3);
+});
+
+test("what a service does not have is neither a parameter nor a choice, and no tool that is off is named", () => {
+  const named = (service: (typeof services)[number], profile: ProfileName = "everything") =>
+    new Map(listedOn(service, profile).map((tool) => [tool.name, JSON.stringify(tool.inputSchema)]));
+  const [calamari, local, clockodo, kimai] = [named("calamari"), named("local"), named("clockodo"), named("kimai")];
+  for (const tool of ["clock_in", "log_time", "list_time", "report_time", "find_work"] as const)
+    expect(calamari.get(tool), tool).not.toMatch(/"(customer|activity|tags?|subproject)"/);
+  expect(calamari.get("list_time")).not.toMatch(/"(exported|changed_since|rate)"/);
+  expect(clockodo.get("log_time")).not.toContain('"tags"');
+  expect(clockodo.get("report_time")).toMatch(/"subproject".*budget \(/);
+  expect(kimai.get("report_time")).not.toContain("subproject");
+  expect(local.get("report_time")).not.toMatch(/budget|"person"/);
+  expect(local.get("get_account")).not.toMatch(/settings|colours|plugins/);
+  expect(kimai.get("get_account")).toMatch(/"colours".*colours \(/);
+  const looking = listedOn("kimai", "look");
+  const offered = looking.map(({ name }) => name as string);
+  for (const { name, description } of looking)
+    for (const [, other = ""] of description.matchAll(/\(([a-z]+_[a-z_]+)\)/g))
+      expect(offered, `${name} names ${other}`).toContain(other);
+  expect(looking.find(({ name }) => name === "get_status")?.description).toContain("(list_time)");
+  expect(offered).not.toContain("log_time");
 });
 
 test("every name of the permission table has its tool", () => {
@@ -44,14 +100,15 @@ test("every name of the permission table has its tool", () => {
 const thousand = 4_080;
 
 test.each([
-  ["Track", "track", 4.5],
-  ["Everything", "everything", 6.5],
-] as const)("what a model reads of the tools of %s stays within its budget", (_name, profile, most) => {
-  const { catalog } = openToolSession({ profile, facts: { fields: allFields } });
-  const list = catalog.offered().map(catalog.describe);
-  expect(list.map(({ name }) => name)).toContain("request_absence");
-  const read = list.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
-  expect(JSON.stringify(read).length).toBeLessThan(most * thousand);
+  ["track", 4.5],
+  ["everything", 6.5],
+] as const)("what a model reads of the tools of %s stays within its budget on each service", (profile, most) => {
+  for (const service of services) {
+    const list = listedOn(service, profile);
+    expect(list.map(({ name }) => name)).toContain("request_absence");
+    const read = list.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    expect(JSON.stringify(read).length, service).toBeLessThan(most * thousand);
+  }
 });
 
 /** Every description that a model may read, with the place it stands at. */
@@ -63,10 +120,12 @@ function descriptions(schema: JsonSchema, at: string): [string, string][] {
   return [...own, ...inner, ...(schema.items ? descriptions(schema.items as JsonSchema, at) : [])];
 }
 
-test("every argument says more than one word of what it means, also in rows", () => {
-  for (const { name, inputSchema } of listed()) {
+test("every argument says in at least three words what it means, also in rows", () => {
+  for (const { name, inputSchema } of services.flatMap((service) => listedOn(service))) {
+    for (const [member, schema] of Object.entries(inputSchema.properties))
+      expect((schema as JsonSchema).description, `${name}.${member}`).toBeTruthy();
     const said = descriptions(inputSchema, name);
-    for (const [at, text] of said) expect(text.split(/\s+/).length, at).toBeGreaterThan(1);
+    for (const [at, text] of said) expect(text.split(/\s+/).length, `${at}: ${text}`).toBeGreaterThan(2);
     const rows = Object.values(inputSchema.properties).flatMap((one) => {
       const { items } = one as { items?: { properties?: object } };
       return items?.properties ? [items.properties] : [];

@@ -108,6 +108,24 @@ describe("list_records", () => {
     expect((await call("list_records", { type: "rate", describe: true })).text).toContain("customer or project");
   });
 
+  test("a description says once why several actions are closed, and shows a few colors only", async () => {
+    const { call, records } = recordSession({
+      profile: "everything",
+      facts: { refused: { "team.create": "no right", "team.update": "no right", "team.delete": "no right" } },
+    });
+    const { describe } = records;
+    const colors = Array.from({ length: 30 }, (_, index) => `shade ${index}`);
+    records.describe = async (type, carried) => {
+      const info = await describe(type, carried);
+      return { ...info, fields: [...info.fields, { name: "color", kind: "choice", choices: colors }] };
+    };
+    const { text } = await call("list_records", { type: "team", describe: true });
+    expect(text).toContain("shade 7, … 22 more");
+    expect(text).not.toContain("shade 8,");
+    const all = (await call("list_records", {})).text.split("\n").find((line) => line.startsWith("team:"));
+    expect(all).toBe("team: list, get; not create, update, delete: no right");
+  });
+
   test("what belongs to something needs to know to what, in words", async () => {
     const { call, records } = recordSession();
     const none = errorOf(await call("list_records", { type: "rate" }));
@@ -127,6 +145,19 @@ describe("list_records", () => {
     expect((await call("list_records", { type: "preference" })).data).toMatchObject({
       records: [{ values: { leave_days: 30 } }],
     });
+  });
+
+  test("what a new one belongs to may stand in its values as well", async () => {
+    const { call, records } = recordSession({ profile: "everything" });
+    const saved = await call("save_record", {
+      type: "rate",
+      records: [{ values: { project: "Website relaunch", amount: 80 } }, { of: "project #10", values: { amount: 90 } }],
+    });
+    expect(saved.isError, saved.text).toBe(false);
+    expect(records.sent.map(({ type, of, values }) => [type, of, values])).toEqual([
+      ["rate", "10", { amount: 80 }],
+      ["rate", "10", { amount: 90 }],
+    ]);
   });
 
   test("the file behind a record lands in our folder under a harmless name, and never over another", async () => {

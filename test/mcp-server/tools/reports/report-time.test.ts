@@ -610,9 +610,12 @@ describe("budgets", () => {
     expect(budgets).toMatchObject([{ time: { used: 7200 }, money: { used: 200, left: 800 } }]);
   });
 
-  test("of a service that has none are refused", async () => {
-    const { refused } = opened();
-    expect(await refused({ show: ["budget"] })).toContain("keeps no budgets");
+  test("of a service that has none are told to be left out, beside what it has", async () => {
+    const { report, memory } = opened();
+    memory.entries = [entry("2026-11-18", "09:00", "11:00")];
+    const { budgets, total, read } = await report({ show: ["budget", "target"] });
+    expect([budgets, total.seconds]).toEqual([undefined, 7200]);
+    expect(read.left_out).toContain("This service keeps no budgets");
   });
 });
 

@@ -118,7 +118,12 @@ test("get_account tells rights, plugins, settings and colours only where asked f
   expect(small.data).not.toHaveProperty("refused");
   expect(small.data).toMatchObject({ supervisor: { name: "Susan" } });
   expect(small.text).toContain("supervisor: Susan");
-  expect((await call("get_account", { show: ["settings"] })).data).toMatchObject({ error: { code: "unsupported" } });
+  const without = await call("get_account", { show: ["rights", "settings"] });
+  expect(without.data).toMatchObject({
+    refused: { "team.read": "no right" },
+    notes: ["This service keeps no settings that can be read."],
+  });
+  expect(without.data).not.toHaveProperty("settings");
   memory.settings = async () => ({ tracking: "punch", colours: { Red: "#f00" }, note: "a\u202eb" });
   const { data, text } = await call("get_account", { show: ["rights", "plugins", "settings", "colours"] });
   expect(data).toMatchObject({
@@ -129,4 +134,13 @@ test("get_account tells rights, plugins, settings and colours only where asked f
   });
   expect(text).toContain("Refused team.read, rate.read: no right");
   expect(text).toContain("Plugins: MetaFieldsBundle 2.1");
+});
+
+test("get_account says in one sentence why leave is not possible", async () => {
+  const why = "the absence plugin is not installed";
+  const { call } = openToolSession({ facts: { refused: { "absence.read": why } } });
+  const { data, text } = await call("get_account");
+  expect(data.notes).toEqual([`Leave is not possible here: ${why}.`]);
+  expect(text).toContain(`Leave is not possible here: ${why}.`);
+  expect((await openToolSession().call("get_account")).data.notes).toBeUndefined();
 });
