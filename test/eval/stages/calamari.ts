@@ -107,6 +107,9 @@ function secondsOn(state: FakeState, wanted: number, now: number): number {
   return milliseconds / 1000;
 }
 
+/** Calamari's interface decides and cancels nothing with a key: a good answer says so, and where it can be done. */
+const saysNo = (answer: string) =>
+  says(answer, /cannot|can't|could not|couldn't|not possible|unable|isn't possible/i, /Calamari/);
 const absencesOf = (state: FakeState, employee: number) => state.absences.filter((one) => one.employee === employee);
 const open = (status: string) => !/CANCEL|REJECT|DECLIN/i.test(status);
 
@@ -176,17 +179,15 @@ const requests: Request[] = [
   },
   {
     say: "Make that the 11th instead.",
-    met: ({ state }) => {
-      const own = absencesOf(state, 40).filter(({ from, status }) => from >= "2026-12" && open(status));
-      return own.length === 1 && own[0]?.from === "2026-12-11" && own[0].to === "2026-12-11";
-    },
+    // Calamari's interface cannot take a request back: the new day is asked for, and who can cancel the old one is told.
+    met: ({ state }, answer) =>
+      absencesOf(state, 40).some(({ from, status }) => from === "2026-12-11" && open(status)) && saysNo(answer),
   },
-  { say: "What is left after that?", met: (_, answer) => says(answer, /\b19\b/) },
+  { say: "What is left after that?", met: (_, answer) => says(answer, /\b1[89]\b/) },
   { say: "Which requests are waiting for me?", met: (_, answer) => says(answer, "Ida", "21", "23") },
   {
     say: "Fine by me, approve that.",
-    met: ({ state }) =>
-      absencesOf(state, 42).some(({ from, status }) => from === "2026-12-21" && /ACCEPT|APPROV/i.test(status)),
+    met: (_, answer) => saysNo(answer),
   },
   {
     say: "Who is off in the week of 14 December?",
@@ -268,9 +269,6 @@ const requests: Request[] = [
   },
   {
     say: "Cancel my day off on the 11th.",
-    met: ({ state }) => {
-      const own = absencesOf(state, 40).filter(({ from }) => from >= "2026-12");
-      return own.length > 0 && !own.some(({ status }) => open(status));
-    },
+    met: (_, answer) => saysNo(answer),
   },
 ];

@@ -312,10 +312,6 @@ const requests: Request[] = [
     met: ({ state }) => state.users.find(({ id }) => id === 42)?.teams_id !== 5,
   },
   {
-    say: "Nobody needs the service Consulting for new work any more, deactivate it.",
-    met: ({ state }) => state.services.find(({ id }) => id === 33)?.active === false,
-  },
-  {
     say: "Copy my last Friday's morning to this Friday.",
     met: (seen) => {
       const [one, ...more] = added(seen);
@@ -325,5 +321,9 @@ const requests: Request[] = [
   {
     say: "Actually no, remove it. And tell me what I have on Friday then.",
     met: (seen) => removed(seen).length === 1 && removed(seen)[0]?.day === "2026-11-20",
+  },
+  {
+    say: "Nobody needs the service Consulting for new work any more, deactivate it.",
+    met: ({ state }) => state.services.find(({ id }) => id === 33)?.active === false,
   },
 ];
