@@ -38,6 +38,8 @@ export class ServiceError extends Error {
   readonly requestId?: string;
   /** A short technical mark for people (`SELF_SIGNED_CERT_IN_CHAIN`, `HTTP 502`), never a body. */
   readonly detail?: string;
+  /** What the service answered, where HTTP told it. */
+  readonly status?: number;
 
   constructor(
     kind: ServiceErrorKind,
@@ -49,6 +51,7 @@ export class ServiceError extends Error {
       retryAfter?: number;
       requestId?: string;
       detail?: string;
+      status?: number;
       cause?: unknown;
     } = {},
   ) {
@@ -60,6 +63,7 @@ export class ServiceError extends Error {
     this.retryAfter = more.retryAfter;
     this.requestId = more.requestId;
     this.detail = more.detail;
+    this.status = more.status;
   }
 }
 

@@ -190,7 +190,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           return await attempt(request, { product: options.product, origin, write, requestId }, url, count);
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
-          const status = Number(error.detail?.match(/^HTTP (\d+)$/)?.[1]);
+          const { status } = error;
           // Turned away with a time to come back, a write did nothing; every other failure of a write is looked into.
           const turnedAway = status === 429 && error.retryAfter !== undefined && error.saved === "no";
           if (write && !turnedAway) throw error;

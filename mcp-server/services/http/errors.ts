@@ -213,5 +213,6 @@ export function statusError(
     retryAfter: more.retryAfter ?? explained.retryAfter,
     requestId: failed.requestId,
     detail: `HTTP ${status}`,
+    status,
   });
 }

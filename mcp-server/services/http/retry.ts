@@ -16,7 +16,7 @@ export interface RetryRule {
 export const usualRetry: RetryRule = { attempts: 3, baseMs: 300, longestWaitMs: 8_000, repeatsQuota: true };
 
 const passingStatus: ReadonlySet<number> = new Set([429, 502, 503, 504]);
-export const isPassing = (status: number) => passingStatus.has(status);
+export const isPassing = (status: number | undefined) => status !== undefined && passingStatus.has(status);
 
 /** Seconds: nobody is told to wait longer than a day, whatever a service or somebody in between says. */
 const longestTold = 86_400;

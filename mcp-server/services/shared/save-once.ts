@@ -56,3 +56,24 @@ export function holds(row: object, body: Readonly<Record<string, unknown>>): boo
   };
   return Object.entries(body).every(([wire, sent]) => same((row as Record<string, unknown>)[wire], sent));
 }
+
+type Row = Readonly<Record<string, unknown>>;
+/** Records hold days, which services may give with a clock time of their own. */
+const isDay = (value: unknown): value is string => typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value);
+
+/**
+ * Whether a change whose answer was lost took effect: what was sent is there, and not only something that somebody else
+ * changed meanwhile. What the service writes in another form, or does not tell by that name, must be other than before.
+ */
+export function tookChange(now: object, sent: Row, before: object): boolean {
+  const [row, old] = [now as Row, before as Row];
+  const other = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  const taken = Object.entries(sent).map(([name, value]) => {
+    if (!(name in row)) return other(row, old);
+    const held = row[name];
+    if (holds(row, { [name]: value })) return true;
+    if (isDay(held) && isDay(value)) return held.slice(0, 10) === value.slice(0, 10);
+    return typeof held !== typeof value && value !== null && other(held, old[name]);
+  });
+  return taken.every(Boolean);
+}

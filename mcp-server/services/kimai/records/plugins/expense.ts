@@ -3,7 +3,7 @@ import { ServiceError } from "../../../../domain/errors";
 import { remembered } from "../../../http/cache";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
 import { reworded } from "../../../shared/reworded";
-import { sameText } from "../../../shared/save-once";
+import { sameText, tookChange } from "../../../shared/save-once";
 import { demand } from "../../capabilities/require-capability";
 import { category, expense, type WireExpense } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
@@ -77,7 +77,7 @@ export function expenseType(kimai: Kimai, names: NamesOf): WritableType {
         const body = expenseBody(values, await categories.get());
         return Object.keys(body).length === 0 ? null : body;
       },
-      took: (now, _sent, before) => JSON.stringify(now) !== JSON.stringify(before),
+      took: (now, sent, before) => tookChange(now, sent, before ?? now),
     },
     remove: { reads: true },
     // A 403 has one face; exported ones are closed to most.

@@ -2,7 +2,7 @@ import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
 import { at, recordType } from "../../../shared/record-engine";
-import { sameText } from "../../../shared/save-once";
+import { sameText, tookChange } from "../../../shared/save-once";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";
 import type { NamesOf } from "../names";
@@ -79,7 +79,7 @@ export function taskType(kimai: Kimai, names: NamesOf) {
         const body = taskBody(values);
         return Object.keys(body).length === 0 ? null : body;
       },
-      took: (now, _sent, before) => JSON.stringify(now) !== JSON.stringify(before),
+      took: (now, sent, before) => tookChange(now, sent, before ?? now),
     },
     remove: true,
     after: walk,

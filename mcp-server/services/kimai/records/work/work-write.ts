@@ -2,6 +2,7 @@ import type { Call, Noted } from "../../../../domain/call";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
 import { reworded } from "../../../shared/reworded";
+import { tookChange } from "../../../shared/save-once";
 import { wireId } from "../../mapping/entry-form";
 import { metaDraft } from "../plugins/custom-fields";
 import { asRefused, checkDraft, refusedTo, saveOnce } from "../shared";
@@ -98,7 +99,7 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
             () => client.write(workRow, "PATCH", [route, number], sent, call?.signal),
             async () => {
               const now = await single(number);
-              return JSON.stringify(now) === JSON.stringify(before) ? null : now;
+              return tookChange(now, sent, before) ? now : null;
             },
           );
         const written = await colors.write(body, send, call);
