@@ -112,6 +112,7 @@ export function createClients(deps: ClientsDeps): Clients {
     const views = await Promise.all(adapters.map(async (one) => ({ view: await one.read(), can: one.capabilities })));
     const there = ({ state }: ClientView) => state !== "not_installed";
     const all = views
+      .filter(({ can }) => can.onlyOn === undefined || can.onlyOn === deps.platform)
       .filter(({ view, can }) => (can.discontinued ? view.canUnregister : !can.snippetOnly || there(view)))
       .map(({ view }) => view);
     return [...all.filter(there), ...all.filter((view) => !there(view))];

@@ -40,6 +40,8 @@ export interface Capabilities {
   needsRestart: boolean;
   /** No longer made: an entry can only be taken out, and it is listed only while it has one. */
   discontinued?: boolean;
+  /** It runs on this system only, and is listed nowhere else. */
+  onlyOn?: NodeJS.Platform;
   /** Nothing can be written for it; it is listed only where it is. */
   snippetOnly?: boolean;
   /** What a person has to know before the entry is taken out; windows have the words. */

@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
 };
 /** The same word in the files of AI clients: where a server runs, and a folder. */
 const wordsOfClients: Record<string, string> = {
+  "main/clients/snippets/more-snippets.ts": "opencode calls a server that it starts so",
   "main/clients/adapters/json-clients.ts": "GitHub Copilot's type of server",
   "main/clients/adapters/programs.ts": "Claude's folder of programs",
   "main/clients/snippets/snippets.ts": "GitHub Copilot's type of server",

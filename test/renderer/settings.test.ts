@@ -161,6 +161,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
           },
         },
       });
+      await button("Show all (1 more)").click();
       for (const state of [
         "Registered",
         "Not registered",
@@ -179,6 +180,26 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       );
       await notify(page, "clients:changed", sample.clients.slice(0, 1));
       expect(await button(/^Show /).count()).toBe(1);
+    });
+
+    it("shows the clients of this computer first, and the others on request, by the keyboard too", async () => {
+      await open("clients");
+      const rows = page.getByRole("region", { name: "AI clients" }).locator(".client");
+      const there = sample.clients.filter(({ state }) => state !== "not_installed").length;
+      await expect.poll(() => rows.count()).toBe(there);
+      const more = page.getByRole("button", { name: `Show all (${sample.clients.length - there} more)` });
+      expect(await more.getAttribute("aria-expanded")).toBe("false");
+      await more.focus();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => rows.count()).toBe(sample.clients.length);
+      expect(await page.getByText("Not installed").count()).toBe(sample.clients.length - there);
+      await page.keyboard.press("Space");
+      await expect.poll(() => rows.count()).toBe(there);
+
+      const none = sample.clients.filter(({ state }) => state === "not_installed");
+      await notify(page, "clients:changed", none);
+      await expect.poll(() => rows.count()).toBe(none.length);
+      expect(await page.getByRole("button", { name: /^Show all/ }).count()).toBe(0);
     });
 
     it("asks for a restart only where there is something new to read, and says why in the person's language", async () => {
@@ -349,7 +370,9 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
     it("says which programs take a snippet only, and which cannot reach this computer", async () => {
       await open("clients");
       const others = page.getByRole("region", { name: "Programs without a button" });
-      expect(await others.textContent()).toMatch(/JetBrains AI Assistant.*Devin.*Flatpak.*Copilot Studio/);
+      expect(await others.textContent()).toMatch(
+        /JetBrains AI Assistant.*Continue.*OpenClaw.*Crush.*Eclipse.*Flatpak.*Copilot Studio/,
+      );
       expect(await others.textContent()).not.toContain("WSL");
     });
 

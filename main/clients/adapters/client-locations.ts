@@ -3,7 +3,7 @@ import { type ConfigLocations, configLocationsOf, type Machine } from "./config-
 import { programOf } from "./programs";
 
 /** Where each client keeps its servers (reference/ai-clients.md §1), and whether it is there at all. */
-type Detect = (machine: Machine) => Promise<Detected>;
+export type Detect = (machine: Machine) => Promise<Detected>;
 
 async function anyFolder({ isFolder }: ConfigLocations, ...folders: string[]): Promise<boolean> {
   for (const folder of folders) if (await isFolder(folder)) return true;
@@ -34,14 +34,24 @@ export const cursorFiles = fileIn((at) => at.home(".cursor"), ["mcp.json"], {
   others: (at) => [at.userData("Cursor")],
 });
 
-/** Its plugin for JetBrains' editors reads a file of its own, one folder above (§1.6). */
+/**
+ * Windsurf is called Devin Desktop since June 2026 and reads another place; both may be there, one version after the other.
+ * The plugin for JetBrains' editors reads a file of its own, one folder above the old place (§1.6).
+ */
 export const windsurfFiles: Detect = async (machine) => {
   const at = configLocationsOf(machine);
-  const [editor, plugin] = [at.home(".codeium", "windsurf", "mcp_config.json"), at.home(".codeium", "mcp_config.json")];
-  const hasEditor = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
+  const name = "mcp_config.json";
+  const folder = at.join(machine.platform === "win32" ? at.roaming : at.home(".config"), "devin");
+  const [now, before, plugin] = [
+    at.join(folder, name),
+    at.home(".codeium", "windsurf", name),
+    at.home(".codeium", name),
+  ];
+  const hasNow = await anyFolder(at, folder, at.userData("Devin"));
+  const hasBefore = await anyFolder(at, at.home(".codeium", "windsurf"), at.userData("Windsurf"));
   const hasPlugin = await at.exists(plugin);
-  if (!hasPlugin) return { installed: hasEditor, files: [editor] };
-  return { installed: true, files: hasEditor ? [editor, plugin] : [plugin] };
+  const files = [...(hasNow ? [now] : []), ...(hasBefore ? [before] : []), ...(hasPlugin ? [plugin] : [])];
+  return { installed: files.length > 0, files: files.length > 0 ? files : [now] };
 };
 
 /** Antigravity lives in the same folder, so the folder alone says nothing. */
@@ -116,7 +126,10 @@ export const clineFiles: Detect = async (machine) => {
   );
   for (const folder of folders) if (await at.isFolder(folder)) files.push(at.join(folder, "settings", settings));
   const own = at.fromEnv("CLINE_DIR") ?? at.home(".cline");
-  if (await at.isFolder(at.join(own, "data"))) files.push(at.join(own, "data", "settings", settings));
+  const data = at.fromEnv("CLINE_DATA_DIR") ?? at.join(own, "data");
+  const named = at.fromEnv("CLINE_MCP_SETTINGS_PATH");
+  if (named) files.push(named);
+  else if (await at.isFolder(data)) files.push(at.join(data, "settings", settings));
   if (await at.exists(at.join(own, "mcp.json"))) files.push(at.join(own, "mcp.json")); // Some builds.
   if (files.length > 0) return { installed: true, files };
   return { installed: false, files: [at.join(folders[0] ?? "", "settings", settings)] };

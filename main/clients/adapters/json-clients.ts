@@ -1,5 +1,17 @@
-import type { EntryExtras, JsonRules } from "../formats/types";
+import type { EntryExtras, JsonRules, ShapeName } from "../formats/types";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
+import {
+  ampFiles,
+  auggieFiles,
+  droidFiles,
+  kiloFiles,
+  kiroFiles,
+  opencodeFiles,
+  qoderFiles,
+  qwenFiles,
+  visualStudioFiles,
+  warpFiles,
+} from "./agent-locations";
 import {
   antigravityFiles,
   clineFiles,
@@ -24,27 +36,41 @@ interface JsonClient {
   label: string;
   detect(machine: Machine): Promise<Detected>;
   /** The object that holds the servers. */
-  container: "mcpServers" | "context_servers";
+  container: "mcpServers" | "context_servers" | "servers" | "mcp" | "amp.mcpServers";
   rules: JsonRules;
+  shape?: ShapeName;
   entry?: EntryExtras;
   /** It reads its file only at its start, or when told to. */
   needsRestart: boolean;
   discontinued?: boolean;
+  onlyOn?: NodeJS.Platform;
   snippet: string;
 }
 
 const common = { container: "mcpServers", rules: strict, needsRestart: false, snippet: "mcp-servers" } as const;
 
+/** A comma too many or a byte order mark, and it refuses to start (§1.8); Qwen Code is made from the same source. */
+const geminiRules: JsonRules = { comments: true, trailingCommas: false, bom: "refuse" };
+
+/** JSONC with the whole command line in one list; both read their file at their start. */
+const commandList = {
+  container: "mcp",
+  rules: lenient,
+  shape: "one-list",
+  entry: { type: "local" },
+  needsRestart: true,
+  snippet: "opencode",
+} as const;
+
 const jsonClientTable: JsonClient[] = [
   { ...common, id: "cursor", label: "Cursor", detect: cursorFiles },
-  { ...common, id: "windsurf", label: "Windsurf", detect: windsurfFiles, needsRestart: true },
+  { ...common, id: "windsurf", label: "Devin Desktop (Windsurf)", detect: windsurfFiles, needsRestart: true },
   {
     ...common,
     id: "gemini",
     label: "Gemini CLI",
     detect: geminiFiles,
-    // A comma too many or a byte order mark, and it refuses to start (§1.8).
-    rules: { comments: true, trailingCommas: false, bom: "refuse" },
+    rules: geminiRules,
     needsRestart: true,
   },
   { ...common, id: "antigravity", label: "Antigravity", detect: antigravityFiles, needsRestart: true },
@@ -71,20 +97,36 @@ const jsonClientTable: JsonClient[] = [
   },
   { ...common, id: "junie", label: "Junie", detect: junieFiles },
   { ...common, id: "lmstudio", label: "LM Studio", detect: lmStudioFiles },
-  { ...common, id: "cline", label: "Cline", detect: clineFiles },
+  { ...common, id: "cline", label: "Cline", detect: clineFiles, shape: "in-transport" },
+  { ...common, ...commandList, id: "opencode", label: "opencode", detect: opencodeFiles },
+  { ...common, ...commandList, id: "kilo", label: "Kilo Code", detect: kiloFiles },
+  { ...common, id: "qwen", label: "Qwen Code", detect: qwenFiles, rules: geminiRules, needsRestart: true },
+  { ...common, id: "kiro", label: "Kiro", detect: kiroFiles },
+  { ...common, id: "auggie", label: "Auggie", detect: auggieFiles, entry: { type: "stdio" }, needsRestart: true },
+  {
+    ...{ ...common, id: "amp", label: "Amp", detect: ampFiles, needsRestart: true },
+    ...{ container: "amp.mcpServers", snippet: "amp" },
+  },
+  { ...common, id: "qoder", label: "Qoder", detect: qoderFiles, needsRestart: true },
+  { ...common, id: "warp", label: "Warp", detect: warpFiles },
+  { ...common, id: "droid", label: "Factory Droid", detect: droidFiles, entry: { type: "stdio" }, needsRestart: true },
+  {
+    ...{ ...common, id: "visual-studio", label: "Visual Studio", detect: visualStudioFiles },
+    ...{ container: "servers", entry: { type: "stdio" }, snippet: "vscode", onlyOn: "win32" },
+  },
   // Archived in May 2026 (§1.13).
   { ...common, id: "roo", label: "Roo Code", detect: rooFiles, discontinued: true },
 ];
 
 /** Clients that differ in where their file lies, how strictly they read it and what an entry looks like. */
 export function jsonClients(context: ClientContext): ClientAdapter[] {
-  return jsonClientTable.map(({ id, label, detect, container, rules, entry, needsRestart, discontinued, snippet }) =>
+  return jsonClientTable.map(({ id, label, detect, container, rules, shape, entry, ...can }) =>
     fileClient(
       {
         id,
         label,
-        capabilities: { format: "json", mustBeQuit: false, needsRestart, discontinued, snippet },
-        format: { format: "json", container: container, rules: rules },
+        capabilities: { format: "json", mustBeQuit: false, ...can },
+        format: { format: "json", container, rules, shape },
         entry,
         detect: () => detect(context),
       },

@@ -10,9 +10,12 @@ export interface JsonRules {
   bom: "keep" | "refuse";
 }
 
+/** How entries are written: `plain` has `command`, `args` and `env` (json/shapes.ts). */
+export type ShapeName = "plain" | "one-list" | "in-transport";
+
 /** How one client's file is read and written; plain data, so that it can be sent to a worker. */
 export type FormatSpec =
-  | { format: "json"; container: string; rules: JsonRules }
+  | { format: "json"; container: string; rules: JsonRules; shape?: ShapeName }
   | { format: "toml" }
   | { format: "yaml" };
 

@@ -5,6 +5,7 @@ import { gooseServer } from "../formats/yaml/write";
 import { shellWord } from "../launcher/launcher";
 import { serverEntryFor, serverName } from "../server-entry";
 import type { ClientContext } from "../types";
+import { moreSnippets } from "./more-snippets";
 import { flatpakSnippets, fromWsl, intoWsl } from "./sandboxed-snippets";
 
 type Parts = Pick<ClientContext, "platform" | "punchcardHome" | "launch" | "env">;
@@ -36,7 +37,7 @@ function commandLines(intent: (client: string) => ServerEntry, os: Os): string {
   ].join("\n");
 }
 
-/** The eight forms in which clients want the same server (reference/ai-clients.md §7), for this computer. No secrets. */
+/** The forms in which clients want the same server (reference/ai-clients.md §7), for this computer. No secrets. */
 export function snippetsFor(parts: Parts): Snippet[] {
   const os = osOf(parts.platform);
   const intent = (client: string) => serverEntryFor(client, parts);
@@ -111,6 +112,7 @@ export function snippetsFor(parts: Parts): Snippet[] {
         windows: "%USERPROFILE%\\.copilot\\mcp-config.json",
       }),
     },
+    ...moreSnippets(intent, by),
     {
       id: "command-line",
       label: "Command line",

@@ -10,7 +10,7 @@ import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { Wait, WaitEnded } from "../../ui/wait";
 import { usePermissions } from "../permissions/use-permissions";
-import { ClientRow } from "./client-row";
+import { ClientList } from "./client-list";
 import { Elsewhere } from "./elsewhere";
 import { RemoveAll } from "./remove-all";
 import { Snippets } from "./snippets";
@@ -74,15 +74,7 @@ export default function ClientsPage() {
           <p>{t("clients.droppedNext")}</p>
         </Notice>
       )}
-      {clients && (
-        <section className="card clipped" aria-label={t("nav.clients")}>
-          <ul>
-            {clients.map((client) => (
-              <ClientRow key={client.id} client={client} onClient={replace} permissions={view} />
-            ))}
-          </ul>
-        </section>
-      )}
+      {clients && <ClientList clients={clients} onClient={replace} permissions={view} />}
       {clients && <RemoveAll clients={clients} />}
       <Snippets />
       <Elsewhere />

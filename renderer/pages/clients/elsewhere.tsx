@@ -7,7 +7,9 @@ const only: Partial<Record<string, string>> = { flatpak: "linux", wsl: "windows"
 export function Elsewhere() {
   const { t } = useTranslation();
   const { os } = useApp().platform;
-  const byHand = (["jetbrains", "devin", "flatpak", "wsl"] as const).filter((id) => (only[id] ?? os) === os);
+  const byHand = (["jetbrains", "continue", "openclaw", "crush", "eclipse", "flatpak", "wsl"] as const).filter(
+    (id) => (only[id] ?? os) === os,
+  );
   const hosted = ["ChatGPT (web)", "Claude.ai", "Copilot Studio"];
   return (
     <section className="card elsewhere" aria-labelledby="elsewhere">

@@ -12,7 +12,7 @@ export const files = {
   cursor: `${home}/.cursor/mcp.json`,
   codex: `${home}/.codex/config.toml`,
   goose: `${home}/.config/goose/config.yaml`,
-  windsurf: `${home}/.codeium/windsurf/mcp_config.json`,
+  windsurf: `${home}/.config/devin/mcp_config.json`,
   gemini: `${home}/.gemini/settings.json`,
   antigravity: `${home}/.gemini/config/mcp_config.json`,
   copilot: `${home}/.copilot/mcp-config.json`,
@@ -20,6 +20,15 @@ export const files = {
   junie: `${home}/.junie/mcp/mcp.json`,
   lmstudio: `${home}/.lmstudio/mcp.json`,
   cline: `${clineHost}/settings/cline_mcp_settings.json`,
+  opencode: `${home}/.config/opencode/opencode.json`,
+  kilo: `${home}/.config/kilo/kilo.json`,
+  qwen: `${home}/.qwen/settings.json`,
+  kiro: `${home}/.kiro/settings/mcp.json`,
+  auggie: `${home}/.augment/settings.json`,
+  amp: `${home}/.config/amp/settings.json`,
+  qoder: `${home}/.qoder/settings.json`,
+  warp: `${home}/.warp/.mcp.json`,
+  droid: `${home}/.factory/mcp.json`,
 } as const;
 /** What shows that a client is there, where that is more than the folder of its file. */
 const traces: Partial<Record<ClientId, string>> = {
@@ -27,6 +36,7 @@ const traces: Partial<Record<ClientId, string>> = {
   gemini: `${home}/.gemini/oauth_creds.json`,
   junie: `${home}/.junie/x`,
   cline: `${clineHost}/x`,
+  kiro: `${home}/.kiro/x`,
 };
 export type ClientId = keyof typeof files;
 export const launcher = `${home}/.punchcard/bin/punchcard-mcp`;

@@ -4,18 +4,20 @@ import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
 import { applyEdits, position } from "../text";
-import type { ConfigEditor, JsonRules } from "../types";
+import type { ConfigEditor, JsonRules, ShapeName } from "../types";
 import { jsonBlocks } from "./blocks";
 import { insertDocument, insertMember, removeMember, replaceValue } from "./edits";
 import { maskJson } from "./mask";
 import { article, fingerprint, jsonData, keyOf, member, parseJson, rangeOf, valueNode } from "./parse";
+import { type EntryShape, shapes } from "./shapes";
 
 /** JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes. */
-export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
+export function jsonEditor(container: string, rules: JsonRules, shapeName: ShapeName = "plain"): ConfigEditor {
+  const shape = shapes[shapeName];
   return provenEditor({
-    open: (text, toRemove) => openJson(text, container, toRemove ? lenient : rules),
+    open: (text, toRemove) => openJson(text, container, toRemove ? lenient : rules, shape),
     mask: maskJson,
-    blocks: (text) => jsonBlocks(text, [container]),
+    blocks: (text) => jsonBlocks(text, [container]).map((block) => ({ ...block, value: shape.read(block.value) })),
     checkMark(bom) {
       if (bom && rules.bom === "refuse")
         throw refusal(
@@ -30,7 +32,7 @@ export function jsonEditor(container: string, rules: JsonRules): ConfigEditor {
 /** What is not read by every client, and can be told apart all the same. */
 const lenient: JsonRules = { comments: true, trailingCommas: true, bom: "keep" };
 
-function openJson(text: string, container: string, rules: JsonRules): OpenedText {
+function openJson(text: string, container: string, rules: JsonRules, shape: EntryShape): OpenedText {
   const root = parseJson(text, rules);
   const holder = root && containerOf(text, root, container);
   if (holder) member(text, holder, serverName); // Refuses our name twice before anything is read out of it.
@@ -44,11 +46,11 @@ function openJson(text: string, container: string, rules: JsonRules): OpenedText
   return {
     entries: (holder?.children ?? []).map((property) => {
       const value = valueNode(property);
-      return { name: keyOf(property), value: value && jsonData(value) };
+      return { name: keyOf(property), value: value && shape.read(jsonData(value)) };
     }),
     others: (name, emptied) => fingerprint(text, root, [container, name], emptied),
     insertion(name, intent) {
-      const entry = { ...intent };
+      const entry = asPlain(shape.write({ ...intent }, undefined));
       const edit = !root
         ? insertDocument(text, { [container]: { [name]: entry } })
         : holder
@@ -56,7 +58,10 @@ function openJson(text: string, container: string, rules: JsonRules): OpenedText
           : insertMember(text, root, container, { [name]: entry });
       return { edit, createdContainer: !holder };
     },
-    patched: (name, wanted) => patch(text, rules, [container, name], wanted),
+    patched(name, wanted) {
+      const node = valueNode(find(name).property);
+      return patch(text, rules, [container, name], shape.write(wanted, node && jsonData(node)));
+    },
     range: (name) => rangeOf(find(name).property),
     without(name, drop) {
       const { holder, property } = find(name);

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import * as agents from "../../../../main/clients/adapters/agent-locations";
 import { claudeDesktopFiles } from "../../../../main/clients/adapters/claude-desktop";
 import * as places from "../../../../main/clients/adapters/client-locations";
 import { codexFiles } from "../../../../main/clients/adapters/codex";
@@ -11,7 +12,17 @@ const detect: Record<string, (on: Machine) => Promise<Detected>> = {
   Antigravity: places.antigravityFiles,
   "Claude Code": places.claudeCodeFiles,
   "Claude Desktop": claudeDesktopFiles,
+  Amp: agents.ampFiles,
+  Auggie: agents.auggieFiles,
   Cline: places.clineFiles,
+  Droid: agents.droidFiles,
+  Kilo: agents.kiloFiles,
+  Kiro: agents.kiroFiles,
+  Qoder: agents.qoderFiles,
+  Qwen: agents.qwenFiles,
+  "Visual Studio": agents.visualStudioFiles,
+  Warp: agents.warpFiles,
+  opencode: agents.opencodeFiles,
   Codex: codexFiles,
   Copilot: places.copilotFiles,
   Cursor: places.cursorFiles,
@@ -37,7 +48,11 @@ Cursor: ~/.config/Cursor/ => ~/.cursor/mcp.json
 Cursor on darwin: <data>/Cursor/ => ~/.cursor/mcp.json
 Cursor on win32: <data>/Cursor/ => ~/.cursor/mcp.json
 Windsurf: ~/.codeium/windsurf/ => ~/.codeium/windsurf/mcp_config.json
-Windsurf: ~/.codeium/ => not ~/.codeium/windsurf/mcp_config.json
+Windsurf: ~/.codeium/ => not ~/.config/devin/mcp_config.json
+Windsurf: ~/.config/devin/ => ~/.config/devin/mcp_config.json
+Windsurf: ~/.config/devin/, ~/.codeium/windsurf/ => ~/.config/devin/mcp_config.json, ~/.codeium/windsurf/mcp_config.json
+Windsurf on darwin: ~/.config/devin/ => ~/.config/devin/mcp_config.json
+Windsurf on win32: <data>/devin/ => <data>/devin/mcp_config.json
 Windsurf on win32: <data>/Windsurf/ => ~/.codeium/windsurf/mcp_config.json
 Windsurf: ~/.codeium/mcp_config.json => ~/.codeium/mcp_config.json
 Windsurf: ~/.codeium/mcp_config.json, ~/.codeium/windsurf/ => ~/.codeium/windsurf/mcp_config.json, ~/.codeium/mcp_config.json
@@ -70,7 +85,29 @@ Cline: <data>/Code/ => not <data>/Code/<cline>/<settings>
 Cline: <data>/Code/<cline>/, <data>/Cursor/<cline>/ => <data>/Code/<cline>/<settings>, <data>/Cursor/<cline>/<settings>
 Cline: ~/.cline/data/, ~/.cline/mcp.json => ~/.cline/data/<settings>, ~/.cline/mcp.json
 Cline with CLINE_DIR=/cl: /cl/data/ => /cl/data/<settings>
+Cline with CLINE_DATA_DIR=/cd: /cd/ => /cd/<settings>
+Cline with CLINE_DATA_DIR=/cd: ~/.cline/data/ => not <data>/Code/<cline>/<settings>
+Cline with CLINE_MCP_SETTINGS_PATH=/cm/mcp.json: ~/.cline/data/ => /cm/mcp.json
 Cline on darwin: <data>/VSCodium/<cline>/ => <data>/VSCodium/<cline>/<settings>
+opencode:  => not ~/.config/opencode/opencode.json
+opencode: ~/.config/opencode/ => ~/.config/opencode/opencode.json
+opencode: ~/.config/opencode/opencode.jsonc => ~/.config/opencode/opencode.jsonc
+opencode with XDG_CONFIG_HOME=/xdg: /xdg/opencode/ => /xdg/opencode/opencode.json
+opencode with OPENCODE_CONFIG_DIR=/oc: /oc/ => /oc/opencode.json
+opencode on win32: ~/.config/opencode/ => ~/.config/opencode/opencode.json
+opencode with PATH=/opt/n: /opt/n/opencode => ~/.config/opencode/opencode.json
+Kilo on darwin: ~/.config/kilo/kilo.jsonc => ~/.config/kilo/kilo.jsonc
+Amp on win32: ~/.config/amp/ => ~/.config/amp/settings.json
+Amp: ~/.config/amp/settings.jsonc => ~/.config/amp/settings.jsonc
+Qwen: ~/.qwen/ => ~/.qwen/settings.json
+Qoder: ~/.qoder/ => ~/.qoder/settings.json
+Auggie: ~/.augment/ => ~/.augment/settings.json
+Droid: ~/.factory/ => ~/.factory/mcp.json
+Kiro on win32: <data>/Kiro/ => ~/.kiro/settings/mcp.json
+Kiro: ~/.kiro/ => ~/.kiro/settings/mcp.json
+Warp: ~/.warp/ => ~/.warp/.mcp.json
+Visual Studio on win32: <local>/Microsoft/VisualStudio/ => ~/.mcp.json
+Visual Studio: ~/.mcp.json => not ~/.mcp.json
 Claude Code:  => not ~/.claude.json
 Claude Code: ~/.claude.json => ~/.claude.json
 Claude Code: ~/.local/bin/claude => ~/.claude.json

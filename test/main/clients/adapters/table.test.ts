@@ -28,7 +28,7 @@ const adapters = (): ClientAdapter[] => {
 
 /** What a client's row says is what it did on a computer in memory just now. */
 async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]> {
-  const { discontinued, snippetOnly, mustBeQuit, needsRestart, format } = capabilities;
+  const { discontinued, snippetOnly, onlyOn, mustBeQuit, needsRestart, format } = capabilities;
   const policy = hasPolicyRules(id) ? "read" : "not on this computer";
   const real = live.includes(`clients.register("${id}")`) ? "yes" : "–";
   if (discontinued) return [label, "–", format.toUpperCase(), "find and remove only", "–", "–", "–", "–", "–"];
@@ -36,6 +36,18 @@ async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]
   expect(snippet).toBeDefined();
   const form = snippet?.label ?? "";
   if (snippetOnly) return [label, "its sandbox's", format.toUpperCase(), "–", "–", "–", form, "–", "–"];
+  if (onlyOn)
+    return [
+      label,
+      "Windows: `%USERPROFILE%\\.mcp.json`",
+      "JSON",
+      "its file",
+      "read back",
+      "to the byte",
+      form,
+      policy,
+      real,
+    ];
   if (!isKnown(id)) throw new Error(`${id} has no line in "files" of test/main/clients/machine.ts`);
 
   const before = documents[format];
@@ -83,7 +95,7 @@ async function table(): Promise<string> {
   ];
   const rows = await Promise.all(adapters().map(row));
   const { elsewhere } = words.clients;
-  for (const id of ["jetbrains", "devin", "wsl"] as const)
+  for (const id of ["jetbrains", "continue", "openclaw", "crush", "eclipse", "wsl"] as const)
     rows.push([elsewhere[id].name, "–", "–", "–", "–", "–", "explained on the page", "–", "–"]);
   rows.push([
     "ChatGPT (web), Claude.ai, Copilot Studio",
@@ -116,7 +128,7 @@ describe("docs/clients.md", () => {
   it("has the real clients that the issue names, and every client that can be registered with", () => {
     for (const id of ["codex", "claude-code", "gemini", "copilot"]) expect(live).toContain(`clients.register("${id}")`);
     const registerable = adapters().filter(
-      ({ capabilities: { discontinued, snippetOnly } }) => !discontinued && !snippetOnly,
+      ({ capabilities: { discontinued, snippetOnly, onlyOn } }) => !discontinued && !snippetOnly && !onlyOn,
     );
     expect(registerable.map(({ id }) => id).sort()).toEqual(Object.keys(files).sort());
   });

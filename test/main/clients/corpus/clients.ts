@@ -133,6 +133,33 @@ export const clientCorpus: Sample[] = [
     "missing file": null,
     "as the extension makes it": '{\n  "mcpServers": {}\n}',
     "approved tools": cline,
+    "with transport, as its own command writes":
+      '{\n  "mcpServers": {\n    "a": {\n      "transport": { "type": "stdio", "command": "a", "args": [] },\n      "disabled": false\n    }\n  }\n}\n',
     "approved tools, tabs and CRLF": crlf(cline.replaceAll("  ", "\t")),
   }),
+  ...of("opencode", {
+    "missing file": null,
+    "as opencode makes it": '{\n  "$schema": "https://opencode.ai/config.json"\n}\n',
+    "comments, commas and a local server":
+      '{\n  // mine\n  "mcp": {\n    "a": { "type": "local", "command": ["npx", "-y", "a"], "environment": { "K": "v" }, "enabled": false, },\n  },\n}\n',
+    "comments, CRLF": crlf(
+      '{\n  "mcp": {\n    "b": { "type": "remote", "url": "https://b.example" }, // far\n  },\n}\n',
+    ),
+  }),
+  ...of("kilo", {
+    "missing file": null,
+    "a remote server": '{"mcp":{"b":{"type":"remote","url":"https://b.example"}}}',
+  }),
+  ...of("qwen", { "missing file": null, "comments and a server": gemini }),
+  ...of("kiro", { "missing file": null, "local and remote": linear, "as Kiro makes it": '{\n  "mcpServers": {}\n}' }),
+  ...of("auggie", { "missing file": null, "local and remote": linear, "settings only": '{"theme": "dark"}\n' }),
+  ...of("amp", {
+    "missing file": null,
+    "other settings":
+      '{\n  "amp.notifications.enabled": false,\n  "amp.mcpServers": {\n    "x": { "command": "x", "args": [] }\n  }\n}\n',
+    "servers of another program": '{\n  "mcpServers": { "y": { "command": "y" } }\n}\n',
+  }),
+  ...of("qoder", { "missing file": null, "local and remote": linear }),
+  ...of("warp", { "missing file": null, "local and remote, CRLF": crlf(linear) }),
+  ...of("droid", { "missing file": null, "approved tools": cline }),
 ];

@@ -93,7 +93,7 @@ describe.each(corpus)("$client: $name", ({ name, client, text }) => {
     const solid = (some: string) =>
       some
         .replace(/\s/g, "")
-        .replace(/"(mcpServers|context_servers|servers)":\{\},?/g, "")
+        .replace(/"((?:amp\.)?mcpServers|context_servers|servers|mcp)":\{\},?/g, "")
         .replace(client === "goose" ? /(?<=^|[^:])extensions:(\{\})?|(?<=extensions:)\{\}/ : /\{\}$/, "");
     expect(solid(left)).toBe(solid(text ?? ""));
   });

@@ -17,9 +17,20 @@ const strict = [
   "junie",
   "lmstudio",
   "cline",
+  "kiro",
+  "auggie",
+  "amp",
+  "qoder",
+  "warp",
+  "droid",
 ] as const;
 const every = (clients: readonly ClientId[], name: string, code: string, text: string): RefusedSample[] =>
-  clients.map((client) => ({ name, client, code, text }));
+  clients.map((client) => ({
+    name,
+    client,
+    code,
+    text: client === "amp" ? text.replaceAll('"mcp', '"amp.mcp') : text,
+  }));
 
 /** As some editors on Windows save; without a mark, so that only the zeros tell. */
 const utf16 = (text: string) => text.replace(/./gs, "$&\0");
@@ -39,6 +50,9 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["claude-desktop", "claude-code", "vscode", "zed", "copilot"], "UTF-16", "client_encoding", utf16("{}\n")),
   ...every(["codex"], "UTF-16", "client_encoding", utf16('model = "x"\n')),
   ...every(["goose"], "UTF-16", "client_encoding", utf16("a: 1\n")),
+  ...every(["opencode", "kilo"], "a list of servers", "client_wrong_type", '{ "mcp": [] }'),
+  ...every(["opencode", "kilo"], "cut off", "client_malformed", '{ "mcp": { // x'),
+  ...every(["qwen"], "a comma too many", "client_trailing_comma", '{ "mcpServers": { "a": {}, } }'),
   ...every(["vscode"], "servers twice", "client_duplicate", '{ "servers": {}, "servers": {} }'),
   ...every(["vscode"], "a number for servers", "client_wrong_type", '{ "servers": 5 }'),
   ...every(["zed"], "a text for servers", "client_wrong_type", '{ "context_servers": "none" }'),

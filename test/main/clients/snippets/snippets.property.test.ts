@@ -66,6 +66,12 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
         });
         const copilot = { type: "local", ...serverEntryFor("copilot", all), tools: ["*"] };
         expect(read("copilot")).toEqual({ mcpServers: { punchcard: copilot } });
+        const { command: program, args: words, env: environment } = serverEntryFor("other", all);
+        const opencode = { type: "local", command: [program, ...words], ...(environment && { environment }) };
+        expect(read("opencode")).toEqual({ mcp: { punchcard: opencode } });
+        expect(read("amp")).toEqual({ "amp.mcpServers": { punchcard: serverEntryFor("amp", all) } });
+        expect(read("openclaw")).toEqual({ mcp: { servers: { punchcard: serverEntryFor("openclaw", all) } } });
+        expect(read("crush")).toEqual({ mcp: { punchcard: { type: "stdio", ...serverEntryFor("crush", all) } } });
         if (all.platform !== "linux") return;
         const { command } = serverEntryFor("vscode", all);
         expect(read("flatpak").servers.punchcard.args).toEqual(["--host", command, "--client=vscode"]);
@@ -92,6 +98,9 @@ describe("a snippet, read by the format's own reader, gives back exactly what is
         const { command, args, env = {} } = serverEntryFor("goose", all);
         expect(readYaml(textOf(all, "goose"))).toMatchObject({
           extensions: { punchcard: { type: "stdio", cmd: command, args, envs: env, enabled: true } },
+        });
+        expect(readYaml(textOf(all, "continue"))).toEqual({
+          mcpServers: [{ name: "punchcard", type: "stdio", ...serverEntryFor("continue", all) }],
         });
       }),
       { numRuns: 500 },

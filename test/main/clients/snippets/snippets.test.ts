@@ -18,7 +18,7 @@ const text = (all: typeof linux, id: string) => all.find((one) => one.id === id)
 const command = `${odd}/bin/punchcard-mcp`;
 
 describe("snippets", () => {
-  it("come in all eight forms, each with the place where it goes", () => {
+  it("come in all forms, each with the place where it goes", () => {
     expect(linux.map(({ id }) => id)).toEqual([
       "mcp-servers",
       "vscode",
@@ -26,6 +26,11 @@ describe("snippets", () => {
       "toml",
       "goose",
       "copilot",
+      "opencode",
+      "amp",
+      "continue",
+      "openclaw",
+      "crush",
       "command-line",
       "flatpak",
       "flatpak-zed",
@@ -37,6 +42,11 @@ describe("snippets", () => {
       "toml",
       "goose",
       "copilot",
+      "opencode",
+      "amp",
+      "continue",
+      "openclaw",
+      "crush",
       "command-line",
       "wsl",
     ]);

@@ -1,0 +1,52 @@
+import { type Detect, fileIn } from "./client-locations";
+import { type ConfigLocations, configLocationsOf, type Machine } from "./config-locations";
+import { programOf } from "./programs";
+
+/** Where coding agents and editors of 2026 keep their servers; docs/clients.md says how each place is known. */
+
+/** The first of some names that is there in a folder, or the first of all: clients merge them or read one of them. */
+const firstIn = (
+  folderOf: (at: ConfigLocations, machine: Machine) => string,
+  names: [string, ...string[]],
+  program: string,
+): Detect => {
+  return async (machine) => {
+    const at = configLocationsOf(machine);
+    const folder = folderOf(at, machine);
+    const installed = (await at.isFolder(folder)) || (await programOf(program, machine)) !== null;
+    for (const name of names)
+      if (await at.exists(at.join(folder, name))) return { installed, files: [at.join(folder, name)] };
+    return { installed, files: [at.join(folder, names[0])] };
+  };
+};
+
+/** `~/.config` on every system, and `XDG_CONFIG_HOME` where it is set; what lies in both files is merged. */
+export const opencodeFiles = firstIn(
+  (at) => at.fromEnv("OPENCODE_CONFIG_DIR") ?? at.join(at.configHome, "opencode"),
+  ["opencode.json", "opencode.jsonc"],
+  "opencode",
+);
+export const kiloFiles = firstIn((at) => at.join(at.configHome, "kilo"), ["kilo.json", "kilo.jsonc"], "kilo");
+export const ampFiles = firstIn(
+  (at, { platform }) => at.join(platform === "win32" ? at.home(".config") : at.configHome, "amp"),
+  ["settings.json", "settings.jsonc"],
+  "amp",
+);
+
+export const qwenFiles = fileIn((at) => at.home(".qwen"), ["settings.json"], { program: "qwen" });
+export const qoderFiles = fileIn((at) => at.home(".qoder"), ["settings.json"], { program: "qodercli" });
+export const auggieFiles = fileIn((at) => at.home(".augment"), ["settings.json"], { program: "auggie" });
+export const droidFiles = fileIn((at) => at.home(".factory"), ["mcp.json"], { program: "droid" });
+export const kiroFiles = fileIn((at) => at.home(".kiro"), ["settings", "mcp.json"], {
+  program: "kiro-cli",
+  others: (at) => [at.userData("Kiro")],
+});
+export const warpFiles = fileIn((at) => at.home(".warp"), [".mcp.json"]);
+
+/** Of all solutions; the file lies in the person's folder itself, so only the program's own folder says that it is there. */
+export const visualStudioFiles: Detect = async (machine) => {
+  const at = configLocationsOf(machine);
+  const local = machine.env.LOCALAPPDATA ?? at.home("AppData", "Local");
+  const installed = machine.platform === "win32" && (await at.isFolder(at.join(local, "Microsoft", "VisualStudio")));
+  return { installed, files: [at.home(".mcp.json")] };
+};
