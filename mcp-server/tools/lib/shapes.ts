@@ -48,9 +48,9 @@ export const entryShape = {
   ),
   hourly_rate: unclear(
     { rate: "A rate is hourly_rate, or fixed_rate for the whole entry." },
-    only({ field: "rate", cells: money }, text("Rate an hour in the account's currency; '' clears it", 30)),
+    only({ field: "rate", cells: money }, text("Rate an hour in the account's currency: '85.50'; '' clears it", 30)),
   ),
-  fixed_rate: only({ field: "rate", cells: money }, text("Price of the whole entry; '' clears it", 30)),
+  fixed_rate: only({ field: "rate", cells: money }, text("Price of the whole entry: '340'; '' clears it", 30)),
   meta: only({ field: "meta" }, values("Custom fields by name; null clears one")),
 };
 

@@ -83,13 +83,14 @@ test("what a service does not have is neither a parameter nor a choice, and no t
   expect(local.get("report_time")).not.toMatch(/budget|"person"/);
   expect(local.get("get_account")).not.toMatch(/settings|colours|plugins/);
   expect(kimai.get("get_account")).toMatch(/"colours".*colours \(/);
-  const looking = listedOn("kimai", "look");
-  const offered = looking.map(({ name }) => name as string);
-  for (const { name, description } of looking)
+  const { catalog } = openToolSession({ profile: "track", permissions: { cells: { "time.update": "off" } } });
+  const open = catalog.offered().map(catalog.describe);
+  const offered = open.map(({ name }) => name as string);
+  for (const { name, description } of open)
     for (const [, other = ""] of description.matchAll(/\(([a-z]+_[a-z_]+)\)/g))
       expect(offered, `${name} names ${other}`).toContain(other);
-  expect(looking.find(({ name }) => name === "get_status")?.description).toContain("(list_time)");
-  expect(offered).not.toContain("log_time");
+  expect(open.find(({ name }) => name === "clock_in")?.description).toMatch(/Not for finished work \(log_time\)\.$/);
+  expect(offered).not.toContain("update_time");
 });
 
 test("every name of the permission table has its tool", () => {
