@@ -8,15 +8,16 @@ import { AppHost, type HostOptions, type OpenedView, whyNoHost } from "./app-hos
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const work = { customer: "Acme", project: "Website", activity: "Design" };
 
-/** Two entries are booked in the second week of November, two more are proposed. */
-async function seeded() {
+const usual = [
+  { day: "2026-11-09", from: "8:30", to: "12:00", ...work },
+  { day: "2026-11-10", from: "13:00", to: "17:15", ...work, activity: "Writing", description: "Texts" },
+];
+
+/** Two entries are booked in the second week of November, unless it is to be a fuller one; more are proposed. */
+async function seeded(booked: object[] = usual) {
   const home = temporaryFolder();
   const server = new Server({ home, args: confirmingItself(home), env: { TZ: "Europe/Berlin" } });
   await server.open();
-  const booked = [
-    { day: "2026-11-09", from: "8:30", to: "12:00", ...work },
-    { day: "2026-11-10", from: "13:00", to: "17:15", ...work, activity: "Writing", description: "Texts" },
-  ];
   const saved = await server.call("log_time", { entries: booked, create_missing: true });
   expect(saved.isError, saved.content[0]?.text).toBeFalsy();
   return server;
@@ -28,6 +29,34 @@ const proposed = {
     { day: "2026-11-11", from: "9:00", to: "12:30", ...work, description: "Sketches", tags: [], billable: true },
     { day: "2026-11-10", from: "16:30", to: "18:00", ...work },
   ],
+};
+
+const on = (day: number, from: string, to: string, customer: string, project: string, activity: string) => ({
+  ...{ day: `2026-11-${String(day).padStart(2, "0")}`, from, to, customer, project, activity },
+});
+const app = ["Lager Nord", "Warehouse app", "Development"] as const;
+const site = ["Hollmann Ree", "Website relaunch", "Design"] as const;
+/** A week as people have it, for the pictures: 22:15 are booked, 15:30 proposed. */
+const fullWeek = {
+  booked: [
+    on(9, "8:30", "12:00", ...app),
+    on(10, "8:45", "12:15", ...app),
+    on(10, "13:00", "17:15", ...site),
+    on(11, "13:15", "17:45", ...site),
+    on(12, "9:00", "11:00", "Kessler", "Product configurator", "Workshop"),
+    on(12, "13:00", "17:30", ...site),
+  ],
+  proposed: {
+    dry_run: true,
+    create_missing: true,
+    entries: [
+      on(9, "13:00", "17:00", ...site),
+      on(11, "9:00", "12:30", "Kessler", "Product configurator", "Workshop"),
+      on(12, "11:00", "12:30", "Studio", "Planning", "Meeting"),
+      on(13, "8:30", "12:00", ...app),
+      on(13, "12:45", "15:45", ...site),
+    ],
+  },
 };
 
 async function pageOf(server: Server) {
@@ -62,8 +91,13 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
   }, 60_000);
   afterAll(() => host?.stop());
 
-  async function open(tool: string, asked: Record<string, unknown>, options: HostOptions = {}) {
-    const server = await seeded();
+  async function open(
+    tool: string,
+    asked: Record<string, unknown>,
+    options: HostOptions = {},
+    booked = usual as object[],
+  ) {
+    const server = await seeded(booked);
     const answer = await server.call(tool, asked);
     const html = (await pageOf(server))?.text ?? "";
     const calls: { name: string; args: Record<string, unknown> }[] = [];
@@ -74,7 +108,7 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
       return given ?? ((await server.call(name, args)) as object);
     };
     const view = await host.open({ html, asked, answer, callTool }, options);
-    await view.frame.getByText("7:45", { exact: false }).first().waitFor();
+    await view.frame.locator(".legend").waitFor();
     return { ...view, server, calls, control };
   }
   const blocks = ({ frame }: OpenedView, state: "proposed" | "booked") => frame.locator(`.block--${state}`);
@@ -231,8 +265,9 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
     ["pl", "dark", 720],
     ["de", "light", 400],
   ] as const)("it has no fault that axe finds: %s, %s, %i pixels wide", async (language, theme, width) => {
-    const view = await open("log_time", proposed, { language, theme, width });
-    await blocks(view, "proposed").last().click();
+    const view = await open("log_time", fullWeek.proposed, { language, theme, width }, fullWeek.booked);
+    expect(await view.frame.locator(".legend").textContent()).toMatch(/22:15.*15:30.*37:45/);
+    await blocks(view, "proposed").nth(1).click();
     const frame = view.page.frames().at(-1);
     await frame?.evaluate(axe);
     const faults = await frame?.evaluate(async () => {
@@ -249,7 +284,9 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
     const folder = process.env.PUNCHCARD_SCREENSHOTS;
     if (folder) {
       mkdirSync(folder, { recursive: true });
-      await view.page.screenshot({ path: join(folder, `week-view-${language}-${theme}-${width}.png`), fullPage: true });
+      await view.page
+        .locator("iframe")
+        .screenshot({ path: join(folder, `week-view-${language}-${theme}-${width}.png`) });
     }
   });
 });
