@@ -1,5 +1,5 @@
 import type { Cell } from "../../domain/permission-cells";
-import type { ServiceRecord } from "../../domain/records";
+import type { RecordType, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
@@ -10,6 +10,9 @@ import { RecordPlanner } from "./record-planner";
 import { recordLine, recordTitle, recordView } from "./record-view";
 import { actionCell, cellOf, counted, recordsOf } from "./record-words";
 import type { saveRecord } from "./save-record";
+
+/** A new one changes what others may do: what the service says of that is told before and after. */
+const reaching: readonly RecordType[] = ["grant"];
 
 export const run: RunOf<typeof saveRecord> = async (input, call) => {
   const { type } = input;
@@ -43,7 +46,8 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     failed.push({ index, message: cleanText(message, 500) });
     return false;
   });
-  const notes = [...names.notes];
+  const widely = reaching.includes(type) && planned.some(({ action }) => action === "create");
+  const notes = [...names.notes, ...(widely ? info.notes : [])];
   const cells = [...new Set(planned.map(({ action }): Cell => cellOf(type, action)))];
   const lines = planned.map(({ line }) => line);
   const what = counted(planned.length, type);

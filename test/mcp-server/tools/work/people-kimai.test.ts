@@ -74,7 +74,10 @@ test("teams are made and changed by names", async () => {
   await ok("save_record", { type: "membership", records: [{ of: "Sales", values: { person: "Nina", lead: true } }] });
   await ok("delete_record", { type: "membership", ids: ["Tony Maier"], of: "team Sales" });
   expect(inTeam()).toEqual(["John Doe", "Paula Puck", "Nina Nowhere leads"]);
-  await ok("save_record", { type: "grant", records: [{ of: "Sales", values: { project: "Website relaunch" } }] });
+  const grant = { type: "grant", records: [{ values: { team: "Sales", project: "Website relaunch" } }] };
+  const closes = "the first grant closes it to all other teams";
+  expect((await ok("save_record", { ...grant, dry_run: true })).text).toContain(closes);
+  expect((await ok("save_record", grant)).text).toContain(closes);
   expect(kimai.state.projects.find(({ id }) => id === 1)?.teams).toEqual([team?.id]);
   const grants = await ok("list_records", { type: "grant", of: "Sales" });
   expect(grants.text).toContain("#project:1");
