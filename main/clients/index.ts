@@ -139,7 +139,7 @@ export function createClients(deps: ClientsDeps): Clients {
 
   async function removal({ id, label }: ClientView): Promise<ClientRemoval> {
     try {
-      await adapter(id).apply("unregister");
+      await adapter(id).apply("unregister", true);
       return { clientId: id, label, failure: null };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -25,6 +25,8 @@ export interface Reading {
   /** The name of our entry, which a person may have changed. */
   name: string;
   standing: "absent" | "current" | "stale" | "foreign";
+  /** Our entry is one that a person wrote, found only because it is to be removed. */
+  pasted: boolean;
   /** An entry that starts us is there, in whatever way a person wrote it. */
   removable: boolean;
   switchedOff: boolean;
@@ -57,8 +59,11 @@ export interface Registration {
   read(file: string, toRemove?: boolean): Promise<Reading>;
   /** The change that `action` needs; null: all is as wanted. Throws where another server has our name. */
   step(reading: Reading, action: Action): Promise<Change | null>;
-  /** Writes at most once, from a reading that still holds at that moment, and verifies what is there afterwards. */
-  apply(file: string, action: Action): Promise<void>;
+  /**
+   * Writes at most once for each entry, from a reading that still holds at that moment, and verifies what is there afterwards. With `everything` entries
+   * go too that a person pasted beside ours.
+   */
+  apply(file: string, action: Action, everything?: boolean): Promise<void>;
 }
 
 export function registration(
@@ -75,10 +80,11 @@ export function registration(
     const entries = await editor.entries(snapshot.bytes, toRemove);
     const named = entries.find((entry) => entry.name === serverName);
     const inItsOwnWay = entries.find((entry) => startsUsSomehow(entry.value, context));
-    const ours =
+    const own =
       named && isOurs(named.value, id, context)
         ? named
-        : (entries.find((entry) => isOursRenamed(entry.value, context)) ?? (toRemove ? inItsOwnWay : undefined));
+        : entries.find((entry) => isOursRenamed(entry.value, id, context));
+    const ours = own ?? (toRemove ? inItsOwnWay : undefined);
     const current = ours && isCurrent(ours.value, intent, platform);
     return {
       file,
@@ -86,6 +92,7 @@ export function registration(
       entries,
       name: ours?.name ?? serverName,
       standing: ours ? (current ? "current" : "stale") : named ? "foreign" : "absent",
+      pasted: own === undefined && ours !== undefined,
       removable: ours !== undefined || inItsOwnWay !== undefined,
       switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
       record: await journal.find(id, snapshot.real),
@@ -159,6 +166,7 @@ export function registration(
     file: string,
     action: Action,
     last: { reading: Reading; change: Change } | null,
+    everything: boolean,
   ): Promise<void> {
     const now = await read(file, action === "unregister").catch((error: unknown) => {
       // Ours was right when it was written: whatever cannot be read now is another's.
@@ -169,9 +177,12 @@ export function registration(
     if (!now && action === "unregister" && last && (await stands(file, last.change)))
       return kept(journal.drop(id, last.reading.snapshot.real));
     const wanted = action === "register" ? ["current"] : ["absent", "foreign"];
+    // Taking back what we added leaves what the person pasted beside it.
+    if (action === "unregister" && now?.pasted && last?.reading.pasted === false && !everything)
+      return kept(journal.drop(id, now.snapshot.real));
     // A person may have copied the entry under a second name.
     if (action === "unregister" && now && last && now.name !== last.reading.name && !wanted.includes(now.standing))
-      return apply(file, action);
+      return apply(file, action, everything);
     if (!now || !wanted.includes(now.standing))
       throw refusal(
         "client_not_kept",
@@ -190,19 +201,19 @@ export function registration(
     });
   }
 
-  async function apply(file: string, action: Action): Promise<void> {
+  async function apply(file: string, action: Action, everything = false): Promise<void> {
     for (let attempt = 1; attempt <= tries; attempt++) {
       const reading = await read(file, action === "unregister");
       const change = await step(reading, action);
       if (!change) {
         // A run that was killed right after it put a new file in place leaves that file's second name behind.
         await sweep(fs, platform, reading.snapshot.real);
-        return settle(file, action, null);
+        return settle(file, action, null, everything);
       }
       await guard();
       await checkWritable(fs, platform, reading.snapshot);
       try {
-        if (await write(reading, change, action)) return await settle(file, action, { reading, change });
+        if (await write(reading, change, action)) return await settle(file, action, { reading, change }, everything);
       } catch (error) {
         // The entry stands, and is looked after as before.
         if (action === "unregister" && reading.record?.done) await journal.put(reading.record).catch(() => undefined);

@@ -91,13 +91,13 @@ export function isOurs(value: unknown, clientId: string, launch: Launch): boolea
 
 const isMarker = (argument: string) => /^--client=[\w-]+$/.test(argument);
 
-/** Whether an entry of another name is ours, renamed or pasted by the person: only both marks together say so. */
-export function isOursRenamed(value: unknown, launch: Launch): boolean {
+/** Whether an entry of another name is ours, renamed by the person: only both marks together say so. */
+export function isOursRenamed(value: unknown, clientId: string, launch: Launch): boolean {
   const entry = asEntry(value);
-  return Boolean(entry?.args.some(isMarker) && startsPunchcard(entry.command, launch));
+  return Boolean(entry?.args.includes(marker(clientId)) && startsPunchcard(entry.command, launch));
 }
 
-/** Whether an entry starts us in its own way: all words in one text, by a shell, by another program. */
+/** Whether an entry starts us as a person wrote it: a pasted snippet, all words in one text, by a shell or another program. */
 export function startsUsSomehow(value: unknown, launch: Launch): boolean {
   const entry = asEntry(value);
   const words = [entry?.command ?? "", ...(entry?.args ?? [])].join(" ").match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];

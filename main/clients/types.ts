@@ -70,8 +70,11 @@ export interface ClientAdapter {
   plan(wanted?: "register" | "unregister"): Promise<ClientPlan>;
   /** An address that has the client install the entry itself; null: it has none. Throws while nothing may be registered. */
   link(): Promise<string | null>;
-  /** Writes, reads back and throws unless the wanted state is there. Wanting what already holds writes nothing. */
-  apply(action: "register" | "unregister"): Promise<void>;
+  /**
+   * Writes, reads back and throws unless the wanted state is there. Wanting what already holds writes nothing.
+   * @param everything entries that a person pasted go too
+   */
+  apply(action: "register" | "unregister", everything?: boolean): Promise<void>;
 }
 
 /**

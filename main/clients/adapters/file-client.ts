@@ -206,7 +206,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       if (link) await context.prepareLaunch();
       return link;
     },
-    async apply(action) {
+    async apply(action, everything) {
       const files = await found();
       if (action === "register") {
         await mayRegister();
@@ -215,7 +215,7 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
       const failures: unknown[] = [];
       for (const file of files) {
         try {
-          await own.apply(file, action);
+          await own.apply(file, action, everything);
         } catch (error) {
           if (action === "register") throw error;
           failures.push(error); // Our entry goes from the other files all the same.

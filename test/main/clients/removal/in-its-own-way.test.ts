@@ -41,12 +41,20 @@ describe("removing from all clients", () => {
     expect(JSON.parse(text("vscode") ?? "")).toEqual({ servers: { wiki } });
   });
 
-  it("updates a pasted one in its place instead of adding a second", async () => {
+  it("is more than taking back our own: a pasted one beside it stays until everything goes", async () => {
+    const before = document("zeit", { command: launcher, args: ["--client=other"] });
+    const { clients, text } = machine({ cursor: before });
+    await clients.register("cursor");
+    await clients.unregister("cursor");
+    expect(text("cursor")).toBe(before);
+    await clients.register("cursor");
+    expect(await clients.unregisterAll()).toMatchObject([{ clientId: "cursor", failure: null }]);
+    expect(JSON.parse(text("cursor") ?? "")).toEqual({ mcpServers: { wiki } });
+  });
+
+  it("is what the button of one client does, where a pasted one is all there is", async () => {
     const { clients, text } = machine({ cursor: document("zeit", { command: launcher, args: ["--client=other"] }) });
-    expect(await clients.register("cursor")).toMatchObject({ state: "registered" });
-    expect(JSON.parse(text("cursor") ?? "").mcpServers).toEqual({
-      wiki,
-      zeit: { command: launcher, args: ["--client=cursor"] },
-    });
+    expect(await clients.unregister("cursor")).toMatchObject({ canUnregister: false });
+    expect(JSON.parse(text("cursor") ?? "")).toEqual({ mcpServers: { wiki } });
   });
 });
