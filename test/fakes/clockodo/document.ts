@@ -45,6 +45,12 @@ const published: Document = documentPresent
     )
   : { paths: {}, components: { schemas: {} } };
 
+/** `GET /v2/clock`, parameters as `{}`. */
+export const operationsOfDocument = (): string[] =>
+  Object.entries(published.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, "{}")}`),
+  );
+
 /** A schema by its name in the document; references are `clockodo:Name`. */
 export function schemaNamed(name: string): Schema {
   const found = published.components.schemas[name.replace(/^clockodo:/, "")];

@@ -29,6 +29,7 @@ export const operations: Record<string, readonly string[]> = {
     "PUT /v4/projects/{id}/complete",
     "PUT /v3/projects/{id}/setBilled",
     "POST /v2/projects/{id}/createNextInterval",
+    "GET /v3/projects/reports",
     "GET /v4/projects/reports",
     ...five("/v3/subprojects"),
     "PUT /v3/subprojects/{id}/complete",
@@ -40,6 +41,7 @@ export const operations: Record<string, readonly string[]> = {
     "PUT /v4/rates/default",
     "PUT /v4/rates/{id}/sort",
     ...five("/v2/favorites"),
+    "POST /v2/favorites/{id}/start",
   ],
   "People and teams": ["GET /v4/users/me", "GET /v2/aggregates/users/me", ...five("/v3/users"), ...five("/v3/teams")],
   Absences: five("/v4/absences"),
@@ -61,6 +63,7 @@ export const operations: Record<string, readonly string[]> = {
     "GET /v2/workTimes/changeRequests",
     "POST /v2/workTimes/changeRequests",
     "DELETE /v2/workTimes/changeRequests/{id}",
+    "POST /v2/workTimes/changeRequests/{id}/approve",
     "POST /v3/workTimes/changeRequests/{id}/approve",
     "POST /v2/workTimes/changeRequests/{id}/decline",
   ],
@@ -84,15 +87,21 @@ const leftAlone: Record<string, string> = {
   "PUT /v2/entries/splitAllAtMidnight": "in no description of Clockodo's; update_time splits single entries",
   "GET /v4/rates/{id}": listed,
   "GET /v2/favorites/{id}": listed,
+  "GET /v3/projects/reports":
+    "the version before GET /v4/projects/reports, which has subprojects and larger pages as well",
+  "POST /v2/favorites/{id}/start":
+    "clock_in sends what the favourite holds by POST /v2/clock, which also takes a begin",
+  "POST /v2/workTimes/changeRequests/{id}/approve":
+    "deprecated; POST /v3/workTimes/changeRequests/{id}/approve follows it",
 };
 
 export const clockodoChapter: Chapter = {
   title: "Clockodo",
   mark: "k",
   intro: [
-    "Every operation of Clockodo's REST API, the calls that send it to a Clockodo in the test's own process",
-    "(`test/parity/clockodo/parity.test.ts`), and why the others are left alone. Deprecated versions of an operation are not",
-    "listed: Punchcard sends the current one. Two that are deprecated are sent, because nothing follows them:",
+    "The 149 operations of Clockodo's document of 2026-08-24, and three that only others describe: the calls that send them to",
+    "a Clockodo in the test's own process (`test/parity/clockodo/parity.test.ts`), and why the others are left alone. Versions",
+    "that the document no longer has are not listed. Two that are deprecated are sent, because nothing follows them:",
     "`GET /v2/aggregates/users/me`, which alone tells the company's settings (currency, modules, what must be booked), while",
     "the person comes from `GET /v4/users/me` and all goes on without the other; and the decline of a change of work times.",
   ],

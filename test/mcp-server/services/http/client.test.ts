@@ -77,6 +77,13 @@ describe("writes", () => {
     expect(open.seen).toHaveLength(2);
   });
 
+  it("are not sent again after a 503, whatever time it tells", async () => {
+    open = await serve((_request, response) => json(response, 503, {}, { "retry-after": "0" }));
+    const error = await failureOf(open.client().send({ method: "POST", path: ["a"], body: {} }));
+    expect(error).toMatchObject({ kind: "unavailable", saved: "no", status: 503 });
+    expect(open.seen).toHaveLength(1);
+  });
+
   it("are not sent again after a 429 without a time", async () => {
     open = await serve((_request, response) => json(response, 429, {}));
     const error = await failureOf(open.client().send({ method: "POST", path: ["a"], body: {} }));
