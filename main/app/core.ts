@@ -21,6 +21,7 @@ import { Absences } from "./state/absences";
 import { appStateOf } from "./state/app-state";
 import { Entries } from "./state/entries";
 import { Reports } from "./state/reports";
+import { WorkingTime } from "./state/working-time";
 import { watchOnline } from "./watch-online";
 
 export interface CoreDeps {
@@ -62,6 +63,7 @@ export class Core {
   readonly accounts: Accounts;
   readonly entries: Entries;
   readonly absences: Absences;
+  readonly workingTime: WorkingTime;
   readonly reports: Reports;
   private readonly journal: ReturnType<typeof openCommandJournal>;
   private readonly online: ReturnType<typeof watchOnline>;
@@ -90,6 +92,8 @@ export class Core {
     const { written, active: account } = this;
     this.entries = new Entries({ server: this.facts.watched(), account, written });
     this.absences = new Absences({ server: this.facts.watched(), account, written });
+    const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
+    this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
     this.reports = new Reports({ server: this.server, account });
     this.online = watchOnline({
       scheduler: new Scheduler(),

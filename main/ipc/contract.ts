@@ -16,6 +16,7 @@ import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
+import { workingTimeChannels } from "./contract/working-time";
 
 /**
  * Everything that crosses between the app and its windows. Main answers each call with a tagged result and parses each
@@ -302,7 +303,16 @@ export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
 export const windowNames = ["timer", "main", "onboarding", "confirm"] as const;
 /** The confirmation opens by itself, when something is asked. */
 const openable = z.enum(windowNames).exclude(["confirm"]);
-const mainPages = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"] as const;
+const mainPages = [
+  "entries",
+  "absences",
+  "reports",
+  "accounts",
+  "workingTime",
+  "permissions",
+  "clients",
+  "general",
+] as const;
 export type MainPage = (typeof mainPages)[number];
 const nothing = z.void();
 const timerAnswer = timerView;
@@ -369,6 +379,7 @@ export const contract = {
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
   ...absenceChannels,
+  ...workingTimeChannels,
   ...reportChannels,
   ...sheetChannels,
   "accounts:connect": { request: connectRequest, response: accountView },

@@ -6,6 +6,7 @@ import type { Absences } from "../app/state/absences";
 import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
+import type { WorkingTime } from "../app/state/working-time";
 import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
 import type { TimeSheets } from "../server/time-sheet";
@@ -23,6 +24,7 @@ export interface HandlerDeps {
   entries: Entries;
   absences: Absences;
   reports: Reports;
+  workingTime: WorkingTime;
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
@@ -52,7 +54,7 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, absences, reports, accounts, settings, clients, system } = deps;
+  const { timer, entries, absences, reports, workingTime, accounts, settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -146,6 +148,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "absences:request": (request) => absences.request(request),
     "absences:cancelCheck": () => absences.cancelCheck(),
     "absences:decide": (request) => absences.decide(request),
+
+    "workingTime:get": (request) => workingTime.get(request),
+    "workingTime:saveTarget": (request) => workingTime.saveTarget(request),
+    "workingTime:removeTarget": (request) => workingTime.removeTarget(request),
+    "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
 
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),

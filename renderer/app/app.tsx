@@ -24,7 +24,16 @@ const chunk =
         : import("../pages/timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
-const pages: readonly MainPage[] = ["entries", "absences", "reports", "accounts", "permissions", "clients", "general"];
+const pages: readonly MainPage[] = [
+  "entries",
+  "absences",
+  "reports",
+  "accounts",
+  "workingTime",
+  "permissions",
+  "clients",
+  "general",
+];
 
 function Window() {
   const app = useApp();

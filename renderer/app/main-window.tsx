@@ -10,6 +10,7 @@ const pages = {
   absences: lazy(() => import("../pages/absences/absences-page")),
   reports: lazy(() => import("../pages/reports/reports-page")),
   accounts: lazy(() => import("../pages/accounts/accounts-page")),
+  workingTime: lazy(() => import("../pages/working-time/working-time-page")),
   permissions: lazy(() => import("../pages/permissions/permissions-page")),
   clients: lazy(() => import("../pages/clients/clients-page")),
   general: lazy(() => import("../pages/general/general-page")),

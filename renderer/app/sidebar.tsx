@@ -10,7 +10,7 @@ import { Button } from "../ui/button";
 import { CardIcon, Icon, type IconName } from "../ui/icon";
 import { Clip } from "../ui/notice";
 
-const settings = ["accounts", "permissions", "clients", "general"] as const;
+const settings = ["accounts", "workingTime", "permissions", "clients", "general"] as const;
 
 export function Sidebar({ page, onPage }: { page: MainPage; onPage: (page: MainPage) => void }) {
   const { t } = useTranslation();

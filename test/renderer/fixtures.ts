@@ -544,3 +544,18 @@ export const sheetCopies: Response<"sheet:read"> = {
     { name: "2026-11-17T170511Z.db", at: "2026-11-17T17:05:11Z", entries: 1 },
   ],
 };
+
+export const workingTime: Response<"workingTime:get"> = {
+  targets: [
+    { id: "1", first: "2026-01-01", week: [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0] },
+    { id: "2", first: "2027-03-01", week: [28_800, 28_800, 28_800, 28_800, 14_400, 0, 0] },
+  ],
+  before: [23_040, 23_040, 23_040, 23_040, 23_040, 0, 0],
+  leaveDays: 28,
+  country: "DE",
+  region: "HH",
+  holidays: [
+    { day: "2026-12-25", name: "1. Weihnachtstag", half: false },
+    { day: "2026-12-31", name: "Silvester", half: true },
+  ],
+};

@@ -50,6 +50,7 @@ const usual = (state: AppState): Answers => ({
   "absences:balance": ok(leave.balances),
   "absences:request": ok(leave.checked),
   "absences:decide": ok({ absences: [], done: [], failed: [], notes: [] }),
+  "workingTime:get": ok(samples.workingTime),
   "reports:get": ok(report),
   "reports:export": ok({ path: "/home/marta/october.csv" }),
   "accounts:connect": ok(samples.kimai),

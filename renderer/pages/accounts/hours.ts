@@ -1,3 +1,17 @@
+/** Minutes of `40`, `38,5` or `38:30`; undefined where it cannot be read. */
+function minutesOf(typed: string): number | undefined {
+  const clock = /^(\d{1,3}):([0-5]\d)$/.exec(typed);
+  if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
+  return /^\d{1,3}([.,]\d{1,2})?$/.test(typed) ? Math.round(Number(typed.replace(",", ".")) * 60) : undefined;
+}
+
+/** Seconds of one day as a person types its hours; nothing is 0. Undefined where it cannot be read, or no day is so long. */
+export function dayHours(text: string): number | undefined {
+  const typed = text.trim();
+  const minutes = typed === "" || typed === "–" || typed === "-" ? 0 : minutesOf(typed);
+  return minutes === undefined || minutes > 24 * 60 ? undefined : minutes * 60;
+}
+
 /**
  * Hours of a week as a person types them (`40`, `38,5`, `38:30`), spread over Monday to Friday in whole minutes.
  * @returns seconds per weekday; null for nothing or zero (no target); undefined where it cannot be read.
@@ -5,11 +19,8 @@
 export function spreadHours(text: string): number[] | null | undefined {
   const typed = text.trim();
   if (typed === "") return null;
-  const clock = /^(\d{1,3}):([0-5]\d)$/.exec(typed);
-  const decimal = /^\d{1,3}([.,]\d{1,2})?$/.test(typed) ? Number(typed.replace(",", ".")) : undefined;
-  const hours = clock ? Number(clock[1]) + Number(clock[2]) / 60 : decimal;
-  if (hours === undefined || hours > 120) return undefined;
-  const minutes = Math.round(hours * 60);
+  const minutes = minutesOf(typed);
+  if (minutes === undefined || minutes > 120 * 60) return undefined;
   if (minutes === 0) return null;
   // What does not divide by five goes to the first days, so that the week is exactly what was typed.
   return Array.from({ length: 7 }, (_, day) =>

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { AppState } from "../../main/ipc/contract";
+import * as sample from "./fixtures";
+import { type Answers, asked, takeComplaints, Windows, whyNot } from "./window";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`, () => {
+  let windows: Windows;
+  let page: Page;
+  beforeAll(async () => {
+    windows = await Windows.start();
+  }, 60_000);
+  afterAll(() => windows?.stop());
+  afterEach(() => expect(takeComplaints(page)).toEqual([]));
+
+  const open = async (answers?: Answers, state: AppState = sample.localIdle) => {
+    page = await windows.open(state, { window: "main", page: "workingTime", answers });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+  };
+  const ok = <T>(value: T) => ({ ok: true as const, value });
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+  it("shows what holds from which day on, and what holds now", async () => {
+    await open();
+    const rows = await page.getByRole("row").allInnerTexts();
+    expect(rows.map((row) => row.split(/\s+/).join(" ").trim())).toEqual([
+      "Valid from Mon Tue Wed Thu Fri Sat Sun Week",
+      "Before that 6:24 6:24 6:24 6:24 6:24 – – 32:00",
+      "1 Jan 2026 now 8:00 8:00 8:00 8:00 8:00 – – 40:00",
+      "1 Mar 2027 8:00 8:00 8:00 8:00 4:00 – – 36:00",
+    ]);
+    expect(await asked(page, "workingTime:get")).toEqual([
+      { accountId: "local", from: "2026-11-19", to: "2027-11-19" },
+    ]);
+    const next = page.getByRole("list", { name: "Next public holidays" });
+    expect(await next.textContent()).toContain("Silvester (half day)");
+  });
+
+  it("keeps single days from a date on by the keyboard, and refuses what is no time", async () => {
+    await open();
+    await button("New row from a date").press("Enter");
+    await page.getByLabel("Valid from", { exact: true }).fill("2027-06-01");
+    await page.getByLabel("Fri", { exact: true }).fill("25");
+    await page.getByText("Enter hours as 8, 7.5 or 7:30, and a date.").waitFor();
+    expect(await button("Save").first().isDisabled()).toBe(true);
+    await page.getByLabel("Thu", { exact: true }).fill("7,5");
+    await page.getByLabel("Fri", { exact: true }).fill("");
+    await page.getByText("31:30 a week").waitFor();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => asked(page, "workingTime:saveTarget"))
+      .toEqual([{ accountId: "local", first: "2027-06-01", week: [28_800, 28_800, 28_800, 27_000, 0, 0, 0] }]);
+    await expect.poll(() => page.getByRole("form").count()).toBe(0);
+    expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
+  });
+
+  it("takes a row off, and says why where that failed", async () => {
+    const failure = { code: "unavailable", message: "The file is in use.", saved: "no" as const };
+    await open({ "workingTime:removeTarget": { ok: false, failure } });
+    await button("Remove the row from 1 Mar 2027").click();
+    await page.getByRole("alert").waitFor();
+    expect(await asked(page, "workingTime:removeTarget")).toEqual([{ accountId: "local", id: "2" }]);
+  });
+
+  it("drops the region with its country, and keeps the days of leave", async () => {
+    await open();
+    await page.getByRole("button", { name: /Country/ }).click();
+    await page.getByRole("option", { name: "Poland" }).click();
+    await expect
+      .poll(() => asked(page, "workingTime:saveLeave"))
+      .toEqual([{ accountId: "local", leaveDays: 28, country: "PL", region: null }]);
+    await page.getByLabel("Days a year").fill("27,5");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(async () => (await asked(page, "workingTime:saveLeave")).at(-1))
+      .toEqual({
+        accountId: "local",
+        leaveDays: 27.5,
+        country: "DE",
+        region: "HH",
+      });
+    await page.getByLabel("Days a year").fill("27.3");
+    await page.getByText("Enter whole or half days").waitFor();
+  });
+
+  it("says where nothing is kept yet, and that a service keeps its own", async () => {
+    const empty = { ...sample.workingTime, targets: [], before: null, country: null, region: null, holidays: [] };
+    await open({ "workingTime:get": ok(empty) });
+    await page.getByText("No target hours yet.").waitFor();
+    await page.getByText("Without a country, public holidays count as workdays.").waitFor();
+    await open({}, sample.working);
+    await page.getByText("keeps working time, holidays and leave itself.").waitFor();
+    expect(await asked(page, "workingTime:get")).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("has no fault that axe finds: %s", async (theme) => {
+    await open({}, { ...sample.localIdle, ui: { ...sample.localIdle.ui, theme } });
+    await button("New row from a date").click();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+    );
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+});
