@@ -1,12 +1,18 @@
-// npm run test:clients-live: the real AI clients read what Punchcard writes. Part of npm test.
+// npm run test:clients-live [-- codex opencode …]: the real AI clients read what Punchcard writes; all, or those that are named.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { clientsLiveEnv, installClients } from "./client-programs.mjs";
+import { clientsLiveEnv, installClients, programNames } from "./client-programs.mjs";
 import { build, ensureModules, ensureNode, root } from "./setup.mjs";
 
 ensureNode();
 ensureModules();
-const { programs, missing } = await installClients();
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !programNames.includes(name));
+if (unknown.length > 0) {
+  console.log(`There is no ${unknown.join(", ")}. Choose from: ${programNames.join(", ")}`);
+  process.exit(1);
+}
+const { programs, missing } = await installClients(named.length > 0 ? named : programNames);
 build();
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const done = spawnSync(process.execPath, [vitest, "run", "--project", "clients-live"], {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
-import { clientsLiveEnv, installClients } from "./client-programs.mjs";
+import { clientsLiveEnv, inGate, installClients } from "./client-programs.mjs";
 import { documentLines, forgetDocument, neverMet, readDocument } from "./document-count.mjs";
 import { ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
@@ -67,7 +67,7 @@ async function tests(project, wrapper = [], env = {}) {
 /** Needs the network once. @returns what could not be run and why: it counts neither way, and is said last, where it is seen */
 async function clientsLive() {
   if (process.env.PUNCHCARD_CLIENTS_LIVE === "0") return ["the real AI clients: PUNCHCARD_CLIENTS_LIVE=0"];
-  const { programs, missing } = await installClients();
+  const { programs, missing } = await installClients(inGate);
   if (Object.keys(programs).length > 0) await tests("clients-live", [], clientsLiveEnv(programs));
   return missing;
 }

@@ -1,17 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Clients, type ClientsDeps, createClients } from "../../main/clients";
-import { ask, clientPrograms } from "./programs";
+import { clientPrograms } from "./programs";
+import { homes, removeHomes, sandbox, script } from "./sandbox";
 
 /**
  * The real command lines, each with a home folder of its own, read what we wrote and (where they do) start our server.
  * Needs a built server and the programs from npm: npm run test:clients-live.
  */
-const script = resolve("out/mcp-server/index.js");
-const { programs, env: silence } = clientPrograms();
-const homes: string[] = [];
+const { programs } = clientPrograms();
 
 /** What the clients keep in a person's real home folder; not a byte of it may change because of these tests. */
 const atHome = [
@@ -28,41 +26,7 @@ const homeBefore = stateOfHome();
 beforeAll(() => {
   if (!existsSync(script)) throw new Error("Build first: npm run build");
 });
-afterAll(() => {
-  for (const home of homes) rmSync(home, { recursive: true, force: true });
-});
-
-function sandbox(more: Partial<ClientsDeps> = {}) {
-  const home = mkdtempSync(join(tmpdir(), "punchcard home-"));
-  homes.push(home);
-  const env = {
-    HOME: home,
-    PATH: [...Object.values(programs), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
-    TERM: "dumb",
-    ...silence,
-  };
-  const clients: Clients = createClients({
-    ...{ platform: process.platform, env, home, punchcardHome: join(home, ".punchcard") },
-    ...{ launch: { electron: process.execPath, script }, backups: join(home, "backups"), ...more },
-  });
-  const work = join(home, "work");
-  mkdirSync(work);
-  const file = (path: string, text?: string) => {
-    const whole = join(home, path);
-    mkdirSync(dirname(whole), { recursive: true });
-    if (text !== undefined) writeFileSync(whole, text, { mode: 0o640 });
-    return { text: () => readFileSync(whole, "utf8"), exists: () => existsSync(whole) };
-  };
-  const said = async (program: string, ...args: string[]) => {
-    const { stdout, stderr } = await ask(join(programs[program] ?? "", program), args, { env, cwd: work });
-    return `${stdout}\n${stderr}`;
-  };
-  const json = async (program: string, ...args: string[]) => {
-    const { stdout } = await ask(join(programs[program] ?? "", program), args, { env, cwd: work });
-    return JSON.parse(stdout);
-  };
-  return { home, work, clients, file, said, json, launcher: join(home, ".punchcard", "bin", "punchcard-mcp") };
-}
+afterAll(removeHomes);
 
 describe.skipIf(!programs.codex)("Codex", () => {
   const before = `# mine

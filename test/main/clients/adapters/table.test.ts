@@ -11,6 +11,13 @@ import { backups, type ClientId, files, machine } from "../machine";
 const page = resolve("docs/clients.md");
 const [begin, end] = ["<!-- made by test/main/clients/adapters/table.test.ts -->", "<!-- until here -->"];
 const live = readFileSync(resolve("test/clients-live/clients.test.ts"), "utf8");
+const agents = readFileSync(resolve("test/clients-live/agents.test.ts"), "utf8");
+/** Of the clients whose programs build/client-programs.mjs calls `inGate`. */
+const inGate = ["claude-code", "gemini"];
+function realProgram(id: string): string {
+  if (inGate.includes(id)) return "in `npm test`";
+  return live.includes(`clients.register("${id}")`) || agents.includes(`id: "${id}"`) ? "by name" : "–";
+}
 
 const documents = { json: '{\n  "other": 1\n}\n', toml: 'model = "x" # best\n', yaml: "GOOSE_MODE: auto # mine\n" };
 const isKnown = (id: string): id is ClientId => id in files;
@@ -30,7 +37,7 @@ const adapters = (): ClientAdapter[] => {
 async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]> {
   const { discontinued, snippetOnly, onlyOn, mustBeQuit, needsRestart, format } = capabilities;
   const policy = hasPolicyRules(id) ? "read" : "not on this computer";
-  const real = live.includes(`clients.register("${id}")`) ? "yes" : "–";
+  const real = realProgram(id);
   if (discontinued) return [label, "–", format.toUpperCase(), "find and remove only", "–", "–", "–", "–", "–"];
   const snippet = (await machine().clients.snippets()).find((one) => one.id === capabilities.snippet);
   expect(snippet).toBeDefined();
@@ -82,17 +89,7 @@ async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]
 }
 
 async function table(): Promise<string> {
-  const head = [
-    "Client",
-    "File (Linux)",
-    "Form",
-    "One click",
-    "Verified",
-    "Undo",
-    "Snippet",
-    "Policy",
-    "Real in `npm test`",
-  ];
+  const head = ["Client", "File (Linux)", "Form", "One click", "Verified", "Undo", "Snippet", "Policy", "Real program"];
   const rows = await Promise.all(adapters().map(row));
   const { elsewhere } = words.clients;
   for (const id of ["jetbrains", "continue", "openclaw", "crush", "eclipse", "wsl"] as const)
