@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientPrograms } from "./programs";
 import { removeHomes, sandbox, script } from "./sandbox";
@@ -73,7 +74,7 @@ describe.each(agents)("$program", ({ program, id, file, before, list, said }) =>
     const place = sandbox();
     const config = place.file(file, before);
     // Programs color what they print to a terminal, and some to anything.
-    const listed = async () => (await place.said(program, ...list)).replaceAll(/\u001b\[[\d;]*m/g, "");
+    const listed = async () => stripVTControlCharacters(await place.said(program, ...list));
     expect(await listed()).not.toMatch(said(place.launcher, id));
     config.write(before);
     expect(await place.clients.register(id)).toMatchObject({ state: "registered" });
