@@ -206,6 +206,11 @@ export interface WorkPort {
   favourites?(call?: Call): Promise<Favourite[]>;
   /** Descriptions that were used before and hold this text; absent where the service does not look for them. */
   texts?(part: string, within: WorkIds, call?: Call): Promise<string[]>;
+  /**
+   * The lists are the person's alone: an activity that another project has, and a tag that is like no other, are made where
+   * they are named. Absent: others keep them too, and `create_missing` has to be said.
+   */
+  ownLists?: true;
   /** Absent where the service or the caller's rights do not allow it. */
   createTag?: (name: string, call?: Call) => Promise<Ref>;
   /** `existed`: one of that name and parent was there already, so nothing was made. */

@@ -171,6 +171,7 @@ export function createWorkPort(database: Database, me: Ref): WorkPort {
     tags: (text) =>
       database.read((sql) => matching(sql.all("SELECT id, name FROM tag ORDER BY search").map(refOf), text)),
     people: async (text) => matching([me], text),
+    ownLists: true,
     createTag: (name) => database.write((sql) => ensureTag(sql, name)),
     createItem: (level, name, parents) =>
       database.write((sql) => {

@@ -178,6 +178,8 @@ export class WorkResolver {
         this.createMissing !== undefined &&
         this.call.service.work.createItem !== undefined &&
         this.call.level(createCell(level)) !== "off";
+      if (canCreate && level === "activity" && (await this.isOwnElsewhere(name)))
+        return this.plan(level, name.trim(), { ...usual, ...above });
       if (!fresh) await this.explain(level, name, above, canCreate);
       if (this.createMissing && !name.trim().startsWith("#"))
         return this.plan(level, name.trim(), { ...usual, ...above });
@@ -186,6 +188,13 @@ export class WorkResolver {
         next: canCreate ? `${error.next ?? ""} create_missing makes it.`.trim() : error.next,
       });
     }
+  }
+
+  /** Whether other work of the person's own lists has an activity of this very name. */
+  private async isOwnElsewhere(name: string): Promise<boolean> {
+    if (!this.call.service.work.ownLists) return false;
+    const all = await this.search("activity", {}, false);
+    return all.some((item) => fold(item.name) === fold(name));
   }
 
   /** Says so when the name is known but cannot be used: hidden, or below something else. */
@@ -310,13 +319,14 @@ export class WorkResolver {
       if (found) return found.name;
       const { createTag } = this.call.service.work;
       const allowed = this.createMissing !== undefined && createTag && this.call.level("tag.create") !== "off";
-      if (this.createMissing && allowed) {
+      const close = rankByName(wanted, known, 8);
+      const isPlain = this.call.service.work.ownLists === true && close.length === 0 && !wanted.startsWith("#");
+      if ((this.createMissing || isPlain) && allowed) {
         this.cells.add("tag.create");
         if (!this.newTags.has(wanted)) this.pending.push(`tag "${cleanText(wanted, 80)}"`);
         this.newTags.add(wanted);
         return wanted;
       }
-      const close = rankByName(wanted, known, 8);
       const near = close.length > 0 || known.length > 8 ? close : known;
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
         candidates: near.map((tag) => ({ id: tag.id, name: quote(tag.name, 80) })),

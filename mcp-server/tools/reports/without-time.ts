@@ -4,14 +4,16 @@ import { quote } from "../../domain/quote";
 import type { ToolCall } from "../lib/define";
 
 const namedAtMost = 30;
+/** Larger companies list their people page by page, and nobody reads so many names. */
+const askedUpTo = 50;
 
 /**
  * Who has no time at all, where everyone was asked for by person: no group shows them.
  * @param ids of the people with time
- * @returns no note where people may not be listed, or where all have some
+ * @returns no note where people may not be listed or are too many, or where all have some
  */
 export async function withoutTimeNotes(ids: ReadonlySet<string>, call: ToolCall): Promise<string[]> {
-  if (call.level("person.read") !== "allow") return [];
+  if (ids.size > askedUpTo || call.level("person.read") !== "allow") return [];
   let people: readonly PersonRef[];
   try {
     people = await call.service.work.people(undefined, { signal: call.signal });
