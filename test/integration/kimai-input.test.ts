@@ -86,7 +86,7 @@ test("30 s of silence end in words: a read says so, a write says that it may hav
   expect(errorOf(read)).toMatchObject({ code: "timeout", saved: "no" });
   expect(textOf(read)).toContain("Try again in a moment");
   expect(errorOf(write)).toMatchObject({ code: "timeout", saved: "unknown" });
-  expect(textOf(write)).toContain("Whether it was saved is not known");
+  expect(textOf(write)).toContain("It is not known whether it was saved: check before you try again.");
   expect(textOf(write)).not.toContain("Nothing was changed");
 });
 

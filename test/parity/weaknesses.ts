@@ -253,7 +253,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     proofs: [
       built(
         "answer-size",
-        "925 entries are listed with two requests and 1,500 tokens",
+        "925 entries are listed with two pages, five requests at most and 1,500 tokens",
         "882 activities are searched with 600 tokens",
       ),
       tool("surface", "what a model reads of the tools of %s stays within its budget on each service"),
