@@ -38,7 +38,9 @@ export function balancesOf(
     const notes: string[] = [];
     let entitled: number | null = null;
     if (counted && leaveDays === undefined)
-      notes.push("How many days a year has is not set: save_record, type preference, leave_days.");
+      notes.push(
+        'How many days a year has is not set yet: save_record {"type": "preference", "records": [{"id": "#me", "values": {"leave_days": 28}}]}.',
+      );
     else if (counted && leaveDays !== undefined) {
       const carry = readCarry(sql, year);
       // What was not taken in time is gone.

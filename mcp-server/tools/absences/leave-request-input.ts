@@ -33,7 +33,10 @@ export function draftOf(wanted: Wanted, type: AbsenceType, context: TimeContext)
   };
   if (half !== undefined && hours !== undefined) refuse("It takes half or hours, not both.", "Leave one of them out.");
   if (half !== undefined && !type.halfDays)
-    refuse(`${name} cannot be taken by half days.`, "Leave half out, or choose another type.");
+    refuse(
+      `${name} cannot be taken by half days.`,
+      type.hours ? "Give hours instead: '9:00-13:00' or '4h'." : "Leave half out, or choose another type.",
+    );
   const halfOfDay = half === "morning" || half === "afternoon" ? half : undefined;
   if ((half === "last" || half === "both") && single)
     refuse("For half of one day say half: first.", "Leave half out for the whole day.");

@@ -17,7 +17,8 @@ const offered: Partial<Record<Action, When>> = {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description: "Approve, reject, cancel or comment on absences. To change days: cancel and request again.",
+  description:
+    "Act on absences that are there; `action` lists what this account can. Their days never change: cancel and request again.",
   notFor: { how: "for", tools: { request_absence: "new ones" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: [{ cells: ["absence.decide", "absence.delete", "others_absence.update", "others_absence.delete"] }],

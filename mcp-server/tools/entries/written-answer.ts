@@ -40,7 +40,9 @@ export function writtenReport<F extends FailedRow>(
     text: (title: string, entries: Entry[]) =>
       [
         `${title} (${place.zone}):`,
-        ...entries.map((entry) => (hidden.has(entry) ? `#${unreadEntry(entry).id}` : entryLine(entry, place))),
+        ...entries.map((entry) =>
+          hidden.has(entry) ? `#${unreadEntry(entry).id}` : entryLine(entry, place, { full: true }),
+        ),
         ...noteLines(notes),
         ...failedLines(inOrder(), rowName),
       ].join("\n"),

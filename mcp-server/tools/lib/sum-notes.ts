@@ -34,9 +34,9 @@ export function longDayNotes(days: Iterable<WorkedDay>): string[] {
   return [`More than 16 hours on ${named.join(", ")}${more}: check whether those entries are right.`];
 }
 
-/** @param seconds after now, of what was summed up */
+/** @param seconds after now, of what was summed up; less than a minute is what clocks differ by, or a rounded end */
 export const aheadNotes = (seconds: number): string[] =>
-  seconds > 0 ? [`${hoursMinutes(seconds)} of it lies in the future: it is logged already and counted here.`] : [];
+  seconds >= 60 ? [`${hoursMinutes(seconds)} of it lies in the future: it is logged already and counted here.`] : [];
 
 /** Both of a sum of these entries. @param self whose an entry is that names nobody */
 export function sumNotes(entries: readonly Entry[], { zone, now }: Place, self: Ref): string[] {

@@ -141,8 +141,7 @@ export class RecordNames {
     const parents = info.parents.length > 0 ? info.parents : (info.within ?? []);
     const [only, ...more] = parents;
     if (given === undefined && info.parents.length === 0) return [];
-    if (only === undefined)
-      throw new InputError("argument", `${recordWord(info.type, 2)} belong to nothing: leave \`of\` out.`);
+    if (only === undefined) throw new InputError("argument", belongsToNothing(info), { next: byFilter(info, given) });
     if (given === undefined) {
       if (only === "person" && more.length === 0) {
         const { person } = await this.call.facts();
@@ -189,3 +188,12 @@ export class RecordNames {
 
 const isRefused = (error: unknown): error is ServiceError =>
   error instanceof ServiceError && (error.kind === "forbidden" || error.kind === "unsupported");
+
+const belongsToNothing = ({ type }: RecordTypeInfo) => `${recordWord(type, 2)} belong to nothing: leave \`of\` out.`;
+
+/** `of: team Design` where the team is a filter: how that is said. */
+function byFilter({ filters }: RecordTypeInfo, given = ""): string | undefined {
+  const [, word = "", name = ""] = /^\s*(\S+)\s+(.+?)\s*$/.exec(given) ?? [];
+  const found = filters.find(({ kind, of }) => kind === "ref" && of === word.toLowerCase());
+  return found && `Filter by it: filter {"${found.name}": "${cleanText(name, 80)}"}.`;
+}

@@ -55,7 +55,7 @@ const advice: Readonly<Record<string, Advice>> = {
   ],
   INVALID_TIME_PART: [
     "This type of leave is not taken by such a part of a day.",
-    "Ask for whole days, or another part.",
+    "Ask for whole days, or for half of the working hours ('4h'): some types take halves or quarters only.",
   ],
   INVALID_TIME: [
     "Calamari does not take this time for a stamp.",

@@ -125,6 +125,7 @@ describe("request_absence in Calamari", () => {
     const { refused } = await session();
     const { error } = await refused("request_absence", { from: "2026-12-07", ...wanted });
     expect(error.message).toMatch(words);
+    if (/by half days/.test(error.message)) expect(JSON.stringify(error)).toContain("Give hours instead");
     expect(error.saved).toBe("no");
     expect(calamari.state.absences).toEqual([]);
   });
