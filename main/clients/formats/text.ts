@@ -10,6 +10,13 @@ export function decode(bytes: Uint8Array): { bom: string; text: string } {
       "The file holds nothing but zeros, as after a power failure.",
       "Nothing was changed. Bring it back from a backup, or delete it, and try again.",
     );
+  // UTF-16 ends with one zero at most.
+  if (bytes.at(-1) === 0 && bytes.at(-2) === 0)
+    throw refusal(
+      "client_encoding",
+      "The file ends with zeros, as after a power failure.",
+      "Nothing was changed. Bring it back from a backup, or delete the zeros in an editor, and try again.",
+    );
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (wide || bytes.subarray(0, 64).includes(0))
     throw refusal("client_encoding", "The file is UTF-16, which its client does not read.");

@@ -7,6 +7,8 @@ import { readToml, tomlData } from "./parse";
 
 const piece = /#[^\r\n]*|"""[\s\S]*?(?:"""+|$)|'''[\s\S]*?(?:'''+|$)|"(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[[\]{}]/g;
 const header = /^[ \t]*\[+([^\r\n#]*?)\]+[ \t]*(?:#[^\r\n]*)?$/;
+/** One whose bracket is not closed: it opens a table of others all the same, and no list. */
+const unclosed = /^[ \t]*\[+[ \t]*["'\w][^[\]{}=,]*$/;
 
 /** Starts of the lines that open a table, by quotes and brackets alone. */
 function headersOf(text: string): { at: number; path: string }[] {
@@ -17,7 +19,8 @@ function headersOf(text: string): { at: number; path: string }[] {
     if (index < skipTo) continue;
     const at = text.lastIndexOf("\n", index - 1) + 1;
     const line = text.slice(at, nextLine(text, at)).trimEnd();
-    const path = token === "[" && depth === 0 && text.slice(at, index).trim() === "" ? header.exec(line)?.[1] : null;
+    const opens = token === "[" && depth === 0 && text.slice(at, index).trim() === "";
+    const path = opens ? (header.exec(line)?.[1] ?? (unclosed.test(line) ? "" : null)) : null;
     if (typeof path === "string") {
       found.push({ at, path: path.replace(/[\s"']/g, "") });
       skipTo = at + line.length;

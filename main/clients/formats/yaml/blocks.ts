@@ -28,10 +28,12 @@ const keyIn = (line: string) =>
  */
 export function yamlBlocks(text: string, container: string, readAlone: (document: string) => unknown): Block[] {
   const lines = linesOf(text);
-  const top = lines.findIndex(({ indent, text: line }) => indent === 0 && keyIn(line) === container);
+  // The whole document may be indented.
+  const edge = lines.find(({ indent, text: line }) => indent >= 0 && !/^(?:%|---)/.test(line))?.indent ?? 0;
+  const top = lines.findIndex(({ indent, text: line }) => indent === edge && keyIn(line) === container);
   const holder = lines[top];
   if (!holder) return [];
-  const below = lines.findIndex(({ indent }, index) => index > top && indent === 0);
+  const below = lines.findIndex(({ indent }, index) => index > top && indent >= 0 && indent <= edge);
   const inside = lines.slice(top + 1, below === -1 ? undefined : below);
   const step = inside.find(({ indent }) => indent > 0)?.indent;
   const starts = inside.filter(({ indent }) => indent === step);

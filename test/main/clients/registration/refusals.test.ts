@@ -66,6 +66,8 @@ const cases: Case[] = [
   ["vscode", "a list as the document", "[1]", "client_wrong_type", /holds an array/],
   ["cursor", "nothing but zeros", Buffer.alloc(512), "client_encoding", /nothing but zeros, as after a power failure/],
   ["codex", "nothing but zeros", Buffer.alloc(5), "client_encoding", /nothing but zeros/],
+  ["claude-code", "zeros at the end", `{"mcpServers":{}}${"\0".repeat(2)}`, "client_encoding", /ends with zeros/],
+  ["cursor", "zeros far behind", `{"a":"${"x".repeat(80)}"}${"\0".repeat(9)}`, "client_encoding", /ends with zeros/],
   ["goose", "nothing but zeros", Buffer.alloc(80), "client_encoding", /nothing but zeros/],
   [
     "vscode",

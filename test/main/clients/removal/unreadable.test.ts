@@ -12,6 +12,8 @@ const spoiled: [client: ClientId, what: string, before: string, spoil: (text: st
   ["codex", "a table twice", "[tui]\na = 1\n", (text) => `${text}\n[tui]\nb = 2\n`],
   ["codex", "a header inside a text", 'a = """\n[mcp_servers.punchcard]\n"""\n', (text) => text.replace("a =", "a ==")],
   ["codex", "a text without end", 'model = "x"\n', (text) => `${text}\n[z]\nb = "\n`],
+  ["codex", "a header above that is not closed", "a = 1\n", (text) => `[tui # mine\n${text}`],
+  ["codex", "a header below that is not closed", "a = 1\n", (text) => `${text}\n[tui\nb = 2\n`],
   ["codex", "bytes that are no UTF-8", "a = 1\n", (text) => text.replace("a = 1", "a = 'K\udcfcche'")],
   ["goose", "two documents", "a: 1\n", (text) => `${text}---\nb: 2\n`],
   ["goose", "a name twice", "a: 1\n", (text) => `${text}a: 2\n`],
@@ -21,6 +23,7 @@ const spoiled: [client: ClientId, what: string, before: string, spoil: (text: st
     "a: [1]\nextensions:\n  b:\n    cmd: b\nc: 1\n",
     (text) => text.replace("[1]", "[1,\n"),
   ],
+  ["goose", "a list without end", "  a: 1\n  extensions:\n    b:\n      cmd: b\n", (text) => `${text}  c: [\n`],
   ["goose", "a reference to nothing", "extensions: {}\na: 1\n", (text) => text.replace("a: 1", "a: *x")],
   [
     "goose",
