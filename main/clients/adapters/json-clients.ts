@@ -109,7 +109,7 @@ const jsonClientTable: JsonClient[] = [
   },
   { ...common, id: "qoder", label: "Qoder", detect: qoderFiles, needsRestart: true },
   { ...common, id: "warp", label: "Warp", detect: warpFiles },
-  { ...common, id: "droid", label: "Factory Droid", detect: droidFiles, entry: { type: "stdio" }, needsRestart: true },
+  { ...common, id: "droid", label: "Factory Droid", detect: droidFiles, entry: { type: "stdio" } },
   {
     ...{ ...common, id: "visual-studio", label: "Visual Studio", detect: visualStudioFiles },
     ...{ container: "servers", entry: { type: "stdio" }, snippet: "vscode", onlyOn: "win32" },
