@@ -1,91 +1,8 @@
-import { expect, it, onTestFinished } from "vitest";
-import type { Service } from "../../../mcp-server/domain/ports";
+import { expect, it } from "vitest";
 import { recordTypes } from "../../../mcp-server/domain/records";
-import { createKimaiService } from "../../../mcp-server/services/kimai";
-import { startFakeKimai } from "../../fakes/kimai";
-import { openToolSession, thursday } from "../../fakes/tool-session";
-import { setup as calamariSetup } from "../services/calamari/setup";
-import { setup as clockodoSetup } from "../services/clockodo/setup";
-import { openSheet } from "../services/local/sheet";
-import { sessionsWith } from "../services/session";
+import { names, session, work } from "./every-session";
 
 /** What one service taught, asked of all by the tools that an AI client calls: adapters over real HTTP against the fakes. */
-interface Opened {
-  service: Service;
-  /** Requests until now. */
-  asked(): number;
-  /** Writes until now: what was sent with another method than GET or HEAD, but for forms and reads by POST. */
-  written(): number;
-}
-
-const isWrite = ({ method, body }: { method: string; body: string }) =>
-  !["GET", "HEAD"].includes(method) && body !== "{}" && body !== "";
-
-const open: Record<string, () => Promise<Opened>> = {
-  async kimai() {
-    const kimai = await startFakeKimai({ now: thursday, frozen: true, zones: { super: "Europe/Berlin" } });
-    const made = sessionsWith(
-      kimai,
-      "super",
-      (name) => kimai.tokens[name],
-      (env, timing) => createKimaiService({ url: kimai.url, tlsVerify: true }, env, timing),
-    );
-    onTestFinished(made.close);
-    return {
-      service: made.service,
-      asked: () => kimai.requests.length,
-      written: () => kimai.requests.filter(isWrite).length,
-    };
-  },
-  async clockodo() {
-    const { clockodo, service } = await clockodoSetup("olga", { now: thursday });
-    return {
-      service,
-      asked: () => clockodo.requests.length,
-      written: () => clockodo.requests.filter(({ method }) => method !== "GET").length,
-    };
-  },
-  async calamari() {
-    const { calamari, service, close } = await calamariSetup("nora", { now: thursday }, { may: () => true });
-    onTestFinished(close);
-    return {
-      service,
-      asked: () => calamari.requests.length,
-      written: () => calamari.requests.filter(({ path }) => /create|update|save|delete|clock-/.test(path)).length,
-    };
-  },
-  async local() {
-    return { service: openSheet().sheet, asked: () => 0, written: () => 0 };
-  },
-};
-
-/** Work by the names of each fake. */
-const work: Record<string, Record<string, string>> = {
-  kimai: { project: "Website relaunch", activity: "Design" },
-  clockodo: { project: "App relaunch", activity: "Design" },
-  calamari: { project: "Harbour app" },
-  local: { project: "Website", activity: "Design" },
-};
-const names = Object.keys(open);
-
-async function session(name: string) {
-  const made = await (open[name] as () => Promise<Opened>)();
-  const tools = openToolSession({ profile: "everything", answers: Array(20).fill("yes"), service: made.service });
-  const ok = async (tool: string, args: Record<string, unknown> = {}) => {
-    const answer = await tools.call(tool, args);
-    expect(answer.isError, `${name}, ${tool}: ${answer.text}`).toBe(false);
-    return answer;
-  };
-  const log = async (times: { day: string; from: string; to: string }) =>
-    ok("log_time", { entries: [{ ...times, ...work[name] }], ...(name === "local" && { create_missing: true }) });
-  /** Requests that one call takes. */
-  const taken = async (tool: string, args: Record<string, unknown> = {}) => {
-    const before = made.asked();
-    await ok(tool, args);
-    return made.asked() - before;
-  };
-  return { ...made, call: tools.call, ok, log, taken };
-}
 
 /** Requests at most, once the account and its work are known. */
 const most: Record<string, Record<"status" | "clock_in" | "clock_out" | "report" | "list", number>> = {
@@ -108,6 +25,22 @@ it.each(names)("%s takes no more requests for a main question than it needs", as
   };
   for (const [question, count] of Object.entries(counts))
     expect(count, `${name}, ${question}`).toBeLessThanOrEqual(most[name]?.[question as keyof typeof counts] ?? 0);
+});
+
+/** How the services that keep budgets are asked how all projects stand, and the requests that it takes at most. */
+const projects: [name: string, tool: string, args: Record<string, unknown>, most: number][] = [
+  ["kimai", "report_time", { period: "this year", by: ["project"], people: ["everyone"], show: ["budget"] }, 4],
+  ["clockodo", "list_records", { type: "project", filter: { status: true }, detail: "full" }, 1],
+];
+it.each(projects)("%s tells how all projects stand with few requests", async (name, tool, args, most) => {
+  const { ok, log, asked } = await session(name);
+  const values = { time_budget: "10 h" };
+  await ok("save_record", { type: "project", records: [{ id: work[name]?.project, values }] });
+  await log({ day: "2026-11-16", from: "9:00", to: "11:00" });
+  const before = asked();
+  const { text } = await ok(tool, args);
+  expect(asked() - before).toBeLessThanOrEqual(most);
+  expect(text).toMatch(/2:00 of 10:00 used, 8:00 left|time_budget_used 2:00, time_budget_left 8:00/);
 });
 
 /** Hours by day: Clockodo counts time on the day on which it falls, the others an entry on the day it begins. */
