@@ -297,7 +297,8 @@ const requests: Request[] = [
   },
   {
     say: "On which days this month did I work too little?",
-    met: (_, answer) => says(answer, /\b10\b|10th|Nov\w* 10|11-10/) && !/\b(0?[3569]|1[136])(th|rd)? ?Nov/.test(answer),
+    met: (_, answer) =>
+      says(answer, /\b10\b|10th|Nov\w* 10|11-10/) && (saysTime(answer, 10_800) || saysTime(answer, 18_000)),
   },
   {
     say: "Next week Monday to Wednesday I'm in meetings for Web from 9 to 11 each day. Put those in already.",

@@ -255,16 +255,12 @@ const requests: Request[] = [
     say: "What's billable of this week, in hours, and what isn't?",
     met: (seen, answer) => {
       const week = seen.entries.filter(({ day }) => day >= "2026-11-16");
-      return (
-        saysTime(
-          answer,
-          total(week, ({ billable }) => billable === true),
-        ) &&
-        saysTime(
-          answer,
-          total(week, ({ billable }) => billable !== true),
-        )
+      const [yes, no, unknown] = [true, false, null].map((wanted) =>
+        total(week, ({ billable }) => billable === wanted),
       );
+      // What was never marked may be told apart, or counted as not billable.
+      const rest = [no, unknown].map((seconds) => saysTime(answer, seconds ?? 0));
+      return saysTime(answer, yes ?? 0) && (saysTime(answer, (no ?? 0) + (unknown ?? 0)) || rest.every(Boolean));
     },
   },
   {
