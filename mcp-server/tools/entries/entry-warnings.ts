@@ -88,14 +88,16 @@ export function checkBeside(
   planned: Planned,
   others: readonly Planned[],
   facts: AccountFacts,
-  { zone }: TimeContext,
+  { zone, now }: TimeContext,
 ): string[] {
+  // What runs has taken the time up to now; beside time that is planned ahead it may have ended by then.
+  const endOf = (other: Planned) => other.end ?? (planned.end === null ? until(null) : now);
   const own = JSON.stringify(idsOf(planned.work));
   const notes: string[] = [];
   for (const other of others) {
     if (other === planned || (other.id !== undefined && other.id === planned.id)) continue;
     if (other.personId !== planned.personId) continue;
-    if (other.begin >= until(planned.end) || planned.begin >= until(other.end)) continue;
+    if (other.begin >= until(planned.end) || planned.begin >= endOf(other)) continue;
     const name = other.id === undefined ? "another entry of this call" : `#${other.id}`;
     const shown = `${spanText(other.begin, other.end, zone)}, ${workLine(other.work)}`;
     const twin =

@@ -38,6 +38,15 @@ test("what ends later is planned in the answer, the list, the status and the rep
   expect(status.data.last).toMatchObject({ text: "Mail" });
 });
 
+test("what runs now is in the way of time until now, and not of what is planned after it", async () => {
+  const { ok } = begin();
+  await ok("clock_in", { description: "Support", at: "8:00" });
+  const ahead = await ok("log_time", { entries: [{ day: "tomorrow", from: "9:00", to: "10:00" }] });
+  expect(ahead.text).not.toContain("overlaps");
+  const before = await ok("log_time", { entries: [{ from: "8:15", to: "8:45" }] });
+  expect(before.text).toContain("It overlaps #1");
+});
+
 test("an entry is copied into later today, and moved there", async () => {
   const { ok } = begin();
   await ok("log_time", { entries: [{ from: "8:00", to: "9:00" }] });
