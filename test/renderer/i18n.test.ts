@@ -54,6 +54,12 @@ describe("words of the windows", () => {
     expect(unused).toEqual([]);
   });
 
+  it("says Sie in German, never du", () => {
+    const familiar = /(?<![\p{L}])(?:du|dich|dir|dein(?:e[mnrs]?)?|füge|trage|öffne|wähle|klicke)(?![\p{L}])/iu;
+    const found = [...languages.de].filter(([, text]) => familiar.test(text));
+    expect(found).toEqual([]);
+  });
+
   it("says nothing empty", () => {
     for (const words of Object.values(languages))
       for (const [key, text] of words) expect(text.trim(), key).not.toBe("");
