@@ -327,10 +327,12 @@ export class WorkResolver {
         this.newTags.add(wanted);
         return wanted;
       }
-      const near = close.length > 0 || known.length > 8 ? close : known;
+      // Names that have nothing to do with the wanted one only show what tags look like here.
+      const near = close.length > 0 ? close : known.slice(0, 3);
+      const isChoice = near.length > 0 && (close.length > 0 || known.length === near.length);
       throw new InputError("unknown", `There is no tag "${cleanText(wanted, 80)}".`, {
         candidates: near.map((tag) => ({ id: tag.id, name: quote(tag.name, 80) })),
-        next: `${near.length > 0 ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,
+        next: `${isChoice ? "Use one of these" : "Use one that exists: find_work lists tags"}${allowed ? ", or create_missing to make it" : ""}.`,
       });
     });
     return [...new Set(resolved)];

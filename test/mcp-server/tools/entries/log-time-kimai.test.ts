@@ -38,6 +38,17 @@ test("the same tag twice is sent once", async () => {
   expect(s.sent().join()).toContain('"tags":"remote"');
 });
 
+test("an unknown tag is answered with those like it, or with three others and where all are listed", async () => {
+  const s = await kimaiSession("user");
+  const tagged = (tag: string) => ({ entries: [{ ...design, from: "9:00", to: "10:00", tags: [tag] }] });
+  const like = await s.refused("log_time", tagged("remot"));
+  expect(like.text).toMatch(/- remote \(#1\)\nUse one of these/);
+  const { text } = await s.refused("log_time", tagged("xylophone"));
+  expect(text.match(/\(#\d\)/g)).toHaveLength(3);
+  expect(text).toContain("find_work lists tags");
+  expect(s.sent()).toEqual([]);
+});
+
 test("a batch of which a part failed says so at its head", async () => {
   const s = await kimaiSession("user");
   const { text } = await s.ok("log_time", {
