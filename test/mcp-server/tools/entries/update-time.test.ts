@@ -64,6 +64,12 @@ test("moving to a project of another customer needs no customer, and leaves the 
   expect(moved.data, moved.text).toMatchObject({
     entries: [{ work: { customer: { name: "Globex" }, project: { name: "Intranet" } } }],
   });
+  // A copy goes there as well, and the entry stays where it is.
+  const copied = await call("update_time", {
+    changes: [{ id, copy: true, day: "yesterday", project: "Website care" }],
+  });
+  expect(copied.data, copied.text).toMatchObject({ entries: [{ work: { customer: { name: "Acme" } } }] });
+  expect(memory.entries.find((entry) => entry.id === id)?.work.customer?.name).toBe("Globex");
   // Of two namesakes the one of the entry's customer is meant; without it, nobody guesses.
   const again = await call("update_time", { changes: [{ id, project: "Shop" }] });
   expect(again.data, again.text).toMatchObject({ entries: [{ work: { project: { id: "20" } } }] });
