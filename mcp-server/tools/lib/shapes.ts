@@ -41,7 +41,7 @@ export const entryShape = {
   description: descriptionShape,
   tags: tagsShape,
   billable: billableShape,
-  exported: only({ field: "exported", cells: money }, flag("Marks it as exported (billed)")),
+  exported: only({ field: "exported" }, flag("Marks it as exported (billed)")),
   person: only(
     { cells: ["others_time.create", "others_time.update"] },
     text("Whose entry, if not your person's: name or #id"),

@@ -178,8 +178,8 @@ export class WorkResolver {
         this.createMissing !== undefined &&
         this.call.service.work.createItem !== undefined &&
         this.call.level(createCell(level)) !== "off";
-      if (canCreate && level === "activity" && (await this.isOwnElsewhere(name)))
-        return this.plan(level, name.trim(), { ...usual, ...above });
+      const elsewhere = canCreate && level === "activity" ? await this.ownElsewhere(name) : undefined;
+      if (elsewhere) return this.plan(level, elsewhere.name, { ...usual, ...above });
       if (!fresh) await this.explain(level, name, above, canCreate);
       if (this.createMissing && !name.trim().startsWith("#"))
         return this.plan(level, name.trim(), { ...usual, ...above });
@@ -190,11 +190,11 @@ export class WorkResolver {
     }
   }
 
-  /** Whether other work of the person's own lists has an activity of this very name. */
-  private async isOwnElsewhere(name: string): Promise<boolean> {
-    if (!this.call.service.work.ownLists) return false;
+  /** The activity of this very name that other work of the person's own lists has. */
+  private async ownElsewhere(name: string): Promise<WorkItem | undefined> {
+    if (!this.call.service.work.ownLists) return undefined;
     const all = await this.search("activity", {}, false);
-    return all.some((item) => fold(item.name) === fold(name));
+    return all.find((item) => fold(item.name) === fold(name));
   }
 
   /** Says so when the name is known but cannot be used: hidden, or below something else. */

@@ -73,7 +73,7 @@ export function groupLines(groups: readonly ReportGroup[], indent: string, above
           `${inner}in ${namesOf(part.parents).join(" / ") || "no project"} (#${part.id})  ${hoursMinutes(part.seconds)}  ${many(part.entries, "entry", "entries")}${moneyText(part)}`,
       ),
       ...(group.more_parts ? [`${inner}in ${group.more_parts} more`] : []),
-      ...groupLines(group.groups ?? [], inner, by),
+      ...groupLines(group.groups ?? [], inner, by === "billable" ? "group" : by),
       ...(group.more ? [`${inner}${group.more} more`] : []),
     ];
   });

@@ -123,6 +123,8 @@ export async function startFakeKimai(options: FakeKimaiOptions = {}): Promise<Fa
       response.writeHead(200).end();
       return;
     }
+    // Before anybody is asked who they are (kimai-api.md, learned later).
+    if (method === "OPTIONS") return void response.writeHead(200).end();
     const user = authenticate(state, request);
     const answer = "id" in user ? answerAs(user, method, path, url.searchParams, body, headers["content-type"]) : user;
     recorded.bytes = send(answer, method, request, response, failure);

@@ -55,7 +55,18 @@ test("an account shows the kinds that its service has", () => {
   const settings = withAccount();
   settings.accounts.push(accountSettings.parse({ id: "local-1", service: "local", label: "This computer" }));
   const kinds = permissionsView(settings, "local-1", {}, clients).rows.map(({ kind }) => kind);
-  expect(kinds).toEqual(["timer", "time", "absence", "customer", "project", "activity", "tag", "preference"]);
+  expect(kinds).toEqual([
+    "timer",
+    "time",
+    "absence",
+    "customer",
+    "project",
+    "activity",
+    "tag",
+    "preference",
+    "target_hours",
+    "leave_account",
+  ]);
 });
 
 test("a changed cell counts, and changed back it counts no more", () => {

@@ -16,11 +16,11 @@ async function begin(more: Parameters<typeof openToolSession>[0] = {}) {
 }
 const row = { day: "tue", from: "9:00", to: "10:00", project: "Book" };
 
-test("an activity that another project has is made where it is named, and told", async () => {
+test("an activity that another project has is made where it is named, spelled as there, and told", async () => {
   const { call } = await begin();
   const { text, isError } = await call("log_time", { entries: [{ ...row, activity: "calls" }] });
   expect(isError, text).toBeFalsy();
-  expect(text).toContain('Made activity "calls"');
+  expect(text).toContain('Made activity "Calls"');
   expect((await call("find_work", { query: "calls" })).data.found).toMatchObject({ activity: { length: 2 } });
 });
 
