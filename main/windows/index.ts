@@ -69,6 +69,8 @@ const leastSizes: Record<WindowName, Size> = {
 const small: ReadonlySet<WindowName> = new Set(["timer", "confirm"]);
 /** A hidden page costs as much memory as a shown one (reference/electron-runtime.md §8). */
 const destroyAfter = 60_000;
+/** Milliseconds after loading until a window is shown without its first picture. */
+const revealAfter = 2_000;
 
 /** Makes, shows and ends the windows: one of each name, made when asked for. */
 export class Windows {
@@ -160,11 +162,20 @@ export class Windows {
     });
     this.open.set(name, window);
     this.place(name, window);
-    window.webContents.on("did-finish-load", () => window.webContents.setZoomFactor(deps.zoom() / 100));
-    window.on("ready-to-show", () => {
+    let isRevealed = false;
+    const reveal = () => {
+      deps.scheduler.clear(`reveal-${name}`);
+      if (isRevealed || window.isDestroyed()) return;
+      isRevealed = true;
       window.show();
       window.focus();
+    };
+    window.webContents.on("did-finish-load", () => {
+      window.webContents.setZoomFactor(deps.zoom() / 100);
+      // On a busy computer the first picture, and with it ready-to-show, may never come.
+      if (!isRevealed) deps.scheduler.set(`reveal-${name}`, revealAfter, reveal);
     });
+    window.on("ready-to-show", reveal);
     window.on("show", () => {
       deps.scheduler.clear(`destroy-${name}`);
       deps.shown(name);
@@ -172,6 +183,7 @@ export class Windows {
     window.on("close", (event) => this.closing(name, window, event));
     window.on("closed", () => {
       deps.scheduler.clear(`destroy-${name}`);
+      deps.scheduler.clear(`reveal-${name}`);
       if (this.open.get(name) === window) this.open.delete(name);
       deps.closed(name);
     });
@@ -179,6 +191,7 @@ export class Windows {
   }
 
   private closing(name: WindowName, window: AppWindow, event: { preventDefault(): void }): void {
+    this.deps.scheduler.clear(`reveal-${name}`);
     // A question is not put aside: closed is answered.
     if (this.quitting || name === "confirm") return;
     const { deps } = this;

@@ -15,7 +15,10 @@ const sharedHosts = /^(?:www|app|app-new|auth|help|developers|gateway\..*)\.cala
 export function tenantAddress(text: string): { url: string } | { problem: TenantProblem } {
   const typed = text.trim();
   if (!typed) return { problem: "missing" };
-  if (tenantName.test(typed)) return { url: `https://${typed.toLowerCase()}.calamari.io` };
+  if (tenantName.test(typed)) {
+    const host = `${typed.toLowerCase()}.calamari.io`;
+    return sharedHosts.test(host) ? { problem: "app" } : { url: `https://${host}` };
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme && scheme !== "https" && scheme !== "http") return { problem: "scheme" };
   const whole = scheme ? typed : `https://${typed}`;

@@ -137,6 +137,21 @@ test("a window is made once, hidden until it has painted, at its own address", (
   expect(made[0]?.visible).toBe(true);
 });
 
+test("a window whose first picture never comes is shown two seconds after it was loaded, once", () => {
+  vi.useFakeTimers();
+  const { windows, made } = opened();
+  windows.show("timer");
+  made[0]?.emit("contents:did-finish-load");
+  vi.advanceTimersByTime(1_900);
+  expect(made[0]?.visible).toBe(false);
+  vi.advanceTimersByTime(200);
+  expect(made[0]?.visible).toBe(true);
+  made[0]?.emit("close");
+  made[0]?.emit("ready-to-show");
+  expect(made[0]?.visible).toBe(false);
+  vi.useRealTimers();
+});
+
 test("closed into the tray it hides, is said once by the caller, and is destroyed after a minute", () => {
   vi.useFakeTimers();
   const { show, closedToTray, made, quit } = opened();

@@ -30,6 +30,8 @@ test.each([
   ["https://fjordworks.calamari.io/#/", "more"],
   ["https://app-new.calamari.io/clockin/configuration/api", "app"],
   ["https://gateway.eu-west-1.calamari.io", "app"],
+  ["app", "app"],
+  ["Auth", "app"],
   ["fjördworks", "name"],
   ["https://fjördworks.calamari.io", "name"],
   ["fjord works", "name"],
