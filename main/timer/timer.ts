@@ -106,15 +106,16 @@ export class Timer {
     };
   }
 
-  clockIn(choice: WorkChoice, createMissing = false): Promise<TimerView> {
-    return this.act({ name: "clock_in", choice, createMissing });
+  /** @param at milliseconds since 1970 when it shall count; absent here and below: now. */
+  clockIn(choice: WorkChoice, createMissing = false, at?: number): Promise<TimerView> {
+    return this.act({ name: "clock_in", choice, createMissing }, at);
   }
-  clockOut(): Promise<TimerView> {
-    return this.act({ name: "clock_out" });
+  clockOut(at?: number): Promise<TimerView> {
+    return this.act({ name: "clock_out" }, at);
   }
   /** @param typeId the kind of break, where the service has kinds; absent: its usual one. */
-  takeBreak(typeId?: string): Promise<TimerView> {
-    return this.act({ name: "take_break", ...(typeId === undefined ? {} : { typeId }) });
+  takeBreak(typeId?: string, at?: number): Promise<TimerView> {
+    return this.act({ name: "take_break", ...(typeId === undefined ? {} : { typeId }) }, at);
   }
   resume(): Promise<TimerView> {
     return this.act({ name: "resume" });
@@ -211,29 +212,30 @@ export class Timer {
     this.deps.journal.drop(attempt.account);
   }
 
-  private async act(command: TimerCommand): Promise<TimerView> {
+  private async act(command: TimerCommand, at?: number): Promise<TimerView> {
     if (this.pending) return this.view();
     const account = this.deps.account();
     if (account === null)
       throw notSaved("argument", "No account is connected yet.", "Connect one, or choose This computer.");
     const { failed } = this;
     if (failed && mustBeSettled({ command: failed.attempt.command.name, failure: failed.failure })) {
-      if (command.name === failed.attempt.command.name && command.name !== "clock_in" && command.name !== "edit")
-        return this.retry();
+      const same = command.name === failed.attempt.command.name && at === undefined;
+      if (same && command.name !== "clock_in" && command.name !== "edit") return this.retry();
       throw notSaved("conflict", "Something is still waiting to be saved.", "Try it again or give it up first.");
     }
-    return this.perform({ command, account, meantAt: this.deps.scheduler.now() }, false);
+    return this.perform({ command, account, meantAt: at ?? this.deps.scheduler.now() }, false, at !== undefined);
   }
 
-  private perform(attempt: Attempt, again: boolean): Promise<TimerView> {
-    const performing = this.carryOut(attempt, again).finally(() => {
+  /** @param dated the person gave the time: the service's own clock must not take its place */
+  private perform(attempt: Attempt, again: boolean, dated = false): Promise<TimerView> {
+    const performing = this.carryOut(attempt, again, dated).finally(() => {
       if (this.performing === performing) this.performing = null;
     });
     this.performing = performing;
     return performing;
   }
 
-  private async carryOut(attempt: Attempt, again: boolean): Promise<TimerView> {
+  private async carryOut(attempt: Attempt, again: boolean, dated: boolean): Promise<TimerView> {
     const { server, scheduler, account, journal, log } = this.deps;
     const generation = this.generation;
     const cancel = new AbortController();
@@ -251,7 +253,7 @@ export class Timer {
       // Who cannot look cannot go back in time either: it is meant anew, for now.
       const late = again && this.unreadable === null;
       const done = late && (await this.alreadyDone(attempt, cancel.signal));
-      const at = late ? instantOf(attempt.meantAt) : null;
+      const at = late || dated ? instantOf(attempt.meantAt) : null;
       const result = done || (await send(server, attempt.account, attempt.command, at, { signal: cancel.signal }));
       if (generation === this.generation) this.apply(attempt, result);
     } catch (error) {

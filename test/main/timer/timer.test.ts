@@ -64,6 +64,34 @@ test("clocking in and out shows at once, with the time of reading", async () => 
   expect(service.writes).toEqual([`in #3 ${iso(thursday)}`, `out ${iso(thursday + 65 * 60_000)}`]);
 });
 
+test("a command with a time of its own is sent with that time, and tried again with it", async () => {
+  const { timer, service } = opened();
+  const hourAgo = thursday - 3_600_000;
+  await timer.clockIn(choice("3"), false, hourAgo);
+  await timer.takeBreak(undefined, hourAgo + 60_000);
+  await timer.clockIn(choice("4"), false, hourAgo + 120_000);
+  service.mode = "offline";
+  expect((await timer.clockOut(hourAgo + 180_000)).failed).toMatchObject({ meantAt: iso(hourAgo + 180_000) });
+  service.mode = "fine";
+  await timer.retry();
+  expect(service.writes).toEqual([
+    `in #3 ${iso(hourAgo)}`,
+    `break ${iso(hourAgo + 60_000)}`,
+    `in #4 ${iso(hourAgo + 120_000)}`,
+    `out ${iso(hourAgo + 180_000)}`,
+  ]);
+});
+
+test("a clock out with a time of its own does not become the retry of one that waits", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  service.mode = "offline";
+  await timer.clockOut();
+  service.mode = "fine";
+  expect(await failureOf(timer.clockOut(thursday - 60_000))).toMatchObject({ code: "conflict", saved: "no" });
+  expect(service.writes).toHaveLength(1);
+});
+
 test("the second click of two does nothing", async () => {
   const { timer, service } = opened();
   const open = gated(service);
