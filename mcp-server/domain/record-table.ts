@@ -23,6 +23,7 @@ export interface TypeOfRecord {
   get?(id: string, of: Below, call?: Call, narrowed?: Narrowed): Promise<ServiceRecord>;
   update?(id: string, values: RecordDraft, of: Below, call?: Call): Written;
   remove?(id: string, of: Below, call?: Call): Promise<void>;
+  takeBack?(id: string, of: Below, call?: Call): Promise<void>;
   consequences?(id: string, of: Below, call?: Call): Promise<{ what: string; count: number }[]>;
   foresee?(values: RecordDraft, of: Below, call?: Call): Promise<string[]>;
   download?(id: string, call?: Call): Promise<{ name: string; mimeType: string; bytes: Uint8Array }>;
@@ -63,6 +64,9 @@ export function recordTable<T extends TypeOfRecord>(
     create: async (wanted, call) => create(wanted, able, call),
     update: async (place, values, call) => able(place.type, "update", "update")(place.id, values, place.of, call),
     remove: async (place, call) => able(place.type, "remove", "delete")(place.id, place.of, call),
+    async takeBack({ type, id, of }, call) {
+      await (typed(type).takeBack ?? able(type, "remove", "delete"))(id, of, call);
+    },
     foresee: async ({ type, values, of }, call) => (await typed(type).foresee?.(values, of, call)) ?? [],
     consequences: async (place, call) => (await typed(place.type).consequences?.(place.id, place.of, call)) ?? [],
     download: async (place, call) => able(place.type, "download", "download")(place.id, call),

@@ -103,6 +103,20 @@ export interface RecordField {
 const recordActions = ["list", "get", "create", "update", "delete", "copy", "download"] as const;
 export type RecordAction = (typeof recordActions)[number];
 
+/** A value of a new record that makes further records with it, in the same call: the rate of a project. */
+export interface RecordPart {
+  /** How the value is named and told; its items are plain values or objects of the further record's own. */
+  field: RecordField;
+  /** What each item makes. */
+  type: RecordType;
+  /** Which value of it an item gives that is no object. */
+  plain: string;
+  /** Where it names the new record: as what it belongs to, or in a value. */
+  link: "of" | { value: string };
+  /** No two of one record are alike in all of these values. */
+  unique: readonly string[];
+}
+
 /** What this account can do with a type right now, by its rights and plugins. */
 export interface RecordTypeInfo {
   type: RecordType;
@@ -112,6 +126,8 @@ export interface RecordTypeInfo {
   /** Types that it stands below where that is said (`of`), but it can be asked for without. */
   within?: readonly RecordType[];
   fields: readonly RecordField[];
+  /** What a new one may bring along; absent: nothing. */
+  parts?: readonly RecordPart[];
   /** Names of `RecordQuery.filters` that it takes. */
   filters: readonly RecordField[];
   /** Filters and a period also narrow what is told of one record. */
@@ -169,6 +185,11 @@ export interface RecordsPort {
   ): Promise<{ record: ServiceRecord } & Noted>;
   update(place: RecordPlace, values: RecordDraft, call?: Call): Promise<{ record: ServiceRecord } & Noted>;
   remove(place: RecordPlace, call?: Call): Promise<void>;
+  /**
+   * Removes what was created a moment ago as part of a whole that failed; absent: as `remove`.
+   * @throws ServiceError `conflict` where somebody has used it since: what they did stays
+   */
+  takeBack?(place: RecordPlace, call?: Call): Promise<void>;
   /**
    * What would come of a new one, where a person has to see that first: balances before and after it. Sends nothing but
    * reads. Empty or absent: nothing to say.

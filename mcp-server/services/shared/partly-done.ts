@@ -1,5 +1,5 @@
 import type { ServiceError } from "../../domain/errors";
-import { reworded } from "./reworded";
+import { reworded } from "../../domain/reworded";
 
 /**
  * The failure of one of several steps after others took effect, which the message names.

@@ -1,6 +1,6 @@
 import { ServiceError } from "../../domain/errors";
+import { reworded } from "../../domain/reworded";
 import { pauseFor } from "../http/retry";
-import { reworded } from "./reworded";
 
 /** Said with a result that was found by looking, because the service's own answer was lost. */
 export const savedAndFound = (product: string) =>

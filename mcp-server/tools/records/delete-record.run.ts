@@ -6,8 +6,9 @@ import { timeContext } from "../lib/period-arguments";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { cleanRef, noteLines } from "../lib/view";
 import type { deleteRecord } from "./delete-record";
+import { isOthers } from "./is-others";
 import { RecordNames } from "./record-names";
-import { isOthers, recordId } from "./record-planner";
+import { recordId } from "./record-planner";
 import { belowText, consequenceText, recordTitle, recordView } from "./record-view";
 import { able, cellOf, counted, readRecord, recordsOf } from "./record-words";
 

@@ -12,7 +12,8 @@ import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
-import { actionCell, actionWords, recordsOf, recordWord } from "./record-words";
+import { createFields } from "./record-parts";
+import { actionCell, actionWords, cellOf, recordsOf, recordWord } from "./record-words";
 
 /** What an account can do with its types of record, and why something is not possible. */
 
@@ -102,9 +103,12 @@ export async function describeRecords(type: RecordType | undefined, call: ToolCa
   if (!info && cannot.all === undefined)
     throw new InputError("permission", `Nothing is allowed with ${recordWord(type, 2)} here: ${why}.`);
   if (!info) throw new ServiceError("unsupported", why ?? "This cannot be described now.");
-  const unlisted = info.fields.length - mostFields;
+  // What a new one brings along needs the permission for that, too.
+  const parts = info.parts?.filter((part) => call.level(cellOf(part.type, "create")) !== "off");
+  const all = createFields({ fields: info.fields, parts });
+  const unlisted = all.length - mostFields;
   const notes = noteLines([...info.notes, ...(unlisted > 0 ? [`${unlisted} more fields are not listed here.`] : [])]);
-  const fields = info.fields.slice(0, mostFields);
+  const fields = all.slice(0, mostFields);
   return {
     data: {
       types: [

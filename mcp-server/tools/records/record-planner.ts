@@ -1,18 +1,12 @@
 import type { AccountFacts } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
-import type {
-  RecordDraft,
-  RecordParent,
-  RecordPlace,
-  RecordType,
-  RecordTypeInfo,
-  RecordValue,
-  ServiceRecord,
-} from "../../domain/records";
+import type { RecordDraft, RecordParent, RecordPlace, RecordTypeInfo, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../lib/define";
+import { isOthers } from "./is-others";
 import type { Below, RecordNames } from "./record-names";
+import { allParts, createFields, PartPlanner, type PlannedPart, splitParts } from "./record-parts";
 import { checkValues } from "./record-values";
 import { belowText, recordTitle, sameValue, valueText } from "./record-view";
 import { able, cellOf, readRecord, recordsOf, recordWord } from "./record-words";
@@ -41,27 +35,10 @@ export interface PlannedRecord {
   before?: ServiceRecord;
   /** It is like that already. */
   same: boolean;
+  /** What is made with it, in this order; all of it or nothing. */
+  parts: readonly PlannedPart[];
   /** Another person's own things, or what a person has to see first: always asked for. */
   others: boolean;
-}
-
-/** Belongs to the team or project that it is part of, though it names a person. */
-const shared: readonly RecordType[] = ["membership", "grant", "rate", "team"];
-
-/** Whether it is another person's own: never changed unasked. */
-export function isOthers(
-  place: { type: RecordType; id?: string; of?: Below },
-  values: readonly (Record<string, RecordValue> | undefined)[],
-  { person }: AccountFacts,
-): boolean {
-  if (place.type === "person") return place.id !== person.id;
-  if (place.of?.type === "person") return place.of.id !== person.id;
-  if (shared.includes(place.type)) return false;
-  return values.some((one) => {
-    const whose = one?.person;
-    const id = typeof whose === "object" && whose !== null && "id" in whose ? whose.id : whose;
-    return typeof id === "string" && id !== person.id;
-  });
 }
 
 /**
@@ -157,12 +134,14 @@ export class RecordPlanner {
     const original = copying ? await recordId(info, given.copy_of ?? "", of, this.names, this.context) : undefined;
     // `of: "customer Acme"` says the same as its value does.
     const within = parent && !copying && info.within?.includes(parent.type) ? { [parent.type]: `#${parent.id}` } : {};
-    const { draft, named } = await checkValues({ ...within, ...given.values }, info.fields, {
+    const { rest, items } = splitParts(info, given.values ?? {}, copying);
+    const check = { context: this.context, names: this.names };
+    const { draft, named } = await checkValues({ ...within, ...rest }, createFields(info), {
       type,
       as: copying ? "copy" : "create",
-      context: this.context,
-      names: this.names,
+      ...check,
     });
+    const parts = await new PartPlanner(this.call, check, this.facts).plan(type, items);
     if (parent && Object.hasOwn(within, parent.type) && draft[parent.type] !== parent.id)
       throw new InputError("argument", `\`of\` and ${parent.type} name two different ${recordWord(parent.type, 2)}.`, {
         next: "Give one of them.",
@@ -187,7 +166,9 @@ export class RecordPlanner {
       ].join(". "),
       title: `${recordWord(type)}${belowText(parent)}`,
       same: false,
-      others: foreseen.length > 0 || isOthers({ type, of }, [draft], this.facts),
+      parts,
+      others:
+        foreseen.length > 0 || isOthers({ type, of }, [draft], this.facts) || allParts(parts).some((one) => one.others),
     };
   }
 
@@ -199,7 +180,7 @@ export class RecordPlanner {
     const { info, call } = this;
     const { type } = info;
     able(info, "update", this.facts.refused);
-    const { draft, named } = await checkValues(given.values ?? {}, info.fields, {
+    const { draft, named } = await checkValues(given.values ?? {}, createFields(info), {
       type,
       as: "change",
       context: this.context,
@@ -228,6 +209,7 @@ export class RecordPlanner {
       line: `Change ${title}${belowText(parent)}: ${told.join(", ") || "nothing, it is like that already"}`,
       title: `${title}${belowText(parent)}`,
       before,
+      parts: [],
       same: before !== undefined && changes.length === 0,
       others: isOthers({ type, id, of }, [draft, before?.values], this.facts),
     };

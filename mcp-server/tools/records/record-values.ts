@@ -30,7 +30,7 @@ const squeezed = (name: string) => fold(name).replace(/[\s_-]+/g, "");
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function fieldFor(name: string, fields: readonly RecordField[]): RecordField | undefined {
+export function fieldNamed<F extends { name: string }>(name: string, fields: readonly F[]): F | undefined {
   const same = fields.filter((field) => squeezed(field.name) === squeezed(name));
   return fields.find((field) => field.name === name) ?? (same.length === 1 ? same[0] : undefined);
 }
@@ -64,7 +64,7 @@ export async function checkValues(
   const problems: InputError[] = [];
   for (const [name, value] of Object.entries(given)) {
     try {
-      const field = fieldFor(name, fields);
+      const field = fieldNamed(name, fields);
       if (!field) throw unknownField(name, fields, check);
       refuseTime(field, check);
       if (Object.hasOwn(draft, field.name)) wrong(`${field.name} is given twice.`);

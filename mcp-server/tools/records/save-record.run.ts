@@ -5,10 +5,12 @@ import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
+import { createWhole, type MadePart } from "./create-whole";
 import { RecordNames } from "./record-names";
-import { RecordPlanner } from "./record-planner";
+import { allParts, partTargets } from "./record-parts";
+import { type PlannedRecord, RecordPlanner } from "./record-planner";
 import { recordLine, recordTitle, recordView } from "./record-view";
-import { actionCell, cellOf, counted, recordsOf } from "./record-words";
+import { actionCell, cellOf, counted, recordsOf, recordWord } from "./record-words";
 import type { saveRecord } from "./save-record";
 
 /** A new one changes what others may do: what the service says of that is told before and after. */
@@ -47,10 +49,18 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     return false;
   });
   const widely = reaching.includes(type) && planned.some(({ action }) => action === "create");
-  const notes = [...names.notes, ...(widely ? info.notes : [])];
-  const cells = [...new Set(planned.map(({ action }): Cell => cellOf(type, action)))];
-  const lines = planned.map(({ line }) => line);
-  const what = counted(planned.length, type);
+  const brought = planned.flatMap(({ parts }) => allParts(parts));
+  const granted = brought.find((part) => reaching.includes(part.type))?.info.notes ?? [];
+  const notes = [...names.notes, ...(widely ? info.notes : granted)];
+  const cells = [
+    ...new Set([
+      ...planned.map(({ action }): Cell => cellOf(type, action)),
+      ...brought.map((part): Cell => cellOf(part.type, "create")),
+    ]),
+  ];
+  const linesOf = ({ line, parts }: PlannedRecord) => [line, ...allParts(parts).map((part) => `  with ${part.line}`)];
+  const lines = planned.flatMap(linesOf);
+  const what = counted(planned.length, type) + withParts(brought);
   const report = (saved: Saved[], title: string, extra: object = {}) => ({
     data: {
       ...extra,
@@ -72,9 +82,9 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
       view: {
         ...(one.place.id && { id: cleanText(one.place.id, 100) }),
         action: one.action,
-        would: cleanText(one.line, 500),
+        would: cleanText(linesOf(one).join("; "), 2_000),
       },
-      line: one.line,
+      line: linesOf(one).join("\n"),
     }));
     const title = planned.length === 0 ? "Nothing would be saved." : `Nothing was saved. Would save ${what}:`;
     return { ...report(would, title, { dry_run: true }), failed: planned.length === 0 };
@@ -85,21 +95,26 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     always: planned.some(({ others }) => others),
     count: planned.length,
     preview: [
-      ...(planned.length > 1 ? [`Save ${what}:`] : []),
+      ...(lines.length > 1 ? [`Save ${what}:`] : []),
       ...lines.slice(0, 20),
       ...(lines.length > 20 ? [`and ${lines.length - 20} more`] : []),
       ...noteLines(notes),
     ],
-    targets: planned.map(({ action, place, copyOf, draft, before }) => [action, place, copyOf, draft, before?.values]),
+    targets: planned.map(({ action, place, copyOf, draft, before, parts }) => [
+      ...[action, place, copyOf, draft, before?.values],
+      ...(parts.length > 0 ? [partTargets(parts)] : []),
+    ]),
   });
   let sent = false;
-  const written = await runBulk(planned, call, async ({ action, place, draft, copyOf, before, same }) => {
-    if (same && before) return { record: before, notes: ["It is like that already."] };
+  const written = await runBulk(planned, call, async (one) => {
+    const { action, place, draft, before, same } = one;
+    const nothing: MadePart[] = [];
+    if (same && before) return { record: before, parts: nothing, notes: ["It is like that already."] };
     const { type: _type, id, of } = place;
     const saved =
       action === "create"
-        ? await records.create({ type, of, values: draft, ...(copyOf !== undefined && { copyOf }) }, { signal })
-        : await records.update({ type, id, of }, draft, { signal });
+        ? await createWhole(one, records, signal)
+        : { parts: nothing, ...(await records.update({ type, id, of }, draft, { signal })) };
     sent = true;
     return saved;
   });
@@ -110,7 +125,7 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     if ("ok" in outcome) {
       const title = recordTitle(type, outcome.ok.record);
       for (const note of outcome.ok.notes) notes.push(planned.length === 1 ? note : `${title}: ${note}`);
-      saved.push(savedView(outcome.ok.record, Object.keys(one.draft)));
+      saved.push(savedView(outcome.ok.record, Object.keys(one.draft)), ...outcome.ok.parts.map(partView));
     } else {
       if (planned.length === 1) throw outcome.error;
       const id = one.place.id === "" ? undefined : cleanText(one.place.id, 100);
@@ -118,8 +133,10 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
       failed.push({ index: one.index, ...(id !== undefined && { id }), message });
     }
   }
+  const whole = written.flatMap((outcome) => ("ok" in outcome ? [outcome.ok] : []));
+  const told = counted(whole.length, type) + withParts(whole.flatMap(({ parts }) => parts.map(({ part }) => part)));
   return {
-    ...report(saved, `Saved ${counted(saved.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`),
+    ...report(saved, `Saved ${told}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`),
     failed: saved.length === 0,
     wrote: sent || maybeSaved(written),
   };
@@ -137,6 +154,11 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     return { view: shown, line: recordLine(shown, info.fields) };
   }
 
+  function partView({ part, record }: MadePart): Saved {
+    const view = recordView(record, "short");
+    return { view, line: `${recordWord(part.type)} ${recordLine(view, part.info.fields)}` };
+  }
+
   /** Before anything is looked up: where all that is wanted is off, names tell nothing. */
   function requireAny(): void {
     const wanted = input.records.map(({ id }) =>
@@ -146,3 +168,10 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     if (needed.every((cell) => call.level(cell) === "off")) call.require(needed);
   }
 };
+
+/** ` with 2 activities, 1 rate` */
+function withParts(parts: readonly { type: RecordType }[]): string {
+  const types = [...new Set(parts.map(({ type }) => type))];
+  if (types.length === 0) return "";
+  return ` with ${types.map((type) => counted(parts.filter((part) => part.type === type).length, type)).join(", ")}`;
+}

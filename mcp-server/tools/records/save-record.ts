@@ -31,7 +31,8 @@ const personalCells = personalTypes.flatMap((type) =>
 export const saveRecord = defineTool({
   name: "save_record",
   title: "Save records",
-  description: "Create or change records. list_records with describe tells the fields of a type.",
+  description:
+    "Create or change records. list_records with describe tells the fields of a type, also what a new one brings along.",
   notFor: { how: "for", tools: { log_time: "time", request_absence: "leave" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   records: "write",

@@ -16,14 +16,16 @@ export interface FailureRule {
   path?: RegExp;
   /** How many requests it hits; absent: all until `heal()`. */
   times?: number;
+  /** How many requests it lets pass first. */
+  after?: number;
   failure: Failure;
 }
 
 export function createFailures() {
-  let rules: { rule: FailureRule; left: number }[] = [];
+  let rules: { rule: FailureRule; left: number; passing: number }[] = [];
   return {
     add(rule: FailureRule) {
-      rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+      rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY, passing: rule.after ?? 0 });
     },
     clear() {
       rules = [];
@@ -33,7 +35,7 @@ export function createFailures() {
         ({ rule, left }) =>
           left > 0 && (rule.method === undefined || rule.method === method) && (rule.path?.test(path) ?? true),
       );
-      if (!hit) return null;
+      if (!hit || hit.passing-- > 0) return null;
       hit.left--;
       return hit.rule.failure;
     },

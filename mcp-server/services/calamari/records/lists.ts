@@ -1,7 +1,7 @@
 import type { TypeOfRecord } from "../../../domain/record-table";
 import type { ServiceRecord } from "../../../domain/records";
+import { explained, reworded } from "../../../domain/reworded";
 import { dayOf, hoursMinutes, toInstant } from "../../../time/format";
-import { explained, reworded } from "../../shared/reworded";
 import type { Holidays } from "../absences/holidays";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";

@@ -1,9 +1,9 @@
 import type { Call } from "../../../domain/call";
 import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { reworded } from "../../../domain/reworded";
 import { addDays } from "../../../time/civil";
 import { dayOf } from "../../../time/format";
-import { reworded } from "../../shared/reworded";
 import type { Endpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Shifts } from "../entries/shifts";

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
+import { reworded } from "../../../domain/reworded";
 import { createHttpClient, type HttpRequest } from "../../http/client";
 import type { Query, Segment } from "../../http/path";
-import { reworded } from "../../shared/reworded";
 import { explainer } from "./errors";
 import { fieldNames } from "./field-names";
 

@@ -3,7 +3,7 @@ import type { WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDetails } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
-import { reworded } from "../../shared/reworded";
+import { reworded } from "../../../domain/reworded";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import type { Booked } from "../mapping/levels";

@@ -3,7 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { BulkChange, BulkPort, EntryQuery } from "../../../domain/ports";
-import { reworded } from "../../shared/reworded";
+import { reworded } from "../../../domain/reworded";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { groupsChanged, groupsDeleted } from "../client/client";
 import { pathOf } from "../client/paths";

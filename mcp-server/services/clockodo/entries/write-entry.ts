@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
+import { reworded } from "../../../domain/reworded";
 import { isGone } from "../../shared/refusals";
-import { reworded } from "../../shared/reworded";
 import { removeOnce } from "../../shared/save-once";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { pathOf } from "../client/paths";

@@ -123,16 +123,16 @@ export const counted = (count: number, single: string, several: string): Consequ
  * Clockodo deletes nothing along with a record unless forced, which is never done here: a dry run finds out whether it
  * would be refused. What is still active is refused before anything is sent, so that a Clockodo that did not know dry runs
  * could not take one for a delete of something in use (clockodo-api.md §2.8, §8.11).
+ * @param refusal null where it was made inactive just now
  * @throws ServiceError with what stands in the way
  */
 export async function demandDeletable(
   { client }: Clockodo,
   path: Segment[],
-  refusal: { active: boolean; message: string; next: string },
+  refusal: { active: boolean; message: string; next: string } | null,
   call?: Call,
 ): Promise<[]> {
-  const { active, message, next } = refusal;
-  if (active) throw new ServiceError("conflict", message, { next });
+  if (refusal?.active) throw new ServiceError("conflict", refusal.message, { next: refusal.next });
   await client.write(nothing, "DELETE", path, { query: [["dry_run", "true"]], reads: true }, call);
   return [];
 }

@@ -2,9 +2,9 @@ import type { Absence, AbsenceType, LeaveBalance } from "../../../domain/absence
 import type { Call } from "../../../domain/call";
 import type { CalendarDay } from "../../../domain/entities";
 import { quote } from "../../../domain/quote";
+import { explained, reworded } from "../../../domain/reworded";
 import { addDays } from "../../../time/civil";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../../time/leave";
-import { explained, reworded } from "../../shared/reworded";
 import { demand } from "../capabilities/require-capability";
 import type { Kimai } from "../context";
 import { holidayGroupOf, hoursOf, leaveDaysOf, readProfile } from "../people/contracts";

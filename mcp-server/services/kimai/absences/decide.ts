@@ -3,8 +3,8 @@ import type { Absence, AbsenceDecision, AbsenceStatus, AbsenceType } from "../..
 import type { Call } from "../../../domain/call";
 import type { ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
+import { explained, reworded } from "../../../domain/reworded";
 import { isGone } from "../../shared/refusals";
-import { explained, reworded } from "../../shared/reworded";
 import { removeOnce } from "../../shared/save-once";
 import { sentOnce } from "../../shared/send-once";
 import { nothing } from "../client/client";

@@ -1,7 +1,7 @@
 import type { AccountFacts, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { reworded } from "../../../domain/reworded";
 import { toInstant } from "../../../time/format";
-import { reworded } from "../../shared/reworded";
 import type { Kimai } from "../context";
 import { queryRange, readTime } from "../mapping/wire-time";
 

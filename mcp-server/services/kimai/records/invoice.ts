@@ -1,6 +1,6 @@
+import { explained, reworded } from "../../../domain/reworded";
 import { safeFileName } from "../../http/file-name";
 import { at, recordType, type WritableType } from "../../shared/record-engine";
-import { explained, reworded } from "../../shared/reworded";
 import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
 import { invoiceFields, invoiceFilters, invoiceQuery, invoiceRecord } from "./invoice-shape";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { reworded } from "../../../domain/reworded";
 import { draftsOf, type RowField } from "../../shared/record-drafts";
 import { notThereIn } from "../../shared/record-engine";
 import type { RecordProduct } from "../../shared/record-spec";
 import { nullWhere } from "../../shared/refusals";
-import { reworded } from "../../shared/reworded";
 import { saveOnce as savedOnce } from "../../shared/save-once";
 import { demand } from "../capabilities/require-capability";
 import { nothing } from "../client/client";

@@ -1,6 +1,6 @@
 import type { Work } from "../../../domain/entities";
 import { quote } from "../../../domain/quote";
-import { explained, reworded } from "../../shared/reworded";
+import { explained, reworded } from "../../../domain/reworded";
 import type { Lists } from "./lists";
 
 /**

@@ -1,7 +1,14 @@
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
-import type { RecordDraft, RecordField, RecordPage, RecordQuery, ServiceRecord } from "../../../domain/records";
+import type {
+  RecordDraft,
+  RecordField,
+  RecordPage,
+  RecordPart,
+  RecordQuery,
+  ServiceRecord,
+} from "../../../domain/records";
 import { notFound, rowId, workOf } from "../database/rows";
 import { type Row, type Sql, Where } from "../database/sql";
 import { checkedName, itemRow, longestName, type OwnLevel, resolveWork, selectItems } from "../work";
@@ -19,6 +26,25 @@ const fieldsOf: Record<OwnLevel, RecordField[]> = {
   project: [name, customer, visible],
   // Entries say on which project an activity was: it stays where it is.
   activity: [name, project, { ...customer, when: "create" }, visible],
+};
+
+/** What a new one brings along. */
+const partsOf: Partial<Record<OwnLevel, RecordPart[]>> = {
+  project: [
+    {
+      field: {
+        name: "activities",
+        kind: "list",
+        item: "text",
+        when: "create",
+        hint: "Names of new ones of this project.",
+      },
+      type: "activity",
+      plain: "name",
+      link: { value: "project" },
+      unique: ["name"],
+    },
+  ],
 };
 
 const idOf = (value: RecordDraft[string] | undefined): string | undefined =>
@@ -139,6 +165,7 @@ function removeItem(sql: Sql, level: OwnLevel, id: string): void {
 export const itemRecords = (level: OwnLevel): SheetRecordType => ({
   actions: ["list", "get", "create", "update", "delete"],
   fields: fieldsOf[level],
+  parts: partsOf[level],
   filters: fieldsOf[level].filter(({ kind }) => kind === "ref"),
   list: (sql, query) => listItems(sql, level, query),
   get: (sql, id) => toRecord(itemRow(sql, level, id)),

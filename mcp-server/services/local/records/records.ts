@@ -27,8 +27,8 @@ export function createRecordsPort(database: Database, me: Ref, targetSeconds: nu
   };
   return {
     async describe(type) {
-      const { actions, fields, filters } = typed(type);
-      return { type, actions, parents: [], fields, filters, notes: [] };
+      const { actions, fields, parts = [], filters } = typed(type);
+      return { type, actions, parents: [], fields, parts, filters, notes: [] };
     },
     list: async (query) => await database.read((sql) => typed(query.type).list(sql, query)),
     get: async ({ type, id }) => await database.read((sql) => typed(type).get(sql, id)),

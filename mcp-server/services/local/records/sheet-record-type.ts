@@ -2,7 +2,7 @@ import type { RecordDraft, RecordPage, RecordQuery, RecordTypeInfo, ServiceRecor
 import type { Sql } from "../database/sql";
 
 /** One type of record in the time sheet; each function is one transaction. What is absent, it cannot do. */
-export interface SheetRecordType extends Pick<RecordTypeInfo, "actions" | "fields" | "filters"> {
+export interface SheetRecordType extends Pick<RecordTypeInfo, "actions" | "fields" | "filters" | "parts"> {
   list(sql: Sql, query: RecordQuery): RecordPage;
   get(sql: Sql, id: string): ServiceRecord;
   create?(sql: Sql, values: RecordDraft): ServiceRecord;

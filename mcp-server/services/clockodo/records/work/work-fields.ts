@@ -1,3 +1,4 @@
+import type { RecordPart } from "../../../../domain/records";
 import { type ClockodoField, field, never, ref, refs } from "../fields";
 import { budgetFields, subprojectBudgetFields } from "./budget-fields";
 import { statusFields } from "./project-status";
@@ -83,4 +84,25 @@ export const workFields: Readonly<Record<WorkKind, readonly ClockodoField[]>> = 
     active,
     note,
   ],
+};
+
+/** The rate of a new one: for everybody, or with people and activities that it is for. */
+const rateFor = (value: string): RecordPart => ({
+  field: {
+    name: "rate",
+    kind: "money",
+    when: "create",
+    hint: "For an hour; several as a list of {rate, people}. Later as rate records.",
+  },
+  type: "rate",
+  plain: "rate",
+  link: { value },
+  unique: ["people", "activities"],
+});
+
+/** What a new one brings along. */
+export const partsOfWork: Partial<Record<WorkKind, readonly RecordPart[]>> = {
+  customer: [rateFor("customers")],
+  project: [rateFor("projects")],
+  activity: [rateFor("activities")],
 };

@@ -13,7 +13,7 @@ import { type ClockodoRecordType, demandDeletable, recordType } from "../record-
 import { one, saveOnce } from "../shared";
 import { budgetBody, budgetValues } from "./budget-fields";
 import { withStatus } from "./project-status";
-import { type WorkKind, workFields } from "./work-fields";
+import { partsOfWork, type WorkKind, workFields } from "./work-fields";
 import { budgetSources, inOrder, isWanted, type ListedRow, workFilters } from "./work-list";
 
 type WorkRow = ListedRow & {
@@ -217,6 +217,13 @@ export function workType(
         kind === "customer" ? projectsOf(id, call) : {},
       ]);
       return { ...found, values: { ...found.values, ...counts } };
+    },
+    describe: async (call) => ({ ...(await work.describe(call)), parts: partsOfWork[kind] ?? [] }),
+    /** Only what is not active is deleted, and nothing that somebody booked on (clockodo-api.md §2.8). */
+    async takeBack(id, of, call) {
+      await work.put(id, pathOf(resource, wireId(id, what)), { active: false }, call);
+      await demandDeletable(clockodo, pathOf(resource, wireId(id, what)), null, call);
+      await work.remove(id, of, call);
     },
     create: (values, of, call) => work.create(of ? { ...values, [of.type]: of.id } : values, of, call),
 

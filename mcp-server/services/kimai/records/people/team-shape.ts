@@ -1,9 +1,10 @@
 import type { Ref } from "../../../../domain/entities";
 import { InputError } from "../../../../domain/errors";
-import type { RecordDraft, RecordValue, ServiceRecord } from "../../../../domain/records";
+import type { RecordDraft, RecordPart, RecordValue, ServiceRecord } from "../../../../domain/records";
 import { cleanText } from "../../../../domain/text";
 import { personRef } from "../../mapping/entities";
 import { idOf, idsOf, type WireField } from "../shared";
+import { workKinds, workRoutes } from "../work/work-fields";
 import type { WireTeam, WireTeamRow } from "./people-wire";
 
 export const teamFields: readonly WireField[] = [
@@ -22,6 +23,22 @@ export const teamFields: readonly WireField[] = [
   { name: "projects", wire: "projects", kind: "list", item: "ref", of: "project", when: "never" },
   { name: "activities", wire: "activities", kind: "list", item: "ref", of: "activity", when: "never" },
 ];
+
+/** What a new team may see, which are grants: Kimai's form has no fields for it. */
+export const teamParts: readonly RecordPart[] = workKinds.map((kind) => ({
+  field: {
+    name: workRoutes[kind],
+    kind: "list",
+    item: "ref",
+    of: kind,
+    when: "create",
+    hint: "What it may see; later as grant.",
+  },
+  type: "grant",
+  plain: kind,
+  link: "of",
+  unique: [kind],
+}));
 
 /** As Kimai takes members: all of them, whenever one changes. */
 export interface WireMember {

@@ -16,6 +16,7 @@ import {
   membersOf,
   sameMembers,
   teamFields,
+  teamParts,
   teamRecord,
   type WireMember,
 } from "./team-shape";
@@ -45,6 +46,7 @@ export function teamType(kimai: Kimai, colors: Colors): WritableType {
       return {
         ...info,
         fields: await colors.told(info.fields, call),
+        parts: teamParts,
         ...(closed !== undefined && {
           actions: info.actions.filter((action) => action !== "create"),
           notes: [...info.notes, `You cannot create teams: ${closed}.`],

@@ -1,5 +1,5 @@
+import { explained, reworded } from "../../../../domain/reworded";
 import type { WritableType } from "../../../shared/record-engine";
-import { explained, reworded } from "../../../shared/reworded";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";
 import { wireId } from "../../mapping/entry-form";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ServiceError } from "../../../../domain/errors";
+import { reworded } from "../../../../domain/reworded";
 import { remembered } from "../../../http/cache";
 import { at, recordType, type WritableType } from "../../../shared/record-engine";
-import { reworded } from "../../../shared/reworded";
 import { sameText, tookChange } from "../../../shared/save-once";
 import { demand } from "../../capabilities/require-capability";
 import { category, expense, type WireExpense } from "../../client/plugin-wire";

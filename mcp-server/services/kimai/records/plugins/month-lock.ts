@@ -1,8 +1,8 @@
 import type { Call } from "../../../../domain/call";
 import { InputError, type ServiceError } from "../../../../domain/errors";
 import type { RecordPlace } from "../../../../domain/records";
+import { reworded } from "../../../../domain/reworded";
 import type { WritableType } from "../../../shared/record-engine";
-import { reworded } from "../../../shared/reworded";
 import { demand } from "../../capabilities/require-capability";
 import { nothing } from "../../client/client";
 import type { Kimai } from "../../context";

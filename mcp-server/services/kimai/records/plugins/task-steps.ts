@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordValue } from "../../../../domain/records";
-import { reworded } from "../../../shared/reworded";
+import { reworded } from "../../../../domain/reworded";
 import { sentOnce } from "../../../shared/send-once";
 import { task, type WireTask } from "../../client/plugin-wire";
 import type { Kimai } from "../../context";

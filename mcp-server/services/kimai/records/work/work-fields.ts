@@ -1,6 +1,6 @@
 import type { Ref } from "../../../../domain/entities";
 import { InputError } from "../../../../domain/errors";
-import type { RecordDraft, RecordValue } from "../../../../domain/records";
+import type { RecordDraft, RecordPart, RecordValue } from "../../../../domain/records";
 import { durationText, ourFieldName } from "../../mapping/entry-form";
 import { idOf, idsOf, type WireField } from "../shared";
 
@@ -89,6 +89,41 @@ export const workFields: Readonly<Record<WorkKind, readonly WireField[]>> = {
     ...flags,
     ownMeta,
   ],
+};
+
+const rates: RecordPart = {
+  field: {
+    name: "rate",
+    kind: "money",
+    when: "create",
+    hint: "An hour, for everybody; several as a list of {rate, person}. Later as rate records.",
+  },
+  type: "rate",
+  plain: "rate",
+  link: "of",
+  unique: ["person"],
+};
+
+/** What a new one brings along. */
+export const partsOfWork: Readonly<Record<WorkKind, readonly RecordPart[]>> = {
+  customer: [rates],
+  project: [
+    {
+      field: {
+        name: "activities",
+        kind: "list",
+        item: "text",
+        when: "create",
+        hint: "New ones of this project: names, or objects with the values of an activity.",
+      },
+      type: "activity",
+      plain: "name",
+      link: { value: "project" },
+      unique: ["name"],
+    },
+    rates,
+  ],
+  activity: [rates],
 };
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Call, Noted } from "../../../../domain/call";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
-import { reworded } from "../../../shared/reworded";
+import { reworded } from "../../../../domain/reworded";
 import { tookChange } from "../../../shared/save-once";
 import { wireId } from "../../mapping/entry-form";
 import { metaDraft } from "../plugins/custom-fields";

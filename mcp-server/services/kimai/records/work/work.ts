@@ -13,7 +13,7 @@ import { menuOf } from "../../capabilities/row-permissions";
 import { wireId } from "../../mapping/entry-form";
 import { deletedWith } from "../consequences";
 import { demandVersion, notThere, recordProduct } from "../shared";
-import { type WorkKind, workFields, workRoutes } from "./work-fields";
+import { partsOfWork, type WorkKind, workFields, workRoutes } from "./work-fields";
 import { inOrder, type Known, wantedRows, workFilters, workRecord } from "./work-list";
 import { type WorkParts, type WorkRow, workRow } from "./work-parts";
 import { createWorkWrites } from "./work-write";
@@ -154,6 +154,7 @@ export function workType(kind: WorkKind, parts: WorkParts): WritableType {
         ...info,
         actions: ["list", "get", ...create, ...(changes ? (["update", "delete"] as const) : [])],
         within: standsBelow[kind],
+        parts: partsOfWork[kind],
         fields: [...fields.filter(({ name }) => own.has(name)).map(told), actionsField],
         notes: [
           ...(changes ? [goesWithIt[kind]] : [`Your Kimai role may only list ${route}.`]),
@@ -198,6 +199,17 @@ export function workType(kind: WorkKind, parts: WorkParts): WritableType {
     ...(create && { create: async (values, of, call) => create(below(values, of), undefined, call) }),
     copy: (id, values, of, call) => writes.copy(id, below(values, of), call),
     update: (id, values, _of, call) => writes.update(id, values, call),
+    async takeBack(id, of, call) {
+      const booked = await client.count(
+        [
+          ["user", "all"],
+          [kind, wireId(id, `a ${kind}`)],
+        ],
+        call?.signal,
+      );
+      if (booked > 0) throw new ServiceError("conflict", `Time was booked on this ${kind} meanwhile.`);
+      await type.remove?.(id, of, call);
+    },
     consequences: (id, _of, call) => deletedWith(kind, id, parts, call),
   };
 }

@@ -1,4 +1,4 @@
-import { ServiceError, type ServiceErrorKind } from "../../domain/errors";
+import { ServiceError, type ServiceErrorKind } from "./errors";
 
 type More = NonNullable<ConstructorParameters<typeof ServiceError>[2]>;
 
