@@ -252,8 +252,16 @@ export interface Service {
  * processes of one account.
  */
 export interface BreakMemory {
-  read(): Promise<{ since: Instant; entryId: string } | null>;
-  write(paused: { since: Instant; entryId: string } | null): Promise<void>;
+  read(): Promise<RememberedBreak | null>;
+  write(paused: RememberedBreak | null): Promise<void>;
+}
+
+export interface RememberedBreak {
+  since: Instant;
+  /** What was ended for it. */
+  entryId: string;
+  /** The entry that came after it: the break is over. */
+  resumed?: string;
 }
 
 /** Facts that another process of ours has read lately with the same credential. */

@@ -9,8 +9,9 @@ export function openBreakMemory(home: string, accountId: string): BreakMemory {
   return {
     async read() {
       try {
-        const { since, entryId } = JSON.parse(await readFile(file, "utf8")) as { since?: unknown; entryId?: unknown };
-        return typeof since === "string" && typeof entryId === "string" ? { since, entryId } : null;
+        const { since, entryId, resumed } = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+        if (typeof since !== "string" || typeof entryId !== "string") return null;
+        return { since, entryId, ...(typeof resumed === "string" && { resumed }) };
       } catch {
         return null;
       }

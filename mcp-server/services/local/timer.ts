@@ -2,6 +2,7 @@ import type { Break, Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { StartDraft, Started, TimerPort } from "../../domain/ports";
 import { quote } from "../../domain/quote";
+import { droppedNote, isBrief, isLike, joinedNote } from "../shared/brief-work";
 import type { Database } from "./database/database";
 import { fromSeconds, getEntry, rowId, runningEntry, toSeconds } from "./database/rows";
 import type { Sql } from "./database/sql";
@@ -12,13 +13,34 @@ import { ownLevels, resolveWork, type WorkRows } from "./work";
 
 /** The running entry and the break. One entry runs at most; the database itself holds that between processes. */
 
-function readBreak(sql: Sql): Break | null {
-  const row = sql.get("SELECT since, entry_id FROM pause");
+function readBreak(sql: Sql, resumed: string | null = null): Break | null {
+  const row = sql.get(
+    "SELECT since, entry_id FROM pause WHERE resumed_id IS ?",
+    resumed === null ? null : Number(resumed),
+  );
   if (!row) return null;
   return { since: fromSeconds(Number(row.since)), entry: getEntry(sql, Number(row.entry_id)) };
 }
 
-const endBreak = (sql: Sql) => sql.run("DELETE FROM pause").changes > 0;
+/**
+ * Drops what `resume` began and what ended within the same minute, unless it was changed since.
+ * @returns the break before it, which goes on
+ */
+function dropBrief(sql: Sql, ended: Entry): Break | null {
+  const before = isBrief(ended) ? readBreak(sql, ended.id) : null;
+  if (!before || !isLike(before.entry, ended)) return null;
+  // Else the break would go with the entry.
+  sql.run("UPDATE pause SET resumed_id = NULL");
+  sql.run("DELETE FROM entry WHERE id = ?", Number(ended.id));
+  return before;
+}
+
+/** @returns whether one was on */
+function endBreak(sql: Sql): boolean {
+  const on = sql.get("SELECT 1 FROM pause WHERE resumed_id IS NULL") !== undefined;
+  sql.run("DELETE FROM pause");
+  return on;
+}
 
 const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
 const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${quote(title(entry), 80)}"`);
@@ -54,13 +76,19 @@ function start(sql: Sql, draft: StartDraft, now: number): Started {
 function resume(sql: Sql, now: number): Started {
   const paused = readBreak(sql);
   if (!paused) throw new ServiceError("nothing_running", "There is no break to come back from.");
-  endBreak(sql);
   const { work, text, tags, billable } = paused.entry;
   const ids = Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
   // A clock that was set back must not make work overlap with the part before the break.
   const begin = Math.max(now, toSeconds(paused.since));
+  if (isBrief(paused.entry)) {
+    endBreak(sql);
+    const id = Number(paused.entry.id);
+    sql.run("UPDATE entry SET begin_at = ?, end_at = NULL WHERE id = ?", begin, id);
+    return { entry: writtenEntry(sql, id, { begin, end: null }), stopped: [], notes: [joinedNote] };
+  }
   const rows = resolveWork(sql, ids);
   const id = insertEntry(sql, { rows, begin, end: null, text, tags, billable });
+  sql.run("UPDATE pause SET resumed_id = ?", id);
   return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable }), stopped: [], notes: [] };
 }
 
@@ -97,8 +125,10 @@ export function createTimerPort(database: Database, seconds: () => number): Time
     stop: (at) =>
       database.write((sql) => {
         const running = runningEntry(sql);
-        const notes = endBreak(sql) ? ["The break ended."] : [];
-        return { entries: running ? [endEntry(sql, running, endAt(at, running))] : [], notes };
+        const ended = running ? [endEntry(sql, running, endAt(at, running))] : [];
+        const dropped = ended.some((entry) => dropBrief(sql, entry));
+        const notes = endBreak(sql) && !dropped ? ["The break ended."] : [];
+        return dropped ? { entries: [], notes: [droppedNote] } : { entries: ended, notes };
       }),
     pause: (at) =>
       database.write((sql) => {
@@ -106,7 +136,13 @@ export function createTimerPort(database: Database, seconds: () => number): Time
         if (!running) throw new ServiceError("nothing_running", "Nothing is running, so there is nothing to pause.");
         const since = endAt(at, running);
         const entry = endEntry(sql, running, since);
-        sql.run("INSERT OR REPLACE INTO pause (only_one, since, entry_id) VALUES (1, ?, ?)", since, Number(entry.id));
+        const dropped = dropBrief(sql, entry);
+        if (dropped) return { ...dropped, notes: [droppedNote] };
+        sql.run(
+          "INSERT OR REPLACE INTO pause (only_one, since, entry_id, resumed_id) VALUES (1, ?, ?, NULL)",
+          since,
+          Number(entry.id),
+        );
         return { since: fromSeconds(since), entry, notes: [] };
       }),
     resume: () => database.write((sql) => resume(sql, seconds())),

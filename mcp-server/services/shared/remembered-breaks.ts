@@ -2,9 +2,12 @@ import type { Call } from "../../domain/call";
 import type { Break, Entry, Instant } from "../../domain/entities";
 import type { AdapterEnvironment } from "../../domain/ports";
 import { toInstant } from "../../time/format";
+import { isBrief, isLike } from "./brief-work";
 
 /** Milliseconds by which a service's clock may be ahead: what begins later is planned, not begun. */
 const ahead = 60_000;
+
+const isId = (id: string) => /^[1-9]\d{0,14}$/.test(id);
 
 /**
  * Breaks of services that have none of their own: the entry that was ended for one is remembered beside the service.
@@ -23,7 +26,7 @@ export function remembersBreaks(
      */
     async read(call?: Call): Promise<Break | null> {
       const paused = await env.breaks.read();
-      if (!paused || !/^[1-9]\d{0,14}$/.test(paused.entryId)) return null;
+      if (!paused || paused.resumed !== undefined || !isId(paused.entryId)) return null;
       const { entry, latest } = await recall(paused.entryId, call);
       if (!entry || entry.end === null) return null;
       const now = toInstant(env.now() + ahead);
@@ -41,6 +44,26 @@ export function remembersBreaks(
         env.log(event, { error: (error as Error).message });
         return ["Punchcard could not remember the break on this computer: clock in again to go on."];
       }
+    },
+    /** The break is over, and what goes on after it is known as ours. Never fails. */
+    async resumed({ since, entry }: Break, started: Entry): Promise<void> {
+      try {
+        await env.breaks.write({ since, entryId: entry.id, resumed: started.id });
+      } catch (error) {
+        env.log(event, { error: (error as Error).message });
+      }
+    },
+    /**
+     * The break before what `resume` began and what ended within the same minute, unless somebody changed it since.
+     * @param ended all that ended just now
+     */
+    async before(ended: readonly Entry[], call?: Call): Promise<Break | null> {
+      const [only, ...more] = ended;
+      const paused = await env.breaks.read();
+      if (!only || more.length > 0 || !isBrief(only) || paused?.resumed !== only.id || !isId(paused.entryId))
+        return null;
+      const { entry } = await recall(paused.entryId, call);
+      return entry && isLike(entry, only) ? { since: paused.since, entry } : null;
     },
     /** Never fails: what stays behind ends by itself with the next work (`read`). */
     async forget(): Promise<void> {

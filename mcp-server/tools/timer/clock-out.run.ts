@@ -43,7 +43,7 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
   });
   const stopped = await timer.stop(end, { signal: call.signal });
   const notes = noteLines(stopped.notes);
-  if (stopped.entries.length === 0 && !unreadable)
+  if (stopped.entries.length === 0 && (running.length === 0 || notes.length === 0) && !unreadable)
     notes.unshift(onBreak ? "The break is over; nothing was running." : "Nothing was running any more.");
   if (end !== undefined && stopped.entries.length > 0)
     notes.unshift(`Ended at ${withOffset(end, facts.zone)}, not now.`);

@@ -1,9 +1,10 @@
 import type { Call } from "../../../domain/call";
-import type { Instant } from "../../../domain/entities";
+import type { Break, Entry, Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
 import type { Query } from "../../http/path";
+import { droppedNote, isBrief, joinedNote } from "../../shared/brief-work";
 import { noBreak, nothingRuns } from "../../shared/nothing-running";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
 import { demandStored } from "../../shared/stored-as-meant";
@@ -123,6 +124,20 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
     };
   }
 
+  /** Never fails: at worst an entry of 0:00 is kept. */
+  const removed = (id: number) =>
+    writer.remove(id).then(
+      () => true,
+      () => false,
+    );
+
+  /** The break goes on, or work is over, as if nobody had resumed. @returns null where the entry stays as it is */
+  async function dropBrief(ended: readonly Entry[], call?: Call): Promise<Break | null> {
+    const before = await pauses.before(ended, call).catch(() => null);
+    const [brief] = ended;
+    return before && brief && (await removed(wireId(brief.id, "an entry"))) ? before : null;
+  }
+
   return {
     async read(call) {
       const row = await running(undefined, call);
@@ -151,13 +166,19 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
 
     async stop(at, call) {
       const stopped = await stop(at, call);
+      const dropped = await dropBrief(stopped.entries, call);
       // A clock-out while on a break ends the break.
       await pauses.forget();
-      return stopped;
+      return dropped ? { entries: [], notes: [...stopped.notes, droppedNote] } : stopped;
     },
 
     async pause(at, call) {
       const { entries, notes } = await stop(at, call);
+      const dropped = await dropBrief(entries, call);
+      if (dropped) {
+        const remembered = await pauses.remember({ since: dropped.since, entryId: dropped.entry.id });
+        return { ...dropped, notes: [...notes, droppedNote, ...remembered] };
+      }
       const [entry] = entries;
       if (!entry || entry.end === null) throw nothingRuns();
       const remembered = await pauses.remember({ since: entry.end, entryId: entry.id });
@@ -168,7 +189,12 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
       const before = await running(undefined, call);
       const paused = before ? null : await pauses.read(call);
       if (!paused) throw noBreak(before !== null);
-      return begin(like(await single(wireId(paused.entry.id, "an entry"), call)), call);
+      const old = await single(wireId(paused.entry.id, "an entry"), call);
+      const started = await begin(like(old), call);
+      if (isBrief(paused.entry) && (await removed(old.id)))
+        return { ...started, notes: [...started.notes, joinedNote] };
+      await pauses.resumed(paused, started.entry);
+      return started;
     },
 
     /**

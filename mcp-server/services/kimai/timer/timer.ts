@@ -1,13 +1,16 @@
 import { z } from "zod";
 import type { Call } from "../../../domain/call";
-import type { AccountFacts, Entry, Instant, WorkIds } from "../../../domain/entities";
+import type { AccountFacts, Break, Entry, Instant, WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../../domain/ports";
+import { toInstant } from "../../../time/format";
+import { droppedNote, isBrief, joinedNote } from "../../shared/brief-work";
 import { noBreak, nothingRuns } from "../../shared/nothing-running";
 import { partlyDone } from "../../shared/partly-done";
 import { sentOnce } from "../../shared/send-once";
 import { compareStored, demandStored, type Meant } from "../../shared/stored-as-meant";
 import { changeRecord, deletion, meantBy } from "../change";
+import { nothing } from "../client/client";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
 import { createZoneCheck } from "../current-zone";
@@ -185,6 +188,27 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
     };
   }
 
+  /** The break goes on, or work is over, as if nobody had resumed. @returns null where the entry stays as it is */
+  async function dropBrief(ended: readonly Entry[], call?: Call): Promise<Break | null> {
+    try {
+      const before = await pauses.before(ended, call);
+      const [brief] = ended;
+      if (!before || !brief) return null;
+      await client.write(nothing, "DELETE", ["timesheets", wireId(brief.id, "an entry")], undefined, call?.signal);
+      return before;
+    } catch {
+      // It has ended as it was asked to; at worst 0:00 is kept.
+      return null;
+    }
+  }
+
+  /** What was begun and ended within a minute begins now instead, in one write. */
+  async function goOn({ id }: Entry, facts: AccountFacts, call?: Call) {
+    const begin = toInstant(Math.floor(kimai.env.now() / 1_000) * 1_000);
+    const body = { begin: formTime(begin, facts.zone), end: null };
+    return changeRecord(kimai, wireId(id, "an entry"), body, { begin, end: null }, facts, call);
+  }
+
   return {
     async read(call): Promise<TimerReading> {
       const running = await active(call?.signal);
@@ -218,13 +242,20 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
 
     async stop(at, call) {
       const stopped = await stopAll(at, call);
+      const dropped = await dropBrief(stopped.entries, call);
       // Also where nothing ran: work is over, and so is a break from it.
       await pauses.forget();
-      return stopped;
+      return dropped ? { entries: [], notes: [...stopped.notes, droppedNote] } : stopped;
     },
 
     async pause(at, call) {
       const { entries, notes } = await stopAll(at, call);
+      const dropped = await dropBrief(entries, call);
+      if (dropped) {
+        const { since, entry } = dropped;
+        const remembered = await pauses.remember({ since, entryId: entry.id });
+        return { since, entry, notes: [...notes, droppedNote, ...remembered] };
+      }
       const [entry, ...others] = entries;
       if (!entry || entry.end === null) throw nothingRuns();
       const remembered = await pauses.remember({ since: entry.end, entryId: entry.id });
@@ -236,8 +267,14 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       const paused = before.length > 0 ? null : await pauses.read(call);
       if (!paused) throw noBreak(before.length > 0);
       const facts = await kimai.facts.get(call);
+      if (isBrief(paused.entry) && facts.fields.includes("begin") && facts.fields.includes("end")) {
+        const joined = await goOn(paused.entry, facts, call);
+        await pauses.forget();
+        return { entry: joined.entry, stopped: [], notes: [...joined.notes, joinedNote] };
+      }
       const restart = restarting(paused.entry, { copy: "all" }, call);
       const started = await begun(restart, before, idsOf(paused.entry.work), facts);
+      if (!started.looked) await pauses.resumed(paused, started.value);
       const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
       return { entry: started.value, stopped: [], notes: [...started.notes, ...stored] };
     },

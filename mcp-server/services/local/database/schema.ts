@@ -87,4 +87,6 @@ export const migrations: readonly string[] = [
      -- The last day on which they can be taken; absent: the year's.
      until TEXT
    ) STRICT;`,
+  // 4: what was begun after the break, which is over then.
+  `ALTER TABLE pause ADD COLUMN resumed_id INTEGER REFERENCES entry (id) ON DELETE CASCADE;`,
 ];

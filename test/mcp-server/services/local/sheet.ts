@@ -11,8 +11,13 @@ import { createLocalService } from "../../../../mcp-server/services/local";
 /** Monday to Thursday eight hours, Friday six. */
 const targetSeconds = [28_800, 28_800, 28_800, 28_800, 21_600, 0, 0];
 
-/** A time sheet in a folder of its own; the clock stands at Thursday, 2026-11-19, 10:00 in Berlin. */
-export function openSheet(given?: string): {
+const thursday = () => Date.parse("2026-11-19T09:00:00Z");
+
+/** A time sheet in a folder of its own; the clock stands at Thursday, 2026-11-19, 10:00 in Berlin, unless told otherwise. */
+export function openSheet(
+  given?: string,
+  now = thursday,
+): {
   sheet: Service;
   records: RecordsPort;
   absences: AbsencePort;
@@ -31,7 +36,7 @@ export function openSheet(given?: string): {
       secret: () => Promise.reject(new Error("a time sheet has no secret")),
       breaks: { read: async () => null, write: async () => undefined },
       log: () => undefined,
-      now: () => Date.parse("2026-11-19T09:00:00Z"),
+      now,
     },
   );
   onTestFinished(() => sheet.close());

@@ -308,7 +308,7 @@ describe("breaks", () => {
     const { entry } = await s.service.timer.resume();
     expect(entry).toMatchObject({ begin: "2026-11-19T10:32:33Z", text: "Wireframes", billable: false });
     expect(entry.work).toMatchObject({ project: { id: "7720" }, subproject: { id: "9010" } });
-    expect(s.breaks.held).toBeNull();
+    expect((await s.service.timer.read()).onBreak).toBeNull();
   });
 
   it("end with a clock-out, which sends nothing to Clockodo then", async () => {

@@ -217,7 +217,7 @@ describe("break", () => {
     expect(resumed.entry).toMatchObject({ text: "Header", tags: ["remote"], end: null });
     expect(resumed.entry.work).toEqual(paused.entry.work);
     expect(resumed.entry.id).not.toBe(paused.entry.id);
-    expect(s.breaks.held).toBeNull();
+    expect((await s.service.timer.read()).onBreak).toBeNull();
   });
 
   it("is over when other work was begun and ended elsewhere", async () => {
@@ -241,6 +241,23 @@ describe("break", () => {
     await s.service.timer.pause();
     await s.service.time.create({ work: meeting, begin: "2026-11-18T08:00:00Z", end: "2026-11-18T09:00:00Z" });
     expect((await s.service.timer.read()).onBreak).not.toBeNull();
+  });
+
+  it("keeps what the person began in Kimai itself after the break, however short", async () => {
+    const s = await setup("user", { settings: { rounding: { mode: "default", begin: 0, end: 0 } } });
+    await s.service.timer.start({ work: design });
+    s.kimai.advance(600);
+    await s.service.timer.pause();
+    s.kimai.advance(600);
+    await s.service.timer.resume();
+    s.kimai.advance(300);
+    const [resumed] = s.kimai.state.timesheets.slice(-1);
+    if (!resumed) throw new Error("nothing was resumed");
+    resumed.end = s.kimai.now();
+    s.kimai.state.timesheets.push({ ...resumed, id: resumed.id + 1, begin: s.kimai.now(), end: null });
+    s.kimai.advance(5);
+    expect((await s.service.timer.stop()).entries).toMatchObject([{ id: String(resumed.id + 1) }]);
+    expect(s.kimai.state.timesheets).toHaveLength(3);
   });
 
   it("goes on once when the answer to going on is lost", async () => {

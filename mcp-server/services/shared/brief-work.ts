@@ -1,0 +1,19 @@
+import type { Entry } from "../../domain/entities";
+
+const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / 60_000);
+
+/** Whether it ended in the minute in which it began: people see 0:00. */
+export const isBrief = ({ begin, end }: Pick<Entry, "begin" | "end">): boolean =>
+  end !== null && minuteOf(begin) === minuteOf(end);
+
+/** Whether nobody changed it since it was begun like the other one. */
+export const isLike = (one: Entry, other: Entry): boolean => {
+  const told = ({ work, text, tags, billable }: Entry) =>
+    JSON.stringify([Object.entries(work).map(([level, { id }]) => [level, id]), text, [...tags].sort(), billable]);
+  return told(one) === told(other);
+};
+
+/** Said where the entry before the break was under a minute, and goes on as the one after it. */
+export const joinedNote = "The work before the break was under a minute: it is one entry with this, from now on.";
+/** Said where work was resumed and ended within a minute. */
+export const droppedNote = "The work since the break was under a minute: no entry of 0:00 is kept for it.";
