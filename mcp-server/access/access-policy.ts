@@ -1,6 +1,7 @@
 import type { InputError } from "../domain/errors";
 import type { Cell, Level } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
+import { Journal } from "../journal/journal";
 import type { LoadedSettings } from "../platform/load-settings";
 import type { When } from "../tools/lib/schema";
 import { Account, type AccountsOptions, sameConnection } from "./account";
@@ -11,7 +12,7 @@ import { effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
 import { noAccountError, permissionError, selfConfirmHint, settingsError, unknownAccountError } from "./policy-errors";
 import { type ToolName, toolNames, toolRules, toolState } from "./tool-rules";
 
-export interface AccessPolicyOptions extends AccountsOptions {
+export interface AccessPolicyOptions extends Omit<AccountsOptions, "recorded"> {
   client: string;
   /** The app itself, proven: acts for its person, bound by no profile and asked nothing. */
   tray: boolean;
@@ -22,18 +23,22 @@ export class AccessPolicy {
   private accounts: Account[] = [];
   private loaded: LoadedSettings = { accounts: [], activeAccount: null, limits: {}, problem: null };
   private readonly capabilities: CapabilityCache;
+  /** Of what every account writes. */
+  readonly journal: Journal;
 
   constructor(readonly options: AccessPolicyOptions) {
+    this.journal = new Journal(options);
     this.capabilities = new CapabilityCache(options.home, options.now);
   }
 
   /** Takes new settings; connections whose settings did not change stay open. */
   use(loaded: LoadedSettings): void {
     const before = this.accounts;
+    const recorded = { journal: this.journal, client: this.options.client };
     this.loaded = loaded;
     this.accounts = loaded.accounts.map((settings) => {
       const kept = before.find((one) => sameConnection(one.settings, settings));
-      return kept ? kept.with(settings) : new Account(settings, this.options);
+      return kept ? kept.with(settings) : new Account(settings, { ...this.options, recorded });
     });
     for (const old of before)
       if (!loaded.accounts.some((settings) => sameConnection(old.settings, settings)))
@@ -186,5 +191,6 @@ export class AccessPolicy {
 
   async close(): Promise<void> {
     await Promise.all(this.accounts.map((account) => account.close().catch(() => undefined)));
+    await this.journal.close();
   }
 }

@@ -4,6 +4,8 @@ import { ServiceError } from "../domain/errors";
 import type { HeadlessAccount } from "../domain/headless-account";
 import type { ProfileName } from "../domain/permission-profiles";
 import type { AdapterEnvironment, FactsCache, RotatingCredential, Service } from "../domain/ports";
+import type { Journal } from "../journal/journal";
+import { recordedService } from "../journal/recorded-service";
 import { callMay } from "../platform/call-context";
 import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
@@ -76,6 +78,8 @@ export interface AccountsOptions {
   /** By account id, the `.env` file of the current folder that named it. */
   dotEnvs?: ReadonlyMap<string, string>;
   open?: ServiceOpener;
+  /** Where all that is written gets recorded, as by this client; absent: whoever opens the account only reads. */
+  recorded?: { journal: Journal; client: string };
 }
 
 const invalidateEvery = 10 * 60_000;
@@ -104,10 +108,16 @@ export class Account {
   }
 
   service(): Promise<Service> {
-    this.opened ??= this.environment().then((all) =>
-      (this.options.open ?? openServiceIn(this.options.home))(this.settings, all),
-    );
+    this.opened ??= this.open();
     return this.opened;
+  }
+
+  private async open(): Promise<Service> {
+    const { home, recorded, open = openServiceIn(home) } = this.options;
+    const service = await open(this.settings, await this.environment());
+    if (!recorded) return service;
+    const { id: account, service: kind, label } = this.view;
+    return recordedService(service, recorded.journal, { client: recorded.client, account, service: kind, label });
   }
 
   async facts(signal: AbortSignal, fresh: boolean): Promise<AccountFacts> {

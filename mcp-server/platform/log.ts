@@ -10,6 +10,8 @@ export interface LocalLog {
   write(event: string, detail?: Record<string, unknown>): string;
   /** From now on this value is taken out of every line. */
   hide(secret: string): void;
+  /** The text without what is hidden. */
+  clean(text: string): string;
 }
 
 /**
@@ -21,7 +23,9 @@ export function openLog(home: string, pid = process.pid): LocalLog {
   const file = join(folder, "server.log");
   const hidden = new Set<string>();
   let lines = 0;
+  const clean = (text: string) => [...hidden].reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
   return {
+    clean,
     hide(secret) {
       if (secret.length < 4) return;
       for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) hidden.add(form);
@@ -36,7 +40,7 @@ export function openLog(home: string, pid = process.pid): LocalLog {
       } catch {
         line = JSON.stringify({ at: new Date().toISOString(), id, event, detail: "not writable as JSON" });
       }
-      for (const secret of hidden) line = line.replaceAll(secret, "[secret]");
+      line = clean(line);
       try {
         privateFolder(folder);
         if ((lstatSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) renameSync(file, `${file}.1`);

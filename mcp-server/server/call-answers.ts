@@ -1,6 +1,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { confirmSeconds } from "../confirmation/token-rules";
 import type { ErrorResult } from "../domain/results";
+import { cleanText } from "../domain/text";
+import type { CallRecord } from "../journal/call-record";
 import type { ToolResult } from "../tools/lib/define";
 import { errorText } from "../tools/lib/errors";
 
@@ -9,6 +11,26 @@ export const resultAnswer = ({ data, text, failed, links = [] }: ToolResult): Ca
   structuredContent: data,
   ...(failed && { isError: true }),
 });
+
+/** How the app is called among clients. */
+const appClient = "tray";
+/** By which the app learns what to undo of its own call. */
+const changeMeta = "punchcard/change";
+
+/** The same answer with the id of its change in the journal, or a word that it is in none. */
+export function withRecord(answer: CallToolResult, record: CallRecord | undefined): CallToolResult {
+  if (!record) return answer;
+  const { change, unrecorded } = record;
+  const told = unrecorded === null ? [] : [{ type: "text" as const, text: unrecordedNote(unrecorded) }];
+  return {
+    ...answer,
+    content: [...answer.content, ...told],
+    ...(change !== null && record.origin.client === appClient && { _meta: { [changeMeta]: change } }),
+  };
+}
+
+const unrecordedNote = (why: string) =>
+  `What this wrote is not in Punchcard's activity, where your person could undo it: ${cleanText(why, 200)}`;
 
 /**
  * @param write the call could have changed something: then it is said that it did not

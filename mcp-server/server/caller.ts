@@ -1,9 +1,13 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Asker } from "../confirmation/agreement";
 import type { PendingAction } from "../domain/question";
+import type { Origin } from "../journal/change";
 
 /** What the protocol knows about the caller of one tool. */
-export type Caller = Asker;
+export interface Caller extends Asker {
+  /** Where its person did it, as the app itself says. */
+  place?: Origin["place"];
+}
 
 /** Nothing was done: the person has to be asked. */
 export interface NeedsConfirmation {

@@ -1,6 +1,7 @@
 import type { AccessPolicy } from "../access/access-policy";
 import type { Account } from "../access/account";
 import type { ConfirmationChannels } from "../confirmation/agreement";
+import type { CallRecord } from "../journal/call-record";
 import type { AnyTool } from "../tools/lib/define";
 import type { Caller } from "./caller";
 import type { ToolCatalog } from "./tool-catalog";
@@ -29,6 +30,8 @@ export interface Attempt {
   readonly quotes: Set<string>;
   /** Absent until one was chosen. */
   account?: Account;
+  /** What it writes, for the journal; absent until an account was chosen. */
+  record?: CallRecord;
 }
 
 export function noteWrite({ tool, account }: Attempt, { policy, wrote }: DispatchDeps): void {

@@ -4,10 +4,11 @@ import { allAccounts } from "../access/account-by-name";
 import { ReadAgain } from "../domain/interruption";
 import { isCell } from "../domain/permission-cells";
 import { quotingInto } from "../domain/quote";
+import { CallRecord, recordingInto } from "../journal/call-record";
 import { withCallContext } from "../platform/call-context";
 import { tools } from "../tools";
 import type { AnyTool, ToolCall, ToolResult } from "../tools/lib/define";
-import { resultAnswer } from "./call-answers";
+import { resultAnswer, withRecord } from "./call-answers";
 import { callProgress } from "./call-progress";
 import { type Answer, type Caller, needsConfirmation } from "./caller";
 import { chooseAccount } from "./choose-account";
@@ -42,11 +43,12 @@ async function answerTo(attempt: Attempt, deps: DispatchDeps): Promise<Answer> {
   try {
     const account = await chooseAccount(deps.policy, tool.name, accountOf(args), caller.signal, deps.learned);
     attempt.account = account;
+    attempt.record = recordOf(attempt, account, deps);
     const handle = await prepareHandler(attempt, deps);
     const call = await makeToolCall(attempt, account, deps);
     const result = await runHandler(handle, call, attempt, account, deps);
     if (result.wrote) noteWrite(attempt, deps);
-    return resultAnswer(result);
+    return withRecord(resultAnswer(result), attempt.record);
   } catch (error) {
     return await failedCall(error, attempt, deps);
   }
@@ -66,6 +68,14 @@ function begin(tool: AnyTool, args: Record<string, unknown>, caller: Caller, { p
   return { tool, args, caller, began: now(), isWrite: !tool.annotations.readOnlyHint, effects: [], quotes: new Set() };
 }
 
+function recordOf({ tool, caller }: Attempt, { settings }: Account, { policy }: DispatchDeps): CallRecord {
+  const { client, tray } = policy.options;
+  const { id: account, service, label } = settings;
+  // Where it was done is the app's to say: others could only pretend.
+  const place = tray ? caller.place : undefined;
+  return new CallRecord(policy.journal, { client, account, service, label, tool: tool.name, ...(place && { place }) });
+}
+
 const accountOf = ({ account }: Record<string, unknown>) => (typeof account === "string" ? account : undefined);
 
 /** Loads the handler and checks the arguments. @throws InputError `argument` */
@@ -82,7 +92,7 @@ const timers = new KeyedMutex();
 function runHandler(
   handle: (call: ToolCall) => Promise<ToolResult>,
   call: ToolCall,
-  { tool, caller }: Attempt,
+  { tool, caller, record }: Attempt,
   account: Account,
   { policy }: DispatchDeps,
 ): Promise<ToolResult> {
@@ -90,7 +100,8 @@ function runHandler(
   const may = (cell: string) => isCell(cell) && policy.adapterMay(account, cell);
   const run = async (): Promise<ToolResult> => {
     try {
-      return await withCallContext({ waits, may }, () => handle({ ...call, progress }));
+      const handled = () => handle({ ...call, progress });
+      return await withCallContext({ waits, may }, () => (record ? recordingInto(record, handled) : handled()));
     } catch (error) {
       if (error instanceof ReadAgain) return run();
       throw error;

@@ -2,7 +2,7 @@ import { ServiceError } from "../domain/errors";
 import { NotConfirmed } from "../domain/interruption";
 import { cleanText } from "../domain/text";
 import { errorOf } from "../tools/lib/errors";
-import { errorAnswer, previewAnswer, waitingAnswer } from "./call-answers";
+import { errorAnswer, previewAnswer, waitingAnswer, withRecord } from "./call-answers";
 import type { Answer } from "./caller";
 import type { Attempt, DispatchDeps } from "./dispatch-deps";
 import { noteWrite } from "./dispatch-deps";
@@ -19,7 +19,7 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
   if (effects.length > 0 || (known && known.saved !== "no")) noteWrite(attempt, deps);
   if (known) {
     if (effects.length > 0) known.message += ` ${cleanText(effects.join("; "), 300)} before it failed.`;
-    return errorAnswer(known, isWrite, quotes);
+    return withRecord(errorAnswer(known, isWrite, quotes), attempt.record);
   }
   const id = log.write("unexpected", {
     client,

@@ -51,8 +51,10 @@ const rules: Record<string, readonly string[]> = {
     accessTypes,
   ],
   "mcp-server/tools": families.concat("mcp-server/tools/lib"),
+  "mcp-server/journal": [...pureServer, "mcp-server/platform", ...descriptors],
   "mcp-server/confirmation": ["mcp-server/domain", "mcp-server/platform", "types of mcp-server/tools/lib"],
   "mcp-server/access": [
+    "mcp-server/journal",
     ...pureServer,
     "mcp-server/platform",
     "mcp-server/services",
@@ -61,6 +63,7 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/tools/lib",
   ],
   "mcp-server/server": [
+    "mcp-server/journal",
     ...pureServer,
     "mcp-server/platform",
     "mcp-server/access",

@@ -7,7 +7,7 @@ import { absenceRows } from "./rows/absences";
 import { peopleRows } from "./rows/people";
 import { timeRows } from "./rows/time";
 import { workRows } from "./rows/work";
-import { done, isRequest, SentBy } from "./runner";
+import { done, isRequest, SentBy, unrecordedTools } from "./runner";
 import { onStage } from "./stage";
 
 const rows: Row[] = [...timeRows, ...workRows, ...peopleRows, ...absenceRows];
@@ -54,4 +54,8 @@ test("every operation of Kimai is used by some call, or left alone with a reason
 
 test("docs/coverage.md is what these rows say", () => {
   checkChapter(kimaiChapter, document(kimaiChapter, rows, sentBy.rows));
+});
+
+test("each tool that writes was found in the journal, but for breaks, of which there is no row here", () => {
+  expect(unrecordedTools()).toEqual(["take_break"]);
 });

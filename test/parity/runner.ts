@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AccessPolicy } from "../../mcp-server/access/access-policy";
+import { toolNames, toolRules } from "../../mcp-server/access/tool-rules";
 import { ConfirmTokens, randomKey } from "../../mcp-server/confirmation/confirm-token";
 import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
 import { openLog } from "../../mcp-server/platform/log";
@@ -39,6 +40,23 @@ export function playEnvironment(accountId: string, secret: string, now: () => nu
   };
 }
 
+/** Tools that write, by what the table of tools says of them. */
+const writeTools = toolNames.filter((name) => toolRules[name].kind !== "read");
+const recorded = new Set<string>();
+
+/** Tools that write and have not been found in the journal by any row that ran until now. */
+export const unrecordedTools = (): string[] => writeTools.filter((name) => !recorded.has(name));
+
+/** What wrote something is in the journal with an end, under the tool's name. */
+async function demandRecorded(policy: AccessPolicy, tool: string, before: number): Promise<void> {
+  const store = await policy.journal.store();
+  const [latest] = store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
+  if (!latest || latest.id <= before || latest.tool !== tool) throw new Error(`what ${tool} wrote is in no row`);
+  const open = store.parts(latest.id).filter(({ state }) => state === "meant");
+  if (open.length > 0) throw new Error(`what ${tool} wrote has no end in the journal`);
+  recorded.add(tool);
+}
+
 /** Our tools on a service: every permission allowed, every question answered with yes. */
 export function runner(service: Service, where: { url: string; user?: string }, env: AdapterEnvironment) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-parity-"));
@@ -63,6 +81,7 @@ export function runner(service: Service, where: { url: string; user?: string }, 
   const tokens = new ConfirmTokens(randomKey(), env.now);
   return async ({ tool, arguments: args }: Call): Promise<Outcome> => {
     let asked = false;
+    let wrote = false;
     const caller: Caller = {
       signal: new AbortController().signal,
       name: "parity",
@@ -83,15 +102,20 @@ export function runner(service: Service, where: { url: string; user?: string }, 
         tokens: async () => tokens,
         inApp: async () => null,
         startApp: async () => null,
-        wrote: () => undefined,
+        wrote: () => {
+          wrote = true;
+        },
         learned: () => undefined,
       });
+    const store = await policy.journal.store();
+    const [last] = store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
     let answer = await once();
     if (needsConfirmation(answer)) {
       asked = true;
       answer = await once();
     }
     if (needsConfirmation(answer)) throw new Error("asked twice");
+    if (wrote) await demandRecorded(policy, tool, last?.id ?? 0);
     const text = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return { isError: answer.isError ?? false, text };
   };

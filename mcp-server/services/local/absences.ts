@@ -2,11 +2,11 @@ import type { Absence, AbsenceDraft, AbsencePort, AbsenceQuery, AbsenceType } fr
 import type { CalendarDay, Ref, TargetHours } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { refuseExtras } from "../../domain/leave-draft";
+import { type Row, type Sql, Where } from "../../platform/sqlite";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../time/leave";
 import { balancesOf, earlier, later } from "./balances";
 import type { Database } from "./database/database";
 import { notFound, readText, rowId, writeText } from "./database/rows";
-import { type Row, type Sql, Where } from "./database/sql";
 import { publicHolidays } from "./holiday-calendar";
 import { invalid, onePerson, product, unsupported } from "./refusals";
 import { readSettings } from "./settings";

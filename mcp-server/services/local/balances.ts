@@ -1,8 +1,8 @@
 import type { AbsenceType, LeaveBalance } from "../../domain/absences";
 import type { CalendarDay } from "../../domain/entities";
+import type { Sql } from "../../platform/sqlite";
 import { rounded } from "../../time/day-text";
 import { daysFrom, type LeaveSpan, leaveShare, type WorkCalendar } from "../../time/leave";
-import type { Sql } from "./database/sql";
 import { readCarry } from "./records/leave-carry";
 import { readSettings } from "./settings";
 

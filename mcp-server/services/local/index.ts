@@ -1,10 +1,10 @@
 import { userInfo } from "node:os";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import type { Sql } from "../../platform/sqlite";
 import { dayOf, toInstant } from "../../time/format";
 import { createAbsencePort } from "./absences";
 import { createDatabase } from "./database/database";
-import type { Sql } from "./database/sql";
 import { createRecordsPort } from "./records/records";
 import { onePerson } from "./refusals";
 import { readSettings } from "./settings";

@@ -1,4 +1,4 @@
-import type { Sql } from "./database/sql";
+import type { Sql } from "../../platform/sqlite";
 import { countryOf, type HolidayCalendar, regionOf } from "./holiday-calendar";
 import { invalid } from "./refusals";
 

@@ -1,8 +1,8 @@
 import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import type { Sql } from "../../platform/sqlite";
 import { compareStored, type Meant } from "../shared/stored-as-meant";
 import { fromSeconds, getEntry } from "./database/rows";
-import type { Sql } from "./database/sql";
 import type { WorkRows } from "./work";
 
 /** What was written into a row. @param begin seconds since 1970, as `end`; null: it runs */

@@ -1,7 +1,7 @@
 import type { CalendarDay, TargetChange, TargetHours } from "../../domain/entities";
+import type { Row, Sql } from "../../platform/sqlite";
 import { weekOn } from "../../time/target";
 import { notFound, rowId } from "./database/rows";
-import type { Row, Sql } from "./database/sql";
 import { invalid } from "./refusals";
 
 /** What is to be worked, from which day on. */

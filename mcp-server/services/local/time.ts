@@ -1,9 +1,9 @@
 import type { Entry } from "../../domain/entities";
 import { fold } from "../../domain/names";
 import type { EntryPage, EntryQuery, TimePort } from "../../domain/ports";
+import { type Sql, Where } from "../../platform/sqlite";
 import type { Database } from "./database/database";
 import { getEntry, notFound, rowId, selectEntries, toEntries, toSeconds } from "./database/rows";
-import { type Sql, Where } from "./database/sql";
 import { createEntry, updateEntry } from "./entries";
 import { unsupported } from "./refusals";
 import { ownLevels } from "./work";

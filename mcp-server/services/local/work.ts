@@ -2,9 +2,9 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { fold } from "../../domain/names";
 import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
 import { quote } from "../../domain/quote";
+import { type Row, type Sql, type Value, Where } from "../../platform/sqlite";
 import type { Database } from "./database/database";
 import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./database/rows";
-import { type Row, type Sql, type Value, Where } from "./database/sql";
 import { invalid, unsupported } from "./refusals";
 
 /** Work items and tags of the time sheet: customer > project > activity, each of them optional. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { checkChapter, document } from "../document";
-import { done, isRequest, SentBy } from "../runner";
+import { done, isRequest, SentBy, unrecordedTools } from "../runner";
 import { type GatewayRow, type GatewayStage, gatewayRows, openStage } from "./gateway";
 import { calamariChapter, operations } from "./items";
 import { leaveRows } from "./rows/leave";
@@ -74,4 +74,8 @@ test("every operation of Calamari is used by some call, or left alone with a rea
 
 test("the chapter on Calamari in docs/coverage.md is what these rows say", () => {
   checkChapter(calamariChapter, document(calamariChapter, [...rows, ...gatewayRows], sentBy.rows));
+});
+
+test("each tool that writes was found in the journal", () => {
+  expect(unrecordedTools()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { documentPresent, operationsOfDocument } from "../../fakes/clockodo/document";
 import { checkChapter, document } from "../document";
-import { done, isRequest, SentBy } from "../runner";
+import { done, isRequest, SentBy, unrecordedTools } from "../runner";
 import { clockodoChapter, operations } from "./items";
 import { absenceRows } from "./rows/absences";
 import { peopleRows } from "./rows/people";
@@ -57,4 +57,8 @@ test.skipIf(!documentPresent)(
 
 test("the chapter on Clockodo in docs/coverage.md is what these rows say", () => {
   checkChapter(clockodoChapter, document(clockodoChapter, rows, sentBy.rows));
+});
+
+test("each tool that writes was found in the journal, but for breaks, of which there is no row here", () => {
+  expect(unrecordedTools()).toEqual(["take_break"]);
 });

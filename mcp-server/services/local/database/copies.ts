@@ -4,10 +4,10 @@ import { rename } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type Libsql from "libsql";
 import { privateFolder, refuseLinks } from "../../../platform/private-folder";
+import { pragma, wrap } from "../../../platform/sqlite";
 import { isWhole } from "./damage";
 import { applicationId, migrations } from "./schema";
 import type { SheetCopy } from "./sheet-copy";
-import { pragma, wrap } from "./sql";
 
 const kept = 14;
 const shape = /^(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
-import { isDamage } from "./failures";
-import type { Sql } from "./sql";
+import type { Sql } from "../../../platform/sqlite";
+import { isDamage } from "../../../platform/sqlite";
 
 /**
  * That a time sheet is damaged is noted beside it (`timesheet.db.damage`), so that no process writes to the parts of it

@@ -4,12 +4,12 @@ import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { isBusy, isDamage, type Sql, transaction, wrap } from "../../../platform/sqlite";
 import { pauseFor } from "../../http/retry";
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
-import { damagedSheet, explain, isBusy, isDamage } from "./failures";
+import { damagedSheet, explain } from "./failures";
 import { migrate, refuseForeign } from "./migrate";
-import { type Sql, transaction, wrap } from "./sql";
 
 export interface Database {
   /** One or more reads of the same state. @throws ServiceError */

@@ -1,24 +1,9 @@
 import type { Saved, ServiceErrorKind } from "../../../domain/errors";
 import { ServiceError } from "../../../domain/errors";
+import { codeOf } from "../../../platform/sqlite";
 import type { SheetCopy } from "./sheet-copy";
 
 /** What SQLite and the file system say, in our words. A path is named: it is the person's own file. */
-
-interface SqliteFailure {
-  code: string;
-  message: string;
-}
-
-const codeOf = (error: unknown): string => {
-  const { code, message = "" } = error as Partial<SqliteFailure>;
-  if (typeof code === "string" && code !== "") return code;
-  // A connection that fails has no code, but ends in SQLite's number: 14 cannot open, 26 not a database.
-  const number = /: (\d+)"?\)?$/.exec(message)?.[1];
-  return number === "26" ? "SQLITE_NOTADB" : number === "14" ? "SQLITE_CANTOPEN" : "";
-};
-
-export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
-export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
 type Told = readonly [
   code: RegExp,

@@ -2,8 +2,8 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
+import { pragma, type Sql, transaction } from "../../../platform/sqlite";
 import { applicationId, migrations } from "./schema";
-import { pragma, type Sql, transaction } from "./sql";
 
 /** Brings an older or new file to the present schema. @throws ServiceError for a newer file and for other programs' */
 export function migrate(raw: Libsql.Database, sql: Sql, file: string): void {

@@ -2,12 +2,11 @@ import { constants, existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { copyFile, open, rename } from "node:fs/promises";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { isDamage, wrap } from "../../../platform/sqlite";
 import { checkCopy, copyNames, newestCopy } from "./copies";
 import { clearNote, isWhole } from "./damage";
 import { createDatabase } from "./database";
-import { isDamage } from "./failures";
 import type { SheetCopy } from "./sheet-copy";
-import { wrap } from "./sql";
 
 /** What a person can do about a damaged time sheet. Nothing here runs without their word. */
 

@@ -1,7 +1,7 @@
 import type { Entry, Instant, Ref, Work } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import type { Row, Sql, Value } from "../../../platform/sqlite";
 import { toInstant } from "../../../time/format";
-import type { Row, Sql, Value } from "./sql";
 
 /** The rows of the time sheet as entries: whole seconds in, instants out. */
 

@@ -9,8 +9,8 @@ import type {
   RecordQuery,
   ServiceRecord,
 } from "../../../domain/records";
+import { type Row, type Sql, Where } from "../../../platform/sqlite";
 import { notFound, rowId, workOf } from "../database/rows";
-import { type Row, type Sql, Where } from "../database/sql";
 import { checkedName, itemRow, longestName, type OwnLevel, resolveWork, selectItems } from "../work";
 import type { SheetRecordType } from "./sheet-record-type";
 

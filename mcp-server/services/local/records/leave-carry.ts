@@ -1,6 +1,6 @@
 import type { RecordDraft, RecordField, ServiceRecord } from "../../../domain/records";
+import type { Row, Sql } from "../../../platform/sqlite";
 import { notFound, rowId } from "../database/rows";
-import type { Row, Sql } from "../database/sql";
 import { invalid } from "../refusals";
 import { inSpan } from "./in-span";
 import type { SheetRecordType } from "./sheet-record-type";

@@ -1,7 +1,7 @@
 import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import type { Sql } from "../../../platform/sqlite";
 import { notFound } from "../database/rows";
-import type { Sql } from "../database/sql";
 import { readSettings, writeCalendar, writeLeaveDays } from "../settings";
 import type { SheetRecordType } from "./sheet-record-type";
 

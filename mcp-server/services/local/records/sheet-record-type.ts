@@ -1,5 +1,5 @@
 import type { RecordDraft, RecordPage, RecordQuery, RecordTypeInfo, ServiceRecord } from "../../../domain/records";
-import type { Sql } from "../database/sql";
+import type { Sql } from "../../../platform/sqlite";
 
 /** One type of record in the time sheet; each function is one transaction. What is absent, it cannot do. */
 export interface SheetRecordType extends Pick<RecordTypeInfo, "actions" | "fields" | "filters" | "parts"> {

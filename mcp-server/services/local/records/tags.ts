@@ -1,7 +1,7 @@
 import { fold } from "../../../domain/names";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
+import type { Row, Sql } from "../../../platform/sqlite";
 import { notFound, rowId } from "../database/rows";
-import type { Row, Sql } from "../database/sql";
 import { checkedName, longestName } from "../work";
 import { sameName } from "./items";
 import type { SheetRecordType } from "./sheet-record-type";

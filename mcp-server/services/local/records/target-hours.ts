@@ -1,6 +1,6 @@
 import type { RecordDraft, RecordField, ServiceRecord } from "../../../domain/records";
+import type { Row, Sql } from "../../../platform/sqlite";
 import { hoursMinutes } from "../../../time/format";
-import type { Row, Sql } from "../database/sql";
 import { invalid } from "../refusals";
 import { targetRow, targetRows, weekdays, weekOfRow, writeTargetHours } from "../target-hours";
 import { inSpan } from "./in-span";

@@ -10,50 +10,29 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Libsql from "libsql";
-import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import { createLocalService } from "../../../../mcp-server/services/local";
+import { bundledProgram } from "../../../fakes/program";
 
-const root = resolve(import.meta.dirname, "../../../..");
-let programs: string;
+let program: Awaited<ReturnType<typeof bundledProgram>>;
 let writer: string;
 let folder: string;
 let file: string;
 
-/** Node 20 runs no TypeScript: the program is bundled as the server is. */
 beforeAll(async () => {
-  programs = mkdtempSync(join(tmpdir(), "punchcard-writer-"));
-  chmodSync(programs, 0o755);
-  await build({
-    configFile: false,
-    logLevel: "error",
-    root,
-    ssr: { noExternal: true, external: ["libsql"] },
-    build: {
-      ssr: true,
-      outDir: programs,
-      emptyOutDir: false,
-      target: "node20",
-      rolldownOptions: {
-        input: fileURLToPath(new URL("./writer.ts", import.meta.url)),
-        output: { format: "cjs", entryFileNames: "writer.cjs", codeSplitting: false },
-      },
-    },
-  });
-  symlinkSync(join(root, "node_modules"), join(programs, "node_modules"));
-  writer = join(programs, "writer.cjs");
+  program = await bundledProgram(fileURLToPath(new URL("./writer.ts", import.meta.url)));
+  writer = program.script;
 });
-afterAll(() => rmSync(programs, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 const children: ChildProcess[] = [];
 const sheets: Service[] = [];

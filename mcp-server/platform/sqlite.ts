@@ -3,7 +3,7 @@ import type Libsql from "libsql";
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
-/** One open time sheet. Everything is synchronous: between two awaits no other call of this process comes between. */
+/** One open database. Everything is synchronous: between two awaits no other call of this process comes between. */
 export interface Sql {
   get(sql: string, ...values: Value[]): Row | undefined;
   all(sql: string, ...values: Value[]): Row[];
@@ -11,7 +11,7 @@ export interface Sql {
 }
 
 export function wrap(raw: Libsql.Database): Sql {
-  // Preparing costs more than running; the adapter has a few dozen texts.
+  // Preparing costs more than running; there are a few dozen texts.
   const prepared = new Map<string, Libsql.Statement>();
   const statement = (sql: string) => {
     const known = prepared.get(sql) ?? raw.prepare(sql);
@@ -57,3 +57,15 @@ export function transaction<T>(raw: Libsql.Database, begin: string, work: () => 
 
 /** A pragma that is a number; absent: 0. */
 export const pragma = (sql: Sql, name: string) => Number(sql.get(`PRAGMA ${name}`)?.[name] ?? 0);
+
+/** SQLite's or the file system's code of a failure; `""`: it has none. */
+export const codeOf = (error: unknown): string => {
+  const { code, message = "" } = error as { code?: string; message?: string };
+  if (typeof code === "string" && code !== "") return code;
+  // A connection that fails has no code, but ends in SQLite's number: 14 cannot open, 26 not a database.
+  const number = /: (\d+)"?\)?$/.exec(message)?.[1];
+  return number === "26" ? "SQLITE_NOTADB" : number === "14" ? "SQLITE_CANTOPEN" : "";
+};
+
+export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));

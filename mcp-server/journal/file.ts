@@ -1,0 +1,88 @@
+import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type Libsql from "libsql";
+import type { Log } from "../domain/ports";
+import { appendHere, homeFolder } from "../platform/private-folder";
+import { isBusy, isDamage, pragma, type Sql, transaction, wrap } from "../platform/sqlite";
+import { applicationId, migrations } from "./schema";
+
+/** Milliseconds that SQLite waits for another process. A write of the journal takes a few, and must not hold a tool call up. */
+const busyMilliseconds = 2_000;
+
+export interface JournalFile {
+  raw: Libsql.Database;
+  sql: Sql;
+  /** Whether the file is still in its place, and not another one or none. */
+  isThere(): boolean;
+}
+
+const identityOf = (file: string) => {
+  const { dev, ino } = statSync(file);
+  return `${dev}:${ino}`;
+};
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Opens the journal, for its person only (0600), shared by all our processes. A damaged one is put aside and a new one
+ * begun: it is a record of what was done, and holds nothing that anybody works with.
+ * @throws what the file system or SQLite says; Error where a newer Punchcard wrote it
+ */
+export async function openJournalFile(file: string, log: Log): Promise<JournalFile> {
+  try {
+    return await openOnce(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const aside = `${file}.damaged`;
+    renameSync(file, aside);
+    for (const end of ["-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
+    log("journal.damaged", { file, aside, message: (error as Error).message });
+    return openOnce(file);
+  }
+}
+
+async function openOnce(file: string): Promise<JournalFile> {
+  homeFolder(dirname(file));
+  // Made by us first, as SQLite would let everybody read it; never through a link.
+  const handle = openSync(file, appendHere, 0o600);
+  fchmodSync(handle, 0o600);
+  closeSync(handle);
+  const { default: Constructor } = await import("libsql");
+  const identity = identityOf(file);
+  const raw = new Constructor(file, { timeout: busyMilliseconds });
+  try {
+    const sql = wrap(raw);
+    // Pages of deleted rows are given back, and overwritten.
+    raw.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON;");
+    await toWriteAhead(sql);
+    migrate(raw, sql, file);
+    raw.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1000000;");
+    return { raw, sql, isThere: () => existsSync(file) && identityOf(file) === identity };
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
+/** The one change for which SQLite does not wait by itself. */
+async function toWriteAhead(sql: Sql): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      sql.get("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt === 50) throw error;
+      await pause(attempt * 4);
+    }
+}
+
+function migrate(raw: Libsql.Database, sql: Sql, file: string): void {
+  const version = () => pragma(sql, "user_version");
+  if (version() === migrations.length) return;
+  transaction(raw, "BEGIN IMMEDIATE", () => {
+    // Another process may have been first while this one waited.
+    if (version() > migrations.length) throw new Error(`${file} was written by a newer Punchcard.`);
+    for (const step of migrations.slice(version())) raw.exec(step);
+    raw.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length};`);
+  });
+}
