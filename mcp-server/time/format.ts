@@ -23,5 +23,14 @@ export const dayOf = (instant: Instant, zone: string): CalendarDay => civilOf(in
 /** `10:07` */
 export const clockOf = (instant: Instant, zone: string): string => civilOf(instant, zone).clock.slice(0, 5);
 
+/** `10:07:40` */
+export const clockWithSeconds = (instant: Instant, zone: string): string => civilOf(instant, zone).clock;
+
+/**
+ * Whether people see time between two moments: clock times are told to the minute, so what only seconds make is none to
+ * them. Milliseconds since 1970.
+ */
+export const isSeen = (from: number, to: number): boolean => Math.floor(to / 60_000) > Math.floor(from / 60_000);
+
 /** @param ms milliseconds since 1970, UTC; parts of a second are cut */
 export const toInstant = (ms: number): Instant => instantOf(ms);

@@ -1,5 +1,5 @@
 import type { CalendarDay, Entry, Instant, Ref } from "../../domain/entities";
-import { toInstant } from "../format";
+import { isSeen, toInstant } from "../format";
 import type { Days } from "./keys";
 
 export interface Gap {
@@ -51,7 +51,7 @@ const iso = (milliseconds: number): Instant => toInstant(milliseconds);
 
 /**
  * Finds time without any entry between the first begin and the last end of a day, and time that two entries of one
- * person share, from entries that come latest begin first.
+ * person share, from entries that come latest begin first. What only seconds make is neither.
  *
  * Memory: an entry is kept until everything that could touch its day has passed, that is until entries begin more than
  * `longestSpan` before that day. So what is held are the entries of about four days, and `keep` finds of each kind,
@@ -103,6 +103,7 @@ export class SpanWatch {
 
   private shared(id: string, end: number, later: Open, person: Ref): void {
     const to = Math.min(end, later.end);
+    if (!isSeen(later.begin, to)) return;
     const seconds = to === Number.POSITIVE_INFINITY ? null : Math.round((to - later.begin) / 1000);
     const to_ = seconds === null ? null : iso(to);
     record(
@@ -133,7 +134,7 @@ export class SpanWatch {
     let covered = Math.max(spans[0]?.begin ?? 0, ...open.map(endOf));
     for (const span of spans) {
       const seconds = Math.round((span.begin - covered) / 1000);
-      if (seconds > 0 && seconds >= this.wanted.shortestGap)
+      if (isSeen(covered, span.begin) && seconds >= this.wanted.shortestGap)
         record(this.gaps, { person, day, from: iso(covered), to: iso(span.begin), seconds }, seconds, this.wanted.keep);
       covered = Math.max(covered, endOf(span));
     }

@@ -1,7 +1,7 @@
 import type { AccountFacts, Entry, Instant, Work } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { isPlanned } from "../../time/aggregate";
-import { dayOf, withOffset } from "../../time/format";
+import { clockWithSeconds, dayOf, isSeen, withOffset } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import { spanText } from "../../time/span-text";
 import { workLine } from "../lib/view";
@@ -80,6 +80,16 @@ export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, z
 /** How the note of an exact double begins. */
 export const sameAs = "It is the same as";
 
+/** From the later begin to the earlier end. */
+function sharedTime(one: Planned, other: Planned, otherEnd: Instant) {
+  const from = one.begin > other.begin ? one.begin : other.begin;
+  const to = until(one.end) < otherEnd ? until(one.end) : otherEnd;
+  return { from, to, seen: isSeen(Date.parse(from), Date.parse(to)) };
+}
+
+const secondsAdvice = ({ from, to }: { from: Instant; to: Instant }, zone: string): string =>
+  `Only by seconds, which are not shown: one begins at ${clockWithSeconds(from, zone)}, the other ends at ${clockWithSeconds(to, zone)}. Give times with these seconds, or change the other entry.`;
+
 /**
  * What is wrong with one span beside others: overlaps and exact doubles.
  * @throws InputError `time` where the account allows no overlap
@@ -98,6 +108,7 @@ export function checkBeside(
     if (other === planned || (other.id !== undefined && other.id === planned.id)) continue;
     if (other.personId !== planned.personId) continue;
     if (other.begin >= until(planned.end) || planned.begin >= endOf(other)) continue;
+    const shared = sharedTime(planned, other, endOf(other));
     const name = other.id === undefined ? "another entry of this call" : `#${other.id}`;
     const shown = `${spanText(other.begin, other.end, zone)}, ${workLine(other.work)}`;
     const twin =
@@ -107,8 +118,10 @@ export function checkBeside(
       JSON.stringify(idsOf(other.work)) === own;
     if (!facts.booking.allowsOverlap)
       throw new InputError("time", `It overlaps ${name} (${shown}), and this account allows no overlaps.`, {
-        next: "Change the times, or the other entry.",
+        next: shared.seen ? "Change the times, or the other entry." : secondsAdvice(shared, zone),
       });
+    // People see no overlap, and nothing refuses it.
+    if (!shared.seen && !twin) continue;
     notes.push(twin ? `${sameAs} ${name} (${shown}).` : `It overlaps ${name} (${shown}).`);
   }
   return notes;

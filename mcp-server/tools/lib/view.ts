@@ -3,7 +3,7 @@ import { quote, quoteLines } from "../../domain/quote";
 import type { EntryView, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { isPlanned } from "../../time/aggregate";
-import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
+import { clockOf, clockWithSeconds, dayOf, hoursMinutes, withOffset } from "../../time/format";
 
 /** Where results are read: instants get this zone's offset, running time counts up to `now`. */
 export interface Place {
@@ -74,6 +74,18 @@ const restLine = (entry: Entry): string[] => [
   ...Object.entries(metaView(entry.meta ?? {})).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
 ];
 
+/** To the minute; an entry of less than a minute shows its seconds, else it would seem to be nothing. */
+function spanOf(entry: Entry, { zone, now }: Place): string[] {
+  const seconds = secondsOf(entry, now);
+  const brief = entry.end !== null && entry.amount === undefined && seconds > 0 && seconds < 60;
+  const clock = brief ? clockWithSeconds : clockOf;
+  const length = `${hoursMinutes(seconds)}${brief ? `:${String(Math.floor(seconds)).padStart(2, "0")}` : ""}`;
+  return [
+    `${clock(entry.begin, zone)}–${entry.end === null ? "running" : clock(entry.end, zone)}`,
+    entry.amount === undefined ? length : `lump sum ${entry.amount}`,
+  ];
+}
+
 /** `#12  2026-11-19  09:00–11:30  2:30  Acme / Website / Design  "text"  [tag]` on one line. */
 export function entryLine(
   entry: Entry,
@@ -84,8 +96,7 @@ export function entryLine(
   return [
     `#${cleanText(entry.id, 100)}`,
     day ? dayOf(entry.begin, zone) : "",
-    `${clockOf(entry.begin, zone)}–${entry.end === null ? "running" : clockOf(entry.end, zone)}`,
-    entry.amount === undefined ? hoursMinutes(secondsOf(entry, now)) : `lump sum ${entry.amount}`,
+    ...spanOf(entry, { zone, now }),
     workLine(entry.work),
     text && JSON.stringify(text),
     entry.tags.length > 0 ? `[${entry.tags.map((tag) => quote(tag, 40)).join(", ")}]` : "",

@@ -1,7 +1,7 @@
 import type { AccountFacts, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { reworded } from "../../../domain/reworded";
-import { toInstant } from "../../../time/format";
+import { clockWithSeconds, isSeen, toInstant } from "../../../time/format";
 import type { Kimai } from "../context";
 import { queryRange, readTime } from "../mapping/wire-time";
 
@@ -36,19 +36,22 @@ export async function collision(
   if (fields.some((name) => name !== "begin")) return error;
   const there = await overlapped(kimai, facts, meant, except).catch(() => null);
   if (there === null) return error;
+  const begin = meant.begin ?? toInstant(kimai.env.now());
+  const bySeconds = !isSeen(Date.parse(begin), Date.parse(there.end));
+  const until = `, until ${clockWithSeconds(there.end, facts.zone)}`;
   return reworded(error, error.message, {
     kind: "conflict",
-    next: `Entry #${there} is already there; choose another time, or change that one.`,
+    next: `Entry #${there.id} is already there${bySeconds ? until : ""}; choose another time, or change that one.`,
   });
 }
 
-/** The id of an ended entry that the meant one would overlap; what only touches it does not (§3.8). */
+/** An ended entry that the meant one would overlap; what only touches it does not (§3.8). */
 async function overlapped(
   kimai: Kimai,
   facts: AccountFacts,
   meant: MeantTime,
   except?: number,
-): Promise<number | null> {
+): Promise<{ id: number; end: Instant } | null> {
   const begin = meant.begin ?? toInstant(kimai.env.now());
   const range = queryRange(toInstant(Date.parse(begin) - longestLook), meant.end ?? begin, facts.zone);
   const { rows } = await kimai.client.plainPage([
@@ -58,5 +61,5 @@ async function overlapped(
     ["end", range.end],
   ]);
   const found = rows.find((row) => row.id !== except && row.end != null && begin < readTime(row.end));
-  return found?.id ?? null;
+  return found?.end == null ? null : { id: found.id, end: readTime(found.end) };
 }

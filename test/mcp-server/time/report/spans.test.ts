@@ -41,6 +41,19 @@ describe("overlaps", () => {
     );
   });
 
+  test("and gaps that only seconds make are none, as nobody sees them", () => {
+    const seconds = (from: string, to: string) => entry(`2026-11-19T${from}Z`, `2026-11-19T${to}Z`);
+    const shortestGap = 1;
+    const touching = [seconds("09:00:00", "10:00:00"), seconds("08:00:00", "09:00:40")];
+    expect(watch(touching, { shortestGap }).overlaps.found).toEqual([]);
+    const seen = [seconds("08:59:50", "10:00:00"), seconds("08:00:00", "09:00:10")];
+    expect(watch(seen, { shortestGap }).overlaps.found).toMatchObject([{ seconds: 20 }]);
+    const apart = [seconds("09:00:50", "10:00:00"), seconds("08:00:00", "09:00:10")];
+    expect(watch(apart, { shortestGap }).gaps.found).toEqual([]);
+    const open = [seconds("09:01:10", "10:00:00"), seconds("08:00:00", "09:00:50")];
+    expect(watch(open, { shortestGap }).gaps.found).toMatchObject([{ seconds: 20 }]);
+  });
+
   test("with what still runs have no end only where both run", () => {
     const running = at("19", "08:00", null, { id: "runs" });
     const { overlaps } = watch([at("19", "09:00", "10:00", { id: "later" }), running], {

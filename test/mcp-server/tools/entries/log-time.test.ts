@@ -52,6 +52,41 @@ test("overlaps and doubles are said, also between the rows of one call", async (
   expect(inside.text).toContain("overlaps another entry of this call");
 });
 
+test("an overlap that only seconds make, which nobody sees, is no warning; one that is seen is", async () => {
+  const { call } = openToolSession();
+  await call("log_time", { entries: [{ ...row, from: "7:00", to: "8:00:40" }] });
+  const unseen = await call("log_time", { entries: [{ ...row, from: "8:00", to: "9:00" }], dry_run: true });
+  expect(unseen.text).not.toContain("overlaps");
+  const seen = await call("log_time", { entries: [{ ...row, from: "7:59:50", to: "9:00" }], dry_run: true });
+  expect(seen.text).toContain("overlaps");
+});
+
+test("an exact double of less than a minute is still told", async () => {
+  const { call } = openToolSession({ answers: ["no"] });
+  const brief = { ...row, from: "7:00:10", to: "7:00:40" };
+  await call("log_time", { entries: [brief] });
+  expect((await call("log_time", { entries: [brief], dry_run: true })).text).toContain("same as");
+});
+
+test("where the account allows no overlap, seconds that are in the way are named", async () => {
+  const { call, memory } = openToolSession();
+  memory.facts_.booking.allowsOverlap = false;
+  await call("log_time", { entries: [{ ...row, from: "7:00", to: "8:00:40" }] });
+  const { text } = await call("log_time", { entries: [{ ...row, from: "8:00", to: "9:00" }] });
+  expect(text).toContain("one begins at 08:00:00, the other ends at 08:00:40");
+  const seen = await call("log_time", { entries: [{ ...row, from: "7:30", to: "9:00" }] });
+  expect(seen.text).toContain("Change the times, or the other entry.");
+});
+
+test("an entry of less than a minute is listed with its seconds, not as nothing", async () => {
+  const { call } = openToolSession();
+  await call("log_time", { entries: [{ ...row, from: "7:20:40", to: "7:21:10" }] });
+  await call("log_time", { entries: [{ ...row, from: "8:00:40", to: "8:02:10" }] });
+  const { text } = await call("list_time", { period: "today" });
+  expect(text).toContain("07:20:40–07:21:10  0:00:30");
+  expect(text).toContain("08:00–08:02  0:01");
+});
+
 test("where the account allows no overlap they are refused", async () => {
   const { call, memory } = openToolSession();
   memory.facts_.booking.allowsOverlap = false;

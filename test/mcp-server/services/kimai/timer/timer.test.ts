@@ -89,6 +89,15 @@ describe("clock in", () => {
     expect(s.kimai.state.timesheets).toHaveLength(1);
   });
 
+  it("names the second until which an entry lasts where only seconds are in the way", async () => {
+    const settings = { allowOverlap: false, rounding: { mode: "default" as const, begin: 0, end: 0 } };
+    const s = await setup("user", { settings });
+    await s.service.time.create({ work: design, begin: "2026-11-19T08:00:00Z", end: "2026-11-19T09:00:40Z" });
+    const start = (at: string) => failureOf(s.service.timer.start({ work: design, at }));
+    expect((await start("2026-11-19T09:00:00Z")).next).toContain("already there, until 10:00:40;");
+    expect((await start("2026-11-19T08:30:00Z")).next).toContain("already there;");
+  });
+
   it("shows Kimai's reason for a hidden project by our field name", async () => {
     const s = await setup();
     const error = await failureOf(s.service.timer.start({ work: { project: "5", activity: "1" } }));
