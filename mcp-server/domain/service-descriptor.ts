@@ -21,6 +21,8 @@ export type Capability =
   | "settings"
   | "modules"
   | "colors"
+  /** Some record can be copied: `RecordsPort.create` with `copyOf`. */
+  | "copies"
   /** `TimePort.bulk` */
   | "bulk"
   /** `TimerPort.breakTypes` */
@@ -33,6 +35,8 @@ export type Capability =
   | "dayParts"
   /** Putting up a request for decision once more. */
   | "askAgain"
+  /** Somebody decides on requests for leave. */
+  | "approval"
   /** `AbsencePort.comment` */
   | "absenceComments";
 

@@ -8,7 +8,7 @@ export const calamari = {
   inSentence: "Calamari",
   icon: "calendar",
   isLocal: false,
-  capabilities: ["settings", "modules", "breakTypes", "substitutes", "dayParts", "absenceComments"],
+  capabilities: ["settings", "modules", "breakTypes", "substitutes", "dayParts", "approval", "absenceComments"],
   records: ["project", "person", "position", "contract_type", "team", "holiday", "target_hours", "leave_quota"],
   // Deciding and cancelling are done in Calamari's own app (calamari-api.md §2.0).
   lacks: [

@@ -20,6 +20,7 @@ export const clockodo = {
     "modules",
     "subprojects",
     "bulk",
+    "approval",
     "reopening",
     "askAgain",
   ],

@@ -18,6 +18,8 @@ export const kimai = {
     "settings",
     "modules",
     "colors",
+    "copies",
+    "approval",
     "reopening",
     "askAgain",
   ],

@@ -1,8 +1,10 @@
 import { absenceStatuses } from "../../domain/absences";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choices, text } from "../lib/schema";
+import { also, choices, listing, text } from "../lib/schema";
 import { cursorShape, leavePeople, limitShape, periodShape } from "../lib/shapes";
 
+const approval = { services: servicesWith("approval") };
 const shows = ["absences", "holidays", "away", "statistics", "types"] as const;
 
 export const listAbsences = defineTool({
@@ -13,11 +15,13 @@ export const listAbsences = defineTool({
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   multiAccount: "absences",
   input: {
-    period: periodShape("this month; with only status requested: all of the coming year"),
+    period: listing(periodShape("{}"), ["this month", ["with only status requested all of the coming year", approval]]),
     from: also(["start"], text("In place of period: first day")),
     to: also(["end", "until"], text("With from: last day (included)")),
     people: leavePeople,
-    status: choices(absenceStatuses, "Only with these. Default: all"),
+    status: choices(absenceStatuses, "Only with these. Default: all", {
+      offered: { draft: approval, requested: approval, rejected: approval },
+    }),
     type: text("Only of this type, by name"),
     show: choices(shows, "Default: absences. away: who is away, day by day; types: the types of leave there are"),
     limit: limitShape("Absences"),

@@ -27,7 +27,7 @@ export const requestAbsence = defineTool({
       "Half days: the first day of it, the last, or both. Of a single day: first, morning or afternoon",
     ),
     hours: text("Only a part of one day: `2h30`, `9–11:30`"),
-    comment: also(["note", "text"], text("Told to who decides. Some types need one", 1_024)),
+    comment: also(["note", "text"], text("A comment on it. Some types need one", 1_024)),
     reason: only({ services: servicesWith("substitutes") }, text("Reason; some types have a list of them", 1_024)),
     substitute: only({ services: servicesWith("substitutes") }, text("Who stands in: name or e-mail address")),
     person: only({ cells: ["others_absence.create"] }, text("Whose leave, if not your person's: name or #id")),

@@ -17,14 +17,15 @@ const offered: Partial<Record<Action, When>> = {
 export const updateAbsence = defineTool({
   name: "update_absence",
   title: "Update absence",
-  description:
-    "Act on absences that are there; `action` lists what this account can. Their days never change: cancel and request again.",
+  description: "Act on absences that are there, as `action` lists; their days never change.",
   notFor: { how: "for", tools: { request_absence: "new ones" } },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: [{ cells: ["absence.decide", "absence.delete", "others_absence.update", "others_absence.delete"] }],
   input: {
     ids: need(also(["id"], texts("Absence ids from list_absences", 500, 100))),
-    action: need(choiceOf(actions, offered, "What to do")),
+    action: need(
+      choiceOf(actions, offered, "What to do", { cancel: "to change its days, cancel and request it again" }),
+    ),
     comment: also(["reason", "note"], text("Why; told to the person concerned", 1_024)),
   },
 });

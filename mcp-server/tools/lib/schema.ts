@@ -1,5 +1,6 @@
 import type { EntryField, ServiceId } from "../../domain/entities";
 import type { Cell } from "../../domain/permission-cells";
+import { listed } from "../../services/descriptors";
 
 /**
  * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
@@ -30,6 +31,8 @@ export interface Field<T> {
   readonly offered?: Readonly<Record<string, When>>;
   /** What choices mean, told behind the description for those that are listed. */
   readonly meanings?: Readonly<Record<string, string>>;
+  /** Words for `{}` in its description; those of which no account has what they are about are left out. */
+  readonly listing?: Listing;
   /** Other names that models try for it: taken where it is not given itself, and never listed. */
   readonly also?: readonly string[];
   /** Names that models try and that could mean another argument as well: refused, with the sentence that tells which. */
@@ -38,6 +41,11 @@ export interface Field<T> {
   readonly unless?: When;
   readonly needed: boolean;
   readonly [typed]?: T;
+}
+
+export interface Listing {
+  readonly words: readonly (string | readonly [string, When])[];
+  readonly last: "and" | "or";
 }
 
 export type Shape = Record<string, Field<unknown>>;
@@ -68,7 +76,12 @@ export const choiceOf = <const V extends string>(
   values: readonly V[],
   offered: Partial<Record<V, When>>,
   description: string,
-): Field<V> => ({ ...choice(values, description), offered: offered as Record<string, When> });
+  meanings?: Partial<Record<V, string>>,
+): Field<V> => ({
+  ...choice(values, description),
+  offered: offered as Record<string, When>,
+  ...(meanings && { meanings: meanings as Record<string, string> }),
+});
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>
   field<string[]>(
     { type: "array", items: { type: "string" }, description },
@@ -100,6 +113,16 @@ export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
   unless: when,
 });
 
+/** @param words that stand for `{}` in the description, as `a, b or c`; each with what it is about, where not all have it */
+export const listing = <F extends Field<unknown>>(
+  field: F,
+  words: Listing["words"],
+  last: Listing["last"] = "or",
+): F => ({
+  ...field,
+  listing: { words, last },
+});
+
 /** @param names what it is called elsewhere (Kimai, Toggl, Clockify, older versions of ours) */
 export const also = <F extends Field<unknown>>(names: readonly string[], field: F): F => ({ ...field, also: names });
 
@@ -127,12 +150,13 @@ function objectOf(
   return {
     type: "object",
     properties: Object.fromEntries(
-      known.map(([name, { json, limits, rows: items, offered = {}, meanings }]) => [
+      known.map(([name, { json, limits, rows: items, offered = {}, meanings, listing: words }]) => [
         name,
         {
           ...json,
           ...(!checked && offeredOf(json, offered, has)),
           ...(meanings && !checked && { description: meant(json, meanings, offered, has) }),
+          ...(words && { description: worded(json, words, has) }),
           ...(checked && limits),
           ...(items && { items: objectOf(items, checked, has) }),
         },
@@ -163,12 +187,17 @@ function offeredOf({ enum: own, items }: JsonSchema, offered: Offered, has: (whe
 
 /** `Also: target (hours to work), gaps (free time between entries)` */
 function meant(
-  { description, items }: JsonSchema,
+  { description, items, enum: own }: JsonSchema,
   meanings: Readonly<Record<string, string>>,
   offered: Offered,
   has: (when: When) => boolean,
 ): string {
-  const values = keptOf((items as JsonSchema | undefined)?.enum, offered, has);
+  const values = keptOf(own ?? (items as JsonSchema | undefined)?.enum, offered, has);
   const told = values.flatMap((value) => (meanings[value] === undefined ? [] : [`${value} (${meanings[value]})`]));
   return told.length > 0 ? `${description}: ${told.join(", ")}` : String(description);
+}
+
+function worded({ description }: JsonSchema, { words, last }: Listing, has: (when: When) => boolean): string {
+  const kept = words.flatMap((word) => (typeof word === "string" ? [word] : has(word[1]) ? [word[0]] : []));
+  return String(description).replace("{}", listed(kept, last));
 }

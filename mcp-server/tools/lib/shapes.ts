@@ -1,5 +1,5 @@
 import { servicesWith } from "../../services/descriptors";
-import { also, choice, count, flag, only, text, texts, unclear, values } from "./schema";
+import { also, choice, count, flag, listing, only, text, texts, unclear, values } from "./schema";
 
 /** Money and its bookkeeping are for those who may see rates at all. */
 const money = ["rate.read"] as const;
@@ -29,6 +29,9 @@ export const billableShape = only(
   { field: "billable" },
   flag("Whether it can be billed. Default: as the project or activity says"),
 );
+
+/** What people start again by its name. */
+export const favorites = { cells: ["favourite.read"] } as const;
 
 /** What an entry has: to record one, and to change one. */
 export const entryShape = {
@@ -97,5 +100,10 @@ export const leavePeople = only(
 /** How a call that writes many entries may go. */
 export const writeShape = {
   dry_run: flag("true: only show what would be saved; nothing is sent"),
-  create_missing: flag("true: create a customer, project, activity or tag that is not there. Default: an error"),
+  create_missing: listing(flag("true: create a {} that is not there. Default: an error"), [
+    ["customer", customers],
+    "project",
+    ["activity", activities],
+    ["tag", tagged],
+  ]),
 };

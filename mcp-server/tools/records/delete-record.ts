@@ -14,6 +14,6 @@ export const deleteRecord = defineTool({
   input: {
     type: need(choice(recordTypes, "Type of record")),
     ids: need(also(["id"], texts("Names or #ids", 500))),
-    of: text("What they belong to, type first: 'project Website', 'team #3'"),
+    of: text("What they belong to, type first: 'project Website'"),
   },
 });

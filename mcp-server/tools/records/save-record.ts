@@ -1,7 +1,8 @@
 import { recordCell } from "../../domain/permission-cells";
 import { type RecordType, recordTypes } from "../../domain/records";
+import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { choice, need, rows, text, values } from "../lib/schema";
+import { choice, listing, need, only, rows, text, values } from "../lib/schema";
 import { writeShape } from "../lib/shapes";
 
 /** Types that can be another person's own, on some service: those are never saved unasked (`isOthers`). */
@@ -43,11 +44,12 @@ export const saveRecord = defineTool({
       rows(
         {
           id: text("What to change: name or #id. Without: a new one is created"),
-          of: text("What it belongs to, type first: 'project Website', 'person everyone'. Or in values"),
-          copy_of: text("Create a copy of this: name or #id"),
-          values: values(
-            'Fields to set: {"name": "Website", "customer": "Lindqvist"}. null clears; references by name or #id',
-          ),
+          of: listing(text("What it belongs to, type first: {}. Or in values"), [
+            "'project Website'",
+            ["'person everyone'", { cells: ["person.read"] }],
+          ]),
+          copy_of: only({ services: servicesWith("copies") }, text("Create a copy of this: name or #id")),
+          values: values('Fields to set: {"name": "Website"}. null clears; references by name or #id'),
         },
         "One object per record",
         500,

@@ -1,7 +1,7 @@
 import { servicesWith } from "../../services/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choices, flag, only, text } from "../lib/schema";
-import { detailShape, limitShape, subprojects, tagged } from "../lib/shapes";
+import { also, choices, flag, listing, only, text } from "../lib/schema";
+import { detailShape, favorites, limitShape, subprojects, tagged } from "../lib/shapes";
 
 export const findable = ["customer", "project", "subproject", "activity", "tag", "person"] as const;
 
@@ -24,7 +24,11 @@ export const findWork = defineTool({
     project: text("Only what belongs to this project: name or #id"),
     customer: only({ services: servicesWith("customers") }, text("Only what belongs to this customer: name or #id")),
     include_hidden: flag("true: also what is hidden or has ended"),
-    recent: flag("true: also what was worked on lately, descriptions used before, and favorites"),
+    recent: listing(
+      flag("true: also {}"),
+      ["what was worked on lately", "descriptions used before", ["favorites", favorites]],
+      "and",
+    ),
     detail: detailShape,
     limit: limitShape("Results"),
   },

@@ -93,6 +93,39 @@ test("what a service does not have is neither a parameter nor a choice, and no t
   expect(offered).not.toContain("update_time");
 });
 
+/** What a service's entries may say, as its adapter tells it. */
+const ownFields: Record<(typeof services)[number], EntryField[]> = {
+  kimai: allFields,
+  clockodo: ["text", "billable", "exported", "person", "break", "rate", "begin", "end"],
+  calamari: ["text", "break", "begin", "end", "person"],
+  local: ["text", "tags", "billable", "exported", "begin", "end"],
+};
+/** Words for what a service does not have, wherever they stand: tools, parameters, choices, descriptions. */
+const foreign: Record<(typeof services)[number], RegExp> = {
+  kimai: /subproject|lump|kind of break|substitute|half of a|"morning|user_report/i,
+  clockodo: /\btags?\b|invoice|custom field|\bmeta\b|kind of break|substitute|"morning|copy_of|colou?rs?\b/i,
+  calamari:
+    /customer|activit|\btags?\b|billable|exported|subproject|favou?rite|\brates?\b|invoice|budget|custom field|copy_of|reopen|"approve"|"cancel"|request it again/i,
+  local:
+    /subproject|favou?rite|invoice|\bteams?\b|\brates?\b|everyone|budget|"approve"|reject|requested|substitute|custom field|copy_of|plugin|changed_since|decide/i,
+};
+
+test.each(
+  services.flatMap((service) => (["look", "track", "everything"] as const).map((one) => [service, one] as const)),
+)("a model reads of nothing that %s does not have, under %s", (service, profile) => {
+  const { catalog } = openToolSession({
+    profile,
+    service: { id: service } as Service,
+    facts: { fields: ownFields[service] },
+  });
+  for (const { name, description, inputSchema } of catalog.offered().map(catalog.describe)) {
+    const read = JSON.stringify([description, inputSchema]);
+    const word = foreign[service].exec(read);
+    const around = word && read.slice(Math.max(0, word.index - 60), word.index + 60);
+    expect(around, `${name} of ${service}`).toBeNull();
+  }
+});
+
 test("every name of the permission table has its tool", () => {
   expect(tools.map(({ name }) => name).sort()).toEqual(Object.keys(toolRules).sort());
 });
