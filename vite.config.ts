@@ -8,6 +8,9 @@ import { version } from "./package.json";
 /** Loaded from node_modules at run time because they carry a native binary. */
 const nativeModules = ["@napi-rs/keyring", "libsql"];
 
+/** `x11` and `usocket`: what dbus-next would take for buses without an address or a path, which are done without. */
+const mainExternal = ["electron", ...nativeModules, "x11", "usocket"];
+
 /** One CommonJS file for Node: what Electron's main process, a sandboxed preload and node mode all accept. */
 function nodeBundle(entry: string, outDir: string, external: string[], split = false): EnvironmentOptions {
   return {
@@ -54,7 +57,7 @@ export default defineConfig({
       },
     },
     // What the tray does not need to show lies in files of its own, which are read when they are asked for.
-    main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), ["electron", ...nativeModules], true),
+    main: nodeBundle("main/index.ts", resolve(import.meta.dirname, "out/main"), mainExternal, true),
     preload: nodeBundle("main/preload.ts", resolve(import.meta.dirname, "out/preload"), ["electron"]),
     // For uninstallers, which have no display: the app's own binary runs it in node mode.
     unregister: nodeBundle("main/unregister.ts", resolve(import.meta.dirname, "out/unregister"), []),

@@ -7,6 +7,7 @@ import { standInFor } from "../mcp-server/services/descriptors";
 import { createCore } from "./app/core";
 import { followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
+import { openAway } from "./away/open";
 import { createClients } from "./clients";
 import { unregisterAndSay } from "./clients/removal/uninstall";
 import { Confirmations } from "./confirm";
@@ -83,15 +84,24 @@ async function start(): Promise<void> {
     standIn: (service) => (app.isPackaged ? undefined : standInFor(service, env)),
     isOnline: () => electron.net.isOnline(),
     hasTray: () => trayHost,
+    away: () => opened.away.current(),
     log,
     show: (state, t) => {
       tray?.render(state, t);
       notify("state:changed", state);
+      opened.away.check();
     },
   });
   const { timer, settings } = core;
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
+  const opened = openAway(electron, core, {
+    ...{ home: paths.home, platform, env, log },
+    show: (name) => windows.show(name),
+    showSettings: () => windows.show("main", "general"),
+    hide: () => windows.destroy("away"),
+    told: (question) => notify("away:changed", question),
+  });
   const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
   const tray = trayHost ? new TrayController(electron, onTray) : null;
@@ -119,6 +129,7 @@ async function start(): Promise<void> {
     picture: app.isPackaged ? undefined : env.PUNCHCARD_PICTURE,
     quit,
     confirmations,
+    away: opened.window,
   });
   notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
 
@@ -127,6 +138,7 @@ async function start(): Promise<void> {
     core,
     clients,
     tray: trayHost,
+    presence: opened.tells,
     platform,
     launcher: paths.launcher,
     log,
@@ -143,6 +155,7 @@ async function start(): Promise<void> {
     clients,
     system,
     timeSheets: createTimeSheets({ ...launch, home: paths.home, env }),
+    away: opened.away,
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),
@@ -161,6 +174,7 @@ async function start(): Promise<void> {
     mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
     quitting: () => {
       losses.stop();
+      opened.away.stop();
       windows.allowQuit();
       confirmations.stop();
       proof.withdraw(log);
@@ -177,6 +191,7 @@ async function start(): Promise<void> {
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {
+    opened.away.start();
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
     clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));

@@ -9,6 +9,7 @@ import { networkFetch } from "../accounts/sign-in/network";
 import type { Autostart } from "../desktop/autostart";
 import { watchChanges } from "../desktop/watch-changes";
 import type { AppState } from "../ipc/contract";
+import type { AwayQuestion } from "../ipc/contract/away";
 import { languageOf, type Translate, translator } from "../locales";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
@@ -41,6 +42,8 @@ export interface CoreDeps {
   standIn?(service: KnownService): string | undefined;
   isOnline(): boolean;
   hasTray(): boolean;
+  /** The absence that waits for its answer. */
+  away?(): AwayQuestion | null;
   log: Log;
   /** The state as it is now; called once for all changes of one turn. */
   show(state: AppState, t: Translate): void;
@@ -202,6 +205,7 @@ export class Core {
       tray: this.deps.hasTray(),
       writes: this.writes,
       now: Date.now(),
+      away: this.deps.away?.() ?? null,
     });
 
   /** Shows the state once for all changes of one turn. */

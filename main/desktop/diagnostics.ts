@@ -16,6 +16,8 @@ export interface DiagnosticsDeps {
     t(): Translate;
   };
   tray: boolean;
+  /** What this system tells of its person. */
+  presence(): { idle: boolean; lock: boolean; sleep: boolean };
   platform: NodeJS.Platform;
   launcher: string;
   clients: { list(): Promise<ClientView[]> };
@@ -74,6 +76,19 @@ const tray: Part = async ({ tray, platform, core: { t } }) => {
   ];
 };
 
+const presence: Part = async ({ presence, core: { t } }) => {
+  const tells = presence();
+  const named = (told: boolean) =>
+    (["idle", "lock", "sleep"] as const)
+      .filter((one) => tells[one] === told)
+      .map((one) => t()(`checks.presence.${one}`))
+      .join(", ");
+  const [known, unknown] = [named(true), named(false)];
+  if (unknown === "") return [{ id: "presence", verdict: "ok", message: t()("checks.presenceAll") }];
+  const message = known === "" ? t()("checks.presenceNone") : t()("checks.presencePart", { known, unknown });
+  return [{ id: "presence", verdict: "note", message }];
+};
+
 const launcher: Part = async ({ launcher, core: { t } }) => {
   const there = await access(launcher).then(
     () => true,
@@ -105,7 +120,10 @@ const settingsFile: Part = async ({ core: { settings, t } }) => {
   ];
 };
 
-const parts: Record<string, Part> = { keychain, server, accounts, tray, launcher, clients, settings: settingsFile };
+const parts: Record<string, Part> = {
+  ...{ keychain, server, accounts, tray, presence, launcher, clients },
+  settings: settingsFile,
+};
 
 /** Checks everything that Punchcard needs, one after another; a check that breaks is a problem, not an error. */
 export async function runChecks(deps: DiagnosticsDeps): Promise<Check[]> {

@@ -38,6 +38,9 @@ export const invokeChannels = [
   "sheet:read",
   "sheet:restore",
   "sheet:beginAnew",
+  "away:current",
+  "away:answer",
+  "away:later",
   "accounts:connect",
   "accounts:findSignIn",
   "accounts:signIn",
@@ -73,5 +76,11 @@ export const invokeChannels = [
 ] as const;
 export type InvokeChannel = (typeof invokeChannels)[number];
 
-export const notifyChannels = ["state:changed", "clients:changed", "permissions:changed", "confirm:changed"] as const;
+export const notifyChannels = [
+  "state:changed",
+  "clients:changed",
+  "permissions:changed",
+  "confirm:changed",
+  "away:changed",
+] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

@@ -14,6 +14,7 @@ import {
 import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
+import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
 import { workingTimeChannels } from "./contract/working-time";
@@ -126,6 +127,7 @@ const uiSettings = z.object({
   trayIcon: z.enum(["automatic", "light", "dark"]),
   zoom: z.number().int().min(85).max(160),
   keepRunning: z.boolean(),
+  away: awaySettings,
 });
 
 export const appState = z.object({
@@ -145,6 +147,8 @@ export const appState = z.object({
   settingsProblem: failure.nullable(),
   /** Goes up with each write, ours or an AI client's: what was read before it is old. */
   writes: z.number(),
+  /** An absence that waits for its answer; absent: none. */
+  away: awayQuestion.pick({ id: true, kind: true, since: true, back: true }).optional(),
 });
 export type AppState = z.infer<typeof appState>;
 
@@ -300,7 +304,7 @@ const confirmQuestion = questionSchema.extend({
 });
 export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
 
-export const windowNames = ["timer", "main", "onboarding", "confirm"] as const;
+export const windowNames = ["timer", "main", "onboarding", "confirm", "away"] as const;
 /** The confirmation opens by itself, when something is asked. */
 const openable = z.enum(windowNames).exclude(["confirm"]);
 const mainPages = [
@@ -382,6 +386,7 @@ export const contract = {
   ...workingTimeChannels,
   ...reportChannels,
   ...sheetChannels,
+  ...awayChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {
@@ -463,6 +468,7 @@ export const notifications = {
   "permissions:changed": permissionsView,
   /** Also when its window appears: from then on the question can be read. */
   "confirm:changed": confirmQuestion.nullable(),
+  "away:changed": awayQuestion.nullable(),
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

@@ -7,6 +7,7 @@ import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
 import type { WorkingTime } from "../app/state/working-time";
+import type { Away } from "../away";
 import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
 import type { TimeSheets } from "../server/time-sheet";
@@ -32,6 +33,7 @@ export interface HandlerDeps {
   confirmations: Pick<Confirmations, "current" | "answer">;
   clients: Omit<Clients, "labelOf" | "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
+  away: Pick<Away, "current" | "answer" | "later">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   checks(): Promise<Check[]>;
@@ -223,6 +225,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         throw notSaved("permission", "Only its own window may answer this.");
       deps.confirmations.answer(id, answer);
     },
+
+    "away:current": (_request, sender) => (deps.windows.isOf("away", sender.id) ? deps.away.current() : null),
+    "away:answer": ({ id, ...given }, sender) => {
+      if (!deps.windows.isOf("away", sender.id)) throw notSaved("permission", "Only its own window may answer this.");
+      return deps.away.answer(id, given);
+    },
+    "away:later": () => deps.away.later(),
 
     "clipboard:copy": ({ text }) => system.copy(text),
     "settings:update": async ({ startAtLogin, ...ui }) => {

@@ -29,6 +29,7 @@ export function createWindows(
     picture: string | undefined;
     quit(): void;
     confirmations: Pick<Confirmations, "shown" | "closed">;
+    away: { shown(): void; closed(): void };
   },
 ): Windows {
   const { settings } = core;
@@ -72,8 +73,15 @@ export function createWindows(
     keepRunning: () => settings.get().ui.keepRunning,
     closedToTray: sayOnce,
     quit: options.quit,
-    shown: (name) => (name === "confirm" ? options.confirmations.shown() : void core.shown(name !== "timer")),
-    closed: (name) => name === "confirm" && options.confirmations.closed(),
+    shown(name) {
+      if (name === "confirm") options.confirmations.shown();
+      else if (name === "away") options.away.shown();
+      else void core.shown(name !== "timer");
+    },
+    closed(name) {
+      if (name === "confirm") options.confirmations.closed();
+      else if (name === "away") options.away.closed();
+    },
   });
 
   let before = settings.get().ui;

@@ -59,14 +59,18 @@ const sizes: Record<WindowName, Size> = {
   main: { width: 920, height: 680 },
   onboarding: { width: 920, height: 680 },
   confirm: { width: 420, height: 300 },
+  away: { width: 420, height: 360 },
 };
 const leastSizes: Record<WindowName, Size> = {
   timer: { width: 320, height: 420 },
   main: { width: 640, height: 480 },
   onboarding: { width: 640, height: 480 },
   confirm: { width: 320, height: 240 },
+  away: { width: 320, height: 280 },
 };
-const small: ReadonlySet<WindowName> = new Set(["timer", "confirm"]);
+const small: ReadonlySet<WindowName> = new Set(["timer", "confirm", "away"]);
+/** Windows that ask: they are in front, and closing one is an answer. */
+const asking: ReadonlySet<WindowName> = new Set(["confirm", "away"]);
 /** A hidden page costs as much memory as a shown one (reference/electron-runtime.md §8). */
 const destroyAfter = 60_000;
 /** Milliseconds after loading until a window is shown without its first picture. */
@@ -157,7 +161,7 @@ export class Windows {
       autoHideMenuBar: true,
       fullscreenable: !small.has(name),
       maximizable: !small.has(name),
-      ...(name === "confirm" && { alwaysOnTop: true, minimizable: false, skipTaskbar: true }),
+      ...(asking.has(name) && { alwaysOnTop: true, minimizable: false, skipTaskbar: true }),
       webPreferences: webPreferences(deps.preload, deps.packaged),
     });
     this.open.set(name, window);
@@ -193,10 +197,10 @@ export class Windows {
   private closing(name: WindowName, window: AppWindow, event: { preventDefault(): void }): void {
     this.deps.scheduler.clear(`reveal-${name}`);
     // A question is not put aside: closed is answered.
-    if (this.quitting || name === "confirm") return;
+    if (this.quitting || asking.has(name)) return;
     const { deps } = this;
     const last = ![...this.open].some(
-      ([other, one]) => other !== name && other !== "confirm" && !one.isDestroyed() && one.isVisible(),
+      ([other, one]) => other !== name && !asking.has(other as WindowName) && !one.isDestroyed() && one.isVisible(),
     );
     if (deps.keepRunning() && deps.hasTray()) {
       event.preventDefault();

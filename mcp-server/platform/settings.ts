@@ -58,6 +58,16 @@ export const settingsSchema = z.object({
       zoom: z.number().int().min(85).max(160).default(100),
       keepRunning: z.boolean().default(true),
       saidThatItKeepsRunning: z.boolean().default(false),
+      /** Minutes from which on an absence with a running timer is asked about (0: never), and the rule for short ones. */
+      away: z
+        .object({
+          minutes: z.number().int().min(0).max(240).default(10),
+          always: z
+            .object({ answer: z.enum(["keep", "end", "goOn", "break"]), under: z.number().int().min(1).max(240) })
+            .nullable()
+            .default(null),
+        })
+        .prefault({}),
     })
     .prefault({}),
 });

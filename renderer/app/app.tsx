@@ -21,7 +21,9 @@ const chunk =
       ? import("../pages/onboarding/onboarding")
       : asked === "confirm"
         ? import("../pages/confirm/confirm-window")
-        : import("../pages/timer/timer-window");
+        : asked === "away"
+          ? import("../pages/away/away-window")
+          : import("../pages/timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
 const pages: readonly MainPage[] = [

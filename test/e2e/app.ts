@@ -56,10 +56,12 @@ export const personEnv = (home: TestHome): Record<string, string> => ({
   TZ: "Europe/Berlin",
 });
 
+type WindowName = "timer" | "main" | "onboarding" | "confirm" | "away";
+
 export interface RunningApp {
   electron: ElectronApplication;
   /** Resolves when a window of that name is open and drawn. */
-  window(name: "timer" | "main" | "onboarding" | "confirm"): Promise<Page>;
+  window(name: WindowName): Promise<Page>;
   /** Saves what every open window shows; for looking at a failure. */
   pictures(folder: string): Promise<void>;
   /** What the processes of the app were started with. */

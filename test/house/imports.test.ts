@@ -18,6 +18,9 @@ const accessTypes = "types of mcp-server/access";
 /** What every process may know of permissions: pure tables, no account and no settings. */
 const permissionTables = ["mcp-server/access/permission-matrix.ts", "mcp-server/access/tool-rules.ts"];
 
+/** Clock times as moments without a library for time: windows preview with it what the server will make of them. */
+const wallClock = "mcp-server/time/wall-clock.ts";
+
 const rules: Record<string, readonly string[]> = {
   "mcp-server/domain": [],
   "mcp-server/time": ["mcp-server/domain"],
@@ -83,7 +86,7 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/tools/lib",
   ],
   "mcp-server": ["mcp-server/cli", "mcp-server/platform"],
-  main: ["mcp-server/domain", "mcp-server/platform", ...descriptors, ...permissionTables],
+  main: ["mcp-server/domain", "mcp-server/platform", wallClock, ...descriptors, ...permissionTables],
   "renderer/ui": [
     ...descriptors,
     "renderer/lib",
@@ -92,10 +95,18 @@ const rules: Record<string, readonly string[]> = {
     "types of main/ipc",
     "main/ipc/channels.ts",
   ],
-  "renderer/lib": [...descriptors, "renderer/i18n", "mcp-server/domain", "types of main/ipc", "main/ipc/channels.ts"],
+  "renderer/lib": [
+    ...descriptors,
+    wallClock,
+    "renderer/i18n",
+    "mcp-server/domain",
+    "types of main/ipc",
+    "main/ipc/channels.ts",
+  ],
   "renderer/i18n": ["renderer/lib", "types of main/ipc"],
   "renderer/features": [
     ...descriptors,
+    wallClock,
     "renderer/ui",
     "renderer/lib",
     "renderer/i18n",
@@ -104,6 +115,7 @@ const rules: Record<string, readonly string[]> = {
   ],
   "renderer/pages": [
     ...descriptors,
+    wallClock,
     "renderer/features",
     "renderer/ui",
     "renderer/lib",

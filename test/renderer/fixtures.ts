@@ -12,6 +12,7 @@ import type {
   TimerView,
   WorkChoice,
 } from "../../main/ipc/contract";
+import type { AwayQuestion } from "../../main/ipc/contract/away";
 
 /** Invented people and hosts. "Now" is Thursday 19 November 2026, 11:12 in Berlin. */
 export const now = "2026-11-19T11:12:00+01:00";
@@ -170,7 +171,14 @@ export const working: AppState = {
   accounts: [kimai],
   activeAccount: "kimai",
   timer,
-  ui: { language: "system", theme: "system", trayIcon: "automatic", zoom: 100, keepRunning: true },
+  ui: {
+    language: "system",
+    theme: "system",
+    trayIcon: "automatic",
+    zoom: 100,
+    keepRunning: true,
+    away: { minutes: 10, always: null },
+  },
   startAtLogin: true,
   platform: { os: "linux", tray: true, keychain: "Secret Service" },
   settingsProblem: null,
@@ -558,4 +566,32 @@ export const workingTime: Response<"workingTime:get"> = {
     { day: "2026-12-25", name: "1. Weihnachtstag", half: false },
     { day: "2026-12-31", name: "Silvester", half: true },
   ],
+};
+
+/** Away over lunch, with the timer running. */
+export const away: AwayQuestion = {
+  id: "lunch",
+  kind: "away",
+  entry: { begin: at(19, "10:07"), ...choices.relaunch },
+  zone,
+  since: at(19, "12:02"),
+  back: at(19, "12:47"),
+  reason: "locked",
+  suggestions: [],
+  stamps: false,
+  always: [60],
+};
+export const overnight: AwayQuestion = {
+  ...away,
+  id: "night",
+  kind: "overnight",
+  entry: { begin: at(18, "17:30"), ...choices.warehouse },
+  since: at(18, "17:42"),
+  back: at(19, "08:20"),
+  suggestions: [
+    { at: at(18, "17:42"), reason: "locked" },
+    { at: at(18, "18:00"), reason: "dayEnd" },
+    { at: at(18, "20:15"), reason: "asleep" },
+  ],
+  always: [],
 };

@@ -83,6 +83,26 @@ const screens: Screen[] = [
       await press("Cancel")(page);
     },
   },
+  { name: "back after an absence", state: sample.working, options: { window: "away" } },
+  {
+    name: "back after an absence, what it was",
+    state: sample.working,
+    options: { window: "away" },
+    go: async (page) => {
+      await page.clock.runFor(700);
+      await press(/something else|etwas anderes|coś innego/)(page);
+    },
+  },
+  {
+    name: "running since yesterday",
+    state: sample.working,
+    options: { window: "away", answers: { "away:current": { ok: true, value: sample.overnight } } },
+  },
+  {
+    name: "working, with an absence that waits",
+    state: { ...sample.working, away: sample.away },
+    options: {},
+  },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",

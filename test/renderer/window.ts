@@ -70,6 +70,7 @@ const usual = (state: AppState): Answers => ({
   "clients:extension": ok({ state: "none" }),
   "clients:snippets": ok(samples.snippets),
   "confirm:current": ok(samples.question),
+  "away:current": ok(samples.away),
   "settings:update": ok(state),
   "diagnostics:run": ok(samples.checks),
 });
@@ -128,7 +129,7 @@ function install({ answers, held }: Setup) {
 }
 
 export interface OpenOptions {
-  window?: "timer" | "main" | "onboarding" | "confirm";
+  window?: keyof typeof sizes;
   page?: string;
   answers?: Answers;
   held?: InvokeChannel[];
@@ -144,6 +145,7 @@ export const sizes = {
   main: { width: 920, height: 680 },
   onboarding: { width: 920, height: 680 },
   confirm: { width: 420, height: 300 },
+  away: { width: 420, height: 360 },
 };
 
 const complaints = new WeakMap<Page, string[]>();

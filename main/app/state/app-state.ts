@@ -1,5 +1,6 @@
 import type { Settings } from "../../../mcp-server/platform/settings";
 import type { AccountView, AppState, Failure, TimerView } from "../../ipc/contract";
+import type { AwayQuestion } from "../../ipc/contract/away";
 import { instantOf } from "../../timer/timer";
 
 export interface StateParts {
@@ -14,6 +15,7 @@ export interface StateParts {
   tray: boolean;
   writes: number;
   now: number;
+  away: AwayQuestion | null;
 }
 
 const systems: Partial<Record<NodeJS.Platform, AppState["platform"]["os"]>> = { darwin: "macos", win32: "windows" };
@@ -27,7 +29,7 @@ function shortLabel({ service, label }: AccountView, all: AccountView[]): string
 
 /** Everything that windows and tray are told, in one value. */
 export function appStateOf(parts: StateParts): AppState {
-  const { language, theme, trayIcon, zoom, keepRunning } = parts.settings.ui;
+  const { language, theme, trayIcon, zoom, keepRunning, away } = parts.settings.ui;
   const os = systems[parts.platform] ?? "linux";
   return {
     now: instantOf(parts.now),
@@ -36,10 +38,13 @@ export function appStateOf(parts: StateParts): AppState {
     accounts: parts.accounts.map((account) => ({ ...account, label: shortLabel(account, parts.accounts) })),
     activeAccount: parts.settings.activeAccount,
     timer: parts.timer,
-    ui: { language, theme, trayIcon, zoom, keepRunning },
+    ui: { language, theme, trayIcon, zoom, keepRunning, away },
     startAtLogin: parts.startAtLogin,
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,
     writes: parts.writes,
+    ...(parts.away && {
+      away: { id: parts.away.id, kind: parts.away.kind, since: parts.away.since, back: parts.away.back },
+    }),
   };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { WorkPicker } from "../../features/work/work-picker";
+import { parseClock } from "../../lib/clock-text";
 import { hoursMinutes } from "../../lib/format";
 import type { Work } from "../../lib/work";
 import { Button } from "../../ui/button";
@@ -41,17 +42,9 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Minutes since midnight, where it is written as a clock time. */
-function minutes(text: string): number | null {
-  const match = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/.exec(text);
-  if (!match) return null;
-  const value = Number(match[1]) * 60 + Number(match[2] ?? 0);
-  return value <= 24 * 60 ? value : null;
-}
-
 /** What is worked between two clock times as a preview; over midnight is the next day. */
 function between(from: string, to: string, pause: string): string {
-  const [begin, end, off] = [minutes(from), minutes(to), pause.trim() ? minutes(pause) : 0];
+  const [begin, end, off] = [parseClock(from), parseClock(to), pause.trim() ? parseClock(pause) : 0];
   if (begin === null || end === null || off === null) return "";
   return hoursMinutes(Math.max(0, ((end - begin + 1440) % 1440) - off) * 60);
 }

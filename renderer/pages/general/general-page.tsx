@@ -8,6 +8,7 @@ import { Choice, Segments, Switch } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { Notice } from "../../ui/notice";
 import { Page, type PageProps } from "../../ui/page";
+import { AwaySettings } from "./away-settings";
 import { Diagnostics } from "./diagnostics";
 
 type Ui = AppState["ui"];
@@ -125,6 +126,7 @@ export default function GeneralPage({ onPage }: PageProps) {
             </div>
           </div>
         </section>
+        <AwaySettings value={ui.away} onChange={(away) => void set({ away })} />
         <section aria-labelledby="general-about">
           <h2 id="general-about">{t("general.about")}</h2>
           <div className="card card--pad stack">

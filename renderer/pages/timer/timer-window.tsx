@@ -7,6 +7,7 @@ import { dayOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
 import { Actions } from "./actions";
+import { AwayCard } from "./away-card";
 import { DamagedSheet } from "./damaged-sheet";
 import { FailedCommand } from "./failed-command";
 import { InitialState, NoAccount } from "./initial-state";
@@ -65,6 +66,7 @@ export default function TimerWindow() {
         {known && (
           <>
             <StateLine figures={figures} commands={commands} />
+            <AwayCard />
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
             <Notes failure={commands.failure} />
             {!(timer.stale && timer.failed) && !timer.stale && (

@@ -118,6 +118,11 @@ test("the windows' questions reach the right places", async () => {
       isOf: (name, id) => name === "confirm" && id === 7,
     },
     confirmations: { current: () => question, answer: (id, answer) => reached.push(`${id} ${answer}`) },
+    away: {
+      current: () => null,
+      answer: async (id, { answer }) => void reached.push(`away ${id} ${answer}`),
+      later: () => void reached.push("later"),
+    },
     clients: {
       list: async () => {
         lists++;

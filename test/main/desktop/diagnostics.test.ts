@@ -34,6 +34,7 @@ function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {
       t: () => translator("en"),
     },
     tray: true,
+    presence: () => ({ idle: true, lock: false, sleep: true }),
     platform: "linux",
     launcher: "/home/ada/.punchcard/bin/punchcard-mcp",
     clients: { list: async () => [{ label: "Cursor", state: "needs_update" }] as never },
@@ -51,10 +52,22 @@ test("each part is checked and says how it is", async () => {
     server: "ok",
     "account:kimai-1": "problem",
     tray: "note",
+    presence: "note",
     launcher: "note",
     clients: "problem",
     settings: "ok",
   });
+});
+
+test("what this desktop does not tell of its person is said by name", async () => {
+  const said = async (idle: boolean, lock: boolean, sleep: boolean) =>
+    (await runChecks(deps({ presence: () => ({ idle, lock, sleep }) }))).find(({ id }) => id === "presence");
+  expect(await said(true, false, true)).toMatchObject({
+    verdict: "note",
+    message: "Noticed here: idle time, sleep. Not told by this desktop: locking",
+  });
+  expect(await said(true, true, true)).toMatchObject({ verdict: "ok" });
+  expect((await said(false, false, false))?.message).toContain("cannot ask when you come back");
 });
 
 test("what is broken is a problem with its reason, and the other checks go on", async () => {

@@ -63,6 +63,7 @@ function opened() {
     picture: undefined,
     quit: () => undefined,
     confirmations: { shown: () => undefined, closed: () => undefined },
+    away: { shown: () => undefined, closed: () => undefined },
   });
   return { windows, settings, made, notifications, nativeTheme, calls };
 }

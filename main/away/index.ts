@@ -1,0 +1,320 @@
+import { type Log, notSaved, toFailure } from "../app/failure";
+import type { Scheduler } from "../app/scheduler";
+import type { WorkChoice } from "../ipc/contract";
+import type { AwayAnswer, AwayQuestion, AwaySettings } from "../ipc/contract/away";
+import type { Timer } from "../timer/timer";
+import type { AwayKeep } from "./keep";
+import type { PresenceSource } from "./presence/source";
+import { type AskedOf, isStillOpen, questionAfter, questionOfForgotten } from "./questions";
+import { isDone, stepsOf } from "./steps";
+import { type Absence, follow, type PresenceEvent, present } from "./tracker";
+
+export interface AwayDeps {
+  timer: Pick<Timer, "view" | "clockIn" | "clockOut" | "takeBreak">;
+  source: PresenceSource;
+  scheduler: Scheduler;
+  keep: AwayKeep;
+  settings(): AwaySettings;
+  setAlways(always: AwaySettings["always"]): void;
+  /** Id of the account that the timer shows. */
+  account(): string | null;
+  /** Whether that account's service stamps times itself. */
+  stamps(account: string): boolean;
+  /** Minutes after midnight at which the workday ends; null: not known. */
+  dayEnd(): number | null;
+  /** Seconds since the computer was started. */
+  uptime(): number;
+  /** Asks: `typing`: the person is at the keyboard with something else, and must not lose a key to a window. */
+  ask(question: AwayQuestion, typing: boolean): void;
+  /** The question is over. */
+  close(): void;
+  /** A step of an answer was not taken: the timer window says what is with it. */
+  waits(): void;
+  /** The rule for short absences was followed. */
+  followed(question: AwayQuestion, answer: AwayAnswer): void;
+  changed(): void;
+  log: Log;
+}
+
+type Kept = ReturnType<AwayKeep["get"]>;
+interface Given {
+  answer: AwayAnswer;
+  choice?: WorkChoice;
+  at?: string;
+}
+
+const minute = 60_000;
+/** How often the system is asked for its idle time: seldom while somebody works, often until they are back. */
+const lookEvery = { here: 15_000, gone: 3_000 };
+/** How often it is noted that the computer runs. */
+const noteEvery = 2 * minute;
+/** Where no absence is asked about, a night is still noticed. */
+const usualFrom = 10 * minute;
+const mostMarks = 100;
+const mostQuestions = 20;
+
+/**
+ * Notices that a person went away while the timer ran on, and asks what that was when they are back. Nothing is changed
+ * unasked; questions and answers on their way survive a restart.
+ */
+export class Away {
+  private presence = present;
+  private seen: Absence[] = [];
+  private working = false;
+  private stopped = false;
+  /** Whether the absence ended by a key or the mouse, and not at a lock screen. */
+  private typing = false;
+  /** The answer on its way that was given to this process, and the last of its steps that was sent or waits. */
+  private mine: { id: string; tried: number } | null = null;
+
+  constructor(private readonly deps: AwayDeps) {}
+
+  start(): void {
+    const { deps } = this;
+    const { lastSeen } = deps.keep.get();
+    const now = deps.scheduler.now();
+    const booted = now - deps.uptime() * 1000;
+    // Punchcard may be quit while its person works on: only a computer that was off says that nobody did.
+    if (lastSeen !== null && booted > lastSeen) {
+      this.note({ at: lastSeen, reason: "off" });
+      this.seen.push({ since: lastSeen, back: now, reason: "off" });
+    }
+    deps.source.follow((kind) => {
+      const at = deps.scheduler.now();
+      this.take(kind === "awake" ? { kind, at, watched: deps.source.tells().idle } : { kind, at });
+    });
+    this.look();
+    this.noteSeen();
+    this.check();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.deps.scheduler.clearAll();
+    this.deps.source.stop();
+    if (this.runs()) this.deps.keep.update({ lastSeen: this.deps.scheduler.now() });
+  }
+
+  /** The question that waits for an answer; null: none. */
+  current(): AwayQuestion | null {
+    const account = this.deps.account();
+    if (this.deps.keep.get().under) return null;
+    return this.deps.keep.get().questions.find((one) => one.account === account)?.question ?? null;
+  }
+
+  /** The state of the app has changed: questions may be over, absences may be asked about. */
+  check = (): void => {
+    if (this.stopped || this.working) return;
+    const { timer, account, keep } = this.deps;
+    const id = account();
+    const { status, stale, pending, failed } = timer.view();
+    if (id === null || !status || pending) return;
+    if (status.account.id !== id) return;
+    const { under } = keep.get();
+    if (under) {
+      // What waits for its service is settled there first; then it may also have been discarded.
+      if (failed) this.mine = { id: under.question.id, tried: under.done };
+      else if (under.account === id && !stale) this.goOn().catch((error: unknown) => toFailure(error, this.deps.log));
+      return;
+    }
+    if (!stale) this.dropClosed(id, status);
+    const asked = this.asked(id, status);
+    for (const absence of this.seen.splice(0)) this.put(id, questionAfter(absence, asked));
+    const forgotten = questionOfForgotten(this.deps.scheduler.now(), asked);
+    const { settled, questions } = keep.get();
+    const known = forgotten && (settled.includes(forgotten.id) || questions.some(({ account }) => account === id));
+    if (!known) this.put(id, forgotten);
+  };
+
+  /** @throws AppFailure where the answer does not fit; nothing was done */
+  async answer(id: string, given: Given & { always?: number }): Promise<void> {
+    const question = this.current();
+    const account = this.deps.account();
+    if (!question || question.id !== id || account === null)
+      throw notSaved("not_found", "This question is over.", "Look at the timer.");
+    await this.carryOut(account, question, given);
+    const { answer, always } = given;
+    if (always !== undefined && answer !== "other" && answer !== "endAt") {
+      if (!question.always.includes(always)) throw notSaved("argument", "This cannot become the rule.");
+      this.deps.setAlways({ answer, under: always });
+    }
+  }
+
+  /** Put aside: nothing is changed, and the question stays where the timer is. */
+  later(): void {
+    const { keep, changed } = this.deps;
+    const current = this.current();
+    if (!current) return;
+    keep.update({
+      questions: keep.get().questions.map((one) => (one.question.id === current.id ? { ...one, later: true } : one)),
+    });
+    changed();
+  }
+
+  private runs = () => this.deps.timer.view().status?.running != null;
+
+  private asked(account: string, status: AskedOf["status"]): AskedOf {
+    const { keep, settings, stamps, dayEnd } = this.deps;
+    return {
+      status,
+      stamps: stamps(account),
+      from: settings().minutes * minute,
+      marks: keep.get().marks,
+      dayEnd: dayEnd(),
+    };
+  }
+
+  private look(): void {
+    const { source, scheduler, log } = this.deps;
+    const again = () => {
+      if (!this.stopped) scheduler.set("look", this.presence.gone ? lookEvery.gone : lookEvery.here, () => this.look());
+    };
+    // Nobody is watched while nothing runs.
+    if (!this.runs() && !this.presence.gone) {
+      again();
+      return;
+    }
+    source.idle().then(
+      (idle) => {
+        if (idle !== null && !this.stopped) this.take({ kind: "idle", at: scheduler.now(), idle });
+        again();
+      },
+      (error: unknown) => {
+        log("idle time", { error: String(error) });
+        again();
+      },
+    );
+  }
+
+  private noteSeen(): void {
+    const { keep, scheduler } = this.deps;
+    if (this.runs() && !this.presence.gone) keep.update({ lastSeen: scheduler.now() });
+    scheduler.set("seen", noteEvery, () => this.noteSeen());
+  }
+
+  private take(event: PresenceEvent): void {
+    const wasLocked = this.presence.locked;
+    const from = this.deps.settings().minutes * minute || usualFrom;
+    const { presence, absence, mark } = follow(this.presence, event, from);
+    this.presence = presence;
+    if (mark && this.runs()) this.note(mark);
+    if (!absence) return;
+    // Whoever has just unlocked or switched on looks at the screen; whoever moved the mouse may be typing.
+    this.typing = event.kind === "idle" && !wasLocked && absence.reason === "idle";
+    this.seen.push(absence);
+    this.check();
+  }
+
+  private note(mark: Kept["marks"][number]): void {
+    const { keep } = this.deps;
+    keep.update({ marks: [...keep.get().marks, mark].slice(-mostMarks), lastSeen: mark.at });
+  }
+
+  private dropClosed(account: string, status: AskedOf["status"]): void {
+    const { keep, close, changed } = this.deps;
+    const { questions } = keep.get();
+    const open = questions.filter((one) => one.account !== account || isStillOpen(one.question, status));
+    if (open.length === questions.length) return;
+    keep.update({ questions: open });
+    if (!open.some((one) => one.account === account)) close();
+    changed();
+  }
+
+  private put(account: string, question: AwayQuestion | null): void {
+    if (!question) return;
+    const { settings, ask, changed, followed, log } = this.deps;
+    const { always } = settings();
+    const length = (Date.parse(question.back) - Date.parse(question.since)) / minute;
+    if (always && question.kind === "away" && !question.stamps && length < always.under && !this.current()) {
+      this.carryOut(account, question, { answer: always.answer }).then(
+        () => followed(question, always.answer),
+        (error: unknown) => {
+          log("rule for absences", { code: toFailure(error, log).code });
+          this.store(account, question);
+        },
+      );
+      return;
+    }
+    this.store(account, question);
+    changed();
+    const current = this.current();
+    if (current) ask(current, this.typing);
+    this.typing = false;
+  }
+
+  private store(account: string, question: AwayQuestion): void {
+    const { keep } = this.deps;
+    const others = keep.get().questions.filter((one) => one.question.id !== question.id);
+    keep.update({ questions: [...others, { account, later: false, question }].slice(-mostQuestions) });
+  }
+
+  private async carryOut(account: string, question: AwayQuestion, given: Given): Promise<void> {
+    const { keep, scheduler, close, changed } = this.deps;
+    const steps = stepsOf(question, given, scheduler.now());
+    const { questions, settled } = keep.get();
+    const rest = questions.filter((one) => one.question.id !== question.id);
+    const kept = given.answer === "keep" && question.reason === null ? [...settled, question.id].slice(-50) : settled;
+    const under = steps.length > 0 ? { account, question, steps, done: 0 } : null;
+    this.mine = { id: question.id, tried: -1 };
+    keep.update({ questions: rest, settled: kept, under });
+    try {
+      await this.goOn();
+    } finally {
+      if (!this.current()) close();
+      changed();
+      this.check();
+    }
+  }
+
+  /** Takes the steps that are left of an answer, each once; what the service does not take waits as any command does. */
+  private async goOn(): Promise<void> {
+    const { keep, timer, changed, waits } = this.deps;
+    if (this.working) return;
+    this.working = true;
+    try {
+      for (let { under } = keep.get(); under; under = keep.get().under) {
+        const { question, account, done } = under;
+        const step = under.steps[done];
+        const { status, failed, pending } = timer.view();
+        if (!step || failed || pending) {
+          if (!step) keep.update({ under: null });
+          break;
+        }
+        const mine = this.mine?.id === question.id ? this.mine : null;
+        const wasTried = mine !== null && mine.tried >= done;
+        // Of an answer from before a restart nobody knows how far it got: the timer says.
+        if (status && (wasTried || !mine) && isDone(step, status)) {
+          keep.update({ under: { ...under, done: done + 1 } });
+          continue;
+        }
+        if (wasTried) {
+          // Neither taken nor waiting: the person discarded it, so the question is open again.
+          keep.update({ under: null });
+          if (status && isStillOpen(question, status)) this.store(account, question);
+          break;
+        }
+        this.mine = { id: question.id, tried: done };
+        const view = await this.send(step);
+        if (view.failed) {
+          waits();
+          break;
+        }
+        keep.update({ under: { ...under, done: done + 1 } });
+      }
+    } catch (error) {
+      const { under } = keep.get();
+      keep.update({ under: null });
+      if (under) this.store(under.account, under.question);
+      throw error;
+    } finally {
+      this.working = false;
+      changed();
+    }
+  }
+
+  private send(step: NonNullable<Kept["under"]>["steps"][number]) {
+    const { timer } = this.deps;
+    if (step.do === "clock_in") return timer.clockIn(step.choice, false, step.at);
+    return step.do === "clock_out" ? timer.clockOut(step.at) : timer.takeBreak(undefined, step.at);
+  }
+}

@@ -1,0 +1,73 @@
+import { lstatSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
+import type { Log } from "../app/failure";
+import { awayQuestion, awayReasons } from "../ipc/contract/away";
+import { awayStep } from "./steps";
+
+/** What survives a restart: in `away.json` below Punchcard's folder. Times in milliseconds. */
+const kept = z.object({
+  version: z.literal(1),
+  /** When Punchcard last knew that the computer ran. */
+  lastSeen: z.number().nullable(),
+  marks: z.array(z.object({ at: z.number(), reason: z.enum(awayReasons) })).max(200),
+  /** Not answered yet, oldest first; `account` is the one that they are about. */
+  questions: z.array(z.object({ account: z.string().max(100), later: z.boolean(), question: awayQuestion })).max(50),
+  /** Ids of forgotten timers that were asked about and kept running. */
+  settled: z.array(z.string().max(60)).max(50),
+  /** An answer on its way: the steps before `done` took effect. */
+  under: z
+    .object({
+      account: z.string().max(100),
+      question: awayQuestion,
+      steps: z.array(awayStep).max(4),
+      done: z.number().int(),
+    })
+    .nullable(),
+});
+type KeptAway = z.infer<typeof kept>;
+
+const nothing: KeptAway = { version: 1, lastSeen: null, marks: [], questions: [], settled: [], under: null };
+const largest = 500_000;
+
+export interface AwayKeep {
+  get(): KeptAway;
+  /** On disk when it returns; what cannot be written is kept in memory and logged. */
+  update(change: Partial<KeptAway>): void;
+}
+
+/** A file that cannot be used is put aside as `away.json.broken`: a question is lost then, no time. */
+export function openAwayKeep(home: string, log: Log): AwayKeep {
+  const file = join(home, "away.json");
+  let current = read(file, log);
+  return {
+    get: () => current,
+    update(change) {
+      current = { ...current, ...change };
+      try {
+        writeWholeSync(file, `${JSON.stringify(current)}\n`, homeFolder);
+      } catch (error) {
+        log("absence not kept", { error: (error as Error).message });
+      }
+    },
+  };
+}
+
+function read(file: string, log: Log): KeptAway {
+  try {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (!found) return nothing;
+    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
+    return kept.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    log("absences put aside", { reason: (error as Error).message.slice(0, 300) });
+    try {
+      renameSync(file, `${file}.broken`);
+    } catch (again) {
+      log("absences stay", { error: (again as Error).message });
+    }
+    return nothing;
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { StatusResult } from "../../mcp-server/domain/results";
+import { notSaved } from "../app/failure";
+import { type WorkChoice, workChoice } from "../ipc/contract";
+import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
+import { tookEffect } from "../timer/commands";
+
+/** One command of the timer, with the time at which it counts, in milliseconds. */
+export const awayStep = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("clock_in"), at: z.number(), choice: workChoice }),
+  z.object({ do: z.literal(["clock_out", "take_break"]), at: z.number() }),
+]);
+export type AwayStep = z.infer<typeof awayStep>;
+
+/**
+ * What an answer does, in order. Each step leaves a state that is true by itself.
+ * @param now milliseconds
+ * @throws AppFailure `time` or `argument` where the answer does not fit its question; nothing was done
+ */
+export function stepsOf(
+  question: AwayQuestion,
+  given: { answer: AwayAnswer; choice?: WorkChoice; at?: string },
+  now: number,
+): AwayStep[] {
+  const since = Date.parse(question.since);
+  const back = Date.parse(question.back);
+  const { begin, ...same } = question.entry;
+  if (given.answer === "keep") return [];
+  if (question.stamps)
+    throw notSaved("time", "This service stamps times itself: nothing can be ended in the past.", "Correct it there.");
+  const overnight = question.kind === "overnight";
+  if (overnight !== (given.answer === "endAt")) throw notSaved("argument", "This is no answer to that question.");
+  switch (given.answer) {
+    case "end":
+      return [{ do: "clock_out", at: since }];
+    case "goOn":
+      return [
+        { do: "clock_out", at: since },
+        { do: "clock_in", at: back, choice: same },
+      ];
+    case "break":
+      return [
+        { do: "take_break", at: since },
+        { do: "clock_in", at: back, choice: same },
+      ];
+    case "other": {
+      if (!given.choice) throw notSaved("argument", "Choose what it was first.");
+      return [
+        { do: "clock_in", at: since, choice: given.choice },
+        { do: "clock_in", at: back, choice: same },
+      ];
+    }
+    case "endAt": {
+      const at = Date.parse(given.at ?? "");
+      if (!(at > Date.parse(begin))) throw notSaved("time", "The end must lie after the begin.", "Give a later time.");
+      if (at > now) throw notSaved("time", "The end lies in the future.", "Give an earlier time.");
+      return [{ do: "clock_out", at }];
+    }
+  }
+}
+
+/** Whether what is known of the timer shows that a step has taken effect. */
+export function isDone(step: AwayStep, status: StatusResult): boolean {
+  const { at } = step;
+  return step.do === "clock_in"
+    ? tookEffect({ name: "clock_in", choice: step.choice, createMissing: false }, at, status)
+    : tookEffect({ name: step.do }, at, status);
+}

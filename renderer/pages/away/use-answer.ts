@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef } from "react";
+import type { Request } from "../../../main/ipc/contract";
+import type { AwayQuestion } from "../../../main/ipc/contract/away";
+import { bridge } from "../../lib/bridge";
+import { useCall } from "../../lib/call";
+
+/** The window comes to the front by itself: keys and clicks of this long were meant for something else. */
+const leastLook = 600;
+
+/**
+ * How a question is answered, and how it is put aside.
+ * @param since `performance.now()` from which on it can be read
+ * @param byKey what a key does; true: it was one of ours
+ */
+export function useAnswer(question: AwayQuestion, since: number, byKey?: (key: string) => boolean) {
+  const { run, busy, failure } = useCall("away:answer");
+  /** When the press under way began. */
+  const pressed = useRef(0);
+  const press = useCallback(() => {
+    pressed.current = performance.now();
+  }, []);
+  const isMeant = useCallback((at: number) => at - since >= leastLook, [since]);
+  const send = useCallback(
+    (given: Omit<Request<"away:answer">, "id">) => {
+      if (isMeant(pressed.current)) void run({ id: question.id, ...given });
+    },
+    [isMeant, question.id, run],
+  );
+  const later = () => void bridge.invoke("app:closeWindow");
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!isMeant(performance.now())) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      if (event.defaultPrevented || event.repeat || document.querySelector(".popover")) return;
+      press();
+      if (event.key === "Escape") void bridge.invoke("app:closeWindow");
+      else if (!byKey?.(event.key)) return;
+      event.preventDefault();
+    };
+    // First of all: what was typed for another window must reach no control of this one.
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [byKey, isMeant, press]);
+
+  return { send, later, press, busy, failure };
+}
