@@ -131,7 +131,7 @@ test("what has been running since yesterday is asked for its end, and ends when 
   await timer.getByRole("button", { name: "Answer…" }).click();
   const again = await app.window("away");
   await again.waitForTimeout(700);
-  await again.getByLabel("Day").click();
+  await again.locator(".away__when button.select").click();
   await again.getByRole("option").first().click();
   await again.getByLabel("It ended at").fill("23:59");
   await again.getByRole("button", { name: "End at 23:59" }).click();
