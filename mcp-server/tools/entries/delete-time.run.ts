@@ -3,6 +3,7 @@ import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
+import { entryNamed, entryTitle } from "../lib/entry-by-words";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf, isOthersEntry, openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
@@ -35,12 +36,13 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
     failed.push({ id: cleanText(id, 100), message: failureText(error, call) });
   };
   const found: Entry[] = [];
-  const fetched = await runBulk(ids, { ...call, progress: () => undefined }, (id) =>
-    call.service.time.get(id, { signal: call.signal }),
-  );
+  const fetched = await runBulk(ids, { ...call, progress: () => undefined }, (id) => entryNamed(id, facts, call));
   for (const [at, outcome] of fetched.entries())
-    if ("ok" in outcome) found.push(outcome.ok);
-    else fail(ids[at] ?? "", outcome.error);
+    if ("ok" in outcome) {
+      const { ok: entry } = outcome;
+      // Words and an id may mean the same.
+      if (!found.some(({ id }) => id === entry.id)) found.push(entry);
+    } else fail(ids[at] ?? "", outcome.error);
   const owned = found.map((entry) => {
     const others = isOthersEntry(entry, facts);
     const cells: Cell[] = [others ? "others_time.delete" : "time.delete"];
@@ -84,7 +86,7 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
       `Deleted ${deleted.length}:`,
       ...deleted.map(line),
       ...(deleted.length > 0 ? [backLine(rows, deleted.length)] : []),
-      ...failed.map(({ id, message }) => `#${id} failed: ${message}`),
+      ...failed.map(({ id, message }) => `${entryTitle(id)} failed: ${message}`),
     ].join("\n"),
     failed: deleted.length === 0,
     wrote: deleted.length > 0 || maybeSaved(outcomes),

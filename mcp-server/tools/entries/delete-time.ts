@@ -10,7 +10,10 @@ export const deleteTime = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAsks: true,
   input: {
-    ids: needUnless(bulkByFilter, also(["id"], texts("Entry ids from list_time", 500, 100))),
+    ids: needUnless(
+      bulkByFilter,
+      also(["id"], texts("Entries: their #ids, or words for one's own: 'yesterday's last', 'running'", 500, 200)),
+    ),
     all_of: only(bulkByFilter, values("In place of ids: all entries that fit. period, and filters as in list_time")),
   },
 });

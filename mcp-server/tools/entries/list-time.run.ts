@@ -26,7 +26,9 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const { changed_since: changed } = input;
   const changedSince = changed === undefined ? undefined : parseEdge(changed, context).from;
 
-  const { query: filter, guesses } = await entryFilter(input, call);
+  const undescribed = input.description?.trim() === "";
+  const wanted = undescribed ? { ...input, description: undefined } : input;
+  const { query: filter, guesses } = await entryFilter(wanted, call);
   const query: EntryQuery = { ...filter, from: span.from, to: span.to, running: input.running, changedSince };
   const inOrder = compareEntries(order);
   const beginDay = ({ begin }: Entry) => dayOf(begin, facts.zone);
@@ -36,7 +38,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const all: Entry[] = [];
   let whole = true;
   for await (const page of call.service.time.list({ ...query, to }, { signal: call.signal })) {
-    all.push(...page.entries);
+    all.push(...(undescribed ? page.entries.filter(({ text }) => text.trim() === "") : page.entries));
     if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
     if (!newest) continue;
     // Pages come newest first: with the last shown day behind us a later page knows enough.

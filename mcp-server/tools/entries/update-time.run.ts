@@ -2,6 +2,7 @@ import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
+import { entryNamed, entryTitle } from "../lib/entry-by-words";
 import { isOthersEntry, openFetched, untold } from "../lib/require-permission";
 import { runBulk } from "../lib/run-concurrently";
 import { entryId } from "../lib/view";
@@ -21,7 +22,7 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
   const booking = await openBooking(call, input.create_missing);
   const { facts } = booking;
   const fetched = await runBulk(changes, { ...call, progress: () => undefined }, ({ id }) =>
-    call.service.time.get(entryId(id), { signal: call.signal }),
+    entryNamed(id, facts, call),
   );
   const known = fetched.flatMap((outcome, index) => {
     const change = changes[index];
@@ -43,7 +44,7 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
     booking,
     {
       items: changes,
-      name: ({ id }) => `#${cleanText(entryId(id), 100)}`,
+      name: ({ id }) => entryTitle(id),
       failed: ({ id }) => ({ id: cleanText(entryId(id), 100) }),
       words: { save: "change", saved: "changed" },
       cell: "time.update",

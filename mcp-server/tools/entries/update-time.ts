@@ -4,7 +4,7 @@ import { also, flag, need, only, rows, text, texts, values } from "../lib/schema
 import { entryShape, tagged, writeShape } from "../lib/shapes";
 
 export const changeShape = {
-  id: need(text("Entry id from list_time")),
+  id: need(text("Entry: its #id, or words for one's own: 'yesterday's last', 'last friday's standup', 'running'")),
   ...entryShape,
   day: also(["date"], text("Day to move it to; its times stay: 'yesterday', 'mon', '2026-11-19'")),
   tags: only(tagged, texts("All its tags from now on: they replace those it has. [] takes all off")),

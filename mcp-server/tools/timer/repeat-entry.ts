@@ -5,8 +5,9 @@ import type { Favourite, Started } from "../../domain/ports";
 import { isPlanned } from "../../time/aggregate";
 import { toInstant } from "../../time/format";
 import type { ToolCall } from "../lib/define";
+import { entryNamed } from "../lib/entry-by-words";
 import { isOthersEntry, openFetched } from "../lib/require-permission";
-import { cleanRef, entryId } from "../lib/view";
+import { cleanRef } from "../lib/view";
 import { idsOf } from "../lib/work-resolver";
 
 const month = 31 * 86_400_000;
@@ -30,7 +31,18 @@ export async function favouriteToStart(again: string, call: ToolCall): Promise<F
   const name = again.trim();
   if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
   await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
-  return favouriteNamed(name, await work.favourites({ signal: call.signal }));
+  const all = await work.favourites({ signal: call.signal });
+  return unlessWords(name, () => favouriteNamed(name, all));
+}
+
+/** Several words that name no favourite may name an entry: `yesterday's last`. */
+function unlessWords<T>(name: string, find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof InputError && error.code === "unknown" && /\s/.test(name)) return null;
+    throw error;
+  }
 }
 
 /** The favourite of a name; `favourite` alone means the only one. @throws InputError `unknown`, `ambiguous` */
@@ -57,10 +69,10 @@ async function favouriteEntry(name: string, call: ToolCall): Promise<string | nu
   }
   await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
   const { records: all } = await records.list({ type: "favourite", limit: 500, offset: 0 }, { signal: call.signal });
-  return favouriteNamed(name, all).id;
+  return unlessWords(name, () => favouriteNamed(name, all))?.id ?? null;
 }
 
-/** The entry that `again` names: `#12`, `last`, or a favourite's name where favourites are entries. @throws InputError `unknown`, `permission` */
+/** The entry that `again` names: `#12`, `last`, words, or a favourite's name where favourites are entries. @throws InputError `unknown`, `permission` */
 export async function entryToRepeat(again: string, facts: AccountFacts, call: ToolCall): Promise<Entry> {
   await call.confirm({ cells: ["time.read"], preview: ["Read the entry that is started again"], targets: [again] });
   const last = again.trim().toLowerCase() === "last";
@@ -68,7 +80,7 @@ export async function entryToRepeat(again: string, facts: AccountFacts, call: To
   const favourite = last ? null : await favouriteEntry(again.trim(), call);
   const entry = last
     ? await lastEnded(call, call.now() + 1000)
-    : await call.service.time.get(favourite ?? entryId(again), { signal: call.signal });
+    : await entryNamed(favourite === null ? again : `#${favourite}`, facts, call);
   if (!entry)
     throw new InputError("unknown", "Nothing ended in the last month, so there is nothing to start again.", {
       next: "Name a project.",

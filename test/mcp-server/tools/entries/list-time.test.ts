@@ -183,3 +183,18 @@ test("a wrong moment for changed_since is refused in words", async () => {
   expect((await call("list_time", { changed_since: "soonish" })).isError).toBe(true);
   expect((await call("list_time", { period: "2026-11", changed_since: "yesterday" })).isError).toBe(false);
 });
+
+test("an empty description finds the entries that have none, and a text those that have it", async () => {
+  const { call } = openToolSession();
+  const care = { project: "Website care", activity: "Bugs" };
+  const entries = [
+    { ...care, from: "7:00", to: "8:00" },
+    { ...care, from: "8:00", to: "9:00", description: "Header" },
+  ];
+  await call("log_time", { entries });
+  const total = async (description: string) =>
+    (await call("list_time", { period: "today", description })).data.total as { entries: number; seconds: number };
+  expect(await total("")).toEqual({ entries: 1, seconds: 3600 });
+  expect(await total("head")).toMatchObject({ entries: 1 });
+  expect((await call("list_time", { period: "today", description: "" })).text).not.toContain("Header");
+});
