@@ -75,9 +75,9 @@ test("words that fit nothing are refused and named", async () => {
 });
 
 test("delete_time deletes the one that is named, also where an id names it too", async () => {
-  const { call, memory } = await seeded();
+  const { call, memory } = await seeded({ profile: "everything", answers: ["yes"] });
   const [id] = memory.entries.filter(({ text }) => text === "Header").map((one) => one.id);
-  const { data, isError } = await call("delete_time", { ids: ["yesterday's header"] });
+  const { data, isError } = await call("delete_time", { ids: ["yesterday's header", id] });
   expect(isError).toBe(false);
   expect(data.deleted).toEqual([id]);
   expect(memory.entries.map(({ text }) => text)).not.toContain("Header");
