@@ -123,6 +123,7 @@ export class AccountFactsCache {
       breakTypes: proof?.break_types,
       refused: proof ? { ...keptTo(account), ...proof.refused } : undefined,
       ...(account.url && !isProtected(account.url) && { unprotected: true }),
+      ...(account.permissions.undecided && { undecided: true }),
       state: known ? (known.failure ? "failing" : "ok") : "unknown",
       failure: known?.failure ?? null,
       readAt: known ? new Date(known.readAt).toISOString() : null,

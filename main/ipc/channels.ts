@@ -50,6 +50,7 @@ export const invokeChannels = [
   "accounts:chooseCaFile",
   "permissions:get",
   "permissions:setProfile",
+  "permissions:putOff",
   "permissions:setCell",
   "permissions:setTool",
   "permissions:setConfirmsItself",

@@ -65,6 +65,8 @@ const accountView = z.object({
   refused: z.record(z.string(), z.string()).optional(),
   /** The credential can be read on its way: http to another computer. */
   unprotected: z.boolean().optional(),
+  /** What an AI may do here was put off: it may do nothing. */
+  undecided: z.boolean().optional(),
   /** Whether the last call got through. */
   state: z.enum(["unknown", "ok", "failing"]),
   failure: failure.nullable(),
@@ -198,7 +200,7 @@ export const permissionsView = z.object({
   ),
   tools: z.array(
     z.object({
-      name: z.string(),
+      name: z.enum(toolNames),
       kind: z.enum(["read", "write", "destructive"]),
       state: z.enum(["on", "switched_off", "no_cell"]),
     }),
@@ -207,6 +209,8 @@ export const permissionsView = z.object({
   clients: z.array(z.object({ id: z.string(), label: z.string(), limit: z.enum(clientLimits) })),
   /** Where nobody can be asked, clients may answer for their person. */
   confirmsItself: z.boolean(),
+  /** The person put the choice off: AI clients may do nothing with this account yet, whatever the cells say. */
+  undecided: z.boolean(),
   changedCells: z.number(),
 });
 export type PermissionsView = z.infer<typeof permissionsView>;
@@ -416,6 +420,7 @@ export const contract = {
     request: z.object({ accountId, profile: z.enum(profileNames) }),
     response: permissionsView,
   },
+  "permissions:putOff": { request: z.object({ accountId }), response: permissionsView },
   "permissions:setCell": {
     request: z.object({ accountId, cell, level: z.enum(levels) }),
     response: permissionsView,

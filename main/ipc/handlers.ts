@@ -181,6 +181,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "permissions:get": ({ accountId }) => openPermissions(accountId),
     "permissions:setProfile": ({ accountId, profile }) =>
       changePermissions(accountId, (draft) => permissions.setProfile(draft, accountId, profile)),
+    "permissions:putOff": ({ accountId }) =>
+      changePermissions(accountId, (draft) => permissions.putOff(draft, accountId)),
     "permissions:setCell": ({ accountId, cell, level }) =>
       changePermissions(accountId, (draft) => permissions.setCell(draft, accountId, cell, level)),
     "permissions:setTool": ({ accountId, tool, on }) =>

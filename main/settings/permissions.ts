@@ -59,6 +59,7 @@ export function permissionsView(
       unknown,
     ].map((client) => ({ ...client, limit: limitOf(settings.clients, client.id, accountId) })),
     confirmsItself: permissions.confirmsItself === true,
+    undecided: permissions.undecided === true,
     changedCells: Object.keys(permissions.cells).length,
   };
 }
@@ -68,6 +69,12 @@ export function setProfile(draft: Settings, accountId: string, profile: ProfileN
   const { permissions } = accountOf(draft, accountId);
   permissions.profile = profile;
   permissions.cells = {};
+  delete permissions.undecided;
+}
+
+/** Until a profile is picked, AI clients may do nothing with the account. */
+export function putOff(draft: Settings, accountId: string): void {
+  accountOf(draft, accountId).permissions.undecided = true;
 }
 
 export function setCell(draft: Settings, accountId: string, cell: Cell, level: Level): void {

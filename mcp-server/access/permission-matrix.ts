@@ -55,6 +55,8 @@ export interface AccountPermissions {
   tools: Record<string, boolean>;
   /** Where nobody can be asked a client may say itself that its person agreed (docs/decisions/ask.md). */
   confirmsItself?: boolean;
+  /** The person has put off what an AI may do: nothing, until a profile is picked. */
+  undecided?: boolean;
 }
 
 const rank = (level: Level) => levels.indexOf(level);
@@ -71,7 +73,7 @@ export function effectiveLevel(
   cell: Cell,
   refused: Record<string, string> = {},
 ): Level {
-  if (limit === "nothing" || cell in refused) return "off";
+  if (limit === "nothing" || permissions.undecided || cell in refused) return "off";
   const own = permissions.cells[cell] ?? profileLevel(permissions.profile, cell);
   return limit === "same" ? own : least(own, profileLevel(limit, cell));
 }

@@ -19,6 +19,7 @@ const permissions = z.object({
   cells: z.partialRecord(z.enum(cells as [Cell, ...Cell[]]), z.enum(levels)).default({}),
   tools: z.record(z.string(), z.boolean()).default({}),
   confirmsItself: z.boolean().optional(),
+  undecided: z.boolean().optional(),
 });
 
 export const accountSettings = z.object({

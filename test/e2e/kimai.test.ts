@@ -129,7 +129,7 @@ test("what the AI does shows in the tray and the window within two seconds", asy
 test("a tool switched off in the window is gone for the running client, and refused when called anyway", async () => {
   const window = await story.app.window("main");
   await window.getByRole("link", { name: "AI permissions" }).click();
-  await window.getByRole("switch", { name: /^clock_in/ }).click({ force: true });
+  await window.getByRole("switch", { name: "Clock in", exact: true }).click({ force: true });
   await eventually(() => expect(listChanges).toBeGreaterThan(0));
   const { tools } = await story.client.listTools();
   expect(tools.map(({ name }) => name)).not.toContain("clock_in");

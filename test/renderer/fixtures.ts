@@ -424,6 +424,7 @@ export const permissions: PermissionsView = {
     { id: "cli", label: "", limit: "track" },
   ],
   confirmsItself: false,
+  undecided: false,
   changedCells: 2,
 };
 

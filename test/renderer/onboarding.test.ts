@@ -44,6 +44,24 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     expect(await asked(page, "app:closeWindow")).toHaveLength(1);
   });
 
+  it("opens the timer with nothing allowed when the choice is put off", async () => {
+    await open();
+    await toKimai();
+    await button("Decide later").click();
+    await expect.poll(() => asked(page, "app:closeWindow")).toHaveLength(1);
+    expect(await asked(page, "permissions:putOff")).toEqual([{ accountId: "kimai" }]);
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
+  });
+
+  it("stays at the choice when putting it off was not saved", async () => {
+    const failure = { code: "internal", message: "The settings file is read-only.", saved: "no" as const };
+    await open({ answers: { "permissions:putOff": { ok: false, failure } } });
+    await toKimai();
+    await button("Decide later").click();
+    await page.getByText(/The settings file is read-only/).waitFor();
+    expect(await asked(page, "app:closeWindow")).toHaveLength(0);
+  });
+
   it("says exactly that a certificate is not trusted, and takes the company's own", async () => {
     await open({ answers: { "accounts:connect": { ok: false, failure: sample.failures.tls } } });
     await toKimai();

@@ -78,12 +78,50 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       const row = page.getByRole("row", { name: /Others’ time/ });
       expect(await row.textContent()).toContain("your Kimai role has no right");
       expect(await row.getByRole("button").count()).toBe(0);
-      const never = page.getByRole("switch", { name: "delete_time: no cell allows it" });
+      const never = page.getByRole("switch", { name: "Delete entries: no cell allows it" });
       expect(await never.isDisabled()).toBe(true);
       await sees("14 of 18 offered");
-      await page.getByText("take_break", { exact: true }).waitFor();
-      await page.getByRole("switch", { name: "take_break" }).press("Space");
+      await page.getByText("Take a break", { exact: true }).waitFor();
+      await page.getByRole("switch", { name: "Take a break" }).press("Space");
       expect(await asked(page, "permissions:setTool")).toEqual([{ accountId: "kimai", tool: "take_break", on: true }]);
+    });
+
+    it("sums up all cells in words and says what each cell means", async () => {
+      await open("permissions");
+      await sees(
+        "An AI may clock you in and out and change your time, request and change absences, look up projects and " +
+          "customers, change projects and customers (in part), and see other data (in part). It must ask you each time " +
+          "before it may delete your entries, withdraw absences, and change projects and customers (in part). " +
+          "Everything else is off.",
+      );
+      const cell = button("Own time, Delete: Ask");
+      const meaning = "An AI may delete your own entries, but asks you each time.";
+      expect(await cell.getAttribute("title")).toBe(meaning);
+      await cell.focus();
+      await sees(meaning);
+      await button("Projects, Create: Ask, changed").hover();
+      await sees("An AI may create projects, but asks you each time. Profile default: Off");
+      expect(await page.locator("main").textContent()).not.toMatch(/[a-z]_[a-z]/);
+    });
+
+    it("leaves out the columns that no row of the account has", async () => {
+      const rows = sample.permissions.rows.map((row) => ({ ...row, cells: { ...row.cells, decide: null } }));
+      await open("permissions", { "permissions:get": { ok: true, value: { ...sample.permissions, rows } } });
+      const heads = page.locator(".matrix thead th");
+      expect(await heads.allTextContents()).toEqual(["Kind", "Read", "Create", "Update", "Delete"]);
+      await button("Own timer, Read: Allow").focus();
+      await page.keyboard.press("End");
+      expect(await focusedName()).toBe("Own timer, Update: Allow");
+    });
+
+    it("shows nothing as allowed while the choice is put off, and takes a profile", async () => {
+      const undecided = { ...sample.permissions, undecided: true };
+      await open("permissions", { "permissions:get": { ok: true, value: undecided } });
+      await sees("until you choose a profile, AI clients can do nothing");
+      expect(await page.getByRole("radio", { checked: true }).count()).toBe(0);
+      expect(await page.locator(".matrix").count()).toBe(0);
+      await page.getByRole("radio", { name: /Look/ }).press("Space");
+      expect(await asked(page, "permissions:setProfile")).toEqual([{ accountId: "kimai", profile: "look" }]);
     });
 
     it("changes the profile by arrows, goes back to it, gives one client less, and follows main", async () => {

@@ -59,6 +59,7 @@ const usual = (state: AppState): Answers => ({
   "accounts:chooseCaFile": ok({ path: "/home/marta/hollmann-ca.pem" }),
   "permissions:get": ok(samples.permissions),
   "permissions:setProfile": ok(samples.permissions),
+  "permissions:putOff": ok({ ...samples.permissions, undecided: true }),
   "permissions:setCell": ok(samples.permissions),
   "permissions:setTool": ok(samples.permissions),
   "permissions:setConfirmsItself": ok(samples.permissions),

@@ -74,6 +74,13 @@ export default function ClientsPage() {
           <p>{t("clients.droppedNext")}</p>
         </Notice>
       )}
+      {accounts
+        .filter(({ undecided }) => undecided)
+        .map(({ id, label }) => (
+          <Notice key={id} title={label}>
+            <p>{t("permissions.undecided")}</p>
+          </Notice>
+        ))}
       {clients && <ClientList clients={clients} onClient={replace} permissions={view} />}
       {clients && <RemoveAll clients={clients} />}
       <Snippets />

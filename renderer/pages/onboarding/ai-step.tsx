@@ -33,6 +33,13 @@ export function AiStep({ account }: { account: AccountView }) {
             {t("onboarding.toClients")}
           </Button>
           <span className="push" />
+          <Button
+            onPress={async () => {
+              if (await change("permissions:putOff", { accountId: account.id })) await finish();
+            }}
+          >
+            {t("onboarding.later")}
+          </Button>
           <Button autoFocus kind="primary" size="lg" onPress={() => void finish()}>
             {t("onboarding.finish")}
           </Button>
@@ -55,7 +62,7 @@ export function AiStep({ account }: { account: AccountView }) {
       {failure && <FailureNotice failure={failure} write={view !== null} />}
       {view && (
         <ProfileChoice
-          value={view.profile}
+          value={view.undecided ? null : view.profile}
           onChange={(profile) => void change("permissions:setProfile", { accountId: account.id, profile })}
         />
       )}

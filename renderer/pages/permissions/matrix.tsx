@@ -2,6 +2,7 @@ import { Fragment, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PermissionsView, Request } from "../../../main/ipc/contract";
 import { Icon } from "../../ui/icon";
+import { cellSentence } from "./sentences";
 import { actions, groupStarts, knownKind, type Level, levels } from "./words";
 
 type Row = PermissionsView["rows"][number];
@@ -17,23 +18,36 @@ interface Place {
   column: number;
 }
 
-const changeable = (row: Row | undefined, column: number) => {
-  const action = actions[column];
+type Action = (typeof actions)[number];
+
+const cellAt = (row: Row | undefined, action: Action | undefined) => {
   const cell = row && action ? row.cells[action] : null;
   return cell && !cell.refused ? cell : null;
 };
 
+const next = (level: Level) => levels[(levels.indexOf(level) + 1) % levels.length] ?? "off";
+
 /**
- * Kinds of thing against actions. One tab stop: arrows move from cell to cell, Space goes off → ask → allow,
+ * Kinds of thing against the actions that any of them has. One tab stop: arrows move from cell to cell, Space goes off → ask → allow,
  * 1 2 3 set them, Backspace goes back to the profile.
  */
 export function Matrix({ view, onLevel }: Props) {
   const { t } = useTranslation();
   const { rows } = view;
+  const columns = actions.filter((action) => rows.some((row) => row.cells[action]));
+  const changeable = (row: Row | undefined, column: number) => cellAt(row, columns[column]);
+  const [told, setTold] = useState<{ row: Row["kind"]; action: Action } | null>(null);
+  const toldRow = rows.find(({ kind }) => kind === told?.row);
+  const meaningOf = (row: Row, action: Action) => {
+    const cell = cellAt(row, action);
+    if (!cell) return "";
+    const was = cell.level !== cell.profileLevel && t("permissions.was", { level: t(`level.${cell.profileLevel}`) });
+    return [cellSentence(t, row.kind, action, cell.level), was].filter(Boolean).join(" ");
+  };
   const table = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState<Place | null>(null);
-  const firstRow = rows.findIndex((row) => actions.some((_, column) => changeable(row, column)));
-  const first = { row: firstRow, column: actions.findIndex((_, column) => changeable(rows[firstRow], column)) };
+  const firstRow = rows.findIndex((row) => columns.some((_, column) => changeable(row, column)));
+  const first = { row: firstRow, column: columns.findIndex((_, column) => changeable(rows[firstRow], column)) };
   const here = at && changeable(rows[at.row], at.column) ? at : first;
 
   const focus = (place: Place) => {
@@ -46,7 +60,7 @@ export function Matrix({ view, onLevel }: Props) {
     for (;;) {
       row += down;
       column += right;
-      if (row < 0 || column < 0 || row >= rows.length || column >= actions.length) return;
+      if (row < 0 || column < 0 || row >= rows.length || column >= columns.length) return;
       if (changeable(rows[row], column)) return focus({ row, column });
     }
   };
@@ -61,7 +75,7 @@ export function Matrix({ view, onLevel }: Props) {
     const chosen = levels[Number(event.key) - 1];
     if (step) move(place, ...step);
     else if (event.key === "Home") move({ row: place.row, column: -1 }, 0, 1);
-    else if (event.key === "End") move({ row: place.row, column: actions.length }, 0, -1);
+    else if (event.key === "End") move({ row: place.row, column: columns.length }, 0, -1);
     else if (chosen) onLevel(cell, chosen);
     else if (event.key === "Backspace" && level !== profileLevel) onLevel(cell, profileLevel);
     else if (event.key !== "Backspace") return;
@@ -69,70 +83,86 @@ export function Matrix({ view, onLevel }: Props) {
   };
 
   return (
-    <section className="card clipped" aria-label={t("permissions.matrix")}>
-      <table className="matrix" ref={table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("permissions.kind")}</th>
-            {actions.map((action) => (
-              <th key={action} scope="col">
-                {t(`permissions.action.${action}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, rowIndex) => {
-            const kind = knownKind(row.kind);
-            const name = kind ? t(`kind.${kind}`) : row.kind;
-            return (
-              <tr key={row.kind} className={groupStarts.includes(row.kind) ? "group" : undefined}>
-                <th scope="row">{name}</th>
-                <Cells row={row}>
-                  {(action, column, level, profileLevel) => {
-                    const place = { row: rowIndex, column };
-                    const cell = `${row.kind}.${action}` as Cell;
-                    const changed = level !== profileLevel;
-                    const words = { kind: name, action: t(`permissions.action.${action}`), level: t(`level.${level}`) };
-                    return (
-                      <button
-                        type="button"
-                        className={`cell cell--${level}`}
-                        data-place={`${rowIndex}-${column}`}
-                        data-changed={changed || undefined}
-                        tabIndex={here.row === rowIndex && here.column === column ? 0 : -1}
-                        aria-label={changed ? t("permissions.cellChanged", words) : t("permissions.cell", words)}
-                        title={changed ? t("permissions.was", { level: t(`level.${profileLevel}`) }) : undefined}
-                        onFocus={() => setAt(place)}
-                        onKeyDown={(event) => onKey(event, place, cell, level, profileLevel)}
-                        onClick={() => onLevel(cell, levels[(levels.indexOf(level) + 1) % levels.length] ?? "off")}
-                      >
-                        <Icon name={level} />
-                        {t(`level.${level}`)}
-                      </button>
-                    );
-                  }}
-                </Cells>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <section className="card clipped" aria-label={t("permissions.matrix")}>
+        <table className="matrix" ref={table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("permissions.kind")}</th>
+              {columns.map((action) => (
+                <th key={action} scope="col">
+                  {t(`permissions.action.${action}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, rowIndex) => {
+              const kind = knownKind(row.kind);
+              const name = kind ? t(`kind.${kind}`) : row.kind;
+              return (
+                <tr key={row.kind} className={groupStarts.includes(row.kind) ? "group" : undefined}>
+                  <th scope="row">{name}</th>
+                  <Cells row={row} columns={columns}>
+                    {(action, column, level, profileLevel) => {
+                      const place = { row: rowIndex, column };
+                      const cell = `${row.kind}.${action}` as Cell;
+                      const changed = level !== profileLevel;
+                      const meaning = meaningOf(row, action);
+                      const words = {
+                        kind: name,
+                        action: t(`permissions.action.${action}`),
+                        level: t(`level.${level}`),
+                      };
+                      return (
+                        <button
+                          type="button"
+                          className={`cell cell--${level}`}
+                          data-place={`${rowIndex}-${column}`}
+                          data-changed={changed || undefined}
+                          tabIndex={here.row === rowIndex && here.column === column ? 0 : -1}
+                          aria-label={changed ? t("permissions.cellChanged", words) : t("permissions.cell", words)}
+                          title={meaning || undefined}
+                          onMouseEnter={() => setTold({ row: row.kind, action })}
+                          onFocus={() => {
+                            setAt(place);
+                            setTold({ row: row.kind, action });
+                          }}
+                          onKeyDown={(event) => onKey(event, place, cell, level, profileLevel)}
+                          onClick={() => onLevel(cell, next(level))}
+                        >
+                          <Icon name={level} />
+                          {t(`level.${level}`)}
+                        </button>
+                      );
+                    }}
+                  </Cells>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+      {/* The same words are the description of the cell itself. */}
+      <p className="hint matrix__told" aria-hidden="true">
+        {(toldRow && told && meaningOf(toldRow, told.action)) || t("permissions.pointAt")}
+      </p>
+    </>
   );
 }
 
 interface CellsProps {
   row: Row;
-  children: (action: (typeof actions)[number], column: number, level: Level, profileLevel: Level) => React.ReactNode;
+  columns: readonly Action[];
+  children: (action: Action, column: number, level: Level, profileLevel: Level) => React.ReactNode;
 }
 
 /** Neighbouring cells that the service refuses are one cell with a lock and the reason, over unused ones too. */
-function Cells({ row, children }: CellsProps) {
+function Cells({ row, columns, children }: CellsProps) {
   const { t } = useTranslation();
   const parts: React.ReactNode[] = [];
-  for (let column = 0; column < actions.length; ) {
-    const action = actions[column] ?? "read";
+  for (let column = 0; column < columns.length; ) {
+    const action = columns[column] ?? "read";
     const cell = row.cells[action] ?? null;
     if (!cell) {
       parts.push(<td key={action} />);
@@ -140,8 +170,8 @@ function Cells({ row, children }: CellsProps) {
     } else if (cell.refused !== null) {
       const reasons = new Set<string>([cell.refused]);
       let span = 1;
-      for (; column + span < actions.length; span += 1) {
-        const next = row.cells[actions[column + span] ?? ""] ?? null;
+      for (; column + span < columns.length; span += 1) {
+        const next = row.cells[columns[column + span] ?? ""] ?? null;
         if (next && next.refused === null) break;
         if (next?.refused) reasons.add(next.refused);
       }

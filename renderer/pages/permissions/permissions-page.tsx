@@ -7,17 +7,19 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { CardIcon, Icon } from "../../ui/icon";
+import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { ClientLimits } from "./client-limits";
 import { ConfirmsItself } from "./confirms-itself";
 import { Matrix } from "./matrix";
 import { ProfileChoice } from "./profile-choice";
 import { RightsWarning } from "./rights-warning";
+import { summary } from "./sentences";
 import { Tools } from "./tools";
 import { usePermissions } from "./use-permissions";
 
 export default function PermissionsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { accounts } = useApp();
   const active = useActiveAccount();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -66,9 +68,15 @@ export default function PermissionsPage() {
         {view && (
           <>
             <ProfileChoice
-              value={view.profile}
+              value={view.undecided ? null : view.profile}
               onChange={(next) => void change("permissions:setProfile", { accountId, profile: next })}
             />
+            {view.undecided && <Notice>{t("permissions.undecided")}</Notice>}
+          </>
+        )}
+        {view && !view.undecided && (
+          <>
+            <p>{summary(t, view, i18n.language)}</p>
             <Matrix
               view={view}
               onLevel={(cell, level) => void change("permissions:setCell", { accountId, cell, level })}
@@ -102,7 +110,7 @@ export default function PermissionsPage() {
         )}
       </div>
       <div className="permissions__side">
-        {view && (
+        {view && !view.undecided && (
           <>
             <Tools view={view} change={change} />
             <ClientLimits view={view} change={change} />

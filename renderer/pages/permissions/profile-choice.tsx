@@ -4,7 +4,8 @@ import type { PermissionsView } from "../../../main/ipc/contract";
 import { profiles } from "./words";
 
 interface Props {
-  value: PermissionsView["profile"];
+  /** Null: none is picked yet. */
+  value: PermissionsView["profile"] | null;
   onChange: (profile: PermissionsView["profile"]) => void;
   isDisabled?: boolean;
 }

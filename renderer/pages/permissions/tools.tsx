@@ -18,6 +18,7 @@ export function Tools({ view, change }: { view: PermissionsView; change: Changer
       </p>
       <ul className="boxlist">
         {tools.map((tool) => {
+          const name = t(`tool.${tool.name}`);
           const never = tool.state === "no_cell";
           return (
             <li
@@ -25,12 +26,11 @@ export function Tools({ view, change }: { view: PermissionsView; change: Changer
               className="tool"
               data-never={never || undefined}
               data-off={tool.state === "switched_off" || undefined}
-              title={never ? t("permissions.noCell") : undefined}
+              title={t(never ? "permissions.noCell" : "permissions.calledAs", { tool: tool.name })}
             >
-              <code>{tool.name}</code>
-              <span className="kind">{t(`toolKind.${tool.kind}`)}</span>
+              <span className="clip">{name}</span>
               <Switch
-                label={never ? t("permissions.toolNever", { tool: tool.name }) : tool.name}
+                label={never ? t("permissions.toolNever", { tool: name }) : name}
                 on={tool.state === "on"}
                 isDisabled={never}
                 onChange={(value) =>

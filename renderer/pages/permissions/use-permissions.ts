@@ -31,10 +31,12 @@ export function usePermissions(accountId: string | null) {
     };
   }, [accountId]);
 
+  /** @returns whether it was changed; `failure` tells why not */
   async function change<C extends Change>(channel: C, request: Request<C>) {
     const answer = await bridge.invoke(channel, request);
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setView(answer.value as PermissionsView);
+    return answer.ok;
   }
   return { view: view?.accountId === accountId ? view : null, failure, change };
 }

@@ -53,6 +53,13 @@ test("what is wrong with a question alone, or with no account, is no problem of 
   expect(changed).not.toHaveBeenCalled();
 });
 
+test("an account whose permissions were put off says so", () => {
+  const { facts } = opened();
+  const of = (undecided?: true) =>
+    facts.view({ ...account, permissions: { ...account.permissions, undecided } }, false).undecided;
+  expect([of(true), of()]).toEqual([true, undefined]);
+});
+
 test("an account over http to another computer says so, one of this computer or over https does not", () => {
   const { facts } = opened();
   const of = (url?: string) => facts.view({ ...account, service: "kimai", url }, false).unprotected;

@@ -4,6 +4,7 @@ import { permissionsView as contractView } from "../../../main/ipc/contract";
 import {
   limitClient,
   permissionsView,
+  putOff,
   resetPermissions,
   setCell,
   setConfirmsItself,
@@ -124,8 +125,19 @@ test("that clients may confirm by themselves is off, and is kept as it is set", 
   ]);
 });
 
+test("while the choice is put off no tool is on, and picking a profile is the choice", () => {
+  const settings = withAccount();
+  putOff(settings, "kimai-1");
+  const stored = settingsSchema.parse(JSON.parse(JSON.stringify(settings)));
+  expect(view(stored)).toMatchObject({ undecided: true, profile: "track" });
+  expect(view(stored).tools.filter(({ state }) => state === "on")).toEqual([]);
+  setProfile(stored, "kimai-1", "track");
+  expect(stored).toEqual(withAccount());
+});
+
 test("an account that is not there is refused", () => {
   expect(() => setProfile(emptySettings(), "kimai-1", "look")).toThrow("not connected");
+  expect(() => putOff(emptySettings(), "kimai-1")).toThrow("not connected");
 });
 
 test("after any changes the view says exactly what the server will enforce", () => {

@@ -35,6 +35,14 @@ test("a client's limit lowers a level and never raises one", () => {
   );
 });
 
+test("nothing is allowed while the person has put the choice off", () => {
+  fc.assert(
+    fc.property(permissions, fc.constantFrom(...clientLimits), fc.constantFrom(...cells), (account, limit, cell) => {
+      expect(effectiveLevel({ ...account, undecided: true }, limit, cell)).toBe("off");
+    }),
+  );
+});
+
 test("what the service refuses is off, whatever the person allowed", () => {
   const account = { profile: "everything", cells: {}, tools: {} } as const;
   expect(effectiveLevel(account, "same", "time.create", { "time.create": "No right." })).toBe("off");
