@@ -14,7 +14,7 @@ import { languageOf, type Translate, translator } from "../locales";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
-import { openCommandJournal } from "../timer/command-journal";
+import { openOutboxFile } from "../timer/outbox-file";
 import { Timer } from "../timer/timer";
 import { type Log, notSaved } from "./failure";
 import { Scheduler } from "./scheduler";
@@ -68,7 +68,7 @@ export class Core {
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
   readonly reports: Reports;
-  private readonly journal: ReturnType<typeof openCommandJournal>;
+  private readonly outbox: ReturnType<typeof openOutboxFile>;
   private readonly online: ReturnType<typeof watchOnline>;
   private readonly stopWatching: () => void;
   private translate: Translate;
@@ -89,7 +89,7 @@ export class Core {
       rotated: (account, secret) => this.accounts.rotated(account, secret),
     });
     this.facts = new AccountFactsCache({ server: this.server, now: () => Date.now(), changed: this.changed, log });
-    this.journal = openCommandJournal(home, log);
+    this.outbox = openOutboxFile(home, log);
     this.timer = this.createTimer();
     this.accounts = this.createAccounts();
     const { written, active: account } = this;
@@ -112,16 +112,17 @@ export class Core {
   }
 
   private createTimer(): Timer {
-    const { settings, facts, server, journal, active: account, changed } = this;
+    const { settings, facts, server, outbox, active: account, changed } = this;
     return new Timer({
       server,
       scheduler: new Scheduler(),
-      journal,
+      outbox,
       account,
       reopens: (id) => {
         const service = settings.get().accounts.find((account) => account.id === id)?.service;
         return service === undefined || descriptorOf(service).capabilities.includes("reopening");
       },
+      stamps: (id) => facts.of(id)?.booking.free_times === false,
       unreadableReason: async (id) => {
         await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
         const { refused } = facts.of(id) ?? {};
@@ -171,7 +172,7 @@ export class Core {
     if (proof) this.facts.learn(account, proof);
     else this.facts.forget(account);
     // The id of an account that is gone may be another one's later.
-    if (!this.settings.get().accounts.some(({ id }) => id === account)) this.journal.drop(account);
+    if (!this.settings.get().accounts.some(({ id }) => id === account)) this.outbox.put(account, []);
     // A server that runs would find out by itself, but perhaps only after the next call.
     this.server.renew();
     this.timer.reset(proof ? account : undefined);

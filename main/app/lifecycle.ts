@@ -18,8 +18,8 @@ export function followSystemEvents(
   does: {
     open(): void;
     woke(): void;
-    /** Whether the person wants to quit although this waits for its service. */
-    mayQuit(waiting: NonNullable<ReturnType<Core["timer"]["waiting"]>>): Promise<boolean>;
+    /** Whether the person wants to quit although these wait for their service. */
+    mayQuit(waiting: ReturnType<Core["timer"]["waiting"]>): Promise<boolean>;
     quitting(): void;
     beforeExit(): void;
     flush(): Promise<void>;
@@ -51,8 +51,8 @@ export function followSystemEvents(
     agreed = true;
   });
   app.on("before-quit", (event) => {
-    const waiting = agreed ? null : core.timer.waiting();
-    if (!waiting) return does.quitting();
+    const waiting = agreed ? [] : core.timer.waiting();
+    if (waiting.length === 0) return does.quitting();
     event.preventDefault();
     if (asking) return;
     asking = true;

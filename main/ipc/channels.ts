@@ -12,6 +12,8 @@ export const invokeChannels = [
   "timer:resume",
   "timer:undo",
   "timer:retry",
+  "timer:discard",
+  "timer:decide",
   "timer:cancel",
   "timer:edit",
   "timer:useAccount",

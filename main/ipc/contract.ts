@@ -15,6 +15,7 @@ import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
+import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
 import { workingTimeChannels } from "./contract/working-time";
@@ -78,12 +79,11 @@ const accountView = z.object({
 });
 export type AccountView = z.infer<typeof accountView>;
 
-const commandNames = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;
-export type CommandName = (typeof commandNames)[number];
+export type { CommandName } from "./contract/outbox";
 
 /** What the timer window and the tray show. Made in main/state, never in a window. */
 const timerView = z.object({
-  /** `unknown` before the first reading; with `stale` the last known status stands below it. */
+  /** `unknown` before the first reading. While something waits: what it will be once that is sent. */
   phase: z.enum(["unknown", "idle", "working", "break"]),
   /** true: the service cannot be reached, `status` is what was known at `readAt`. */
   stale: z.boolean(),
@@ -108,16 +108,17 @@ const timerView = z.object({
       final: z.literal(true).optional(),
     })
     .nullable(),
-  /** A command that failed: what was meant when, and why it was not saved. `retry` acts as of `meantAt`. */
+  /** A command that the service refused: what was meant when, and why it was not saved. */
   failed: z
     .object({
       command: z.enum(commandNames),
       meantAt: instant,
       failure,
-      /** It waited on disk while Punchcard did not run. */
-      kept: z.literal(true).optional(),
+      /** `retry` counts from the click, or from the moment of trying again where the service takes no other time. */
+      retries: z.enum(["then", "now"]),
     })
     .nullable(),
+  outbox: outboxView,
   /** What the service noted on the last write (rounded, another entry ended, a retried clock out booked earlier). */
   notes: z.array(z.string()),
 });
@@ -355,7 +356,10 @@ export const contract = {
   },
   "timer:resume": { request: nothing, response: timerAnswer },
   "timer:undo": { request: nothing, response: timerAnswer },
+  /** Tries again what was refused, and all that waits. */
   "timer:retry": { request: nothing, response: timerAnswer },
+  "timer:discard": { request: outboxRequests.discard, response: timerAnswer },
+  "timer:decide": { request: outboxRequests.decide, response: timerAnswer },
   "timer:cancel": { request: nothing, response: timerAnswer },
   "timer:edit": {
     request: z.object({ text: text.optional(), begin: z.string().max(20).optional() }),

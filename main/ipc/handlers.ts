@@ -129,6 +129,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "timer:resume": () => timer.resume(),
     "timer:undo": () => timer.undo(),
     "timer:retry": () => timer.retry(),
+    "timer:discard": ({ id }) => timer.discard(id),
+    "timer:decide": ({ id, choice }) => timer.decide(id, choice),
     "timer:cancel": () => timer.cancel(),
     "timer:edit": (change) => timer.edit(change),
     "timer:useAccount": async ({ accountId }) => {

@@ -10,7 +10,7 @@ import {
 } from "../../mcp-server/domain/results";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import { credentialCodes, notSaved } from "../app/failure";
-import { type CommandName, type Failure, workChoice } from "../ipc/contract";
+import { type Failure, workChoice } from "../ipc/contract";
 import type { CallOptions, Server } from "../server";
 
 const entryId = z.string().min(1).max(200);
@@ -21,7 +21,13 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("take_break"), typeId: z.string().optional() }),
   z.object({ name: z.literal(["clock_out", "resume"]) }),
   z.object({ name: z.literal("undo"), entryId }),
-  z.object({ name: z.literal("edit"), entryId, text: z.string().optional(), begin: z.string().optional() }),
+  z.object({
+    name: z.literal("edit"),
+    entryId,
+    text: z.string().optional(),
+    begin: z.string().optional(),
+    end: z.string().optional(),
+  }),
 ]);
 export type TimerCommand = z.infer<typeof commandSchema>;
 
@@ -95,7 +101,12 @@ export async function send(
       return { notes: result.notes, running: result.entries[0] };
     }
     case "edit": {
-      const change = { id: command.entryId, description: command.text, from: command.begin };
+      const change = {
+        id: command.entryId,
+        description: command.text,
+        from: command.begin,
+        to: command.end,
+      };
       const result = await server.call("update_time", { account, changes: [change] }, writtenResult, options);
       refusedRows(result);
       return { notes: result.notes, running: result.entries[0] };
@@ -103,52 +114,13 @@ export async function send(
   }
 }
 
-/** A clock that differs a little from the service's must not make a start look older than the click. */
-const tolerance = 90_000;
-
-/**
- * Whether a status shows that a command took effect although no answer came. Only where that is certain enough not to
- * send it again; an edit never is.
- * @param meantAt milliseconds of the click.
- */
-export function tookEffect(command: TimerCommand, meantAt: number, status: StatusResult): boolean {
-  const since = (instant: string | null | undefined) => (instant ? Date.parse(instant) >= meantAt - tolerance : false);
-  switch (command.name) {
-    case "clock_in":
-      // Also when it was ended since, here or elsewhere: it had been begun.
-      return [status.running, status.last].some(
-        (entry) => since(entry?.begin) && sameWork(command.choice.work, entry?.work),
-      );
-    case "clock_out":
-      return status.state === "idle" || Date.parse(status.running?.begin ?? "") > meantAt;
-    case "take_break":
-      return status.state === "break" && since(status.break?.since);
-    case "resume":
-      return status.state === "working";
-    case "undo":
-      return status.running?.id === command.entryId;
-    case "edit":
-      return false;
-  }
-}
-
-function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
-  const levels = Object.entries(wanted) as [keyof WorkView, { id: string; name: string } | undefined][];
-  return levels.every(
-    ([level, ref]) => !ref || (ref.id ? got?.[level]?.id === ref.id : got?.[level]?.name === ref.name),
-  );
-}
-
 /** It waits for its account to be connected again. */
 export const notSent = "not_sent";
 /** Somebody else answered: our request never got to the service. */
 const answeredByOthers = ["redirected", "not_this_product"];
+/** The app ended while it was being sent. */
+export const brokenOff = "broken_off";
 
-/**
- * A command that may have gone through, or that nobody could be asked for yet: it must be settled before another one,
- * which would take its place.
- */
-export const mustBeSettled = (failed: { command: CommandName; failure: Failure }) =>
-  failed.failure.saved === "unknown" ||
-  isUnreachable(failed.failure.code) ||
-  [...answeredByOthers, ...credentialCodes, notSent].includes(failed.failure.code);
+/** Whether what failed like this waits for the service, to be sent when it answers; else the person has to decide. */
+export const waitsForService = ({ code }: Failure): boolean =>
+  isUnreachable(code) || [...answeredByOthers, ...credentialCodes, notSent, brokenOff].includes(code);

@@ -2,22 +2,31 @@ import { type StatusResult, statusResult, workResult } from "../../mcp-server/do
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { Failure, TimerView, WorkChoice } from "../ipc/contract";
+import type { CommandName, Failure, TimerView, WorkChoice } from "../ipc/contract";
 import type { Server } from "../server";
-import type { CommandJournal } from "./command-journal";
-import { type CommandResult, mustBeSettled, send, type TimerCommand, tookEffect } from "./commands";
-import { type Attempt, brokenOff, type Failed, isKept, notSentYet } from "./failed-command";
+import { assumedState, stateAfter, stateOf } from "./assumed-state";
+import { type CommandResult, notSent, send, type TimerCommand, waitsForService } from "./commands";
+import { type AssumedState, expectationOf } from "./expectation";
+import { instantOf } from "./instant";
+import { insisted, sameWork } from "./judge";
+import { Outbox } from "./outbox";
+import type { OutboxFile, Waiting } from "./outbox-file";
+import { outboxViewOf } from "./outbox-view";
 import { planMinute, planRefresh } from "./poll-schedule";
+import { isRefused, isUnsure, Sender, stateOfFailed } from "./sender";
+import { countedFrom, withResult } from "./shown-status";
 
 export interface TimerDeps {
   server: Server;
   scheduler: Scheduler;
   /** Where commands stand until the service has taken them. */
-  journal: CommandJournal;
+  outbox: OutboxFile;
   /** Id of the account that the timer shows; null: none is connected. */
   account(): string | null;
   /** Whether an ended entry of that account can be made to run again. */
   reopens(account: string): boolean;
+  /** Whether the account's service takes no other time than now: nothing can be kept for it. */
+  stamps(account: string): boolean;
   /** Why nobody can tell whether anything runs on that account, although it can be started and ended there; null: it is told. */
   unreadableReason(account: string): Promise<string | null>;
   /** The view changed. */
@@ -27,81 +36,83 @@ export interface TimerDeps {
   log: Log;
 }
 
+/** How a click is sent at once. */
+interface Way {
+  /** What is sent once more, as of now, because the service takes no other time. */
+  again?: Waiting;
+  /** The person gave the time: the service's own clock must not take its place. */
+  dated?: boolean;
+}
+
 const undoTime = 8_000;
 const recentCount = 6;
 
-/** `2026-11-19T10:12:00Z`: whole seconds, as instants are everywhere. */
-export const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-
-const shownFailure = ({ attempt, failure, kept }: Failed): NonNullable<TimerView["failed"]> => ({
-  command: attempt.command.name,
-  meantAt: instantOf(attempt.meantAt),
-  failure,
-  ...(kept && { kept }),
-});
-
-/** What was read, as it is at `now`: what a write answered counts from then on, not from the reading before it. */
-function grownTo(status: StatusResult, now: number): StatusResult {
-  const passed = Math.max(0, Math.floor((now - Date.parse(status.now)) / 1000));
-  const begun = status.running?.begin.slice(0, 10) ?? "";
-  const { today, week } = status;
-  // The clock time moves on, its offset stays.
-  const local = new Date(Date.parse(`${status.now.slice(0, 19)}Z`) + passed * 1000).toISOString().slice(0, 19);
-  return {
-    ...status,
-    now: `${local}${status.now.slice(19)}`,
-    today: { ...today, seconds: today.seconds + (begun === today.day ? passed : 0) },
-    week: { ...week, seconds: week.seconds + (begun >= week.first ? passed : 0) },
-  };
-}
-
-/** From when on the shown minutes are counted: a running entry's are net of its breaks. */
-function countedFrom(status: StatusResult | null): string | null {
-  if (status?.running) return instantOf(Date.parse(status.now) - status.running.seconds * 1000);
-  return status?.break?.since ?? null;
-}
+/** What is said of a command that waited for its account to be connected again: the former reason holds no more. */
+const notSentYet: Failure = {
+  code: notSent,
+  message: "This was not sent before the account was connected again.",
+  saved: "no",
+};
 
 /**
- * The truth about the timer of the account in use. One command at a time: what is clicked while one is under way does
- * nothing. What failed is kept with the time it was meant at until it is tried again or given up.
+ * The truth about the timer of the account in use. A click is sent at once where the service answers and nothing waits; else
+ * it stands in line with its time. Of two clicks while one is being sent the second does nothing.
  */
 export class Timer {
   private status: StatusResult | null = null;
   private stale = false;
   private unreadable: string | null = null;
   private recent: WorkChoice[] = [];
-  private pending: { attempt: Attempt; since: number; cancel: AbortController } | null = null;
+  private pending: { command: TimerCommand; since: number; cancel: AbortController } | null = null;
   private undoable: { until: number; entry: NonNullable<CommandResult["ended"]>; final?: true } | null = null;
-  private failed: Failed | null = null;
+  /** What is in the person's hands, not in line: a mistyped edit, or what they stopped waiting for. */
+  private failed: { command: TimerCommand; meantAt: number; failure: Failure } | null = null;
   private notes: string[] = [];
   private readFailures = 0;
+  /** Readings in a row after which something still waited. */
+  private sendFailures = 0;
+  private readFailure: Failure | null = null;
   private reading: Promise<void> | null = null;
   private performing: Promise<TimerView> | null = null;
+  private sending: Promise<unknown> | null = null;
   private wanted = false;
   private wantRecent = true;
+  private outbox: Outbox | null;
+  private readonly sender: Sender;
   /** Rises when a command begins or ends and when the account changes: an older reading must not overwrite newer truth. */
   private epoch = 0;
   /** Generation counter: rises when the account changes, so that answers for the former one are dropped. */
   private generation = 0;
 
   constructor(private readonly deps: TimerDeps) {
-    this.recall();
+    const { server, stamps, log, changed } = deps;
+    this.sender = new Sender({ server, stamps, log, changed });
+    this.outbox = this.openOutbox();
   }
 
   view(): TimerView {
-    const { status, pending, undoable, failed } = this;
+    const { status, pending, undoable, outbox } = this;
     const last = status?.last;
+    const waiting = this.waitingShown();
+    const refused = outbox?.head && isRefused(outbox.head) ? outbox.head : null;
+    const assumed = assumedState(status, waiting);
     return {
-      phase: status?.state ?? "unknown",
+      phase: assumed?.phase ?? "unknown",
       stale: this.stale,
       ...(this.unreadable !== null && { unreadable: this.unreadable }),
       status,
       readAt: status?.now ?? null,
       recent: this.recent,
       suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
-      pending: pending && { command: pending.attempt.command.name, since: instantOf(pending.since) },
+      pending: pending && { command: pending.command.name, since: instantOf(pending.since) },
       undo: undoable && { ...undoable, until: instantOf(undoable.until) },
-      failed: failed && !failed.unlooked ? shownFailure(failed) : null,
+      failed: this.failed ? this.failedView(this.failed) : refused?.failure ? this.failedView(refused) : null,
+      outbox: outboxViewOf({
+        waiting,
+        question: outbox && this.sender.question(outbox),
+        status,
+        offline: this.offline(),
+      }),
       notes: this.notes,
     };
   }
@@ -128,23 +139,60 @@ export class Timer {
   /** Changes text or begin of the running entry; `begin` as the person typed it. */
   async edit(change: { text?: string; begin?: string }): Promise<TimerView> {
     const running = this.status?.running;
-    if (!running) throw notSaved("nothing_running", "Nothing is running that could be changed.");
+    if (!running || this.waitingShown().length > 0)
+      throw notSaved("nothing_running", "Nothing is running that could be changed.");
     return this.act({ name: "edit", entryId: running.id, ...change });
   }
 
-  /** Tries what failed again, as of the time it was meant at; asks first whether it went through after all. */
+  /** Tries again what was refused, and all that waits, each as of the time it was meant at. */
   async retry(): Promise<TimerView> {
-    if (this.pending || !this.failed) return this.view();
-    return this.perform(this.failed.attempt, true);
+    const { outbox, failed } = this;
+    if (this.pending || this.sending || !outbox) return this.view();
+    if (failed?.failure.saved === "no") return this.perform(failed.command, failed.meantAt);
+    // Who takes an end of waiting back means the click as it was.
+    if (failed) outbox.restore(failed.command, failed.meantAt, failed.failure, this.status);
+    this.failed = null;
+    const { head } = outbox;
+    if (!head) return this.view();
+    // Who takes no other time than now is told anew, for now.
+    if (this.isNowOnly(outbox)) return this.perform(head.command, head.meantAt, { again: head });
+    if (head.state === "stopped") outbox.change(head.id, { state: isUnsure(head) ? "sending" : "waiting" });
+    await this.refresh({ recent: true });
+    return this.view();
   }
 
-  /** Stops waiting for what is under way; else gives up what failed. */
+  /** Stops waiting for what is under way; else gives up what failed, where nothing stands in line behind it. */
   async cancel(): Promise<TimerView> {
+    const { outbox } = this;
     if (this.pending) this.pending.cancel.abort();
-    else if (this.failed) {
-      this.forget(this.failed);
-      this.deps.changed();
+    else if (this.failed) this.failed = null;
+    else if (outbox?.head && isRefused(outbox.head) && outbox.all().length === 1) outbox.drop(outbox.head.id);
+    this.deps.changed();
+    return this.view();
+  }
+
+  /** Gives up a command in line with all that come after it. While it is being sent: nothing happens. */
+  async discard(id: string): Promise<TimerView> {
+    if (!this.pending && !this.sending) this.outbox?.dropFrom(id);
+    this.deps.changed();
+    return this.view();
+  }
+
+  /** What becomes of a command that no longer fits; then all behind it is sent. */
+  async decide(id: string, choice: "keep" | "insist"): Promise<TimerView> {
+    const { outbox } = this;
+    const question = outbox && this.sender.question(outbox);
+    if (!outbox?.head || question?.id !== id || this.sending) return this.view();
+    if (choice === "keep") outbox.drop(id);
+    else {
+      const command = insisted(outbox.head, question.stands);
+      if (!command) throw notSaved("conflict", "This cannot be done any more.", "Discard it.");
+      // It is sent only if what the person has seen still stands.
+      const expects = expectationOf(stateOf(question.status));
+      outbox.change(id, { command, expects, state: "waiting", failure: undefined });
     }
+    this.deps.changed();
+    await this.refresh({ recent: true });
     return this.view();
   }
 
@@ -158,19 +206,23 @@ export class Timer {
     this.deps.scheduler.clearAll();
     this.pending?.cancel.abort();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
-    Object.assign(this, { unreadable: null, notes: [], readFailures: 0, wantRecent: true });
-    this.recall(connected);
+    Object.assign(this, { unreadable: null, notes: [], readFailures: 0, readFailure: null, wantRecent: true });
+    this.outbox = this.openOutbox(connected);
     this.deps.changed();
   }
 
-  /** A command that the service has not taken and nobody has discarded; null: quitting loses nothing from sight. */
-  waiting(): TimerView["failed"] {
-    return this.failed && isKept(this.failed) ? shownFailure(this.failed) : null;
+  /** What no service has taken and nobody has discarded, of all accounts; empty: quitting loses nothing from sight. */
+  waiting(): { account: string; command: CommandName; meantAt: string }[] {
+    const all = this.deps.outbox.all();
+    return all.map(({ account, command, meantAt }) => ({
+      ...{ account, command: command.name },
+      meantAt: instantOf(meantAt),
+    }));
   }
 
   /** Resolves when no command is under way: an account must not be changed under a write. */
   async settled(): Promise<void> {
-    while (this.performing) await this.performing.catch(() => undefined);
+    while (this.performing || this.sending) await Promise.allSettled([this.performing, this.sending]);
   }
 
   /** Reads the status again; never two readings at once, and none while a command is under way (it reads when it ends). */
@@ -178,9 +230,7 @@ export class Timer {
     this.wantRecent ||= options.recent === true;
     if (this.pending || this.deps.account() === null) return Promise.resolve();
     this.wanted = true;
-    this.reading ??= this.readWhileWanted().finally(() => {
-      this.reading = null;
-    });
+    this.reading ??= this.readWhileWanted();
     return this.reading;
   }
 
@@ -190,145 +240,151 @@ export class Timer {
     this.deps.scheduler.clear("minute");
   }
 
-  /** What waits on disk for the account in use. */
-  private recall(connected?: string): void {
+  private openOutbox(connected?: string): Outbox | null {
     const account = this.deps.account();
-    let kept = account === null ? null : this.deps.journal.get(account);
-    if (!kept) return;
-    if (account === connected && credentialCodes.includes(kept.failure?.code ?? "")) {
-      kept = { ...kept, failure: notSentYet };
-      this.deps.journal.put(kept);
-    }
-    const attempt = { command: kept.command, account: kept.account, meantAt: kept.meantAt };
-    this.failed =
-      kept.state === "failed" && kept.failure
-        ? { attempt, failure: kept.failure, kept: true }
-        : { attempt, failure: brokenOff, kept: true, unlooked: true };
+    if (account === null) return null;
+    const outbox = new Outbox(this.deps.outbox, account);
+    if (account === connected)
+      for (const { id, failure } of outbox.all())
+        if (credentialCodes.includes(failure?.code ?? "")) outbox.change(id, { failure: notSentYet });
+    return outbox;
   }
 
-  /** Found done, or discarded by the person. */
-  private forget({ attempt }: Failed): void {
-    this.failed = null;
-    this.deps.journal.drop(attempt.account);
+  /** What stands in line; a lone refusal is told by itself, and the next click takes its place. */
+  private waitingShown(): readonly Waiting[] {
+    const all = this.outbox?.all() ?? [];
+    const [head] = all;
+    // What is sent for the first time is under way, and nothing is assumed of it.
+    if (all.length === 1 && head && (isRefused(head) || this.pending)) return [];
+    return all;
+  }
+
+  private failedView(one: { command: TimerCommand; meantAt: number; failure?: Failure }): TimerView["failed"] {
+    const { command, meantAt, failure } = one;
+    const retries = this.outbox && this.isNowOnly(this.outbox) ? "now" : "then";
+    return failure ? { command: command.name, meantAt: instantOf(meantAt), failure, retries } : null;
+  }
+
+  /** The service takes no other time than the moment at which it is told: nothing can be kept for it. */
+  private isNowOnly({ account }: Outbox): boolean {
+    return this.unreadable !== null || this.deps.stamps(account);
+  }
+
+  /** What a click does now; null: it is sent at once. */
+  private offline(): TimerView["outbox"]["offline"] {
+    const { outbox, readFailure } = this;
+    if (!outbox || !this.stale || !readFailure || !waitsForService(readFailure)) return null;
+    if (this.deps.stamps(outbox.account)) return "not_kept";
+    return this.status || this.waitingShown().length > 0 ? "kept" : null;
   }
 
   private async act(command: TimerCommand, at?: number): Promise<TimerView> {
     if (this.pending) return this.view();
-    const account = this.deps.account();
-    if (account === null)
-      throw notSaved("argument", "No account is connected yet.", "Connect one, or choose This computer.");
-    const { failed } = this;
-    if (failed && mustBeSettled({ command: failed.attempt.command.name, failure: failed.failure })) {
-      const same = command.name === failed.attempt.command.name && at === undefined;
-      if (same && command.name !== "clock_in" && command.name !== "edit") return this.retry();
+    const { outbox } = this;
+    if (!outbox) throw notSaved("argument", "No account is connected yet.", "Connect one, or choose This computer.");
+    const meantAt = at ?? this.deps.scheduler.now();
+    const [head, ...behind] = outbox.all();
+    const isMustBeSettled = head && (isUnsure(head) || (head.failure && waitsForService(head.failure)));
+    // A refusal is told, and stands in nobody's way.
+    if (head && behind.length === 0 && isRefused(head) && !isMustBeSettled) outbox.drop(head.id);
+    if (!outbox.head && this.offline() !== "kept") return this.perform(command, meantAt, { dated: at !== undefined });
+    if (this.isNowOnly(outbox)) {
+      const isSame = command.name === head?.command.name && at === undefined;
+      if (isSame && command.name !== "clock_in" && command.name !== "edit") return this.retry();
       throw notSaved("conflict", "Something is still waiting to be saved.", "Try it again or give it up first.");
     }
-    return this.perform({ command, account, meantAt: at ?? this.deps.scheduler.now() }, false, at !== undefined);
+    this.failed = null;
+    if (fits(command, assumedState(this.status, outbox.all()))) outbox.add(command, meantAt, "waiting", this.status);
+    this.deps.changed();
+    void this.refresh();
+    return this.view();
   }
 
-  /** @param dated the person gave the time: the service's own clock must not take its place */
-  private perform(attempt: Attempt, again: boolean, dated = false): Promise<TimerView> {
-    const performing = this.carryOut(attempt, again, dated).finally(() => {
+  private perform(command: TimerCommand, meantAt: number, way: Way = {}): Promise<TimerView> {
+    const performing = this.carryOut(command, meantAt, way).finally(() => {
       if (this.performing === performing) this.performing = null;
     });
     this.performing = performing;
     return performing;
   }
 
-  private async carryOut(attempt: Attempt, again: boolean, dated: boolean): Promise<TimerView> {
-    const { server, scheduler, account, journal, log } = this.deps;
+  private async carryOut(command: TimerCommand, meantAt: number, { again, dated }: Way): Promise<TimerView> {
+    const { server, scheduler, log } = this.deps;
+    const outbox = this.outbox as Outbox;
     const generation = this.generation;
     const cancel = new AbortController();
     this.epoch++;
-    this.pending = { attempt, since: scheduler.now(), cancel };
-    const before = this.failed;
+    this.pending = { command, since: scheduler.now(), cancel };
     this.failed = null;
     this.notes = [];
     this.sleep();
-    // On disk before it is sent: whatever ends the app from here on, the next start looks before it offers it again.
-    journal.put({ ...attempt, state: "sending" });
+    // On disk before it is sent: whatever ends the app from here on, the next start looks before it sends it again.
+    const { id } = again ?? outbox.add(command, meantAt, "sending", this.status);
+    if (again) outbox.change(id, { state: "sending" });
     this.deps.changed();
     let failure: Failure | null = null;
     try {
-      // Who cannot look cannot go back in time either: it is meant anew, for now.
-      const late = again && this.unreadable === null;
-      const done = late && (await this.alreadyDone(attempt, cancel.signal));
-      const at = late || dated ? instantOf(attempt.meantAt) : null;
-      const result = done || (await send(server, attempt.account, attempt.command, at, { signal: cancel.signal }));
-      if (generation === this.generation) this.apply(attempt, result);
+      const at = dated ? instantOf(meantAt) : null;
+      const result = await send(server, outbox.account, command, at, { signal: cancel.signal });
+      outbox.taken(id, stateAfter(result));
+      if (generation === this.generation) this.apply(command, outbox.account, result);
     } catch (error) {
       failure = toFailure(error, log);
+      if (again && isUnsure(again) && failure.saved === "no") failure = { ...failure, saved: "unknown" };
     }
-    // A retry that could not even be sent leaves open what the first try left open.
-    if (failure && before && failure.saved === "no" && before.failure.saved === "unknown")
-      failure = { ...failure, saved: "unknown" };
-    const failed: Failed | null = failure && { attempt, failure, ...(before?.kept && again && { kept: true }) };
-    if (failure && failed && isKept(failed)) journal.put({ ...attempt, state: "failed", failure });
-    else journal.drop(attempt.account);
-    if (generation !== this.generation || account() !== attempt.account) return this.view();
+    if (failure) this.keepFailed(outbox, id, { command, meantAt, failure }, generation === this.generation);
+    if (generation !== this.generation) return this.view();
     this.epoch++;
     this.pending = null;
-    this.failed = failed;
     // Where no reading follows that would find it out, the account says what is wrong with it all the same.
     if (this.unreadable !== null && (failure === null || credentialCodes.includes(failure.code)))
-      this.deps.called(attempt.account, failure);
+      this.deps.called(outbox.account, failure);
     this.deps.changed();
     // A break changes nothing of what was worked on.
-    const breaks = attempt.command.name === "take_break" || attempt.command.name === "resume";
+    const breaks = command.name === "take_break" || command.name === "resume";
     await this.refresh({ recent: failure === null && !breaks });
     return this.view();
   }
 
-  /**
-   * With a fresh reading: what went through after all, or was given up by the person, is no failure any more. What the
-   * service answered and stored otherwise (`conflict`) stays until the person has seen it.
-   */
-  private settle(status: StatusResult): void {
-    if (!this.failed) return;
-    const { attempt, failure } = this.failed;
-    const unanswered = failure.saved !== "no" && failure.code !== "conflict";
-    const wentThrough = unanswered && tookEffect(attempt.command, attempt.meantAt, status);
-    if (wentThrough || failure.code === "cancelled") this.forget(this.failed);
+  private keepFailed(outbox: Outbox, id: string, failed: NonNullable<Timer["failed"]>, isCurrent: boolean): void {
+    const { failure, command } = failed;
+    const isTyped = command.name === "edit" && failure.saved === "no" && !waitsForService(failure);
+    if (failure.code === "cancelled" || isTyped) {
+      outbox.drop(id);
+      if (isCurrent) this.failed = failed;
+      return;
+    }
+    outbox.change(id, { state: this.isNowOnly(outbox) ? "stopped" : stateOfFailed(failure), failure });
   }
 
-  private async alreadyDone(attempt: Attempt, signal: AbortSignal): Promise<CommandResult | null> {
-    const status = await this.deps.server.call("get_status", { account: attempt.account }, statusResult, { signal });
-    if (!tookEffect(attempt.command, attempt.meantAt, status)) return null;
-    return { notes: [], running: status.running, paused: status.break, ended: undefined };
-  }
-
-  private apply({ command, account }: Attempt, done: CommandResult): void {
+  private apply(command: TimerCommand, account: string, done: CommandResult): void {
+    const { scheduler } = this.deps;
     this.notes = done.notes;
     this.undoable = null;
-    this.deps.scheduler.clear("undo");
+    scheduler.clear("undo");
     if (command.name === "clock_out" && done.ended) {
       this.undoable = {
-        until: this.deps.scheduler.now() + undoTime,
+        until: scheduler.now() + undoTime,
         entry: done.ended,
         ...(this.deps.reopens(account) ? {} : { final: true }),
       };
-      this.deps.scheduler.set("undo", undoTime, () => {
+      scheduler.set("undo", undoTime, () => {
         this.undoable = null;
         this.deps.changed();
       });
     }
-    if (!this.status) return;
-    const running = done.running ?? null;
-    const paused = done.paused ?? null;
-    this.status = {
-      ...grownTo(this.status, this.deps.scheduler.now()),
-      state: running ? "working" : paused ? "break" : "idle",
-      running,
-      break: paused,
-      last: done.ended ?? this.status.last,
-    };
-    this.status.today.running = 0;
+    if (this.status) this.status = withResult(this.status, done, scheduler.now());
   }
 
   private async readWhileWanted(): Promise<void> {
-    while (this.wanted) {
-      this.wanted = false;
-      await this.readOnce();
+    try {
+      while (this.wanted && !this.pending) {
+        this.wanted = false;
+        await this.readOnce();
+      }
+    } finally {
+      // In the same turn as the last look at `wanted`: who asks from now on starts anew.
+      this.reading = null;
     }
   }
 
@@ -356,14 +412,30 @@ export class Timer {
     if (status) {
       this.status = status;
       this.readFailures = 0;
-      this.settle(status);
     } else if (unreadable === null) this.readFailures++;
+    this.readFailure = failure;
     this.unreadable = unreadable;
     this.stale = status === null && unreadable === null;
-    if (this.failed) delete this.failed.unlooked;
-    if (unreadable === null) this.plan();
+    if (status) await this.afterReading(status);
+    if (unreadable === null && epoch === this.epoch) this.plan();
     this.deps.changed();
-    if (status && this.wantRecent) await this.readRecent(id);
+    if (status && this.wantRecent && !this.pending) await this.readRecent(id);
+  }
+
+  /** What the person stopped waiting for is told by the reading; what waits is sent. */
+  private async afterReading(status: StatusResult): Promise<void> {
+    const { outbox, generation } = this;
+    if (this.failed?.failure.code === "cancelled") this.failed = null;
+    if (!outbox?.head) return;
+    const sending = this.sender.run(outbox, status);
+    this.sending = sending;
+    const notes = await sending.finally(() => {
+      if (this.sending === sending) this.sending = null;
+    });
+    if (notes === null || generation !== this.generation) return;
+    this.notes = notes;
+    this.wanted = true;
+    this.wantRecent = true;
   }
 
   private async readRecent(id: string): Promise<void> {
@@ -386,8 +458,31 @@ export class Timer {
     const { scheduler, changed } = this.deps;
     const service = this.status?.account.service;
     const sparing = service !== undefined && descriptorOf(service).polling === "sparing";
-    planRefresh(scheduler, this.status, this.stale ? this.readFailures : 0, () => void this.refresh(), sparing);
+    const head = this.outbox?.head;
+    this.sendFailures = !this.stale && head && head.state !== "stopped" ? this.sendFailures + 1 : 0;
+    const failures = this.stale ? this.readFailures : this.sendFailures;
+    planRefresh(scheduler, this.status, failures, () => void this.refresh(), sparing);
     // A stale state has no running clock.
     planMinute(scheduler, this.stale ? null : countedFrom(this.status), changed);
+  }
+}
+
+/** Whether a click means anything in that phase: a second click of the same kind does not. */
+function fits(command: TimerCommand, state: AssumedState | null): boolean {
+  if (!state) return true;
+  const { phase, entry } = state;
+  switch (command.name) {
+    case "clock_in": {
+      const { work, text } = command.choice;
+      return !(phase === "working" && entry && entry.text === text && sameWork(work, entry.work));
+    }
+    case "clock_out":
+      return phase !== "idle";
+    case "take_break":
+      return phase === "working";
+    case "resume":
+      return phase === "break";
+    default:
+      return true;
   }
 }

@@ -18,7 +18,7 @@ export function trayActions(deps: {
   const write = (run: () => Promise<TimerView>) => {
     run().then(
       (view) => {
-        if (view.failed) show("timer");
+        if (view.failed || view.outbox.question) show("timer");
       },
       (error: unknown) => {
         deps.log("tray click", { code: toFailure(error, deps.log).code });

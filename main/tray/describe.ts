@@ -65,17 +65,25 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
   const { timer } = state;
   const service = t(`services.${account.service}`);
   const zone = timer.status?.zone ?? null;
-  const head = timer.stale ? staleHead(timer, account, service, t) : freshHead(timer, now, service, t);
-  const busy = timer.pending !== null || timer.stale;
+  const { assumed, offline } = timer.outbox;
+  const head = assumed
+    ? assumedHead(state, zone, service, t)
+    : timer.stale
+      ? staleHead(timer, account, service, t)
+      : freshHead(timer, now, service, t);
+  const busy = timer.pending !== null || (timer.stale && offline !== "kept" && !assumed);
   const readAt =
     timer.readAt && !timer.stale ? [line(t("tray.readAt", { service, at: clock(timer.readAt, zone) }))] : [];
   const menu = [
     ...(timer.pending ? [line(t(`pending.${timer.pending.command}`))] : []),
     ...head.lines,
-    ...failedItems(state, zone, t),
+    ...(timer.failed && timer.outbox.waiting.length === 0 ? failedItems(state, zone, t) : []),
+    ...waitingItems(state, zone, service, t),
     separator,
     ...timerItems(timer, { zone, busy, bookable, breakTypes: account.breakTypes ?? [] }, t),
-    ...(timer.stale && !timer.failed ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)] : []),
+    ...(timer.stale && !timer.failed && !assumed
+      ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)]
+      : []),
     ...end,
     separator,
     ...readAt,
@@ -174,6 +182,46 @@ function staleHead(timer: TimerView, account: AppState["accounts"][number], serv
     ? `${refused ?? t("tray.unreachable", { service })} · ${t("tray.lastKnownTooltip", { at: since })}`
     : first;
   return { icon: "unreachable", title: "", tooltip, lines: [line(first), ...(known ? [line(known)] : [])] };
+}
+
+/** What the person has clicked counts as done here, and it is said that it is not sent. */
+function assumedHead({ timer, now, language }: AppState, zone: string | null, service: string, t: Translate): Head {
+  const { assumed, waiting } = timer.outbox;
+  const since = assumed?.since ? moment(assumed.since, zone, now, language) : "";
+  const work = (assumed?.work && workLabel(assumed.work, assumed.text)) || assumed?.text || t("tray.someWork");
+  const words =
+    timer.phase === "working"
+      ? t("tray.notSentWorking", { work, since })
+      : t(timer.phase === "break" ? "tray.notSentBreak" : "tray.notSentIdle", { since });
+  const first = timer.stale ? [line(t("tray.unreachable", { service }))] : [];
+  const count = t("tray.notSentTooltip", { count: waiting.length });
+  return {
+    icon: timer.stale || timer.phase === "unknown" ? "unreachable" : timer.phase,
+    title: "",
+    tooltip: timer.stale ? `${t("tray.unreachable", { service })} · ${count}` : count,
+    lines: [...first, line(words)],
+  };
+}
+
+/** So many lines of what waits; all of it stands in the timer window. */
+const mostWaiting = 5;
+
+function waitingItems({ timer, now, language }: AppState, zone: string | null, service: string, t: Translate) {
+  const { waiting, question } = timer.outbox;
+  if (waiting.length === 0) return [];
+  const isFree = timer.pending === null;
+  return [
+    separator,
+    ...waiting
+      .slice(0, mostWaiting)
+      .map(({ command, meantAt }) =>
+        line(t(`waits.${command}`, { service, at: moment(meantAt, zone, now, language) })),
+      ),
+    question || timer.failed
+      ? action(t("tray.decide", { service }), { do: "openTimer" })
+      : action(t("tray.sendNow"), { do: "retry" }, isFree),
+    action(t("tray.discardWaiting"), { do: "openTimer" }),
+  ];
 }
 
 function failedItems({ timer, now, language }: AppState, zone: string | null, t: Translate): TrayItem[] {

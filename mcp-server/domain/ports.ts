@@ -88,8 +88,11 @@ export interface TimerPort {
   pause(at?: Instant, call?: Call, typeId?: string): Promise<Break & Noted>;
   /** What kinds of break this person may take; absent where a break is a break. */
   breakTypes?(call?: Call): Promise<Ref[]>;
-  /** Goes on with what ran before the break; no break: `ServiceError` of kind `nothing_running`. */
-  resume(call?: Call): Promise<Started>;
+  /**
+   * Goes on with what ran before the break; no break: `ServiceError` of kind `nothing_running`.
+   * @param at end of the break, not before its begin; absent: now
+   */
+  resume(at?: Instant, call?: Call): Promise<Started>;
   /** Makes a just-ended entry run again, as if it had not been stopped. */
   reopen(entryId: string, call?: Call): Promise<Entry>;
   /**

@@ -57,13 +57,15 @@ function SideTimer() {
   const { accounts, timer, language } = useApp();
   const figures = useFigures();
   const commands = useCommands();
-  const { phase, status, stale } = timer;
-  const entry = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
+  const { phase, status, stale, outbox } = timer;
+  const { assumed } = outbox;
+  const known = phase === "working" ? status?.running : phase === "break" ? status?.break?.entry : null;
+  const entry = assumed ? phase !== "idle" && assumed.work && { work: assumed.work, text: assumed.text } : known;
   const elapsed = hoursMinutes(figures.elapsed);
   const open = () => void bridge.invoke("app:openWindow", { name: "timer" });
   return (
     <>
-      {status && phase !== "unknown" && (
+      {(status || assumed) && phase !== "unknown" && (
         <section className="side__timer card" aria-label={t("title.timer")}>
           <p
             className={
@@ -76,10 +78,11 @@ function SideTimer() {
           >
             <CardIcon state={stale ? "unreachable" : phase} />
             <span>{stale ? t("side.stale") : t(`side.${phase}`)}</span>
-            {!stale && entry && <span className="num push">{elapsed}</span>}
+            {!stale && entry && !assumed && <span className="num push">{elapsed}</span>}
           </p>
           {entry && <Clip text={workTitle(entry.work) || entry.text || t("work.none")} />}
-          {phase === "working" && !stale ? (
+          {assumed && <p className="hint">{t("outbox.notSent")}</p>}
+          {phase === "working" && (!stale || outbox.offline === "kept") ? (
             <Button
               size="sm"
               wide

@@ -17,7 +17,8 @@ export function figuresAt(timer: TimerView, now: number): TimerFigures {
   if (!status) return { now, elapsed: 0, today: 0, running: 0, week: 0 };
   // A stale timer has no running clock: what happened after the reading is not known.
   const since = timer.stale ? 0 : Math.max(0, Math.floor((now - Date.parse(status.now)) / 1000));
-  const grown = timer.phase === "working" ? since : 0;
+  // What is only assumed counts in no sum.
+  const grown = status.state === "working" ? since : 0;
   // What runs since yesterday, or since last week, counts for then.
   const begun = status.running?.begin.slice(0, 10) ?? "";
   const today = begun === status.today.day ? grown : 0;
@@ -25,7 +26,7 @@ export function figuresAt(timer: TimerView, now: number): TimerFigures {
   const atReading = status.break ? Math.floor((Date.parse(status.now) - Date.parse(status.break.since)) / 1000) : 0;
   return {
     now,
-    elapsed: timer.phase === "break" ? Math.max(0, atReading + since) : (status.running?.seconds ?? 0) + grown,
+    elapsed: status.state === "break" ? Math.max(0, atReading + since) : (status.running?.seconds ?? 0) + grown,
     today: status.today.seconds + today,
     running: status.today.running + today,
     week: status.week.seconds + week,

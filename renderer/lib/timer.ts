@@ -7,7 +7,7 @@ import { useApp } from "./store";
 function phaseOf({ timer }: AppState): number {
   const { status } = timer;
   if (!status) return 0;
-  if (timer.phase === "break" && status.break) return Date.parse(status.break.since);
+  if (status.break) return Date.parse(status.break.since);
   return status.running ? Date.parse(status.now) - status.running.seconds * 1000 : 0;
 }
 

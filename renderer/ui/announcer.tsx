@@ -12,12 +12,17 @@ export function Announcer() {
   const app = useApp();
   const account = useActiveAccount();
   const service = account?.label ?? "";
-  const { phase, status, stale, notes } = app.timer;
+  const { phase, status, stale, notes, outbox } = app.timer;
   const zone = zoneOf(app);
   const [words, setWords] = useState("");
 
+  const phases = { idle: "state.idle", working: "state.workingOn", break: "state.onBreak" } as const;
   let now = "";
-  if (stale) now = t(isUnreachable(account) ? "state.stale" : "state.unread", { service });
+  if (outbox.assumed && phase !== "unknown") {
+    const { work, text } = outbox.assumed;
+    const on = phase === "idle" ? "" : (work && workTitle(work)) || text;
+    now = t("outbox.announce", { what: [t(phases[phase]), on].filter(Boolean).join(" ") });
+  } else if (stale) now = t(isUnreachable(account) ? "state.stale" : "state.unread", { service });
   else if (phase === "working" && status?.running)
     now = t("said.working", {
       work: workTitle(status.running.work) || t("work.none"),
@@ -28,7 +33,7 @@ export function Announcer() {
     now = status?.last?.end ? t("said.idle", { time: clockOf(status.last.end, zone), service }) : t("said.nothing");
 
   // Keyed by what a person would call a change, so that a new language alone says nothing.
-  const key = `${phase}/${stale}/${status?.running?.id ?? ""}/${status?.break?.since ?? ""}`;
+  const key = `${phase}/${stale}/${status?.running?.id ?? ""}/${status?.break?.since ?? ""}/${outbox.waiting.length}`;
   const before = useRef(key);
   useEffect(() => {
     if (before.current === key) return;

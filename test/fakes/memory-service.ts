@@ -164,11 +164,11 @@ export function memoryService(now: () => number, more: Partial<AccountFacts> = {
         paused = { since: since ?? at(now()), id: entry.id };
         return { since: paused.since, entry, notes: [] };
       },
-      async resume() {
+      async resume(since) {
         if (!paused) throw new ServiceError("nothing_running", "There is no break.");
         const before = find(paused.id);
         const work = Object.fromEntries(Object.entries(before.work).map(([level, ref]) => [level, ref.id]));
-        return memory.timer.start({ work, text: before.text, tags: before.tags });
+        return memory.timer.start({ work, text: before.text, tags: before.tags, ...(since && { at: since }) });
       },
       async reopen(id) {
         wrote("reopen");

@@ -1,7 +1,7 @@
 import { AppFailure } from "../../main/app/failure";
 import type { AppState, Failure } from "../../main/ipc/contract";
 import type { Server } from "../../main/server";
-import type { CommandJournal, KeptCommand } from "../../main/timer/command-journal";
+import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
@@ -42,6 +42,13 @@ export const working = (more: Partial<StatusResult> = {}) => status({ state: "wo
 export const offline: Failure = { code: "offline", message: "No connection.", saved: "no" };
 const unknown: Failure = { code: "timeout", message: "No answer.", saved: "unknown" };
 
+export const nothingWaits: AppState["timer"]["outbox"] = {
+  waiting: [],
+  question: null,
+  offline: null,
+  assumed: null,
+};
+
 export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<AppState> = {}): AppState {
   return {
     now: iso(thursday),
@@ -74,6 +81,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       pending: null,
       undo: null,
       failed: null,
+      outbox: nothingWaits,
       notes: [],
       ...timer,
     },
@@ -107,6 +115,8 @@ export class FakeService implements Server {
   running: EntryView | null = null;
   paused: StatusResult["break"] = null;
   last: EntryView | null = null;
+  /** All that has ended, oldest first. */
+  readonly ended: EntryView[] = [];
   readonly calls: { tool: string; args: Record<string, unknown> }[] = [];
   readonly writes: string[] = [];
   /** What happens to calls from now on; a write that is `lost` took effect, `otherwise` at another time. */
@@ -157,6 +167,14 @@ export class FakeService implements Server {
           break: this.paused,
           last: this.last,
         });
+      case "list_time": {
+        const [from, to] = [Date.parse(String(args.from)), Date.parse(String(args.to))];
+        const entries = [...this.ended, ...(this.running ? [this.running] : [])].filter(
+          ({ begin }) => Date.parse(begin) >= from && Date.parse(begin) < to,
+        );
+        const total = { entries: entries.length, seconds: 0 };
+        return { zone: "Europe/Berlin", period: "", from: iso(from), to: iso(to), total, entries };
+      }
       case "find_work":
         return { items: [], recent: [{ work: relaunch, text: "", tags: [] }], more: 0 };
       case "clock_in": {
@@ -181,7 +199,7 @@ export class FakeService implements Server {
         return { entries: ended ? [ended] : [], notes: [] };
       }
       case "take_break": {
-        this.writes.push(args.resume ? "resume" : `break ${at}`);
+        this.writes.push(args.resume ? `resume ${at}` : `break ${at}`);
         if (args.resume) {
           this.running = entry({ id: String(this.ids++), begin: at, seconds: this.workedSince(at) });
           this.paused = null;
@@ -194,6 +212,8 @@ export class FakeService implements Server {
       default: {
         const change = (args.changes as Record<string, unknown>[])[0] ?? {};
         this.writes.push(`change ${JSON.stringify(change)}`);
+        if (change.to !== undefined && this.last && this.last.id === change.id)
+          this.last = { ...this.last, end: String(change.to) };
         if (change.reopen && this.last) this.running = { ...this.last, end: null };
         if (this.running && change.description !== undefined)
           this.running = { ...this.running, text: String(change.description) };
@@ -208,6 +228,7 @@ export class FakeService implements Server {
     const ended = { ...(this.running ?? entry()), end: at };
     this.running = null;
     this.last = ended;
+    this.ended.push(ended);
     return ended;
   }
 }
@@ -220,13 +241,15 @@ function aborted(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** What a journal on disk keeps, without the disk. */
-export function memoryJournal(): CommandJournal {
-  const kept = new Map<string, KeptCommand>();
+/** What the file of waiting commands keeps, without the disk. */
+export function memoryOutbox(before: readonly Waiting[] = []): OutboxFile {
+  let kept = structuredClone([...before]);
   return {
-    get: (account) => kept.get(account) ?? null,
-    put: (command) => void kept.set(command.account, structuredClone(command)),
-    drop: (account) => void kept.delete(account),
+    of: (account) => kept.filter((one) => one.account === account),
+    all: () => kept,
+    put(account, commands) {
+      kept = [...kept.filter((one) => one.account !== account), ...structuredClone([...commands])];
+    },
   };
 }
 

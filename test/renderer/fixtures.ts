@@ -161,6 +161,7 @@ const timer: TimerView = {
   pending: null,
   undo: null,
   failed: null,
+  outbox: { waiting: [], question: null, offline: null, assumed: null },
   notes: [],
 };
 
@@ -268,8 +269,44 @@ export const stale: AppState = withTimer(
     },
   },
 );
-export const offline = withTimer(stale, {
-  failed: { command: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: failures.timeout },
+export const refused = {
+  command: "clock_out",
+  meantAt: "2026-11-19T10:12:00Z",
+  failure: failures.timeout,
+  retries: "then",
+} as const;
+export const offline = withTimer(stale, { outbox: { ...timer.outbox, offline: "kept" } });
+/** Yesterday's clock out and today's clock in have not got through. */
+export const waiting = withTimer(offline, {
+  phase: "working",
+  outbox: {
+    ...timer.outbox,
+    offline: "kept",
+    waiting: [
+      {
+        ...{ id: "1", command: "clock_out", meantAt: "2026-11-18T16:42:00Z", state: "waiting" },
+        ...{ work: choices.warehouse.work, text: "" },
+      },
+      {
+        ...{ id: "2", command: "clock_in", meantAt: "2026-11-19T07:31:00Z", state: "waiting" },
+        ...{ work: choices.relaunch.work, text: "" },
+      },
+    ],
+    assumed: { work: choices.relaunch.work, text: "", since: "2026-11-19T07:31:00Z" },
+  },
+});
+const endedElsewhere: Entry = { ...running, end: "2026-11-18T18:00:00+01:00" };
+export const contradicted = withTimer(waiting, {
+  stale: false,
+  status: { ...status, state: "idle", running: null, last: endedElsewhere, today: { ...status.today, running: 0 } },
+  outbox: {
+    ...waiting.timer.outbox,
+    offline: null,
+    question: {
+      ...{ id: "1", command: "clock_out", meantAt: "2026-11-18T16:42:00Z", canInsist: true },
+      stands: { is: "ended", entry: endedElsewhere, at: "2026-11-18T18:00:00+01:00" },
+    },
+  },
 });
 const first: AppState = withTimer(
   { ...working, accounts: [{ ...kimai, state: "unknown", readAt: null }] },

@@ -95,7 +95,12 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   });
 
   it("says what is wrong with a start time, keeps it to be corrected, and can leave it", async () => {
-    const failed = { command: "edit" as const, meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.time };
+    const failed = {
+      command: "edit" as const,
+      meantAt: "2026-11-19T10:12:00Z",
+      failure: sample.failures.time,
+      retries: "then" as const,
+    };
     const timer = { ...sample.working.timer, failed };
     await open(sample.working, { answers: { "timer:edit": { ok: true, value: timer } } });
     await button(/Started at 10:07/).click();
@@ -283,36 +288,85 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "timer:clockOut")).toHaveLength(1);
   });
 
-  it("shows what was last known without a running clock, and tries a failed clock out again", async () => {
+  it("shows what was last known without a running clock, and keeps the buttons where a click is kept", async () => {
     await open(sample.offline);
     await page.getByRole("heading", { name: "Cannot reach Kimai" }).waitFor();
     await sees(/As of 10:58: working on Website relaunch since 10:07/);
-    const alert = page.getByRole("alert");
-    expect(await alert.textContent()).toMatch(
-      /Clock-out at 11:12 was not saved.*did not answer.*If you try again, it still ends at 11:12/,
-    );
+    await sees("What you click is sent when Kimai responds, once and with its time.");
     await page.clock.runFor(120_000);
     await sees("2:16");
     await sees("as of 10:58");
-    for (const off of ["Clock out", "Break", "Switch"]) expect(await button(off).count(), off).toBe(0);
-    await button("Retry clock-out").click();
-    expect(await asked(page, "timer:retry")).toHaveLength(1);
+    await button("Clock out").click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
     await button("Copy diagnostics").click();
     expect(await channels()).toContain("diagnostics:copy");
   });
 
-  it("offers what waited on disk with its time and day, also while nothing can be read yet", async () => {
-    const failed = { ...sample.offline.timer.failed, meantAt: "2026-11-18T16:42:00Z", kept: true } as const;
-    await open({
-      ...sample.firstFailed,
-      timer: { ...sample.firstFailed.timer, failed: failed as NonNullable<typeof sample.offline.timer.failed> },
-    });
-    await sees("Waiting for Kimai: clock out at 17:42 (Wed Nov 18)");
-    await sees("Not saved. If you try again, it still ends at 17:42 (Wed Nov 18).");
-    await button("Retry clock-out").click();
+  it("says before any click that a service which takes the time itself has none kept for it", async () => {
+    const outbox = { ...sample.offline.timer.outbox, offline: "not_kept" as const };
+    await open(sample.withTimer(sample.offline, { outbox }));
+    await sees(/Kimai records the current time itself, so clicks cannot be kept for later/);
+    for (const off of ["Clock out", "Break", "Switch"]) expect(await button(off).count(), off).toBe(0);
+    const failed = { ...sample.refused, retries: "now" as const };
+    await notify(page, "state:changed", sample.withTimer(sample.working, { failed }));
+    await sees("Kimai records the current time itself: if you try again, it counts from then.");
+  });
+
+  it("lists what waits in its order, goes on from it, and sends it at a click", async () => {
+    await open(sample.waiting);
+    await page.getByRole("heading", { level: 1, name: "Website relaunch" }).waitFor();
+    await sees("not sent yet");
+    const list = page.getByRole("region", { name: "2 wait for Kimai" });
+    expect(await list.getByRole("listitem").allTextContents()).toEqual([
+      expect.stringMatching(/Clock out at 17:42 \(Wed Nov 18\)Warehouse app/),
+      expect.stringMatching(/Clock in at 08:31Website relaunch, Design/),
+    ]);
+    // What is not sent counts in no sum, and no clock runs on it.
+    await sees("2:16");
+    expect(await page.locator(".state__time").count()).toBe(0);
+    await button("Send now").click();
     expect(await asked(page, "timer:retry")).toHaveLength(1);
-    await button("Discard").click();
-    expect(await asked(page, "timer:cancel")).toHaveLength(1);
+    await button("Clock out").click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+  });
+
+  it("names all that goes with a discarded click, and discards nothing without the second press", async () => {
+    await open(sample.waiting);
+    await button("Discard: Clock out at 17:42 (Wed Nov 18)").click();
+    const dialog = page.getByRole("alertdialog", { name: "Discard 2 clicks?" });
+    expect(await dialog.textContent()).toMatch(
+      /Clock out at 17:42 \(Wed Nov 18\).*Clock in at 08:31 · Website relaunch/,
+    );
+    // The focus is on Cancel.
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    expect(await asked(page, "timer:discard")).toEqual([]);
+    await button("Discard: Clock in at 08:31").click();
+    await page.getByRole("alertdialog", { name: "Discard 1 click?" }).getByRole("button", { name: "Discard" }).click();
+    expect(await asked(page, "timer:discard")).toEqual([{ id: "2" }]);
+  });
+
+  it("asks with what stands at the service now, and sends nothing meanwhile", async () => {
+    await open(sample.contradicted);
+    const card = page.getByRole("alert");
+    expect(await card.textContent()).toMatch(
+      /Clock out at 17:42 \(Wed Nov 18\) was not sent.*Kimai shows an end at 18:00 \(Wed Nov 18\): Website relaunch, Design.*Still waiting: Clock in at 08:31/,
+    );
+    expect(await button("Send now").count()).toBe(0);
+    expect(await focused()).not.toMatch(/Keep|Change/);
+    await button("Change to 17:42 (Wed Nov 18)").click();
+    await button("Keep 18:00 (Wed Nov 18)").click();
+    expect(await asked(page, "timer:decide")).toEqual([
+      { id: "1", choice: "insist" },
+      { id: "1", choice: "keep" },
+    ]);
+  });
+
+  it("offers only to keep what stands where the click cannot be done any more", async () => {
+    const { outbox } = sample.contradicted.timer;
+    const question = outbox.question && { ...outbox.question, command: "resume" as const, canInsist: false };
+    await open(sample.withTimer(sample.contradicted, { outbox: { ...outbox, question } }));
+    expect(await page.getByRole("alert").getByRole("button").allTextContents()).toEqual(["Keep it as it is"]);
   });
 
   it("does not claim that nothing was saved where that is not known", async () => {
@@ -320,7 +374,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       ...sample.working,
       timer: {
         ...sample.working.timer,
-        failed: { command: "clock_out", meantAt: "2026-11-19T10:12:00Z", failure: sample.failures.unsure },
+        failed: { ...sample.refused, failure: sample.failures.unsure },
       },
     });
     const words = (await page.getByRole("alert").textContent()) ?? "";

@@ -38,6 +38,8 @@ const usual = (state: AppState): Answers => ({
   "timer:resume": ok(state.timer),
   "timer:undo": ok(state.timer),
   "timer:retry": ok(state.timer),
+  "timer:discard": ok(state.timer),
+  "timer:decide": ok(state.timer),
   "timer:cancel": ok(state.timer),
   "timer:edit": ok(state.timer),
   "timer:useAccount": ok(state.timer),

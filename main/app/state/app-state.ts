@@ -1,7 +1,7 @@
 import type { Settings } from "../../../mcp-server/platform/settings";
 import type { AccountView, AppState, Failure, TimerView } from "../../ipc/contract";
 import type { AwayQuestion } from "../../ipc/contract/away";
-import { instantOf } from "../../timer/timer";
+import { instantOf } from "../../timer/instant";
 
 export interface StateParts {
   settings: Settings;

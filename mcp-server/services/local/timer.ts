@@ -73,13 +73,14 @@ function start(sql: Sql, draft: StartDraft, now: number): Started {
   return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable: draft.billable }), stopped, notes };
 }
 
-function resume(sql: Sql, now: number): Started {
+function resume(sql: Sql, at: number | undefined, now: number): Started {
   const paused = readBreak(sql);
   if (!paused) throw new ServiceError("nothing_running", "There is no break to come back from.");
+  if (at !== undefined) checkPast("begin", at, now);
   const { work, text, tags, billable } = paused.entry;
   const ids = Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
   // A clock that was set back must not make work overlap with the part before the break.
-  const begin = Math.max(now, toSeconds(paused.since));
+  const begin = Math.max(at ?? now, toSeconds(paused.since));
   if (isBrief(paused.entry)) {
     endBreak(sql);
     const id = Number(paused.entry.id);
@@ -145,7 +146,7 @@ export function createTimerPort(database: Database, seconds: () => number): Time
         );
         return { since: fromSeconds(since), entry, notes: [] };
       }),
-    resume: () => database.write((sql) => resume(sql, seconds())),
+    resume: (at) => database.write((sql) => resume(sql, at === undefined ? undefined : toSeconds(at), seconds())),
     reopen: (entryId) => database.write((sql) => reopen(sql, entryId, seconds())),
   };
 }

@@ -1,29 +1,37 @@
+import type { AccountFacts, Instant } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
 import { hoursMinutes, withOffset } from "../../time/format";
 import { parseMoment } from "../../time/parse";
 import { checkNotFuture } from "../entries/entry-warnings";
-import type { RunOf } from "../lib/define";
+import type { RunOf, ToolCall } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { breakView, cleanRef, noteLines, workLine } from "../lib/view";
 import { startedResult } from "./clock-in.run";
 import type { takeBreak } from "./take-break";
 import { todayLine, workedToday } from "./worked-today";
 
+/** @throws InputError where work would go on before the break began, or the service stamps times itself */
+async function checkBreakBefore(at: Instant, facts: AccountFacts, call: ToolCall): Promise<void> {
+  if (!facts.booking.freeTimes)
+    throw new InputError("time", "This service stamps the time itself: `at` cannot be given.");
+  const { onBreak } = await call.service.timer.read({ signal: call.signal });
+  if (onBreak && at < onBreak.since)
+    throw new InputError("time", `The break began at ${withOffset(onBreak.since, facts.zone)}, after that.`, {
+      next: "Give a later time.",
+    });
+}
+
 export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) => {
   if (resume && type !== undefined)
     throw new InputError("argument", "`type` says what kind of break begins; this one ends.", {
       next: "Leave `type` out.",
     });
-  if (resume && at !== undefined)
-    throw new InputError("argument", "`at` says when a break began; work is resumed now.", {
-      next: "Leave `at` out, or correct the begin with update_time afterwards.",
-    });
   const facts = await call.facts();
   const context = timeContext(call, facts);
   const place = { zone: facts.zone, now: context.now };
   const since = at === undefined ? undefined : parseMoment(at, context);
-  if (since !== undefined) checkNotFuture(since, context, "Call take_break when it begins.");
+  if (since !== undefined) checkNotFuture(since, context, `Call take_break when it ${resume ? "ends" : "begins"}.`);
   if (type !== undefined && !call.service.timer.breakTypes)
     throw new InputError("argument", "Breaks have no types here.", { next: "Leave `type` out." });
   const types = type === undefined ? undefined : await call.service.timer.breakTypes?.({ signal: call.signal });
@@ -32,13 +40,14 @@ export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) =
     cells: ["timer.update"],
     preview: [
       resume
-        ? "Go on with the work before the break"
+        ? `Go on with the work before the break${since ? ` from ${withOffset(since, facts.zone)}` : ""}`
         : `Pause from ${withOffset(since ?? context.now, facts.zone)}${kind ? `, ${kind.name}` : ""}`,
     ],
     targets: [kind?.id],
   });
   if (resume) {
-    const started = await call.service.timer.resume({ signal: call.signal });
+    if (since !== undefined) await checkBreakBefore(since, facts, call);
+    const started = await call.service.timer.resume(since, { signal: call.signal });
     return { ...startedResult(started, place), wrote: true };
   }
   const paused = await call.service.timer.pause(since, { signal: call.signal }, kind?.id);

@@ -13,7 +13,7 @@ export const takeBreak = defineTool({
     resume: flag("true: end the pause and go on with the work before it. Default: begin a pause"),
     at: also(
       ["from", "start", "when"],
-      text("Begin of the pause, if not now: '12:00', '10 minutes ago'. Not with resume"),
+      text("When it begins, or ends with resume, if not now: '12:00', '10 minutes ago'"),
     ),
     type: only({ services: servicesWith("breakTypes") }, text("Kind of break, by name. Default: as last time")),
   },

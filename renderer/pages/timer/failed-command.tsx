@@ -17,19 +17,20 @@ export function FailedCommand({ failed, commands }: { failed: NonNullable<TimerV
   const { t, i18n } = useTranslation();
   const app = useApp();
   const account = useActiveAccount();
-  const { command, meantAt, failure, kept } = failed;
+  const { command, meantAt, failure, retries } = failed;
+  const service = account?.label ?? "";
+  const hasMore = app.timer.outbox.waiting.length > 1;
   const time = momentOf(meantAt, zoneOf(app), app.now, i18n.language);
   const unknown = failure.saved === "unknown";
   const credential = ["unauthorized", "no_secret", "keychain"].includes(failure.code);
+  const then = retries === "now" ? t("failed.now", { service }) : t("failed.again", { time });
+  const saved = unknown ? t("failed.unknown") : command === "clock_out" || retries === "now" ? then : undefined;
   return (
     <div className="failed">
       <AccountFailure
         failure={failure}
-        title={t(unknown ? `failed.${command}.unknown` : kept ? `failed.${command}.waits` : `failed.${command}.not`, {
-          time,
-          service: account?.label ?? "",
-        })}
-        saved={unknown ? t("failed.unknown") : command === "clock_out" ? t("failed.again", { time }) : undefined}
+        title={t(unknown ? `failed.${command}.unknown` : `failed.${command}.not`, { time })}
+        saved={saved}
       >
         <p className="line failed__do">
           {!inputCodes.includes(failure.code) && (
@@ -53,9 +54,11 @@ export function FailedCommand({ failed, commands }: { failed: NonNullable<TimerV
               {t("timer.openService", { service: t(`service.${account.service}.name`) })}
             </Button>
           )}
-          <Button kind="plain" onPress={() => void commands.cancel()}>
-            {t("failed.leave")}
-          </Button>
+          {!hasMore && (
+            <Button kind="plain" onPress={() => void commands.cancel()}>
+              {t("failed.leave")}
+            </Button>
+          )}
         </p>
       </AccountFailure>
     </div>

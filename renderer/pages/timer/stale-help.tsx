@@ -7,8 +7,8 @@ import { Button, LinkButton } from "../../ui/button";
 import { useFailureTitle, wordsOf } from "../../ui/failure";
 import { Icon } from "../../ui/icon";
 
-/** While the service does not answer: what is off, why, and what helps. */
-export function StaleHelp({ place }: { place: string }) {
+/** While the service does not answer: what is off, why, and what helps. @param isMain nothing else can be pressed */
+export function StaleHelp({ place, isMain }: { place: string; isMain: boolean }) {
   const { t } = useTranslation();
   const { timer } = useApp();
   const account = useActiveAccount();
@@ -48,7 +48,7 @@ export function StaleHelp({ place }: { place: string }) {
         )}
         <li className="line">
           <Icon name="lock" />
-          <span>{t("stale.waits", { service })}</span>
+          <span>{t(timer.outbox.offline === "not_kept" ? "outbox.notKept" : "stale.waits", { service })}</span>
         </li>
       </ul>
       {!unreachable && (
@@ -58,9 +58,9 @@ export function StaleHelp({ place }: { place: string }) {
       )}
       {!timer.failed && (
         <Button
-          kind="primary"
+          {...(isMain && { kind: "primary" })}
           icon="reload"
-          autoFocus
+          autoFocus={isMain}
           busy={refresh.busy}
           waiting={t("wait.refresh")}
           onPress={() => void refresh.run()}

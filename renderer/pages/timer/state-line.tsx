@@ -10,6 +10,7 @@ import { workDetail, workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
+import { AssumedLine } from "./assumed-line";
 import { StartEdit, TextEdit } from "./edits";
 import type { Commands } from "./use-commands";
 
@@ -21,6 +22,8 @@ interface Props {
 /** The one large line: what is going on, on what, for how long. */
 export function StateLine({ figures, commands }: Props) {
   const { timer } = useApp();
+  const { assumed } = timer.outbox;
+  if (assumed) return <AssumedLine assumed={assumed} />;
   if (timer.stale) return <Stale />;
   if (timer.phase === "working") return <Working figures={figures} commands={commands} />;
   return timer.phase === "break" ? <OnBreak elapsed={figures.elapsed} /> : <Idle commands={commands} />;

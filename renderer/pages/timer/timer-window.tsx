@@ -12,6 +12,8 @@ import { DamagedSheet } from "./damaged-sheet";
 import { FailedCommand } from "./failed-command";
 import { InitialState, NoAccount } from "./initial-state";
 import { Notes } from "./notes";
+import { Outbox } from "./outbox";
+import { QuestionCard } from "./question-card";
 import { StaleHelp } from "./stale-help";
 import { StateLine } from "./state-line";
 import { StatusLine } from "./status-line";
@@ -47,7 +49,10 @@ export default function TimerWindow() {
 
   const { status } = timer;
   const damaged = account?.failure?.code === "damaged";
-  const known = account && !damaged && status && timer.phase !== "unknown";
+  const { outbox } = timer;
+  const known = account && !damaged && (status || outbox.assumed) && timer.phase !== "unknown";
+  // A click is sent, or kept with its time.
+  const clicks = !timer.stale || outbox.offline === "kept";
   return (
     <main className="timer" aria-label={t("title.timer")}>
       <TopBar />
@@ -69,17 +74,19 @@ export default function TimerWindow() {
             <AwayCard />
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
             <Notes failure={commands.failure} />
-            {!(timer.stale && timer.failed) && !timer.stale && (
-              <Actions commands={commands} onSwitch={() => search.current?.focus()} />
-            )}
+            {clicks && <Actions commands={commands} onSwitch={() => search.current?.focus()} />}
+            <QuestionCard outbox={outbox} commands={commands} />
+            <Outbox outbox={outbox} commands={commands} />
             <Today figures={figures} />
-            {timer.stale ? (
+            {timer.stale && (
               <StaleHelp
                 place={descriptorOf(account.service).credential?.asks.includes("user") ? account.label : account.place}
+                isMain={!clicks}
               />
-            ) : (
+            )}
+            {clicks && (
               <>
-                <Week figures={figures} />
+                {!timer.stale && <Week figures={figures} />}
                 <section className="recents" aria-label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}>
                   <WorkSearch
                     hasKey

@@ -11,6 +11,10 @@ export interface Commands {
   resume(): Promise<unknown>;
   undo(): Promise<unknown>;
   retry(): Promise<unknown>;
+  /** Gives up a click in line, with all behind it. */
+  discard(id: string): Promise<unknown>;
+  /** Answers what stands against a click in line. */
+  decide(id: string, choice: "keep" | "insist"): Promise<unknown>;
   cancel(): Promise<unknown>;
   /** One command is under way here or in main; nothing else can be started. */
   busy: boolean;
@@ -30,6 +34,8 @@ export function useCommands(): Commands {
     resume: useTimerCall("timer:resume"),
     undo: useTimerCall("timer:undo"),
     retry: useTimerCall("timer:retry"),
+    discard: useTimerCall("timer:discard"),
+    decide: useTimerCall("timer:decide"),
   };
   const cancel = useTimerCall("timer:cancel");
   const own = (["clock_in", "clock_out", "take_break", "resume", "undo"] as const).find(
@@ -38,7 +44,7 @@ export function useCommands(): Commands {
   const failed = Object.values(calls).find((call) => call.failure)?.failure ?? null;
   const all = Object.values(calls);
   // Main says that it failed before it has read again; a service that does not answer must not keep the buttons waiting.
-  const waiting = timer.failed === null && all.some((call) => call.busy);
+  const waiting = timer.failed === null && timer.outbox.assumed === null && all.some((call) => call.busy);
   const busy = waiting || timer.pending !== null;
   /** One at a time: what failed before is forgotten with the next command. */
   const start = (run: () => Promise<unknown>) => {
@@ -53,6 +59,8 @@ export function useCommands(): Commands {
     resume: () => start(() => calls.resume.run()),
     undo: () => start(() => calls.undo.run()),
     retry: () => start(() => calls.retry.run()),
+    discard: (id) => start(() => calls.discard.run({ id })),
+    decide: (id, choice) => start(() => calls.decide.run({ id, choice })),
     cancel: () => cancel.run(),
     busy,
     pending: timer.pending?.command ?? (waiting ? own : null) ?? null,
@@ -63,7 +71,10 @@ export function useCommands(): Commands {
 
 /** Five recents; what runs already is not offered again. */
 export function otherRecents(timer: TimerView): WorkChoice[] {
-  const running = timer.phase === "idle" ? null : (timer.status?.running ?? timer.status?.break?.entry ?? null);
+  const { assumed } = timer.outbox;
+  const known = timer.status?.running ?? timer.status?.break?.entry ?? null;
+  const current = assumed?.work ? { work: assumed.work, text: assumed.text } : known;
+  const running = timer.phase === "idle" ? null : current;
   return timer.recent
     .filter((choice) => !running || !sameWork(choice.work, running.work) || choice.text !== running.text)
     .slice(0, 5);

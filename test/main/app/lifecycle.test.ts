@@ -15,7 +15,7 @@ function opened(stop: () => Promise<void>, waits: { answer: () => Promise<boolea
   const order: string[] = [];
   const note = (what: string) => () => void order.push(what);
   const on = (map: Map<string, Listener>) => (event: string, listener: Listener) => map.set(event, listener);
-  const waiting = waits && { command: "clock_out", meantAt: "2026-11-19T16:42:00Z" };
+  const waiting = waits ? [{ account: "kimai-1", command: "clock_out", meantAt: "2026-11-19T16:42:00Z" }] : [];
   const timer = { sleep: vi.fn(), refresh: vi.fn(async () => undefined), waiting: () => waiting };
   const mayQuit = vi.fn(() => waits?.answer() ?? Promise.resolve(true));
   const log = vi.fn();
@@ -70,7 +70,9 @@ test("quitting asks first while a command waits, once at a time, and goes on onl
   app.get("before-quit")?.(event);
   app.get("before-quit")?.(event);
   expect(event.preventDefault).toHaveBeenCalledTimes(2);
-  expect(mayQuit.mock.calls).toEqual([[{ command: "clock_out", meantAt: "2026-11-19T16:42:00Z" }]]);
+  expect(mayQuit.mock.calls).toEqual([
+    [[{ account: "kimai-1", command: "clock_out", meantAt: "2026-11-19T16:42:00Z" }]],
+  ]);
   say(false);
   await new Promise((resolve) => setImmediate(resolve));
   expect(order).toEqual([]);

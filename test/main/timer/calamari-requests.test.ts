@@ -6,7 +6,7 @@ import type { Server } from "../../../main/server";
 import { Timer } from "../../../main/timer/timer";
 import { thursday } from "../../fakes/tool-session";
 import { calamariSession } from "../../mcp-server/tools/calamari-session";
-import { memoryJournal } from "../fixtures";
+import { memoryOutbox } from "../fixtures";
 
 /**
  * What a day with Punchcard costs a company that shares 720 requests an hour (calamari-api.md §1.4): the app's timer and
@@ -65,9 +65,10 @@ async function app() {
   const timer = new Timer({
     server,
     scheduler,
-    journal: memoryJournal(),
+    outbox: memoryOutbox(),
     account: () => "kimai-1",
     reopens: () => false,
+    stamps: () => false,
     unreadableReason: async () => null,
     changed: () => undefined,
     called: () => undefined,

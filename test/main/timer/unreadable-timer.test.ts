@@ -5,7 +5,7 @@ import { translator } from "../../../main/locales";
 import type { Server } from "../../../main/server";
 import { Timer } from "../../../main/timer/timer";
 import { describe, type TrayItem } from "../../../main/tray/describe";
-import { appState, entry, memoryJournal, offline, thursday } from "../fixtures";
+import { appState, entry, memoryOutbox, offline, thursday } from "../fixtures";
 
 /** Calamari through its own MCP server: nobody can tell whether the person works. */
 
@@ -37,9 +37,10 @@ function opened(unreadable: string | null = why) {
   const timer = new Timer({
     server,
     scheduler,
-    journal: memoryJournal(),
+    outbox: memoryOutbox(),
     account: () => "calamari-1",
     reopens: () => false,
+    stamps: () => false,
     unreadableReason: async () => unreadable,
     changed: () => undefined,
     called,

@@ -2,16 +2,17 @@ import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { Timer } from "../../../main/timer/timer";
 import { trayActions } from "../../../main/tray/actions";
-import { FakeService, memoryJournal } from "../fixtures";
+import { FakeService, memoryOutbox } from "../fixtures";
 
 function opened() {
   const service = new FakeService(() => Date.now());
   const timer = new Timer({
     server: service,
     scheduler: new Scheduler(),
-    journal: memoryJournal(),
+    outbox: memoryOutbox(),
     account: () => "kimai-1",
     reopens: () => true,
+    stamps: () => false,
     unreadableReason: async () => null,
     changed: () => undefined,
     called: () => undefined,

@@ -7,7 +7,7 @@ import { Timer } from "../../../main/timer/timer";
 import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
 import { describe, trayIcons } from "../../../main/tray/describe";
 import { iconFile, panelOf } from "../../../main/tray/icons";
-import { appState, FakeService, memoryJournal, status, thursday, working } from "../fixtures";
+import { appState, FakeService, memoryOutbox, status, thursday, working } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -53,9 +53,10 @@ test("an hour of work redraws at most once a minute, and never the image", async
   const timer = new Timer({
     server: service,
     scheduler: new Scheduler(),
-    journal: memoryJournal(),
+    outbox: memoryOutbox(),
     account: () => "kimai-1",
     reopens: () => true,
+    stamps: () => false,
     unreadableReason: async () => null,
     changed: () => renderer.apply(describe(appState(timer.view()), Date.now(), t), "dark"),
     called: () => undefined,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AppState } from "../../../main/ipc/contract";
 import { translator } from "../../../main/locales";
 import { describe, type TrayItem } from "../../../main/tray/describe";
-import { appState, entry, offline, status, thursday, working } from "../fixtures";
+import { appState, entry, nothingWaits, offline, status, thursday, working } from "../fixtures";
 
 const t = translator("en");
 const words = (items: TrayItem[]): string[] =>
@@ -134,12 +134,56 @@ test("a service that refuses says why instead of being out of reach", () => {
   expect(shown(state).menu[0]).toBe("(Kimai: The token is not accepted.)");
 });
 
-test("what was not saved stands there with its time and both ways out", () => {
+test("what the service refused stands there with its time and both ways out", () => {
   const failed = { command: "clock_out" as const, meantAt: "2026-11-19T10:12:00Z", failure: offline };
-  const menu = shown(appState({ status: working(), stale: true, failed })).menu;
+  const menu = shown(appState({ status: working(), failed: { ...failed, retries: "then" } })).menu;
   expect(menu).toContain("(Clock-out at 11:12 was not saved)");
   expect(menu).toContain("Try again with 11:12");
   expect(menu).toContain("Discard");
+});
+
+const waiting = (id: string, command: "clock_out" | "clock_in", meantAt: string) =>
+  ({ id, command, meantAt, work: null, text: "", state: "waiting" }) as const;
+const twoWait = {
+  ...nothingWaits,
+  offline: "kept" as const,
+  waiting: [waiting("1", "clock_out", "2026-11-18T16:42:00Z"), waiting("2", "clock_in", "2026-11-19T07:31:00Z")],
+  assumed: { work: entry().work, text: "", since: "2026-11-19T07:31:00Z" },
+};
+
+test("clicks that wait are listed in their order, and the menu goes on from them", () => {
+  const view = shown(appState({ status: status(), phase: "working", stale: true, outbox: twoWait, recent }));
+  expect(view.icon).toBe("unreachable");
+  expect(view.tooltip).toBe("Cannot reach Kimai · 2 not sent yet");
+  expect(view.menu.slice(0, 12)).toEqual([
+    "(Cannot reach Kimai)",
+    "(Website relaunch · Design since 08:31 · not sent yet)",
+    "-",
+    "(Waiting for Kimai: clock out at 17:42 (Wed Nov 18))",
+    "(Waiting for Kimai: clock in at 08:31)",
+    "Send now",
+    "Discard…",
+    "-",
+    "Clock out",
+    "Take a break",
+    "Switch to > Warehouse app | Studio | - | Search…",
+    "-",
+  ]);
+});
+
+test("where the service shows something else, the menu leads to where that is decided and sends nothing", () => {
+  const stands = { is: "ended", entry: entry(), at: "2026-11-18T17:00:00Z" } as const;
+  const question = { id: "1", command: "clock_out", meantAt: "2026-11-18T16:42:00Z", stands, canInsist: true } as const;
+  const { menu } = shown(appState({ status: status(), phase: "working", outbox: { ...twoWait, question } }));
+  expect(menu).toContain("Kimai shows something else: decide…");
+  expect(menu).not.toContain("Send now");
+});
+
+test("while the service does not answer, a click is offered only where it can be kept", () => {
+  const offered = (offline: "kept" | "not_kept") =>
+    shown(appState({ status: working(), stale: true, outbox: { ...nothingWaits, offline } })).menu;
+  expect(offered("kept")).toContain("Clock out");
+  expect(offered("not_kept")).toContain("(Clock out)");
 });
 
 test("while something is under way it says so, and nothing else can be started", () => {

@@ -8,7 +8,7 @@ import { keepBackup } from "../../../main/clients/journal/backups";
 import { openJournal } from "../../../main/clients/journal/journal";
 import { openAskFolder } from "../../../main/confirm/folder";
 import { TrayProof } from "../../../main/server/spawn";
-import { openCommandJournal } from "../../../main/timer/command-journal";
+import { openOutboxFile } from "../../../main/timer/outbox-file";
 import { openFactsCache } from "../../../mcp-server/access/facts-cache";
 import { openBreakMemory } from "../../../mcp-server/platform/break-memory";
 import { saveDownload } from "../../../mcp-server/platform/downloads";
@@ -105,12 +105,9 @@ describe.runIf(posix)("what Punchcard writes into its own folder", () => {
       symlinkSync(victim, join(home, name));
     }
     new TrayProof(home).announce();
-    openCommandJournal(home, () => undefined).put({
-      account: "work",
-      command: { name: "clock_out" },
-      meantAt: 1,
-      state: "sending",
-    });
+    openOutboxFile(home, () => undefined).put("work", [
+      { id: "1", account: "work", command: { name: "clock_out" }, meantAt: 1, state: "sending" },
+    ]);
     expect([statSync(victim).size, modeOf(join(home, "tray.json"))]).toEqual([4, 0o600]);
     expect(modeOf(join(home, "timer-commands.json"))).toBe(0o600);
   });

@@ -1,4 +1,5 @@
 import type { Call } from "../../../domain/call";
+import type { Instant } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { Started, TimerPort } from "../../../domain/ports";
 import { addDays } from "../../../time/civil";
@@ -61,16 +62,16 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     return { since, entry: await terminal.current(value), notes: [...found, ...notes, ...times] };
   };
 
-  /** Ends the open break now; its own type is needed for that. */
-  async function goOn(row: WireShift, call?: Call): Promise<Started> {
+  /** Ends the open break; its own type is needed for that. @param at absent: now */
+  async function goOn(row: WireShift, at: Instant | undefined, call?: Call): Promise<Started> {
     const open = openBreak(row);
     if (!open) throw nothingRuns();
     const zone = await terminal.zoneOf(call);
-    const at = shifts.now();
+    const time = at ?? shifts.now();
     const type = open.breakType ?? (await breakTypes.choose(undefined, async () => [], call));
     const { value, notes: found } = await terminal.stamp(
       endpoints.breakStop,
-      { at, breakType: type.id },
+      { at: time, breakType: type.id },
       async () => {
         const now = await terminal.again(row);
         return now && !openBreak(now) ? now : null;
@@ -80,7 +81,8 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     );
     const to = value.breaks?.find(({ from }) => from === open.from)?.to;
     const stored = { begin: readStamp(open.from), end: to == null ? null : readStamp(to) };
-    const times = to === undefined ? [] : await demandStored(stored, { end: at }, storingIn(zone, slack), null);
+    const storing = storingIn(zone, at === undefined ? slack : 0);
+    const times = to === undefined ? [] : await demandStored(stored, { end: time }, storing, null);
     return { entry: await terminal.current(value), stopped: [], notes: [...found, ...times] };
   }
 

@@ -68,7 +68,7 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
         return clock.begin(draft, project, at, rows, call);
       }
       if (draft.at === undefined && openBreak(before) && sameWork(before, project, draft)) {
-        const resumed = await breaks.goOn(before, call);
+        const resumed = await breaks.goOn(before, undefined, call);
         return { ...resumed, notes: ["The break ended, and its work goes on.", ...resumed.notes] };
       }
       // Calamari has no switch, and ignores a start while a shift runs (§2.1).
@@ -97,9 +97,9 @@ export function createTimer(calamari: Calamari, shifts: Shifts, breakTypes: Brea
     pause: breaks.pause,
     breakTypes: (call) => breakTypes.list(call),
 
-    async resume(call) {
+    async resume(at, call) {
       const row = terminal.running(await terminal.rows(call));
-      if (row && openBreak(row)) return breaks.goOn(row, call);
+      if (row && openBreak(row)) return breaks.goOn(row, at, call);
       throw new ServiceError("nothing_running", row ? "Work is already running." : "There is no break.", {
         next: row ? "Nothing to do." : "Clock in instead.",
       });

@@ -185,12 +185,12 @@ export function createTimer(clockodo: Clockodo, writer: EntryWriter): TimerPort 
       return { since: entry.end, entry, notes: [...notes, ...remembered] };
     },
 
-    async resume(call) {
+    async resume(at, call) {
       const before = await running(undefined, call);
       const paused = before ? null : await pauses.read(call);
       if (!paused) throw noBreak(before !== null);
       const old = await single(wireId(paused.entry.id, "an entry"), call);
-      const started = await begin(like(old), call);
+      const started = await begin({ ...like(old), ...(at !== undefined && { at }) }, call);
       if (isBrief(paused.entry) && (await removed(old.id)))
         return { ...started, notes: [...started.notes, joinedNote] };
       await pauses.resumed(paused, started.entry);

@@ -202,9 +202,9 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
     }
   }
 
-  /** What was begun and ended within a minute begins now instead, in one write. */
-  async function goOn({ id }: Entry, facts: AccountFacts, call?: Call) {
-    const begin = toInstant(Math.floor(kimai.env.now() / 1_000) * 1_000);
+  /** What was begun and ended within a minute begins at `at` or now instead, in one write. */
+  async function goOn({ id }: Entry, at: Instant | undefined, facts: AccountFacts, call?: Call) {
+    const begin = at ?? toInstant(Math.floor(kimai.env.now() / 1_000) * 1_000);
     const body = { begin: formTime(begin, facts.zone), end: null };
     return changeRecord(kimai, wireId(id, "an entry"), body, { begin, end: null }, facts, call);
   }
@@ -262,21 +262,26 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       return { since: entry.end, entry, notes: [...notes, ...alsoEnded(others), ...remembered] };
     },
 
-    async resume(call): Promise<Started> {
+    async resume(at, call): Promise<Started> {
       const before = await active(call?.signal);
       const paused = before.length > 0 ? null : await pauses.read(call);
       if (!paused) throw noBreak(before.length > 0);
       const facts = await kimai.facts.get(call);
+      if (at !== undefined) demandField(facts, "begin");
+      await zone.demand([at], call);
       if (isBrief(paused.entry) && facts.fields.includes("begin") && facts.fields.includes("end")) {
-        const joined = await goOn(paused.entry, facts, call);
+        const joined = await goOn(paused.entry, at, facts, call);
         await pauses.forget();
         return { entry: joined.entry, stopped: [], notes: [...joined.notes, joinedNote] };
       }
-      const restart = restarting(paused.entry, { copy: "all" }, call);
-      const started = await begun(restart, before, idsOf(paused.entry.work), facts);
-      if (!started.looked) await pauses.resumed(paused, started.value);
-      const stored = await demandStored(started.value, likeIt(paused.entry), storingIn(facts.zone), null);
-      return { entry: started.value, stopped: [], notes: [...started.notes, ...stored] };
+      const restart = restarting(paused.entry, restartBody(at, facts), call);
+      const started = await begun(restart, before, idsOf(paused.entry.work), facts, at);
+      const later = at === undefined ? undefined : await asMeant(started.value, at, facts);
+      const entry = later?.entry ?? started.value;
+      if (!started.looked) await pauses.resumed(paused, entry);
+      const meant = { ...likeIt(paused.entry), ...(at !== undefined && { begin: at }) };
+      const stored = await demandStored(entry, meant, storingIn(facts.zone), null);
+      return { entry, stopped: [], notes: [...started.notes, ...stored] };
     },
 
     async again(entryId, at, call): Promise<Started> {
@@ -284,10 +289,9 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       if (at !== undefined) demandField(facts, "begin");
       await zone.demand([at], call);
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
-      // Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7).
-      const body = { copy: "all", ...(at === undefined ? {} : { begin: restartTime(at, facts.zone) }) };
       const room = await makeRoom(before, at, facts, call);
-      const started = await begun(restarting(old, body, call), before, idsOf(old.work), facts, at).catch((error) => {
+      const restart = restarting(old, restartBody(at, facts), call);
+      const started = await begun(restart, before, idsOf(old.work), facts, at).catch((error) => {
         throw endedInVain(error, room);
       });
       const ended = await endedBy(started.value, before, room);
@@ -315,6 +319,12 @@ const alsoEnded = (others: readonly Entry[]) =>
     const names = [work.project, work.activity].flatMap((each) => (each ? [each.name] : []));
     return `Ended too, and not resumed after the break: #${id} ${names.join(" / ")}.`;
   });
+
+/** Without `begin` Kimai takes its own clock; a bare restart would leave text, tags and custom fields behind (§3.7). */
+const restartBody = (at: Instant | undefined, { zone }: AccountFacts) => ({
+  copy: "all",
+  ...(at === undefined ? {} : { begin: restartTime(at, zone) }),
+});
 
 /** What a new running entry has of the one that it is like. */
 const likeIt = ({ work, text }: Entry): Meant => ({ end: null, text, work: idsOf(work) });

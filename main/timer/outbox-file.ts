@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { lstatSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
+import type { Log } from "../app/failure";
+import { failure } from "../ipc/contract";
+import { commandSchema, waitsForService } from "./commands";
+import { expectation } from "./expectation";
+
+/**
+ * What the person clicked and no service has taken yet, of all accounts: in `timer-commands.json` below Punchcard's folder,
+ * so that neither quitting nor a crash forgets it.
+ */
+
+const waiting = z.object({
+  id: z.string().min(1).max(40),
+  account: z.string().min(1).max(40),
+  command: commandSchema,
+  /** Milliseconds of the click. */
+  meantAt: z.number().int().nonnegative(),
+  /**
+   * `waiting`: the service surely has not taken it. `sending` is written before anything is sent: nobody knows whether the
+   * service took it. `stopped`: it was refused, or the person has to decide.
+   */
+  state: z.enum(["waiting", "sending", "stopped"]),
+  /** Why the service has not taken it. */
+  failure: failure.optional(),
+  expects: expectation.optional(),
+});
+export type Waiting = z.infer<typeof waiting>;
+
+const fileSchema = z.object({ version: z.literal(2), commands: z.array(waiting).max(1_000) });
+
+/** Version 1 kept one command for each account, and no order. */
+const firstSchema = z.object({
+  version: z.literal(1),
+  commands: z.array(waiting.omit({ id: true, expects: true }).extend({ state: z.enum(["sending", "failed"]) })),
+});
+const largest = 1_000_000;
+
+export interface OutboxFile {
+  /** Oldest click first. */
+  of(account: string): readonly Waiting[];
+  all(): readonly Waiting[];
+  /** In place of what the account had. On disk when it returns; what cannot be written is kept in memory and logged. */
+  put(account: string, commands: readonly Waiting[]): void;
+}
+
+/** A file that cannot be used is put aside as `timer-commands.json.broken-<utc>`; nothing of it is sent. */
+export function openOutboxFile(home: string, log: Log, now: () => number = Date.now): OutboxFile {
+  const file = join(home, "timer-commands.json");
+  let commands = read(file, log, now);
+
+  const write = () => {
+    try {
+      if (commands.length === 0) return rmSync(file, { force: true });
+      writeWholeSync(file, `${JSON.stringify({ version: 2, commands })}\n`, homeFolder);
+    } catch (error) {
+      log("timer command not kept", { error: (error as Error).message });
+    }
+  };
+  return {
+    of: (account) => commands.filter((one) => one.account === account),
+    all: () => commands,
+    put(account, kept) {
+      const others = commands.filter((one) => one.account !== account);
+      if (others.length === commands.length && kept.length === 0) return;
+      commands = [...others, ...kept];
+      write();
+    },
+  };
+}
+
+function migrate({ commands }: z.infer<typeof firstSchema>): Waiting[] {
+  return commands.map(({ state, ...kept }) => {
+    const isOpen = state === "sending" || kept.failure === undefined || kept.failure.saved === "unknown";
+    const waits = kept.failure !== undefined && waitsForService(kept.failure);
+    const unsure = isOpen && (waits || kept.failure === undefined);
+    return { id: randomUUID(), ...kept, state: unsure ? "sending" : waits ? "waiting" : "stopped" };
+  });
+}
+
+function parse(text: string): Waiting[] {
+  const data: unknown = JSON.parse(text);
+  const first = firstSchema.safeParse(data);
+  return first.success ? migrate(first.data) : fileSchema.parse(data).commands;
+}
+
+function read(file: string, log: Log, now: () => number): Waiting[] {
+  try {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (!found) return [];
+    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const stamp = new Date(now()).toISOString().replace(/[-:]/g, "").replace(/\.\d+/, "");
+    log("timer commands put aside", { reason: (error as Error).message.slice(0, 300) });
+    try {
+      renameSync(file, `${file}.broken-${stamp}`);
+    } catch (again) {
+      log("timer commands stay", { error: (again as Error).message });
+    }
+    return [];
+  }
+}

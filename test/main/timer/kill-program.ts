@@ -1,0 +1,84 @@
+import fs from "node:fs";
+import { AppFailure } from "../../../main/app/failure";
+import { Scheduler } from "../../../main/app/scheduler";
+import type { Failure } from "../../../main/ipc/contract";
+import type { Server } from "../../../main/server";
+import { openOutboxFile } from "../../../main/timer/outbox-file";
+import { Timer } from "../../../main/timer/timer";
+
+/**
+ * A program that clicks in the timer against a service over HTTP and kills itself by SIGKILL before its n-th step: each
+ * operation on a file and each request has a moment before and one behind it. Bundled and started by kill.test.ts.
+ * Arguments: folder, address, clicks (`out,in:7,online,send`), n (0: it lives).
+ */
+const [, , home = "", address = "", clicks = "", killedAt = "0"] = process.argv;
+
+let steps = 0;
+function step(): void {
+  steps += 1;
+  if (steps === Number(killedAt)) process.kill(process.pid, "SIGKILL");
+}
+
+type Functions = Record<string, (...args: unknown[]) => unknown>;
+const real = fs as unknown as Functions;
+const say = fs.writeSync.bind(null, 1);
+for (const name of ["openSync", "writeFileSync", "fsyncSync", "closeSync", "renameSync", "rmSync"]) {
+  const run = real[name] as Functions[string];
+  real[name] = (...args) => {
+    step();
+    const done = run(...args);
+    step();
+    return done;
+  };
+}
+
+async function post(path: string, body: unknown): Promise<{ ok: boolean; value: unknown }> {
+  const response = await fetch(`${address}/${path}`, { method: "POST", body: JSON.stringify(body) });
+  return (await response.json()) as { ok: boolean; value: unknown };
+}
+
+const server: Server = {
+  async call(tool, args, schema) {
+    step();
+    const answer = await post("call", { tool, args });
+    step();
+    if (!answer.ok) throw new AppFailure(answer.value as Failure);
+    return schema.parse(answer.value);
+  },
+};
+
+async function main(): Promise<void> {
+  const scheduler = new Scheduler();
+  const timer = new Timer({
+    server,
+    scheduler,
+    outbox: openOutboxFile(home, () => undefined),
+    account: () => "kimai-1",
+    reopens: () => true,
+    stamps: () => false,
+    unreadableReason: async () => null,
+    changed: () => undefined,
+    called: () => undefined,
+    log: () => undefined,
+  });
+  await timer.refresh();
+  for (const click of clicks.split(",")) {
+    const [what, id = ""] = click.split(":");
+    if (what === "in") await timer.clockIn({ work: { project: { id, name: id } }, text: "", tags: [] });
+    else if (what === "out") await timer.clockOut();
+    else if (what === "break") await timer.takeBreak();
+    else if (what === "resume") await timer.resume();
+    else if (what === "online") await post("online", {});
+    // A reading that began with the click would send it too; one after the other, so that each moment is always the same.
+    await timer.refresh();
+    await timer.settled();
+    // Synchronous, so that what was said had really been answered before.
+    say(`${click}\n`);
+  }
+  scheduler.clearAll();
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
