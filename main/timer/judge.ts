@@ -28,13 +28,20 @@ export function sameWork(wanted: WorkView, got: WorkView | undefined): boolean {
   );
 }
 
-/** Whether an entry is the start that was meant at `at`. */
-export const isThatStart = (
+/**
+ * Whether an entry is a start whose answer was lost: on its work, begun about then, and not before what stood there when it
+ * was clicked.
+ */
+export function isThatStart(
   entry: EntryView | null | undefined,
-  work: WorkView,
-  at: number,
-  isUnsure: boolean,
-): boolean => entry != null && near(entry.begin, at, isUnsure ? lateArrival : tolerance) && sameWork(work, entry.work);
+  { work, meantAt, expects }: { work: WorkView; meantAt: number; expects?: Expectation },
+): boolean {
+  if (!entry || !sameWork(work, entry.work)) return false;
+  const known = [expects?.entry, expects?.last];
+  if (known.some((one) => one?.id === entry.id)) return false;
+  const before = [expects?.entry?.begin, expects?.last?.end].flatMap((one) => (one ? [Date.parse(one)] : []));
+  return Date.parse(entry.begin) >= Math.max(...before, 0) && near(entry.begin, meantAt, lateArrival);
+}
 
 /** Between which moments a start can have been stored whose answer was lost. @param meantAt milliseconds of the click */
 export const startWindow = (meantAt: number) => ({
@@ -72,7 +79,10 @@ export function judge({ command, meantAt, expects, isUnsure }: Judged, status: S
   const endsLater = last?.end != null && Date.parse(last.end) > meantAt + tolerance && !wasKnown;
   switch (command.name) {
     case "clock_in":
-      if ([running, last].some((entry) => isThatStart(entry, command.choice.work, meantAt, isUnsure))) return done;
+      if (isUnsure) {
+        const start = { work: command.choice.work, meantAt, expects };
+        if ([running, last].some((entry) => isThatStart(entry, start))) return done;
+      }
       if (running) return expects?.state === "working" && isExpected(running) ? free : standing;
       if (pause) return expects?.state === "break" && !endsLater ? free : standing;
       return endsLater ? standing : free;

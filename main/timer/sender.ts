@@ -100,7 +100,7 @@ export class Sender {
     const args = { account: head.account, ...startWindow(head.meantAt), detail: "full" };
     try {
       const { entries } = await this.deps.server.call("list_time", args, entriesResult);
-      return entries.some((entry) => isThatStart(entry, work, head.meantAt, true)) ? { is: "done" } : verdict;
+      return entries.some((entry) => isThatStart(entry, { ...head, work })) ? { is: "done" } : verdict;
     } catch (error) {
       toFailure(error, this.deps.log);
       return null;
@@ -108,14 +108,17 @@ export class Sender {
   }
 
   /** @returns what the service noted; null: it did not take it */
-  private async sendOne(outbox: Outbox, { id, command, meantAt }: Waiting): Promise<string[] | null> {
+  private async sendOne(outbox: Outbox, { id, command, meantAt, expects }: Waiting): Promise<string[] | null> {
     const { server, log, changed } = this.deps;
     // On disk before it is sent: whatever ends the app from here on, the next start looks before it sends again.
     outbox.change(id, { state: "sending", failure: undefined });
     changed();
     try {
       const result = await send(server, outbox.account, command, instantOf(meantAt), {});
-      outbox.taken(id, stateAfter(result));
+      // Ended elsewhere since the look before it: whether that is what was meant is seen by the next look.
+      const isMissed = command.name === "clock_out" && expects?.state === "working" && !result.ended;
+      if (isMissed) outbox.change(id, { state: "waiting" });
+      else outbox.taken(id, stateAfter(result));
       return result.notes;
     } catch (error) {
       const failure = toFailure(error, log);

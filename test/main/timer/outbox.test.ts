@@ -269,6 +269,21 @@ describe("what waits and no longer fits", () => {
     expect(timer.view()).toMatchObject({ phase: "idle", outbox: { waiting: [], question: null } });
   });
 
+  test("is asked about also where it was ended elsewhere between the look and the sending", async () => {
+    const { service, timer } = await goneWhileWorking();
+    await timer.clockOut();
+    await minutes(60);
+    const { call } = service;
+    service.mode = "fine";
+    service.call = async (tool, ...rest) => {
+      if (tool === "clock_out")
+        Object.assign(service, { running: null, last: entry({ ...(service.running ?? {}), end: at(48) }) });
+      return call(tool, ...rest);
+    };
+    await timer.retry();
+    expect(timer.view().outbox.question).toMatchObject({ stands: { is: "ended", at: at(48) } });
+  });
+
   test("is asked anew where what the person insisted against has changed again", async () => {
     const service = fresh();
     const timer = start(service);
@@ -395,7 +410,7 @@ test("clicks, losses, outages and restarts in any order: every start arrives onc
   const step = fc.record({
     click: fc.constantFrom("in", "in", "out", "break", "resume", "retry", "restart", "refresh"),
     mode: fc.constantFrom("fine", "offline", "lost"),
-    wait: fc.constantFrom(2, 7, 45),
+    wait: fc.constantFrom(0.05, 0.5, 2, 45),
   } as const);
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
@@ -411,8 +426,9 @@ test("clicks, losses, outages and restarts in any order: every start arrives onc
         const { phase } = timer.view();
         // Before the first reading there is no button.
         if (click === "in" && phase !== "unknown") {
-          // Each start is on work of its own, so that each can be counted.
-          const id = String(next++);
+          // The same work again and again, within seconds: only the times tell the starts apart.
+          next = 7 - next;
+          const id = String(next);
           meant.push(`in #${id} ${iso(Date.now())}`);
           await timer.clockIn(choice(id));
         }
