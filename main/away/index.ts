@@ -275,7 +275,7 @@ export class Away {
       for (let { under } = keep.get(); under; under = keep.get().under) {
         const { question, account, done } = under;
         const step = under.steps[done];
-        const { status, failed, pending } = timer.view();
+        const { status, failed, pending, outbox } = timer.view();
         if (!step || failed || pending) {
           if (!step) keep.update({ under: null });
           break;
@@ -283,7 +283,7 @@ export class Away {
         const mine = this.mine?.id === question.id ? this.mine : null;
         const wasTried = mine !== null && mine.tried >= done;
         // Of an answer from before a restart nobody knows how far it got: the timer says.
-        if (status && (wasTried || !mine) && isDone(step, status)) {
+        if ((wasTried || !mine) && isDone(step, status, outbox.waiting)) {
           keep.update({ under: { ...under, done: done + 1 } });
           continue;
         }
@@ -295,10 +295,8 @@ export class Away {
         }
         this.mine = { id: question.id, tried: done };
         const view = await this.send(step);
-        if (view.failed) {
-          waits();
-          break;
-        }
+        if (view.failed || view.outbox.waiting.length > 0) waits();
+        if (view.failed) break;
         keep.update({ under: { ...under, done: done + 1 } });
       }
     } catch (error) {

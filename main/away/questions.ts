@@ -1,7 +1,7 @@
 import type { StatusResult } from "../../mcp-server/domain/results";
 import { dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
 import type { AwayQuestion } from "../ipc/contract/away";
-import { instantOf } from "../timer/timer";
+import { instantOf } from "../timer/instant";
 import type { Absence, Mark } from "./tracker";
 
 const minute = 60_000;

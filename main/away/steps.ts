@@ -3,7 +3,9 @@ import type { StatusResult } from "../../mcp-server/domain/results";
 import { notSaved } from "../app/failure";
 import { type WorkChoice, workChoice } from "../ipc/contract";
 import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
-import { tookEffect } from "../timer/commands";
+import type { OutboxView } from "../ipc/contract/outbox";
+import { instantOf } from "../timer/instant";
+import { judge } from "../timer/judge";
 
 /** One command of the timer, with the time at which it counts, in milliseconds. */
 export const awayStep = z.discriminatedUnion("do", [
@@ -59,10 +61,11 @@ export function stepsOf(
   }
 }
 
-/** Whether what is known of the timer shows that a step has taken effect. */
-export function isDone(step: AwayStep, status: StatusResult): boolean {
-  const { at } = step;
-  return step.do === "clock_in"
-    ? tookEffect({ name: "clock_in", choice: step.choice, createMissing: false }, at, status)
-    : tookEffect({ name: step.do }, at, status);
+/** Whether what is known of the timer shows that a step has taken effect, or that it waits in line for its service. */
+export function isDone(step: AwayStep, status: StatusResult | null, waiting: OutboxView["waiting"]): boolean {
+  const inLine = waiting.some(({ command, meantAt }) => command === step.do && meantAt === instantOf(step.at));
+  if (inLine || !status) return inLine;
+  const command =
+    step.do === "clock_in" ? { name: step.do, choice: step.choice, createMissing: false } : { name: step.do };
+  return judge({ command, meantAt: step.at, isUnsure: true }, status).is === "done";
 }

@@ -148,11 +148,16 @@ test("a question is over when the work that ran on was ended, or begun anew afte
   expect(isStillOpen(overnight, working())).toBe(false);
 });
 
-test("a step is done when the timer shows it", () => {
+test("a step is done when the timer shows it, or when it waits in line", () => {
   const [out, again] = stepsOf(question, { answer: "goOn" }, at("13:00"));
   if (!out || !again) throw new Error("two steps");
-  expect([isDone(out, working()), isDone(out, status())]).toEqual([false, true]);
-  expect(isDone(again, working())).toBe(false);
-  expect(isDone(again, working({ running: entry({ begin: iso(lunch.back) }) }))).toBe(true);
-  expect(isDone(again, status({ last: entry({ begin: iso(lunch.back), end: iso(lunch.back + hour) }) }))).toBe(true);
+  const ended = status({ last: entry({ end: iso(lunch.since) }) });
+  expect([isDone(out, working(), []), isDone(out, ended, [])]).toEqual([false, true]);
+  expect(isDone(again, working(), [])).toBe(false);
+  expect(isDone(again, working({ running: entry({ begin: iso(lunch.back) }) }), [])).toBe(true);
+  const over = entry({ begin: iso(lunch.back), end: iso(lunch.back + hour) });
+  expect(isDone(again, status({ last: over }), [])).toBe(true);
+  const click = { id: "1", command: "clock_out", work: null, text: "", state: "waiting" } as const;
+  expect(isDone(out, null, [{ ...click, meantAt: iso(lunch.since) }])).toBe(true);
+  expect(isDone(out, null, [{ ...click, meantAt: iso(lunch.back) }])).toBe(false);
 });
