@@ -34,6 +34,7 @@ export const invokeChannels = [
   "workingTime:saveTarget",
   "workingTime:removeTarget",
   "workingTime:saveLeave",
+  "workingTime:saveFirstDay",
   "reports:get",
   "reports:cancel",
   "reports:export",

@@ -157,6 +157,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "workingTime:saveTarget": (request) => workingTime.saveTarget(request),
     "workingTime:removeTarget": (request) => workingTime.removeTarget(request),
     "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
+    "workingTime:saveFirstDay": (request) => workingTime.saveFirstDay(request),
 
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),

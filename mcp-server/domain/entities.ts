@@ -91,6 +91,8 @@ export interface TargetHours {
   targetSeconds: readonly number[] | null;
   /** Where the service tells them: all there ever were, oldest first. Each day has what holds on it, none before the first. */
   targetChanges?: readonly TargetChange[];
+  /** Nothing is due before it; absent: not known, or for ever. */
+  firstDay?: CalendarDay;
 }
 
 /** What somebody has to work, as the service keeps it. */

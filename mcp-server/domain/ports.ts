@@ -259,7 +259,7 @@ export interface BreakMemory {
   write(paused: RememberedBreak | null): Promise<void>;
 }
 
-export interface RememberedBreak {
+interface RememberedBreak {
   since: Instant;
   /** What was ended for it. */
   entryId: string;

@@ -23,9 +23,11 @@ export function weekOn(day: CalendarDay, hours: TargetHours): readonly number[] 
   return hours.targetChanges.findLast(({ first }) => first <= day)?.targetSeconds ?? null;
 }
 
-/** Seconds to work on a day; null where no target is kept. */
-export const targetOf = (day: CalendarDay, hours: TargetHours): number | null =>
-  weekOn(day, hours)?.[weekday(day) - 1] ?? null;
+/** Seconds to work on a day, 0 before the first; null where no target is kept. */
+export function targetOf(day: CalendarDay, hours: TargetHours): number | null {
+  const seconds = weekOn(day, hours)?.[weekday(day) - 1] ?? null;
+  return seconds !== null && hours.firstDay !== undefined && day < hours.firstDay ? 0 : seconds;
+}
 
 /** The same, with eight hours from Monday to Friday where none are kept. */
 export const workOf = (day: CalendarDay, hours: TargetHours): number =>

@@ -597,6 +597,7 @@ export const workingTime: Response<"workingTime:get"> = {
     { id: "2", first: "2027-03-01", week: [28_800, 28_800, 28_800, 28_800, 14_400, 0, 0] },
   ],
   before: [23_040, 23_040, 23_040, 23_040, 23_040, 0, 0],
+  firstDay: "2026-01-01",
   leaveDays: 28,
   country: "DE",
   region: "HH",

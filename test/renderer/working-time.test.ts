@@ -54,8 +54,27 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     await expect
       .poll(() => asked(page, "workingTime:saveTarget"))
       .toEqual([{ accountId: "local", first: "2027-06-01", week: [28_800, 28_800, 28_800, 27_000, 0, 0, 0] }]);
-    await expect.poll(() => page.getByRole("form").count()).toBe(0);
+    await expect.poll(() => page.getByRole("form", { name: "New row from a date" }).count()).toBe(0);
     expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
+  });
+
+  it("keeps the first day of the balance, and takes it away where none is given", async () => {
+    await open();
+    const day = page.getByLabel("First day of the balance", { exact: true }).last();
+    expect(await day.inputValue()).toBe("2026-01-01");
+    const save = page.getByRole("form", { name: "First day of the balance" }).getByRole("button", { name: "Save" });
+    expect(await save.isDisabled()).toBe(true);
+    await day.fill("2026-11-12");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => asked(page, "workingTime:saveFirstDay"))
+      .toEqual([{ accountId: "local", firstDay: "2026-11-12" }]);
+    expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
+    await day.fill("");
+    await save.click();
+    await expect
+      .poll(async () => (await asked(page, "workingTime:saveFirstDay")).at(-1))
+      .toEqual({ accountId: "local", firstDay: null });
   });
 
   it("takes a row off, and says why where that failed", async () => {

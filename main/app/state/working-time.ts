@@ -41,6 +41,7 @@ export class WorkingTime {
         week: weekdays.map((day) => Number(values[day] ?? 0)),
       })),
       before: this.deps.before(account),
+      firstDay: textOf(kept.first_day),
       leaveDays: typeof kept.leave_days === "number" ? kept.leave_days : null,
       country: textOf(kept.holiday_country),
       region: textOf(kept.holiday_region),
@@ -62,6 +63,10 @@ export class WorkingTime {
     const place = { holiday_country: country, ...(country !== null && { holiday_region: region }) };
     const values = { leave_days: leaveDays, ...place };
     await this.write("save_record", { account, type: "preference", records: [{ values }] });
+  }
+
+  async saveFirstDay({ accountId: account, firstDay }: Input<"workingTime:saveFirstDay">): Promise<void> {
+    await this.write("save_record", { account, type: "preference", records: [{ values: { first_day: firstDay } }] });
   }
 
   private async write(tool: "save_record" | "delete_record", args: Record<string, unknown>): Promise<void> {

@@ -11,6 +11,8 @@ const workingTimeView = z.object({
   targets: z.array(z.object({ id: z.string(), first: day, week })),
   /** What holds before the first of them; null: nothing. */
   before: week.nullable(),
+  /** From which on target hours and balance count; null: from the first entry on. */
+  firstDay: day.nullable(),
   leaveDays: z.number().nullable(),
   /** Whose public holidays are free: codes as in ISO 3166, `DE` and `HH`. */
   country: place,
@@ -30,6 +32,7 @@ export const workingTimeChannels = {
     response: z.void(),
   },
   "workingTime:removeTarget": { request: z.object({ accountId, id: z.string().max(20) }), response: z.void() },
+  "workingTime:saveFirstDay": { request: z.object({ accountId, firstDay: day.nullable() }), response: z.void() },
   "workingTime:saveLeave": {
     request: z.object({ accountId, leaveDays: z.number().min(0).max(366).nullable(), country: place, region: place }),
     response: z.void(),

@@ -24,7 +24,7 @@ export function balancesOf(
 ): LeaveBalance[] {
   const year = Number(day.slice(0, 4));
   const [first, last] = [`${day.slice(0, 4)}-01-01`, `${day.slice(0, 4)}-12-31`];
-  const { leaveDays } = readSettings(sql);
+  const { leaveDays, firstDay } = readSettings(sql);
   /** Days of these absences up to and on a day of the year. */
   const takenBy = (type: string, until: CalendarDay) => {
     let days = 0;
@@ -42,6 +42,8 @@ export function balancesOf(
         'How many days a year has is not set yet: save_record {"type": "preference", "records": [{"id": "#me", "values": {"leave_days": 28}}]}.',
       );
     else if (counted && leaveDays !== undefined) {
+      if (firstDay !== undefined && firstDay > first && firstDay <= last)
+        notes.push(`The sheet begins on ${firstDay}; these are the days of a whole year.`);
       const carry = readCarry(sql, year);
       // What was not taken in time is gone.
       const usable = carry?.until && day > carry.until ? Math.min(carry.days, takenBy(id, carry.until)) : carry?.days;

@@ -8,7 +8,7 @@ import { createDatabase } from "./database/database";
 import { createRecordsPort } from "./records/records";
 import { onePerson } from "./refusals";
 import { readSettings } from "./settings";
-import { readTargetHours } from "./target-hours";
+import { readFirstDay, readTargetHours } from "./target-hours";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
 import { createWorkPort } from "./work";
@@ -53,6 +53,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
   const me: Ref = { id: "me", name: userName() };
   const today = () => dayOf(toInstant(env.now()), zone);
   const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today());
+  const first = (sql: Sql) => readFirstDay(sql, targetSeconds, { today: today(), zone });
   const facts = (sql: Sql): AccountFacts => ({
     service: "local",
     person: me,
@@ -61,6 +62,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     roles: [],
     teams: [],
     ...hours(sql),
+    firstDay: first(sql),
     booking: {
       levels: ["customer", "project", "activity"],
       required: [],
@@ -86,10 +88,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
       const asked = Array.isArray(people) ? people : [me.id];
       const own = await database.read((sql) => {
         const { leaveDays } = readSettings(sql);
-        const kept = hours(sql);
-        // Before the first row of a sheet without hours of its own, nothing was due.
-        const first = targetSeconds === null ? kept.targetChanges?.[0]?.first : undefined;
-        return { person: me, ...kept, ...(first && { first }), ...(leaveDays !== undefined && { leaveDays }) };
+        return { person: me, ...hours(sql), first: first(sql), ...(leaveDays !== undefined && { leaveDays }) };
       });
       return {
         contracts: asked.includes(me.id) ? [own] : [],

@@ -1,9 +1,12 @@
+import type { CalendarDay } from "../../domain/entities";
 import type { Sql } from "../../platform/sqlite";
 import { countryOf, type HolidayCalendar, regionOf } from "./holiday-calendar";
 import { invalid } from "./refusals";
 
 /** What the person set for this time sheet; absent: nothing. */
 export interface SheetSettings {
+  /** From which on working time counts against its target. */
+  firstDay?: CalendarDay;
   /** Days of holiday a year. */
   leaveDays?: number;
   /** Whose public holidays are free. */
@@ -11,6 +14,8 @@ export interface SheetSettings {
 }
 
 const mostLeaveDays = 366;
+/** An earlier one is a slip of the pen, and a balance of many thousand hours. */
+const earliestDay: CalendarDay = "1990-01-01";
 
 function read<T>(sql: Sql, name: string): T | undefined {
   const row = sql.get("SELECT value FROM setting WHERE name = ?", name);
@@ -26,7 +31,18 @@ function write(sql: Sql, name: string, value: unknown): void {
 export function readSettings(sql: Sql): SheetSettings {
   const days = read<number>(sql, "leave_days");
   const calendar = read<HolidayCalendar>(sql, "holidays");
-  return { ...(days !== undefined && { leaveDays: Number(days) }), ...(calendar && { calendar }) };
+  const firstDay = read<CalendarDay>(sql, "first_day");
+  return {
+    ...(firstDay !== undefined && { firstDay }),
+    ...(days !== undefined && { leaveDays: Number(days) }),
+    ...(calendar && { calendar }),
+  };
+}
+
+/** @param day null: the day of the first entry @throws ServiceError `invalid` */
+export function writeFirstDay(sql: Sql, day: CalendarDay | null): void {
+  if (day !== null && day < earliestDay) throw invalid("first_day", `A sheet begins on ${earliestDay} or later.`);
+  write(sql, "first_day", day);
 }
 
 /** @param days null takes it away @throws ServiceError `invalid` */

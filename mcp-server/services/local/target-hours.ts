@@ -1,8 +1,10 @@
 import type { CalendarDay, TargetChange, TargetHours } from "../../domain/entities";
 import type { Row, Sql } from "../../platform/sqlite";
+import { dayOf } from "../../time/format";
 import { weekOn } from "../../time/target";
-import { notFound, rowId } from "./database/rows";
+import { fromSeconds, notFound, rowId } from "./database/rows";
 import { invalid } from "./refusals";
+import { readSettings } from "./settings";
 
 /** What is to be worked, from which day on. */
 
@@ -38,6 +40,24 @@ export function readTargetHours(sql: Sql, before: readonly number[] | null, toda
   const hours: TargetHours = { targetSeconds, targetChanges: changes };
   const now = weekOn(today, hours);
   return { targetSeconds: now && [...now], targetChanges: changes };
+}
+
+/**
+ * From which day on working time counts: as it was set, else from the first entry, so that a new sheet owes nothing. A sheet
+ * without hours of its own owes nothing before its first row, either.
+ */
+export function readFirstDay(
+  sql: Sql,
+  before: readonly number[] | null,
+  { today, zone }: { today: CalendarDay; zone: string },
+): CalendarDay {
+  const { firstDay } = readSettings(sql);
+  if (firstDay !== undefined) return firstDay;
+  const begin = sql.get("SELECT min(begin_at) AS at FROM entry")?.at;
+  const entered = typeof begin === "number" ? dayOf(fromSeconds(begin), zone) : today;
+  const [row] = before === null ? targetRows(sql) : [];
+  const days = [entered < today ? entered : today, ...(row ? [String(row.first)] : [])];
+  return days.sort().at(-1) ?? today;
 }
 
 /** @param week seconds per weekday, Monday first @returns the row's id @throws ServiceError `conflict`, `not_found` */

@@ -8,6 +8,7 @@ import { Button, IconButton } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Field } from "../../ui/field";
 import { dayHours } from "../accounts/hours";
+import { FirstDayForm } from "./first-day-form";
 
 const sum = (week: readonly number[]) => week.reduce((all, seconds) => all + seconds, 0);
 const dash = "–";
@@ -128,6 +129,7 @@ export function TargetTable({ accountId, today, view, onSaved }: Props) {
           onSaved={onSaved}
         />
       )}
+      <FirstDayForm accountId={accountId} view={view} onSaved={onSaved} />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import type { Sql } from "../../../platform/sqlite";
 import { notFound } from "../database/rows";
-import { readSettings, writeCalendar, writeLeaveDays } from "../settings";
+import { readSettings, writeCalendar, writeFirstDay, writeLeaveDays } from "../settings";
 import type { SheetRecordType } from "./sheet-record-type";
 
 const text = (value: RecordDraft[string] | undefined) => (value == null ? value : String(value));
@@ -10,8 +10,9 @@ const text = (value: RecordDraft[string] | undefined) => (value == null ? value 
 /** What the person set for the whole sheet: one record. */
 export function preferenceRecords(me: Ref): SheetRecordType {
   const read = (sql: Sql): ServiceRecord => {
-    const { leaveDays, calendar } = readSettings(sql);
+    const { firstDay, leaveDays, calendar } = readSettings(sql);
     const values = {
+      ...(firstDay !== undefined && { first_day: firstDay }),
       ...(leaveDays !== undefined && { leave_days: leaveDays }),
       ...(calendar && { holiday_country: calendar.country }),
       ...(calendar?.region && { holiday_region: calendar.region }),
@@ -24,6 +25,11 @@ export function preferenceRecords(me: Ref): SheetRecordType {
   return {
     actions: ["list", "get", "update"],
     fields: [
+      {
+        name: "first_day",
+        kind: "day",
+        hint: "From which day on target hours and balance count. Empty: from the first entry on.",
+      },
       { name: "leave_days", kind: "number", hint: "Days of holiday a year, whole or half." },
       { name: "holiday_country", kind: "text", hint: "Whose public holidays are free: DE, Poland. Empty: nobody's." },
       { name: "holiday_region", kind: "text", hint: "Part of that country with days of its own: HH, Bayern." },
@@ -34,8 +40,9 @@ export function preferenceRecords(me: Ref): SheetRecordType {
       mine(id);
       return read(sql);
     },
-    update(sql, id, { leave_days: days, holiday_country: country, holiday_region: region }) {
+    update(sql, id, { first_day: first, leave_days: days, holiday_country: country, holiday_region: region }) {
       mine(id);
+      if (first !== undefined) writeFirstDay(sql, first === null ? null : String(first));
       if (days !== undefined) writeLeaveDays(sql, days === null ? null : Number(days));
       if (country !== undefined || region !== undefined) writeCalendar(sql, text(country), text(region));
       return read(sql);

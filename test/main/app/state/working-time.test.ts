@@ -13,7 +13,7 @@ function opened(answers: unknown[]) {
 test("what the sheet keeps is read with its records and the holidays of a year", async () => {
   const { page, calls } = opened([
     { records: [{ id: "1", values: { first: "2026-01-01", monday: 28_800, tuesday: 27_000 } }] },
-    { records: [{ id: "me", values: { leave_days: 28, holiday_country: "DE" } }] },
+    { records: [{ id: "me", values: { first_day: "2026-03-01", leave_days: 28, holiday_country: "DE" } }] },
     {
       zone: "UTC",
       first: "2026-11-19",
@@ -27,6 +27,7 @@ test("what the sheet keeps is read with its records and the holidays of a year",
   expect(await page.get({ accountId: "local", from: "2026-11-19", to: "2027-11-19" })).toEqual({
     targets: [{ id: "1", first: "2026-01-01", week }],
     before: week,
+    firstDay: "2026-03-01",
     leaveDays: 28,
     country: "DE",
     region: null,
@@ -53,4 +54,20 @@ test("without a country no region is sent", async () => {
   await page.saveLeave({ accountId: "local", leaveDays: null, country: null, region: null });
   const values = { leave_days: null, holiday_country: null };
   expect(calls).toEqual([["save_record", { account: "local", type: "preference", records: [{ values }] }]]);
+});
+
+test("the first day is saved by itself, and taken away with null", async () => {
+  const { page, calls, count } = opened([{}, {}]);
+  await page.saveFirstDay({ accountId: "local", firstDay: "2026-03-01" });
+  await page.saveFirstDay({ accountId: "local", firstDay: null });
+  const sent = (first_day: string | null) => ({
+    account: "local",
+    type: "preference",
+    records: [{ values: { first_day } }],
+  });
+  expect(calls).toEqual([
+    ["save_record", sent("2026-03-01")],
+    ["save_record", sent(null)],
+  ]);
+  expect(count()).toBe(2);
 });

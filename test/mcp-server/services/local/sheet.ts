@@ -17,6 +17,7 @@ const thursday = () => Date.parse("2026-11-19T09:00:00Z");
 export function openSheet(
   given?: string,
   now = thursday,
+  hours: number[] | null = targetSeconds,
 ): {
   sheet: Service;
   records: RecordsPort;
@@ -30,7 +31,7 @@ export function openSheet(
     file = join(folder, "sheet.db");
   }
   const sheet = createLocalService(
-    { file, targetSeconds, zone: "Europe/Berlin" },
+    { file, targetSeconds: hours, zone: "Europe/Berlin" },
     {
       accountId: "local",
       secret: () => Promise.reject(new Error("a time sheet has no secret")),

@@ -75,13 +75,58 @@ test("hours of work and public holidays are set in words, and leave and reports 
   });
   expect(hours.isError, hours.text).toBe(false);
   expect(hours.text).toContain("From 2026-12-01: 6:30 a week");
-  const place = { holiday_country: "Niemcy", holiday_region: "Hamburg" };
+  const place = { first_day: "1 Nov 2026", holiday_country: "Niemcy", holiday_region: "Hamburg" };
   const set = await call("save_record", { type: "preference", records: [{ values: place }] });
-  expect(set.data).toMatchObject({ records: [{ values: { holiday_country: "DE", holiday_region: "HH" } }] });
+  expect(set.data).toMatchObject({ records: [{ values: { first_day: "2026-11-01", holiday_country: "DE" } }] });
   // Mondays only from December on.
   const leave = { type: "holiday", from: "2026-11-30", to: "2026-12-15", dry_run: true };
   expect((await call("request_absence", leave)).data).toMatchObject({ days: 3 });
   const { data } = await call("report_time", { from: "2026-11-05", to: "2026-11-10", show: ["target", "missing"] });
   expect(data.target).toMatchObject({ target: (8 + 6) * 3600 + 2 * 27_720 });
   expect((data.missing as { target: number }[]).map(({ target }) => target)).toEqual([28_800, 21_600, 27_720, 27_720]);
+});
+
+/** What get_status and report_time count against the sheet's hours: eight, and six on Fridays. Now is Thursday, 19 November. */
+async function owed({ call }: ReturnType<typeof localSession>) {
+  const year = (await call("report_time", { period: "this year", show: ["target", "missing"] })).data;
+  const { week } = (await call("get_status")).data as { week: { target: number } };
+  const { target, balance_since: since } = year.target as { target: number; balance_since: string | null };
+  return { since, target: target / 3600, missing: (year.missing as unknown[]).length, week: week.target / 3600 };
+}
+
+test("a new sheet owes nothing before today, and one with entries nothing before the first of them", async () => {
+  const session = localSession();
+  expect(await owed(session)).toEqual({ since: "2026-11-19", target: 8, missing: 0, week: 8 + 6 });
+  await session.call("log_time", { entries: [{ day: "2026-11-17", from: "9:00", to: "10:00" }] });
+  expect(await owed(session)).toMatchObject({ since: "2026-11-17", target: 3 * 8, week: 3 * 8 + 6 });
+  const { balances } = (await session.call("get_leave_balance")).data as { balances: { notes?: string[] }[] };
+  expect(JSON.stringify(balances)).not.toContain("begins on");
+});
+
+test("the first day of the balance can be set and taken away, also to a day before the first entry", async () => {
+  const session = localSession();
+  const { call } = session;
+  const put = (first_day: string | null) =>
+    call("save_record", { type: "preference", records: [{ values: { first_day, leave_days: 28 } }] });
+  await call("log_time", { entries: [{ day: "2026-11-18", from: "9:00", to: "10:00" }] });
+  await put("2026-11-12");
+  expect(await owed(session)).toMatchObject({ since: "2026-11-12", target: 8 + 6 + 4 * 8 });
+  expect((await call("get_leave_balance")).text).toContain("begins on 2026-11-12");
+  expect((await call("list_records", { type: "preference" })).text).toContain("2026-11-12");
+  await put("2025-06-01");
+  expect((await call("get_leave_balance")).text).not.toContain("begins on");
+  await put(null);
+  expect(await owed(session)).toMatchObject({ since: "2026-11-18" });
+  expect((await put("1985-01-01")).data.error).toMatchObject({ code: "invalid", saved: "no" });
+  expect((await put("someday")).isError).toBe(true);
+  expect(await owed(session)).toMatchObject({ since: "2026-11-18" });
+});
+
+test("what is planned ahead begins no balance, and a first day ahead owes nothing yet", async () => {
+  const session = localSession();
+  const { call } = session;
+  await call("log_time", { entries: [{ day: "2026-11-25", from: "9:00", to: "10:00" }] });
+  expect(await owed(session)).toMatchObject({ since: "2026-11-19" });
+  await call("save_record", { type: "preference", records: [{ values: { first_day: "2026-12-01" } }] });
+  expect(await owed(session)).toEqual({ since: null, target: 0, missing: 0, week: 0 });
 });

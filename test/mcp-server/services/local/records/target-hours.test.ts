@@ -19,7 +19,6 @@ describe("target hours of the sheet", () => {
         { first: "2027-01-01", targetSeconds: hours(8, 0, 0, 4, 0, 0, 0) },
       ],
     });
-    expect(contracts[0]?.first).toBeUndefined();
     expect((await sheet.facts()).targetSeconds?.[4]).toBe(27_720);
     const list = await records.list({
       type: "target_hours",
@@ -30,6 +29,16 @@ describe("target hours of the sheet", () => {
     });
     expect(list.records.map(({ id }) => id)).toEqual([made.record.id]);
     expect(list.notes).toEqual(["Before 2026-10-01: 38:00 a week, as set when the account was made."]);
+  });
+
+  test("count from the first row on where the sheet has no hours of its own, and from the first entry before that", async () => {
+    const { sheet, records } = openSheet(undefined, undefined, null);
+    const first = async () => (await sheet.contracts?.("me"))?.contracts[0]?.first;
+    expect(await first()).toBe("2026-11-19");
+    await sheet.time.create({ work: {}, begin: "2026-11-02T08:00:00Z", end: "2026-11-02T09:00:00Z" });
+    expect(await first()).toBe("2026-11-02");
+    await records.create({ type: "target_hours", values: { first: "2026-11-09", week: 40 * 3600 } });
+    expect(await first()).toBe("2026-11-09");
   });
 
   test("of a week that five days do not divide are exactly that week", async () => {
