@@ -124,6 +124,7 @@ async function start(): Promise<void> {
   });
   const windows = createWindows(electron, core, {
     paths,
+    log,
     hasTray: trayHost,
     trayBounds: () => tray?.bounds() ?? null,
     picture: app.isPackaged ? undefined : env.PUNCHCARD_PICTURE,

@@ -1,9 +1,13 @@
+import { join } from "node:path";
 import type { BrowserWindow, NativeTheme, Notification, Rectangle, Screen } from "electron";
 import type { Core } from "../app/core";
+import type { Log } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import type { Confirmations } from "../confirm";
 import type { pathsOf } from "../desktop/paths";
-import { type AppWindow, Windows } from "./index";
+import type { AppWindow } from "./app-window";
+import { Windows } from "./index";
+import { openRememberedBounds } from "./remembered-bounds";
 import { screenshotOf } from "./screenshot";
 
 interface ElectronParts {
@@ -11,7 +15,7 @@ interface ElectronParts {
   BrowserWindow: typeof BrowserWindow;
   Notification: typeof Notification;
   nativeTheme: Pick<NativeTheme, "themeSource" | "shouldUseDarkColors">;
-  screen: Pick<Screen, "getPrimaryDisplay" | "getDisplayMatching">;
+  screen: Pick<Screen, "getPrimaryDisplay" | "getDisplayMatching" | "getAllDisplays">;
 }
 
 /** Window backgrounds before the page paints; the tokens `--color-window` (renderer). */
@@ -22,7 +26,8 @@ export function createWindows(
   electron: ElectronParts,
   core: Core,
   options: {
-    paths: Pick<ReturnType<typeof pathsOf>, "preload" | "icon">;
+    paths: Pick<ReturnType<typeof pathsOf>, "home" | "preload" | "icon">;
+    log: Log;
     hasTray: boolean;
     trayBounds(): Rectangle | null;
     /** File for a picture of each window that is made. */
@@ -66,10 +71,16 @@ export function createWindows(
       return display.workArea;
     },
     trayBounds: options.trayBounds,
+    remembered: openRememberedBounds(
+      join(options.paths.home, "windows.json"),
+      () => screen.getAllDisplays().map(({ workArea }) => workArea),
+      options.log,
+    ),
     zoom: () => settings.get().ui.zoom,
     title: (name) => (name === "timer" ? `${core.t()("window.timer")} – Punchcard` : core.t()(`window.${name}`)),
     background: () => backgrounds[nativeTheme.shouldUseDarkColors ? "dark" : "light"],
     hasTray: () => options.hasTray,
+    hasAccounts: () => settings.get().accounts.length > 0,
     keepRunning: () => settings.get().ui.keepRunning,
     closedToTray: sayOnce,
     quit: options.quit,

@@ -1,37 +1,13 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from "electron";
+import type { BrowserWindowConstructorOptions, Rectangle } from "electron";
 import type { Scheduler } from "../app/scheduler";
 import type { MainPage, windowNames } from "../ipc/contract";
+import type { AppWindow } from "./app-window";
+import { keepBounds } from "./keep-bounds";
 import { nearIcon, type Size, zoomed } from "./placement";
+import type { RememberedBounds } from "./remembered-bounds";
 import { origin, webPreferences } from "./security";
 
 export type WindowName = (typeof windowNames)[number];
-
-/** The part of a window that is used; a test stands in for it. */
-export type AppWindow = Pick<
-  BrowserWindow,
-  | "loadURL"
-  | "show"
-  | "focus"
-  | "hide"
-  | "close"
-  | "destroy"
-  | "isDestroyed"
-  | "isVisible"
-  | "isMinimized"
-  | "restore"
-  | "minimize"
-  | "setPosition"
-  | "setMinimumSize"
-  | "setSize"
-  | "getBounds"
-  | "setTitle"
-> & {
-  on(event: "close", listener: (event: { preventDefault(): void }) => void): unknown;
-  on(event: "closed" | "ready-to-show" | "show" | "hide", listener: () => void): unknown;
-  webContents: Pick<BrowserWindow["webContents"], "send" | "setZoomFactor" | "id"> & {
-    on(event: "did-finish-load" | "page-title-updated", listener: () => void): unknown;
-  };
-};
 
 export interface WindowsDeps {
   create(options: BrowserWindowConstructorOptions): AppWindow;
@@ -41,12 +17,15 @@ export interface WindowsDeps {
   packaged: boolean;
   workArea(): Rectangle;
   trayBounds(): Rectangle | null;
+  remembered: RememberedBounds;
   zoom(): number;
   title(name: WindowName): string;
   background(): string;
   /** Whether a closed window leaves the app reachable by its tray. */
   hasTray(): boolean;
   keepRunning(): boolean;
+  /** Whether there is anything to keep running for. */
+  hasAccounts(): boolean;
   /** A window was closed into the tray: said once. */
   closedToTray(): void;
   quit(): void;
@@ -75,10 +54,14 @@ const asking: ReadonlySet<WindowName> = new Set(["confirm", "away"]);
 const destroyAfter = 60_000;
 /** Milliseconds after loading until a window is shown without its first picture. */
 const revealAfter = 2_000;
+/** Those that a person arranges; the others come and go where they are asked for. */
+const arranged: ReadonlySet<WindowName> = new Set(["main", "timer"]);
 
 /** Makes, shows and ends the windows: one of each name, made when asked for. */
 export class Windows {
   private readonly open = new Map<WindowName, AppWindow>();
+  /** Made, but not painted yet. */
+  private readonly coming = new Set<WindowName>();
   private quitting = false;
 
   constructor(private readonly deps: WindowsDeps) {}
@@ -123,14 +106,16 @@ export class Windows {
     return [...this.open.values()].some((window) => !window.isDestroyed() && window.isVisible());
   }
 
-  /** Zoom, title and size follow the settings at once. */
+  /** Zoom and title follow the settings at once; a size that the person chose stays, as far as all fits in. */
   restyle(): void {
     for (const [name, window] of this.open) {
       if (window.isDestroyed()) continue;
       window.webContents.setZoomFactor(this.deps.zoom() / 100);
       const { size, least } = this.sizesOf(name);
       window.setMinimumSize(least.width, least.height);
-      window.setSize(size.width, size.height);
+      const chosen = this.chosen(name);
+      const { width, height } = chosen?.size ?? size;
+      if (!chosen?.maximized) window.setContentSize(Math.max(width, least.width), Math.max(height, least.height));
       window.setTitle(this.deps.title(name));
     }
   }
@@ -146,11 +131,15 @@ export class Windows {
     return { size: grown(sizes[name]), least: grown(leastSizes[name]) };
   }
 
+  private chosen = (name: WindowName) => (arranged.has(name) ? this.deps.remembered.of(name) : null);
+
   private make(name: WindowName, page?: MainPage): void {
     const { deps } = this;
     const { size, least } = this.sizesOf(name);
+    const chosen = this.chosen(name);
     const window = deps.create({
       ...size,
+      ...(chosen && { x: chosen.x, y: chosen.y, ...chosen.size }),
       minWidth: least.width,
       minHeight: least.height,
       useContentSize: true,
@@ -165,12 +154,16 @@ export class Windows {
       webPreferences: webPreferences(deps.preload, deps.packaged),
     });
     this.open.set(name, window);
+    this.coming.add(name);
     this.place(name, window);
+    if (chosen?.maximized) window.maximize();
+    if (arranged.has(name)) keepBounds(name, window, () => this.sizesOf(name).size, deps);
     let isRevealed = false;
     const reveal = () => {
       deps.scheduler.clear(`reveal-${name}`);
       if (isRevealed || window.isDestroyed()) return;
       isRevealed = true;
+      this.coming.delete(name);
       window.show();
       window.focus();
     };
@@ -188,6 +181,8 @@ export class Windows {
     window.on("closed", () => {
       deps.scheduler.clear(`destroy-${name}`);
       deps.scheduler.clear(`reveal-${name}`);
+      deps.scheduler.clear(`bounds-${name}`);
+      this.coming.delete(name);
       if (this.open.get(name) === window) this.open.delete(name);
       deps.closed(name);
     });
@@ -200,13 +195,18 @@ export class Windows {
     if (this.quitting || asking.has(name)) return;
     const { deps } = this;
     const last = ![...this.open].some(
-      ([other, one]) => other !== name && !asking.has(other as WindowName) && !one.isDestroyed() && one.isVisible(),
+      ([other, one]) =>
+        other !== name && !asking.has(other) && !one.isDestroyed() && (one.isVisible() || this.coming.has(other)),
     );
     if (deps.keepRunning() && deps.hasTray()) {
       event.preventDefault();
       window.hide();
       deps.scheduler.set(`destroy-${name}`, destroyAfter, () => this.destroy(name));
       if (last) deps.closedToTray();
+    } else if (last && name === "onboarding" && deps.keepRunning()) {
+      // Welcome is done or not wanted: nothing leads back to it, and without an account to nothing.
+      if (deps.hasAccounts()) this.show("timer");
+      else deps.quit();
     } else if (last && deps.keepRunning()) {
       // Nothing but this window leads back to the app, so it stays in reach.
       event.preventDefault();

@@ -28,7 +28,7 @@ function opened() {
     }
     loadURL = async () => undefined;
     setMinimumSize = (...size: number[]) => calls.push(`least ${size}`);
-    setSize = (...size: number[]) => calls.push(`size ${size}`);
+    setContentSize = (...size: number[]) => calls.push(`size ${size}`);
     setTitle = (title: string) => calls.push(title);
     hide = () => calls.push("hide");
     getBounds = () => ({ x: 0, y: 0, width: 1, height: 1 });
@@ -47,7 +47,7 @@ function opened() {
   }
   const nativeTheme = { themeSource: "system" as const, shouldUseDarkColors: false };
   const area = { workArea: { x: 0, y: 0, width: 1600, height: 1000 } };
-  const screen = { getPrimaryDisplay: () => area, getDisplayMatching: () => area };
+  const screen = { getPrimaryDisplay: () => area, getDisplayMatching: () => area, getAllDisplays: () => [area] };
   const electron = {
     app: { isPackaged: true },
     BrowserWindow: FakeWindow,
@@ -57,7 +57,8 @@ function opened() {
   };
   const core = { settings, t: () => translator("en"), shown: async () => undefined } as unknown as Core;
   const windows = createWindows(electron as never, core, {
-    paths: { preload: "/p", icon: "/i" },
+    paths: { home: dir, preload: "/p", icon: "/i" },
+    log: () => undefined,
     hasTray: true,
     trayBounds: () => null,
     picture: undefined,

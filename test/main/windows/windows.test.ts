@@ -1,9 +1,11 @@
 import type { BrowserWindowConstructorOptions } from "electron";
 import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
-import { type AppWindow, Windows, type WindowsDeps } from "../../../main/windows";
+import { type WindowName, Windows, type WindowsDeps } from "../../../main/windows";
+import type { AppWindow } from "../../../main/windows/app-window";
 import { credentialPage, linkAmong, linkTarget } from "../../../main/windows/links";
 import { nearIcon, zoomed } from "../../../main/windows/placement";
+import type { Bounds } from "../../../main/windows/remembered-bounds";
 import { accountSettings } from "../../../mcp-server/platform/settings";
 
 const screen = { x: 0, y: 0, width: 1600, height: 1000 };
@@ -15,6 +17,7 @@ class FakeWindow {
   visible = false;
   destroyed = false;
   minimized = false;
+  maximized = false;
   position: number[] | null = null;
   size: number[];
   least: number[];
@@ -29,6 +32,7 @@ class FakeWindow {
   };
   constructor(readonly options: BrowserWindowConstructorOptions) {
     this.size = [options.width ?? 0, options.height ?? 0];
+    this.position = options.x === undefined ? null : [options.x, options.y ?? 0];
     this.least = [options.minWidth ?? 0, options.minHeight ?? 0];
   }
   on(event: string, listener: () => void) {
@@ -77,11 +81,30 @@ class FakeWindow {
   setMinimumSize(...least: number[]) {
     this.least = least;
   }
-  setSize(...size: number[]) {
+  setContentSize(...size: number[]) {
     this.size = size;
+    this.emit("resize");
   }
-  getBounds = () => ({ x: 0, y: 0, width: this.size[0] ?? 0, height: this.size[1] ?? 0 });
+  getContentSize = () => this.size;
+  getBounds = () => {
+    const [x, y] = this.position ?? [0, 0];
+    return { x: x ?? 0, y: y ?? 0, width: this.size[0] ?? 0, height: this.size[1] ?? 0 };
+  };
+  isMaximized = () => this.maximized;
+  maximize() {
+    this.maximized = true;
+  }
   setTitle() {}
+}
+
+/** In memory, for one set of screens. */
+function places() {
+  const kept = new Map<string, Bounds>();
+  return {
+    kept,
+    of: (name: string) => kept.get(name) ?? null,
+    remember: (name: string, bounds: Bounds) => void kept.set(name, bounds),
+  };
 }
 
 function opened(more: Partial<WindowsDeps> = {}) {
@@ -100,18 +123,20 @@ function opened(more: Partial<WindowsDeps> = {}) {
     packaged: true,
     workArea: () => screen,
     trayBounds: () => null,
+    remembered: places(),
     zoom: () => 100,
     title: (name) => name,
     background: () => "#fff",
     hasTray: () => true,
     keepRunning: () => true,
+    hasAccounts: () => true,
     closedToTray,
     quit,
     shown: () => undefined,
     closed: () => undefined,
     ...more,
   });
-  const show = (name: "timer" | "main" | "confirm") => {
+  const show = (name: WindowName) => {
     windows.show(name);
     const window = made.at(-1) as FakeWindow;
     if (!window.visible) window.emit("ready-to-show");
@@ -250,6 +275,96 @@ test("zoom grows the window with what is in it, up to the screen", () => {
   zoom = 100;
   windows.restyle();
   expect([window.zoom, ...window.size]).toEqual([1, 920, 680]);
+});
+
+test("a window comes back where and as large as it was left, and the least size still holds", () => {
+  vi.useFakeTimers();
+  const remembered = places();
+  const { show } = opened({ remembered });
+  const window = show("main");
+  window.position = [300, 200];
+  window.emit("move");
+  vi.advanceTimersByTime(399);
+  expect(remembered.kept.size).toBe(0);
+  vi.advanceTimersByTime(1);
+  expect(remembered.of("main")).toEqual({ x: 300, y: 200 });
+  window.setContentSize(1000, 700);
+  vi.advanceTimersByTime(400);
+  window.hide();
+  window.position = [0, 0];
+  window.emit("move");
+  vi.advanceTimersByTime(400);
+  expect(remembered.of("main")).toEqual({ x: 300, y: 200, size: { width: 1000, height: 700 } });
+  const again = opened({ remembered }).show("main");
+  expect(again.options).toMatchObject({ x: 300, y: 200, width: 1000, height: 700, minWidth: 640 });
+  vi.useRealTimers();
+});
+
+test("zoom leaves a size that the person chose, unless what is in the window would not fit", () => {
+  vi.useFakeTimers();
+  let zoom = 100;
+  const remembered = places();
+  const { windows, show } = opened({ remembered, zoom: () => zoom });
+  const window = show("main");
+  window.setContentSize(1000, 700);
+  vi.advanceTimersByTime(400);
+  zoom = 130;
+  windows.restyle();
+  expect(window.size).toEqual([1000, 700]);
+  zoom = 160;
+  windows.restyle();
+  expect(window.size).toEqual([1024, 768]);
+  vi.useRealTimers();
+});
+
+test("a maximized window comes back maximized, and keeps what it is restored to", () => {
+  vi.useFakeTimers();
+  const remembered = places();
+  remembered.remember("main", { x: 10, y: 20, size: { width: 800, height: 600 } });
+  const { windows, show } = opened({ remembered });
+  const window = show("main");
+  window.maximized = true;
+  window.setContentSize(1600, 1000);
+  vi.advanceTimersByTime(400);
+  expect(remembered.of("main")).toEqual({ x: 10, y: 20, size: { width: 800, height: 600 }, maximized: true });
+  windows.restyle();
+  expect(window.size).toEqual([1600, 1000]);
+  expect(opened({ remembered }).show("main").maximized).toBe(true);
+  vi.useRealTimers();
+});
+
+test("a question is never put where it was seen before", () => {
+  vi.useFakeTimers();
+  const remembered = places();
+  const { show } = opened({ remembered });
+  const window = show("confirm");
+  window.position = [300, 200];
+  window.emit("move");
+  vi.advanceTimersByTime(1_000);
+  expect(remembered.kept.size).toBe(0);
+  vi.useRealTimers();
+});
+
+test("without a tray the welcome closes: into the timer where there is an account, else the app ends", () => {
+  const hasTray = () => false;
+  const connected = opened({ hasTray });
+  const welcome = connected.show("onboarding");
+  welcome.close();
+  expect([welcome.destroyed, connected.made.length]).toEqual([true, 2]);
+  expect(connected.quit).not.toHaveBeenCalled();
+  const nothing = opened({ hasTray, hasAccounts: () => false });
+  nothing.show("onboarding").close();
+  expect(nothing.quit).toHaveBeenCalledOnce();
+});
+
+test("the welcome closes while the timer that it leads to has not painted yet", () => {
+  const { windows, show, made, quit } = opened({ hasTray: () => false, keepRunning: () => false });
+  const welcome = show("onboarding");
+  windows.show("timer");
+  welcome.close();
+  expect(welcome.destroyed).toBe(true);
+  expect(quit).not.toHaveBeenCalled();
+  expect(made).toHaveLength(2);
 });
 
 test("zoom grows the least size too, or what is in a small window could not be reached", () => {
