@@ -136,7 +136,7 @@ describe.skipIf(whyNot)(`away${whyNot && ` (skipped: ${whyNot})`}`, () => {
     }
     await page.getByRole("button", { name: /^Yesterday/ }).click();
     await page.getByRole("option", { name: /^Today/ }).click();
-    await field.fill("9");
+    await field.fill("12");
     await page.getByText("That has not come yet.").waitFor();
     await field.fill("1.30");
     await page.getByText("makes 8:00").waitFor();

@@ -178,6 +178,38 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await asked(page, "entries:log")).toMatchObject([{ from: "9:00", to: "17:00", break: "0:30" }]);
     });
 
+    it("takes an end before the begin for the next day, shows that, and keeps it so in edits", async () => {
+      const night = {
+        ...sample.entries.entries[2],
+        ...{ id: "77", begin: "2026-11-18T22:00:00+01:00", end: "2026-11-19T02:00:00+01:00", seconds: 14_400 },
+      } as (typeof sample.entries.entries)[number];
+      const entries = { ...sample.entries, entries: [night, ...sample.entries.entries] };
+      await open("entries", { "entries:list": { ok: true, value: entries } });
+      await button(/22:00–02:00 \+1 day, 4:00/)
+        .first()
+        .press("Enter");
+      const edit = page.getByRole("form");
+      await edit.getByText("+1 day").waitFor();
+      await edit.getByLabel(/^To/).fill("3:30");
+      expect(await edit.getByLabel("Duration").inputValue()).toBe("5:30");
+      await page.keyboard.press("Enter");
+      await expect
+        .poll(() => asked(page, "entries:update"))
+        .toMatchObject([{ id: "77", day: "2026-11-18", from: "22:00", to: "2026-11-19 03:30" }]);
+      await button("Log time").first().click();
+      const log = page.getByRole("form", { name: "Log time" });
+      await log.getByLabel("From", { exact: true }).fill("22");
+      await log.getByLabel(/^To/).fill("24:00");
+      expect([await log.getByText("+1 day").count(), await log.getByLabel("Duration").inputValue()]).toEqual([
+        0,
+        "2:00",
+      ]);
+      await log.getByLabel(/^To/).fill("2");
+      await log.getByText("+1 day").waitFor();
+      await page.keyboard.press("Enter");
+      expect(await asked(page, "entries:log")).toMatchObject([{ day: "2026-11-19", to: "2026-11-20 02:00" }]);
+    });
+
     it("keeps what was typed when saving fails, with the reason", async () => {
       await open("entries", { "entries:update": { ok: false, failure: sample.failures.time } });
       await button(/first layout/)

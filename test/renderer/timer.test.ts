@@ -22,6 +22,15 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
   const channels = () => page.evaluate(() => window.fake.calls.map((call) => call.channel));
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
 
+  it("tells the date of a begin on another day, and changes its clock time alone", async () => {
+    const { status } = sample.working.timer;
+    const running = status?.running && { ...status.running, begin: "2026-11-18T17:30:00+01:00" };
+    const timer = { ...sample.working.timer, status: status && { ...status, running: running ?? null } };
+    await open({ ...sample.working, timer });
+    await page.getByText("since 17:30 (Wed 18 Nov)").click();
+    expect(await page.getByLabel("Start time").inputValue()).toBe("17:30");
+  });
+
   it("says what is going on and counts in minutes only", async () => {
     await open(sample.working);
     await page.getByRole("heading", { level: 1, name: "Website relaunch" }).waitFor();

@@ -50,6 +50,12 @@ export function checkStart(at: Instant, context: TimeContext): void {
     });
 }
 
+/** No entry is longer than a day, however it came to its end. @throws InputError `time` */
+export function checkLength(begin: Instant, end: Instant, zone: string, next: string): void {
+  if (Date.parse(end) - Date.parse(begin) > longest * 1000)
+    throw new InputError("time", `It is longer than a day: ${spanText(begin, end, zone)}.`, { next });
+}
+
 /**
  * What is wrong with one span by itself.
  * @returns notes: future and overnight spans are unusual, not wrong
@@ -67,9 +73,7 @@ export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, z
     notes.push(`It lies in the future: ${shown}. Until then it is marked as planned.`);
   }
   if (end === null) return notes;
-  const seconds = (Date.parse(end) - Date.parse(begin)) / 1000;
-  if (seconds > longest)
-    throw new InputError("time", `It is longer than a day: ${shown}.`, { next: "Split it into one entry a day." });
+  checkLength(begin, end, zone, "Split it into one entry a day.");
   if (dayOf(begin, zone) !== dayOf(end, zone) && !end.endsWith("T00:00:00Z")) {
     if (dayOf(begin, zone) !== dayOf(`${new Date(Date.parse(end) - 1000).toISOString().slice(0, 19)}Z`, zone))
       notes.push(`It goes over midnight: ${shown}.`);

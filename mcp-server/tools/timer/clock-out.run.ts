@@ -1,7 +1,7 @@
 import { InputError } from "../../domain/errors";
 import { withOffset } from "../../time/format";
 import { parseMoment } from "../../time/parse";
-import { checkNotFuture } from "../entries/entry-warnings";
+import { checkLength, checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { factsOf } from "../lib/require-permission";
@@ -34,6 +34,15 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
       );
     checkNotFuture(end, context, "Call clock_out then, or correct the end with update_time.");
   }
+  // A timer that nobody stopped for a day was forgotten: only the person knows when it ended.
+  if (facts.booking.freeTimes)
+    for (const { begin } of running)
+      checkLength(
+        begin,
+        end ?? context.now,
+        facts.zone,
+        "Give with `at` when it ended, at most a day after its begin.",
+      );
   const what = running.map((entry) => workLine(entry.work)).join(", ") || (unreadable ? "what runs" : "the break");
   await call.confirm({
     cells: ["timer.update"],

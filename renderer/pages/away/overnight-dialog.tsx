@@ -5,7 +5,7 @@ import type { AwayQuestion } from "../../../main/ipc/contract/away";
 import { dayAfter, momentsAt } from "../../../mcp-server/time/wall-clock";
 import { parseClock } from "../../lib/clock-text";
 import { clockOf, dayOf, hoursMinutes, weekdayDate } from "../../lib/format";
-import { useApp } from "../../lib/store";
+import { mainNow, useApp } from "../../lib/store";
 import { workDetail, workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
@@ -20,6 +20,8 @@ const icons: Record<Suggestion["reason"], IconName> = {
 };
 /** More days than that are shown by none who remembers when it ended. */
 const mostDays = 14;
+/** No entry is longer than a day. Milliseconds. */
+const longest = 86_400_000;
 
 /** The days from the begin of an entry up to the one on which it was found. */
 function daysFrom(first: string, last: string): string[] {
@@ -56,9 +58,11 @@ export function OvernightDialog({ question, since }: { question: AwayQuestion; s
         ? t("away.skipped")
         : end <= begin
           ? t("away.before")
-          : end > Date.parse(question.back)
+          : end > mainNow()
             ? t("away.ahead")
-            : null;
+            : end - begin > longest
+              ? t("away.long")
+              : null;
   const named = (one: string) =>
     one === today
       ? t("away.today", { date: weekdayDate(one, language) })

@@ -32,10 +32,15 @@ export interface Day {
 
 const at = (instant: string) => Date.parse(instant);
 
-function dayLines(entries: readonly Entry[], now: number): Pick<Day, "lines" | "seconds" | "twice" | "gaps"> {
+/** @param before what began on an earlier day and goes on into this one */
+function dayLines(
+  entries: readonly Entry[],
+  before: Entry | null,
+  now: number,
+): Pick<Day, "lines" | "seconds" | "twice" | "gaps"> {
   const sorted = [...entries].sort((a, b) => at(a.begin) - at(b.begin));
   const lines: Line[] = [];
-  let last: Entry | null = null;
+  let last = before;
   const endOf = (entry: Entry) => (entry.end ? at(entry.end) : now);
   const sums = { seconds: 0, twice: 0, gaps: 0 };
   for (const entry of sorted) {
@@ -76,14 +81,13 @@ function dayLines(entries: readonly Entry[], now: number): Pick<Day, "lines" | "
  * @param now in milliseconds, for the running entry.
  */
 export function daysOf(first: string, entries: readonly Entry[], now: number): Day[] {
+  const endOf = (entry: Entry) => (entry.end ? at(entry.end) : now);
   return Array.from({ length: 7 }, (_, index) => {
     const day = addDays(first, index);
-    return {
-      day,
-      ...dayLines(
-        entries.filter((entry) => entry.begin.slice(0, 10) === day),
-        now,
-      ),
-    };
+    // Over midnight: its end carries the day in the account's offset, as its begin does.
+    const earlier = entries.filter(({ begin, end }) => begin.slice(0, 10) < day && (end ?? day).slice(0, 10) >= day);
+    const latest = earlier.reduce<Entry | null>((last, one) => (last && endOf(last) >= endOf(one) ? last : one), null);
+    const own = entries.filter((entry) => entry.begin.slice(0, 10) === day);
+    return { day, ...dayLines(own, latest, now) };
   });
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
+import { endText } from "../../lib/entry-span";
 import { clockOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { isNew, sameWork, workTitle } from "../../lib/work";
@@ -139,9 +140,9 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
         onFix={(begin) =>
           void change({
             id: entry.id,
-            day: entry.begin.slice(0, 10),
+            day: begin.slice(0, 10),
             from: clockOf(begin, zone),
-            ...(entry.end ? { to: clockOf(entry.end, zone) } : {}),
+            ...(entry.end ? { to: endText(begin, entry.end, zone) } : {}),
           })
         }
       />

@@ -4,7 +4,10 @@ import type { Failure } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { WorkPicker } from "../../features/work/work-picker";
 import { parseClock } from "../../lib/clock-text";
+import { typedSpan } from "../../lib/entry-span";
 import { hoursMinutes } from "../../lib/format";
+import { useApp } from "../../lib/store";
+import { zoneOf } from "../../lib/timer";
 import type { Work } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -42,30 +45,32 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What is worked between two clock times as a preview; over midnight is the next day. */
-function between(from: string, to: string, pause: string): string {
-  const [begin, end, off] = [parseClock(from), parseClock(to), pause.trim() ? parseClock(pause) : 0];
-  if (begin === null || end === null || off === null) return "";
-  return hoursMinutes(Math.max(0, ((end - begin + 1440) % 1440) - off) * 60);
+/** What is worked between two clock times as a preview; an end before the begin is of the next day. */
+function between({ day, from, to, break: pause }: Draft, zone: string): string {
+  const { seconds } = typedSpan(day, from, to, zone);
+  const off = pause.trim() ? parseClock(pause) : 0;
+  return seconds === null || off === null ? "" : hoursMinutes(Math.max(0, seconds - off * 60));
 }
 
 export function EntryForm(props: Props) {
   const { label, first, running, hasBreaks = false, hasWork = true, busy, failure } = props;
   const { save, onSave, onCancel, children } = props;
   const { t } = useTranslation();
+  const zone = zoneOf(useApp()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [draft, setDraft] = useState(first);
   /** The last one that was typed counts: an end, or a duration. */
   const [byDuration, setByDuration] = useState(false);
+  const span = byDuration || running ? null : typedSpan(draft.day, draft.from, draft.to, zone);
   const put = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const putClock = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     const keep = byDuration && part.to === undefined;
     setByDuration(keep);
-    setDraft(keep ? next : { ...next, duration: between(next.from, next.to, next.break) || next.duration });
+    setDraft(keep ? next : { ...next, duration: between(next, zone) || next.duration });
   };
   const invalid = (name: string) => (failure?.fields && name in failure.fields ? true : undefined);
   const submit = () => {
-    const end = byDuration ? { duration: draft.duration } : { to: draft.to };
+    const end = byDuration ? { duration: draft.duration } : { to: span?.to ?? draft.to };
     onSave(draft, running ? { from: draft.from } : { from: draft.from, ...end });
   };
   return (
@@ -96,7 +101,7 @@ export function EntryForm(props: Props) {
           label={t("entry.day")}
           value={draft.day}
           aria-invalid={invalid("day")}
-          onChange={(day) => put({ day })}
+          onChange={(day) => putClock({ day })}
         />
         <Field
           {...clock}
@@ -114,6 +119,7 @@ export function EntryForm(props: Props) {
               required={!byDuration}
               label={t("entry.to")}
               value={byDuration ? "" : draft.to}
+              hint={span?.nextDay ? <span className="tag">{t("entry.nextDay", { count: 1 })}</span> : undefined}
               aria-invalid={invalid("to") ?? invalid("end")}
               onChange={(to) => putClock({ to })}
             />
@@ -154,6 +160,11 @@ export function EntryForm(props: Props) {
         )}
         <Field small label={t("entry.text")} maxLength={10_000} value={draft.text} onChange={(text) => put({ text })} />
       </div>
+      {span?.problem && (
+        <p className="hint" role="status">
+          {t(`entry.${span.problem}`)}
+        </p>
+      )}
       {failure && <AccountFailure failure={failure} write />}
       <div className="line entry__foot">
         <Button kind="primary" size="sm" type="submit" busy={busy} waiting={t("wait.save")}>

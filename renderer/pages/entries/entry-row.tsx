@@ -2,6 +2,7 @@ import { Button as RacButton } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
+import { daysLater } from "../../lib/entry-span";
 import { clockOf, hoursMinutes } from "../../lib/format";
 import { workDetail, workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
@@ -33,7 +34,9 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
   const title = workTitle(entry.work) || t("work.none");
   const rest = workDetail(entry.work, { text: entry.text });
   const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
-  const name = [title, rest, span, hoursMinutes(seconds)].filter(Boolean).join(", ");
+  const later = entry.end ? daysLater(entry.begin, entry.end, zone) : 0;
+  const over = later > 0 ? t("entry.nextDay", { count: later }) : "";
+  const name = [title, rest, [span, over].filter(Boolean).join(" "), hoursMinutes(seconds)].filter(Boolean).join(", ");
   const actions: { id: RowAction; label: string; off: boolean }[] = [
     { id: "edit", label: t("entry.edit"), off: why !== null },
     { id: "again", label: t("entry.again"), off: entry.end === null },
@@ -42,7 +45,10 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
   ];
   return (
     <div className={overlap ? "entry entry--warn" : "entry"}>
-      <span className="num soft">{span}</span>
+      <span className="num soft">
+        {span}
+        {over && <span className="hint entry__over"> {over}</span>}
+      </span>
       <RacButton
         className="entry__main"
         data-row

@@ -89,7 +89,8 @@ export function TextEdit({ text, isDisabled }: { text: string; isDisabled: boole
   );
 }
 
-export function StartEdit({ begin, isDisabled }: { begin: string; isDisabled: boolean }) {
+/** @param since the begin as it is shown: of another day with its date */
+export function StartEdit({ begin, since, isDisabled }: { begin: string; since: string; isDisabled: boolean }) {
   const { t } = useTranslation();
   const edit = useTimerCall("timer:edit");
   const [open, setOpen] = useState(false);
@@ -111,11 +112,11 @@ export function StartEdit({ begin, isDisabled }: { begin: string; isDisabled: bo
       ) : (
         <Button
           className="inline-edit num"
-          aria-label={t("timer.beginButton", { time: begin })}
+          aria-label={t("timer.beginButton", { time: since })}
           isDisabled={isDisabled}
           onPress={() => setOpen(true)}
         >
-          {t("state.since", { time: begin })}
+          {t("state.since", { time: since })}
         </Button>
       )}
       {edit.failure && <AccountFailure failure={edit.failure} title={t("timer.beginFailed")} write />}

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { TimerView } from "../../../main/ipc/contract";
 import type { TimerFigures } from "../../lib/elapsed";
-import { clockOf, hoursMinutes, isoDuration } from "../../lib/format";
+import { clockOf, hoursMinutes, isoDuration, momentOf } from "../../lib/format";
 import { isUnreachable } from "../../lib/is-unreachable";
 import { mainNow, useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
@@ -36,6 +36,7 @@ function useKnown() {
 
 function Working({ figures, commands }: Props) {
   const { t } = useTranslation();
+  const { language } = useApp();
   const { status, zone } = useKnown();
   const entry = status?.running;
   if (!entry) return null;
@@ -43,6 +44,8 @@ function Working({ figures, commands }: Props) {
   const detail = workDetail(entry.work, { customer: true });
   const elapsed = hoursMinutes(figures.elapsed);
   const begin = clockOf(entry.begin, zone);
+  // What runs since another day says so: its clock time alone would be taken for today's.
+  const since = momentOf(entry.begin, zone, new Date(figures.now).toISOString(), language);
   return (
     <section className="state" aria-label={t("state.workingFor", { work: title, time: elapsed })}>
       <p className="state__word">
@@ -60,9 +63,9 @@ function Working({ figures, commands }: Props) {
       <div className="state__meta">
         {detail && `${detail} · `}
         {entry.fixed === undefined ? (
-          <StartEdit begin={begin} isDisabled={commands.busy} />
+          <StartEdit begin={begin} since={since} isDisabled={commands.busy} />
         ) : (
-          <span className="num">{t("state.since", { time: begin })}</span>
+          <span className="num">{t("state.since", { time: since })}</span>
         )}
       </div>
       {entry.fixed === undefined ? (

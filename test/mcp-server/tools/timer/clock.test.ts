@@ -176,3 +176,15 @@ test("again with anything but at, with nothing to repeat, or with no such entry 
   expect((await call("clock_in", { again: "#999" })).data).toMatchObject({ error: { code: "not_found" } });
   expect(memory.writes).toEqual([]);
 });
+
+test("a clock_out after more than a day is refused as the same entry would be, until it says when it ended", async () => {
+  const { call, memory, clock } = openToolSession();
+  await call("clock_in", relaunch);
+  clock.now = thursday + 24 * 3_600_000 + 61_000;
+  const refused = await call("clock_out");
+  expect(refused).toMatchObject({ isError: true, data: { error: { code: "time", saved: "no" } } });
+  expect(refused.text).toContain("longer than a day");
+  expect(memory.writes).toEqual(["start"]);
+  const ended = await call("clock_out", { at: "20 hours ago" });
+  expect(ended.data).toMatchObject({ entries: [{ end: expect.any(String) }] });
+});
