@@ -195,6 +195,7 @@ export class Core {
     appStateOf({
       settings: this.settings.get(),
       settingsProblem: this.settings.problem(),
+      settingsCopy: this.settingsCopy(),
       accounts: this.settings
         .get()
         .accounts.map((account) => this.facts.view(account, this.accounts.isSessionOnly(account.id))),
@@ -237,6 +238,19 @@ export class Core {
     await this.deps.autostart.set(on);
     this.startAtLogin = await this.deps.autostart.read();
     this.changed();
+  };
+
+  private settingsCopy(): AppState["settingsCopy"] {
+    const copy = this.settings.goodCopy();
+    return copy && { at: copy.at, accounts: copy.settings.accounts.map(({ label }) => label) };
+  }
+
+  restoreSettings = async (): Promise<void> => {
+    await this.timer.settled();
+    this.settings.restore();
+    this.server.renew();
+    this.timer.reset();
+    void this.readActive();
   };
 
   useAccount = async (accountId: string): Promise<void> => {

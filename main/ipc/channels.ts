@@ -74,6 +74,8 @@ export const invokeChannels = [
   "confirm:current",
   "confirm:answer",
   "settings:update",
+  "settings:restore",
+  "settings:accept",
   "diagnostics:run",
   "diagnostics:copy",
   "diagnostics:openLog",

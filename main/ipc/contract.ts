@@ -148,6 +148,8 @@ export const appState = z.object({
   platform: z.object({ os: z.enum(["linux", "macos", "windows"]), tray: z.boolean(), keychain: z.string() }),
   /** The settings file could not be read and was put aside, or cannot be written; in words. */
   settingsProblem: failure.nullable(),
+  /** The settings to go back to, while a broken file waits for the person's word. */
+  settingsCopy: z.object({ at: instant, accounts: z.array(z.string()) }).nullable(),
   /** Goes up with each write, ours or an AI client's: what was read before it is old. */
   writes: z.number(),
   /** An absence that waits for its answer; absent: none. */
@@ -462,6 +464,10 @@ export const contract = {
   /** Only the confirmation window gets an answer to these two. */
   "confirm:current": { request: nothing, response: confirmQuestion.nullable() },
   "confirm:answer": { request: z.object({ id: z.string().max(64), answer: z.enum(answers) }), response: nothing },
+  /** Goes back to `settingsCopy`. */
+  "settings:restore": { request: nothing, response: appState },
+  /** Goes on with fresh settings; the broken file and the copies stay. */
+  "settings:accept": { request: nothing, response: appState },
   "settings:update": {
     request: uiSettings.partial().extend({ startAtLogin: z.boolean().optional() }),
     response: appState,

@@ -36,6 +36,8 @@ export interface HandlerDeps {
   away: Pick<Away, "current" | "answer" | "later">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
+  /** Goes back to the last settings that could be used. */
+  restoreSettings(): Promise<void>;
   checks(): Promise<Check[]>;
   report(checks: Check[]): string;
   /** What reaches out of the app, by narrow functions. */
@@ -242,6 +244,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "settings:update": async ({ startAtLogin, ...ui }) => {
       if (startAtLogin !== undefined) await deps.setStartAtLogin(startAtLogin);
       settings.update((draft) => Object.assign(draft.ui, ui));
+      return deps.snapshot();
+    },
+    "settings:restore": async () => {
+      await deps.restoreSettings();
+      return deps.snapshot();
+    },
+    "settings:accept": () => {
+      settings.accept();
       return deps.snapshot();
     },
     "diagnostics:run": () => deps.checks(),

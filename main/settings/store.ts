@@ -9,9 +9,11 @@ import {
   type Settings,
   settingsSchema,
 } from "../../mcp-server/platform/settings";
-import type { Log } from "../app/failure";
+import { type Log, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
+import { type GoodCopy, openGoodCopies } from "./good-copies";
 import { type Migrations, migrate, migrations } from "./migrate";
+import { openProblemNote } from "./problem-note";
 
 /** What is needed of electron-store: it writes atomically with the mode it was told. */
 export interface Backend {
@@ -24,6 +26,12 @@ export interface SettingsStore {
   /** Changes a copy, checks it, keeps it, writes it. Not writable: kept in memory and `problem` says so. */
   update(change: (draft: Settings) => void): Settings;
   problem(): Failure | null;
+  /** The newest settings that could be used, while a broken file waits for the person's word; null: none, or nothing is broken. */
+  goodCopy(): GoodCopy | null;
+  /** Goes on with that copy. @throws AppFailure `not_found` where there is none */
+  restore(): Settings;
+  /** Goes on with what there is; copies from before the damage stay. */
+  accept(): void;
   /** @returns stops listening. */
   onChange(listener: (settings: Settings) => void): () => void;
 }
@@ -43,6 +51,10 @@ export function openSettings(options: {
   const file = join(dir, homeFiles.settings);
   let problem: Failure | null = null;
   let writable = true;
+  const copies = openGoodCopies(dir, log, now);
+  const note = openProblemNote(dir, log);
+  /** A file that was put aside, also by a run before this one: told until the person has chosen. */
+  let broken: Failure | null = note.read();
   try {
     homeFolder(dir);
   } catch (error) {
@@ -70,6 +82,8 @@ export function openSettings(options: {
       };
     }
     log("settings put aside", { kind, reason });
+    broken = problem;
+    note.write(problem);
     return emptySettings();
   };
 
@@ -133,17 +147,42 @@ export function openSettings(options: {
   };
 
   if (first.changed || !writable) write();
+  if (!broken) copies.keep(current);
+  const settle = () => {
+    if (problem === broken) problem = null;
+    broken = null;
+    note.clear();
+  };
+  const put = (next: Settings) => {
+    current = settingsSchema.parse(next);
+    write();
+    // What is chosen after damage does not push out what was before it.
+    if (!broken) copies.keep(current);
+    for (const listener of listeners) listener(current);
+    return current;
+  };
 
   return {
     get: () => current,
-    problem: () => problem,
+    problem: () => problem ?? broken,
+    goodCopy: () => (broken ? copies.newest() : null),
+    restore() {
+      const copy = copies.newest();
+      if (!broken || !copy) throw notSaved("not_found", "There is no copy of the settings that can be used.");
+      settle();
+      // What was connected since the damage stays.
+      const known = new Set(copy.settings.accounts.map(({ id }) => id));
+      const since = current.accounts.filter(({ id }) => !known.has(id));
+      return put({ ...copy.settings, accounts: [...copy.settings.accounts, ...since] });
+    },
+    accept() {
+      settle();
+      put(current);
+    },
     update(change) {
       const draft = structuredClone(current);
       change(draft);
-      current = settingsSchema.parse(draft);
-      write();
-      for (const listener of listeners) listener(current);
-      return current;
+      return put(draft);
     },
     onChange(listener) {
       listeners.add(listener);

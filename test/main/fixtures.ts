@@ -96,6 +96,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     startAtLogin: false,
     platform: { os: "linux", tray: true, keychain: "Secret Service" },
     settingsProblem: null,
+    settingsCopy: null,
     writes: 0,
     ...more,
   };

@@ -183,6 +183,7 @@ export const working: AppState = {
   startAtLogin: true,
   platform: { os: "linux", tray: true, keychain: "Secret Service" },
   settingsProblem: null,
+  settingsCopy: null,
   writes: 0,
 };
 
@@ -633,4 +634,16 @@ export const overnight: AwayQuestion = {
     { at: at(18, "20:15"), reason: "asleep" },
   ],
   always: [],
+};
+
+/** The settings file was put aside at this start, and a copy of the day before is there. */
+export const brokenSettings: AppState = {
+  ...noAccount,
+  settingsProblem: {
+    code: "settings_corrupt",
+    message: "The settings could not be used (not valid JSON). Punchcard started with fresh ones.",
+    saved: "yes",
+    next: "The old file is kept as /home/marta/.punchcard/settings.json.broken-20261119T100000Z.",
+  },
+  settingsCopy: { at: "2026-11-18T17:02:00Z", accounts: ["Kimai · kimai.example", "This computer"] },
 };

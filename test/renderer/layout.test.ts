@@ -64,6 +64,7 @@ const screens: Screen[] = [
   { name: "clicks wait", state: sample.waiting, options: {} },
   { name: "a click contradicted", state: sample.contradicted, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },
+  { name: "broken settings", state: sample.brokenSettings, options: { window: "onboarding" } },
   { name: "a timer that cannot be read", state: sample.unreadable, options: {} },
   {
     name: "a damaged time sheet",

@@ -373,4 +373,28 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await button("Register an AI client").click();
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "clients" }]);
   });
+
+  it("says first that the settings could not be read, what that means, and leads back to the last good ones", async () => {
+    page = await windows.open(sample.brokenSettings, {
+      window: "onboarding",
+      answers: { "settings:restore": { ok: true, value: sample.working } },
+    });
+    const notice = page.getByRole("alert").filter({ hasText: "Your settings could not be read" });
+    expect(await notice.textContent()).toMatch(
+      /no AI client can do anything with your accounts.*settings\.json\.broken-20261119T100000Z.*Accounts: Kimai · kimai\.example, This computer/,
+    );
+    expect(await asked(page, "settings:restore")).toEqual([]);
+    await notice.getByRole("button", { name: /^Go back to/ }).click();
+    await notice.waitFor({ state: "detached" });
+    expect(await asked(page, "settings:restore")).toHaveLength(1);
+    expect(await asked(page, "settings:accept")).toEqual([]);
+  });
+
+  it("says that there is no backup where there is none, and goes on with new settings by a click only", async () => {
+    page = await windows.open({ ...sample.brokenSettings, settingsCopy: null }, { window: "onboarding" });
+    await page.getByText("There is no backup of your settings.").waitFor();
+    expect(await page.getByRole("button", { name: /^Go back to/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Start with new settings" }).click();
+    expect(await asked(page, "settings:accept")).toHaveLength(1);
+  });
 });

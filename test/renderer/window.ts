@@ -75,6 +75,8 @@ const usual = (state: AppState): Answers => ({
   "confirm:current": ok(samples.question),
   "away:current": ok(samples.away),
   "settings:update": ok(state),
+  "settings:restore": ok(state),
+  "settings:accept": ok(state),
   "diagnostics:run": ok(samples.checks),
 });
 

@@ -6,6 +6,7 @@ import { instantOf } from "../../timer/instant";
 export interface StateParts {
   settings: Settings;
   settingsProblem: Failure | null;
+  settingsCopy: AppState["settingsCopy"];
   accounts: AccountView[];
   timer: TimerView;
   version: string;
@@ -42,6 +43,7 @@ export function appStateOf(parts: StateParts): AppState {
     startAtLogin: parts.startAtLogin,
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,
+    settingsCopy: parts.settingsCopy,
     writes: parts.writes,
     ...(parts.away && {
       away: { id: parts.away.id, kind: parts.away.kind, since: parts.away.since, back: parts.away.back },

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { AppState, Request } from "../../../main/ipc/contract";
+import { SettingsProblem } from "../../features/settings-problem";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { putState, useApp } from "../../lib/store";
 import { Button, IconButton } from "../../ui/button";
 import { Choice, Segments, Switch } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
-import { Notice } from "../../ui/notice";
 import { Page, type PageProps } from "../../ui/page";
 import { AwaySettings } from "./away-settings";
 import { Diagnostics } from "./diagnostics";
@@ -39,7 +39,7 @@ export default function GeneralPage({ onPage }: PageProps) {
     >
       <div className="general__column">
         {update.failure && <FailureNotice failure={update.failure} write />}
-        {app.settingsProblem && <Notice tone="warn" title={app.settingsProblem.message} />}
+        <SettingsProblem />
         <section aria-labelledby="general-start">
           <h2 id="general-start">{t("general.start")}</h2>
           <div className="card prefs">

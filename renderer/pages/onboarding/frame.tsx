@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { SettingsProblem } from "../../features/settings-problem";
 import { Icon } from "../../ui/icon";
 
 const allSteps = ["service", "consent", "connect", "ai"] as const;
@@ -40,7 +41,10 @@ export function Frame({ step, consent = false, title, lead, foot, children }: Pr
         </h1>
         {lead && <p className="soft onboard__lead">{lead}</p>}
       </header>
-      <div className="onboard__body">{children}</div>
+      <div className="onboard__body">
+        <SettingsProblem />
+        {children}
+      </div>
       <footer className="onboard__foot">{foot}</footer>
     </main>
   );

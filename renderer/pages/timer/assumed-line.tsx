@@ -32,7 +32,7 @@ export function AssumedLine({ assumed }: { assumed: NonNullable<OutboxView["assu
         <CardIcon state={stale ? "unreachable" : known} />
         {word}
       </p>
-      <div className="state__line">
+      <div className="state__line state__line--wrap">
         <h1>
           <Clip text={title} />
         </h1>
@@ -42,7 +42,7 @@ export function AssumedLine({ assumed }: { assumed: NonNullable<OutboxView["assu
         </span>
       </div>
       <p className="state__meta">
-        {detail.length > 0 && <span className="num">{detail.join(" · ")}. </span>}
+        {detail.length > 0 && `${detail.join(" · ")}. `}
         {stale && t("outbox.keep")}
       </p>
     </section>

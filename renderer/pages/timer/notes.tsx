@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Failure } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
+import { SettingsProblem } from "../../features/settings-problem";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Notice } from "../../ui/notice";
 
@@ -13,7 +14,7 @@ export function Notes({ failure }: { failure: Failure | null }) {
   return (
     <div className="notes">
       {failure && <AccountFailure failure={failure} write />}
-      {settingsProblem && <Notice tone="warn" title={settingsProblem.message} />}
+      <SettingsProblem />
       {timer.notes.map((note) => (
         <Notice key={note}>
           <p className="soft">{note}</p>

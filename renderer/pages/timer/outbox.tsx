@@ -55,7 +55,7 @@ export function Outbox({ outbox: { waiting, question }, commands }: { outbox: Ou
               {index + 1}
             </span>
             <div>
-              <p className="medium num">{words(click)}</p>
+              <p className="medium">{words(click)}</p>
               <Details click={click} />
             </div>
             <IconButton

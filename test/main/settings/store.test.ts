@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { migrate } from "../../../main/settings/migrate";
 import { openSettings } from "../../../main/settings/store";
 import { emptySettings, parseSettings } from "../../../mcp-server/platform/settings";
@@ -180,4 +180,82 @@ test("a folder and settings that others could read are the person's only from th
   chmodSync(join(dir, "settings.json"), 0o664);
   open(dir);
   expect([statSync(dir).mode & 0o777, statSync(join(dir, "settings.json")).mode & 0o777]).toEqual([0o700, 0o600]);
+});
+
+describe("settings that were put aside", () => {
+  const account = (id: string, profile: "look" | "track") => ({
+    ...{ id, service: "local" as const, label: `Sheet ${id}`, tlsVerify: true, targetSeconds: null },
+    permissions: { profile, cells: { "time.delete": "off" as const }, tools: { delete_time: false } },
+  });
+  /** One run with an account that may only look, then a file that is broken. */
+  function broken(text = '{"version": 1, "acc') {
+    const dir = folder();
+    open(dir, { now: () => now() - 86_400_000 }).update((draft) => {
+      draft.accounts.push(account("local-1", "look"));
+      draft.activeAccount = "local-1";
+    });
+    writeFileSync(join(dir, "settings.json"), text);
+    return dir;
+  }
+
+  test("give nobody anything, and the last good ones are there to go back to with every permission", () => {
+    const dir = broken();
+    const store = open(dir);
+    expect(store.get().accounts).toEqual([]);
+    expect(store.goodCopy()).toMatchObject({ at: "2026-11-18T10:00:00Z", settings: { activeAccount: "local-1" } });
+    store.restore();
+    const { accounts } = store.get();
+    expect(accounts).toEqual([account("local-1", "look")]);
+    expect(store.problem()).toBeNull();
+    expect(written(dir)).toMatchObject({ settings: { accounts } });
+    expect(open(dir).problem()).toBeNull();
+  });
+
+  test("are told at each start until the person has chosen, and no change pushes the good copy out", () => {
+    const dir = broken();
+    open(dir).update((draft) => {
+      draft.ui.zoom = 130;
+    });
+    const again = open(dir);
+    expect(again.problem()).toMatchObject({ code: "settings_corrupt" });
+    expect(again.goodCopy()?.settings.accounts).toHaveLength(1);
+    again.accept();
+    expect([again.problem(), again.goodCopy(), open(dir).problem()]).toEqual([null, null, null]);
+    expect(again.get().ui.zoom).toBe(130);
+    // The copy from before is kept all the same.
+    expect(readdirSync(join(dir, "backups", "settings"))).toContain("2026-11-18T100000Z.json");
+  });
+
+  test("do not take away with them what was connected since", () => {
+    const store = open(broken());
+    store.update((draft) => {
+      draft.accounts.push(account("local-2", "track"));
+    });
+    store.restore();
+    expect(store.get().accounts.map(({ id }) => id)).toEqual(["local-1", "local-2"]);
+  });
+
+  test("are never copied, and a copy that is broken itself is passed over", () => {
+    const dir = broken();
+    const copies = join(dir, "backups", "settings");
+    writeFileSync(join(copies, "2026-11-19T090000Z.json"), "{");
+    const store = open(dir);
+    expect(store.goodCopy()?.at).toBe("2026-11-18T10:00:00Z");
+    expect(() => open(folder()).restore()).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: "not_found" }) }),
+    );
+  });
+
+  test("leave 14 copies of the days before, for their person only", () => {
+    const dir = folder();
+    for (let day = 0; day < 20; day++)
+      open(dir, { now: () => now() + day * 86_400_000 }).update((draft) => {
+        draft.ui.zoom = 100 + day;
+      });
+    const copies = join(dir, "backups", "settings");
+    const names = readdirSync(copies);
+    expect(names).toHaveLength(14);
+    expect(names.every((name) => (statSync(join(copies, name)).mode & 0o777) === 0o600)).toBe(true);
+    expect(statSync(copies).mode & 0o777).toBe(0o700);
+  });
 });
