@@ -57,9 +57,12 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   };
   load();
 
+  // Not by what it says of itself, but because it has proven to be the app.
+  const forApp = hello ? (await import("../server/activity")).handleActivity : undefined;
   let writing = Promise.resolve();
   const deps = {
     policy,
+    ...(forApp && { forApp }),
     wrote(account: string) {
       const text = `${JSON.stringify({ at: new Date().toISOString(), account, client })}\n`;
       writing = writing

@@ -1,5 +1,7 @@
+import type { AccountFacts, Entry, Work, WorkIds } from "./entities";
 import { InputError } from "./errors";
 import { fold } from "./names";
+import type { EntryDraft } from "./ports";
 import type { RecordDraft, RecordField, RecordPage, RecordQuery, RecordValue, ServiceRecord } from "./records";
 
 /** Refuses names that the type has not, and on create what is missing. Kinds are checked by whoever reads the input. */
@@ -38,4 +40,24 @@ export function pageOf(all: readonly ServiceRecord[], query: RecordQuery, notes:
   const part = fold(query.text ?? "");
   const found = part === "" ? all : all.filter((record) => fold(record.name).includes(part));
   return { records: found.slice(query.offset, query.offset + query.limit), total: found.length, notes };
+}
+
+export const idsOf = (work: Work): WorkIds =>
+  Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
+
+/** What was read of an entry, as a draft of a new one: only what this account may say (`kimai-api.md §3.6`). */
+export function draftOf(entry: Entry, facts: AccountFacts): EntryDraft {
+  const may = (field: AccountFacts["fields"][number]) => facts.fields.includes(field);
+  const others = entry.person !== undefined && entry.person.id !== facts.person.id;
+  return {
+    work: idsOf(entry.work),
+    begin: entry.begin,
+    end: entry.end ?? entry.begin,
+    text: entry.text,
+    ...(entry.tags.length > 0 && { tags: entry.tags }),
+    ...(may("billable") && entry.billable !== undefined && { billable: entry.billable }),
+    ...(may("break") && entry.breakSeconds > 0 && { breakSeconds: entry.breakSeconds }),
+    ...(may("meta") && entry.meta && { meta: entry.meta }),
+    ...(others && { personId: entry.person?.id }),
+  };
 }

@@ -25,7 +25,7 @@ export class CallRecord {
   /** Why something was not recorded; null: all was. */
   unrecorded: string | null = null;
   /** Set while something is brought back: the id it had. */
-  insteadOf: string | undefined;
+  private insteadOf: string | undefined;
   private zone: string | undefined;
   private readonly seen = new Map<string, unknown>();
 
@@ -70,6 +70,16 @@ export class CallRecord {
     for (const { subject: what, id: whose, of: where, after } of outcomes ?? [])
       if (whose !== undefined && after !== undefined) this.saw(keyOf(what, whose, where), after);
     return answer;
+  }
+
+  /** What is made meanwhile stands in for a record of this id, which was deleted. */
+  async bringingBack<T>(id: string, make: () => Promise<T>): Promise<T> {
+    this.insteadOf = id;
+    try {
+      return await make();
+    } finally {
+      this.insteadOf = undefined;
+    }
   }
 
   /** An undo did all that it should. */

@@ -1,10 +1,9 @@
+import { keptDays } from "../domain/results/activity";
 import { type Row, transaction, type Value } from "../platform/sqlite";
 import type { Change, Intent, Origin, Outcome, Part, PartState, Subject } from "./change";
 import type { JournalFile } from "./file";
 import { keep, toChange, toPart } from "./rows";
 
-/** Days that a change is kept. */
-const keptDays = 90;
 /** Bytes of the file; the oldest changes go first. */
 const mostBytes = 20_000_000;
 const day = 86_400_000;

@@ -34,6 +34,8 @@ export interface ServerDeps {
   wrote(accountId: string): void;
   /** The offered tools may be others now. */
   toolsMayDiffer(): void;
+  /** Answers what only the app asks; absent for all others. */
+  forApp?(server: Server, deps: ServerDeps): void;
 }
 
 /** A server of one connection, and what it is told from outside. */
@@ -64,6 +66,7 @@ export function createServer(deps: ServerDeps): ServerHandle {
   handleTools(connection, confirmation, new CapabilityRefresh(policy, toolsMayDiffer));
   const isSubscribed = handleResources(connection);
   handlePrompts(connection);
+  deps.forApp?.(server, deps);
   return notifier(connection, isSubscribed);
 }
 

@@ -1,3 +1,4 @@
+import { idsOf as workIds } from "../../domain/drafts";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkChange, BulkPlan, BulkPort } from "../../domain/ports";
@@ -7,7 +8,7 @@ import type { ToolCall, ToolResult } from "../lib/define";
 import { factsOf } from "../lib/require-permission";
 import type { InputOf } from "../lib/schema";
 import { noteLines, workLine } from "../lib/view";
-import { WorkResolver, idsOf as workIds } from "../lib/work-resolver";
+import { WorkResolver } from "../lib/work-resolver";
 import { type BulkSelection, requireSameCount, selectByFilter } from "./bulk-by-filter";
 import { namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";

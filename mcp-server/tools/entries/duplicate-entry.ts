@@ -1,9 +1,9 @@
+import { draftOf } from "../../domain/drafts";
 import type { AccountFacts, Entry, Instant } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
-import type { EntryDraft, EntryPatch } from "../../domain/ports";
+import type { EntryPatch } from "../../domain/ports";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
-import { idsOf } from "../lib/work-resolver";
 
 interface Made {
   entry: Entry;
@@ -18,23 +18,6 @@ export function demandEnded(entry: Entry, what: string): Instant {
   throw new InputError("argument", `${known(entry.id)} still runs: it cannot be ${what}.`, {
     next: "End it first (clock_out); clock_in with `again` starts the same work anew.",
   });
-}
-
-/** What was read of an entry, as a draft of a new one: only what this account may say (`kimai-api.md §3.6`). */
-function draftOf(entry: Entry, facts: AccountFacts): EntryDraft {
-  const may = (field: AccountFacts["fields"][number]) => facts.fields.includes(field);
-  const others = entry.person !== undefined && entry.person.id !== facts.person.id;
-  return {
-    work: idsOf(entry.work),
-    begin: entry.begin,
-    end: entry.end ?? entry.begin,
-    text: entry.text,
-    ...(entry.tags.length > 0 && { tags: entry.tags }),
-    ...(may("billable") && entry.billable !== undefined && { billable: entry.billable }),
-    ...(may("break") && entry.breakSeconds > 0 && { breakSeconds: entry.breakSeconds }),
-    ...(may("meta") && entry.meta && { meta: entry.meta }),
-    ...(others && { personId: entry.person?.id }),
-  };
 }
 
 const without = (entry: Entry, made: Entry): string[] => [

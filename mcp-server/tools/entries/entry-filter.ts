@@ -1,3 +1,4 @@
+import { idsOf } from "../../domain/drafts";
 import { type Ref, type Work, type WorkLevel, workLevels } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
@@ -7,7 +8,7 @@ import { quote } from "../../domain/quote";
 import type { RecordValue } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
-import { idsOf, WorkResolver } from "../lib/work-resolver";
+import { WorkResolver } from "../lib/work-resolver";
 
 /** Which entries, in the words of a person. What list_time and report_time share. */
 export interface WantedEntries {

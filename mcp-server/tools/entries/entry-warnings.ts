@@ -1,3 +1,4 @@
+import { idsOf } from "../../domain/drafts";
 import type { AccountFacts, Entry, Instant, Work } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { isPlanned } from "../../time/aggregate";
@@ -5,7 +6,6 @@ import { clockWithSeconds, dayOf, isSeen, withOffset } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import { spanText } from "../../time/span-text";
 import { workLine } from "../lib/view";
-import { idsOf } from "../lib/work-resolver";
 
 /** A span that is about to be written. */
 export interface Planned {

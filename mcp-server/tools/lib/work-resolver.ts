@@ -1,3 +1,4 @@
+import { idsOf } from "../../domain/drafts";
 import { type Ref, type Work, type WorkIds, type WorkItem, type WorkLevel, workLevels } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { fold, guessNotes, rankByName, resolveName } from "../../domain/names";
@@ -418,6 +419,3 @@ export class WorkResolver {
 /** What the person worked on last, where their time may be read unasked; else nothing. */
 export const recentWork = async (call: ToolCall, limit: number): Promise<RecentWork[]> =>
   call.level("time.read") === "allow" ? call.service.work.recent(limit, { signal: call.signal }) : [];
-
-export const idsOf = (work: Work): WorkIds =>
-  Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));

@@ -1,3 +1,4 @@
+import { idsOf } from "../../domain/drafts";
 import type { AccountFacts, Entry, Instant, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { resolveName } from "../../domain/names";
@@ -8,7 +9,6 @@ import type { ToolCall } from "../lib/define";
 import { entryNamed } from "../lib/entry-by-words";
 import { isOthersEntry, openFetched } from "../lib/require-permission";
 import { cleanRef } from "../lib/view";
-import { idsOf } from "../lib/work-resolver";
 
 const month = 31 * 86_400_000;
 

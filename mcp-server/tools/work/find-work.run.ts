@@ -1,3 +1,4 @@
+import { idsOf } from "../../domain/drafts";
 import type { Ref, Work, WorkIds, WorkItem } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { rankByName } from "../../domain/names";
@@ -7,7 +8,7 @@ import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { RunOf, ToolCall } from "../lib/define";
 import { cleanRef, workLine, workView } from "../lib/view";
-import { idsOf, WorkResolver } from "../lib/work-resolver";
+import { WorkResolver } from "../lib/work-resolver";
 import type { findable, findWork } from "./find-work";
 
 type Findable = (typeof findable)[number];

@@ -1,0 +1,104 @@
+import type { Server } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { AccessPolicy } from "../access/access-policy";
+import type { Account } from "../access/account";
+import { isCell } from "../domain/permission-cells";
+import {
+  type ActivityList,
+  type ActivityUndone,
+  activityListRequest,
+  activityMethods,
+  activityUndoRequest,
+} from "../domain/results/activity";
+import { CallRecord } from "../journal/call-record";
+import type { Change } from "../journal/change";
+import type { Store } from "../journal/store";
+import { type UndoOutcome, undoChange } from "../journal/undo/undo";
+import { changeView, itemView, whoView } from "../journal/view";
+import { withCallContext } from "../platform/call-context";
+import { errorOf } from "../tools/lib/errors";
+import { KeyedMutex } from "./keyed-mutex";
+
+interface ActivityDeps {
+  policy: AccessPolicy;
+  /** Told after each write. */
+  wrote(accountId: string): void;
+}
+
+/** One undo of an account at a time: two at once would each find everything as it was left. */
+const undos = new KeyedMutex();
+
+/** The journal for the app's windows. Only to be called where the app has proven to be the other end. */
+export function handleActivity(server: Server, deps: ActivityDeps): void {
+  const { policy } = deps;
+  server.setRequestHandler(activityMethods.list, { params: activityListRequest }, async (asked) => ({
+    ...(await list(await policy.journal.store(), asked)),
+  }));
+  server.setRequestHandler(activityMethods.undo, { params: activityUndoRequest }, async ({ id }, ctx) => ({
+    ...(await undo(id, ctx.mcpReq.signal, deps)),
+  }));
+  server.setRequestHandler(activityMethods.clear, { params: z.object({}) }, async () => {
+    (await policy.journal.store()).clear();
+    return {};
+  });
+}
+
+async function list(
+  store: Store,
+  { from, to, account, limit }: z.output<typeof activityListRequest>,
+): Promise<ActivityList> {
+  const changes = store.changes(Date.parse(from), Date.parse(to), account, limit + 1);
+  return {
+    changes: changes.slice(0, limit).map((change) => changeView(store, change)),
+    more: changes.length > limit,
+  };
+}
+
+async function undo(id: number, signal: AbortSignal, { policy, wrote }: ActivityDeps): Promise<ActivityUndone> {
+  const store = await policy.journal.store();
+  const change = store.change(id);
+  if (!change) return { kind: "cannot", reason: "gone" };
+  const account = policy.visible().find(({ settings }) => settings.id === change.account);
+  if (!account) return { kind: "cannot", reason: "no_account" };
+  const record = recordOf(change, account, policy);
+  try {
+    const service = await account.service();
+    const may = (cell: string) => isCell(cell) && policy.adapterMay(account, cell);
+    const outcome = await undos.run(service, signal, () =>
+      withCallContext({ waits: () => undefined, may }, async () => {
+        const facts = await account.facts(signal, false);
+        record.sawZone(facts.zone);
+        return undoChange(id, { store, service, facts, record, signal });
+      }),
+    );
+    return outcomeView(outcome, change, record);
+  } catch (error) {
+    const known = errorOf(error);
+    if (known) return { kind: "failed", error: known };
+    throw error;
+  } finally {
+    if (record.change !== null) wrote(account.settings.id);
+  }
+}
+
+const recordOf = ({ id }: Change, { view }: Account, { journal, options }: AccessPolicy) =>
+  new CallRecord(journal, {
+    client: options.client,
+    place: "window",
+    account: view.id,
+    service: view.service,
+    label: view.label,
+    tool: "undo",
+    undoes: id,
+  });
+
+function outcomeView(outcome: UndoOutcome, change: Change, record: CallRecord): ActivityUndone {
+  if (outcome.kind === "done") return { ...outcome, change: record.change };
+  if (outcome.kind === "cannot") return outcome;
+  const changed = outcome.changed.map(({ part, differences, by }) => ({
+    item: itemView(part, change),
+    differences,
+    by: by && whoView(by),
+  }));
+  return { kind: "changed", changed };
+}
