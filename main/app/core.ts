@@ -19,6 +19,7 @@ import { Timer } from "../timer/timer";
 import { type Log, notSaved } from "./failure";
 import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
+import { Activity } from "./state/activity";
 import { appStateOf } from "./state/app-state";
 import { Entries } from "./state/entries";
 import { Reports } from "./state/reports";
@@ -69,6 +70,8 @@ export class Core {
   readonly workingTime: WorkingTime;
   readonly reports: Reports;
   private readonly outbox: ReturnType<typeof openOutboxFile>;
+  readonly activity: Activity;
+  private readonly journal: ReturnType<typeof openCommandJournal>;
   private readonly online: ReturnType<typeof watchOnline>;
   private readonly stopWatching: () => void;
   private translate: Translate;
@@ -98,6 +101,7 @@ export class Core {
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
     this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
     this.reports = new Reports({ server: this.server, account });
+    this.activity = new Activity({ server: this.server, written });
     this.online = watchOnline({
       scheduler: new Scheduler(),
       isOnline: deps.isOnline,

@@ -14,6 +14,7 @@ import {
 import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
+import { activityChannels } from "./contract/activity";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reportChannels } from "./contract/reports";
@@ -318,6 +319,7 @@ const mainPages = [
   "entries",
   "absences",
   "reports",
+  "activity",
   "accounts",
   "workingTime",
   "permissions",
@@ -395,6 +397,7 @@ export const contract = {
   ...absenceChannels,
   ...workingTimeChannels,
   ...reportChannels,
+  ...activityChannels,
   ...sheetChannels,
   ...awayChannels,
   "accounts:connect": { request: connectRequest, response: accountView },

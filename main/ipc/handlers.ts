@@ -3,6 +3,7 @@ import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
 import { notSaved } from "../app/failure";
 import type { Absences } from "../app/state/absences";
+import type { Activity } from "../app/state/activity";
 import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
@@ -25,13 +26,14 @@ export interface HandlerDeps {
   entries: Entries;
   absences: Absences;
   reports: Reports;
+  activity: Activity;
   workingTime: WorkingTime;
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
   windows: Pick<Windows, "show" | "close" | "isOf">;
   confirmations: Pick<Confirmations, "current" | "answer">;
-  clients: Omit<Clients, "labelOf" | "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
+  clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
   away: Pick<Away, "current" | "answer" | "later">;
   useAccount(accountId: string): Promise<void>;
@@ -58,7 +60,7 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, absences, reports, workingTime, accounts, settings, clients, system } = deps;
+  const { timer, entries, absences, reports, activity, workingTime, accounts, settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -164,6 +166,18 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),
     "reports:export": (request) => reports.export(request, system.chooseExport),
+
+    "activity:list": async (request) => {
+      const list = await activity.list(request);
+      const named = [...new Set(list.changes.map(({ client }) => client))].flatMap((id) => {
+        const label = clients.labelOf(id);
+        return label === null ? [] : [[id, label] as const];
+      });
+      return { ...list, labels: Object.fromEntries(named) };
+    },
+    "activity:cancelList": () => activity.cancelList(),
+    "activity:undo": ({ id }) => activity.undo(id),
+    "activity:clear": () => activity.clear(),
 
     "sheet:read": () => deps.timeSheets.read(account()),
     "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),

@@ -1,9 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
+import { placeMeta } from "../../mcp-server/domain/results/activity-terms";
 import { AppFailure, type Log, notSaved } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";
 import type { Connection, Rotated } from "./connection";
+import { currentPlace } from "./place";
 import type { Hello, StartServer } from "./spawn";
 
 export interface CallOptions {
@@ -20,6 +22,17 @@ export interface Server {
     args: Record<string, unknown>,
     schema: S,
     options?: CallOptions,
+  ): Promise<z.output<S>>;
+}
+
+/** What the server answers to the app beside its tools: nothing that AI clients get. */
+export interface AppRequests {
+  /** @param options `write`: it may change something, so it is sent once. Throws AppFailure. */
+  request<S extends z.ZodType>(
+    method: string,
+    params: Record<string, unknown>,
+    schema: S,
+    options: CallOptions & { write: boolean },
   ): Promise<z.output<S>>;
 }
 
@@ -50,7 +63,7 @@ const backOff = [0, 500, 2_000];
  * One bundled server for tray and windows: started by the first call, shared by all, stopped 90 s after the last, and
  * started again after a crash, but at most three times within a minute.
  */
-export class SharedServer implements Server, ResourceReader {
+export class SharedServer implements Server, ResourceReader, AppRequests {
   private current: Promise<Connection> | null = null;
   private readonly inFlight = new Map<Connection, number>();
   private crashes: number[] = [];
@@ -69,7 +82,7 @@ export class SharedServer implements Server, ResourceReader {
   ): Promise<z.output<S>> {
     const result = await this.use(tool, options.signal, (connection) =>
       connection.client.callTool(
-        { name: tool, arguments: args },
+        { name: tool, arguments: args, _meta: { [placeMeta]: currentPlace() } },
         {
           signal: options.signal,
           timeout: options.timeout ?? callTimeout,
@@ -78,6 +91,23 @@ export class SharedServer implements Server, ResourceReader {
       ),
     );
     return readAnswer(tool, result, schema);
+  }
+
+  request<S extends z.ZodType>(
+    method: string,
+    params: Record<string, unknown>,
+    schema: S,
+    { write, signal, timeout = callTimeout }: CallOptions & { write: boolean },
+  ): Promise<z.output<S>> {
+    // As what it may do counts, how it broke off is told.
+    return this.use(write ? "update_time" : "list_time", signal, async ({ client, refusal }) => {
+      try {
+        const options = { signal, timeout, maxTotalTimeout: timeout };
+        return schema.parse(await client.request({ method, params }, z.looseObject({}), options));
+      } catch (error) {
+        throw refusal(error) ?? error;
+      }
+    });
   }
 
   async readResource(uri: string, { signal, timeout = callTimeout }: CallOptions = {}): Promise<string> {

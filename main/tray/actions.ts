@@ -1,5 +1,6 @@
 import { type Log, toFailure } from "../app/failure";
 import type { MainPage, TimerView } from "../ipc/contract";
+import { inPlace } from "../server/place";
 import type { Timer } from "../timer/timer";
 import type { WindowName } from "../windows";
 import type { TrayAction } from "./describe";
@@ -16,7 +17,7 @@ export function trayActions(deps: {
 }): (action: TrayAction) => void {
   const { timer, show } = deps;
   const write = (run: () => Promise<TimerView>) => {
-    run().then(
+    inPlace("tray", run).then(
       (view) => {
         if (view.failed || view.outbox.question) show("timer");
       },

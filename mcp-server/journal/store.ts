@@ -1,4 +1,4 @@
-import { keptDays } from "../domain/results/activity";
+import { keptDays } from "../domain/results/activity-terms";
 import { type Row, transaction, type Value } from "../platform/sqlite";
 import type { Change, Intent, Origin, Outcome, Part, PartState, Subject } from "./change";
 import type { JournalFile } from "./file";

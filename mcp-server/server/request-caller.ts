@@ -1,4 +1,5 @@
 import type { ClientCapabilities, Implementation, Server, ServerContext } from "@modelcontextprotocol/server";
+import { placeMeta } from "../domain/results/activity-terms";
 import type { Caller } from "./caller";
 import { answerTo, sealedSince } from "./input-request";
 import type { LazyConfirmation } from "./lazy-confirmation";
@@ -10,6 +11,8 @@ const envelopeOf = (ctx: ServerContext) =>
     "io.modelcontextprotocol/clientInfo"?: Implementation;
   };
 
+const places = ["tray", "window"] as const;
+
 /** Who made a request, and how that client reports progress and asks its person. */
 export function requestCaller(ctx: ServerContext, server: Server, confirmation: LazyConfirmation): Caller {
   const envelope = envelopeOf(ctx);
@@ -17,12 +20,14 @@ export function requestCaller(ctx: ServerContext, server: Server, confirmation: 
   const info = envelope["io.modelcontextprotocol/clientInfo"] ?? server.getClientVersion();
   const elicitation = capabilities?.elicitation;
   const progressToken = ctx.mcpReq._meta?.progressToken;
+  const place = places.find((one) => one === ctx.mcpReq._meta?.[placeMeta]);
   return {
     signal: ctx.mcpReq.signal,
     // A client that can only open addresses cannot show our question.
     canAsk: elicitation !== undefined && !(elicitation.url !== undefined && elicitation.form === undefined),
     name: info?.title ?? info?.name ?? null,
     waits: true,
+    ...(place && { place }),
     progress(progress, total, message) {
       if (progressToken === undefined) return;
       ctx.mcpReq

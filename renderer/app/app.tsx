@@ -30,6 +30,7 @@ const pages: readonly MainPage[] = [
   "entries",
   "absences",
   "reports",
+  "activity",
   "accounts",
   "workingTime",
   "permissions",

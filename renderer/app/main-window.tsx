@@ -9,6 +9,7 @@ const pages = {
   entries: lazy(() => import("../pages/entries/entries-page")),
   absences: lazy(() => import("../pages/absences/absences-page")),
   reports: lazy(() => import("../pages/reports/reports-page")),
+  activity: lazy(() => import("../pages/activity/activity-page")),
   accounts: lazy(() => import("../pages/accounts/accounts-page")),
   workingTime: lazy(() => import("../pages/working-time/working-time-page")),
   permissions: lazy(() => import("../pages/permissions/permissions-page")),
@@ -17,7 +18,13 @@ const pages = {
 };
 
 /** With Ctrl or ⌘. */
-const byKey: Partial<Record<string, MainPage>> = { 1: "entries", 2: "absences", 3: "reports", ",": "general" };
+const byKey: Partial<Record<string, MainPage>> = {
+  1: "entries",
+  2: "absences",
+  3: "reports",
+  5: "activity",
+  ",": "general",
+};
 
 export default function MainWindow({ first }: { first: MainPage }) {
   const { t } = useTranslation();

@@ -20,6 +20,7 @@ const enders = {
   "entries:list": "entries:cancelList",
   "absences:list": "absences:cancelList",
   "reports:get": "reports:cancel",
+  "activity:list": "activity:cancelList",
 } as const satisfies Partial<Record<InvokeChannel, InvokeChannel>>;
 const endOf = (channel: InvokeChannel) => (channel in enders ? enders[channel as keyof typeof enders] : null);
 

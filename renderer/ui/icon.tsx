@@ -92,6 +92,12 @@ const drawings = {
     </>
   ),
   left: <path d="M10 4 6 8l4 4" />,
+  history: (
+    <>
+      <path d="M2.75 8A5.25 5.25 0 1 0 4.5 4.1M2.75 2.25v2.9h2.9" />
+      <path d="M8 5.25V8l1.9 1.25" />
+    </>
+  ),
   right: <path d="m6 4 4 4-4 4" />,
   down: <path d="m4 6 4 4 4-4" />,
   plus: <path d="M8 3.25v9.5M3.25 8h9.5" />,

@@ -106,6 +106,7 @@ const screens: Screen[] = [
     state: { ...sample.working, away: sample.away },
     options: {},
   },
+  { name: "activity", state: sample.working, options: main("activity"), go: press(/^10:58/) },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",
@@ -462,39 +463,46 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
   });
 
   // The least size grows with the zoom, so it is this at each of them.
-  it.each(["entries", "absences", "reports", "accounts", "workingTime", "permissions", "clients", "general"])(
-    "%s in the smallest window: Tab brings each control into view, and moves nothing else away",
-    async (name) => {
-      // Only the time sheet on this computer has working time of its own.
-      const state = name === "workingTime" ? sample.localIdle : sample.working;
-      const page = await windows.open(state, { ...main(name), size: { width: 640, height: 480 } });
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.clock.runFor(500);
-      const seen = new Set<string>();
-      const lost = new Set<string>();
-      for (let stop = 0; stop < 60; stop += 1) {
-        await page.keyboard.press("Tab");
-        const here = await page.evaluate(() => {
-          const active = document.activeElement;
-          if (!active || active === document.body) return null;
-          // A switch or a radio is drawn by the label around its input.
-          const drawn = active.closest("label") ?? active;
-          const { left, top, width, height } = drawn.getBoundingClientRect();
-          const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 10));
-          const moved = document.documentElement.scrollTop + document.documentElement.scrollLeft;
-          return {
-            name: active.getAttribute("aria-label") ?? (drawn.textContent || active.id),
-            inView: hit !== null && (drawn.contains(hit) || hit.contains(drawn)) && moved === 0,
-          };
-        });
-        if (!here) continue;
-        seen.add(here.name);
-        if (!here.inView) lost.add(here.name);
-      }
-      expect([...lost]).toEqual([]);
-      expect(seen.size).toBeGreaterThan(9);
-    },
-  );
+  it.each([
+    "entries",
+    "absences",
+    "reports",
+    "activity",
+    "accounts",
+    "workingTime",
+    "permissions",
+    "clients",
+    "general",
+  ])("%s in the smallest window: Tab brings each control into view, and moves nothing else away", async (name) => {
+    // Only the time sheet on this computer has working time of its own.
+    const state = name === "workingTime" ? sample.localIdle : sample.working;
+    const page = await windows.open(state, { ...main(name), size: { width: 640, height: 480 } });
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.clock.runFor(500);
+    const seen = new Set<string>();
+    const lost = new Set<string>();
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press("Tab");
+      const here = await page.evaluate(() => {
+        const active = document.activeElement;
+        if (!active || active === document.body) return null;
+        // A switch or a radio is drawn by the label around its input.
+        const drawn = active.closest("label") ?? active;
+        const { left, top, width, height } = drawn.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 10));
+        const moved = document.documentElement.scrollTop + document.documentElement.scrollLeft;
+        return {
+          name: active.getAttribute("aria-label") ?? (drawn.textContent || active.id),
+          inView: hit !== null && (drawn.contains(hit) || hit.contains(drawn)) && moved === 0,
+        };
+      });
+      if (!here) continue;
+      seen.add(here.name);
+      if (!here.inView) lost.add(here.name);
+    }
+    expect([...lost]).toEqual([]);
+    expect(seen.size).toBeGreaterThan(9);
+  });
 
   it("shows where the focus is in the calendar and its request, and each Tab goes on", async () => {
     const page = await windows.open(sample.working, {

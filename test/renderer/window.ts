@@ -11,6 +11,7 @@ import { contentSecurityPolicy } from "../../main/windows/security";
 import { chromium as executablePath } from "./build-pages";
 import * as samples from "./fixtures";
 import * as leave from "./fixtures-absences";
+import { activity } from "./fixtures-activity";
 import { report } from "./fixtures-reports";
 export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
 
@@ -54,6 +55,8 @@ const usual = (state: AppState): Answers => ({
   "absences:decide": ok({ absences: [], done: [], failed: [], notes: [] }),
   "workingTime:get": ok(samples.workingTime),
   "reports:get": ok(report),
+  "activity:list": ok(activity),
+  "activity:undo": ok({ kind: "done", notes: [], change: 21 }),
   "reports:export": ok({ path: "/home/marta/october.csv" }),
   "accounts:connect": ok(samples.kimai),
   "accounts:findSignIn": ok({ origin: "https://auth.calamari.io" }),

@@ -11,9 +11,6 @@ export const activityMethods = {
   clear: "punchcard/activity/clear",
 } as const;
 
-/** Days that a change is kept. */
-export const keptDays = 90;
-
 /** Why a change cannot be undone, whatever the service says now; each has its words in the windows. */
 export const undoReasons = [
   /** Nobody knows whether the service took it. */

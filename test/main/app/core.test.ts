@@ -124,6 +124,7 @@ test("the windows' questions reach the right places", async () => {
       later: () => void reached.push("later"),
     },
     clients: {
+      labelOf: () => null,
       list: async () => {
         lists++;
         return [client];

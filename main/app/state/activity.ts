@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { activityList, activityMethods, activityUndone } from "../../../mcp-server/domain/results/activity";
+import type { AppRequests } from "../../server";
+import { Latest } from "./server-calls";
+
+/** The journal of what was written, on all accounts, as the bundled server keeps it. */
+export class Activity {
+  private readonly lists = new Latest();
+
+  constructor(
+    private readonly deps: {
+      server: AppRequests;
+      /** Something was or may have been written: what was read is old. */
+      written(): void;
+    },
+  ) {}
+
+  list({ accountId, ...asked }: { from: string; to: string; accountId?: string; limit: number }) {
+    const params = { ...asked, ...(accountId !== undefined && { account: accountId }) };
+    return this.lists.run((signal) =>
+      this.deps.server.request(activityMethods.list, params, activityList, { write: false, signal }),
+    );
+  }
+
+  cancelList(): void {
+    this.lists.cancel();
+  }
+
+  async undo(id: number) {
+    try {
+      return await this.deps.server.request(activityMethods.undo, { id }, activityUndone, { write: true });
+    } finally {
+      this.deps.written();
+    }
+  }
+
+  async clear(): Promise<void> {
+    await this.deps.server.request(activityMethods.clear, {}, z.object({}), { write: true });
+    this.deps.written();
+  }
+}

@@ -1,0 +1,209 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
+import { useCall } from "../../lib/call";
+import { addDays, dayOf, longDay } from "../../lib/format";
+import { mainNow, useApp } from "../../lib/store";
+import { zoneOf } from "../../lib/timer";
+import { useQuery } from "../../lib/use-query";
+import { Button } from "../../ui/button";
+import { Choice } from "../../ui/choice";
+import { FailureNotice } from "../../ui/failure";
+import { Icon } from "../../ui/icon";
+import { NoAccount, Page } from "../../ui/page";
+import { Wait, WaitEnded } from "../../ui/wait";
+import { ChangeRow, type Undone } from "./change-row";
+import { chipsOf, everyone, isOf, WhoChips } from "./filter";
+import { keyAction } from "./keys";
+import { byDay, type Change, sentenceOf, whoName } from "./words";
+
+const periods = ["1", "7", "30", "90"] as const;
+const pageSize = 200;
+
+export default function ActivityPage() {
+  const { t } = useTranslation();
+  const { accounts } = useApp();
+  return accounts.length > 0 ? <Activity /> : <NoAccount title={t("nav.activity")} />;
+}
+
+function Activity() {
+  const { t } = useTranslation();
+  const app = useApp();
+  const { language, accounts } = app;
+  const zone = zoneOf(app);
+  const today = dayOf(mainNow(), zone);
+  const [days, setDays] = useState<(typeof periods)[number]>("7");
+  const [account, setAccount] = useState("all");
+  const [who, setWho] = useState(everyone);
+  const [query, setQuery] = useState("");
+  const [limit, setLimit] = useState(pageSize);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const first = addDays(today, 1 - Number(days));
+  const asked = {
+    // A day more on both sides, whatever the zone; what is not of the period is left out below.
+    from: `${addDays(first, -1)}T00:00:00Z`,
+    to: `${addDays(today, 2)}T00:00:00Z`,
+    ...(account !== "all" && { accountId: account }),
+    limit,
+  };
+  const { result, failure, busy, reload, cancel } = useQuery("activity:list", asked);
+  const undo = useUndo();
+  const search = useSearchKey();
+
+  const labels = result?.labels ?? {};
+  const changes = (result?.changes ?? []).filter(({ at }) => dayOf(at, zone) >= first);
+  const wanted = query.trim().toLocaleLowerCase(language);
+  const matches = (change: Change) =>
+    isOf(change, who) &&
+    `${whoName(change, labels, t)} ${sentenceOf(change, language, t)} ${JSON.stringify(change.items)}`
+      .toLocaleLowerCase(language)
+      .includes(wanted);
+  const shown = changes.filter(matches);
+  const toggle = (id: number, on: boolean) =>
+    setOpen(new Set(on ? [...open, id] : [...open].filter((one) => one !== id)));
+  const onKey = (event: KeyboardEvent<HTMLElement>) =>
+    keyAction(event, {
+      toggle,
+      undo: (id) => {
+        const change = changes.find((one) => one.id === id);
+        if (change?.undone) void undo.run(id, change.undone.id);
+        else if (change?.undo.kind === "possible") void undo.run(id, id);
+      },
+    });
+
+  const head = (
+    <span className="line push page__do">
+      <span className="search search--page">
+        <Icon name="search" />
+        <input
+          ref={search}
+          type="search"
+          className="input"
+          placeholder={t("activity.search")}
+          aria-label={t("activity.searchLabel")}
+          aria-keyshortcuts="/"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </span>
+      <Choice
+        label={t("activity.period")}
+        value={days}
+        options={periods.map((id) => ({ id, label: t(`activity.days.${id}`) }))}
+        onChange={setDays}
+      />
+      <Choice
+        label={t("activity.account")}
+        value={account}
+        options={[{ id: "all", label: t("activity.allAccounts") }, ...accounts.map(({ id, label }) => ({ id, label }))]}
+        onChange={setAccount}
+      />
+    </span>
+  );
+  return (
+    <Page title={t("nav.activity")} head={head} className="activity">
+      {failure?.code === "cancelled" ? (
+        <WaitEnded busy={busy} onAgain={() => void reload()} />
+      ) : (
+        failure && <FailureNotice failure={failure} />
+      )}
+      <Wait on={busy} label={result ? undefined : t("activity.reading")} onCancel={cancel} />
+      <p className="sr" aria-live="polite">
+        {undo.said}
+      </p>
+      {undo.notes.length > 0 && <p className="hint">{undo.notes.join(" ")}</p>}
+      {result && changes.length > 0 && (
+        <WhoChips chips={chipsOf({ changes, labels }, t)} value={who} onChange={setWho} />
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows within, each of which is a button */}
+      <div className="daylist" onKeyDown={onKey}>
+        {byDay(shown, zone).map(({ day, changes: own }) => (
+          <section key={day} aria-label={longDay(day, language)}>
+            <p className="day__head">
+              <span className="strong">
+                {day === today ? t("activity.today", { day: longDay(day, language) }) : longDay(day, language)}
+              </span>
+              <span className="hint">{t("activity.changes", { count: own.length })}</span>
+            </p>
+            <ul className="card clipped">
+              {own.map((change) => (
+                <ChangeRow
+                  key={change.id}
+                  change={change}
+                  labels={labels}
+                  open={open.has(change.id)}
+                  busy={undo.busy === change.id}
+                  refusal={undo.refusals.get(change.id) ?? null}
+                  onOpen={(on) => toggle(change.id, on)}
+                  onUndo={(id) => void undo.run(change.id, id)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      {result?.more && (
+        <p>
+          <Button size="sm" onPress={() => setLimit(limit + pageSize)}>
+            {t("activity.older")}
+          </Button>
+        </p>
+      )}
+      {result && shown.length === 0 && (
+        <div className="card empty">
+          <Icon name="history" />
+          <p className="strong">
+            {query ? t("activity.noMatch", { query }) : t(changes.length > 0 ? "activity.noneOf" : "activity.none")}
+          </p>
+          <p>{t("activity.what", { count: keptDays })}</p>
+          {query && (
+            <Button size="sm" onPress={() => setQuery("")}>
+              {t("activity.clearSearch")}
+            </Button>
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** `/` goes to the search, wherever no text is typed. */
+function useSearchKey() {
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+  return search;
+}
+
+/** One undo at a time; a row whose undo did nothing says why until the next try. */
+function useUndo() {
+  const { t } = useTranslation();
+  const call = useCall("activity:undo");
+  const [busy, setBusy] = useState<number | null>(null);
+  const [said, setSaid] = useState("");
+  const [notes, setNotes] = useState<readonly string[]>([]);
+  const [refusals, setRefusals] = useState<ReadonlyMap<number, Parameters<typeof ChangeRow>[0]["refusal"]>>(new Map());
+  const run = async (row: number, id: number) => {
+    if (busy !== null) return;
+    setBusy(row);
+    setSaid("");
+    setNotes([]);
+    setRefusals(new Map());
+    const answer = await call.run({ id });
+    setBusy(null);
+    if (!answer) return;
+    if (!answer.ok) return setRefusals(new Map([[row, { failure: answer.failure }]]));
+    const outcome: Undone = answer.value;
+    if (outcome.kind !== "done") return setRefusals(new Map([[row, { outcome }]]));
+    setNotes(outcome.notes);
+    setSaid(t("activity.saidUndone"));
+  };
+  return { run, busy, said, notes, refusals };
+}

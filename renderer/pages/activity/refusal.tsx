@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import type { Failure, Response } from "../../../main/ipc/contract";
+import { useApp } from "../../lib/store";
+import { zoneOf } from "../../lib/timer";
+import { FailureNotice } from "../../ui/failure";
+import { Notice } from "../../ui/notice";
+import { type Change, type List, subjectName, timeOf, whatOf, whoName } from "./words";
+
+type Outcome = Response<"activity:undo">;
+type Changed = Extract<Outcome, { kind: "changed" }>["changed"];
+
+interface Props {
+  refusal: { outcome: Outcome } | { failure: Failure };
+  labels: List["labels"];
+  account: Change["account"];
+}
+
+/** Why an undo did nothing, and what to do instead. */
+export function Refusal({ refusal, labels, account }: Props) {
+  const { t } = useTranslation();
+  if ("failure" in refusal) return <FailureNotice failure={refusal.failure} place={account.label} write />;
+  const { outcome } = refusal;
+  if (outcome.kind === "failed") return <FailureNotice failure={outcome.error} place={account.label} write />;
+  if (outcome.kind === "cannot")
+    return (
+      <Notice tone="warn" alert title={t(`activity.cannot.${outcome.reason}`, { service: account.label })}>
+        <p className="plain">{t("activity.nothingChanged")}</p>
+      </Notice>
+    );
+  if (outcome.kind === "changed") return <ChangedSince changed={outcome.changed} labels={labels} />;
+  return null;
+}
+
+const differences = ["gone", "there", "running", "locked", "used", "begin", "end", "work", "text", "tags"] as const;
+
+function ChangedSince({ changed, labels }: { changed: Changed; labels: List["labels"] }) {
+  const { t } = useTranslation();
+  const app = useApp();
+  const { language } = app;
+  const name = (difference: string) => {
+    const known = differences.find((one) => one === difference);
+    return known ? t(`activity.difference.${known}`) : difference;
+  };
+  return (
+    <Notice tone="warn" alert title={t("activity.changedTitle", { count: changed.length })}>
+      <ul className="plain">
+        {changed.map(({ item, differences: what, by }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an answer that never changes
+          <li key={at}>
+            {subjectName(item.subject, t)} {whatOf({ count: 1, items: [item] } as Change, language, t)}:{" "}
+            {what.map(name).join(", ")}
+            {by && ` (${whoName(by, labels, t)}, ${timeOf(by, zoneOf(app))})`}
+          </li>
+        ))}
+      </ul>
+      <p className="plain">{t("activity.nothingChanged")}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Response } from "../../main/ipc/contract";
+
+type List = Response<"activity:list">;
+type Change = List["changes"][number];
+
+const kimai = { id: "kimai-1", service: "kimai", label: "Kimai" };
+const work = ["Nordhafen Logistics", "Website relaunch", "Design"];
+const entry = (day: string, from: string, to: string, more: object = {}) => ({
+  begin: `${day}T${from}:00+01:00`,
+  end: `${day}T${to}:00+01:00`,
+  seconds: (Date.parse(`${day}T${to}Z`) - Date.parse(`${day}T${from}Z`)) / 1000,
+  work,
+  ...more,
+});
+const item = (more: Partial<Change["items"][number]>): Change["items"][number] => ({
+  operation: "update",
+  subject: "entry",
+  state: "done",
+  before: null,
+  after: null,
+  ...more,
+});
+const change = (id: number, at: string, more: Partial<Change>): Change => ({
+  id,
+  at,
+  client: "claude-desktop",
+  account: kimai,
+  tool: "update_time",
+  state: "done",
+  count: more.items?.length ?? 1,
+  items: [],
+  undone: null,
+  undo: { kind: "possible" },
+  ...more,
+});
+
+/** Around Thursday, 2026-11-19; newest first. */
+export const changes: Change[] = [
+  change(9, "2026-11-19T09:58:00Z", {
+    items: [item({ before: entry("2026-11-13", "09:00", "11:30"), after: entry("2026-11-13", "09:00", "12:00") })],
+  }),
+  change(8, "2026-11-19T09:07:00Z", {
+    client: "tray",
+    place: "tray",
+    items: [item({ operation: "start", after: { ...entry("2026-11-19", "10:07", "10:07"), end: null, seconds: 0 } })],
+  }),
+  change(7, "2026-11-18T17:04:00Z", {
+    client: "cursor",
+    items: [
+      item({
+        before: entry("2026-11-18", "13:15", "18:00"),
+        after: entry("2026-11-18", "13:15", "18:00", { text: "Menu" }),
+      }),
+    ],
+    undo: { kind: "changed", by: { client: "claude-desktop", at: "2026-11-18T17:30:00Z" } },
+  }),
+  change(6, "2026-11-18T15:40:00Z", {
+    count: 12,
+    items: [2, 3].map((day) =>
+      item({
+        before: entry(`2026-11-0${day}`, "09:00", "10:00"),
+        after: entry(`2026-11-0${day}`, "09:00", "10:00", { tags: ["Q4"] }),
+      }),
+    ),
+  }),
+  change(5, "2026-11-18T13:20:00Z", {
+    client: "claude-code",
+    tool: "delete_time",
+    state: "failed",
+    items: [
+      item({
+        operation: "delete",
+        state: "failed",
+        error: "It is exported.",
+        before: entry("2026-11-05", "09:00", "10:00"),
+      }),
+    ],
+    undo: { kind: "cannot", reason: "nothing" },
+  }),
+  change(4, "2026-11-17T16:02:00Z", {
+    client: "tray",
+    place: "window",
+    tool: "delete_time",
+    items: [item({ operation: "delete", before: entry("2026-11-17", "15:00", "15:30") })],
+  }),
+  change(3, "2026-11-17T15:51:00Z", {
+    items: [item({ before: entry("2026-11-16", "09:00", "10:00"), after: entry("2026-11-16", "09:00", "10:30") })],
+    undone: { id: 20, at: "2026-11-17T16:05:00Z" },
+    undo: { kind: "cannot", reason: "undone" },
+  }),
+];
+
+export const activity: List = {
+  changes,
+  more: false,
+  labels: { "claude-desktop": "Claude Desktop", cursor: "Cursor", "claude-code": "Claude Code" },
+};
