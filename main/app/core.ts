@@ -71,7 +71,6 @@ export class Core {
   readonly reports: Reports;
   private readonly outbox: ReturnType<typeof openOutboxFile>;
   readonly activity: Activity;
-  private readonly journal: ReturnType<typeof openCommandJournal>;
   private readonly online: ReturnType<typeof watchOnline>;
   private readonly stopWatching: () => void;
   private translate: Translate;

@@ -450,6 +450,19 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await button("Larger").isDisabled()).toBe(true);
     });
 
+    it("clears the activity only after a question whose focus is on Cancel", async () => {
+      await open("general");
+      await button("Clear activity").click();
+      const dialog = page.getByRole("alertdialog", { name: "Clear all activity?" });
+      await page.keyboard.press("Enter");
+      await dialog.waitFor({ state: "detached" });
+      expect(await asked(page, "activity:clear")).toEqual([]);
+      await button("Clear activity").click();
+      await dialog.getByRole("button", { name: "Clear activity" }).click();
+      await page.getByRole("status").filter({ hasText: "Cleared" }).waitFor();
+      expect(await asked(page, "activity:clear")).toHaveLength(1);
+    });
+
     it("runs its checks, names what is wrong, and leads there", async () => {
       await open("general");
       const list = page.getByRole("region", { name: "Diagnostics" });

@@ -12,7 +12,7 @@ export const activityMethods = {
 } as const;
 
 /** Why a change cannot be undone, whatever the service says now; each has its words in the windows. */
-export const undoReasons = [
+const undoReasons = [
   /** Nobody knows whether the service took it. */
   "unknown",
   /** Nothing of it took effect. */

@@ -24,7 +24,7 @@ export function whoName(change: Pick<Change, "client" | "place">, labels: List["
 }
 
 /** `09:00–11:30`, of what runs `09:00–…` */
-export function spanOf(fields: Fields | null): string {
+function spanOf(fields: Fields | null): string {
   if (!fields || typeof fields.begin !== "string") return "";
   return `${clock(fields.begin)}–${typeof fields.end === "string" ? clock(fields.end) : "…"}`;
 }
@@ -99,7 +99,7 @@ type Verb =
   | (typeof verbs.other)[keyof typeof verbs.other]
   | "undo";
 
-export function verbOf(change: Change): Verb {
+function verbOf(change: Change): Verb {
   if (change.undoes !== undefined) return "undo";
   const main = change.items.find(({ subject }) => subject === "entry") ?? change.items[0];
   const group: Record<string, Verb> =

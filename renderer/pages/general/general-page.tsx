@@ -9,6 +9,7 @@ import { Choice, Segments, Switch } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { Page, type PageProps } from "../../ui/page";
 import { AwaySettings } from "./away-settings";
+import { ClearActivity } from "./clear-activity";
 import { Diagnostics } from "./diagnostics";
 
 type Ui = AppState["ui"];
@@ -127,6 +128,7 @@ export default function GeneralPage({ onPage }: PageProps) {
           </div>
         </section>
         <AwaySettings value={ui.away} onChange={(away) => void set({ away })} />
+        <ClearActivity />
         <section aria-labelledby="general-about">
           <h2 id="general-about">{t("general.about")}</h2>
           <div className="card card--pad stack">
