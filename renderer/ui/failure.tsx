@@ -1,6 +1,6 @@
 import type { i18n } from "i18next";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { type UseTranslationResponse, useTranslation } from "react-i18next";
 import type { AccountView, Failure } from "../../main/ipc/contract";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import type en from "../i18n/en.json";
@@ -23,6 +23,25 @@ const knownCode = (i18n: i18n, code: string, service?: Words): Code | undefined 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
 const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
 
+/** Codes of many messages, each of which says more than ours: in English they are told as they are. */
+const general: readonly string[] = [
+  ...["conflict", "locked", "invalid", "time", "unknown", "ambiguous", "permission", "argument"],
+  ...["internal", "server_down"],
+];
+
+const inEnglish = ({ language }: i18n) => language.startsWith("en");
+
+/** What happened in one sentence, in the person's language where the code is known. */
+function titleOf(
+  { t, i18n }: Pick<UseTranslationResponse<"translation", undefined>, "t" | "i18n">,
+  failure: Failure,
+  place: string,
+  service?: Words,
+) {
+  const code = knownCode(i18n, failure.code, service);
+  return code && !(general.includes(code) && inEnglish(i18n)) ? t(`failure.${code}.title`, { place }) : failure.message;
+}
+
 /** What the server advises here is about an address; a service that has only one needs other advice. */
 const aboutAddress: readonly string[] = ["offline", "tls", "redirected"];
 
@@ -31,13 +50,9 @@ const hasOneAddress = (service: Words | undefined): boolean => {
   return credential !== null && !credential.asks.includes("url");
 };
 
-/** What happened in one sentence, in the person's language where the code is known. */
 export function useFailureTitle(): (failure: Failure, place: string, service?: Words) => string {
-  const { t, i18n } = useTranslation();
-  return (failure, place, service) => {
-    const code = knownCode(i18n, failure.code, service);
-    return code ? t(`failure.${code}.title`, { place }) : failure.message;
-  };
+  const words = useTranslation();
+  return (failure, place, service) => titleOf(words, failure, place, service);
 }
 
 interface Props {
@@ -57,11 +72,12 @@ interface Props {
 
 /** What happened, whether anything was saved, and the next step. */
 export function FailureNotice({ failure, service, place, title, write = false, saved, children }: Props) {
-  const { t, i18n } = useTranslation();
+  const words = useTranslation();
+  const { t, i18n } = words;
   const code = knownCode(i18n, failure.code, service);
   const name = place || t("failure.service");
-  const sentence = code ? t(`failure.${code}.title`, { place: name }) : failure.message;
-  const english = i18n.language.startsWith("en");
+  const sentence = titleOf(words, failure, name, service);
+  const english = inEnglish(i18n);
   /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
   const happened = title && english ? failure.message : sentence;
   const addressed = hasOneAddress(service) && failure.saved === "no" && aboutAddress.includes(failure.code);
@@ -69,7 +85,9 @@ export function FailureNotice({ failure, service, place, title, write = false, s
     (english && !addressed && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
   const fields = Object.values(failure.fields ?? {});
   const message =
-    (exact.includes(failure.code) || (service === "signed_in" && english && code === "unauthorized_signed_in")) &&
+    (exact.includes(failure.code) ||
+      general.includes(failure.code) ||
+      (service === "signed_in" && english && code === "unauthorized_signed_in")) &&
     failure.message !== happened &&
     failure.message !== sentence
       ? failure.message
@@ -79,7 +97,7 @@ export function FailureNotice({ failure, service, place, title, write = false, s
       {title && <p className="plain">{happened}</p>}
       {(message || failure.detail) && (
         <p className="plain">
-          {message} {failure.detail && <code>{failure.detail}</code>}
+          {message && <span lang="en">{message}</span>} {failure.detail && <code>{failure.detail}</code>}
         </p>
       )}
       {fields.length > 0 && <p className="plain">{fields.join(" ")}</p>}

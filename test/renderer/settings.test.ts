@@ -162,6 +162,20 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       expect(await page.getByRole("alert").textContent()).toMatch(/The settings file is read-only.*Nothing was saved/);
       await button("Own time, Delete: Ask").waitFor();
     });
+
+    it("tells a failure without words of its own in the person's language, with the exact words marked as English", async () => {
+      const failure = { code: "conflict", message: "Somebody changed it at 9:12.", saved: "no" as const };
+      const answers: Answers = { "permissions:setCell": { ok: false, failure } };
+      await open("permissions", answers, { ...sample.working, language: "pl" });
+      await button("Własny czas, Usuwanie: Pyta").click();
+      const alert = page.getByRole("alert");
+      await alert.waitFor();
+      expect(await alert.textContent()).toMatch(/^To nie pasuje do tego.*Nic nie zapisano.*Odśwież widok/);
+      expect(await alert.locator("[lang=en]").textContent()).toBe("Somebody changed it at 9:12.");
+      await open("permissions", answers);
+      await button("Own time, Delete: Ask").click();
+      expect(await alert.textContent()).toMatch(/^Somebody changed it at 9:12\..*Next: Read again/);
+    });
   });
 
   describe("AI clients", () => {
