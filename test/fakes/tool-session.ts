@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { AccessPolicy } from "../../mcp-server/access/access-policy";
 import type { AccountPermissions } from "../../mcp-server/access/permission-matrix";
 import { AppQuestions } from "../../mcp-server/confirmation/app-window";
@@ -17,6 +15,7 @@ import { dispatch } from "../../mcp-server/server/dispatch";
 import { ToolCatalog } from "../../mcp-server/server/tool-catalog";
 import { tools } from "../../mcp-server/tools";
 import { demandKnownMembers } from "./answer-schema";
+import { fastFolder } from "./fast-folder";
 import { type Memory, memoryService } from "./memory-service";
 
 /** Thursday, 2026-11-19, 14:00 in Berlin. */
@@ -44,8 +43,7 @@ interface Wanted {
 
 /** Calls tools on one account as the server does: same policy, catalog and dispatch, on a service in memory. */
 export function openToolSession(wanted: Wanted = {}) {
-  const home = mkdtempSync(join(tmpdir(), "punchcard-tools-"));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const home = fastFolder("tools");
   const clock = { now: thursday };
   const memory: Memory = memoryService(() => clock.now, wanted.facts);
   const account: AccountSettings = accountSettings.parse({

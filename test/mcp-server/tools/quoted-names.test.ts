@@ -135,8 +135,14 @@ async function answersWith(text: string, answers?: ("yes" | "no")[]) {
   return { told, questions: desk.questions };
 }
 
-let ordinary: ReturnType<typeof answersWith> | undefined;
-const expected = () => (ordinary ??= answersWith(plain));
+const ordinary = new Map<boolean, ReturnType<typeof answersWith>>();
+/** The same calls where all names are plain words; once for all texts. */
+function expected(answers?: ("yes" | "no")[]) {
+  const asks = answers !== undefined;
+  const found = ordinary.get(asks) ?? answersWith(plain, answers && [...answers]);
+  ordinary.set(asks, found);
+  return found;
+}
 
 /** What is wrong with an answer, compared with the one to the same call where all names are plain words. */
 function wrongWith(text: string, data: unknown, ordinary: string): string[] {
@@ -176,12 +182,12 @@ test("an answer is marked where it shows what people wrote, and only there", asy
 
 async function attempt(text: string, what: string, answers?: ("yes" | "no")[]) {
   const { told, questions } = await answersWith(text, answers);
-  const ordinary = answers ? await answersWith(plain, answers) : await expected();
+  const usual = await expected(answers);
   told.forEach(({ what: call, text: shown, data }, index) => {
-    audit.attempt(`${what} in ${call}`, wrongWith(shown, data, ordinary.told[index]?.text ?? ""));
+    audit.attempt(`${what} in ${call}`, wrongWith(shown, data, usual.told[index]?.text ?? ""));
   });
   questions.forEach((lines, index) => {
-    const wanted = ordinary.questions[index] ?? [];
+    const wanted = usual.questions[index] ?? [];
     audit.attempt(`${what} in question ${index}`, wrongWith(lines.join("\n"), lines, wanted.join("\n")));
   });
 }

@@ -30,11 +30,16 @@ const monday = fc.oneof(
   fc.integer({ min: 1, max: 46 }).map((week) => Date.parse("2026-01-05T00:00:00Z") + week * 7 * 86_400_000),
 );
 const minute = 60_000;
+/** Any minute of a week, and every other time one about which some zone's clocks may change: Sunday from 0 to 16 UTC. */
+const minuteOfWeek = fc.oneof(
+  fc.integer({ min: 0, max: 7 * 1440 }),
+  fc.integer({ min: 6 * 1440 - 600, max: 6 * 1440 + 960 }),
+);
 const week = fc.record({
   monday,
-  from: fc.integer({ min: 0, max: 7 * 1440 }),
+  from: minuteOfWeek,
   length: fc.integer({ min: 2, max: 14 * 60 }),
-  later: fc.integer({ min: 0, max: 7 * 1440 }),
+  later: minuteOfWeek,
   other: fc.integer({ min: 2, max: 14 * 60 }),
   recorded: fc.constantFrom(...zones),
   caller: fc.nat(zones.length - 1),
@@ -76,7 +81,7 @@ async function open() {
   return { kimai, services };
 }
 
-it("hours are the same moments after each write in 10,000 weeks, recorded in one of 12 zones and changed from another", {
+it("hours are the same moments after each write in 2,500 weeks, recorded in one of 12 zones and changed from another", {
   timeout: 180_000,
 }, async () => {
   const { kimai, services } = await open();
@@ -198,8 +203,8 @@ it("hours are the same moments after each write in 10,000 weeks, recorded in one
       );
       expect(state.timesheets).toEqual([]);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
-  expect(weeks).toBe(10_000);
-  expect(Object.values(done).every((count) => count > 800)).toBe(true);
+  expect(weeks).toBe(2_500);
+  expect(Object.values(done).every((count) => count > 180)).toBe(true);
 });

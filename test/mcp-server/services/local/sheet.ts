@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { AbsencePort } from "../../../../mcp-server/domain/absences";
@@ -7,6 +5,7 @@ import type { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import type { RecordsPort } from "../../../../mcp-server/domain/records";
 import { createLocalService } from "../../../../mcp-server/services/local";
+import { fastFolder } from "../../../fakes/fast-folder";
 
 /** Monday to Thursday eight hours, Friday six. */
 const targetSeconds = [28_800, 28_800, 28_800, 28_800, 21_600, 0, 0];
@@ -26,9 +25,7 @@ export function openSheet(
 } {
   let file = given ?? "";
   if (given === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "punchcard-sheet-"));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    file = join(folder, "sheet.db");
+    file = join(fastFolder("sheet"), "sheet.db");
   }
   const sheet = createLocalService(
     { file, targetSeconds: hours, zone: "Europe/Berlin" },
