@@ -23,6 +23,7 @@ import { hasTrayHost } from "./desktop/tray-host";
 import { handleAll } from "./ipc/handle";
 import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
+import { openReminders } from "./reminders/open";
 import { serverStarter, TrayProof } from "./server/spawn";
 import { createTimeSheets } from "./server/time-sheet";
 import { openElectronStore } from "./settings/backend";
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
       tray?.render(state, t);
       notify("state:changed", state);
       opened.away.check();
+      reminders.plan();
     },
   });
   const { timer, settings } = core;
@@ -101,6 +103,10 @@ async function start(): Promise<void> {
     showSettings: () => windows.show("main", "general"),
     hide: () => windows.destroy("away"),
     told: (question) => notify("away:changed", question),
+  });
+  const reminders = openReminders(electron, core, {
+    ...{ home: paths.home, log },
+    show: (name, page) => windows.show(name, page),
   });
   const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
@@ -176,6 +182,7 @@ async function start(): Promise<void> {
     quitting: () => {
       losses.stop();
       opened.away.stop();
+      reminders.stop();
       windows.allowQuit();
       confirmations.stop();
       proof.withdraw(log);

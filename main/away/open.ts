@@ -60,7 +60,7 @@ export function openAway(
       }),
     account: () => settings.get().activeAccount,
     stamps: (id) => facts.of(id)?.booking.free_times === false,
-    dayEnd: () => null,
+    dayEnd: () => (settings.get().ui.reminders.end.on ? settings.get().ui.reminders.end.at : null),
     uptime,
     ask(question, typing) {
       endNotice();

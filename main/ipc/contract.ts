@@ -17,6 +17,7 @@ import { absenceChannels } from "./contract/absences";
 import { activityChannels } from "./contract/activity";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
+import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
 import { workingTimeChannels } from "./contract/working-time";
@@ -132,6 +133,7 @@ const uiSettings = z.object({
   zoom: z.number().int().min(85).max(160),
   keepRunning: z.boolean(),
   away: awaySettings,
+  reminders: reminderSettings,
 });
 
 export const appState = z.object({

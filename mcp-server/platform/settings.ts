@@ -43,6 +43,23 @@ export const accountSettings = z.object({
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
+const clock = z.number().int().min(0).max(1439);
+const remindAt = (at: number) => z.object({ on: z.boolean().default(false), at: clock.default(at) }).prefault({});
+const remindAfter = (minutes: number) =>
+  z.object({ on: z.boolean().default(false), after: z.number().int().min(60).max(1440).default(minutes) }).prefault({});
+/** Reminders by kind, in minutes after midnight or of work; all are off until the person wants them. */
+const reminders = z.object({
+  begin: remindAt(9 * 60 + 15),
+  end: remindAt(18 * 60),
+  break: remindAfter(6 * 60),
+  long: remindAfter(10 * 60),
+  week: remindAt(9 * 60 + 30),
+  month: remindAt(16 * 60),
+  quiet: z
+    .object({ on: z.boolean().default(true), from: clock.default(19 * 60), to: clock.default(7 * 60 + 30) })
+    .prefault({}),
+});
+
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion),
   accounts: z.array(accountSettings).default([]),
@@ -59,6 +76,7 @@ export const settingsSchema = z.object({
       zoom: z.number().int().min(85).max(160).default(100),
       keepRunning: z.boolean().default(true),
       saidThatItKeepsRunning: z.boolean().default(false),
+      reminders: reminders.prefault({}),
       /** Minutes from which on an absence with a running timer is asked about (0: never), and the rule for short ones. */
       away: z
         .object({

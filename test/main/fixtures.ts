@@ -5,6 +5,7 @@ import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
+import { emptySettings } from "../../mcp-server/platform/settings";
 
 export const thursday = Date.parse("2026-11-19T10:12:00Z");
 export const iso = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+/, "");
@@ -92,6 +93,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       zoom: 100,
       keepRunning: true,
       away: { minutes: 10, always: null },
+      reminders: emptySettings().ui.reminders,
     },
     startAtLogin: false,
     platform: { os: "linux", tray: true, keychain: "Secret Service" },

@@ -13,6 +13,7 @@ import type {
   WorkChoice,
 } from "../../main/ipc/contract";
 import type { AwayQuestion } from "../../main/ipc/contract/away";
+import { emptySettings } from "../../mcp-server/platform/settings";
 
 /** Invented people and hosts. "Now" is Thursday 19 November 2026, 11:12 in Berlin. */
 export const now = "2026-11-19T11:12:00+01:00";
@@ -179,6 +180,7 @@ export const working: AppState = {
     zoom: 100,
     keepRunning: true,
     away: { minutes: 10, always: null },
+    reminders: emptySettings().ui.reminders,
   },
   startAtLogin: true,
   platform: { os: "linux", tray: true, keychain: "Secret Service" },

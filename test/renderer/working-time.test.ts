@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, takeComplaints, Windows, whyNot } from "./window";
+import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot } from "./window";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -38,6 +38,33 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     ]);
     const next = page.getByRole("list", { name: "Next public holidays" });
     expect(await next.textContent()).toContain("Silvester (half day)");
+  });
+
+  it("saves reminders as they are switched and typed, the last one however quickly they come", async () => {
+    const state = sample.localIdle;
+    await open({ "settings:update": ok(state) });
+    await hold(page, "settings:update");
+    await page.getByText("Reminders", { exact: true }).waitFor();
+    const section = page.getByRole("region", { name: "Reminders" });
+    await section.locator(".switch").nth(0).click();
+    await section.getByLabel("Time: A workday begins").fill("08:45");
+    await section.locator(".switch").nth(2).click();
+    expect(await asked(page, "settings:update")).toHaveLength(1);
+    await hold(page);
+    await release(page, "settings:update", ok(state));
+    await expect.poll(async () => (await asked(page, "settings:update")).length).toBe(2);
+    expect((await asked(page, "settings:update")).at(-1)).toMatchObject({
+      reminders: { begin: { on: true, at: 525 }, break: { on: true, after: 360 }, end: { on: false } },
+    });
+  });
+
+  it("offers reminders also where a service keeps the hours, with quiet hours over midnight", async () => {
+    await open(undefined, sample.working);
+    expect(await page.getByLabel("Quiet from").inputValue()).toBe("19:00");
+    await page.getByLabel("Quiet until").fill("06:00");
+    await expect
+      .poll(() => asked(page, "settings:update"))
+      .toMatchObject([{ reminders: { quiet: { on: true, from: 1140, to: 360 } } }]);
   });
 
   it("keeps single days from a date on by the keyboard, and refuses what is no time", async () => {

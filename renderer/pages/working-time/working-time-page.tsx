@@ -7,6 +7,7 @@ import { useQuery } from "../../lib/use-query";
 import { FailureNotice } from "../../ui/failure";
 import { NoAccount, Page, type PageProps } from "../../ui/page";
 import { LeaveForm } from "./leave-form";
+import { Reminders } from "./reminders";
 import { TargetTable } from "./target-table";
 import "./working-time.css";
 
@@ -21,13 +22,15 @@ export default function WorkingTimePage(_: PageProps) {
   if (!active) return <NoAccount title={title} />;
   if (!sheet)
     return (
-      <Page title={title}>
+      <Page title={title} className="page__body--stack">
         <p className="card card--pad">{t("workingTime.elsewhere", { name: active.label })}</p>
+        <Reminders />
       </Page>
     );
   return (
     <Page title={title} className="page__body--stack" head={<span className="hint push">{sheet.label}</span>}>
       <Sheet key={sheet.id} accountId={sheet.id} zone={sheet.zone ?? undefined} />
+      <Reminders />
     </Page>
   );
 }
