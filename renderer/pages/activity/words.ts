@@ -120,8 +120,8 @@ export function sentenceOf(change: Change, language: string, t: TFunction): stri
 export function undoWord(change: Change, t: TFunction): string {
   if (change.undoes !== undefined) return t("activity.redo");
   const back = change.items.every(({ operation }) => operation === "delete" || operation === "cancel");
-  const key = back ? "activity.bringBack" : "activity.undo";
-  return change.count > 1 ? t(`${key}All`, { count: change.count }) : t(key);
+  if (change.count === 1) return t(back ? "activity.bringBack" : "activity.undo");
+  return t(back ? "activity.bringBackAll" : "activity.undoAll", { count: change.count });
 }
 
 export interface DiffLine {
