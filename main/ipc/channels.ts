@@ -33,6 +33,7 @@ export const invokeChannels = [
   "workingTime:get",
   "workingTime:saveTarget",
   "workingTime:removeTarget",
+  "workingTime:saveZone",
   "workingTime:saveLeave",
   "workingTime:saveFirstDay",
   "reports:get",

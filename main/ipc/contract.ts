@@ -134,6 +134,8 @@ const uiSettings = z.object({
   keepRunning: z.boolean(),
   away: awaySettings,
   reminders: reminderSettings,
+  /** The computer's zone in which new entries stay in the time sheet's own. */
+  zoneKept: z.string().max(100).nullable(),
 });
 
 export const appState = z.object({

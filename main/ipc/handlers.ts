@@ -160,6 +160,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "workingTime:get": (request) => workingTime.get(request),
     "workingTime:saveTarget": (request) => workingTime.saveTarget(request),
     "workingTime:removeTarget": (request) => workingTime.removeTarget(request),
+    "workingTime:saveZone": (request) => workingTime.saveZone(request),
     "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
     "workingTime:saveFirstDay": (request) => workingTime.saveFirstDay(request),
 

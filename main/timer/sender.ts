@@ -117,9 +117,9 @@ export class Sender {
       const result = await send(server, outbox.account, command, instantOf(meantAt), {});
       // Ended elsewhere since the look before it: whether that is what was meant is seen by the next look.
       const isMissed = command.name === "clock_out" && expects?.state === "working" && !result.ended;
-      if (isMissed) outbox.change(id, { state: "waiting" });
-      else outbox.taken(id, stateAfter(result));
-      return result.notes;
+      if (!isMissed) outbox.taken(id, stateAfter(result));
+      else outbox.change(id, { state: "waiting" });
+      return isMissed ? [] : result.notes;
     } catch (error) {
       const failure = toFailure(error, log);
       outbox.change(id, { state: stateOfFailed(failure), failure });

@@ -64,6 +64,8 @@ export interface Entry {
   billable?: boolean;
   /** Exported (Kimai) or billed (Clockodo). */
   exported?: boolean;
+  /** IANA zone in which it was recorded, where that is not the account's: its clock times and its day are of that one. */
+  zone?: string;
   /** Why the service will not let the person change it, where that is known. */
   locked?: string;
   /** It runs, and the service changes only what has ended: why. It can be ended and deleted. */

@@ -77,6 +77,8 @@ export const settingsSchema = z.object({
       keepRunning: z.boolean().default(true),
       saidThatItKeepsRunning: z.boolean().default(false),
       reminders: reminders.prefault({}),
+      /** The computer's zone in which the person said that new entries stay in the time sheet's own. */
+      zoneKept: z.string().max(100).nullable().default(null),
       /** Minutes from which on an absence with a running timer is asked about (0: never), and the rule for short ones. */
       away: z
         .object({

@@ -2,7 +2,7 @@ import type { CalendarDay, Entry, Instant } from "../domain/entities";
 import { addDays, startOfDay, weekday } from "./civil";
 import { dayOf } from "./format";
 
-type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds">;
+type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds" | "zone">;
 
 const between = (from: Instant, to: Instant) => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 
@@ -19,11 +19,15 @@ const roundedUp = 60_000;
 export const isPlanned = ({ end }: Pick<Entry, "end">, now: Instant): boolean =>
   end !== null && Date.parse(end) >= Date.parse(now) + roundedUp;
 
+/** The civil day on which an entry begins, by the clock where it was recorded. @param zone the account's */
+export const dayOfEntry = ({ begin, zone: own }: Pick<Entry, "begin" | "zone">, zone: string): CalendarDay =>
+  dayOf(begin, own ?? zone);
+
 /** Worked seconds by civil day of the moment at which they begin: one over midnight counts whole for its first day. */
 export function secondsByDay(entries: Iterable<Counted>, zone: string, now: Instant): Map<CalendarDay, number> {
   const days = new Map<CalendarDay, number>();
   for (const entry of entries) {
-    const day = dayOf(entry.begin, zone);
+    const day = dayOfEntry(entry, zone);
     days.set(day, (days.get(day) ?? 0) + workedSeconds(entry, now));
   }
   return days;

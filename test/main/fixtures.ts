@@ -92,6 +92,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       trayIcon: "automatic",
       zoom: 100,
       keepRunning: true,
+      zoneKept: null,
       away: { minutes: 10, always: null },
       reminders: emptySettings().ui.reminders,
     },

@@ -179,6 +179,7 @@ export const working: AppState = {
     trayIcon: "automatic",
     zoom: 100,
     keepRunning: true,
+    zoneKept: "America/New_York",
     away: { minutes: 10, always: null },
     reminders: emptySettings().ui.reminders,
   },

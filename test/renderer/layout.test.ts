@@ -61,6 +61,11 @@ const screens: Screen[] = [
   { name: "just clocked out", state: sample.justOut, options: {} },
   { name: "break", state: sample.onBreakNow, options: {} },
   { name: "offline", state: sample.offline, options: {} },
+  {
+    name: "a computer that has travelled",
+    state: { ...sample.localIdle, ui: { ...sample.localIdle.ui, zoneKept: null } },
+    options: {},
+  },
   { name: "clicks wait", state: sample.waiting, options: {} },
   { name: "a click contradicted", state: sample.contradicted, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },

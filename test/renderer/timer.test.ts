@@ -440,6 +440,31 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await sees(/is whole: it is not replaced/);
   });
 
+  it("asks once which zone new entries get where the computer is elsewhere than the time sheet", async () => {
+    const travelled = { ...sample.localIdle, ui: { ...sample.localIdle.ui, zoneKept: null } };
+    await open(travelled, { answers: { "settings:update": { ok: true, value: sample.localIdle } } });
+    const title = "This computer is in New York, your time sheet in Berlin";
+    await page.getByRole("heading", { name: title }).waitFor();
+    await sees(/New entries use the time of Berlin, now 11:12\. Past entries stay as they were/);
+    await button("New entries in New York").click();
+    expect(await asked(page, "workingTime:saveZone")).toEqual([{ accountId: "local", zone: "America/New_York" }]);
+    await button("Stay with Berlin").click();
+    expect(await asked(page, "settings:update")).toEqual([{ zoneKept: "America/New_York" }]);
+    await page.getByRole("heading", { name: title }).waitFor({ state: "detached" });
+    // Other services keep their zone themselves.
+    await notify(page, "state:changed", { ...sample.idle, ui: travelled.ui });
+    await page.getByRole("heading", { name: "Clocked out" }).waitFor();
+    expect(await page.getByRole("heading", { name: title }).count()).toBe(0);
+  });
+
+  it("shows what runs by the clock of the place where it was begun", async () => {
+    const { status } = sample.working.timer;
+    if (!status?.running) throw new Error("working");
+    const running = { ...status.running, zone: "Asia/Tokyo" };
+    await open(sample.withTimer(sample.working, { status: { ...status, running } }));
+    await button(/Started at 18:07/).waitFor();
+  });
+
   it("leads to onboarding without an account, and says why a first reading failed", async () => {
     await open(sample.noAccount);
     await page.keyboard.press("Enter");

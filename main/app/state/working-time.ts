@@ -65,6 +65,10 @@ export class WorkingTime {
     await this.write("save_record", { account, type: "preference", records: [{ values }] });
   }
 
+  async saveZone({ accountId: account, zone }: Input<"workingTime:saveZone">): Promise<void> {
+    await this.write("save_record", { account, type: "preference", records: [{ values: { zone } }] });
+  }
+
   async saveFirstDay({ accountId: account, firstDay }: Input<"workingTime:saveFirstDay">): Promise<void> {
     await this.write("save_record", { account, type: "preference", records: [{ values: { first_day: firstDay } }] });
   }

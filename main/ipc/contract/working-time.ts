@@ -33,6 +33,8 @@ export const workingTimeChannels = {
   },
   "workingTime:removeTarget": { request: z.object({ accountId, id: z.string().max(20) }), response: z.void() },
   "workingTime:saveFirstDay": { request: z.object({ accountId, firstDay: day.nullable() }), response: z.void() },
+  /** The zone that new entries of the time sheet get; entries of before stay in theirs. */
+  "workingTime:saveZone": { request: z.object({ accountId, zone: z.string().min(1).max(100) }), response: z.void() },
   "workingTime:saveLeave": {
     request: z.object({ accountId, leaveDays: z.number().min(0).max(366).nullable(), country: place, region: place }),
     response: z.void(),

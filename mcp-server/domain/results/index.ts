@@ -25,6 +25,7 @@ export const entryView = z.object({
   begin: moment,
   /** null while it runs. */
   end: moment.nullable(),
+  zone: z.string().describe("Zone in which it was recorded, where that is not the account's").optional(),
   /** Worked seconds, net of breaks; while it runs, up to the time of reading. */
   seconds: z.number().describe("Worked seconds, without breaks; of what runs: until now"),
   /** Logged ahead of its time. */

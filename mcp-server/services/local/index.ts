@@ -7,7 +7,7 @@ import { createAbsencePort } from "./absences";
 import { createDatabase } from "./database/database";
 import { createRecordsPort } from "./records/records";
 import { onePerson } from "./refusals";
-import { readSettings } from "./settings";
+import { readSettings, writeZone } from "./settings";
 import { readFirstDay, readTargetHours } from "./target-hours";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
@@ -20,7 +20,7 @@ export interface LocalOptions {
   file: string;
   /** Seconds to work per weekday, Monday first, before the sheet's own first row of target hours; null: no target. */
   targetSeconds: number[] | null;
-  /** IANA zone; absent: the computer's. */
+  /** IANA zone of a sheet that keeps none yet; absent: the computer's. */
   zone?: string;
   /** Folder for the daily copies; absent: none are made. */
   copies?: string;
@@ -46,18 +46,19 @@ const refused = {
 
 /** Opens the file on the first call, not before. */
 export function createLocalService(options: LocalOptions, env: AdapterEnvironment): Service {
-  const { file, targetSeconds, zone = Intl.DateTimeFormat().resolvedOptions().timeZone } = options;
-  const copies = options.copies === undefined ? undefined : { folder: options.copies, zone };
+  const { file, targetSeconds, zone: here = Intl.DateTimeFormat().resolvedOptions().timeZone } = options;
+  const copies = options.copies === undefined ? undefined : { folder: options.copies, zone: here };
   const database = createDatabase(file, env.log, env.now, copies);
   const seconds = () => Math.floor(env.now() / 1000);
   const me: Ref = { id: "me", name: userName() };
-  const today = () => dayOf(toInstant(env.now()), zone);
-  const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today());
-  const first = (sql: Sql) => readFirstDay(sql, targetSeconds, { today: today(), zone });
+  const zoneOf = (sql: Sql) => readSettings(sql).zone ?? here;
+  const today = (sql: Sql) => dayOf(toInstant(env.now()), zoneOf(sql));
+  const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today(sql));
+  const first = (sql: Sql) => readFirstDay(sql, targetSeconds, { today: today(sql), zone: zoneOf(sql) });
   const facts = (sql: Sql): AccountFacts => ({
     service: "local",
     person: me,
-    zone,
+    zone: zoneOf(sql),
     weekStartsOn: 1,
     roles: [],
     teams: [],
@@ -78,7 +79,14 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
   return {
     id: "local",
     // Reads once, so that an account whose file cannot be used does not look connected.
-    facts: () => database.read(facts),
+    async facts() {
+      // A computer that travels takes its clock along, and the sheet must not follow it.
+      if (await database.read((sql) => readSettings(sql).zone === undefined))
+        await database
+          .write((sql) => readSettings(sql).zone ?? writeZone(sql, here))
+          .catch((error: Error) => env.log("local.zone", { message: error.message }));
+      return database.read(facts);
+    },
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
     work: createWorkPort(database, me),

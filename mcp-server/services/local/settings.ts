@@ -1,4 +1,5 @@
 import type { CalendarDay } from "../../domain/entities";
+import { quote } from "../../domain/quote";
 import type { Sql } from "../../platform/sqlite";
 import { countryOf, type HolidayCalendar, regionOf } from "./holiday-calendar";
 import { invalid } from "./refusals";
@@ -7,6 +8,8 @@ import { invalid } from "./refusals";
 export interface SheetSettings {
   /** From which on working time counts against its target. */
   firstDay?: CalendarDay;
+  /** IANA zone that new entries get; absent: not kept yet. */
+  zone?: string;
   /** Days of holiday a year. */
   leaveDays?: number;
   /** Whose public holidays are free. */
@@ -32,7 +35,9 @@ export function readSettings(sql: Sql): SheetSettings {
   const days = read<number>(sql, "leave_days");
   const calendar = read<HolidayCalendar>(sql, "holidays");
   const firstDay = read<CalendarDay>(sql, "first_day");
+  const zone = read<string>(sql, "zone");
   return {
+    ...(zone !== undefined && { zone }),
     ...(firstDay !== undefined && { firstDay }),
     ...(days !== undefined && { leaveDays: Number(days) }),
     ...(calendar && { calendar }),
@@ -43,6 +48,30 @@ export function readSettings(sql: Sql): SheetSettings {
 export function writeFirstDay(sql: Sql, day: CalendarDay | null): void {
   if (day !== null && day < earliestDay) throw invalid("first_day", `A sheet begins on ${earliestDay} or later.`);
   write(sql, "first_day", day);
+}
+
+/**
+ * From now on entries are recorded in this zone; those of before stay in theirs.
+ * @throws ServiceError `invalid`
+ */
+export function writeZone(sql: Sql, zone: string): void {
+  const known = zoneNamed(zone);
+  if (known === null) throw invalid("zone", `${quote(zone, 60)} is no time zone.`, "Name one like Europe/Berlin.");
+  const before = readSettings(sql).zone;
+  if (before === known) return;
+  if (before !== undefined) sql.run("UPDATE entry SET zone = ? WHERE zone IS NULL", before);
+  sql.run("UPDATE entry SET zone = NULL WHERE zone = ?", known);
+  write(sql, "zone", known);
+}
+
+/** The zone as the computer writes it: `Europe/Berlin`; null where there is none of that name, or it is a mere offset. */
+function zoneNamed(zone: string): string | null {
+  if (!/^[A-Za-z]/.test(zone)) return null;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
 }
 
 /** @param days null takes it away @throws ServiceError `invalid` */

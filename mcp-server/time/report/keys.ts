@@ -53,6 +53,11 @@ export class Days {
     return this.day;
   }
 
+  /** The civil day on which an entry begins, by the clock where it was recorded. */
+  ofEntry({ begin, zone }: Pick<Entry, "begin" | "zone">): CalendarDay {
+    return zone === undefined || zone === this.zone ? this.of(begin) : dayOf(begin, zone);
+  }
+
   /** The first moment of the civil day after the one of a moment. */
   nextDay(instant: Instant): Instant {
     return this.startOf(addDays(this.of(instant), 1));

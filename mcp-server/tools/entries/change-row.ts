@@ -53,7 +53,9 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
     const source: Entry = cut === undefined ? before : { ...before, begin: cut };
 
     const lasting = reopen ? { begin: before.begin, end: null } : source;
-    const span = cut === undefined ? parseChange(lasting, change, context) : lasting;
+    // Clock times are those that are shown of it.
+    const asRecorded = before.zone === undefined ? context : { ...context, zone: before.zone };
+    const span = cut === undefined ? parseChange(lasting, change, asRecorded) : lasting;
     if ((span.begin !== source.begin || span.end !== lasting.end) && !facts.booking.freeTimes)
       throw new InputError("time", "This service stamps times itself: they cannot be changed.");
     // Only what comes is looked up: a tag that is there already may be one that nobody can choose any more.

@@ -1,8 +1,8 @@
 import type { Entry } from "../../domain/entities";
 import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
-import { isPlanned, secondsByDay } from "../../time/aggregate";
-import { clockOf, dayOf, hoursMinutes } from "../../time/format";
+import { dayOfEntry, isPlanned, secondsByDay } from "../../time/aggregate";
+import { clockOf, hoursMinutes } from "../../time/format";
 import { entryLine, type Place, secondsOf, workLine } from "../lib/view";
 
 /** The shown entries by day, each day with the total of all its entries, also of those on other pages. */
@@ -10,7 +10,7 @@ function byDay(all: Entry[], shown: Entry[], { zone, now }: Place) {
   const totals = secondsByDay(all, zone, now);
   const days = new Map<string, Entry[]>();
   for (const entry of shown) {
-    const day = dayOf(entry.begin, zone);
+    const day = dayOfEntry(entry, zone);
     const list = days.get(day);
     if (list) list.push(entry);
     else days.set(day, [entry]);
@@ -21,8 +21,8 @@ function byDay(all: Entry[], shown: Entry[], { zone, now }: Place) {
 /** What a person reads in a time sheet, and the id. Empty fields are left out. */
 export const entryRow = (entry: Entry, place: Place) => ({
   id: cleanText(entry.id, 100),
-  from: clockOf(entry.begin, place.zone),
-  to: entry.end === null ? null : clockOf(entry.end, place.zone),
+  from: clockOf(entry.begin, entry.zone ?? place.zone),
+  to: entry.end === null ? null : clockOf(entry.end, entry.zone ?? place.zone),
   seconds: secondsOf(entry, place.now),
   ...(isPlanned(entry, place.now) && { planned: true }),
   work: workLine(entry.work),

@@ -36,14 +36,15 @@ export function entriesSheet({ zone, weekStartsOn }: Pick<AccountFacts, "zone" |
   const csv = new Sheet("text/csv; charset=utf-8", csvStart + csvLine(columns), "");
   const line = (entry: Entry) => {
     const seconds = workedSeconds(entry, now);
+    const own = entry.zone ?? zone;
     const { customer, project, subproject, activity } = entry.work;
     return csvLine([
       cleanText(entry.id, 100),
-      days.of(entry.begin),
-      withOffset(entry.begin, zone),
-      entry.end && withOffset(entry.end, zone),
-      clockOf(entry.begin, zone),
-      entry.end && clockOf(entry.end, zone),
+      days.ofEntry(entry),
+      withOffset(entry.begin, own),
+      entry.end && withOffset(entry.end, own),
+      clockOf(entry.begin, own),
+      entry.end && clockOf(entry.end, own),
       Math.round((seconds / 3600) * 10_000) / 10_000,
       seconds,
       entry.breakSeconds,

@@ -58,8 +58,12 @@ async function entriesIn({ period, pointer }: EntryWords, call: ToolCall): Promi
   return found.sort((a, b) => b.begin.localeCompare(a.begin));
 }
 
-function fits({ begin, text, work, tags }: Entry, { words, part, clock }: EntryWords, zone: string): boolean {
-  const at = clockOf(begin, zone);
+function fits(
+  { begin, zone: own, text, work, tags }: Entry,
+  { words, part, clock }: EntryWords,
+  zone: string,
+): boolean {
+  const at = clockOf(begin, own ?? zone);
   if (clock !== undefined && at !== clock) return false;
   if (part && (at < part.from || at >= part.to)) return false;
   const said = fold([text, ...Object.values(work).map((ref) => ref?.name ?? ""), ...tags].join(" "));

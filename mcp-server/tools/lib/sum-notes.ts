@@ -1,8 +1,8 @@
 import type { CalendarDay, Entry, Ref } from "../../domain/entities";
 import { quote } from "../../domain/quote";
-import { workedSeconds } from "../../time/aggregate";
+import { dayOfEntry, workedSeconds } from "../../time/aggregate";
 import { longDay } from "../../time/day-text";
-import { dayOf, hoursMinutes } from "../../time/format";
+import { hoursMinutes } from "../../time/format";
 import { secondsAhead } from "../../time/report/totals";
 import type { Place } from "./view";
 
@@ -45,7 +45,7 @@ export function sumNotes(entries: readonly Entry[], { zone, now }: Place, self: 
   for (const entry of entries) {
     const seconds = workedSeconds(entry, now);
     ahead += secondsAhead(entry, seconds, now);
-    const day = dayOf(entry.begin, zone);
+    const day = dayOfEntry(entry, zone);
     const { id, name: person } = entry.person ?? self;
     const known = days.get(`${id} ${day}`);
     if (known) known.seconds += seconds;

@@ -36,11 +36,17 @@ export const secondsOf = (entry: Entry, now: string): number =>
     ? Math.max(0, (Date.parse(now) - Date.parse(entry.begin)) / 1000 - entry.breakSeconds)
     : (entry.seconds ?? 0);
 
-export function entryView(entry: Entry, { zone, now }: Place): EntryView {
+/** Where the clock times of an entry are told: as it was recorded, also after its person has travelled on. */
+const placeOf = (entry: Entry, place: Place): Place =>
+  entry.zone === undefined ? place : { ...place, zone: entry.zone };
+
+export function entryView(entry: Entry, place: Place): EntryView {
+  const { zone, now } = placeOf(entry, place);
   return {
     id: cleanText(entry.id, 100),
     begin: withOffset(entry.begin, zone),
     end: entry.end === null ? null : withOffset(entry.end, zone),
+    ...(zone !== place.zone && { zone }),
     seconds: secondsOf(entry, now),
     ...(isPlanned(entry, now) && { planned: true }),
     ...(entry.breakSeconds > 0 && { breakSeconds: entry.breakSeconds }),
@@ -89,14 +95,15 @@ function spanOf(entry: Entry, { zone, now }: Place): string[] {
 /** `#12  2026-11-19  09:00–11:30  2:30  Acme / Website / Design  "text"  [tag]` on one line. */
 export function entryLine(
   entry: Entry,
-  { zone, now }: Place,
+  place: Place,
   { day = true, full = false }: { day?: boolean; full?: boolean } = {},
 ): string {
+  const { zone, now } = placeOf(entry, place);
   const text = quote(entry.text, 120).replaceAll(/\s+/g, " ");
   return [
     `#${cleanText(entry.id, 100)}`,
     day ? dayOf(entry.begin, zone) : "",
-    ...spanOf(entry, { zone, now }),
+    `${spanOf(entry, { zone, now }).join("  ")}${zone === place.zone ? "" : ` (${zone})`}`,
     workLine(entry.work),
     text && JSON.stringify(text),
     entry.tags.length > 0 ? `[${entry.tags.map((tag) => quote(tag, 40)).join(", ")}]` : "",

@@ -91,7 +91,7 @@ export async function collect(
 
   await reading.eachCounted({ ...query, from: readFrom, to }, days, now, (piece, entry) => {
     const seconds = workedSeconds(piece, now);
-    const day = days.of(piece.begin);
+    const day = days.ofEntry(piece);
     const person = entry.person ?? self;
     if (piece.begin >= from) {
       totals.addOn(day, piece, seconds);

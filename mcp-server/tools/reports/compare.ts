@@ -50,7 +50,7 @@ export async function readCompared(
     await reading.eachCounted({ ...query, from, to }, days, now, (piece) => {
       const seconds = workedSeconds(piece, now);
       sum.add(piece, seconds);
-      groups.add(piece, seconds, days.of(piece.begin));
+      groups.add(piece, seconds, days.ofEntry(piece));
     });
     return { span, sum, groups: groups.rows([Number.POSITIVE_INFINITY], sum.seconds).groups };
   };

@@ -1,6 +1,7 @@
 import type { Entry, Instant } from "../../domain/entities";
 import type { StatusResult } from "../../domain/results";
-import { dayBounds, secondsByDay, weekOf } from "../../time/aggregate";
+import { descriptorOf } from "../../services/descriptors";
+import { dayBounds, dayOfEntry, secondsByDay, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
 import { weekOfYear } from "../../time/report/keys";
@@ -16,11 +17,18 @@ import { lastEnded } from "./repeat-entry";
 /** Who may not read time does not read it in sums either. */
 const notTold = "What was worked today and this week is not told: reading time is not allowed here.";
 
+const ofNewEntries =
+  " New entries are too, until the person chooses another zone (save_record, type preference, zone); past ones never change theirs.";
+
 /** A sentence where the clock on the wall is not the account's: "today" and "9:00" are meant in the account's zone. */
-export function zoneNote(now: Instant, zone: string, here = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+export function zoneNote(
+  now: Instant,
+  zone: string,
+  { here = Intl.DateTimeFormat().resolvedOptions().timeZone, more = "" } = {},
+) {
   if (withOffset(now, here) === withOffset(now, zone)) return [];
   return [
-    `This computer's clock shows ${clockOf(now, here)} (${here}); all times here are those of the account's zone, ${zone}.`,
+    `This computer's clock shows ${clockOf(now, here)} (${here}); all times here are those of the account's zone, ${zone}.${more}`,
   ];
 }
 
@@ -54,7 +62,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const running = timer.running[0] ?? null;
   // A timer that began before today counts for its own day, unless the service counts each day's part.
   const growing = countedEntries(service, timer.running, facts, now)
-    .filter(({ begin }) => dayOf(begin, facts.zone) === today)
+    .filter((entry) => dayOfEntry(entry, facts.zone) === today)
     .reduce((sum, entry) => sum + secondsOf(entry, now), 0);
   const ended = entries.filter(({ end }) => end !== null && end <= now);
   const last = !sums
@@ -67,8 +75,8 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     seconds: totals.get(each) ?? 0,
     target: targetOf(each, facts),
   }));
-  const zones = zoneNote(now, facts.zone);
-  const inWeek = counted.filter(({ begin }) => dayOf(begin, facts.zone) >= first);
+  const zones = zoneNote(now, facts.zone, { more: descriptorOf(facts.service).isLocal ? ofNewEntries : "" });
+  const inWeek = counted.filter((entry) => dayOfEntry(entry, facts.zone) >= first);
   const notes = sums ? sumNotes(inWeek, place, facts.person) : [];
   const data: Omit<StatusResult, "today" | "week"> &
     Partial<StatusResult> & { note?: string; notes?: string[]; zone_note?: string } = {

@@ -1,5 +1,5 @@
 import type { AccountFacts, Entry } from "../../domain/entities";
-import { dayBounds, secondsByDay } from "../../time/aggregate";
+import { dayBounds, dayOfEntry, secondsByDay } from "../../time/aggregate";
 import { dayOf, hoursMinutes } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
 import { targetOf } from "../../time/target";
@@ -40,7 +40,7 @@ export async function workedToday(
   }
   const counted = countedEntries(service, entries, facts, now);
   const seconds = secondsByDay(counted, facts.zone, now).get(today) ?? 0;
-  const ofToday = counted.filter(({ begin }) => dayOf(begin, facts.zone) === today);
+  const ofToday = counted.filter((entry) => dayOfEntry(entry, facts.zone) === today);
   const notes = sumNotes(ofToday, { zone: facts.zone, now }, facts.person);
   return { seconds, target: targetOf(today, facts), ...(notes.length > 0 && { notes }) };
 }

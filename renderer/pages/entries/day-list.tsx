@@ -30,8 +30,8 @@ interface Props {
 
 const draftOf = (entry: Entry, zone: string): Draft => ({
   day: entry.begin.slice(0, 10),
-  from: clockOf(entry.begin, zone),
-  to: entry.end ? clockOf(entry.end, zone) : "",
+  from: clockOf(entry.begin, entry.zone ?? zone),
+  to: entry.end ? clockOf(entry.end, entry.zone ?? zone) : "",
   duration: hoursMinutes(entry.seconds),
   break: entry.breakSeconds ? hoursMinutes(entry.breakSeconds) : "",
   work: entry.work,
@@ -84,7 +84,7 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
     else onLog(draftOf(entry, zone));
   };
   const spanOf = (entry: Entry) =>
-    `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
+    `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : t("entry.now")}`;
 
   const show = (line: Line, day: Day) => {
     if (line.kind === "gap") {

@@ -33,7 +33,7 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
   const why = locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy"));
   const title = workTitle(entry.work) || t("work.none");
   const rest = workDetail(entry.work, { text: entry.text });
-  const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
+  const span = `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : t("entry.now")}`;
   const later = entry.end ? daysLater(entry.begin, entry.end, zone) : 0;
   const over = later > 0 ? t("entry.nextDay", { count: later }) : "";
   const name = [title, rest, [span, over].filter(Boolean).join(" "), hoursMinutes(seconds)].filter(Boolean).join(", ");

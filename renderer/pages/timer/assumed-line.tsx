@@ -28,10 +28,12 @@ export function AssumedLine({ assumed }: { assumed: NonNullable<OutboxView["assu
   ].filter(Boolean);
   return (
     <section className="state" aria-label={`${word}. ${title}, ${t("outbox.notSent")}`}>
-      <p className={stale ? "state__word state__word--danger" : "state__word state__word--off"}>
-        <CardIcon state={stale ? "unreachable" : known} />
-        {word}
-      </p>
+      {(stale || known !== "idle") && (
+        <p className={stale ? "state__word state__word--danger" : "state__word state__word--off"}>
+          <CardIcon state={stale ? "unreachable" : known} />
+          {word}
+        </p>
+      )}
       <div className="state__line state__line--wrap">
         <h1>
           <Clip text={title} />

@@ -43,9 +43,9 @@ function Working({ figures, commands }: Props) {
   const title = workTitle(entry.work) || entry.text || t("work.none");
   const detail = workDetail(entry.work, { customer: true });
   const elapsed = hoursMinutes(figures.elapsed);
-  const begin = clockOf(entry.begin, zone);
+  const begin = clockOf(entry.begin, entry.zone ?? zone);
   // What runs since another day says so: its clock time alone would be taken for today's.
-  const since = momentOf(entry.begin, zone, new Date(figures.now).toISOString(), language);
+  const since = momentOf(entry.begin, entry.zone ?? zone, new Date(figures.now).toISOString(), language);
   return (
     <section className="state" aria-label={t("state.workingFor", { work: title, time: elapsed })}>
       <p className="state__word">
@@ -126,7 +126,9 @@ function Idle({ commands }: { commands: Commands }) {
       <div className="state__line state__line--one">
         <CardIcon state="idle" />
         <h1>{t("state.idle")}</h1>
-        {today && last?.end && <span className="soft num">{t("state.since", { time: clockOf(last.end, zone) })}</span>}
+        {today && last?.end && (
+          <span className="soft num">{t("state.since", { time: clockOf(last.end, last.zone ?? zone) })}</span>
+        )}
       </div>
       {timer.undo && <Saved undo={timer.undo} zone={zone} commands={commands} />}
     </section>
@@ -144,7 +146,7 @@ function Saved({ undo, zone, commands }: { undo: NonNullable<TimerView["undo"]>;
   }, [undo.until]);
   if (!open) return null;
   const { entry } = undo;
-  const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : ""}`;
+  const span = `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : ""}`;
   const title = workTitle(entry.work) || entry.text || t("work.none");
   return (
     <div className="saved">

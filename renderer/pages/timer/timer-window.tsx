@@ -23,6 +23,7 @@ import { UnreadableTimer } from "./unreadable-timer";
 import { otherRecents, useCommands } from "./use-commands";
 import { useTimerKeys } from "./use-timer-keys";
 import { Week } from "./week";
+import { ZoneQuestion } from "./zone-question";
 
 export default function TimerWindow() {
   const { t } = useTranslation();
@@ -74,6 +75,7 @@ export default function TimerWindow() {
             <AwayCard />
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
             <Notes failure={commands.failure} />
+            <ZoneQuestion />
             {clicks && <Actions commands={commands} onSwitch={() => search.current?.focus()} />}
             <QuestionCard outbox={outbox} commands={commands} />
             <Outbox outbox={outbox} commands={commands} />

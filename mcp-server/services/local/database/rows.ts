@@ -21,7 +21,7 @@ export const notFound = (what: string) =>
 const levels = ["customer", "project", "activity"] as const;
 
 /** Columns and joins of everything that becomes an `Entry`; `e` is the entry. */
-export const selectEntries = `SELECT e.id, e.begin_at, e.end_at, e.text, e.exact, e.billable, e.exported,
+export const selectEntries = `SELECT e.id, e.begin_at, e.end_at, e.text, e.exact, e.billable, e.exported, e.zone,
   e.customer_id, e.project_id, e.activity_id,
   c.name AS customer_name, p.name AS project_name, a.name AS activity_name
   FROM entry e LEFT JOIN item c ON c.id = e.customer_id LEFT JOIN item p ON p.id = e.project_id
@@ -51,6 +51,7 @@ function toEntry(row: Row, tags: string[]): Entry {
     tags,
     ...(typeof row.billable === "number" ? { billable: row.billable === 1 } : {}),
     exported: row.exported === 1,
+    ...(typeof row.zone === "string" && { zone: row.zone }),
   };
 }
 

@@ -89,4 +89,6 @@ export const migrations: readonly string[] = [
    ) STRICT;`,
   // 4: what was begun after the break, which is over then.
   `ALTER TABLE pause ADD COLUMN resumed_id INTEGER REFERENCES entry (id) ON DELETE CASCADE;`,
+  // 5: the zone in which an entry was recorded, where that is no longer the sheet's; the sheet's own is a setting.
+  `ALTER TABLE entry ADD COLUMN zone TEXT;`,
 ];

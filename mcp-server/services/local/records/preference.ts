@@ -2,7 +2,7 @@ import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import type { Sql } from "../../../platform/sqlite";
 import { notFound } from "../database/rows";
-import { readSettings, writeCalendar, writeFirstDay, writeLeaveDays } from "../settings";
+import { readSettings, writeCalendar, writeFirstDay, writeLeaveDays, writeZone } from "../settings";
 import type { SheetRecordType } from "./sheet-record-type";
 
 const text = (value: RecordDraft[string] | undefined) => (value == null ? value : String(value));
@@ -10,8 +10,9 @@ const text = (value: RecordDraft[string] | undefined) => (value == null ? value 
 /** What the person set for the whole sheet: one record. */
 export function preferenceRecords(me: Ref): SheetRecordType {
   const read = (sql: Sql): ServiceRecord => {
-    const { firstDay, leaveDays, calendar } = readSettings(sql);
+    const { zone, firstDay, leaveDays, calendar } = readSettings(sql);
     const values = {
+      ...(zone !== undefined && { zone }),
       ...(firstDay !== undefined && { first_day: firstDay }),
       ...(leaveDays !== undefined && { leave_days: leaveDays }),
       ...(calendar && { holiday_country: calendar.country }),
@@ -30,6 +31,11 @@ export function preferenceRecords(me: Ref): SheetRecordType {
         kind: "day",
         hint: "From which day on target hours and balance count. Empty: from the first entry on.",
       },
+      {
+        name: "zone",
+        kind: "text",
+        hint: "Time zone of new entries: Europe/Berlin. Entries of before stay in the zone in which they were recorded.",
+      },
       { name: "leave_days", kind: "number", hint: "Days of holiday a year, whole or half." },
       { name: "holiday_country", kind: "text", hint: "Whose public holidays are free: DE, Poland. Empty: nobody's." },
       { name: "holiday_region", kind: "text", hint: "Part of that country with days of its own: HH, Bayern." },
@@ -40,8 +46,9 @@ export function preferenceRecords(me: Ref): SheetRecordType {
       mine(id);
       return read(sql);
     },
-    update(sql, id, { first_day: first, leave_days: days, holiday_country: country, holiday_region: region }) {
+    update(sql, id, { zone, first_day: first, leave_days: days, holiday_country: country, holiday_region: region }) {
       mine(id);
+      if (zone !== undefined) writeZone(sql, String(zone ?? ""));
       if (first !== undefined) writeFirstDay(sql, first === null ? null : String(first));
       if (days !== undefined) writeLeaveDays(sql, days === null ? null : Number(days));
       if (country !== undefined || region !== undefined) writeCalendar(sql, text(country), text(region));

@@ -17,6 +17,7 @@ export function openSheet(
   given?: string,
   now = thursday,
   hours: number[] | null = targetSeconds,
+  zone = "Europe/Berlin",
 ): {
   sheet: Service;
   records: RecordsPort;
@@ -28,7 +29,7 @@ export function openSheet(
     file = join(fastFolder("sheet"), "sheet.db");
   }
   const sheet = createLocalService(
-    { file, targetSeconds: hours, zone: "Europe/Berlin" },
+    { file, targetSeconds: hours, zone },
     {
       accountId: "local",
       secret: () => Promise.reject(new Error("a time sheet has no secret")),

@@ -210,7 +210,10 @@ describe("a file of an older Punchcard", () => {
     const file = oldFile(2, (raw) => raw.exec("INSERT INTO setting VALUES ('leave_days', '27.5')"));
     const { sheet, records } = openSheet(file);
     const id = (await sheet.facts()).person.id;
-    expect((await records.get({ type: "preference", id })).values).toEqual({ leave_days: 27.5 });
+    expect((await records.get({ type: "preference", id })).values).toEqual({
+      leave_days: 27.5,
+      zone: "Europe/Berlin",
+    });
     expect((await records.list({ type: "target_hours", limit: 9, offset: 0 })).total).toBe(0);
   });
 

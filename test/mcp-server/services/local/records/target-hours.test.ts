@@ -134,16 +134,17 @@ describe("public holidays of the sheet", () => {
     const place = { type: "preference" as const, id: me(await sheet.facts()) };
     const change = async (values: Record<string, string | null>) => (await records.update(place, values)).record.values;
     expect(await change({ holiday_country: "DE", holiday_region: "Hamburg" })).toEqual({
+      zone: "Europe/Berlin",
       holiday_country: "DE",
       holiday_region: "HH",
     });
     expect(await change({ holiday_country: "DE" })).toMatchObject({ holiday_region: "HH" });
-    expect(await change({ holiday_region: null })).toEqual({ holiday_country: "DE" });
+    expect(await change({ holiday_region: null })).toEqual({ zone: "Europe/Berlin", holiday_country: "DE" });
     expect(await change({ holiday_region: "BY" })).toMatchObject({ holiday_region: "BY" });
-    expect(await change({ holiday_country: "AT" })).toEqual({ holiday_country: "AT" });
+    expect(await change({ holiday_country: "AT" })).toEqual({ zone: "Europe/Berlin", holiday_country: "AT" });
     expect((await failure(records.update(place, { holiday_country: null, holiday_region: "HH" }))).kind).toBe(
       "invalid",
     );
-    expect(await change({ holiday_country: null })).toEqual({});
+    expect(await change({ holiday_country: null })).toEqual({ zone: "Europe/Berlin" });
   });
 });
