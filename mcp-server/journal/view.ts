@@ -17,6 +17,7 @@ const clean = (text: string) => cleanText(text, 300);
 /** What a change was, in words' raw material: texts cleaned, times with the account's offset. */
 export function changeView(store: Store, change: Change): ActivityChange {
   const parts = store.parts(change.id);
+  const shown = mainFirst(parts);
   const undone = undoneBy(store, change);
   return {
     ...whoView(change),
@@ -24,13 +25,19 @@ export function changeView(store: Store, change: Change): ActivityChange {
     account: { id: change.account, service: change.service, label: clean(change.label) },
     tool: change.tool,
     state: stateOf(parts),
-    count: parts.length,
-    items: parts.slice(0, mostItems).map((part) => itemView(part, change)),
+    count: parts.filter(({ subject }) => subject === shown[0]?.subject).length,
+    items: shown.slice(0, mostItems).map((part) => itemView(part, change)),
     ...(change.undoes !== undefined && { undoes: change.undoes }),
     undone: undone && { id: undone.id, at: toInstant(undone.at) },
     undo: undone ? { kind: "cannot", reason: "undone" } : undoView(store, change, parts),
   };
 }
+
+/** Entries before the work and tags that were made on the way to them. */
+const mainFirst = (parts: readonly Part[]) => [
+  ...parts.filter(({ subject }) => subject === "entry"),
+  ...parts.filter(({ subject }) => subject !== "entry"),
+];
 
 export const whoView = ({ client, place, at }: Change) => ({
   client: cleanText(client, 64),

@@ -75,7 +75,7 @@ const changeView = who.extend({
   tool: z.string(),
   /** `partly`: some of its records failed. */
   state: z.enum(["done", "failed", "partly", "unknown", "under_way"]),
-  /** How many records; `items` has the first of them. */
+  /** How many records of the kind it is about; `items` has the first of them, and what was made on the way. */
   count: z.number(),
   items: z.array(itemView),
   /** It takes another change back, or that again. */

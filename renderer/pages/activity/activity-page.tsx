@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { AppState } from "../../../main/ipc/contract";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
 import { useCall } from "../../lib/call";
 import { addDays, dayOf, longDay } from "../../lib/format";
@@ -46,7 +47,7 @@ function Activity() {
     ...(account !== "all" && { accountId: account }),
     limit,
   };
-  const { result, failure, busy, reload, cancel } = useQuery("activity:list", asked);
+  const { result, failure, busy, reload, cancel } = useQuery("activity:list", asked, clicksOf(app));
   const undo = useUndo();
   const search = useSearchKey();
 
@@ -166,6 +167,10 @@ function Activity() {
     </Page>
   );
 }
+
+/** What the timer itself writes raises no count of writes. */
+const clicksOf = ({ timer: { phase, status } }: AppState) =>
+  `${phase}/${status?.running?.id ?? ""}/${status?.running?.text ?? ""}/${status?.last?.id ?? ""}`;
 
 /** `/` goes to the search, wherever no text is typed. */
 function useSearchKey() {
