@@ -20,6 +20,7 @@ export const invokeChannels = [
   "work:search",
   "entries:list",
   "entries:cancelList",
+  "entries:find",
   "entries:log",
   "entries:update",
   "entries:delete",

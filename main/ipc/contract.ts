@@ -383,6 +383,11 @@ export const contract = {
   "entries:list": { request: z.object({ from: day, to: day }), response: entriesResult },
   /** Ends the list under way. */
   "entries:cancelList": { request: nothing, response: nothing },
+  /** The latest entries of the year before that day with these words in their description. */
+  "entries:find": {
+    request: z.object({ query: z.string().min(1).max(200), before: day }),
+    response: z.object({ entries: entriesResult.shape.entries, total: z.number() }),
+  },
   "entries:log": {
     request: entryInput.extend({ createMissing: z.boolean().default(false) }),
     response: z.object({ notes: z.array(z.string()) }),

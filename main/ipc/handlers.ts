@@ -145,6 +145,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "work:search": (request) => entries.search(request),
     "entries:list": (request) => entries.list(request),
     "entries:cancelList": () => entries.cancelList(),
+    "entries:find": (request) => entries.find(request),
     "entries:log": (request) => entries.log(request),
     "entries:update": (request) => entries.update(request),
     "entries:delete": (request) => entries.remove(request),

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
+import { ShortcutList, useShortcutList } from "../ui/shortcuts";
 import { Sidebar } from "./sidebar";
 
 const pages = {
@@ -17,6 +18,8 @@ const pages = {
   general: lazy(() => import("../pages/general/general-page")),
 };
 
+const Palette = lazy(() => import("./palette/palette").then(({ Palette }) => ({ default: Palette })));
+
 /** With Ctrl or ⌘. */
 const byKey: Partial<Record<string, MainPage>> = {
   1: "entries",
@@ -30,6 +33,8 @@ export default function MainWindow({ first }: { first: MainPage }) {
   const { t } = useTranslation();
   const [page, setPage] = useState(first);
   const { run: refresh } = useTimerCall("app:refresh");
+  const [finding, setFinding] = useState(false);
+  const shortcuts = useShortcutList();
   const Page = pages[page];
 
   useEffect(() => {
@@ -44,6 +49,7 @@ export default function MainWindow({ first }: { first: MainPage }) {
       const command = event.ctrlKey || event.metaKey;
       const page = command ? byKey[event.key] : undefined;
       if (page) setPage(page);
+      else if (command && event.key.toLowerCase() === "k") setFinding(true);
       else if (event.key === "F5") void refresh();
       else if (event.key === "Escape" && !event.defaultPrevented && document.activeElement === document.body)
         void bridge.invoke("app:closeWindow");
@@ -60,6 +66,12 @@ export default function MainWindow({ first }: { first: MainPage }) {
       <Suspense fallback={<main className="page" aria-busy="true" />}>
         <Page onPage={setPage} />
       </Suspense>
+      {finding && (
+        <Suspense>
+          <Palette onClose={() => setFinding(false)} onPage={setPage} onShortcuts={() => shortcuts.setOpen(true)} />
+        </Suspense>
+      )}
+      {shortcuts.open && <ShortcutList onClose={() => shortcuts.setOpen(false)} />}
     </div>
   );
 }

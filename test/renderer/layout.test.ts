@@ -112,6 +112,25 @@ const screens: Screen[] = [
     options: {},
   },
   { name: "activity", state: sample.working, options: main("activity"), go: press(/^10:58/) },
+  {
+    name: "find and do",
+    state: sample.working,
+    options: main("general"),
+    go: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "all shortcuts",
+    state: sample.working,
+    options: main("general"),
+    go: async (page) => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "reminders", state: sample.localIdle, options: main("workingTime") },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",

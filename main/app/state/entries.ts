@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results";
+import { dayAfter } from "../../../mcp-server/time/wall-clock";
 import type { contract } from "../../ipc/contract";
 import type { Server } from "../../server";
 import { refusedRows, workArguments } from "../../timer/commands";
@@ -8,9 +9,13 @@ import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 type Notes = { notes: string[] };
 
+/** Entries that a search shows. */
+const mostFound = 5;
+
 /** What the windows ask about entries and work, on the account in use. Each call is one tool call of the server. */
 export class Entries {
   private readonly lists = new Latest();
+  private readonly finds = new Latest();
 
   constructor(
     private readonly deps: {
@@ -43,6 +48,16 @@ export class Entries {
         (all, page) => ({ ...all, entries: [...all.entries, ...page.entries], next: page.next }),
       ),
     );
+  }
+
+  /** The latest few with these words, of the year before `before`; another search ends the one under way. */
+  async find({ query, before }: Input<"entries:find">) {
+    const [from, to] = [dayAfter(before, -365), dayAfter(before, -1)];
+    const args = { account: this.account(), from, to, description: query.trim(), detail: "full", limit: mostFound };
+    const { entries, total } = await this.finds.run((signal) =>
+      this.deps.server.call("list_time", args, entriesResult, { signal }),
+    );
+    return { entries, total: total.entries };
   }
 
   cancelList(): void {

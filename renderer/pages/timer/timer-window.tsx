@@ -6,6 +6,7 @@ import { useTimerCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
+import { ShortcutList, useShortcutList } from "../../ui/shortcuts";
 import { Actions } from "./actions";
 import { AwayCard } from "./away-card";
 import { DamagedSheet } from "./damaged-sheet";
@@ -35,6 +36,7 @@ export default function TimerWindow() {
   const { run: refresh, busy: refreshing } = useTimerCall("app:refresh");
   const search = useRef<HTMLInputElement>(null);
   useTimerKeys(search, refresh);
+  const shortcuts = useShortcutList();
 
   // "Today" of yesterday would be a wrong number: at midnight it is read again, once.
   const day = timer.status?.today.day;
@@ -105,6 +107,7 @@ export default function TimerWindow() {
           </>
         )}
       </div>
+      {shortcuts.open && <ShortcutList onClose={() => shortcuts.setOpen(false)} />}
       <StatusLine now={figures.now} busy={refreshing} onRefresh={() => void refresh()} />
     </main>
   );

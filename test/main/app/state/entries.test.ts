@@ -44,6 +44,21 @@ test("a later week ends the one before it, and so does Cancel; no further page i
   expect((await entries.list(week)).entries.map(({ id }) => id)).toEqual(["2"]);
 });
 
+test("a search looks for the words in the year before a day, and ends no list of a page", async () => {
+  const { entries, calls } = opened([waits, page(["7", "8"])]);
+  const list = expect(entries.list({ from: "2026-11-16", to: "2026-11-22" })).rejects.toThrow("aborted");
+  expect(await entries.find({ query: " lens ", before: "2026-11-16" })).toMatchObject({
+    entries: [{ id: "7" }, { id: "8" }],
+    total: 3,
+  });
+  expect(calls[1]).toEqual([
+    "list_time",
+    { account: "kimai-1", from: "2025-11-16", to: "2026-11-15", description: "lens", detail: "full", limit: 5 },
+  ]);
+  entries.cancelList();
+  await list;
+});
+
 test("work is command by id, or by name where it has none yet", async () => {
   const { entries, calls, written } = opened([{ entries: [], notes: ["Rounded to 9:15."] }]);
   const request = { day: "2026-11-19", from: "9:10", duration: "1,5h", work, text: "", tags: [], createMissing: true };
