@@ -116,6 +116,16 @@ describe("timer", () => {
     expect(await sheet.timer.read()).toEqual(before);
   });
 
+  test("coming back counts from a time that lies behind, not before the break and not ahead", async () => {
+    await sheet.timer.start({ work: {}, text: "Plan" });
+    pass(30);
+    await sheet.timer.pause();
+    pass(30);
+    expect(await failure(sheet.timer.resume("2026-11-19T12:00:00Z"))).toMatchObject({ kind: "invalid" });
+    const { entry } = await sheet.timer.resume("2026-11-19T09:40:00Z");
+    expect(entry).toMatchObject({ begin: "2026-11-19T09:40:00Z", end: null, text: "Plan" });
+  });
+
   test("a break ends the entry, and coming back goes on with the same work", async () => {
     const project = await create("project", "Care");
     await sheet.timer.start({ work: { project }, text: "Plan", tags: ["a", "b"], billable: true });

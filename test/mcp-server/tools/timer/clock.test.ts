@@ -123,6 +123,32 @@ test("a break pauses and resumes the same work", async () => {
   expect((await call("take_break", { resume: true })).data).toMatchObject({ entry: { text: "Header", end: null } });
 });
 
+test("a break that is over for a while ends when it did, and not before it began", async () => {
+  const { call, clock } = openToolSession();
+  await call("clock_in", { ...relaunch, text: "Header" });
+  clock.now = thursday + 3_600_000;
+  await call("take_break");
+  clock.now = thursday + 2 * 3_600_000;
+  expect((await call("take_break", { resume: true, at: "14:59" })).data).toMatchObject({
+    error: { code: "time", message: expect.stringContaining("The break began at") },
+  });
+  expect((await call("take_break", { resume: true, at: "17:00" })).data).toMatchObject({ error: { code: "time" } });
+  expect((await call("get_status")).data).toMatchObject({ state: "break" });
+  expect((await call("take_break", { resume: true, at: "15:20" })).data).toMatchObject({
+    entry: { text: "Header", begin: "2026-11-19T15:20:00+01:00", end: null },
+  });
+});
+
+test("a break is not ended in the past where the service takes no other time than now", async () => {
+  const { call, clock } = openToolSession({ facts: { booking: { freeTimes: false } } as never });
+  await call("clock_in", relaunch);
+  await call("take_break");
+  clock.now = thursday + 3_600_000;
+  expect((await call("take_break", { resume: true, at: "14:20" })).data).toMatchObject({
+    error: { message: expect.stringContaining("stamps the time itself") },
+  });
+});
+
 test("again starts like an old entry, with its text, tags and custom fields", async () => {
   const { call, memory, clock } = openToolSession({ facts: { fields: ["text", "tags", "meta"] } });
   await call("clock_in", { ...relaunch, text: "Header", tags: ["remote"], at: "12:00" });

@@ -421,6 +421,13 @@ describe("breaks", () => {
     expect(resumed).toMatchObject({ entry: { id: "2026-11-19.501", end: null, breakSeconds: 453 }, stopped: [] });
   });
 
+  it("end at a time that lies behind", async () => {
+    const breaks = [{ from: at("10:00:00"), to: null, breakType: 3 }];
+    const s = await begin(withShifts(shift({ breaks })));
+    await s.service.timer.resume("2026-11-19T10:05:00Z");
+    expect(stamps(s)).toEqual([{ path: "break-stop", person: nora, time: "2026-11-19T11:05:00", breakType: 3 }]);
+  });
+
   it("do not end where there is none", async () => {
     const s = await begin(withShifts(shift()));
     expect(await failureOf(s.service.timer.resume())).toMatchObject({ kind: "nothing_running" });

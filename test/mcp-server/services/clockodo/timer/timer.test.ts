@@ -297,6 +297,16 @@ describe("a tray that looks each minute", () => {
 });
 
 describe("breaks", () => {
+  it("go on from a time that lies behind", async () => {
+    const s = await setup();
+    await s.service.timer.start({ work: design, text: "Wireframes" });
+    s.clockodo.advance(600);
+    await s.service.timer.pause();
+    s.clockodo.advance(3_600);
+    const { entry } = await s.service.timer.resume("2026-11-19T10:32:33Z");
+    expect(entry).toMatchObject({ begin: "2026-11-19T10:32:33Z", end: null, text: "Wireframes" });
+  });
+
   it("stop the clock, are remembered, and go on with the same work", async () => {
     const s = await setup();
     await s.service.timer.start({ work: { ...design, subproject: "9010" }, text: "Wireframes", billable: false });

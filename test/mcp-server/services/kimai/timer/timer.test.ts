@@ -269,6 +269,17 @@ describe("break", () => {
     expect(s.kimai.state.timesheets).toHaveLength(3);
   });
 
+  it("goes on from a time that lies behind", async () => {
+    const s = await setup("user", { settings: { rounding: { mode: "default", begin: 0, end: 0 } } });
+    await s.service.timer.start({ work: design, text: "Header" });
+    s.kimai.advance(600);
+    const { since } = await s.service.timer.pause();
+    s.kimai.advance(3_600);
+    const at = new Date(Date.parse(since) + 900_000).toISOString().replace(".000", "");
+    expect((await s.service.timer.resume(at)).entry).toMatchObject({ begin: at, end: null, text: "Header" });
+    expect(s.kimai.state.timesheets).toHaveLength(2);
+  });
+
   it("goes on once when the answer to going on is lost", async () => {
     const s = await setup();
     await s.service.timer.start({ work: design, text: "Header" });
