@@ -7,7 +7,13 @@ export interface Week {
   /** Seconds of what has no time of day, such as lump sums. */
   elsewhere: number;
   /** Seconds owed in this week up to `until`; null: no target is kept, or it may not be read. */
-  target: { seconds: number; until: string } | null;
+  target: { seconds: number; until: string; byDay: ReadonlyMap<string, number> } | null;
+}
+
+interface Owed {
+  target: number | null;
+  until: string;
+  by_day?: { day: string; target: number }[];
 }
 
 /** Pages of a week that are read at most: 1,000 entries. */
@@ -40,11 +46,12 @@ export async function readWeek(host: Host, monday: string, account: object): Pro
     cursor = answer.data.next;
     if (cursor === undefined) break;
   }
-  const owed = (await target)?.data.target as { target: number | null; until: string } | undefined;
+  const owed = (await target)?.data.target as Owed | undefined;
+  const byDay = new Map(owed?.by_day?.map((one) => [one.day, one.target]));
   return {
     monday,
     blocks,
     elsewhere,
-    target: typeof owed?.target === "number" ? { seconds: owed.target, until: owed.until } : null,
+    target: typeof owed?.target === "number" ? { seconds: owed.target, until: owed.until, byDay } : null,
   };
 }

@@ -5,6 +5,8 @@ import type { Words } from "./words";
 interface Props {
   monday: string;
   blocks: Block[];
+  /** Seconds that each day owes, as far as that is known. */
+  targets: ReadonlyMap<string, number> | undefined;
   selected: string | null;
   onSelect(key: string): void;
   language: string;
@@ -12,13 +14,17 @@ interface Props {
 }
 
 /** Seven columns of blocks by the time of day; weekends without anything in them are narrow. */
-export function WeekGrid({ monday, blocks, selected, onSelect, language, words }: Props) {
+export function WeekGrid({ monday, blocks, targets, selected, onSelect, language, words }: Props) {
   const days = weekOf(monday);
   const { first, last } = hoursShown(blocks.filter(({ day }) => days.includes(day)));
   const hours = Array.from({ length: Math.ceil((last - first) / 2) }, (_, index) => first + index * 2);
   const top = (minutes: number) => `${((Math.min(minutes, 1440) - first * 60) / ((last - first) * 60)) * 100}%`;
   const of = (day: string) => blocks.filter((block) => block.day === day);
   const isWide = (day: string) => days.indexOf(day) < 5 || of(day).length > 0;
+  const owed = (day: string) => {
+    const seconds = targets?.get(day);
+    return seconds === undefined ? null : words.of(hoursMinutes(seconds));
+  };
   const columns = days.map((day) => (isWide(day) ? "minmax(0, 1fr)" : "2rem"));
   return (
     <div className="week" style={{ gridTemplateColumns: `1.5rem ${columns.join(" ")}` }}>
@@ -27,6 +33,7 @@ export function WeekGrid({ monday, blocks, selected, onSelect, language, words }
         <p className="week__day" key={day}>
           <b>{shortDay(day, language)}</b>
           {isWide(day) && <span className="week__date"> {shortDate(day, language)}</span>}
+          {isWide(day) && owed(day) && <span className="week__target"> {owed(day)}</span>}
         </p>
       ))}
       <div className="week__hours" aria-hidden="true">

@@ -49,7 +49,12 @@ export function WeekView({ host, opened, language, words }: Props) {
           </button>
         </span>
       </header>
-      <WeekGrid {...{ monday, blocks, language, words }} selected={selected} onSelect={setSelected} />
+      <WeekGrid
+        {...{ monday, blocks, language, words }}
+        targets={week?.target?.byDay}
+        selected={selected}
+        onSelect={setSelected}
+      />
       {week === null && state.problem === null && (
         <p className="line" role="status">
           {words.reading}

@@ -135,6 +135,26 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
     expect(view.problems).toEqual([]);
   });
 
+  test("each day says what it owes at its head, as far as that is known", async () => {
+    const view = await open("log_time", proposed);
+    expect((await view.frame.locator(".week__target").allInnerTexts()).join("").trim()).toBe("");
+    const by_day = [
+      { day: "2026-11-02", target: 28_800 },
+      { day: "2026-11-05", target: 14_400 },
+    ];
+    view.control.answer = (name) =>
+      name === "report_time"
+        ? { content: [], structuredContent: { target: { target: 43_200, until: "2026-11-05", by_day } } }
+        : undefined;
+    await view.frame.getByRole("button", { name: "Previous week" }).click();
+    await view.frame.getByText("of 8:00", { exact: true }).waitFor();
+    const heads = (await view.frame.locator(".week__day").allInnerTexts()).map((head) =>
+      head.replace(/\s+/g, " ").trim(),
+    );
+    expect(heads.slice(0, 5).map((head) => /of \S+/.exec(head)?.[0] ?? "")).toEqual(["of 8:00", "", "", "of 4:00", ""]);
+    expect(view.problems).toEqual([]);
+  });
+
   test("what was booked here is taken back by Undo, and only that", async () => {
     const view = await open("log_time", proposed);
     await view.frame.getByRole("button", { name: "Book 2 entries" }).click();

@@ -230,6 +230,8 @@ export const reportResult = z.object({
       absences: z.array(z.object({ name: z.string(), days: z.number(), seconds: seconds.nullable() })),
       holidays: z.array(z.object({ day, name: z.string(), half: z.boolean() })),
       weeks: z.array(owed.extend({ number: z.number() })),
+      /** What each day owes, where the groups are by day; days that owe nothing are left out. */
+      by_day: z.array(z.object({ day, target: seconds })).optional(),
       /** Where the numbers come from, in words. */
       source: z.string(),
     })

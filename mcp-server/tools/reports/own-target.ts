@@ -2,10 +2,13 @@ import type { CalendarDay } from "../../domain/entities";
 import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
-import { absencesOf, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
+import { absencesOf, type OwedDay, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
 import { noTargetKept } from "../../time/target";
 import type { Asked } from "./input";
 import type { PersonTargets } from "./target-hours";
+
+const dueDays = (days: readonly OwedDay[]) =>
+  days.filter(({ target }) => target > 0).map(({ day, target }) => ({ day, target }));
 
 export type TargetView = NonNullable<ReportResult["target"]>;
 
@@ -53,6 +56,7 @@ export function targetView(
       ...shown(week),
       number: week.number,
     })),
+    ...(schedule.kept && asked.by.includes("day") && { by_day: dueDays(inPeriod) }),
     source: schedule.kept ? source : noTargetKept,
   };
 }

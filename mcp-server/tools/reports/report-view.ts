@@ -23,6 +23,9 @@ function targetLines({ target }: ReportResult): string[] {
       (week) =>
         `  week ${week.number} (${week.first} – ${week.last}): ${hoursMinutes(week.seconds)} of ${hours(week.target)}, ${change(week.difference)}, balance ${change(week.balance)}${week.notes.length > 0 ? `; ${week.notes.join(", ")}` : ""}`,
     ),
+    ...(target.by_day?.length
+      ? [`  by day: ${target.by_day.map((one) => `${one.day} ${hoursMinutes(one.target)}`).join(", ")}`]
+      : []),
     ...target.notes.map((note) => `  ${note}`),
     `  ${target.source}`,
   ];

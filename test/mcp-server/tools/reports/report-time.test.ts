@@ -360,6 +360,14 @@ describe("target and overtime", () => {
     expect(target?.weeks).toHaveLength(1);
     expect(target?.weeks[0]).toMatchObject({ number: 47, balance: 3 * 3600 });
     expect(target?.weeks[0]?.notes).toEqual(["Founders' day on 17 Nov", "Sickness (part of the day) on 18 Nov"]);
+    expect(target?.by_day).toBeUndefined();
+    const daily = await report({ period: "this week", by: ["day"], show: ["target"] });
+    expect(daily.target?.by_day).toEqual([
+      { day: "2026-11-16", target: 8 * 3600 },
+      { day: "2026-11-18", target: 4 * 3600 },
+      { day: "2026-11-19", target: 8 * 3600 },
+    ]);
+    expect(daily.text).toContain("by day: 2026-11-16 8:00, 2026-11-18 4:00, 2026-11-19 8:00");
     // Entries before the period feed the balance only.
     expect(total.entries).toBe(3);
     expect(read.entries).toBe(8);
