@@ -133,6 +133,7 @@ export function openToolSession(wanted: Wanted = {}) {
       isError: answer.isError ?? false,
       data: (answer.structuredContent ?? {}) as Record<string, unknown>,
       text: first?.type === "text" ? first.text : "",
+      texts: answer.content.flatMap((part) => (part.type === "text" ? [part.text] : [])),
       links: answer.content.flatMap((part) => (part.type === "resource_link" ? [part.uri] : [])),
     };
   };

@@ -84,5 +84,5 @@ export async function session(name: string) {
     await ok(tool, args);
     return made.asked() - before;
   };
-  return { ...made, call: tools.call, policy: tools.policy, ok, log, taken };
+  return { ...made, call: tools.call, policy: tools.policy, home: tools.home, ok, log, taken };
 }
