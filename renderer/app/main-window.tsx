@@ -18,7 +18,8 @@ const pages = {
   general: lazy(() => import("../pages/general/general-page")),
 };
 
-const Palette = lazy(() => import("./palette/palette").then(({ Palette }) => ({ default: Palette })));
+const loadPalette = () => import("./palette/palette").then(({ Palette }) => ({ default: Palette }));
+const Palette = lazy(loadPalette);
 
 /** With Ctrl or ⌘. */
 const byKey: Partial<Record<string, MainPage>> = {
@@ -43,6 +44,9 @@ export default function MainWindow({ first }: { first: MainPage }) {
     query.set("page", page);
     history.replaceState(null, "", `?${query}`);
   }, [page, t]);
+
+  // There before it is asked for: what is typed right after Ctrl K must find its field.
+  useEffect(() => void loadPalette(), []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

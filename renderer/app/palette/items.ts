@@ -106,11 +106,12 @@ export function paletteGroups(
     run: () => act.open(page),
   }));
   const recents = recent.map((choice, index) => workItem(choice, `recent ${index}`));
+  const shown = (groups: PaletteGroup[]) => groups.filter(({ items }) => items.length > 0);
   if (query.trim() === "")
-    return [
+    return shown([
       { id: "recent", items: recents },
       { id: "commands", items: commands.filter(({ off }) => !off) },
-    ];
+    ]);
   const projects = (found?.projects ?? [])
     .filter(({ work }) => !recent.some((one) => sameWork(one.work, work)))
     .map((choice, index) => workItem(choice, `project ${index}`));
@@ -133,5 +134,5 @@ export function paletteGroups(
     { id: "projects", items: projects },
     { id: "older", items: older, ...(older.length > 0 && { count: t("palette.of", { shown: older.length, total }) }) },
   ];
-  return groups.filter(({ items }) => items.length > 0);
+  return shown(groups);
 }

@@ -20,12 +20,14 @@ export function AwayCard() {
           since: momentOf(app.timer.status?.running?.begin ?? away.since, zone, app.now, app.language),
         });
   return (
-    <Notice icon="clock" title={title}>
-      <p className="line">
-        <Button size="sm" onPress={() => void bridge.invoke("app:openWindow", { name: "away" })}>
-          {t("away.open")}
-        </Button>
-      </p>
-    </Notice>
+    <div className="awaycard">
+      <Notice icon="clock" title={title}>
+        <p className="line">
+          <Button size="sm" onPress={() => void bridge.invoke("app:openWindow", { name: "away" })}>
+            {t("away.open")}
+          </Button>
+        </p>
+      </Notice>
+    </div>
   );
 }
