@@ -96,6 +96,12 @@ describe("a start whose answer was lost", () => {
     ["is seen though it arrived late", nothing, running(one("8", 4, null)), "done"],
     ["is seen ended", nothing, idle(one("8", 0, 20)), "done"],
     ["is not what began long after", nothing, running(one("8", 20, null)), "contradicted"],
+    [
+      "is not what ran already",
+      { state: "working", entry: { id: "1", begin: at(-1), work } },
+      running(one("1", -1, null)),
+      "free",
+    ],
     ["is not other work", nothing, running(one("8", 0, null, { work: other })), "contradicted"],
     ["is not the work before it on the same", { state: "idle", last: one("7", -1, 0) }, idle(one("7", -1, 0)), "free"],
     [

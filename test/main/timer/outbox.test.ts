@@ -392,6 +392,20 @@ describe("a service that takes no other time than now", () => {
     expect(timer.view()).toMatchObject({ phase: "idle", failed: null });
   });
 
+  test("is sent nothing by itself of what a crash left open", async () => {
+    const click = { id: "1", account: "kimai-1", command: { name: "clock_out" as const }, meantAt: thursday - 60_000 };
+    const service = fresh();
+    service.running = entry({ id: "8", begin: at(-60) });
+    const timer = start(service, { stamps: true, outbox: memoryOutbox([{ ...click, state: "sending" }]) });
+    await timer.refresh();
+    expect(service.writes).toEqual([]);
+    expect(timer.view().failed).toMatchObject({
+      command: "clock_out",
+      retries: "now",
+      failure: { code: "broken_off" },
+    });
+  });
+
   test("is not asked for a click again of which it is seen that it was taken", async () => {
     const service = fresh();
     const timer = start(service, { stamps: true });
