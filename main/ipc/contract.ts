@@ -132,6 +132,9 @@ const uiSettings = z.object({
   trayIcon: z.enum(["automatic", "light", "dark"]),
   zoom: z.number().int().min(85).max(160),
   keepRunning: z.boolean(),
+  entriesView: z.enum(["list", "week"]),
+  /** Minutes to which the calendar of entries snaps. */
+  calendarStep: z.literal([60, 30, 15, 5]),
   away: awaySettings,
   reminders: reminderSettings,
   /** The computer's zone in which new entries stay in the time sheet's own. */
@@ -165,8 +168,8 @@ export type AppState = z.infer<typeof appState>;
 const entryInput = z.object({
   day,
   /** Clock times and durations as a person types them: `9:00`, `11.30`, `1,5h`. The server reads them. */
-  from: z.string().max(20).optional(),
-  to: z.string().max(20).optional(),
+  from: z.string().max(30).optional(),
+  to: z.string().max(30).optional(),
   duration: z.string().max(20).optional(),
   break: z.string().max(20).optional(),
   work: workView,

@@ -75,6 +75,9 @@ export const settingsSchema = z.object({
       /** Percent. */
       zoom: z.number().int().min(85).max(160).default(100),
       keepRunning: z.boolean().default(true),
+      /** How the page Entries shows a week, and the minutes to which its calendar snaps. */
+      entriesView: z.enum(["list", "week"]).default("list"),
+      calendarStep: z.literal([60, 30, 15, 5]).default(15),
       saidThatItKeepsRunning: z.boolean().default(false),
       reminders: reminders.prefault({}),
       /** The computer's zone in which the person said that new entries stay in the time sheet's own. */

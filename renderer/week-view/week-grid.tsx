@@ -1,5 +1,6 @@
 import { hoursMinutes, shortDate, shortDay, weekdayDate } from "../lib/format";
-import { type Block, clock, hoursShown, inLanes, secondsOf, sumOf, weekOf, workName } from "./week-model";
+import { inLanes } from "../lib/lanes";
+import { type Block, clock, hoursShown, secondsOf, sumOf, weekOf, workName } from "./week-model";
 import type { Words } from "./words";
 
 interface Props {

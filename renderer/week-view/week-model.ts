@@ -143,30 +143,6 @@ export function toRow(block: Block): Record<string, unknown> {
   };
 }
 
-/** Blocks of one day beside each other where they overlap. `lane` counts from 0 up to `lanes`. */
-export function inLanes(blocks: readonly Block[]): { block: Block; lane: number; lanes: number }[] {
-  const sorted = [...blocks].sort((a, b) => a.from - b.from || b.to - a.to);
-  const placed: { block: Block; lane: number; lanes: number }[] = [];
-  let group: typeof placed = [];
-  let until = -1;
-  const close = () => {
-    const lanes = Math.max(0, ...group.map(({ lane }) => lane + 1));
-    for (const one of group) one.lanes = lanes;
-    group = [];
-  };
-  for (const block of sorted) {
-    if (block.from >= until) close();
-    const taken = group.filter(({ block: { to } }) => to > block.from).map(({ lane }) => lane);
-    const lane = [...taken.keys(), taken.length].find((one) => !taken.includes(one)) ?? 0;
-    const one = { block, lane, lanes: 1 };
-    group.push(one);
-    placed.push(one);
-    until = Math.max(until, block.to);
-  }
-  close();
-  return placed;
-}
-
 /** Full hours that the columns show: a working day, and whatever lies outside of it. */
 export function hoursShown(blocks: readonly Block[]): { first: number; last: number } {
   const first = Math.min(8, ...blocks.map(({ from }) => Math.floor(from / 60)));

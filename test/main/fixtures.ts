@@ -93,6 +93,8 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       zoom: 100,
       keepRunning: true,
       zoneKept: null,
+      entriesView: "list",
+      calendarStep: 15,
       away: { minutes: 10, always: null },
       reminders: emptySettings().ui.reminders,
     },

@@ -180,6 +180,8 @@ export const working: AppState = {
     zoom: 100,
     keepRunning: true,
     zoneKept: "America/New_York",
+    entriesView: "list",
+    calendarStep: 15,
     away: { minutes: 10, always: null },
     reminders: emptySettings().ui.reminders,
   },
@@ -189,6 +191,9 @@ export const working: AppState = {
   settingsCopy: null,
   writes: 0,
 };
+
+/** The page Entries shows its week as a calendar. */
+export const calendar: AppState = { ...working, ui: { ...working.ui, entriesView: "week" } };
 
 /** The state with a part of its timer changed. */
 export const withTimer = (state: AppState, change: Partial<TimerView>): AppState => ({

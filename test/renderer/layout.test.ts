@@ -131,6 +131,15 @@ const screens: Screen[] = [
     },
   },
   { name: "reminders", state: sample.localIdle, options: main("workingTime") },
+  { name: "entries as a calendar", state: sample.calendar, options: main("entries") },
+  {
+    name: "entries as a calendar, editing",
+    state: sample.calendar,
+    options: main("entries"),
+    go: async (page) => {
+      await page.locator("[data-block='89']").press("Enter");
+    },
+  },
   { name: "entries, editing", state: sample.working, options: main("entries"), go: press(/first layout/) },
   {
     name: "entries with breaks, editing",
@@ -311,7 +320,7 @@ function cutTexts(): string[] {
       if (
         /auto|scroll/.test(getComputedStyle(up).overflowX) &&
         up.scrollWidth > up.clientWidth &&
-        up.matches("pre, .codebox, .tablebox, .permissions__main .card")
+        up.matches("pre, .codebox, .tablebox, .permissions__main .card, .calview")
       )
         return true;
     return false;

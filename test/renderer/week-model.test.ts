@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { inLanes } from "../../renderer/lib/lanes";
 import {
   type Block,
   clock,
-  inLanes,
   minutesOf,
   mondayOf,
   secondsOf,

@@ -30,7 +30,8 @@ function shortLabel({ service, label }: AccountView, all: AccountView[]): string
 
 /** Everything that windows and tray are told, in one value. */
 export function appStateOf(parts: StateParts): AppState {
-  const { language, theme, trayIcon, zoom, keepRunning, away, reminders, zoneKept } = parts.settings.ui;
+  const { language, theme, trayIcon, zoom, keepRunning, entriesView, calendarStep, away, reminders, zoneKept } =
+    parts.settings.ui;
   const os = systems[parts.platform] ?? "linux";
   return {
     now: instantOf(parts.now),
@@ -39,7 +40,7 @@ export function appStateOf(parts: StateParts): AppState {
     accounts: parts.accounts.map((account) => ({ ...account, label: shortLabel(account, parts.accounts) })),
     activeAccount: parts.settings.activeAccount,
     timer: parts.timer,
-    ui: { language, theme, trayIcon, zoom, keepRunning, away, reminders, zoneKept },
+    ui: { language, theme, trayIcon, zoom, keepRunning, entriesView, calendarStep, away, reminders, zoneKept },
     startAtLogin: parts.startAtLogin,
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,

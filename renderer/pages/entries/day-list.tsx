@@ -6,11 +6,12 @@ import { useCall } from "../../lib/call";
 import { endText } from "../../lib/entry-span";
 import { clockOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
-import { isNew, sameWork, workTitle } from "../../lib/work";
+import { workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
-import { Confirm } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import type { Day, Entry, Line } from "./analysis";
+import { DeleteQuestion } from "./delete-question";
+import { changeOf, draftOf } from "./entry-changes";
 import { type Draft, EntryForm } from "./entry-form";
 import { EntryRow, type RowAction } from "./entry-row";
 
@@ -27,17 +28,6 @@ interface Props {
   onLog: (draft: Partial<Draft>) => void;
   onAgain: (entry: Entry) => void;
 }
-
-const draftOf = (entry: Entry, zone: string): Draft => ({
-  day: entry.begin.slice(0, 10),
-  from: clockOf(entry.begin, entry.zone ?? zone),
-  to: entry.end ? clockOf(entry.end, entry.zone ?? zone) : "",
-  duration: hoursMinutes(entry.seconds),
-  break: entry.breakSeconds ? hoursMinutes(entry.breakSeconds) : "",
-  work: entry.work,
-  text: entry.text,
-  tags: entry.tags,
-});
 
 /** ↑ and ↓ go from row to row, over the days. */
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
@@ -56,7 +46,6 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
   const [editing, setEditing] = useState<string | null>(null);
   const [deleting, setDeleting] = useState<Entry | null>(null);
   const update = useCall("entries:update");
-  const remove = useCall("entries:delete");
 
   const change = async (request: Request<"entries:update">) => {
     const answer = await update.run(request);
@@ -64,27 +53,18 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
     setEditing(null);
     onChanged(answer.value.notes);
   };
-  /** Only what was changed: the rest may have been changed elsewhere, or be no longer bookable. */
   const save = (entry: Entry, draft: Draft, times: Partial<Draft>) => {
-    const before = draftOf(entry, zone);
-    const moved = draft.day !== before.day || draft.from !== before.from || draft.to !== before.to || times.duration;
-    const work = sameWork(draft.work, before.work) ? {} : { work: draft.work, createMissing: isNew(draft.work) };
-    const text = draft.text === before.text ? {} : { text: draft.text };
-    const paused = draft.break.trim() === before.break ? {} : { break: draft.break.trim() || "0" };
-    const changes = { ...(moved ? { day: draft.day, ...times } : {}), ...paused, ...work, ...text };
-    if (Object.keys(changes).length === 0) return setEditing(null);
-    void change({ id: entry.id, ...changes });
+    const request = changeOf(entry, draft, times, zone);
+    if (request === null) return setEditing(null);
+    void change(request);
   };
   const act = (entry: Entry, action: RowAction) => {
     update.forget();
-    remove.forget();
     if (action === "edit") setEditing(entry.id);
     else if (action === "delete") setDeleting(entry);
     else if (action === "again") onAgain(entry);
     else onLog(draftOf(entry, zone));
   };
-  const spanOf = (entry: Entry) =>
-    `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : t("entry.now")}`;
 
   const show = (line: Line, day: Day) => {
     if (line.kind === "gap") {
@@ -179,27 +159,16 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
         );
       })}
       {deleting && (
-        <Confirm
-          title={t("entry.deleteTitle", { work: workTitle(deleting.work) || t("work.none"), span: spanOf(deleting) })}
-          action={t("entry.delete")}
-          busy={remove.busy}
+        <DeleteQuestion
+          entry={deleting}
+          zone={zone}
           onClose={() => setDeleting(null)}
-          onConfirm={async () => {
-            const answer = await remove.run({ ids: [deleting.id] });
-            if (!answer?.ok) return;
+          onDeleted={() => {
             setDeleting(null);
             setEditing(null);
             onChanged([]);
           }}
-        >
-          <p>
-            {t("entry.deleteWhat", {
-              day: longDay(deleting.begin.slice(0, 10), language),
-              time: hoursMinutes(deleting.seconds),
-            })}
-          </p>
-          {remove.failure && <AccountFailure failure={remove.failure} write />}
-        </Confirm>
+        />
       )}
     </div>
   );

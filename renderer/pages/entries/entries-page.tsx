@@ -2,11 +2,13 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
-import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../../lib/format";
-import { useActiveAccount, useApp } from "../../lib/store";
+import { addDays, dayOf, dayRange, isoWeek } from "../../lib/format";
+import { putState, useActiveAccount, useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
-import { isNew, workDetail, workTitle } from "../../lib/work";
+import { firstWeekday, weekStart } from "../../lib/week-start";
+import { workDetail, workTitle } from "../../lib/work";
 import { Button, IconButton } from "../../ui/button";
+import { Segments } from "../../ui/choice";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { NoAccount, Page, Refused } from "../../ui/page";
@@ -14,7 +16,9 @@ import { Wait, WaitEnded } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
 import { daysOf, type Line } from "./analysis";
+import { Calendar } from "./calendar/calendar";
 import { DayList } from "./day-list";
+import { logOf } from "./entry-changes";
 import { type Draft, EntryForm } from "./entry-form";
 import { useEntries } from "./use-entries";
 import { WeekChart } from "./week-chart";
@@ -41,19 +45,28 @@ export default function EntriesPage() {
 
 function Entries() {
   const { t } = useTranslation();
-  const { language, timer } = useApp();
+  const { language, timer, ui } = useApp();
   const account = useActiveAccount();
   const figures = useFigures();
   const commands = useCommands();
   const zone = timer.status?.zone ?? account?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const today = dayOf(figures.now, zone);
-  const thisWeek = timer.status?.week.first ?? addDays(today, -weekdayOf(today));
+  const isCalendar = ui.entriesView === "week";
+  const thisWeek =
+    (isCalendar ? null : timer.status?.week.first) ?? weekStart(today, isCalendar ? firstWeekday(language) : 0);
   const [back, setBack] = useState(0);
   const [query, setQuery] = useState("");
   const [notes, setNotes] = useState<string[]>([]);
   const [logging, setLogging] = useState<Partial<Draft> | null>(null);
   const log = useCall("entries:log");
   const search = useRef<HTMLInputElement>(null);
+  const settings = useCall("settings:update");
+  const show = async (entriesView: typeof ui.entriesView) => {
+    const answer = await settings.run({ entriesView });
+    if (answer?.ok) putState(answer.value);
+  };
+  const other = useRef(() => {});
+  other.current = () => void show(isCalendar ? "list" : "week");
 
   const first = addDays(thisWeek, -7 * back);
   const last = addDays(first, 6);
@@ -71,6 +84,7 @@ function Entries() {
       const free = !(event.target instanceof HTMLInputElement);
       if (event.key === "/" && free) search.current?.focus();
       else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging({});
+      else if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "c") other.current();
       else return;
       event.preventDefault();
     };
@@ -80,15 +94,13 @@ function Entries() {
 
   const changed = (said: string[]) => {
     setNotes(said);
-    void reload();
+    return reload();
   };
   const saveLog = async (draft: Draft, times: Partial<Draft>) => {
-    const { day, work, text, tags } = draft;
-    const pause = draft.break.trim() ? { break: draft.break.trim() } : {};
-    const answer = await log.run({ day, work, text, tags, ...times, ...pause, createMissing: isNew(work) });
+    const answer = await log.run(logOf(draft, times));
     if (!answer?.ok) return;
     setLogging(null);
-    changed(answer.value.notes);
+    void changed(answer.value.notes);
   };
 
   const head = (
@@ -110,6 +122,15 @@ function Entries() {
         <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
       </span>
       <span className="line push page__do">
+        <Segments
+          label={t("calendar.view")}
+          value={ui.entriesView}
+          options={[
+            { id: "list", label: t("calendar.list") },
+            { id: "week", label: t("calendar.calendar") },
+          ]}
+          onChange={(view) => void show(view)}
+        />
         <div className="search search--page">
           <Icon name="search" />
           <input
@@ -144,14 +165,16 @@ function Entries() {
   const found = days.some((day) => day.lines.some(shows));
   const partial = result?.next !== undefined;
   return (
-    <Page title={t("nav.entries")} head={head}>
-      <WeekChart
-        days={days}
-        today={today}
-        targets={account.targetSeconds}
-        label={t("week.chart", { week: label })}
-        known={result !== null}
-      />
+    <Page title={t("nav.entries")} head={head} className={isCalendar ? "page__body--calendar" : undefined}>
+      {!isCalendar && (
+        <WeekChart
+          days={days}
+          today={today}
+          targets={account.targetSeconds}
+          label={t("week.chart", { week: label })}
+          known={result !== null}
+        />
+      )}
       {failure && failure.code !== "cancelled" && (
         <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
           <p className="line">
@@ -199,7 +222,7 @@ function Entries() {
           />
         </div>
       )}
-      {empty && (
+      {empty && !isCalendar && (
         <div className="card empty">
           <CardIcon state="idle" />
           <p className="strong">{t("entry.none", { week: t("week.number", { number: isoWeek(first) }) })}</p>
@@ -219,17 +242,34 @@ function Entries() {
         </div>
       )}
       {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
-      <DayList
-        hasBreaks={hasBreaks}
-        days={days}
-        today={today}
-        zone={result?.zone ?? zone}
-        targets={account.targetSeconds}
-        shows={shows}
-        onChanged={changed}
-        onLog={setLogging}
-        onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
-      />
+      {isCalendar ? (
+        <Calendar
+          key={account.id}
+          days={days}
+          today={today}
+          now={figures.now}
+          zone={result?.zone ?? zone}
+          read={result}
+          shows={shows}
+          hasBreaks={hasBreaks}
+          work={timer.suggestion?.work ?? {}}
+          onChanged={changed}
+          onLog={setLogging}
+          onToday={() => setBack(0)}
+        />
+      ) : (
+        <DayList
+          hasBreaks={hasBreaks}
+          days={days}
+          today={today}
+          zone={result?.zone ?? zone}
+          targets={account.targetSeconds}
+          shows={shows}
+          onChanged={(said) => void changed(said)}
+          onLog={setLogging}
+          onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
+        />
+      )}
     </Page>
   );
 }

@@ -42,6 +42,8 @@ interface Props {
   save: string;
   onSave: (draft: Draft, times: Pick<Draft, "from"> & Partial<Draft>) => void;
   onCancel: () => void;
+  /** Told what the form holds, with each change. */
+  onDraft?: (draft: Draft) => void;
   children?: ReactNode;
 }
 
@@ -54,19 +56,23 @@ function between({ day, from, to, break: pause }: Draft, zone: string): string {
 
 export function EntryForm(props: Props) {
   const { label, first, running, hasBreaks = false, hasWork = true, busy, failure } = props;
-  const { save, onSave, onCancel, children } = props;
+  const { save, onSave, onCancel, onDraft, children } = props;
   const { t } = useTranslation();
   const zone = zoneOf(useApp()) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [draft, setDraft] = useState(first);
   /** The last one that was typed counts: an end, or a duration. */
   const [byDuration, setByDuration] = useState(false);
   const span = byDuration || running ? null : typedSpan(draft.day, draft.from, draft.to, zone);
-  const put = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
+  const hold = (next: Draft) => {
+    setDraft(next);
+    onDraft?.(next);
+  };
+  const put = (part: Partial<Draft>) => hold({ ...draft, ...part });
   const putClock = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     const keep = byDuration && part.to === undefined;
     setByDuration(keep);
-    setDraft(keep ? next : { ...next, duration: between(next, zone) || next.duration });
+    hold(keep ? next : { ...next, duration: between(next, zone) || next.duration });
   };
   const invalid = (name: string) => (failure?.fields && name in failure.fields ? true : undefined);
   const submit = () => {

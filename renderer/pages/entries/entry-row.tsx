@@ -9,6 +9,7 @@ import { Button } from "../../ui/button";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import type { Entry, Overlap } from "./analysis";
+import { useLocks } from "./use-locks";
 
 export type RowAction = "edit" | "again" | "duplicate" | "delete";
 
@@ -21,16 +22,9 @@ interface Props {
   onFix: (begin: string) => void;
 }
 
-/** Why the person cannot change it here, or null. */
-function useLockedWhy(): (entry: Entry) => string | null {
-  const { t } = useTranslation();
-  return (entry) => entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
-}
-
 export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Props) {
   const { t } = useTranslation();
-  const locked = useLockedWhy()(entry);
-  const why = locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy"));
+  const { locked, why } = useLocks()(entry);
   const title = workTitle(entry.work) || t("work.none");
   const rest = workDetail(entry.work, { text: entry.text });
   const span = `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : t("entry.now")}`;

@@ -1,0 +1,84 @@
+import type { RefObject } from "react";
+import { Dialog } from "react-aria-components/Dialog";
+import { Popover } from "react-aria-components/Popover";
+import { useTranslation } from "react-i18next";
+import { useCall } from "../../../lib/call";
+import { workTitle } from "../../../lib/work";
+import { Button } from "../../../ui/button";
+import type { Entry } from "../analysis";
+import { changeOf, draftOf, logOf } from "../entry-changes";
+import { type Draft, EntryForm } from "../entry-form";
+
+interface Props {
+  /** null: a new one. */
+  entry: Entry | null;
+  /** What was typed before and not saved; else what the form begins with. */
+  draft: Draft | null;
+  first: Draft;
+  zone: string;
+  hasBreaks: boolean;
+  anchor: RefObject<Element | null>;
+  onDraft: (draft: Draft) => void;
+  /** Saved or given up: what was typed is no longer needed. */
+  onDone: (notes: string[] | null) => void;
+  /** Closed with what was typed kept. */
+  onHide: () => void;
+  onDuplicate: (draft: Draft) => void;
+  onDelete: (entry: Entry) => void;
+}
+
+/** The form of an entry beside its block. A press outside closes it and keeps what was typed; Esc gives it up. */
+export function EntryPopover(props: Props) {
+  const { entry, draft, first, zone, hasBreaks, anchor, onDraft, onDone, onHide, onDuplicate, onDelete } = props;
+  const { t } = useTranslation();
+  const update = useCall("entries:update");
+  const log = useCall("entries:log");
+  const call = entry ? update : log;
+  const label = entry ? t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") }) : t("entry.log");
+  const save = async (written: Draft, times: Partial<Draft>) => {
+    if (!entry) {
+      const answer = await log.run(logOf(written, times));
+      if (answer?.ok) onDone(answer.value.notes);
+      return;
+    }
+    const request = changeOf(entry, written, times, zone);
+    if (request === null) return onDone(null);
+    const answer = await update.run(request);
+    if (answer?.ok) onDone(answer.value.notes);
+  };
+  return (
+    <Popover
+      className="popover popover--entry"
+      triggerRef={anchor}
+      isOpen
+      placement="right top"
+      onOpenChange={(open) => open || onHide()}
+    >
+      <Dialog className="caldialog" aria-label={label}>
+        <EntryForm
+          label={label}
+          first={draft ?? first}
+          running={entry !== null && entry.end === null}
+          hasBreaks={hasBreaks}
+          busy={call.busy}
+          failure={call.failure}
+          save={entry ? t("app.save") : t("entry.log")}
+          onDraft={onDraft}
+          onSave={(written, times) => void save(written, times)}
+          onCancel={() => onDone(null)}
+        >
+          {entry?.end && (
+            <Button kind="plain" size="sm" icon="copy" onPress={() => onDuplicate(draftOf(entry, zone))}>
+              {t("entry.duplicate")}
+            </Button>
+          )}
+          {entry && (
+            <Button kind="quiet-danger" size="sm" icon="trash" onPress={() => onDelete(entry)}>
+              {t("entry.delete")}
+            </Button>
+          )}
+        </EntryForm>
+      </Dialog>
+    </Popover>
+  );
+}

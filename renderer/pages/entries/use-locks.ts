@@ -1,0 +1,18 @@
+import { useTranslation } from "react-i18next";
+import type { Entry } from "./analysis";
+
+interface Locks {
+  /** Why it can be neither changed nor deleted here; null: it can. */
+  locked: string | null;
+  /** Why it cannot be changed now; null: it can. */
+  why: string | null;
+}
+
+/** What keeps the person from changing an entry. */
+export function useLocks(): (entry: Entry) => Locks {
+  const { t } = useTranslation();
+  return (entry) => {
+    const locked = entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
+    return { locked, why: locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy")) };
+  };
+}
