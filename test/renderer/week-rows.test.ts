@@ -78,6 +78,22 @@ describe("a day on which clocks go back", () => {
   });
 });
 
+test("each minute of days on which clocks go back has a row of its own", () => {
+  const repeats = {
+    "2026-10-25": "Europe/Berlin",
+    "2026-11-01": "America/Havana",
+    "2026-04-05": "Australia/Lord_Howe",
+  };
+  for (const [day, zone] of Object.entries(repeats)) {
+    const rows = weekRows([day], zone);
+    const begin = momentAt(rows, day, 0);
+    const moments = Array.from({ length: rows.length }, (_, minute) => begin + minute * 60_000);
+    expect(rows.length).toBeGreaterThan(1440);
+    expect(moments.map((moment) => rowOf(rows, day, moment))).toEqual(moments.map((_, minute) => minute));
+    expect(moments.map((_, row) => momentAt(rows, day, row))).toEqual(moments);
+  }
+});
+
 test("a day on which clocks go forward has 23 hours", () => {
   const rows = weekRows(days("2026-03-23"), "Europe/Berlin");
   expect(rows.length).toBe(1440);
