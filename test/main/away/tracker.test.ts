@@ -46,6 +46,15 @@ test("locking is leaving at once, and keys at the lock screen are no return", ()
   expect(marks).toEqual(["locked 0.2"]);
 });
 
+test("after an unlock the next absence ends with a key again", () => {
+  const first = [plain("locked", 0), plain("unlocked", 20), idle(21, 0)];
+  const { absences } = told(...first, idle(31, 10), idle(33, 12), idle(35, 14), idle(36, 0));
+  expect(absences).toEqual([
+    ["locked", 0, 20],
+    ["idle", 21, 36],
+  ]);
+});
+
 test("a screen that locked itself counts from the last key", () => {
   expect(told(idle(2, 2), plain("locked", 5), plain("unlocked", 30)).absences).toEqual([["locked", 0, 30]]);
 });

@@ -73,6 +73,7 @@ test("what rests is due when it has rested, and quiet hours move it to their end
   );
   const quiet = { ...on("long"), quiet: { on: true, from: 19 * 60, to: 7 * 60 + 30 } };
   expect(next("2026-11-19T20:00:00Z", working("2026-11-19T09:00:00Z"), quiet)).toBe("long 2026-11-20T06:30");
+  expect(next("2026-11-20T02:00:00Z", working("2026-11-19T09:00:00Z"), quiet)).toBe("long 2026-11-20T06:30");
 });
 
 test("of two at once the more urgent comes first, and the other five minutes later", () => {
