@@ -172,6 +172,7 @@ describe.skipIf(whyNot)(`a week as a calendar${whyNot && ` (skipped: ${whyNot})`
     await block(/Coating price rules.*09:30–11:00/).waitFor();
     await drag(middle(await boxOf(/Coating price rules/)), { y: 44 });
     expect(await updates()).toHaveLength(1);
+    expect(await block(/Coating price rules.*09:30–11:00/).count()).toBe(1);
     await release(page, "entries:update", { ok: true, value: { notes: ["Kimai rounded the begin."] } });
     await page.getByText("Kimai rounded the begin.").waitFor();
     await block(/Coating price rules.*08:30–10:00/).waitFor();
