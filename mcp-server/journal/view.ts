@@ -89,13 +89,14 @@ function fieldsOf({ subject }: Part, value: unknown, zone: string | undefined): 
   return { ...Object.fromEntries(shown) };
 }
 
-/** Also of what was only asked for, which has ids of work and no names yet. */
+/** Also of what was only asked for, which has ids of work and no names yet. An entry of another zone keeps its clock times. */
 function entryFields(entry: Partial<Entry>, zone = "UTC"): ActivityFields {
   const { begin, end, seconds, text, tags, billable, exported, breakSeconds, work } = entry;
+  const own = entry.zone ?? zone;
   const names = Object.values(work ?? {}).flatMap((one) => (typeof one === "object" ? [clean(one.name)] : []));
   return {
-    ...(begin !== undefined && { begin: withOffset(begin, zone) }),
-    ...(end !== undefined && { end: end === null ? null : withOffset(end, zone) }),
+    ...(begin !== undefined && { begin: withOffset(begin, own) }),
+    ...(end !== undefined && { end: end === null ? null : withOffset(end, own) }),
     ...(typeof seconds === "number" && { seconds }),
     ...(names.length > 0 && { work: names }),
     ...(text && { text: clean(text) }),
