@@ -4,7 +4,7 @@ import type { Request } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { endText } from "../../lib/entry-span";
-import { clockOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
+import { clockOf, dayOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
@@ -117,14 +117,16 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
         overlap={line.overlap}
         zone={zone}
         onAction={(action) => act(entry, action)}
-        onFix={(begin) =>
+        onFix={(begin) => {
+          // What was recorded in another zone is read in that one.
+          const own = entry.zone ?? zone;
           void change({
             id: entry.id,
-            day: begin.slice(0, 10),
-            from: clockOf(begin, zone),
-            ...(entry.end ? { to: endText(begin, entry.end, zone) } : {}),
-          })
-        }
+            day: dayOf(begin, own),
+            from: clockOf(begin, own),
+            ...(entry.end ? { to: endText(begin, entry.end, own) } : {}),
+          });
+        }}
       />
     );
   };

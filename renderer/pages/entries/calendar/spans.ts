@@ -39,7 +39,8 @@ export function timesOf(span: Span, zone: string): { day: string; from: string; 
 /** What main is asked for when an entry shall lie elsewhere; null: it lies there already. */
 export function moveOf(entry: Entry, span: Span, now: number, zone: string): Request<"entries:update"> | null {
   const before = spanOf(entry, now);
-  const times = timesOf(span, zone);
+  // The server reads the times of an entry from another zone in that one.
+  const times = timesOf(span, entry.zone ?? zone);
   if (!entry.end) return before.from === span.from ? null : { id: entry.id, day: times.day, from: times.from };
   return before.from === span.from && before.to === span.to ? null : { id: entry.id, ...times };
 }
