@@ -114,6 +114,18 @@ describe("a week of entries", () => {
     expect(today?.lines.map((line) => line.kind === "entry" && line.entry.id)).toEqual(["101", "100"]);
   });
 
+  it("counts what is planned apart from what was worked", () => {
+    const ahead = {
+      begin: "2026-11-20T09:00:00+01:00",
+      end: "2026-11-20T11:00:00+01:00",
+      seconds: 7200,
+      planned: true,
+    };
+    const [sample] = entries.entries;
+    const week = daysOf("2026-11-16", [{ ...sample, ...ahead } as Entry], Date.parse(now));
+    expect(week.map(({ seconds, planned }) => [seconds, planned])[4]).toEqual([0, 7200]);
+  });
+
   it("finds the gap of an hour and more, not the lunch", () => {
     expect(of("2026-11-18")?.lines.filter((line) => line.kind === "gap")).toEqual([
       { kind: "gap", from: "2026-11-18T10:00:00+01:00", to: "2026-11-18T11:15:00+01:00", seconds: 4500 },

@@ -24,8 +24,10 @@ export interface Day {
   day: string;
   /** Latest first. */
   lines: Line[];
-  /** Worked seconds, running ones up to now; an entry counts for the day it begins. */
+  /** Worked seconds, running ones up to now, without what is planned; an entry counts for the day it begins. */
   seconds: number;
+  /** Seconds of entries that lie ahead. */
+  planned: number;
   twice: number;
   gaps: number;
 }
@@ -33,16 +35,12 @@ export interface Day {
 const at = (instant: string) => Date.parse(instant);
 
 /** @param before what began on an earlier day and goes on into this one */
-function dayLines(
-  entries: readonly Entry[],
-  before: Entry | null,
-  now: number,
-): Pick<Day, "lines" | "seconds" | "twice" | "gaps"> {
+function dayLines(entries: readonly Entry[], before: Entry | null, now: number): Omit<Day, "day"> {
   const sorted = [...entries].sort((a, b) => at(a.begin) - at(b.begin));
   const lines: Line[] = [];
   let last = before;
   const endOf = (entry: Entry) => (entry.end ? at(entry.end) : now);
-  const sums = { seconds: 0, twice: 0, gaps: 0 };
+  const sums = { seconds: 0, planned: 0, twice: 0, gaps: 0 };
   for (const entry of sorted) {
     const seconds = entry.end
       ? entry.seconds
@@ -69,7 +67,7 @@ function dayLines(
       }
     }
     lines.push({ kind: "entry", entry, seconds, overlap });
-    sums.seconds += seconds;
+    sums[entry.planned ? "planned" : "seconds"] += seconds;
     if (!last || endOf(entry) > endOf(last)) last = entry;
   }
   return { lines: lines.reverse(), ...sums };

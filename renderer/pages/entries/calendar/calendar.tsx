@@ -15,7 +15,7 @@ import type { Draft } from "../entry-form";
 import { useLocks } from "../use-locks";
 import type { Shown } from "./block";
 import { CalendarBar, type Step, stepBy } from "./calendar-bar";
-import { DayFeet, DayHeads, plannedOf } from "./day-heads";
+import { DayFeet, DayHeads } from "./day-heads";
 import { EntryPopover } from "./entry-popover";
 import { Grid } from "./grid";
 import { movedTo, nudged, onDay, type Span, spanOf, stretchedTo, targetOf, timesOf } from "./spans";
@@ -254,7 +254,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
   const targets = account?.targetSeconds
     ? days.map(({ day }) => targetOf(account.targetSeconds?.[weekdayOf(day)] ?? 0, day, away.result))
     : null;
-  const worked = days.reduce((sum, day) => sum + day.seconds - plannedOf(day), 0);
+  const worked = days.reduce((sum, day) => sum + day.seconds, 0);
   const anchor = useMemo(
     () => ({
       get current() {

@@ -58,10 +58,6 @@ interface FootProps {
   known: boolean;
 }
 
-/** Seconds of a day that are logged ahead of their time. */
-export const plannedOf = ({ lines }: Day) =>
-  lines.reduce((sum, line) => (line.kind === "entry" && line.entry.planned ? sum + line.seconds : sum), 0);
-
 /** What each day has, against its target. */
 export function DayFeet({ days, today, targets, known }: FootProps) {
   const { t } = useTranslation();
@@ -69,11 +65,10 @@ export function DayFeet({ days, today, targets, known }: FootProps) {
     <div className="calfoot">
       <span className="hint">{t("calendar.day")}</span>
       {days.map((day, index) => {
-        const planned = plannedOf(day);
-        const worked = day.seconds - planned;
+        const { planned, seconds: worked } = day;
         const target = targets?.[index] ?? 0;
         const width = (seconds: number) => `${target > 0 ? Math.min(100, (seconds / target) * 100) : 0}%`;
-        const isEmpty = day.seconds === 0 && target === 0;
+        const isEmpty = worked + planned === 0 && target === 0;
         return (
           <div key={day.day} className="calfoot__day" aria-current={day.day === today ? "date" : undefined}>
             <p className="num">
