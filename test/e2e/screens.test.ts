@@ -109,7 +109,7 @@ test("the main window, page by page", async () => {
   await page.getByRole("heading", { name: "Accounts" }).waitFor();
   await shoot(page, "settings-accounts");
   await page.getByRole("link", { name: "AI permissions" }).click();
-  await page.getByText("get_status").waitFor();
+  await page.getByText("See the timer", { exact: true }).waitFor();
   await shoot(page, "settings-permissions");
   await page.getByRole("link", { name: "AI clients" }).click();
   // By keyboard alone: the focus stays on the button, which then takes it back.
