@@ -40,14 +40,27 @@ const parts = new Map([
   ...["evening", "tonight", "abend", "wieczorem", "wieczor"].map((word) => [word, evening] as const),
 ]);
 const fillers = new Set(
-  "the my a one entry entries timer of on from in at der die das mein meine vom von am eintrag moj moja wpis z".split(
+  "the my a one entry entries timer of on from in at der die das mein meine vom von am um uhr o'clock eintrag moj moja wpis z o".split(
     " ",
   ),
 );
+/** Beside one of these a bare number is a clock time. */
+const beforeClock = new Set(["at", "um", "o"]);
+const afterClock = new Set(["uhr", "o'clock"]);
 const longest = 200;
 
+/** `entry 12` is an id, and no words: else it would be an entry that says 12. */
+const namedId = /^(?:entry|eintrag|wpis|id)[\s:]*(?:(?:no|nr)\b\.?\s*)?(?:#\s*(\S+)|(\d+))$/i;
+
+/** @returns null where it is not named like that */
+export function idNamed(text: string): string | null {
+  const found = namedId.exec(text.trim());
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
 /** One word of letters, or several words; ids have no blanks, and more than letters. */
-export const isEntryWords = (text: string): boolean => /\s|^\p{L}[\p{L}\p{M}'’-]*$/u.test(text.trim());
+export const isEntryWords = (text: string): boolean =>
+  /\s|^\p{L}[\p{L}\p{M}'’-]*$/u.test(text.trim()) && idNamed(text) === null;
 
 function periodOf(tokens: readonly string[], ctx: TimeContext): Period | null {
   try {
@@ -78,7 +91,8 @@ export function readEntryWords(text: string, ctx: TimeContext): EntryWords[] {
     .replace(/['’`]s?(?=\s|$)/g, "")
     .replace(/[",;“”„]/g, " ")
     .split(/\s+/)
-    .filter((token) => token !== "" && token !== "the");
+    // Of one entry, "from Monday" means that day, and of a period all since then.
+    .filter((token) => token !== "" && token !== "the" && token !== "from");
   const partWord = tokens.find((token) => parts.has(token));
   const part = partWord === undefined ? undefined : parts.get(partWord);
   const plain = tokens.filter((token, at) => token !== partWord && !(token === "this" && tokens[at + 1] === partWord));
@@ -88,6 +102,9 @@ export function readEntryWords(text: string, ctx: TimeContext): EntryWords[] {
   else if (part) readings.push({ period: parsePeriod("today", ctx), part, ...pointed(plain) });
   const bare = pointed(tokens);
   if (bare.words.length > 0 || bare.pointer || bare.clock) readings.push(bare);
+  // "Active Directory" may be what it says.
+  if (bare.pointer === "running" && bare.words.length > 0)
+    readings.push({ words: tokens.filter((token) => !fillers.has(token)) });
   if (readings.length > 0) return readings;
   throw new InputError("argument", "Which entry? Nothing is named.", {
     next: "Give its #id, or words like 'yesterday's last' or 'last Friday's standup'.",
@@ -98,12 +115,20 @@ function pointed(tokens: readonly string[]): Pick<EntryWords, "pointer" | "clock
   let pointer: Pointer | undefined;
   let clock: string | undefined;
   const words: string[] = [];
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     const found = pointers.get(token);
-    const [, hour = "", minute = ""] = /^(\d{1,2})[:.](\d{2})$/.exec(token) ?? [];
+    const time = clockIn(token, beforeClock.has(tokens[at - 1] ?? "") || afterClock.has(tokens[at + 1] ?? ""));
     if (found && pointer === undefined) pointer = found;
-    else if (hour !== "" && clock === undefined) clock = `${hour.padStart(2, "0")}:${minute}`;
+    else if (time !== null && clock === undefined) clock = time;
     else if (!fillers.has(token)) words.push(token);
   }
   return { ...(pointer && { pointer }), ...(clock !== undefined && { clock }), words };
+}
+
+/** `9:00`, `9.15`, `3pm`; `9` where the words beside it say so. */
+function clockIn(token: string, bare: boolean): string | null {
+  const [, hour = "", minute, half] = /^(\d{1,2})(?:[:.](\d{2}))?(am|pm)?$/.exec(token) ?? [];
+  if (hour === "" || (minute === undefined && half === undefined && !bare)) return null;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === "pm" ? 12 : 0);
+  return hours > 23 || Number(minute ?? 0) > 59 ? null : `${String(hours).padStart(2, "0")}:${minute ?? "00"}`;
 }

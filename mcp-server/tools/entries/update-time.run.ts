@@ -40,6 +40,8 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
   });
   const readable = await openFetched("time", known, call);
   const prepareRow = changeRows(booking, readable);
+  // Rows are written at once: of two changes of one entry the later would undo what the earlier did.
+  const rowOf = new Map<string, number>();
   return runRows(
     booking,
     {
@@ -48,12 +50,17 @@ export const run: RunOf<typeof updateTime> = async (input, call) => {
       failed: ({ id }) => ({ id: cleanText(entryId(id), 100) }),
       words: { save: "change", saved: "changed" },
       cell: "time.update",
-      prepare(change, index) {
+      async prepare(change, index) {
         const outcome = fetched[index];
         if (!outcome || "error" in outcome) throw outcome?.error ?? new InputError("unknown", "No such entry.");
         const before = outcome.ok;
         const id = `#${cleanText(before.id, 100)}`;
-        return untold(id, readable(isOthersEntry(before, facts)), () => prepareRow(change, before));
+        const first = rowOf.get(before.id);
+        if (first !== undefined && !change.copy)
+          throw new InputError("argument", `${id} is changed by row ${first + 1} too: say it in one row.`);
+        const row = await untold(id, readable(isOthersEntry(before, facts)), () => prepareRow(change, before));
+        if (!change.copy) rowOf.set(before.id, index);
+        return row;
       },
     },
     input.dry_run,

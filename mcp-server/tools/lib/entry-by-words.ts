@@ -1,7 +1,8 @@
-import type { AccountFacts, Entry } from "../../domain/entities";
+import type { AccountFacts, Entry, Instant } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { fold } from "../../domain/fold";
 import { cleanText } from "../../domain/text";
+import { isPlanned } from "../../time/aggregate";
 import { type EntryWords, isEntryWords, readEntryWords } from "../../time/entry-words";
 import { clockOf, toInstant } from "../../time/format";
 import type { ToolCall } from "./define";
@@ -25,7 +26,7 @@ export async function entryNamed(given: string, facts: AccountFacts, call: ToolC
   const place = { zone: facts.zone, now: context.now };
   for (const wanted of readEntryWords(given, context)) {
     const fit = (await entriesIn(wanted, call)).filter((entry) => fits(entry, wanted, facts.zone));
-    const found = pointedTo(fit, wanted);
+    const found = pointedTo(fit, wanted, context.now);
     const [only, ...more] = found;
     if (only && more.length === 0) return only;
     if (only)
@@ -37,7 +38,9 @@ export async function entryNamed(given: string, facts: AccountFacts, call: ToolC
         next: "Give the #id of the one that is meant, or say more of it.",
       });
   }
-  throw new InputError("unknown", `No entry of yours fits ${shown}.`, { next: "list_time shows what there is." });
+  throw new InputError("unknown", `No entry of yours fits ${shown}.`, {
+    next: "Unless a day is named, only the last 31 days are looked at. list_time shows what there is.",
+  });
 }
 
 /** For messages: `#12`, `"yesterday's last"`. */
@@ -67,11 +70,25 @@ function fits(
   if (clock !== undefined && at !== clock) return false;
   if (part && (at < part.from || at >= part.to)) return false;
   const said = fold([text, ...Object.values(work).map((ref) => ref?.name ?? ""), ...tags].join(" "));
-  return words.every((word) => said.includes(word));
+  return words.every((word) => says(said, word));
 }
 
-function pointedTo(newestFirst: Entry[], { pointer }: EntryWords): Entry[] {
+/** Short words and numbers stand in many others by accident; long ones may be the end of a German word. */
+function says(said: string, word: string): boolean {
+  const whole = word.length < 4 || /\d/.test(word);
+  const inside = word.length > 4 && !whole;
+  for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + 1))
+    if (inside || (!isLetter(said[at - 1]) && !(whole && isLetter(said[at + word.length])))) return true;
+  return false;
+}
+const isLetter = (letter = "") => /[\p{L}\p{N}]/u.test(letter);
+
+function pointedTo(newestFirst: Entry[], { pointer, period }: EntryWords, now: Instant): Entry[] {
   if (pointer === "running") return newestFirst.filter(({ end }) => end === null);
-  if (pointer === undefined) return newestFirst;
-  return newestFirst.slice(...(pointer === "last" ? [0, 1] : [-1]));
+  // The first of all time is not looked for, and the first of a month is not what anybody means.
+  if (pointer === undefined || (pointer === "first" && !period)) return newestFirst;
+  if (pointer === "first") return newestFirst.slice(-1);
+  const done = newestFirst.find((entry) => !isPlanned(entry, now));
+  // Planned for later today, and worked last: either may be meant.
+  return [...new Set([...newestFirst.slice(0, 1), ...(done ? [done] : [])])];
 }

@@ -3,6 +3,7 @@ import { quote, quoteLines } from "../../domain/quote";
 import type { EntryView, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { isPlanned } from "../../time/aggregate";
+import { idNamed } from "../../time/entry-words";
 import { clockOf, clockWithSeconds, dayOf, hoursMinutes, withOffset } from "../../time/format";
 
 /** Where results are read: instants get this zone's offset, running time counts up to `now`. */
@@ -124,5 +125,5 @@ export const breakView = (pause: Break, place: Place) => ({
 /** Notes come from adapters and may quote names. */
 export const noteLines = (notes: readonly string[]): string[] => notes.map((note) => cleanText(note, 500));
 
-/** `#12` and `12` name the same entry. */
-export const entryId = (id: string) => id.trim().replace(/^#/, "");
+/** `#12`, `12` and `entry 12` name the same entry. */
+export const entryId = (id: string) => idNamed(id) ?? id.trim().replace(/^#/, "");

@@ -27,6 +27,11 @@ describe("readEntryWords", () => {
       { days: ["2026-11-18", "2026-11-18"], part: { from: "12:00", to: "18:00" }, words: ["acme", "call"] },
     ],
     ["the 9:00 one yesterday", { days: ["2026-11-18", "2026-11-18"], clock: "09:00", words: [] }],
+    ["the one from yesterday", { days: ["2026-11-18", "2026-11-18"], words: [] }],
+    ["standup from monday", { days: ["2026-11-16", "2026-11-16"], words: ["standup"] }],
+    ["yesterday at 9", { days: ["2026-11-18", "2026-11-18"], clock: "09:00", words: [] }],
+    ["gestern um 9 Uhr", { days: ["2026-11-18", "2026-11-18"], clock: "09:00", words: [] }],
+    ["yesterday's 3pm call", { days: ["2026-11-18", "2026-11-18"], clock: "15:00", words: ["call"] }],
     ["Größenänderung", { words: ["grossenanderung"] }],
   ])("%j means %j", (text, meant) => {
     expect(read(text)).toEqual(meant);
@@ -48,7 +53,11 @@ describe("readEntryWords", () => {
     ["#12", false],
     ["2026-10-05.90412-2", false],
     ["2026-10-05.90412.ida.berg@fjordworks.example", false],
+    ["entry 12", false],
+    ["Entry #12", false],
+    ["Eintrag Nr. 12", false],
     ["running", true],
+    ["entry 12 review", true],
     ["yesterday 9:00", true],
   ])("%j is words: %j", (text, words) => {
     expect(isEntryWords(text)).toBe(words);

@@ -88,6 +88,86 @@ test("words are looked up only where own time may be read", async () => {
   expect(await found("yesterday's last")).toMatchObject({ data: { error: { code: "permission" } } });
 });
 
+test("an id that is called an entry is an id, and no number in some text", async () => {
+  const { call, found, memory } = await seeded();
+  await call("log_time", {
+    entries: [
+      {
+        project: "Website care",
+        activity: "Bugs",
+        day: "yesterday",
+        from: "17:00",
+        to: "18:00",
+        description: "Ticket 912",
+      },
+    ],
+  });
+  const [, , header] = memory.entries;
+  expect(await found(`entry ${header?.id}`)).toBe("10:00–12:00");
+  for (const id of ["entry 12", "ticket 12"]) expect(await found(id), id).toMatchObject({ isError: true });
+});
+
+test("a short word stands for itself only: 'all' deletes no call", async () => {
+  const { call, memory, told } = await seeded();
+  const [standup] = memory.entries;
+  await call("update_time", { changes: [{ id: `#${standup?.id}`, description: "Call with Acme, installation" }] });
+  memory.writes.length = 0;
+  expect((await call("delete_time", { ids: ["all"] })).data.error).toMatchObject({ code: "unknown" });
+  expect(memory.writes).toEqual([]);
+  expect(await call("delete_time", { ids: ["call"] })).toMatchObject({ isError: false });
+  expect(told(standup?.id ?? "")).toBeUndefined();
+});
+
+test("the first of many without a day is asked about, and words of a pointer may be what an entry says", async () => {
+  const { call, found } = await seeded();
+  expect(await found("first standup")).toMatchObject({ data: { error: { code: "ambiguous" } } });
+  await call("log_time", {
+    entries: [
+      {
+        project: "Website care",
+        activity: "Bugs",
+        day: "yesterday",
+        from: "17:00",
+        to: "18:00",
+        description: "Active Directory",
+      },
+    ],
+  });
+  expect(await found("active directory")).toBe("17:00–18:00");
+});
+
+test("the last of today is asked about where something is planned for later", async () => {
+  const booking = { levels: ["customer", "project", "activity"] as const, required: ["project"] as const };
+  const more = { freeTimes: true, allowsFuture: true, allowsOverlap: true, runningLimit: 1 };
+  const facts = { booking: { levels: [...booking.levels], required: [...booking.required], ...more } };
+  const { call, found } = await seeded({ profile: "everything", facts });
+  const care = { project: "Website care", activity: "Bugs" };
+  await call("log_time", {
+    entries: [{ ...care, day: "today", from: "17:00", to: "18:00", description: "Planned talk" }],
+  });
+  const answer = await found("today's last");
+  expect(answer).toMatchObject({ data: { error: { code: "ambiguous" } } });
+  expect(JSON.stringify(answer)).toMatch(/Lunch talk.*Planned talk|Planned talk.*Lunch talk/);
+  expect(await found("last")).toBe("12:30–13:00");
+});
+
+test("two rows that change one entry are one row too many, however they name it", async () => {
+  const { call, memory } = await seeded();
+  const [id] = memory.entries.filter(({ text }) => text === "Header").map((one) => one.id);
+  const { data, text } = await call("update_time", {
+    changes: [
+      { id: `#${id}`, add_tags: ["remote"] },
+      { id: "yesterday's header", add_tags: ["late"] },
+      { id: `#${id}`, copy: true, description: "Again" },
+    ],
+    create_missing: true,
+  });
+  expect(data.failed).toMatchObject([{ index: 1 }]);
+  expect(text).toContain("is changed by row 1 too");
+  expect(memory.entries.find((one) => one.id === id)?.tags).toEqual(["remote"]);
+  expect(memory.entries.map((one) => one.text)).toContain("Again");
+});
+
 test("clock_in starts again like an entry in words", async () => {
   const { call } = await seeded();
   const { text, isError } = await call("clock_in", { again: "yesterday's header" });
