@@ -72,7 +72,8 @@ async function takeBack(made: readonly Made[], records: RecordsPort): Promise<Ta
       else refused.push({ one, why: error instanceof Error ? error.message : "" });
     }
   const left: TakenBack["left"] = [];
-  for (const { one, why } of refused)
+  // The whole first: with it goes the rest.
+  for (const { one, why } of refused.toReversed())
     if (await isThere(one.place, records)) left.push({ title: one.title, why });
     else gone.push(one.title);
   return { gone, left };

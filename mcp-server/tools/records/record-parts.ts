@@ -16,7 +16,7 @@ import type { RecordNames } from "./record-names";
 import { checkValues, fieldNamed } from "./record-values";
 import { valueText } from "./record-view";
 import { able, recordsOf, recordWord } from "./record-words";
-import { wrong } from "./scalar-values";
+import { quotedText, wrong } from "./scalar-values";
 
 /** What a new record brings along: the activities and the rate of a project. All is checked before anything is sent. */
 
@@ -38,7 +38,7 @@ interface Items {
 }
 
 /** More in one record are more than a person can look through before they agree. */
-const mostParts = 100;
+export const mostParts = 100;
 
 /** A part that can be read later has a field of its name already. */
 export function createFields({ fields, parts = [] }: Pick<RecordTypeInfo, "fields" | "parts">): RecordField[] {
@@ -64,9 +64,16 @@ export function splitParts(info: RecordTypeInfo, given: Readonly<Record<string, 
     if (items.some((one) => one.part === part)) wrong(`${part.field.name} is given twice.`);
     items.push({ part, items: value === null || value === "" ? [] : Array.isArray(value) ? value : [value] });
   }
-  const count = items.reduce((sum, one) => sum + one.items.length, 0);
-  if (count > mostParts) wrong(`A new ${recordWord(info.type)} takes ${mostParts} records with it at most.`);
+  demandFew(
+    info.type,
+    items.reduce((sum, one) => sum + one.items.length, 0),
+  );
   return { rest, items };
+}
+
+/** @throws InputError */
+export function demandFew(type: RecordType, count: number): void {
+  if (count > mostParts) wrong(`A new ${recordWord(type)} takes ${mostParts} records with it at most.`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -121,6 +128,11 @@ export class PartPlanner {
       )
     )
       wrong(`${linked} is the new ${recordWord(parent)}: leave it out.`);
+    if (typeof given.name === "string" && /^#\s*\d+$/.test(given.name.trim()))
+      wrong(
+        `${quotedText(given.name)} is an id, and this makes a new ${recordWord(type)}.`,
+        "Give the name it shall have.",
+      );
     const { rest, items } = splitParts(info, given, false);
     const fields = createFields(info).filter(({ name }) => name !== linked);
     const { draft, named } = await checkValues(rest, fields, { type, as: "create", ...this.check });

@@ -6,7 +6,7 @@ import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../lib/define";
 import { isOthers } from "./is-others";
 import type { Below, RecordNames } from "./record-names";
-import { allParts, createFields, PartPlanner, type PlannedPart, splitParts } from "./record-parts";
+import { allParts, createFields, demandFew, PartPlanner, type PlannedPart, splitParts } from "./record-parts";
 import { checkValues } from "./record-values";
 import { belowText, recordTitle, sameValue, valueText } from "./record-view";
 import { able, cellOf, readRecord, recordsOf, recordWord } from "./record-words";
@@ -142,6 +142,7 @@ export class RecordPlanner {
       ...check,
     });
     const parts = await new PartPlanner(this.call, check, this.facts).plan(type, items);
+    demandFew(type, allParts(parts).length);
     if (parent && Object.hasOwn(within, parent.type) && draft[parent.type] !== parent.id)
       throw new InputError("argument", `\`of\` and ${parent.type} name two different ${recordWord(parent.type, 2)}.`, {
         next: "Give one of them.",

@@ -107,8 +107,9 @@ function refuseTime({ name, when }: RecordField, { as, type }: Check): void {
 
 /** null says "none": it empties a field of what is there, and says nothing about what is new. */
 function cleared({ name, needed, kind }: RecordField, { as }: Check): null | undefined {
-  if (as === "filter" || as === "create") return undefined;
+  if (as === "filter") return undefined;
   if (needed) return wrong(`${name} is needed and cannot be empty.`);
+  if (as === "create") return undefined;
   return kind === "flag" ? wrong(`${name} is true or false.`) : null;
 }
 

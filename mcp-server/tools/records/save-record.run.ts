@@ -7,7 +7,7 @@ import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
 import { createWhole, type MadePart } from "./create-whole";
 import { RecordNames } from "./record-names";
-import { allParts, partTargets } from "./record-parts";
+import { allParts, mostParts, partTargets } from "./record-parts";
 import { type PlannedRecord, RecordPlanner } from "./record-planner";
 import { recordLine, recordTitle, recordView } from "./record-view";
 import { actionCell, cellOf, counted, recordsOf, recordWord } from "./record-words";
@@ -60,6 +60,8 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
   ];
   const linesOf = ({ line, parts }: PlannedRecord) => [line, ...allParts(parts).map((part) => `  with ${part.line}`)];
   const lines = planned.flatMap(linesOf);
+  // What comes with one record is all of it what the person agrees to.
+  const most = brought.length > 0 ? mostParts + 20 : 20;
   const what = counted(planned.length, type) + withParts(brought);
   const report = (saved: Saved[], title: string, extra: object = {}) => ({
     data: {
@@ -96,8 +98,8 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     count: planned.length,
     preview: [
       ...(lines.length > 1 ? [`Save ${what}:`] : []),
-      ...lines.slice(0, 20),
-      ...(lines.length > 20 ? [`and ${lines.length - 20} more`] : []),
+      ...lines.slice(0, most),
+      ...(lines.length > most ? [`and ${lines.length - most} more`] : []),
       ...noteLines(notes),
     ],
     targets: planned.map(({ action, place, copyOf, draft, before, parts }) => [

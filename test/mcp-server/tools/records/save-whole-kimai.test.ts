@@ -105,6 +105,18 @@ test("names what could not be taken back, and that it is there", async () => {
   expect(named(kimai)).toMatchObject({ projects: [{ name: "Apollo" }], activities: [] });
 });
 
+test("names the whole first of much that could not be taken back", async () => {
+  const { refused, kimai } = await kimaiSession("super");
+  kimai.fail(refuse(/rates$/, 0, 500));
+  kimai.fail({ method: "DELETE", failure: { kind: "status", status: 403 } });
+  const activities = ["Drafts", "Review", "Print", "Web"];
+  const { text } = await refused("save_record", {
+    type: "project",
+    records: [{ values: { name: "Apollo", customer: "#1", activities, rate: 90 } }],
+  });
+  expect(text).toMatch(/Could not be taken back: project "Apollo" .* 2 more could not be taken back\./);
+});
+
 test("leaves a project on which somebody booked time meanwhile", async () => {
   const { refused, kimai } = await kimaiSession("super", {}, { entries: 3 });
   kimai.fail({ method: "POST", path: /rates$/, failure: { kind: "status", status: 500 } });
@@ -146,6 +158,8 @@ test("says that it is not known whether a part was saved where nobody can look, 
 
 test.each([
   ["an activity without a name", { activities: [{ number: 3 }] }, "activities: A new activity needs name"],
+  ["an activity that is nothing", { activities: ["Drafts", null] }, "name is needed"],
+  ["an activity that is there already, by its id", { activities: ["#3"] }, '"#3" is an id'],
   ["an activity twice", { activities: ["Drafts", "drafts"] }, "there twice"],
   ["two rates for everybody", { rate: [90, 100] }, "there twice"],
   ["an activity of another project", { activities: [{ name: "Drafts", project: "#1" }] }, "is the new project"],
@@ -153,6 +167,11 @@ test.each([
   ["a field that Kimai has not", { members: ["me"] }, "no field"],
   ["an unknown activity field", { activities: [{ name: "Drafts", colour: "red" }] }, "no field"],
   ["a part twice", { activities: ["Drafts"], Activities: ["Review"] }, "given twice"],
+  [
+    "more than a person can look through, some below others",
+    { activities: Array.from({ length: 51 }, (_, at) => ({ name: `Part ${at}`, rate: 90 })) },
+    "100",
+  ],
   ["more than a person can look through", { activities: Array.from({ length: 101 }, (_, at) => `Part ${at}`) }, "100"],
 ])("refuses %s before anything is sent", async (_what, values, message) => {
   const { refused, sent } = await kimaiSession("super");
@@ -187,6 +206,19 @@ test("needs the permission of each part, and asks one question that shows them a
   expect(asked.questions).toHaveLength(1);
   const [question = []] = asked.questions;
   for (const shown of ["Apollo", "Drafts", "Review", "rate 90"]) expect(question.join("\n")).toContain(shown);
+});
+
+test("the question shows all of 50 activities and their rates", async () => {
+  const cells = { "activity.create": "ask" } as const;
+  const { call, questions, sent } = await kimaiSession("super", {
+    permissions: { profile: "everything", cells },
+    answers: ["no"],
+  });
+  const activities = Array.from({ length: 50 }, (_, at) => ({ name: `Part ${at}`, rate: 10 + at }));
+  const values = { name: "Apollo", customer: "#1", activities };
+  await call("save_record", { type: "project", records: [{ values }] });
+  expect(questions[0]?.join("\n")).toMatch(/"Part 0"[\s\S]*"Part 49"[\s\S]*rate 59$/);
+  expect(sent()).toEqual([]);
 });
 
 test("a dry run tells every part and sends nothing", async () => {

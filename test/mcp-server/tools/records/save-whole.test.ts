@@ -32,6 +32,16 @@ test("Clockodo: a project whose rate fails is made inactive and deleted, as it d
   expect(clockodo.state.projects).toHaveLength(before);
 });
 
+test("Clockodo: a project that cannot be taken back stays active", async () => {
+  const { call, clockodo } = await clockodoSession();
+  clockodo.fail({ method: "POST", path: /rates/, failure: { kind: "status", status: 422 } });
+  clockodo.fail({ method: "DELETE", path: /projects/, failure: { kind: "status", status: 403 } });
+  const { data, text } = await call("save_record", apollo());
+  expect(data.error).toMatchObject({ saved: "yes" });
+  expect(text).toContain('Could not be taken back: project "Apollo"');
+  expect(clockodo.state.projects.find(({ name }) => name === "Apollo")).toMatchObject({ active: true });
+});
+
 test("Clockodo: several rates differ in people or activities", async () => {
   const { call, clockodo } = await clockodoSession();
   const twice = await call("save_record", apollo({ rate: [90, 100] }));

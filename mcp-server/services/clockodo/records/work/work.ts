@@ -221,9 +221,16 @@ export function workType(
     describe: async (call) => ({ ...(await work.describe(call)), parts: partsOfWork[kind] ?? [] }),
     /** Only what is not active is deleted, and nothing that somebody booked on (clockodo-api.md §2.8). */
     async takeBack(id, of, call) {
-      await work.put(id, pathOf(resource, wireId(id, what)), { active: false }, call);
-      await demandDeletable(clockodo, pathOf(resource, wireId(id, what)), null, call);
-      await work.remove(id, of, call);
+      const path = pathOf(resource, wireId(id, what));
+      await work.put(id, path, { active: false }, call);
+      try {
+        await demandDeletable(clockodo, path, null, call);
+        await work.remove(id, of, call);
+      } catch (error) {
+        // What stays has to be usable for whoever booked on it.
+        await work.put(id, path, { active: true }, call).catch(() => undefined);
+        throw error;
+      }
     },
     create: (values, of, call) => work.create(of ? { ...values, [of.type]: of.id } : values, of, call),
 
