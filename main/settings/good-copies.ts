@@ -58,7 +58,10 @@ export function openGoodCopies(home: string, log: Log, now: () => number) {
           refuseLinks(dirname(made));
           privateFolder(made);
         });
-        for (const old of names().slice(kept)) rmSync(join(folder, old), { force: true });
+        // Of a time when the clock was ahead: taken for the newest, it would give back what has been taken away since.
+        const written = own;
+        const ahead = names().filter((one) => one > written);
+        for (const old of [...ahead, ...names().slice(ahead.length + kept)]) rmSync(join(folder, old), { force: true });
       } catch (error) {
         log("settings not copied", { error: (error as Error).message });
       }

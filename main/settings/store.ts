@@ -170,10 +170,15 @@ export function openSettings(options: {
       const copy = copies.newest();
       if (!broken || !copy) throw notSaved("not_found", "There is no copy of the settings that can be used.");
       settle();
-      // What was connected since the damage stays.
+      // What was connected since the damage stays, with what was said of it for single clients.
       const known = new Set(copy.settings.accounts.map(({ id }) => id));
       const since = current.accounts.filter(({ id }) => !known.has(id));
-      return put({ ...copy.settings, accounts: [...copy.settings.accounts, ...since] });
+      const clients = { ...copy.settings.clients };
+      for (const [client, limits] of Object.entries(current.clients)) {
+        const own = Object.entries(limits).filter(([id]) => !known.has(id));
+        if (own.length > 0) clients[client] = { ...clients[client], ...Object.fromEntries(own) };
+      }
+      return put({ ...copy.settings, accounts: [...copy.settings.accounts, ...since], clients });
     },
     accept() {
       settle();

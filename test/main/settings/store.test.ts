@@ -235,6 +235,29 @@ describe("settings that were put aside", () => {
     expect(store.get().accounts.map(({ id }) => id)).toEqual(["local-1", "local-2"]);
   });
 
+  test("leave what was connected since as narrow for each client as it was made", () => {
+    const store = open(broken());
+    store.update((draft) => {
+      draft.accounts.push(account("local-2", "track"));
+      draft.clients = { cursor: { "local-2": "look" } };
+    });
+    store.restore();
+    expect(store.get().clients).toEqual({ cursor: { "local-2": "look" } });
+  });
+
+  test("go back to the last choice, also where the clock was ahead before", () => {
+    const dir = folder();
+    const choose = (profile: "track" | "look", at: number) =>
+      open(dir, { now: () => at }).update((draft) => {
+        draft.accounts = [account("local-1", profile)];
+      });
+    choose("track", now() + 365 * 86_400_000);
+    choose("look", now());
+    writeFileSync(join(dir, "settings.json"), "{");
+    const store = open(dir);
+    expect(store.restore().accounts).toEqual([account("local-1", "look")]);
+  });
+
   test("are never copied, and a copy that is broken itself is passed over", () => {
     const dir = broken();
     const copies = join(dir, "backups", "settings");
