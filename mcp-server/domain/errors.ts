@@ -70,7 +70,7 @@ export class ServiceError extends Error {
 /** Bad input that never reached a service: a name, a time, an argument. */
 export class InputError extends Error {
   override readonly name = "InputError";
-  /** `ambiguous`, `unknown`, `time`, `permission`, `argument`. */
+  /** `ambiguous`, `unknown`, `time`, `permission`, `argument`, `activity_unwritable`. */
   readonly code: string;
   readonly next?: string;
   /** What it could have meant, with ids. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { ServiceError } from "../domain/errors";
+import { InputError, ServiceError } from "../domain/errors";
 import { type Intent, keyOf, type Operation, type Origin, type Outcome, type PartState, type Subject } from "./change";
 import { errorWords } from "./error-words";
 import type { Journal } from "./journal";
@@ -48,7 +48,7 @@ export class CallRecord {
 
   /**
    * Writes down what is meant, sends it, and writes down what came of it. Throws only what the sending throws: a journal
-   * that cannot be written to holds nobody's work up, and `unrecorded` says why.
+   * that cannot be written to holds nobody's work up, and `unrecorded` says why. Only an undo is not sent then.
    */
   async write<R>(write: Write<R>): Promise<R> {
     const { operation, subject, id, of, wanted } = write;
@@ -95,13 +95,16 @@ export class CallRecord {
   }
 
   private async intend(intent: Intent): Promise<number | null> {
-    return this.tryTo(async () => {
+    const part = await this.tryTo(async () => {
       const store = await this.journal.store();
       // Nothing between here and the next line waits, so that the parts of one call find one change.
       const { change, part } = store.intend(this.change, { ...this.origin, zone: this.zone }, intent);
       this.change = change;
       return part;
     });
+    // An undo that is in no row could be done again, and would bring the same entry back twice.
+    if (part === null && this.origin.undoes !== undefined) throw notWritable();
+    return part;
   }
 
   private async settle(part: number | null, state: PartState, outcomes: readonly Outcome[], error?: string) {
@@ -119,6 +122,15 @@ export class CallRecord {
     }
   }
 }
+
+const notWritable = () =>
+  new InputError(
+    "activity_unwritable",
+    "Punchcard's activity cannot be written to just now, so nothing is taken back.",
+    {
+      next: "Try again in a moment; if it stays, look whether the disk is full.",
+    },
+  );
 
 const current = new AsyncLocalStorage<CallRecord>();
 

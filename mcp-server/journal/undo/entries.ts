@@ -36,7 +36,7 @@ export function entryStep(part: Part, on: UndoOn): Step {
     case "pause":
       return { part, ...runsAgain };
     case "reopen":
-      return { part, check: stands, send: () => ended(id, before, on) };
+      return { part, check: both(stands, () => demandAlone(id, on)), send: () => ended(id, before, on) };
     default:
       if (before.end === null && after.end !== null) return { part, ...runsAgain };
       return {
@@ -75,6 +75,12 @@ async function demandFree({ service, facts, signal, leaving }: UndoOn): Promise<
   const { running } = await service.timer.read({ signal });
   const staying = running.filter(({ id }) => !leaving.has(id));
   return staying.length < facts.booking.runningLimit ? [] : ["running"];
+}
+
+/** A stop ends all that runs. */
+async function demandAlone(id: string, { service, signal, leaving }: UndoOn): Promise<Difference[]> {
+  const { running } = await service.timer.read({ signal });
+  return running.every((one) => one.id === id || leaving.has(one.id)) ? [] : ["running"];
 }
 
 /** Only what the change changed, as it was. */

@@ -21,7 +21,7 @@ export interface UndoOn {
   signal: AbortSignal;
   /** The id under which a record is there now. */
   currentId(part: Part): string;
-  /** Ids of running entries that this undo takes away itself. */
+  /** Ids of running entries that this undo takes away or ends itself. */
   leaving: ReadonlySet<string>;
 }
 

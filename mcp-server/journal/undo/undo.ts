@@ -61,8 +61,9 @@ export async function undoChange(id: number, deps: UndoDeps): Promise<UndoOutcom
 
 function undoOn(change: Change, parts: readonly Part[], { store, ...deps }: UndoDeps): UndoOn {
   const currentId = ({ subject, subjectId }: Part) => store.currentId(change.account, subject, subjectId ?? "");
-  const started = parts.filter(({ operation, subject }) => subject === "entry" && operation === "start");
-  return { ...deps, currentId, leaving: new Set(started.map(currentId)) };
+  const ends = ({ operation, subject }: Part) =>
+    subject === "entry" && (operation === "start" || operation === "reopen");
+  return { ...deps, currentId, leaving: new Set(parts.filter(ends).map(currentId)) };
 }
 
 async function lookAt(steps: readonly Step[], change: Change, store: Store): Promise<ChangedSince[]> {
@@ -89,7 +90,7 @@ async function sendAll(steps: readonly Step[], on: UndoOn, deps: UndoDeps): Prom
 /** Takes back what this undo has written so far. @returns the error of the whole, which says what is left */
 async function putBack(error: unknown, on: UndoOn, { store, record }: UndoDeps): Promise<unknown> {
   const written = record.change === null ? [] : store.parts(record.change);
-  const open = written.filter(({ state }) => state === "unknown").length;
+  const open = written.filter(({ state }) => state === "unknown" || state === "meant").length;
   const done = written.filter(({ state }) => state === "done");
   const kind = error instanceof ServiceError ? error.kind : "unavailable";
   const because = errorWords(error);

@@ -1,6 +1,8 @@
+import { join } from "node:path";
+import Libsql from "libsql";
 import { expect, it } from "vitest";
 import { ServiceError } from "../../../mcp-server/domain/errors";
-import { names } from "../tools/every-session";
+import { names, work } from "../tools/every-session";
 import { undoSession } from "./undo-session";
 
 const monday = { day: "2026-11-16", from: "9:00", to: "11:00" };
@@ -102,6 +104,37 @@ it("an undo whose answer is lost leaves a row that says so, and the change can b
   expect(await on.latest()).toMatchObject({ state: "unknown", undo: { kind: "cannot", reason: "unknown" } });
   time.update = update;
   expect(await on.undo(change)).toMatchObject({ kind: "done" });
+});
+
+it("what cannot be written down is not taken back, so that nothing comes back twice", async () => {
+  const on = await undoSession("local");
+  await on.ok("delete_time", { ids: [idOf(await on.log(monday))] });
+  const { id: change } = await on.latest();
+  const busy = new Libsql(join(on.home, "activity.db"));
+  busy.exec("BEGIN IMMEDIATE");
+  const outcome = await on.undo(change);
+  busy.close();
+  expect(outcome).toMatchObject({ kind: "failed", error: { code: "activity_unwritable", saved: "no" } });
+  expect(await on.entries()).toEqual([]);
+  expect(await on.undo(change)).toMatchObject({ kind: "done" });
+  expect(await on.entries()).toHaveLength(1);
+});
+
+it("an entry that was made to run again is not ended where that would end other work, too", async () => {
+  const on = await undoSession("kimai");
+  await on.ok("clock_in", { ...work.kimai, at: "9:00" });
+  await on.ok("clock_out", { at: "9:30" });
+  expect(await on.undo((await on.latest()).id)).toMatchObject({ kind: "done" });
+  const undo = await on.latest();
+  const { timer } = on.service;
+  const { read } = timer;
+  timer.read = async (call) => {
+    const { running, ...reading } = await read(call);
+    return { ...reading, running: running.flatMap((entry) => [entry, { ...entry, id: "9999" }]) };
+  };
+  const sent = on.written();
+  expect(await on.undo(undo.id)).toMatchObject({ kind: "changed", changed: [{ differences: ["running"] }] });
+  expect(on.written()).toBe(sent);
 });
 
 it("the account that is gone, and a change that is not listed any more, are said to be", async () => {

@@ -164,4 +164,19 @@ describe.each(names)("%s", (name) => {
     await undone(on, stopped.id);
     expect((await on.ok("get_status")).data).toMatchObject({ running: { end: null } });
   });
+
+  it("a clock-in that ended other work is taken back, and by a redo it is there again", async () => {
+    const on = await undoSession(name);
+    await on.ok("clock_in", { ...work[name], at: "9:00", ...(name === "local" && { create_missing: true }) });
+    await on.ok("clock_in", { ...work[name], description: "Menu", at: "9:20" });
+    const switched = await on.latest();
+    if (name === "calamari") {
+      expect(switched.undo).toEqual({ kind: "cannot", reason: "no_reopen" });
+      return;
+    }
+    const there = facts(await on.entries());
+    await undone(on, switched.id);
+    await undone(on, (await on.latest()).id);
+    expect(facts(await on.entries())).toEqual(there);
+  });
 });
