@@ -23,7 +23,7 @@ function readBreak(sql: Sql, resumed: string | null = null): Break | null {
 }
 
 /**
- * Drops what `resume` began and what ended within the same minute, unless it was changed since.
+ * Drops what `resume` began and what ended in under a minute, unless it was changed since.
  * @returns the break before it, which goes on
  */
 function dropBrief(sql: Sql, ended: Entry): Break | null {

@@ -1,10 +1,8 @@
 import type { Entry } from "../../domain/entities";
 
-const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / 60_000);
-
-/** Whether it ended in the minute in which it began: people see 0:00. */
+/** Whether it is under a minute, also where a new one began meanwhile: people see 0:00. */
 export const isBrief = ({ begin, end }: Pick<Entry, "begin" | "end">): boolean =>
-  end !== null && minuteOf(begin) === minuteOf(end);
+  end !== null && Date.parse(end) - Date.parse(begin) < 60_000;
 
 /** Whether nobody changed it since it was begun like the other one. */
 export const isLike = (one: Entry, other: Entry): boolean => {

@@ -54,7 +54,7 @@ export function remembersBreaks(
       }
     },
     /**
-     * The break before what `resume` began and what ended within the same minute, unless somebody changed it since.
+     * The break before what `resume` began and what ended in under a minute, unless somebody changed it since.
      * @param ended all that ended just now
      */
     async before(ended: readonly Entry[], call?: Call): Promise<Break | null> {

@@ -81,6 +81,24 @@ test.each(services)("%s: work that was paused in its first minute goes on as one
   expect((await entriesOf(sheet)).map(({ seconds }) => seconds)).toEqual([1_800]);
 });
 
+test.each(services)("%s: work of seconds is brief also where the clock's minute changes in it", async (_, start) => {
+  const sheet = await start();
+  const { timer } = sheet.service;
+  const { entry: before } = await timer.start({ work: sheet.work, text: "Footer" });
+  sheet.pass(115 - ((Date.parse(before.begin) / 1_000) % 60));
+  await timer.start({ work: sheet.work, text: "Header" });
+  sheet.pass(10);
+  await timer.pause();
+  sheet.pass(1_800);
+  expect((await timer.resume()).notes.join()).toContain("one entry");
+  sheet.pass(1_800);
+  await timer.stop();
+  expect((await entriesOf(sheet)).map(({ text, seconds }) => [text, (seconds ?? 0) > 60])).toEqual([
+    ["Footer", true],
+    ["Header", true],
+  ]);
+});
+
 test.each(services)("%s: a break goes on where work was resumed for less than a minute", async (_, start) => {
   const sheet = await start();
   const { timer } = sheet.service;
