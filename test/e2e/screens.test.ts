@@ -172,12 +172,14 @@ test("the timer on a break, after clock out and offline", async () => {
   await shoot(page, "timer-idle");
   kimai.fail({ failure: { kind: "drop", afterEffect: false }, times: 1000 });
   await page.getByRole("button", { name: "Clock in", exact: true }).click();
-  await page.getByText("was not saved").first().waitFor({ timeout: 60_000 });
+  const line = page.getByRole("region", { name: "1 waits for Kimai" });
+  await line.waitFor({ timeout: 60_000 });
   // The reading that follows fails too, and only then is the service known to be out of reach.
   await page.getByText("Cannot reach Kimai").first().waitFor({ timeout: 60_000 });
   await shoot(page, "timer-offline");
   kimai.heal();
-  await page.getByRole("button", { name: "Retry clock-in" }).click();
+  await page.getByRole("button", { name: "Send now" }).click();
+  await line.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Clock out" }).waitFor();
 });
 

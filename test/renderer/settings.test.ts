@@ -90,7 +90,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       await open("permissions");
       await sees(
         "An AI may clock you in and out and change your time, request and change absences, look up projects and " +
-          "customers, change projects and customers (in part), and see other data (in part). It must ask you each time " +
+          "customers, see other data (in part), and change other data (in part). It must ask you each time " +
           "before it may delete your entries, withdraw absences, and change projects and customers (in part). " +
           "Everything else is off.",
       );
@@ -102,6 +102,19 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
       await button("Projects, Create: Ask, changed").hover();
       await sees("An AI may create projects, but asks you each time. Profile default: Off");
       expect(await page.locator("main").textContent()).not.toMatch(/[a-z]_[a-z]/);
+    });
+
+    it("does not say that an AI may change what the service refuses", async () => {
+      const { rows } = sample.permissions;
+      const off = { level: "allow" as const, profileLevel: "off" as const, refused: "your Kimai role has no right" };
+      const refused = rows.map((row) =>
+        row.kind === "project" || row.kind === "activity" ? { ...row, cells: { ...row.cells, create: off } } : row,
+      );
+      await open("permissions", { "permissions:get": { ok: true, value: { ...sample.permissions, rows: refused } } });
+      const words = page.getByText(/^An AI may clock you in/);
+      await words.waitFor();
+      expect(await words.textContent()).toMatch(/look up projects and customers, see/);
+      expect(await words.textContent()).not.toMatch(/change projects/);
     });
 
     it("leaves out the columns that no row of the account has", async () => {

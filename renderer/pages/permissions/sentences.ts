@@ -41,7 +41,6 @@ const areaOf: Record<string, Area> = {
   subproject: "work",
   activity: "work",
   lump_sum_service: "work",
-  tag: "work",
 };
 const verbOf: Record<Action, Verb> = {
   read: "see",
@@ -54,12 +53,12 @@ const phrases = (["time", "absence", "others", "work", "rest"] as const).flatMap
   (["see", "change", "delete", "decide"] as const).map((verb) => ({ area, verb })),
 );
 
-/** Levels of all cells of an area that a verb covers, without those that the service refuses. */
+/** Levels of all cells of an area that a verb covers; what the service refuses is off. */
 function levelsOf({ rows }: PermissionsView, area: Area, verb: Verb): Level[] {
   return rows
     .filter(({ kind }) => (areaOf[kind] ?? "rest") === area)
     .flatMap(({ cells }) => actions.filter((action) => verbOf[action] === verb).map((action) => cells[action]))
-    .flatMap((cell) => (cell && cell.refused === null ? [cell.level] : []));
+    .flatMap((cell) => (cell ? [cell.refused === null ? cell.level : "off"] : []));
 }
 
 const holds = (found: Level[], wanted: Level) => found.length > 0 && found.every((level) => level === wanted);
