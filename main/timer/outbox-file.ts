@@ -31,14 +31,15 @@ const waiting = z.object({
 });
 export type Waiting = z.infer<typeof waiting>;
 
-const fileSchema = z.object({ version: z.literal(2), commands: z.array(waiting).max(1_000) });
+const fileSchema = z.object({ version: z.literal(2), commands: z.array(waiting) });
 
 /** Version 1 kept one command for each account, and no order. */
 const firstSchema = z.object({
   version: z.literal(1),
   commands: z.array(waiting.omit({ id: true, expects: true }).extend({ state: z.enum(["sending", "failed"]) })),
 });
-const largest = 1_000_000;
+/** Bytes; thousands of clicks with the longest texts, as what is written must be read again. */
+const largest = 50_000_000;
 
 export interface OutboxFile {
   /** Oldest click first. */

@@ -45,6 +45,18 @@ test("keeps the clicks of each account in their order, readable by their person 
   expect(statSync(home).mode & 0o777).toBe(0o700);
 });
 
+test.each([
+  [1_001, 10],
+  [110, 10_000],
+])("keeps %d clicks with texts of %d characters over a restart", (count, length) => {
+  const choice = { work: {}, text: "x".repeat(length), tags: [] };
+  const clicks = Array.from({ length: count }, (_, id) =>
+    click(`${id}`, { command: { name: "clock_in", choice, createMissing: false } }),
+  );
+  opened().put("kimai-1", clicks);
+  expect(opened().of("kimai-1")).toEqual(clicks);
+});
+
 test("is gone when nothing waits any more", () => {
   opened().put("kimai-1", [click("1")]);
   opened().put("kimai-1", []);
