@@ -21,6 +21,7 @@ import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
 import { Activity } from "./state/activity";
 import { appStateOf } from "./state/app-state";
+import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
 import { Reports } from "./state/reports";
 import { WorkingTime } from "./state/working-time";
@@ -66,6 +67,7 @@ export class Core {
   readonly timer: Timer;
   readonly accounts: Accounts;
   readonly entries: Entries;
+  readonly drafts: Drafts;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
   readonly reports: Reports;
@@ -96,6 +98,7 @@ export class Core {
     this.accounts = this.createAccounts();
     const { written, active: account } = this;
     this.entries = new Entries({ server: this.facts.watched(), account, written });
+    this.drafts = openDrafts(home, new Scheduler(), log);
     this.absences = new Absences({ server: this.facts.watched(), account, written });
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
     this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
@@ -175,7 +178,10 @@ export class Core {
     if (proof) this.facts.learn(account, proof);
     else this.facts.forget(account);
     // The id of an account that is gone may be another one's later.
-    if (!this.settings.get().accounts.some(({ id }) => id === account)) this.outbox.put(account, []);
+    if (!this.settings.get().accounts.some(({ id }) => id === account)) {
+      this.outbox.put(account, []);
+      this.drafts.dropAccount(account);
+    }
     // A server that runs would find out by itself, but perhaps only after the next call.
     this.server.renew();
     this.timer.reset(proof ? account : undefined);
@@ -279,6 +285,7 @@ export class Core {
   async stop(): Promise<void> {
     this.stopping = true;
     this.stopWatching();
+    this.drafts.stop();
     this.timer.sleep();
     if (this.showing) clearImmediate(this.showing);
     // A write that was sent is waited for a little: quitting must not be what makes it unknown.

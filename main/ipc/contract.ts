@@ -16,6 +16,7 @@ import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { activityChannels } from "./contract/activity";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
+import { draftChannels, draftRef } from "./contract/drafts";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
@@ -392,7 +393,8 @@ export const contract = {
     response: z.object({ entries: entriesResult.shape.entries, total: z.number() }),
   },
   "entries:log": {
-    request: entryInput.extend({ createMissing: z.boolean().default(false) }),
+    /** `draft`: what is dropped once it is saved, also where the window is gone by then. */
+    request: entryInput.extend({ createMissing: z.boolean().default(false), draft: draftRef.optional() }),
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:update": {
@@ -402,10 +404,12 @@ export const contract = {
       text: text.optional(),
       tags: z.array(z.string().max(100)).max(50).optional(),
       createMissing: z.boolean().default(false),
+      draft: draftRef.optional(),
     }),
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
+  ...draftChannels,
   ...absenceChannels,
   ...workingTimeChannels,
   ...reportChannels,

@@ -4,6 +4,7 @@ import type { AccountFactsCache } from "../accounts/facts";
 import { notSaved } from "../app/failure";
 import type { Absences } from "../app/state/absences";
 import type { Activity } from "../app/state/activity";
+import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
@@ -18,12 +19,14 @@ import type { Timer } from "../timer/timer";
 import type { Windows } from "../windows";
 import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
 import type { AppState, Check, ClientView, PermissionsView } from "./contract";
+import type { DraftRef } from "./contract/drafts";
 import type { Handlers } from "./handle";
 
 export interface HandlerDeps {
   snapshot(): Promise<AppState>;
   timer: Timer;
   entries: Entries;
+  drafts: Drafts;
   absences: Absences;
   reports: Reports;
   activity: Activity;
@@ -60,7 +63,8 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, absences, reports, activity, workingTime, accounts, settings, clients, system } = deps;
+  const { timer, entries, drafts, absences, reports, activity, workingTime, accounts, settings, clients, system } =
+    deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -107,6 +111,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   };
 
   const account = () => activeAccount(settings.get().activeAccount);
+  /** A draft stays until what it says is saved. */
+  const andDrop = async <T>(draft: DraftRef | undefined, saved: Promise<T>): Promise<T> => {
+    const value = await saved;
+    if (draft) drafts.drop(draft);
+    return value;
+  };
   /** Shown when the time sheet has been read again, so that nothing old stands beside the new one. */
   const changeSheet = async (change: Promise<void>) => {
     await change;
@@ -146,9 +156,17 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "entries:list": (request) => entries.list(request),
     "entries:cancelList": () => entries.cancelList(),
     "entries:find": (request) => entries.find(request),
-    "entries:log": (request) => entries.log(request),
-    "entries:update": (request) => entries.update(request),
-    "entries:delete": (request) => entries.remove(request),
+    "entries:log": ({ draft, ...request }) => andDrop(draft, entries.log(request)),
+    "entries:update": ({ draft, ...request }) => andDrop(draft, entries.update(request)),
+    "entries:delete": async (request) => {
+      const of = account();
+      await entries.remove(request);
+      drafts.dropEntries(of, request.ids);
+    },
+
+    "drafts:list": (request) => drafts.list(request),
+    "drafts:keep": (request) => drafts.keep(request),
+    "drafts:drop": (request) => drafts.drop(request),
 
     "absences:list": (request) => absences.list(request),
     "absences:cancelList": () => absences.cancelList(),

@@ -227,12 +227,14 @@ describe.skipIf(whyNot)(`a week as a calendar${whyNot && ` (skipped: ${whyNot})`
     await block(/Coating price rules.*not saved yet/).press("Enter");
     expect(await form.getByLabel("Description", { exact: true }).inputValue()).toBe("Coating rules");
     await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
     await form.waitFor({ state: "detached" });
     await block(/Coating price rules.*1:30\. Edit/).press("Enter");
     await form.getByLabel(/^To/).fill("10:30");
     await page.keyboard.press("Enter");
     await form.waitFor({ state: "detached" });
-    expect(await updates()).toEqual([{ id: "88", day: "2026-11-18", from: "08:30", to: "10:30" }]);
+    const draft = { account: sample.kimai.id, key: "entry/88" };
+    expect(await updates()).toEqual([{ id: "88", day: "2026-11-18", from: "08:30", to: "10:30", draft }]);
     await block(/Coating price rules/).press("Delete");
     await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
     expect(await asked(page, "entries:delete")).toEqual([{ ids: ["88"] }]);

@@ -147,10 +147,11 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       await edit("Description", "Ticket page, second layout");
       await edit("Description", "Ticket page, first layout");
       const moved = { id: "89", day: "2026-11-18", from: "11:15" };
+      const draft = { account: sample.kimai.id, key: "entry/89" };
       expect(await asked(page, "entries:update")).toEqual([
-        { ...moved, to: "13:00" },
-        { ...moved, duration: "1,5h" },
-        { id: "89", text: "Ticket page, second layout" },
+        { ...moved, to: "13:00", draft },
+        { ...moved, duration: "1,5h", draft },
+        { id: "89", text: "Ticket page, second layout", draft },
       ]);
     });
 
@@ -167,7 +168,8 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await form.getByLabel("Duration").inputValue()).toBe("1:00");
       await page.keyboard.press("Enter");
       await form.waitFor({ state: "detached" });
-      expect(await asked(page, "entries:update")).toEqual([{ id: "89", break: "0:15" }]);
+      const draft = { account: sample.kimai.id, key: "entry/89" };
+      expect(await asked(page, "entries:update")).toEqual([{ id: "89", break: "0:15", draft }]);
       await button("Log time").first().click();
       const log = page.getByRole("form", { name: "Log time" });
       await log.getByLabel("From", { exact: true }).fill("9:00");
@@ -222,6 +224,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(words).toMatch(/25:00 is no time of day.*Nothing was saved/);
       expect(await to.inputValue()).toBe("25:00");
       expect(await to.getAttribute("aria-invalid")).toBe("true");
+      await page.keyboard.press("Escape");
       await page.keyboard.press("Escape");
       expect(await page.getByRole("form").count()).toBe(0);
     });

@@ -48,6 +48,7 @@ const usual = (state: AppState): Answers => ({
   "entries:list": ok(samples.entries),
   "entries:log": ok({ notes: [] }),
   "entries:update": ok({ notes: [] }),
+  "drafts:list": ok([]),
   "absences:list": ok(leave.absences),
   "absences:types": ok(leave.absenceTypes),
   "absences:balance": ok(leave.balances),

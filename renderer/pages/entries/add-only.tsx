@@ -6,14 +6,15 @@ import { dayOf } from "../../lib/format";
 import { isNew } from "../../lib/work";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
-import { type Draft, EntryForm } from "./entry-form";
-
-const blank = { from: "", to: "", duration: "", break: "", work: {}, text: "", tags: [] };
+import { blankDraft, type Draft } from "./draft";
+import { EntryForm } from "./entry-form";
+import { newKey, useDrafts } from "./use-drafts";
 
 /** Where the service takes finished time but does not tell what is there: a form to add it, and why nothing is listed. */
 export function AddOnly({ account, why }: { account: AccountView; why: string }) {
   const { t } = useTranslation();
   const log = useCall("entries:log");
+  const slot = useDrafts(account.id)?.of(newKey);
   const [day, setDay] = useState(() => dayOf(Date.now(), account.zone ?? undefined));
   const [saved, setSaved] = useState<string[]>([]);
   const [round, setRound] = useState(0);
@@ -24,8 +25,10 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
   const save = async (draft: Draft, times: Partial<Draft>) => {
     setSaved([]);
     const { work, text } = draft;
-    const answer = await log.run({ day: draft.day, work, text, tags: [], ...times, createMissing: isNew(work) });
+    const request = { day: draft.day, work, text, tags: [], ...times, createMissing: isNew(work) };
+    const answer = await log.run({ ...request, draft: slot?.ref });
     if (!answer?.ok) return;
+    slot?.drop();
     const span = [draft.from, draft.to || draft.duration].filter(Boolean).join("–");
     setSaved([t("entry.sent", { day: draft.day, span }), ...answer.value.notes]);
     setDay(draft.day);
@@ -43,19 +46,23 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
           </Notice>
         ))}
       </div>
-      <div className="card clipped logform">
-        <EntryForm
-          key={round}
-          label={t("entry.log")}
-          first={{ ...blank, day }}
-          hasWork={account.refused?.["project.read"] === undefined}
-          busy={log.busy}
-          failure={log.failure}
-          save={t("entry.log")}
-          onSave={(draft, times) => void save(draft, times)}
-          onCancel={again}
-        />
-      </div>
+      {slot && (
+        <div className="card clipped logform">
+          <EntryForm
+            key={round}
+            label={t("entry.log")}
+            first={{ ...blankDraft, day }}
+            slot={slot}
+            isNew
+            hasWork={account.refused?.["project.read"] === undefined}
+            busy={log.busy}
+            failure={log.failure}
+            save={t("entry.log")}
+            onSave={(draft, times) => void save(draft, times)}
+            onCancel={again}
+          />
+        </div>
+      )}
     </Page>
   );
 }

@@ -11,9 +11,11 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import type { Day, Entry, Line } from "./analysis";
 import { DeleteQuestion } from "./delete-question";
+import type { Draft } from "./draft";
 import { changeOf, draftOf } from "./entry-changes";
-import { type Draft, EntryForm } from "./entry-form";
+import { EntryForm } from "./entry-form";
 import { EntryRow, type RowAction } from "./entry-row";
+import { copyKey, type Drafts, entryKey } from "./use-drafts";
 
 interface Props {
   days: readonly Day[];
@@ -24,8 +26,10 @@ interface Props {
   shows: (line: Line) => boolean;
   /** The service keeps breaks within an entry. */
   hasBreaks: boolean;
+  drafts: Drafts;
   onChanged: (notes: string[]) => void;
-  onLog: (draft: Partial<Draft>) => void;
+  /** @param key of the draft; without one it is any new entry */
+  onLog: (draft: Partial<Draft>, key?: string) => void;
   onAgain: (entry: Entry) => void;
 }
 
@@ -40,7 +44,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   next.focus();
 }
 
-export function DayList({ days, today, zone, targets, shows, hasBreaks, onChanged, onLog, onAgain }: Props) {
+export function DayList(props: Props) {
+  const { days, today, zone, targets, shows, hasBreaks, drafts, onChanged, onLog, onAgain } = props;
   const { t } = useTranslation();
   const { language } = useApp();
   const [editing, setEditing] = useState<string | null>(null);
@@ -49,21 +54,22 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
 
   const change = async (request: Request<"entries:update">) => {
     const answer = await update.run(request);
-    if (!answer?.ok) return;
-    setEditing(null);
-    onChanged(answer.value.notes);
+    if (answer?.ok) onChanged(answer.value.notes);
+    return answer?.ok === true;
   };
-  const save = (entry: Entry, draft: Draft, times: Partial<Draft>) => {
+  const save = async (entry: Entry, draft: Draft, times: Partial<Draft>) => {
     const request = changeOf(entry, draft, times, zone);
-    if (request === null) return setEditing(null);
-    void change(request);
+    const slot = drafts.of(entryKey(entry.id));
+    if (request && !(await change({ ...request, draft: slot.ref }))) return;
+    slot.drop();
+    setEditing((now) => (now === entry.id ? null : now));
   };
   const act = (entry: Entry, action: RowAction) => {
     update.forget();
     if (action === "edit") setEditing(entry.id);
     else if (action === "delete") setDeleting(entry);
     else if (action === "again") onAgain(entry);
-    else onLog(draftOf(entry, zone));
+    else onLog(draftOf(entry, zone), copyKey(entry.id));
   };
 
   const show = (line: Line, day: Day) => {
@@ -93,12 +99,13 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
           key={entry.id}
           label={t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") })}
           first={draftOf(entry, zone)}
+          slot={drafts.of(entryKey(entry.id))}
           running={entry.end === null}
           hasBreaks={hasBreaks}
           busy={update.busy}
           failure={update.failure}
           save={t("app.save")}
-          onSave={(draft, times) => save(entry, draft, times)}
+          onSave={(draft, times) => void save(entry, draft, times)}
           onCancel={() => setEditing(null)}
         >
           <Button kind="plain" size="sm" icon="copy" onPress={() => act(entry, "duplicate")}>
@@ -166,6 +173,7 @@ export function DayList({ days, today, zone, targets, shows, hasBreaks, onChange
           zone={zone}
           onClose={() => setDeleting(null)}
           onDeleted={() => {
+            drafts.of(entryKey(deleting.id)).drop();
             setDeleting(null);
             setEditing(null);
             onChanged([]);

@@ -18,8 +18,10 @@ import { AddOnly } from "./add-only";
 import { daysOf, type Line } from "./analysis";
 import { Calendar } from "./calendar/calendar";
 import { DayList } from "./day-list";
+import { blankDraft, type Draft } from "./draft";
 import { logOf } from "./entry-changes";
-import { type Draft, EntryForm } from "./entry-form";
+import { EntryForm } from "./entry-form";
+import { type DraftSlot, newKey, useDrafts } from "./use-drafts";
 import { useEntries } from "./use-entries";
 import { WeekChart } from "./week-chart";
 
@@ -32,6 +34,20 @@ function matches(query: string) {
     const hay = [workTitle(work), workDetail(work, { customer: true, text }), ...tags].join(" ").toLowerCase();
     return words.every((word) => hay.includes(word));
   };
+}
+
+/** A form for a new entry: what it begins with, and the key of its draft. */
+interface Logging {
+  preset: Partial<Draft>;
+  key: string;
+}
+const anyNew: Logging = { preset: {}, key: newKey };
+
+/** What was typed into a new entry goes with the times that were chosen now; a copy has all of its own. */
+function slotFor(slot: DraftSlot, { preset, key }: Logging): DraftSlot {
+  if (!slot.kept || key !== newKey) return slot;
+  const chosen = Object.keys(preset).length > 0 ? { ...preset, byDuration: false } : {};
+  return { ...slot, kept: { ...slot.kept, fields: { ...slot.kept.fields, ...chosen } } };
 }
 
 export default function EntriesPage() {
@@ -57,7 +73,9 @@ function Entries() {
   const [back, setBack] = useState(0);
   const [query, setQuery] = useState("");
   const [notes, setNotes] = useState<string[]>([]);
-  const [logging, setLogging] = useState<Partial<Draft> | null>(null);
+  const drafts = useDrafts(account?.id ?? null);
+  const [logging, setLogging] = useState<Logging | null>(null);
+  const startLog = (preset: Partial<Draft> = {}, key = newKey) => setLogging({ preset, key });
   const log = useCall("entries:log");
   const search = useRef<HTMLInputElement>(null);
   const settings = useCall("settings:update");
@@ -83,7 +101,7 @@ function Entries() {
     const onKey = (event: KeyboardEvent) => {
       const free = !(event.target instanceof HTMLInputElement);
       if (event.key === "/" && free) search.current?.focus();
-      else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging({});
+      else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging(anyNew);
       else if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "c") other.current();
       else return;
       event.preventDefault();
@@ -96,9 +114,10 @@ function Entries() {
     setNotes(said);
     return reload();
   };
-  const saveLog = async (draft: Draft, times: Partial<Draft>) => {
-    const answer = await log.run(logOf(draft, times));
+  const saveLog = async (slot: DraftSlot, draft: Draft, times: Partial<Draft>) => {
+    const answer = await log.run({ ...logOf(draft, times), draft: slot.ref });
     if (!answer?.ok) return;
+    slot.drop();
     setLogging(null);
     void changed(answer.value.notes);
   };
@@ -149,7 +168,7 @@ function Entries() {
           icon="plus"
           isDisabled={!account}
           aria-keyshortcuts="Control+N"
-          onPress={() => setLogging({})}
+          onPress={() => startLog()}
         >
           {t("entry.log")}
         </Button>
@@ -159,6 +178,7 @@ function Entries() {
 
   if (!account) return <NoAccount title={t("nav.entries")} />;
 
+  const logSlot = logging && drafts ? slotFor(drafts.of(logging.key), logging) : null;
   const hasBreaks = account.fields?.includes("break") === true;
   const empty = result && result.entries.length === 0;
   const shows = matches(query);
@@ -194,27 +214,24 @@ function Entries() {
       {partial && result && (
         <Notice title={t("entry.partial", { shown: result.entries.length, total: result.total.entries })} />
       )}
-      {logging && (
+      {logging && logSlot && (
         <div className="card clipped logform">
           <EntryForm
-            key={JSON.stringify(logging)}
+            key={JSON.stringify([account.id, logging])}
             label={t("entry.log")}
             first={{
+              ...blankDraft,
               day: back === 0 ? today : first,
-              from: "",
-              to: "",
-              duration: "",
-              break: "",
               work: timer.suggestion?.work ?? {},
-              text: "",
-              tags: [],
-              ...logging,
+              ...logging.preset,
             }}
+            slot={logSlot}
+            isNew
             hasBreaks={hasBreaks}
             busy={log.busy}
             failure={log.failure}
             save={t("entry.log")}
-            onSave={(draft, times) => void saveLog(draft, times)}
+            onSave={(draft, times) => void saveLog(logSlot, draft, times)}
             onCancel={() => {
               log.forget();
               setLogging(null);
@@ -237,39 +254,43 @@ function Entries() {
                 {t("timer.clockInOn", { name: workTitle(timer.suggestion.work) || t("work.none") })}
               </Button>
             )}
-            <Button onPress={() => setLogging({})}>{t("entry.log")}</Button>
+            <Button onPress={() => startLog()}>{t("entry.log")}</Button>
           </p>
         </div>
       )}
       {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
-      {isCalendar ? (
-        <Calendar
-          key={account.id}
-          days={days}
-          today={today}
-          now={figures.now}
-          zone={result?.zone ?? zone}
-          read={result}
-          shows={shows}
-          hasBreaks={hasBreaks}
-          work={timer.suggestion?.work ?? {}}
-          onChanged={changed}
-          onLog={setLogging}
-          onToday={() => setBack(0)}
-        />
-      ) : (
-        <DayList
-          hasBreaks={hasBreaks}
-          days={days}
-          today={today}
-          zone={result?.zone ?? zone}
-          targets={account.targetSeconds}
-          shows={shows}
-          onChanged={(said) => void changed(said)}
-          onLog={setLogging}
-          onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
-        />
-      )}
+      {drafts &&
+        (isCalendar ? (
+          <Calendar
+            key={account.id}
+            days={days}
+            today={today}
+            now={figures.now}
+            zone={result?.zone ?? zone}
+            read={result}
+            shows={shows}
+            hasBreaks={hasBreaks}
+            work={timer.suggestion?.work ?? {}}
+            onChanged={changed}
+            drafts={drafts}
+            onLog={startLog}
+            onToday={() => setBack(0)}
+          />
+        ) : (
+          <DayList
+            key={account.id}
+            hasBreaks={hasBreaks}
+            drafts={drafts}
+            days={days}
+            today={today}
+            zone={result?.zone ?? zone}
+            targets={account.targetSeconds}
+            shows={shows}
+            onChanged={(said) => void changed(said)}
+            onLog={startLog}
+            onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
+          />
+        ))}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import type { Request } from "../../../main/ipc/contract";
 import { clockOf, hoursMinutes } from "../../lib/format";
 import { isNew, sameWork } from "../../lib/work";
 import type { Entry } from "./analysis";
-import type { Draft } from "./entry-form";
+import type { Draft } from "./draft";
 
 /** An entry as the form holds it. */
 export const draftOf = (entry: Entry, zone: string): Draft => ({
@@ -10,6 +10,7 @@ export const draftOf = (entry: Entry, zone: string): Draft => ({
   from: clockOf(entry.begin, entry.zone ?? zone),
   to: entry.end ? clockOf(entry.end, entry.zone ?? zone) : "",
   duration: hoursMinutes(entry.seconds),
+  byDuration: false,
   break: entry.breakSeconds ? hoursMinutes(entry.breakSeconds) : "",
   work: entry.work,
   text: entry.text,

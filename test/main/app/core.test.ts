@@ -165,6 +165,26 @@ test("the windows' questions reach the right places", async () => {
     notifyClients: (list) => told.push(list),
   });
   const sender = { id: 4 } as never;
+  const draft = { account: "local", key: "new" };
+  const draftKeys = () => core.drafts.list(draft).map(({ key }) => key);
+  for (const key of ["new", "entry/1", "entry/2"]) handlers["drafts:keep"]({ ...draft, key, fields: {} }, sender);
+  const logged = vi.spyOn(core.entries, "log").mockRejectedValueOnce(new Error("offline"));
+  const entry = { day: "2026-11-19", work: {}, text: "", tags: [], createMissing: false };
+  await expect(handlers["entries:log"]({ ...entry, draft }, sender)).rejects.toThrow("offline");
+  expect(draftKeys()).toEqual(["new", "entry/1", "entry/2"]);
+  logged.mockResolvedValueOnce({ notes: [] });
+  await handlers["entries:log"]({ ...entry, draft }, sender);
+  expect([draftKeys(), logged.mock.lastCall]).toEqual([["entry/1", "entry/2"], [entry]]);
+  vi.spyOn(core.entries, "update").mockResolvedValue({ notes: [] });
+  await handlers["entries:update"]({ id: "2", createMissing: false }, sender);
+  vi.spyOn(core.entries, "remove").mockResolvedValueOnce();
+  await handlers["entries:delete"]({ ids: ["1"] }, sender);
+  expect(draftKeys()).toEqual(["entry/2"]);
+  await handlers["entries:update"](
+    { id: "2", createMissing: false, draft: { account: "local", key: "entry/2" } },
+    sender,
+  );
+  expect(draftKeys()).toEqual([]);
   const shown = await handlers["permissions:get"]({ accountId: "local" }, sender);
   expect(shown.clients.map(({ id }) => id)).toContain("vscode");
   // A switch asks neither the service again nor looks for clients: it shows at once.

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Response } from "../../../../main/ipc/contract";
 import { AccountFailure } from "../../../features/account-failure";
@@ -10,8 +10,9 @@ import { momentAt, piecesOf, snapRow, weekRows } from "../../../lib/week-rows";
 import type { Work } from "../../../lib/work";
 import type { Day, Entry, Line } from "../analysis";
 import { DeleteQuestion } from "../delete-question";
+import type { Draft } from "../draft";
 import { draftOf } from "../entry-changes";
-import type { Draft } from "../entry-form";
+import { copyKey, type Drafts, entryKey, newKey } from "../use-drafts";
 import { useLocks } from "../use-locks";
 import type { Shown } from "./block";
 import { CalendarBar, type Step, stepBy } from "./calendar-bar";
@@ -31,7 +32,6 @@ const arrows: Partial<Record<string, [across: number, down: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 };
-const newKey = "new";
 const weekDays = (first: string) => Array.from({ length: 7 }, (_, index) => addDays(first, index));
 
 interface Props {
@@ -45,16 +45,18 @@ interface Props {
   /** What matches the search. */
   shows: (line: Line) => boolean;
   hasBreaks: boolean;
+  drafts: Drafts;
   /** What a new entry begins with. */
   work: Work;
   /** Says what the service noted, and reads the week again. */
   onChanged: (notes: string[]) => Promise<void>;
-  onLog: (draft: Partial<Draft>) => void;
+  onLog: (draft: Partial<Draft>, key: string) => void;
   onToday: () => void;
 }
 
 /** A week as a calendar: entries at their hours, made, moved and changed where they stand. */
-export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work, onChanged, onLog, onToday }: Props) {
+export function Calendar(props: Props) {
+  const { days, today, now, zone, read, shows, hasBreaks, drafts, work, onChanged, onLog, onToday } = props;
   const { t } = useTranslation();
   const { ui, language } = useApp();
   const account = useActiveAccount();
@@ -70,7 +72,6 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
   const scale = hourHeights[step] / 60;
 
   const box = useRef<HTMLDivElement>(null);
-  const drafts = useRef(new Map<string, Draft>());
   const byKey = useRef(false);
   const [fresh, setFresh] = useState<Span | null>(null);
   /** Key of the piece whose form is open, or `new`. */
@@ -88,7 +89,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
       const span = move?.span ?? spanOf(entry, now);
       return piecesOf(rows, span).map((piece, index) => {
         const key = `${entry.id}/${index}`;
-        const hasDraft = drafts.current.has(entry.id);
+        const hasDraft = drafts.has(entryKey(entry.id));
         return {
           key,
           entry,
@@ -137,16 +138,21 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
   const focus = (key: string | undefined) => key && find(`[data-piece="${CSS.escape(key)}"]`)?.focus();
 
   const openNew = (span: Span) => {
-    const typed = drafts.current.get(newKey);
+    const { kept, keep } = drafts.of(newKey);
     // What was typed before goes with the new times.
-    if (typed) drafts.current.set(newKey, { ...typed, ...timesFor(span) });
+    if (kept) keep({ ...kept.fields, ...timesFor(span) });
     setFresh(span);
     setOpen(newKey);
   };
   const timesFor = (span: Span) => {
     const { day, from, to } = timesOf(span, zone);
     const isMidnight = /^\S+ 00:00$/.test(to);
-    return { day, from, to: isMidnight ? "24:00" : to, duration: hoursMinutes((span.to - span.from) / 1000) };
+    return {
+      day,
+      from,
+      to: isMidnight ? "24:00" : to,
+      ...{ duration: hoursMinutes((span.to - span.from) / 1000), byDuration: false },
+    };
   };
   const openAtCursor = () =>
     openNew({ from: momentAt(rows, cursor.day, cursor.from), to: momentAt(rows, cursor.day, cursor.to) });
@@ -187,7 +193,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
     onTap: ({ day, row }) => setPlaced({ day, row: snapRow(rows, day, row - step / 2, step), length: 0 }),
     onCancel: () => {
       moves.revert();
-      if (!drafts.current.has(newKey)) setFresh(null);
+      if (!drafts.has(newKey)) setFresh(null);
     },
   });
 
@@ -251,6 +257,11 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
     if (byKey.current && moves.moved) void moves.commit();
   };
 
+  // A new one that was saved or given up elsewhere on the page.
+  useEffect(() => {
+    if (fresh && !drag.isLive && open !== newKey && !drafts.has(newKey)) setFresh(null);
+  });
+
   const targets = account?.targetSeconds
     ? days.map(({ day }) => targetOf(account.targetSeconds?.[weekdayOf(day)] ?? 0, day, away.result))
     : null;
@@ -266,7 +277,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
     [open],
   );
   const editing = open === newKey ? null : (shown.find(({ key }) => key === open)?.entry ?? null);
-  const draftKey = editing?.id ?? newKey;
+  const draftKey = editing ? entryKey(editing.id) : newKey;
   return (
     <>
       <CalendarBar
@@ -310,7 +321,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
         <EntryPopover
           key={open}
           entry={editing}
-          draft={drafts.current.get(draftKey) ?? null}
+          slot={drafts.of(draftKey)}
           first={
             editing
               ? draftOf(editing, zone)
@@ -319,9 +330,8 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
           zone={zone}
           hasBreaks={hasBreaks}
           anchor={anchor}
-          onDraft={(draft) => drafts.current.set(draftKey, draft)}
           onDone={(notes) => {
-            drafts.current.delete(draftKey);
+            drafts.of(draftKey).drop();
             setOpen(null);
             if (draftKey === newKey) setFresh(null);
             if (notes) void onChanged(notes);
@@ -329,11 +339,11 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
           onHide={() => {
             setOpen(null);
             // Nothing was typed: there is nothing to keep.
-            if (draftKey === newKey && !drafts.current.has(newKey)) setFresh(null);
+            if (draftKey === newKey && !drafts.has(newKey)) setFresh(null);
           }}
           onDuplicate={(draft) => {
             setOpen(null);
-            onLog(draft);
+            if (editing) onLog(draft, copyKey(editing.id));
           }}
           onDelete={(entry) => {
             setOpen(null);
@@ -347,7 +357,7 @@ export function Calendar({ days, today, now, zone, read, shows, hasBreaks, work,
           zone={zone}
           onClose={() => setDeleting(null)}
           onDeleted={() => {
-            drafts.current.delete(deleting.id);
+            drafts.of(entryKey(deleting.id)).drop();
             setDeleting(null);
             void onChanged([]);
           }}

@@ -6,19 +6,19 @@ import { useCall } from "../../../lib/call";
 import { workTitle } from "../../../lib/work";
 import { Button } from "../../../ui/button";
 import type { Entry } from "../analysis";
+import type { Draft } from "../draft";
 import { changeOf, draftOf, logOf } from "../entry-changes";
-import { type Draft, EntryForm } from "../entry-form";
+import { EntryForm } from "../entry-form";
+import type { DraftSlot } from "../use-drafts";
 
 interface Props {
   /** null: a new one. */
   entry: Entry | null;
-  /** What was typed before and not saved; else what the form begins with. */
-  draft: Draft | null;
   first: Draft;
+  slot: DraftSlot;
   zone: string;
   hasBreaks: boolean;
   anchor: RefObject<Element | null>;
-  onDraft: (draft: Draft) => void;
   /** Saved or given up: what was typed is no longer needed. */
   onDone: (notes: string[] | null) => void;
   /** Closed with what was typed kept. */
@@ -29,7 +29,7 @@ interface Props {
 
 /** The form of an entry beside its block. A press outside closes it and keeps what was typed; Esc gives it up. */
 export function EntryPopover(props: Props) {
-  const { entry, draft, first, zone, hasBreaks, anchor, onDraft, onDone, onHide, onDuplicate, onDelete } = props;
+  const { entry, first, slot, zone, hasBreaks, anchor, onDone, onHide, onDuplicate, onDelete } = props;
   const { t } = useTranslation();
   const update = useCall("entries:update");
   const log = useCall("entries:log");
@@ -37,13 +37,13 @@ export function EntryPopover(props: Props) {
   const label = entry ? t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") }) : t("entry.log");
   const save = async (written: Draft, times: Partial<Draft>) => {
     if (!entry) {
-      const answer = await log.run(logOf(written, times));
+      const answer = await log.run({ ...logOf(written, times), draft: slot.ref });
       if (answer?.ok) onDone(answer.value.notes);
       return;
     }
     const request = changeOf(entry, written, times, zone);
     if (request === null) return onDone(null);
-    const answer = await update.run(request);
+    const answer = await update.run({ ...request, draft: slot.ref });
     if (answer?.ok) onDone(answer.value.notes);
   };
   return (
@@ -57,13 +57,14 @@ export function EntryPopover(props: Props) {
       <Dialog className="caldialog" aria-label={label}>
         <EntryForm
           label={label}
-          first={draft ?? first}
+          first={first}
+          slot={slot}
+          isNew={entry === null}
           running={entry !== null && entry.end === null}
           hasBreaks={hasBreaks}
           busy={call.busy}
           failure={call.failure}
           save={entry ? t("app.save") : t("entry.log")}
-          onDraft={onDraft}
           onSave={(written, times) => void save(written, times)}
           onCancel={() => onDone(null)}
         >
