@@ -197,6 +197,7 @@ test.each(Object.entries(hostileTexts))(
   async (what, text) => {
     await attempt(text, what);
   },
+  60_000,
 );
 
 test("no text that anybody writes adds a line to an answer, or begins one", async () => {
