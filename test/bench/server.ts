@@ -48,7 +48,8 @@ export async function benchServer(root: string, tools: BenchTools): Promise<void
     `${of(memory, "ours").toFixed(1)} MiB`,
   );
   row("RSS, against server-everything", (of(memory, "ours") / of(memory, "everything")).toFixed(2));
-  atMost(`tools/list of the local sheet, ${listed.length} tools`, tools.tokens(readByModels(listed)), 4500, "tokens");
+  // Profile everything; that Track stays within 4,500 is held in the gate (tools/surface.test.ts).
+  atMost(`tools/list of the local sheet, ${listed.length} tools`, tools.tokens(readByModels(listed)), 6500, "tokens");
 
   const peer = new Peer(ours);
   await peer.open();
