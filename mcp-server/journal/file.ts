@@ -1,9 +1,9 @@
-import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import type { Log } from "../domain/ports";
 import { appendHere, homeFolder } from "../platform/private-folder";
-import { isBusy, isDamage, pragma, type Sql, transaction, wrap } from "../platform/sqlite";
+import { identityOf, isDamage, pragma, type Sql, toWriteAhead, transaction, wrap } from "../platform/sqlite";
 import { applicationId, migrations } from "./schema";
 
 /** Milliseconds that SQLite waits for another process. A write of the journal takes a few, and must not hold a tool call up. */
@@ -15,13 +15,6 @@ export interface JournalFile {
   /** Whether the file is still in its place, and not another one or none. */
   isThere(): boolean;
 }
-
-const identityOf = (file: string) => {
-  const { dev, ino } = statSync(file);
-  return `${dev}:${ino}`;
-};
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Opens the journal, for its person only (0600), shared by all our processes. A damaged one is put aside and a new one
@@ -62,18 +55,6 @@ async function openOnce(file: string): Promise<JournalFile> {
     raw.close();
     throw error;
   }
-}
-
-/** The one change for which SQLite does not wait by itself. */
-async function toWriteAhead(sql: Sql): Promise<void> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      sql.get("PRAGMA journal_mode = WAL");
-      return;
-    } catch (error) {
-      if (!isBusy(error) || attempt === 50) throw error;
-      await pause(attempt * 4);
-    }
 }
 
 function migrate(raw: Libsql.Database, sql: Sql, file: string): void {

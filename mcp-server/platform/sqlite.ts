@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import type Libsql from "libsql";
 
 export type Value = string | number | null;
@@ -69,3 +71,21 @@ export const codeOf = (error: unknown): string => {
 
 export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
 export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+
+/** Turns on the write-ahead log: the one change for which SQLite does not wait by itself. @throws what SQLite says */
+export async function toWriteAhead(sql: Sql): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      sql.get("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt === 50) throw error;
+      await pause(attempt * 4);
+    }
+}
+
+/** Which file lies there, to notice when another one takes its place. */
+export const identityOf = (file: string): string => {
+  const { dev, ino } = statSync(file);
+  return `${dev}:${ino}`;
+};

@@ -4,8 +4,7 @@ import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { isBusy, isDamage, type Sql, transaction, wrap } from "../../../platform/sqlite";
-import { pauseFor } from "../../http/retry";
+import { identityOf, isDamage, type Sql, toWriteAhead, transaction, wrap } from "../../../platform/sqlite";
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain } from "./failures";
@@ -28,11 +27,6 @@ interface Connection {
   /** Which file this is, to notice when another one takes its place. */
   identity: string;
 }
-
-const identityOf = (file: string) => {
-  const { dev, ino } = statSync(file);
-  return `${dev}:${ino}`;
-};
 
 /** At most once an hour while it is in use, and once more at its end. */
 const copyEvery = 3_600_000;
@@ -96,18 +90,6 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   async function damagedError(cause?: unknown): Promise<ServiceError> {
     writeNote(file);
     return damagedSheet(file, copies ? await newestCopy(copies.folder) : null, copies?.zone, cause);
-  }
-
-  /** The one change for which SQLite does not wait by itself. */
-  async function toWriteAhead(sql: Sql): Promise<void> {
-    for (let attempt = 1; ; attempt++)
-      try {
-        sql.get("PRAGMA journal_mode = WAL");
-        return;
-      } catch (error) {
-        if (!isBusy(error) || attempt === 50) throw error;
-        await pauseFor(attempt * 4);
-      }
   }
 
   /** Leaves the whole time sheet in its one file, where nobody else is using it just then. */
