@@ -11,10 +11,11 @@ export const isInEffect = (store: Store, change: Pick<Change, "id">): boolean =>
  * Who wrote a record last after a change; null: nobody that the journal knows of. An undo that holds and what it took back
  * are as if neither had been.
  */
-export function latestOn(store: Store, change: Change, { subject, subjectId }: Part): Change | null {
+export function latestOn(store: Store, change: Change, { subject, subjectId, of }: Part): Change | null {
   if (subjectId === null) return null;
-  const id = store.currentId(change.account, subject, subjectId);
-  const later = [subjectId, id].flatMap((each) => store.laterOn(change.account, subject, each, change.id));
+  const { account } = change;
+  const current = store.currentId(account, { subject, id: subjectId, of });
+  const later = [subjectId, current].flatMap((id) => store.laterOn(account, { subject, id, of }, change.id));
   const counts = (one: Change) => isInEffect(store, one) && !(one.undoes !== undefined && one.complete);
   return later.sort((a, b) => b.id - a.id).find(counts) ?? null;
 }

@@ -19,6 +19,15 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** A record within one account; those below others count their ids by themselves. */
+export interface RecordRef {
+  subject: Subject;
+  id: string;
+  of: Part["of"];
+}
+
+const ofText = (of: Intent["of"] | null): string | null => (of ? JSON.stringify(of) : null);
+
 /** The statements on an open journal. Synchronous: between two awaits no other call of this process comes between. */
 export class Store {
   /** @param clean takes credentials out of a text */
@@ -96,22 +105,24 @@ export class Store {
   }
 
   /** Changes after that one that wrote the same record, latest first. */
-  laterOn(account: string, subject: Subject, subjectId: string, change: number): Change[] {
+  laterOn(account: string, { subject, id, of }: RecordRef, change: number): Change[] {
     return this.all(
       `SELECT DISTINCT c.* FROM change c JOIN part p ON p.change_id = c.id
-       WHERE c.account = ? AND p.subject = ? AND p.subject_id = ? AND p.state = 'done' AND c.id > ? ORDER BY c.id DESC`,
-      ...[account, subject, subjectId, change],
+       WHERE c.account = ? AND p.subject = ? AND p.subject_id = ? AND p.of IS ? AND p.state = 'done' AND c.id > ?
+       ORDER BY c.id DESC`,
+      ...[account, subject, id, ofText(of), change],
     ).map(toChange);
   }
 
   /** The id under which a record is there now: what was deleted and brought back has another one. */
-  currentId(account: string, subject: Subject, subjectId: string): string {
-    let id = subjectId;
+  currentId(account: string, { subject, id: former, of }: RecordRef): string {
+    let id = former;
     for (let step = 0; step < 100; step++) {
       const row = this.file.sql.get(
         `SELECT p.subject_id AS id FROM part p JOIN change c ON c.id = p.change_id
-         WHERE c.account = ? AND p.subject = ? AND p.instead_of = ? AND p.state = 'done' ORDER BY p.id DESC LIMIT 1`,
-        ...[account, subject, id],
+         WHERE c.account = ? AND p.subject = ? AND p.instead_of = ? AND p.of IS ? AND p.state = 'done'
+         ORDER BY p.id DESC LIMIT 1`,
+        ...[account, subject, id, ofText(of)],
       );
       if (typeof row?.id !== "string" || row.id === id) break;
       id = row.id;
@@ -159,10 +170,11 @@ export class Store {
   }
 
   private begin({ client, place, account, service, label, tool, undoes, zone }: Origin & { zone?: string }): number {
+    // Never the id of a change that a journal put away or cleared had: a window may still show that one.
     const { id } = this.file.sql.run(
-      `INSERT INTO change (at, client, place, account, service, label, tool, undoes, zone)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[this.now(), client, place ?? null, account, service, label, tool, undoes ?? null, zone ?? null],
+      `INSERT INTO change (id, at, client, place, account, service, label, tool, undoes, zone)
+       VALUES (max(?, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) + 1), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[this.now(), this.now(), client, place ?? null, account, service, label, tool, undoes ?? null, zone ?? null],
     );
     return id;
   }
@@ -181,7 +193,7 @@ export class Store {
   private texts({ subject, of, before, after, wanted }: Intent & { after?: unknown }) {
     const [was, is, asked] = [before, after, wanted].map((value) => keep(subject, value, this.clean));
     return {
-      of: of ? JSON.stringify(of) : null,
+      of: ofText(of),
       before: was?.json ?? null,
       after: is?.json ?? null,
       wanted: asked?.json ?? null,

@@ -60,7 +60,8 @@ export async function undoChange(id: number, deps: UndoDeps): Promise<UndoOutcom
 }
 
 function undoOn(change: Change, parts: readonly Part[], { store, ...deps }: UndoDeps): UndoOn {
-  const currentId = ({ subject, subjectId }: Part) => store.currentId(change.account, subject, subjectId ?? "");
+  const currentId = ({ subject, subjectId, of }: Part) =>
+    store.currentId(change.account, { subject, id: subjectId ?? "", of });
   const ends = ({ operation, subject }: Part) =>
     subject === "entry" && (operation === "start" || operation === "reopen");
   return { ...deps, currentId, leaving: new Set(parts.filter(ends).map(currentId)) };

@@ -106,12 +106,13 @@ it("a change is kept for 90 days and no longer", async () => {
 
 it("the oldest changes go before the file is larger than 20 MB", async () => {
   const text = "x".repeat(200_000);
-  for (let at = 0; at < 130; at++) await write({ text, at });
+  let newest: number | null = null;
+  for (let at = 0; at < 130; at++) newest = (await write({ text, at })).record.change;
   (await journal.store()).prune();
   const left = await changes();
   expect(left.length).toBeLessThan(105);
   expect(left.length).toBeGreaterThan(70);
-  expect(left[0]?.id).toBe(130);
+  expect(left[0]?.id).toBe(newest);
   await journal.close();
   expect(statSync(join(home, "activity.db")).size).toBeLessThan(20_500_000);
 }, 60_000);
@@ -126,6 +127,44 @@ it("a credential is in no byte of the file, and what it was in cannot be undone 
   expect(bytes()).not.toMatch(/canary/);
   const [part] = (await journal.store()).parts(record.change ?? 0);
   expect(part).toMatchObject({ whole: false, after: { text: "the token is [secret]" } });
+});
+
+it("a journal that is begun anew gives no change the id of a former one", async () => {
+  const former = (await write({ text: "Menu" })).record.change;
+  await journal.close();
+  for (const name of readdirSync(home).filter((one) => one.startsWith("activity.db"))) rmSync(join(home, name));
+  now += 1_000;
+  await write({ text: "Other" });
+  expect((await journal.store()).change(former ?? 0)).toBeNull();
+  now -= day;
+  const [later, first] = [(await write({ text: "Clock back" })).record.change, (await changes()).at(-1)?.id];
+  expect(later).toBe((first ?? 0) + 1);
+});
+
+it("records below others are told apart by what they are below", async () => {
+  const rateOf = (id: string) => ({ subject: "rate" as const, id: "1", of: { type: "project" as const, id } });
+  const save = (of: string, insteadOf?: string) => {
+    const record = new CallRecord(journal, origin);
+    const { subject, id, of: parent } = rateOf(of);
+    const make = () =>
+      record.write({
+        operation: "create",
+        subject,
+        of: parent,
+        send: async () => "saved",
+        outcomes: () => [{ operation: "create", subject, id: insteadOf ? "9" : id, of: parent, after: {} }],
+      });
+    return insteadOf ? record.bringingBack(insteadOf, make) : make();
+  };
+  await save("7");
+  const [first] = await changes();
+  await save("8");
+  await save("8", "1");
+  const store = await journal.store();
+  expect(store.laterOn(origin.account, rateOf("7"), first?.id ?? 0)).toEqual([]);
+  expect(store.laterOn(origin.account, rateOf("8"), first?.id ?? 0)).toHaveLength(1);
+  expect(store.currentId(origin.account, rateOf("7"))).toBe("1");
+  expect(store.currentId(origin.account, rateOf("8"))).toBe("9");
 });
 
 it("what is cleared is in no byte of the file any more", async () => {
