@@ -50,6 +50,7 @@ export const invokeChannels = [
   "sheet:read",
   "sheet:restore",
   "sheet:beginAnew",
+  "tables:save",
   "away:current",
   "away:answer",
   "away:later",

@@ -21,6 +21,7 @@ import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
+import { tableChannels } from "./contract/tables";
 import { workingTimeChannels } from "./contract/working-time";
 
 /**
@@ -415,6 +416,7 @@ export const contract = {
   ...reportChannels,
   ...activityChannels,
   ...sheetChannels,
+  ...tableChannels,
   ...awayChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */

@@ -8,6 +8,7 @@ import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
+import { saveTable } from "../app/state/tables";
 import type { WorkingTime } from "../app/state/working-time";
 import type { Away } from "../away";
 import type { Clients } from "../clients";
@@ -186,6 +187,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),
     "reports:export": (request) => reports.export(request, system.chooseExport),
+
+    "tables:save": (request) => saveTable(request, async () => (await deps.snapshot()).language, system.chooseExport),
 
     "activity:list": async (request) => {
       const list = await activity.list(request);

@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import type { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";
-import { notSaved } from "../failure";
+import { saveAs } from "./saved-file";
 import { activeAccount, Latest } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
@@ -50,20 +49,12 @@ export class Reports {
     const account = encodeURIComponent(activeAccount(this.deps.account()));
     const groups = [by, ...(thenBy ? [thenBy] : [])];
     const ending = what === "calendar" ? "ics" : "csv";
-    const path = await choose(`punchcard-${what === "report" ? `${groups.join("-")}-` : ""}${from}-${to}.${ending}`);
-    if (path === null) return { path };
+    const name = `punchcard-${what === "report" ? `${groups.join("-")}-` : ""}${from}-${to}.${ending}`;
     const place =
       what === "report"
         ? `report/${account}/${from}/${to}/${encodeURIComponent(groups.join(","))}`
         : `entries/${account}/${from}/${to}`;
-    const text = await this.deps.server.readResource(`punchcard://${place}.${ending}`, { timeout: patience });
-    try {
-      await writeFile(path, text);
-    } catch (error) {
-      throw notSaved("file", `${path} could not be written.`, "Choose another folder, or make room on the disk.", {
-        detail: (error as NodeJS.ErrnoException).code,
-      });
-    }
-    return { path };
+    const uri = `punchcard://${place}.${ending}`;
+    return saveAs(name, choose, () => this.deps.server.readResource(uri, { timeout: patience }));
   }
 }

@@ -1,10 +1,10 @@
 import type { AccountFacts, Entry, Instant } from "../../domain/entities";
+import { csvLine, csvStart } from "../../domain/export/csv";
 import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { isPlanned, workedSeconds } from "../../time/aggregate";
 import { clockOf, withOffset } from "../../time/format";
 import { Days } from "../../time/report/keys";
-import { csvLine, csvStart } from "../lib/csv";
 import { Sheet } from "../lib/size-limited-text";
 
 const columns = [

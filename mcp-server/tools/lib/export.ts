@@ -1,7 +1,7 @@
 import type { CalendarDay, Instant } from "../../domain/entities";
+import { csvStart } from "../../domain/export/csv";
 import type { Cell } from "../../domain/permission-cells";
 import { dayBounds } from "../../time/aggregate";
-import { csvStart } from "./csv";
 import type { ToolCall, ToolResult } from "./define";
 import type { Sheet } from "./size-limited-text";
 

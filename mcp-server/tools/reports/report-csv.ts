@@ -1,8 +1,8 @@
+import { csvLine, csvStart } from "../../domain/export/csv";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { Group } from "../../time/report/groups";
 import type { ReportKey } from "../../time/report/names";
-import { csvLine, csvStart } from "../lib/csv";
 import { Sheet } from "../lib/size-limited-text";
 
 /** A line for each group of the innermost key, with the groups above it before it. */

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../mcp-server/domain/entities";
 import { ServiceError } from "../../../mcp-server/domain/errors";
+import { csvLine } from "../../../mcp-server/domain/export/csv";
 import type { Caller } from "../../../mcp-server/server/caller";
 import { buildResources } from "../../../mcp-server/server/resources";
 import { calendarEvent } from "../../../mcp-server/server/resources/calendar";
-import { csvLine } from "../../../mcp-server/tools/lib/csv";
 import { openToolSession } from "../../fakes/tool-session";
 
 const caller: Caller = {
