@@ -51,7 +51,13 @@ if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
 const { backups, extension } = paths;
 const clients = createClients({
-  ...{ platform, env, home, punchcardHome: paths.home, launch, backups, extension },
+  platform,
+  env,
+  home,
+  punchcardHome: paths.home,
+  launch,
+  backups,
+  extension,
   worker: join(__dirname, "..", "formats", "index.js"),
 });
 // For uninstallers: beside an app that may still run, without a window or an icon.
@@ -98,14 +104,18 @@ async function start(): Promise<void> {
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
   const opened = openAway(electron, core, {
-    ...{ home: paths.home, platform, env, log },
+    home: paths.home,
+    platform,
+    env,
+    log,
     show: (name) => windows.show(name),
     showSettings: () => windows.show("main", "general"),
     hide: () => windows.destroy("away"),
     told: (question) => notify("away:changed", question),
   });
   const reminders = openReminders(electron, core, {
-    ...{ home: paths.home, log },
+    home: paths.home,
+    log,
     show: (name, page) => windows.show(name, page),
   });
   const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });

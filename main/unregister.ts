@@ -12,7 +12,12 @@ const { platform, env } = process;
 const paths = pathsOf(join(__dirname, "..", ".."), env);
 const launch = launchOf(paths.app, env);
 const clients = createClients({
-  ...{ platform, env, home: homedir(), punchcardHome: paths.home, launch, backups: paths.backups },
+  platform,
+  env,
+  home: homedir(),
+  punchcardHome: paths.home,
+  launch,
+  backups: paths.backups,
 });
 void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => {
   process.exitCode = code;

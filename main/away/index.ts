@@ -1,19 +1,15 @@
 import { type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { WorkChoice } from "../ipc/contract";
 import type { AwayAnswer, AwayQuestion, AwaySettings } from "../ipc/contract/away";
-import type { Timer } from "../timer/timer";
-import type { AwayKeep } from "./keep";
+import { type AnswerDeps, AnswerRun, type Given } from "./answer-run";
+import { type AwayKeep, storeQuestion } from "./keep";
 import type { PresenceSource } from "./presence/source";
 import { type AskedOf, isStillOpen, questionAfter, questionOfForgotten } from "./questions";
-import { isDone, stepsOf } from "./steps";
 import { type Absence, follow, type PresenceEvent, present } from "./tracker";
 
-export interface AwayDeps {
-  timer: Pick<Timer, "view" | "clockIn" | "clockOut" | "takeBreak">;
+export interface AwayDeps extends AnswerDeps {
   source: PresenceSource;
   scheduler: Scheduler;
-  keep: AwayKeep;
   settings(): AwaySettings;
   setAlways(always: AwaySettings["always"]): void;
   /** Id of the account that the timer shows. */
@@ -28,21 +24,12 @@ export interface AwayDeps {
   ask(question: AwayQuestion, typing: boolean): void;
   /** The question is over. */
   close(): void;
-  /** A step of an answer was not taken: the timer window says what is with it. */
-  waits(): void;
   /** The rule for short absences was followed. */
   followed(question: AwayQuestion, answer: AwayAnswer): void;
-  changed(): void;
   log: Log;
 }
 
 type Kept = ReturnType<AwayKeep["get"]>;
-interface Given {
-  answer: AwayAnswer;
-  choice?: WorkChoice;
-  at?: string;
-}
-
 const minute = 60_000;
 /** How often the system is asked for its idle time: seldom while somebody works, often until they are back. */
 const lookEvery = { here: 15_000, gone: 3_000 };
@@ -51,7 +38,6 @@ const noteEvery = 2 * minute;
 /** Where no absence is asked about, a night is still noticed. */
 const usualFrom = 10 * minute;
 const mostMarks = 100;
-const mostQuestions = 20;
 
 /**
  * Notices that a person went away while the timer ran on, and asks what that was when they are back. Nothing is changed
@@ -60,14 +46,14 @@ const mostQuestions = 20;
 export class Away {
   private presence = present;
   private seen: Absence[] = [];
-  private working = false;
   private stopped = false;
   /** Whether the absence ended by a key or the mouse, and not at a lock screen. */
   private typing = false;
-  /** The answer on its way that was given to this process, and the last of its steps that was sent or waits. */
-  private mine: { id: string; tried: number } | null = null;
+  private readonly run: AnswerRun;
 
-  constructor(private readonly deps: AwayDeps) {}
+  constructor(private readonly deps: AwayDeps) {
+    this.run = new AnswerRun(deps);
+  }
 
   start(): void {
     const { deps } = this;
@@ -104,7 +90,7 @@ export class Away {
 
   /** The state of the app has changed: questions may be over, absences may be asked about. */
   check = (): void => {
-    if (this.stopped || this.working) return;
+    if (this.stopped || this.run.working) return;
     const { timer, account, keep } = this.deps;
     const id = account();
     const { status, stale, pending, failed } = timer.view();
@@ -113,8 +99,9 @@ export class Away {
     const { under } = keep.get();
     if (under) {
       // What waits for its service is settled there first; then it may also have been discarded.
-      if (failed) this.mine = { id: under.question.id, tried: under.done };
-      else if (under.account === id && !stale) this.goOn().catch((error: unknown) => toFailure(error, this.deps.log));
+      if (failed) this.run.settledByTimer();
+      else if (under.account === id && !stale)
+        this.run.goOn().catch((error: unknown) => toFailure(error, this.deps.log));
       return;
     }
     if (!stale) this.dropClosed(id, status);
@@ -222,7 +209,7 @@ export class Away {
 
   private put(account: string, question: AwayQuestion | null): void {
     if (!question) return;
-    const { settings, ask, changed, followed, log } = this.deps;
+    const { keep, settings, ask, changed, followed, log } = this.deps;
     const { always } = settings();
     const length = (Date.parse(question.back) - Date.parse(question.since)) / minute;
     if (always && question.kind === "away" && !question.stamps && length < always.under && !this.current()) {
@@ -230,89 +217,25 @@ export class Away {
         () => followed(question, always.answer),
         (error: unknown) => {
           log("rule for absences", { code: toFailure(error, log).code });
-          this.store(account, question);
+          storeQuestion(keep, account, question);
         },
       );
       return;
     }
-    this.store(account, question);
+    storeQuestion(keep, account, question);
     changed();
     const current = this.current();
     if (current) ask(current, this.typing);
     this.typing = false;
   }
 
-  private store(account: string, question: AwayQuestion): void {
-    const { keep } = this.deps;
-    const others = keep.get().questions.filter((one) => one.question.id !== question.id);
-    keep.update({ questions: [...others, { account, later: false, question }].slice(-mostQuestions) });
-  }
-
   private async carryOut(account: string, question: AwayQuestion, given: Given): Promise<void> {
-    const { keep, scheduler, close, changed } = this.deps;
-    const steps = stepsOf(question, given, scheduler.now());
-    const { questions, settled } = keep.get();
-    const rest = questions.filter((one) => one.question.id !== question.id);
-    const kept = given.answer === "keep" && question.reason === null ? [...settled, question.id].slice(-50) : settled;
-    const under = steps.length > 0 ? { account, question, steps, done: 0 } : null;
-    this.mine = { id: question.id, tried: -1 };
-    keep.update({ questions: rest, settled: kept, under });
     try {
-      await this.goOn();
+      await this.run.carryOut(account, question, given);
     } finally {
-      if (!this.current()) close();
-      changed();
+      if (!this.current()) this.deps.close();
+      this.deps.changed();
       this.check();
     }
-  }
-
-  /** Takes the steps that are left of an answer, each once; what the service does not take waits as any command does. */
-  private async goOn(): Promise<void> {
-    const { keep, timer, changed, waits } = this.deps;
-    if (this.working) return;
-    this.working = true;
-    try {
-      for (let { under } = keep.get(); under; under = keep.get().under) {
-        const { question, account, done } = under;
-        const step = under.steps[done];
-        const { status, failed, pending, outbox } = timer.view();
-        if (!step || failed || pending) {
-          if (!step) keep.update({ under: null });
-          break;
-        }
-        const mine = this.mine?.id === question.id ? this.mine : null;
-        const wasTried = mine !== null && mine.tried >= done;
-        // Of an answer from before a restart nobody knows how far it got: the timer says.
-        if ((wasTried || !mine) && isDone(step, status, outbox.waiting)) {
-          keep.update({ under: { ...under, done: done + 1 } });
-          continue;
-        }
-        if (wasTried) {
-          // Neither taken nor waiting: the person discarded it, so the question is open again.
-          keep.update({ under: null });
-          if (status && isStillOpen(question, status)) this.store(account, question);
-          break;
-        }
-        this.mine = { id: question.id, tried: done };
-        const view = await this.send(step);
-        if (view.failed || view.outbox.waiting.length > 0) waits();
-        if (view.failed) break;
-        keep.update({ under: { ...under, done: done + 1 } });
-      }
-    } catch (error) {
-      const { under } = keep.get();
-      keep.update({ under: null });
-      if (under) this.store(under.account, under.question);
-      throw error;
-    } finally {
-      this.working = false;
-      changed();
-    }
-  }
-
-  private send(step: NonNullable<Kept["under"]>["steps"][number]) {
-    const { timer } = this.deps;
-    if (step.do === "clock_in") return timer.clockIn(step.choice, false, step.at);
-    return step.do === "clock_out" ? timer.clockOut(step.at) : timer.takeBreak(undefined, step.at);
   }
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
-import { awayQuestion, awayReasons } from "../ipc/contract/away";
+import { type AwayQuestion, awayQuestion, awayReasons } from "../ipc/contract/away";
 import { awayStep } from "./steps";
 
 /** What survives a restart: in `away.json` below Punchcard's folder. Times in milliseconds. */
@@ -36,6 +36,14 @@ export interface AwayKeep {
   get(): KeptAway;
   /** On disk when it returns; what cannot be written is kept in memory and logged. */
   update(change: Partial<KeptAway>): void;
+}
+
+const mostQuestions = 20;
+
+/** Puts a question last, in place of what was kept under its id; of very many the oldest go. */
+export function storeQuestion(keep: AwayKeep, account: string, question: AwayQuestion): void {
+  const others = keep.get().questions.filter((one) => one.question.id !== question.id);
+  keep.update({ questions: [...others, { account, later: false, question }].slice(-mostQuestions) });
 }
 
 /** A file that cannot be used is put aside as `away.json.broken`: a question is lost then, no time. */

@@ -194,8 +194,14 @@ export function createClients(deps: ClientsDeps): Clients {
     },
     watchEntries: (tell) =>
       watchEntries({
-        ...{ platform: deps.platform, fs, watch: deps.watch, adapters, journal: openJournal(context) },
-        ...{ inTurn, tell, shown: () => watchers > 0 },
+        platform: deps.platform,
+        fs,
+        watch: deps.watch,
+        adapters,
+        journal: openJournal(context),
+        inTurn,
+        tell,
+        shown: () => watchers > 0,
       }),
     snippets: async () => snippetsFor(context),
     extension: ofClaude.view,

@@ -121,7 +121,13 @@ const settingsFile: Part = async ({ core: { settings, t } }) => {
 };
 
 const parts: Record<string, Part> = {
-  ...{ keychain, server, accounts, tray, presence, launcher, clients },
+  keychain,
+  server,
+  accounts,
+  tray,
+  presence,
+  launcher,
+  clients,
   settings: settingsFile,
 };
 

@@ -54,7 +54,10 @@ const calendarDays = 60;
 /** Reminds of what was forgotten, one at a time, and never in quiet hours or on days off. */
 export class Reminders {
   private calendar: PersonCalendar & { account: string; readAt: number } = {
-    ...{ daysOff: [], country: null, account: "", readAt: 0 },
+    daysOff: [],
+    country: null,
+    account: "",
+    readAt: 0,
   };
   private reading = false;
   private firing = false;

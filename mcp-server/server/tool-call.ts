@@ -53,7 +53,9 @@ function agreementOf({ tool, args, caller, began }: Attempt, account: Account, d
     tray,
     confirmsItself: policy.confirmsItself(account),
     selfConfirmHint: policy.selfConfirmHint,
-    ...{ tokens, inApp, startApp },
+    tokens,
+    inApp,
+    startApp,
     until: began + longestWait,
   });
 }

@@ -7,7 +7,7 @@ import { type Period, parsePeriod, type TimeContext } from "./parse";
 type Pointer = "last" | "first" | "running";
 
 export interface EntryWords {
-  /** Days on which it begins; absent: any. */
+  /** Days on which it begins; without it, any day. */
   period?: Period;
   /** Clock times between which it begins, `HH:MM`. */
   part?: { from: string; to: string };

@@ -25,8 +25,16 @@ const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forb
 
 /** Codes of many messages, each of which says more than ours: in English they are told as they are. */
 const general: readonly string[] = [
-  ...["conflict", "locked", "invalid", "time", "unknown", "ambiguous", "permission", "argument"],
-  ...["internal", "server_down"],
+  "conflict",
+  "locked",
+  "invalid",
+  "time",
+  "unknown",
+  "ambiguous",
+  "permission",
+  "argument",
+  "internal",
+  "server_down",
 ];
 
 const inEnglish = ({ language }: i18n) => language.startsWith("en");

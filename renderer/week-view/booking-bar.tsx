@@ -22,7 +22,7 @@ export function BookingBar({ state, sums, words }: { state: WeekState; sums: Rea
     );
   return (
     <>
-      {booking.phase === "ended" && <Ended {...{ state, words }} />}
+      {booking.phase === "ended" && <Ended state={state} words={words} />}
       <footer className="foot">
         {sums}
         {proposals.length > 0 && (

@@ -27,7 +27,7 @@ function View() {
   const words = wordsOf(look.language);
   if (!host || !opened) return <p className="line">{words.reading}</p>;
   if (opened.answer.isError) return null;
-  return <WeekView key={opened.count} {...{ host, opened, words }} language={look.language} />;
+  return <WeekView key={opened.count} host={host} opened={opened} words={words} language={look.language} />;
 }
 
 const root = document.getElementById("root");

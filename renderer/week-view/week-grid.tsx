@@ -57,7 +57,7 @@ export function WeekGrid({ monday, blocks, targets, selected, onSelect, language
                 width: `${100 / lanes}%`,
               }}
             >
-              <BlockButton {...{ block, words, onSelect }} isSelected={block.key === selected} />
+              <BlockButton block={block} words={words} onSelect={onSelect} isSelected={block.key === selected} />
             </li>
           ))}
         </ul>

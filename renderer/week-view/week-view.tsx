@@ -50,7 +50,10 @@ export function WeekView({ host, opened, language, words }: Props) {
         </span>
       </header>
       <WeekGrid
-        {...{ monday, blocks, language, words }}
+        monday={monday}
+        blocks={blocks}
+        language={language}
+        words={words}
         targets={week?.target?.byDay}
         selected={selected}
         onSelect={setSelected}
@@ -80,14 +83,20 @@ export function WeekView({ host, opened, language, words }: Props) {
       {canEdit && (
         <BlockEditor
           key={block.key}
-          {...{ block, language, words }}
+          block={block}
+          language={language}
+          words={words}
           choices={choicesOf([...blocks, ...proposals], block)}
           {...actionsOn(block, state)}
           onClose={() => setSelected(null)}
         />
       )}
       {state.question && <QuestionBar question={state.question} words={words} />}
-      <BookingBar {...{ state, words }} sums={<Sums {...{ state, shown, language, words }} />} />
+      <BookingBar
+        state={state}
+        words={words}
+        sums={<Sums state={state} shown={shown} language={language} words={words} />}
+      />
     </main>
   );
 }

@@ -29,19 +29,32 @@ export function snippetClients(context: ClientContext): ClientAdapter[] {
       files: [file],
     });
     return {
-      ...{ id, label, detect },
+      id,
+      label,
+      detect,
       capabilities: { format: "json", mustBeQuit: false, needsRestart: false, snippet, snippetOnly: true },
       async read(): Promise<ClientView> {
         const { installed } = await detect();
         return {
-          ...{ id, label, file, running: false, needsRestart: false, seenAt: null },
+          id,
+          label,
+          file,
+          running: false,
+          needsRestart: false,
+          seenAt: null,
           state: installed ? "snippet_only" : "not_installed",
           reason: installed ? (toFailure(refused()).next ?? null) : null,
-          ...{ canRegister: false, canUnregister: false, canOpen: false },
+          canRegister: false,
+          canUnregister: false,
+          canOpen: false,
         };
       },
       plan: async () => ({
-        ...{ clientId: id, action: "nothing", file, diff: [], notes: [] },
+        clientId: id,
+        action: "nothing",
+        file,
+        diff: [],
+        notes: [],
         refusal: toFailure(refused()),
       }),
       link: async () => null,

@@ -81,7 +81,9 @@ export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
 
 const numberOf = (ref: Ref | undefined) => (ref ? Number(ref.id) : null);
 const rowsOf = ({ work: { customer, project, activity } }: Entry): WorkRows => ({
-  ...{ customer: numberOf(customer), project: numberOf(project), activity: numberOf(activity) },
+  customer: numberOf(customer),
+  project: numberOf(project),
+  activity: numberOf(activity),
 });
 
 /** Works on the running entry too; an end ends it. @param now seconds */

@@ -155,7 +155,9 @@ function recent(sql: Sql, limit: number): RecentWork[] {
   }
   const rows = [...found.values()];
   return toEntries(sql, rows).map(({ work, text, tags }, index) => ({
-    ...{ work, text, tags },
+    work,
+    text,
+    tags,
     lastUsed: fromSeconds(Number(rows[index]?.end_at ?? rows[index]?.begin_at)),
   }));
 }

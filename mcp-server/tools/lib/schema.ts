@@ -169,7 +169,7 @@ function objectOf(
 
 type Offered = Readonly<Record<string, When>>;
 
-/** The choices that some account has; where none has any, nothing is left out: a choice of nothing could not be sent. */
+/** The choices that some account has. Where none has any, all stay: an enum without values cannot be declared. */
 function keptOf(values: unknown, offered: Offered, has: (when: When) => boolean): string[] {
   const all = Array.isArray(values) ? values.map(String) : [];
   const kept = all.filter((value) => {

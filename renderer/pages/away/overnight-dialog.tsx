@@ -16,7 +16,12 @@ import { useAnswer } from "./use-answer";
 
 type Suggestion = AwayQuestion["suggestions"][number];
 const icons: Record<Suggestion["reason"], IconName> = {
-  ...{ idle: "clock", locked: "lock", asleep: "pause", off: "stop", target: "check", dayEnd: "clock" },
+  idle: "clock",
+  locked: "lock",
+  asleep: "pause",
+  off: "stop",
+  target: "check",
+  dayEnd: "clock",
 };
 /** More days than that are shown by none who remembers when it ended. */
 const mostDays = 14;

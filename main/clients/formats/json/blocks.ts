@@ -53,7 +53,9 @@ function blockOf(text: string, name: string, range: [number, number], commaBefor
   if (!mayBeOurs(name) && !mayBeOurs(text.slice(...range))) return [];
   return [
     {
-      ...{ name, range, value: valueAlone(text.slice(...range)) },
+      name,
+      range,
+      value: valueAlone(text.slice(...range)),
       without: (exact) => (exact ? withoutExact(text, exact) : applyEdits(text, [cutMember(text, range, commaBefore)])),
     },
   ];

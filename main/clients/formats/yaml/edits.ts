@@ -89,6 +89,7 @@ function valueEdit({ colon, end, node }: YamlEntry, shown: string): Edit {
   return isWhole ? { at, end: Math.min(to, end), text: shown } : { at: colon, end, text: ` ${shown}` };
 }
 const belowEdit = ({ colon, end }: YamlEntry, eol: string, lines: string[]): Edit => ({
-  ...{ at: colon, end },
+  at: colon,
+  end,
   text: lines.map((line) => eol + line).join(""),
 });

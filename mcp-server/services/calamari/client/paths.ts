@@ -20,7 +20,10 @@ const anything = z.unknown();
 const impersonal = { impersonal: true } as const;
 
 const read = <T>(path: string, answer: z.ZodType<T>, more: { impersonal?: true } = {}): Endpoint<T> => ({
-  ...{ method: "POST", path: path.split("/"), answer, write: false },
+  method: "POST",
+  path: path.split("/"),
+  answer,
+  write: false,
   ...more,
 });
 const write = <T>(path: string, answer: z.ZodType<T>, more: { impersonal?: true } = {}): Endpoint<T> => ({
@@ -72,6 +75,8 @@ export const endpoints = {
  * @param id a UUID or `id:12345`, the number of v1: the vendor's page on changing people names both
  */
 export const personEndpoint = (id: string, step?: "archive" | "invite"): Endpoint => ({
-  ...{ path: ["people", "v2", id, ...(step ? [step] : [])], answer: anything, write: true },
+  path: ["people", "v2", id, ...(step ? [step] : [])],
+  answer: anything,
+  write: true,
   method: step ? "POST" : "PATCH",
 });

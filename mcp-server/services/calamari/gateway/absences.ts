@@ -128,7 +128,11 @@ export function createAbsences(context: GatewayContext): AbsencePort {
         id: value.id ?? `${first}.${facts.person.id}`,
         type: { id: type.id, name: type.name },
         status: /^(ACCEPTED|APPROVED)$/i.test(value.status ?? "") ? ("approved" as const) : ("requested" as const),
-        ...{ first, last, firstHalf, lastHalf, seconds },
+        first,
+        last,
+        firstHalf,
+        lastHalf,
+        seconds,
         days: null,
         comment: comment ?? reason ?? "",
       };

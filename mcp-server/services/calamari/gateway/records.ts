@@ -13,7 +13,8 @@ import type { WireColleague } from "./wire";
 const personOf = (one: WireColleague): ServiceRecord => {
   const { email, position, personUuid: uuid } = one;
   return {
-    ...{ type: "person", ...colleagueRef(one) },
+    type: "person",
+    ...colleagueRef(one),
     values: { ...(email && { email: email.toLowerCase() }), ...(position && { position }), uuid },
   };
 };

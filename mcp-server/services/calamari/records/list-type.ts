@@ -12,7 +12,9 @@ import type {
 
 /** A field that is only shown. */
 export const shown = (name: string, kind: RecordField["kind"], more: Partial<RecordField> = {}): RecordField => ({
-  ...{ name, kind, when: "never" },
+  name,
+  kind,
+  when: "never",
   ...more,
 });
 

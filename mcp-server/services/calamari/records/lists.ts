@@ -54,7 +54,9 @@ export const targetHoursType = ({ client, own }: Calamari): TypeOfRecord =>
             : [],
         );
         return {
-          ...{ type: "target_hours", id: String(week.id), name: `${week.name} (${hoursMinutes(sum)} a week)` },
+          type: "target_hours",
+          id: String(week.id),
+          name: `${week.name} (${hoursMinutes(sum)} a week)`,
           // Lists show the first few.
           values: {
             ...(week.id === mine?.id && { own: true }),
@@ -78,7 +80,9 @@ export const holidayType = ({ facts, env }: Calamari, holidays: Holidays): TypeO
       const { first = `${year}-01-01`, last = `${year}-12-31` } = query;
       const found = await holidays.of({ first, last, personId: of?.id }, call);
       return found.map(({ day, name, half }, at) => ({
-        ...{ type: "holiday", name, values: { day, ...(half && { half }) } },
+        type: "holiday",
+        name,
+        values: { day, ...(half && { half }) },
         id: found.findIndex((each) => each.day === day) === at ? day : `${day}-${at}`,
       }));
     },

@@ -21,7 +21,9 @@ const filters: RecordField[] = [{ name: "company", kind: "flag", hint: "true: al
 export function projectType(calamari: Calamari): WritableType {
   const { projects } = calamari;
   const recordOf = (project: Ref, values: ServiceRecord["values"] = {}): ServiceRecord => ({
-    ...{ type: "project", ...project, values },
+    type: "project",
+    ...project,
+    values,
   });
 
   async function all(call?: Call): Promise<ServiceRecord[]> {

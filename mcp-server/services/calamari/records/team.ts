@@ -26,7 +26,9 @@ export function teamType(calamari: Calamari): WritableType {
   );
   const members = async (id: string, call?: Call) => (await directory.list({ teams: [id] }, call)).map(personOf);
   const recordOf = (team: Ref, values: ServiceRecord["values"] = {}): ServiceRecord => ({
-    ...{ type: "team", ...team, values },
+    type: "team",
+    ...team,
+    values,
   });
   const changed = () => {
     teams.forget();

@@ -65,7 +65,7 @@ export interface RecordSpec<R extends { id: number | null }> {
   missing?(row: R): string | undefined;
   /** Which fields a list (`query`), a new or changed one (`draft`) shows; absent: all, as a single one does. */
   shows?(field: ClockodoField, asked: { query?: RecordQuery; draft?: RecordDraft }): boolean;
-  /** Which days a row is about, for lists of a period; absent: any. */
+  /** Which days a row is about, for lists of a period; a type without it has no days. */
   span?(row: R): { first: string; last: string | null };
   /** Reads the rows of a list in a way of its own. */
   rows?(query: Partial<RecordQuery>, call?: Call, fresh?: boolean): Promise<R[]>;
