@@ -58,7 +58,7 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   load();
 
   // Not by what it says of itself, but because it has proven to be the app.
-  const forApp = hello ? (await import("../server/activity")).handleActivity : undefined;
+  const forApp = hello ? (await import("../server/app-requests")).handleAppRequests : undefined;
   let writing = Promise.resolve();
   const deps = {
     policy,

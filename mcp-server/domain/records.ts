@@ -46,6 +46,9 @@ export const recordTypes = [
 ] as const;
 export type RecordType = (typeof recordTypes)[number];
 
+/** In what a project of our own is shown; each is a `--project-*` token of the windows. */
+export const projectColors = ["blue", "violet", "magenta", "rust", "ochre", "green", "petrol", "slate"] as const;
+
 export type RecordValue = string | number | boolean | null | Ref | RecordValue[] | { [name: string]: RecordValue };
 
 /** What a record belongs to: a rate to its project, a membership to its team. */

@@ -17,19 +17,14 @@ import { type UndoOutcome, undoChange } from "../journal/undo/undo";
 import { changeView, itemView, whoView } from "../journal/view";
 import { withCallContext } from "../platform/call-context";
 import { errorOf } from "../tools/lib/errors";
+import type { AppRequestDeps } from "./dispatch-deps";
 import { KeyedMutex } from "./keyed-mutex";
-
-interface ActivityDeps {
-  policy: AccessPolicy;
-  /** Told after each write. */
-  wrote(accountId: string): void;
-}
 
 /** One undo of an account at a time: two at once would each find everything as it was left. */
 const undos = new KeyedMutex();
 
 /** The journal for the app's windows. Only to be called where the app has proven to be the other end. */
-export function handleActivity(server: Server, deps: ActivityDeps): void {
+export function handleActivity(server: Server, deps: AppRequestDeps): void {
   const { policy } = deps;
   server.setRequestHandler(activityMethods.list, { params: activityListRequest }, async (asked) => ({
     ...(await list(await policy.journal.store(), asked)),
@@ -54,7 +49,7 @@ async function list(
   };
 }
 
-async function undo(id: number, signal: AbortSignal, { policy, wrote }: ActivityDeps): Promise<ActivityUndone> {
+async function undo(id: number, signal: AbortSignal, { policy, wrote }: AppRequestDeps): Promise<ActivityUndone> {
   const store = await policy.journal.store();
   const change = store.change(id);
   if (!change) return { kind: "cannot", reason: "gone" };

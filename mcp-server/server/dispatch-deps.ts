@@ -16,6 +16,9 @@ export interface DispatchDeps extends ConfirmationChannels {
   learned(): void;
 }
 
+/** What requests of the app beside the tools need. */
+export type AppRequestDeps = Pick<DispatchDeps, "policy" | "wrote">;
+
 /** One call while it runs, for its answer where it fails on the way. */
 export interface Attempt {
   readonly tool: AnyTool;

@@ -47,6 +47,12 @@ interface NewEntry extends EntryDetails {
   end: number | null;
 }
 
+/** What new time on a project is, if nobody says; null: neither. */
+function usualBillable(sql: Sql, project: number | null): number | null {
+  const kept = project === null ? null : sql.get("SELECT billable FROM item WHERE id = ?", project)?.billable;
+  return typeof kept === "number" ? kept : null;
+}
+
 /** @returns the new row's id */
 export function insertEntry(sql: Sql, { rows, begin, end, ...details }: NewEntry): number {
   const { text, exact } = writeText(details.text ?? "");
@@ -54,7 +60,7 @@ export function insertEntry(sql: Sql, { rows, begin, end, ...details }: NewEntry
     `INSERT INTO entry (customer_id, project_id, activity_id, begin_at, end_at, text, search, exact, billable, exported)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[rows.customer, rows.project, rows.activity, begin, end, text, fold(text), exact],
-    details.billable === undefined ? null : Number(details.billable),
+    details.billable === undefined ? usualBillable(sql, rows.project) : Number(details.billable),
     Number(details.exported ?? false),
   );
   setTags(sql, id, details.tags);

@@ -4,6 +4,7 @@ import type { AdapterEnvironment, Service } from "../../domain/ports";
 import type { Sql } from "../../platform/sqlite";
 import { dayOf, toInstant } from "../../time/format";
 import { createAbsencePort } from "./absences";
+import { readBudgets } from "./budgets";
 import { createDatabase } from "./database/database";
 import { createRecordsPort } from "./records/records";
 import { onePerson } from "./refusals";
@@ -92,6 +93,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     work: createWorkPort(database, me),
     records: createRecordsPort(database, me, targetSeconds),
     absences: createAbsencePort(database, me, hours),
+    budgets: (within) => database.read((sql) => readBudgets(sql, within)),
     async contracts(people) {
       const asked = Array.isArray(people) ? people : [me.id];
       const own = await database.read((sql) => {

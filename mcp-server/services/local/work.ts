@@ -19,6 +19,7 @@ export const longestName = 200;
 
 /** `archived_by`: the level that is archived, its own first; nothing where it can be booked on. */
 export const selectItems = `SELECT i.id, i.level, i.name, i.archived, i.customer_id, i.project_id,
+  i.color, i.time_budget, i.billable,
   c.name AS customer_name, p.name AS project_name,
   CASE WHEN i.archived THEN i.level WHEN p.archived THEN 'project' WHEN c.archived THEN 'customer' END AS archived_by
   FROM item i LEFT JOIN item c ON c.id = i.customer_id LEFT JOIN item p ON p.id = i.project_id`;

@@ -13,7 +13,7 @@ const atOnce = 10;
  */
 export async function runBulk<T, R>(
   items: readonly T[],
-  call: ToolCall,
+  call: Pick<ToolCall, "signal" | "progress">,
   write: (item: T) => Promise<R>,
 ): Promise<Outcome<R>[]> {
   const outcomes: Outcome<R>[] = [];

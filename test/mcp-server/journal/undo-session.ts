@@ -1,6 +1,6 @@
 import type { ActivityChange, ActivityUndone } from "../../../mcp-server/domain/results/activity";
 import { activityMethods } from "../../../mcp-server/domain/results/activity";
-import { handleActivity } from "../../../mcp-server/server/activity";
+import { handleAppRequests } from "../../../mcp-server/server/app-requests";
 import { session } from "../tools/every-session";
 
 type Handler = (params: unknown, context: unknown) => Promise<unknown>;
@@ -13,7 +13,7 @@ export async function undoSession(name: string) {
   const server = {
     setRequestHandler: (method: string, _schemas: unknown, handler: Handler) => handlers.set(method, handler),
   };
-  handleActivity(server as never, { policy: on.policy, wrote: (id) => void wrote.push(id) });
+  handleAppRequests(server as never, { policy: on.policy, wrote: (id) => void wrote.push(id) });
   const ask = (method: string, params: unknown) =>
     handlers.get(method)?.(params, { mcpReq: { signal: new AbortController().signal } });
   /** Newest first. */
@@ -28,6 +28,6 @@ export async function undoSession(name: string) {
     const { data } = await on.ok("list_time", { from: "2026-11-01", to: "2026-11-30", detail: "full" });
     return data.entries as Record<string, unknown>[];
   };
-  return { ...on, list, latest, undo, clear, entries, wrote };
+  return { ...on, ask, list, latest, undo, clear, entries, wrote };
 }
 export type UndoSession = Awaited<ReturnType<typeof undoSession>>;

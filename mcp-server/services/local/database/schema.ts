@@ -91,4 +91,8 @@ export const migrations: readonly string[] = [
   `ALTER TABLE pause ADD COLUMN resumed_id INTEGER REFERENCES entry (id) ON DELETE CASCADE;`,
   // 5: the zone in which an entry was recorded, where that is no longer the sheet's; the sheet's own is a setting.
   `ALTER TABLE entry ADD COLUMN zone TEXT;`,
+  // 6: what a project is shown in, how many seconds it may take, and whether its new entries are billable.
+  `ALTER TABLE item ADD COLUMN color TEXT;
+   ALTER TABLE item ADD COLUMN time_budget INTEGER CHECK (time_budget > 0);
+   ALTER TABLE item ADD COLUMN billable INTEGER CHECK (billable IN (0, 1));`,
 ];

@@ -1,16 +1,18 @@
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
-import type {
-  RecordDraft,
-  RecordField,
-  RecordPage,
-  RecordPart,
-  RecordQuery,
-  ServiceRecord,
+import {
+  projectColors,
+  type RecordDraft,
+  type RecordField,
+  type RecordPage,
+  type RecordPart,
+  type RecordQuery,
+  type ServiceRecord,
 } from "../../../domain/records";
 import { type Row, type Sql, Where } from "../../../platform/sqlite";
 import { notFound, rowId, workOf } from "../database/rows";
+import { invalid } from "../refusals";
 import { checkedName, itemRow, longestName, type OwnLevel, resolveWork, selectItems } from "../work";
 import type { SheetRecordType } from "./sheet-record-type";
 
@@ -19,11 +21,16 @@ import type { SheetRecordType } from "./sheet-record-type";
 const name: RecordField = { name: "name", kind: "text", needed: true, maxLength: longestName };
 const visible: RecordField = { name: "visible", kind: "flag", hint: "false archives it: nothing new is booked on it." };
 const customer: RecordField = { name: "customer", kind: "ref", of: "customer" };
+const ofProject: RecordField[] = [
+  { name: "color", kind: "choice", choices: projectColors, hint: "In what it is shown." },
+  { name: "time_budget", kind: "duration", hint: "How much time it may take in all." },
+  { name: "billable", kind: "flag", hint: "What new time is, if nobody says." },
+];
 const project: RecordField = { name: "project", kind: "ref", of: "project", when: "create" };
 
 const fieldsOf: Record<OwnLevel, RecordField[]> = {
   customer: [name, visible],
-  project: [name, customer, visible],
+  project: [name, customer, ...ofProject, visible],
   // Entries say on which project an activity was: it stays where it is.
   activity: [name, project, { ...customer, when: "create" }, visible],
 };
@@ -67,6 +74,9 @@ function toRecord(row: Row): ServiceRecord {
     values: {
       ...(work.customer && { customer: { ...work.customer } }),
       ...(work.project && { project: { ...work.project } }),
+      ...(typeof row.color === "string" && { color: row.color }),
+      ...(typeof row.time_budget === "number" && { time_budget: row.time_budget }),
+      ...(typeof row.billable === "number" && { billable: row.billable === 1 }),
       visible: row.archived !== 1,
     },
   };
@@ -97,14 +107,30 @@ function refuseTwin(sql: Sql, level: OwnLevel, search: string, above: (number | 
   if (twin) throw sameName(level, String(twin.name), twin.archived === 1);
 }
 
+/** Color, budget and billing, which only projects have. @throws ServiceError `invalid` */
+function projectColumns(values: RecordDraft, before?: Row): (string | number | null)[] {
+  const kept = (name: "color" | "time_budget" | "billable") =>
+    values[name] === undefined ? (before?.[name] ?? null) : values[name];
+  const [color, budget, billable] = [kept("color"), kept("time_budget"), kept("billable")];
+  if (budget !== null && !(Number.isInteger(budget) && Number(budget) >= 60))
+    throw invalid("time_budget", "A budget is at least one minute.", "Give hours, or nothing for no budget.");
+  return [
+    color === null ? null : String(color),
+    budget === null ? null : Number(budget),
+    billable === null ? null : Number(billable),
+  ];
+}
+
 function createItem(sql: Sql, level: OwnLevel, values: RecordDraft): ServiceRecord {
   const { name: plain, search } = checkedName(String(values.name ?? ""), level);
   const rows = resolveWork(sql, { customer: idOf(values.customer), project: idOf(values.project) });
   const above = [rows.customer, rows.project];
   refuseTwin(sql, level, search, above);
   const { id } = sql.run(
-    "INSERT INTO item (level, name, search, customer_id, project_id, archived) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO item (level, name, search, customer_id, project_id, archived, color, time_budget, billable)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[level, plain, search, rows.customer, rows.project, Number(values.visible === false)],
+    ...projectColumns(values),
   );
   return toRecord(itemRow(sql, level, String(id)));
 }
@@ -122,8 +148,9 @@ function updateItem(sql: Sql, level: OwnLevel, id: string, values: RecordDraft):
   refuseTwin(sql, level, search, [owner, row.project_id === null ? null : Number(row.project_id)], number);
   const archived = values.visible === undefined ? Number(row.archived) : Number(values.visible === false);
   sql.run(
-    "UPDATE item SET name = ?, search = ?, archived = ?, customer_id = ? WHERE id = ?",
-    ...[plain, search, archived, owner, number],
+    `UPDATE item SET name = ?, search = ?, archived = ?, customer_id = ?, color = ?, time_budget = ?, billable = ?
+     WHERE id = ?`,
+    ...[plain, search, archived, owner, ...projectColumns(values, row), number],
   );
   if (moved) {
     // What hangs on the project goes with it, so that nothing contradicts it.

@@ -92,6 +92,49 @@ describe("customers, projects and activities", () => {
     });
   });
 
+  test("a project keeps its color, budget and billing until they are changed or cleared", async () => {
+    const { records, make } = sheetWithWork();
+    const given = { color: "rust", time_budget: 720_000, billable: true };
+    const { id } = await make("project", { name: "Website", ...given });
+    const place = { type: "project", id } as const;
+    expect((await records.update(place, { name: "Relaunch" })).record.values).toMatchObject(given);
+    expect((await records.update(place, { billable: false })).record.values.billable).toBe(false);
+    await records.update(place, { color: null, time_budget: null, billable: null });
+    expect((await records.get(place)).values).toEqual({ visible: true });
+    expect(await failure(records.update(place, { time_budget: 59 }))).toMatchObject({ kind: "invalid" });
+    expect((await records.get(place)).values).toEqual({ visible: true });
+  });
+
+  test("new time on a project is billable as the project says, unless the entry says so itself", async () => {
+    const { sheet, make, book } = sheetWithWork();
+    const paid = await make("project", { name: "Website", billable: true });
+    const own = await make("project", { name: "Studio" });
+    expect((await book({ project: paid.id })).entry.billable).toBe(true);
+    expect((await book({ project: own.id })).entry.billable).toBeUndefined();
+    const times = { begin: "2026-11-18T10:00:00Z", end: "2026-11-18T11:00:00Z" };
+    expect((await sheet.time.create({ work: { project: paid.id }, ...times, billable: false })).entry.billable).toBe(
+      false,
+    );
+  });
+
+  test("a budget tells what ended entries of its project have used", async () => {
+    const { sheet, make, book } = sheetWithWork();
+    const acme = await make("customer", { name: "Acme" });
+    const site = await make("project", { name: "Website", customer: acme.id, time_budget: 7_200 });
+    const idle = await make("project", { name: "Later", time_budget: 3_600 });
+    await make("project", { name: "Without" });
+    await book({ project: site.id });
+    const told = async (within?: object) =>
+      (await sheet.budgets?.(within))?.map(({ item, seconds, usedSeconds }) => [item.name, seconds, usedSeconds]);
+    expect(await told()).toEqual([
+      ["Later", 3_600, 0],
+      ["Website", 7_200, 3_600],
+    ]);
+    expect(await told({ customer: acme.id })).toEqual([["Website", 7_200, 3_600]]);
+    expect(await told({ project: idle.id })).toEqual([["Later", 3_600, 0]]);
+    expect(await told({ activity: "1" })).toEqual([]);
+  });
+
   test("what time is booked on is never deleted, however far above it stands", async () => {
     const { sheet, records, make, book } = sheetWithWork();
     const acme = await make("customer", { name: "Acme" });
