@@ -44,7 +44,7 @@ const packages = {
     libcups2 libdbus-1-3 libdrm2 libexpat1 libgbm1 libgcc-s1 libglib2.0-0 libgtk-3-0 libnspr4 libnss3 libpango-1.0-0
     libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3 libxkbcommon0 libxrandr2 libnotify4 libxss1 libxtst6`,
   session: "xvfb xauth dbus dbus-daemon gnome-keyring libsecret-tools",
-  tests: "chromium openssl procps fonts-inter",
+  tests: "chromium openssl procps fonts-inter xdotool",
 };
 
 /** @param sets names of the package sets above */

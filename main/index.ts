@@ -27,6 +27,9 @@ import { openReminders } from "./reminders/open";
 import { serverStarter, TrayProof } from "./server/spawn";
 import { createTimeSheets } from "./server/time-sheet";
 import { openElectronStore } from "./settings/backend";
+import { Shortcuts } from "./shortcuts";
+import { shortcutActions } from "./shortcuts/actions";
+import { needsPortal, shortcutSupport } from "./shortcuts/support";
 import { TrayController } from "./tray";
 import { trayActions } from "./tray/actions";
 import { createWindows } from "./windows/create";
@@ -45,6 +48,11 @@ if (paths.userData) app.setPath("userData", paths.userData);
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 // Asked while Electron starts, because the answer takes a program of its own.
 const trayHostAsked = hasTrayHost(platform, env);
+const shortcutsAsked = shortcutSupport(platform, env);
+if (needsPortal(platform, env)) {
+  const features = app.commandLine.getSwitchValue("enable-features");
+  app.commandLine.appendSwitch("enable-features", [features, "GlobalShortcutsPortal"].filter(Boolean).join(","));
+}
 registerScheme(electron.protocol);
 guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
@@ -92,6 +100,7 @@ async function start(): Promise<void> {
     isOnline: () => electron.net.isOnline(),
     hasTray: () => trayHost,
     away: () => opened.away.current(),
+    shortcuts: () => shortcuts.view(),
     log,
     show: (state, t) => {
       tray?.render(state, t);
@@ -118,8 +127,18 @@ async function start(): Promise<void> {
     log,
     show: (name, page) => windows.show(name, page),
   });
-  const act = trayActions({ timer, show: (name, page) => windows.show(name, page), quit, log });
+  const act = trayActions({ timer, show: (name, page, task) => windows.show(name, page, task), quit, log });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
+  const shortcuts = new Shortcuts({
+    ...{ system: electron.globalShortcut, settings, platform, log },
+    act: shortcutActions({
+      ...{ state: core.state, act, hasTray: trayHost },
+      show: (name, task) => windows.show(name, undefined, task),
+      isMainInFront: () => windows.isInFront("main"),
+    }),
+    changed: core.changed,
+    now: () => Date.now(),
+  });
   const tray = trayHost ? new TrayController(electron, onTray) : null;
   core.changed();
 
@@ -156,6 +175,7 @@ async function start(): Promise<void> {
     clients,
     tray: trayHost,
     presence: opened.tells,
+    shortcuts: () => shortcuts.view(),
     platform,
     launcher: paths.launcher,
     log,
@@ -173,6 +193,7 @@ async function start(): Promise<void> {
     system,
     timeSheets: createTimeSheets({ ...launch, home: paths.home, env }),
     away: opened.away,
+    shortcuts,
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),
@@ -192,6 +213,7 @@ async function start(): Promise<void> {
     quitting: () => {
       losses.stop();
       opened.away.stop();
+      shortcuts.stop();
       reminders.stop();
       windows.allowQuit();
       confirmations.stop();
@@ -205,6 +227,7 @@ async function start(): Promise<void> {
   confirmations.start();
   proof.announceIfPossible(log);
   log("started", { version: app.getVersion(), tray: trayHost });
+  void shortcutsAsked.then((by) => shortcuts.start(by));
   if (!hidden) open();
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.

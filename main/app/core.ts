@@ -46,6 +46,8 @@ export interface CoreDeps {
   hasTray(): boolean;
   /** The absence that waits for its answer. */
   away?(): AwayQuestion | null;
+  /** Keys that work from anywhere. */
+  shortcuts?(): AppState["shortcuts"];
   log: Log;
   /** The state as it is now; called once for all changes of one turn. */
   show(state: AppState, t: Translate): void;
@@ -217,6 +219,7 @@ export class Core {
       writes: this.writes,
       now: Date.now(),
       away: this.deps.away?.() ?? null,
+      shortcuts: this.deps.shortcuts?.() ?? { by: "none", list: [] },
     });
 
   /** Shows the state once for all changes of one turn. */

@@ -3,6 +3,7 @@ import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountFactsCache } from "../accounts/facts";
 import { type Log, toFailure } from "../app/failure";
 import type { Check, ClientView, Failure } from "../ipc/contract";
+import type { ShortcutsView } from "../ipc/contract/shortcuts";
 import type { Translate } from "../locales";
 import type { SettingsStore } from "../settings/store";
 import { anonymous } from "./log";
@@ -18,6 +19,8 @@ export interface DiagnosticsDeps {
   tray: boolean;
   /** What this system tells of its person. */
   presence(): { idle: boolean; lock: boolean; sleep: boolean };
+  /** Keys from anywhere, as the system took them. */
+  shortcuts(): ShortcutsView;
   platform: NodeJS.Platform;
   launcher: string;
   clients: { list(): Promise<ClientView[]> };
@@ -89,6 +92,15 @@ const presence: Part = async ({ presence, core: { t } }) => {
   return [{ id: "presence", verdict: "note", message }];
 };
 
+const shortcuts: Part = async ({ shortcuts, core: { t } }) => {
+  const { by, list } = shortcuts();
+  const check = (verdict: Check["verdict"], message: string): Check[] => [{ id: "shortcuts", verdict, message }];
+  if (by === "none") return check("note", t()("checks.shortcutsNone"));
+  const refused = list.filter(({ problem }) => problem !== null).map(({ keys }) => keys);
+  if (refused.length > 0) return check("problem", t()("checks.shortcutsRefused", { keys: refused.join(", ") }));
+  return check("ok", t()(by === "portal" ? "checks.shortcutsPortal" : "checks.shortcutsOk"));
+};
+
 const launcher: Part = async ({ launcher, core: { t } }) => {
   const there = await access(launcher).then(
     () => true,
@@ -126,6 +138,7 @@ const parts: Record<string, Part> = {
   accounts,
   tray,
   presence,
+  shortcuts,
   launcher,
   clients,
   settings: settingsFile,

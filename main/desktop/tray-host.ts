@@ -1,25 +1,12 @@
-import { execFile } from "node:child_process";
+import { askSessionBus, type RunProgram } from "./ask-session-bus";
 
-/** Programs that can ask the session bus whether a name has an owner; desktops have at least one of them. */
-const watcher = "org.kde.StatusNotifierWatcher";
-const bus = { name: "org.freedesktop.DBus", path: "/org/freedesktop/DBus" };
-const askers: [string, string[]][] = [
-  ["gdbus", ["call", "--session", "-d", bus.name, "-o", bus.path, "-m", `${bus.name}.NameHasOwner`, watcher]],
-  ["busctl", ["--user", "call", bus.name, bus.path, bus.name, "NameHasOwner", "s", watcher]],
-  [
-    "dbus-send",
-    ["--session", "--print-reply", `--dest=${bus.name}`, bus.path, `${bus.name}.NameHasOwner`, `string:${watcher}`],
-  ],
-];
-
-export type RunProgram = (program: string, args: string[]) => Promise<string>;
-
-const run: RunProgram = (program, args) =>
-  new Promise((resolve, reject) => {
-    execFile(program, args, { timeout: 2_000, windowsHide: true }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    );
-  });
+const hostAsked = {
+  name: "org.freedesktop.DBus",
+  path: "/org/freedesktop/DBus",
+  interface: "org.freedesktop.DBus",
+  member: "NameHasOwner",
+  args: ["org.kde.StatusNotifierWatcher"],
+};
 
 /**
  * Whether a tray icon would be seen. Making one never fails on Linux, it is just not shown, so the session bus is asked
@@ -29,16 +16,9 @@ const run: RunProgram = (program, args) =>
 export async function hasTrayHost(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
-  ask: RunProgram = run,
+  ask?: RunProgram,
 ): Promise<boolean> {
   if (env.PUNCHCARD_NO_TRAY === "1") return false;
   if (platform !== "linux") return true;
-  for (const [program, args] of askers) {
-    try {
-      return /\btrue\b/.test(await ask(program, args));
-    } catch {
-      // Not installed, or no bus: the next one may know.
-    }
-  }
-  return false;
+  return /\btrue\b/.test((await askSessionBus(hostAsked, ask)) ?? "");
 }

@@ -4,6 +4,7 @@ export const invokeChannels = [
   "app:refresh",
   "app:openWindow",
   "app:closeWindow",
+  "app:takeTask",
   "app:openLink",
   "app:quit",
   "timer:clockIn",
@@ -54,6 +55,8 @@ export const invokeChannels = [
   "away:current",
   "away:answer",
   "away:later",
+  "shortcuts:set",
+  "shortcuts:record",
   "accounts:connect",
   "accounts:findSignIn",
   "accounts:signIn",
@@ -98,5 +101,6 @@ export const notifyChannels = [
   "permissions:changed",
   "confirm:changed",
   "away:changed",
+  "window:task",
 ] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

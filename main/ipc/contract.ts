@@ -21,6 +21,7 @@ import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
+import { shortcutChannels, shortcutsView } from "./contract/shortcuts";
 import { tableChannels } from "./contract/tables";
 import { workingTimeChannels } from "./contract/working-time";
 
@@ -164,6 +165,7 @@ export const appState = z.object({
   writes: z.number(),
   /** An absence that waits for its answer; absent: none. */
   away: awayQuestion.pick({ id: true, kind: true, since: true, back: true }).optional(),
+  shortcuts: shortcutsView,
 });
 export type AppState = z.infer<typeof appState>;
 
@@ -321,9 +323,12 @@ const confirmQuestion = questionSchema.extend({
 });
 export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
 
-export const windowNames = ["timer", "main", "onboarding", "confirm", "away"] as const;
-/** The confirmation opens by itself, when something is asked. */
-const openable = z.enum(windowNames).exclude(["confirm"]);
+export const windowNames = ["timer", "main", "onboarding", "confirm", "away", "palette"] as const;
+/** The confirmation opens by itself, when something is asked; the palette by the tray and its keys. */
+const openable = z.enum(windowNames).exclude(["confirm", "palette"]);
+/** What a window does as soon as it is shown: edit the running text, find anything, or only work to switch to. */
+const windowTasks = ["text", "palette", "work"] as const;
+export type WindowTask = (typeof windowTasks)[number];
 const mainPages = [
   "entries",
   "absences",
@@ -347,6 +352,8 @@ export const contract = {
     response: nothing,
   },
   "app:closeWindow": { request: nothing, response: nothing },
+  /** What the window that asks was shown for, once. */
+  "app:takeTask": { request: nothing, response: z.object({ task: z.enum(windowTasks).nullable() }) },
   "app:openLink": {
     /** Outside: a page of a connected service's own origin, or where people get a service's credential. */
     request: z.discriminatedUnion("link", [
@@ -418,6 +425,7 @@ export const contract = {
   ...sheetChannels,
   ...tableChannels,
   ...awayChannels,
+  ...shortcutChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {
@@ -505,6 +513,8 @@ export const notifications = {
   /** Also when its window appears: from then on the question can be read. */
   "confirm:changed": confirmQuestion.nullable(),
   "away:changed": awayQuestion.nullable(),
+  /** There is something to do: `app:takeTask` tells what. */
+  "window:task": z.null(),
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

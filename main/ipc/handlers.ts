@@ -16,6 +16,7 @@ import type { Confirmations } from "../confirm";
 import type { TimeSheets } from "../server/time-sheet";
 import * as permissions from "../settings/permissions";
 import type { SettingsStore } from "../settings/store";
+import type { Shortcuts } from "../shortcuts";
 import type { Timer } from "../timer/timer";
 import type { Windows } from "../windows";
 import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
@@ -35,11 +36,12 @@ export interface HandlerDeps {
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
-  windows: Pick<Windows, "show" | "close" | "isOf">;
+  windows: Pick<Windows, "show" | "close" | "isOf" | "takeTask">;
   confirmations: Pick<Confirmations, "current" | "answer">;
   clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
   away: Pick<Away, "current" | "answer" | "later">;
+  shortcuts: Pick<Shortcuts, "set" | "suspend">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   /** Goes back to the last settings that could be used. */
@@ -88,23 +90,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     deps.notifyPermissions(view);
     return view;
   };
-  let unwatch: () => void = () => undefined;
-  const watchClients = (on: boolean, page: WebContents) => {
-    unwatch();
-    unwatch = () => undefined;
-    if (!on) return;
-    const stop = clients.watch(deps.notifyClients);
-    const end = () => {
-      unwatch = () => undefined;
-      stop();
-      page.removeListener("destroyed", end);
-      page.removeListener("did-start-loading", end);
-    };
-    unwatch = end;
-    // A page that is gone, or gives way to another, cannot say so.
-    page.on("destroyed", end);
-    page.on("did-start-loading", end);
-  };
+  const watchClients = forOnePage(() => clients.watch(deps.notifyClients));
+  const record = forOnePage(() => {
+    deps.shortcuts.suspend(true);
+    return () => deps.shortcuts.suspend(false);
+  });
   const changeClient = async (run: () => Promise<ClientView>) => {
     const view = await run();
     deps.notifyClients(await clients.list());
@@ -132,6 +122,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     "app:openWindow": ({ name, page }) => deps.windows.show(name, page),
     "app:closeWindow": (_request, sender) => deps.windows.close(sender.id),
+    "app:takeTask": (_request, sender) => ({ task: deps.windows.takeTask(sender.id) }),
     "app:openLink": (asked) =>
       system.openLink(
         asked.link === "service_page" ? linkAmong(settings.get(), asked.url) : credentialPage(asked.service, asked.url),
@@ -205,6 +196,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "sheet:read": () => deps.timeSheets.read(account()),
     "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),
     "sheet:beginAnew": () => changeSheet(deps.timeSheets.beginAnew(account())),
+
+    "shortcuts:set": ({ id, keys }) => deps.shortcuts.set(id, keys),
+    "shortcuts:record": ({ on }, sender) => record(on, sender),
 
     "accounts:connect": async (request) => {
       const account = await accounts.connect(request);
@@ -294,5 +288,25 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "diagnostics:run": () => deps.checks(),
     "diagnostics:copy": async () => system.copy(deps.report(await deps.checks())),
     "diagnostics:openLog": () => system.openLog(),
+  };
+}
+
+/** Something that goes on for one page at a time, and ends with it at the latest. @param start returns its end */
+function forOnePage(start: () => () => void): (on: boolean, page: WebContents) => void {
+  let end: () => void = () => undefined;
+  return (on, page) => {
+    end();
+    if (!on) return;
+    const stop = start();
+    const ended = () => {
+      end = () => undefined;
+      stop();
+      page.removeListener("destroyed", ended);
+      page.removeListener("did-start-loading", ended);
+    };
+    end = ended;
+    // A page that is gone, or gives way to another, cannot say so.
+    page.on("destroyed", ended);
+    page.on("did-start-loading", ended);
   };
 }

@@ -1,5 +1,5 @@
 import { type Log, toFailure } from "../app/failure";
-import type { MainPage, TimerView } from "../ipc/contract";
+import type { MainPage, TimerView, WindowTask } from "../ipc/contract";
 import { inPlace } from "../server/place";
 import type { Timer } from "../timer/timer";
 import type { WindowName } from "../windows";
@@ -11,7 +11,7 @@ import type { TrayAction } from "./describe";
  */
 export function trayActions(deps: {
   timer: Timer;
-  show(name: WindowName, page?: MainPage): void;
+  show(name: WindowName, page?: MainPage, task?: WindowTask): void;
   quit(): void;
   log: Log;
 }): (action: TrayAction) => void {
@@ -49,6 +49,10 @@ export function trayActions(deps: {
         return show("timer");
       case "openMain":
         return show("main");
+      case "openPalette":
+        return show("palette", undefined, "palette");
+      case "findWork":
+        return show("palette", undefined, "work");
       case "openSettings":
         return show("main", "general");
       case "openOnboarding":

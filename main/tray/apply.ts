@@ -61,7 +61,9 @@ export function template(items: TrayItem[], act: (action: TrayAction) => void): 
     if (item.type === "line") return { label: label(item.label), enabled: false };
     const { enabled } = item;
     if (item.type === "menu") return { label: label(item.label), enabled, submenu: template(item.items, act) };
-    return { label: label(item.label), enabled, click: () => act(item.action) };
+    // Shown only: the system has them already, wherever they are pressed.
+    const keys = item.keys ? { accelerator: item.keys, registerAccelerator: false } : {};
+    return { label: label(item.label), enabled, click: () => act(item.action), ...keys };
   };
   return items.map(built);
 }

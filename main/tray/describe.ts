@@ -1,5 +1,6 @@
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
+import type { ShortcutId } from "../ipc/contract/shortcuts";
 import type { Translate } from "../locales";
 import { clock, hoursMinutes, moment, workLabel, workName } from "./format";
 
@@ -13,12 +14,12 @@ export type TrayAction =
   | {
       do: "clockOut" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
     }
-  | { do: "openTimer" | "openMain" | "openSettings" | "openOnboarding" | "quit" };
+  | { do: "openTimer" | "openMain" | "openPalette" | "findWork" | "openSettings" | "openOnboarding" | "quit" };
 
 export type TrayItem =
   | { type: "separator" }
   | { type: "line"; label: string }
-  | { type: "action"; label: string; enabled: boolean; action: TrayAction }
+  | { type: "action"; label: string; enabled: boolean; action: TrayAction; keys?: string }
   | { type: "menu"; label: string; enabled: boolean; items: TrayItem[] };
 
 export interface TrayView {
@@ -38,6 +39,12 @@ const action = (label: string, what: TrayAction, enabled = true): TrayItem => ({
   action: what,
 });
 
+/** Keys from anywhere stand beside what they do too. */
+function withKeys(item: TrayItem, { shortcuts }: AppState, id: ShortcutId): TrayItem {
+  const keys = shortcuts.list.find((one) => one.id === id && one.problem === null)?.keys;
+  return item.type === "action" && keys ? { ...item, keys } : item;
+}
+
 /**
  * What the tray shows for a state: the same for the same arguments.
  * @param now milliseconds; elapsed time and today's total are counted up to it.
@@ -47,7 +54,8 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
   const account = state.accounts.find((one) => one.id === state.activeAccount);
   const end = [
     separator,
-    action(t("tray.openTimer"), { do: "openTimer" }),
+    withKeys(action(t("tray.openTimer"), { do: "openTimer" }), state, "timer"),
+    withKeys(action(t("tray.openPalette"), { do: "openPalette" }), state, "palette"),
     action(t("tray.openMain"), { do: "openMain" }),
     action(t("tray.settings"), { do: "openSettings" }),
   ];
@@ -295,7 +303,7 @@ function breakItem(types: Around["breakTypes"], busy: boolean, t: Translate): Tr
   return { type: "menu", label, enabled: !busy, items };
 }
 
-/** Recents but the one that stands beside it already; where there is nothing, search opens the timer. */
+/** Recents but the one that stands beside it already; search finds any other work. */
 function recentMenu(
   timer: TimerView,
   label: string,
@@ -311,7 +319,7 @@ function recentMenu(
     .filter((choice) => !without || key(choice) !== key(without))
     .slice(0, 5)
     .map((choice) => action(recentLabel(choice) || t("tray.someWork"), { do: "clockIn", choice }, !busy));
-  const search = action(t("tray.search"), { do: "openTimer" });
+  const search = action(t("tray.search"), { do: "findWork" });
   return { type: "menu", label, enabled: !busy, items: items.length > 0 ? [...items, separator, search] : [search] };
 }
 

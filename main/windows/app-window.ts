@@ -11,6 +11,7 @@ export type AppWindow = Pick<
   | "destroy"
   | "isDestroyed"
   | "isVisible"
+  | "isFocused"
   | "isMinimized"
   | "restore"
   | "minimize"
@@ -24,7 +25,7 @@ export type AppWindow = Pick<
   | "setTitle"
 > & {
   on(event: "close", listener: (event: { preventDefault(): void }) => void): unknown;
-  on(event: "closed" | "ready-to-show" | "show" | "hide" | "resize" | "move", listener: () => void): unknown;
+  on(event: "closed" | "ready-to-show" | "show" | "hide" | "blur" | "resize" | "move", listener: () => void): unknown;
   webContents: Pick<BrowserWindow["webContents"], "send" | "setZoomFactor" | "id"> & {
     on(event: "did-finish-load" | "page-title-updated", listener: () => void): unknown;
   };

@@ -87,7 +87,7 @@ export function createWindows(
     shown(name) {
       if (name === "confirm") options.confirmations.shown();
       else if (name === "away") options.away.shown();
-      else void core.shown(name !== "timer");
+      else void core.shown(name !== "timer" && name !== "palette");
     },
     closed(name) {
       if (name === "confirm") options.confirmations.closed();

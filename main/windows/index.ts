@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from "electron";
 import type { Scheduler } from "../app/scheduler";
-import type { MainPage, windowNames } from "../ipc/contract";
+import type { MainPage, WindowTask, windowNames } from "../ipc/contract";
 import type { AppWindow } from "./app-window";
 import { keepBounds } from "./keep-bounds";
 import { nearIcon, type Size, zoomed } from "./placement";
@@ -39,6 +39,7 @@ const sizes: Record<WindowName, Size> = {
   onboarding: { width: 920, height: 680 },
   confirm: { width: 420, height: 300 },
   away: { width: 420, height: 360 },
+  palette: { width: 640, height: 420 },
 };
 const leastSizes: Record<WindowName, Size> = {
   timer: { width: 320, height: 420 },
@@ -46,10 +47,13 @@ const leastSizes: Record<WindowName, Size> = {
   onboarding: { width: 640, height: 480 },
   confirm: { width: 320, height: 240 },
   away: { width: 320, height: 280 },
+  palette: { width: 420, height: 320 },
 };
-const small: ReadonlySet<WindowName> = new Set(["timer", "confirm", "away"]);
+const small: ReadonlySet<WindowName> = new Set(["timer", "confirm", "away", "palette"]);
 /** Windows that ask: they are in front, and closing one is an answer. */
 const asking: ReadonlySet<WindowName> = new Set(["confirm", "away"]);
+/** Windows that lead nowhere: with one of these alone the app is not in reach. */
+const passing: ReadonlySet<WindowName> = new Set([...asking, "palette"]);
 /** A hidden page costs as much memory as a shown one (reference/electron-runtime.md §8). */
 const destroyAfter = 60_000;
 /** Milliseconds after loading until a window is shown without its first picture. */
@@ -62,13 +66,16 @@ export class Windows {
   private readonly open = new Map<WindowName, AppWindow>();
   /** Made, but not painted yet. */
   private readonly coming = new Set<WindowName>();
+  /** What a window was shown for, until its page has asked. */
+  private readonly tasks = new Map<WindowName, WindowTask>();
   private quitting = false;
 
   constructor(private readonly deps: WindowsDeps) {}
 
-  show(name: WindowName, page?: MainPage): void {
+  show(name: WindowName, page?: MainPage, task?: WindowTask): void {
     this.deps.scheduler.clear(`destroy-${name}`);
     const window = this.open.get(name);
+    if (task) this.tasks.set(name, task);
     if (!window || window.isDestroyed()) {
       this.make(name, page);
       return;
@@ -77,8 +84,26 @@ export class Windows {
     if (page) void window.loadURL(address(name, page));
     if (window.isMinimized()) window.restore();
     if (!window.isVisible()) this.place(name, window);
+    if (task) window.webContents.send("window:task", null);
+    // One that is still being painted shows itself.
+    if (this.coming.has(name) && passing.has(name)) return;
     window.show();
     window.focus();
+  }
+
+  /** What the window of a page was shown for; told once. */
+  takeTask(contentsId: number): WindowTask | null {
+    for (const [name, task] of this.tasks)
+      if (this.isOf(name, contentsId)) {
+        this.tasks.delete(name);
+        return task;
+      }
+    return null;
+  }
+
+  isInFront(name: WindowName): boolean {
+    const window = this.open.get(name);
+    return window !== undefined && !window.isDestroyed() && window.isFocused();
   }
 
   /** Whether a page belongs to the window of that name. */
@@ -150,7 +175,8 @@ export class Windows {
       autoHideMenuBar: true,
       fullscreenable: !small.has(name),
       maximizable: !small.has(name),
-      ...(asking.has(name) && { alwaysOnTop: true, minimizable: false, skipTaskbar: true }),
+      ...(passing.has(name) && { alwaysOnTop: true, minimizable: false, skipTaskbar: true }),
+      ...(name === "palette" && { frame: false, resizable: false }),
       webPreferences: webPreferences(deps.preload, deps.packaged),
     });
     this.open.set(name, window);
@@ -177,6 +203,8 @@ export class Windows {
       deps.scheduler.clear(`destroy-${name}`);
       deps.shown(name);
     });
+    // Who goes on elsewhere is done with it.
+    if (name === "palette") window.on("blur", () => window.isDestroyed() || window.close());
     window.on("close", (event) => this.closing(name, window, event));
     window.on("closed", () => {
       deps.scheduler.clear(`destroy-${name}`);
@@ -196,9 +224,14 @@ export class Windows {
     const { deps } = this;
     const last = ![...this.open].some(
       ([other, one]) =>
-        other !== name && !asking.has(other) && !one.isDestroyed() && (one.isVisible() || this.coming.has(other)),
+        other !== name && !passing.has(other) && !one.isDestroyed() && (one.isVisible() || this.coming.has(other)),
     );
-    if (deps.keepRunning() && deps.hasTray()) {
+    if (name === "palette") {
+      // Opened many times a day: kept for a while, so that it is there at once.
+      event.preventDefault();
+      window.hide();
+      deps.scheduler.set(`destroy-${name}`, destroyAfter, () => this.destroy(name));
+    } else if (deps.keepRunning() && deps.hasTray()) {
       event.preventDefault();
       window.hide();
       deps.scheduler.set(`destroy-${name}`, destroyAfter, () => this.destroy(name));

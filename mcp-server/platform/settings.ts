@@ -60,6 +60,12 @@ const reminders = z.object({
     .prefault({}),
 });
 
+/** What can be done by keys from anywhere, in the order in which it is shown. */
+export const shortcutIds = ["timer", "clock", "switch", "note", "palette"] as const;
+/** Keys as Electron's accelerator; none is taken from other programs until its person wants it. */
+const keys = z.string().max(60).nullable().default(null);
+const shortcuts = z.object({ timer: keys, clock: keys, switch: keys, note: keys, palette: keys });
+
 export const settingsSchema = z.object({
   version: z.literal(settingsVersion),
   accounts: z.array(accountSettings).default([]),
@@ -80,6 +86,7 @@ export const settingsSchema = z.object({
       calendarStep: z.literal([60, 30, 15, 5]).default(15),
       saidThatItKeepsRunning: z.boolean().default(false),
       reminders: reminders.prefault({}),
+      shortcuts: shortcuts.prefault({}),
       /** The computer's zone in which the person said that new entries stay in the time sheet's own. */
       zoneKept: z.string().max(100).nullable().default(null),
       /** Minutes from which on an absence with a running timer is asked about (0: never), and the rule for short ones. */

@@ -23,7 +23,9 @@ const chunk =
         ? import("../pages/confirm/confirm-window")
         : asked === "away"
           ? import("../pages/away/away-window")
-          : import("../pages/timer/timer-window");
+          : asked === "palette"
+            ? import("./palette/palette-window")
+            : import("../pages/timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
 const pages: readonly MainPage[] = [

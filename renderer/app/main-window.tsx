@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
+import { useWindowTask } from "../lib/window-task";
 import { ShortcutList, useShortcutList } from "../ui/shortcuts";
 import { Sidebar } from "./sidebar";
 
@@ -34,9 +35,10 @@ export default function MainWindow({ first }: { first: MainPage }) {
   const { t } = useTranslation();
   const [page, setPage] = useState(first);
   const { run: refresh } = useTimerCall("app:refresh");
-  const [finding, setFinding] = useState(false);
+  const [finding, setFinding] = useState<"palette" | "work" | null>(null);
   const shortcuts = useShortcutList();
   const Page = pages[page];
+  useWindowTask((task) => task !== "text" && setFinding(task));
 
   useEffect(() => {
     document.title = t("title.main", { page: t(`nav.${page}`) });
@@ -53,7 +55,7 @@ export default function MainWindow({ first }: { first: MainPage }) {
       const command = event.ctrlKey || event.metaKey;
       const page = command ? byKey[event.key] : undefined;
       if (page) setPage(page);
-      else if (command && event.key.toLowerCase() === "k") setFinding(true);
+      else if (command && event.key.toLowerCase() === "k") setFinding("palette");
       else if (event.key === "F5") void refresh();
       else if (event.key === "Escape" && !event.defaultPrevented && document.activeElement === document.body)
         void bridge.invoke("app:closeWindow");
@@ -72,7 +74,16 @@ export default function MainWindow({ first }: { first: MainPage }) {
       </Suspense>
       {finding && (
         <Suspense>
-          <Palette onClose={() => setFinding(false)} onPage={setPage} onShortcuts={() => shortcuts.setOpen(true)} />
+          <Palette
+            key={finding}
+            isOnlyWork={finding === "work"}
+            onClose={() => setFinding(null)}
+            onPage={setPage}
+            onShortcuts={() => {
+              setFinding(null);
+              shortcuts.setOpen(true);
+            }}
+          />
         </Suspense>
       )}
       {shortcuts.open && <ShortcutList onClose={() => shortcuts.setOpen(false)} />}

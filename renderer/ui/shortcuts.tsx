@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
+import { globalCaps } from "../lib/keys";
 import { useApp } from "../lib/store";
 import { Button } from "./button";
 import { Keys } from "./keys";
@@ -53,7 +54,12 @@ export function useShortcutList(): { open: boolean; setOpen(open: boolean): void
 
 export function ShortcutList({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const mod = useApp().platform.os === "macos" ? "⌘" : "Ctrl";
+  const app = useApp();
+  const mod = app.platform.os === "macos" ? "⌘" : "Ctrl";
+  const fromAnywhere = app.shortcuts.list.flatMap(({ id }) => {
+    const caps = globalCaps(app, id);
+    return caps ? [{ id, caps }] : [];
+  });
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
       <Modal className="modal">
@@ -63,21 +69,26 @@ export function ShortcutList({ onClose }: { onClose(): void }) {
             <section key={list} aria-label={t(`shortcuts.where.${list}`)}>
               <h3 className="hint">{t(`shortcuts.where.${list}`)}</h3>
               <dl>
-                {lists[list].map(([what, ...keys]) => {
-                  const caps = keys.map((key) => (key === "mod" ? mod : key));
-                  return (
-                    <div key={what}>
-                      <dt>{t(`shortcuts.${what}`)}</dt>
-                      <dd>
-                        <Keys keys={caps} />
-                        <span className="sr">{caps.join(" ")}</span>
-                      </dd>
-                    </div>
-                  );
-                })}
+                {lists[list].map(([what, ...keys]) => (
+                  <Line
+                    key={what}
+                    what={t(`shortcuts.${what}`)}
+                    caps={keys.map((key) => (key === "mod" ? mod : key))}
+                  />
+                ))}
               </dl>
             </section>
           ))}
+          {fromAnywhere.length > 0 && (
+            <section aria-label={t("shortcuts.where.global")}>
+              <h3 className="hint">{t("shortcuts.where.global")}</h3>
+              <dl>
+                {fromAnywhere.map(({ id, caps }) => (
+                  <Line key={id} what={t(`keys.what.${id}`)} caps={caps} />
+                ))}
+              </dl>
+            </section>
+          )}
           <p className="line dialog__foot">
             <Button autoFocus onPress={onClose}>
               {t("shortcuts.done")}
@@ -86,5 +97,17 @@ export function ShortcutList({ onClose }: { onClose(): void }) {
         </Dialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function Line({ what, caps }: { what: string; caps: readonly string[] }) {
+  return (
+    <div>
+      <dt>{what}</dt>
+      <dd>
+        <Keys keys={caps} />
+        <span className="sr">{caps.join(" ")}</span>
+      </dd>
+    </div>
   );
 }

@@ -103,6 +103,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     settingsProblem: null,
     settingsCopy: null,
     writes: 0,
+    shortcuts: { by: "system", list: [] },
     ...more,
   };
 }

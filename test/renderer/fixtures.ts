@@ -190,6 +190,16 @@ export const working: AppState = {
   settingsProblem: null,
   settingsCopy: null,
   writes: 0,
+  shortcuts: {
+    by: "system",
+    list: [
+      { id: "timer", keys: "Control+Alt+P", problem: null },
+      { id: "clock", keys: null, problem: null },
+      { id: "switch", keys: null, problem: null },
+      { id: "note", keys: null, problem: null },
+      { id: "palette", keys: "Control+Alt+K", problem: "refused" },
+    ],
+  },
 };
 
 /** The page Entries shows its week as a calendar. */

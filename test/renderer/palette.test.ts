@@ -110,7 +110,7 @@ describe.skipIf(whyNot)(`find and do, and shortcuts${whyNot && ` (skipped: ${why
     await open();
     await page.keyboard.type("we");
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("searchbox", { name: /Find a project/ }).inputValue()).toBe("");
+    expect(await page.getByRole("combobox", { name: /Find a project/ }).inputValue()).toBe("");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await asked(page, "app:closeWindow")).toEqual([]);

@@ -78,6 +78,8 @@ const usual = (state: AppState): Answers => ({
   "clients:snippets": ok(samples.snippets),
   "confirm:current": ok(samples.question),
   "away:current": ok(samples.away),
+  "app:takeTask": ok({ task: null }),
+  "shortcuts:set": ok(state.shortcuts),
   "settings:update": ok(state),
   "settings:restore": ok(state),
   "settings:accept": ok(state),
@@ -155,6 +157,7 @@ export const sizes = {
   onboarding: { width: 920, height: 680 },
   confirm: { width: 420, height: 300 },
   away: { width: 420, height: 360 },
+  palette: { width: 640, height: 420 },
 };
 
 const complaints = new WeakMap<Page, string[]>();

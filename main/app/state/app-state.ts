@@ -17,6 +17,7 @@ export interface StateParts {
   writes: number;
   now: number;
   away: AwayQuestion | null;
+  shortcuts: AppState["shortcuts"];
 }
 
 const systems: Partial<Record<NodeJS.Platform, AppState["platform"]["os"]>> = { darwin: "macos", win32: "windows" };
@@ -46,6 +47,7 @@ export function appStateOf(parts: StateParts): AppState {
     settingsProblem: parts.settingsProblem,
     settingsCopy: parts.settingsCopy,
     writes: parts.writes,
+    shortcuts: parts.shortcuts,
     ...(parts.away && {
       away: { id: parts.away.id, kind: parts.away.kind, since: parts.away.since, back: parts.away.back },
     }),

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { AppState, MainPage, WorkChoice } from "../../../main/ipc/contract";
 import { hoursMinutes, weekdayDate } from "../../lib/format";
+import { globalCaps } from "../../lib/keys";
 import { sameWork, workDetail, workTitle } from "../../lib/work";
 import type { IconName } from "../../ui/icon";
 import { matches } from "./match";
@@ -16,6 +17,8 @@ export interface PaletteItem {
   keys?: readonly string[];
   /** Why it cannot be done now; it stays in the list with it. */
   off?: string;
+  /** The palette is not closed by it. */
+  stays?: true;
   run(): void;
 }
 export interface PaletteGroup {
@@ -46,7 +49,10 @@ const pageKeys: Partial<Record<MainPage, string>> = {
   general: ",",
 };
 
-/** Everything that can be done and opened, as far as it has the words; what comes later stands below what is there. */
+/**
+ * Everything that can be done and opened, as far as it has the words; what comes later stands below what is there.
+ * @param isOnlyWork nothing but work to switch to
+ */
 export function paletteGroups(
   app: AppState,
   query: string,
@@ -54,6 +60,7 @@ export function paletteGroups(
   act: PaletteActions,
   t: TFunction,
   ctrl: string,
+  isOnlyWork = false,
 ): PaletteGroup[] {
   const { timer, language } = app;
   const { phase, status, recent } = timer;
@@ -77,12 +84,16 @@ export function paletteGroups(
     ...more,
   });
   const last = timer.suggestion;
+  const clockKeys = globalCaps(app, "clock");
+  const timerKeys = globalCaps(app, "timer");
   const commands: PaletteItem[] = [
     command("clock-in", "play", t("timer.clockIn"), () => last && act.start(last), {
       detail: last ? workTitle(last.work) : "",
+      ...(clockKeys && { keys: clockKeys }),
       off: noAccount ?? busy ?? (phase !== "idle" ? t("palette.isRunning") : last ? undefined : t("palette.noWork")),
     }),
     command("clock-out", "stop", t("timer.clockOut"), act.clockOut, {
+      ...(clockKeys && { keys: clockKeys }),
       off: noAccount ?? busy ?? (phase === "idle" ? t("palette.nothingRuns") : undefined),
     }),
     command("break", "pause", t("palette.break"), act.takeBreak, {
@@ -92,8 +103,8 @@ export function paletteGroups(
       off: noAccount ?? busy ?? (phase === "break" ? undefined : t("palette.noBreak")),
     }),
     command("refresh", "reload", t("timer.refresh"), act.refresh, { keys: ["F5"], off: noAccount }),
-    command("timer", "clock", t("palette.timer"), act.timer),
-    command("shortcuts", "info", t("shortcuts.title"), act.shortcuts, { keys: ["?"] }),
+    command("timer", "clock", t("palette.timer"), act.timer, timerKeys ? { keys: timerKeys } : {}),
+    command("shortcuts", "info", t("shortcuts.title"), act.shortcuts, { keys: ["?"], stays: true }),
     command("quit", "close", t("general.quit"), act.quit),
   ];
   const opens: PaletteItem[] = pages.map((page) => ({
@@ -106,7 +117,8 @@ export function paletteGroups(
     run: () => act.open(page),
   }));
   const recents = recent.map((choice, index) => workItem(choice, `recent ${index}`));
-  const shown = (groups: PaletteGroup[]) => groups.filter(({ items }) => items.length > 0);
+  const shown = (groups: PaletteGroup[]) =>
+    groups.filter(({ id, items }) => items.length > 0 && !(isOnlyWork && (id === "commands" || id === "pages")));
   if (query.trim() === "")
     return shown([
       { id: "recent", items: recents },

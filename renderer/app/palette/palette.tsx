@@ -1,147 +1,25 @@
-import { useState } from "react";
-import { Autocomplete } from "react-aria-components/Autocomplete";
-import { Collection } from "react-aria-components/Collection";
 import { Dialog } from "react-aria-components/Dialog";
-import { Header } from "react-aria-components/Header";
-import { Input } from "react-aria-components/Input";
-import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
-import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../../main/ipc/contract";
-import { bridge } from "../../lib/bridge";
-import { useLasting } from "../../lib/clock";
-import { addDays, dayOf, weekdayOf } from "../../lib/format";
-import { mainNow, useApp } from "../../lib/store";
-import { zoneOf } from "../../lib/timer";
-import { useCommands } from "../../pages/timer/use-commands";
-import { Icon } from "../../ui/icon";
-import { Keys } from "../../ui/keys";
-import { Progress } from "../../ui/notice";
-import { type PaletteItem, paletteGroups } from "./items";
-import { marked } from "./match";
-import { useFound } from "./use-found";
+import { PalettePanel } from "./palette-panel";
 
 interface Props {
+  isOnlyWork: boolean;
   onClose(): void;
   onPage(page: MainPage): void;
   onShortcuts(): void;
 }
 
-const Marked = ({ text, query }: { text: string; query: string }) =>
-  marked(text, query).map(({ text, hit }, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never change their place
-    hit ? <mark key={index}>{text}</mark> : text,
-  );
-
-/** Find and do: what was used last, every command, page and project, and entries before this week. */
-export function Palette({ onClose, onPage, onShortcuts }: Props) {
+/** The palette inside of the main window. */
+export function Palette(props: Props) {
   const { t } = useTranslation();
-  const app = useApp();
-  const commands = useCommands();
-  const [query, setQuery] = useState("");
-  const today = dayOf(mainNow(), zoneOf(app));
-  const monday = app.timer.status?.week.first ?? addDays(today, -weekdayOf(today));
-  const { found, searching } = useFound(query, monday);
-  const waiting = useLasting(searching, 300);
-  const ctrl = app.platform.os === "macos" ? "⌘" : "Ctrl";
-  const groups = paletteGroups(
-    app,
-    query,
-    found,
-    {
-      start: (choice) => void commands.clockIn(choice),
-      clockOut: () => void commands.clockOut(),
-      takeBreak: () => void commands.takeBreak(),
-      resume: () => void commands.resume(),
-      refresh: () => void bridge.invoke("app:refresh"),
-      open: onPage,
-      timer: () => void bridge.invoke("app:openWindow", { name: "timer" }),
-      shortcuts: onShortcuts,
-      quit: () => void bridge.invoke("app:quit"),
-    },
-    t,
-    ctrl,
-  );
-  const byId = new Map<string, PaletteItem>(groups.flatMap(({ items }) => items.map((item) => [item.id, item])));
-  const act = (id: string) => {
-    const item = byId.get(id);
-    if (!item || item.off) return;
-    onClose();
-    item.run();
-  };
+  const { onClose } = props;
   return (
     <ModalOverlay className="overlay overlay--top" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
       <Modal className="modal palette">
         <Dialog className="palette__dialog" aria-label={t("palette.title")}>
-          <Autocomplete inputValue={query} onInputChange={setQuery}>
-            <SearchField
-              className="palette__ask"
-              aria-label={t("palette.label")}
-              autoFocus
-              onKeyDown={(event) => {
-                // Escape clears first, then closes.
-                if (event.key === "Escape" && query === "") onClose();
-                else event.continuePropagation();
-              }}
-            >
-              <Icon name="search" />
-              <Input className="palette__input" placeholder={t("palette.label")} />
-            </SearchField>
-            <ListBox
-              className="palette__list"
-              aria-label={t("palette.title")}
-              items={groups}
-              dependencies={[query, t]}
-              onAction={(id) => act(String(id))}
-              renderEmptyState={() => <p className="hint">{searching ? "" : t("palette.none", { query })}</p>}
-            >
-              {(group) => (
-                <ListBoxSection id={group.id} aria-label={t(`palette.group.${group.id}`)}>
-                  <Header className="hint palette__group">
-                    {t(`palette.group.${group.id}`)}
-                    {group.count && <span className="num">{group.count}</span>}
-                  </Header>
-                  <Collection items={group.items}>
-                    {(item) => (
-                      <ListBoxItem
-                        id={item.id}
-                        className="palette__hit"
-                        data-off={item.off ? true : undefined}
-                        textValue={[item.title, item.detail, item.off ?? item.hint].filter(Boolean).join(", ")}
-                      >
-                        <Icon name={item.icon} />
-                        <span>
-                          <span className="medium">
-                            <Marked text={item.title} query={query} />
-                          </span>{" "}
-                          <span className="soft">
-                            <Marked text={item.detail} query={query} />
-                          </span>
-                        </span>
-                        <span className="line">
-                          <span className="hint num">{item.off ?? item.hint}</span>
-                          {item.keys && <Keys keys={item.keys} />}
-                        </span>
-                      </ListBoxItem>
-                    )}
-                  </Collection>
-                </ListBoxSection>
-              )}
-            </ListBox>
-            {waiting && <Progress label={t("search.searching")} />}
-          </Autocomplete>
-          <footer className="palette__foot hint">
-            <span>
-              <Keys keys={["↑", "↓"]} /> {t("palette.choose")}
-            </span>
-            <span>
-              <Keys keys={["↵"]} /> {t("palette.do")}
-            </span>
-            <span className="push">
-              <Keys keys={["Esc"]} /> {t("palette.close")}
-            </span>
-          </footer>
+          <PalettePanel {...props} />
         </Dialog>
       </Modal>
     </ModalOverlay>

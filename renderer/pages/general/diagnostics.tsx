@@ -19,7 +19,17 @@ const marks: Record<Check["verdict"], { icon: IconName; tone: string }> = {
   problem: { icon: "problem", tone: "bad" },
 };
 
-const named = ["keychain", "server", "settings", "accounts", "tray", "presence", "launcher", "clients"] as const;
+const named = [
+  "keychain",
+  "server",
+  "settings",
+  "accounts",
+  "tray",
+  "presence",
+  "shortcuts",
+  "launcher",
+  "clients",
+] as const;
 
 /** `Keychain`, or the account's own label; a check that we have no word for keeps the name that main gave it. */
 function useCheckName() {

@@ -11,6 +11,7 @@ import { Page, type PageProps } from "../../ui/page";
 import { AwaySettings } from "./away-settings";
 import { ClearActivity } from "./clear-activity";
 import { Diagnostics } from "./diagnostics";
+import { ShortcutSettings } from "./shortcut-settings";
 
 type Ui = AppState["ui"];
 const zoomStep = 5;
@@ -127,6 +128,7 @@ export default function GeneralPage({ onPage }: PageProps) {
             </div>
           </div>
         </section>
+        <ShortcutSettings />
         <AwaySettings value={ui.away} onChange={(away) => void set({ away })} />
         <ClearActivity />
         <section aria-labelledby="general-about">

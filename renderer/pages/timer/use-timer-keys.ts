@@ -1,11 +1,26 @@
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { bridge } from "../../lib/bridge";
+import { useWindowTask } from "../../lib/window-task";
 
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
+/** @returns whether there is a text to edit */
+function editText(): boolean {
+  const edit = document.querySelector("[data-edit-text]");
+  if (!(edit instanceof HTMLElement)) return false;
+  edit.click();
+  return true;
+}
+
 /** `/` searches, `F2` edits the text, `F5` reads again, `Esc` closes the window once nothing else is open. */
 export function useTimerKeys(search: RefObject<HTMLInputElement | null>, refresh: () => unknown) {
+  const [wantsText, setWantsText] = useState(false);
+  useWindowTask((task) => setWantsText(task === "text"));
+  // When the running entry is there: a window may be shown before its first reading.
+  useEffect(() => {
+    if (wantsText && editText()) setWantsText(false);
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
@@ -13,8 +28,7 @@ export function useTimerKeys(search: RefObject<HTMLInputElement | null>, refresh
         event.preventDefault();
         search.current.focus();
       } else if (event.key === "F2") {
-        const edit = document.querySelector("[data-edit-text]");
-        if (edit instanceof HTMLElement) edit.click();
+        editText();
       } else if (event.key === "F5") {
         event.preventDefault();
         void refresh();

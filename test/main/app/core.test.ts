@@ -115,9 +115,11 @@ test("the windows' questions reach the right places", async () => {
     windows: {
       show: (name, page) => reached.push(`${name} ${page}`),
       close: (id) => reached.push(`close ${id}`),
+      takeTask: () => null,
       isOf: (name, id) => name === "confirm" && id === 7,
     },
     confirmations: { current: () => question, answer: (id, answer) => reached.push(`${id} ${answer}`) },
+    shortcuts: { set: () => ({ by: "system", list: [] }), suspend: (on) => reached.push(`suspend ${on}`) },
     away: {
       current: () => null,
       answer: async (id, { answer }) => void reached.push(`away ${id} ${answer}`),

@@ -52,6 +52,8 @@ test("a click that fails opens the timer, where the reason and the next step are
 test("the other items open what they say", () => {
   const { act, shown, quit } = opened();
   for (const what of ["openTimer", "openMain", "openSettings", "openOnboarding", "quit"] as const) act({ do: what });
-  expect(shown).toEqual(["timer", "main", "main general", "onboarding"]);
+  act({ do: "openPalette" });
+  act({ do: "findWork" });
+  expect(shown).toEqual([...["timer", "main", "main general", "onboarding"], ...["palette  palette", "palette  work"]]);
   expect(quit).toHaveBeenCalledOnce();
 });

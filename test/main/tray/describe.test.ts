@@ -21,7 +21,7 @@ const recent = ["Warehouse app", "Studio"].map((name) => ({
   text: "",
   tags: [],
 }));
-const end = ["-", "Open timer", "Open Punchcard", "Settings…", "-"];
+const end = ["-", "Open timer", "Find and do…", "Open Punchcard", "Settings…", "-"];
 
 test("working: what, since when, today, and the three things to do", () => {
   const view = shown(appState({ status: working(), recent }));
@@ -229,4 +229,14 @@ test("long names are cut and stay one line", () => {
     .menu[0];
   expect(first?.length).toBeLessThan(60);
   expect(first).toMatch(/… · 1:05\)$/);
+});
+
+test("keys that the system took stand beside what they do, and no others", () => {
+  const list = [
+    { id: "timer" as const, keys: "Control+Alt+P", problem: null },
+    { id: "palette" as const, keys: "Control+Alt+K", problem: "refused" as const },
+  ];
+  const { menu } = describe(appState({ status: status() }, { shortcuts: { by: "system", list } }), thursday, t);
+  const keys = menu.flatMap((item) => (item.type === "action" && item.keys ? [[item.label, item.keys]] : []));
+  expect(keys).toEqual([["Open timer", "Control+Alt+P"]]);
 });

@@ -68,6 +68,7 @@ class FakeWindow {
   }
   isDestroyed = () => this.destroyed;
   isVisible = () => this.visible;
+  isFocused = () => this.visible;
   isMinimized = () => this.minimized;
   restore() {
     this.minimized = false;
@@ -458,4 +459,43 @@ test("the page of the account in the tray opens: Clockodo's is the same for ever
   expect(() => open("local")).toThrow();
   expect(() => open(null)).toThrow();
   expect(() => open("kimai", "https://evil.example/")).toThrow();
+});
+
+test("a page is told once what its window was shown for", () => {
+  const { windows, made, show } = opened();
+  windows.show("timer", undefined, "text");
+  const timer = made[0] as FakeWindow;
+  expect(windows.takeTask(timer.webContents.id)).toBe("text");
+  expect(windows.takeTask(timer.webContents.id)).toBe(null);
+  const main = show("main");
+  windows.show("main", undefined, "work");
+  expect(main.sent).toEqual([["window:task", null]]);
+  expect(timer.sent).toEqual([]);
+  expect(windows.takeTask(timer.webContents.id)).toBe(null);
+  expect(windows.takeTask(main.webContents.id)).toBe("work");
+});
+
+test("the palette has no frame, goes with the focus, stays ready for a minute, and holds no other window up", () => {
+  vi.useFakeTimers();
+  const { show, made, closedToTray } = opened({ keepRunning: () => false });
+  const palette = show("palette");
+  expect(palette.options).toMatchObject({ width: 640, height: 420, frame: false, alwaysOnTop: true });
+  palette.emit("blur");
+  expect(palette).toMatchObject({ visible: false, destroyed: false });
+  expect(closedToTray).not.toHaveBeenCalled();
+  show("palette");
+  expect(made).toHaveLength(1);
+  vi.advanceTimersByTime(120_000);
+  expect(palette.visible).toBe(true);
+  palette.close();
+  vi.advanceTimersByTime(60_000);
+  expect(palette.destroyed).toBe(true);
+  vi.useRealTimers();
+});
+
+test("closing the last window quits although the palette is open", () => {
+  const { show, quit } = opened({ keepRunning: () => false });
+  show("palette");
+  show("timer").close();
+  expect(quit).toHaveBeenCalledOnce();
 });
