@@ -3,13 +3,20 @@ import { spawnSync } from "node:child_process";
 import { lookup } from "node:dns/promises";
 import { join } from "node:path";
 import { build, ensureModules, ensureNode, root, say } from "./setup.mjs";
+import { signingArguments } from "./signing.mjs";
 
 ensureNode();
 ensureModules();
 build();
 const done = spawnSync(
   process.execPath,
-  [join(root, "node_modules/electron-builder/cli.js"), "--publish", "never", ...process.argv.slice(2)],
+  [
+    join(root, "node_modules/electron-builder/cli.js"),
+    "--publish",
+    "never",
+    ...signingArguments(process.platform, process.env),
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: "inherit" },
 );
 if (done.status !== 0 && !(await lookup("github.com").catch(() => null))) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -68,39 +68,6 @@ test("the lock file names no download address, and nothing we need has an instal
     "node_modules/electron-winstaller",
   ]);
   expect(text(".npmrc")).toContain("ignore-scripts=true");
-});
-
-/** electron-builder packs no .deb without the first two (app-builder-lib, FpmTarget), wherever the clone came from. */
-test("a Debian package can be packed from any clone, and takes the entries along when it goes", () => {
-  const yml = text("electron-builder.yml");
-  expect(yml).toMatch(/^extraMetadata:\n {2}homepage: https:\/\/\S+$/m);
-  expect(yml).toMatch(/^linux:\n(?: {2}.*\n)* {2}maintainer: \S/m);
-  const hook = /^ {2}fpm: \["--before-remove=(\S+)"\]$/m.exec(yml)?.[1] ?? "none";
-  expect(statSync(join(root, hook)).mode & 0o111).not.toBe(0);
-});
-
-test("every fuse is stated", () => {
-  const yml = text("electron-builder.yml");
-  const fuse = (name: string) => new RegExp(`^ {2}${name}: (true|false)$`, "m").exec(yml)?.[1];
-  expect({
-    runAsNode: fuse("runAsNode"),
-    cookies: fuse("enableCookieEncryption"),
-    nodeOptions: fuse("enableNodeOptionsEnvironmentVariable"),
-    inspect: fuse("enableNodeCliInspectArguments"),
-    integrity: fuse("enableEmbeddedAsarIntegrityValidation"),
-    asarOnly: fuse("onlyLoadAppFromAsar"),
-    snapshot: fuse("loadBrowserProcessSpecificV8Snapshot"),
-    fileProtocol: fuse("grantFileProtocolExtraPrivileges"),
-  }).toEqual({
-    runAsNode: "true",
-    cookies: "true",
-    nodeOptions: "false",
-    inspect: "false",
-    integrity: "true",
-    asarOnly: "true",
-    snapshot: "false",
-    fileProtocol: "false",
-  });
 });
 
 test("the top level is what the house says", () => {

@@ -1,0 +1,1 @@
+export function signingArguments(platform: string, env: Readonly<Record<string, string | undefined>>): string[];

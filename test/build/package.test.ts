@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import Ajv from "ajv";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { addRuntime, nativeFolders } from "../../build/after-pack.mjs";
+import { signingArguments } from "../../build/signing.mjs";
+
+/** What only another system would show, held by reading: docs/reference/platforms.md names where each fact comes from. */
+const root = resolve(import.meta.dirname, "../..");
+const text = (file: string) => readFileSync(join(root, file), "utf8");
+const config = parse(text("electron-builder.yml"));
+
+describe("electron-builder.yml", () => {
+  it("is accepted by electron-builder's own schema", () => {
+    const schema = JSON.parse(text("node_modules/app-builder-lib/scheme.json"));
+    const check = new Ajv({ strict: false, allErrors: true }).compile(schema);
+    check(config);
+    expect(check.errors).toBeNull();
+  });
+
+  it("states every fuse that electron-builder knows", () => {
+    const { properties } = JSON.parse(text("node_modules/app-builder-lib/scheme.json")).definitions.FuseOptionsV1;
+    expect(config.electronFuses).toEqual({
+      runAsNode: true,
+      enableCookieEncryption: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
+    });
+    expect(Object.keys(config.electronFuses).sort()).toEqual(Object.keys(properties).sort());
+  });
+
+  it("packs an AppImage that needs no libfuse2, and no archive that cannot have a sandbox", () => {
+    expect(config.toolsets.appimage).toBe("1.0.3");
+    expect(config.linux.target).toEqual(["deb", "rpm", "AppImage"]);
+  });
+
+  it("packs for Windows only what both native modules have a binary for", () => {
+    const { arch } = config.win.target[0];
+    for (const name of ["libsql", "@napi-rs/keyring"]) {
+      const { optionalDependencies } = JSON.parse(text(`node_modules/${name}/package.json`));
+      const built = Object.keys(optionalDependencies).flatMap((one) => /win32-(\w+)-msvc$/.exec(one)?.[1] ?? []);
+      expect(built, name).toEqual(expect.arrayContaining(arch));
+    }
+  });
+
+  // electron-builder packs no .deb without the first two (app-builder-lib, FpmTarget), wherever the clone came from.
+  it("packs a Debian package from any clone, which takes clients' entries along when it goes", () => {
+    expect(config.extraMetadata.homepage).toMatch(/^https:\/\/\S+$/);
+    expect(config.linux.maintainer).toMatch(/\S/);
+    for (const packer of [config.deb, config.rpm]) {
+      const hook = /--before-remove=(\S+)/.exec(packer.fpm.join(" "))?.[1] ?? "none";
+      expect(statSync(join(root, hook)).mode & 0o111).not.toBe(0);
+    }
+  });
+});
+
+describe("signing", () => {
+  it("signs ad hoc and without the hardened runtime on a Mac that has no certificate", () => {
+    expect(signingArguments("darwin", {})).toEqual(["-c.mac.identity=-", "-c.mac.hardenedRuntime=false"]);
+  });
+
+  it.each([{ CSC_LINK: "file:///c.p12" }, { CSC_NAME: "Punchcard" }])("leaves signing to a certificate: %j", (env) => {
+    expect(signingArguments("darwin", env)).toEqual([]);
+  });
+
+  it.each(["linux", "win32"])("asks nothing of a Mac's signature on %s", (platform) => {
+    expect(signingArguments(platform, {})).toEqual([]);
+  });
+});
+
+describe("the C runtime of Windows", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "punchcard-pack-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const module = (path: string) => {
+    mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, path, "index.node"), "MZ");
+  };
+  const redist = () => {
+    mkdirSync(join(folder, "redist"));
+    writeFileSync(join(folder, "redist/vcruntime140.dll"), "the runtime");
+    return join(folder, "redist");
+  };
+
+  it("lies beside each native module", () => {
+    module("app/@libsql/win32-x64-msvc");
+    module("app/@napi-rs/keyring-win32-x64-msvc");
+    addRuntime(join(folder, "app"), redist());
+    for (const one of nativeFolders(join(folder, "app")))
+      expect(readFileSync(join(one, "vcruntime140.dll"), "utf8")).toBe("the runtime");
+    expect(nativeFolders(join(folder, "app"))).toHaveLength(2);
+  });
+
+  it("stops packing where Visual Studio's file is not there", () => {
+    module("app");
+    expect(() => addRuntime(join(folder, "app"), undefined)).toThrow(/PUNCHCARD_VC_REDIST.*vcruntime140\.dll/);
+    expect(() => addRuntime(join(folder, "app"), folder)).toThrow(/vcruntime140\.dll/);
+  });
+
+  it("stops packing where no native module was unpacked", () => {
+    mkdirSync(join(folder, "app"));
+    expect(() => addRuntime(join(folder, "app"), redist())).toThrow(/no native module/);
+    expect(() => addRuntime(join(folder, "none"), join(folder, "redist"))).toThrow(/no native module/);
+  });
+
+  it("is put there by electron-builder's own call, for Windows only", async () => {
+    const { default: afterPack } = await import(createRequire(import.meta.url).resolve(`../../${config.afterPack}`));
+    module("win/resources/app.asar.unpacked");
+    process.env.PUNCHCARD_VC_REDIST = redist();
+    try {
+      afterPack({ electronPlatformName: "linux", appOutDir: join(folder, "win") });
+      expect(nativeFolders(join(folder, "win"))).toHaveLength(1);
+      expect(() => statSync(join(folder, "win/resources/app.asar.unpacked/vcruntime140.dll"))).toThrow(/ENOENT/);
+      afterPack({ electronPlatformName: "win32", appOutDir: join(folder, "win") });
+      expect(statSync(join(folder, "win/resources/app.asar.unpacked/vcruntime140.dll")).size).toBe(11);
+    } finally {
+      delete process.env.PUNCHCARD_VC_REDIST;
+    }
+  });
+});
