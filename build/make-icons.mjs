@@ -58,6 +58,10 @@ const app = [];
 for (const size of [16, 32, 48, 256]) app.push({ size, png: await draw("app-icon", size, "#000") });
 writeFileSync(join(icons, "icon.ico"), ico(app));
 writeFileSync(join(icons, "icon.png"), await draw("app-icon", 1024, "#000"));
+// Menus look in the folders of the hicolor theme, which has none for 1024.
+mkdirSync(join(icons, "linux"), { recursive: true });
+for (const size of [16, 24, 32, 48, 64, 128, 256, 512])
+  writeFileSync(join(icons, "linux", `${size}x${size}.png`), await draw("app-icon", size, "#000"));
 // The size that Claude Desktop shows extensions in.
 writeFileSync(join(root, "build/mcpb/icon.png"), await draw("app-icon", 512, "#000"));
 await browser.close();
