@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
  * unit: pure parts and fakes, no build needed · pages: the windows in a real browser, built once for all files ·
  * integration: the built server, spawned ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
+ * install: packages, installed in clean systems, only when asked for (npm run test:install) ·
  * clients-live: the real AI clients from npm, where the network or out/clients-live has them (npm run test:clients-live) ·
  * e2e: the built app in a real Electron, one at a time (it owns the display, the bus and the keychain).
  */
@@ -16,7 +17,7 @@ export default defineConfig({
           // Vitest leaves one processor free, which on two of them is half.
           maxWorkers: "100%",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/{renderer,integration,e2e,live,clients-live}/**"],
+          exclude: ["test/{renderer,integration,e2e,install,live,clients-live}/**"],
           testTimeout: 20_000,
           // A second, which is the default, is not long on a busy machine.
           expect: { poll: { timeout: 10_000 } },
@@ -54,6 +55,15 @@ export default defineConfig({
           name: "clients-live",
           include: ["test/clients-live/**/*.test.ts"],
           testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "install",
+          include: ["test/install/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },
