@@ -41,8 +41,8 @@ it("lets rpm read no macro into a script, and no dash into a version", () => {
     ...args,
     "--version",
     "1.0.0-beta",
-    "--after-install",
-    "package.json",
+    "--before-remove",
+    "build/linux/before-remove.sh",
     "--rpm-compression",
     "none",
   ]);
