@@ -23,6 +23,7 @@ import { Activity } from "./state/activity";
 import { appStateOf } from "./state/app-state";
 import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
+import { EntrySearch } from "./state/entry-search";
 import { Reports } from "./state/reports";
 import { WorkingTime } from "./state/working-time";
 import { watchOnline } from "./watch-online";
@@ -69,6 +70,7 @@ export class Core {
   readonly timer: Timer;
   readonly accounts: Accounts;
   readonly entries: Entries;
+  readonly search: EntrySearch;
   readonly drafts: Drafts;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
@@ -100,6 +102,7 @@ export class Core {
     this.accounts = this.createAccounts();
     const { written, active: account } = this;
     this.entries = new Entries({ server: this.facts.watched(), account, written });
+    this.search = new EntrySearch({ server: this.server, account });
     this.drafts = openDrafts(home, new Scheduler(), log);
     this.absences = new Absences({ server: this.facts.watched(), account, written });
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;

@@ -22,6 +22,8 @@ export const invokeChannels = [
   "entries:list",
   "entries:cancelList",
   "entries:find",
+  "entries:search",
+  "entries:cancelSearch",
   "entries:log",
   "entries:update",
   "entries:delete",

@@ -169,6 +169,9 @@ export const appState = z.object({
 });
 export type AppState = z.infer<typeof appState>;
 
+/** Whose time: `everyone`, or people by `#id`; absent: one's own. */
+const people = z.array(z.string().min(1).max(200)).min(1).max(50).optional();
+
 const entryInput = z.object({
   day,
   /** Clock times and durations as a person types them: `9:00`, `11.30`, `1,5h`. The server reads them. */
@@ -392,7 +395,7 @@ export const contract = {
     response: workResult,
   },
   /** Another list ends the one under way, which then fails as `cancelled`. */
-  "entries:list": { request: z.object({ from: day, to: day }), response: entriesResult },
+  "entries:list": { request: z.object({ from: day, to: day, people }), response: entriesResult },
   /** Ends the list under way. */
   "entries:cancelList": { request: nothing, response: nothing },
   /** The latest entries of the year before that day with these words in their description. */
@@ -400,6 +403,15 @@ export const contract = {
     request: z.object({ query: z.string().min(1).max(200), before: day }),
     response: z.object({ entries: entriesResult.shape.entries, total: z.number() }),
   },
+  /**
+   * Entries of these days in whose description, tags or work the longest word of the search stands, newest first.
+   * `partial`: there are more than are told. Another search ends the one under way, which then fails as `cancelled`.
+   */
+  "entries:search": {
+    request: z.object({ query: z.string().min(1).max(200), from: day, to: day, people }),
+    response: z.object({ entries: entriesResult.shape.entries, partial: z.boolean() }),
+  },
+  "entries:cancelSearch": { request: nothing, response: nothing },
   "entries:log": {
     /** `draft`: what is dropped once it is saved, also where the window is gone by then. */
     request: entryInput.extend({ createMissing: z.boolean().default(false), draft: draftRef.optional() }),

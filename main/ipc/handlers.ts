@@ -6,6 +6,7 @@ import type { Absences } from "../app/state/absences";
 import type { Activity } from "../app/state/activity";
 import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
+import type { EntrySearch } from "../app/state/entry-search";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
 import { saveTable } from "../app/state/tables";
@@ -28,6 +29,7 @@ export interface HandlerDeps {
   snapshot(): Promise<AppState>;
   timer: Timer;
   entries: Entries;
+  search: EntrySearch;
   drafts: Drafts;
   absences: Absences;
   reports: Reports;
@@ -66,8 +68,8 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, drafts, absences, reports, activity, workingTime, accounts, settings, clients, system } =
-    deps;
+  const { timer, entries, search, drafts, absences, reports, activity, workingTime, accounts } = deps;
+  const { settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -148,6 +150,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "entries:list": (request) => entries.list(request),
     "entries:cancelList": () => entries.cancelList(),
     "entries:find": (request) => entries.find(request),
+    "entries:search": (request) => search.find(request),
+    "entries:cancelSearch": () => search.cancel(),
     "entries:log": ({ draft, ...request }) => andDrop(draft, entries.log(request)),
     "entries:update": ({ draft, ...request }) => andDrop(draft, entries.update(request)),
     "entries:delete": async (request) => {

@@ -138,7 +138,7 @@ describe.skipIf(whyNot)(`drafts of entries${whyNot && ` (skipped: ${whyNot})`}`,
     await startLog();
     await field("From").fill("8:00");
     await field("Description").fill("Call with Jana");
-    await page.getByRole("button", { name: /Log 10:00–11:15/ }).click();
+    await page.getByRole("button", { name: /Log it, 10:00–11:15/ }).click();
     expect([await typed("From"), await typed("To"), await typed("Description")]).toEqual([
       ...["10:00", "11:15"],
       "Call with Jana",

@@ -275,7 +275,7 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
     it("logs a gap with its times, and says what the service noted", async () => {
       await open("entries", { "entries:log": { ok: true, value: { notes: ["Kimai rounded the end to 11:30."] } } });
-      await button("Log 10:00–11:15").click();
+      await button("Log it, 10:00–11:15").click();
       const form = page.getByRole("form", { name: "Log time" });
       expect(await form.getByLabel("From").inputValue()).toBe("10:00");
       await form.getByLabel("Description", { exact: true }).fill("Call with the museum");

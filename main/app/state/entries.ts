@@ -39,9 +39,9 @@ export class Entries {
   }
 
   /** All entries of the days `from` to `to`; `next` stays set when there are more than 10,000. */
-  async list({ from, to }: Input<"entries:list">) {
+  async list({ from, to, people }: Input<"entries:list">) {
     const { server } = this.deps;
-    const args = { account: this.account(), from, to, detail: "full", limit: pageSize };
+    const args = { account: this.account(), from, to, people, detail: "full", limit: pageSize };
     return this.lists.run((signal) =>
       allPages(
         (cursor) => server.call("list_time", { ...args, cursor }, entriesResult, { signal }),

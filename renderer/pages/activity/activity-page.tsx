@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppState } from "../../../main/ipc/contract";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
@@ -12,6 +12,7 @@ import { Choice } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { Icon } from "../../ui/icon";
 import { NoAccount, Page } from "../../ui/page";
+import { SearchField } from "../../ui/search-field";
 import { Wait, WaitEnded } from "../../ui/wait";
 import { ChangeRow, type Undone } from "./change-row";
 import { chipsOf, everyone, isOf, WhoChips } from "./filter";
@@ -49,7 +50,6 @@ function Activity() {
   };
   const { result, failure, busy, reload, cancel } = useQuery("activity:list", asked, clicksOf(app));
   const undo = useUndo();
-  const search = useSearchKey();
 
   const labels = result?.labels ?? {};
   const changes = (result?.changes ?? []).filter(({ at }) => dayOf(at, zone) >= first);
@@ -74,19 +74,12 @@ function Activity() {
 
   const head = (
     <span className="line push page__do">
-      <span className="search search--page">
-        <Icon name="search" />
-        <input
-          ref={search}
-          type="search"
-          className="input"
-          placeholder={t("activity.search")}
-          aria-label={t("activity.searchLabel")}
-          aria-keyshortcuts="/"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </span>
+      <SearchField
+        placeholder={t("activity.search")}
+        label={t("activity.searchLabel")}
+        value={query}
+        onChange={setQuery}
+      />
       <Choice
         label={t("activity.period")}
         value={days}
@@ -171,21 +164,6 @@ function Activity() {
 /** What the timer itself writes raises no count of writes. */
 const clicksOf = ({ timer: { phase, status } }: AppState) =>
   `${phase}/${status?.running?.id ?? ""}/${status?.running?.text ?? ""}/${status?.last?.id ?? ""}`;
-
-/** `/` goes to the search, wherever no text is typed. */
-function useSearchKey() {
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
-  return search;
-}
 
 /** One undo at a time; a row whose undo did nothing says why until the next try. */
 function useUndo() {

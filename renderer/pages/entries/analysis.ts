@@ -34,8 +34,11 @@ export interface Day {
 
 const at = (instant: string) => Date.parse(instant);
 
-/** @param before what began on an earlier day and goes on into this one */
-function dayLines(entries: readonly Entry[], before: Entry | null, now: number): Omit<Day, "day"> {
+/**
+ * @param before what began on an earlier day and goes on into this one
+ * @param isOne all is of one person: only then gaps and overlaps mean something
+ */
+function dayLines(entries: readonly Entry[], before: Entry | null, now: number, isOne: boolean): Omit<Day, "day"> {
   const sorted = [...entries].sort((a, b) => at(a.begin) - at(b.begin));
   const lines: Line[] = [];
   let last = before;
@@ -46,7 +49,7 @@ function dayLines(entries: readonly Entry[], before: Entry | null, now: number):
       ? entry.seconds
       : Math.max(0, Math.floor((now - at(entry.begin)) / 1000) - (entry.breakSeconds ?? 0));
     let overlap: Overlap | null = null;
-    if (last) {
+    if (last && isOne) {
       const between = (at(entry.begin) - endOf(last)) / 1000;
       if (between < 0) {
         const inside = endOf(entry) <= endOf(last);
@@ -77,8 +80,9 @@ function dayLines(entries: readonly Entry[], before: Entry | null, now: number):
  * The days of a week from its first on, with what was counted twice and where nothing is booked.
  * @param entries with instants that carry the account's offset, so that their first ten letters are the day.
  * @param now in milliseconds, for the running entry.
+ * @param isOne all is of one person
  */
-export function daysOf(first: string, entries: readonly Entry[], now: number): Day[] {
+export function daysOf(first: string, entries: readonly Entry[], now: number, isOne = true): Day[] {
   const endOf = (entry: Entry) => (entry.end ? at(entry.end) : now);
   return Array.from({ length: 7 }, (_, index) => {
     const day = addDays(first, index);
@@ -86,6 +90,6 @@ export function daysOf(first: string, entries: readonly Entry[], now: number): D
     const earlier = entries.filter(({ begin, end }) => begin.slice(0, 10) < day && (end ?? day).slice(0, 10) >= day);
     const latest = earlier.reduce<Entry | null>((last, one) => (last && endOf(last) >= endOf(one) ? last : one), null);
     const own = entries.filter((entry) => entry.begin.slice(0, 10) === day);
-    return { day, ...dayLines(own, latest, now) };
+    return { day, ...dayLines(own, latest, now, isOne) };
   });
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
@@ -10,6 +10,8 @@ import { workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import type { Day, Entry, Line } from "./analysis";
+import { rowKeys } from "./bulk/row-keys";
+import type { Selection } from "./bulk/use-selection";
 import { DeleteQuestion } from "./delete-question";
 import type { Draft } from "./draft";
 import { changeOf, draftOf } from "./entry-changes";
@@ -27,25 +29,18 @@ interface Props {
   /** The service keeps breaks within an entry. */
   hasBreaks: boolean;
   drafts: Drafts;
+  /** Time of several people is listed. */
+  showsPerson: boolean;
+  selection: Selection;
   onChanged: (notes: string[]) => void;
   /** @param key of the draft; without one it is any new entry */
   onLog: (draft: Partial<Draft>, key?: string) => void;
   onAgain: (entry: Entry) => void;
 }
 
-/** ↑ and ↓ go from row to row, over the days. */
-function moveFocus(event: KeyboardEvent<HTMLElement>) {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
-  const here = rows.indexOf(document.activeElement as HTMLElement);
-  const next = here < 0 || step === 0 ? undefined : rows[here + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
 export function DayList(props: Props) {
-  const { days, today, zone, targets, shows, hasBreaks, drafts, onChanged, onLog, onAgain } = props;
+  const { days, today, zone, targets, shows, hasBreaks, drafts, showsPerson, selection } = props;
+  const { onChanged, onLog, onAgain } = props;
   const { t } = useTranslation();
   const { language } = useApp();
   const [editing, setEditing] = useState<string | null>(null);
@@ -77,12 +72,13 @@ export function DayList(props: Props) {
       const span = { from: clockOf(line.from, zone), to: clockOf(line.to, zone) };
       return (
         <div key={`gap${line.from}`} className="entry entry--gap">
+          <span />
           <span className="num">{`${span.from}–${span.to}`}</span>
           <p>{t("entry.gap")}</p>
           <Button
             size="sm"
             icon="plus"
-            aria-label={t("entry.logGap", { span: `${span.from}–${span.to}` })}
+            aria-label={t("entry.logGap", { log: t("entry.logIt"), span: `${span.from}–${span.to}` })}
             onPress={() => onLog({ day: day.day, ...span, duration: hoursMinutes(line.seconds) })}
           >
             {t("entry.logIt")}
@@ -123,6 +119,8 @@ export function DayList(props: Props) {
         seconds={line.seconds}
         overlap={line.overlap}
         zone={zone}
+        choice={{ isOn: selection.has(entry.id), onToggle: (isRange) => selection.toggle(entry.id, isRange) }}
+        showsPerson={showsPerson}
         onAction={(action) => act(entry, action)}
         onFix={(begin) => {
           // What was recorded in another zone is read in that one.
@@ -139,8 +137,11 @@ export function DayList(props: Props) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the rows' own buttons
-    <div className="daylist" onKeyDown={moveFocus}>
+    <div
+      className="daylist"
+      data-choosing={selection.chosen.length > 0 || undefined}
+      onKeyDownCapture={(event) => rowKeys(event, selection)}
+    >
       {update.failure && editing === null && <AccountFailure failure={update.failure} write />}
       {[...days].reverse().map((day) => {
         const lines = day.lines.filter(shows);

@@ -1,40 +1,37 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
+import { TableExportMenu, TableExportStatus, useTableExport } from "../../features/table-export";
 import { useCall } from "../../lib/call";
-import { addDays, dayOf, dayRange, isoWeek } from "../../lib/format";
+import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../../lib/format";
 import { putState, useActiveAccount, useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
 import { firstWeekday, weekStart } from "../../lib/week-start";
-import { workDetail, workTitle } from "../../lib/work";
-import { Button, IconButton } from "../../ui/button";
-import { Segments } from "../../ui/choice";
-import { CardIcon, Icon } from "../../ui/icon";
+import { workTitle } from "../../lib/work";
+import { Button } from "../../ui/button";
+import { CardIcon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { NoAccount, Page, Refused } from "../../ui/page";
 import { Wait, WaitEnded } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
-import { daysOf, type Line } from "./analysis";
+import { daysOf, type Entry, type Line } from "./analysis";
+import { useSelection } from "./bulk/use-selection";
 import { Calendar } from "./calendar/calendar";
 import { DayList } from "./day-list";
 import { blankDraft, type Draft } from "./draft";
-import { logOf } from "./entry-changes";
+import { entriesTable } from "./entries-table";
+import { draftOf, logOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
-import { type DraftSlot, newKey, useDrafts } from "./use-drafts";
+import { type Filter, isFiltered, matcherOf, peopleOf } from "./filter/filter";
+import { FilterLine } from "./filter/filter-line";
+import { FilterMenu } from "./filter/filter-menu";
+import { FoundList } from "./found/found-list";
+import { useFound } from "./found/use-found";
+import { copyKey, type DraftSlot, newKey, useDrafts } from "./use-drafts";
 import { useEntries } from "./use-entries";
 import { WeekChart } from "./week-chart";
-
-function matches(query: string) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return (line: Line) => {
-    if (words.length === 0) return true;
-    if (line.kind === "gap") return false;
-    const { work, text, tags } = line.entry;
-    const hay = [workTitle(work), workDetail(work, { customer: true, text }), ...tags].join(" ").toLowerCase();
-    return words.every((word) => hay.includes(word));
-  };
-}
+import { WeekHead } from "./week-head";
 
 /** A form for a new entry: what it begins with, and the key of its draft. */
 interface Logging {
@@ -49,6 +46,8 @@ function slotFor(slot: DraftSlot, { preset, key }: Logging): DraftSlot {
   const chosen = Object.keys(preset).length > 0 ? { ...preset, byDuration: false } : {};
   return { ...slot, kept: { ...slot.kept, fields: { ...slot.kept.fields, ...chosen } } };
 }
+
+const idsOf = (lines: readonly Line[]) => lines.flatMap((line) => (line.kind === "entry" ? [line.entry.id] : []));
 
 export default function EntriesPage() {
   const { t } = useTranslation();
@@ -72,36 +71,69 @@ function Entries() {
     (isCalendar ? null : timer.status?.week.first) ?? weekStart(today, isCalendar ? firstWeekday(language) : 0);
   const [back, setBack] = useState(0);
   const [query, setQuery] = useState("");
+  const [filter, setFilter] = useState<Filter>({});
   const [notes, setNotes] = useState<string[]>([]);
   const drafts = useDrafts(account?.id ?? null);
   const [logging, setLogging] = useState<Logging | null>(null);
   const startLog = (preset: Partial<Draft> = {}, key = newKey) => setLogging({ preset, key });
   const log = useCall("entries:log");
-  const search = useRef<HTMLInputElement>(null);
   const settings = useCall("settings:update");
   const show = async (entriesView: typeof ui.entriesView) => {
     const answer = await settings.run({ entriesView });
     if (answer?.ok) putState(answer.value);
   };
+  /** Id of the entry that gets the focus once its week is read. */
+  const wanted = useRef<string | null>(null);
   const other = useRef(() => {});
   other.current = () => void show(isCalendar ? "list" : "week");
 
   const first = addDays(thisWeek, -7 * back);
   const last = addDays(first, 6);
-  const { result, failure, busy, reload, cancel } = useEntries(first, last);
-  const days = daysOf(first, result?.entries ?? [], figures.now);
+  const people = useMemo(() => peopleOf(filter), [filter]);
+  const { result, failure, busy, reload, cancel } = useEntries(first, last, people);
+  const entries = result?.entries ?? [];
+  const isOwn = filter.who === undefined;
+  const days = daysOf(first, entries, figures.now, filter.who !== "everyone");
   const label = `${t("week.number", { number: isoWeek(first) })} · ${dayRange(first, last, language)}`;
+  const shownZone = result?.zone ?? zone;
+  const targets = isOwn ? (account?.targetSeconds ?? null) : null;
+
+  const matches = matcherOf(query, filter);
+  const isNarrowed = query.trim() !== "" || isFiltered({ ...filter, who: undefined });
+  const shows = (line: Line) => (line.kind === "gap" ? !isNarrowed : matches(line.entry, line.seconds));
+  const lines = days.flatMap((day) => day.lines.flatMap((line) => (line.kind === "entry" ? [line] : [])));
+  const shown = lines.filter(shows);
+  const selection = useSelection([...days].reverse().flatMap((day) => idsOf(day.lines.filter(shows))));
+
+  const word = query.trim();
+  const around = { from: addDays(first < today ? first : today, -365), to: addDays(last > today ? last : today, 31) };
+  const found = useFound(
+    word.length < 2 ? null : { query: word, ...around, ...(people && { people }) },
+    timer.status?.now ?? "",
+  );
+  const elsewhere = (found.result?.entries ?? []).filter(
+    (entry) => (entry.begin.slice(0, 10) < first || entry.begin.slice(0, 10) > last) && matches(entry),
+  );
+
   const go = (weeks: number) => {
     setBack((old) => old - weeks);
     setNotes([]);
     setLogging(null);
+    selection.clear();
   };
+  const goTo = ({ id, begin }: Entry) => {
+    const monday = weekStart(begin.slice(0, 10), weekdayOf(first));
+    wanted.current = id;
+    go(Math.round((Date.parse(monday) - Date.parse(first)) / 604_800_000));
+  };
+  const table = useTableExport((form) => ({
+    name: `punchcard-${first}-${last}.csv`,
+    ...entriesTable([...shown, ...elsewhere.map((entry) => ({ entry, seconds: entry.seconds }))], form, shownZone, t),
+  }));
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const free = !(event.target instanceof HTMLInputElement);
-      if (event.key === "/" && free) search.current?.focus();
-      else if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging(anyNew);
+      if ((event.ctrlKey || event.metaKey) && event.key === "n") setLogging(anyNew);
       else if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "c") other.current();
       else return;
       event.preventDefault();
@@ -109,6 +141,15 @@ function Entries() {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+
+  // What was found elsewhere has the focus in its own week, too.
+  useEffect(() => {
+    const row =
+      wanted.current && result && document.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"]`);
+    if (!row) return;
+    wanted.current = null;
+    row.focus();
+  }, [result]);
 
   const changed = (said: string[]) => {
     setNotes(said);
@@ -123,66 +164,25 @@ function Entries() {
   };
 
   const head = (
-    <>
-      <span className="steps-by">
-        <IconButton outlined name="left" label={t("week.before")} onPress={() => go(-1)} />
-        <Button
-          icon="calendar"
-          aria-label={t("week.button", { week: label })}
-          onPress={() => setBack(0)}
-          onKeyDown={(event) => {
-            if (event.key === "ArrowLeft") go(-1);
-            else if (event.key === "ArrowRight") go(1);
-            else event.continuePropagation();
-          }}
-        >
-          <span className="num">{label}</span>
-        </Button>
-        <IconButton outlined name="right" label={t("week.after")} onPress={() => go(1)} />
-      </span>
-      <span className="line push page__do">
-        <Segments
-          label={t("calendar.view")}
-          value={ui.entriesView}
-          options={[
-            { id: "list", label: t("calendar.list") },
-            { id: "week", label: t("calendar.calendar") },
-          ]}
-          onChange={(view) => void show(view)}
-        />
-        <div className="search search--page">
-          <Icon name="search" />
-          <input
-            ref={search}
-            className="input"
-            type="search"
-            placeholder={t("entry.search")}
-            aria-label={t("entry.searchLabel")}
-            aria-keyshortcuts="/"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-        </div>
-        <Button
-          kind="primary"
-          icon="plus"
-          isDisabled={!account}
-          aria-keyshortcuts="Control+N"
-          onPress={() => startLog()}
-        >
-          {t("entry.log")}
-        </Button>
-      </span>
-    </>
+    <WeekHead
+      label={label}
+      view={ui.entriesView}
+      query={query}
+      isLogDisabled={!account}
+      onGo={go}
+      onToday={() => go(back)}
+      onView={(view) => void show(view)}
+      onSearch={setQuery}
+      onLog={() => startLog()}
+    />
   );
 
   if (!account) return <NoAccount title={t("nav.entries")} />;
 
+  const again = ({ work, text, tags }: Entry) => void commands.clockIn({ work, text, tags });
   const logSlot = logging && drafts ? slotFor(drafts.of(logging.key), logging) : null;
   const hasBreaks = account.fields?.includes("break") === true;
   const empty = result && result.entries.length === 0;
-  const shows = matches(query);
-  const found = days.some((day) => day.lines.some(shows));
   const partial = result?.next !== undefined;
   return (
     <Page title={t("nav.entries")} head={head} className={isCalendar ? "page__body--calendar" : undefined}>
@@ -190,11 +190,29 @@ function Entries() {
         <WeekChart
           days={days}
           today={today}
-          targets={account.targetSeconds}
+          targets={targets}
           label={t("week.chart", { week: label })}
           known={result !== null}
         />
       )}
+      <div className="entrybar">
+        <FilterLine
+          filter={filter}
+          query={query}
+          count={lines.length}
+          shown={shown.length}
+          seconds={shown.reduce((sum, { seconds }) => sum + seconds, 0)}
+          onClear={() => setFilter({})}
+        />
+        <FilterMenu
+          filter={filter}
+          entries={entries}
+          hasOthers={account.refused !== undefined && !("others_time.read" in account.refused)}
+          onChange={setFilter}
+        />
+        <TableExportMenu {...table} isDisabled={shown.length + elsewhere.length === 0} />
+      </div>
+      <TableExportStatus {...table} />
       {failure && failure.code !== "cancelled" && (
         <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
           <p className="line">
@@ -258,7 +276,9 @@ function Entries() {
           </p>
         </div>
       )}
-      {result && !empty && !found && <p className="card empty">{t("entry.noMatch", { query })}</p>}
+      {result && !empty && shown.length === 0 && (
+        <p className="card empty">{word ? t("entry.noMatch", { query }) : t("filter.none")}</p>
+      )}
       {drafts &&
         (isCalendar ? (
           <Calendar
@@ -266,7 +286,7 @@ function Entries() {
             days={days}
             today={today}
             now={figures.now}
-            zone={result?.zone ?? zone}
+            zone={shownZone}
             read={result}
             shows={shows}
             hasBreaks={hasBreaks}
@@ -283,14 +303,31 @@ function Entries() {
             drafts={drafts}
             days={days}
             today={today}
-            zone={result?.zone ?? zone}
-            targets={account.targetSeconds}
+            zone={shownZone}
+            targets={targets}
+            showsPerson={!isOwn}
+            selection={selection}
             shows={shows}
             onChanged={(said) => void changed(said)}
             onLog={startLog}
-            onAgain={({ work, text, tags }) => void commands.clockIn({ work, text, tags })}
+            onAgain={again}
           />
         ))}
+      {word.length >= 2 && (
+        <FoundList
+          found={found}
+          entries={elsewhere}
+          today={today}
+          zone={shownZone}
+          showsPerson={!isOwn}
+          onAction={(entry, action) => {
+            if (action === "again") again(entry);
+            else if (action === "duplicate") startLog(draftOf(entry, shownZone), copyKey(entry.id));
+            else goTo(entry);
+          }}
+          onDeleted={() => void changed([])}
+        />
+      )}
     </Page>
   );
 }

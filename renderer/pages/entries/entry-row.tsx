@@ -5,51 +5,92 @@ import { useTranslation } from "react-i18next";
 import { daysLater } from "../../lib/entry-span";
 import { clockOf, hoursMinutes } from "../../lib/format";
 import { workDetail, workTitle } from "../../lib/work";
+import { zonePlace } from "../../lib/zone";
 import { Button } from "../../ui/button";
-import { CardIcon, Icon } from "../../ui/icon";
+import { Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import type { Entry, Overlap } from "./analysis";
+import { RowTags } from "./row-tags";
 import { useLocks } from "./use-locks";
 
 export type RowAction = "edit" | "again" | "duplicate" | "delete";
+
+/** The row among those that are chosen to be changed together. */
+export interface RowChoice {
+  isOn: boolean;
+  /** @param isRange all from the row that was chosen last up to this one */
+  onToggle: (isRange: boolean) => void;
+}
 
 interface Props {
   entry: Entry;
   seconds: number;
   overlap: Overlap | null;
   zone: string;
+  /** Absent: it cannot be chosen. */
+  choice?: RowChoice;
+  /** It is of another week, which its press opens. */
+  isElsewhere?: boolean;
+  /** Time of several people is listed. */
+  showsPerson?: boolean;
   onAction: (action: RowAction) => void;
-  onFix: (begin: string) => void;
+  onFix?: (begin: string) => void;
 }
 
-export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Props) {
+export function EntryRow(props: Props) {
+  const { entry, seconds, overlap, zone, choice, isElsewhere = false, showsPerson = false, onAction, onFix } = props;
   const { t } = useTranslation();
   const { locked, why } = useLocks()(entry);
   const title = workTitle(entry.work) || t("work.none");
-  const rest = workDetail(entry.work, { text: entry.text });
+  const rest = [showsPerson && entry.person?.name, workDetail(entry.work, { text: entry.text })]
+    .filter(Boolean)
+    .join(" · ");
   const span = `${clockOf(entry.begin, entry.zone ?? zone)}–${entry.end ? clockOf(entry.end, entry.zone ?? zone) : t("entry.now")}`;
   const later = entry.end ? daysLater(entry.begin, entry.end, zone) : 0;
   const over = later > 0 ? t("entry.nextDay", { count: later }) : "";
-  const name = [title, rest, [span, over].filter(Boolean).join(" "), hoursMinutes(seconds)].filter(Boolean).join(", ");
+  const place = entry.zone && entry.zone !== zone ? t("entry.zone", { place: zonePlace(entry.zone) }) : "";
+  const time = [span, over, place].filter(Boolean).join(" ");
+  const name = [title, rest, time, hoursMinutes(seconds)].filter(Boolean).join(", ");
+  const may = isElsewhere ? true : why === null;
+  const row = may ? t(isElsewhere ? "entry.rowOpen" : "entry.row", { name }) : t("entry.rowLocked", { name, why });
   const actions: { id: RowAction; label: string; off: boolean }[] = [
-    { id: "edit", label: t("entry.edit"), off: why !== null },
+    { id: "edit", label: t(isElsewhere ? "entry.openWeek" : "entry.edit"), off: !may },
     { id: "again", label: t("entry.again"), off: entry.end === null },
     { id: "duplicate", label: t("entry.duplicate"), off: entry.end === null },
     { id: "delete", label: t("entry.delete"), off: locked !== null },
   ];
   return (
-    <div className={overlap ? "entry entry--warn" : "entry"}>
+    <div className={overlap ? "entry entry--warn" : "entry"} data-chosen={choice?.isOn || undefined}>
+      {choice ? (
+        <label className="entry__choose">
+          <input
+            type="checkbox"
+            // By keyboard it is the row's own Space.
+            tabIndex={-1}
+            aria-label={t("bulk.choose", { name: `${title}, ${span}` })}
+            checked={choice.isOn}
+            onChange={(event) => choice.onToggle((event.nativeEvent as MouseEvent).shiftKey === true)}
+          />
+        </label>
+      ) : (
+        <span />
+      )}
       <span className="num soft">
         {span}
         {over && <span className="hint entry__over"> {over}</span>}
+        {place && <span className="hint entry__over"> {place}</span>}
       </span>
       <RacButton
         className="entry__main"
-        data-row
-        aria-label={why ? t("entry.rowLocked", { name, why }) : t("entry.row", { name })}
-        onPress={() => why === null && onAction("edit")}
+        data-row={entry.id}
+        aria-label={choice?.isOn ? t("bulk.chosenRow", { row }) : row}
+        aria-keyshortcuts={choice ? "Space" : undefined}
+        onPress={({ shiftKey, ctrlKey, metaKey }) => {
+          if (choice && (shiftKey || ctrlKey || metaKey)) choice.onToggle(shiftKey);
+          else if (may) onAction("edit");
+        }}
         onKeyDown={(event) => {
-          if (why === null && event.key === "F2") onAction("edit");
+          if (may && event.key === "F2") onAction("edit");
           else if (locked === null && event.key === "Delete") onAction("delete");
           else event.continuePropagation();
         }}
@@ -58,31 +99,7 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
           <span className="medium">{title}</span> <span className="soft">{rest}</span>
         </Clip>
       </RacButton>
-      <span className="line">
-        {entry.tags.slice(0, 2).map((tag) => (
-          <span key={tag} className="tag tag--free" title={tag}>
-            {tag}
-          </span>
-        ))}
-        {locked && (
-          <span className="tag" title={locked}>
-            <Icon name="lock" />
-            {entry.exported ? t("entry.exported") : t("entry.locked")}
-          </span>
-        )}
-        {entry.planned && (
-          <span className="tag">
-            <Icon name="calendar" />
-            {t("entry.planned")}
-          </span>
-        )}
-        {entry.end === null && (
-          <span className="tag tag--accent">
-            <CardIcon state="working" />
-            {t("entry.running")}
-          </span>
-        )}
-      </span>
+      <RowTags entry={entry} locked={locked} />
       <span className="dur num">{hoursMinutes(seconds)}</span>
       <MenuTrigger>
         <RacButton
@@ -119,7 +136,7 @@ export function EntryRow({ entry, seconds, overlap, zone, onAction, onFix }: Pro
               span: `${clockOf(overlap.from, zone)}–${clockOf(overlap.to, zone)}`,
             })}
           />
-          {overlap.fix && why === null && (
+          {overlap.fix && why === null && onFix && (
             <Button size="sm" onPress={() => overlap.fix && onFix(overlap.fix)}>
               {t("entry.startAt", { time: clockOf(overlap.fix, zone) })}
             </Button>

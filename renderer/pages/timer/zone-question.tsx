@@ -4,11 +4,9 @@ import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
 import { mainNow, putState, useActiveAccount, useApp } from "../../lib/store";
+import { zonePlace } from "../../lib/zone";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-
-/** `New York` */
-const placeOf = (zone: string) => zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 
 /**
  * The computer has travelled and the time sheet has not: asked once for each place, which zone new entries get. What was
@@ -34,14 +32,14 @@ export function ZoneQuestion() {
   };
   return (
     <div className="notes">
-      <Notice icon="globe" title={t("zone.title", { here: placeOf(here), sheet: placeOf(sheet) })}>
-        <p className="plain">{t("zone.what", { time: clockOf(now, sheet), sheet: placeOf(sheet) })}</p>
+      <Notice icon="globe" title={t("zone.title", { here: zonePlace(here), sheet: zonePlace(sheet) })}>
+        <p className="plain">{t("zone.what", { time: clockOf(now, sheet), sheet: zonePlace(sheet) })}</p>
         <p className="line failed__do">
           <Button size="sm" busy={busy} onPress={() => void stay()}>
-            {t("zone.keep", { sheet: placeOf(sheet) })}
+            {t("zone.keep", { sheet: zonePlace(sheet) })}
           </Button>
           <Button size="sm" busy={busy} onPress={() => void save.run({ accountId: activeAccount, zone: here })}>
-            {t("zone.change", { here: placeOf(here) })}
+            {t("zone.change", { here: zonePlace(here) })}
           </Button>
         </p>
         {failure && <AccountFailure failure={failure} write />}

@@ -1,0 +1,107 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AccountFailure } from "../../../features/account-failure";
+import { longDay } from "../../../lib/format";
+import { useApp } from "../../../lib/store";
+import { Button } from "../../../ui/button";
+import { Wait, WaitEnded } from "../../../ui/wait";
+import type { Entry } from "../analysis";
+import { DeleteQuestion } from "../delete-question";
+import { EntryRow, type RowAction } from "../entry-row";
+import type { useFound } from "./use-found";
+
+interface Props {
+  found: ReturnType<typeof useFound>;
+  /** Those that fit search and filter, newest first. */
+  entries: readonly Entry[];
+  today: string;
+  zone: string;
+  showsPerson: boolean;
+  onAction: (entry: Entry, action: Exclude<RowAction, "delete">) => void;
+  onDeleted: () => void;
+}
+
+/** Rows that are shown before one asks for more. */
+const few = 50;
+
+function byDay(entries: readonly Entry[]): [day: string, entries: Entry[]][] {
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const day = entry.begin.slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days];
+}
+
+/** What is found beyond the shown week, below it, so that no row above moves when it comes. */
+export function FoundList({ found, entries, today, zone, showsPerson, onAction, onDeleted }: Props) {
+  const { t } = useTranslation();
+  const { language } = useApp();
+  const [most, setMost] = useState(few);
+  const [deleting, setDeleting] = useState<Entry | null>(null);
+  const { result, failure, busy, cancel, again } = found;
+  const title = (day: string) => {
+    const name = longDay(day, language);
+    return day.slice(0, 4) === today.slice(0, 4) ? name : `${name} ${day.slice(0, 4)}`;
+  };
+  return (
+    <section className="daylist found" aria-label={t("found.title")}>
+      <h2 className="found__title">{t("found.title")}</h2>
+      <Wait on={busy} label={t("found.searching")} onCancel={cancel} />
+      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={again} />}
+      {failure && failure.code !== "cancelled" && (
+        <AccountFailure failure={failure}>
+          <p className="line">
+            <Button icon="reload" onPress={again}>
+              {t("found.again")}
+            </Button>
+          </p>
+        </AccountFailure>
+      )}
+      <p className="hint" role="status">
+        {result && (entries.length > 0 ? t("found.count", { count: entries.length }) : t("found.none"))}
+        {result?.partial && ` ${t("found.partial")}`}
+      </p>
+      {byDay(entries.slice(0, most)).map(([day, own]) => (
+        <section key={day} aria-label={title(day)}>
+          <p className="day__head">
+            <span className="strong">{title(day)}</span>
+          </p>
+          <div className="card clipped">
+            {own.map((entry) => (
+              <EntryRow
+                key={entry.id}
+                entry={entry}
+                seconds={entry.seconds}
+                overlap={null}
+                zone={zone}
+                isElsewhere
+                showsPerson={showsPerson}
+                onAction={(action) => (action === "delete" ? setDeleting(entry) : onAction(entry, action))}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+      {entries.length > most && (
+        <p>
+          <Button size="sm" onPress={() => setMost(most + few)}>
+            {t("found.more", { count: entries.length - most })}
+          </Button>
+        </p>
+      )}
+      {deleting && (
+        <DeleteQuestion
+          entry={deleting}
+          zone={zone}
+          onClose={() => setDeleting(null)}
+          onDeleted={() => {
+            setDeleting(null);
+            onDeleted();
+            again();
+          }}
+        />
+      )}
+    </section>
+  );
+}
