@@ -198,6 +198,7 @@ async function start(): Promise<void> {
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),
     notifyClients: (list) => notify("clients:changed", list),
+    notifyProgress: (progress) => notify("entries:progress", progress),
   });
   handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
 

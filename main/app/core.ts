@@ -21,6 +21,7 @@ import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
 import { Activity } from "./state/activity";
 import { appStateOf } from "./state/app-state";
+import { BulkEntries } from "./state/bulk-entries";
 import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
 import { EntrySearch } from "./state/entry-search";
@@ -71,6 +72,7 @@ export class Core {
   readonly accounts: Accounts;
   readonly entries: Entries;
   readonly search: EntrySearch;
+  readonly bulk: BulkEntries;
   readonly drafts: Drafts;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
@@ -102,6 +104,7 @@ export class Core {
     this.accounts = this.createAccounts();
     const { written, active: account } = this;
     this.entries = new Entries({ server: this.facts.watched(), account, written });
+    this.bulk = new BulkEntries({ server: this.facts.watched(), account, written });
     this.search = new EntrySearch({ server: this.server, account });
     this.drafts = openDrafts(home, new Scheduler(), log);
     this.absences = new Absences({ server: this.facts.watched(), account, written });

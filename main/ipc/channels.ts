@@ -27,6 +27,9 @@ export const invokeChannels = [
   "entries:log",
   "entries:update",
   "entries:delete",
+  "entries:previewMany",
+  "entries:changeMany",
+  "entries:cancelMany",
   "drafts:list",
   "drafts:keep",
   "drafts:drop",
@@ -104,5 +107,6 @@ export const notifyChannels = [
   "confirm:changed",
   "away:changed",
   "window:task",
+  "entries:progress",
 ] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

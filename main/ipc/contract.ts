@@ -3,20 +3,15 @@ import { toolNames } from "../../mcp-server/access/tool-rules";
 import { type Cell, cells, levels } from "../../mcp-server/domain/permission-cells";
 import { clientLimits, profileNames } from "../../mcp-server/domain/permission-profiles";
 import { answers, questionSchema } from "../../mcp-server/domain/question";
-import {
-  entriesResult,
-  entryView,
-  errorResult,
-  statusResult,
-  workResult,
-  workView,
-} from "../../mcp-server/domain/results";
+import { entriesResult, entryView, statusResult, workResult, workView } from "../../mcp-server/domain/results";
 import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { activityChannels } from "./contract/activity";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
+import { bulkChannels, bulkProgress } from "./contract/bulk";
 import { draftChannels, draftRef } from "./contract/drafts";
+import { failure } from "./contract/failure";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
@@ -36,8 +31,6 @@ const day = z.iso.date();
 const cell = z.enum(cells as [Cell, ...Cell[]]);
 const text = z.string().max(10_000);
 
-/** A failure in words for a person. `code` is stable: windows translate by it and show `message` where they know none. */
-export const failure = errorResult.shape.error;
 export type Failure = z.infer<typeof failure>;
 
 export const workChoice = z.object({
@@ -429,6 +422,7 @@ export const contract = {
     response: z.object({ notes: z.array(z.string()) }),
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
+  ...bulkChannels,
   ...draftChannels,
   ...absenceChannels,
   ...workingTimeChannels,
@@ -527,6 +521,7 @@ export const notifications = {
   "away:changed": awayQuestion.nullable(),
   /** There is something to do: `app:takeTask` tells what. */
   "window:task": z.null(),
+  "entries:progress": bulkProgress,
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

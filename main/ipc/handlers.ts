@@ -4,6 +4,7 @@ import type { AccountFactsCache } from "../accounts/facts";
 import { notSaved } from "../app/failure";
 import type { Absences } from "../app/state/absences";
 import type { Activity } from "../app/state/activity";
+import type { BulkEntries } from "../app/state/bulk-entries";
 import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { EntrySearch } from "../app/state/entry-search";
@@ -30,6 +31,7 @@ export interface HandlerDeps {
   timer: Timer;
   entries: Entries;
   search: EntrySearch;
+  bulk: BulkEntries;
   drafts: Drafts;
   absences: Absences;
   reports: Reports;
@@ -64,12 +66,13 @@ export interface HandlerDeps {
   };
   notifyPermissions(view: PermissionsView): void;
   notifyClients(clients: ClientView[]): void;
+  notifyProgress(progress: { done: number; total: number }): void;
 }
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { timer, entries, search, drafts, absences, reports, activity, workingTime, accounts } = deps;
-  const { settings, clients, system } = deps;
+  const { bulk, settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -159,6 +162,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       await entries.remove(request);
       drafts.dropEntries(of, request.ids);
     },
+
+    "entries:previewMany": (request) => bulk.preview(request),
+    "entries:changeMany": async (request) => {
+      const of = account();
+      const answer = await bulk.write(request, deps.notifyProgress);
+      if (request.change === "delete") drafts.dropEntries(of, answer.done);
+      return answer;
+    },
+    "entries:cancelMany": () => bulk.cancel(),
 
     "drafts:list": (request) => drafts.list(request),
     "drafts:keep": (request) => drafts.keep(request),

@@ -1,5 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
-import type { z } from "zod";
+import { z } from "zod";
 import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
 import { errorResult } from "../../mcp-server/domain/results";
 import { AppFailure } from "../app/failure";
@@ -7,11 +7,18 @@ import { AppFailure } from "../app/failure";
 /** A call that broke off says nothing about whether a write took effect. */
 const savedWhenBroken = (tool: ToolName) => (toolRules[tool].kind === "read" ? "no" : "unknown");
 
+const rowsFailed = z.object({ failed: z.array(z.unknown()).min(1) });
+
 /** Parses what a tool answered. `isError` becomes the failure it carries. */
 export function readAnswer<S extends z.ZodType>(tool: ToolName, result: CallToolResult, schema: S): z.output<S> {
   if (result.isError) {
     const parsed = errorResult.safeParse(result.structuredContent);
     if (parsed.success) throw new AppFailure(parsed.data.error);
+    // Several were asked for and none was done: the rows say why.
+    if (rowsFailed.safeParse(result.structuredContent).success) {
+      const rows = schema.safeParse(result.structuredContent);
+      if (rows.success) return rows.data;
+    }
     const text = result.content?.map((part) => (part.type === "text" ? part.text : "")).join(" ");
     throw new AppFailure({
       code: "internal",

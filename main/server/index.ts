@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
-import { placeMeta } from "../../mcp-server/domain/results/activity-terms";
+import { changeMeta, placeMeta } from "../../mcp-server/domain/results/activity-terms";
 import { AppFailure, type Log, notSaved } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";
@@ -12,6 +12,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Milliseconds; absent: 60 s, longer than the server itself waits for a service. */
   timeout?: number;
+  /** The change in the journal that the call goes on with, and then the one that it became; null: none yet. */
+  change?: { id: number | null };
 }
 
 /** What the rest of main needs of the bundled server. */
@@ -80,9 +82,11 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
     schema: S,
     options: CallOptions = {},
   ): Promise<z.output<S>> {
+    const { change } = options;
+    const goesOn = change && change.id !== null && { [changeMeta]: change.id };
     const result = await this.use(tool, options.signal, (connection) =>
       connection.client.callTool(
-        { name: tool, arguments: args, _meta: { [placeMeta]: currentPlace() } },
+        { name: tool, arguments: args, _meta: { [placeMeta]: currentPlace(), ...goesOn } },
         {
           signal: options.signal,
           timeout: options.timeout ?? callTimeout,
@@ -90,6 +94,8 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
         },
       ),
     );
+    const became = result._meta?.[changeMeta];
+    if (change && typeof became === "number") change.id = became;
     return readAnswer(tool, result, schema);
   }
 

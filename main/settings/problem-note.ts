@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { privateFolder, refuseLinks } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
-import { type Failure, failure } from "../ipc/contract";
+import type { Failure } from "../ipc/contract";
+import { failure } from "../ipc/contract/failure";
 
 /** That settings were put aside, kept until the person has said what becomes of them: a restart must not forget it. */
 export function openProblemNote(home: string, log: Log) {

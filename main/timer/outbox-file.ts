@@ -5,7 +5,7 @@ import { z } from "zod";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
-import { failure } from "../ipc/contract";
+import { failure } from "../ipc/contract/failure";
 import { commandSchema, waitsForService } from "./commands";
 import { expectation } from "./expectation";
 

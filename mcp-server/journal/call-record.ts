@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../domain/errors";
 import { type Intent, keyOf, type Operation, type Origin, type Outcome, type PartState, type Subject } from "./change";
 import { errorWords } from "./error-words";
 import type { Journal } from "./journal";
+import type { Store } from "./store";
 
 /** One write as the ports tell it. */
 export interface Write<R> {
@@ -32,6 +33,8 @@ export class CallRecord {
   constructor(
     private readonly journal: Journal,
     readonly origin: Origin,
+    /** Id of a change by the same client, account and tool that this call goes on with. */
+    private readonly continues?: number,
   ) {}
 
   /** What a port has just read. @param key a record's `keyOf`, or the name of something else */
@@ -97,6 +100,7 @@ export class CallRecord {
   private async intend(intent: Intent): Promise<number | null> {
     const part = await this.tryTo(async () => {
       const store = await this.journal.store();
+      this.change ??= this.continued(store);
       // Nothing between here and the next line waits, so that the parts of one call find one change.
       const { change, part } = store.intend(this.change, { ...this.origin, zone: this.zone }, intent);
       this.change = change;
@@ -105,6 +109,12 @@ export class CallRecord {
     // An undo that is in no row could be done again, and would bring the same entry back twice.
     if (part === null && this.origin.undoes !== undefined) throw notWritable();
     return part;
+  }
+
+  private continued(store: Store): number | null {
+    const former = this.continues === undefined ? null : store.change(this.continues);
+    const { client, account, tool } = this.origin;
+    return former?.client === client && former.account === account && former.tool === tool ? former.id : null;
   }
 
   private async settle(part: number | null, state: PartState, outcomes: readonly Outcome[], error?: string) {

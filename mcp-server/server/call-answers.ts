@@ -1,6 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { confirmSeconds } from "../confirmation/token-rules";
 import type { ErrorResult } from "../domain/results";
+import { changeMeta } from "../domain/results/activity-terms";
 import { cleanText } from "../domain/text";
 import type { CallRecord } from "../journal/call-record";
 import type { ToolResult } from "../tools/lib/define";
@@ -14,8 +15,6 @@ export const resultAnswer = ({ data, text, failed, links = [] }: ToolResult): Ca
 
 /** How the app is called among clients. */
 const appClient = "tray";
-/** By which the app learns what to undo of its own call. */
-const changeMeta = "punchcard/change";
 
 /** The same answer with the id of its change in the journal, or a word that it is in none. */
 export function withRecord(answer: CallToolResult, record: CallRecord | undefined): CallToolResult {

@@ -7,6 +7,8 @@ import type { Origin } from "../journal/change";
 export interface Caller extends Asker {
   /** Where its person did it, as the app itself says. */
   place?: Origin["place"];
+  /** Id of the change in the journal that this call goes on with. */
+  continues?: number;
 }
 
 /** Nothing was done: the person has to be asked. */

@@ -73,7 +73,8 @@ function recordOf({ tool, caller }: Attempt, { settings }: Account, { policy }: 
   const { id: account, service, label } = settings;
   // Where it was done is the app's to say: others could only pretend.
   const place = tray ? caller.place : undefined;
-  return new CallRecord(policy.journal, { client, account, service, label, tool: tool.name, ...(place && { place }) });
+  const origin = { client, account, service, label, tool: tool.name, ...(place && { place }) };
+  return new CallRecord(policy.journal, origin, tray ? caller.continues : undefined);
 }
 
 const accountOf = ({ account }: Record<string, unknown>) => (typeof account === "string" ? account : undefined);

@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Implementation, Server, ServerContext } from "@modelcontextprotocol/server";
-import { placeMeta } from "../domain/results/activity-terms";
+import { changeMeta, placeMeta } from "../domain/results/activity-terms";
 import type { Caller } from "./caller";
 import { answerTo, sealedSince } from "./input-request";
 import type { LazyConfirmation } from "./lazy-confirmation";
@@ -21,6 +21,7 @@ export function requestCaller(ctx: ServerContext, server: Server, confirmation: 
   const elicitation = capabilities?.elicitation;
   const progressToken = ctx.mcpReq._meta?.progressToken;
   const place = places.find((one) => one === ctx.mcpReq._meta?.[placeMeta]);
+  const continues = ctx.mcpReq._meta?.[changeMeta];
   return {
     signal: ctx.mcpReq.signal,
     // A client that can only open addresses cannot show our question.
@@ -28,6 +29,7 @@ export function requestCaller(ctx: ServerContext, server: Server, confirmation: 
     name: info?.title ?? info?.name ?? null,
     waits: true,
     ...(place && { place }),
+    ...(typeof continues === "number" && { continues }),
     progress(progress, total, message) {
       if (progressToken === undefined) return;
       ctx.mcpReq

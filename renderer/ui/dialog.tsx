@@ -11,12 +11,14 @@ interface Props {
   /** The verb on the button that does it. */
   action: string;
   busy?: boolean;
+  /** There is nothing to do. */
+  isDisabled?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Asks before what cannot be undone. The focus is on Cancel, so that Enter alone destroys nothing. */
-export function Confirm({ title, children, action, busy, onConfirm, onClose }: Props) {
+export function Confirm({ title, children, action, busy, isDisabled, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => open || onClose()}>
@@ -28,7 +30,7 @@ export function Confirm({ title, children, action, busy, onConfirm, onClose }: P
             <Button autoFocus onPress={onClose}>
               {t("app.cancel")}
             </Button>
-            <Button kind="danger" busy={busy} onPress={onConfirm}>
+            <Button kind="danger" busy={busy} isDisabled={isDisabled} onPress={onConfirm}>
               {action}
             </Button>
           </p>

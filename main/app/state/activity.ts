@@ -3,6 +3,9 @@ import { activityList, activityMethods, activityUndone } from "../../../mcp-serv
 import type { AppRequests } from "../../server";
 import { Latest } from "./server-calls";
 
+/** A change of hundreds of entries is read and written one by one. Milliseconds. */
+const patience = 300_000;
+
 /** The journal of what was written, on all accounts, as the bundled server keeps it. */
 export class Activity {
   private readonly lists = new Latest();
@@ -28,7 +31,8 @@ export class Activity {
 
   async undo(id: number) {
     try {
-      return await this.deps.server.request(activityMethods.undo, { id }, activityUndone, { write: true });
+      const options = { write: true, timeout: patience };
+      return await this.deps.server.request(activityMethods.undo, { id }, activityUndone, options);
     } finally {
       this.deps.written();
     }

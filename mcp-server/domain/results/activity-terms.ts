@@ -3,5 +3,11 @@
 /** In `_meta` of a call of the app: where its person did it, `tray` or `window`. */
 export const placeMeta = "punchcard/place";
 
+/**
+ * In `_meta`. Of an answer to the app: the change in the journal that the call became. Of a call of the app: the change that
+ * it goes on with, so that what is sent in several calls can be undone as one.
+ */
+export const changeMeta = "punchcard/change";
+
 /** Days that a change is kept. */
 export const keptDays = 90;

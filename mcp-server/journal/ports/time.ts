@@ -81,8 +81,15 @@ function recordedBulk({ service, record }: Ports, bulk: BulkPort): BulkPort {
     const operation = change === "delete" ? "delete" : "update";
     // Something was done, and to what is not known.
     if (found === null) return [{ operation, subject: "entry" }] as Outcome[];
-    if (change === "delete")
-      return found.map((before): Outcome => ({ operation, subject: "entry", id: before.id, before }));
+    if (change === "delete") {
+      // What the service skipped is there still, and was not deleted.
+      const left = await all(query).catch(() => null);
+      if (left === null) return [{ operation, subject: "entry" }] as Outcome[];
+      const skipped = new Set(left.map(({ id }) => id));
+      return found.flatMap((before): Outcome[] =>
+        skipped.has(before.id) ? [] : [{ operation, subject: "entry", id: before.id, before }],
+      );
+    }
     // What was changed need not fit any more.
     const now = await all({ from: query.from, to: query.to, people: query.people }).catch(() => []);
     return found.map((before): Outcome => {

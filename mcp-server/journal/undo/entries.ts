@@ -93,7 +93,7 @@ function patchBack(before: Entry, after: Entry, { person }: AccountFacts): Entry
     ...(changed.has("work") && { work: idsOf(before.work) }),
     ...(changed.has("text") && { text: before.text === "" ? null : before.text }),
     ...(changed.has("tags") && { tags: before.tags }),
-    ...(changed.has("billable") && before.billable !== undefined && { billable: before.billable }),
+    ...(changed.has("billable") && { billable: before.billable ?? false }),
     ...(changed.has("exported") && { exported: before.exported ?? false }),
     ...(changed.has("break") && { breakSeconds: before.breakSeconds }),
     ...(changed.has("person") && { personId: before.person?.id ?? person.id }),

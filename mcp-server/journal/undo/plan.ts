@@ -2,6 +2,7 @@ import type { UndoReason } from "../../domain/results/activity";
 import type { Part } from "../change";
 import { absenceStep } from "./absences";
 import { entryStep } from "./entries";
+import { merged } from "./merged";
 import { recordStep } from "./records";
 import type { Step, UndoOn } from "./step";
 
@@ -12,7 +13,7 @@ const workLevels = ["customer", "project", "subproject", "activity", "tag"];
  * booked on them by now.
  */
 export async function planUndo(parts: readonly Part[], on: UndoOn): Promise<Step[] | UndoReason> {
-  const done = parts.filter(({ state }) => state === "done").reverse();
+  const done = merged(parts.filter(({ state }) => state === "done")).reverse();
   const ofEntries = done.some(({ subject }) => subject === "entry");
   const steps: Step[] = [];
   for (const part of done) {

@@ -28,7 +28,7 @@ const entryFacts = ({
   break: breakSeconds || null,
   text: text.trim(),
   tags: [...tags].sort(),
-  billable: billable ?? null,
+  billable: billable ?? false,
   exported: exported ?? false,
   amount: amount ?? null,
   fields: meta && Object.keys(meta).length > 0 ? meta : null,

@@ -14,13 +14,15 @@ interface Props {
   value: Work | null;
   onChange: (choice: WorkChoice) => void;
   small?: boolean;
+  /** What it says while nothing is chosen; absent: that it is no project. */
+  none?: string;
   isInvalid?: boolean;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }
 
 /** What time is booked on, chosen by name; ids are never seen. */
-export function WorkPicker({ value, onChange, small = false, isInvalid, open, onOpenChange }: Props) {
+export function WorkPicker({ value, onChange, small = false, none, isInvalid, open, onOpenChange }: Props) {
   const { t } = useTranslation();
   const recent = useApp().timer.recent;
   const [own, setOwn] = useState(false);
@@ -32,11 +34,11 @@ export function WorkPicker({ value, onChange, small = false, isInvalid, open, on
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
         className={small ? "input input--sm select" : "input select"}
-        aria-label={t("work.button", { work: line || t("work.none") })}
+        aria-label={t("work.button", { work: line || (none ?? t("work.none")) })}
         data-invalid={isInvalid || undefined}
       >
         <Clip text={line}>
-          {title ? <span className="medium">{title}</span> : <span className="soft">{t("work.none")}</span>}{" "}
+          {title ? <span className="medium">{title}</span> : <span className="soft">{none ?? t("work.none")}</span>}{" "}
           <span className="soft">{value && workDetail(value)}</span>
         </Clip>
         <Icon name="updown" />

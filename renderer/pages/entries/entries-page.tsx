@@ -16,6 +16,9 @@ import { Wait, WaitEnded } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
 import { daysOf, type Entry, type Line } from "./analysis";
+import { BulkBar } from "./bulk/bulk-bar";
+import { BulkResult } from "./bulk/bulk-result";
+import type { BulkResult as Bulked } from "./bulk/use-bulk";
 import { useSelection } from "./bulk/use-selection";
 import { Calendar } from "./calendar/calendar";
 import { DayList } from "./day-list";
@@ -71,6 +74,7 @@ function Entries() {
     (isCalendar ? null : timer.status?.week.first) ?? weekStart(today, isCalendar ? firstWeekday(language) : 0);
   const [back, setBack] = useState(0);
   const [query, setQuery] = useState("");
+  const [bulk, setBulk] = useState<Bulked | null>(null);
   const [filter, setFilter] = useState<Filter>({});
   const [notes, setNotes] = useState<string[]>([]);
   const drafts = useDrafts(account?.id ?? null);
@@ -212,6 +216,30 @@ function Entries() {
         />
         <TableExportMenu {...table} isDisabled={shown.length + elsewhere.length === 0} />
       </div>
+      {selection.chosen.length > 0 && !isCalendar && (
+        <BulkBar
+          entries={shown.map(({ entry }) => entry).filter(({ id }) => selection.has(id))}
+          zone={shownZone}
+          onClear={selection.clear}
+          onDone={(done) => {
+            setBulk(done);
+            selection.clear();
+            void reload();
+          }}
+        />
+      )}
+      {bulk && (
+        <BulkResult
+          key={bulk.change}
+          result={bulk}
+          zone={shownZone}
+          onUndone={() => {
+            setBulk(null);
+            void changed([t("activity.saidUndone")]);
+          }}
+          onClose={() => setBulk(null)}
+        />
+      )}
       <TableExportStatus {...table} />
       {failure && failure.code !== "cancelled" && (
         <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>

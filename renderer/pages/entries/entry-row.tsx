@@ -16,7 +16,7 @@ import { useLocks } from "./use-locks";
 export type RowAction = "edit" | "again" | "duplicate" | "delete";
 
 /** The row among those that are chosen to be changed together. */
-export interface RowChoice {
+interface RowChoice {
   isOn: boolean;
   /** @param isRange all from the row that was chosen last up to this one */
   onToggle: (isRange: boolean) => void;

@@ -165,6 +165,7 @@ test("the windows' questions reach the right places", async () => {
     report: () => "report",
     notifyPermissions: (view) => told.push(view),
     notifyClients: (list) => told.push(list),
+    notifyProgress: () => undefined,
   });
   const sender = { id: 4 } as never;
   const draft = { account: "local", key: "new" };

@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import { deletedResult, writtenResult } from "../../../mcp-server/domain/results";
+import { isUnreachable } from "../../../mcp-server/domain/unreachable";
+import type { contract } from "../../ipc/contract";
+import type { CallOptions, Server } from "../../server";
+import { workArguments } from "../../timer/commands";
+import { AppFailure, credentialCodes } from "../failure";
+import { activeAccount, Latest } from "./server-calls";
+
+type Contract = typeof contract;
+type Change = z.output<Contract["entries:previewMany"]["request"]>["change"];
+type Done = z.output<Contract["entries:changeMany"]["response"]>;
+type Preview = z.output<Contract["entries:previewMany"]["response"]>;
+
+/** Entries of one call: between two calls it can be ended, and what was sent before is known. */
+const atOnce = 10;
+/** A preview reads every entry. Milliseconds. */
+const patience = 180_000;
+
+/** Entries that a person chose, changed or deleted together: many calls of the server, one change of the journal. */
+export class BulkEntries {
+  private readonly previews = new Latest();
+  private isEnded = false;
+
+  constructor(
+    private readonly deps: {
+      server: Server;
+      account(): string | null;
+      /** Something was written: the timer's totals are old. */
+      written(): void;
+    },
+  ) {}
+
+  preview({ ids, change }: z.output<Contract["entries:previewMany"]["request"]>): Promise<Preview> {
+    return this.previews.run(async (signal) => {
+      try {
+        const args = { ...this.changes(ids, change), dry_run: true };
+        const options = { signal, timeout: patience };
+        const {
+          entries,
+          failed = [],
+          notes,
+        } = await this.deps.server.call("update_time", args, writtenResult, options);
+        return { entries, failed: failed.map((row) => ({ id: row.id ?? "", message: row.message })), notes };
+      } catch (error) {
+        return { entries: [], failed: [{ id: ids[0] ?? "", message: onlyRow(error, ids) }], notes: [] };
+      }
+    });
+  }
+
+  /** @param progress told after each call how many of all were tried */
+  async write(
+    { ids, change }: z.output<Contract["entries:changeMany"]["request"]>,
+    progress: (made: { done: number; total: number }) => void,
+  ): Promise<Done> {
+    this.isEnded = false;
+    const made: Done = { done: [], failed: [], left: [], notes: [], change: null, failure: null };
+    const journal = { id: null as number | null };
+    try {
+      for (let at = 0; at < ids.length; at += atOnce) {
+        const some = ids.slice(at, at + atOnce);
+        if (this.isEnded || made.failure) made.left.push(...some);
+        else await this.writeSome(some, change, { change: journal }, made);
+        progress({ done: Math.min(at + atOnce, ids.length) - made.left.length, total: ids.length });
+      }
+    } finally {
+      this.deps.written();
+    }
+    return { ...made, notes: [...new Set(made.notes)], change: journal.id };
+  }
+
+  cancel(): void {
+    this.isEnded = true;
+    this.previews.cancel();
+  }
+
+  private async writeSome(ids: string[], change: Change | "delete", options: CallOptions, made: Done): Promise<void> {
+    try {
+      const failed =
+        change === "delete" ? await this.remove(ids, options) : await this.change(ids, change, options, made);
+      const refused = new Set(failed.map(({ id }) => id));
+      made.failed.push(...failed);
+      made.done.push(...ids.filter((id) => !refused.has(id)));
+    } catch (error) {
+      if (isOfRow(error, ids)) made.failed.push({ id: ids[0] ?? "", message: onlyRow(error, ids) });
+      else if (error instanceof AppFailure) {
+        made.failure = error.failure;
+        // Nobody knows of these, or none was sent.
+        made.left.push(...ids);
+      } else throw error;
+    }
+  }
+
+  private async remove(ids: string[], options: CallOptions) {
+    const args = { account: this.account(), ids };
+    return (await this.deps.server.call("delete_time", args, deletedResult, options)).failed;
+  }
+
+  private async change(ids: string[], change: Change, options: CallOptions, made: Done) {
+    const args = this.changes(ids, change);
+    const { failed = [], notes } = await this.deps.server.call("update_time", args, writtenResult, options);
+    made.notes.push(...notes);
+    return failed.map(({ id, index, message }) => ({ id: id ?? ids[index ?? 0] ?? "", message }));
+  }
+
+  private changes(ids: readonly string[], { work, text, addTags, removeTags, billable, day }: Change) {
+    const each = {
+      ...(work && workArguments(work)),
+      description: text,
+      add_tags: addTags?.length ? addTags : undefined,
+      remove_tags: removeTags?.length ? removeTags : undefined,
+      billable,
+      day,
+    };
+    const isNew = Object.values(work ?? {}).some((ref) => ref?.id === "") || Boolean(addTags?.length);
+    const changes = ids.map((id) => ({ id, ...each }));
+    return { account: this.account(), changes, create_missing: isNew || undefined };
+  }
+
+  private account(): string {
+    return activeAccount(this.deps.account());
+  }
+}
+
+/** Of a single row the failure of the call is the row's, unless it is about the way to the service. */
+const isOfRow = (error: unknown, ids: readonly string[]): error is AppFailure =>
+  error instanceof AppFailure &&
+  ids.length === 1 &&
+  error.failure.saved === "no" &&
+  error.failure.code !== "cancelled" &&
+  !isUnreachable(error.failure.code) &&
+  !credentialCodes.includes(error.failure.code);
+
+/** @throws what is not of the row */
+function onlyRow(error: unknown, ids: readonly string[]): string {
+  if (isOfRow(error, ids)) return error.failure.message;
+  throw error;
+}
