@@ -24,7 +24,10 @@ export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai
   doctor                 check settings, keychain, accounts and registration
   time-sheet             tell whether the time sheet is whole, and which copies of it there are
   time-sheet restore     put its newest whole copy (or the one named) in the place of a damaged one
+  time-sheet recover     put what can still be read of a damaged one in its place
+  time-sheet use FILE    put a copy of a time sheet of yours in the place of a damaged one
   time-sheet new         begin an empty one in the place of a damaged one
+      --look             with recover or use: only tell what it would give
       --account ID       which one, where there are several
   import-kimai-mcp FILE  take the accounts of kimai-mcp over, from a client's configuration or
                          a users.json: tokens go to the keychain, FILE stays as it is
@@ -52,7 +55,19 @@ counts only with the credential from there. They name an account only where no o
 `;
 
 const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
-const sheetActions = ["show", "restore", "new"] as const;
+const sheetActions = ["show", "restore", "recover", "use", "new"] as const;
+
+interface SheetChoice {
+  action: (typeof sheetActions)[number];
+  /** File name of a copy. */
+  copy?: string;
+  /** The person's own file. */
+  own?: string;
+  account?: string;
+  /** Tells what it would give, and changes nothing. */
+  look: boolean;
+  json: boolean;
+}
 
 export interface CommandLine {
   command: (typeof commands)[number];
@@ -60,7 +75,7 @@ export interface CommandLine {
   file?: string;
   only?: string;
   /** What to do about a time sheet, and which one. */
-  sheet?: { action: (typeof sheetActions)[number]; copy?: string; account?: string; json: boolean };
+  sheet?: SheetChoice;
   home: string;
   client: string;
   /** Started by the app: it proves itself on standard input. */
@@ -121,10 +136,15 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   }
   if (values.account !== undefined && !onSheet) throw new UsageError("--account goes with time-sheet.");
   const action = sheetActions.find((one) => one === (onSheet ? (file ?? "show") : "show"));
-  if (!action || (action !== "restore" && more.length > 0))
-    throw new UsageError("time-sheet is followed by nothing, by restore [COPY] or by new.");
+  const [what] = more;
+  if (!action || (action === "use") !== (what !== undefined && action !== "restore"))
+    throw new UsageError("time-sheet is followed by nothing, by restore [COPY], recover, use FILE or new.");
+  if (values.look && action !== "recover" && action !== "use")
+    throw new UsageError("--look goes with time-sheet recover and with time-sheet use.");
   if (onSheet) {
-    const sheet = { action, copy: more[0], account: values.account, json: values.json ?? false };
+    const { account, json = false, look = false } = values;
+    const named = action === "use" ? { own: resolve(cwd, what ?? "") } : { copy: what };
+    const sheet = { action, ...named, account, look, json };
     return { ...common, command, sheet, tray: false, headless: sheetsOf(options, cwd), notes: [] };
   }
   const registered = values.client !== undefined || values.tray === true;
@@ -156,6 +176,7 @@ const parse = (args: string[]) =>
       "may-confirm-by-itself": { type: "boolean" },
       only: { type: "string" },
       account: { type: "string" },
+      look: { type: "boolean" },
       json: { type: "boolean" },
       tray: { type: "boolean" },
       help: { type: "boolean", short: "h" },

@@ -7,7 +7,17 @@ import { openLog } from "../platform/log";
 import { homeFiles } from "../platform/settings";
 import { descriptorOf } from "../services/descriptors";
 import { copiesFolder } from "../services/local/database/copies";
-import { beginAnew, readSheetState, restoreCopy } from "../services/local/database/restore";
+import { removeOldDrafts } from "../services/local/database/replace";
+import {
+  beginAnew,
+  lookAtOwnFile,
+  lookAtRows,
+  readSheetState,
+  recoverRows,
+  replaceByOwnFile,
+  restoreCopy,
+} from "../services/local/database/restore";
+import type { Salvaged } from "../services/local/database/salvage";
 import { errorOf, errorText } from "../tools/lib/errors";
 import type { CommandLine } from "./command-line";
 
@@ -29,13 +39,12 @@ function sheetFile({ home, client, headless, profile, sheet }: CommandLine): str
 
 /** Does what its person says about a damaged time sheet, in words or as one line of JSON. @returns the exit code */
 export async function runTimeSheet(line: CommandLine, print: (text: string) => void): Promise<number> {
-  const { home, sheet: { action, copy, json } = { action: "show" as const, copy: undefined, json: false } } = line;
-  const tell = (words: string[], data: object) => print(json ? JSON.stringify(data) : words.join("\n"));
-  const kept = (aside: string | null) => (aside === null ? [] : [`The old file is kept as ${aside}.`]);
+  const { home, sheet = { action: "show", look: false, json: false } } = line;
+  const tell = (words: string[], data: object) => print(sheet.json ? JSON.stringify(data) : words.join("\n"));
   try {
     const file = sheetFile(line);
     const folder = copiesFolder(home, file);
-    if (action === "show") {
+    if (sheet.action === "show") {
       const found = await readSheetState(file, folder);
       const copies = found.copies.map(({ name, at, entries }) => `  ${name}  made ${at}, entries: ${entries}`);
       tell([`${file}: ${found.state}`, copies.length > 0 ? "Copies:" : "There is no copy.", ...copies], found);
@@ -43,14 +52,10 @@ export async function runTimeSheet(line: CommandLine, print: (text: string) => v
     }
     // Two at once would each put the other's new file aside.
     await withLock(`${file}.restoring`, async () => {
-      if (action === "restore") {
-        const done = await restoreCopy(file, folder, copy, Date.now());
-        tell([`${file} is the copy ${done.copy.name} now.`, ...kept(done.aside)], done);
-      } else {
-        const log = openLog(home);
-        const done = await beginAnew(file, Date.now(), (event, detail) => void log.write(event, detail));
-        tell([`${file} is a new, empty time sheet.`, ...kept(done.aside)], done);
-      }
+      removeOldDrafts(file);
+      const { words, data } = await chosen(file, folder, sheet, home);
+      const kept = "aside" in data && data.aside !== null ? [`The old file is kept as ${data.aside}.`] : [];
+      tell([...words, ...kept], data);
     });
     return 0;
   } catch (error) {
@@ -59,6 +64,42 @@ export async function runTimeSheet(line: CommandLine, print: (text: string) => v
     tell([errorText(told)], { error: told });
     return 1;
   }
+}
+
+type Done = { words: string[]; data: object | { aside: string | null } };
+
+async function chosen(
+  file: string,
+  folder: string,
+  { action, copy, own = "", look }: NonNullable<CommandLine["sheet"]>,
+  home: string,
+): Promise<Done> {
+  if (action === "restore") {
+    const data = await restoreCopy(file, folder, copy, Date.now());
+    return { words: [`${file} is the copy ${data.copy.name} now.`], data };
+  }
+  if (action === "recover") {
+    const data = look ? await lookAtRows(file) : await recoverRows(file, Date.now());
+    return { words: rowWords(data), data };
+  }
+  if (action === "use") {
+    const data = look ? await lookAtOwnFile(file, own) : await replaceByOwnFile(file, own, Date.now());
+    const is = look ? `${own} is a whole time sheet` : `${file} is a copy of ${own} now`;
+    return { words: [`${is}, entries: ${data.entries}.`], data };
+  }
+  const log = openLog(home);
+  const data = await beginAnew(file, Date.now(), (event, detail) => void log.write(event, detail));
+  return { words: [`${file} is a new, empty time sheet.`], data };
+}
+
+function rowWords({ entries, others, unlinked }: Salvaged): string[] {
+  const { saved, lost, certain, lostBegins } = entries;
+  return [
+    `Entries recovered: ${saved}, lost: ${certain ? lost : `at least ${lost}`}.`,
+    ...(lostBegins.length > 0 ? [`They began ${lostBegins.join(", ")}${lost > lostBegins.length ? ", …" : ""}.`] : []),
+    `Projects, tags, absences and others recovered: ${others.saved}, lost: ${others.certain ? others.lost : "some"}.`,
+    ...(unlinked > 0 ? [`Kept without a customer, project or activity that is lost: ${unlinked}.`] : []),
+  ];
 }
 
 /** A full disk, missing rights: SQLite and Node say what it was. */

@@ -1,8 +1,10 @@
-import { closeSync, existsSync, fchmodSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fchmodSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import type { Log } from "../domain/ports";
+import { withLock } from "../platform/file-lock";
 import { appendHere, homeFolder } from "../platform/private-folder";
+import { putAside } from "../platform/put-aside";
 import { identityOf, isDamage, pragma, type Sql, toWriteAhead, transaction, wrap } from "../platform/sqlite";
 import { applicationId, migrations } from "./schema";
 
@@ -26,9 +28,18 @@ export async function openJournalFile(file: string, log: Log): Promise<JournalFi
     return await openOnce(file);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const aside = `${file}.damaged`;
-    renameSync(file, aside);
-    for (const end of ["-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
+    // Several processes find it at once: each but the first would put the new one aside.
+    return withLock(`${file}.lock`, () => beginAnew(file, log));
+  }
+}
+
+async function beginAnew(file: string, log: Log): Promise<JournalFile> {
+  try {
+    return await openOnce(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const aside = putAside(file, "damaged", Date.now());
+    for (const end of ["-wal", "-shm"]) if (existsSync(file + end)) renameSync(file + end, aside + end);
     log("journal.damaged", { file, aside, message: (error as Error).message });
     return openOnce(file);
   }

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type Libsql from "libsql";
 
 export type Value = string | number | null;
@@ -11,6 +12,9 @@ export interface Sql {
   all(sql: string, ...values: Value[]): Row[];
   run(sql: string, ...values: Value[]): { changes: number; id: number };
 }
+
+/** What to open to read a file and surely not write to it: libsql takes no notice of its option `readonly`. */
+export const readOnly = (file: string) => `${pathToFileURL(file).href}?mode=ro`;
 
 export function wrap(raw: Libsql.Database): Sql {
   // Preparing costs more than running; there are a few dozen texts.

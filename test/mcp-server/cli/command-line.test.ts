@@ -342,10 +342,16 @@ test("time-sheet takes a choice, a copy and an account, and nothing that is none
     action: "restore",
     copy: "2026-11-18T170000Z.db",
     account: "local-1",
+    look: false,
     json: false,
   });
+  expect(read("use", "mine.db", "--look").sheet).toMatchObject({
+    action: "use",
+    own: join(cwd, "mine.db"),
+    look: true,
+  });
   expect(read("new", "--local", "sheet.db").headless).toEqual([{ service: "local", file: join(cwd, "sheet.db") }]);
-  for (const wrong of [["delete"], ["new", "x"], ["restore", "a", "b"]])
+  for (const wrong of [["delete"], ["new", "x"], ["restore", "a", "b"], ["use"], ["recover", "x"], ["new", "--look"]])
     expect(() => read(...wrong), wrong.join(" ")).toThrow(UsageError);
   expect(() => parseCommandLine(["doctor", "--account", "x"], {}, cwd)).toThrow("--account goes with time-sheet");
 });

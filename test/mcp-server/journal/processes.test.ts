@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -92,6 +92,20 @@ test("kill -9 at any moment leaves no write without a row, and no row without an
   expect(entries.filter((id) => !recorded.has(id)).length).toBeLessThanOrEqual(open.length);
   expect(parts.filter(({ state }) => state !== "done" && state !== "unknown")).toEqual([]);
   expect(rows("activity.db", "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
+}, 60_000);
+
+test("several programs that find a damaged journal put it aside once, as it was, and lose no write", async () => {
+  const damaged = Buffer.from("SQLite format 3\0 and then nothing of the kind".repeat(200));
+  for (const round of [1, 2]) {
+    writeFileSync(join(home, "activity.db"), damaged);
+    for (const end of ["-wal", "-shm"]) rmSync(join(home, `activity.db${end}`), { force: true });
+    const writers = ["claude", "cursor", "tray"].map((client) => start(client, 10));
+    for (const { ended } of writers) expect(await ended).toEqual({ code: 0, stderr: "" });
+    const asides = readdirSync(home).filter((name) => /^activity\.db\.damaged-[\dTZ-]+$/.test(name));
+    expect(asides).toHaveLength(round);
+    for (const name of asides) expect(readFileSync(join(home, name)).equals(damaged)).toBe(true);
+    expect(rows("activity.db", "SELECT count(*) AS n FROM part WHERE state = 'done'")).toEqual([{ n: 30 }]);
+  }
 }, 60_000);
 
 test("several programs that write at once each find all of their writes, under their own names", async () => {

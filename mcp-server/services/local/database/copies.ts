@@ -4,7 +4,7 @@ import { rename } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type Libsql from "libsql";
 import { privateFolder, refuseLinks } from "../../../platform/private-folder";
-import { pragma, wrap } from "../../../platform/sqlite";
+import { pragma, readOnly, wrap } from "../../../platform/sqlite";
 import { isWhole } from "./damage";
 import { applicationId, migrations } from "./schema";
 import type { SheetCopy } from "./sheet-copy";
@@ -45,7 +45,7 @@ async function countEntries(file: string): Promise<number | null> {
   const { default: Constructor } = await import("libsql");
   let raw: Libsql.Database | undefined;
   try {
-    raw = new Constructor(file, { readonly: true });
+    raw = new Constructor(readOnly(file));
     const sql = wrap(raw);
     const version = pragma(sql, "user_version");
     const ours = pragma(sql, "application_id") === applicationId && version > 0 && version <= migrations.length;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import type { Sql } from "../../../platform/sqlite";
 import { isDamage } from "../../../platform/sqlite";
 
@@ -23,7 +23,7 @@ export function readNote(file: string): "none" | "this" | "former" {
     // A note that cannot be read must not let a write through: the file is checked instead.
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? "none" : "former";
   }
-  return noted === stateOf(file) ? "this" : "former";
+  return existsSync(file) && noted === stateOf(file) ? "this" : "former";
 }
 
 /** Best effort: in a read-only folder the process that found the damage still refuses by itself. */
@@ -37,6 +37,12 @@ export function writeNote(file: string): void {
       closeSync(handle);
     }
   } catch {}
+}
+
+/** When the damage was found, as an instant with whole seconds; null: it is not noted of the file as it is now. */
+export function foundAt(file: string): string | null {
+  if (readNote(file) !== "this") return null;
+  return `${statSync(noteOf(file)).mtime.toISOString().slice(0, 19)}Z`;
 }
 
 export function clearNote(file: string): void {

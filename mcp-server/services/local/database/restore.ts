@@ -1,11 +1,15 @@
-import { constants, existsSync, linkSync, renameSync, rmSync } from "node:fs";
-import { copyFile, open, rename } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { constants, copyFile } from "node:fs/promises";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { isDamage, wrap } from "../../../platform/sqlite";
+import { isDamage, readOnly, wrap } from "../../../platform/sqlite";
 import { checkCopy, copyNames, newestCopy } from "./copies";
-import { clearNote, isWhole } from "./damage";
+import { foundAt, isWhole, readNote, writeNote } from "./damage";
 import { createDatabase } from "./database";
+import { explain } from "./failures";
+import { type OwnFile, prepareOwnFile } from "./own-file";
+import { draftOf, removeDraft, replaceSheet } from "./replace";
+import { type Salvaged, salvage } from "./salvage";
 import type { SheetCopy } from "./sheet-copy";
 
 /** What a person can do about a damaged time sheet. Nothing here runs without their word. */
@@ -14,15 +18,21 @@ export interface SheetState {
   file: string;
   /** `missing`: there is no file. Only a whole one cannot be replaced. */
   state: "whole" | "damaged" | "missing";
+  /** When the damage was found, as an instant; null: only now, or nobody knows. */
+  foundAt: string | null;
   /** Whole copies, newest first. */
   copies: SheetCopy[];
 }
 
 async function stateOf(file: string): Promise<SheetState["state"]> {
   if (!existsSync(file)) return "missing";
+  if (!statSync(file).isFile()) throw explain(Object.assign(new Error("not a file"), { code: "EISDIR" }), file, false);
+  // Its log may be put aside already, by a choice that was killed: without it the file only looks whole.
+  if (readNote(file) === "this") return "damaged";
   const { default: Constructor } = await import("libsql");
   try {
-    const raw = new Constructor(file, { timeout: 5_000 });
+    // Closing would write its log into a damaged file, or delete it.
+    const raw = new Constructor(readOnly(file), { timeout: 5_000 });
     try {
       const sql = wrap(raw);
       // An empty file is a valid database, but not a time sheet that somebody has used.
@@ -32,14 +42,33 @@ async function stateOf(file: string): Promise<SheetState["state"]> {
     }
   } catch (error) {
     if (isDamage(error)) return "damaged";
-    throw error;
+    throw explain(error, file, false);
   }
 }
 
 /** @param folder of the copies */
 export async function readSheetState(file: string, folder: string): Promise<SheetState> {
   const checked = await Promise.all(copyNames(folder).map((name) => checkCopy(folder, name)));
-  return { file, state: await stateOf(file), copies: checked.filter((copy) => copy !== null) };
+  const state = await stateOf(file);
+  return { file, state, foundAt: foundAt(file), copies: checked.filter((copy) => copy !== null) };
+}
+
+/** Makes the new file, which takes the place of the old one when it is done. @returns where the old one is kept */
+async function choose<T>(
+  file: string,
+  now: number,
+  make: (draft: string) => Promise<T>,
+): Promise<{ made: T; aside: string | null }> {
+  await refuseWhole(file);
+  const draft = draftOf(file);
+  try {
+    const made = await make(draft);
+    return { made, aside: await replaceSheet(file, draft, now) };
+  } catch (error) {
+    throw explain(error, file, true);
+  } finally {
+    removeDraft(draft);
+  }
 }
 
 /**
@@ -54,72 +83,96 @@ export async function restoreCopy(
   name: string | undefined,
   now: number,
 ): Promise<{ copy: SheetCopy; aside: string | null }> {
-  await refuseWhole(file);
-  const copy = name === undefined ? await newestCopy(folder) : await checkCopy(folder, name);
-  if (!copy)
-    throw new ServiceError("not_found", name ? `There is no whole copy ${name}.` : "There is no whole copy.", {
-      next: "List the copies, or begin a new time sheet.",
-    });
-  const draft = draftOf(file);
-  try {
+  const { made, aside } = await choose(file, now, async (draft) => {
+    const copy = name === undefined ? await newestCopy(folder) : await checkCopy(folder, name);
+    if (!copy)
+      throw new ServiceError("not_found", name ? `There is no whole copy ${name}.` : "There is no whole copy.", {
+        next: "List the copies, or begin a new time sheet.",
+      });
     await copyFile(copy.file, draft, constants.COPYFILE_EXCL);
-    return { copy, aside: await replace(file, draft, now) };
-  } finally {
-    rmSync(draft, { force: true });
-  }
+    return copy;
+  });
+  return { copy: made, aside };
 }
 
 /** Puts an empty time sheet in the place of a damaged one, which stays beside it. @throws ServiceError `conflict` */
 export async function beginAnew(file: string, now: number, log: Log): Promise<{ aside: string | null }> {
-  await refuseWhole(file);
-  const draft = draftOf(file);
-  try {
+  const { aside } = await choose(file, now, async (draft) => {
     const fresh = createDatabase(draft, log, () => now);
     await fresh.read(() => null);
     await fresh.close();
-    return { aside: await replace(file, draft, now) };
+  });
+  return { aside };
+}
+
+/** Where nothing can be read there is nothing to go on with. */
+const nothingReadable = () =>
+  new ServiceError("not_found", "Nothing can be read from the damaged time sheet.", {
+    next: "Go on with a copy, or begin a new time sheet.",
+  });
+
+/** What could be recovered; writes nothing in the place of the time sheet. @throws ServiceError `not_found`: nothing */
+export async function lookAtRows(file: string): Promise<Salvaged> {
+  const draft = draftOf(file);
+  try {
+    return await recovered(file, draft);
+  } catch (error) {
+    throw explain(error, file, false);
   } finally {
-    for (const ending of ["", "-wal", "-shm"]) rmSync(draft + ending, { force: true });
+    removeDraft(draft);
   }
+}
+
+/**
+ * Puts what can still be read of a damaged time sheet in its place, which stays beside it.
+ * @throws ServiceError `conflict` when it is whole, `not_found` where nothing can be read
+ */
+export async function recoverRows(file: string, now: number): Promise<Salvaged & { aside: string | null }> {
+  const { made, aside } = await choose(file, now, (draft) => recovered(file, draft));
+  return { ...made, aside };
+}
+
+async function recovered(file: string, draft: string): Promise<Salvaged> {
+  if (!existsSync(file)) throw nothingReadable();
+  const scratch = draftOf(file, "read");
+  try {
+    const done = await salvage(file, scratch, draft);
+    if (!done) throw nothingReadable();
+    return done;
+  } finally {
+    removeDraft(scratch);
+  }
+}
+
+/** What a file of the person's own holds; nothing is written in the place of the time sheet. @throws as `replaceByOwnFile` */
+export async function lookAtOwnFile(file: string, own: string): Promise<OwnFile> {
+  const draft = draftOf(file);
+  try {
+    return await prepareOwnFile(file, own, draft);
+  } finally {
+    removeDraft(draft);
+  }
+}
+
+/**
+ * Puts a copy of the person's own file in the place of a damaged or missing time sheet. The own file stays as it is.
+ * @throws ServiceError `conflict` when the time sheet is whole, else what is wrong with the own file
+ */
+export async function replaceByOwnFile(
+  file: string,
+  own: string,
+  now: number,
+): Promise<OwnFile & { aside: string | null }> {
+  const { made, aside } = await choose(file, now, (draft) => prepareOwnFile(file, own, draft));
+  return { ...made, aside };
 }
 
 async function refuseWhole(file: string): Promise<void> {
-  if ((await stateOf(file)) === "whole")
+  const state = await stateOf(file);
+  if (state === "whole")
     throw new ServiceError("conflict", `The time sheet ${file} is whole: it is not replaced.`, {
       next: "To begin another one all the same, move the file away first.",
     });
-}
-
-const draftOf = (file: string) => `${file}.${process.pid}-${Date.now()}.db`;
-
-/**
- * At no moment is there no file (the next call would begin an empty one), nor the new file beside the old log, which
- * SQLite would play into it.
- */
-async function replace(file: string, draft: string, now: number): Promise<string | null> {
-  const handle = await open(draft, "r+");
-  try {
-    await handle.chmod(0o600);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  const aside = existsSync(file) ? await keepBeside(file, now) : null;
-  await rename(draft, file);
-  clearNote(file);
-  return aside;
-}
-
-async function keepBeside(file: string, now: number): Promise<string> {
-  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(":", "-");
-  let aside = `${file}.damaged-${stamp}`;
-  for (let count = 2; existsSync(aside); count++) aside = `${file}.damaged-${stamp}-${count}`;
-  try {
-    linkSync(file, aside);
-  } catch {
-    // A file system without hard links.
-    await copyFile(file, aside, constants.COPYFILE_EXCL);
-  }
-  for (const ending of ["-wal", "-shm"]) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
-  return aside;
+  // So that it stays refused also when this choice is killed halfway.
+  if (state === "damaged" && readNote(file) !== "this") writeNote(file);
 }

@@ -1,0 +1,131 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { copiesFolder } from "../../mcp-server/services/local/database/copies";
+import { leaveLog, overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/services/local/database/damaged-sheet";
+import { temporaryFolder } from "./server";
+
+const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+const failing = resolve(import.meta.dirname, "fail-at.cjs");
+const total = 120;
+
+/** A damaged time sheet with a log, a copy of it with 100 entries and a file of the person's own with 7. */
+function damagedHome() {
+  const home = temporaryFolder();
+  const file = join(home, "sheet.db");
+  writeSheet(file, total);
+  leaveLog(file, "UPDATE entry SET text = 'logged', search = 'logged' WHERE id = 3");
+  overwrite(file, pageWith(file, "Entry 60 "));
+  const folder = copiesFolder(home, file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeSheet(join(folder, "2026-11-20T170000Z.db"), 100);
+  writeSheet(join(home, "mine.db"), 7);
+  return { home, file, broken: readFileSync(file), log: readFileSync(`${file}-wal`) };
+}
+
+const choices: [string, string[], (entries: number) => boolean][] = [
+  ["a copy", ["restore"], (entries) => entries === 100],
+  ["what can be read", ["recover"], (entries) => entries > 80 && entries < total],
+  ["a file of the person's own", ["use", "mine.db"], (entries) => entries === 7],
+  ["a new time sheet", ["new"], (entries) => entries === 0],
+];
+
+const run = (home: string, args: string[], env: Record<string, string> = {}) => {
+  const line = ["--require", failing, script, "time-sheet", ...args, "--local", "sheet.db", "--settings", home];
+  return spawnSync(process.execPath, line, {
+    cwd: home,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH ?? "", HOME: home, ...env },
+  });
+};
+
+/** Where the damaged file lies, under its own name or a name of its own; always byte for byte. */
+function damagedPlaces(home: string, broken: Buffer): string[] {
+  return readdirSync(home)
+    .filter((name) => /^sheet\.db(\.damaged-[\dT-]+)?$/.test(name))
+    .filter((name) => readFileSync(join(home, name)).equals(broken));
+}
+
+test.each(choices)(
+  "a choice of %s that is killed at any moment leaves the old file or the new one",
+  async (_name, args, isNew) => {
+    const counter = join(temporaryFolder(), "count");
+    const once = damagedHome();
+    expect(run(once.home, args, { PUNCHCARD_FAIL_COUNT: counter })).toMatchObject({ status: 0 });
+    const changes = Number(readFileSync(counter, "utf8"));
+    expect(changes).toBeGreaterThan(4);
+    const outcomes = new Set<string>();
+    for (let at = 1; at <= changes; at++) {
+      const { home, file, broken, log } = damagedHome();
+      expect(run(home, args, { PUNCHCARD_FAIL_AT: String(at) }).signal).toBe("SIGKILL");
+      // Never none, never an empty one in its place.
+      expect({ at, places: damagedPlaces(home, broken).length }).not.toMatchObject({ places: 0 });
+      if (readFileSync(file).equals(broken)) {
+        outcomes.add("old");
+        // What a dead choice has left must hold nobody up for as long as its lock is watched.
+        rmSync(`${file}.restoring`, { force: true });
+        expect(JSON.parse(run(home, ["show", "--json"]).stdout)).toMatchObject({ state: "damaged" });
+        // The same choice again ends as if nothing had been, and the log is still with the damaged file.
+        expect(run(home, args)).toMatchObject({ status: 0 });
+        expect(isNew(rowsOf(file, "SELECT id FROM entry").length)).toBe(true);
+        const [aside = "", another] = damagedPlaces(home, broken);
+        expect(another).toBeUndefined();
+        expect(readFileSync(join(home, `${aside}-wal`)).equals(log)).toBe(true);
+        expect(readdirSync(home).filter((name) => /\.(new|read)\.db/.test(name))).toEqual([]);
+      } else {
+        outcomes.add("new");
+        expect(existsSync(`${file}-wal`)).toBe(false);
+        expect(isNew(rowsOf(file, "SELECT id FROM entry").length)).toBe(true);
+        expect(rowsOf(file, "PRAGMA integrity_check")).toMatchObject([{ integrity_check: "ok" }]);
+      }
+    }
+    expect([...outcomes].sort()).toEqual(["new", "old"]);
+  },
+);
+
+test.each(choices)(
+  "a disk that gets full while %s is put in its place leaves the damaged file, and says so",
+  async (_name, args) => {
+    const counter = join(temporaryFolder(), "count");
+    expect(run(damagedHome().home, args, { PUNCHCARD_FAIL_COUNT: counter }).status).toBe(0);
+    let told = 0;
+    for (let at = 1; at <= Number(readFileSync(counter, "utf8")); at++) {
+      const { home, file, broken } = damagedHome();
+      const { status, stdout, stderr } = run(home, args, { PUNCHCARD_FAIL_AT: String(at), PUNCHCARD_FAIL: "ENOSPC" });
+      if (status === 0) continue;
+      told += 1;
+      expect(`${stdout}${stderr}`).toMatch(/no (room|space) left/i);
+      expect(readFileSync(file).equals(broken)).toBe(true);
+    }
+    expect(told).toBeGreaterThan(1);
+  },
+);
+
+test("of two choices at once one is done and the other refused, and the damaged file is kept once", async () => {
+  const { home, file, broken } = damagedHome();
+  const start = (...args: string[]) =>
+    new Promise<number | null>((done) =>
+      spawn(process.execPath, [script, "time-sheet", ...args, "--local", file, "--settings", home]).on("close", done),
+    );
+  const codes = await Promise.all([start("new"), start("restore"), start("recover")]);
+  expect(codes.sort()).toEqual([0, 1, 1]);
+  expect(damagedPlaces(home, broken)).toHaveLength(1);
+});
+
+test("the command looks before it recovers, in words and as JSON, and refuses what does not go together", () => {
+  const { home, file, broken } = damagedHome();
+  const looked = run(home, ["recover", "--look"]);
+  expect(looked.stdout).toMatch(/^Entries recovered: 1\d\d, lost: \d+\.\nThey began 2025-/);
+  expect(JSON.parse(run(home, ["use", "mine.db", "--look", "--json"]).stdout)).toMatchObject({ entries: 7 });
+  expect(readFileSync(file).equals(broken)).toBe(true);
+  for (const args of [
+    ["use"],
+    ["recover", "x"],
+    ["new", "x"],
+    ["new", "--look"],
+    ["show", "--look"],
+    ["use", "a", "b"],
+  ])
+    expect({ args, status: run(home, args).status }).toEqual({ args, status: 2 });
+});
