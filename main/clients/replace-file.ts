@@ -1,4 +1,5 @@
 import { InputError } from "../../mcp-server/domain/errors";
+import { whileHeld } from "../../mcp-server/platform/held-file";
 import { codeOf, type FileSystem, isMissing, temporaryName } from "./file-system";
 import { refusal, unreadable } from "./refusal";
 import { pathsOf } from "./server-entry";
@@ -123,7 +124,7 @@ export async function replaceFile(
   const temporary = temporaryName(at.real);
   try {
     await fs.create(temporary, bytes, { mode: at.mode, ...at.owner });
-    if (!(await renamed(fs, platform, temporary, at))) {
+    if (!(await whileHeld(() => fs.replace(temporary, at.real, at.bytes), { platform, wait: fs.wait }))) {
       await fs.remove(temporary);
       return false;
     }
@@ -133,19 +134,6 @@ export async function replaceFile(
   }
   await fs.syncFolder(folder).catch(() => undefined); // Not every file system can; the rename stands.
   return true;
-}
-
-/** Windows refuses a rename while a virus scanner, an indexer or the client holds the file; that passes. */
-async function renamed(fs: FileSystem, platform: NodeJS.Platform, temporary: string, at: Snapshot): Promise<boolean> {
-  const tries = platform === "win32" ? 10 : 1;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await fs.replace(temporary, at.real, at.bytes);
-    } catch (error) {
-      if (attempt >= tries || !["EPERM", "EACCES", "EBUSY"].includes(codeOf(error))) throw error;
-      await fs.wait(50 * attempt);
-    }
-  }
 }
 
 function explained(error: unknown): InputError | unknown {
@@ -180,7 +168,7 @@ export async function putFile(
   const temporary = temporaryName(kind);
   try {
     await fs.create(temporary, bytes, { mode });
-    await fs.rename(temporary, path);
+    await whileHeld(() => fs.rename(temporary, path), { platform, wait: fs.wait });
   } catch (error) {
     await fs.remove(temporary).catch(() => undefined);
     throw error;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { replaceFile, replaceFileSync } from "./held-file";
 import { privateFolder } from "./private-folder";
 
 const draftOf = (file: string) => `${file}.${randomBytes(6).toString("hex")}.new`;
@@ -18,7 +19,7 @@ export async function writeWhole(file: string, text: string, makeFolder = privat
   const draft = draftOf(file);
   try {
     await writeFile(draft, text, asDraft);
-    await rename(draft, file);
+    await replaceFile(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -37,7 +38,7 @@ export function writeWholeSync(file: string, text: string, makeFolder = privateF
     } finally {
       closeSync(handle);
     }
-    renameSync(draft, file);
+    replaceFileSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { whileHeld } from "./held-file";
 
 /** Milliseconds: the holder says in between that it lives, and is taken for dead after some of these are missed. */
 const usual = { beat: 1_000, stale: 8_000, pause: 25 };
@@ -11,7 +12,8 @@ const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 /** @returns whether it is ours now */
 async function take(file: string, mark: string): Promise<boolean> {
   try {
-    await writeFile(file, mark, { flag: "wx", mode: 0o600 });
+    // Windows refuses a name for as long as it is being deleted.
+    await whileHeld(() => writeFile(file, mark, { flag: "wx", mode: 0o600 }));
     return true;
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
@@ -20,6 +22,9 @@ async function take(file: string, mark: string): Promise<boolean> {
     return take(file, mark);
   }
 }
+
+/** What was done stays done: a lock that a scanner holds is taken away by whoever waits for it, when it is old. */
+const release = (file: string) => whileHeld(() => rm(file, { force: true })).catch(() => undefined);
 
 /**
  * Tells, asked again and again, whether whoever holds the lock is dead: they showed no sign of life while we looked. By our
@@ -71,6 +76,6 @@ export async function withLock<T>(file: string, work: () => Promise<T>, times: P
   } finally {
     clearInterval(beating);
     // Whoever took us for dead (the computer slept) has a lock of its own there now.
-    if ((await readFile(file, "utf8").catch(() => "")) === mark) await rm(file, { force: true });
+    if ((await readFile(file, "utf8").catch(() => "")) === mark) await release(file);
   }
 }
