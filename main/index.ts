@@ -12,14 +12,14 @@ import { createClients } from "./clients";
 import { unregisterAndSay } from "./clients/removal/uninstall";
 import { Confirmations } from "./confirm";
 import { openAskFolder } from "./confirm/folder";
-import { createAutostart } from "./desktop/autostart";
+import { atLogin, createAutostart, startedAtLogin } from "./desktop/autostart";
 import { reportText, runChecks } from "./desktop/diagnostics";
 import { entryLossNotice } from "./desktop/entry-loss-notice";
 import { openLog } from "./desktop/log";
-import { desktopEntry, launchOf, pathsOf } from "./desktop/paths";
+import { appId, desktopEntry, launchOf, pathsOf } from "./desktop/paths";
 import { mayQuit } from "./desktop/quit-question";
 import { createSystem } from "./desktop/system";
-import { hasTrayHost } from "./desktop/tray-host";
+import { hasTrayHost, waitForTrayHost } from "./desktop/tray-host";
 import { handleAll } from "./ipc/handle";
 import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
@@ -43,11 +43,14 @@ const { platform, env } = process;
 const home = homedir();
 const paths = pathsOf(app.getAppPath(), env);
 const launch = launchOf(paths.app, env);
+// Before any window: by it Windows groups them, pins them and names who notifies.
+if (platform === "win32") app.setAppUserModelId(appId);
 if (paths.userData) app.setPath("userData", paths.userData);
 // As root (CI) Chromium only starts without its OS sandbox; asking for both ends in a crash loop.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 // Asked while Electron starts, because the answer takes a program of its own.
-const trayHostAsked = hasTrayHost(platform, env);
+const askTrayHost = () => hasTrayHost(platform, env);
+const trayHostAsked = process.argv.includes(atLogin) ? waitForTrayHost(askTrayHost) : askTrayHost();
 const shortcutsAsked = shortcutSupport(platform, env);
 if (needsPortal(platform, env)) {
   const features = app.commandLine.getSwitchValue("enable-features");
@@ -82,6 +85,7 @@ async function start(): Promise<void> {
   const command = app.isPackaged
     ? [ownAppImage(process.execPath, env) ?? process.execPath]
     : [process.execPath, paths.app];
+  const autostart = createAutostart({ platform, env, home, command, entryName: desktopEntry }, app);
   const proof = new TrayProof(paths.home);
 
   /** Nobody listens before there is a window. */
@@ -94,7 +98,7 @@ async function start(): Promise<void> {
     keychain,
     startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home, proof }),
     systemLanguages: () => app.getPreferredSystemLanguages(),
-    autostart: createAutostart({ platform, env, home, command, entryName: desktopEntry }, app),
+    autostart,
     openBrowser: async (address, shown) => system.openLink(signInTarget(address, shown)),
     standIn: (service) => (app.isPackaged ? undefined : standInFor(service, env)),
     isOnline: () => electron.net.isOnline(),
@@ -143,7 +147,7 @@ async function start(): Promise<void> {
   core.changed();
 
   // The icon gets to the panel first; what windows need comes after it.
-  const hidden = process.argv.includes("--hidden") && trayHost;
+  const hidden = startedAtLogin(platform, process.argv, app) && trayHost;
   await new Promise((resolve) => setTimeout(resolve, hidden ? 50 : 0));
   secureSession(electron.session.defaultSession, app.isPackaged);
   electron.protocol.handle(scheme, pageServer(paths.pages));
@@ -236,6 +240,7 @@ async function start(): Promise<void> {
     opened.away.start();
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
+    autostart.heal().catch((error: unknown) => log("start at login", { error: String(error) }));
     clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
     clients.removeOldBackups().catch((error: unknown) => log("old copies", { error: String(error) }));
   }, 100);

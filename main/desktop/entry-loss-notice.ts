@@ -15,5 +15,7 @@ export function entryLossNotice(
     body: t("notification.lostBody"),
     actions: [{ text: t("notification.lostAction"), run: open }],
     click: open,
+    // Of a loss it is told once: where no notice can be shown, the page says it.
+    failed: open,
   });
 }

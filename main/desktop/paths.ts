@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { defaultHome, homeFiles } from "../../mcp-server/platform/settings";
 
+/** By this systems know the application; the packages are made with the same one. */
+export const appId = "app.punchcard.Punchcard";
+
 /** Also the name of the application for the desktop: portals and autostart know it by this. */
-export const desktopEntry = "app.punchcard.Punchcard.desktop";
+export const desktopEntry = `${appId}.desktop`;
 
 /** What starts this installation: the executable, the bundled server, and what differs by system. */
 export function launchOf(app: string, env: NodeJS.ProcessEnv) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { askSessionBus, type RunProgram } from "./ask-session-bus";
 
 const hostAsked = {
@@ -7,6 +8,22 @@ const hostAsked = {
   member: "NameHasOwner",
   args: ["org.kde.StatusNotifierWatcher"],
 };
+
+/** Milliseconds: what login starts may be there before the panel is. */
+const panelNeeds = 20_000;
+const again = 1_000;
+
+/** Waits for the panel that login starts at the same time as the app; without it, no icon would be seen all day. */
+export async function waitForTrayHost(
+  ask: () => Promise<boolean>,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+): Promise<boolean> {
+  for (let waited = 0; waited < panelNeeds; waited += again) {
+    if (await ask()) return true;
+    await wait(again);
+  }
+  return ask();
+}
 
 /**
  * Whether a tray icon would be seen. Making one never fails on Linux, it is just not shown, so the session bus is asked

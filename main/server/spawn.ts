@@ -64,7 +64,13 @@ export function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
     ([name]) => keptVariables.has(name) || !(strippedVariables.test(name) || namesAccount(name)),
   );
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
+  // A packed app does not let Node see its own variable: the fuse against NODE_OPTIONS takes it away too.
+  const authorities = env.PUNCHCARD_EXTRA_CA_CERTS ?? env.NODE_EXTRA_CA_CERTS;
+  return {
+    ...Object.fromEntries(kept),
+    ...(authorities && { PUNCHCARD_EXTRA_CA_CERTS: authorities }),
+    ELECTRON_RUN_AS_NODE: "1",
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { NativeTheme } from "electron";
 import type { TrayIcon } from "./describe";
 
 /**
@@ -16,6 +17,12 @@ export function iconFile(
     platform === "darwin" ? `${icon}Template.png` : `${icon}-${panel}.${platform === "win32" ? "ico" : "png"}`;
   return join(resources, "build", "icons", "tray", name);
 }
+
+export type SystemTheme = Pick<NativeTheme, "shouldUseDarkColors" | "shouldUseDarkColorsForSystemIntegratedUI">;
+
+/** On Windows the taskbar has a theme of its own, beside that of programs. */
+export const isDark = (platform: NodeJS.Platform, theme: SystemTheme): boolean =>
+  platform === "win32" ? theme.shouldUseDarkColorsForSystemIntegratedUI : theme.shouldUseDarkColors;
 
 /**
  * The panel to draw for. No system tells its panel's colour: GNOME's top bar is dark under every theme, elsewhere the

@@ -3,7 +3,7 @@ import type { AppState } from "../ipc/contract";
 import type { Translate } from "../locales";
 import { TrayRenderer } from "./apply";
 import { describe, type TrayAction, type TrayIcon } from "./describe";
-import { iconFile, panelOf } from "./icons";
+import { iconFile, isDark, panelOf, type SystemTheme } from "./icons";
 
 export interface TrayDeps {
   platform: NodeJS.Platform;
@@ -23,7 +23,7 @@ interface ElectronParts {
   Tray: new (image: NativeImage) => AppTray;
   Menu: { buildFromTemplate(template: MenuItemConstructorOptions[]): Menu };
   nativeImage: { createFromPath(path: string): NativeImage };
-  nativeTheme: { shouldUseDarkColors: boolean };
+  nativeTheme: SystemTheme;
 }
 
 /** The icon in the panel: made once and never again (a new one would lose its place), then drawn from the state. */
@@ -37,7 +37,7 @@ export class TrayController {
     private readonly deps: TrayDeps,
   ) {
     const image = (icon: TrayIcon, panel: "light" | "dark") => this.image(icon, panel);
-    this.tray = new electron.Tray(this.image("idle", electron.nativeTheme.shouldUseDarkColors ? "dark" : "light"));
+    this.tray = new electron.Tray(this.image("idle", this.isDark() ? "dark" : "light"));
     const { platform, act } = deps;
     const buildMenu = (template: MenuItemConstructorOptions[]) => electron.Menu.buildFromTemplate(template);
     this.renderer = new TrayRenderer(this.tray, { platform, buildMenu, act, image });
@@ -51,7 +51,7 @@ export class TrayController {
   render(state: AppState, t: Translate): void {
     const account = state.accounts.find(({ id }) => id === state.activeAccount);
     const view = describe(state, Date.now(), t, account?.required?.length === 0);
-    const system = { dark: this.electron.nativeTheme.shouldUseDarkColors, desktop: this.deps.desktop };
+    const system = { dark: this.isDark(), desktop: this.deps.desktop };
     this.renderer.apply(view, panelOf(state.ui.trayIcon, system));
   }
 
@@ -61,6 +61,10 @@ export class TrayController {
 
   destroy(): void {
     this.tray.destroy();
+  }
+
+  private isDark(): boolean {
+    return isDark(this.deps.platform, this.electron.nativeTheme);
   }
 
   private image(icon: TrayIcon, panel: "light" | "dark"): NativeImage {

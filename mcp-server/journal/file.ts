@@ -60,7 +60,9 @@ async function openOnce(file: string): Promise<JournalFile> {
     raw.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON;");
     await toWriteAhead(sql);
     migrate(raw, sql, file);
-    raw.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1000000;");
+    raw.exec(
+      "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 1000000;",
+    );
     return { raw, sql, isThere: () => existsSync(file) && identityOf(file) === identity };
   } catch (error) {
     raw.close();

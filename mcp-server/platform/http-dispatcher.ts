@@ -25,13 +25,22 @@ function trustedAuthorities(): string[] | undefined {
   }
 }
 
+/**
+ * What companies add by a variable of Node. A packed Electron takes that one away from us, so who starts the server passes
+ * it on under our own name. A file that holds no certificate counts as none, as with Node.
+ */
 async function extraAuthorities(): Promise<string[]> {
-  const file = process.env.NODE_EXTRA_CA_CERTS;
-  if (!file || newerTls.getCACertificates) return [];
-  return readFile(file, "utf8").then(
-    (pem) => [pem],
-    () => [],
-  );
+  const { PUNCHCARD_EXTRA_CA_CERTS: own, NODE_EXTRA_CA_CERTS: ofNode } = process.env;
+  // A newer Node has what is in its own variable among its defaults.
+  const file = own || (newerTls.getCACertificates ? undefined : ofNode);
+  if (!file) return [];
+  try {
+    const pem = await readFile(file, "utf8");
+    tls.createSecureContext({ ca: [pem] });
+    return [pem];
+  } catch {
+    return [];
+  }
 }
 
 interface Secure {
@@ -48,8 +57,10 @@ const trusting = (ca: string[]): Secure => ({
 
 async function tlsOptions(verify: TlsVerify): Promise<Secure> {
   if (verify === false) return { rejectUnauthorized: false };
-  const known = trustedAuthorities();
-  if (verify === true) return known ? trusting(known) : { rejectUnauthorized: true };
+  const [known, extra] = [trustedAuthorities(), await extraAuthorities()];
+  // Node takes `ca` instead of its own list, so what is added is put beside that list.
+  const usual = [...(known ?? tls.rootCertificates), ...extra];
+  if (verify === true) return known || extra.length > 0 ? trusting(usual) : { rejectUnauthorized: true };
   let own: string;
   try {
     own = await readFile(verify, "utf8");
@@ -65,8 +76,6 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
     throw new ServiceError("tls", "The CA file holds no certificate in PEM form.", {
       next: `Choose another file than ${verify}; it must contain "BEGIN CERTIFICATE".`,
     });
-  // Node takes `ca` instead of its own list, so the own authority is put beside that list.
-  const usual = known ?? [...tls.rootCertificates, ...(await extraAuthorities())];
   try {
     return trusting([...usual, own]);
   } catch (cause) {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { addRuntime, nativeFolders } from "../../build/after-pack.mjs";
 import { signingArguments } from "../../build/signing.mjs";
+import { appId } from "../../main/desktop/paths";
 
 /** What only another system would show, held by reading: docs/reference/platforms.md names where each fact comes from. */
 const root = resolve(import.meta.dirname, "../..");
@@ -60,6 +61,10 @@ describe("electron-builder.yml", () => {
       expect(statSync(join(root, hook)).mode & 0o111).not.toBe(0);
     }
   });
+});
+
+it("the app tells systems the same id as the package", () => {
+  expect(appId).toBe(config.appId);
 });
 
 describe("signing", () => {

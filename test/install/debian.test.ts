@@ -8,6 +8,7 @@ import { packed } from "./packages";
 
 /** A Debian package from install to purge, for a person named Ada; each test goes on where the one before ended. */
 const launcher = "/home/ada/.punchcard/bin/punchcard-mcp";
+const autostart = "/home/ada/.config/autostart/app.punchcard.Punchcard.desktop";
 const work = mkdtempSync(join(tmpdir(), "punchcard-install-"));
 let debian: CleanRoot;
 let browser: Browser | undefined;
@@ -128,6 +129,8 @@ it("Ada starts it from the menu with its sandbox, sets up a time sheet and Curso
   expect(await invoke(page, "clients:register", { clientId: "cursor" })).toMatchObject({ ok: true });
   expect(JSON.parse(read("/home/ada/.cursor/mcp.json")).mcpServers.punchcard.command).toBe(launcher);
   expect(listed(launcher).tools.length).toBeGreaterThan(0);
+  expect(await invoke(page, "settings:update", { startAtLogin: true })).toMatchObject({ ok: true });
+  expect(read(autostart)).toMatch(/^Exec="\/opt\/Punchcard\/punchcard" "--hidden"/m);
 });
 
 it("an upgrade keeps settings and the entry of Cursor, which then starts the new one", async () => {
@@ -147,7 +150,7 @@ it("its removal takes the entry out of Cursor's file and leaves the rest as it w
   debian.endPrograms();
   expect(debian.apt("remove", "punchcard")).toMatch(/AI clients of ada/);
   expect(read("/home/ada/.cursor/mcp.json")).toBe('{\n  "mcpServers": {}\n}\n');
-  for (const gone of ["/opt/Punchcard", "/usr/bin/punchcard-mcp", "/usr/bin/punchcard", launcher])
+  for (const gone of ["/opt/Punchcard", "/usr/bin/punchcard-mcp", "/usr/bin/punchcard", launcher, autostart])
     expect(() => statSync(inside(gone)), gone).toThrow(/ENOENT/);
 });
 

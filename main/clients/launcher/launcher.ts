@@ -66,6 +66,13 @@ function script({ app, script: server, evidence, session, image }: LauncherFacts
   if (image?.extracted) lines.push("APPIMAGE_EXTRACT_AND_RUN=1", "export APPIMAGE_EXTRACT_AND_RUN");
   if (image?.temporary)
     lines.push(`if [ -z "\${TMPDIR:-}" ]; then`, `  TMPDIR=${shellWord(image.temporary)}`, "  export TMPDIR", "fi");
+  // Electron takes Node's own variable away in a packed app; the server reads this one instead.
+  lines.push(
+    `if [ -n "\${NODE_EXTRA_CA_CERTS:-}" ] && [ -z "\${PUNCHCARD_EXTRA_CA_CERTS:-}" ]; then`,
+    "  PUNCHCARD_EXTRA_CA_CERTS=$NODE_EXTRA_CA_CERTS",
+    "  export PUNCHCARD_EXTRA_CA_CERTS",
+    "fi",
+  );
   lines.push("ELECTRON_RUN_AS_NODE=1", "export ELECTRON_RUN_AS_NODE");
   // The image's own start script puts --no-sandbox before the script where user namespaces are restricted (Ubuntu 24),
   // which ends node mode with status 9, unless it finds that word among the arguments.

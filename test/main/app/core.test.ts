@@ -36,7 +36,7 @@ function opened() {
       proof: new TrayProof(home),
     }),
     systemLanguages: () => ["de-DE"],
-    autostart: { read: async () => false, set: async () => undefined },
+    autostart: { read: async () => false, set: async () => undefined, heal: async () => undefined },
     openBrowser: async () => undefined,
     isOnline: () => true,
     hasTray: () => true,

@@ -15,11 +15,11 @@ import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
 import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { watchOnline } from "../../../main/app/watch-online";
-import { createAutostart } from "../../../main/desktop/autostart";
+import { createAutostart, startedAtLogin } from "../../../main/desktop/autostart";
 import { anonymous, openLog, redact } from "../../../main/desktop/log";
 import { launchOf, pathsOf } from "../../../main/desktop/paths";
 import { createSystem } from "../../../main/desktop/system";
-import { hasTrayHost } from "../../../main/desktop/tray-host";
+import { hasTrayHost, waitForTrayHost } from "../../../main/desktop/tray-host";
 import { watchChanges } from "../../../main/desktop/watch-changes";
 import { translator } from "../../../main/locales";
 import { TrayProof } from "../../../main/server/spawn";
@@ -76,7 +76,10 @@ test("start at login on Linux is a desktop entry, read back as the desktop may h
   expect(await autostart.read()).toBe(false);
   await autostart.set(true);
   expect(await autostart.read()).toBe(true);
-  expect(readFileSync(file, "utf8")).toContain('Exec="/opt/Punch card/punchcard" "/with \\\\$dollar" "--hidden"\n');
+  expect(readFileSync(file, "utf8")).toContain(
+    'Exec="/opt/Punch card/punchcard" "/with \\\\$dollar" "--hidden" "--at-login"\n',
+  );
+  expect(readFileSync(file, "utf8")).toContain("TryExec=/opt/Punch card/punchcard\n");
   writeFileSync(file, readFileSync(file, "utf8").replace("enabled=true", "enabled=false"));
   expect(await autostart.read()).toBe(false);
   writeFileSync(file, "[Desktop Entry]\nHidden=true\n");
@@ -85,11 +88,57 @@ test("start at login on Linux is a desktop entry, read back as the desktop may h
   expect(readdirSync(join(home, ".config/autostart"))).toEqual([]);
 });
 
+test("an entry of a former place is rewritten at start, one that is off or somebody else's choice is not", async () => {
+  const home = folder();
+  const at = (program: string) =>
+    createAutostart({ platform: "linux", env: {}, home, command: [program], entryName: "app.desktop" }, app);
+  const file = join(home, ".config/autostart/app.desktop");
+  await at("/new/punchcard").heal();
+  expect(await at("/new/punchcard").read()).toBe(false);
+  await at("/old/punchcard").set(true);
+  await at("/new/punchcard").heal();
+  expect(readFileSync(file, "utf8")).toContain('Exec="/new/punchcard" ');
+  const off = "[Desktop Entry]\nExec=/old/punchcard\nHidden=true\n";
+  writeFileSync(file, off);
+  await at("/new/punchcard").heal();
+  expect(readFileSync(file, "utf8")).toBe(off);
+});
+
+test("Windows says no where the Task Manager keeps it from starting", async () => {
+  const settings = { openAtLogin: true, executableWillLaunchAtLogin: false };
+  const windows = { getLoginItemSettings: () => settings as never, setLoginItemSettings: vi.fn() };
+  const autostart = createAutostart({ platform: "win32", env: {}, home: "", command: [], entryName: "x" }, windows);
+  expect(await autostart.read()).toBe(false);
+  settings.executableWillLaunchAtLogin = true;
+  expect(await autostart.read()).toBe(true);
+  await autostart.set(true);
+  expect(windows.setLoginItemSettings).toHaveBeenCalledWith(expect.objectContaining({ enabled: true }));
+});
+
+test("login is known by its argument, and on macOS by what the system says", () => {
+  const opened = (wasOpenedAtLogin: boolean) => ({ getLoginItemSettings: () => ({ wasOpenedAtLogin }) as never });
+  expect(startedAtLogin("linux", ["punchcard", "--hidden"], opened(false))).toBe(true);
+  expect(startedAtLogin("linux", ["punchcard"], opened(true))).toBe(false);
+  expect(startedAtLogin("darwin", ["Punchcard"], opened(true))).toBe(true);
+  expect(startedAtLogin("darwin", ["Punchcard"], opened(false))).toBe(false);
+});
+
+test("at login the panel is waited for, and not for ever", async () => {
+  let asked = 0;
+  const wait = async () => undefined;
+  expect(await waitForTrayHost(async () => ++asked === 5, wait)).toBe(true);
+  expect(asked).toBe(5);
+  asked = 0;
+  expect(await waitForTrayHost(async () => ++asked < 0, wait)).toBe(false);
+  expect(asked).toBeGreaterThanOrEqual(15);
+  expect(asked).toBeLessThanOrEqual(30);
+});
+
 test("elsewhere the system keeps it", async () => {
   const autostart = createAutostart({ platform: "darwin", env: {}, home: "/h", command: [], entryName: "x" }, app);
   expect(await autostart.read()).toBe(true);
   await autostart.set(false);
-  expect(app.setLoginItemSettings).toHaveBeenCalledWith({ openAtLogin: false, args: ["--hidden"] });
+  expect(app.setLoginItemSettings).toHaveBeenCalledWith({ openAtLogin: false, enabled: false, args: ["--hidden"] });
 });
 
 test("whether there is a tray is asked of the bus, by whichever program is there", async () => {

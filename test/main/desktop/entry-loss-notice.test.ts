@@ -42,7 +42,10 @@ test("a lost entry is told of in the person's language, and a click leads to whe
   made[2]?.events.get("action")?.();
   made[0]?.events.get("close")?.();
   expect(opened).toEqual(["de", "pl"]);
+  // An unsigned app on macOS, or a desktop without notices: the page opens instead.
+  made[0]?.events.get("failed")?.();
   FakeNotification.supported = false;
-  tell("en");
+  tell("pl");
   expect(made).toHaveLength(3);
+  expect(opened).toEqual(["de", "pl", "en", "pl"]);
 });

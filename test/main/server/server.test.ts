@@ -90,7 +90,12 @@ test("the server is Electron in node mode, without what could make it load other
   expect(
     serverEnvironment({ NODE_TLS_REJECT_UNAUTHORIZED: "0", CALAMARI_API_KEY: "key", CALAMARI_URL: "x", PATH: "/bin" }),
   ).toEqual({ PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" });
-  expect(serverEnvironment({ NODE_EXTRA_CA_CERTS: "/ca.pem" })).toMatchObject({ NODE_EXTRA_CA_CERTS: "/ca.pem" });
+  // The packed app lets the server see the second one only.
+  const authorities = { NODE_EXTRA_CA_CERTS: "/ca.pem", PUNCHCARD_EXTRA_CA_CERTS: "/ca.pem" };
+  expect(serverEnvironment({ NODE_EXTRA_CA_CERTS: "/ca.pem" })).toMatchObject(authorities);
+  expect(serverEnvironment({ PUNCHCARD_EXTRA_CA_CERTS: "/own.pem" })).toMatchObject({
+    PUNCHCARD_EXTRA_CA_CERTS: "/own.pem",
+  });
 });
 
 test("a failed call is the failure that the server told", async () => {

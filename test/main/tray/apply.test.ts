@@ -6,7 +6,7 @@ import { translator } from "../../../main/locales";
 import { Timer } from "../../../main/timer/timer";
 import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
 import { describe, trayIcons } from "../../../main/tray/describe";
-import { iconFile, panelOf } from "../../../main/tray/icons";
+import { iconFile, isDark, panelOf } from "../../../main/tray/icons";
 import { appState, FakeService, memoryOutbox, status, thursday, working } from "../fixtures";
 
 beforeEach(() => {
@@ -111,6 +111,15 @@ test("every icon has its file, in both sizes, for every system", () => {
         expect(existsSync(file), file).toBe(true);
         if (file.endsWith(".png")) expect(existsSync(file.replace(".png", "@2x.png"))).toBe(true);
       }
+});
+
+test("the icon goes by the taskbar's own theme on Windows, elsewhere by that of programs", () => {
+  const theme = { shouldUseDarkColors: false, shouldUseDarkColorsForSystemIntegratedUI: true };
+  expect(["win32", "linux", "darwin"].map((platform) => isDark(platform as NodeJS.Platform, theme))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("a light icon is for a dark panel; GNOME's panel is always dark", () => {

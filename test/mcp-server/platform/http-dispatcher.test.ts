@@ -55,6 +55,18 @@ describe("certificates", () => {
     expect(await ask(false)).toBe(200);
   });
 
+  it("are accepted through the file that a company names by a variable, under our own name for it", async () => {
+    const file = join(folder, "ca.pem");
+    await writeFile(file, kimai.authority);
+    vi.stubEnv("PUNCHCARD_EXTRA_CA_CERTS", file);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await ask(true)).toBe(200);
+    await writeFile(file, "hello");
+    expect((await failureOf(ask(true))).kind).toBe("tls");
+    vi.stubEnv("PUNCHCARD_EXTRA_CA_CERTS", join(folder, "none.pem"));
+    expect((await failureOf(ask(true))).kind).toBe("tls");
+  });
+
   // 127.0.0.2 is this computer too on Linux, and the certificate does not name it.
   it.runIf(process.platform === "linux")("for another name are refused in spite of the CA file", async () => {
     const file = join(folder, "ca.pem");

@@ -75,7 +75,8 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       // Before the mode is set, which writes: neither a newer nor a foreign file may be written.
       migrate(raw, sql, file);
       if (sql.get("PRAGMA journal_mode")?.journal_mode !== "wal") await toWriteAhead(sql);
-      raw.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+      // On macOS a plain fsync leaves the data in the drive's own memory.
+      raw.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
       return { raw, sql, identity };
     } catch (error) {
       raw.close();

@@ -83,6 +83,15 @@ describe("the launcher", () => {
     expect(seen.env.KIMAI_URL).toBe("kept");
   });
 
+  it("passes a company's authorities on under the name that a packed app can read", async () => {
+    const launcher = await install({ electron: process.execPath, script: put(join(root, "s.js"), report) });
+    expect(start(launcher).seen.env).not.toHaveProperty("PUNCHCARD_EXTRA_CA_CERTS");
+    const named = start(launcher, [], { NODE_EXTRA_CA_CERTS: "/my ca.pem" }).seen.env;
+    expect(named).toMatchObject({ PUNCHCARD_EXTRA_CA_CERTS: "/my ca.pem" });
+    const both = { NODE_EXTRA_CA_CERTS: "/ca.pem", PUNCHCARD_EXTRA_CA_CERTS: "/own.pem" };
+    expect(start(launcher, [], both).seen.env).toMatchObject({ PUNCHCARD_EXTRA_CA_CERTS: "/own.pem" });
+  });
+
   it.each(["app", "script"] as const)("says one clear line when the %s is gone", async (part) => {
     const paths = { app: asApp(join(root, "app")), script: put(join(root, "s.js"), report) };
     const launcher = await install({ electron: paths.app, script: paths.script });
