@@ -25,6 +25,7 @@ import { BulkEntries } from "./state/bulk-entries";
 import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
 import { EntrySearch } from "./state/entry-search";
+import { Projects } from "./state/projects";
 import { Reports } from "./state/reports";
 import { WorkingTime } from "./state/working-time";
 import { watchOnline } from "./watch-online";
@@ -76,6 +77,7 @@ export class Core {
   readonly drafts: Drafts;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
+  readonly projects: Projects;
   readonly reports: Reports;
   private readonly outbox: ReturnType<typeof openOutboxFile>;
   readonly activity: Activity;
@@ -110,6 +112,8 @@ export class Core {
     this.absences = new Absences({ server: this.facts.watched(), account, written });
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
     this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
+    const service = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.service;
+    this.projects = new Projects({ server: this.facts.watched(), requests: this.server, service, written });
     this.reports = new Reports({ server: this.server, account });
     this.activity = new Activity({ server: this.server, written });
     this.online = watchOnline({

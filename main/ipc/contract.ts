@@ -13,6 +13,7 @@ import { bulkChannels, bulkProgress } from "./contract/bulk";
 import { draftChannels, draftRef } from "./contract/drafts";
 import { failure } from "./contract/failure";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
+import { projectChannels } from "./contract/projects";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
@@ -329,6 +330,7 @@ const mainPages = [
   "entries",
   "absences",
   "reports",
+  "projects",
   "activity",
   "accounts",
   "workingTime",
@@ -426,6 +428,7 @@ export const contract = {
   ...draftChannels,
   ...absenceChannels,
   ...workingTimeChannels,
+  ...projectChannels,
   ...reportChannels,
   ...activityChannels,
   ...sheetChannels,

@@ -8,6 +8,7 @@ import type { BulkEntries } from "../app/state/bulk-entries";
 import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { EntrySearch } from "../app/state/entry-search";
+import type { Projects } from "../app/state/projects";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
 import { saveTable } from "../app/state/tables";
@@ -34,6 +35,7 @@ export interface HandlerDeps {
   bulk: BulkEntries;
   drafts: Drafts;
   absences: Absences;
+  projects: Projects;
   reports: Reports;
   activity: Activity;
   workingTime: WorkingTime;
@@ -71,7 +73,7 @@ export interface HandlerDeps {
 
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { timer, entries, search, drafts, absences, reports, activity, workingTime, accounts } = deps;
+  const { timer, entries, search, drafts, absences, projects, reports, activity, workingTime, accounts } = deps;
   const { bulk, settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
@@ -190,6 +192,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "workingTime:saveZone": (request) => workingTime.saveZone(request),
     "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
     "workingTime:saveFirstDay": (request) => workingTime.saveFirstDay(request),
+
+    "projects:list": (request) => projects.list(request),
+    "projects:cancelList": () => projects.cancelList(),
+    "projects:colors": (request) => projects.colors(request),
+    "projects:save": (request) => projects.save(request),
+    "projects:look": (request) => projects.look(request),
+    "projects:merge": (request) => projects.merge(request),
+    "projects:delete": (request) => projects.remove(request),
 
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),

@@ -21,6 +21,8 @@ export type Capability =
   | "settings"
   | "modules"
   | "colors"
+  /** Projects have a color, or their customers have. */
+  | "projectColors"
   /** Some record can be copied: `RecordsPort.create` with `copyOf`. */
   | "copies"
   /** `TimePort.bulk` */

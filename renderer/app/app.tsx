@@ -32,6 +32,7 @@ const pages: readonly MainPage[] = [
   "entries",
   "absences",
   "reports",
+  "projects",
   "activity",
   "accounts",
   "workingTime",

@@ -11,6 +11,7 @@ const pages = {
   entries: lazy(() => import("../pages/entries/entries-page")),
   absences: lazy(() => import("../pages/absences/absences-page")),
   reports: lazy(() => import("../pages/reports/reports-page")),
+  projects: lazy(() => import("../pages/projects/projects-page")),
   activity: lazy(() => import("../pages/activity/activity-page")),
   accounts: lazy(() => import("../pages/accounts/accounts-page")),
   workingTime: lazy(() => import("../pages/working-time/working-time-page")),
@@ -27,6 +28,7 @@ const byKey: Partial<Record<string, MainPage>> = {
   1: "entries",
   2: "absences",
   3: "reports",
+  4: "projects",
   5: "activity",
   ",": "general",
 };

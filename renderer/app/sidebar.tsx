@@ -39,6 +39,7 @@ export function Sidebar({ page, onPage }: { page: MainPage; onPage: (page: MainP
       {link("entries", "list", 1)}
       {link("absences", "calendar", 2)}
       {link("reports", "chart", 3)}
+      {link("projects", "folder", 4)}
       {link("activity", "history", 5)}
       <p className="nav nav--head">
         <Icon name="settings" />

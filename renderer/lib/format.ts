@@ -125,6 +125,16 @@ export const dayCount = (days: number, language: string) =>
 export const plainNumber = (value: number, language: string) =>
   number(language, { maximumFractionDigits: 2 }).format(value).replace("-", "−");
 
+/** `€1,240`, `1.240 €`: an amount of money; without a currency the number alone. */
+export const amount = (value: number, currency: string | undefined, language: string) => {
+  const whole = Number.isInteger(value) ? 0 : 2;
+  const digits = { minimumFractionDigits: whole, maximumFractionDigits: whole };
+  const money = currency && /^[A-Z]{3}$/.test(currency) ? ({ style: "currency", currency } as const) : {};
+  return number(language, { ...digits, ...money })
+    .format(value)
+    .replace("-", "−");
+};
+
 /** `36.6 %` of a part between 0 and 1. */
 export const percent = (part: number, language: string) =>
   `${number(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(part * 100)}\u00a0%`;

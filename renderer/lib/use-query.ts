@@ -19,6 +19,7 @@ export interface Reading<C extends InvokeChannel> {
 const enders = {
   "entries:list": "entries:cancelList",
   "absences:list": "absences:cancelList",
+  "projects:list": "projects:cancelList",
   "reports:get": "reports:cancel",
   "activity:list": "activity:cancelList",
 } as const satisfies Partial<Record<InvokeChannel, InvokeChannel>>;

@@ -193,6 +193,16 @@ const screens: Screen[] = [
       },
     },
   },
+  {
+    name: "projects, editing",
+    state: sample.working,
+    options: main("projects"),
+    go: async (page) => {
+      await page.locator(".segments label").nth(2).click();
+      await press(/^Website relaunch/)(page);
+      await page.locator(".projacts .hint").first().waitFor();
+    },
+  },
   { name: "working time", state: sample.localIdle, options: main("workingTime"), go: press("New row from a date") },
   { name: "permissions", state: sample.working, options: main("permissions") },
   { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },

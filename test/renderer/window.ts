@@ -12,6 +12,7 @@ import { chromium as executablePath } from "./build-pages";
 import * as samples from "./fixtures";
 import * as leave from "./fixtures-absences";
 import { activity } from "./fixtures-activity";
+import { merged, projectLook, projects } from "./fixtures-projects";
 import { report } from "./fixtures-reports";
 export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
 
@@ -55,6 +56,11 @@ const usual = (state: AppState): Answers => ({
   "absences:request": ok(leave.checked),
   "absences:decide": ok({ absences: [], done: [], failed: [], notes: [] }),
   "workingTime:get": ok(samples.workingTime),
+  "projects:list": ok(projects),
+  "projects:colors": ok({ colors: {} }),
+  "projects:save": ok({ id: "11", notes: [] }),
+  "projects:look": ok(projectLook),
+  "projects:merge": ok(merged),
   "reports:get": ok(report),
   "activity:list": ok(activity),
   "activity:undo": ok({ kind: "done", notes: [], change: 21 }),

@@ -29,7 +29,7 @@ export const projectLook = z.object({
       with: z.array(z.object({ what: z.string(), count: z.number() })),
       archives: z.string().optional(),
     }),
-    z.object({ kind: z.literal("cannot"), why: z.enum(["exported", "service"]), message: z.string() }),
+    z.object({ kind: z.literal("cannot"), why: z.enum(["exported", "booked", "service"]), message: z.string() }),
   ]),
 });
 export type ProjectLook = z.infer<typeof projectLook>;

@@ -16,6 +16,7 @@ export const clockodo = {
     "billing",
     "changeTimes",
     "budgets",
+    "projectColors",
     "settings",
     "modules",
     "subprojects",

@@ -18,6 +18,7 @@ export const kimai = {
     "settings",
     "modules",
     "colors",
+    "projectColors",
     "copies",
     "approval",
     "reopening",

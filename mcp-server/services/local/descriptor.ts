@@ -7,7 +7,7 @@ export const local = {
   inSentence: "this computer",
   icon: "computer",
   isLocal: true,
-  capabilities: ["customers", "activities", "tags", "billing", "budgets", "reopening"],
+  capabilities: ["customers", "activities", "tags", "billing", "budgets", "projectColors", "reopening"],
   // Only what the sheet needs itself.
   records: ["customer", "project", "activity", "tag", "preference", "target_hours", "leave_carry"],
   lacks: ["absence.decide", "absence.update"],

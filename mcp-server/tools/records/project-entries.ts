@@ -52,7 +52,9 @@ export async function lookAtProject(id: string, call: ProjectCall): Promise<Proj
     remove:
       closed > 0 && remove.kind === "possible" && remove.archives === undefined
         ? { kind: "cannot", why: "exported", message: "" }
-        : remove,
+        : remove.kind === "cannot" && remove.why === "booked" && entries.length === 0
+          ? { ...remove, why: "service" }
+          : remove,
   };
 
   async function removal(): Promise<ProjectLook["remove"]> {
@@ -72,7 +74,9 @@ export async function lookAtProject(id: string, call: ProjectCall): Promise<Proj
     } catch (error) {
       if (!(error instanceof ServiceError) || !["conflict", "locked", "unsupported", "forbidden"].includes(error.kind))
         throw error;
-      return { kind: "cannot", why: "service", message: cleanText(error.message, 300) };
+      // Something stands in the way; where time is booked on it, that is what.
+      const why = error.kind === "conflict" ? "booked" : "service";
+      return { kind: "cannot", why, message: cleanText(error.message, 300) };
     }
   }
 }

@@ -40,11 +40,19 @@ export interface PaletteActions {
 }
 
 const settingsPages = ["accounts", "workingTime", "permissions", "clients", "general"] as const;
-const pages = ["entries", "absences", "reports", "activity", ...settingsPages] as const satisfies readonly MainPage[];
+const pages = [
+  "entries",
+  "absences",
+  "reports",
+  "projects",
+  "activity",
+  ...settingsPages,
+] as const satisfies readonly MainPage[];
 const pageKeys: Partial<Record<MainPage, string>> = {
   entries: "1",
   absences: "2",
   reports: "3",
+  projects: "4",
   activity: "5",
   general: ",",
 };

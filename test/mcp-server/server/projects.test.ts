@@ -153,7 +153,7 @@ test("a look counts entries, what is exported among them, and whether it can be 
   await book(9, { exported: true });
   expect(await lookAtProject(from, call)).toMatchObject({
     ...{ entries: 2, exported: 1, seconds: 5_400 },
-    remove: { kind: "cannot", why: "service", message: expect.stringContaining("2 entries are booked") },
+    remove: { kind: "cannot", why: "booked", message: expect.stringContaining("2 entries are booked") },
   });
   const idle = await make("project", { name: "Idle" });
   const facts = { ...call.facts, refused: { "project.delete": "Your role may not." } };

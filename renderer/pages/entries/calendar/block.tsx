@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, hoursMinutes, weekdayDate } from "../../../lib/format";
-import { projectColor } from "../../../lib/project-color";
+import { useProjectColor } from "../../../lib/project-color";
 import { useApp } from "../../../lib/store";
 import type { Piece } from "../../../lib/week-rows";
 import { workDetail, workTitle } from "../../../lib/work";
@@ -42,6 +42,7 @@ interface Props {
 export function Block({ shown, zone, style, height, isHalf, isCurrent, onOpen, onFocus, onKeyDown }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
+  const colorOf = useProjectColor();
   const { entry, span, piece, overlap, isMoving, isSelected, hasDraft } = shown;
   const { locked, why } = useLocks()(entry);
   const isRunning = entry.end === null;
@@ -79,7 +80,7 @@ export function Block({ shown, zone, style, height, isHalf, isCurrent, onOpen, o
     <button
       type="button"
       className={classes.filter(Boolean).join(" ")}
-      style={{ ...style, "--p": projectColor(entry.work) } as CSSProperties}
+      style={{ ...style, "--p": colorOf(entry.work) } as CSSProperties}
       data-block={entry.id}
       data-piece={shown.key}
       data-fixed={why !== null || isRunning ? "" : undefined}
