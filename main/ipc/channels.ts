@@ -24,6 +24,7 @@ export const invokeChannels = [
   "entries:find",
   "entries:search",
   "entries:cancelSearch",
+  "entries:customFields",
   "entries:log",
   "entries:update",
   "entries:delete",

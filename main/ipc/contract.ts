@@ -11,6 +11,7 @@ import { activityChannels } from "./contract/activity";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { bulkChannels, bulkProgress } from "./contract/bulk";
 import { draftChannels, draftRef } from "./contract/drafts";
+import { customField, entryParts } from "./contract/entry-parts";
 import { failure } from "./contract/failure";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { projectChannels } from "./contract/projects";
@@ -176,6 +177,7 @@ const entryInput = z.object({
   work: workView,
   text: text.default(""),
   tags: z.array(z.string().max(100)).max(50).default([]),
+  ...entryParts.shape,
 });
 
 const connectRequest = z.object({
@@ -407,6 +409,8 @@ export const contract = {
     response: z.object({ entries: entriesResult.shape.entries, partial: z.boolean() }),
   },
   "entries:cancelSearch": { request: nothing, response: nothing },
+  /** Custom fields that entries here can have; empty where the service has none, or does not tell them. */
+  "entries:customFields": { request: nothing, response: z.array(customField) },
   "entries:log": {
     /** `draft`: what is dropped once it is saved, also where the window is gone by then. */
     request: entryInput.extend({ createMissing: z.boolean().default(false), draft: draftRef.optional() }),

@@ -157,6 +157,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "entries:find": (request) => entries.find(request),
     "entries:search": (request) => search.find(request),
     "entries:cancelSearch": () => search.cancel(),
+    "entries:customFields": () => entries.customFields(),
     "entries:log": ({ draft, ...request }) => andDrop(draft, entries.log(request)),
     "entries:update": ({ draft, ...request }) => andDrop(draft, entries.update(request)),
     "entries:delete": async (request) => {

@@ -13,6 +13,8 @@ export type Capability =
   | "tags"
   /** Entries are billable or not, and exported (billed) or not. */
   | "billing"
+  /** An entry can have a price of its own, beside a rate an hour. */
+  | "fixedRates"
   /** Entries tell when they were changed last. */
   | "changeTimes"
   /** `Service.budgets` */

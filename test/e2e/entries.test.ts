@@ -61,7 +61,7 @@ test("a search finds what is in another week, and opens that week", async () => 
   const elsewhere = page.getByRole("region", { name: "In anderen Wochen" });
   await elsewhere.getByRole("button", { name: /Alpakas gezählt.*Woche öffnen/ }).click();
   await page.getByRole("button", { name: /Alpakas gezählt.*Bearbeiten/ }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("Alpakas gezählt");
+  expect(await page.locator(":focus").getAttribute("aria-label")).toContain("Alpakas gezählt");
   await page.getByRole("searchbox").fill("");
   await page
     .getByRole("button", { name: /zurück zu dieser Woche|KW/ })

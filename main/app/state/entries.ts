@@ -1,9 +1,12 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results";
+import { isUnreachable } from "../../../mcp-server/domain/unreachable";
 import { dayAfter } from "../../../mcp-server/time/wall-clock";
 import type { contract } from "../../ipc/contract";
+import type { customField } from "../../ipc/contract/entry-parts";
 import type { Server } from "../../server";
 import { refusedRows, workArguments } from "../../timer/commands";
+import { AppFailure } from "../failure";
 import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
@@ -11,6 +14,31 @@ type Notes = { notes: string[] };
 
 /** Entries that a search shows. */
 const mostFound = 5;
+
+type CustomField = z.output<typeof customField>;
+
+const fieldRecords = z.object({
+  records: z.array(
+    z.object({
+      name: z.string().optional(),
+      values: z.object({
+        label: z.string().optional(),
+        help: z.string().optional(),
+        kind: z.string().optional(),
+        default: z.string().optional(),
+        needed: z.boolean().optional(),
+        visible: z.boolean().optional(),
+      }),
+    }),
+  ),
+});
+
+/** Kinds as services name the types of their forms (`integer`, `App\\Form\\Type\\YesNoType`). */
+const kinds: readonly (readonly [RegExp, CustomField["kind"]])[] = [
+  [/check|bool|yes.?no|flag/i, "flag"],
+  [/date(?!.*time)/i, "date"],
+  [/int|num|money|percent/i, "number"],
+];
 
 /** What the windows ask about entries and work, on the account in use. Each call is one tool call of the server. */
 export class Entries {
@@ -64,10 +92,26 @@ export class Entries {
     this.lists.cancel();
   }
 
-  async log({ createMissing, work, tags, text, ...times }: Input<"entries:log">): Promise<Notes> {
+  /** What the service publishes of custom fields; empty where it keeps none, or keeps them from this person. */
+  async customFields(): Promise<CustomField[]> {
+    const args = { account: this.account(), type: "meta_field", detail: "full", filter: { for: "entry" }, limit: 100 };
+    try {
+      const { records } = await this.deps.server.call("list_records", args, fieldRecords);
+      return records.flatMap(({ name, values }) =>
+        name === undefined || values.visible === false ? [] : [fieldOf(name, values)],
+      );
+    } catch (error) {
+      if (error instanceof AppFailure && !isUnreachable(error.failure.code)) return [];
+      throw error;
+    }
+  }
+
+  async log({ createMissing, work, tags, text, hourlyRate, fixedRate, ...rest }: Input<"entries:log">): Promise<Notes> {
     const entry = {
-      ...times,
+      ...rest,
       ...workArguments(work),
+      hourly_rate: hourlyRate || undefined,
+      fixed_rate: fixedRate || undefined,
       description: text || undefined,
       tags: tags.length > 0 ? tags : undefined,
     };
@@ -75,9 +119,10 @@ export class Entries {
     return this.write(() => this.deps.server.call("log_time", args, writtenResult));
   }
 
-  async update({ work, createMissing, text, ...change }: Input<"entries:update">): Promise<Notes> {
-    const described = text === undefined ? {} : { description: text };
-    const changes = [{ ...change, ...described, ...(work ? workArguments(work) : {}) }];
+  async update(request: Input<"entries:update">): Promise<Notes> {
+    const { work, createMissing, text, hourlyRate, fixedRate, ...change } = request;
+    const named = { description: text, hourly_rate: hourlyRate, fixed_rate: fixedRate };
+    const changes = [{ ...change, ...named, ...(work ? workArguments(work) : {}) }];
     const args = { account: this.account(), changes, create_missing: createMissing || undefined };
     return this.write(() => this.deps.server.call("update_time", args, writtenResult));
   }
@@ -105,6 +150,19 @@ export class Entries {
   private account(): string {
     return activeAccount(this.deps.account());
   }
+}
+
+function fieldOf(name: string, values: z.output<typeof fieldRecords>["records"][number]["values"]): CustomField {
+  const { label, help, kind = "", needed = false } = values;
+  const shape = kinds.find(([pattern]) => pattern.test(kind))?.[1] ?? "text";
+  return {
+    name,
+    label: label || name,
+    kind: shape,
+    needed,
+    ...(help && { help }),
+    ...(values.default && { default: values.default }),
+  };
 }
 
 /** A search stays below a chosen customer and project; finer levels do not narrow it. */

@@ -15,6 +15,11 @@ const draftFields = z
     work: workView,
     text: z.string().max(10_000),
     tags: z.array(z.string().max(100)).max(50),
+    /** Empty: as the service decides, or as it is. */
+    billable: z.enum(["", "yes", "no"]),
+    hourlyRate: z.string().max(30),
+    fixedRate: z.string().max(30),
+    meta: z.record(z.string().max(200), z.string().max(5_000)),
   })
   .partial();
 

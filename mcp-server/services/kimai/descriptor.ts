@@ -13,6 +13,7 @@ export const kimai = {
     "activities",
     "tags",
     "billing",
+    "fixedRates",
     "changeTimes",
     "budgets",
     "settings",

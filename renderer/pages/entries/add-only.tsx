@@ -6,7 +6,7 @@ import { dayOf } from "../../lib/format";
 import { isNew } from "../../lib/work";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
-import { blankDraft, type Draft } from "./draft";
+import { blankDraft, type Draft, type Times } from "./draft";
 import { EntryForm } from "./entry-form";
 import { newKey, useDrafts } from "./use-drafts";
 
@@ -22,7 +22,7 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
     log.forget();
     setRound((before) => before + 1);
   };
-  const save = async (draft: Draft, times: Partial<Draft>) => {
+  const save = async (draft: Draft, times: Times) => {
     setSaved([]);
     const { work, text } = draft;
     const request = { day: draft.day, work, text, tags: [], ...times, createMissing: isNew(work) };

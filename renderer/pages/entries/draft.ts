@@ -16,11 +16,21 @@ export interface Draft {
   work: Work;
   text: string;
   tags: string[];
+  /** Empty: as the service decides, or as it is. */
+  billable: "" | "yes" | "no";
+  /** Money as typed; empty: as the service has it, or as it is. */
+  hourlyRate: string;
+  fixedRate: string;
+  /** Custom fields by name. */
+  meta: Record<string, string>;
 }
+
+/** The times of a form as they are sent: of end and duration what was typed last. */
+export type Times = Partial<Pick<Draft, "from" | "to" | "duration">>;
 
 export const blankDraft: Draft = {
   ...{ day: "", from: "", to: "", duration: "", byDuration: false, break: "" },
-  ...{ work: {}, text: "", tags: [] },
+  ...{ work: {}, text: "", tags: [], billable: "", hourlyRate: "", fixedRate: "", meta: {} },
 };
 
 /** What is worked between two clock times as a preview; an end before the begin is of the next day. */
@@ -31,7 +41,7 @@ export function between({ day, from, to, break: pause }: Draft, zone: string): s
 }
 
 const times = ["day", "from", "to", "byDuration"] as const;
-const texts = ["break", "text"] as const;
+const texts = ["break", "text", "hourlyRate", "fixedRate"] as const;
 
 /**
  * What was changed in a form: begin, end and duration together, because one means nothing without the others.
@@ -41,6 +51,10 @@ const texts = ["break", "text"] as const;
 export function changedFields(first: Draft, draft: Draft): Partial<Draft> | null {
   const changed: Partial<Draft> = {};
   for (const name of texts) if (draft[name] !== first[name]) changed[name] = draft[name];
+  if (draft.billable !== first.billable) changed.billable = draft.billable;
+  if (draft.tags.join("\n") !== first.tags.join("\n")) changed.tags = draft.tags;
+  const meta = changedMeta(first, draft);
+  if (meta) changed.meta = draft.meta;
   if (!sameWork(draft.work, first.work)) changed.work = draft.work;
   if (times.some((name) => draft[name] !== first[name])) {
     const { day, from, to, duration, byDuration } = draft;
@@ -51,6 +65,13 @@ export function changedFields(first: Draft, draft: Draft): Partial<Draft> | null
     );
   }
   return Object.keys(changed).length === 0 ? null : changed;
+}
+
+/** Custom fields that were changed, an empty text for one that was cleared; undefined: none. */
+export function changedMeta(first: Draft, draft: Draft): Record<string, string> | undefined {
+  const names = Object.keys({ ...first.meta, ...draft.meta });
+  const changed = names.filter((name) => (first.meta[name] ?? "") !== (draft.meta[name] ?? ""));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed.map((name) => [name, draft.meta[name] ?? ""]));
 }
 
 /** A form with what was changed in it before, over what it would begin with now. */

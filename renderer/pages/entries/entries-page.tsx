@@ -160,7 +160,7 @@ function Entries() {
     return reload();
   };
   const saveLog = async (slot: DraftSlot, draft: Draft, times: Partial<Draft>) => {
-    const answer = await log.run({ ...logOf(draft, times), draft: slot.ref });
+    const answer = await log.run({ ...logOf(draft, times, account?.fields), draft: slot.ref });
     if (!answer?.ok) return;
     slot.drop();
     setLogging(null);

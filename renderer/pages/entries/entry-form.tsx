@@ -9,6 +9,7 @@ import { zoneOf } from "../../lib/timer";
 import { Button } from "../../ui/button";
 import { between, changedFields, type Draft, restored } from "./draft";
 import { EntryFields } from "./entry-fields";
+import { MoreFields } from "./more-fields";
 import type { DraftSlot } from "./use-drafts";
 
 interface Props {
@@ -53,6 +54,11 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
   /** The next Esc gives up what was typed. */
   const [isWarned, setWarned] = useState(false);
   const aboutDraft = useId();
+  const form = useRef<HTMLFormElement>(null);
+  // Its first field gets the focus: the line about the draft above it shall be in sight, too.
+  useEffect(() => {
+    void form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const span = draft.byDuration || running ? null : typedSpan(draft.day, draft.from, draft.to, zone);
   const isChanged = changedFields(first, draft) !== null;
 
@@ -93,6 +99,7 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
 
   return (
     <form
+      ref={form}
       className="entry entry--edit"
       aria-label={label}
       aria-describedby={kept ? aboutDraft : undefined}
@@ -124,6 +131,7 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
         onChange={put}
         onClock={putClock}
       />
+      <MoreFields draft={draft} isNew={isNew} onChange={put} />
       {span?.problem && (
         <p className="hint" role="status">
           {t(`entry.${span.problem}`)}

@@ -10,7 +10,7 @@ import { momentAt, piecesOf, snapRow, weekRows } from "../../../lib/week-rows";
 import type { Work } from "../../../lib/work";
 import type { Day, Entry, Line } from "../analysis";
 import { DeleteQuestion } from "../delete-question";
-import type { Draft } from "../draft";
+import { blankDraft, type Draft } from "../draft";
 import { draftOf } from "../entry-changes";
 import { copyKey, type Drafts, entryKey, newKey } from "../use-drafts";
 import { useLocks } from "../use-locks";
@@ -323,9 +323,7 @@ export function Calendar(props: Props) {
           entry={editing}
           slot={drafts.of(draftKey)}
           first={
-            editing
-              ? draftOf(editing, zone)
-              : { ...timesFor(fresh ?? { from: now, to: now }), break: "", work, text: "", tags: [] }
+            editing ? draftOf(editing, zone) : { ...blankDraft, ...timesFor(fresh ?? { from: now, to: now }), work }
           }
           zone={zone}
           hasBreaks={hasBreaks}

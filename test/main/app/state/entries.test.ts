@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { AppFailure } from "../../../../main/app/failure";
 import { Entries } from "../../../../main/app/state/entries";
 import { contract } from "../../../../main/ipc/contract";
 import { entry } from "../../fixtures";
@@ -113,4 +114,51 @@ test("without an account nothing is asked", async () => {
   const { entries, calls } = opened([], null);
   expect(await failureOf(entries.search({ query: "x" }))).toMatchObject({ code: "argument", saved: "no" });
   expect(calls).toEqual([]);
+});
+
+test("rates and custom fields go to the service under its names, and an emptied rate of a change clears it", async () => {
+  const { entries, calls } = opened([
+    { entries: [], notes: [] },
+    { entries: [], notes: [] },
+  ]);
+  const parts = { hourlyRate: "85,50", fixedRate: "", billable: false, meta: { Ticket: "4711" } };
+  const day = { day: "2026-11-19", from: "9:00", to: "10:00", work: {}, text: "", tags: [], createMissing: false };
+  await entries.log({ ...day, ...parts });
+  await entries.update({ id: "7", fixedRate: "", meta: { Ticket: "" }, createMissing: false });
+  expect(calls[0]?.[1]).toEqual({
+    account: "kimai-1",
+    entries: [
+      { day: "2026-11-19", from: "9:00", to: "10:00", hourly_rate: "85,50", billable: false, meta: { Ticket: "4711" } },
+    ],
+  });
+  expect(calls[1]?.[1]).toEqual({ account: "kimai-1", changes: [{ id: "7", fixed_rate: "", meta: { Ticket: "" } }] });
+});
+
+test("custom fields are told with the kind of their input, and none where the service keeps them", async () => {
+  const record = (name: string, values: object) => ({ id: name, name, values });
+  const { entries, calls } = opened([
+    {
+      records: [
+        record("ticket", { label: "Ticket", kind: "integer", needed: true, visible: true }),
+        record("on_site", { kind: "App\\Form\\Type\\YesNoType" }),
+        record("due", { kind: "date", default: "2026-12-31" }),
+        record("note", { kind: "datetime", help: "When it was." }),
+        record("secret", { kind: "text", visible: false }),
+      ],
+    },
+    () => Promise.reject(new AppFailure({ code: "forbidden", message: "No.", saved: "no" })),
+    () => Promise.reject(new AppFailure({ code: "offline", message: "No.", saved: "no" })),
+  ]);
+  expect(await entries.customFields()).toEqual([
+    { name: "ticket", label: "Ticket", kind: "number", needed: true },
+    { name: "on_site", label: "on_site", kind: "flag", needed: false },
+    { name: "due", label: "due", kind: "date", needed: false, default: "2026-12-31" },
+    { name: "note", label: "note", kind: "text", needed: false, help: "When it was." },
+  ]);
+  expect(calls[0]).toEqual([
+    "list_records",
+    { account: "kimai-1", type: "meta_field", detail: "full", filter: { for: "entry" }, limit: 100 },
+  ]);
+  expect(await entries.customFields()).toEqual([]);
+  expect(await failureOf(entries.customFields())).toMatchObject({ code: "offline" });
 });
