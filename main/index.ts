@@ -131,7 +131,13 @@ async function start(): Promise<void> {
     log,
     show: (name, page) => windows.show(name, page),
   });
-  const act = trayActions({ timer, show: (name, page, task) => windows.show(name, page, task), quit, log });
+  const act = trayActions({
+    timer,
+    chooseAccount: core.useAccount,
+    show: (name, page, task) => windows.show(name, page, task),
+    quit,
+    log,
+  });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
   const shortcuts = new Shortcuts({
     ...{ system: electron.globalShortcut, settings, platform, log },

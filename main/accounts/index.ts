@@ -247,6 +247,7 @@ export class Accounts {
     return {
       ...account,
       id: before.id,
+      favorites: before.favorites,
       permissions: kept ? before.permissions : { ...before.permissions, profile, cells: {} },
     };
   }

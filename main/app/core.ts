@@ -25,6 +25,7 @@ import { BulkEntries } from "./state/bulk-entries";
 import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
 import { EntrySearch } from "./state/entry-search";
+import { Favorites } from "./state/favorites";
 import { Projects } from "./state/projects";
 import { Reports } from "./state/reports";
 import { WorkingTime } from "./state/working-time";
@@ -75,6 +76,7 @@ export class Core {
   readonly search: EntrySearch;
   readonly bulk: BulkEntries;
   readonly drafts: Drafts;
+  readonly favorites: Favorites;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
   readonly projects: Projects;
@@ -109,6 +111,8 @@ export class Core {
     this.bulk = new BulkEntries({ server: this.facts.watched(), account, written });
     this.search = new EntrySearch({ server: this.server, account });
     this.drafts = openDrafts(home, new Scheduler(), log);
+    const { settings, server, changed } = this;
+    this.favorites = new Favorites({ server, settings, changed, now: () => Date.now(), log });
     this.absences = new Absences({ server: this.facts.watched(), account, written });
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
     this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
@@ -229,6 +233,7 @@ export class Core {
       writes: this.writes,
       now: Date.now(),
       away: this.deps.away?.() ?? null,
+      favorites: this.favorites.list(),
       shortcuts: this.deps.shortcuts?.() ?? { by: "none", list: [] },
     });
 

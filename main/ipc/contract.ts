@@ -13,6 +13,7 @@ import { bulkChannels, bulkProgress } from "./contract/bulk";
 import { draftChannels, draftRef } from "./contract/drafts";
 import { customField, entryParts } from "./contract/entry-parts";
 import { failure } from "./contract/failure";
+import { favoriteChannels, favoritesView } from "./contract/favorites";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { projectChannels } from "./contract/projects";
 import { reminderSettings } from "./contract/reminders";
@@ -161,6 +162,8 @@ export const appState = z.object({
   /** An absence that waits for its answer; absent: none. */
   away: awayQuestion.pick({ id: true, kind: true, since: true, back: true }).optional(),
   shortcuts: shortcutsView,
+  /** Of the account in use. */
+  favorites: favoritesView,
 });
 export type AppState = z.infer<typeof appState>;
 
@@ -439,6 +442,7 @@ export const contract = {
   ...tableChannels,
   ...awayChannels,
   ...shortcutChannels,
+  ...favoriteChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {

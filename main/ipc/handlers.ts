@@ -8,6 +8,7 @@ import type { BulkEntries } from "../app/state/bulk-entries";
 import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { EntrySearch } from "../app/state/entry-search";
+import type { Favorites } from "../app/state/favorites";
 import type { Projects } from "../app/state/projects";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
@@ -34,6 +35,7 @@ export interface HandlerDeps {
   search: EntrySearch;
   bulk: BulkEntries;
   drafts: Drafts;
+  favorites: Favorites;
   absences: Absences;
   projects: Projects;
   reports: Reports;
@@ -224,6 +226,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),
     "sheet:beginAnew": () => changeSheet(deps.timeSheets.beginAnew(account())),
 
+    "favorites:add": (request) => deps.favorites.add(request),
+    "favorites:rename": (request) => deps.favorites.rename(request),
+    "favorites:move": (request) => deps.favorites.move(request),
+    "favorites:remove": (request) => deps.favorites.remove(request),
+    "favorites:check": () => deps.favorites.check(),
     "shortcuts:set": ({ id, keys }) => deps.shortcuts.set(id, keys),
     "shortcuts:record": ({ on }, sender) => record(on, sender),
 

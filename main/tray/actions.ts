@@ -11,6 +11,7 @@ import type { TrayAction } from "./describe";
  */
 export function trayActions(deps: {
   timer: Timer;
+  chooseAccount(accountId: string): Promise<void>;
   show(name: WindowName, page?: MainPage, task?: WindowTask): void;
   quit(): void;
   log: Log;
@@ -43,6 +44,12 @@ export function trayActions(deps: {
         return write(() => timer.retry());
       case "giveUp":
         return write(() => timer.cancel());
+      case "useAccount":
+        // A click on the way is waited for, as when the window changes the account.
+        return void deps.chooseAccount(action.accountId).catch((error: unknown) => {
+          deps.log("tray account", { code: toFailure(error, deps.log).code });
+          show("timer");
+        });
       case "refresh":
         return void timer.refresh({ recent: true });
       case "openTimer":

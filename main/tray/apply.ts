@@ -63,7 +63,8 @@ export function template(items: TrayItem[], act: (action: TrayAction) => void): 
     if (item.type === "menu") return { label: label(item.label), enabled, submenu: template(item.items, act) };
     // Shown only: the system has them already, wherever they are pressed.
     const keys = item.keys ? { accelerator: item.keys, registerAccelerator: false } : {};
-    return { label: label(item.label), enabled, click: () => act(item.action), ...keys };
+    const choice = item.chosen === undefined ? {} : { type: "radio" as const, checked: item.chosen };
+    return { label: label(item.label), enabled, click: () => act(item.action), ...keys, ...choice };
   };
   return items.map(built);
 }

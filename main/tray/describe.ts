@@ -14,12 +14,13 @@ export type TrayAction =
   | {
       do: "clockOut" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
     }
+  | { do: "useAccount"; accountId: string }
   | { do: "openTimer" | "openMain" | "openPalette" | "findWork" | "openSettings" | "openOnboarding" | "quit" };
 
 export type TrayItem =
   | { type: "separator" }
   | { type: "line"; label: string }
-  | { type: "action"; label: string; enabled: boolean; action: TrayAction; keys?: string }
+  | { type: "action"; label: string; enabled: boolean; action: TrayAction; keys?: string; chosen?: boolean }
   | { type: "menu"; label: string; enabled: boolean; items: TrayItem[] };
 
 export interface TrayView {
@@ -58,6 +59,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
     withKeys(action(t("tray.openPalette"), { do: "openPalette" }), state, "palette"),
     action(t("tray.openMain"), { do: "openMain" }),
     action(t("tray.settings"), { do: "openSettings" }),
+    ...accountItems(state, t),
   ];
   const quit = action(t("tray.quit"), { do: "quit" });
   if (!account) {
@@ -88,7 +90,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
     ...(timer.failed && timer.outbox.waiting.length === 0 ? failedItems(state, zone, t) : []),
     ...waitingItems(state, zone, service, t),
     separator,
-    ...timerItems(timer, { zone, busy, bookable, breakTypes: account.breakTypes ?? [] }, t),
+    ...timerItems(timer, { zone, busy, bookable, breakTypes: account.breakTypes ?? [], favorites: state.favorites }, t),
     ...(timer.stale && !timer.failed && !assumed
       ? [action(t("tray.tryAgain"), { do: "refresh" }, timer.pending === null)]
       : []),
@@ -98,6 +100,16 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
     quit,
   ];
   return { icon: head.icon, title: head.title, tooltip: head.tooltip, menu };
+}
+
+/** The account that tray and timer show, where there is a choice. */
+function accountItems({ accounts, activeAccount }: AppState, t: Translate): TrayItem[] {
+  if (accounts.length < 2) return [];
+  const items = accounts.map(({ id, label }): TrayItem => {
+    const item = { type: "action" as const, label, enabled: true, chosen: id === activeAccount };
+    return { ...item, action: { do: "useAccount", accountId: id } };
+  });
+  return [{ type: "menu", label: t("tray.account"), enabled: true, items }];
 }
 
 interface Head {
@@ -249,15 +261,17 @@ interface Around {
   busy: boolean;
   bookable: boolean;
   breakTypes: NonNullable<AppState["accounts"][number]["breakTypes"]>;
+  favorites: AppState["favorites"];
 }
 
-function timerItems(timer: TimerView, { zone, busy, bookable, breakTypes }: Around, t: Translate): TrayItem[] {
+function timerItems(timer: TimerView, around: Around, t: Translate): TrayItem[] {
+  const { zone, busy, bookable, breakTypes, favorites } = around;
   if (timer.unreadable !== undefined)
     return [
       action(t("tray.clockIn"), { do: "clockIn", choice: { work: {}, text: "", tags: [] } }, !busy),
       action(t("tray.clockOut"), { do: "clockOut" }, !busy),
     ];
-  const others = (label: string, without: WorkChoice | null) => recentMenu(timer, label, without, busy, t);
+  const others = (label: string, without: WorkChoice | null) => recentMenu(timer, favorites, label, without, busy, t);
   const current = timer.status?.running ?? timer.status?.break?.entry ?? null;
   switch (timer.phase) {
     case "working":
@@ -303,9 +317,10 @@ function breakItem(types: Around["breakTypes"], busy: boolean, t: Translate): Tr
   return { type: "menu", label, enabled: !busy, items };
 }
 
-/** Recents but the one that stands beside it already; search finds any other work. */
+/** Favorites, then recents but the one that stands beside it already; search finds any other work. */
 function recentMenu(
   timer: TimerView,
+  favorites: AppState["favorites"],
   label: string,
   without: Pick<WorkChoice, "work" | "text"> | null,
   busy: boolean,
@@ -315,12 +330,22 @@ function recentMenu(
     const { customer, project, subproject, activity } = choice.work;
     return JSON.stringify([customer?.id, project?.id, subproject?.id, activity?.id, choice.text]);
   };
+  const liked = favorites.map(({ id: _id, name, gone, ...choice }) =>
+    action(gone === null ? name : t("tray.favoriteGone", { name }), { do: "clockIn", choice }, !busy && gone === null),
+  );
+  const isLiked = new Set(favorites.map(key));
   const items = timer.recent
-    .filter((choice) => !without || key(choice) !== key(without))
+    .filter((choice) => !isLiked.has(key(choice)) && (!without || key(choice) !== key(without)))
     .slice(0, 5)
     .map((choice) => action(recentLabel(choice) || t("tray.someWork"), { do: "clockIn", choice }, !busy));
   const search = action(t("tray.search"), { do: "findWork" });
-  return { type: "menu", label, enabled: !busy, items: items.length > 0 ? [...items, separator, search] : [search] };
+  const parts = [liked, items, [search]].filter((part) => part.length > 0);
+  return {
+    type: "menu",
+    label,
+    enabled: !busy,
+    items: parts.flatMap((part, at) => (at > 0 ? [separator, ...part] : part)),
+  };
 }
 
 function recentLabel({ work, text }: WorkChoice): string {

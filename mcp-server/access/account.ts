@@ -37,7 +37,7 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
     const place = credential?.asks.includes("url") && url !== undefined ? new URL(url).host : user;
     const label = place === undefined ? product : `${product} · ${place}`.slice(0, 120);
     const permissions = { profile, cells: {}, tools: {}, confirmsItself };
-    return { targetSeconds: null, permissions, id, service: known, label, url, user, file, tlsVerify };
+    return { targetSeconds: null, favorites: [], permissions, id, service: known, label, url, user, file, tlsVerify };
   };
   const accounts = wanted.map((one) => {
     const account = accountOf(one);

@@ -22,6 +22,23 @@ const permissions = z.object({
   undecided: z.boolean().optional(),
 });
 
+const ref = z.object({ id: z.string().max(200), name: z.string().max(500) });
+/** Work to start with one click, by the name that its person gave it; the work as the windows know it. */
+export const favorite = z.object({
+  id: z.string().min(1).max(60),
+  name: z.string().min(1).max(120),
+  work: z.object({
+    customer: ref.optional(),
+    project: ref.optional(),
+    subproject: ref.optional(),
+    activity: ref.optional(),
+  }),
+  text: z.string().max(10_000).default(""),
+  tags: z.array(z.string().max(200)).max(50).default([]),
+});
+export type Favorite = z.infer<typeof favorite>;
+export const mostFavorites = 30;
+
 export const accountSettings = z.object({
   id: accountId,
   service: z.enum(serviceIds),
@@ -40,6 +57,8 @@ export const accountSettings = z.object({
   /** Seconds to work per weekday, Monday first (local; the other services keep their own). */
   targetSeconds: z.array(z.number().int().min(0).max(86_400)).length(7).nullable().default(null),
   permissions: permissions.prefault({}),
+  /** In their person's order. */
+  favorites: z.array(favorite).max(mostFavorites).default([]),
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 

@@ -21,6 +21,7 @@ const lists = {
     ["clock", "Enter"],
     ["search", "/"],
     ["recents", "↓"],
+    ["favorites", "1–9"],
     ["text", "F2"],
   ],
   entries: [

@@ -104,6 +104,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     settingsCopy: null,
     writes: 0,
     shortcuts: { by: "system", list: [] },
+    favorites: [],
     ...more,
   };
 }

@@ -190,6 +190,7 @@ export const working: AppState = {
   settingsProblem: null,
   settingsCopy: null,
   writes: 0,
+  favorites: [],
   shortcuts: {
     by: "system",
     list: [

@@ -92,12 +92,12 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await field.fill("Ticket page, dark icons");
     await page.keyboard.press("Enter");
     expect(await asked(page, "timer:edit")).toEqual([{ text: "Ticket page, dark icons" }]);
-    await button(/Started at 10:07/).click();
+    await button(/^since 10:07/).click();
     await page.getByRole("textbox", { name: "Start time" }).fill("9:55");
     await page.keyboard.press("Escape");
     expect(await asked(page, "timer:edit")).toHaveLength(1);
     expect(await channels()).not.toContain("app:closeWindow");
-    await button(/Started at 10:07/).click();
+    await button(/^since 10:07/).click();
     await page.getByRole("textbox", { name: "Start time" }).fill("9:55");
     await page.keyboard.press("Enter");
     expect((await asked(page, "timer:edit")).at(-1)).toEqual({ begin: "9:55" });
@@ -112,7 +112,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     };
     const timer = { ...sample.working.timer, failed };
     await open(sample.working, { answers: { "timer:edit": { ok: true, value: timer } } });
-    await button(/Started at 10:07/).click();
+    await button(/^since 10:07/).click();
     const field = page.getByRole("textbox", { name: "Start time" });
     await field.fill("25:00");
     await page.keyboard.press("Enter");
@@ -462,7 +462,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     if (!status?.running) throw new Error("working");
     const running = { ...status.running, zone: "Asia/Tokyo" };
     await open(sample.withTimer(sample.working, { status: { ...status, running } }));
-    await button(/Started at 18:07/).waitFor();
+    await button(/^since 18:07/).waitFor();
   });
 
   it("leads to onboarding without an account, and says why a first reading failed", async () => {

@@ -18,6 +18,7 @@ export interface StateParts {
   now: number;
   away: AwayQuestion | null;
   shortcuts: AppState["shortcuts"];
+  favorites: AppState["favorites"];
 }
 
 const systems: Partial<Record<NodeJS.Platform, AppState["platform"]["os"]>> = { darwin: "macos", win32: "windows" };
@@ -48,6 +49,7 @@ export function appStateOf(parts: StateParts): AppState {
     settingsCopy: parts.settingsCopy,
     writes: parts.writes,
     shortcuts: parts.shortcuts,
+    favorites: parts.favorites,
     ...(parts.away && {
       away: { id: parts.away.id, kind: parts.away.kind, since: parts.away.since, back: parts.away.back },
     }),

@@ -22,7 +22,7 @@ export interface PaletteItem {
   run(): void;
 }
 export interface PaletteGroup {
-  id: "recent" | "commands" | "pages" | "projects" | "older";
+  id: "favorites" | "recent" | "commands" | "pages" | "projects" | "older";
   count?: string;
   items: PaletteItem[];
 }
@@ -124,11 +124,18 @@ export function paletteGroups(
     ...(pageKeys[page] && { keys: [ctrl, pageKeys[page]] }),
     run: () => act.open(page),
   }));
+  const favorites = app.favorites.map(({ name, gone, ...choice }): PaletteItem => {
+    const item = workItem(choice, `favorite ${choice.id}`);
+    const work = [item.title, item.detail].filter((part) => part && part !== name).join(" · ");
+    const isGone = gone === null ? undefined : t("favorites.gone");
+    return { ...item, icon: "star", title: name, detail: work, off: isGone ?? item.off };
+  });
   const recents = recent.map((choice, index) => workItem(choice, `recent ${index}`));
   const shown = (groups: PaletteGroup[]) =>
     groups.filter(({ id, items }) => items.length > 0 && !(isOnlyWork && (id === "commands" || id === "pages")));
   if (query.trim() === "")
     return shown([
+      { id: "favorites", items: favorites },
       { id: "recent", items: recents },
       { id: "commands", items: commands.filter(({ off }) => !off) },
     ]);
@@ -148,6 +155,7 @@ export function paletteGroups(
   );
   const total = found?.older?.total ?? 0;
   const groups: PaletteGroup[] = [
+    { id: "favorites", items: favorites.filter(has) },
     { id: "recent", items: recents.filter(has) },
     { id: "commands", items: commands.filter(has) },
     { id: "pages", items: opens.filter(has) },

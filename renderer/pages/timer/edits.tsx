@@ -112,7 +112,7 @@ export function StartEdit({ begin, since, isDisabled }: { begin: string; since: 
       ) : (
         <Button
           className="inline-edit num"
-          aria-label={t("timer.beginButton", { time: since })}
+          aria-label={t("timer.beginButton", { since: t("state.since", { time: since }) })}
           isDisabled={isDisabled}
           onPress={() => setOpen(true)}
         >

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { WorkSearch } from "../../features/work/work-search";
@@ -11,6 +11,7 @@ import { Actions } from "./actions";
 import { AwayCard } from "./away-card";
 import { DamagedSheet } from "./damaged-sheet";
 import { FailedCommand } from "./failed-command";
+import { choiceOf, Favorites } from "./favorites/favorites";
 import { InitialState, NoAccount } from "./initial-state";
 import { Notes } from "./notes";
 import { Outbox } from "./outbox";
@@ -26,6 +27,10 @@ import { useTimerKeys } from "./use-timer-keys";
 import { Week } from "./week";
 import { ZoneQuestion } from "./zone-question";
 
+const FavoritesDialog = lazy(() =>
+  import("./favorites/favorites-dialog").then(({ FavoritesDialog }) => ({ default: FavoritesDialog })),
+);
+
 export default function TimerWindow() {
   const { t } = useTranslation();
   const app = useApp();
@@ -35,7 +40,7 @@ export default function TimerWindow() {
   const commands = useCommands();
   const { run: refresh, busy: refreshing } = useTimerCall("app:refresh");
   const search = useRef<HTMLInputElement>(null);
-  useTimerKeys(search, refresh);
+  const [editing, setEditing] = useState(false);
   const shortcuts = useShortcutList();
 
   // "Today" of yesterday would be a wrong number: at midnight it is read again, once.
@@ -56,9 +61,13 @@ export default function TimerWindow() {
   const known = account && !damaged && (status || outbox.assumed) && timer.phase !== "unknown";
   // A click is sent, or kept with its time.
   const clicks = !timer.stale || outbox.offline === "kept";
+  useTimerKeys(search, refresh, (index) => {
+    const favorite = app.favorites[index];
+    if (known && clicks && favorite && favorite.gone === null) void commands.clockIn(choiceOf(favorite));
+  });
   return (
     <main className="timer" aria-label={t("title.timer")}>
-      <TopBar />
+      <TopBar onFavorites={() => setEditing(true)} />
       <div className="timer__body">
         {!account && <NoAccount />}
         {account && timer.unreadable !== undefined && (
@@ -91,6 +100,7 @@ export default function TimerWindow() {
             {clicks && (
               <>
                 {!timer.stale && <Week figures={figures} />}
+                <Favorites commands={commands} onEdit={() => setEditing(true)} />
                 <section className="recents" aria-label={timer.phase === "idle" ? t("timer.again") : t("timer.other")}>
                   <WorkSearch
                     hasKey
@@ -107,6 +117,11 @@ export default function TimerWindow() {
           </>
         )}
       </div>
+      {editing && (
+        <Suspense>
+          <FavoritesDialog onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
       {shortcuts.open && <ShortcutList onClose={() => shortcuts.setOpen(false)} />}
       <StatusLine now={figures.now} busy={refreshing} onRefresh={() => void refresh()} />
     </main>

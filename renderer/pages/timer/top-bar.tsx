@@ -9,7 +9,7 @@ import { Clip } from "../../ui/notice";
 
 const openMain = (page: MainPage) => void bridge.invoke("app:openWindow", { name: "main", page });
 
-export function TopBar() {
+export function TopBar({ onFavorites }: { onFavorites: () => void }) {
   const { t } = useTranslation();
   const { accounts } = useApp();
   const account = useActiveAccount();
@@ -28,6 +28,7 @@ export function TopBar() {
       )}
       {account && accounts.length === 1 && <Clip className="account" text={account.label} />}
       <span className="push" />
+      {account && <IconButton size="sm" name="star" label={t("favorites.edit")} onPress={onFavorites} />}
       <IconButton size="sm" name="window" label={t("timer.openMain")} onPress={() => openMain("entries")} />
       <IconButton size="sm" name="settings" label={t("timer.openSettings")} onPress={() => openMain("general")} />
     </header>

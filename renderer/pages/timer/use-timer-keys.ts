@@ -1,9 +1,16 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { bridge } from "../../lib/bridge";
 import { useWindowTask } from "../../lib/window-task";
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+/** By the focus: a search field passes its keys on to its list. */
+const typing = () => {
+  const { activeElement: focused } = document;
+  return (
+    focused instanceof HTMLInputElement ||
+    focused instanceof HTMLTextAreaElement ||
+    focused instanceof HTMLSelectElement
+  );
+};
 
 /** @returns whether there is a text to edit */
 function editText(): boolean {
@@ -13,20 +20,38 @@ function editText(): boolean {
   return true;
 }
 
-/** `/` searches, `F2` edits the text, `F5` reads again, `Esc` closes the window once nothing else is open. */
-export function useTimerKeys(search: RefObject<HTMLInputElement | null>, refresh: () => unknown) {
+/** A number with nothing held, outside of fields, lists and dialogs. */
+const isFavorite = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) =>
+  /^[1-9]$/.test(key) &&
+  !ctrlKey &&
+  !altKey &&
+  !metaKey &&
+  !typing() &&
+  !document.querySelector("[role=dialog], [role=alertdialog], .popover");
+
+/** `/` searches, `1` to `9` start favorites, `F2` edits the text, `F5` reads again, `Esc` closes the window once nothing else is open. */
+export function useTimerKeys(
+  search: RefObject<HTMLInputElement | null>,
+  refresh: () => unknown,
+  startFavorite: (index: number) => void,
+) {
   const [wantsText, setWantsText] = useState(false);
   useWindowTask((task) => setWantsText(task === "text"));
   // When the running entry is there: a window may be shown before its first reading.
   useEffect(() => {
     if (wantsText && editText()) setWantsText(false);
   });
+  const favorite = useRef(startFavorite);
+  favorite.current = startFavorite;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if (event.key === "/" && !typing(event.target) && search.current) {
+      if (event.key === "/" && !typing() && search.current) {
         event.preventDefault();
         search.current.focus();
+      } else if (isFavorite(event)) {
+        event.preventDefault();
+        favorite.current(Number(event.key) - 1);
       } else if (event.key === "F2") {
         editText();
       } else if (event.key === "F5") {

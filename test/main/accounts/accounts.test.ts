@@ -164,16 +164,20 @@ test("cancelling takes the secret out again", async () => {
   expect(keychain.items.size).toBe(0);
 });
 
-test("a new token of the same person replaces the old one and keeps the permissions", async () => {
+test("a new token of the same person replaces the old one and keeps permissions and favorites", async () => {
   const { connect, settings, keychain, people } = opened();
   const first = await connect(kimai);
   people.set(first.id, "7");
   settings.update((draft) => {
-    for (const account of draft.accounts) account.permissions.profile = "look";
+    for (const account of draft.accounts) {
+      account.permissions.profile = "look";
+      account.favorites = [{ id: "f", name: "Daily", work: {}, text: "standup", tags: [] }];
+    }
   });
   const second = await connect({ ...kimai, secret: "token-5678" });
   expect(second.id).toBe(first.id);
   expect(settings.get().accounts).toHaveLength(1);
+  expect(settings.get().accounts[0]?.favorites).toHaveLength(1);
   expect(settings.get().accounts[0]?.permissions.profile).toBe("look");
   expect([...keychain.items]).toEqual([[first.id, "token-5678"]]);
 });

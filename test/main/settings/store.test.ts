@@ -185,6 +185,7 @@ test("a folder and settings that others could read are the person's only from th
 describe("settings that were put aside", () => {
   const account = (id: string, profile: "look" | "track") => ({
     ...{ id, service: "local" as const, label: `Sheet ${id}`, tlsVerify: true, targetSeconds: null },
+    favorites: [],
     permissions: { profile, cells: { "time.delete": "off" as const }, tools: { delete_time: false } },
   });
   /** One run with an account that may only look, then a file that is broken. */

@@ -20,8 +20,19 @@ function opened() {
   });
   const shown: string[] = [];
   const quit = vi.fn();
-  const act = trayActions({ timer, show: (...where) => shown.push(where.join(" ")), quit, log: () => undefined });
-  return { service, timer, shown, quit, act };
+  const used: string[] = [];
+  const chooseAccount = async (id: string) => {
+    if (id === "gone") throw new Error("no such account");
+    used.push(id);
+  };
+  const act = trayActions({
+    timer,
+    chooseAccount,
+    show: (...where) => shown.push(where.join(" ")),
+    quit,
+    log: () => undefined,
+  });
+  return { service, timer, shown, quit, act, used };
 }
 const choice = { work: { project: { id: "3", name: "x" } }, text: "", tags: [] };
 
@@ -56,4 +67,13 @@ test("the other items open what they say", () => {
   act({ do: "findWork" });
   expect(shown).toEqual([...["timer", "main", "main general", "onboarding"], ...["palette  palette", "palette  work"]]);
   expect(quit).toHaveBeenCalledOnce();
+});
+
+test("another account is used, and one that is gone opens the timer", async () => {
+  const { act, used, shown } = opened();
+  act({ do: "useAccount", accountId: "kimai-2" });
+  await vi.waitFor(() => expect(used).toEqual(["kimai-2"]));
+  expect(shown).toEqual([]);
+  act({ do: "useAccount", accountId: "gone" });
+  await vi.waitFor(() => expect(shown).toEqual(["timer"]));
 });

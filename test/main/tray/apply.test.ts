@@ -102,6 +102,15 @@ test("an ampersand in a name is no key", () => {
   expect(acts).toEqual([{ do: "clockOut" }]);
 });
 
+test("a choice is a radio item, and keys are shown without being taken a second time", () => {
+  const action = { do: "useAccount", accountId: "a" } as const;
+  const [item] = template(
+    [{ type: "action", label: "A", enabled: true, chosen: true, keys: "F13", action }],
+    () => undefined,
+  );
+  expect(item).toMatchObject({ type: "radio", checked: true, accelerator: "F13", registerAccelerator: false });
+});
+
 test("every icon has its file, in both sizes, for every system", () => {
   const root = join(import.meta.dirname, "../../..");
   for (const icon of trayIcons)

@@ -240,3 +240,33 @@ test("keys that the system took stand beside what they do, and no others", () =>
   const keys = menu.flatMap((item) => (item.type === "action" && item.keys ? [[item.label, item.keys]] : []));
   expect(keys).toEqual([["Open timer", "Control+Alt+P"]]);
 });
+
+test("favorites come first below what to start, and one whose work is gone says so", () => {
+  const work = { project: { id: "7", name: "Seven" } };
+  const favorites = [
+    { id: "a", name: "Daily", work, text: "standup", tags: ["x"], gone: null },
+    { id: "b", name: "Old", work: { project: { id: "8", name: "Eight" } }, text: "", tags: [], gone: "It is closed." },
+    { id: "c", name: "Studio time", ...(recent[1] as (typeof recent)[number]), gone: null },
+  ];
+  const { menu } = describe(appState({ status: status(), recent }, { favorites }), thursday, t);
+  expect(words(menu)).toContain(
+    "Clock in on > Daily | (Old (not there any more)) | Studio time | - | Warehouse app | - | Search…",
+  );
+  const list = menu.find((item) => item.type === "menu");
+  const first = list?.type === "menu" ? list.items[0] : undefined;
+  expect(first).toMatchObject({ action: { do: "clockIn", choice: { work, text: "standup", tags: ["x"] } } });
+});
+
+test("accounts are a choice where there is more than one", () => {
+  const [one] = appState().accounts as [AppState["accounts"][number]];
+  const accounts = [one, { ...one, id: "local-1", label: "This computer" }];
+  const find = (state: AppState) =>
+    describe(state, thursday, t).menu.find((item) => item.type === "menu" && item.label === "Account");
+  expect(find(appState({ status: status() }))).toBe(undefined);
+  expect(find(appState({ status: status() }, { accounts }))).toMatchObject({
+    items: [
+      { label: one.label, chosen: true, action: { do: "useAccount", accountId: "kimai-1" } },
+      { label: "This computer", chosen: false },
+    ],
+  });
+});

@@ -1,0 +1,38 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+/** Enter and leaving save, Escape does not; a name of nothing is no name. */
+export function FavoriteName({ name, onName }: { name: string; onName: (name: string) => Promise<boolean> }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(name);
+  /** Enter saves, and so does leaving after it: it is one name. */
+  const sent = useRef(name);
+  useEffect(() => {
+    sent.current = name;
+    setTyped(name);
+  }, [name]);
+  const save = async () => {
+    const next = typed.trim();
+    if (next === "") return setTyped(name);
+    if (next === sent.current) return;
+    sent.current = next;
+    // What could not be saved stays, to be corrected.
+    if (!(await onName(next))) sent.current = name;
+  };
+  return (
+    <input
+      className="input input--sm"
+      aria-label={t("favorites.name", { name })}
+      value={typed}
+      maxLength={120}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => void save()}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void save();
+        if (event.key !== "Escape" || typed === name) return;
+        event.stopPropagation();
+        setTyped(name);
+      }}
+    />
+  );
+}
