@@ -106,6 +106,7 @@ async function start(): Promise<void> {
     away: () => opened.away.current(),
     shortcuts: () => shortcuts.view(),
     log,
+    importProgress: (value) => notify("imports:progress", value),
     show: (state, t) => {
       tray?.render(state, t);
       notify("state:changed", state);
@@ -240,6 +241,8 @@ async function start(): Promise<void> {
   log("started", { version: app.getVersion(), tray: trayHost });
   void shortcutsAsked.then((by) => shortcuts.start(by));
   if (!hidden) open();
+  // Whatever stopped it: its person has to hear of what it left.
+  if (core.imports.isOpen()) windows.show("main", "import");
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {

@@ -8,7 +8,7 @@ import { AccountFactsCache } from "../accounts/facts";
 import { networkFetch } from "../accounts/sign-in/network";
 import type { Autostart } from "../desktop/autostart";
 import { watchChanges } from "../desktop/watch-changes";
-import type { AppState } from "../ipc/contract";
+import type { AppState, Notification } from "../ipc/contract";
 import type { AwayQuestion } from "../ipc/contract/away";
 import { languageOf, type Translate, translator } from "../locales";
 import { callOnce, SharedServer } from "../server";
@@ -26,6 +26,7 @@ import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
 import { EntrySearch } from "./state/entry-search";
 import { Favorites } from "./state/favorites";
+import { Imports } from "./state/imports";
 import { Projects } from "./state/projects";
 import { Reports } from "./state/reports";
 import { WorkingTime } from "./state/working-time";
@@ -53,6 +54,8 @@ export interface CoreDeps {
   /** Keys that work from anywhere. */
   shortcuts?(): AppState["shortcuts"];
   log: Log;
+  /** How far an import is. */
+  importProgress(value: Notification<"imports:progress">): void;
   /** The state as it is now; called once for all changes of one turn. */
   show(state: AppState, t: Translate): void;
 }
@@ -83,6 +86,7 @@ export class Core {
   readonly reports: Reports;
   private readonly outbox: ReturnType<typeof openOutboxFile>;
   readonly activity: Activity;
+  readonly imports: Imports;
   private readonly online: ReturnType<typeof watchOnline>;
   private readonly stopWatching: () => void;
   private translate: Translate;
@@ -120,6 +124,7 @@ export class Core {
     this.projects = new Projects({ server: this.facts.watched(), requests: this.server, service, written });
     this.reports = new Reports({ server: this.server, account });
     this.activity = new Activity({ server: this.server, written });
+    this.imports = new Imports({ server: this.server, home, progress: deps.importProgress, written });
     this.online = watchOnline({
       scheduler: new Scheduler(),
       isOnline: deps.isOnline,

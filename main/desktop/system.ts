@@ -35,6 +35,18 @@ export function createSystem(
       });
       return canceled ? null : (filePaths[0] ?? null);
     },
+    async chooseImport() {
+      const t = options.t();
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        title: t("dialog.import"),
+        properties: ["openFile"],
+        filters: [
+          { name: t("dialog.table"), extensions: ["csv", "tsv", "txt"] },
+          { name: t("dialog.allFiles"), extensions: ["*"] },
+        ],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     async chooseExport(name) {
       const t = options.t();
       const ending = name.split(".").at(-1) ?? "";

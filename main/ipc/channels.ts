@@ -61,6 +61,13 @@ export const invokeChannels = [
   "activity:cancelList",
   "activity:undo",
   "activity:clear",
+  "imports:choose",
+  "imports:preview",
+  "imports:run",
+  "imports:cancel",
+  "imports:pending",
+  "imports:goOn",
+  "imports:takeBack",
   "sheet:read",
   "sheet:restore",
   "sheet:beginAnew",
@@ -121,5 +128,6 @@ export const notifyChannels = [
   "away:changed",
   "window:task",
   "entries:progress",
+  "imports:progress",
 ] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

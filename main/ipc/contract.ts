@@ -14,6 +14,7 @@ import { draftChannels, draftRef } from "./contract/drafts";
 import { customField, entryParts } from "./contract/entry-parts";
 import { failure } from "./contract/failure";
 import { favoriteChannels, favoritesView } from "./contract/favorites";
+import { importChannels, importProgress } from "./contract/imports";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { projectChannels } from "./contract/projects";
 import { reminderSettings } from "./contract/reminders";
@@ -337,6 +338,7 @@ const mainPages = [
   "reports",
   "projects",
   "activity",
+  "import",
   "accounts",
   "workingTime",
   "permissions",
@@ -438,6 +440,7 @@ export const contract = {
   ...projectChannels,
   ...reportChannels,
   ...activityChannels,
+  ...importChannels,
   ...sheetChannels,
   ...tableChannels,
   ...awayChannels,
@@ -533,6 +536,7 @@ export const notifications = {
   /** There is something to do: `app:takeTask` tells what. */
   "window:task": z.null(),
   "entries:progress": bulkProgress,
+  "imports:progress": importProgress,
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

@@ -9,6 +9,7 @@ import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
 import type { EntrySearch } from "../app/state/entry-search";
 import type { Favorites } from "../app/state/favorites";
+import type { Imports } from "../app/state/imports";
 import type { Projects } from "../app/state/projects";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
@@ -40,6 +41,7 @@ export interface HandlerDeps {
   projects: Projects;
   reports: Reports;
   activity: Activity;
+  imports: Pick<Imports, "choose" | "preview" | "run" | "cancel" | "pending" | "goOn" | "takeBack">;
   workingTime: WorkingTime;
   accounts: Accounts;
   facts: AccountFactsCache;
@@ -63,6 +65,8 @@ export interface HandlerDeps {
     reveal(path: string): void;
     openLog(): Promise<void>;
     chooseCaFile(): Promise<string | null>;
+    /** A table of another program; null: none. */
+    chooseImport(): Promise<string | null>;
     /** Where a file of that name shall be written; null: nowhere. */
     chooseExport(name: string): Promise<string | null>;
     chooseExtension(name: string): Promise<string | null>;
@@ -76,7 +80,7 @@ export interface HandlerDeps {
 /** What each channel does. Every handler is a few calls; what they mean is in the folders they call. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { timer, entries, search, drafts, absences, projects, reports, activity, workingTime, accounts } = deps;
-  const { bulk, settings, clients, system } = deps;
+  const { bulk, imports, settings, clients, system } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -221,6 +225,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "activity:cancelList": () => activity.cancelList(),
     "activity:undo": ({ id }) => activity.undo(id),
     "activity:clear": () => activity.clear(),
+
+    "imports:choose": () => imports.choose(system.chooseImport),
+    "imports:preview": (request) => imports.preview(request),
+    "imports:run": (request) => imports.run(request),
+    "imports:cancel": () => imports.cancel(),
+    "imports:pending": () => imports.pending(),
+    "imports:goOn": () => imports.goOn(),
+    "imports:takeBack": () => imports.takeBack(),
 
     "sheet:read": () => deps.timeSheets.read(account()),
     "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),

@@ -27,14 +27,21 @@ export interface Server {
   ): Promise<z.output<S>>;
 }
 
+export interface RequestOptions extends CallOptions {
+  /** It may change something, so it is sent once. */
+  write: boolean;
+  /** It takes as long as it takes, while it tells how far it is: `timeout` holds from one word to the next. */
+  onProgress?(done: number, all: number): void;
+}
+
 /** What the server answers to the app beside its tools: nothing that AI clients get. */
 export interface AppRequests {
-  /** @param options `write`: it may change something, so it is sent once. Throws AppFailure. */
+  /** Throws AppFailure. */
   request<S extends z.ZodType>(
     method: string,
     params: Record<string, unknown>,
     schema: S,
-    options: CallOptions & { write: boolean },
+    options: RequestOptions,
   ): Promise<z.output<S>>;
 }
 
@@ -103,12 +110,22 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
     method: string,
     params: Record<string, unknown>,
     schema: S,
-    { write, signal, timeout = callTimeout }: CallOptions & { write: boolean },
+    { write, signal, timeout = callTimeout, onProgress }: RequestOptions,
   ): Promise<z.output<S>> {
     // As what it may do counts, how it broke off is told.
     return this.use(write ? "update_time" : "list_time", signal, async ({ client, refusal }) => {
       try {
-        const options = { signal, timeout, maxTotalTimeout: timeout };
+        const options = {
+          signal,
+          timeout,
+          ...(onProgress
+            ? {
+                resetTimeoutOnProgress: true,
+                onprogress: ({ progress, total = 0 }: { progress: number; total?: number }) =>
+                  onProgress(progress, total),
+              }
+            : { maxTotalTimeout: timeout }),
+        };
         return schema.parse(await client.request({ method, params }, z.looseObject({}), options));
       } catch (error) {
         throw refusal(error) ?? error;

@@ -35,6 +35,7 @@ const pages: readonly MainPage[] = [
   "projects",
   "activity",
   "accounts",
+  "import",
   "workingTime",
   "permissions",
   "clients",

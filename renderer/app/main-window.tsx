@@ -13,6 +13,7 @@ const pages = {
   reports: lazy(() => import("../pages/reports/reports-page")),
   projects: lazy(() => import("../pages/projects/projects-page")),
   activity: lazy(() => import("../pages/activity/activity-page")),
+  import: lazy(() => import("../pages/import/import-page")),
   accounts: lazy(() => import("../pages/accounts/accounts-page")),
   workingTime: lazy(() => import("../pages/working-time/working-time-page")),
   permissions: lazy(() => import("../pages/permissions/permissions-page")),

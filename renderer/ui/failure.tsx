@@ -21,7 +21,16 @@ const knownCode = (i18n: i18n, code: string, service?: Words): Code | undefined 
   [`${code}_${service}`, code].find((known): known is Code => i18n.exists(`failure.${known}.title`));
 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
-const exact: readonly string[] = ["tls", "redirected", "not_this_product", "forbidden", "keychain", "unsupported"];
+const exact: readonly string[] = [
+  "tls",
+  "redirected",
+  "not_this_product",
+  "forbidden",
+  "keychain",
+  "unsupported",
+  "import_unclosed_quote",
+  "import_unknown_columns",
+];
 
 /** Codes of many messages, each of which says more than ours: in English they are told as they are. */
 const general: readonly string[] = [

@@ -54,6 +54,7 @@ const rules: Record<string, readonly string[]> = {
     accessTypes,
   ],
   "mcp-server/tools": families.concat("mcp-server/tools/lib"),
+  "mcp-server/imports": pureServer,
   "mcp-server/journal": [...pureServer, "mcp-server/platform", ...descriptors],
   "mcp-server/confirmation": ["mcp-server/domain", "mcp-server/platform", "types of mcp-server/tools/lib"],
   "mcp-server/access": [
@@ -67,6 +68,7 @@ const rules: Record<string, readonly string[]> = {
   ],
   "mcp-server/server": [
     "mcp-server/journal",
+    "mcp-server/imports",
     ...pureServer,
     "mcp-server/platform",
     "mcp-server/access",

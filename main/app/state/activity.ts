@@ -3,8 +3,8 @@ import { activityList, activityMethods, activityUndone } from "../../../mcp-serv
 import type { AppRequests } from "../../server";
 import { Latest } from "./server-calls";
 
-/** A change of hundreds of entries is read and written one by one. Milliseconds. */
-const patience = 300_000;
+/** A change of thousands of entries (an import) is read and written one by one. Milliseconds. */
+const patience = 60 * 60_000;
 
 /** The journal of what was written, on all accounts, as the bundled server keeps it. */
 export class Activity {

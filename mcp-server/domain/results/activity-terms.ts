@@ -11,3 +11,6 @@ export const changeMeta = "punchcard/change";
 
 /** Days that a change is kept. */
 export const keptDays = 90;
+
+/** Under which an import of a file stands in the journal; it is no tool of AI clients. */
+export const importTool = "import_time";

@@ -46,6 +46,7 @@ const pages = [
   "reports",
   "projects",
   "activity",
+  "import",
   ...settingsPages,
 ] as const satisfies readonly MainPage[];
 const pageKeys: Partial<Record<MainPage, string>> = {

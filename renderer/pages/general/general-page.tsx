@@ -130,6 +130,18 @@ export default function GeneralPage({ onPage }: PageProps) {
         </section>
         <ShortcutSettings />
         <AwaySettings value={ui.away} onChange={(away) => void set({ away })} />
+        <section aria-labelledby="general-import">
+          <h2 id="general-import">{t("nav.import")}</h2>
+          <div className="card card--pad stack">
+            <p>{t("import.what")}</p>
+            <p className="soft">{t("import.programs")}</p>
+            <p className="line">
+              <Button icon="download" onPress={() => onPage("import")}>
+                {t("import.open")}
+              </Button>
+            </p>
+          </div>
+        </section>
         <ClearActivity />
         <section aria-labelledby="general-about">
           <h2 id="general-about">{t("general.about")}</h2>

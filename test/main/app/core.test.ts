@@ -41,6 +41,7 @@ function opened() {
     isOnline: () => true,
     hasTray: () => true,
     log: () => undefined,
+    importProgress: () => undefined,
     show: (state) => shown.push(state),
   });
   cores.push(core);
@@ -152,6 +153,7 @@ test("the windows' questions reach the right places", async () => {
       reveal: (path) => reached.push(`reveal ${path}`),
       openLog: async () => undefined,
       chooseCaFile: async () => "/ca.pem",
+      chooseImport: async () => "/ca.pem",
       chooseExport: async () => null,
       chooseExtension: async (name) => chosen.shift()?.replace("*", name) ?? null,
       quit: () => reached.push("quit"),

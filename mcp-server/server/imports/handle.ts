@@ -1,0 +1,92 @@
+import type { Server, ServerContext } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { AccessPolicy } from "../../access/access-policy";
+import { importMethods, importPreviewRequest, importRunRequest } from "../../domain/results/imports";
+import { errorOf } from "../../tools/lib/errors";
+import { loadFile } from "./load-file";
+import { makePlan } from "./plan";
+import { previewView } from "./preview-view";
+import { goOn, pendingImport, runImport, takeBackPending } from "./run-import";
+import { inAccount } from "./session";
+
+interface ImportDeps {
+  policy: AccessPolicy;
+  /** Told after each import. */
+  wrote(accountId: string): void;
+}
+
+/** Importing files, for the app's windows. Only to be called where the app has proven to be the other end. */
+export function handleImports(server: Server, { policy, wrote }: ImportDeps): void {
+  const nothing = z.object({});
+  let underWay: AbortController | null = null;
+  /** A run that can be cancelled, and that tells how far it is. */
+  const running = async <T>(
+    ctx: ServerContext,
+    account: string | undefined,
+    work: (run: Parameters<typeof goOn>[0]) => Promise<T>,
+  ) => {
+    const own = new AbortController();
+    underWay = own;
+    const signal = AbortSignal.any([own.signal, ctx.mcpReq.signal]);
+    try {
+      return await answerOf(() => work({ policy, signal, progress: progressOf(ctx) }));
+    } finally {
+      if (underWay === own) underWay = null;
+      if (account !== undefined) wrote(account);
+    }
+  };
+  const pendingAccount = async () => (await pendingImport(policy)).pending?.account;
+
+  server.setRequestHandler(
+    importMethods.preview,
+    { params: importPreviewRequest },
+    async ({ account, path, choices }, ctx) =>
+      answerOf(async () => {
+        const file = await loadFile(path);
+        const { signal } = ctx.mcpReq;
+        const now = (policy.options.now ?? Date.now)();
+        return inAccount(policy, account, signal, async (session) =>
+          previewView(file, await makePlan(file, session.account, choices, now, signal), choices),
+        );
+      }),
+  );
+  server.setRequestHandler(importMethods.run, { params: importRunRequest }, (asked, ctx) =>
+    running(ctx, asked.account, (run) => runImport(asked, run)),
+  );
+  server.setRequestHandler(importMethods.pending, { params: nothing }, async () => ({
+    ...(await pendingImport(policy)),
+  }));
+  server.setRequestHandler(importMethods.goOn, { params: nothing }, async (_none, ctx) =>
+    running(ctx, await pendingAccount(), goOn),
+  );
+  server.setRequestHandler(importMethods.takeBack, { params: nothing }, async (_none, ctx) =>
+    running(ctx, await pendingAccount(), takeBackPending),
+  );
+  server.setRequestHandler(importMethods.cancel, { params: nothing }, async () => {
+    underWay?.abort();
+    return {};
+  });
+}
+
+async function answerOf<T>(work: () => Promise<T>): Promise<{ value: T } | { error: object }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    const known = errorOf(error);
+    if (known) return { error: known };
+    throw error;
+  }
+}
+
+/** So many times at most is told how far it is. */
+const mostTold = 200;
+
+function progressOf({ mcpReq }: ServerContext): (done: number, all: number) => void {
+  const token = mcpReq._meta?.progressToken;
+  return (done, all) => {
+    if (token === undefined || (done % Math.ceil(all / mostTold) !== 0 && done !== all)) return;
+    void mcpReq
+      .notify({ method: "notifications/progress", params: { progressToken: token, progress: done, total: all } })
+      .catch(() => undefined);
+  };
+}

@@ -1,0 +1,57 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { workLevels } from "../../domain/entities";
+import { writeWholeSync } from "../../platform/atomic-file";
+import { homeFolder } from "../../platform/private-folder";
+
+const one = z.union([z.object({ id: z.string(), name: z.string() }), z.object({ make: z.string() })]);
+
+const pendingRow = z.object({
+  line: z.number(),
+  begin: z.string(),
+  end: z.string(),
+  booked: z.partialRecord(z.enum(workLevels), one),
+  text: z.string(),
+  tags: z.array(z.string()),
+  billable: z.boolean().optional(),
+  exported: z.boolean().optional(),
+  breakSeconds: z.number(),
+});
+export type PendingRow = z.infer<typeof pendingRow>;
+
+const schema = z.object({
+  version: z.literal(1),
+  account: z.string(),
+  /** The file's name, for people. */
+  name: z.string(),
+  /** Milliseconds since 1970: what the journal has of it is not older. */
+  at: z.number(),
+  rows: z.array(pendingRow),
+});
+export type PendingFile = z.infer<typeof schema>;
+
+/** What an import means to write, while it does: a crash must not leave a half that nobody knows of. */
+const fileOf = (home: string) => join(home, "import.json");
+
+/** null: none is open. One that cannot be read is none that could go on, and is put away. */
+export function readPending(home: string): PendingFile | null {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(home), "utf8");
+  } catch {
+    return null;
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    dropPending(home);
+    return null;
+  }
+}
+
+/** On the disk when it returns. */
+export const keepPending = (home: string, pending: PendingFile): void =>
+  writeWholeSync(fileOf(home), JSON.stringify(pending), homeFolder);
+
+export const dropPending = (home: string): void => rmSync(fileOf(home), { force: true });

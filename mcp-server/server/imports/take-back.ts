@@ -1,0 +1,122 @@
+import type { AccountFacts, Entry } from "../../domain/entities";
+import { ServiceError } from "../../domain/errors";
+import { fold } from "../../domain/names";
+import type { Service } from "../../domain/ports";
+import { importTool } from "../../domain/results/activity-terms";
+import { type CallRecord, recordingInto } from "../../journal/call-record";
+import type { Change, Part } from "../../journal/change";
+import { entryOutcome } from "../../journal/ports/time";
+import type { Store } from "../../journal/store";
+import { recordStep } from "../../journal/undo/records";
+import { undoChange } from "../../journal/undo/undo";
+import { existingAround } from "./plan";
+
+/** What an import wrote, for taking it back. */
+export interface Written {
+  store: Store;
+  service: Service;
+  facts: AccountFacts;
+  change: number;
+}
+
+/** The change that an import of this account began since then; null: it wrote nothing yet. @param since milliseconds */
+export function changeOf(store: Store, account: string, since: number): Change | null {
+  const changes = store.changes(since, Number.MAX_SAFE_INTEGER, account, 2_000);
+  return changes.filter(({ tool }) => tool === importTool).at(-1) ?? null;
+}
+
+interface Meant {
+  begin: string;
+  end: string;
+  text?: string;
+}
+const meantOf = ({ wanted }: Part) => wanted as Meant;
+const isEntry = ({ subject, operation }: Part) => subject === "entry" && operation === "create";
+
+/** What a row of the import is told from others by. */
+export const rowKey = ({ begin, end, text }: Meant) => JSON.stringify([begin, end, fold(text ?? "")]);
+
+/** Rows that were written, each as often as it was. */
+export const writtenKeys = (store: Store, change: number): string[] =>
+  store
+    .parts(change)
+    .filter((part) => isEntry(part) && part.state === "done")
+    .map((part) => rowKey(meantOf(part)));
+
+/**
+ * A write whose end nobody saw is looked up in the account: it is there, or it is not. Else nothing could be taken back.
+ * @throws ServiceError where the account does not answer
+ */
+export async function settleUnknown({ store, service, change }: Written, signal: AbortSignal): Promise<void> {
+  const parts = store.parts(change);
+  const unknown = parts.filter(({ state }) => state === "unknown");
+  const entries = unknown.filter(isEntry);
+  const known = new Set(parts.filter(({ state }) => state === "done").map(({ subjectId }) => subjectId));
+  const there = await existingAround(entries.map(meantOf), service, signal);
+  for (const part of entries) {
+    const meant = meantOf(part);
+    const found = there.find((entry) => !known.has(entry.id) && isMeant(entry, meant));
+    if (found) known.add(found.id);
+    store.settle(part.id, found ? "done" : "failed", found ? [entryOutcome("create", found)] : []);
+  }
+  // Work and tags are found again by their names where they are needed, and harm nobody where they are not.
+  for (const part of unknown.filter((one) => !isEntry(one))) store.settle(part.id, "nothing", []);
+}
+
+const isMeant = ({ begin, end, text }: Entry, meant: Meant) =>
+  begin === meant.begin && end === meant.end && fold(text) === fold(meant.text ?? "");
+
+/**
+ * Removes all that an import wrote, and the work it made as far as nobody else uses it.
+ * @param record of the undo
+ * @throws ServiceError which says what is left
+ */
+export async function takeBack(
+  written: Written,
+  record: CallRecord,
+  signal: AbortSignal,
+): Promise<{ removed: number; notes: string[] }> {
+  const { store, service, facts, change } = written;
+  await settleUnknown(written, signal);
+  const parts = store.parts(change).filter(({ state }) => state === "done");
+  const removed = parts.filter(isEntry).length;
+  if (removed > 0) {
+    const outcome = await undoChange(change, { store, service, facts, record, signal });
+    if (outcome.kind !== "done") {
+      const left = outcome.kind === "changed" ? outcome.changed.length : removed;
+      throw new ServiceError(
+        "conflict",
+        `${left} of the ${removed} entries that were written were changed since, so none was removed.`,
+        {
+          saved: "yes",
+          next: "Look at the import under Activity.",
+        },
+      );
+    }
+  }
+  return { removed, notes: await removeMade(parts, written, record, signal) };
+}
+
+/** Last made first, so that a project is empty before its customer is looked at. */
+async function removeMade(
+  parts: readonly Part[],
+  { service, facts }: Written,
+  record: CallRecord,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { records } = service;
+  const made = parts.filter((part) => part.operation === "create" && !isEntry(part)).reverse();
+  const left: string[] = [];
+  for (const part of made) {
+    const currentId = () => part.subjectId ?? "";
+    const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
+    const isGone = await recordingInto(record, async () => {
+      const step = records ? await recordStep(part, records, on) : null;
+      if (!step || (await step.check()).length > 0) return false;
+      await step.send();
+      return true;
+    }).catch(() => false);
+    if (!isGone) left.push(String((part.after as { name?: string } | null)?.name ?? part.subject));
+  }
+  return left;
+}

@@ -1,0 +1,120 @@
+import type { Response } from "../../main/ipc/contract";
+
+type Preview = Response<"imports:preview">;
+const nothing = { rows: 0, seconds: 0 };
+const state = (rows: number, seconds: number) => ({ rows, seconds });
+
+/** Of a file of Clockify with everything that can be in one. */
+export const importPreview: Preview = {
+  format: "clockify",
+  sha256: "a".repeat(64),
+  all: state(20, 71_100),
+  states: {
+    new: state(12, 43_200),
+    overlap: state(1, 3600),
+    there: state(2, 7200),
+    twice: state(1, 3600),
+    others: state(2, 7200),
+    left_out: nothing,
+    problem: state(2, 6300),
+  },
+  aside: ["Group", "Billable Rate (EUR)"],
+  zone: "Europe/Berlin",
+  accountZone: "Europe/Berlin",
+  order: { kind: "known" },
+  placed: 0,
+  people: [
+    { name: "Marta Kruse", mine: true, ...state(18, 63_900) },
+    { name: "Otto Berg", mine: false, ...state(2, 7200) },
+  ],
+  work: [
+    {
+      key: "1",
+      client: "Nordhafen Logistics",
+      project: "Website relaunch",
+      task: "Design",
+      target: { project: "id:10", activity: "id:20" },
+      how: "same",
+      ...state(12, 43_200),
+    },
+    {
+      key: "2",
+      client: "Nordhafen",
+      project: "Web site relaunch",
+      task: "",
+      target: { project: "id:10", activity: "none" },
+      how: "guess",
+      ...state(4, 14_400),
+    },
+    {
+      key: "3",
+      client: "Lindgren Optik",
+      project: "Product configurator",
+      task: "Review",
+      target: { project: "new", activity: "new" },
+      how: "new",
+      ...state(2, 6300),
+    },
+  ],
+  tags: [{ name: "on-site", rows: 3, target: "new", how: "new" }],
+  offers: {
+    projects: [
+      { id: "10", name: "Website relaunch", customer: "Nordhafen Logistics" },
+      { id: "11", name: "Warehouse app", customer: "Nordhafen Logistics" },
+    ],
+    activities: [
+      { id: "20", name: "Design" },
+      { id: "21", name: "Development", project: "11" },
+    ],
+    tags: ["remote"],
+    levels: ["customer", "project", "activity"],
+    makes: ["customer", "project", "activity", "tag"],
+  },
+  rows: [
+    {
+      line: 2,
+      state: "new",
+      begin: "2026-11-02T09:05:00+01:00",
+      end: "2026-11-02T11:30:00+01:00",
+      seconds: 8700,
+      work: ["Nordhafen Logistics", "Website relaunch", "Design"],
+      text: "Wireframes, first round",
+      tags: ["on-site"],
+    },
+    {
+      line: 5,
+      state: "new",
+      begin: "2026-11-02T13:00:00+01:00",
+      end: "2026-11-02T14:15:00+01:00",
+      seconds: 4500,
+      work: ["Lindgren Optik", "Product configurator", "Review"],
+      text: "Lens data",
+      tags: [],
+    },
+    {
+      line: 9,
+      state: "problem",
+      begin: null,
+      end: null,
+      seconds: 3600,
+      work: [],
+      text: "Call",
+      tags: [],
+      problem: "mismatch",
+      shown: "09:00 – 10:00 2:00:00",
+    },
+    {
+      line: 14,
+      state: "problem",
+      begin: null,
+      end: null,
+      seconds: 2700,
+      work: [],
+      text: "",
+      tags: [],
+      problem: "break_row",
+      shown: "Break",
+    },
+  ],
+  open: [],
+};
