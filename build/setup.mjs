@@ -45,7 +45,7 @@ const packages = {
     libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3 libxkbcommon0 libxrandr2 libnotify4 libxss1 libxtst6`,
   session: "xvfb xauth dbus dbus-daemon gnome-keyring libsecret-tools",
   tests: "chromium openssl procps fonts-inter xdotool",
-  install: "debootstrap rpm desktop-file-utils xz-utils",
+  install: "debian-archive-keyring debootstrap rpm desktop-file-utils xz-utils",
 };
 
 /** @param sets names of the package sets above */

@@ -1,0 +1,112 @@
+// node build/smoke.mjs [FOLDER]: whether the packed app works on this system. FOLDER is what electron-builder unpacked;
+// without it, the one below release/. Ends with 1 and says what does not.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
+import { parse } from "yaml";
+import { nativeFolders } from "./after-pack.mjs";
+import { root } from "./setup.mjs";
+
+/** What the wire holds for a fuse that is off or on. */
+const [off, on] = ["0".charCodeAt(0), "1".charCodeAt(0)];
+
+const unpacked = () =>
+  readdirSync(join(root, "release")).find((name) => /-unpacked$|^mac/.test(name)) ?? "linux-unpacked";
+const folder = resolve(process.argv[2] ?? join(root, "release", unpacked()));
+const { platform } = process;
+const bundle = platform === "darwin" ? readdirSync(folder).find((name) => name.endsWith(".app")) : undefined;
+const app = {
+  linux: () => join(folder, "punchcard"),
+  win32: () => join(folder, "Punchcard.exe"),
+  darwin: () => join(folder, bundle ?? "Punchcard.app", "Contents/MacOS/Punchcard"),
+}[platform]();
+const resources = platform === "darwin" ? join(folder, bundle ?? "", "Contents/Resources") : join(folder, "resources");
+const home = mkdtempSync(join(tmpdir(), "punchcard smoke Jö O'Neil "));
+const env = { ...process.env, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: join(home, ".punchcard") };
+
+/** @returns what it wrote; @throws with it where it does not end with 0 */
+function run(args, more = {}, input = "") {
+  const done = spawnSync(app, args, { encoding: "utf8", env: { ...env, ...more }, input, timeout: 60_000 });
+  if (done.status !== 0) throw new Error(`ended with ${done.status ?? done.error}: ${done.stdout}${done.stderr}`);
+  return done.stdout;
+}
+const inNodeMode = { ELECTRON_RUN_AS_NODE: "1" };
+const server = join(resources, "app.asar/out/mcp-server/index.js");
+const messages = [
+  {
+    id: 1,
+    method: "initialize",
+    params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "smoke", version: "1" } },
+  },
+  { method: "notifications/initialized" },
+  { id: 2, method: "tools/list" },
+].map((one) => `${JSON.stringify({ jsonrpc: "2.0", ...one })}\n`);
+
+/** What the system would tell a person only when it is too late. */
+const checks = {
+  async "fuses are as electron-builder.yml states them"() {
+    const wire = await getCurrentFuseWire(platform === "darwin" ? join(folder, bundle ?? "") : app);
+    const { electronFuses } = parse(readFileSync(join(root, "electron-builder.yml"), "utf8"));
+    for (const [name, wanted] of Object.entries(electronFuses)) {
+      if (name === "resetAdHocDarwinSignature") continue;
+      const id = FuseV1Options[`${name[0].toUpperCase()}${name.slice(1)}`];
+      if (id === undefined) throw new Error(`no fuse ${name}`);
+      if (wire[id] !== (wanted ? on : off)) throw new Error(`${name} is ${wire[id]}`);
+    }
+  },
+  "the server lists its tools over pipes"() {
+    const said = run([server, "--local", join(home, "sheet.db")], inNodeMode, messages.join(""));
+    const answers = said
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    const count = answers.find(({ id }) => id === 2)?.result?.tools?.length ?? 0;
+    if (count < 10) throw new Error(`${count} tools: ${said.slice(0, 500)}`);
+  },
+  "the server opens and writes a time sheet"() {
+    run([server, "doctor", "--local", join(home, "sheet.db")], inNodeMode);
+    if (!existsSync(join(home, "sheet.db"))) throw new Error("no file");
+  },
+  "the keychain's library loads"() {
+    const code = `const { Entry } = require(${JSON.stringify(join(resources, "app.asar/node_modules/@napi-rs/keyring"))});
+      if (typeof new Entry("Punchcard smoke", "nobody").getPassword !== "function") throw new Error("no Entry");`;
+    run(["-e", code], inNodeMode);
+  },
+  "the app starts and ends by itself"() {
+    const args = platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    const said = run([...args, "--unregister-all"]);
+    if (!/No AI client has an entry/.test(said)) throw new Error(said);
+  },
+};
+
+const onWindows = {
+  "every native module has the C runtime beside it"() {
+    for (const one of nativeFolders(join(resources, "app.asar.unpacked")))
+      if (!existsSync(join(one, "vcruntime140.dll"))) throw new Error(one);
+  },
+};
+
+const onMac = {
+  "the signature holds"() {
+    const done = spawnSync("codesign", ["--verify", "--deep", "--strict", join(folder, bundle ?? "")], {
+      encoding: "utf8",
+    });
+    if (done.status !== 0) throw new Error(done.stderr);
+  },
+};
+
+let failed = 0;
+const all = { ...checks, ...(platform === "win32" && onWindows), ...(platform === "darwin" && onMac) };
+for (const [name, check] of Object.entries(all)) {
+  try {
+    await check();
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${name}: ${error.message}`);
+  }
+}
+rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+process.exit(failed === 0 ? 0 : 1);
