@@ -5,15 +5,15 @@ import { instantOf } from "./instant";
 /** What was read, as it is at `now`: what a write answered counts from then on, not from the reading before it. */
 function grownTo(status: StatusResult, now: number): StatusResult {
   const passed = Math.max(0, Math.floor((now - Date.parse(status.now)) / 1000));
-  const begun = status.running?.begin.slice(0, 10) ?? "";
+  const grown = status.running ? passed : 0;
   const { today, week } = status;
   // The clock time moves on, its offset stays.
   const local = new Date(Date.parse(`${status.now.slice(0, 19)}Z`) + passed * 1000).toISOString().slice(0, 19);
   return {
     ...status,
     now: `${local}${status.now.slice(19)}`,
-    today: { ...today, seconds: today.seconds + (begun === today.day ? passed : 0) },
-    week: { ...week, seconds: week.seconds + (begun >= week.first ? passed : 0) },
+    today: { ...today, seconds: today.seconds + grown },
+    week: { ...week, seconds: week.seconds + grown },
   };
 }
 

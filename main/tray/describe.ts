@@ -133,9 +133,7 @@ function freshHead(timer: TimerView, now: number, service: string, t: Translate)
   const { zone, running } = status;
   const secondsSince = (instant: string) => (now - Date.parse(instant)) / 1000;
   const grown = running ? Math.max(0, secondsSince(status.now)) : 0;
-  // What runs since yesterday counts for yesterday.
-  const ofToday = running?.begin.slice(0, 10) === status.today.day;
-  const seconds = hoursMinutes(status.today.seconds + (ofToday ? grown : 0));
+  const seconds = hoursMinutes(status.today.seconds + grown);
   const target = status.today.target ? hoursMinutes(status.today.target) : null;
   const today = t(target ? "tray.todayOf" : "tray.today", { seconds, target });
   const todayInline = t(target ? "tray.todayOfInline" : "tray.todayInline", { seconds, target });

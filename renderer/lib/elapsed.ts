@@ -19,16 +19,12 @@ export function figuresAt(timer: TimerView, now: number): TimerFigures {
   const since = timer.stale ? 0 : Math.max(0, Math.floor((now - Date.parse(status.now)) / 1000));
   // What is only assumed counts in no sum.
   const grown = status.state === "working" ? since : 0;
-  // What runs since yesterday, or since last week, counts for then.
-  const begun = status.running?.begin.slice(0, 10) ?? "";
-  const today = begun === status.today.day ? grown : 0;
-  const week = begun >= status.week.first ? grown : 0;
   const atReading = status.break ? Math.floor((Date.parse(status.now) - Date.parse(status.break.since)) / 1000) : 0;
   return {
     now,
     elapsed: status.state === "break" ? Math.max(0, atReading + since) : (status.running?.seconds ?? 0) + grown,
-    today: status.today.seconds + today,
-    running: status.today.running + today,
-    week: status.week.seconds + week,
+    today: status.today.seconds + grown,
+    running: status.today.running + grown,
+    week: status.week.seconds + grown,
   };
 }

@@ -23,10 +23,10 @@ describe("what grows while something runs", () => {
     return figuresAt(timer, at + 600_000);
   };
 
-  it("is the entry, its day and its week", () => {
+  it("is the entry, today and this week, whenever it began", () => {
     expect(figuresOf("2026-11-19T10:07:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_600, week: 93_300 });
-    expect(figuresOf("2026-11-18T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_000, week: 93_300 });
-    expect(figuresOf("2026-11-15T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_000, week: 92_700 });
+    expect(figuresOf("2026-11-18T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_600, week: 93_300 });
+    expect(figuresOf("2026-11-15T22:00:00+01:00")).toMatchObject({ elapsed: 4_500, today: 9_600, week: 93_300 });
   });
 });
 

@@ -4,9 +4,9 @@ import { descriptorOf } from "../../services/descriptors";
 import { dayBounds, dayOfEntry, secondsByDay, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "../../time/format";
-import { weekOfYear } from "../../time/report/keys";
+import { dayPieces } from "../../time/report/day-pieces";
+import { Days, weekOfYear } from "../../time/report/keys";
 import { targetOf } from "../../time/target";
-import { countedEntries, readingFrom } from "../lib/counted-entries";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
 import { sumNotes } from "../lib/sum-notes";
@@ -43,11 +43,11 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const { service, signal } = call;
   const { now } = timeContext(call, facts);
   const today = dayOf(now, facts.zone);
-  const days = weekOf(today, facts.weekStartsOn);
-  const first = days[0] ?? today;
+  const week = weekOf(today, facts.weekStartsOn);
+  const first = week[0] ?? today;
   // On its first day nothing may have ended in this week yet: the one before comes along, in the same request.
-  const from = dayBounds(today === first ? addDays(first, -7) : readingFrom(service, first), facts.zone).from;
-  const to = dayBounds(days.at(-1) ?? today, facts.zone).to;
+  const from = dayBounds(addDays(first, today === first ? -7 : -1), facts.zone).from;
+  const to = dayBounds(week.at(-1) ?? today, facts.zone).to;
   const entries: Entry[] = [];
   const [timer] = await Promise.all([
     service.timer.read({ signal }),
@@ -57,11 +57,15 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     })(),
   ]);
   const place = { zone: facts.zone, now };
-  const counted = countedEntries(service, entries, facts, now);
+  // Begun before what was read.
+  if (sums) entries.push(...timer.running.filter(({ id }) => !entries.some((one) => one.id === id)));
+  // What runs past midnight counts for each of its days, so that "today" is what was worked today.
+  const days = new Days(facts.zone, facts.weekStartsOn);
+  const cut = (all: readonly Entry[]) => all.flatMap((entry) => dayPieces(entry, days, now));
+  const counted = cut(entries);
   const totals = secondsByDay(counted, facts.zone, now);
   const running = timer.running[0] ?? null;
-  // A timer that began before today counts for its own day, unless the service counts each day's part.
-  const growing = countedEntries(service, timer.running, facts, now)
+  const growing = cut(timer.running)
     .filter((entry) => dayOfEntry(entry, facts.zone) === today)
     .reduce((sum, entry) => sum + secondsOf(entry, now), 0);
   const ended = entries.filter(({ end }) => end !== null && end <= now);
@@ -70,7 +74,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     : ended.length > 0
       ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
       : await lastEnded(call, Date.parse(from));
-  const weekDays = days.map((each) => ({
+  const weekDays = week.map((each) => ({
     day: each,
     seconds: totals.get(each) ?? 0,
     target: targetOf(each, facts),

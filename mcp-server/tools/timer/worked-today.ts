@@ -1,9 +1,11 @@
 import type { AccountFacts, Entry } from "../../domain/entities";
 import { dayBounds, dayOfEntry, secondsByDay } from "../../time/aggregate";
+import { addDays } from "../../time/civil";
 import { dayOf, hoursMinutes } from "../../time/format";
 import type { TimeContext } from "../../time/parse";
+import { dayPieces } from "../../time/report/day-pieces";
+import { Days } from "../../time/report/keys";
 import { targetOf } from "../../time/target";
-import { countedEntries, readingFrom } from "../lib/counted-entries";
 import type { ToolCall } from "../lib/define";
 import { sumNotes } from "../lib/sum-notes";
 
@@ -31,14 +33,16 @@ export async function workedToday(
   const entries: Entry[] = [];
   try {
     for await (const page of service.time.list(
-      { ...dayBounds(today, facts.zone), from: dayBounds(readingFrom(service, today), facts.zone).from, people: "me" },
+      { ...dayBounds(today, facts.zone), from: dayBounds(addDays(today, -1), facts.zone).from, people: "me" },
       { signal: call.signal },
     ))
       entries.push(...page.entries);
   } catch {
     return null;
   }
-  const counted = countedEntries(service, entries, facts, now);
+  // Of an entry over midnight, today's part.
+  const days = new Days(facts.zone, facts.weekStartsOn);
+  const counted = entries.flatMap((entry) => dayPieces(entry, days, now));
   const seconds = secondsByDay(counted, facts.zone, now).get(today) ?? 0;
   const ofToday = counted.filter((entry) => dayOfEntry(entry, facts.zone) === today);
   const notes = sumNotes(ofToday, { zone: facts.zone, now }, facts.person);

@@ -46,11 +46,11 @@ test("working with a break in it: what was worked is told, as in the windows, no
   expect(view.menu.slice(0, 2)).toEqual(["(Website relaunch · Design · 2:31)", "(Since 08:12 · today 2:31 of 8:00)"]);
 });
 
-test("working since yesterday: today does not grow, for the shift counts for its own day", () => {
+test("working since yesterday: today's part grows", () => {
   const running = entry({ begin: "2026-11-18T22:00:00+01:00", seconds: 3_600 });
-  const today = { day: "2026-11-19", seconds: 0, running: 0, target: null };
+  const today = { day: "2026-11-19", seconds: 1_800, running: 1_800, target: null };
   const view = shown(appState({ status: working({ running, today }) }), thursday + 600_000);
-  expect(view.tooltip).toBe("Website relaunch · 1:10 · today 0:00");
+  expect(view.tooltip).toBe("Website relaunch · 1:10 · today 0:40");
 });
 
 test("not working: since when, what clock in would start, recents, undo", () => {

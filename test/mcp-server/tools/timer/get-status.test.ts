@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { statusResult } from "../../../../mcp-server/domain/results";
+import { dayBounds } from "../../../../mcp-server/time/aggregate";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 
 test("tells what runs, today and the week against target, in the account's zone", async () => {
@@ -39,4 +41,43 @@ test("while nothing runs the last ended entry is found, also weeks ago", async (
     today: { seconds: 0 },
     last: { begin: "2026-11-03T09:00:00+01:00" },
   });
+});
+
+test("what runs since yesterday counts today from midnight on", async () => {
+  const { call, clock } = openToolSession();
+  clock.now = Date.parse("2026-11-18T22:00:00+01:00");
+  await call("clock_in", { project: "Website relaunch", activity: "Design" });
+  clock.now = Date.parse("2026-11-19T01:30:00+01:00");
+  const { data, text } = await call("get_status");
+  expect(data).toMatchObject({
+    running: { seconds: 3.5 * 3600 },
+    today: { day: "2026-11-19", seconds: 5400, running: 5400 },
+    week: { seconds: 3.5 * 3600 },
+  });
+  expect((data as { week: { days: object[] } }).week.days[2]).toMatchObject({ day: "2026-11-18", seconds: 7200 });
+  expect(text).toContain("Today 1:30");
+});
+
+test("today counts exactly what lies within it, also on days of 23 and 25 hours", async () => {
+  const minutes = { min: 1, max: 40 * 60 };
+  const night = fc.constantFrom("2026-10-25", "2026-03-29", "2026-11-19");
+  await fc.assert(
+    fc.asyncProperty(night, fc.integer(minutes), fc.integer(minutes), async (day, before, length) => {
+      const { call, clock } = openToolSession();
+      const { from, to } = dayBounds(day, "Europe/Berlin");
+      const begin = Date.parse(from) - before * 60_000 + 14 * 3_600_000;
+      const now = Math.min(begin + length * 60_000, Date.parse(to) - 60_000);
+      fc.pre(now > Date.parse(from) && begin < now);
+      clock.now = begin;
+      await call("clock_in", { project: "Website relaunch", activity: "Design" });
+      clock.now = now;
+      const { today, running } = statusResult.parse((await call("get_status")).data);
+      expect(today.day).toBe(day);
+      const part = (now - Math.max(begin, Date.parse(from))) / 1000;
+      expect(today.seconds).toBe(part);
+      expect(today.running).toBe(part);
+      expect(running?.seconds).toBe((now - begin) / 1000);
+    }),
+    { numRuns: 25 },
+  );
 });
