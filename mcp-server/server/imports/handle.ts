@@ -29,7 +29,9 @@ export function handleImports(server: Server, { policy, wrote }: ImportDeps): vo
     underWay = own;
     const signal = AbortSignal.any([own.signal, ctx.mcpReq.signal]);
     try {
-      return await answerOf(() => work({ policy, signal, progress: progressOf(ctx) }));
+      return await answerOf(() =>
+        work({ policy, signal, isCancelled: () => own.signal.aborted, progress: progressOf(ctx) }),
+      );
     } finally {
       if (underWay === own) underWay = null;
       if (account !== undefined) wrote(account);

@@ -12,7 +12,7 @@ import { dropPending, keepPending, type PendingFile, type PendingRow, readPendin
 import { existingAround, makePlan } from "./plan";
 import { isWritten, shareOf } from "./preview-view";
 import { type ImportSession, writingIn } from "./session";
-import { changeOf, rowKey, settleUnknown, takeBack, writtenKeys } from "./take-back";
+import { changeOf, rowKey, settleUnknown, takeBack, writtenRows } from "./take-back";
 import { isRunning, type Run, undoOf, writeAll } from "./write-all";
 
 /**
@@ -109,15 +109,21 @@ export function goOn(run: Run): Promise<ImportDone> {
     const pending = demandPending(policy);
     const { store, change } = await stateOf(pending, policy);
     if (change !== null) await settleUnknown({ ...session, store, change }, signal);
-    const keys = change === null ? await keysThere(pending, session, signal) : writtenKeys(store, change);
+    const keys = await keysThere(pending, change === null ? null : writtenRows(store, change), session, signal);
     const left = withoutDone(pending.rows, keys);
     return writeAll(pending, left, change, session, run);
   });
 }
 
-/** Where the journal was cleared meanwhile, what is there just so was written before. */
-async function keysThere({ rows }: PendingFile, { service }: ImportSession, signal: AbortSignal): Promise<string[]> {
+/** What of the rows is in the account. @param written null: the journal was cleared meanwhile, so what is there just so is it */
+async function keysThere(
+  { rows }: PendingFile,
+  written: ReadonlyMap<string, string> | null,
+  { service }: ImportSession,
+  signal: AbortSignal,
+): Promise<string[]> {
   const entries = await existingAround(rows, service, signal);
+  if (written) return entries.flatMap(({ id }) => written.get(id) ?? []);
   return entries.flatMap(({ begin, end, text }) => (end === null ? [] : [rowKey({ begin, end, text })]));
 }
 
@@ -152,7 +158,7 @@ export async function pendingImport(policy: AccessPolicy): Promise<ImportPending
   if (!pending) return { pending: null };
   const { account, name, at, rows } = pending;
   const { store, change } = await stateOf(pending, policy);
-  const written = change === null ? 0 : writtenKeys(store, change).length;
+  const written = change === null ? 0 : writtenRows(store, change).size;
   return { pending: { account, name, at: instantOf(at), running: isRunning(), written, all: rows.length } };
 }
 

@@ -7,8 +7,9 @@ import { type CallRecord, recordingInto } from "../../journal/call-record";
 import type { Change, Part } from "../../journal/change";
 import { entryOutcome } from "../../journal/ports/time";
 import type { Store } from "../../journal/store";
+import { entryStep } from "../../journal/undo/entries";
 import { recordStep } from "../../journal/undo/records";
-import { undoChange } from "../../journal/undo/undo";
+import type { UndoOn } from "../../journal/undo/step";
 import { existingAround } from "./plan";
 
 /** What an import wrote, for taking it back. */
@@ -36,12 +37,19 @@ const isEntry = ({ subject, operation }: Part) => subject === "entry" && operati
 /** What a row of the import is told from others by. */
 export const rowKey = ({ begin, end, text }: Meant) => JSON.stringify([begin, end, fold(text ?? "")]);
 
-/** Rows that were written, each as often as it was. */
-export const writtenKeys = (store: Store, change: number): string[] =>
-  store
+/** Rows that were written and not taken back again, by the id of their entry. */
+export function writtenRows(store: Store, change: number): Map<string, string> {
+  const undone = store.undosOf(change).flatMap(({ id }) => store.parts(id));
+  const gone = new Set(
+    undone
+      .filter(({ operation, state }) => operation === "delete" && state === "done")
+      .map(({ subjectId }) => subjectId),
+  );
+  const done = store
     .parts(change)
-    .filter((part) => isEntry(part) && part.state === "done")
-    .map((part) => rowKey(meantOf(part)));
+    .filter((part) => isEntry(part) && part.state === "done" && !gone.has(part.subjectId));
+  return new Map(done.map((part) => [part.subjectId ?? "", rowKey(meantOf(part))]));
+}
 
 /**
  * A write whose end nobody saw is looked up in the account: it is there, or it is not. Else nothing could be taken back.
@@ -67,7 +75,8 @@ const isMeant = ({ begin, end, text }: Entry, meant: Meant) =>
   begin === meant.begin && end === meant.end && fold(text) === fold(meant.text ?? "");
 
 /**
- * Removes all that an import wrote, and the work it made as far as nobody else uses it.
+ * Removes all that an import wrote, and the work it made as far as nobody else uses it. What is gone already (a crash may
+ * have ended an earlier try) is as it should be; what somebody changed since stays.
  * @param record of the undo
  * @throws ServiceError which says what is left
  */
@@ -79,42 +88,48 @@ export async function takeBack(
   const { store, service, facts, change } = written;
   await settleUnknown(written, signal);
   const parts = store.parts(change).filter(({ state }) => state === "done");
-  const removed = parts.filter(isEntry).length;
-  if (removed > 0) {
-    const outcome = await undoChange(change, { store, service, facts, record, signal });
-    if (outcome.kind !== "done") {
-      const left = outcome.kind === "changed" ? outcome.changed.length : removed;
-      throw new ServiceError(
-        "conflict",
-        `${left} of the ${removed} entries that were written were changed since, so none was removed.`,
-        {
-          saved: "yes",
-          next: "Look at the import under Activity.",
-        },
-      );
+  const currentId = ({ subjectId }: Part) => subjectId ?? "";
+  const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
+  let removed = 0;
+  let changed = 0;
+  await recordingInto(record, async () => {
+    for (const part of parts.filter(isEntry).reverse()) {
+      const step = entryStep(part, on);
+      const differences = await step.check();
+      if (differences.includes("gone")) continue;
+      if (differences.length > 0) {
+        changed += 1;
+        continue;
+      }
+      await step.send();
+      removed += 1;
     }
-  }
-  return { removed, notes: await removeMade(parts, written, record, signal) };
+  });
+  if (changed > 0)
+    throw new ServiceError(
+      "conflict",
+      `Of the entries that were written, ${changed} were changed since and are still there.`,
+      {
+        saved: "yes",
+        next: "Look at the import under Activity.",
+      },
+    );
+  await record.complete();
+  return { removed, notes: await removeMade(parts, on) };
 }
 
 /** Last made first, so that a project is empty before its customer is looked at. */
-async function removeMade(
-  parts: readonly Part[],
-  { service, facts }: Written,
-  record: CallRecord,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const { records } = service;
+async function removeMade(parts: readonly Part[], on: UndoOn): Promise<string[]> {
+  const { records } = on.service;
   const made = parts.filter((part) => part.operation === "create" && !isEntry(part)).reverse();
   const left: string[] = [];
   for (const part of made) {
-    const currentId = () => part.subjectId ?? "";
-    const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
-    const isGone = await recordingInto(record, async () => {
+    const isGone = await recordingInto(on.record, async () => {
       const step = records ? await recordStep(part, records, on) : null;
-      if (!step || (await step.check()).length > 0) return false;
-      await step.send();
-      return true;
+      if (!step) return false;
+      const differences = await step.check();
+      if (differences.length === 0) await step.send();
+      return differences.length === 0 || differences.includes("gone");
     }).catch(() => false);
     if (!isGone) left.push(String((part.after as { name?: string } | null)?.name ?? part.subject));
   }

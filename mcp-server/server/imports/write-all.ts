@@ -11,7 +11,10 @@ import { writeRows } from "./write-rows";
 
 export interface Run {
   policy: AccessPolicy;
+  /** Ends it, by the person's word or because nobody is there any more. */
   signal: AbortSignal;
+  /** Whether it was the person's word. */
+  isCancelled(): boolean;
   progress(done: number, all: number): void;
 }
 
@@ -31,7 +34,7 @@ export async function writeAll(
   rows: readonly PendingRow[],
   known: number | null,
   session: ImportSession,
-  { policy, signal, progress }: Run,
+  { policy, signal, isCancelled, progress }: Run,
 ): Promise<ImportDone> {
   const { home } = policy.options;
   const before = pending.rows.length - rows.length;
@@ -51,7 +54,9 @@ export async function writeAll(
         const told = notes.slice(0, 20).map((note) => cleanText(note, 300));
         return { change: record.change, rows: pending.rows.length, seconds, notes: told };
       } catch (error) {
-        throw await taken(error, { change: record.change, made, session, policy, isCancelled: signal.aborted });
+        // The app is gone: this process ends at any moment, and the next one asks the person how to go on.
+        if (signal.aborted && !isCancelled()) throw error;
+        throw await taken(error, { change: record.change, made, session, policy, isCancelled: isCancelled() });
       }
     });
   } finally {
