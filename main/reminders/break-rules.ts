@@ -1,7 +1,4 @@
-/**
- * How long a break the law of a country asks for, by the length of a workday of an adult: DE ArbZG § 4 · AT AZG § 11 ·
- * CH ArG Art. 15 · PL Kodeks pracy art. 134 · NL Arbeidstijdenwet art. 5:4 · FR Code du travail L3121-16
- */
+/** How long a break the law of a country asks for, by the length of a workday of an adult (docs/reference/break-rules.md). */
 const rules: Record<string, readonly { over: number; minutes: number }[]> = {
   DE: [
     { over: 6 * 60, minutes: 30 },
@@ -16,13 +13,13 @@ const rules: Record<string, readonly { over: number; minutes: number }[]> = {
   PL: [
     { over: 6 * 60, minutes: 15 },
     { over: 9 * 60, minutes: 30 },
+    { over: 16 * 60, minutes: 45 },
   ],
   NL: [
     { over: 5.5 * 60, minutes: 30 },
     { over: 10 * 60, minutes: 45 },
   ],
   FR: [{ over: 6 * 60, minutes: 20 }],
-  // ES Estatuto de los Trabajadores art. 34.4 · IT D.Lgs. 66/2003 art. 8 · GB Working Time Regulations 1998 reg. 12
   ES: [{ over: 6 * 60, minutes: 15 }],
   IT: [{ over: 6 * 60, minutes: 10 }],
   GB: [{ over: 6 * 60, minutes: 20 }],

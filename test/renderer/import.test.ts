@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +7,8 @@ import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { importPreview } from "./fixtures-import";
 import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -18,28 +21,24 @@ describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
   const ok = <T>(value: T) => ({ ok: true as const, value });
   const file = ok({ name: "clockify-2026.csv" });
-  const pending = (more: Partial<NonNullable<AppState>> = {}) => more;
   const open = async (
     answers: Answers = {},
     state: AppState = sample.working,
     dark = false,
     held: (keyof Answers)[] = [],
   ) => {
-    page = await windows.open(
-      { ...state, ...pending() },
-      {
-        window: "main",
-        page: "import",
-        dark,
-        held,
-        answers: {
-          "imports:pending": ok(null),
-          "imports:choose": file,
-          "imports:preview": ok(importPreview),
-          ...answers,
-        },
+    page = await windows.open(state, {
+      window: "main",
+      page: "import",
+      dark,
+      held,
+      answers: {
+        "imports:pending": ok(null),
+        "imports:choose": file,
+        "imports:preview": ok(importPreview),
+        ...answers,
       },
-    );
+    });
     await page.getByRole("heading", { level: 1 }).waitFor();
   };
   const choose = async () => {
@@ -189,6 +188,31 @@ describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () =>
     await sees("Nothing was imported");
     await sees(/Line 5: This month is locked/);
   });
+
+  it.each([
+    ["en", false],
+    ["de", true],
+    ["pl", false],
+  ] as const)(
+    "has no fault that axe finds in %s (dark: %s), and is not cut in a small window",
+    async (language, dark) => {
+      await open({}, { ...sample.working, language }, dark);
+      const look = async () => {
+        await page.evaluate(axe);
+        return page.evaluate(async () => {
+          // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
+          const { violations } = await (window as any).axe.run(document);
+          return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [id, nodes[0]?.html]);
+        });
+      };
+      expect(await look()).toEqual([]);
+      await choose();
+      expect(await look()).toEqual([]);
+      await page.setViewportSize({ width: 640, height: 480 });
+      const wide = () => page.evaluate(() => document.querySelector(".page__body")?.scrollWidth);
+      expect(await wide()).toBe(await page.evaluate(() => document.querySelector(".page__body")?.clientWidth));
+    },
+  );
 
   const folder = process.env.PUNCHCARD_SCREENSHOTS;
   it

@@ -140,6 +140,8 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     await page.getByText("Without a country, public holidays count as workdays.").waitFor();
     await open({}, sample.working);
     await page.getByText("keeps working time, holidays and leave itself.").waitFor();
+    expect(await page.getByRole("row").last().textContent()).toBe("Kimai8:008:008:008:008:00––40:00");
+    expect(await page.getByRole("region", { name: "Hours per weekday" }).getByRole("button").count()).toBe(0);
     expect(await asked(page, "workingTime:get")).toEqual([]);
   });
 

@@ -75,9 +75,7 @@ export default function ImportPage({ onPage }: PageProps) {
       head={
         isShown && (
           <span className="line push page__do">
-            <Button busy={choose.busy} onPress={() => void pick()}>
-              {t("import.another")}
-            </Button>
+            <Button onPress={() => void pick()}>{t("import.another")}</Button>
           </span>
         )
       }
@@ -106,7 +104,6 @@ export default function ImportPage({ onPage }: PageProps) {
             <Button
               kind={done ? undefined : "primary"}
               icon="folder"
-              busy={choose.busy}
               isDisabled={open.length === 0}
               onPress={() => void pick()}
             >

@@ -35,7 +35,7 @@ export function RowsTable({ preview }: { preview: Preview }) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-      <section className="card importtable importrows" aria-label={t("import.preview")} tabIndex={0}>
+      <section className="card importtable importrows" aria-label={t(`import.is.${state}`)} tabIndex={0}>
         <table>
           <thead>
             <tr>

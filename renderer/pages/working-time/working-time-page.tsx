@@ -7,6 +7,7 @@ import { useQuery } from "../../lib/use-query";
 import { FailureNotice } from "../../ui/failure";
 import { NoAccount, Page, type PageProps } from "../../ui/page";
 import { LeaveForm } from "./leave-form";
+import { OwnContract } from "./own-contract";
 import { Reminders } from "./reminders";
 import { TargetTable } from "./target-table";
 import "./working-time.css";
@@ -23,7 +24,7 @@ export default function WorkingTimePage(_: PageProps) {
   if (!sheet)
     return (
       <Page title={title} className="page__body--stack">
-        <p className="card card--pad">{t("workingTime.elsewhere", { name: active.label })}</p>
+        <OwnContract account={active} />
         <Reminders />
       </Page>
     );
