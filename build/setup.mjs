@@ -8,6 +8,18 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 // Vite says on every run that a later major will want its config as an ES module.
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = "true";
 
+/** The files behind node_modules/.bin, whose own are shell scripts that Windows cannot start. */
+const programs = {
+  biome: "@biomejs/biome/bin/biome",
+  knip: "knip/bin/knip.js",
+  tsc: "typescript/bin/tsc",
+  vite: "vite/bin/vite.js",
+  vitest: "vitest/vitest.mjs",
+};
+
+/** @returns command and first argument that start a program of node_modules on every system */
+export const bin = (name) => [process.execPath, join(root, "node_modules", programs[name])];
+
 export const say = (text) => console.error(`punchcard: ${text}`);
 const fail = (text) => {
   say(text);
@@ -119,14 +131,11 @@ export async function ensureElectron() {
 }
 
 export function build() {
-  const done = spawnSync(
-    process.execPath,
-    [join(root, "node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"],
-    {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const [node, ...vite] = bin("vite");
+  const done = spawnSync(node, [...vite, "build", "--logLevel", "warn"], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (done.status !== 0) fail("vite build failed");
   const extension = spawnSync(process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"], { stdio: "inherit" });
   if (extension.status !== 0) fail("the extension for Claude Desktop could not be made");

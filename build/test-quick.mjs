@@ -1,12 +1,10 @@
 // npm run test:quick: lint, types and the pure parts, in less than a minute. The whole gate is npm test.
 import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { ensureModules, ensureNode, root, say } from "./setup.mjs";
+import { bin, ensureModules, ensureNode, root, say } from "./setup.mjs";
 
 ensureNode();
 ensureModules();
 
-const bin = (name) => join(root, "node_modules/.bin", name);
 const pure = [
   "test/house",
   "test/mcp-server/domain",
@@ -15,10 +13,10 @@ const pure = [
   "test/main/tray",
 ];
 const checks = [
-  ["lint", [bin("biome"), "check", "--error-on-warnings", "."]],
-  ["types", [bin("tsc"), "-p", "tsconfig.json"]],
-  ["types of the windows", [bin("tsc"), "-p", "renderer/tsconfig.json"]],
-  ["pure parts", [bin("vitest"), "run", "--project", "unit", "--reporter=dot", ...pure]],
+  ["lint", [...bin("biome"), "check", "--error-on-warnings", "."]],
+  ["types", [...bin("tsc"), "-p", "tsconfig.json"]],
+  ["types of the windows", [...bin("tsc"), "-p", "renderer/tsconfig.json"]],
+  ["pure parts", [...bin("vitest"), "run", "--project", "unit", "--reporter=dot", ...pure]],
 ];
 
 /** Prints what a check said only where it failed, so that several can run at once. */
@@ -29,7 +27,6 @@ const run = ([name, [command, ...args]]) =>
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true" },
-      shell: process.platform === "win32",
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (output += part));

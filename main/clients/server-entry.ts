@@ -1,4 +1,5 @@
 import { posix, win32 } from "node:path";
+import { launcherFile } from "../../mcp-server/platform/settings";
 import type { ServerEntry } from "./formats/types";
 import type { ClientContext } from "./types";
 
@@ -11,15 +12,11 @@ const marker = (clientId: string) => `--client=${clientId}`;
 
 type Launch = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
 
-/** POSIX clients start this file: its place never changes, whatever becomes of the app's (launcher.ts). */
-export function launcherPath({ platform, punchcardHome }: Launch): string {
-  return pathsOf(platform).join(punchcardHome, "bin", "punchcard-mcp");
-}
-
 /** What a client has to start. Windows starts no scripts, so there the app itself in node mode. */
 export function serverEntryFor(clientId: string, context: Launch): ServerEntry {
   const { platform, launch } = context;
-  if (platform !== "win32") return { command: launcherPath(context), args: [marker(clientId)] };
+  if (platform !== "win32")
+    return { command: launcherFile(context.punchcardHome, context.platform), args: [marker(clientId)] };
   return {
     command: launch.electron,
     args: [launch.script, marker(clientId)],

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { defaultHome, homeFiles } from "../../mcp-server/platform/settings";
+import { defaultHome, homeFiles, launcherFile } from "../../mcp-server/platform/settings";
 
 /** By this systems know the application; the packages are made with the same one. */
 export const appId = "app.punchcard.Punchcard";
@@ -29,7 +29,7 @@ export function pathsOf(app: string, env: NodeJS.ProcessEnv) {
     userData: env.PUNCHCARD_HOME ? join(home, "electron") : null,
     log: join(home, homeFiles.log),
     backups: join(home, "backups"),
-    launcher: join(home, "bin", "punchcard-mcp"),
+    launcher: launcherFile(home, process.platform),
     extension: join(app, "out", "mcpb", "punchcard.mcpb"),
     pages: join(app, "out", "renderer"),
     preload: join(app, "out", "preload", "index.js"),

@@ -6,6 +6,7 @@ import { cleanText } from "../domain/text";
 import { openKeychain } from "../platform/keychain";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
+import { launcherFile } from "../platform/settings";
 import type { CommandLine } from "./command-line";
 
 interface Finding {
@@ -29,7 +30,7 @@ function checkNode(): Finding {
 }
 
 function checkLauncher(home: string): Finding {
-  const file = join(home, "bin", process.platform === "win32" ? "punchcard-mcp.cmd" : "punchcard-mcp");
+  const file = launcherFile(home, process.platform);
   try {
     if (!statSync(file).isFile()) throw new Error("is not a file");
     accessSync(file, constants.X_OK);

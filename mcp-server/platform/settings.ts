@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, posix, win32 } from "node:path";
 import { z } from "zod";
 import { type Cell, cells, levels } from "../domain/permission-cells";
 import { clientLimits, profileNames } from "../domain/permission-profiles";
@@ -141,6 +141,14 @@ export const homeFiles = {
   /** Default time sheet of the local account. */
   timeSheet: "timesheet.db",
 } as const;
+
+/** What clients start, at a place that stays whatever becomes of the app's; Windows starts no scripts, there it says what to. */
+export const launcherFile = (home: string, platform: NodeJS.Platform): string =>
+  (platform === "win32" ? win32 : posix).join(
+    home,
+    "bin",
+    platform === "win32" ? "punchcard-mcp.json" : "punchcard-mcp",
+  );
 
 export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer"; message: string };
 

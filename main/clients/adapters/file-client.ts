@@ -1,4 +1,5 @@
 import { InputError } from "../../../mcp-server/domain/errors";
+import { launcherFile } from "../../../mcp-server/platform/settings";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
 import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";
@@ -6,7 +7,7 @@ import { policyAgainst } from "../policies/policies";
 import { refusal, toFailure } from "../refusal";
 import { type Action, type Reading, registration } from "../registration";
 import { checkWritable } from "../replace-file";
-import { launcherPath, serverEntryFor, serverName } from "../server-entry";
+import { serverEntryFor, serverName } from "../server-entry";
 import { deepLink } from "../snippets/deep-links";
 import type { ByClient, Capabilities, ClientAdapter, ClientContext, Detected } from "../types";
 import { lookFor } from "./config-locations";
@@ -78,7 +79,8 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     return times.every((time) => time !== undefined) ? (times.sort().at(-1) ?? null) : null;
   }
 
-  const launchMissing = async () => platform !== "win32" && !(await fs.facts(launcherPath(context), { follow: true }));
+  const launchMissing = async () =>
+    platform !== "win32" && !(await fs.facts(launcherFile(context.punchcardHome, platform), { follow: true }));
 
   const ours = ({ standing }: Reading) => standing === "current" || standing === "stale";
 

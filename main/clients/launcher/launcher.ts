@@ -1,8 +1,9 @@
 import { posix } from "node:path";
+import { launcherFile } from "../../../mcp-server/platform/settings";
 import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";
 import { diskFull, putFile } from "../replace-file";
-import { launcherPath, pathsOf, serverEntryFor } from "../server-entry";
+import { pathsOf, serverEntryFor } from "../server-entry";
 import type { ClientContext } from "../types";
 import { imageOf, scriptInside, transientInstall } from "./transient-install";
 
@@ -109,8 +110,8 @@ function windowsLauncher(parts: Parts): string {
 /** The files that clients start, with their content and mode, as they have to be for this copy of the app. */
 function wanted(parts: Parts, uid: number | undefined): { path: string; text: string; mode: number }[] {
   const { platform, env, punchcardHome, launch } = parts;
-  const path = launcherPath(parts);
-  if (platform === "win32") return [{ path: `${path}.json`, text: windowsLauncher(parts), mode: 0o600 }];
+  const path = launcherFile(parts.punchcardHome, parts.platform);
+  if (platform === "win32") return [{ path, text: windowsLauncher(parts), mode: 0o600 }];
   const archive = /^(.*?\.asar)(?:\/|$)/.exec(launch.script)?.[1];
   const session =
     platform === "linux" && uid !== undefined
@@ -139,7 +140,7 @@ function wanted(parts: Parts, uid: number | undefined): { path: string; text: st
  */
 export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Promise<void> {
   if (transientInstall(parts)) return;
-  const path = launcherPath(parts);
+  const path = launcherFile(parts.punchcardHome, parts.platform);
   try {
     for (const file of wanted(parts, uid)) await put(parts.fs, parts.platform, file.path, file.text, file.mode);
   } catch (error) {
