@@ -159,6 +159,15 @@ describe.skipIf(whyNot)(`several entries at once${whyNot && ` (skipped: ${whyNot
     expect(await asked(page, "entries:changeMany")).toEqual([{ ids: ["90", "89"], change: "delete" }]);
   });
 
+  it("are chosen all in a list that is longer than what is drawn at first, of which every row is drawn in the end", async () => {
+    const long = Array.from({ length: 300 }, (_, at) => ({ ...byId("90"), id: `n${at}` }));
+    await open({ ...answers, "entries:list": { ok: true, value: { ...sample.entries, entries: long } } });
+    await page.locator("[data-row]").first().focus();
+    await page.keyboard.press("Control+a");
+    await bar().getByText("300 entries chosen").waitFor();
+    await expect.poll(() => page.locator("[data-row]").count()).toBe(300);
+  });
+
   it("have no field that the service lacks", async () => {
     await open(answers, { ...state, accounts: state.accounts.map((one) => ({ ...one, fields: ["text"] })) });
     await box("90").click();

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
-import { isNew } from "../../lib/work";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { blankDraft, type Draft, type Times } from "./draft";
+import { logOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
 import { newKey, useDrafts } from "./use-drafts";
 
@@ -24,9 +24,7 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
   };
   const save = async (draft: Draft, times: Times) => {
     setSaved([]);
-    const { work, text } = draft;
-    const request = { day: draft.day, work, text, tags: [], ...times, createMissing: isNew(work) };
-    const answer = await log.run({ ...request, draft: slot?.ref });
+    const answer = await log.run({ ...logOf(draft, times, account.fields), draft: slot?.ref });
     if (!answer?.ok) return;
     slot?.drop();
     const span = [draft.from, draft.to || draft.duration].filter(Boolean).join("–");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
@@ -16,8 +16,9 @@ import { DeleteQuestion } from "./delete-question";
 import type { Draft } from "./draft";
 import { changeOf, draftOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
-import { EntryRow, type RowAction } from "./entry-row";
+import { EntryRow, type RowAction, type RowEvents } from "./entry-row";
 import { copyKey, type Drafts, entryKey } from "./use-drafts";
+import { useGrowing } from "./use-growing";
 
 interface Props {
   days: readonly Day[];
@@ -36,6 +37,16 @@ interface Props {
   /** @param key of the draft; without one it is any new entry */
   onLog: (draft: Partial<Draft>, key?: string) => void;
   onAgain: (entry: Entry) => void;
+}
+
+/** The days with so many lines in all. */
+function upTo(all: readonly { day: Day; lines: Line[] }[], most: number) {
+  let left = most;
+  return all.flatMap(({ day, lines }) => {
+    const some = lines.slice(0, Math.max(0, left));
+    left -= lines.length;
+    return some.length === 0 ? [] : [{ day, lines: some }];
+  });
 }
 
 export function DayList(props: Props) {
@@ -66,6 +77,27 @@ export function DayList(props: Props) {
     else if (action === "again") onAgain(entry);
     else onLog(draftOf(entry, zone), copyKey(entry.id));
   };
+
+  const fix = (entry: Entry, begin: string) => {
+    // What was recorded in another zone is read in that one.
+    const own = entry.zone ?? zone;
+    void change({
+      id: entry.id,
+      day: dayOf(begin, own),
+      from: clockOf(begin, own),
+      ...(entry.end ? { to: endText(begin, entry.end, own) } : {}),
+    });
+  };
+  const latest = useRef({ act, fix, selection });
+  latest.current = { act, fix, selection };
+  const on = useMemo<RowEvents>(
+    () => ({
+      action: (entry, action) => latest.current.act(entry, action),
+      fix: (entry, begin) => latest.current.fix(entry, begin),
+      choose: ({ id }, isRange) => latest.current.selection.toggle(id, isRange),
+    }),
+    [],
+  );
 
   const show = (line: Line, day: Day) => {
     if (line.kind === "gap") {
@@ -119,22 +151,19 @@ export function DayList(props: Props) {
         seconds={line.seconds}
         overlap={line.overlap}
         zone={zone}
-        choice={{ isOn: selection.has(entry.id), onToggle: (isRange) => selection.toggle(entry.id, isRange) }}
+        isChosen={selection.has(entry.id)}
         showsPerson={showsPerson}
-        onAction={(action) => act(entry, action)}
-        onFix={(begin) => {
-          // What was recorded in another zone is read in that one.
-          const own = entry.zone ?? zone;
-          void change({
-            id: entry.id,
-            day: dayOf(begin, own),
-            from: clockOf(begin, own),
-            ...(entry.end ? { to: endText(begin, entry.end, own) } : {}),
-          });
-        }}
+        on={on}
       />
     );
   };
+
+  const all = [...days].reverse().flatMap((day) => {
+    const lines = day.lines.filter(shows);
+    return lines.length === 0 ? [] : [{ day, lines }];
+  });
+  const most = useGrowing(all.reduce((sum, { lines }) => sum + lines.length, 0));
+  const shown = upTo(all, most);
 
   return (
     <div
@@ -143,9 +172,7 @@ export function DayList(props: Props) {
       onKeyDownCapture={(event) => rowKeys(event, selection)}
     >
       {update.failure && editing === null && <AccountFailure failure={update.failure} write />}
-      {[...days].reverse().map((day) => {
-        const lines = day.lines.filter(shows);
-        if (lines.length === 0) return null;
+      {shown.map(({ day, lines }) => {
         const target = targets?.[weekdayOf(day.day)] || null;
         const name = longDay(day.day, language);
         return (

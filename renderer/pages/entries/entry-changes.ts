@@ -57,15 +57,15 @@ export function changeOf(entry: Entry, draft: Draft, times: Times, zone: string)
  * A new entry as main takes it.
  * @param fields optional parts that this account can set: a copy has others, too
  */
-export function logOf(draft: Draft, times: Times, fields: readonly string[] = []): Request<"entries:log"> {
+export function logOf(draft: Draft, times: Times, fields: readonly string[] | undefined): Request<"entries:log"> {
   const { day, work, text, tags } = draft;
   const pause = draft.break.trim() ? { break: draft.break.trim() } : {};
   const createMissing = isNew(work) || newTags(blankDraft, draft);
   const { billable, meta, ...rates } = partsOf(blankDraft, draft);
   const parts = {
     ...rates,
-    ...(billable !== undefined && fields.includes("billable") && { billable }),
-    ...(meta && fields.includes("meta") && { meta }),
+    ...(billable !== undefined && fields?.includes("billable") && { billable }),
+    ...(meta && fields?.includes("meta") && { meta }),
   };
   return { day, work, text, tags, ...times, ...pause, ...parts, createMissing };
 }

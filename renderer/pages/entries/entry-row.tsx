@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button as RacButton } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
@@ -15,30 +16,39 @@ import { useLocks } from "./use-locks";
 
 export type RowAction = "edit" | "again" | "duplicate" | "delete";
 
-/** The row among those that are chosen to be changed together. */
-interface RowChoice {
-  isOn: boolean;
-  /** @param isRange all from the row that was chosen last up to this one */
-  onToggle: (isRange: boolean) => void;
-}
-
 interface Props {
   entry: Entry;
   seconds: number;
   overlap: Overlap | null;
   zone: string;
-  /** Absent: it cannot be chosen. */
-  choice?: RowChoice;
+  /** Whether it is among the rows that are chosen to be changed together; absent: it cannot be chosen. */
+  isChosen?: boolean;
   /** It is of another week, which its press opens. */
   isElsewhere?: boolean;
   /** Time of several people is listed. */
   showsPerson?: boolean;
-  onAction: (action: RowAction) => void;
-  onFix?: (begin: string) => void;
+  on: RowEvents;
 }
 
-export function EntryRow(props: Props) {
-  const { entry, seconds, overlap, zone, choice, isElsewhere = false, showsPerson = false, onAction, onFix } = props;
+/** What a row tells. The same object for all rows and each time: rows that did not change are not drawn again. */
+export interface RowEvents {
+  action(entry: Entry, action: RowAction): void;
+  /** @param begin where the entry would begin without its overlap */
+  fix?(entry: Entry, begin: string): void;
+  /** @param isRange all from the row that was chosen last up to this one */
+  choose?(entry: Entry, isRange: boolean): void;
+}
+
+/** Overlaps are found anew with each look at the list. */
+const isSame = ({ overlap: a, ...one }: Props, { overlap: b, ...other }: Props) =>
+  (a === b || (a !== null && b !== null && a.with.id === b.with.id && a.from === b.from && a.seconds === b.seconds)) &&
+  Object.entries(one).every(([name, value]) => value === other[name as keyof typeof other]);
+
+export const EntryRow = memo(Row, isSame);
+
+function Row(props: Props) {
+  const { entry, seconds, overlap, zone, isChosen, isElsewhere = false, showsPerson = false, on } = props;
+  const onAction = (action: RowAction) => on.action(entry, action);
   const { t } = useTranslation();
   const { locked, why } = useLocks()(entry);
   const title = workTitle(entry.work) || t("work.none");
@@ -60,16 +70,16 @@ export function EntryRow(props: Props) {
     { id: "delete", label: t("entry.delete"), off: locked !== null },
   ];
   return (
-    <div className={overlap ? "entry entry--warn" : "entry"} data-chosen={choice?.isOn || undefined}>
-      {choice ? (
+    <div className={overlap ? "entry entry--warn" : "entry"} data-chosen={isChosen || undefined}>
+      {isChosen !== undefined ? (
         <label className="entry__choose">
           <input
             type="checkbox"
             // By keyboard it is the row's own Space.
             tabIndex={-1}
             aria-label={t("bulk.choose", { name: `${title}, ${span}` })}
-            checked={choice.isOn}
-            onChange={(event) => choice.onToggle((event.nativeEvent as MouseEvent).shiftKey === true)}
+            checked={isChosen}
+            onChange={(event) => on.choose?.(entry, (event.nativeEvent as MouseEvent).shiftKey === true)}
           />
         </label>
       ) : (
@@ -83,10 +93,10 @@ export function EntryRow(props: Props) {
       <RacButton
         className="entry__main"
         data-row={entry.id}
-        aria-label={choice?.isOn ? t("bulk.chosenRow", { row }) : row}
-        aria-keyshortcuts={choice ? "Space" : undefined}
+        aria-label={isChosen ? t("bulk.chosenRow", { row }) : row}
+        aria-keyshortcuts={isChosen === undefined ? undefined : "Space"}
         onPress={({ shiftKey, ctrlKey, metaKey }) => {
-          if (choice && (shiftKey || ctrlKey || metaKey)) choice.onToggle(shiftKey);
+          if (on.choose && (shiftKey || ctrlKey || metaKey)) on.choose(entry, shiftKey);
           else if (may) onAction("edit");
         }}
         onKeyDown={(event) => {
@@ -136,8 +146,8 @@ export function EntryRow(props: Props) {
               span: `${clockOf(overlap.from, zone)}–${clockOf(overlap.to, zone)}`,
             })}
           />
-          {overlap.fix && why === null && onFix && (
-            <Button size="sm" onPress={() => overlap.fix && onFix(overlap.fix)}>
+          {overlap.fix && why === null && on.fix && (
+            <Button size="sm" onPress={() => overlap.fix && on.fix?.(entry, overlap.fix)}>
               {t("entry.startAt", { time: clockOf(overlap.fix, zone) })}
             </Button>
           )}

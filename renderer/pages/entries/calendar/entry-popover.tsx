@@ -3,6 +3,7 @@ import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../../lib/call";
+import { useActiveAccount } from "../../../lib/store";
 import { workTitle } from "../../../lib/work";
 import { Button } from "../../../ui/button";
 import type { Entry } from "../analysis";
@@ -31,13 +32,14 @@ interface Props {
 export function EntryPopover(props: Props) {
   const { entry, first, slot, zone, hasBreaks, anchor, onDone, onHide, onDuplicate, onDelete } = props;
   const { t } = useTranslation();
+  const account = useActiveAccount();
   const update = useCall("entries:update");
   const log = useCall("entries:log");
   const call = entry ? update : log;
   const label = entry ? t("entry.editTitle", { name: workTitle(entry.work) || t("work.none") }) : t("entry.log");
   const save = async (written: Draft, times: Partial<Draft>) => {
     if (!entry) {
-      const answer = await log.run({ ...logOf(written, times), draft: slot.ref });
+      const answer = await log.run({ ...logOf(written, times, account?.fields), draft: slot.ref });
       if (answer?.ok) onDone(answer.value.notes);
       return;
     }

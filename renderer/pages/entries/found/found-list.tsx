@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../../features/account-failure";
 import { longDay } from "../../../lib/format";
@@ -7,7 +7,7 @@ import { Button } from "../../../ui/button";
 import { Wait, WaitEnded } from "../../../ui/wait";
 import type { Entry } from "../analysis";
 import { DeleteQuestion } from "../delete-question";
-import { EntryRow, type RowAction } from "../entry-row";
+import { EntryRow, type RowAction, type RowEvents } from "../entry-row";
 import type { useFound } from "./use-found";
 
 interface Props {
@@ -40,6 +40,14 @@ export function FoundList({ found, entries, today, zone, showsPerson, onAction, 
   const [most, setMost] = useState(few);
   const [deleting, setDeleting] = useState<Entry | null>(null);
   const { result, failure, busy, cancel, again } = found;
+  const latest = useRef(onAction);
+  latest.current = onAction;
+  const on = useMemo<RowEvents>(
+    () => ({
+      action: (entry, action) => (action === "delete" ? setDeleting(entry) : latest.current(entry, action)),
+    }),
+    [],
+  );
   const title = (day: string) => {
     const name = longDay(day, language);
     return day.slice(0, 4) === today.slice(0, 4) ? name : `${name} ${day.slice(0, 4)}`;
@@ -77,7 +85,7 @@ export function FoundList({ found, entries, today, zone, showsPerson, onAction, 
                 zone={zone}
                 isElsewhere
                 showsPerson={showsPerson}
-                onAction={(action) => (action === "delete" ? setDeleting(entry) : onAction(entry, action))}
+                on={on}
               />
             ))}
           </div>
