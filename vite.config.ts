@@ -39,7 +39,7 @@ export default defineConfig({
   plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html")],
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "main", "preload", "server", "weekView", "unregister", "formats"]) {
+      for (const name of ["client", "main", "preload", "server", "weekView", "unregister", "formats", "calendar"]) {
         const environment = builder.environments[name];
         if (!environment) throw new Error(`no such environment: ${name}`);
         await builder.build(environment);
@@ -79,6 +79,8 @@ export default defineConfig({
     },
     // A thread of its own for clients' large files.
     formats: nodeBundle("main/clients/formats/worker.ts", resolve(import.meta.dirname, "out/formats"), []),
+    // Another one for the own calendar.
+    calendar: nodeBundle("main/own-calendar/ics/worker.ts", resolve(import.meta.dirname, "out/calendar"), []),
     // Split, and put back into one file by lazyServerBundle.
     server: nodeBundle("mcp-server/index.ts", resolve(import.meta.dirname, "out/mcp-server"), nativeModules, true),
   },

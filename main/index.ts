@@ -3,7 +3,9 @@ import { join } from "node:path";
 import * as electron from "electron";
 import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
+import { openKeychain } from "../mcp-server/platform/keychain";
 import { standInFor } from "../mcp-server/services/descriptors";
+import { networkFetch } from "./accounts/sign-in/network";
 import { createCore } from "./app/core";
 import { followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
@@ -23,6 +25,8 @@ import { hasTrayHost, waitForTrayHost } from "./desktop/tray-host";
 import { handleAll } from "./ipc/handle";
 import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
+import { OwnCalendar } from "./own-calendar";
+import { calendarReader } from "./own-calendar/ics/background";
 import { openReminders } from "./reminders/open";
 import { serverStarter, TrayProof } from "./server/spawn";
 import { createTimeSheets } from "./server/time-sheet";
@@ -105,6 +109,7 @@ async function start(): Promise<void> {
     hasTray: () => trayHost,
     away: () => opened.away.current(),
     shortcuts: () => shortcuts.view(),
+    booked: (done, total) => notify("calendar:progress", { done, total }),
     log,
     importProgress: (value) => notify("imports:progress", value),
     show: (state, t) => {
@@ -117,6 +122,15 @@ async function start(): Promise<void> {
   const { timer, settings } = core;
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
+  const ownCalendar = new OwnCalendar({
+    settings,
+    keychain: openKeychain(),
+    fetch: networkFetch,
+    read: calendarReader(join(__dirname, "..", "calendar", "index.js")),
+    chooseFile: system.chooseCalendar,
+    now: () => Date.now(),
+    log,
+  });
   const opened = openAway(electron, core, {
     home: paths.home,
     platform,
@@ -205,6 +219,7 @@ async function start(): Promise<void> {
     timeSheets: createTimeSheets({ ...launch, home: paths.home, env }),
     away: opened.away,
     shortcuts,
+    ownCalendar,
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),
@@ -226,6 +241,7 @@ async function start(): Promise<void> {
       losses.stop();
       opened.away.stop();
       shortcuts.stop();
+      ownCalendar.stop();
       reminders.stop();
       windows.allowQuit();
       confirmations.stop();

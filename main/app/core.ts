@@ -11,6 +11,8 @@ import { watchChanges } from "../desktop/watch-changes";
 import type { AppState, Notification } from "../ipc/contract";
 import type { AwayQuestion } from "../ipc/contract/away";
 import { languageOf, type Translate, translator } from "../locales";
+import { CalendarBookings } from "../own-calendar/bookings";
+import { type CalendarMemory, openCalendarMemory } from "../own-calendar/memory";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
@@ -49,6 +51,8 @@ export interface CoreDeps {
   standIn?(service: KnownService): string | undefined;
   isOnline(): boolean;
   hasTray(): boolean;
+  /** Told how many of the entries made of the own calendar have been written. */
+  booked?(done: number, total: number): void;
   /** The absence that waits for its answer. */
   away?(): AwayQuestion | null;
   /** Keys that work from anywhere. */
@@ -80,6 +84,8 @@ export class Core {
   readonly bulk: BulkEntries;
   readonly drafts: Drafts;
   readonly favorites: Favorites;
+  readonly bookings: CalendarBookings;
+  private readonly calendarMemory: CalendarMemory;
   readonly absences: Absences;
   readonly workingTime: WorkingTime;
   readonly projects: Projects;
@@ -117,6 +123,11 @@ export class Core {
     this.drafts = openDrafts(home, new Scheduler(), log);
     const { settings, server, changed } = this;
     this.favorites = new Favorites({ server, settings, changed, now: () => Date.now(), log });
+    this.calendarMemory = openCalendarMemory(home, log);
+    this.bookings = new CalendarBookings({
+      ...{ server: this.facts.watched(), account, memory: this.calendarMemory, written, log },
+      progress: (done, total) => deps.booked?.(done, total),
+    });
     this.absences = new Absences({ server: this.facts.watched(), account, written });
     const before = (id: string) => this.settings.get().accounts.find((one) => one.id === id)?.targetSeconds ?? null;
     this.workingTime = new WorkingTime({ server: this.facts.watched(), before, written });
@@ -202,6 +213,7 @@ export class Core {
     if (!this.settings.get().accounts.some(({ id }) => id === account)) {
       this.outbox.put(account, []);
       this.drafts.dropAccount(account);
+      this.calendarMemory.dropAccount(account);
     }
     // A server that runs would find out by itself, but perhaps only after the next call.
     this.server.renew();

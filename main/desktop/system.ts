@@ -14,7 +14,20 @@ export function createSystem(
     dialog: Pick<Dialog, "showOpenDialog" | "showSaveDialog">;
   },
   options: { log: string; t(): Translate; quit: App["quit"] },
-): HandlerDeps["system"] {
+): HandlerDeps["system"] & { chooseCalendar(): Promise<string | null> } {
+  type Word = Parameters<Translate>[0];
+  const openFile = async (title: Word, kind: Word, extensions: string[]) => {
+    const t = options.t();
+    const { canceled, filePaths } = await dialog.showOpenDialog({
+      title: t(title),
+      properties: ["openFile"],
+      filters: [
+        { name: t(kind), extensions },
+        { name: t("dialog.allFiles"), extensions: ["*"] },
+      ],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  };
   return {
     // Only what windows/links.ts made or allowed gets here.
     openLink: (url) => shell.openExternal(url),
@@ -23,30 +36,9 @@ export function createSystem(
     openLog: async () => {
       await shell.openPath(options.log);
     },
-    async chooseCaFile() {
-      const t = options.t();
-      const { canceled, filePaths } = await dialog.showOpenDialog({
-        title: t("dialog.chooseCaFile"),
-        properties: ["openFile"],
-        filters: [
-          { name: t("dialog.certificates"), extensions: ["pem", "crt", "cer"] },
-          { name: t("dialog.allFiles"), extensions: ["*"] },
-        ],
-      });
-      return canceled ? null : (filePaths[0] ?? null);
-    },
-    async chooseImport() {
-      const t = options.t();
-      const { canceled, filePaths } = await dialog.showOpenDialog({
-        title: t("dialog.import"),
-        properties: ["openFile"],
-        filters: [
-          { name: t("dialog.table"), extensions: ["csv", "tsv", "txt"] },
-          { name: t("dialog.allFiles"), extensions: ["*"] },
-        ],
-      });
-      return canceled ? null : (filePaths[0] ?? null);
-    },
+    chooseCaFile: () => openFile("dialog.chooseCaFile", "dialog.certificates", ["pem", "crt", "cer"]),
+    chooseImport: () => openFile("dialog.import", "dialog.table", ["csv", "tsv", "txt"]),
+    chooseCalendar: () => openFile("dialog.chooseCalendar", "dialog.calendar", ["ics", "ical", "ifb"]),
     async chooseExport(name) {
       const t = options.t();
       const ending = name.split(".").at(-1) ?? "";

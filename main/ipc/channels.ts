@@ -34,6 +34,13 @@ export const invokeChannels = [
   "drafts:list",
   "drafts:keep",
   "drafts:drop",
+  "calendar:events",
+  "calendar:chooseFile",
+  "calendar:setAddress",
+  "calendar:cancel",
+  "calendar:remove",
+  "calendar:suggest",
+  "calendar:book",
   "absences:list",
   "absences:cancelList",
   "absences:types",
@@ -129,5 +136,6 @@ export const notifyChannels = [
   "window:task",
   "entries:progress",
   "imports:progress",
+  "calendar:progress",
 ] as const;
 export type NotifyChannel = (typeof notifyChannels)[number];

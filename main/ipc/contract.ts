@@ -16,6 +16,7 @@ import { failure } from "./contract/failure";
 import { favoriteChannels, favoritesView } from "./contract/favorites";
 import { importChannels, importProgress } from "./contract/imports";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
+import { ownCalendarChannels } from "./contract/own-calendar";
 import { projectChannels } from "./contract/projects";
 import { reminderSettings } from "./contract/reminders";
 import { reportChannels } from "./contract/reports";
@@ -135,6 +136,7 @@ const uiSettings = z.object({
   entriesView: z.enum(["list", "week"]),
   /** Minutes to which the calendar of entries snaps. */
   calendarStep: z.literal([60, 30, 15, 5]),
+  ownCalendarShown: z.boolean(),
   away: awaySettings,
   reminders: reminderSettings,
   /** The computer's zone in which new entries stay in the time sheet's own. */
@@ -158,6 +160,8 @@ export const appState = z.object({
   settingsProblem: failure.nullable(),
   /** The settings to go back to, while a broken file waits for the person's word. */
   settingsCopy: z.object({ at: instant, accounts: z.array(z.string()) }).nullable(),
+  /** The own calendar beside the entries: the name of its file, or the host of its address. */
+  ownCalendar: z.object({ kind: z.enum(["file", "address"]), name: z.string() }).nullable(),
   /** Goes up with each write, ours or an AI client's: what was read before it is old. */
   writes: z.number(),
   /** An absence that waits for its answer; absent: none. */
@@ -435,6 +439,7 @@ export const contract = {
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
   ...bulkChannels,
   ...draftChannels,
+  ...ownCalendarChannels,
   ...absenceChannels,
   ...workingTimeChannels,
   ...projectChannels,
@@ -537,6 +542,8 @@ export const notifications = {
   "window:task": z.null(),
   "entries:progress": bulkProgress,
   "imports:progress": importProgress,
+  /** How many of the entries that are made of the own calendar have been written. */
+  "calendar:progress": z.object({ done: z.number(), total: z.number() }),
 } as const satisfies Record<NotifyChannel, z.ZodType>;
 
 export type Contract = typeof contract;

@@ -18,6 +18,8 @@ import type { WorkingTime } from "../app/state/working-time";
 import type { Away } from "../away";
 import type { Clients } from "../clients";
 import type { Confirmations } from "../confirm";
+import type { OwnCalendar } from "../own-calendar";
+import type { CalendarBookings } from "../own-calendar/bookings";
 import type { TimeSheets } from "../server/time-sheet";
 import * as permissions from "../settings/permissions";
 import type { SettingsStore } from "../settings/store";
@@ -50,6 +52,8 @@ export interface HandlerDeps {
   confirmations: Pick<Confirmations, "current" | "answer">;
   clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
+  ownCalendar: Pick<OwnCalendar, "events" | "chooseFile" | "setAddress" | "cancel" | "remove">;
+  bookings: CalendarBookings;
   away: Pick<Away, "current" | "answer" | "later">;
   shortcuts: Pick<Shortcuts, "set" | "suspend">;
   useAccount(accountId: string): Promise<void>;
@@ -81,6 +85,7 @@ export interface HandlerDeps {
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { timer, entries, search, drafts, absences, projects, reports, activity, workingTime, accounts } = deps;
   const { bulk, imports, settings, clients, system } = deps;
+  const { ownCalendar, bookings } = deps;
 
   /** The clients as they were listed last: looking for them reads the files of all. */
   let listed: ClientView[] | null = null;
@@ -184,6 +189,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "drafts:list": (request) => drafts.list(request),
     "drafts:keep": (request) => drafts.keep(request),
     "drafts:drop": (request) => drafts.drop(request),
+
+    "calendar:events": (request) => ownCalendar.events(request),
+    "calendar:chooseFile": async () => ({ chosen: await ownCalendar.chooseFile() }),
+    "calendar:setAddress": ({ address }) => ownCalendar.setAddress(address),
+    "calendar:cancel": () => ownCalendar.cancel(),
+    "calendar:remove": () => ownCalendar.remove(),
+    "calendar:suggest": (request) => bookings.suggest(request),
+    "calendar:book": (request) => bookings.book(request),
 
     "absences:list": (request) => absences.list(request),
     "absences:cancelList": () => absences.cancelList(),

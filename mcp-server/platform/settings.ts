@@ -92,6 +92,14 @@ export const settingsSchema = z.object({
   activeAccount: accountId.nullable().default(null),
   /** Less for one client: by client id, then by account id. A client that is not named has `same`. */
   clients: z.record(z.string(), z.record(accountId, z.enum(clientLimits))).default({}),
+  /** The person's own calendar: a file, or an address, which is in the keychain because it can be a secret as a whole. */
+  ownCalendar: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("file"), path: z.string().min(1).max(4000) }),
+      z.object({ kind: z.literal("address"), host: z.string().min(1).max(300) }),
+    ])
+    .nullable()
+    .default(null),
   ui: z
     .object({
       language: z.enum(["system", "en", "de", "pl"]).default("system"),
@@ -103,6 +111,8 @@ export const settingsSchema = z.object({
       /** How the page Entries shows a week, and the minutes to which its calendar snaps. */
       entriesView: z.enum(["list", "week"]).default("list"),
       calendarStep: z.literal([60, 30, 15, 5]).default(15),
+      /** Whether the calendar of entries shows the own one too. */
+      ownCalendarShown: z.boolean().default(false),
       saidThatItKeepsRunning: z.boolean().default(false),
       reminders: reminders.prefault({}),
       shortcuts: shortcuts.prefault({}),

@@ -182,6 +182,7 @@ export const working: AppState = {
     zoneKept: "America/New_York",
     entriesView: "list",
     calendarStep: 15,
+    ownCalendarShown: false,
     away: { minutes: 10, always: null },
     reminders: emptySettings().ui.reminders,
   },
@@ -189,6 +190,7 @@ export const working: AppState = {
   platform: { os: "linux", tray: true, keychain: "Secret Service" },
   settingsProblem: null,
   settingsCopy: null,
+  ownCalendar: null,
   writes: 0,
   favorites: [],
   shortcuts: {

@@ -1,6 +1,7 @@
 import type { Settings } from "../../../mcp-server/platform/settings";
 import type { AccountView, AppState, Failure, TimerView } from "../../ipc/contract";
 import type { AwayQuestion } from "../../ipc/contract/away";
+import { nameOfSource } from "../../own-calendar/name";
 import { instantOf } from "../../timer/instant";
 
 export interface StateParts {
@@ -32,8 +33,7 @@ function shortLabel({ service, label }: AccountView, all: AccountView[]): string
 
 /** Everything that windows and tray are told, in one value. */
 export function appStateOf(parts: StateParts): AppState {
-  const { language, theme, trayIcon, zoom, keepRunning, entriesView, calendarStep, away, reminders, zoneKept } =
-    parts.settings.ui;
+  const { saidThatItKeepsRunning: _, ...ui } = parts.settings.ui;
   const os = systems[parts.platform] ?? "linux";
   return {
     now: instantOf(parts.now),
@@ -42,7 +42,8 @@ export function appStateOf(parts: StateParts): AppState {
     accounts: parts.accounts.map((account) => ({ ...account, label: shortLabel(account, parts.accounts) })),
     activeAccount: parts.settings.activeAccount,
     timer: parts.timer,
-    ui: { language, theme, trayIcon, zoom, keepRunning, entriesView, calendarStep, away, reminders, zoneKept },
+    ui,
+    ownCalendar: nameOfSource(parts.settings.ownCalendar),
     startAtLogin: parts.startAtLogin,
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,

@@ -126,6 +126,13 @@ test("the windows' questions reach the right places", async () => {
       answer: async (id, { answer }) => void reached.push(`away ${id} ${answer}`),
       later: () => void reached.push("later"),
     },
+    ownCalendar: {
+      events: async () => ({ timed: [], allDay: [], incomplete: false, readAt: null, failure: null }),
+      chooseFile: async () => false,
+      setAddress: async (typed) => void reached.push(`calendar ${typed}`),
+      cancel: () => void reached.push("calendar cancel"),
+      remove: async () => void reached.push("calendar remove"),
+    },
     clients: {
       labelOf: () => null,
       list: async () => {

@@ -1,0 +1,83 @@
+import { lstatSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type WorkView, workView } from "../../mcp-server/domain/results";
+import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
+import { homeFolder } from "../../mcp-server/platform/private-folder";
+import type { Log } from "../app/failure";
+
+const account = z.string().max(100);
+const hash = z.string().max(40);
+const kept = z.object({
+  version: z.literal(1),
+  /** What was last chosen for a series of events, and which entry was made of an event; the newest at the end. */
+  works: z.array(z.object({ account, series: hash, work: workView })),
+  booked: z.array(z.object({ account, key: hash, entryId: z.string().max(200) })),
+});
+type Kept = z.infer<typeof kept>;
+
+const most = { works: 500, booked: 5_000 };
+const largest = 4_000_000;
+const nothing: Kept = { version: 1, works: [], booked: [] };
+
+export type CalendarMemory = ReturnType<typeof openCalendarMemory>;
+
+/**
+ * What was made of the events of the own calendar: in `calendar.json` below Punchcard's folder. Events stand there as hashes
+ * only. A file that cannot be used is put aside as `calendar.json.broken`.
+ */
+export function openCalendarMemory(home: string, log: Log) {
+  const file = join(home, "calendar.json");
+  let current = read(file, log);
+  const put = (next: Omit<Kept, "version">) => {
+    current = { version: 1, works: next.works.slice(-most.works), booked: next.booked.slice(-most.booked) };
+    try {
+      writeWholeSync(file, `${JSON.stringify(current)}\n`, homeFolder);
+    } catch (error) {
+      log("calendar not kept", { error: (error as Error).message });
+    }
+  };
+  return {
+    workOf: (of: string, series: string): WorkView | null =>
+      current.works.findLast((one) => one.account === of && one.series === series)?.work ?? null,
+    /** The entries that were made of an event; undone ones are gone from the account, not from here. */
+    entryOf: (of: string, key: string): string | null =>
+      current.booked.findLast((one) => one.account === of && one.key === key)?.entryId ?? null,
+    remember(of: string, rows: readonly { key: string; series: string; work: WorkView; entryId: string }[]): void {
+      const series = new Set(rows.map((row) => row.series));
+      const keys = new Set(rows.map(({ key }) => key));
+      put({
+        works: [
+          ...current.works.filter((one) => one.account !== of || !series.has(one.series)),
+          ...rows.map((row) => ({ account: of, series: row.series, work: row.work })),
+        ],
+        booked: [
+          ...current.booked.filter((one) => one.account !== of || !keys.has(one.key)),
+          ...rows.map(({ key, entryId }) => ({ account: of, key, entryId })),
+        ],
+      });
+    },
+    dropAccount(of: string): void {
+      const others = <T extends { account: string }>(list: T[]) => list.filter((one) => one.account !== of);
+      if ([...current.works, ...current.booked].some((one) => one.account === of))
+        put({ works: others(current.works), booked: others(current.booked) });
+    },
+  };
+}
+
+function read(file: string, log: Log): Kept {
+  try {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (!found) return nothing;
+    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
+    return kept.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    log("calendar put aside", { reason: (error as Error).name });
+    try {
+      renameSync(file, `${file}.broken`);
+    } catch (again) {
+      log("calendar stays", { error: (again as Error).message });
+    }
+    return nothing;
+  }
+}
