@@ -1,13 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../../main/ipc/contract";
 import { hoursMinutes, untilTarget } from "../../../lib/format";
 import { IconButton } from "../../../ui/button";
-
-export type Step = AppState["ui"]["calendarStep"];
-const steps: readonly Step[] = [60, 30, 15, 5];
-
-/** The zoom before (−1) or after (1) this one; the same at the ends. */
-export const stepBy = (step: Step, by: 1 | -1): Step => steps[steps.indexOf(step) + by] ?? step;
+import { type Step, stepBy } from "./steps";
 
 interface Props {
   seconds: number;

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Response } from "../../../../main/ipc/contract";
 import { AccountFailure } from "../../../features/account-failure";
@@ -6,7 +6,7 @@ import { useCall } from "../../../lib/call";
 import { addDays, clockOf, hoursMinutes, longDay, weekdayOf } from "../../../lib/format";
 import { putState, useActiveAccount, useApp } from "../../../lib/store";
 import { useQuery } from "../../../lib/use-query";
-import { momentAt, piecesOf, snapRow, weekRows } from "../../../lib/week-rows";
+import { momentAt, snapRow, weekRows } from "../../../lib/week-rows";
 import type { Work } from "../../../lib/work";
 import type { Day, Entry, Line } from "../analysis";
 import { DeleteQuestion } from "../delete-question";
@@ -15,23 +15,19 @@ import { draftOf } from "../entry-changes";
 import { copyKey, type Drafts, entryKey, newKey } from "../use-drafts";
 import { useLocks } from "../use-locks";
 import type { Shown } from "./block";
-import { CalendarBar, type Step, stepBy } from "./calendar-bar";
+import { CalendarBar } from "./calendar-bar";
 import { DayFeet, DayHeads } from "./day-heads";
+import { draggedSpan, drawnSpan } from "./drag-targets";
 import { EntryPopover } from "./entry-popover";
 import { Grid } from "./grid";
-import { movedTo, nudged, onDay, type Span, spanOf, stretchedTo, targetOf, timesOf } from "./spans";
+import { type Arrow, blockKeys, cursorKeys, gridKeys, nudgedSpan } from "./keys";
+import { columnsOf, cursorOf, shownBlocks } from "./shown";
+import { type Span, spanOf, targetOf, timesOf } from "./spans";
+import { type Step, scaleOf } from "./steps";
 import { type Drag, type Place, useDrag } from "./use-drag";
 import { useMoves } from "./use-moves";
 
-/** Pixels of an hour by the step. */
-const hourHeights: Record<Step, number> = { 60: 24, 30: 34, 15: 44, 5: 96 };
 const isLacking = (code: string | undefined) => code === "unsupported" || code === "forbidden";
-const arrows: Partial<Record<string, [across: number, down: number]>> = {
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-};
 const weekDays = (first: string) => Array.from({ length: 7 }, (_, index) => addDays(first, index));
 
 interface Props {
@@ -69,7 +65,7 @@ export function Calendar(props: Props) {
   const moves = useMoves(entries, now, zone, onChanged);
   const rows = useMemo(() => weekRows(weekDays(first), zone), [first, zone]);
   const step = ui.calendarStep;
-  const scale = hourHeights[step] / 60;
+  const scale = scaleOf(step);
 
   const box = useRef<HTMLDivElement>(null);
   const byKey = useRef(false);
@@ -81,40 +77,10 @@ export function Calendar(props: Props) {
   const [said, setSaid] = useState("");
   const [placed, setPlaced] = useState<Place & { length: number }>({ day: today, row: 540, length: 0 });
 
-  const shown: Shown[] = days.flatMap(({ lines }) =>
-    lines.flatMap((line): Shown[] => {
-      if (line.kind === "gap" || !shows(line)) return [];
-      const { entry, seconds, overlap } = line;
-      const move = moves.moved?.id === entry.id ? moves.moved : null;
-      const span = move?.span ?? spanOf(entry, now);
-      return piecesOf(rows, span).map((piece, index) => {
-        const key = `${entry.id}/${index}`;
-        const hasDraft = drafts.has(entryKey(entry.id));
-        return {
-          key,
-          entry,
-          span,
-          piece,
-          seconds,
-          overlap,
-          isMoving: move !== null,
-          isSelected: open === key,
-          hasDraft,
-        };
-      });
-    }),
-  );
-  shown.sort((a, b) => a.piece.day.localeCompare(b.piece.day) || a.piece.from - b.piece.from);
+  const shown = shownBlocks({ days, rows, now, shows, moved: moves.moved, drafts, open });
   const current = shown.find(({ key }) => key === focused)?.key ?? shown[0]?.key ?? null;
-  const isWide = (day: string) => weekdayOf(day) < 5 || shown.some(({ piece }) => piece.day === day);
-  const columns = days.map(({ day }) => (isWide(day) ? "minmax(0, 1fr)" : "66px")).join(" ");
-  const cursorDay = rows.days.includes(placed.day) ? placed.day : rows.days.includes(today) ? today : first;
-  const cursorRow = snapRow(rows, cursorDay, Math.min(placed.row, rows.length - step), step);
-  const cursor = {
-    day: cursorDay,
-    from: cursorRow,
-    to: Math.min(rows.length, cursorRow + Math.max(step, Math.ceil(placed.length / step) * step)),
-  };
+  const columns = columnsOf(days, (day) => shown.some(({ piece }) => piece.day === day));
+  const cursor = cursorOf(rows, placed, today, step);
 
   // The week opens at its first entry, once it is known.
   const opened = useRef("");
@@ -163,24 +129,12 @@ export function Calendar(props: Props) {
     if (locks(entry).locked === null) setDeleting(entry);
   };
 
-  const dragged = ({ kind, id, origin, at, isFine }: Drag) => {
-    const fine = isFine ? 1 : step;
+  const dragged = (drag: Drag) => {
     byKey.current = false;
-    if (kind === "new") {
-      const [from, to] = [origin.row, at.row].sort((a, b) => a - b).map((row) => snapRow(rows, origin.day, row, fine));
-      if (from === undefined || to === undefined) return;
-      const end = Math.max(to, Math.min(rows.length, from + fine));
-      return setFresh({ from: momentAt(rows, origin.day, from), to: momentAt(rows, origin.day, end) });
-    }
-    const entry = entries.find((one) => one.id === id);
-    if (!entry) return;
-    const span = spanOf(entry, now);
-    if (kind !== "move") return moves.show(entry.id, stretchedTo(rows, span, kind, at, fine));
-    const begin = piecesOf(rows, span)[0];
-    if (!begin) return;
-    const days = rows.days.indexOf(at.day) - rows.days.indexOf(origin.day);
-    const day = rows.days[rows.days.indexOf(begin.day) + days] ?? at.day;
-    moves.show(entry.id, movedTo(rows, span, day, begin.from + at.row - origin.row, fine));
+    if (drag.kind === "new") return setFresh(drawnSpan(rows, drag, step));
+    const entry = entries.find((one) => one.id === drag.id);
+    const span = entry && draggedSpan(rows, spanOf(entry, now), drag, step);
+    if (span) moves.show(entry.id, span);
   };
   const drag = useDrag({
     grid: box,
@@ -197,61 +151,22 @@ export function Calendar(props: Props) {
     },
   });
 
-  /** Alt moves, Shift changes the end, both together the begin: shown until the keys are let go. */
-  const nudge = ({ entry }: Shown, [across, down]: [number, number], alt: boolean, shift: boolean) => {
+  /** Shown until the keys are let go. */
+  const nudge = ({ entry }: Shown, arrow: Arrow, keys: { altKey: boolean; shiftKey: boolean }) => {
     const isRunning = entry.end === null;
-    if (locks(entry).why !== null || (isRunning && !(alt && shift)) || (shift && across !== 0)) return;
-    const span = moves.spanAt(entry.id) ?? spanOf(entry, now);
-    const begin = piecesOf(rows, span)[0];
-    const day = begin && rows.days[rows.days.indexOf(begin.day) + across];
-    if (!begin || !day) return;
-    const edge = !shift ? "both" : alt ? "from" : "to";
-    const next = across !== 0 ? onDay(rows, span, day) : nudged(rows, span, edge, down * step);
+    const isBegin = keys.altKey && keys.shiftKey;
+    if (locks(entry).why !== null || (isRunning && !isBegin) || (keys.shiftKey && arrow[0] !== 0)) return;
+    const next = nudgedSpan(rows, moves.spanAt(entry.id) ?? spanOf(entry, now), arrow, keys, step);
+    if (!next) return;
     byKey.current = true;
-    moves.show(entry.id, next);
-    const end = isRunning ? t("entry.now") : clockOf(next.to, zone);
-    setSaid(`${longDay(day, language)}, ${clockOf(next.from, zone)}–${end}`);
+    moves.show(entry.id, next.span);
+    const end = isRunning ? t("entry.now") : clockOf(next.span.to, zone);
+    setSaid(`${longDay(next.day, language)}, ${clockOf(next.span.from, zone)}–${end}`);
   };
-  const walk = ({ key, piece }: Shown, [across, down]: [number, number]) => {
-    const index = shown.findIndex((one) => one.key === key);
-    if (down !== 0) return focus(shown[index + down]?.key);
-    const others = shown.filter(({ piece: { day } }) => (across > 0 ? day > piece.day : day < piece.day));
-    const day = (across > 0 ? others[0] : others.at(-1))?.piece.day;
-    const near = others.filter((one) => one.piece.day === day);
-    near.sort((a, b) => Math.abs(a.piece.from - piece.from) - Math.abs(b.piece.from - piece.from));
-    focus(near[0]?.key);
-  };
-  const onBlockKey = (one: Shown, event: KeyboardEvent<HTMLElement>) => {
-    const arrow = arrows[event.key];
-    if (event.ctrlKey || event.metaKey) return;
-    if (arrow && (event.altKey || event.shiftKey)) nudge(one, arrow, event.altKey, event.shiftKey);
-    else if (arrow) walk(one, arrow);
-    else if (event.key === "F2") edit(one);
-    else if (event.key === "Delete") remove(one.entry);
-    else if (event.key === "Escape" && moves.moved && !moves.moved.sent) moves.revert();
-    else return;
-    event.preventDefault();
-  };
-  const onCursorKey = (event: KeyboardEvent<HTMLElement>) => {
-    const arrow = arrows[event.key];
-    if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const [across, down] = arrow;
-    const day = rows.days[rows.days.indexOf(cursor.day) + across] ?? cursor.day;
-    const length = cursor.to - cursor.from;
-    if (event.shiftKey) setPlaced({ day, row: cursor.from, length: Math.max(step, length + down * step) });
-    else setPlaced({ day, row: Math.max(0, cursor.from + down * step), length });
-  };
-  const onGridKey = (event: KeyboardEvent<HTMLElement>) => {
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (command && (key === "+" || key === "=")) void setStep(stepBy(step, 1));
-    else if (command && key === "-") void setStep(stepBy(step, -1));
-    else if (!command && !event.altKey && key === "n") openAtCursor();
-    else if (!command && !event.altKey && key === "t") onToday();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const revert = () => {
+    if (!moves.moved || moves.moved.sent) return false;
+    moves.revert();
+    return true;
   };
   const letGo = () => {
     if (byKey.current && moves.moved) void moves.commit();
@@ -298,7 +213,7 @@ export function Calendar(props: Props) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the blocks and the cursor inside */}
         <div
           className="calkeys"
-          onKeyDown={onGridKey}
+          onKeyDown={gridKeys({ step, setStep: (next) => void setStep(next), openNew: openAtCursor, toToday: onToday })}
           onKeyUp={(event) => !event.altKey && !event.shiftKey && letGo()}
           onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && letGo()}
         >
@@ -308,8 +223,8 @@ export function Calendar(props: Props) {
             onOpenFresh={() => setOpen(newKey)}
             onCursor={openAtCursor}
             onFocus={setFocused}
-            onBlockKey={onBlockKey}
-            onCursorKey={onCursorKey}
+            onBlockKey={blockKeys({ shown, nudge, focus, edit, remove: ({ entry }) => remove(entry), revert })}
+            onCursorKey={cursorKeys(rows, cursor, step, setPlaced)}
           />
         </div>
         <DayFeet days={days} today={today} targets={targets} known={known} />

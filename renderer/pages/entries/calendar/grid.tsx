@@ -6,12 +6,9 @@ import { useApp } from "../../../lib/store";
 import { blankRows, hourRows, piecesOf, rowOf, type WeekRows } from "../../../lib/week-rows";
 import type { Day } from "../analysis";
 import { Block, type Shown } from "./block";
+import type { Cursor } from "./shown";
 import type { Span } from "./spans";
 import type { useDrag } from "./use-drag";
-
-interface Cursor extends Span {
-  day: string;
-}
 
 interface Props {
   box: RefObject<HTMLDivElement | null>;
