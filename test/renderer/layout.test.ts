@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
+import { withOwnCalendar } from "./fixtures-calendar";
 import { report } from "./fixtures-reports";
 import { notify, type OpenOptions, shows, sizes, takeComplaints, Windows, whyNot } from "./window";
 
@@ -110,6 +111,13 @@ const screens: Screen[] = [
     name: "working, with an absence that waits",
     state: { ...sample.working, away: sample.away },
     options: {},
+  },
+  { name: "the own calendar behind the entries", state: withOwnCalendar, options: main("entries") },
+  {
+    name: "entries made of events",
+    state: withOwnCalendar,
+    options: main("entries"),
+    go: press(/ 6$|^Utwórz wpisy|^Aus diesen/),
   },
   { name: "activity", state: sample.working, options: main("activity"), go: press(/^10:58/) },
   {

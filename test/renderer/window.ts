@@ -12,6 +12,7 @@ import { chromium as executablePath } from "./build-pages";
 import * as samples from "./fixtures";
 import * as leave from "./fixtures-absences";
 import { activity } from "./fixtures-activity";
+import * as own from "./fixtures-calendar";
 import { merged, projectLook, projects } from "./fixtures-projects";
 import { report } from "./fixtures-reports";
 export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
@@ -50,6 +51,10 @@ const usual = (state: AppState): Answers => ({
   "entries:log": ok({ notes: [] }),
   "entries:update": ok({ notes: [] }),
   "drafts:list": ok([]),
+  "calendar:events": ok(own.ownEvents),
+  "calendar:suggest": ok(own.ownSuggested),
+  "calendar:book": ok({ rows: [], notes: [], failure: null }),
+  "calendar:chooseFile": ok({ chosen: false }),
   "absences:list": ok(leave.absences),
   "absences:types": ok(leave.absenceTypes),
   "absences:balance": ok(leave.balances),

@@ -11,6 +11,7 @@ import { Page, type PageProps } from "../../ui/page";
 import { AwaySettings } from "./away-settings";
 import { ClearActivity } from "./clear-activity";
 import { Diagnostics } from "./diagnostics";
+import { OwnCalendarSettings } from "./own-calendar";
 import { ShortcutSettings } from "./shortcut-settings";
 
 type Ui = AppState["ui"];
@@ -142,6 +143,7 @@ export default function GeneralPage({ onPage }: PageProps) {
             </p>
           </div>
         </section>
+        <OwnCalendarSettings />
         <ClearActivity />
         <section aria-labelledby="general-about">
           <h2 id="general-about">{t("general.about")}</h2>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { hoursMinutes, untilTarget } from "../../../lib/format";
 import { IconButton } from "../../../ui/button";
@@ -12,10 +13,11 @@ interface Props {
   onStep: (step: Step) => void;
   /** Why absences and holidays are missing; null: they are not. */
   missing: string | null;
+  children?: ReactNode;
 }
 
 /** The week's total, and how closely its hours are drawn. */
-export function CalendarBar({ seconds, target, known, step, onStep, missing }: Props) {
+export function CalendarBar({ seconds, target, known, step, onStep, missing, children }: Props) {
   const { t } = useTranslation();
   const left = target === null ? null : untilTarget(seconds, target);
   return (
@@ -35,6 +37,7 @@ export function CalendarBar({ seconds, target, known, step, onStep, missing }: P
         )}
       </p>
       {missing !== null && <p className="hint">{missing}</p>}
+      {children}
       {/* biome-ignore lint/a11y/useSemanticElements: two buttons and a value, not a form's fields */}
       <div className="line push calzoom" role="group" aria-label={t("calendar.zoom")}>
         <IconButton

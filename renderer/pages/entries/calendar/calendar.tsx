@@ -21,6 +21,11 @@ import { draggedSpan, drawnSpan } from "./drag-targets";
 import { EntryPopover } from "./entry-popover";
 import { Grid } from "./grid";
 import { type Arrow, blockKeys, cursorKeys, gridKeys, nudgedSpan } from "./keys";
+import { MakeEntries } from "./own/make-entries";
+import { OwnBar, OwnProblem } from "./own/own-bar";
+import { OwnLayer } from "./own/own-layer";
+import type { Edit } from "./own/proposals";
+import { type OwnEvent, useOwnCalendar } from "./own/use-own-calendar";
 import { columnsOf, cursorOf, shownBlocks } from "./shown";
 import { type Span, spanOf, targetOf, timesOf } from "./spans";
 import { type Step, scaleOf } from "./steps";
@@ -60,6 +65,10 @@ export function Calendar(props: Props) {
   const settings = useCall("settings:update");
   const first = days[0]?.day ?? today;
   const away = useQuery("absences:list", { from: first, to: days.at(-1)?.day ?? first, who: "me" });
+  const own = useOwnCalendar(first, days.at(-1)?.day ?? first, zone);
+  /** Of which events entries are being made. */
+  const [making, setMaking] = useState<readonly OwnEvent[] | null>(null);
+  const edits = useRef(new Map<string, Edit>());
   const known = read !== null;
   const entries = read?.entries ?? [];
   const moves = useMoves(entries, now, zone, onChanged);
@@ -202,14 +211,17 @@ export function Calendar(props: Props) {
         step={step}
         onStep={(next) => void setStep(next)}
         missing={away.failure && !isLacking(away.failure.code) ? t("calendar.noAbsences") : null}
-      />
+      >
+        <OwnBar own={own} onMake={() => setMaking(own.view?.timed ?? [])} />
+      </CalendarBar>
+      <OwnProblem own={own} />
       {moves.failure && <AccountFailure failure={moves.failure} write />}
       <section
         className="card calview"
         aria-label={t("calendar.label")}
         style={{ "--cal-cols": `40px ${columns}` } as CSSProperties}
       >
-        <DayHeads days={days} today={today} away={away.result} />
+        <DayHeads days={days} today={today} away={away.result} own={own.view?.allDay ?? []} />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the blocks and the cursor inside */}
         <div
           className="calkeys"
@@ -225,7 +237,13 @@ export function Calendar(props: Props) {
             onFocus={setFocused}
             onBlockKey={blockKeys({ shown, nudge, focus, edit, remove: ({ entry }) => remove(entry), revert })}
             onCursorKey={cursorKeys(rows, cursor, step, setPlaced)}
-          />
+          >
+            <OwnLayer
+              events={own.view?.timed ?? []}
+              {...{ rows, scale, columns }}
+              onOpen={(event) => setMaking([event])}
+            />
+          </Grid>
         </div>
         <DayFeet days={days} today={today} targets={targets} known={known} />
       </section>
@@ -262,6 +280,13 @@ export function Calendar(props: Props) {
             setOpen(null);
             remove(entry);
           }}
+        />
+      )}
+      {making && (
+        <MakeEntries
+          {...{ entries, now, today, zone, events: making, edits: edits.current }}
+          onBooked={(notes) => void onChanged(notes)}
+          onClose={() => setMaking(null)}
         />
       )}
       {deleting && (

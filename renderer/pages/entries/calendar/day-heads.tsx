@@ -9,8 +9,17 @@ import type { Day } from "../analysis";
 
 type Away = Response<"absences:list"> | null;
 
-/** The days with own absences and public holidays. */
-export function DayHeads({ days, today, away }: { days: readonly Day[]; today: string; away: Away }) {
+/** Events of whole days that are shown; the head must leave room for the hours. */
+const mostWhole = 2;
+
+/** The days with own absences, public holidays and what lies on whole days of the own calendar. */
+export function DayHeads(props: {
+  days: readonly Day[];
+  today: string;
+  away: Away;
+  own: Response<"calendar:events">["allDay"];
+}) {
+  const { days, today, away, own: events } = props;
   const { t } = useTranslation();
   const { language } = useApp();
   const bars = barsOf(
@@ -22,6 +31,7 @@ export function DayHeads({ days, today, away }: { days: readonly Day[]; today: s
       <span />
       {days.map(({ day }) => {
         const holidays = (away?.holidays ?? []).filter((one) => one.day === day);
+        const whole = events.filter(({ first, last }) => day >= first && day <= last);
         const own = bars.filter(({ first, last }) => day >= first && day <= last);
         return (
           <div key={day} className="calhead__day" aria-current={day === today ? "date" : undefined}>
@@ -42,6 +52,16 @@ export function DayHeads({ days, today, away }: { days: readonly Day[]; today: s
                 {name}
               </span>
             ))}
+            {whole.slice(0, mostWhole).map(({ key, title }) => (
+              <span key={key} className="calwhole clip" title={title}>
+                {title || t("ownCalendar.untitled")}
+              </span>
+            ))}
+            {whole.length > mostWhole && (
+              <span className="hint calwhole" title={whole.map(({ title }) => title).join(" · ")}>
+                {t("ownCalendar.more", { count: whole.length - mostWhole })}
+              </span>
+            )}
           </div>
         );
       })}

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf, longDay, weekdayOf } from "../../../lib/format";
 import { inLanes } from "../../../lib/lanes";
@@ -32,6 +32,8 @@ interface Props {
   onFocus: (key: string) => void;
   onBlockKey: (shown: Shown, event: KeyboardEvent<HTMLElement>) => void;
   onCursorKey: (event: KeyboardEvent<HTMLElement>) => void;
+  /** What lies behind the entries. */
+  children?: ReactNode;
 }
 
 /** The least height at which a block can be read and taken. Pixels. */
@@ -108,6 +110,7 @@ export function Grid(props: Props) {
             <span className="num">{clockOf(now, rows.zone)}</span>
           </p>
         )}
+        {props.children}
         <div className="callayer" style={{ gridTemplateColumns: columns }}>
           <div className="calcell" style={column(cursor.day)}>
             <button

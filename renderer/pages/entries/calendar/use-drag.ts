@@ -34,7 +34,7 @@ const threshold = 4;
 
 /** Dragging blocks, their edges and empty time. What can be taken says so by data-block, data-edge and data-day. */
 export function useDrag({ grid, scale, onDrag, onDrop, onTap, onCancel }: Options) {
-  const drag = useRef<(Drag & { x: number; y: number; live: boolean }) | null>(null);
+  const drag = useRef<(Drag & { x: number; y: number; live: boolean; isOwn: boolean }) | null>(null);
   const [isLive, setLive] = useState(false);
 
   const placeOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Place | null => {
@@ -75,12 +75,13 @@ export function useDrag({ grid, scale, onDrag, onDrop, onTap, onCancel }: Option
         const edge = event.target.closest<HTMLElement>("[data-edge]")?.dataset.edge;
         const kind = block ? (edge === "from" || edge === "to" ? edge : "move") : "new";
         if (block?.dataset.fixed !== undefined && kind === "move") return;
-        if (!block && !event.target.closest("[data-day]")) return;
+        const isOwn = event.target.closest("[data-own]") !== null;
+        if (!block && !isOwn && !event.target.closest("[data-day]")) return;
         const origin = placeOf(event);
         if (!origin) return;
         const id = block?.dataset.block ?? null;
         const [x, y] = [event.clientX, event.clientY];
-        drag.current = { kind, id, origin, at: origin, isFine: event.altKey, x, y, live: false };
+        drag.current = { kind, id, origin, at: origin, isFine: event.altKey, x, y, live: false, isOwn };
       },
       onPointerMove: (event: PointerEvent<HTMLElement>) => {
         const now = drag.current;
@@ -100,7 +101,7 @@ export function useDrag({ grid, scale, onDrag, onDrop, onTap, onCancel }: Option
         const now = drag.current;
         end();
         if (now?.live) onDrop(now);
-        else if (now?.kind === "new") onTap(now.origin);
+        else if (now?.kind === "new" && !now.isOwn) onTap(now.origin);
       },
       onPointerCancel: () => {
         const wasLive = drag.current?.live;
