@@ -41,6 +41,7 @@ export const invokeChannels = [
   "calendar:remove",
   "calendar:suggest",
   "calendar:book",
+  "calendar:stopBooking",
   "absences:list",
   "absences:cancelList",
   "absences:types",

@@ -197,6 +197,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "calendar:remove": () => ownCalendar.remove(),
     "calendar:suggest": (request) => bookings.suggest(request),
     "calendar:book": (request) => bookings.book(request),
+    "calendar:stopBooking": () => bookings.stop(),
 
     "absences:list": (request) => absences.list(request),
     "absences:cancelList": () => absences.cancelList(),

@@ -2,10 +2,11 @@ import type { z } from "zod";
 import { entriesResult, writtenResult } from "../../mcp-server/domain/results";
 import { dayAfter } from "../../mcp-server/time/wall-clock";
 import { type Log, toFailure } from "../app/failure";
+import { isOfRow } from "../app/state/bulk-entries";
 import { activeAccount } from "../app/state/server-calls";
 import type { contract } from "../ipc/contract";
 import type { Booked, Booking } from "../ipc/contract/own-calendar";
-import type { Server } from "../server";
+import type { CallOptions, Server } from "../server";
 import { workArguments } from "../timer/commands";
 import type { CalendarMemory } from "./memory";
 import { mostSimilar } from "./similar";
@@ -16,8 +17,8 @@ type Entry = z.output<typeof entriesResult>["entries"][number];
 /** Days back in which entries of a similar text are looked for. */
 const lookBack = 90;
 const mostRead = 500;
-/** A service with a limit makes many rows wait. Milliseconds. */
-const longest = 10 * 60_000;
+type Journal = NonNullable<CallOptions["change"]>;
+type Outcome = Omit<Booked["rows"][number], "key">;
 
 interface Deps {
   server: Server;
@@ -30,6 +31,8 @@ interface Deps {
 
 /** Makes entries of events of the own calendar, on the account in use. */
 export class CalendarBookings {
+  private isEnded = false;
+
   constructor(private readonly deps: Deps) {}
 
   async suggest({ events, before }: Input<"calendar:suggest">) {
@@ -52,64 +55,57 @@ export class CalendarBookings {
     return { works: [...works, ...similar], booked };
   }
 
-  /** All rows in one call, so that they are one change of the journal and are undone as one. */
+  /** One after the other, as one change of the journal, so that they are undone as one. What breaks the way ends it. */
   async book({ rows }: Input<"calendar:book">): Promise<Booked> {
-    const { server, progress, written } = this.deps;
     const account = activeAccount(this.deps.account());
-    const entries = rows.map(({ day, from, to, work, text }) => ({
-      ...{ day, from, to },
-      ...workArguments(work),
-      description: text || undefined,
-    }));
-    const isNew = rows.some(({ work }) => Object.values(work).some((level) => level?.id === ""));
-    const args = { account, entries, create_missing: isNew || undefined };
+    const made: Booked = { rows: [], notes: [], change: null, failure: null };
+    const journal: Journal = { id: null };
+    this.isEnded = false;
     try {
-      const result = await server.call("log_time", args, writtenResult, { timeout: longest, progress });
-      const failed = new Map((result.failed ?? []).map(({ index, message }) => [index, message]));
-      const made = result.entries.values();
-      const states = rows.map((row, index) => {
-        const reason = failed.get(index);
-        if (reason !== undefined)
-          return { row, entryId: null, state: { key: row.key, state: "failed" as const, reason } };
-        return { row, entryId: made.next().value?.id ?? null, state: { key: row.key, state: "booked" as const } };
-      });
-      this.remember(account, states);
-      return { rows: states.map(({ state }) => state), notes: result.notes, failure: null };
-    } catch (error) {
-      const failure = toFailure(error, this.deps.log);
-      if (failure.saved === "no")
-        return { rows: rows.map(({ key }) => ({ key, state: "failed" })), notes: [], failure };
-      return { rows: await this.readBack(account, rows), notes: [], failure };
+      for (const row of rows) {
+        if (this.isEnded || made.failure) made.rows.push({ key: row.key, state: "left" });
+        else made.rows.push({ key: row.key, ...(await this.bookOne(account, row, journal, made)) });
+        this.deps.progress(made.rows.length, rows.length);
+      }
     } finally {
-      written();
+      this.deps.written();
+    }
+    return { ...made, notes: [...new Set(made.notes)], change: journal.id };
+  }
+
+  /** Sends no further row. */
+  stop(): void {
+    this.isEnded = true;
+  }
+
+  private async bookOne(account: string, row: Booking, change: Journal, made: Booked): Promise<Outcome> {
+    const { day, from, to, work, text } = row;
+    const entry = { day, from, to, ...workArguments(work), description: text || undefined };
+    const isNew = Object.values(work).some((level) => level?.id === "");
+    const args = { account, entries: [entry], create_missing: isNew || undefined };
+    try {
+      const { entries, notes } = await this.deps.server.call("log_time", args, writtenResult, { change });
+      made.notes.push(...notes);
+      this.remember(account, row, entries[0]?.id);
+      return { state: "booked" };
+    } catch (error) {
+      if (isOfRow(error, [row.key])) return { state: "failed", reason: error.failure.message };
+      made.failure = toFailure(error, this.deps.log);
+      if (made.failure.saved === "no") return { state: "left" };
+      const found = await this.readBack(account, row);
+      this.remember(account, row, found);
+      return { state: found === undefined ? "unknown" : "booked" };
     }
   }
 
-  private remember(account: string, states: readonly { row: Booking; entryId: string | null }[]): void {
-    this.deps.memory.remember(
-      account,
-      states.flatMap(({ row: { key, series, work }, entryId }) =>
-        entryId === null ? [] : [{ key, series, work, entryId }],
-      ),
-    );
+  private remember(account: string, { key, series, work }: Booking, entryId: string | undefined): void {
+    if (entryId !== undefined) this.deps.memory.remember(account, { key, series, work, entryId });
   }
 
-  /** After an answer that did not come: which rows are there. */
-  private async readBack(account: string, rows: readonly Booking[]): Promise<Booked["rows"]> {
-    const days = rows.map(({ day }) => day).sort();
-    const found = await this.read(account, days[0] ?? "", dayAfter(days.at(-1) ?? "", 1)).catch(() => []);
-    const states = rows.map((row) => {
-      const is = ({ begin, text }: Entry) =>
-        text === row.text && begin.startsWith(`${row.day}T${row.from.slice(0, 5)}`);
-      const entryId = found.find(is)?.id ?? null;
-      return {
-        row,
-        entryId,
-        state: { key: row.key, state: entryId === null ? ("unknown" as const) : ("booked" as const) },
-      };
-    });
-    this.remember(account, states);
-    return states.map(({ state }) => state);
+  /** After an answer that did not come: the entry, where it is there. */
+  private async readBack(account: string, { day, from, text }: Booking): Promise<string | undefined> {
+    const found = await this.read(account, day, day).catch(() => []);
+    return found.find((entry) => entry.text === text && entry.begin.startsWith(`${day}T${from.padStart(5, "0")}`))?.id;
   }
 
   private async earlier(account: string, before: string): Promise<Entry[]> {

@@ -43,17 +43,18 @@ export function openCalendarMemory(home: string, log: Log) {
     /** The entries that were made of an event; undone ones are gone from the account, not from here. */
     entryOf: (of: string, key: string): string | null =>
       current.booked.findLast((one) => one.account === of && one.key === key)?.entryId ?? null,
-    remember(of: string, rows: readonly { key: string; series: string; work: WorkView; entryId: string }[]): void {
-      const series = new Set(rows.map((row) => row.series));
-      const keys = new Set(rows.map(({ key }) => key));
+    remember(
+      of: string,
+      { key, series, work, entryId }: { key: string; series: string; work: WorkView; entryId: string },
+    ) {
       put({
         works: [
-          ...current.works.filter((one) => one.account !== of || !series.has(one.series)),
-          ...rows.map((row) => ({ account: of, series: row.series, work: row.work })),
+          ...current.works.filter((one) => one.account !== of || one.series !== series),
+          { account: of, series, work },
         ],
         booked: [
-          ...current.booked.filter((one) => one.account !== of || !keys.has(one.key)),
-          ...rows.map(({ key, entryId }) => ({ account: of, key, entryId })),
+          ...current.booked.filter((one) => one.account !== of || one.key !== key),
+          { account: of, key, entryId },
         ],
       });
     },

@@ -14,8 +14,6 @@ export interface CallOptions {
   timeout?: number;
   /** The change in the journal that the call goes on with, and then the one that it became; null: none yet. */
   change?: { id: number | null };
-  /** Told how far the call has come. */
-  progress?(done: number, total: number): void;
 }
 
 /** What the rest of main needs of the bundled server. */
@@ -98,7 +96,6 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
         { name: tool, arguments: args, _meta: { [placeMeta]: currentPlace(), ...goesOn } },
         {
           signal: options.signal,
-          onprogress: ({ progress, total }) => options.progress?.(progress, total ?? progress),
           timeout: options.timeout ?? callTimeout,
           maxTotalTimeout: options.timeout ?? callTimeout,
         },

@@ -81,9 +81,9 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
 
   it("lets a new entry be drawn over an event", async () => {
     await open();
-    const box = await layer()
-      .getByRole("button", { name: /Team retro/ })
-      .boundingBox();
+    const call = layer().getByRole("button", { name: /Call, Jonas/ });
+    await call.scrollIntoViewIfNeeded();
+    const box = await call.boundingBox();
     if (!box) throw new Error("no event");
     const [x, y] = [box.x + box.width / 2, box.y + 4];
     await page.mouse.move(x, y);
@@ -120,6 +120,7 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
             { key: key("c"), state: "failed", reason: "Month locked." },
           ],
           notes: [],
+          change: 31,
           failure: null,
         },
       },
@@ -132,6 +133,8 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
     await notify(page, "calendar:progress", { done: 1, total: 2 });
     await dialog().getByText("1 of 2 booked").waitFor();
     await page.keyboard.press("Escape");
+    await dialog().getByRole("button", { name: "Stop" }).click();
+    expect(await asked(page, "calendar:stopBooking")).toHaveLength(1);
     expect(await dialog().count()).toBe(1);
     await release(page, "calendar:book", {
       ok: true,
@@ -141,6 +144,7 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
           { key: key("c"), state: "failed", reason: "Month locked." },
         ],
         notes: [],
+        change: 31,
         failure: null,
       },
     });
@@ -159,6 +163,9 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
     expect(await asked(page, "calendar:book")).toMatchObject([
       { rows: [rows, { key: key("c"), from: "17:00", to: "17:45" }] },
     ]);
+    await done.getByRole("button", { name: "Undo" }).click();
+    await done.getByText("All of it was undone.").waitFor();
+    expect(await asked(page, "activity:undo")).toEqual([{ id: 31 }]);
     await done.getByRole("button", { name: "Close" }).click();
     await done.waitFor({ state: "detached" });
   });

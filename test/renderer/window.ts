@@ -53,7 +53,7 @@ const usual = (state: AppState): Answers => ({
   "drafts:list": ok([]),
   "calendar:events": ok(own.ownEvents),
   "calendar:suggest": ok(own.ownSuggested),
-  "calendar:book": ok({ rows: [], notes: [], failure: null }),
+  "calendar:book": ok({ rows: [], notes: [], change: null, failure: null }),
   "calendar:chooseFile": ok({ chosen: false }),
   "absences:list": ok(leave.absences),
   "absences:types": ok(leave.absenceTypes),

@@ -123,7 +123,7 @@ export class BulkEntries {
 }
 
 /** Of a single row the failure of the call is the row's, unless it is about the way to the service. */
-const isOfRow = (error: unknown, ids: readonly string[]): error is AppFailure =>
+export const isOfRow = (error: unknown, ids: readonly string[]): error is AppFailure =>
   error instanceof AppFailure &&
   ids.length === 1 &&
   error.failure.saved === "no" &&

@@ -43,10 +43,14 @@ const booking = z.object({
 });
 export type Booking = z.infer<typeof booking>;
 
+/** `left`: it was not sent. */
+const bookedStates = z.enum(["booked", "failed", "unknown", "left"]);
 const booked = z.object({
   /** Per row of the request, in its order. */
-  rows: z.array(z.object({ key, state: z.enum(["booked", "failed", "unknown"]), reason: z.string().optional() })),
+  rows: z.array(z.object({ key, state: bookedStates, reason: z.string().optional() })),
   notes: z.array(z.string()),
+  /** The change in the journal that they are together; null: nothing was recorded. */
+  change: z.number().nullable(),
   /** What ended it before its time; null: it ran to its end. */
   failure: errorResult.shape.error.nullable(),
 });
@@ -77,4 +81,6 @@ export const ownCalendarChannels = {
     }),
   },
   "calendar:book": { request: z.object({ rows: z.array(booking).min(1).max(500) }), response: booked },
+  /** Sends no further row. */
+  "calendar:stopBooking": { request: z.void(), response: z.void() },
 };

@@ -6,7 +6,7 @@ import { AppFailure } from "../../../main/app/failure";
 import { CalendarBookings } from "../../../main/own-calendar/bookings";
 import { openCalendarMemory } from "../../../main/own-calendar/memory";
 import { mostSimilar } from "../../../main/own-calendar/similar";
-import type { Server } from "../../../main/server";
+import type { CallOptions, Server } from "../../../main/server";
 
 const key = (letter: string) => letter.repeat(24);
 const website = { project: { id: "3", name: "Website" }, activity: { id: "4", name: "Meeting" } };
@@ -19,24 +19,35 @@ let home: string;
 let calls: [string, Record<string, unknown>][];
 let answers: Record<string, () => unknown>;
 let writes: number;
+let journals: (number | null)[];
+let told: string[];
 let bookings: CalendarBookings;
 
 function open() {
   const server = {
-    call: async (tool: string, args: Record<string, unknown>) => {
+    call: async (tool: string, args: Record<string, unknown>, _schema: unknown, options?: CallOptions) => {
       calls.push([tool, args]);
+      if (options?.change) {
+        journals.push(options.change.id);
+        options.change.id = 7;
+      }
       return answers[tool]?.();
     },
   } as unknown as Server;
   return new CalendarBookings({
-    ...{ server, account: () => "kimai-1", log: () => undefined, progress: () => undefined },
+    ...{
+      server,
+      account: () => "kimai-1",
+      log: () => undefined,
+      progress: (done, total) => void told.push(`${done}/${total}`),
+    },
     memory: openCalendarMemory(home, () => undefined),
     written: () => void writes++,
   });
 }
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "bookings-"));
-  [calls, writes] = [[], 0];
+  [calls, writes, journals, told] = [[], 0, [], []];
   answers = { list_time: () => ({ entries: [] }) };
   bookings = open();
 });
@@ -44,62 +55,80 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const asked = { events: [{ key: key("a"), series: key("f"), title: "Weekly planning" }], before: "2026-11-22" };
 
+const made = (id: string, text: string) => ({ entries: [entry(id, text)], notes: ["rounded"] });
+const refused = (code: string, saved: "no" | "unknown") => () => {
+  throw new AppFailure({ code, message: code, saved });
+};
+/** An answer of the server per row. */
+const inTurn =
+  (...all: (() => unknown)[]) =>
+  () =>
+    all.shift()?.();
+const rows = [row("a", "One"), row("b", "Two"), row("c", "Three")];
+const states = ({ rows: all }: Awaited<ReturnType<CalendarBookings["book"]>>) => all.map(({ state }) => state);
+const written = () => calls.filter(([tool]) => tool === "log_time");
+
 describe("entries of events", () => {
-  it("are written in one call, so that they are undone as one", async () => {
-    answers.log_time = () => ({ entries: [entry("1", "One"), entry("2", "Two")], notes: ["rounded"] });
-    const done = await bookings.book({ rows: [row("a", "One"), row("b", "Two")] });
-    expect(done).toEqual({
-      rows: [
-        { key: key("a"), state: "booked" },
-        { key: key("b"), state: "booked" },
-      ],
-      ...{ notes: ["rounded"], failure: null },
+  it("are written one after the other as one change of the journal", async () => {
+    answers.log_time = inTurn(
+      () => made("1", "One"),
+      () => made("2", "Two"),
+      () => made("3", "Three"),
+    );
+    const done = await bookings.book({ rows });
+    expect(done).toMatchObject({ notes: ["rounded"], change: 7, failure: null });
+    expect(states(done)).toEqual(["booked", "booked", "booked"]);
+    expect(written()).toHaveLength(3);
+    expect(written()[0]?.[1]).toMatchObject({
+      entries: [{ project: "#3", activity: "#4", day: "2026-11-18", from: "10:00", to: "11:00", description: "One" }],
     });
-    expect(calls).toHaveLength(1);
-    expect(calls[0]?.[1]).toMatchObject({
-      entries: [{ project: "#3", activity: "#4", from: "10:00", description: "One" }, { description: "Two" }],
-    });
-    expect(writes).toBe(1);
+    expect(journals).toEqual([null, 7, 7]);
+    expect([writes, told]).toEqual([1, ["1/3", "2/3", "3/3"]]);
   });
 
-  it("that are refused are told one by one, and the others are remembered as theirs", async () => {
-    answers.log_time = () => ({ entries: [entry("2", "Two")], notes: [], failed: [{ index: 0, message: "Locked" }] });
-    const { rows } = await bookings.book({ rows: [row("a", "One"), row("b", "Two")] });
-    expect(rows).toEqual([
-      { key: key("a"), state: "failed", reason: "Locked" },
-      { key: key("b"), state: "booked" },
-    ]);
-    const both = {
-      ...asked,
-      events: [
-        { ...asked.events[0], key: key("a") },
-        { ...asked.events[0], key: key("b") },
-      ],
-    };
+  it("that are refused stop no other, and are told with the reason", async () => {
+    answers.log_time = inTurn(
+      refused("locked", "no"),
+      () => made("2", "Two"),
+      () => made("3", "Three"),
+    );
+    const done = await bookings.book({ rows });
+    expect(states(done)).toEqual(["failed", "booked", "booked"]);
+    expect(done.rows[0]?.reason).toBe("locked");
     bookings = open();
-    expect((await bookings.suggest(both as typeof asked)).booked).toEqual([{ key: key("b"), entryId: "2" }]);
+    const both = { ...asked, events: rows.map(({ key: each, series, text }) => ({ key: each, series, title: text })) };
+    expect((await bookings.suggest(both)).booked).toEqual([
+      { key: key("b"), entryId: "2" },
+      { key: key("c"), entryId: "3" },
+    ]);
+  });
+
+  it("are not sent any more once the service is out of reach", async () => {
+    answers.log_time = inTurn(() => made("1", "One"), refused("offline", "no"));
+    const done = await bookings.book({ rows });
+    expect(states(done)).toEqual(["booked", "left", "left"]);
+    expect(done.failure?.code).toBe("offline");
+    expect(written()).toHaveLength(2);
   });
 
   it("are looked for where no answer came", async () => {
-    answers.log_time = () => {
-      throw new AppFailure({ code: "timeout", message: "Late", saved: "unknown" });
-    };
     answers.list_time = () => ({ entries: [entry("1", "One")] });
-    const { rows, failure } = await bookings.book({ rows: [row("a", "One"), row("b", "Two")] });
-    expect(rows.map(({ state }) => state)).toEqual(["booked", "unknown"]);
-    expect(failure?.code).toBe("timeout");
-    answers.list_time = () => {
-      throw new Error("offline");
-    };
-    expect((await bookings.book({ rows: [row("a", "One")] })).rows[0]?.state).toBe("unknown");
+    answers.log_time = inTurn(refused("timeout", "unknown"));
+    expect(states(await bookings.book({ rows }))).toEqual(["booked", "left", "left"]);
+    answers.log_time = inTurn(refused("timeout", "unknown"));
+    expect(states(await bookings.book({ rows: [row("b", "Two")] }))).toEqual(["unknown"]);
+    answers.list_time = refused("offline", "no");
+    answers.log_time = inTurn(refused("timeout", "unknown"));
+    expect(states(await bookings.book({ rows: [row("a", "One")] }))).toEqual(["unknown"]);
   });
 
-  it("are said not to be booked where nothing was saved", async () => {
+  it("that were not sent yet can be stopped", async () => {
     answers.log_time = () => {
-      throw new AppFailure({ code: "offline", message: "No", saved: "no" });
+      bookings.stop();
+      return made("1", "One");
     };
-    expect((await bookings.book({ rows: [row("a", "One")] })).rows).toEqual([{ key: key("a"), state: "failed" }]);
-    expect(calls.map(([tool]) => tool)).toEqual(["log_time"]);
+    expect(states(await bookings.book({ rows }))).toEqual(["booked", "left", "left"]);
+    expect(states(await bookings.book({ rows: [row("b", "Two")] }))).toEqual(["booked"]);
   });
 });
 

@@ -41,6 +41,7 @@ export function MakeEntries({ events, entries, edits, now, today, zone, onBooked
   const [result, setResult] = useState<Response<"calendar:book"> | null>(null);
   const suggest = useCall("calendar:suggest");
   const book = useCall("calendar:book");
+  const stop = useCall("calendar:stopBooking");
   const asked = useRef(events.map(({ key, series, title }) => ({ key, series, title })));
 
   useEffect(() => {
@@ -82,7 +83,7 @@ export function MakeEntries({ events, entries, edits, now, today, zone, onBooked
         <Dialog className="dialog">
           <Heading slot="title">{result ? t("ownCalendar.doneTitle") : t("ownCalendar.title")}</Heading>
           {result ? (
-            <Outcome result={result} events={events} onClose={onClose} />
+            <Outcome result={result} events={events} onUndone={() => onBooked([])} onClose={onClose} />
           ) : (
             <>
               <div className="line">
@@ -118,8 +119,8 @@ export function MakeEntries({ events, entries, edits, now, today, zone, onBooked
                 <span className="hint push" role="status">
                   {book.busy && t("ownCalendar.progress", { done: done?.far ?? 0, all: done?.all ?? ticked.length })}
                 </span>
-                <Button autoFocus isDisabled={book.busy} onPress={close}>
-                  {t("app.cancel")}
+                <Button autoFocus onPress={() => (book.busy ? void stop.run() : onClose())}>
+                  {book.busy ? t("ownCalendar.stop") : t("app.cancel")}
                 </Button>
                 <Button
                   kind="primary"
