@@ -172,6 +172,9 @@ describe("on the time sheet of this computer", () => {
     await on.ok("log_time", { entries: [{ day: "2026-11-02", from: "11:00", to: "12:00", description: "Two" }] });
     await expect(on.run({}, both)).rejects.toMatchObject({ code: "conflict" });
     expect((await on.entries()).map(({ text }) => text)).toEqual(["Two"]);
+    const one = await on.preview();
+    const more = { ...one, states: { ...one.states, new: { ...one.states.new, rows: 2 } } };
+    await expect(on.run({}, more)).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("a row that the account refuses takes all of it back, with what was made for it, and names its line", async () => {
