@@ -479,6 +479,21 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect((await asked(page, "app:openWindow")).at(-1)).toEqual({ name: "main", page: "accounts" });
   });
 
+  it("explains a first reading that takes two seconds, with a way to the account, and not one that is quick", async () => {
+    const [account] = sample.firstFailed.accounts;
+    if (!account) throw new Error("no account");
+    await open({ ...sample.firstFailed, accounts: [{ ...account, state: "unknown", failure: null }] });
+    await page.getByRole("heading", { name: "Loading Kimai" }).waitFor();
+    await pause(page);
+    await sees(/Maybe the keychain is locked/);
+    await button("Open account").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "accounts" }]);
+    await open(sample.firstFailed);
+    await pause(page);
+    await sees("Kimai rejected the token");
+    expect(await page.getByText(/Maybe the keychain is locked/).count()).toBe(0);
+  });
+
   it("chooses between accounts, says what is not kept and what the service noted, and closes with Esc", async () => {
     const state = sample.withTimer(sample.twoAccounts, { notes: ["Kimai rounded the end to 11:15."] });
     await open({ ...state, accounts: [{ ...sample.kimai, sessionOnly: true }, sample.local] });

@@ -56,11 +56,18 @@ export function InitialState({ account, busy, onRetry }: { account: AccountView;
 
 function ReadingNow({ label }: { label: string }) {
   const { t } = useTranslation();
+  const slow = useLasting(true, 1_700);
   return (
     <section className="empty first">
       <CardIcon state="idle" />
       <h1>{t("first.reading", { service: label })}</h1>
       <Progress label={t("first.reading", { service: label })} />
+      <div role="status">{slow && <p>{t("first.slow", { service: label })}</p>}</div>
+      {slow && (
+        <Button onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
+          {t("failed.account")}
+        </Button>
+      )}
     </section>
   );
 }

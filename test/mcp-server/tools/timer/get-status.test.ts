@@ -81,3 +81,12 @@ test("today counts exactly what lies within it, also on days of 23 and 25 hours"
     { numRuns: 25 },
   );
 });
+
+test("what runs since before the days that are read counts today all the same", async () => {
+  const { call, clock } = openToolSession();
+  clock.now = Date.parse("2026-11-12T22:00:00+01:00");
+  await call("clock_in", { project: "Website relaunch", activity: "Design" });
+  clock.now = Date.parse("2026-11-19T01:00:00+01:00");
+  const { data } = await call("get_status");
+  expect(data).toMatchObject({ today: { seconds: 3600, running: 3600 }, week: { seconds: 73 * 3600 } });
+});
