@@ -90,6 +90,12 @@ const tools = {
     };
   },
   delete_time: () => process.exit(4),
+  /** Each call is a change of its own, unless it goes on with one; without rows none of them is taken. */
+  update_time(args, meta) {
+    if (args.changes.length === 0) throw { entries: [], notes: [], failed: [{ id: "1", message: "It is locked." }] };
+    const change = meta["punchcard/change"] ?? 40 + args.changes.length;
+    return { entries: [], notes: [], meta: { "punchcard/change": change } };
+  },
 };
 
 function answer({ id, method, params }) {
@@ -115,11 +121,15 @@ function answer({ id, method, params }) {
   }
   if (method !== "tools/call") return id === undefined ? undefined : say({ id, result: {} });
   try {
-    const structuredContent = tools[params.name](params.arguments ?? {});
+    const structuredContent = tools[params.name](params.arguments ?? {}, params._meta ?? {});
     if (structuredContent === undefined) return undefined;
     const result = {
       id,
-      result: { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent },
+      result: {
+        content: [{ type: "text", text: JSON.stringify(structuredContent) }],
+        structuredContent,
+        _meta: structuredContent.meta,
+      },
     };
     setTimeout(() => say(result), structuredContent.delay ?? 0);
   } catch (structuredContent) {

@@ -9,7 +9,13 @@ import type { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import { callOnce, SharedServer } from "../../../main/server";
 import { type Hello, serverEnvironment, serverStarter, TrayProof } from "../../../main/server/spawn";
-import { accountResult, deletedResult, statusResult, workResult } from "../../../mcp-server/domain/results";
+import {
+  accountResult,
+  deletedResult,
+  statusResult,
+  workResult,
+  writtenResult,
+} from "../../../mcp-server/domain/results";
 
 const script = fileURLToPath(new URL("./fake-server.mjs", import.meta.url));
 const servers: SharedServer[] = [];
@@ -214,4 +220,26 @@ test("a resource is read as text, and why it cannot be is told as for any call",
   });
   expect(starts()).toHaveLength(1);
   expect(await failureOf(server.readResource("test://crash"))).toMatchObject({ code: "server_down", saved: "no" });
+});
+
+test("goes on with the change of the journal that an earlier call became, and begins another without one", async () => {
+  const { server } = started();
+  const update = (changes: object[], change?: { id: number | null }) =>
+    server.call("update_time", { changes }, writtenResult, { change });
+  const change: { id: number | null } = { id: null };
+  await update([{}], change);
+  expect(change.id).toBe(41);
+  await update([{}, {}], change);
+  expect(change.id).toBe(41);
+  const other = { id: null };
+  await update([{}, {}], other);
+  expect(other.id).toBe(42);
+  await update([{}]);
+});
+
+test("where none of several rows was taken, the rows say why", async () => {
+  const { server } = started();
+  expect(await server.call("update_time", { changes: [] }, writtenResult)).toMatchObject({
+    failed: [{ id: "1", message: "It is locked." }],
+  });
 });
