@@ -26,11 +26,5 @@ export const clockOf = (instant: Instant, zone: string): string => civilOf(insta
 /** `10:07:40` */
 export const clockWithSeconds = (instant: Instant, zone: string): string => civilOf(instant, zone).clock;
 
-/**
- * Whether people see time between two moments: clock times are told to the minute, so what only seconds make is none to
- * them. Milliseconds since 1970.
- */
-export const isSeen = (from: number, to: number): boolean => Math.floor(to / 60_000) > Math.floor(from / 60_000);
-
 /** @param ms milliseconds since 1970, UTC; parts of a second are cut */
 export const toInstant = (ms: number): Instant => instantOf(ms);

@@ -20,6 +20,8 @@ const permissionTables = ["mcp-server/access/permission-matrix.ts", "mcp-server/
 
 /** Clock times as moments without a library for time: windows preview with it what the server will make of them. */
 const wallClock = "mcp-server/time/wall-clock.ts";
+/** What a gap is, for reports and lists alike. */
+const gapRule = "mcp-server/time/gaps.ts";
 
 const rules: Record<string, readonly string[]> = {
   "mcp-server/domain": [],
@@ -88,7 +90,7 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/tools/lib",
   ],
   "mcp-server": ["mcp-server/cli", "mcp-server/platform"],
-  main: ["mcp-server/domain", "mcp-server/platform", wallClock, ...descriptors, ...permissionTables],
+  main: ["mcp-server/domain", "mcp-server/platform", wallClock, gapRule, ...descriptors, ...permissionTables],
   "renderer/ui": [
     ...descriptors,
     "renderer/lib",
@@ -100,6 +102,7 @@ const rules: Record<string, readonly string[]> = {
   "renderer/lib": [
     ...descriptors,
     wallClock,
+    gapRule,
     "renderer/i18n",
     "mcp-server/domain",
     "types of main/ipc",
@@ -109,6 +112,7 @@ const rules: Record<string, readonly string[]> = {
   "renderer/features": [
     ...descriptors,
     wallClock,
+    gapRule,
     "renderer/ui",
     "renderer/lib",
     "renderer/i18n",
@@ -118,6 +122,7 @@ const rules: Record<string, readonly string[]> = {
   "renderer/pages": [
     ...descriptors,
     wallClock,
+    gapRule,
     "renderer/features",
     "renderer/ui",
     "renderer/lib",

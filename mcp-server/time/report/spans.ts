@@ -1,5 +1,6 @@
 import type { CalendarDay, Entry, Instant, Ref } from "../../domain/entities";
-import { isSeen, toInstant } from "../format";
+import { toInstant } from "../format";
+import { gapBefore, isSeen } from "../gaps";
 import type { Days } from "./keys";
 
 export interface Gap {
@@ -133,8 +134,8 @@ export class SpanWatch {
     const endOf = ({ begin, end }: Open) => (end === Number.POSITIVE_INFINITY ? Math.max(begin, this.now) : end);
     let covered = Math.max(spans[0]?.begin ?? 0, ...open.map(endOf));
     for (const span of spans) {
-      const seconds = Math.round((span.begin - covered) / 1000);
-      if (isSeen(covered, span.begin) && seconds >= this.wanted.shortestGap)
+      const seconds = gapBefore(covered, span.begin, { now: this.now, least: this.wanted.shortestGap });
+      if (seconds !== null)
         record(this.gaps, { person, day, from: iso(covered), to: iso(span.begin), seconds }, seconds, this.wanted.keep);
       covered = Math.max(covered, endOf(span));
     }

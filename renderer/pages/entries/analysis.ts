@@ -1,10 +1,8 @@
 import type { Response } from "../../../main/ipc/contract";
+import { gapBefore, leastGap } from "../../../mcp-server/time/gaps";
 import { addDays } from "../../lib/format";
 
 export type Entry = Response<"entries:list">["entries"][number];
-
-/** A gap of at least this long between two entries of a day is shown; a lunch is not. Seconds. */
-export const shownGap = 3600;
 
 export interface Overlap {
   /** The entry that began earlier. */
@@ -50,8 +48,7 @@ function dayLines(entries: readonly Entry[], before: Entry | null, now: number, 
       : Math.max(0, Math.floor((now - at(entry.begin)) / 1000) - (entry.breakSeconds ?? 0));
     let overlap: Overlap | null = null;
     if (last && isOne) {
-      const between = (at(entry.begin) - endOf(last)) / 1000;
-      if (between < 0) {
+      if (at(entry.begin) < endOf(last)) {
         const inside = endOf(entry) <= endOf(last);
         const to = inside ? entry.end : last.end;
         const shared = Math.floor((Math.min(endOf(entry), endOf(last)) - at(entry.begin)) / 1000);
@@ -64,9 +61,12 @@ function dayLines(entries: readonly Entry[], before: Entry | null, now: number, 
             fix: inside ? null : last.end,
           };
         sums.twice += overlap ? shared : 0;
-      } else if (between >= shownGap && last.end) {
-        lines.push({ kind: "gap", from: last.end, to: entry.begin, seconds: between });
-        sums.gaps += between;
+      } else {
+        const free = gapBefore(endOf(last), at(entry.begin), { now, least: leastGap });
+        if (free !== null && last.end) {
+          lines.push({ kind: "gap", from: last.end, to: entry.begin, seconds: free });
+          sums.gaps += free;
+        }
       }
     }
     lines.push({ kind: "entry", entry, seconds, overlap });

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { leastGap } from "../../../mcp-server/time/gaps";
 import { hoursMinutes, shortDay, untilTarget, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
-import { type Day, shownGap } from "./analysis";
+import type { Day } from "./analysis";
 
 /** Height of the plot in pixels, as in entries.css. */
 const plot = 52;
@@ -81,7 +82,7 @@ export function WeekChart({ days, today, targets, label, known }: Props) {
         {gaps > 0 && (
           <p className="hint line">
             <i className="swatch hatchgap" />
-            <span>{t("week.gap", { time: hoursMinutes(gaps), least: hoursMinutes(shownGap) })}</span>
+            <span>{t("week.gap", { time: hoursMinutes(gaps), least: hoursMinutes(leastGap) })}</span>
           </p>
         )}
       </div>

@@ -1,7 +1,8 @@
 import type { AccountFacts, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { reworded } from "../../../domain/reworded";
-import { clockWithSeconds, isSeen, toInstant } from "../../../time/format";
+import { clockWithSeconds, toInstant } from "../../../time/format";
+import { isSeen } from "../../../time/gaps";
 import type { Kimai } from "../context";
 import { queryRange, readTime } from "../mapping/wire-time";
 
