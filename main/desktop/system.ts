@@ -46,7 +46,10 @@ export function createSystem(
         title: t("dialog.export"),
         defaultPath: name,
         filters: [
-          { name: t(ending === "ics" ? "dialog.calendar" : "dialog.table"), extensions: [ending] },
+          {
+            name: t(ending === "ics" ? "dialog.calendar" : ending === "pdf" ? "dialog.pdf" : "dialog.table"),
+            extensions: [ending],
+          },
           { name: t("dialog.allFiles"), extensions: ["*"] },
         ],
       });

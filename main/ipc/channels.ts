@@ -65,6 +65,7 @@ export const invokeChannels = [
   "reports:get",
   "reports:cancel",
   "reports:export",
+  "reports:print",
   "activity:list",
   "activity:cancelList",
   "activity:undo",

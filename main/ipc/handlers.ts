@@ -10,6 +10,7 @@ import type { Entries } from "../app/state/entries";
 import type { EntrySearch } from "../app/state/entry-search";
 import type { Favorites } from "../app/state/favorites";
 import type { Imports } from "../app/state/imports";
+import { printPage } from "../app/state/print-page";
 import type { Projects } from "../app/state/projects";
 import type { Reports } from "../app/state/reports";
 import { activeAccount } from "../app/state/server-calls";
@@ -224,6 +225,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     "reports:get": (request) => reports.get(request),
     "reports:cancel": () => reports.cancel(),
+    "reports:print": (request, sender) => printPage(request, sender, system.chooseExport),
     "reports:export": (request) => reports.export(request, system.chooseExport),
 
     "tables:save": (request) => saveTable(request, async () => (await deps.snapshot()).language, system.chooseExport),

@@ -57,6 +57,47 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await table.getByRole("row").last().textContent()).toBe("November 2026171:20168:00+3:20+8:30");
   });
 
+  it("narrows a report by names, says how many filters hold, and takes them off", async () => {
+    await open();
+    await button("Filter").click();
+    const form = page.getByRole("form", { name: "Filter" });
+    await form.getByRole("combobox", { name: "Project" }).fill(" Website relaunch ");
+    await form.getByRole("combobox", { name: "Tag" }).fill("remote");
+    await page.keyboard.press("Enter");
+    await button("2 filters").waitFor();
+    expect(await last()).toEqual({ ...november, by: "project", who: "me", project: "Website relaunch", tag: "remote" });
+    await button("Export").click();
+    expect(
+      await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).getAttribute("aria-disabled"),
+    ).toBe("true");
+    await sees("Tables hold all of your time: clear the filter.");
+    await page.keyboard.press("Escape");
+    await button("Clear").click();
+    expect(await last()).toEqual({ ...november, by: "project", who: "me" });
+  });
+
+  it("makes a PDF of what is shown, in light colors without the controls, with its period, account and reading", async () => {
+    page = await windows.open(sample.working, {
+      window: "main",
+      page: "reports",
+      dark: true,
+      answers: { "reports:print": ok({ path: "/home/marta/report.pdf" }) },
+    });
+    await button("Export").click();
+    await page.getByRole("menuitem", { name: "This report as a PDF…" }).click();
+    await sees("Saved to /home/marta/report.pdf");
+    expect(await asked(page, "reports:print")).toEqual([{ ...november, what: "pdf" }]);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const head = page.locator(".printhead");
+    expect(await head.textContent()).toMatch(/^Time, 1–30 Nov 2026Kimai · My timeRead on .* 19 .* at 11:12$/);
+    expect(await page.getByRole("navigation").isVisible()).toBe(false);
+    expect(await button("Export").count()).toBe(0);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe("light");
+    const folder = process.env.PUNCHCARD_SCREENSHOTS;
+    if (folder) await page.screenshot({ path: `${folder}/report-print.png`, fullPage: true });
+    await page.emulateMedia({ media: null });
+  });
+
   it("groups by something else, and again within each group", async () => {
     const inner = {
       ...groups[0],
@@ -156,7 +197,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.getByRole("option", { name: "Everyone’s time" }).click();
     await button("Export").click();
     await sees("Only your own time can be exported: choose My time.");
-    expect(await page.getByRole("menuitem").first().getAttribute("aria-disabled")).toBe("true");
+    expect(await page.getByRole("menuitem").last().getAttribute("aria-disabled")).toBe("true");
   });
 
   it("says that nothing was exported, and why", async () => {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
+import { leastGap } from "../../../mcp-server/time/gaps";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";
 import { saveAs } from "./saved-file";
@@ -18,15 +19,18 @@ export class Reports {
 
   constructor(private readonly deps: { server: Server & ResourceReader; account(): string | null }) {}
 
-  get({ from, to, by, thenBy, who }: Input<"reports:get">) {
+  get({ from, to, by, thenBy, who, person, customer, project, tag }: Input<"reports:get">) {
+    const filters = { ...(customer && { customer }), ...(project && { project }), ...(tag && { tags: [tag] }) };
+    // Gaps and targets look at all of one person's time: a part of it would show what is none.
+    const isWhole = who === "me" && person === undefined && Object.keys(filters).length === 0;
     const args = {
       account: activeAccount(this.deps.account()),
       from,
       to,
-      people: [who],
+      people: [person ?? who],
+      ...filters,
       by: thenBy ? [by, thenBy] : [by],
-      // What has to be worked is one person's: for everybody there is no one target.
-      ...(who === "me" ? { show: ["target", "gaps", "missing"] } : {}),
+      ...(isWhole ? { show: ["target", "gaps", "missing"], shortest_gap: `${leastGap / 60}m` } : {}),
       limit: mostGroups,
     };
     return this.readings.run((signal) =>

@@ -11,13 +11,13 @@ type Choose = (name: string) => Promise<string | null>;
 export async function saveAs(
   name: string,
   choose: Choose,
-  make: () => string | Promise<string>,
+  make: () => string | Uint8Array | Promise<string | Uint8Array>,
 ): Promise<{ path: string | null }> {
   const path = await choose(name);
   if (path === null) return { path };
-  const text = await make();
+  const content = await make();
   try {
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     throw notSaved("file", `${path} could not be written.`, "Choose another folder, or make room on the disk.", {
       detail: (error as NodeJS.ErrnoException).code,

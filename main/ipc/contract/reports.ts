@@ -5,6 +5,9 @@ const day = z.iso.date();
 const reportGroupings = ["project", "customer", "activity", "tag", "person", "day"] as const;
 const grouping = z.enum(reportGroupings);
 
+/** Names as people type them; the server finds out what they mean. */
+const filter = z.string().trim().min(1).max(300).optional();
+
 const reportRequest = z.object({
   from: day,
   to: day,
@@ -12,6 +15,11 @@ const reportRequest = z.object({
   /** Each group again by this. */
   thenBy: grouping.optional(),
   who: z.enum(["me", "everyone"]).default("me"),
+  /** In place of `who`: of this person only. */
+  person: filter,
+  customer: filter,
+  project: filter,
+  tag: filter,
 });
 
 /** What the reports page asks, always of the account in use. */
@@ -20,9 +28,16 @@ export const reportChannels = {
   "reports:get": { request: reportRequest, response: reportResult },
   /** Ends the report under way. */
   "reports:cancel": { request: z.void(), response: z.void() },
+  /** The page that asks as it prints: as a PDF where the person chooses, or on a printer. `path` is null where they chose none. */
+  "reports:print": {
+    request: z.object({ what: z.enum(["pdf", "printer"]), from: day, to: day }),
+    response: z.object({ path: z.string().nullable() }),
+  },
   /** Own time as a file: asks where to, then reads and writes it. `path` is null where the person chose no place. */
   "reports:export": {
-    request: reportRequest.omit({ who: true }).extend({ what: z.enum(["entries", "report", "calendar"]) }),
+    request: reportRequest
+      .omit({ who: true, person: true, customer: true, project: true, tag: true })
+      .extend({ what: z.enum(["entries", "report", "calendar"]) }),
     response: z.object({ path: z.string().nullable() }),
   },
 } as const;

@@ -5,12 +5,13 @@ import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { Icon } from "../../ui/icon";
 
-export type Exported = Request<"reports:export">["what"];
-const kinds: readonly Exported[] = ["entries", "report", "calendar"];
+export type Exported = Request<"reports:export">["what"] | Request<"reports:print">["what"];
+const files: readonly Exported[] = ["entries", "report", "calendar"];
+const kinds: readonly Exported[] = ["pdf", "printer", ...files];
 
 interface Props {
   busy: boolean;
-  /** Why nothing can be exported now; null: it can. */
+  /** Why no tables can be exported now; null: they can. What is shown can always be printed. */
   whyNot: string | null;
   onExport: (what: Exported) => void;
 }
@@ -28,7 +29,7 @@ export function ExportMenu({ busy, whyNot, onExport }: Props) {
         {whyNot !== null && <p className="hint popover__why">{whyNot}</p>}
         <Menu
           className="options"
-          disabledKeys={whyNot === null ? [] : kinds}
+          disabledKeys={whyNot === null ? [] : files}
           onAction={(key) => {
             const what = kinds.find((kind) => kind === key);
             if (what) onExport(what);

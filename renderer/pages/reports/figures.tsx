@@ -27,7 +27,7 @@ function Figure({
 }
 
 /** Worked, owed, the difference and what can be billed. */
-export function Figures({ report, alone }: { report: Report; alone: boolean }) {
+export function Figures({ report, alone, isFiltered }: { report: Report; alone: boolean; isFiltered: boolean }) {
   const { t } = useTranslation();
   const { language } = useApp();
   const { total, target } = report;
@@ -64,7 +64,7 @@ export function Figures({ report, alone }: { report: Report; alone: boolean }) {
           </>
         ) : (
           <Figure name={t("report.target")} value="–">
-            {alone ? t("report.noTarget") : t("report.noCommonTarget")}
+            {isFiltered ? t("report.noTargetFiltered") : alone ? t("report.noTarget") : t("report.noCommonTarget")}
           </Figure>
         )}
         <Figure name={t("report.billable")} value={hoursMinutes(total.billable)}>

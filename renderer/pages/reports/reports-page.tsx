@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { errorText } from "../../lib/error-text";
@@ -14,7 +15,9 @@ import { Wait, WaitEnded } from "../../ui/wait";
 import { Bars } from "./bars";
 import { type Exported, ExportMenu } from "./export-menu";
 import { Figures } from "./figures";
+import { type Filter, FilterForm, filters } from "./filter";
 import { Findings, ReadLine } from "./findings";
+import { PrintHead } from "./print-head";
 import { spanOf, stepped, type Unit, units } from "./span";
 import { type Asked, type Grouping, groupings, useReport } from "./use-report";
 import { Weeks } from "./weeks";
@@ -37,6 +40,7 @@ function Reports() {
   const zone = zoneOf(app) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const today = dayOf(now, zone);
   const place = account?.label ?? "";
+  const capabilities: readonly string[] = account ? descriptorOf(account.service).capabilities : [];
 
   const [unit, setUnit] = useState<Unit>("month");
   /** null: the span that holds today, also after midnight. */
@@ -45,12 +49,16 @@ function Reports() {
   const [thenBy, setThenBy] = useState<Grouping | "nothing">("nothing");
   const [who, setWho] = useState<"me" | "everyone">("me");
   const [saved, setSaved] = useState<string | null>(null);
+  const [filter, setFilter] = useState<Filter>({});
+  const [filtering, setFiltering] = useState(false);
 
   const span = spanOf(unit, chosen ?? today);
   const inner = thenBy === "nothing" || thenBy === by ? undefined : thenBy;
-  const asked: Asked = { ...span, by, who, ...(inner ? { thenBy: inner } : {}) };
+  const asked: Asked = { ...span, by, who, ...filter, ...(inner ? { thenBy: inner } : {}) };
   const { result, failure, busy, reload, cancel } = useReport(asked);
   const save = useCall("reports:export");
+  const print = useCall("reports:print");
+  const isFiltered = Object.keys(filter).length > 0;
 
   const go = (steps: number) => {
     setSaved(null);
@@ -58,7 +66,10 @@ function Reports() {
   };
   const exportIt = async (what: Exported) => {
     setSaved(null);
-    const answer = await save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
+    const answer =
+      what === "pdf" || what === "printer"
+        ? await print.run({ ...span, what })
+        : await save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
     if (answer?.ok) setSaved(answer.value.path);
   };
 
@@ -108,9 +119,12 @@ function Reports() {
             onChange={setWho}
           />
         </span>
+        <Button icon="search" aria-expanded={filtering} onPress={() => setFiltering(!filtering)}>
+          {isFiltered ? t("report.filtered", { count: Object.keys(filter).length }) : t("report.filter")}
+        </Button>
         <ExportMenu
-          busy={save.busy}
-          whyNot={who === "me" ? null : t("report.exportOwn")}
+          busy={save.busy || print.busy}
+          whyNot={who !== "me" ? t("report.exportOwn") : isFiltered ? t("report.exportWhole") : null}
           onExport={(what) => void exportIt(what)}
         />
       </span>
@@ -131,6 +145,20 @@ function Reports() {
       )}
       {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
       <Wait on={busy} label={t("report.reading")} onCancel={cancel} />
+      {filtering && (
+        <FilterForm
+          value={filter}
+          offered={filters.filter(
+            (one) =>
+              (one !== "person" || noOthers === undefined) &&
+              (one !== "tag" || capabilities.includes("tags")) &&
+              (one !== "customer" || capabilities.includes("customers")),
+          )}
+          known={{ [by]: result?.groups.map(({ name }) => name) ?? [] }}
+          onChange={setFilter}
+        />
+      )}
+      {print.failure && <AccountFailure failure={print.failure} title={t("report.notPrinted")} />}
       {save.failure && <AccountFailure failure={save.failure} title={t("report.notExported")} />}
       {saved && (
         <p className="line" role="status">
@@ -138,10 +166,22 @@ function Reports() {
           {t("report.exported", { path: saved })}
         </p>
       )}
-      {result && <Figures report={result} alone={who === "me"} />}
+      {result && (
+        <PrintHead
+          report={result}
+          account={place}
+          whose={t(who === "me" ? "report.mine" : "report.everyone")}
+          span={label}
+          filter={filter}
+        />
+      )}
+      {result && <Figures report={result} alone={who === "me"} isFiltered={isFiltered} />}
       <section className="card card--pad" aria-label={t("report.timeBy")}>
         <div className="line reportby">
-          <h2>{t("report.timeBy")}</h2>
+          <h2>
+            {t("report.timeBy")}
+            <span className="printonly"> {t(`report.by.${by}`)}</span>
+          </h2>
           <Segments label={t("report.timeBy")} value={by} options={options} onChange={setBy} />
           <span className="line push">
             <span className="hint" aria-hidden="true">

@@ -27,13 +27,33 @@ function opened(answers: unknown[], account: string | null = "kimai-1") {
 }
 const file = () => join(mkdtempSync(join(tmpdir(), "punchcard-export-")), "export.csv");
 
+test("a filter asks for a part of the time, of which nobody tells targets and gaps", async () => {
+  const { reports, calls } = opened([report, report]);
+  await reports.get({ ...october, customer: "Acme", project: "Website", tag: "remote" });
+  await reports.get({ ...october, person: "Ada" });
+  const asked = { account: "kimai-1", from: "2026-10-01", to: "2026-10-31", by: ["project"], limit: 100 };
+  expect(calls.map(([, args]) => args)).toEqual([
+    { ...asked, people: ["me"], customer: "Acme", project: "Website", tags: ["remote"] },
+    { ...asked, people: ["Ada"] },
+  ]);
+});
+
 test("a report asks for targets and gaps of one person only, where they mean something", async () => {
   const { reports, calls } = opened([report, report]);
   await reports.get({ ...october, thenBy: "activity" });
   await reports.get({ ...october, who: "everyone" });
   const asked = { account: "kimai-1", from: "2026-10-01", to: "2026-10-31", limit: 100 };
   expect(calls).toEqual([
-    ["report_time", { ...asked, people: ["me"], by: ["project", "activity"], show: ["target", "gaps", "missing"] }],
+    [
+      "report_time",
+      {
+        ...asked,
+        people: ["me"],
+        by: ["project", "activity"],
+        show: ["target", "gaps", "missing"],
+        shortest_gap: "60m",
+      },
+    ],
     ["report_time", { ...asked, people: ["everyone"], by: ["project"] }],
   ]);
 });
