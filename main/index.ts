@@ -4,9 +4,9 @@ import * as electron from "electron";
 import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { openKeychain } from "../mcp-server/platform/keychain";
-import { standInFor } from "../mcp-server/services/descriptors";
+import { descriptorOf, standInFor } from "../mcp-server/services/descriptors";
 import { networkFetch } from "./accounts/sign-in/network";
-import { createCore } from "./app/core";
+import { type Core, createCore } from "./app/core";
 import { followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
 import { openAway } from "./away/open";
@@ -39,6 +39,7 @@ import { trayActions } from "./tray/actions";
 import { createWindows } from "./windows/create";
 import { signInTarget } from "./windows/links";
 import { pageServer, registerScheme } from "./windows/protocol";
+import { followDamage } from "./windows/restore";
 import { guardContents, origin, scheme, secureSession } from "./windows/security";
 
 /** Wiring only: each concern is told what it needs, and what it does stands in its own folder. */
@@ -117,9 +118,11 @@ async function start(): Promise<void> {
       notify("state:changed", state);
       opened.away.check();
       reminders.plan();
+      damage.check();
     },
   });
   const { timer, settings } = core;
+  const damage = followDamage(core, () => windows);
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
   const ownCalendar = new OwnCalendar({
@@ -256,9 +259,10 @@ async function start(): Promise<void> {
   proof.announceIfPossible(log);
   log("started", { version: app.getVersion(), tray: trayHost });
   void shortcutsAsked.then((by) => shortcuts.start(by));
-  if (!hidden) open();
+  // A damaged time sheet is told before anything else is shown.
+  const opening = hidden ? Promise.resolve() : firstReading(core).then(open);
   // Whatever stopped it: its person has to hear of what it left.
-  if (core.imports.isOpen()) windows.show("main", "import");
+  if (core.imports.isOpen()) void opening.then(() => windows.show("main", "import"));
   core.changed();
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {
@@ -269,4 +273,12 @@ async function start(): Promise<void> {
     clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
     clients.removeOldBackups().catch((error: unknown) => log("old copies", { error: String(error) }));
   }, 100);
+}
+
+/** Of a time sheet of this computer, and that no longer than a person waits for a window; services are not waited for. */
+async function firstReading(core: Core): Promise<void> {
+  const { accounts, activeAccount } = core.settings.get();
+  const service = accounts.find(({ id }) => id === activeAccount)?.service;
+  if (service === undefined || !descriptorOf(service).isLocal) return;
+  await Promise.race([core.readActive(), new Promise((resolve) => setTimeout(resolve, 1_500))]);
 }

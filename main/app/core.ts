@@ -233,6 +233,12 @@ export class Core {
 
   t = () => this.translate;
 
+  /** The time sheet in use waits for its person to choose how to go on. */
+  isSheetDamaged = (): boolean => {
+    const id = this.active();
+    return id !== null && this.facts.last(id)?.failure?.code === "damaged";
+  };
+
   state = (): AppState =>
     appStateOf({
       settings: this.settings.get(),

@@ -39,6 +39,8 @@ export function createSystem(
     chooseCaFile: () => openFile("dialog.chooseCaFile", "dialog.certificates", ["pem", "crt", "cer"]),
     chooseImport: () => openFile("dialog.import", "dialog.table", ["csv", "tsv", "txt"]),
     chooseCalendar: () => openFile("dialog.chooseCalendar", "dialog.calendar", ["ics", "ical", "ifb"]),
+    // Also one that was put aside, which ends in a date: "all files" has it.
+    chooseSheet: () => openFile("dialog.chooseSheet", "dialog.sheets", ["db", "sqlite", "sqlite3"]),
     async chooseExport(name) {
       const t = options.t();
       const ending = name.split(".").at(-1) ?? "";

@@ -330,7 +330,7 @@ const confirmQuestion = questionSchema.extend({
 });
 export type ConfirmQuestion = z.infer<typeof confirmQuestion>;
 
-export const windowNames = ["timer", "main", "onboarding", "confirm", "away", "palette"] as const;
+export const windowNames = ["timer", "main", "onboarding", "confirm", "away", "palette", "restore"] as const;
 /** The confirmation opens by itself, when something is asked; the palette by the tray and its keys. */
 const openable = z.enum(windowNames).exclude(["confirm", "palette"]);
 /** What a window does as soon as it is shown: edit the running text, find anything, or only work to switch to. */

@@ -31,6 +31,7 @@ import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
 import type { AppState, Check, ClientView, PermissionsView } from "./contract";
 import type { DraftRef } from "./contract/drafts";
 import type { Handlers } from "./handle";
+import { sheetHandlers } from "./sheet-handlers";
 
 export interface HandlerDeps {
   snapshot(): Promise<AppState>;
@@ -72,6 +73,7 @@ export interface HandlerDeps {
     chooseCaFile(): Promise<string | null>;
     /** A table of another program; null: none. */
     chooseImport(): Promise<string | null>;
+    chooseSheet(): Promise<string | null>;
     /** Where a file of that name shall be written; null: nowhere. */
     chooseExport(name: string): Promise<string | null>;
     chooseExtension(name: string): Promise<string | null>;
@@ -127,12 +129,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     if (draft) drafts.drop(draft);
     return value;
   };
-  /** Shown when the time sheet has been read again, so that nothing old stands beside the new one. */
-  const changeSheet = async (change: Promise<void>) => {
-    await change;
-    await timer.refresh({ recent: true });
-  };
-
   return {
     "app:snapshot": () => deps.snapshot(),
     "app:refresh": async () => {
@@ -250,9 +246,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "imports:goOn": () => imports.goOn(),
     "imports:takeBack": () => imports.takeBack(),
 
-    "sheet:read": () => deps.timeSheets.read(account()),
-    "sheet:restore": ({ copy }) => changeSheet(deps.timeSheets.restore(account(), copy)),
-    "sheet:beginAnew": () => changeSheet(deps.timeSheets.beginAnew(account())),
+    ...sheetHandlers({
+      timeSheets: deps.timeSheets,
+      account,
+      chooseFile: system.chooseSheet,
+      reveal: system.reveal,
+      refresh: () => timer.refresh({ recent: true }),
+    }),
 
     "favorites:add": (request) => deps.favorites.add(request),
     "favorites:rename": (request) => deps.favorites.rename(request),

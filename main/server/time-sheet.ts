@@ -2,18 +2,29 @@ import { execFile } from "node:child_process";
 import { z } from "zod";
 import { errorResult } from "../../mcp-server/domain/results";
 import { AppFailure } from "../app/failure";
-import { type SheetView, sheetView } from "../ipc/contract/sheet";
+import {
+  type OwnSheet,
+  ownSheet,
+  type Recoverable,
+  recoverable,
+  type SheetView,
+  type SheetWay,
+  sheetView,
+} from "../ipc/contract/sheet";
 import { serverEnvironment } from "./spawn";
 
 /** What the person chooses for a damaged time sheet; the bundled server's own command does it. Throws AppFailure. */
 export interface TimeSheets {
   read(account: string): Promise<SheetView>;
-  /** @param copy file name of the copy */
-  restore(account: string, copy: string): Promise<void>;
-  beginAnew(account: string): Promise<void>;
+  lookAtRows(account: string): Promise<Recoverable>;
+  /** @param file of the person's own */
+  lookAtFile(account: string, file: string): Promise<OwnSheet>;
+  /** @returns where the damaged file is kept; null: there was none */
+  goOn(account: string, way: Exclude<SheetWay, { way: "own" }> | { way: "own"; file: string }): Promise<string | null>;
 }
 
-const patience = 60_000;
+/** Milliseconds; hundreds of thousands of rows are read one by one where a file is damaged. */
+const patience = 300_000;
 const done = z.object({ aside: z.string().nullable() });
 
 /** @param electron this app's own executable; as Node it runs the script. */
@@ -45,9 +56,23 @@ export function createTimeSheets(options: {
   };
   return {
     read: (account) => run(account, ["show"], sheetView),
-    restore: async (account, copy) => void (await run(account, ["restore", copy], done)),
-    beginAnew: async (account) => void (await run(account, ["new"], done)),
+    lookAtRows: (account) => run(account, ["recover", "--look"], recoverable),
+    lookAtFile: (account, file) => run(account, ["use", file, "--look"], ownSheet),
+    goOn: async (account, chosen) => (await run(account, actionOf(chosen), done)).aside,
   };
+}
+
+function actionOf(chosen: Parameters<TimeSheets["goOn"]>[1]): string[] {
+  switch (chosen.way) {
+    case "copy":
+      return ["restore", chosen.copy];
+    case "rows":
+      return ["recover"];
+    case "own":
+      return ["use", chosen.file];
+    case "new":
+      return ["new"];
+  }
 }
 
 function parsed(output: string): unknown {

@@ -89,6 +89,7 @@ export function createWindows(
       else if (name === "away") options.away.shown();
       else void core.shown(name !== "timer" && name !== "palette");
     },
+    insteadOf: (name) => (name === "timer" && core.isSheetDamaged() ? "restore" : null),
     closed(name) {
       if (name === "confirm") options.confirmations.closed();
       else if (name === "away") options.away.closed();

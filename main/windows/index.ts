@@ -30,6 +30,8 @@ export interface WindowsDeps {
   closedToTray(): void;
   quit(): void;
   shown(name: WindowName): void;
+  /** What has to be dealt with before a window of that name; null: nothing. */
+  insteadOf?(name: WindowName): WindowName | null;
   closed(name: WindowName): void;
 }
 
@@ -40,6 +42,7 @@ const sizes: Record<WindowName, Size> = {
   confirm: { width: 420, height: 300 },
   away: { width: 420, height: 360 },
   palette: { width: 640, height: 420 },
+  restore: { width: 640, height: 420 },
 };
 const leastSizes: Record<WindowName, Size> = {
   timer: { width: 320, height: 420 },
@@ -48,8 +51,9 @@ const leastSizes: Record<WindowName, Size> = {
   confirm: { width: 320, height: 240 },
   away: { width: 320, height: 280 },
   palette: { width: 420, height: 320 },
+  restore: { width: 480, height: 360 },
 };
-const small: ReadonlySet<WindowName> = new Set(["timer", "confirm", "away", "palette"]);
+const small: ReadonlySet<WindowName> = new Set(["timer", "confirm", "away", "palette", "restore"]);
 /** Windows that ask: they are in front, and closing one is an answer. */
 const asking: ReadonlySet<WindowName> = new Set(["confirm", "away"]);
 /** Windows that lead nowhere: with one of these alone the app is not in reach. */
@@ -72,7 +76,8 @@ export class Windows {
 
   constructor(private readonly deps: WindowsDeps) {}
 
-  show(name: WindowName, page?: MainPage, task?: WindowTask): void {
+  show(asked: WindowName, page?: MainPage, task?: WindowTask): void {
+    const name = this.deps.insteadOf?.(asked) ?? asked;
     this.deps.scheduler.clear(`destroy-${name}`);
     const window = this.open.get(name);
     if (task) this.tasks.set(name, task);

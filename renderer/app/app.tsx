@@ -23,9 +23,11 @@ const chunk =
         ? import("../pages/confirm/confirm-window")
         : asked === "away"
           ? import("../pages/away/away-window")
-          : asked === "palette"
-            ? import("./palette/palette-window")
-            : import("../pages/timer/timer-window");
+          : asked === "restore"
+            ? import("../pages/restore/restore-window")
+            : asked === "palette"
+              ? import("./palette/palette-window")
+              : import("../pages/timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
 const pages: readonly MainPage[] = [

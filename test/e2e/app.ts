@@ -56,7 +56,7 @@ export const personEnv = (home: TestHome): Record<string, string> => ({
   TZ: "Europe/Berlin",
 });
 
-type WindowName = "timer" | "main" | "onboarding" | "confirm" | "away" | "palette";
+type WindowName = "timer" | "main" | "onboarding" | "confirm" | "away" | "palette" | "restore";
 
 export interface RunningApp {
   electron: ElectronApplication;

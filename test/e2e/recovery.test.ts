@@ -142,14 +142,16 @@ test("a damaged time sheet stays as it is until the person restores its copy wit
   const handle = openSync(file, "r+");
   writeSync(handle, Buffer.alloc(size - 4_096, 7), 0, size - 4_096, 4_096);
   app = await startApp(home);
-  const timer = await app.window("timer");
-  await timer.getByRole("heading", { name: "Your time sheet is damaged" }).waitFor();
+  const restore = await app.window("restore");
+  await restore.getByRole("heading", { name: "Your time sheet is damaged" }).waitFor();
   // Long after the app has read again by itself.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const names = () => readdirSync(home.punchcard).filter((name) => name.startsWith("timesheet.db"));
   expect(names().filter((name) => name.includes("damaged-"))).toEqual([]);
   expect(statSync(file).size).toBe(size);
-  await timer.getByRole("button", { name: /^Restore the backup from/ }).click();
+  await restore.getByRole("button", { name: /^Continue with/ }).click();
+  await restore.getByRole("button", { name: "Open Punchcard" }).click();
+  const timer = await app.window("timer");
   await timer.getByText("Clocked out").first().waitFor();
   expect(entries()).toHaveLength(2);
   expect(names().filter((name) => /damaged-[\dT-]+$/.test(name))).toHaveLength(1);

@@ -98,13 +98,13 @@ test("the app reads the copies and has the one restored that its person chose", 
   damage(file);
   const { state, copies } = await sheets.read("local-1");
   expect(state).toBe("damaged");
-  await expect(sheets.restore("local-1", "../../settings.json")).rejects.toMatchObject({
+  await expect(sheets.goOn("local-1", { way: "copy", copy: "../../settings.json" })).rejects.toMatchObject({
     failure: { code: "not_found", saved: "no" },
   });
-  await expect(sheets.restore("another", copies[0]?.name ?? "")).rejects.toMatchObject({
+  await expect(sheets.goOn("another", { way: "copy", copy: copies[0]?.name ?? "" })).rejects.toMatchObject({
     failure: { code: "unknown" },
   });
-  await sheets.restore("local-1", copies[0]?.name ?? "");
+  await sheets.goOn("local-1", { way: "copy", copy: copies[0]?.name ?? "" });
   expect(await sheets.read("local-1")).toMatchObject({ state: "whole" });
 });
 
@@ -112,7 +112,7 @@ test("the app begins a new time sheet where its person wants that, and keeps the
   const { home, file } = await begun();
   const broken = damage(file);
   const sheets = createTimeSheets({ electron: process.execPath, script, home, env: process.env });
-  await sheets.beginAnew("local-1");
+  await sheets.goOn("local-1", { way: "new" });
   expect(await sheets.read("local-1")).toMatchObject({ state: "whole", copies: [{ entries: 8 }] });
   const kept = readdirSync(home).find((name) => /^sheet\.db\.damaged-[\dT-]+$/.test(name)) ?? "";
   expect(readFileSync(join(home, kept)).equals(broken)).toBe(true);

@@ -607,10 +607,23 @@ export const damagedSheet: AppState = {
 export const sheetCopies: Response<"sheet:read"> = {
   file: local.place,
   state: "damaged",
+  foundAt: "2026-11-19T07:12:00Z",
   copies: [
     { name: "2026-11-18T170211Z.db", at: "2026-11-18T17:02:11Z", entries: 1_284 },
-    { name: "2026-11-17T170511Z.db", at: "2026-11-17T17:05:11Z", entries: 1 },
+    { name: "2026-11-17T170511Z.db", at: "2026-11-17T17:05:11Z", entries: 1_280 },
+    { name: "2026-11-16T171011Z.db", at: "2026-11-16T17:10:11Z", entries: 1_276 },
+    { name: "2026-11-13T170011Z.db", at: "2026-11-13T17:00:11Z", entries: 1_260 },
   ],
+};
+export const recoverableRows: Response<"sheet:lookAtRows"> = {
+  entries: {
+    saved: 1_279,
+    lost: 5,
+    certain: true,
+    lostBegins: ["2026-11-17T08:00:00Z", "2026-11-17T09:30:00Z", "2026-11-17T11:00:00Z", "2026-11-17T13:00:00Z"],
+  },
+  others: { saved: 40, lost: 0, certain: true },
+  unlinked: 0,
 };
 
 export const workingTime: Response<"workingTime:get"> = {

@@ -75,7 +75,18 @@ const screens: Screen[] = [
   {
     name: "a damaged time sheet",
     state: sample.damagedSheet,
-    options: { answers: { "sheet:read": { ok: true, value: sample.sheetCopies } } },
+    options: {},
+  },
+  {
+    name: "ways to go on with a damaged time sheet",
+    state: sample.damagedSheet,
+    options: {
+      window: "restore",
+      answers: {
+        "sheet:read": { ok: true, value: sample.sheetCopies },
+        "sheet:lookAtRows": { ok: true, value: sample.recoverableRows },
+      },
+    },
   },
   {
     name: "a wait that takes long",

@@ -410,34 +410,15 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "app:openLink")).toEqual([{ link: "service_page" }]);
   });
 
-  it("offers the copies of a damaged time sheet, and does nothing about it by itself", async () => {
-    await open(sample.damagedSheet, { answers: { "sheet:read": { ok: true, value: sample.sheetCopies } } });
+  it("leads from a damaged time sheet to the window where it is chosen how to go on, and does nothing by itself", async () => {
+    await open(sample.damagedSheet);
     await page.getByRole("heading", { level: 1, name: "Your time sheet is damaged" }).waitFor();
     await sees(/Nothing was replaced or deleted/);
-    await sees("What was entered after Wed Nov 18 18:02 is only in the damaged file.");
-    await sees("/home/marta/.punchcard/timesheet.db");
     // Neither numbers nor buttons of a timer that cannot be read.
     expect(await button("Clock in").count()).toBe(0);
-    expect(await channels()).not.toContain("sheet:restore");
-    await button(/Backup to continue with/).click();
-    await page.getByRole("option", { name: "Tue Nov 17 18:05 · 1 entry" }).click();
-    await button("Restore the backup from Tue Nov 17 18:05").click();
-    expect(await asked(page, "sheet:restore")).toEqual([{ copy: "2026-11-17T170511Z.db" }]);
-    expect(await channels()).not.toContain("sheet:beginAnew");
-  });
-
-  it("begins a new time sheet only by a click, also where there is no copy, and says why it could not", async () => {
-    const failure = { code: "conflict", message: "The time sheet is whole: it is not replaced.", saved: "no" } as const;
-    await open(sample.damagedSheet, {
-      answers: {
-        "sheet:read": { ok: true, value: { ...sample.sheetCopies, copies: [] } },
-        "sheet:beginAnew": { ok: false, failure },
-      },
-    });
-    await sees("There is no usable backup.");
-    expect(await channels()).not.toContain("sheet:beginAnew");
-    await button("Start a new time sheet").click();
-    await sees(/is whole: it is not replaced/);
+    await button("Choose how to continue…").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "restore" }]);
+    expect(await channels()).not.toContain("sheet:goOn");
   });
 
   it("asks once which zone new entries get where the computer is elsewhere than the time sheet", async () => {

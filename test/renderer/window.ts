@@ -169,6 +169,7 @@ export const sizes = {
   confirm: { width: 420, height: 300 },
   away: { width: 420, height: 360 },
   palette: { width: 640, height: 420 },
+  restore: { width: 640, height: 420 },
 };
 
 const complaints = new WeakMap<Page, string[]>();

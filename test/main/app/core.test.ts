@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Core, createCore } from "../../../main/app/core";
+import { notSaved } from "../../../main/app/failure";
 import type { AppState, ConfirmQuestion } from "../../../main/ipc/contract";
 import { appState as contractState } from "../../../main/ipc/contract";
 import { createHandlers } from "../../../main/ipc/handlers";
@@ -161,14 +162,26 @@ test("the windows' questions reach the right places", async () => {
       openLog: async () => undefined,
       chooseCaFile: async () => "/ca.pem",
       chooseImport: async () => "/ca.pem",
+      chooseSheet: async () => chosen.shift() ?? null,
       chooseExport: async () => null,
       chooseExtension: async (name) => chosen.shift()?.replace("*", name) ?? null,
       quit: () => reached.push("quit"),
     },
     timeSheets: {
-      read: async (account) => ({ file: account, state: "damaged", copies: [] }),
-      restore: async (account, copy) => void reached.push(`restore ${account} ${copy}`),
-      beginAnew: async (account) => void reached.push(`begin ${account}`),
+      read: async (account) => ({ file: account, state: "damaged", foundAt: null, copies: [] }),
+      lookAtRows: async () => ({
+        entries: { saved: 1, lost: 0, certain: true, lostBegins: [] },
+        others: { saved: 0, lost: 0, certain: true },
+        unlinked: 0,
+      }),
+      lookAtFile: async (_account, file) => {
+        if (file === "/bad.db") throw notSaved("not_this_product", "It is empty.");
+        return { file, entries: 3, latest: null };
+      },
+      goOn: async (account, way) => {
+        reached.push(`${account} ${Object.values(way).join(" ")}`);
+        return way.way === "new" ? null : "/kept.db";
+      },
     },
     checks: async () => [],
     report: () => "report",
@@ -241,9 +254,26 @@ test("the windows' questions reach the right places", async () => {
   // What the person chooses for a damaged time sheet is done to the account in use.
   const { file } = await handlers["sheet:read"](undefined, sender);
   expect(file).toBe(core.settings.get().activeAccount);
-  await handlers["sheet:restore"]({ copy: "2026-11-18T170000Z.db" }, sender);
-  await handlers["sheet:beginAnew"](undefined, sender);
-  expect(reached.splice(-2)).toEqual([`restore ${file} 2026-11-18T170000Z.db`, `begin ${file}`]);
+  await handlers["sheet:goOn"]({ way: "copy", copy: "2026-11-18T170000Z.db" }, sender);
+  await handlers["sheet:reveal"](undefined, sender);
+  await handlers["sheet:goOn"]({ way: "new" }, sender);
+  await handlers["sheet:reveal"](undefined, sender);
+  expect(reached.splice(-4)).toEqual([
+    `${file} copy 2026-11-18T170000Z.db`,
+    "reveal /kept.db",
+    `${file} new`,
+    `reveal ${file}`,
+  ]);
+  // A file is only used when the system's dialog named it and it was found whole.
+  expect(await handlers["sheet:chooseFile"](undefined, sender)).toBeNull();
+  await expect(handlers["sheet:goOn"]({ way: "own" }, sender)).rejects.toThrow("No file has been chosen.");
+  chosen.push("/mine.db");
+  expect(await handlers["sheet:chooseFile"](undefined, sender)).toMatchObject({ entries: 3 });
+  await handlers["sheet:goOn"]({ way: "own" }, sender);
+  expect(reached.splice(-1)).toEqual([`${file} own /mine.db`]);
+  chosen.push("/bad.db");
+  await expect(handlers["sheet:chooseFile"](undefined, sender)).rejects.toThrow("It is empty.");
+  await expect(handlers["sheet:goOn"]({ way: "own" }, sender)).rejects.toThrow("No file has been chosen.");
   await handlers["diagnostics:copy"](undefined, sender);
   await handlers["app:closeWindow"](undefined, sender);
   await handlers["app:openWindow"]({ name: "main", page: "clients" }, sender);

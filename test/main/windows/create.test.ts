@@ -55,7 +55,12 @@ function opened() {
     nativeTheme,
     screen,
   };
-  const core = { settings, t: () => translator("en"), shown: async () => undefined } as unknown as Core;
+  const core = {
+    settings,
+    t: () => translator("en"),
+    shown: async () => undefined,
+    isSheetDamaged: () => false,
+  } as unknown as Core;
   const windows = createWindows(electron as never, core, {
     paths: { home: dir, preload: "/p", icon: "/i" },
     log: () => undefined,

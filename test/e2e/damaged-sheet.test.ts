@@ -1,0 +1,107 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { copiesFolder } from "../../mcp-server/services/local/database/copies";
+import { overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/services/local/database/damaged-sheet";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+
+/** A time sheet that is damaged before the app starts, in the real app: each way to go on, from its window to the timer. */
+const total = 120;
+let home: TestHome;
+let app: RunningApp;
+let file: string;
+let broken: Buffer;
+
+beforeEach(async ({ onTestFailed }) => {
+  onTestFailed(() => app?.pictures(join(root, "out/e2e-failed")));
+  home = testHome();
+  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
+  file = join(home.punchcard, "timesheet.db");
+  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
+  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
+  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  writeSheet(file, total, "PRAGMA journal_mode = WAL");
+  overwrite(file, pageWith(file, `Entry ${total} `));
+  broken = readFileSync(file);
+  const folder = copiesFolder(home.punchcard, file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeSheet(join(folder, "2026-11-20T170000Z.db"), 100);
+  app = await startApp(home);
+});
+afterEach(async () => {
+  await app?.close().catch(() => undefined);
+  home?.remove();
+});
+
+const entries = () => rowsOf(file, "SELECT id FROM entry").length;
+const kept = () => readdirSync(home.punchcard).filter((name) => /^timesheet\.db\.damaged-[\dT-]+$/.test(name));
+
+/** The window opens by itself, and nothing else does. */
+async function restoreWindow() {
+  const page = await app.window("restore");
+  await page.getByRole("heading", { name: "Your time sheet is damaged" }).waitFor();
+  expect(app.electron.windows().filter((one) => one.url().includes("window=timer"))).toEqual([]);
+  expect(readFileSync(file).equals(broken)).toBe(true);
+  return page;
+}
+
+async function goesOn(page: Awaited<ReturnType<typeof restoreWindow>>, count: number) {
+  await page.getByRole("heading", { name: "Your time sheet works again" }).waitFor();
+  expect(entries()).toBe(count);
+  const [name = "", another] = kept();
+  expect(another).toBeUndefined();
+  expect(readFileSync(join(home.punchcard, name)).equals(broken)).toBe(true);
+  await page.getByText(name).waitFor();
+  await page.getByRole("button", { name: "Open Punchcard" }).click();
+  const timer = await app.window("timer");
+  await timer.getByRole("heading", { name: "Clocked out" }).waitFor();
+  await timer.getByRole("button", { name: "Clock in", exact: true }).first().click();
+  await eventually(() => expect(entries()).toBe(count + 1));
+}
+
+test("goes on with the copy", async () => {
+  const page = await restoreWindow();
+  await page.getByRole("button", { name: /^Continue with/ }).click();
+  await goesOn(page, 100);
+});
+
+test("recovers what can be read, as many rows as it said before", async () => {
+  const page = await restoreWindow();
+  const words = page.getByText(/^\d+ entries, \d+ are lost/);
+  await words.waitFor();
+  const [saved = 0, lost = 0] = ((await words.textContent()) ?? "").match(/\d+/g)?.map(Number) ?? [];
+  expect([saved > 90, saved + lost]).toEqual([true, total]);
+  await page.getByText("Recover what can be read").click();
+  await page.getByRole("button", { name: "Recover", exact: true }).click();
+  await goesOn(page, saved);
+});
+
+test("uses a file of the person's own, and says what is wrong with another", async () => {
+  const [mine, wrong] = [join(home.path, "mine.db"), join(home.path, "notes.txt")];
+  writeSheet(mine, 7);
+  writeFileSync(wrong, "not a time sheet");
+  const choose = (path: string) =>
+    app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [filePath] })) as never;
+    }, path);
+  const page = await restoreWindow();
+  await choose(wrong);
+  await page.getByRole("button", { name: "Choose…" }).click();
+  await page
+    .getByText(/notes\.txt is not a time sheet/)
+    .first()
+    .waitFor();
+  expect(readFileSync(file).equals(broken)).toBe(true);
+  await choose(mine);
+  await page.getByRole("button", { name: "Choose…" }).click();
+  await page.getByText("mine.db, 7 entries").waitFor();
+  await page.getByRole("button", { name: "Use this file" }).click();
+  await goesOn(page, 7);
+});
+
+test("begins a new one", async () => {
+  const page = await restoreWindow();
+  await page.getByText("Start a new time sheet").first().click();
+  await page.getByRole("button", { name: "Start a new time sheet" }).click();
+  await goesOn(page, 0);
+});
