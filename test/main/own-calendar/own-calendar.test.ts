@@ -163,11 +163,6 @@ describe("an address", () => {
     ["is too large", "calendar_too_large", (response) => response.end(planning.padEnd(20_000, "x"))],
     ["never ends", "calendar_slow", (response) => response.write("BEGIN:VCALENDAR")],
     ["breaks off", "calendar_offline", (response) => response.destroy()],
-    [
-      "leads to http",
-      "calendar_redirected",
-      (response) => response.writeHead(301, { location: "http://a.example" }).end(),
-    ],
     ["leads in a circle", "calendar_redirected", (response) => response.writeHead(302, { location: address }).end()],
     ["leads nowhere", "calendar_redirected", (response) => response.writeHead(302, { location: "https://" }).end()],
   ])("is refused where what lies there %s, and the one before stays", async (_what, code, give) => {
@@ -178,6 +173,27 @@ describe("an address", () => {
     expect(said.join("")).not.toContain("secret-9z");
     expect([...keychain.keys()]).toEqual(["calendar https://calendar.example"]);
     expect((await calendar.events(week)).timed).toHaveLength(1);
+  });
+
+  it("never follows it out of https", async () => {
+    answer = (request, response) => {
+      if (request.url?.includes("/open")) response.end(planning);
+      else response.writeHead(301, { location: "http://calendar.example/open" }).end();
+    };
+    expect(await codeOf(calendar.setAddress(address))).toBe("calendar_redirected");
+    expect(requests).toHaveLength(1);
+  });
+
+  it("that failed is asked again after two minutes, and not at each look", async () => {
+    await calendar.setAddress(address);
+    calendar = open();
+    answer = (_request, response) => response.writeHead(503).end();
+    await calendar.events(week);
+    await calendar.events(week);
+    expect(requests).toHaveLength(2);
+    clock += 3 * 60_000;
+    answer = (_request, response) => response.end(planning);
+    expect(await calendar.events(week)).toMatchObject({ timed: [{ title: "Planning" }], failure: null });
   });
 
   it("can be given up while it is read", async () => {
