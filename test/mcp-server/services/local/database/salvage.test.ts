@@ -64,6 +64,28 @@ describe("recovering rows", () => {
     });
   });
 
+  test("saves the entries between two pages that were zeroed", async () => {
+    writeSheet(file, total);
+    for (const text of ["Entry 100 ", "Entry 300 "]) overwrite(file, pageWith(file, text));
+    await recoverRows(file, now);
+    expect(ids(file)).toEqual(expect.arrayContaining(Array.from({ length: 100 }, (_, index) => 150 + index)));
+  });
+
+  test("counts an entry as lost whose begin is not what the index says, and one with debris in its text", async () => {
+    writeSheet(file, 60);
+    const bytes = readFileSync(file);
+    const begin = Buffer.alloc(4);
+    begin.writeUInt32BE(firstBegin + 50 * 3_600);
+    const row = bytes.indexOf("Entry 50 ");
+    bytes.writeUInt32BE(firstBegin, bytes.lastIndexOf(begin, row));
+    bytes[bytes.indexOf("Entry 20 ") + 5] = 0;
+    writeFileSync(file, bytes);
+    writeNote(file);
+    const { entries } = await recoverRows(file, now);
+    expect(entries).toMatchObject({ saved: 58, lost: 2 });
+    expect(entries.lostBegins.map((at) => (Date.parse(at) / 1000 - firstBegin) / 3_600)).toEqual([20, 50]);
+  });
+
   test("only looks where that is asked, and leaves nothing behind", async () => {
     writeSheet(file, total);
     overwrite(file, pageWith(file, "Entry 200 "));
