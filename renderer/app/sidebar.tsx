@@ -104,17 +104,14 @@ function SideTimer() {
       )}
       <p className="side__read hint">
         {accounts.map((account) => (
-          <Clip
-            key={account.id}
-            text={
-              account.readAt
-                ? t("read.age", {
-                    service: account.label,
-                    ago: ago(figures.now - Date.parse(account.readAt), language),
-                  })
-                : t("read.never", { service: account.label })
-            }
-          />
+          <span key={account.id}>
+            {account.readAt
+              ? t("read.age", {
+                  service: account.label,
+                  ago: ago(figures.now - Date.parse(account.readAt), language),
+                })
+              : t("read.never", { service: account.label })}
+          </span>
         ))}
       </p>
     </>
