@@ -1,4 +1,4 @@
-import { type AccountFacts, type Entry, type Instant, workLevels } from "../domain/entities";
+import { type AccountFacts, type Entry, type Instant, type WorkIds, workLevels } from "../domain/entities";
 import { fold } from "../domain/names";
 import type { ImportChoices, RowState } from "../domain/results/imports";
 import {
@@ -108,7 +108,7 @@ function thereIndex(entries: readonly Entry[]) {
       byDay.set(at, [...(byDay.get(at) ?? []), entry]);
   const taken = new Set<string>();
   return {
-    take(row: SourceRow, ids: ReturnType<typeof idsOfBooked>): "same" | "beside" | null {
+    take(row: SourceRow, ids: WorkIds | null): "same" | "beside" | null {
       const [from, to] = [Date.parse(row.begin ?? ""), Date.parse(row.end ?? "")];
       const near: Entry[] = [];
       for (let at = Math.floor(from / day); at <= Math.floor(to / day); at++) near.push(...(byDay.get(at) ?? []));
@@ -125,12 +125,16 @@ function thereIndex(entries: readonly Entry[]) {
   };
 }
 
-const isLike = (entry: Entry, row: SourceRow, ids: ReturnType<typeof idsOfBooked>) =>
+const isLike = (entry: Entry, row: Pick<SourceRow, "text">, ids: WorkIds | null) =>
   ids !== null &&
   fold(entry.text) === fold(row.text) &&
   workLevels.every(
     (level) => entry.work[level]?.id === ids[level] || (level === "customer" && ids[level] === undefined),
   );
+
+/** Whether an entry is what a row became, also where the service has rounded its times. @param row ended */
+export const isMadeOf = (entry: Entry, row: Pick<SourceRow, "begin" | "end" | "text">, ids: WorkIds): boolean =>
+  isLike(entry, row, ids) && mostlyTogether(entry, Date.parse(row.begin ?? ""), Date.parse(row.end ?? ""));
 
 /** A service may have rounded its times: more than half of both is of the same time. */
 function mostlyTogether({ begin, end }: Entry, from: number, to: number): boolean {

@@ -114,7 +114,9 @@ export class CallRecord {
   private continued(store: Store): number | null {
     const former = this.continues === undefined ? null : store.change(this.continues);
     const { client, account, tool } = this.origin;
-    return former?.client === client && former.account === account && former.tool === tool ? former.id : null;
+    const isOwn = former?.client === client && former.account === account && former.tool === tool;
+    // What is added to a change that was taken back meanwhile could not be taken back any more.
+    return former && isOwn && store.undosOf(former.id).length === 0 ? former.id : null;
   }
 
   private async settle(part: number | null, state: PartState, outcomes: readonly Outcome[], error?: string) {

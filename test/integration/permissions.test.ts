@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { limitClient } from "../../main/settings/permissions";
 import { type ToolName, toolNames, toolRules } from "../../mcp-server/access/tool-rules";
+import { activityMethods } from "../../mcp-server/domain/results/activity";
+import { changeMeta, placeMeta } from "../../mcp-server/domain/results/activity-terms";
+import { importMethods } from "../../mcp-server/domain/results/imports";
+import { projectMethods } from "../../mcp-server/domain/results/projects";
 import { settingsSchema } from "../../mcp-server/platform/settings";
 import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server";
 
@@ -171,4 +175,88 @@ test("with two accounts a call can choose; settings are the only source of their
   });
   expect((await server.call("get_account", { account: "../x" })).isError).toBe(true);
   expect(JSON.stringify((await server.ask("tools/list")).result)).not.toContain("Ignore previous");
+});
+
+/** What only the app may ask, with parameters that it would take from the app. */
+const appRequests: Record<string, Record<string, unknown>> = {
+  [activityMethods.list]: { from: "2020-01-01T00:00:00Z", to: "2030-01-01T00:00:00Z", limit: 10 },
+  [activityMethods.undo]: { id: 1 },
+  [activityMethods.clear]: {},
+  [projectMethods.look]: { account: "local-1", id: "1" },
+  [projectMethods.merge]: { account: "local-1", from: "1", into: "2" },
+  [importMethods.preview]: {
+    ...{ account: "local-1", path: "/etc/hostname" },
+    choices: { dayStart: 540, work: {}, tags: {} },
+  },
+  [importMethods.run]: {
+    ...{ account: "local-1", path: "/etc/hostname", name: "hostname", sha256: "0".repeat(64) },
+    ...{ choices: { dayStart: 540, work: {}, tags: {} }, expected: { rows: 1, seconds: 60 } },
+  },
+  [importMethods.pending]: {},
+  [importMethods.goOn]: {},
+  [importMethods.takeBack]: {},
+  [importMethods.cancel]: {},
+};
+
+test("every request of the app has a call here", () => {
+  const all = [activityMethods, projectMethods, importMethods].flatMap((methods) => Object.values(methods));
+  expect(Object.keys(appRequests).sort()).toEqual(all.sort());
+});
+
+test.each([{ modern: false }, { modern: true }])(
+  "what only the app may ask is not there for an AI client, whatever it calls itself ($modern)",
+  async (era) => {
+    const home = temporaryFolder();
+    writeSettings(home, { profile: "everything" });
+    const key = trayKey(home);
+    const firstLine = JSON.stringify({ key });
+    for (const [args, first] of [
+      [["--client=tray"], undefined],
+      [["--client=claude"], firstLine],
+    ] as const) {
+      const server = new Server({ home, args: [...args], ...era, ...(first !== undefined && { firstLine: first }) });
+      await server.open();
+      for (const [method, params] of Object.entries(appRequests)) {
+        const { result, error } = await server.ask(method, params);
+        expect([method, result, error?.code]).toEqual([method, undefined, -32601]);
+      }
+      server.endInput();
+    }
+    const app = new Server({ home, args: ["--tray"], firstLine });
+    await app.open();
+    for (const [method, params] of Object.entries(appRequests))
+      expect([method, (await app.ask(method, params)).error?.code]).not.toEqual([method, -32601]);
+  },
+);
+
+test("an AI client goes on with nobody's change, and does not say where it was called from", async () => {
+  const home = temporaryFolder();
+  writeSettings(home, { profile: "everything" });
+  const key = trayKey(home);
+  const app = new Server({ home, args: ["--tray"], firstLine: JSON.stringify({ key }) });
+  await app.open();
+  const log = (server: Server, from: string, meta: object) =>
+    server.call("log_time", { entries: [{ day: "yesterday", from, duration: "10m" }] }, { _meta: meta });
+  const changes = async () => {
+    const asked = { from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z", limit: 50 };
+    const { changes } = (await app.ask(activityMethods.list, asked)).result as {
+      changes: { id: number; client: string; place: string | null; count: number }[];
+    };
+    return changes.map(({ id, client, place, count }) => ({ id, client, place, count })).reverse();
+  };
+  await log(app, "07:00", { [placeMeta]: "window" });
+  const [own] = await changes();
+  await log(app, "07:10", { [placeMeta]: "window", [changeMeta]: own?.id });
+  expect(await changes()).toEqual([{ id: own?.id, client: "tray", place: "window", count: 2 }]);
+  for (const client of ["tray", "claude"]) {
+    const other = new Server({ home, args: [`--client=${client}`] });
+    await other.open();
+    for (const [index, id] of [own?.id, (own?.id ?? 0) + 1].entries())
+      await log(other, `${client === "tray" ? "09" : "10"}:${index}0`, { [placeMeta]: "window", [changeMeta]: id });
+    other.endInput();
+  }
+  const all = await changes();
+  expect(all).toHaveLength(5);
+  expect(all[0]).toEqual({ id: own?.id, client: "tray", place: "window", count: 2 });
+  for (const one of all.slice(1)) expect(one).toMatchObject({ place: undefined, count: 1 });
 });

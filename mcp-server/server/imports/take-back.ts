@@ -1,10 +1,12 @@
-import type { AccountFacts, Entry } from "../../domain/entities";
+import type { AccountFacts, WorkIds } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { Service } from "../../domain/ports";
 import { importTool } from "../../domain/results/activity-terms";
+import { isMadeOf } from "../../imports/classify";
 import { type CallRecord, recordingInto } from "../../journal/call-record";
 import type { Change, Part } from "../../journal/change";
+import { isInEffect } from "../../journal/in-effect";
 import { entryOutcome } from "../../journal/ports/time";
 import type { Store } from "../../journal/store";
 import { entryStep } from "../../journal/undo/entries";
@@ -20,22 +22,29 @@ export interface Written {
   change: number;
 }
 
-/** The change that an import of this account began since then; null: it wrote nothing yet. @param since milliseconds */
+/**
+ * The change that an import of this account began since then; null: it wrote nothing yet, or all of it was undone.
+ * @param since milliseconds
+ */
 export function changeOf(store: Store, account: string, since: number): Change | null {
   const changes = store.changes(since, Number.MAX_SAFE_INTEGER, account, 2_000);
-  return changes.filter(({ tool }) => tool === importTool).at(-1) ?? null;
+  return changes.filter((one) => one.tool === importTool && isInEffect(store, one)).at(-1) ?? null;
 }
 
 interface Meant {
   begin: string;
   end: string;
-  text?: string;
+  text: string;
+  work: WorkIds;
 }
-const meantOf = ({ wanted }: Part) => wanted as Meant;
+const meantOf = ({ wanted }: Part): Meant => {
+  const { text = "", ...meant } = wanted as Omit<Meant, "text"> & { text?: string };
+  return { ...meant, text };
+};
 const isEntry = ({ subject, operation }: Part) => subject === "entry" && operation === "create";
 
 /** What a row of the import is told from others by. */
-export const rowKey = ({ begin, end, text }: Meant) => JSON.stringify([begin, end, fold(text ?? "")]);
+export const rowKey = ({ begin, end, text }: Omit<Meant, "work">) => JSON.stringify([begin, end, fold(text)]);
 
 /** Rows that were written and not taken back again, by the id of their entry. */
 export function writtenRows(store: Store, change: number): Map<string, string> {
@@ -45,10 +54,16 @@ export function writtenRows(store: Store, change: number): Map<string, string> {
       .filter(({ operation, state }) => operation === "delete" && state === "done")
       .map(({ subjectId }) => subjectId),
   );
-  const done = store
-    .parts(change)
-    .filter((part) => isEntry(part) && part.state === "done" && !gone.has(part.subjectId));
-  return new Map(done.map((part) => [part.subjectId ?? "", rowKey(meantOf(part))]));
+  const done = store.parts(change).filter((part) => isEntry(part) && part.state === "done");
+  const idOf = currentIdIn(store, change);
+  const there = done.map((part) => [idOf(part), rowKey(meantOf(part))] as const);
+  return new Map(there.filter(([id]) => !gone.has(id)));
+}
+
+/** An undo that failed on its way has put what it removed in place again, with other ids. */
+function currentIdIn(store: Store, change: number): (part: Part) => string {
+  const account = store.change(change)?.account ?? "";
+  return ({ subject, subjectId, of }) => store.currentId(account, { subject, id: subjectId ?? "", of });
 }
 
 /**
@@ -59,20 +74,18 @@ export async function settleUnknown({ store, service, change }: Written, signal:
   const parts = store.parts(change);
   const unknown = parts.filter(({ state }) => state === "unknown");
   const entries = unknown.filter(isEntry);
-  const known = new Set(parts.filter(({ state }) => state === "done").map(({ subjectId }) => subjectId));
+  const known = new Set(parts.filter(({ state }) => state === "done").map(currentIdIn(store, change)));
   const there = await existingAround(entries.map(meantOf), service, signal);
   for (const part of entries) {
     const meant = meantOf(part);
-    const found = there.find((entry) => !known.has(entry.id) && isMeant(entry, meant));
+    const like = there.filter((entry) => !known.has(entry.id) && isMadeOf(entry, meant, meant.work));
+    const found = like.find(({ begin, end }) => begin === meant.begin && end === meant.end) ?? like[0];
     if (found) known.add(found.id);
     store.settle(part.id, found ? "done" : "failed", found ? [entryOutcome("create", found)] : []);
   }
   // Work and tags are found again by their names where they are needed, and harm nobody where they are not.
   for (const part of unknown.filter((one) => !isEntry(one))) store.settle(part.id, "nothing", []);
 }
-
-const isMeant = ({ begin, end, text }: Entry, meant: Meant) =>
-  begin === meant.begin && end === meant.end && fold(text) === fold(meant.text ?? "");
 
 /**
  * Removes all that an import wrote, and the work it made as far as nobody else uses it. What is gone already (a crash may
@@ -88,7 +101,7 @@ export async function takeBack(
   const { store, service, facts, change } = written;
   await settleUnknown(written, signal);
   const parts = store.parts(change).filter(({ state }) => state === "done");
-  const currentId = ({ subjectId }: Part) => subjectId ?? "";
+  const currentId = currentIdIn(store, change);
   const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
   let removed = 0;
   let changed = 0;

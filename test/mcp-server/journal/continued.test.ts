@@ -33,6 +33,23 @@ test("a later call goes on with the change of an earlier one of the same client,
   expect(unknown.change).not.toBe(4_711);
 });
 
+test("what is sent after a person took the first part back is a change that can be taken back, too", async () => {
+  const on = await undoSession("local");
+  const account = on.policy.visible()[0];
+  const { time } = (await account?.service()) ?? {};
+  const log = async (hour: string, continues?: number) => {
+    const record = new CallRecord(on.policy.journal, { ...origin, tool: "log_time" }, continues);
+    const times = { begin: `2026-11-16T${hour}:00:00Z`, end: `2026-11-16T${hour}:30:00Z` };
+    await recordingInto(record, async () => time?.create({ work: {}, ...times }));
+    return record.change ?? 0;
+  };
+  const first = await log("08");
+  expect(await on.undo(first)).toMatchObject({ kind: "done" });
+  const second = await log("09", first);
+  expect(await on.undo(second)).toMatchObject({ kind: "done" });
+  expect(await on.entries()).toEqual([]);
+});
+
 test("an entry that one change wrote twice is undone to what it was before both", async () => {
   const on = await undoSession("local");
   await on.log({ day: "2026-11-16", from: "9:00", to: "11:00" });

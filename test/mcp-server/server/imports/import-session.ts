@@ -51,6 +51,7 @@ export async function importSession(name: string) {
   return {
     ...on,
     told,
+    asked,
     put: (text: string) => writeFileSync(path, text),
     preview,
     async run(choices?: Partial<ImportChoices>, seen?: ImportPreview) {

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { ServiceError } from "../../../../mcp-server/domain/errors";
+import { runImport } from "../../../../mcp-server/server/imports/run-import";
+import { work } from "../../tools/every-session";
+import { importSession, toggl } from "./import-session";
+
+type Session = Awaited<ReturnType<typeof importSession>>;
+
+/** Runs the import until the row of that number was sent; the app ends before its answer is there. */
+async function interrupted(on: Session, sent: number) {
+  const seen = await on.preview();
+  const app = new AbortController();
+  const { create } = on.service.time;
+  let count = 0;
+  on.service.time.create = async (...given) => {
+    const made = await create(...given);
+    count += 1;
+    if (count < sent) return made;
+    app.abort();
+    throw new ServiceError("unavailable", "The app is gone.", { saved: "unknown" });
+  };
+  const { new: fresh, overlap } = seen.states;
+  const asked = {
+    ...on.asked(),
+    sha256: seen.sha256,
+    name: "export.csv",
+    expected: { rows: fresh.rows + overlap.rows, seconds: fresh.seconds + overlap.seconds },
+  };
+  const run = { policy: on.policy, signal: app.signal, isCancelled: () => false, progress: () => undefined };
+  await expect(runImport(asked, run)).rejects.toThrow();
+  on.service.time.create = create;
+}
+
+const texts = async (on: Session) => (await on.entries()).map(({ text }) => text).sort();
+
+describe.each(["local", "kimai", "clockodo", "calamari"])("%s", (name) => {
+  const booked = { project: work[name]?.project, task: work[name]?.activity ?? "" };
+  const rows = ["One", "Two", "Three"].map((text, at) => ({
+    ...booked,
+    text,
+    from: `${at + 10}:10`,
+    to: `${at + 10}:40`,
+  }));
+  /** Times with seconds, as a timer writes them; some services round them. */
+  const file = toggl(...rows)
+    .replaceAll(":10:00", ":10:23")
+    .replaceAll(":40:00", ":40:37");
+
+  test("a row whose answer was lost is not written again", async () => {
+    const on = await importSession(name);
+    if (name === "local") await on.log({ day: "2026-11-05", from: "09:00", to: "10:00" });
+    const before = await texts(on);
+    on.put(file);
+    await interrupted(on, 2);
+    expect(await on.pending()).toMatchObject({ all: 3 });
+    const done = await on.goOn();
+    expect(await texts(on)).toEqual([...before, "One", "Two", "Three"].sort());
+    expect(await on.undo(done.change ?? 0)).toMatchObject({ kind: "done" });
+    expect(await texts(on)).toEqual(before);
+  });
+
+  test("a row whose answer was lost is taken back with the others", async () => {
+    const on = await importSession(name);
+    if (name === "local") await on.log({ day: "2026-11-05", from: "09:00", to: "10:00" });
+    const before = await texts(on);
+    on.put(file);
+    await interrupted(on, 2);
+    expect(await on.takeBack()).toMatchObject({ removed: 2 });
+    expect(await texts(on)).toEqual(before);
+  });
+});
+
+test("what was undone under Activity and is then gone on with can be undone again", async () => {
+  const on = await importSession("local");
+  on.put(
+    toggl({ text: "One" }, { text: "Two", from: "11:00", to: "12:00" }, { text: "Three", from: "12:00", to: "13:00" }),
+  );
+  await interrupted(on, 2);
+  const [change] = await on.changes();
+  const store = await on.policy.journal.store();
+  // As it is where the app ended between two rows.
+  for (const part of store.parts(change?.id ?? 0)) if (part.state === "unknown") store.settle(part.id, "failed", []);
+  for (const { id, text } of await on.entries()) if (text === "Two") await on.service.time.remove(id);
+  expect(await on.undo(change?.id ?? 0)).toMatchObject({ kind: "done" });
+  expect(await texts(on)).toEqual([]);
+  const done = await on.goOn();
+  expect(await texts(on)).toEqual(["One", "Three", "Two"]);
+  expect(await on.undo(done.change ?? 0)).toMatchObject({ kind: "done" });
+  expect(await texts(on)).toEqual([]);
+});
+
+test("an entry of other work at the same time and with the same text is never taken for a row", async () => {
+  const on = await importSession("local");
+  const own = { day: "2026-11-02", from: "9:00", to: "10:00", description: "One", project: "Other" };
+  await on.ok("log_time", { entries: [own], create_missing: true });
+  on.put(toggl({ project: "New", text: "One" }));
+  await interrupted(on, 1);
+  // As it is where the app ended before the row was sent.
+  for (const { id, work } of await on.entries()) if (work.project?.name === "New") await on.service.time.remove(id);
+  expect(await on.takeBack()).toMatchObject({ removed: 0 });
+  expect(await on.entries()).toMatchObject([{ text: "One", work: { project: { name: "Other" } } }]);
+});
+
+test.each(["goOn", "takeBack"] as const)("what an undo put in place again belongs to the import: %s", async (way) => {
+  const on = await importSession("local");
+  on.put(
+    toggl({ text: "One" }, { text: "Two", from: "11:00", to: "12:00" }, { text: "Three", from: "12:00", to: "13:00" }),
+  );
+  await interrupted(on, 3);
+  const [change] = await on.changes();
+  const store = await on.policy.journal.store();
+  for (const part of store.parts(change?.id ?? 0)) if (part.state === "unknown") store.settle(part.id, "failed", []);
+  for (const { id, text } of await on.entries()) if (text === "Three") await on.service.time.remove(id);
+  const { remove } = on.service.time;
+  let removed = 0;
+  on.service.time.remove = async (...given) => {
+    removed += 1;
+    if (removed === 2) throw new ServiceError("unavailable", "No answer.");
+    return remove(...given);
+  };
+  expect(await on.undo(change?.id ?? 0)).toMatchObject({ kind: "failed", error: { saved: "no" } });
+  on.service.time.remove = remove;
+  expect(await texts(on)).toEqual(["One", "Two"]);
+  expect(await on.pending()).toMatchObject({ written: 2 });
+  await on[way]();
+  expect(await texts(on)).toEqual(way === "goOn" ? ["One", "Three", "Two"] : []);
+});
