@@ -4,6 +4,7 @@ import { notSaved } from "../app/failure";
 import { type WorkChoice, workChoice } from "../ipc/contract";
 import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
 import type { OutboxView } from "../ipc/contract/outbox";
+import type { TimerCommand } from "../timer/commands";
 import { instantOf } from "../timer/instant";
 import { judge } from "../timer/judge";
 
@@ -65,7 +66,7 @@ export function stepsOf(
 export function isDone(step: AwayStep, status: StatusResult | null, waiting: OutboxView["waiting"]): boolean {
   const inLine = waiting.some(({ command, meantAt }) => command === step.do && meantAt === instantOf(step.at));
   if (inLine || !status) return inLine;
-  const command =
+  const command: TimerCommand =
     step.do === "clock_in" ? { name: step.do, choice: step.choice, createMissing: false } : { name: step.do };
   return judge({ command, meantAt: step.at, isUnsure: true }, status).is === "done";
 }

@@ -127,6 +127,18 @@ const timerView = z.object({
 });
 export type TimerView = z.infer<typeof timerView>;
 
+/** What is not sent stays as it is. `begin`: a clock time as it was typed. */
+const runningChange = z.object({
+  text: text.optional(),
+  begin: z.string().max(20).optional(),
+  work: workView.optional(),
+  tags: z.array(z.string().max(100)).max(50).optional(),
+  billable: z.boolean().optional(),
+  /** Work and tags that have a name only may be made. */
+  createMissing: z.boolean().optional(),
+});
+export type RunningChange = z.infer<typeof runningChange>;
+
 const uiSettings = z.object({
   language: z.enum(["system", "en", "de", "pl"]),
   theme: z.enum(["system", "light", "dark"]),
@@ -391,7 +403,7 @@ export const contract = {
   "timer:decide": { request: outboxRequests.decide, response: timerAnswer },
   "timer:cancel": { request: nothing, response: timerAnswer },
   "timer:edit": {
-    request: z.object({ text: text.optional(), begin: z.string().max(20).optional() }),
+    request: runningChange,
     response: timerAnswer,
   },
   "timer:useAccount": { request: z.object({ accountId }), response: timerAnswer },

@@ -28,7 +28,7 @@ import type { Shortcuts } from "../shortcuts";
 import type { Timer } from "../timer/timer";
 import type { Windows } from "../windows";
 import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
-import type { AppState, Check, ClientView, PermissionsView } from "./contract";
+import type { AppState, Check, ClientView, PermissionsView, RunningChange } from "./contract";
 import type { DraftRef } from "./contract/drafts";
 import type { Handlers } from "./handle";
 import { sheetHandlers } from "./sheet-handlers";
@@ -153,7 +153,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "timer:discard": ({ id }) => timer.discard(id),
     "timer:decide": ({ id, choice }) => timer.decide(id, choice),
     "timer:cancel": () => timer.cancel(),
-    "timer:edit": (change) => timer.edit(change),
+    "timer:edit": async (change) => {
+      const id = timer.view().status?.running?.id ?? "";
+      const ref = { account: account(), key: `entry/${id}` };
+      const view = await timer.edit(change);
+      // Also where the window that held the draft is gone by then.
+      if (view.failed === null) drafts.dropParts(ref, draftParts(change));
+      return view;
+    },
     "timer:useAccount": async ({ accountId }) => {
       await deps.useAccount(accountId);
       return timer.view();
@@ -352,6 +359,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "diagnostics:openLog": () => system.openLog(),
   };
 }
+
+/** The parts of a form of the running entry that a change of it saves. */
+const draftParts = ({ begin, text, work, tags, billable }: RunningChange) => {
+  const saved = { day: begin, from: begin, text, work, tags, billable };
+  return (Object.keys(saved) as (keyof typeof saved)[]).filter((name) => saved[name] !== undefined);
+};
 
 /** Something that goes on for one page at a time, and ends with it at the latest. @param start returns its end */
 function forOnePage(start: () => () => void): (on: boolean, page: WebContents) => void {

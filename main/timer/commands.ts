@@ -6,6 +6,7 @@ import {
   startedResult,
   stoppedResult,
   type WorkView,
+  workView,
   writtenResult,
 } from "../../mcp-server/domain/results";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
@@ -27,6 +28,10 @@ export const commandSchema = z.discriminatedUnion("name", [
     text: z.string().optional(),
     begin: z.string().optional(),
     end: z.string().optional(),
+    work: workView.optional(),
+    tags: z.array(z.string()).optional(),
+    billable: z.boolean().optional(),
+    createMissing: z.boolean().optional(),
   }),
 ]);
 export type TimerCommand = z.infer<typeof commandSchema>;
@@ -101,13 +106,11 @@ export async function send(
       return { notes: result.notes, running: result.entries[0] };
     }
     case "edit": {
-      const change = {
-        id: command.entryId,
-        description: command.text,
-        from: command.begin,
-        to: command.end,
-      };
-      const result = await server.call("update_time", { account, changes: [change] }, writtenResult, options);
+      const { entryId, text, begin, end, work, tags, billable, createMissing } = command;
+      const named = { id: entryId, description: text, from: begin, to: end, tags, billable };
+      const changes = [{ ...named, ...(work && workArguments(work)) }];
+      const args = { account, changes, ...(createMissing && { create_missing: true }) };
+      const result = await server.call("update_time", args, writtenResult, options);
       refusedRows(result);
       return { notes: result.notes, running: result.entries[0] };
     }

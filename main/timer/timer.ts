@@ -2,7 +2,7 @@ import { type StatusResult, statusResult, workResult } from "../../mcp-server/do
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { CommandName, Failure, TimerView, WorkChoice } from "../ipc/contract";
+import type { CommandName, Failure, RunningChange, TimerView, WorkChoice } from "../ipc/contract";
 import type { Server } from "../server";
 import { assumedState, stateAfter, stateOf } from "./assumed-state";
 import { type CommandResult, notSent, send, type TimerCommand, waitsForService } from "./commands";
@@ -136,11 +136,12 @@ export class Timer {
     if (!this.undoable || this.undoable.final) return this.view();
     return this.act({ name: "undo", entryId: this.undoable.entry.id });
   }
-  /** Changes text or begin of the running entry; `begin` as the person typed it. */
-  async edit(change: { text?: string; begin?: string }): Promise<TimerView> {
+  /** Changes the running entry; `begin` as the person typed it. */
+  async edit(change: RunningChange): Promise<TimerView> {
     const running = this.status?.running;
     if (!running || this.waitingShown().length > 0)
       throw notSaved("nothing_running", "Nothing is running that could be changed.");
+    if (this.pending) throw notSaved("conflict", "Something else is being saved just now.", "Try again in a moment.");
     return this.act({ name: "edit", entryId: running.id, ...change });
   }
 

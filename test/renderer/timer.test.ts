@@ -160,6 +160,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
 
   it("asks for the rest where a project alone cannot be booked on", async () => {
     await open(sample.idle);
+    await pause(page);
     await page.keyboard.press("/");
     await page.keyboard.type("web");
     await page.clock.runFor(200);

@@ -56,6 +56,14 @@ export function openDrafts(home: string, scheduler: Scheduler, log: Log) {
       put([...without(draft), next].slice(-most));
     },
     drop,
+    /** These parts of it are saved; the draft goes with its last part. */
+    dropParts(ref: DraftRef, parts: readonly (keyof KeptDraft["fields"])[]): void {
+      const found = drafts.find((draft) => draft.account === ref.account && draft.key === ref.key);
+      if (!found) return;
+      const left = Object.entries(found.fields).filter(([name]) => !parts.some((part) => part === name));
+      if (left.length === 0) drop(ref);
+      else put(drafts.map((draft) => (draft === found ? { ...found, fields: Object.fromEntries(left) } : draft)));
+    },
     /** The entries are gone, and what was typed about them. */
     dropEntries(account: string, ids: readonly string[]): void {
       for (const id of ids) drop({ account, key: `entry/${id}` });

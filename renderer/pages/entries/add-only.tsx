@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
+import { newKey, useDrafts } from "../../lib/use-drafts";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { blankDraft, type Draft, type Times } from "./draft";
 import { logOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
-import { newKey, useDrafts } from "./use-drafts";
 
 /** Where the service takes finished time but does not tell what is there: a form to add it, and why nothing is listed. */
 export function AddOnly({ account, why }: { account: AccountView; why: string }) {

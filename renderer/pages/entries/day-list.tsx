@@ -6,6 +6,7 @@ import { useCall } from "../../lib/call";
 import { endText } from "../../lib/entry-span";
 import { clockOf, dayOf, hoursMinutes, longDay, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
+import { copyKey, type Drafts, entryKey } from "../../lib/use-drafts";
 import { workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -17,7 +18,6 @@ import type { Draft } from "./draft";
 import { changeOf, draftOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
 import { EntryRow, type RowAction, type RowEvents } from "./entry-row";
-import { copyKey, type Drafts, entryKey } from "./use-drafts";
 import { useGrowing } from "./use-growing";
 
 interface Props {

@@ -6,11 +6,11 @@ import { typedSpan } from "../../lib/entry-span";
 import { momentOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
+import type { DraftSlot } from "../../lib/use-drafts";
 import { Button } from "../../ui/button";
 import { between, changedFields, type Draft, restored } from "./draft";
 import { EntryFields } from "./entry-fields";
 import { MoreFields } from "./more-fields";
-import type { DraftSlot } from "./use-drafts";
 
 interface Props {
   label: string;

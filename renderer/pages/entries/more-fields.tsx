@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Response } from "../../../main/ipc/contract";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { TagsField } from "../../features/work/tags-field";
 import { useActiveAccount } from "../../lib/store";
 import { useAnswer } from "../../lib/use-query";
 import { Choice } from "../../ui/choice";
@@ -83,24 +84,6 @@ function Parts({ draft, isNew, fields, hasFixed, onChange }: Props & { fields: r
       )}
       {has("meta") && <CustomFields draft={draft} onChange={onChange} />}
     </div>
-  );
-}
-
-/** Names between commas; what is typed stays as typed while it is typed. */
-function TagsField({ tags, onChange }: { tags: readonly string[]; onChange: (tags: string[]) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(tags.join(", "));
-  return (
-    <Field
-      small
-      label={t("entry.tags")}
-      maxLength={2_000}
-      value={text}
-      onChange={(next) => {
-        setText(next);
-        onChange([...new Set(next.split(",").flatMap((tag) => tag.trim().slice(0, 100) || []))].slice(0, 50));
-      }}
-    />
   );
 }
 

@@ -7,6 +7,7 @@ import { zoneOf } from "../../lib/timer";
 import { workDetail, workTitle } from "../../lib/work";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
+import { EditsOff } from "./fields-edit";
 
 /** The state line while clicks wait: how the person works by their own clicks. No clock runs on what is not sent. */
 export function AssumedLine({ assumed }: { assumed: NonNullable<OutboxView["assumed"]> }) {
@@ -47,6 +48,7 @@ export function AssumedLine({ assumed }: { assumed: NonNullable<OutboxView["assu
         {detail.length > 0 && `${detail.join(" · ")}. `}
         {stale && t("outbox.keep")}
       </p>
+      {known === "working" && <EditsOff why={t("timer.offWaiting")} />}
     </section>
   );
 }

@@ -20,7 +20,7 @@ export function StaleHelp({ place, isMain }: { place: string; isMain: boolean })
   const unreachable = isUnreachable(account);
   return (
     <section className="today stale" aria-label={t("stale.title")}>
-      <h3>{t("stale.title")}</h3>
+      <h2>{t("stale.title")}</h2>
       <ul className="soft">
         {account?.failure && (
           <li className="line">

@@ -12,7 +12,9 @@ import { CardIcon, Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import { AssumedLine } from "./assumed-line";
 import { StartEdit, TextEdit } from "./edits";
+import { EditsOff, FieldsEdit } from "./fields-edit";
 import type { Commands } from "./use-commands";
+import { useRunningDraft } from "./use-running-draft";
 
 interface Props {
   figures: TimerFigures;
@@ -39,6 +41,7 @@ function Working({ figures, commands }: Props) {
   const { language } = useApp();
   const { status, zone } = useKnown();
   const entry = status?.running;
+  const draft = useRunningDraft(entry?.id ?? "");
   if (!entry) return null;
   const title = workTitle(entry.work) || entry.text || t("work.none");
   const detail = workDetail(entry.work, { customer: true });
@@ -63,13 +66,21 @@ function Working({ figures, commands }: Props) {
       <div className="state__meta">
         {detail && `${detail} · `}
         {entry.fixed === undefined ? (
-          <StartEdit begin={begin} since={since} isDisabled={commands.busy} />
+          <StartEdit
+            key={entry.id}
+            {...{ begin, since, draft }}
+            day={entry.begin.slice(0, 10)}
+            isDisabled={commands.busy}
+          />
         ) : (
           <span className="num">{t("state.since", { time: since })}</span>
         )}
       </div>
       {entry.fixed === undefined ? (
-        <TextEdit key={entry.id} text={entry.text} isDisabled={commands.busy} />
+        <div key={entry.id}>
+          <TextEdit text={entry.text} draft={draft} isDisabled={commands.busy} />
+          <FieldsEdit entry={entry} draft={draft} isDisabled={commands.busy} />
+        </div>
       ) : (
         <>
           {entry.text && (
@@ -199,6 +210,7 @@ function Stale() {
           t("state.lastIdle", { at })
         )}
       </p>
+      {timer.phase === "working" && <EditsOff why={t("timer.offStale", { service: account?.label ?? "" })} />}
     </section>
   );
 }

@@ -4,13 +4,13 @@ import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../../lib/call";
 import { useActiveAccount } from "../../../lib/store";
+import type { DraftSlot } from "../../../lib/use-drafts";
 import { workTitle } from "../../../lib/work";
 import { Button } from "../../../ui/button";
 import type { Entry } from "../analysis";
 import type { Draft } from "../draft";
 import { changeOf, draftOf, logOf } from "../entry-changes";
 import { EntryForm } from "../entry-form";
-import type { DraftSlot } from "../use-drafts";
 
 interface Props {
   /** null: a new one. */

@@ -1,7 +1,7 @@
 import { weekdayOf } from "../../../lib/format";
+import { type Drafts, entryKey } from "../../../lib/use-drafts";
 import { piecesOf, snapRow, type WeekRows } from "../../../lib/week-rows";
 import type { Day, Line } from "../analysis";
-import { type Drafts, entryKey } from "../use-drafts";
 import type { Shown } from "./block";
 import { spanOf } from "./spans";
 import type { Place } from "./use-drag";

@@ -59,6 +59,21 @@ test("typing without a pause is written all the same, and quitting writes at onc
   expect(open().list({ account: marta })).toMatchObject([{ fields: text("abc") }]);
 });
 
+test("a part that was saved goes, the others stay, and the draft goes with its last part", () => {
+  const { open } = opened();
+  const drafts = open();
+  const ref = { account: marta, key: "entry/7" };
+  drafts.keep({ ...ref, fields: { text: "Call", tags: ["print"], billable: "no" } });
+  drafts.keep({ account: other, key: "entry/7", fields: text("another's") });
+  drafts.dropParts(ref, ["tags", "work"]);
+  expect(drafts.list(ref)).toMatchObject([{ fields: { text: "Call", billable: "no" } }]);
+  expect(drafts.list(ref)[0]?.fields).not.toHaveProperty("tags");
+  drafts.dropParts(ref, ["text", "billable"]);
+  drafts.dropParts(ref, ["text"]);
+  expect(drafts.list(ref)).toEqual([]);
+  expect(drafts.list({ account: other })).toMatchObject([{ fields: text("another's") }]);
+});
+
 test("what is dropped stays dropped: one form, deleted entries, an account", () => {
   const { open } = opened();
   const drafts = open();

@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useState } from "react";
-import type { DraftRef, KeptDraft } from "../../../main/ipc/contract/drafts";
-import { bridge } from "../../lib/bridge";
-import { mainNow } from "../../lib/store";
-import type { Draft } from "./draft";
+import type { DraftRef, KeptDraft } from "../../main/ipc/contract/drafts";
+import { bridge } from "./bridge";
+import { mainNow } from "./store";
+
+export type DraftFields = KeptDraft["fields"];
 
 /** The draft of one form. */
 export interface DraftSlot {
   ref: DraftRef;
   kept: Pick<KeptDraft, "fields" | "at"> | null;
-  keep(fields: Partial<Draft>): void;
+  keep(fields: DraftFields): void;
   /** Saved or given up. */
   drop(): void;
 }
