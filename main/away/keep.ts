@@ -1,9 +1,7 @@
-import { lstatSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
+import { openKeptJson } from "../app/state/kept-json";
 import { type AwayQuestion, awayQuestion, awayReasons } from "../ipc/contract/away";
 import { awayStep } from "./steps";
 
@@ -46,36 +44,16 @@ export function storeQuestion(keep: AwayKeep, account: string, question: AwayQue
   keep.update({ questions: [...others, { account, later: false, question }].slice(-mostQuestions) });
 }
 
-/** A file that cannot be used is put aside as `away.json.broken`: a question is lost then, no time. */
+/** A file that cannot be used is put aside: a question is lost then, no time. */
 export function openAwayKeep(home: string, log: Log): AwayKeep {
-  const file = join(home, "away.json");
-  let current = read(file, log);
+  const parse = (data: unknown) => kept.parse(data);
+  const file = openKeptJson(join(home, "away.json"), "absences", { largest, parse, log });
+  let current = file.read() ?? nothing;
   return {
     get: () => current,
     update(change) {
       current = { ...current, ...change };
-      try {
-        writeWholeSync(file, `${JSON.stringify(current)}\n`, homeFolder);
-      } catch (error) {
-        log("absence not kept", { error: (error as Error).message });
-      }
+      file.write(current);
     },
   };
-}
-
-function read(file: string, log: Log): KeptAway {
-  try {
-    const found = lstatSync(file, { throwIfNoEntry: false });
-    if (!found) return nothing;
-    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
-    return kept.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch (error) {
-    log("absences put aside", { reason: (error as Error).message.slice(0, 300) });
-    try {
-      renameSync(file, `${file}.broken`);
-    } catch (again) {
-      log("absences stay", { error: (again as Error).message });
-    }
-    return nothing;
-  }
 }

@@ -1,10 +1,8 @@
-import { lstatSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type WorkView, workView } from "../../mcp-server/domain/results";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
+import { openKeptJson } from "../app/state/kept-json";
 
 const account = z.string().max(100);
 const hash = z.string().max(40);
@@ -24,18 +22,15 @@ export type CalendarMemory = ReturnType<typeof openCalendarMemory>;
 
 /**
  * What was made of the events of the own calendar: in `calendar.json` below Punchcard's folder. Events stand there as hashes
- * only. A file that cannot be used is put aside as `calendar.json.broken`.
+ * only. A file that cannot be used is put aside.
  */
 export function openCalendarMemory(home: string, log: Log) {
-  const file = join(home, "calendar.json");
-  let current = read(file, log);
+  const parse = (data: unknown) => kept.parse(data);
+  const file = openKeptJson(join(home, "calendar.json"), "calendar", { largest, parse, log });
+  let current = file.read() ?? nothing;
   const put = (next: Omit<Kept, "version">) => {
     current = { version: 1, works: next.works.slice(-most.works), booked: next.booked.slice(-most.booked) };
-    try {
-      writeWholeSync(file, `${JSON.stringify(current)}\n`, homeFolder);
-    } catch (error) {
-      log("calendar not kept", { error: (error as Error).message });
-    }
+    file.write(current);
   };
   return {
     workOf: (of: string, series: string): WorkView | null =>
@@ -64,21 +59,4 @@ export function openCalendarMemory(home: string, log: Log) {
         put({ works: others(current.works), booked: others(current.booked) });
     },
   };
-}
-
-function read(file: string, log: Log): Kept {
-  try {
-    const found = lstatSync(file, { throwIfNoEntry: false });
-    if (!found) return nothing;
-    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
-    return kept.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch (error) {
-    log("calendar put aside", { reason: (error as Error).name });
-    try {
-      renameSync(file, `${file}.broken`);
-    } catch (again) {
-      log("calendar stays", { error: (again as Error).message });
-    }
-    return nothing;
-  }
 }

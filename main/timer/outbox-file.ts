@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { Log } from "../app/failure";
+import { openKeptJson } from "../app/state/kept-json";
 import { failure } from "../ipc/contract/failure";
 import { commandSchema, waitsForService } from "./commands";
 import { expectation } from "./expectation";
@@ -47,30 +45,26 @@ export interface OutboxFile {
   all(): readonly Waiting[];
   /** In place of what the account had. On disk when it returns; what cannot be written is kept in memory and logged. */
   put(account: string, commands: readonly Waiting[]): void;
+  /** Whether all of it is on disk: what is not would be forgotten with the app. */
+  isKept(): boolean;
 }
 
 /** A file that cannot be used is put aside as `timer-commands.json.broken-<utc>`; nothing of it is sent. */
 export function openOutboxFile(home: string, log: Log, now: () => number = Date.now): OutboxFile {
   const file = join(home, "timer-commands.json");
-  let commands = read(file, log, now);
-
-  const write = () => {
-    try {
-      if (commands.length === 0) return rmSync(file, { force: true });
-      writeWholeSync(file, `${JSON.stringify({ version: 2, commands })}\n`, homeFolder);
-    } catch (error) {
-      log("timer command not kept", { error: (error as Error).message });
-    }
-  };
+  const kept = openKeptJson(file, "timer commands", { largest, parse, log, now });
+  let commands = kept.read()?.commands ?? [];
+  let isKept = true;
   return {
     of: (account) => commands.filter((one) => one.account === account),
     all: () => commands,
-    put(account, kept) {
+    put(account, next) {
       const others = commands.filter((one) => one.account !== account);
-      if (others.length === commands.length && kept.length === 0) return;
-      commands = [...others, ...kept];
-      write();
+      if (others.length === commands.length && next.length === 0) return;
+      commands = [...others, ...next];
+      isKept = commands.length === 0 ? kept.remove() : kept.write({ version: 2, commands });
     },
+    isKept: () => isKept,
   };
 }
 
@@ -83,26 +77,7 @@ function migrate({ commands }: z.infer<typeof firstSchema>): Waiting[] {
   });
 }
 
-function parse(text: string): Waiting[] {
-  const data: unknown = JSON.parse(text);
+function parse(data: unknown): z.infer<typeof fileSchema> {
   const first = firstSchema.safeParse(data);
-  return first.success ? migrate(first.data) : fileSchema.parse(data).commands;
-}
-
-function read(file: string, log: Log, now: () => number): Waiting[] {
-  try {
-    const found = lstatSync(file, { throwIfNoEntry: false });
-    if (!found) return [];
-    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
-    return parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const stamp = new Date(now()).toISOString().replace(/[-:]/g, "").replace(/\.\d+/, "");
-    log("timer commands put aside", { reason: (error as Error).message.slice(0, 300) });
-    try {
-      renameSync(file, `${file}.broken-${stamp}`);
-    } catch (again) {
-      log("timer commands stay", { error: (again as Error).message });
-    }
-    return [];
-  }
+  return first.success ? { version: 2, commands: migrate(first.data) } : fileSchema.parse(data);
 }

@@ -260,6 +260,7 @@ export function memoryOutbox(before: readonly Waiting[] = []): OutboxFile {
     put(account, commands) {
       kept = [...kept.filter((one) => one.account !== account), ...structuredClone([...commands])];
     },
+    isKept: () => true,
   };
 }
 

@@ -1,11 +1,9 @@
-import { lstatSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWholeSync } from "../../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../../mcp-server/platform/private-folder";
 import { type DraftRef, type KeptDraft, keptDraft } from "../../ipc/contract/drafts";
 import type { Log } from "../failure";
 import type { Scheduler } from "../scheduler";
+import { openKeptJson } from "./kept-json";
 
 /** Drafts that are kept, of all accounts together; the one that was changed longest ago goes first. */
 const most = 20;
@@ -19,21 +17,18 @@ export type Drafts = ReturnType<typeof openDrafts>;
 
 /**
  * Forms of entries that were neither saved nor given up: in `drafts.json` below Punchcard's folder, so that they outlive
- * windows and a crash. A file that cannot be used is put aside as `drafts.json.broken`.
+ * windows and a crash. A file that cannot be used is put aside.
  */
 export function openDrafts(home: string, scheduler: Scheduler, log: Log) {
-  const file = join(home, "drafts.json");
-  let drafts = read(file, log);
+  const parse = (data: unknown) => fileSchema.parse(data);
+  const kept = openKeptJson(join(home, "drafts.json"), "drafts", { largest, parse, log });
+  let drafts = kept.read()?.drafts ?? [];
   let isWritten = true;
 
   const write = () => {
     if (isWritten) return;
     isWritten = true;
-    try {
-      writeWholeSync(file, `${JSON.stringify({ version: 1, drafts })}\n`, homeFolder);
-    } catch (error) {
-      log("drafts not kept", { error: (error as Error).message });
-    }
+    kept.write({ version: 1, drafts });
   };
   const put = (next: KeptDraft[]) => {
     drafts = next;
@@ -78,21 +73,4 @@ export function openDrafts(home: string, scheduler: Scheduler, log: Log) {
       write();
     },
   };
-}
-
-function read(file: string, log: Log): KeptDraft[] {
-  try {
-    const found = lstatSync(file, { throwIfNoEntry: false });
-    if (!found) return [];
-    if (!found.isFile() || found.size > largest) throw new Error("not a small file");
-    return fileSchema.parse(JSON.parse(readFileSync(file, "utf8"))).drafts;
-  } catch (error) {
-    log("drafts put aside", { reason: (error as Error).name });
-    try {
-      renameSync(file, `${file}.broken`);
-    } catch (again) {
-      log("drafts stay", { error: (again as Error).message });
-    }
-    return [];
-  }
 }

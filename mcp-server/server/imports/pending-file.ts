@@ -4,6 +4,7 @@ import { z } from "zod";
 import { workLevels } from "../../domain/entities";
 import { writeWholeSync } from "../../platform/atomic-file";
 import { homeFolder } from "../../platform/private-folder";
+import { putAside } from "../../platform/put-aside";
 
 const one = z.union([z.object({ id: z.string(), name: z.string() }), z.object({ make: z.string() })]);
 
@@ -34,7 +35,7 @@ export type PendingFile = z.infer<typeof schema>;
 /** What an import means to write, while it does: a crash must not leave a half that nobody knows of. */
 const fileOf = (home: string) => join(home, "import.json");
 
-/** null: none is open. One that cannot be read is none that could go on, and is put away. */
+/** null: none is open. One that cannot be read is none that could go on, and is put aside. */
 export function readPending(home: string): PendingFile | null {
   let text: string;
   try {
@@ -45,7 +46,11 @@ export function readPending(home: string): PendingFile | null {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    dropPending(home);
+    try {
+      putAside(fileOf(home), "broken", Date.now());
+    } catch {
+      // Another process was first, or nothing can be moved: the next look tries again.
+    }
     return null;
   }
 }

@@ -7,6 +7,7 @@ import { CalendarBookings } from "../../../main/own-calendar/bookings";
 import { openCalendarMemory } from "../../../main/own-calendar/memory";
 import { mostSimilar } from "../../../main/own-calendar/similar";
 import type { CallOptions, Server } from "../../../main/server";
+import { asidesOf } from "../../../mcp-server/platform/put-aside";
 
 const key = (letter: string) => letter.repeat(24);
 const website = { project: { id: "3", name: "Website" }, activity: { id: "4", name: "Meeting" } };
@@ -164,7 +165,7 @@ describe("what an event could be booked on", () => {
     writeFileSync(join(home, "calendar.json"), "{");
     bookings = open();
     expect((await bookings.suggest(asked)).booked).toEqual([]);
-    expect(readFileSync(join(home, "calendar.json.broken"), "utf8")).toBe("{");
+    expect(asidesOf(join(home, "calendar.json")).map(({ file }) => readFileSync(file, "utf8"))).toEqual(["{"]);
   });
 });
 

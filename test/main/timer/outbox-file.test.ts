@@ -135,5 +135,10 @@ describe("the file", () => {
     const outbox = opened();
     outbox.put("kimai-1", [click("1")]);
     expect(outbox.of("kimai-1")).toHaveLength(1);
+    expect(outbox.isKept()).toBe(false);
+    rmSync(home);
+    outbox.put("kimai-1", [click("1"), click("2")]);
+    expect(outbox.isKept()).toBe(true);
+    expect(opened().of("kimai-1")).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Scheduler } from "../../../../main/app/scheduler";
 import { openDrafts } from "../../../../main/app/state/drafts";
+import { asidesOf } from "../../../../mcp-server/platform/put-aside";
 
 function opened() {
   const home = mkdtempSync(join(tmpdir(), "punchcard-drafts-"));
@@ -132,7 +133,7 @@ test.each([
   const drafts = open();
   expect(drafts.list({ account: marta })).toEqual([]);
   expect(said).toEqual(["drafts put aside"]);
-  expect(readFileSync(`${file}.broken`, "utf8")).toBe(words);
+  expect(asidesOf(file).map((aside) => readFileSync(aside.file, "utf8"))).toEqual([words]);
   drafts.keep({ account: marta, key: "new", fields: text("again") });
   later();
   expect(open().list({ account: marta })).toMatchObject([{ fields: text("again") }]);
@@ -142,7 +143,7 @@ test("a folder in the file's place is moved away, and a draft that cannot be wri
   const { home, file, open, later, said } = opened();
   mkdirSync(file);
   const drafts = open();
-  expect(existsSync(`${file}.broken`)).toBe(true);
+  expect(asidesOf(file)).toHaveLength(1);
   mkdirSync(join(home, "drafts.json"));
   drafts.keep({ account: marta, key: "new", fields: text("held") });
   later();
