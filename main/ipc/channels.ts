@@ -55,6 +55,8 @@ export const invokeChannels = [
   "workingTime:saveZone",
   "workingTime:saveLeave",
   "workingTime:saveFirstDay",
+  "workingTime:saveCarry",
+  "workingTime:foresee",
   "projects:list",
   "projects:cancelList",
   "projects:colors",

@@ -217,6 +217,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "workingTime:saveZone": (request) => workingTime.saveZone(request),
     "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
     "workingTime:saveFirstDay": (request) => workingTime.saveFirstDay(request),
+    "workingTime:saveCarry": (request) => workingTime.saveCarry(request),
+    "workingTime:foresee": (request) => workingTime.foresee(request),
 
     "projects:list": (request) => projects.list(request),
     "projects:cancelList": () => projects.cancelList(),

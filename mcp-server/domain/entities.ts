@@ -104,6 +104,8 @@ export interface WorkContract extends TargetHours {
   /** First and last day of the contract, where kept. */
   first?: CalendarDay;
   last?: CalendarDay;
+  /** Seconds of overtime on `first`, before its work; the balance then runs from there on, not from the year's begin. */
+  openingBalance?: number;
   /** Days of leave per year, where kept. */
   leaveDays?: number;
 }

@@ -85,31 +85,121 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
   });
 
-  it("keeps the first day of the balance, and takes it away where none is given", async () => {
+  it("keeps the first day and its balance as people write it, and refuses what is none", async () => {
     await open();
-    const day = page.getByLabel("First day of the balance", { exact: true }).last();
-    expect(await day.inputValue()).toBe("2026-01-01");
-    const save = page.getByRole("form", { name: "First day of the balance" }).getByRole("button", { name: "Save" });
+    const form = page.getByRole("form", { name: "First day of the balance" });
+    const [day, balance] = [form.getByLabel("First day of the balance"), form.getByLabel("Balance on that day")];
+    const save = form.getByRole("button", { name: "Save" });
+    expect([await day.inputValue(), await balance.inputValue()]).toEqual(["2026-01-01", "+4:10"]);
+    await form.getByText("Today’s balance: +8:55").waitFor();
     expect(await save.isDisabled()).toBe(true);
-    await day.fill("2026-11-12");
-    await page.keyboard.press("Enter");
-    await expect
-      .poll(() => asked(page, "workingTime:saveFirstDay"))
-      .toEqual([{ accountId: "local", firstDay: "2026-11-12" }]);
-    expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
+    const last = async () => (await asked(page, "workingTime:saveFirstDay")).at(-1);
+    const keeps = async (text: string, opening: number | null) => {
+      await balance.fill(text);
+      await balance.press("Enter");
+      await expect.poll(last).toEqual({ accountId: "local", firstDay: "2026-01-01", opening });
+    };
+    await keeps("-4:10", -15_000);
+    await keeps("4,5", 16_200);
+    await keeps("−0.25", -900);
+    await keeps("0", 0);
+    await keeps("", null);
+    for (const text of ["4:75", "four", "-", "1e3", "4:5", "--1"]) {
+      await balance.fill(text);
+      await form.getByText("Enter hours as 4:10").waitFor();
+      expect(await save.isDisabled(), text).toBe(true);
+    }
+    // A balance without its day belongs nowhere.
+    await balance.fill("1:00");
     await day.fill("");
+    expect(await save.isDisabled()).toBe(true);
+    await balance.fill("");
     await save.click();
-    await expect
-      .poll(async () => (await asked(page, "workingTime:saveFirstDay")).at(-1))
-      .toEqual({ accountId: "local", firstDay: null });
+    await expect.poll(last).toEqual({ accountId: "local", firstDay: null, opening: null });
+    expect((await asked(page, "workingTime:get")).length).toBeGreaterThan(1);
   });
 
-  it("takes a row off, and says why where that failed", async () => {
+  it("changes a row only once it is clicked, and says first what becomes of the balance", async () => {
+    await open({ "workingTime:foresee": ok({ before: 32_100, after: -3_900 }) });
+    expect(await page.getByRole("row").getByRole("textbox").count()).toBe(0);
+    const row = button("Change the row from 1 Jan 2026");
+    await row.press("Enter");
+    await page.getByLabel("Fri", { exact: true }).fill("4");
+    await page.keyboard.press("Enter");
+    await page.getByText("This changes your balance from +8:55 to −1:05.").waitFor();
+    const change = { id: "1", week: [28_800, 28_800, 28_800, 28_800, 14_400, 0, 0] };
+    expect(await asked(page, "workingTime:foresee")).toEqual([
+      { accountId: "local", today: "2026-11-19", id: "1", row: { first: "2026-01-01", week: change.week } },
+    ]);
+    expect(await asked(page, "workingTime:saveTarget")).toEqual([]);
+    // Another value is another question.
+    await page.getByLabel("Fri", { exact: true }).fill("5");
+    expect(await page.getByText("This changes your balance").count()).toBe(0);
+    await page.getByLabel("Fri", { exact: true }).fill("4");
+    await page.keyboard.press("Enter");
+    await button("Change").click();
+    await expect
+      .poll(() => asked(page, "workingTime:saveTarget"))
+      .toEqual([{ accountId: "local", first: "2026-01-01", ...change }]);
+    await expect.poll(() => row.evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
+  it("does not ask about the balance where a row begins later than today", async () => {
+    await open();
+    await button("Change the row from 1 Mar 2027").click();
+    await page.getByLabel("Fri", { exact: true }).fill("5");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await asked(page, "workingTime:saveTarget")).length).toBe(1);
+    expect(await asked(page, "workingTime:foresee")).toEqual([]);
+  });
+
+  it("asks before a row goes, with the balance after it, and says why where that failed", async () => {
     const failure = { code: "unavailable", message: "The file is in use.", saved: "no" as const };
-    await open({ "workingTime:removeTarget": { ok: false, failure } });
+    await open({
+      "workingTime:foresee": ok({ before: 32_100, after: null }),
+      "workingTime:removeTarget": { ok: false, failure },
+    });
     await button("Remove the row from 1 Mar 2027").click();
+    const question = page.getByRole("region", { name: "Remove the row from 1 Mar 2027?" });
+    await question.getByText("Without any hours there is no balance; now it is +8:55.").waitFor();
+    await question.getByRole("button", { name: "Cancel" }).click();
+    expect(await asked(page, "workingTime:removeTarget")).toEqual([]);
+    await button("Remove the row from 1 Mar 2027").click();
+    await question.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("alert").waitFor();
     expect(await asked(page, "workingTime:removeTarget")).toEqual([{ accountId: "local", id: "2" }]);
+  });
+
+  it("keeps what was carried over with its last day, and takes it away", async () => {
+    await open();
+    const form = page.getByRole("form", { name: "Carried over into 2026" });
+    const [days, until] = [form.getByLabel("Carried over into 2026"), form.getByLabel("To be taken until")];
+    expect([await days.inputValue(), await until.inputValue()]).toEqual(["5", "2026-03-31"]);
+    await form.getByText("2026: 6.5 left").waitFor();
+    const last = async () => (await asked(page, "workingTime:saveCarry")).at(-1);
+    const kept = { accountId: "local", id: "4", year: 2026 };
+    await days.fill("4,5");
+    await days.press("Enter");
+    await expect.poll(last).toEqual({ ...kept, days: 4.5, until: "2026-03-31" });
+    await days.fill("4.3");
+    await form.getByText("Enter whole or half days, and a day in 2026.").waitFor();
+    await days.fill("4");
+    await until.fill("2027-01-31");
+    await form.getByText("Enter whole or half days, and a day in 2026.").waitFor();
+    expect(await form.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await days.fill("");
+    await until.fill("");
+    await days.press("Enter");
+    await expect.poll(last).toEqual({ ...kept, days: null, until: null });
+  });
+
+  it("shows the hours of any account that is chosen", async () => {
+    const state = { ...sample.localIdle, accounts: [...sample.localIdle.accounts, sample.kimai] };
+    await open({}, state);
+    await page.getByRole("button", { name: /Account/ }).click();
+    await page.getByRole("option", { name: "Kimai" }).click();
+    await page.getByText("Kimai keeps working time, holidays and leave itself.").waitFor();
+    expect(await page.getByRole("form", { name: "First day of the balance" }).count()).toBe(0);
   });
 
   it("drops the region with its country, and keeps the days of leave", async () => {
@@ -147,7 +237,7 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
 
   it.each(["light", "dark"] as const)("has no fault that axe finds: %s", async (theme) => {
     await open({}, { ...sample.localIdle, ui: { ...sample.localIdle.ui, theme } });
-    await button("New row from a date").click();
+    await button("Change the row from 1 Jan 2026").click();
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() =>
       (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),

@@ -1,17 +1,15 @@
 import { z } from "zod";
-import { absencesResult } from "../../../mcp-server/domain/results";
+import { absencesResult, balanceResult } from "../../../mcp-server/domain/results";
 import type { contract } from "../../ipc/contract";
 import type { WorkingTimeView } from "../../ipc/contract/working-time";
 import type { Server } from "../../server";
+import { balanceToday, clock, foreseen } from "./balance-change";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const records = z.object({ records: z.array(z.object({ id: z.string(), values: z.record(z.string(), z.unknown()) })) });
 
-/** `7:42`, as save_record takes a length of time. */
-const clock = (seconds: number) =>
-  `${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, "0")}`;
 const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 
 /** Target hours, public holidays and days of leave of a time sheet on this computer. Each call is a tool call of the server. */
@@ -28,18 +26,24 @@ export class WorkingTime {
   async get({ accountId: account, from, to }: Input<"workingTime:get">): Promise<WorkingTimeView> {
     const { server } = this.deps;
     const ahead = { account, from, to, people: ["me"], show: ["holidays"] };
-    const [targets, preference, leave] = await Promise.all([
-      server.call("list_records", { account, type: "target_hours", limit: 100 }, records),
-      server.call("list_records", { account, type: "preference" }, records),
+    const year = Number(from.slice(0, 4));
+    const [targets, preference, leave, carried, balance, left] = await Promise.all([
+      this.targets(account),
+      server.call("list_records", { account, type: "preference", detail: "full" }, records),
       server.call("list_absences", ahead, absencesResult.pick({ holidays: true })),
+      server.call("list_records", { account, type: "leave_carry", filter: { year }, detail: "full" }, records),
+      // What is set can be seen and changed also where what follows from it cannot be read.
+      balanceToday(server, account, from).catch(() => null),
+      server.call("get_leave_balance", { account, as_of: from }, balanceResult).catch(() => null),
     ]);
     const kept = preference.records[0]?.values ?? {};
+    const [carry] = carried.records;
     return {
-      targets: targets.records.map(({ id, values }) => ({
-        id,
-        first: String(values.first),
-        week: weekdays.map((day) => Number(values[day] ?? 0)),
-      })),
+      targets,
+      opening: typeof kept.opening_balance === "number" ? kept.opening_balance : null,
+      balance: balance?.seconds ?? null,
+      carry: carry ? { id: carry.id, days: Number(carry.values.days), until: textOf(carry.values.until) } : null,
+      leaveLeft: left?.balances.find(({ type }) => type.id === "holiday")?.left ?? null,
       before: this.deps.before(account),
       firstDay: textOf(kept.first_day),
       leaveDays: typeof kept.leave_days === "number" ? kept.leave_days : null,
@@ -47,6 +51,21 @@ export class WorkingTime {
       region: textOf(kept.holiday_region),
       holidays: (leave.holidays ?? []).map(({ day, name, half }) => ({ day, name, half })),
     };
+  }
+
+  async foresee({ accountId: account, today, id, row }: Input<"workingTime:foresee">) {
+    const { server, before } = this.deps;
+    const [targets, preference] = await Promise.all([
+      this.targets(account),
+      server.call("list_records", { account, type: "preference", detail: "full" }, records),
+    ]);
+    const others = targets.filter((one) => one.id !== id);
+    const changed = row ? [...others, row].sort((one, other) => (one.first < other.first ? -1 : 1)) : others;
+    const base = before(account);
+    // The balance of such a sheet begins with its first row, so another day there is another balance altogether.
+    const moves = base === null && textOf(preference.records[0]?.values.first_day) === null;
+    if (moves && targets[0]?.first !== changed[0]?.first) return null;
+    return await foreseen(server, account, today, { base, rows: targets }, { base, rows: changed });
   }
 
   async saveTarget({ accountId: account, id, first, week }: Input<"workingTime:saveTarget">): Promise<void> {
@@ -69,8 +88,32 @@ export class WorkingTime {
     await this.write("save_record", { account, type: "preference", records: [{ values: { zone } }] });
   }
 
-  async saveFirstDay({ accountId: account, firstDay }: Input<"workingTime:saveFirstDay">): Promise<void> {
-    await this.write("save_record", { account, type: "preference", records: [{ values: { first_day: firstDay } }] });
+  async saveFirstDay({ accountId: account, firstDay, opening }: Input<"workingTime:saveFirstDay">): Promise<void> {
+    const values = { first_day: firstDay, opening_balance: opening === null ? null : clock(opening) };
+    await this.write("save_record", { account, type: "preference", records: [{ values }] });
+  }
+
+  async saveCarry({ accountId: account, id, year, days, until }: Input<"workingTime:saveCarry">): Promise<void> {
+    const type = "leave_carry";
+    if (days === null) {
+      if (id !== undefined) await this.write("delete_record", { account, type, ids: [`#${id}`] });
+      return;
+    }
+    const row =
+      id === undefined
+        ? { values: { year, days, ...(until !== null && { until }) } }
+        : { id: `#${id}`, values: { days, until } };
+    await this.write("save_record", { account, type, records: [row] });
+  }
+
+  /** Oldest first. */
+  private async targets(account: string): Promise<WorkingTimeView["targets"]> {
+    const read = await this.deps.server.call("list_records", { account, type: "target_hours", limit: 100, detail: "full" }, records);
+    return read.records.map(({ id, values }) => ({
+      id,
+      first: String(values.first),
+      week: weekdays.map((day) => Number(values[day] ?? 0)),
+    }));
   }
 
   private async write(tool: "save_record" | "delete_record", args: Record<string, unknown>): Promise<void> {

@@ -97,8 +97,14 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     async contracts(people) {
       const asked = Array.isArray(people) ? people : [me.id];
       const own = await database.read((sql) => {
-        const { leaveDays } = readSettings(sql);
-        return { person: me, ...hours(sql), first: first(sql), ...(leaveDays !== undefined && { leaveDays }) };
+        const { leaveDays, openingBalance } = readSettings(sql);
+        return {
+          person: me,
+          ...hours(sql),
+          first: first(sql),
+          ...(openingBalance !== undefined && { openingBalance }),
+          ...(leaveDays !== undefined && { leaveDays }),
+        };
       });
       return {
         contracts: asked.includes(me.id) ? [own] : [],

@@ -8,6 +8,8 @@ import { invalid } from "./refusals";
 export interface SheetSettings {
   /** From which on working time counts against its target. */
   firstDay?: CalendarDay;
+  /** Seconds that the balance has on that day, below zero too. */
+  openingBalance?: number;
   /** IANA zone that new entries get; absent: not kept yet. */
   zone?: string;
   /** Days of holiday a year. */
@@ -19,6 +21,8 @@ export interface SheetSettings {
 const mostLeaveDays = 366;
 /** An earlier one is a slip of the pen, and a balance of many thousand hours. */
 const earliestDay: CalendarDay = "1990-01-01";
+/** Seconds; more is a slip of the pen. */
+const mostOpening = 10_000 * 3600;
 
 function read<T>(sql: Sql, name: string): T | undefined {
   const row = sql.get("SELECT value FROM setting WHERE name = ?", name);
@@ -36,18 +40,36 @@ export function readSettings(sql: Sql): SheetSettings {
   const calendar = read<HolidayCalendar>(sql, "holidays");
   const firstDay = read<CalendarDay>(sql, "first_day");
   const zone = read<string>(sql, "zone");
+  const openingBalance = read<number>(sql, "opening_balance");
   return {
     ...(zone !== undefined && { zone }),
     ...(firstDay !== undefined && { firstDay }),
+    ...(openingBalance !== undefined && { openingBalance }),
     ...(days !== undefined && { leaveDays: Number(days) }),
     ...(calendar && { calendar }),
   };
 }
 
-/** @param day null: the day of the first entry @throws ServiceError `invalid` */
-export function writeFirstDay(sql: Sql, day: CalendarDay | null): void {
-  if (day !== null && day < earliestDay) throw invalid("first_day", `A sheet begins on ${earliestDay} or later.`);
-  write(sql, "first_day", day);
+/**
+ * From which day on the balance counts, and what it is then. What is undefined stays as it is.
+ * @param day null: the day of the first entry @param opening seconds; null takes it away @throws ServiceError `invalid`
+ */
+export function writeBalanceBegin(
+  sql: Sql,
+  day: CalendarDay | null | undefined,
+  opening: number | null | undefined,
+): void {
+  if (day != null && day < earliestDay) throw invalid("first_day", `A sheet begins on ${earliestDay} or later.`);
+  if (opening != null && !(Number.isInteger(opening) && Math.abs(opening) <= mostOpening))
+    throw invalid("opening_balance", `A balance begins with ${mostOpening / 3600} hours at most.`);
+  const before = readSettings(sql);
+  const firstDay = day === undefined ? before.firstDay : day;
+  const openingBalance = opening === undefined ? before.openingBalance : opening;
+  // The first entry's day moves with each earlier entry, so a balance to begin with cannot hang on it.
+  if (openingBalance != null && firstDay == null)
+    throw invalid("opening_balance", "A balance to begin with needs its day.", "Give first_day, too.");
+  if (day !== undefined) write(sql, "first_day", day);
+  if (opening !== undefined) write(sql, "opening_balance", opening);
 }
 
 /**

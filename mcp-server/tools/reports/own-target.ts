@@ -23,7 +23,7 @@ export function targetView(
   const { begins = asked.first } = schedule;
   const inPeriod = schedule.days.filter(({ day }) => day >= asked.first && day >= begins);
   const earlier = schedule.days.filter(({ day }) => day < asked.first && day >= schedule.since);
-  const before = stretchOf(earlier, worked, 0)?.difference ?? 0;
+  const before = schedule.opening + (stretchOf(earlier, worked, 0)?.difference ?? 0);
   const whole = stretchOf(inPeriod, worked, before);
   const shown = ({ first, last, seconds, target, difference, balance, notes }: Stretch) => ({
     first,

@@ -17,6 +17,8 @@ export interface PersonTargets {
   kept: boolean;
   /** First day that counts for the balance. */
   since: CalendarDay;
+  /** Seconds that the balance has at the begin of `since`. */
+  opening: number;
   /** First day of the contract, where there is one: what was worked before it is no overtime. */
   begins?: CalendarDay;
   /** From `since`, or the period's first day where that is earlier, up to today. */
@@ -65,7 +67,8 @@ export async function readTargets(
     : await readContracts(people, asked, call, leftOut);
   const until = asked.last < today ? asked.last : today;
   const yearBegin = `${asked.first.slice(0, 4)}-01-01`;
-  const sinceOf = ({ first }: WorkContract) => (first && first > yearBegin ? first : yearBegin);
+  const sinceOf = ({ first, openingBalance }: WorkContract) =>
+    first && (first > yearBegin || openingBalance !== undefined) ? first : yearBegin;
   const firstDay = [asked.first, ...contracts.map(sinceOf)].sort()[0] ?? asked.first;
   const span = { first: firstDay, last: until };
 
@@ -86,6 +89,7 @@ export async function readTargets(
       person: contract.person,
       kept: keepsTarget(contract),
       since,
+      opening: contract.openingBalance ?? 0,
       ...(contract.first && { begins: contract.first }),
       days: owedDays({ first, last: until }, contract, holidays.get(id) ?? [], away.get(id) ?? []),
     };

@@ -12,6 +12,16 @@ export function dayHours(text: string): number | undefined {
   return minutes === undefined || minutes > 24 * 60 ? undefined : minutes * 60;
 }
 
+/** Seconds of a balance as a person types it: `4:10`, `-4:10`, `+4.5`, `4,5`; null for nothing, undefined where it cannot be read. */
+export function balanceHours(text: string): number | null | undefined {
+  const [, sign = "", rest = ""] = /^([+\-−–]?)\s*(.*)$/.exec(text.trim()) ?? [];
+  if (rest === "") return sign === "" ? null : undefined;
+  const minutes = minutesOf(rest);
+  if (minutes === undefined) return undefined;
+  // Not a negative zero, which nothing else is equal to.
+  return sign === "" || sign === "+" || minutes === 0 ? minutes * 60 : -minutes * 60;
+}
+
 /**
  * Hours of a week as a person types them (`40`, `38,5`, `38:30`), spread over Monday to Friday in whole minutes.
  * @returns seconds per weekday; null for nothing or zero (no target); undefined where it cannot be read.

@@ -9,6 +9,8 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { Field } from "../../ui/field";
+import { CarryForm } from "./carry-form";
+import { leaveNumber } from "./leave-number";
 
 const byCountry: Record<string, Record<string, string> | undefined> = regions;
 const none = "none";
@@ -17,10 +19,13 @@ const shown = 6;
 /** Public holidays of a country and its region, and days of leave a year. */
 export function LeaveForm({
   accountId,
+  year,
   view,
   onSaved,
 }: {
   accountId: string;
+  /** The year of today. */
+  year: number;
   view: WorkingTimeView;
   onSaved(): Promise<void>;
 }) {
@@ -29,9 +34,8 @@ export function LeaveForm({
   const kept = view.leaveDays === null ? "" : String(view.leaveDays);
   const [days, setDays] = useState(kept);
   const save = useCall("workingTime:saveLeave");
-  const typed = days.trim().replace(",", ".");
-  const leaveDays = typed === "" ? null : Number(typed);
-  const wrong = leaveDays !== null && !(leaveDays >= 0 && leaveDays <= 366 && Number.isInteger(leaveDays * 2));
+  const leaveDays = leaveNumber(days);
+  const wrong = leaveDays === undefined;
   const names = new Intl.DisplayNames(language, { type: "region" });
   const sorted = (options: { id: string; label: string }[]) =>
     options.sort((a, b) => a.label.localeCompare(b.label, language));
@@ -112,6 +116,7 @@ export function LeaveForm({
           </Button>
           <span className="hint">{wrong ? t("workingTime.leaveWrong") : ""}</span>
         </form>
+        <CarryForm key={JSON.stringify(view.carry)} accountId={accountId} year={year} view={view} onSaved={onSaved} />
       </section>
       {save.failure && <FailureNotice failure={save.failure} write />}
     </>

@@ -1,17 +1,15 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
-import { useCall } from "../../lib/call";
 import { addDays, hoursMinutes } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { Button, IconButton } from "../../ui/button";
-import { FailureNotice } from "../../ui/failure";
-import { Field } from "../../ui/field";
-import { dayHours } from "../accounts/hours";
 import { FirstDayForm } from "./first-day-form";
+import { RemoveRow } from "./remove-row";
+import { dash, sum, TargetRowForm } from "./target-row-form";
 
-const sum = (week: readonly number[]) => week.reduce((all, seconds) => all + seconds, 0);
-const dash = "–";
+type Target = WorkingTimeView["targets"][number];
 
 interface Props {
   accountId: string;
@@ -27,8 +25,21 @@ const monday = "2024-01-01";
 export function TargetTable({ accountId, today, view, onSaved }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
-  const [adding, setAdding] = useState(false);
-  const remove = useCall("workingTime:removeTarget");
+  /** What is open below the table: a row that is written anew or changed, or the question whether one goes. */
+  const [open, setOpen] = useState<{ what: "add" } | { what: "change" | "remove"; target: Target } | null>(null);
+  const opener = useRef<Element | null>(null);
+  const add = useRef<HTMLButtonElement>(null);
+  const show = (what: NonNullable<typeof open>) => {
+    opener.current = document.activeElement;
+    setOpen(what);
+  };
+  const close = () => {
+    // What was pressed can take the focus again only once it is drawn enabled.
+    flushSync(() => setOpen(null));
+    const back = opener.current;
+    if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus();
+    else add.current?.focus();
+  };
   const names = Array.from({ length: 7 }, (_, day) =>
     new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(
       Date.parse(`${addDays(monday, day)}T12:00:00Z`),
@@ -55,7 +66,7 @@ export function TargetTable({ accountId, today, view, onSaved }: Props) {
       <div className="line">
         <h2 id="working-hours">{t("workingTime.hours")}</h2>
         <span className="push" />
-        <Button size="sm" icon="plus" isDisabled={adding} onPress={() => setAdding(true)}>
+        <Button size="sm" icon="plus" ref={add} isDisabled={open !== null} onPress={() => show({ what: "add" })}>
           {t("workingTime.add")}
         </Button>
       </div>
@@ -90,7 +101,16 @@ export function TargetTable({ accountId, today, view, onSaved }: Props) {
               return (
                 <tr key={target.id}>
                   <th scope="row">
-                    {first} {target === current && now}
+                    <button
+                      type="button"
+                      className="link num"
+                      aria-label={t("workingTime.change", { day: first })}
+                      disabled={open !== null}
+                      onClick={() => show({ what: "change", target })}
+                    >
+                      {first}
+                    </button>{" "}
+                    {target === current && now}
                   </th>
                   {cells(target.week)}
                   <td>
@@ -98,11 +118,8 @@ export function TargetTable({ accountId, today, view, onSaved }: Props) {
                       name="close"
                       size="sm"
                       label={t("workingTime.remove", { day: first })}
-                      busy={remove.busy}
-                      onPress={async () => {
-                        const answer = await remove.run({ accountId, id: target.id });
-                        if (answer?.ok) await onSaved();
-                      }}
+                      isDisabled={open !== null}
+                      onPress={() => show({ what: "remove", target })}
                     />
                   </td>
                 </tr>
@@ -117,84 +134,34 @@ export function TargetTable({ accountId, today, view, onSaved }: Props) {
             )}
           </tbody>
         </table>
-        {remove.failure && <FailureNotice failure={remove.failure} write />}
       </div>
-      {adding && (
-        <NewTarget
+      {open?.what === "remove" && (
+        <RemoveRow
           accountId={accountId}
           today={today}
-          names={names}
-          week={current?.week ?? view.before ?? []}
-          onClose={() => setAdding(false)}
+          target={open.target}
+          day={date.format(Date.parse(`${open.target.first}T12:00:00Z`))}
+          onClose={close}
           onSaved={onSaved}
         />
       )}
-      <FirstDayForm accountId={accountId} view={view} onSaved={onSaved} />
+      {(open?.what === "add" || open?.what === "change") && (
+        <TargetRowForm
+          accountId={accountId}
+          today={today}
+          names={names}
+          title={
+            open.what === "add"
+              ? t("workingTime.add")
+              : t("workingTime.changeTitle", { day: date.format(Date.parse(`${open.target.first}T12:00:00Z`)) })
+          }
+          kept={open.what === "change" ? open.target : undefined}
+          week={current?.week ?? view.before ?? []}
+          onClose={close}
+          onSaved={onSaved}
+        />
+      )}
+      <FirstDayForm key={`${view.firstDay} ${view.opening}`} accountId={accountId} view={view} onSaved={onSaved} />
     </section>
-  );
-}
-
-function NewTarget({
-  accountId,
-  today,
-  names,
-  week,
-  onClose,
-  onSaved,
-}: Pick<Props, "accountId" | "today" | "onSaved"> & {
-  names: readonly string[];
-  week: readonly number[];
-  onClose(): void;
-}) {
-  const { t } = useTranslation();
-  const [first, setFirst] = useState(today);
-  const [texts, setTexts] = useState(() => names.map((_, day) => (week[day] ? hoursMinutes(week[day]) : "")));
-  const save = useCall("workingTime:saveTarget");
-  const read = texts.map(dayHours);
-  const whole = read.flatMap((seconds) => seconds ?? []);
-  const wrong = whole.length < read.length || first === "";
-  return (
-    <form
-      className="card card--pad newtarget"
-      aria-label={t("workingTime.add")}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        if (wrong) return;
-        const answer = await save.run({ accountId, first, week: whole });
-        if (!answer?.ok) return;
-        onClose();
-        await onSaved();
-      }}
-    >
-      <div className="newtarget__days">
-        <Field small type="date" label={t("workingTime.from")} value={first} onChange={setFirst} autoFocus />
-        {names.map((name, day) => (
-          <Field
-            key={name}
-            small
-            className="num newtarget__day"
-            label={name}
-            value={texts[day] ?? ""}
-            placeholder={dash}
-            maxLength={6}
-            aria-invalid={read[day] === undefined || undefined}
-            onChange={(text) => setTexts(texts.map((one, index) => (index === day ? text : one)))}
-          />
-        ))}
-      </div>
-      <div className="line">
-        <span className="hint" role="status">
-          {wrong ? t("workingTime.wrong") : t("workingTime.sum", { hours: hoursMinutes(sum(whole)) })}
-        </span>
-        <span className="push" />
-        <Button size="sm" onPress={onClose}>
-          {t("app.cancel")}
-        </Button>
-        <Button size="sm" kind="primary" type="submit" busy={save.busy} waiting={t("wait.save")} isDisabled={wrong}>
-          {t("app.save")}
-        </Button>
-      </div>
-      {save.failure && <FailureNotice failure={save.failure} write />}
-    </form>
   );
 }

@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { addDays, dayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
 import { useQuery } from "../../lib/use-query";
+import { Choice } from "../../ui/choice";
 import { FailureNotice } from "../../ui/failure";
 import { NoAccount, Page, type PageProps } from "../../ui/page";
 import { LeaveForm } from "./leave-form";
@@ -19,18 +21,19 @@ export default function WorkingTimePage(_: PageProps) {
   const title = t("nav.workingTime");
   const active = accounts.find(({ id }) => id === activeAccount);
   const sheets = accounts.filter(({ service }) => descriptorOf(service).isLocal);
-  const sheet = sheets.find(({ id }) => id === activeAccount) ?? sheets[0];
-  if (!active) return <NoAccount title={title} />;
-  if (!sheet)
-    return (
-      <Page title={title} className="page__body--stack">
-        <OwnContract account={active} />
-        <Reminders />
-      </Page>
-    );
+  const [chosen, setChosen] = useState<string | null>(null);
+  const first = sheets.find(({ id }) => id === activeAccount) ?? sheets[0] ?? active;
+  const shown = accounts.find(({ id }) => id === chosen) ?? first;
+  if (!active || !shown) return <NoAccount title={title} />;
+  const options = accounts.map(({ id, label }) => ({ id, label }));
+  const choice = <Choice label={t("workingTime.account")} value={shown.id} options={options} onChange={setChosen} />;
   return (
-    <Page title={title} className="page__body--stack" head={<span className="hint push">{sheet.label}</span>}>
-      <Sheet key={sheet.id} accountId={sheet.id} zone={sheet.zone ?? undefined} />
+    <Page title={title} className="page__body--stack" head={accounts.length > 1 && choice}>
+      {descriptorOf(shown.service).isLocal ? (
+        <Sheet key={shown.id} accountId={shown.id} zone={shown.zone ?? undefined} />
+      ) : (
+        <OwnContract account={shown} />
+      )}
       <Reminders />
     </Page>
   );
@@ -50,7 +53,7 @@ function Sheet({ accountId, zone }: { accountId: string; zone: string | undefine
   return (
     <>
       <TargetTable accountId={accountId} today={today} view={result} onSaved={reload} />
-      <LeaveForm accountId={accountId} view={result} onSaved={reload} />
+      <LeaveForm accountId={accountId} year={Number(today.slice(0, 4))} view={result} onSaved={reload} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Ref } from "../../../domain/entities";
 import type { RecordDraft, ServiceRecord } from "../../../domain/records";
 import type { Sql } from "../../../platform/sqlite";
 import { notFound } from "../database/rows";
-import { readSettings, writeCalendar, writeFirstDay, writeLeaveDays, writeZone } from "../settings";
+import { readSettings, writeBalanceBegin, writeCalendar, writeLeaveDays, writeZone } from "../settings";
 import type { SheetRecordType } from "./sheet-record-type";
 
 const text = (value: RecordDraft[string] | undefined) => (value == null ? value : String(value));
@@ -10,10 +10,11 @@ const text = (value: RecordDraft[string] | undefined) => (value == null ? value 
 /** What the person set for the whole sheet: one record. */
 export function preferenceRecords(me: Ref): SheetRecordType {
   const read = (sql: Sql): ServiceRecord => {
-    const { zone, firstDay, leaveDays, calendar } = readSettings(sql);
+    const { zone, firstDay, openingBalance, leaveDays, calendar } = readSettings(sql);
     const values = {
       ...(zone !== undefined && { zone }),
       ...(firstDay !== undefined && { first_day: firstDay }),
+      ...(openingBalance !== undefined && { opening_balance: openingBalance }),
       ...(leaveDays !== undefined && { leave_days: leaveDays }),
       ...(calendar && { holiday_country: calendar.country }),
       ...(calendar?.region && { holiday_region: calendar.region }),
@@ -32,6 +33,12 @@ export function preferenceRecords(me: Ref): SheetRecordType {
         hint: "From which day on target hours and balance count. Empty: from the first entry on.",
       },
       {
+        name: "opening_balance",
+        kind: "duration",
+        signed: true,
+        hint: "Overtime that the balance begins with on first_day: 4:10, -4:10.",
+      },
+      {
         name: "zone",
         kind: "text",
         hint: "Time zone of new entries: Europe/Berlin. Entries of before stay in the zone in which they were recorded.",
@@ -46,10 +53,13 @@ export function preferenceRecords(me: Ref): SheetRecordType {
       mine(id);
       return read(sql);
     },
-    update(sql, id, { zone, first_day: first, leave_days: days, holiday_country: country, holiday_region: region }) {
+    update(sql, id, values) {
       mine(id);
+      const { zone, first_day: first, opening_balance: opening, leave_days: days } = values;
+      const { holiday_country: country, holiday_region: region } = values;
       if (zone !== undefined) writeZone(sql, String(zone ?? ""));
-      if (first !== undefined) writeFirstDay(sql, first === null ? null : String(first));
+      if (first !== undefined || opening !== undefined)
+        writeBalanceBegin(sql, text(first), opening == null ? opening : Number(opening));
       if (days !== undefined) writeLeaveDays(sql, days === null ? null : Number(days));
       if (country !== undefined || region !== undefined) writeCalendar(sql, text(country), text(region));
       return read(sql);

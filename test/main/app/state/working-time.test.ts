@@ -13,7 +13,11 @@ function opened(answers: unknown[]) {
 test("what the sheet keeps is read with its records and the holidays of a year", async () => {
   const { page, calls } = opened([
     { records: [{ id: "1", values: { first: "2026-01-01", monday: 28_800, tuesday: 27_000 } }] },
-    { records: [{ id: "me", values: { first_day: "2026-03-01", leave_days: 28, holiday_country: "DE" } }] },
+    {
+      records: [
+        { id: "me", values: { first_day: "2026-03-01", opening_balance: -900, leave_days: 28, holiday_country: "DE" } },
+      ],
+    },
     {
       zone: "UTC",
       first: "2026-11-19",
@@ -23,17 +27,32 @@ test("what the sheet keeps is read with its records and the holidays of a year",
       more: 0,
       notes: [],
     },
+    { records: [{ id: "4", values: { year: 2026, days: 5, until: "2026-03-31" } }] },
+    () => Promise.reject(new Error("busy")),
+    () => Promise.reject(new Error("busy")),
   ]);
   expect(await page.get({ accountId: "local", from: "2026-11-19", to: "2027-11-19" })).toEqual({
     targets: [{ id: "1", first: "2026-01-01", week }],
     before: week,
     firstDay: "2026-03-01",
+    opening: -900,
+    balance: null,
+    carry: { id: "4", days: 5, until: "2026-03-31" },
+    leaveLeft: null,
     leaveDays: 28,
     country: "DE",
     region: null,
     holidays: [{ day: "2026-12-25", name: "Christmas", half: false }],
   });
-  expect(calls.map(([tool]) => tool)).toEqual(["list_records", "list_records", "list_absences"]);
+  expect(calls.map(([tool]) => tool)).toEqual([
+    "list_records",
+    "list_records",
+    "list_absences",
+    "list_records",
+    "report_time",
+    "get_leave_balance",
+  ]);
+  expect(calls[3]?.[1]).toMatchObject({ type: "leave_carry", filter: { year: 2026 } });
   expect(calls[2]?.[1]).toMatchObject({ from: "2026-11-19", to: "2027-11-19", show: ["holidays"] });
 });
 
@@ -56,18 +75,31 @@ test("without a country no region is sent", async () => {
   expect(calls).toEqual([["save_record", { account: "local", type: "preference", records: [{ values }] }]]);
 });
 
-test("the first day is saved by itself, and taken away with null", async () => {
-  const { page, calls, count } = opened([{}, {}]);
-  await page.saveFirstDay({ accountId: "local", firstDay: "2026-03-01" });
-  await page.saveFirstDay({ accountId: "local", firstDay: null });
-  const sent = (first_day: string | null) => ({
-    account: "local",
-    type: "preference",
-    records: [{ values: { first_day } }],
-  });
-  expect(calls).toEqual([
-    ["save_record", sent("2026-03-01")],
-    ["save_record", sent(null)],
+test("the first day is saved with its balance, below zero too, and both are taken away with null", async () => {
+  const { page, calls, count } = opened([{}, {}, {}]);
+  await page.saveFirstDay({ accountId: "local", firstDay: "2026-03-01", opening: 15_000 });
+  await page.saveFirstDay({ accountId: "local", firstDay: "2026-03-01", opening: -1_800 });
+  await page.saveFirstDay({ accountId: "local", firstDay: null, opening: null });
+  expect(calls.map(([, args]) => (args as { records: { values: object }[] }).records[0]?.values)).toEqual([
+    { first_day: "2026-03-01", opening_balance: "4:10" },
+    { first_day: "2026-03-01", opening_balance: "-0:30" },
+    { first_day: null, opening_balance: null },
   ]);
-  expect(count()).toBe(2);
+  expect(count()).toBe(3);
+});
+
+test("days that were carried over are a record of their year: made, changed, and taken away", async () => {
+  const { page, calls, count } = opened([{}, {}, {}]);
+  const put = { accountId: "local", year: 2026, until: null };
+  await page.saveCarry({ ...put, days: 5, until: "2026-03-31" });
+  await page.saveCarry({ ...put, id: "4", days: 4.5 });
+  await page.saveCarry({ ...put, id: "4", days: null });
+  await page.saveCarry({ ...put, days: null });
+  const type = "leave_carry";
+  expect(calls).toEqual([
+    ["save_record", { account: "local", type, records: [{ values: { year: 2026, days: 5, until: "2026-03-31" } }] }],
+    ["save_record", { account: "local", type, records: [{ id: "#4", values: { days: 4.5, until: null } }] }],
+    ["delete_record", { account: "local", type, ids: ["#4"] }],
+  ]);
+  expect(count()).toBe(3);
 });

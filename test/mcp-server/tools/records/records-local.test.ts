@@ -130,3 +130,37 @@ test("what is planned ahead begins no balance, and a first day ahead owes nothin
   await call("save_record", { type: "preference", records: [{ values: { first_day: "2026-12-01" } }] });
   expect(await owed(session)).toEqual({ since: null, target: 0, missing: 0, week: 0 });
 });
+
+test("a balance begins with what is brought along, below zero too, and runs on over the year's end", async () => {
+  const session = localSession();
+  const { call } = session;
+  const put = (values: object) => call("save_record", { type: "preference", records: [{ values }] });
+  const balance = async (from = "2026-11-18", to = "2026-11-18") => {
+    const { target } = (await call("report_time", { from, to, show: ["target"] })).data;
+    return target as { balance: number | null; balance_since: string | null };
+  };
+  const alone = await put({ opening_balance: "4:10" });
+  expect(alone.data.error).toMatchObject({ code: "invalid", saved: "no" });
+  expect(alone.text).toContain("needs its day");
+  const set = await put({ first_day: "2026-11-18", opening_balance: "4:10" });
+  expect(set.data).toMatchObject({ records: [{ values: { first_day: "2026-11-18", opening_balance: 15_000 } }] });
+  await call("log_time", { entries: [{ day: "2026-11-18", from: "9:00", to: "18:00" }] });
+  expect(await balance()).toMatchObject({ balance: 15_000 + 3_600, balance_since: "2026-11-18" });
+  expect(await balance("2026-11-01")).toMatchObject({ balance: 15_000 + 3_600 });
+  expect(await balance("2026-11-01", "2026-11-17")).toMatchObject({ balance: null });
+  await put({ opening_balance: "-4:10" });
+  expect(await balance()).toMatchObject({ balance: -15_000 + 3_600 });
+  // A first day cannot go while a balance hangs on it; both go together.
+  expect((await put({ first_day: null })).isError).toBe(true);
+  expect((await put({ opening_balance: "10001h" })).isError).toBe(true);
+  expect(await balance()).toMatchObject({ balance: -15_000 + 3_600 });
+  // Wednesday and Thursday of the year before: what was owed then counts on.
+  await put({ first_day: "2025-12-31", opening_balance: "1h" });
+  expect(await balance("2026-01-01", "2026-01-01")).toMatchObject({
+    balance: 3_600 - 2 * 28_800,
+    balance_since: "2025-12-31",
+  });
+  await put({ first_day: null, opening_balance: null });
+  const { data } = await call("list_records", { type: "preference" });
+  expect(JSON.stringify(data)).not.toMatch(/opening_balance|first_day/);
+});
