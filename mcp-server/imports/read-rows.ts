@@ -51,7 +51,7 @@ function readRow({ line, cells }: TableRow, { at, format }: Columns, { order, zo
   const person = text("person") || [text("firstName"), text("lastName")].filter(Boolean).join(" ");
   const tags = text("tags")
     .split(/[,;]/)
-    .map((tag) => plain(tag, format === "punchcard"))
+    .map((tag) => tag.trim())
     .filter(Boolean);
   const { day, ...time } = readTimes(times, order, zone);
   const described = [text("text"), text("notes")].filter(Boolean).join("\n");
@@ -78,7 +78,7 @@ const flag = (name: "billable" | "exported", value: boolean | undefined) =>
 /** Trimmed; from our own export without the mark that keeps a spreadsheet from running it. */
 function plain(cell: string, own: boolean): string {
   const trimmed = cell.trim();
-  return own && /^'\s*[=+\-@＝＋－＠]/.test(trimmed) ? trimmed.slice(1) : trimmed;
+  return own && /^'+\s*[=+\-@＝＋－＠]/.test(trimmed) ? trimmed.slice(1) : trimmed;
 }
 
 function otherProblem(

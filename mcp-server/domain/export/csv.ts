@@ -26,8 +26,11 @@ export function csvFormOf(language: string): CsvForm {
   return isComma ? { separator: ";", decimal: ",", days } : { ...neutral, days };
 }
 
-/** What a spreadsheet takes for a formula, also in its full-width form, behind blanks that it drops. */
-const formula = /^\s*[=+\-@\t\r＝＋－＠]/;
+/**
+ * What a spreadsheet takes for a formula, also in its full-width form, behind blanks that it drops; and what would be taken
+ * for a marked one when the file is read back.
+ */
+const formula = /^\s*[=+\-@\t\r＝＋－＠]|^'+\s*[=+\-@＝＋－＠]/;
 
 /**
  * One cell. Texts that people wrote and that begin like a formula get an apostrophe, so that opening the file never runs
