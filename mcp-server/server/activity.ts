@@ -10,6 +10,7 @@ import {
   activityMethods,
   activityUndoRequest,
 } from "../domain/results/activity";
+import { importTool } from "../domain/results/activity-terms";
 import { CallRecord } from "../journal/call-record";
 import type { Change } from "../journal/change";
 import type { Store } from "../journal/store";
@@ -18,6 +19,7 @@ import { changeView, itemView, whoView } from "../journal/view";
 import { withCallContext } from "../platform/call-context";
 import { errorOf } from "../tools/lib/errors";
 import type { AppRequestDeps } from "./dispatch-deps";
+import { withoutImports } from "./imports/session";
 import { KeyedMutex } from "./keyed-mutex";
 
 /** One undo of an account at a time: two at once would each find everything as it was left. */
@@ -59,13 +61,15 @@ async function undo(id: number, signal: AbortSignal, { policy, wrote }: AppReque
   try {
     const service = await account.service();
     const may = (cell: string) => isCell(cell) && policy.adapterMay(account, cell);
-    const outcome = await undos.run(service, signal, () =>
-      withCallContext({ waits: () => undefined, may }, async () => {
-        const facts = await account.facts(signal, false);
-        record.sawZone(facts.zone);
-        return undoChange(id, { store, service, facts, record, signal });
-      }),
-    );
+    const undoNow = () =>
+      undos.run(service, signal, () =>
+        withCallContext({ waits: () => undefined, may }, async () => {
+          const facts = await account.facts(signal, false);
+          record.sawZone(facts.zone);
+          return undoChange(id, { store, service, facts, record, signal });
+        }),
+      );
+    const outcome = await (change.tool === importTool ? withoutImports(service, signal, undoNow) : undoNow());
     return outcomeView(outcome, change, record);
   } catch (error) {
     const known = errorOf(error);

@@ -61,6 +61,10 @@ export async function inAccount<T>(
   );
 }
 
+/** Runs it while nothing is imported into this account: half of an import cannot be undone while the other is written. */
+export const withoutImports = <T>(service: Service, signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
+  imports.run(service, signal, work);
+
 /** The same where it writes: no other process imports meanwhile, and one that was killed is noticed after some seconds. */
 export const writingIn: typeof inAccount = (policy, id, signal, work) =>
   withLock(join(policy.options.home, "vault", "import.lock"), () => inAccount(policy, id, signal, work));

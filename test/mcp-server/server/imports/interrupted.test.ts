@@ -125,3 +125,27 @@ test.each(["goOn", "takeBack"] as const)("what an undo put in place again belong
   await on[way]();
   expect(await texts(on)).toEqual(way === "goOn" ? ["One", "Three", "Two"] : []);
 });
+
+test("an undo while the import is written waits for it, and takes all of it back", async () => {
+  const on = await importSession("local");
+  on.put(
+    toggl(
+      ...Array.from({ length: 12 }, (_, at) => ({ text: `Row ${at}`, from: `${at + 10}:00`, to: `${at + 10}:30` })),
+    ),
+  );
+  const { create } = on.service.time;
+  let undone: Promise<unknown> | undefined;
+  let count = 0;
+  on.service.time.create = async (...given) => {
+    count += 1;
+    if (count === 4)
+      setImmediate(async () => {
+        const [change] = await on.changes();
+        undone = on.undo(change?.id ?? 0);
+      });
+    return create(...given);
+  };
+  expect(await on.run()).toMatchObject({ rows: 12 });
+  expect(await undone).toMatchObject({ kind: "done" });
+  expect(await texts(on)).toEqual([]);
+});
