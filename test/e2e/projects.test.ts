@@ -54,6 +54,7 @@ test("a project gets another name, a color and a budget that says what is left",
   await button("Save").click();
   await main.getByText("1:00 of 2:30").waitFor();
   await main.getByText("1:30 left").waitFor();
+  await main.getByRole("region", { name: "Acme" }).getByText("Old site").waitFor();
   expect(await booked()).toEqual(["New site/Design", "Old site/Design", "Old site/Design"]);
   await shoot(main, "projects");
 });

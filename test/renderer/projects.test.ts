@@ -169,6 +169,19 @@ describe.skipIf(whyNot)(`projects page${whyNot && ` (skipped: ${whyNot})`}`, () 
     expect(await asked(page, "activity:undo")).toEqual([{ id: 31 }]);
   });
 
+  it("speaks of a single entry as one, of all and of one's own", async () => {
+    await open({ "projects:look": ok({ ...projectLook, entries: 1 }) });
+    await row("Website relaunch").click();
+    await sees("1 entry moves to another project");
+    await sees("1 entry goes too, merging keeps it");
+    await button("Merge…").click();
+    await page.getByRole("dialog").getByText("1 entry, 162:15 in all, moves there.").waitFor();
+    await button("Cancel").click();
+    await put({ "projects:look": ok({ ...projectLook, entries: 1, whose: "me" }) });
+    await button("Merge…").click();
+    await page.getByRole("dialog").getByText("1 entry of yours, 162:15 in all, moves there.").waitFor();
+  });
+
   it("says why a merge failed and that nothing moved, and stays open", async () => {
     const error = { code: "conflict", message: "The entry of 2026-11-17 could not be moved: closed", saved: "no" };
     await open({ "projects:merge": ok({ kind: "failed", error: error as Failure }) });

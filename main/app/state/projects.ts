@@ -12,7 +12,13 @@ import { Latest } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
 
-const record = z.object({ id: z.string(), name: z.string(), values: z.record(z.string(), z.unknown()) });
+const record = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What it is below; it is not told again among its values. */
+  of: z.object({ type: z.string(), id: z.string(), name: z.string() }).optional(),
+  values: z.record(z.string(), z.unknown()),
+});
 type Record_ = z.output<typeof record>;
 const page = z.object({ records: z.array(record), next: z.string().optional() });
 const saved = z.object({
@@ -177,10 +183,7 @@ export class Projects {
   }
 }
 
-const refOf = (value: unknown) => {
-  const read = z.object({ id: z.string(), name: z.string() }).safeParse(value);
-  return read.success ? read.data : null;
-};
+const customerOf = ({ of }: Record_) => (of?.type === "customer" ? { id: of.id, name: of.name } : null);
 const numberOf = (value: unknown) => (typeof value === "number" ? value : null);
 const isShown = ({ values }: Record_) => values.visible !== false && values.active !== false;
 
@@ -188,9 +191,9 @@ const isShown = ({ values }: Record_) => values.visible !== false && values.acti
 function colorsOf(projects: readonly Record_[], customers: readonly Record_[]) {
   const ofCustomer = new Map(customers.map(({ id, values }) => [id, nearestColor(values.color)]));
   const known = new Map(
-    projects.map(({ id, values }) => [
-      id,
-      nearestColor(values.color) ?? ofCustomer.get(refOf(values.customer)?.id ?? "") ?? null,
+    projects.map((one) => [
+      one.id,
+      nearestColor(one.values.color) ?? ofCustomer.get(customerOf(one)?.id ?? "") ?? null,
     ]),
   );
   return ({ id }: Record_) => known.get(id) ?? null;
@@ -212,7 +215,7 @@ function viewOf(
   return {
     id,
     name,
-    customer: refOf(values.customer),
+    customer: customerOf(one),
     ...read,
     billable: typeof billable === "boolean" ? billable : null,
     archived: !isShown(one),

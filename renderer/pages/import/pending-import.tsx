@@ -38,7 +38,7 @@ export function PendingImport({ pending, onDone, onLook }: Props) {
   return (
     <>
       <Notice tone="warn" title={t("import.pending")}>
-        <p>{t("import.pendingWhat", { file, written, all })}</p>
+        <p>{t("import.pendingWhat", { file, written, count: all })}</p>
         {pending.running && <p>{t("import.pendingRuns")}</p>}
         <p className="line">
           <Button

@@ -79,7 +79,7 @@ export function MergeDialog({ accountId, project, projects, archives, onClose, o
           {look && closed === 0 && (
             <p>
               {t(look.whose === "me" ? "project.movesOwn" : "project.moves", {
-                entries: t("project.entries", { count: look.entries }),
+                count: look.entries,
                 time: hoursMinutes(look.seconds),
               })}{" "}
               {archives && t("project.mergeArchives", { name: project.name })} {t("project.mergeUndo")}

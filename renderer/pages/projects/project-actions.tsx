@@ -47,7 +47,6 @@ export function ProjectActions({ accountId, service, view, project, onChanged, o
   const noDelete = useDeleteRefusal(look, view, service);
   const noMerge = useMergeRefusal(look, view, service);
   const canArchive = view.change.includes("archived") && view.refused.update === undefined;
-  const entries = look && t("project.entries", { count: look.entries });
   const archive = async () => {
     const values = { archived: !project.archived };
     const answer = await save.run({ accountId, id: project.id, values });
@@ -92,7 +91,7 @@ export function ProjectActions({ accountId, service, view, project, onChanged, o
         <p>
           {t("project.merge")}
           <span className="hint" id="merge-what">
-            {noMerge ?? (entries ? t("project.mergeWhat", { entries }) : t("project.mergeWhatAny"))}
+            {noMerge ?? (look ? t("project.mergeWhat", { count: look.entries }) : t("project.mergeWhatAny"))}
           </span>
         </p>
         <Button size="sm" isDisabled={noMerge !== null} aria-describedby="merge-what" onPress={onMerge}>
@@ -104,7 +103,8 @@ export function ProjectActions({ accountId, service, view, project, onChanged, o
         <p>
           {t("project.delete")}
           <span className="hint" id="delete-what">
-            {noDelete ?? (look && look.entries > 0 ? t("project.deleteWhat", { entries }) : t("project.deleteEmpty"))}
+            {noDelete ??
+              (look && look.entries > 0 ? t("project.deleteWhat", { count: look.entries }) : t("project.deleteEmpty"))}
           </span>
         </p>
         <Button

@@ -147,10 +147,11 @@ function RowsHint({ rows, failed }: { rows: Recoverable | null; failed: boolean 
   if (!rows) return failed ? t("sheet.rowsNothing") : t("sheet.rowsLook");
   const { saved, lost, certain } = rows.entries;
   const { others } = rows;
+  const entries = t("sheet.entries", { count: saved });
   const counted = certain
     ? lost > 0
-      ? t("sheet.rowsLost", { saved, count: lost })
-      : `${t("sheet.entries", { count: saved })}, ${t("sheet.rowsAll")}`
+      ? t("sheet.rowsLost", { entries, count: lost })
+      : `${entries}, ${t("sheet.rowsAll")}`
     : t("sheet.rowsUnsure", { count: saved });
   return others.lost > 0 || !others.certain ? `${counted}; ${t("sheet.othersLost")}` : counted;
 }

@@ -49,7 +49,13 @@ function opened(answers: unknown[], service: string | undefined = "local") {
   return { projects, calls, signals, asked, count: () => written };
 }
 
-const project = (id: string, values: object = {}) => ({ id, name: `P${id}`, values: { visible: true, ...values } });
+const project = (id: string, values: object = {}, above = {}) => ({
+  id,
+  name: `P${id}`,
+  values: { visible: true, ...values },
+  ...above,
+});
+const ofAcme = { of: { type: "customer", ...acme } };
 
 test("projects are read with customers, this year's time and budgets, archived ones among them", async () => {
   const budgets = [
@@ -58,7 +64,7 @@ test("projects are read with customers, this year's time and budgets, archived o
   ];
   const { projects, calls } = opened([
     local,
-    { records: [project("1", { customer: acme, color: "rust", time_budget: 720_000, billable: true })], next: "r1" },
+    { records: [project("1", { color: "rust", time_budget: 720_000, billable: true }, ofAcme)], next: "r1" },
     {
       records: [
         { ...acme, values: { visible: true, color: "#00f" } },
@@ -67,7 +73,7 @@ test("projects are read with customers, this year's time and budgets, archived o
     },
     reportResult.parse(report),
     reportResult.parse({ ...report, budgets }),
-    { records: [project("2", { customer: acme, visible: false })] },
+    { records: [project("2", { visible: false }, ofAcme)] },
   ]);
   expect(await projects.list({ accountId: "here", year: "2026" })).toEqual({
     projects: [
@@ -219,7 +225,7 @@ test("merging and deleting count as written, also where nobody knows how they en
 
 test("colors are a project's own, else its customer's; a service without any is not asked", async () => {
   const { projects } = opened([
-    { records: [project("1", { color: "#00ff00", customer: acme }), project("2", { customer: acme }), project("3")] },
+    { records: [project("1", { color: "#00ff00" }, ofAcme), project("2", {}, ofAcme), project("3")] },
     { records: [{ ...acme, values: { color: "sunflower" } }] },
   ]);
   expect(await projects.colors({ accountId: "here" })).toEqual({ colors: { 1: "green", 2: "ochre" } });
