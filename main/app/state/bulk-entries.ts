@@ -34,7 +34,7 @@ export class BulkEntries {
   preview({ ids, change }: z.output<Contract["entries:previewMany"]["request"]>): Promise<Preview> {
     return this.previews.run(async (signal) => {
       try {
-        const args = { ...this.changes(ids, change), dry_run: true };
+        const args = { ...changesOf(this.account(), ids, change), dry_run: true };
         const options = { signal, timeout: patience };
         const {
           entries,
@@ -54,13 +54,15 @@ export class BulkEntries {
     progress: (made: { done: number; total: number }) => void,
   ): Promise<Done> {
     this.isEnded = false;
+    // The ids are of the account in use now: on another one they are other entries.
+    const account = this.account();
     const made: Done = { done: [], failed: [], left: [], notes: [], change: null, failure: null };
     const journal = { id: null as number | null };
     try {
       for (let at = 0; at < ids.length; at += atOnce) {
         const some = ids.slice(at, at + atOnce);
         if (this.isEnded || made.failure) made.left.push(...some);
-        else await this.writeSome(some, change, { change: journal }, made);
+        else await this.writeSome(account, some, change, { change: journal }, made);
         progress({ done: Math.min(at + atOnce, ids.length) - made.left.length, total: ids.length });
       }
     } finally {
@@ -74,10 +76,18 @@ export class BulkEntries {
     this.previews.cancel();
   }
 
-  private async writeSome(ids: string[], change: Change | "delete", options: CallOptions, made: Done): Promise<void> {
+  private async writeSome(
+    account: string,
+    ids: string[],
+    change: Change | "delete",
+    options: CallOptions,
+    made: Done,
+  ): Promise<void> {
     try {
       const failed =
-        change === "delete" ? await this.remove(ids, options) : await this.change(ids, change, options, made);
+        change === "delete"
+          ? await this.remove({ account, ids }, options)
+          : await this.change(changesOf(account, ids, change), ids, options, made);
       const refused = new Set(failed.map(({ id }) => id));
       made.failed.push(...failed);
       made.done.push(...ids.filter((id) => !refused.has(id)));
@@ -91,35 +101,37 @@ export class BulkEntries {
     }
   }
 
-  private async remove(ids: string[], options: CallOptions) {
-    const args = { account: this.account(), ids };
+  private async remove(args: { account: string; ids: string[] }, options: CallOptions) {
     return (await this.deps.server.call("delete_time", args, deletedResult, options)).failed;
   }
 
-  private async change(ids: string[], change: Change, options: CallOptions, made: Done) {
-    const args = this.changes(ids, change);
+  private async change(args: ReturnType<typeof changesOf>, ids: string[], options: CallOptions, made: Done) {
     const { failed = [], notes } = await this.deps.server.call("update_time", args, writtenResult, options);
     made.notes.push(...notes);
     return failed.map(({ id, index, message }) => ({ id: id ?? ids[index ?? 0] ?? "", message }));
   }
 
-  private changes(ids: readonly string[], { work, text, addTags, removeTags, billable, day }: Change) {
-    const each = {
-      ...(work && workArguments(work)),
-      description: text,
-      add_tags: addTags?.length ? addTags : undefined,
-      remove_tags: removeTags?.length ? removeTags : undefined,
-      billable,
-      day,
-    };
-    const isNew = Object.values(work ?? {}).some((ref) => ref?.id === "") || Boolean(addTags?.length);
-    const changes = ids.map((id) => ({ id, ...each }));
-    return { account: this.account(), changes, create_missing: isNew || undefined };
-  }
-
   private account(): string {
     return activeAccount(this.deps.account());
   }
+}
+
+function changesOf(
+  account: string,
+  ids: readonly string[],
+  { work, text, addTags, removeTags, billable, day }: Change,
+) {
+  const each = {
+    ...(work && workArguments(work)),
+    description: text,
+    add_tags: addTags?.length ? addTags : undefined,
+    remove_tags: removeTags?.length ? removeTags : undefined,
+    billable,
+    day,
+  };
+  const isNew = Object.values(work ?? {}).some((ref) => ref?.id === "") || Boolean(addTags?.length);
+  const changes = ids.map((id) => ({ id, ...each }));
+  return { account, changes, create_missing: isNew || undefined };
 }
 
 /** Of a single row the failure of the call is the row's, unless it is about the way to the service. */

@@ -108,7 +108,11 @@ export class WorkingTime {
 
   /** Oldest first. */
   private async targets(account: string): Promise<WorkingTimeView["targets"]> {
-    const read = await this.deps.server.call("list_records", { account, type: "target_hours", limit: 100, detail: "full" }, records);
+    const read = await this.deps.server.call(
+      "list_records",
+      { account, type: "target_hours", limit: 100, detail: "full" },
+      records,
+    );
     return read.records.map(({ id, values }) => ({
       id,
       first: String(values.first),

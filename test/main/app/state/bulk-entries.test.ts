@@ -12,7 +12,7 @@ const fails =
 const many = (count: number) => Array.from({ length: count }, (_, at) => String(at + 1));
 const wrote = { entries: [], notes: ["Rounded."] };
 
-function opened(answers: unknown[]) {
+function opened(answers: unknown[], account = () => "kimai-1") {
   const { server, calls } = serverWith(answers);
   const written = vi.fn();
   const told: (number | null)[] = [];
@@ -23,7 +23,7 @@ function opened(answers: unknown[]) {
       return server.call(tool, args, schema, options);
     },
   };
-  const bulk = new BulkEntries({ server: spied, account: () => "kimai-1", written });
+  const bulk = new BulkEntries({ server: spied, account, written });
   const steps: number[] = [];
   const write = (ids: string[], change: Parameters<BulkEntries["write"]>[0]["change"]) =>
     bulk.write({ ids, change }, ({ done }) => void steps.push(done));
@@ -69,6 +69,22 @@ test("deletes in the same way", async () => {
   expect(await write(["1", "2"], "delete")).toMatchObject({ done: ["1"], failed: [{ id: "2" }], change: 77 });
   expect(calls).toEqual([["delete_time", { account: "kimai-1", ids: ["1", "2"] }]]);
 });
+
+test.each([{ billable: true }, "delete"] as const)(
+  "stays with the account of its entries where another one is chosen meanwhile: %s",
+  async (change) => {
+    const removed = { deleted: [], failed: [] };
+    const accounts = ["kimai-1"];
+    const chooses = async () => {
+      accounts[0] = "other";
+      return change === "delete" ? removed : wrote;
+    };
+    const last = change === "delete" ? removed : wrote;
+    const { write, calls } = opened([chooses, last, last], () => accounts[0] ?? "");
+    await write(many(23), change);
+    expect(calls.map(([, { account }]) => account)).toEqual(["kimai-1", "kimai-1", "kimai-1"]);
+  },
+);
 
 test("sends nothing more once it was ended, and says what was not reached", async () => {
   const { bulk, write, calls } = opened([
