@@ -3,6 +3,7 @@ import { benchApp } from "./app";
 import { benchCalamari } from "./calamari";
 import { benchClockodo } from "./clockodo";
 import { benchEntries } from "./entries";
+import { benchEntryList } from "./entry-list";
 import { benchKimai } from "./kimai";
 import { missedBars } from "./report";
 import { benchServer } from "./server";
@@ -10,7 +11,7 @@ import { installTools } from "./tools";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** @param only names of the parts to run (`server`, `entries`, `kimai`, `clockodo`, `calamari`, `app`); none: all */
+/** @param only names of the parts to run (`server`, `entries`, `kimai`, `clockodo`, `calamari`, `list`, `app`); none: all */
 export async function bench(only: string[]): Promise<void> {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
@@ -20,6 +21,7 @@ export async function bench(only: string[]): Promise<void> {
   if (wanted("kimai")) await benchKimai(root, tools);
   if (wanted("clockodo")) await benchClockodo(root, tools);
   if (wanted("calamari")) await benchCalamari(root, tools);
+  if (wanted("list")) await benchEntryList(root);
   if (wanted("app")) await benchApp(root, process.env.PUNCHCARD_ELECTRON ?? "");
   console.log(`\n${missedBars()} bars missed`);
 }

@@ -5,7 +5,18 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, hold, type OpenOptions, pause, release, takeComplaints, Windows, whyNot } from "./window";
+import {
+  type Answers,
+  asked,
+  hold,
+  notify,
+  type OpenOptions,
+  pause,
+  release,
+  takeComplaints,
+  Windows,
+  whyNot,
+} from "./window";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
@@ -140,6 +151,43 @@ describe.skipIf(whyNot)(`search and filter of entries${whyNot && ` (skipped: ${w
     expect(table).toMatchObject({ form: "language", name: "punchcard-2026-11-16-2026-11-22.csv" });
     expect(table?.head[0]).toBe("Day");
     expect(table?.rows.map(([day]) => day)).toEqual([{ day: "2026-09-02" }, { day: "2026-11-18" }]);
+  });
+
+  it("opens the menu of a row by keyboard, and gives the focus back to its button", async () => {
+    await open();
+    const more = page.getByRole("button", { name: /^More actions for Website relaunch, 11:15/ });
+    await more.press("ArrowDown");
+    await page.getByRole("menuitem", { name: "Edit" }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Edit");
+    expect(await page.locator("[aria-haspopup=menu][aria-expanded=true][aria-label^='More actions for']").count()).toBe(
+      1,
+    );
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    expect(await more.getAttribute("aria-expanded")).toBe("false");
+    expect(await more.evaluate((button) => button === document.activeElement)).toBe(true);
+    await more.press("Enter");
+    await page.getByRole("menuitem", { name: "Duplicate" }).press("Enter");
+    await page.getByRole("form", { name: "Log time" }).waitFor();
+    expect(await page.getByRole("menu").count()).toBe(0);
+  });
+
+  it("closes the menu of a row that is not listed any more", async () => {
+    await open();
+    await page.getByRole("button", { name: /^More actions for Website relaunch, 11:15/ }).click();
+    await page.getByRole("menu").waitFor();
+    const left = sample.entries.entries.filter(({ id }) => id !== "89");
+    await page.evaluate(
+      (value) => {
+        window.fake.answers["entries:list"] = value;
+      },
+      { ok: true, value: { ...sample.entries, entries: left } },
+    );
+    const { status } = sample.working.timer;
+    if (!status) throw new Error("the sample has a status");
+    const later = { status: { ...status, now: "2026-11-19T11:12:30+01:00" } };
+    await notify(page, "state:changed", sample.withTimer(sample.working, later));
+    await page.getByRole("menu").waitFor({ state: "detached" });
   });
 
   it("names the zone of an entry from elsewhere", async () => {

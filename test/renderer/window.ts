@@ -193,8 +193,8 @@ export class Windows {
     this.#origin = origin;
   }
 
-  static async start(): Promise<Windows> {
-    const server = serve(inject("pages"));
+  static async start(folder = inject("pages")): Promise<Windows> {
+    const server = serve(folder);
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");

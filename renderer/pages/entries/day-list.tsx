@@ -18,6 +18,7 @@ import type { Draft } from "./draft";
 import { changeOf, draftOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
 import { EntryRow, type RowAction, type RowEvents } from "./entry-row";
+import { RowMenu, useRowMenu } from "./row-menu";
 import { useGrowing } from "./use-growing";
 
 interface Props {
@@ -88,13 +89,25 @@ export function DayList(props: Props) {
       ...(entry.end ? { to: endText(begin, entry.end, own) } : {}),
     });
   };
-  const latest = useRef({ act, fix, selection });
-  latest.current = { act, fix, selection };
+  const all = [...days].reverse().flatMap((day) => {
+    const lines = day.lines.filter(shows);
+    return lines.length === 0 ? [] : [{ day, lines }];
+  });
+  const most = useGrowing(all.reduce((sum, { lines }) => sum + lines.length, 0));
+  const shown = upTo(all, most);
+
+  const menu = useRowMenu((id) => {
+    const line = all.flatMap(({ lines }) => lines).find((one) => one.kind === "entry" && one.entry.id === id);
+    return line?.kind === "entry" ? line.entry : undefined;
+  });
+  const latest = useRef({ act, fix, selection, menu });
+  latest.current = { act, fix, selection, menu };
   const on = useMemo<RowEvents>(
     () => ({
       action: (entry, action) => latest.current.act(entry, action),
       fix: (entry, begin) => latest.current.fix(entry, begin),
       choose: ({ id }, isRange) => latest.current.selection.toggle(id, isRange),
+      menu: (entry, button) => latest.current.menu.open(entry, button),
     }),
     [],
   );
@@ -153,17 +166,12 @@ export function DayList(props: Props) {
         zone={zone}
         isChosen={selection.has(entry.id)}
         showsPerson={showsPerson}
+        isMenuOpen={menu.entry?.id === entry.id}
         on={on}
+        t={t}
       />
     );
   };
-
-  const all = [...days].reverse().flatMap((day) => {
-    const lines = day.lines.filter(shows);
-    return lines.length === 0 ? [] : [{ day, lines }];
-  });
-  const most = useGrowing(all.reduce((sum, { lines }) => sum + lines.length, 0));
-  const shown = upTo(all, most);
 
   return (
     <div
@@ -195,6 +203,7 @@ export function DayList(props: Props) {
           </section>
         );
       })}
+      <RowMenu menu={menu} onAction={act} />
       {deleting && (
         <DeleteQuestion
           entry={deleting}

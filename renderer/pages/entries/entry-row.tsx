@@ -1,8 +1,5 @@
-import { memo } from "react";
-import { Button as RacButton } from "react-aria-components/Button";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
-import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { daysLater } from "../../lib/entry-span";
 import { clockOf, hoursMinutes } from "../../lib/format";
 import { workDetail, workTitle } from "../../lib/work";
@@ -12,7 +9,7 @@ import { Icon } from "../../ui/icon";
 import { Clip } from "../../ui/notice";
 import type { Entry, Overlap } from "./analysis";
 import { RowTags } from "./row-tags";
-import { useLocks } from "./use-locks";
+import { locksOf } from "./use-locks";
 
 export type RowAction = "edit" | "again" | "duplicate" | "delete";
 
@@ -27,7 +24,10 @@ interface Props {
   isElsewhere?: boolean;
   /** Time of several people is listed. */
   showsPerson?: boolean;
+  isMenuOpen: boolean;
   on: RowEvents;
+  /** The list's: a hook in each of thousands of rows takes longer than the row. */
+  t: TFunction;
 }
 
 /** What a row tells. The same object for all rows and each time: rows that did not change are not drawn again. */
@@ -37,20 +37,47 @@ export interface RowEvents {
   fix?(entry: Entry, begin: string): void;
   /** @param isRange all from the row that was chosen last up to this one */
   choose?(entry: Entry, isRange: boolean): void;
+  /** Opens the list's menu at the button of this row. */
+  menu(entry: Entry, button: HTMLElement): void;
 }
 
+const isSameOverlap = (one: Overlap | null, other: Overlap | null) =>
+  one === other ||
+  (one !== null &&
+    other !== null &&
+    one.with.id === other.with.id &&
+    one.from === other.from &&
+    one.seconds === other.seconds);
+
 /** Overlaps are found anew with each look at the list. */
-const isSame = ({ overlap: a, ...one }: Props, { overlap: b, ...other }: Props) =>
-  (a === b || (a !== null && b !== null && a.with.id === b.with.id && a.from === b.from && a.seconds === b.seconds)) &&
-  Object.entries(one).every(([name, value]) => value === other[name as keyof typeof other]);
+const isSame = (one: Props, other: Props) =>
+  one.entry === other.entry &&
+  one.seconds === other.seconds &&
+  one.zone === other.zone &&
+  one.isChosen === other.isChosen &&
+  one.isElsewhere === other.isElsewhere &&
+  one.showsPerson === other.showsPerson &&
+  one.isMenuOpen === other.isMenuOpen &&
+  one.on === other.on &&
+  one.t === other.t &&
+  isSameOverlap(one.overlap, other.overlap);
 
 export const EntryRow = memo(Row, isSame);
 
 function Row(props: Props) {
-  const { entry, seconds, overlap, zone, isChosen, isElsewhere = false, showsPerson = false, on } = props;
-  const onAction = (action: RowAction) => on.action(entry, action);
-  const { t } = useTranslation();
-  const { locked, why } = useLocks()(entry);
+  const {
+    entry,
+    seconds,
+    overlap,
+    zone,
+    isChosen,
+    isElsewhere = false,
+    showsPerson = false,
+    isMenuOpen,
+    on,
+    t,
+  } = props;
+  const { locked, why } = locksOf(entry, t);
   const title = workTitle(entry.work) || t("work.none");
   const rest = [showsPerson && entry.person?.name, workDetail(entry.work, { text: entry.text })]
     .filter(Boolean)
@@ -63,12 +90,19 @@ function Row(props: Props) {
   const name = [title, rest, time, hoursMinutes(seconds)].filter(Boolean).join(", ");
   const may = isElsewhere ? true : why === null;
   const row = may ? t(isElsewhere ? "entry.rowOpen" : "entry.row", { name }) : t("entry.rowLocked", { name, why });
-  const actions: { id: RowAction; label: string; off: boolean }[] = [
-    { id: "edit", label: t(isElsewhere ? "entry.openWeek" : "entry.edit"), off: !may },
-    { id: "again", label: t("entry.again"), off: entry.end === null },
-    { id: "duplicate", label: t("entry.duplicate"), off: entry.end === null },
-    { id: "delete", label: t("entry.delete"), off: locked !== null },
-  ];
+  const onPress = ({ shiftKey, ctrlKey, metaKey }: MouseEvent) => {
+    if (on.choose && (shiftKey || ctrlKey || metaKey)) on.choose(entry, shiftKey);
+    else if (may) on.action(entry, "edit");
+  };
+  const onKey = ({ key }: KeyboardEvent) => {
+    if (may && key === "F2") on.action(entry, "edit");
+    else if (locked === null && key === "Delete") on.action(entry, "delete");
+  };
+  const onMenuKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    on.menu(entry, event.currentTarget);
+  };
   return (
     <div className={overlap ? "entry entry--warn" : "entry"} data-chosen={isChosen || undefined}>
       {isChosen !== undefined ? (
@@ -79,7 +113,7 @@ function Row(props: Props) {
             tabIndex={-1}
             aria-label={t("bulk.choose", { name: `${title}, ${span}` })}
             checked={isChosen}
-            onChange={(event) => on.choose?.(entry, (event.nativeEvent as MouseEvent).shiftKey === true)}
+            onChange={(event) => on.choose?.(entry, (event.nativeEvent as PointerEvent).shiftKey === true)}
           />
         </label>
       ) : (
@@ -90,52 +124,32 @@ function Row(props: Props) {
         {over && <span className="hint entry__over"> {over}</span>}
         {place && <span className="hint entry__over"> {place}</span>}
       </span>
-      <RacButton
+      <button
+        type="button"
         className="entry__main"
         data-row={entry.id}
         aria-label={isChosen ? t("bulk.chosenRow", { row }) : row}
         aria-keyshortcuts={isChosen === undefined ? undefined : "Space"}
-        onPress={({ shiftKey, ctrlKey, metaKey }) => {
-          if (on.choose && (shiftKey || ctrlKey || metaKey)) on.choose(entry, shiftKey);
-          else if (may) onAction("edit");
-        }}
-        onKeyDown={(event) => {
-          if (may && event.key === "F2") onAction("edit");
-          else if (locked === null && event.key === "Delete") onAction("delete");
-          else event.continuePropagation();
-        }}
+        onClick={onPress}
+        onKeyDown={onKey}
       >
         <Clip text={[title, rest, ...entry.tags].filter(Boolean).join(" · ")}>
           <span className="medium">{title}</span> <span className="soft">{rest}</span>
         </Clip>
-      </RacButton>
-      <RowTags entry={entry} locked={locked} />
+      </button>
+      <RowTags entry={entry} locked={locked} t={t} />
       <span className="dur num">{hoursMinutes(seconds)}</span>
-      <MenuTrigger>
-        <RacButton
-          className="button button--plain button--icon button--sm"
-          aria-label={t("entry.more", { name: `${title}, ${span}` })}
-        >
-          <Icon name="more" />
-        </RacButton>
-        <Popover className="popover" placement="bottom end">
-          {why && <p className="hint popover__why">{why}</p>}
-          <Menu
-            className="options"
-            disabledKeys={actions.filter(({ off }) => off).map(({ id }) => id)}
-            onAction={(key) => {
-              const action = actions.find(({ id }) => id === key);
-              if (action) onAction(action.id);
-            }}
-          >
-            {actions.map(({ id, label }) => (
-              <MenuItem key={id} id={id} className={id === "delete" ? "option option--danger" : "option"}>
-                {label}
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <button
+        type="button"
+        className="button button--plain button--icon button--sm entry__more"
+        aria-label={t("entry.more", { name: `${title}, ${span}` })}
+        aria-haspopup="menu"
+        aria-expanded={isMenuOpen}
+        onClick={(event) => on.menu(entry, event.currentTarget)}
+        onKeyDown={onMenuKey}
+      >
+        <Icon name="more" />
+      </button>
       {overlap && (
         <p className="entry__why">
           <Icon name="warning" />

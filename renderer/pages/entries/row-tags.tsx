@@ -1,10 +1,9 @@
-import { useTranslation } from "react-i18next";
+import type { TFunction } from "i18next";
 import { CardIcon, Icon } from "../../ui/icon";
 import type { Entry } from "./analysis";
 
 /** What marks an entry: its tags, and whether it is locked, planned or running. */
-export function RowTags({ entry, locked }: { entry: Entry; locked: string | null }) {
-  const { t } = useTranslation();
+export function RowTags({ entry, locked, t }: { entry: Entry; locked: string | null; t: TFunction }) {
   return (
     <span className="line">
       {entry.tags.slice(0, 2).map((tag) => (

@@ -5,13 +5,16 @@ const atOnce = 120;
 
 /**
  * How many of many rows are drawn: those in sight at once, the others below them step by step, so that a long list does not
- * hold the page up. Not as a transition: the clock of the page would begin it anew each second.
+ * hold the page up. Not as a transition: the clock of the page would begin it anew each minute.
  */
 export function useGrowing(total: number): number {
   const [most, setMost] = useState(atOnce);
+  // A list that a search made short grows again by steps.
+  const limit = Math.max(atOnce, total);
+  if (most > limit) setMost(limit);
   useEffect(() => {
     if (most >= total) return;
-    const timer = setTimeout(() => setMost((before) => before + atOnce));
+    const timer = setTimeout(() => setMost((before) => Math.min(total, before + atOnce)));
     return () => clearTimeout(timer);
   }, [most, total]);
   return most;

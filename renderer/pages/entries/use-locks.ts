@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "./analysis";
 
@@ -9,10 +10,13 @@ interface Locks {
 }
 
 /** What keeps the person from changing an entry. */
+export function locksOf(entry: Entry, t: TFunction): Locks {
+  const locked = entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
+  return { locked, why: locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy")) };
+}
+
+/** The same for a component that shows a few. */
 export function useLocks(): (entry: Entry) => Locks {
   const { t } = useTranslation();
-  return (entry) => {
-    const locked = entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
-    return { locked, why: locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy")) };
-  };
+  return (entry) => locksOf(entry, t);
 }

@@ -8,6 +8,7 @@ import { Wait, WaitEnded } from "../../../ui/wait";
 import type { Entry } from "../analysis";
 import { DeleteQuestion } from "../delete-question";
 import { EntryRow, type RowAction, type RowEvents } from "../entry-row";
+import { RowMenu, useRowMenu } from "../row-menu";
 import type { useFound } from "./use-found";
 
 interface Props {
@@ -40,11 +41,14 @@ export function FoundList({ found, entries, today, zone, showsPerson, onAction, 
   const [most, setMost] = useState(few);
   const [deleting, setDeleting] = useState<Entry | null>(null);
   const { result, failure, busy, cancel, again } = found;
-  const latest = useRef(onAction);
-  latest.current = onAction;
+  const menu = useRowMenu((id) => entries.find((entry) => entry.id === id));
+  const act = (entry: Entry, action: RowAction) => (action === "delete" ? setDeleting(entry) : onAction(entry, action));
+  const latest = useRef({ act, menu });
+  latest.current = { act, menu };
   const on = useMemo<RowEvents>(
     () => ({
-      action: (entry, action) => (action === "delete" ? setDeleting(entry) : latest.current(entry, action)),
+      action: (entry, action) => latest.current.act(entry, action),
+      menu: (entry, button) => latest.current.menu.open(entry, button),
     }),
     [],
   );
@@ -85,7 +89,9 @@ export function FoundList({ found, entries, today, zone, showsPerson, onAction, 
                 zone={zone}
                 isElsewhere
                 showsPerson={showsPerson}
+                isMenuOpen={menu.entry?.id === entry.id}
                 on={on}
+                t={t}
               />
             ))}
           </div>
@@ -98,6 +104,7 @@ export function FoundList({ found, entries, today, zone, showsPerson, onAction, 
           </Button>
         </p>
       )}
+      <RowMenu menu={menu} isElsewhere onAction={act} />
       {deleting && (
         <DeleteQuestion
           entry={deleting}
