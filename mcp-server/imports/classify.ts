@@ -36,7 +36,7 @@ const day = 86_400_000;
 /** How far ahead an account takes time that allows planning. */
 const mostAhead = 366 * day;
 
-/** Decides for each row; two rows of one file never stand for the same entry. */
+/** Decides for each row; two rows of one file stand for the same entry only where they are alike and not to be kept both. */
 export function classify(rows: readonly SourceRow[], on: Against): PlannedRow[] {
   const there = thereIndex(on.existing);
   const seen = new Set<string>();
@@ -62,7 +62,7 @@ export function classify(rows: readonly SourceRow[], on: Against): PlannedRow[] 
     const problem = accountProblem(row, on);
     if (problem) return { ...plan, state: "problem", problem };
     const key = JSON.stringify([row.begin, row.end, row.text, row.client, row.project, row.task]);
-    if (seen.has(key)) return { ...plan, state: "twice" };
+    if (seen.has(key) && !on.choices.keepTwice) return { ...plan, state: "twice" };
     seen.add(key);
     const ids = idsOfBooked(booked);
     const match = there.take(row, ids);

@@ -67,6 +67,40 @@ describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () =>
     await sees("Not imported: Group, Billable Rate (EUR)");
   });
 
+  it("keeps rows that are alike where that is chosen, and takes the choice back", async () => {
+    await open();
+    await choose();
+    const keep = page.getByRole("checkbox", { name: "Import rows that are in the file twice" });
+    await keep.press("Space");
+    const chosen = async () => ((await requests("imports:preview")).at(-1) as { choices: object }).choices;
+    await expect.poll(chosen).toEqual({ keepTwice: true });
+    await keep.press("Space");
+    await expect.poll(chosen).toEqual({});
+  });
+
+  it("says that tasks are left out where the account has no activities, of rows that are imported", async () => {
+    const [first, second, third] = importPreview.work;
+    const offers = { ...importPreview.offers, levels: ["customer", "project"] };
+    const left = third && { ...third, target: { project: "skip", activity: "none" } };
+    const work = [first, second, left].flatMap((one) => one ?? []);
+    await open({ "imports:preview": ok({ ...importPreview, offers, work }) });
+    await choose();
+    await sees("This account has no activities, so the tasks of 12 rows are not imported.");
+    await open();
+    await choose();
+    expect(await page.getByText("has no activities").count()).toBe(0);
+  });
+
+  it("is reached from the list of entries", async () => {
+    page = await windows.open(sample.working, {
+      window: "main",
+      page: "entries",
+      answers: { "imports:pending": ok(null) },
+    });
+    await page.getByRole("main").getByRole("button", { name: "Import", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Import" }).waitFor();
+  });
+
   it("shows rows with a problem with their line, reason and cell", async () => {
     await open();
     await choose();

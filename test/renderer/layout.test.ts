@@ -4,6 +4,7 @@ import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
 import { withOwnCalendar } from "./fixtures-calendar";
+import { importPreview } from "./fixtures-import";
 import { report } from "./fixtures-reports";
 import { notify, type OpenOptions, shows, sizes, takeComplaints, Windows, whyNot } from "./window";
 
@@ -220,6 +221,25 @@ const screens: Screen[] = [
       await page.locator(".segments label").nth(2).click();
       await press(/^Website relaunch/)(page);
       await page.locator(".projacts .hint").first().waitFor();
+    },
+  },
+  {
+    name: "import",
+    state: sample.working,
+    options: {
+      ...main("import"),
+      answers: {
+        "imports:pending": { ok: true, value: null },
+        "imports:choose": { ok: true, value: { name: "clockify-2026.csv" } },
+        "imports:preview": {
+          ok: true,
+          value: { ...importPreview, offers: { ...importPreview.offers, levels: ["customer", "project"] } },
+        },
+      },
+    },
+    go: async (page) => {
+      await press(/CSV/)(page);
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
     },
   },
   { name: "working time", state: sample.localIdle, options: main("workingTime"), go: press("New row from a date") },
@@ -530,6 +550,7 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
     "absences",
     "reports",
     "activity",
+    "import",
     "accounts",
     "workingTime",
     "permissions",

@@ -32,6 +32,8 @@ export const importChoices = z.object({
   dayStart: z.number().int().min(0).max(1439).default(540),
   /** Whose rows are the person's own, as the file names them; absent: as it is guessed. */
   people: z.array(z.string().max(300)).max(500).optional(),
+  /** Rows that are alike in all are entries of their own; absent: the file has one of them twice. */
+  keepTwice: z.boolean().optional(),
   /** By the `key` of the preview. */
   work: z.record(z.string(), workTarget.partial()).default({}),
   /** By the tag's name in the file: `new`, `skip`, or `id:` with the name of one that is there. */

@@ -12,7 +12,7 @@ import { workTitle } from "../../lib/work";
 import { Button } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
-import { NoAccount, Page, Refused } from "../../ui/page";
+import { NoAccount, Page, type PageProps, Refused } from "../../ui/page";
 import { Wait, WaitEnded } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
@@ -52,16 +52,16 @@ function slotFor(slot: DraftSlot, { preset, key }: Logging): DraftSlot {
 
 const idsOf = (lines: readonly Line[]) => lines.flatMap((line) => (line.kind === "entry" ? [line.entry.id] : []));
 
-export default function EntriesPage() {
+export default function EntriesPage({ onPage }: PageProps) {
   const { t } = useTranslation();
   const account = useActiveAccount();
   const why = account?.refused?.["time.read"];
-  if (!account || why === undefined) return <Entries />;
+  if (!account || why === undefined) return <Entries onPage={onPage} />;
   if (account.refused?.["time.create"] === undefined) return <AddOnly key={account.id} account={account} why={why} />;
   return <Refused title={t("nav.entries")} why={why} />;
 }
 
-function Entries() {
+function Entries({ onPage }: PageProps) {
   const { t } = useTranslation();
   const { language, timer, ui } = useApp();
   const account = useActiveAccount();
@@ -214,6 +214,11 @@ function Entries() {
           hasOthers={account.refused !== undefined && !("others_time.read" in account.refused)}
           onChange={setFilter}
         />
+        {account.refused?.["time.create"] === undefined && (
+          <Button size="sm" icon="folder" onPress={() => onPage("import")}>
+            {t("nav.import")}
+          </Button>
+        )}
         <TableExportMenu {...table} isDisabled={shown.length + elsewhere.length === 0} />
       </div>
       {selection.chosen.length > 0 && !isCalendar && (

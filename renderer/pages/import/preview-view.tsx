@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import { Button } from "../../ui/button";
 import { FileSettings } from "./file-settings";
+import { KeepTwice } from "./keep-twice";
 import { RowsTable } from "./rows-table";
 import { TagMapping } from "./tag-mapping";
 import { Totals } from "./totals";
@@ -38,6 +39,7 @@ export function PreviewView({ file, preview, busy, account, accounts, choices, o
         onChoices={onChoices}
       />
       <Totals preview={preview} />
+      <KeepTwice preview={preview} choices={choices} onChoices={onChoices} />
       <WorkMapping preview={preview} choices={choices} onChoices={onChoices} />
       {preview.tags.length > 0 && <TagMapping preview={preview} choices={choices} onChoices={onChoices} />}
       <RowsTable preview={preview} />

@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "../../ui/choice";
 import type { Choices, Preview } from "./use-preview";
@@ -16,6 +17,10 @@ export function WorkMapping({ preview, choices, onChoices }: Props) {
   const { offers, work } = preview;
   const has = (level: string) => offers.levels.includes(level);
   const makes = (level: string) => offers.makes.includes(level);
+  /** Rows whose task the account has no place for. */
+  const tasks = has("activity")
+    ? 0
+    : work.reduce((sum, { task, target, rows }) => sum + (task !== "" && target.project !== "skip" ? rows : 0), 0);
   const put = (key: string, change: Partial<Mapped["target"]>) =>
     onChoices({ work: { ...choices.work, [key]: { ...choices.work?.[key], ...change } } });
   const projectsFor = ({ client, project }: Mapped) => [
@@ -40,6 +45,7 @@ export function WorkMapping({ preview, choices, onChoices }: Props) {
   return (
     <section className="importpart" aria-labelledby="import-work">
       <h2 id="import-work">{t("import.work")}</h2>
+      {tasks > 0 && <p className="hint">{t("import.noTasks", { count: tasks })}</p>}
       <div className="card importmap">
         {work.map((one) => {
           const name = sourceName(one, t);
@@ -53,14 +59,14 @@ export function WorkMapping({ preview, choices, onChoices }: Props) {
                 )}
                 <span className="hint num">{`${t("import.tagRows", { count: one.rows })}, ${hoursOf(one.seconds)}`}</span>
               </p>
-              <Choice
+              <Mapping
                 label={t("import.projectFor", { name })}
                 value={one.target.project}
                 options={projectsFor(one)}
                 onChange={(project) => put(one.key, { project })}
               />
               {has("activity") && (
-                <Choice
+                <Mapping
                   label={t("import.activityFor", { name })}
                   value={one.target.activity}
                   isDisabled={one.target.project === "skip"}
@@ -73,5 +79,14 @@ export function WorkMapping({ preview, choices, onChoices }: Props) {
         })}
       </div>
     </section>
+  );
+}
+
+/** A choice whose names may be longer than their column: the whole one is told on hover, and in the list. */
+function Mapping(props: ComponentProps<typeof Choice<string>>) {
+  return (
+    <div className="importmap__choice" title={props.options.find(({ id }) => id === props.value)?.label}>
+      <Choice {...props} />
+    </div>
   );
 }

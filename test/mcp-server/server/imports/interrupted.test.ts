@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
+import type { ImportChoices } from "../../../../mcp-server/domain/results/imports";
 import { runImport } from "../../../../mcp-server/server/imports/run-import";
 import { work } from "../../tools/every-session";
 import { importSession, toggl } from "./import-session";
@@ -7,8 +8,8 @@ import { importSession, toggl } from "./import-session";
 type Session = Awaited<ReturnType<typeof importSession>>;
 
 /** Runs the import until the row of that number was sent; the app ends before its answer is there. */
-async function interrupted(on: Session, sent: number) {
-  const seen = await on.preview();
+async function interrupted(on: Session, sent: number, choices: Partial<ImportChoices> = {}) {
+  const seen = await on.preview(choices);
   const app = new AbortController();
   const { create } = on.service.time;
   let count = 0;
@@ -21,7 +22,7 @@ async function interrupted(on: Session, sent: number) {
   };
   const { new: fresh, overlap } = seen.states;
   const asked = {
-    ...on.asked(),
+    ...on.asked(choices),
     sha256: seen.sha256,
     name: "export.csv",
     expected: { rows: fresh.rows + overlap.rows, seconds: fresh.seconds + overlap.seconds },
@@ -68,6 +69,32 @@ describe.each(["local", "kimai", "clockodo", "calamari"])("%s", (name) => {
     expect(await on.takeBack()).toMatchObject({ removed: 2 });
     expect(await texts(on)).toEqual(before);
   });
+});
+
+test("on Kimai, work that was made before the app ended is found by its name, and made no second time", async () => {
+  const on = await importSession("kimai");
+  const texts = [{ text: "One" }, { text: "Two", from: "11:00", to: "12:00" }];
+  on.put(toggl(...texts.map((row) => ({ client: "Nordwind", project: "Lighthouse", task: "Survey", ...row }))));
+  await interrupted(on, 1);
+  await on.goOn();
+  const levels = ["customer", "project", "activity"] as const;
+  const found = await on.service.work.search({ levels: [...levels], includeHidden: true });
+  const made = found.filter(({ name }) => ["Nordwind", "Lighthouse", "Survey"].includes(name));
+  expect(made.map(({ level }) => level).sort()).toEqual(["activity", "customer", "project"]);
+  const rows = (await on.entries()).filter(({ work }) => work.project?.name === "Lighthouse");
+  expect(rows.map(({ text }) => text).sort()).toEqual(["One", "Two"]);
+});
+
+test("rows that are alike and both kept are both written once, also after the app ended between them", async () => {
+  const on = await importSession("local");
+  on.put(toggl({ text: "Call" }, { text: "Call" }, { text: "Mail", from: "11:00", to: "12:00" }));
+  expect((await on.preview()).states).toMatchObject({ new: { rows: 2 }, twice: { rows: 1 } });
+  const kept = await on.preview({ keepTwice: true });
+  expect(kept.states).toMatchObject({ new: { rows: 2 }, overlap: { rows: 1 }, twice: { rows: 0 } });
+  await interrupted(on, 1, { keepTwice: true });
+  await on.goOn();
+  expect(await texts(on)).toEqual(["Call", "Call", "Mail"]);
+  expect((await on.preview({ keepTwice: true })).states).toMatchObject({ there: { rows: 3 } });
 });
 
 test("what was undone under Activity and is then gone on with can be undone again", async () => {
