@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-type Place = "tray" | "window";
+/** As it is kept with a click that waits. */
+export const places = ["tray", "window"] as const;
+type Place = (typeof places)[number];
 
 const current = new AsyncLocalStorage<Place>();
 

@@ -4,15 +4,18 @@ import {
   pausedResult,
   type StatusResult,
   startedResult,
+  statusResult,
   stoppedResult,
   type WorkView,
   workView,
   writtenResult,
 } from "../../mcp-server/domain/results";
+import { activityMethods, activityUndone } from "../../mcp-server/domain/results/activity";
 import { isUnreachable } from "../../mcp-server/domain/unreachable";
-import { credentialCodes, notSaved } from "../app/failure";
+import { AppFailure, credentialCodes, notSaved } from "../app/failure";
 import { type Failure, workChoice } from "../ipc/contract";
-import type { CallOptions, Server } from "../server";
+import type { AppRequests, CallOptions, Server } from "../server";
+import { currentPlace } from "../server/place";
 
 const entryId = z.string().min(1).max(200);
 
@@ -21,7 +24,8 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("clock_in"), choice: workChoice, createMissing: z.boolean() }),
   z.object({ name: z.literal("take_break"), typeId: z.string().optional() }),
   z.object({ name: z.literal(["clock_out", "resume"]) }),
-  z.object({ name: z.literal("undo"), entryId }),
+  /** `change`: what the journal made of the clock out that is taken back; absent where it is in none. */
+  z.object({ name: z.literal("undo"), entryId, change: z.number().int().optional() }),
   z.object({
     name: z.literal("edit"),
     entryId,
@@ -42,7 +46,11 @@ export interface CommandResult {
   running?: EntryView | null;
   paused?: StatusResult["break"];
   ended?: EntryView;
+  /** The change of the journal that it became. */
+  change?: number;
 }
+
+export type TimerServer = Server & AppRequests;
 
 /** Names by id where there is one, so that two items of the same name stay two. */
 export function workArguments(work: WorkView): Record<string, string> {
@@ -63,7 +71,7 @@ export function refusedRows(result: z.output<typeof writtenResult>): void {
  * @param at when it shall count; null: now, by the service's own clock where it has one.
  */
 export async function send(
-  server: Server,
+  server: TimerServer,
   account: string,
   command: TimerCommand,
   at: string | null,
@@ -86,8 +94,10 @@ export async function send(
       return { notes, running: entry };
     }
     case "clock_out": {
-      const { entries, notes } = await server.call("clock_out", { account, ...when }, stoppedResult, options);
-      return { notes, running: null, ended: entries[0] };
+      const change = { id: null as number | null };
+      const asked = { ...options, change };
+      const { entries, notes } = await server.call("clock_out", { account, ...when }, stoppedResult, asked);
+      return { notes, running: null, ended: entries[0], ...(change.id !== null && { change: change.id }) };
     }
     case "take_break": {
       const type = command.typeId === undefined ? {} : { type: `#${command.typeId}` };
@@ -100,6 +110,8 @@ export async function send(
       return { notes, running: entry };
     }
     case "undo": {
+      const undone = command.change === undefined ? null : await undoChange(server, account, command.change, options);
+      if (undone) return undone;
       const args = { account, changes: [{ id: command.entryId, reopen: true }] };
       const result = await server.call("update_time", args, writtenResult, options);
       refusedRows(result);
@@ -115,6 +127,31 @@ export async function send(
       return { notes: result.notes, running: result.entries[0] };
     }
   }
+}
+
+/**
+ * Takes a clock out back as the journal does, so that both stand there as one change and its undo.
+ * @returns null where the journal cannot: then the entry is made to run again as any other
+ */
+async function undoChange(
+  server: TimerServer,
+  account: string,
+  id: number,
+  { signal }: CallOptions,
+): Promise<CommandResult | null> {
+  const params = { id, place: currentPlace() };
+  const outcome = await server.request(activityMethods.undo, params, activityUndone, { write: true, signal });
+  if (outcome.kind === "failed") throw new AppFailure(outcome.error);
+  if (outcome.kind === "changed")
+    throw notSaved(
+      "conflict",
+      "Something has changed since, so nothing was taken back.",
+      "Look at the entry, and change its end there.",
+    );
+  if (outcome.kind === "cannot" && outcome.reason !== "undone") return null;
+  // It is undone whatever this reading says; the next one shows it then.
+  const status = await server.call("get_status", { account }, statusResult).catch(() => null);
+  return { notes: outcome.kind === "done" ? outcome.notes : [], ...(status && { running: status.running }) };
 }
 
 /** It waits for its account to be connected again. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Log } from "../app/failure";
 import { openKeptJson } from "../app/state/kept-json";
 import { failure } from "../ipc/contract/failure";
+import { places } from "../server/place";
 import { commandSchema, waitsForService } from "./commands";
 import { expectation } from "./expectation";
 
@@ -26,6 +27,8 @@ const waiting = z.object({
   /** Why the service has not taken it. */
   failure: failure.optional(),
   expects: expectation.optional(),
+  /** Where it was clicked; absent in files of former versions. */
+  place: z.enum(places).optional(),
 });
 export type Waiting = z.infer<typeof waiting>;
 

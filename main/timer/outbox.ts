@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { StatusResult } from "../../mcp-server/domain/results";
 import type { Failure } from "../ipc/contract";
+import { currentPlace } from "../server/place";
 import { assumedState } from "./assumed-state";
 import { brokenOff, type TimerCommand } from "./commands";
 import { type AssumedState, expectationOf } from "./expectation";
@@ -43,6 +44,7 @@ export class Outbox {
     const added: Waiting = {
       ...{ id: randomUUID(), account: this.account, command, meantAt, state },
       ...(expects && { expects }),
+      place: currentPlace(),
     };
     this.put([...all, added]);
     return added;

@@ -1,9 +1,9 @@
 import { entriesResult, type StatusResult, statusResult } from "../../mcp-server/domain/results";
 import { type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
-import type { Server } from "../server";
+import { inPlace } from "../server/place";
 import { stateAfter, stateOf } from "./assumed-state";
-import { send, waitsForService } from "./commands";
+import { send, type TimerServer, waitsForService } from "./commands";
 import { instantOf } from "./instant";
 import { isThatStart, judge, type Stands, standsNow, startWindow, type Verdict } from "./judge";
 import { endedMidway, type Outbox } from "./outbox";
@@ -30,7 +30,7 @@ export const isUnsure = ({ state, failure }: Waiting) => state === "sending" || 
 export const isRefused = ({ state, failure }: Waiting) => state === "stopped" && failure?.code !== contradicted.code;
 
 interface Deps {
-  server: Server;
+  server: TimerServer;
   /** Whether the account's service takes no other time than now. */
   stamps(account: string): boolean;
   log: Log;
@@ -108,13 +108,16 @@ export class Sender {
   }
 
   /** @returns what the service noted; null: it did not take it */
-  private async sendOne(outbox: Outbox, { id, command, meantAt, expects }: Waiting): Promise<string[] | null> {
+  private async sendOne(
+    outbox: Outbox,
+    { id, command, meantAt, expects, place = "window" }: Waiting,
+  ): Promise<string[] | null> {
     const { server, log, changed } = this.deps;
     // On disk before it is sent: whatever ends the app from here on, the next start looks before it sends again.
     outbox.change(id, { state: "sending", failure: undefined });
     changed();
     try {
-      const result = await send(server, outbox.account, command, instantOf(meantAt), {});
+      const result = await inPlace(place, () => send(server, outbox.account, command, instantOf(meantAt), {}));
       // Ended elsewhere since the look before it: whether that is what was meant is seen by the next look.
       const isMissed = command.name === "clock_out" && expects?.state === "working" && !result.ended;
       if (!isMissed) outbox.taken(id, stateAfter(result));

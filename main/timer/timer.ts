@@ -3,9 +3,9 @@ import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { CommandName, Failure, RunningChange, TimerView, WorkChoice } from "../ipc/contract";
-import type { Server } from "../server";
+import { inPlace } from "../server/place";
 import { assumedState, stateAfter, stateOf } from "./assumed-state";
-import { type CommandResult, notSent, send, type TimerCommand, waitsForService } from "./commands";
+import { type CommandResult, notSent, send, type TimerCommand, type TimerServer, waitsForService } from "./commands";
 import { type AssumedState, expectationOf } from "./expectation";
 import { instantOf } from "./instant";
 import { insisted, sameWork } from "./judge";
@@ -17,7 +17,7 @@ import { isRefused, isUnsure, Sender, stateOfFailed } from "./sender";
 import { countedFrom, withResult } from "./shown-status";
 
 export interface TimerDeps {
-  server: Server;
+  server: TimerServer;
   scheduler: Scheduler;
   /** Where commands stand until the service has taken them. */
   outbox: OutboxFile;
@@ -65,6 +65,8 @@ export class Timer {
   private recent: WorkChoice[] = [];
   private pending: { command: TimerCommand; since: number; cancel: AbortController } | null = null;
   private undoable: { until: number; entry: NonNullable<CommandResult["ended"]>; final?: true } | null = null;
+  /** What the journal made of the clock out that can be taken back. */
+  private undoableChange: number | undefined;
   /** What is in the person's hands, not in line: a mistyped edit, or what they stopped waiting for. */
   private failed: { command: TimerCommand; meantAt: number; failure: Failure } | null = null;
   private notes: string[] = [];
@@ -134,7 +136,8 @@ export class Timer {
   /** Takes the last clock out back; too late: nothing happens. */
   async undo(): Promise<TimerView> {
     if (!this.undoable || this.undoable.final) return this.view();
-    return this.act({ name: "undo", entryId: this.undoable.entry.id });
+    const { undoableChange: change } = this;
+    return this.act({ name: "undo", entryId: this.undoable.entry.id, ...(change !== undefined && { change }) });
   }
   /** Changes the running entry; `begin` as the person typed it. */
   async edit(change: RunningChange): Promise<TimerView> {
@@ -320,13 +323,14 @@ export class Timer {
     this.notes = [];
     this.sleep();
     // On disk before it is sent: whatever ends the app from here on, the next start looks before it sends it again.
-    const { id } = again ?? outbox.add(command, meantAt, "sending", this.status);
+    const { id, place = "window" } = again ?? outbox.add(command, meantAt, "sending", this.status);
     if (again) outbox.change(id, { state: "sending" });
     this.deps.changed();
     let failure: Failure | null = null;
     try {
       const at = dated ? instantOf(meantAt) : null;
-      const result = await send(server, outbox.account, command, at, { signal: cancel.signal });
+      const options = { signal: cancel.signal };
+      const result = await inPlace(place, () => send(server, outbox.account, command, at, options));
       outbox.taken(id, stateAfter(result));
       if (generation === this.generation) this.apply(command, outbox.account, result);
     } catch (error) {
@@ -369,11 +373,13 @@ export class Timer {
         entry: done.ended,
         ...(this.deps.reopens(account) ? {} : { final: true }),
       };
+      this.undoableChange = done.change;
       scheduler.set("undo", undoTime, () => {
         this.undoable = null;
         this.deps.changed();
       });
     }
+    if (command.name === "undo" && done.running === undefined) return;
     if (this.status) this.status = withResult(this.status, done, scheduler.now());
   }
 

@@ -31,8 +31,8 @@ export function handleActivity(server: Server, deps: AppRequestDeps): void {
   server.setRequestHandler(activityMethods.list, { params: activityListRequest }, async (asked) => ({
     ...(await list(await policy.journal.store(), asked)),
   }));
-  server.setRequestHandler(activityMethods.undo, { params: activityUndoRequest }, async ({ id }, ctx) => ({
-    ...(await undo(id, ctx.mcpReq.signal, deps)),
+  server.setRequestHandler(activityMethods.undo, { params: activityUndoRequest }, async (asked, ctx) => ({
+    ...(await undo(asked, ctx.mcpReq.signal, deps)),
   }));
   server.setRequestHandler(activityMethods.clear, { params: z.object({}) }, async () => {
     (await policy.journal.store()).clear();
@@ -51,13 +51,17 @@ async function list(
   };
 }
 
-async function undo(id: number, signal: AbortSignal, { policy, wrote }: AppRequestDeps): Promise<ActivityUndone> {
+async function undo(
+  { id, place = "window" }: z.output<typeof activityUndoRequest>,
+  signal: AbortSignal,
+  { policy, wrote }: AppRequestDeps,
+): Promise<ActivityUndone> {
   const store = await policy.journal.store();
   const change = store.change(id);
   if (!change) return { kind: "cannot", reason: "gone" };
   const account = policy.visible().find(({ settings }) => settings.id === change.account);
   if (!account) return { kind: "cannot", reason: "no_account" };
-  const record = recordOf(change, account, policy);
+  const record = recordOf(change, account, policy, place);
   try {
     const service = await account.service();
     const may = (cell: string) => isCell(cell) && policy.adapterMay(account, cell);
@@ -80,10 +84,10 @@ async function undo(id: number, signal: AbortSignal, { policy, wrote }: AppReque
   }
 }
 
-const recordOf = ({ id }: Change, { view }: Account, { journal, options }: AccessPolicy) =>
+const recordOf = ({ id }: Change, { view }: Account, { journal, options }: AccessPolicy, place: Change["place"]) =>
   new CallRecord(journal, {
     client: options.client,
-    place: "window",
+    place,
     account: view.id,
     service: view.service,
     label: view.label,

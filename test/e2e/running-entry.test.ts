@@ -66,3 +66,18 @@ test("what is typed about the running entry outlives a crash and is saved once",
   expect((await running()).text).toBe("Songs for Saturday");
   await eventually(() => expect(kept()).not.toContain("Songs for Sat"));
 });
+
+test("a clock out that is taken back in the timer stands in the activity as undone", async () => {
+  const page = await story.app.window("timer");
+  await invoke(page, "timer:clockOut");
+  await page.getByRole("button", { name: "Undo clock out" }).click();
+  await page.getByRole("button", { name: "Clock out", exact: true }).waitFor();
+  const asked = { from: "2000-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z", limit: 20 };
+  const { value } = (await invoke(page, "activity:list", asked)) as {
+    value: { changes: { id: number; tool: string; undoes?: number; undone: { id: number } | null }[] };
+  };
+  const [undo, clockOut] = value.changes;
+  expect(clockOut).toMatchObject({ tool: "clock_out", undone: { id: undo?.id } });
+  expect(undo).toMatchObject({ tool: "undo", undoes: clockOut?.id });
+  expect((await running()).text).toBe("Songs for Saturday");
+});

@@ -1,6 +1,7 @@
 import { AppFailure } from "../../main/app/failure";
 import type { AppState, Failure } from "../../main/ipc/contract";
-import type { Server } from "../../main/server";
+import type { AppRequests, Server } from "../../main/server";
+import { currentPlace } from "../../main/server/place";
 import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
@@ -121,7 +122,7 @@ const storedOtherwise = {
  * A service behind a server, in memory: it keeps one timer, and loses, refuses or delays answers as it is told. Every
  * write that took effect is in `writes`.
  */
-export class FakeService implements Server {
+export class FakeService implements Server, AppRequests {
   running: EntryView | null = null;
   paused: StatusResult["break"] = null;
   last: EntryView | null = null;
@@ -136,13 +137,21 @@ export class FakeService implements Server {
   /** Milliseconds until a call is answered. */
   delay = 0;
   inFlight = { reads: 0, writes: 0, mostReads: 0, mostWrites: 0 };
+  /** Whether the journal holds what is written, by numbers from 1. */
+  journals = false;
+  /** What an undo by the journal answers. */
+  undone: { kind: string } = { kind: "done" };
+  /** Where each call was asked for. */
+  readonly places: string[] = [];
   private ids = 1;
+  private changes = 0;
 
   constructor(private readonly now: () => number) {}
 
   call: Server["call"] = async (tool, args, schema, options) => {
     const kind = /^(get|find|list)/.test(tool) ? "reads" : "writes";
     this.calls.push({ tool, args });
+    this.places.push(`${tool} ${currentPlace()}`);
     this.inFlight[kind]++;
     this.inFlight.mostReads = Math.max(this.inFlight.mostReads, this.inFlight.reads);
     this.inFlight.mostWrites = Math.max(this.inFlight.mostWrites, this.inFlight.writes);
@@ -160,10 +169,18 @@ export class FakeService implements Server {
       const answer = early ?? this.answer(tool, args);
       if (mode === "lost") throw new AppFailure({ ...unknown, saved: kind === "reads" ? "no" : "unknown" });
       if (mode === "otherwise" && kind === "writes") throw new AppFailure(storedOtherwise);
+      if (kind === "writes" && this.journals && options?.change) options.change.id = ++this.changes;
       return schema.parse(answer) as never;
     } finally {
       this.inFlight[kind]--;
     }
+  };
+
+  request: AppRequests["request"] = async (_method, params, schema) => {
+    if (this.mode === "offline") throw new AppFailure(offline);
+    this.writes.push(`undo ${JSON.stringify(params)}`);
+    if (this.undone.kind === "done" && this.last) this.running = { ...this.last, end: null };
+    return schema.parse({ notes: [], change: 9, changed: [], ...this.undone });
   };
 
   private answer(tool: string, args: Record<string, unknown>): unknown {

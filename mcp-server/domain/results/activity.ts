@@ -101,7 +101,8 @@ export const activityListRequest = z.object({
 export const activityList = z.object({ changes: z.array(changeView), more: z.boolean() });
 export type ActivityList = z.infer<typeof activityList>;
 
-export const activityUndoRequest = z.object({ id: z.number().int() });
+/** `place`: where the person asked for it; absent: in a window. */
+export const activityUndoRequest = z.object({ id: z.number().int(), place: who.shape.place });
 
 export const activityUndone = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("done"), notes: z.array(z.string()), change: z.number().nullable() }),

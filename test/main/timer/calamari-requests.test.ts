@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import { Entries } from "../../../main/app/state/entries";
-import type { Server } from "../../../main/server";
+import type { TimerServer } from "../../../main/timer/commands";
 import { Timer } from "../../../main/timer/timer";
 import { thursday } from "../../fakes/tool-session";
 import { calamariSession } from "../../mcp-server/tools/calamari-session";
@@ -52,7 +52,8 @@ async function app() {
   };
   session.clock.now = thursday;
   let calls: Promise<unknown> = Promise.resolve();
-  const server: Server = {
+  const server: TimerServer = {
+    request: () => Promise.reject(new Error("The journal is not asked here.")),
     async call(tool, { account: _account, ...args }, schema) {
       const answer = session.call(tool, args);
       calls = Promise.allSettled([calls, answer]);

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import type { Failure } from "../../../main/ipc/contract";
-import type { Server } from "../../../main/server";
+import type { TimerServer } from "../../../main/timer/commands";
 import { openOutboxFile } from "../../../main/timer/outbox-file";
 import { Timer } from "../../../main/timer/timer";
 
@@ -37,7 +37,8 @@ async function post(path: string, body: unknown): Promise<{ ok: boolean; value: 
   return (await response.json()) as { ok: boolean; value: unknown };
 }
 
-const server: Server = {
+const server: TimerServer = {
+  request: () => Promise.reject(new Error("The journal is not asked here.")),
   async call(tool, args, schema) {
     step();
     const answer = await post("call", { tool, args });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import type { Failure } from "../../../main/ipc/contract";
+import { inPlace } from "../../../main/server/place";
 import { Timer } from "../../../main/timer/timer";
 import { FakeService, iso, memoryOutbox, thursday } from "../fixtures";
 
@@ -118,6 +119,70 @@ test("clock out can be taken back for 8 seconds, not longer", async () => {
   expect(timer.view().undo).toBeNull();
   await timer.undo();
   expect(service.writes).toHaveLength(4);
+});
+
+test("undo takes the clock out back as the change that the journal made of it, told from where it was clicked", async () => {
+  const { timer, service } = opened();
+  service.journals = true;
+  await timer.clockIn(choice("3"));
+  await timer.clockOut();
+  const undone = await inPlace("tray", () => timer.undo());
+  expect(undone).toMatchObject({ phase: "working", failed: null, status: { running: { id: "1" } } });
+  expect(service.writes.slice(2)).toEqual(['undo {"id":1,"place":"tray"}']);
+});
+
+test("undo makes the entry run again where the journal cannot take the clock out back", async () => {
+  const { timer, service } = opened();
+  Object.assign(service, { journals: true, undone: { kind: "cannot", reason: "gone" } });
+  await timer.clockIn(choice("3"));
+  await timer.clockOut();
+  expect(await timer.undo()).toMatchObject({ phase: "working" });
+  expect(service.writes.slice(2)).toEqual(['undo {"id":1,"place":"window"}', 'change {"id":"1","reopen":true}']);
+});
+
+test("undo changes nothing where the entry was changed since, and says so", async () => {
+  const { timer, service } = opened();
+  Object.assign(service, { journals: true, undone: { kind: "changed" } });
+  await timer.clockIn(choice("3"));
+  await timer.clockOut();
+  expect(await timer.undo()).toMatchObject({ phase: "idle", failed: { command: "undo", failure: { saved: "no" } } });
+  expect(service.writes.slice(2)).toHaveLength(1);
+});
+
+test("what is sent later is told from where it was clicked, not from where the sending came", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  service.mode = "offline";
+  await timer.refresh();
+  await inPlace("tray", () => timer.clockIn(choice("3")));
+  await timer.clockOut();
+  service.mode = "fine";
+  service.places.length = 0;
+  await inPlace("tray", () => timer.refresh());
+  expect(service.places.filter((one) => one.startsWith("clock"))).toEqual(["clock_in tray", "clock_out window"]);
+});
+
+test("a change of what runs while another command is under way is refused, not forgotten", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  const open = gated(service);
+  const first = timer.clockOut();
+  expect(await failureOf(timer.edit({ text: "Call" }))).toMatchObject({ code: "conflict", saved: "no" });
+  await open();
+  await first;
+});
+
+test("only those parts of what runs are sent that were changed", async () => {
+  const { timer, service } = opened();
+  await timer.clockIn(choice("3"));
+  const work = { project: { id: "4", name: "Four" }, activity: { id: "", name: "New" } };
+  await timer.edit({ work, tags: [], billable: false, createMissing: true });
+  const [update] = service.calls.filter(({ tool }) => tool === "update_time");
+  expect(JSON.parse(JSON.stringify(update?.args))).toEqual({
+    account: "kimai-1",
+    changes: [{ id: "1", project: "#4", activity: "New", tags: [], billable: false }],
+    create_missing: true,
+  });
 });
 
 test("where an ended entry cannot run again, what was saved is shown and nothing is sent to take it back", async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import { translator } from "../../../main/locales";
-import type { Server } from "../../../main/server";
+import type { TimerServer } from "../../../main/timer/commands";
 import { Timer } from "../../../main/timer/timer";
 import { describe, type TrayItem } from "../../../main/tray/describe";
 import { appState, entry, memoryOutbox, offline, thursday } from "../fixtures";
@@ -21,7 +21,8 @@ afterEach(() => {
 function opened(unreadable: string | null = why) {
   const calls: { tool: string; args: Record<string, unknown> }[] = [];
   let broken: AppFailure | null = null;
-  const server: Server = {
+  const server: TimerServer = {
+    request: () => Promise.reject(new Error("The journal is not asked here.")),
     async call(tool, args, schema) {
       calls.push({ tool, args });
       if (tool === "get_status") throw new AppFailure({ code: "unsupported", message: why, saved: "no" });
