@@ -1,4 +1,5 @@
 import type { StatusResult } from "../../mcp-server/domain/results";
+import { dayAfter, dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
 import type { Scheduler } from "../app/scheduler";
 
 const minute = 60_000;
@@ -22,7 +23,10 @@ export function planRefresh(
 ): void {
   const calm = (sparing ? sparingEvery : refreshEvery)[status?.state === "idle" ? "idle" : "running"];
   const wait = failures > 0 ? (backOff[Math.min(failures, backOff.length) - 1] ?? minute) : calm;
-  scheduler.set("refresh", wait, refresh);
+  const now = scheduler.now();
+  // "Today" counted on after midnight at the account would be yesterday's.
+  const untilMidnight = status ? momentFrom(dayAfter(dayAt(now, status.zone)), 0, status.zone) - now : wait;
+  scheduler.set("refresh", Math.min(wait, untilMidnight), refresh);
 }
 
 /** Redraws when the minute of the running entry or break turns. @param since null: nothing runs, no timer is kept. */

@@ -185,6 +185,21 @@ test("only those parts of what runs are sent that were changed", async () => {
   });
 });
 
+test("reads again when the day turns at the account, and not for it before", async () => {
+  // In Berlin it is 23:58; the next reading by itself would come after midnight.
+  vi.setSystemTime(Date.parse("2026-11-19T22:58:00Z"));
+  const { timer, reads } = opened();
+  await timer.refresh();
+  const before = reads();
+  await vi.advanceTimersByTimeAsync(2 * 60_000 - 1);
+  expect(reads()).toBe(before);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reads()).toBe(before + 1);
+  timer.sleep();
+  await vi.advanceTimersByTimeAsync(25 * 3_600_000);
+  expect(reads()).toBe(before + 1);
+});
+
 test("where an ended entry cannot run again, what was saved is shown and nothing is sent to take it back", async () => {
   const { timer, service } = opened("calamari-1");
   await timer.clockIn(choice("3"));
