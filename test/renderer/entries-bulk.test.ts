@@ -67,6 +67,22 @@ describe.skipIf(whyNot)(`several entries at once${whyNot && ` (skipped: ${whyNot
     expect(await page.getByRole("form").count()).toBe(0);
   });
 
+  it("are not chosen on another account, where the same ids are other entries", async () => {
+    const [first] = state.accounts;
+    const second = { ...first, id: "other-1", label: "Other" } as (typeof state.accounts)[number];
+    await open(answers, { ...state, accounts: [...state.accounts, second] });
+    await box("90").click();
+    expect(await chosen()).toEqual(["90"]);
+    await notify(page, "state:changed", {
+      ...state,
+      accounts: [...state.accounts, second],
+      activeAccount: second.id,
+    });
+    await page.locator(".entry:not([data-chosen])", { has: row("90") }).waitFor();
+    expect(await chosen()).toEqual([]);
+    expect(await bar().count()).toBe(0);
+  });
+
   it("are chosen by keyboard with Space, Shift and arrows and Ctrl+A, and Esc chooses none", async () => {
     await open();
     await row("90").focus();

@@ -56,7 +56,8 @@ export default function EntriesPage({ onPage }: PageProps) {
   const { t } = useTranslation();
   const account = useActiveAccount();
   const why = account?.refused?.["time.read"];
-  if (!account || why === undefined) return <Entries onPage={onPage} />;
+  // Ids are of one account: what is chosen there would be other entries on the next one.
+  if (!account || why === undefined) return <Entries key={account?.id} onPage={onPage} />;
   if (account.refused?.["time.create"] === undefined) return <AddOnly key={account.id} account={account} why={why} />;
   return <Refused title={t("nav.entries")} why={why} />;
 }
