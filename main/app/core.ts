@@ -23,6 +23,7 @@ import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
 import { Activity } from "./state/activity";
 import { appStateOf } from "./state/app-state";
+import { type Asides, openAsides } from "./state/asides";
 import { BulkEntries } from "./state/bulk-entries";
 import { type Drafts, openDrafts } from "./state/drafts";
 import { Entries } from "./state/entries";
@@ -83,6 +84,7 @@ export class Core {
   readonly search: EntrySearch;
   readonly bulk: BulkEntries;
   readonly drafts: Drafts;
+  readonly asides: Asides;
   readonly favorites: Favorites;
   readonly bookings: CalendarBookings;
   private readonly calendarMemory: CalendarMemory;
@@ -124,6 +126,7 @@ export class Core {
     const { settings, server, changed } = this;
     this.favorites = new Favorites({ server, settings, changed, now: () => Date.now(), log });
     this.calendarMemory = openCalendarMemory(home, log);
+    this.asides = openAsides(home, { sheets: this.sheets, changed, log });
     this.bookings = new CalendarBookings({
       ...{ server: this.facts.watched(), account, memory: this.calendarMemory, written, log },
       progress: (done, total) => deps.booked?.(done, total),
@@ -223,6 +226,12 @@ export class Core {
 
   private active = () => this.settings.get().activeAccount;
 
+  private sheets = () =>
+    this.settings
+      .get()
+      .accounts.filter(({ service }) => descriptorOf(service).isLocal)
+      .map(({ file }) => file ?? null);
+
   private language = () => languageOf(this.settings.get().ui.language, this.deps.systemLanguages());
 
   private written = () => {
@@ -244,6 +253,8 @@ export class Core {
       settings: this.settings.get(),
       settingsProblem: this.settings.problem(),
       settingsCopy: this.settingsCopy(),
+      asides: this.asides.list(),
+      clicksKept: this.outbox.isKept(),
       accounts: this.settings
         .get()
         .accounts.map((account) => this.facts.view(account, this.accounts.isSessionOnly(account.id))),
@@ -280,6 +291,7 @@ export class Core {
 
   /** Also reads what the system may have changed behind our back. */
   snapshot = async (): Promise<AppState> => {
+    this.asides.look();
     this.startAtLogin = await this.deps.autostart.read().catch(() => null);
     return this.state();
   };
@@ -318,6 +330,9 @@ export class Core {
   /** A window was shown: what it shows should be fresh. */
   async shown(everything: boolean): Promise<void> {
     void this.timer.refresh();
+    // A server may have put one aside, or the person may have taken one away.
+    this.asides.look();
+    this.changed();
     if (!everything) return;
     const { accounts } = this.settings.get();
     await Promise.all(accounts.map((account) => this.facts.read(account.id, factsAgeOf(account))));

@@ -79,6 +79,8 @@ export const invokeChannels = [
   "imports:pending",
   "imports:goOn",
   "imports:takeBack",
+  "asides:reveal",
+  "asides:dismiss",
   "sheet:read",
   "sheet:lookAtRows",
   "sheet:chooseFile",

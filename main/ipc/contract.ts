@@ -8,6 +8,7 @@ import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
 import { absenceChannels } from "./contract/absences";
 import { activityChannels } from "./contract/activity";
+import { asideChannels, asideView } from "./contract/asides";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { bulkChannels, bulkProgress } from "./contract/bulk";
 import { draftChannels, draftRef } from "./contract/drafts";
@@ -172,6 +173,10 @@ export const appState = z.object({
   settingsProblem: failure.nullable(),
   /** The settings to go back to, while a broken file waits for the person's word. */
   settingsCopy: z.object({ at: instant, accounts: z.array(z.string()) }).nullable(),
+  /** Files that could not be used and were put aside, until they are dismissed or gone. */
+  asides: z.array(asideView),
+  /** false: what is clicked cannot be written to the disk, and is forgotten when Punchcard quits. */
+  clicksKept: z.boolean(),
   /** The own calendar beside the entries: the name of its file, or the host of its address. */
   ownCalendar: z.object({ kind: z.enum(["file", "address"]), name: z.string() }).nullable(),
   /** Goes up with each write, ours or an AI client's: what was read before it is old. */
@@ -458,6 +463,7 @@ export const contract = {
   ...reportChannels,
   ...activityChannels,
   ...importChannels,
+  ...asideChannels,
   ...sheetChannels,
   ...tableChannels,
   ...awayChannels,

@@ -4,6 +4,7 @@ import type { AccountFactsCache } from "../accounts/facts";
 import { notSaved } from "../app/failure";
 import type { Absences } from "../app/state/absences";
 import type { Activity } from "../app/state/activity";
+import type { Asides } from "../app/state/asides";
 import type { BulkEntries } from "../app/state/bulk-entries";
 import type { Drafts } from "../app/state/drafts";
 import type { Entries } from "../app/state/entries";
@@ -40,6 +41,7 @@ export interface HandlerDeps {
   search: EntrySearch;
   bulk: BulkEntries;
   drafts: Drafts;
+  asides: Pick<Asides, "known" | "dismiss" | "look">;
   favorites: Favorites;
   absences: Absences;
   projects: Projects;
@@ -255,12 +257,18 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "imports:goOn": () => imports.goOn(),
     "imports:takeBack": () => imports.takeBack(),
 
+    "asides:reveal": ({ file }) => system.reveal(deps.asides.known(file)),
+    "asides:dismiss": ({ file }) => deps.asides.dismiss(file),
+
     ...sheetHandlers({
       timeSheets: deps.timeSheets,
       account,
       chooseFile: system.chooseSheet,
       reveal: system.reveal,
-      refresh: () => timer.refresh({ recent: true }),
+      refresh: () => {
+        deps.asides.look();
+        return timer.refresh({ recent: true });
+      },
     }),
 
     "favorites:add": (request) => deps.favorites.add(request),

@@ -104,6 +104,8 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     platform: { os: "linux", tray: true, keychain: "Secret Service" },
     settingsProblem: null,
     settingsCopy: null,
+    asides: [],
+    clicksKept: true,
     ownCalendar: null,
     writes: 0,
     shortcuts: { by: "system", list: [] },

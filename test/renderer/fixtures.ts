@@ -190,6 +190,8 @@ export const working: AppState = {
   platform: { os: "linux", tray: true, keychain: "Secret Service" },
   settingsProblem: null,
   settingsCopy: null,
+  asides: [],
+  clicksKept: true,
   ownCalendar: null,
   writes: 0,
   favorites: [],
@@ -684,4 +686,22 @@ export const brokenSettings: AppState = {
     next: "The old file is kept as /home/marta/.punchcard/settings.json.broken-20261119T100000Z.",
   },
   settingsCopy: { at: "2026-11-18T17:02:00Z", accounts: ["Kimai · kimai.example", "This computer"] },
+};
+
+/** Files that could not be used, also while clicks cannot be kept. */
+export const putAside: AppState = {
+  ...working,
+  clicksKept: false,
+  asides: [
+    {
+      kind: "timesheet",
+      file: "/home/marta/.punchcard/timesheet.db.damaged-2026-11-19T08-12-00",
+      at: "2026-11-19T08:12:00Z",
+    },
+    {
+      kind: "commands",
+      file: "/home/marta/.punchcard/timer-commands.json.broken-20261118T170000Z",
+      at: "2026-11-18T17:00:00Z",
+    },
+  ],
 };

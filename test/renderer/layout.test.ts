@@ -72,6 +72,7 @@ const screens: Screen[] = [
   { name: "a click contradicted", state: sample.contradicted, options: {} },
   { name: "no account", state: sample.noAccount, options: {} },
   { name: "broken settings", state: sample.brokenSettings, options: { window: "onboarding" } },
+  { name: "files that were put aside", state: sample.putAside, options: {} },
   { name: "a timer that cannot be read", state: sample.unreadable, options: {} },
   {
     name: "a damaged time sheet",

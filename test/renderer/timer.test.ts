@@ -31,6 +31,34 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await page.getByLabel("Start time").inputValue()).toBe("17:30");
   });
 
+  it("names each file that was put aside until it is dismissed, and keeps the focus", async () => {
+    await open(sample.putAside, {
+      answers: { "asides:dismiss": { ok: true, value: undefined }, "asides:reveal": { ok: true, value: undefined } },
+    });
+    await page.getByRole("alert").filter({ hasText: "Clicks cannot be saved on this computer" }).waitFor();
+    await sees("Your damaged time sheet was kept");
+    await sees(/Their file was damaged or from a newer Punchcard \(12:00 \(Wed/);
+    await sees("/home/marta/.punchcard/timer-commands.json.broken-20261118T170000Z");
+    const [sheet, commands] = sample.putAside.asides.map(({ file }) => ({ file }));
+    await button("Show in folder").last().click();
+    expect(await asked(page, "asides:reveal")).toEqual([commands]);
+    await button("Got it").first().click();
+    expect(await asked(page, "asides:dismiss")).toEqual([sheet]);
+    await notify(page, "state:changed", { ...sample.putAside, asides: sample.putAside.asides.slice(1) });
+    await page.getByText("Your damaged time sheet was kept").waitFor({ state: "detached" });
+    expect(await focused()).toBe("Got it");
+    await notify(page, "state:changed", { ...sample.putAside, asides: [], clicksKept: true });
+    await button("Got it").waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BUTTON");
+  });
+
+  it("names what was put aside also where the time sheet is damaged or nothing is connected", async () => {
+    for (const state of [sample.damagedSheet, sample.noAccount]) {
+      await open({ ...state, asides: sample.putAside.asides });
+      await sees("Waiting clicks could not be read");
+    }
+  });
+
   it("says what is going on and counts in minutes only", async () => {
     await open(sample.working);
     await page.getByRole("heading", { level: 1, name: "Website relaunch" }).waitFor();

@@ -8,6 +8,8 @@ export interface StateParts {
   settings: Settings;
   settingsProblem: Failure | null;
   settingsCopy: AppState["settingsCopy"];
+  asides: AppState["asides"];
+  clicksKept: boolean;
   accounts: AccountView[];
   timer: TimerView;
   version: string;
@@ -48,6 +50,8 @@ export function appStateOf(parts: StateParts): AppState {
     platform: { os, tray: parts.tray, keychain: keychains[os] },
     settingsProblem: parts.settingsProblem,
     settingsCopy: parts.settingsCopy,
+    asides: parts.asides,
+    clicksKept: parts.clicksKept,
     writes: parts.writes,
     shortcuts: parts.shortcuts,
     favorites: parts.favorites,

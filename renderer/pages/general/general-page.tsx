@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { AppState, Request } from "../../../main/ipc/contract";
+import { AsideFiles } from "../../features/aside-files";
 import { SettingsProblem } from "../../features/settings-problem";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
@@ -43,6 +44,7 @@ export default function GeneralPage({ onPage }: PageProps) {
       <div className="general__column">
         {update.failure && <FailureNotice failure={update.failure} write />}
         <SettingsProblem />
+        <AsideFiles />
         <section aria-labelledby="general-start">
           <h2 id="general-start">{t("general.start")}</h2>
           <div className="card prefs">

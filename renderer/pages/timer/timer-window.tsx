@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { AsideFiles } from "../../features/aside-files";
 import { WorkSearch } from "../../features/work/work-search";
 import { useTimerCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
@@ -80,12 +81,20 @@ export default function TimerWindow() {
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
           </>
         )}
+        {!known && (
+          <div className="notes">
+            <AsideFiles />
+          </div>
+        )}
         {known && (
           <>
             <StateLine figures={figures} commands={commands} />
             <AwayCard />
             {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}
             <Notes failure={commands.failure} />
+            <div className="notes">
+              <AsideFiles />
+            </div>
             <ZoneQuestion />
             {clicks && <Actions commands={commands} onSwitch={() => search.current?.focus()} />}
             <QuestionCard outbox={outbox} commands={commands} />
