@@ -93,6 +93,21 @@ describe.skipIf(whyNot)(`a week as a calendar${whyNot && ` (skipped: ${whyNot})`
     expect(right.y - left.y).toBeCloseTo(1.75 * 44, 0);
   });
 
+  it.each(["en", "de", "pl"] as const)("keeps the sum of each day within its column in %s", async (language) => {
+    await open(undefined, { ...week, language });
+    const pictures = process.env.PUNCHCARD_SCREENSHOTS;
+    if (pictures) await page.screenshot({ path: `${pictures}/calendar-${language}.png` });
+    const wide = await page.locator(".calfoot__day").evaluateAll(
+      (all) =>
+        all.filter((day) => {
+          const right = day.getBoundingClientRect().right - 4;
+          return [...day.querySelectorAll("span")].some((part) => part.getBoundingClientRect().right > right);
+        }).length,
+    );
+    expect(await page.locator(".calfoot__day .icon").count()).toBeGreaterThan(0);
+    expect(wide).toBe(0);
+  });
+
   it("moves an entry by the mouse to another day and hour, in steps, and to the minute with Alt", async () => {
     await open();
     const from = middle(await boxOf(/Coating price rules/));

@@ -42,6 +42,27 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
     ]);
   });
 
+  const early = { ...ownEvents.timed[0], begin: "2026-11-17T04:30:00Z", end: "2026-11-17T05:00:00Z" };
+  const withEarly = {
+    ok: true,
+    value: { ...ownEvents, timed: [...ownEvents.timed, early] },
+  } as Answers["calendar:events"];
+  const openedAt = () => page.locator(".calbody").evaluate((body) => Math.round((body.scrollTop / 44) * 60));
+
+  it("opens the week at an event that is earlier than all entries, less ten minutes", async () => {
+    await open({ "calendar:events": withEarly });
+    await expect.poll(openedAt).toBe(5 * 60 + 20);
+  });
+
+  it("leaves the week where it was scrolled to when its events come late", async () => {
+    page = await windows.open(withOwnCalendar, { window: "main", page: "entries", held: ["calendar:events"] });
+    await page.locator("[data-block]").first().waitFor();
+    await page.locator(".calbody").evaluate((body) => body.scrollTo(0, 12 * 44));
+    await release(page, "calendar:events", withEarly as NonNullable<typeof withEarly>);
+    await layer().waitFor();
+    expect(await openedAt()).toBe(12 * 60);
+  });
+
   it("is switched off by its box, and asked again with F5", async () => {
     await open({ "settings:update": { ok: true, value: { ...withOwnCalendar, ui: sample.calendar.ui } } });
     await page.keyboard.press("F5");

@@ -31,6 +31,7 @@ import { type Span, spanOf, targetOf, timesOf } from "./spans";
 import { type Step, scaleOf } from "./steps";
 import { type Drag, type Place, useDrag } from "./use-drag";
 import { useMoves } from "./use-moves";
+import { useOpening } from "./use-opening";
 
 const isLacking = (code: string | undefined) => code === "unsupported" || code === "forbidden";
 const weekDays = (first: string) => Array.from({ length: 7 }, (_, index) => addDays(first, index));
@@ -91,15 +92,7 @@ export function Calendar(props: Props) {
   const columns = columnsOf(days, (day) => shown.some(({ piece }) => piece.day === day));
   const cursor = cursorOf(rows, placed, today, step);
 
-  // The week opens at its first entry, once it is known.
-  const opened = useRef("");
-  useLayoutEffect(() => {
-    const key = `${first}/${zone}`;
-    if (!known || !box.current || opened.current === key) return;
-    opened.current = key;
-    const earliest = Math.min(...shown.map(({ piece }) => piece.from));
-    box.current.scrollTop = ((Number.isFinite(earliest) ? earliest : 480) - 10) * scale;
-  });
+  useOpening({ box, rows, scale, shown: known ? shown : null, own: own.view });
   useLayoutEffect(() => {
     if (byKey.current && moves.moved) document.activeElement?.scrollIntoView({ block: "nearest" });
   }, [moves.moved]);

@@ -92,13 +92,15 @@ export function DayFeet({ days, today, targets, known }: FootProps) {
         return (
           <div key={day.day} className="calfoot__day" aria-current={day.day === today ? "date" : undefined}>
             <p className="num">
-              {day.twice > 0 && (
-                <span title={t("week.twice", { time: hoursMinutes(day.twice) })}>
-                  <Icon name="warning" />
-                </span>
-              )}
-              <b>{!known || isEmpty ? "–" : hoursMinutes(worked)}</b>{" "}
-              {target > 0 && t("today.of", { target: hoursMinutes(target) })}
+              <span>
+                {day.twice > 0 && (
+                  <span title={t("week.twice", { time: hoursMinutes(day.twice) })}>
+                    <Icon name="warning" />
+                  </span>
+                )}
+                <b>{!known || isEmpty ? "–" : hoursMinutes(worked)}</b>
+              </span>{" "}
+              {target > 0 && <span>{t("today.of", { target: hoursMinutes(target) })}</span>}
             </p>
             {planned > 0 && <p className="num">{t("calendar.planned", { time: hoursMinutes(planned) })}</p>}
             {target > 0 && (
