@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract";
+import type { AppState, Request } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { groups, report } from "./fixtures-reports";
 import { type Answers, asked, hold, notify, pause, release, takeComplaints, Windows, whyNot } from "./window";
@@ -57,8 +57,8 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await table.getByRole("row").last().textContent()).toBe("November 2026171:20168:00+3:20+8:30");
   });
 
-  it("narrows a report by names, says how many filters hold, and takes them off", async () => {
-    await open();
+  it("narrows a report by names, exports what is shown then, and takes the filters off", async () => {
+    await open({ "tables:save": ok({ path: "/home/marta/november.csv" }) });
     await button("Filter").click();
     const form = page.getByRole("form", { name: "Filter" });
     await form.getByRole("combobox", { name: "Project" }).fill(" Website relaunch ");
@@ -67,13 +67,38 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await button("2 filters").waitFor();
     expect(await last()).toEqual({ ...november, by: "project", who: "me", project: "Website relaunch", tag: "remote" });
     await button("Export").click();
-    expect(
-      await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).getAttribute("aria-disabled"),
-    ).toBe("true");
-    await sees("Tables hold all of your time: clear the filter.");
-    await page.keyboard.press("Escape");
+    const item = (name: RegExp) => page.getByRole("menuitem", { name });
+    expect(await item(/^Entries as a table/).getAttribute("aria-disabled")).toBe("true");
+    await sees("Entries are exported without a filter: clear it first.");
+    await item(/for programs/).click();
+    await sees("Saved to /home/marta/november.csv");
+    await button("Export").click();
+    await item(/for spreadsheets/).click();
+    await expect.poll(async () => (await asked(page, "tables:save")).length).toBe(2);
+    const [neutral, language] = (await asked(page, "tables:save")) as Request<"tables:save">[];
+    expect(neutral).toMatchObject({ name: "punchcard-project-2026-11-01-2026-11-30.csv", form: "neutral" });
+    expect(neutral?.head).toEqual([
+      ...["project", "project_id", "hours", "seconds", "billable_seconds", "entries", "share"],
+    ]);
+    expect(language?.head).toEqual(["Project", "Hours", "Billable (hours)", "Entries", "Share"]);
+    expect([neutral?.rows.length, language?.rows.length]).toEqual([groups.length, groups.length]);
+    expect(await asked(page, "reports:export")).toEqual([]);
     await button("Clear").click();
     expect(await last()).toEqual({ ...november, by: "project", who: "me" });
+  });
+
+  it("makes no table of a part of the groups, and prints whose time it is", async () => {
+    await open({ "reports:get": ok({ ...report, more: 3 }) });
+    await button("Filter").click();
+    await page.getByRole("form", { name: "Filter" }).getByRole("combobox", { name: "Person" }).fill("Ada Berg");
+    await page.keyboard.press("Enter");
+    await button("1 filter").waitFor();
+    expect(await page.locator(".printhead").textContent()).toContain("Kimai · Ada Berg");
+    expect(await page.locator(".printhead").textContent()).not.toContain("My time");
+    await button("Export").click();
+    await sees("There are more groups than are shown, so the table would not be complete");
+    for (const name of [/for programs/, /for spreadsheets/])
+      expect(await page.getByRole("menuitem", { name }).getAttribute("aria-disabled")).toBe("true");
   });
 
   it("makes a PDF of what is shown, in light colors without the controls, with its period, account and reading", async () => {
@@ -184,7 +209,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
   it("exports what is shown into a file that main asks for, and says where it went", async () => {
     await open();
     await button("Export").click();
-    await page.getByRole("menuitem", { name: "This report as a table (CSV)" }).click();
+    await page.getByRole("menuitem", { name: "This report for programs (CSV with commas, ISO dates)" }).click();
     await sees("Saved to /home/marta/october.csv");
     expect(await asked(page, "reports:export")).toEqual([{ ...november, by: "project", what: "report" }]);
     await page.evaluate(() => {
@@ -196,7 +221,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await page.getByRole("button", { name: /Whose time/ }).click();
     await page.getByRole("option", { name: "Everyone’s time" }).click();
     await button("Export").click();
-    await sees("Only your own time can be exported: choose My time.");
+    await sees("Entries can be exported of your own time only: choose My time.");
     expect(await page.getByRole("menuitem").last().getAttribute("aria-disabled")).toBe("true");
   });
 

@@ -5,18 +5,19 @@ import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { Icon } from "../../ui/icon";
 
-export type Exported = Request<"reports:export">["what"] | Request<"reports:print">["what"];
-const files: readonly Exported[] = ["entries", "report", "calendar"];
-const kinds: readonly Exported[] = ["pdf", "printer", ...files];
+export type Exported = Request<"reports:export">["what"] | Request<"reports:print">["what"] | "spreadsheet";
+const kinds: readonly Exported[] = ["pdf", "printer", "spreadsheet", "report", "entries", "calendar"];
 
 interface Props {
   busy: boolean;
-  /** Why no tables can be exported now; null: they can. What is shown can always be printed. */
-  whyNot: string | null;
+  /** What cannot be exported now. What is shown can always be printed. */
+  disabled: readonly Exported[];
+  /** Why not. */
+  reasons: readonly string[];
   onExport: (what: Exported) => void;
 }
 
-export function ExportMenu({ busy, whyNot, onExport }: Props) {
+export function ExportMenu({ busy, disabled, reasons, onExport }: Props) {
   const { t } = useTranslation();
   return (
     <MenuTrigger>
@@ -26,10 +27,14 @@ export function ExportMenu({ busy, whyNot, onExport }: Props) {
         <Icon name="down" />
       </RacButton>
       <Popover className="popover" placement="bottom end">
-        {whyNot !== null && <p className="hint popover__why">{whyNot}</p>}
+        {reasons.map((why) => (
+          <p key={why} className="hint popover__why">
+            {why}
+          </p>
+        ))}
         <Menu
           className="options"
-          disabledKeys={whyNot === null ? [] : files}
+          disabledKeys={disabled}
           onAction={(key) => {
             const what = kinds.find((kind) => kind === key);
             if (what) onExport(what);

@@ -18,7 +18,9 @@ export function PrintHead({ report, account, whose, span, filter }: Props) {
   const { t } = useTranslation();
   const { language } = useApp();
   const { at } = report.read;
-  const given = filters.flatMap((name) => (filter[name] ? [`${t(`report.by.${name}`)}: ${filter[name]}`] : []));
+  const given = filters.flatMap((name) =>
+    filter[name] && name !== "person" ? [`${t(`report.by.${name}`)}: ${filter[name]}`] : [],
+  );
   return (
     <div className="printhead" aria-hidden="true">
       <p className="printhead__title">{t("report.printTitle", { span })}</p>

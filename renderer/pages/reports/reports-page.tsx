@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
+import type { TableForm } from "../../features/table-export";
 import { useCall } from "../../lib/call";
 import { errorText } from "../../lib/error-text";
 import { dayOf, dayRange, isoWeek, monthName } from "../../lib/format";
@@ -18,8 +19,9 @@ import { Figures } from "./figures";
 import { type Filter, FilterForm, filters } from "./filter";
 import { Findings, ReadLine } from "./findings";
 import { PrintHead } from "./print-head";
+import { isCut, reportTable } from "./report-table";
 import { spanOf, stepped, type Unit, units } from "./span";
-import { type Asked, type Grouping, groupings, useReport } from "./use-report";
+import { type Asked, type Grouping, groupings, type Report, useReport } from "./use-report";
 import { Weeks } from "./weeks";
 
 export default function ReportsPage() {
@@ -58,18 +60,32 @@ function Reports() {
   const { result, failure, busy, reload, cancel } = useReport(asked);
   const save = useCall("reports:export");
   const print = useCall("reports:print");
+  const table = useCall("tables:save");
   const isFiltered = Object.keys(filter).length > 0;
+  /** The server makes files of all of one's own time; of a part, and of others, what is shown is the table. */
+  const isWhole = who === "me" && !isFiltered;
+  const noTable = !result || isCut(result);
 
   const go = (steps: number) => {
     setSaved(null);
     setChosen(stepped(unit, chosen ?? today, steps));
   };
+  const keys = inner ? [by, inner] : [by];
+  const tableOf = (shown: Report, form: TableForm) =>
+    table.run({
+      ...reportTable(shown, keys, form, t),
+      name: `punchcard-${keys.join("-")}-${span.from}-${span.to}.csv`,
+      form,
+    });
+  const answerTo = (what: Exported) => {
+    if (what === "pdf" || what === "printer") return print.run({ ...span, what });
+    if (what === "spreadsheet") return result && tableOf(result, "language");
+    if (what === "report" && !isWhole) return result && tableOf(result, "neutral");
+    return save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
+  };
   const exportIt = async (what: Exported) => {
     setSaved(null);
-    const answer =
-      what === "pdf" || what === "printer"
-        ? await print.run({ ...span, what })
-        : await save.run({ ...span, by, what, ...(inner ? { thenBy: inner } : {}) });
+    const answer = await answerTo(what);
     if (answer?.ok) setSaved(answer.value.path);
   };
 
@@ -123,8 +139,16 @@ function Reports() {
           {isFiltered ? t("report.filtered", { count: Object.keys(filter).length }) : t("report.filter")}
         </Button>
         <ExportMenu
-          busy={save.busy || print.busy}
-          whyNot={who !== "me" ? t("report.exportOwn") : isFiltered ? t("report.exportWhole") : null}
+          busy={save.busy || print.busy || table.busy}
+          disabled={[
+            ...(isWhole ? [] : (["entries", "calendar"] as const)),
+            ...(noTable ? (["spreadsheet"] as const) : []),
+            ...(noTable && !isWhole ? (["report"] as const) : []),
+          ]}
+          reasons={[
+            ...(isWhole ? [] : [t(who === "me" ? "report.exportWhole" : "report.exportOwn")]),
+            ...(result && noTable ? [t("report.exportMore")] : []),
+          ]}
           onExport={(what) => void exportIt(what)}
         />
       </span>
@@ -160,6 +184,7 @@ function Reports() {
       )}
       {print.failure && <AccountFailure failure={print.failure} title={t("report.notPrinted")} />}
       {save.failure && <AccountFailure failure={save.failure} title={t("report.notExported")} />}
+      {table.failure && <AccountFailure failure={table.failure} title={t("report.notExported")} />}
       {saved && (
         <p className="line" role="status">
           <Icon name="allow" />
@@ -170,7 +195,7 @@ function Reports() {
         <PrintHead
           report={result}
           account={place}
-          whose={t(who === "me" ? "report.mine" : "report.everyone")}
+          whose={filter.person ?? t(who === "me" ? "report.mine" : "report.everyone")}
           span={label}
           filter={filter}
         />
