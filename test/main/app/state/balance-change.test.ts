@@ -9,9 +9,9 @@ const today = "2026-11-19";
 const accountId = "local";
 
 /** The page's calls over a real time sheet, by the server's own tools; the account has eight hours, and six on Fridays. */
-function opened() {
+function opened(base: number[] | null = [28_800, 28_800, 28_800, 28_800, 21_600, 0, 0]) {
   const session = openToolSession({ profile: "everything" });
-  const { sheet } = openSheet();
+  const { sheet } = openSheet(undefined, undefined, base);
   Object.assign(session.memory, sheet);
   session.policy.use({ ...session.loaded, accounts: [{ ...session.account, service: "local" }] });
   const call: Server["call"] = async (tool, { account: _account, ...args }, schema) => {
@@ -19,7 +19,6 @@ function opened() {
     if (isError) throw new Error(text);
     return schema.parse(data) as never;
   };
-  const base = [28_800, 28_800, 28_800, 28_800, 21_600, 0, 0];
   const page = new WorkingTime({ server: { call }, before: () => base, written: () => undefined });
   const rows = async () => (await page.get({ accountId, from: today, to: today })).targets;
   const balance = async () => (await balanceToday({ call }, accountId, today))?.seconds ?? null;
@@ -65,4 +64,13 @@ test("hours from tomorrow on, and those before the balance begins, change nothin
   }
   const none = await page.foresee({ accountId, today, row: { first: "2026-11-18", week: week(0) } });
   expect(none?.after).toBe((none?.before ?? 0) + 2 * 28_800);
+});
+
+test("where the first row moves the day the balance begins on, nothing is foretold that would be wrong", async () => {
+  const { page, rows } = opened(null);
+  await page.saveTarget({ accountId, first: "2026-11-16", week: week(8) });
+  const id = (await rows())[0]?.id ?? "";
+  expect(await page.foresee({ accountId, today, id, row: { first: "2026-11-10", week: week(8) } })).toBeNull();
+  const same = await page.foresee({ accountId, today, id, row: { first: "2026-11-16", week: week(7) } });
+  expect(same?.after).toBeGreaterThan(same?.before ?? 0);
 });
