@@ -295,3 +295,16 @@ test("the windows' questions reach the right places", async () => {
     failure: { code: "not_found" },
   });
 });
+
+test("a file that was put aside since is in the next snapshot, until it is dismissed", async () => {
+  const { core, home, connect } = opened();
+  const files = ["drafts.json.broken-20261119T101200Z", "timesheet.db.damaged-2026-11-20T08-00-00"].map((name) =>
+    join(home, name),
+  );
+  for (const file of files) writeFileSync(file, "");
+  expect((await core.snapshot()).asides).toMatchObject([{ kind: "drafts", file: files[0] }]);
+  await connect({ service: "local" });
+  expect((await core.snapshot()).asides.map(({ kind }) => kind)).toEqual(["timesheet", "drafts"]);
+  for (const file of files) core.asides.dismiss(file);
+  expect(await core.snapshot()).toMatchObject({ asides: [], clicksKept: true });
+});
