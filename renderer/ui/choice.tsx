@@ -6,6 +6,7 @@ import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { Select, SelectValue } from "react-aria-components/Select";
 import { Switch as RacSwitch } from "react-aria-components/Switch";
 import { Icon } from "./icon";
+import { Clip } from "./notice";
 
 interface Option<T extends string> {
   id: T;
@@ -39,7 +40,7 @@ export function Choice<T extends string>(
     >
       {visible && <Label className="label">{label}</Label>}
       <Button className={classes[look]}>
-        <SelectValue className="clip">{({ selectedText }) => selectedText}</SelectValue>
+        <SelectValue className="select__value">{({ selectedText }) => <Clip text={selectedText} />}</SelectValue>
         <Icon name="updown" />
       </Button>
       <Popover className="popover">

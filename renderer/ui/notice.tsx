@@ -15,7 +15,7 @@ export function Notice({ tone = "plain", icon, title, alert = false, children }:
   return (
     <div className={tone === "plain" ? "notice" : `notice notice--${tone}`} role={alert ? "alert" : undefined}>
       <Icon name={shape} />
-      {title && <h3>{title}</h3>}
+      {title && <h2>{title}</h2>}
       {children}
     </div>
   );

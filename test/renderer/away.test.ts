@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AwayQuestion } from "../../main/ipc/contract/away";
 import * as sample from "./fixtures";
-import { asked, type OpenOptions, pause, takeComplaints, Windows, whyNot } from "./window";
+import { asked, type OpenOptions, pause, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ok = <T>(value: T) => ({ ok: true as const, value });
 
 describe.skipIf(whyNot)(`away${whyNot && ` (skipped: ${whyNot})`}`, () => {
@@ -27,13 +24,6 @@ describe.skipIf(whyNot)(`away${whyNot && ` (skipped: ${whyNot})`}`, () => {
   const answers = () => asked(page, "away:answer");
   const closed = async () => (await asked(page, "app:closeWindow")).length;
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
-  const withoutViolations = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations).toEqual([]);
-  };
 
   it("says from when to when, why it counts as away and what ran on, with the focus on ending and going on", async () => {
     await open();
@@ -42,7 +32,7 @@ describe.skipIf(whyNot)(`away${whyNot && ` (skipped: ${whyNot})`}`, () => {
     expect(text).toContain("45 min, computer locked · Website relaunch ran on");
     expect(text).toContain("End at 12:02 and go on now from 12:47");
     expect(await focused()).toContain("and go on now");
-    await withoutViolations();
+    await withoutViolations(page);
     await page.keyboard.press("Enter");
     expect(await answers()).toEqual([{ id: "lunch", answer: "goOn" }]);
   });
@@ -112,7 +102,7 @@ describe.skipIf(whyNot)(`away${whyNot && ` (skipped: ${whyNot})`}`, () => {
     expect(await form.textContent()).toContain("Warehouse app · Support");
     const options = await page.getByRole("radio").allInnerTexts();
     expect(options.length).toBe(3);
-    await withoutViolations();
+    await withoutViolations(page);
     await page.getByText("computer went to sleep").click();
     await page.getByText("makes 2:45").waitFor();
     await page.getByRole("button", { name: "End at 20:15" }).click();

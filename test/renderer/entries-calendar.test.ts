@@ -1,19 +1,15 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { absences } from "./fixtures-absences";
-import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot } from "./window";
+import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 const week = sample.calendar;
 const withStep = (calendarStep: AppState["ui"]["calendarStep"]): AppState => ({
   ...week,
   ui: { ...week.ui, calendarStep },
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(whyNot)(`a week as a calendar${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -356,18 +352,9 @@ describe.skipIf(whyNot)(`a week as a calendar${whyNot && ` (skipped: ${whyNot})`
 
   it.each(["light", "dark"] as const)("has no fault that axe finds: %s", async (theme) => {
     await open({}, { ...week, ui: { ...week.ui, theme } });
-    const faults = async () => {
-      const { violations } = await page.evaluate(() =>
-        (
-          window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-        ).axe.run(),
-      );
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    };
-    await page.evaluate(axe);
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
     await block(/Coating price rules/).press("Enter");
     await page.getByRole("form").waitFor();
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
   });
 });

@@ -1,13 +1,19 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState, Request } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, notify, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
+import {
+  type Answers,
+  asked,
+  notify,
+  type OpenOptions,
+  takeComplaints,
+  Windows,
+  whyNot,
+  withoutViolations,
+} from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const account = sample.kimai.id;
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
 
@@ -208,12 +214,7 @@ describe.skipIf(whyNot)(`drafts of entries${whyNot && ` (skipped: ${whyNot})`}`,
     await row().press("Enter");
     await form().locator("input").last().press("Escape");
     await form().scrollIntoViewIfNeeded();
-    await page.evaluate(axe);
-    const faults = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(context: string): Promise<{ violations: { id: string }[] }> } };
-      return (await axe.run("form")).violations.map(({ id }) => id);
-    });
-    expect(faults).toEqual([]);
+    await withoutViolations(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     if (pictures) await page.screenshot({ path: join(pictures, `draft-${theme}-${language}-${zoom}.png`) });
   });

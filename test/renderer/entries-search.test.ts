@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -16,9 +14,9 @@ import {
   takeComplaints,
   Windows,
   whyNot,
+  withoutViolations,
 } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
 const [, , opening] = sample.entries.entries;
 if (!opening) throw new Error("no entry");
@@ -203,16 +201,7 @@ describe.skipIf(whyNot)(`search and filter of entries${whyNot && ` (skipped: ${w
     if (pictures) await page.screenshot({ path: join(pictures, `entries-search-${dark ? "dark" : "light"}.png`) });
     await search().fill("");
     await elsewhere().waitFor({ state: "detached" });
-    await page.evaluate(axe);
-    const options = {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-      rules: { "label-content-name-mismatch": { enabled: true } },
-    };
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-    const { violations } = await page.evaluate((wanted) => (window as any).axe.run(document, wanted), options);
-    expect(violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [id, nodes[0]?.html])).toEqual(
-      [],
-    );
+    await withoutViolations(page);
   });
 
   it.each(["en", "de", "pl"] as const)("cuts no text of the bar and the filter at 160 %% in %s", async (language) => {

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vitest";
@@ -7,9 +5,8 @@ import type { AppState } from "../../main/ipc/contract";
 import { blankDraft, changedFields, restored } from "../../renderer/pages/entries/draft";
 import { changeOf, draftOf, logOf } from "../../renderer/pages/entries/entry-changes";
 import * as sample from "./fixtures";
-import { type Answers, asked, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
+import { type Answers, asked, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
 const zone = sample.entries.zone;
 const [, , opening] = sample.entries.entries;
@@ -122,16 +119,7 @@ describe.skipIf(whyNot)(`rare parts of an entry${whyNot && ` (skipped: ${whyNot}
       await open(withFields(all, { language }), { dark, zoom });
       await more().click();
       await form().getByLabel("Due").waitFor();
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-        const answer = await (window as any).axe.run("form");
-        return answer.violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [
-          id,
-          nodes[0]?.html,
-        ]);
-      });
-      expect(violations).toEqual([]);
+      await withoutViolations(page);
       const cut = await page
         .locator(".moregrid .label")
         .evaluateAll((labels) =>

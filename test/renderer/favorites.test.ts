@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import type { FavoriteView } from "../../main/ipc/contract/favorites";
 import * as sample from "./fixtures";
-import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
 const { studio, review, care } = sample.choices;
 const favorites: AppState["favorites"] = [
@@ -33,13 +30,6 @@ describe.skipIf(whyNot)(`favorites${whyNot && ` (skipped: ${whyNot})`}`, () => {
   const dialog = async () => {
     await button("Edit favorites").first().click();
     await page.getByRole("dialog", { name: "Favorites" }).waitFor();
-  };
-  const withoutViolations = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations).toEqual([]);
   };
   const picture = async (name: string) => {
     if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: "disabled" });
@@ -77,11 +67,11 @@ describe.skipIf(whyNot)(`favorites${whyNot && ` (skipped: ${whyNot})`}`, () => {
     ["pl", false],
   ] as const)("shows the list and its dialog in %s without a violation", async (language, dark) => {
     await open({ ...some, language }, { dark });
-    await withoutViolations();
+    await withoutViolations(page);
     await picture(`favorites-list-${language}`);
     await page.locator(".timer__top button").nth(0).click();
     await page.getByRole("dialog").waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
     await picture(`favorites-dialog-${language}`);
   });
 

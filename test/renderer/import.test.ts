@@ -1,14 +1,11 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { importPreview } from "./fixtures-import";
-import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { type Answers, asked, notify, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -231,17 +228,9 @@ describe.skipIf(whyNot)(`import page${whyNot && ` (skipped: ${whyNot})`}`, () =>
     "has no fault that axe finds in %s (dark: %s), and is not cut in a small window",
     async (language, dark) => {
       await open({}, { ...sample.working, language }, dark);
-      const look = async () => {
-        await page.evaluate(axe);
-        return page.evaluate(async () => {
-          // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-          const { violations } = await (window as any).axe.run(document);
-          return violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [id, nodes[0]?.html]);
-        });
-      };
-      expect(await look()).toEqual([]);
+      await withoutViolations(page);
       await choose();
-      expect(await look()).toEqual([]);
+      await withoutViolations(page);
       await page.setViewportSize({ width: 640, height: 480 });
       const wide = () => page.evaluate(() => document.querySelector(".page__body")?.scrollWidth);
       expect(await wide()).toBe(await page.evaluate(() => document.querySelector(".page__body")?.clientWidth));

@@ -1,12 +1,18 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
 import { key, ownEvents, ownSuggested, website, withOwnCalendar } from "./fixtures-calendar";
-import { type Answers, asked, hold, notify, release, takeComplaints, Windows, whyNot } from "./window";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import {
+  type Answers,
+  asked,
+  hold,
+  notify,
+  release,
+  takeComplaints,
+  Windows,
+  whyNot,
+  withoutViolations,
+} from "./window";
 
 describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -236,21 +242,12 @@ describe.skipIf(whyNot)(`the own calendar behind the entries${whyNot && ` (skipp
 
   it.each(["light", "dark"] as const)("has no fault that axe finds: %s", async (theme) => {
     await open({}, { ...withOwnCalendar, ui: { ...withOwnCalendar.ui, theme } });
-    const faults = async () => {
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        (
-          window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-        ).axe.run(),
-      );
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    };
     const pictures = process.env.PUNCHCARD_SCREENSHOTS;
     if (pictures) await page.screenshot({ path: `${pictures}/own-${theme}.png` });
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
     await preview();
     if (pictures) await page.screenshot({ path: `${pictures}/own-make-${theme}.png` });
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
   });
 
   describe("in the settings", () => {

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { asked, hold, type OpenOptions, release, takeComplaints, Windows, whyNot } from "./window";
+import { asked, hold, type OpenOptions, release, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ok = <T>(value: T) => ({ ok: true as const, value });
 const older = { entries: sample.entries.entries.slice(5, 7), total: 38 };
 
@@ -28,13 +25,6 @@ describe.skipIf(whyNot)(`find and do, and shortcuts${whyNot && ` (skipped: ${why
   };
   const lines = () => page.getByRole("option").allTextContents();
   const line = (name: string | RegExp) => page.getByRole("option", { name });
-  const withoutViolations = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations).toEqual([]);
-  };
 
   it("shows what was used last and what can be done now while nothing is typed", async () => {
     await open();
@@ -42,7 +32,7 @@ describe.skipIf(whyNot)(`find and do, and shortcuts${whyNot && ` (skipped: ${why
     expect(all[0]).toContain("Website relaunch");
     expect(all.join(" ")).toContain("Clock out");
     expect(all.join(" ")).not.toContain("Resume");
-    await withoutViolations();
+    await withoutViolations(page);
   });
 
   it("finds commands, pages and projects, marks the letters, and keeps what is impossible with its reason", async () => {
@@ -59,7 +49,7 @@ describe.skipIf(whyNot)(`find and do, and shortcuts${whyNot && ` (skipped: ${why
     await line(/^Resume/).click();
     expect(await asked(page, "timer:resume")).toEqual([]);
     await page.getByRole("dialog", { name: "Find and do" }).waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
   });
 
   it("searches beyond the week when the typing rests, and moves no row above what comes", async () => {
@@ -121,7 +111,7 @@ describe.skipIf(whyNot)(`find and do, and shortcuts${whyNot && ` (skipped: ${why
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     page = await windows.open(sample.working);

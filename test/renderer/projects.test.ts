@@ -1,14 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState, Failure } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { projectLook, projects } from "./fixtures-projects";
-import { type Answers, asked, takeComplaints, Windows, whyNot } from "./window";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { type Answers, asked, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 describe.skipIf(whyNot)(`projects page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -259,18 +255,10 @@ describe.skipIf(whyNot)(`projects page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await page.getByText("All", { exact: true }).click();
     await row("Website relaunch").click();
     await sees("214 entries, 162:15 in all");
-    await page.evaluate(axe);
-    const faults = () =>
-      page.evaluate(async () => {
-        const { axe } = window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        return (await axe.run()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-      });
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
     await button("Delete…").click();
     await page.getByRole("alertdialog").getByText("3 activities").waitFor();
-    expect(await faults()).toEqual([]);
+    await withoutViolations(page);
   });
 
   const folder = process.env.PUNCHCARD_SCREENSHOTS;

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
-import { asked, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
+import { asked, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ok = <T>(value: T) => ({ ok: true as const, value });
 const mine = { file: "/home/marta/Desktop/old sheet.db", entries: 900, latest: "2026-11-10T10:00:00Z" };
 
@@ -42,13 +39,6 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
       while (walker.nextNode()) parts.push(walker.currentNode.nodeValue ?? "");
       return parts.join(" ").replace(/\s+/g, " ");
     });
-  const withoutViolations = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations).toEqual([]);
-  };
 
   it("tells what is known and which copies there are, and does nothing by itself", async () => {
     await open();
@@ -61,7 +51,7 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
     expect(await page.getByRole("radio").count()).toBe(6);
     await button("1 older backup").click();
     expect(await page.getByRole("radio").count()).toBe(7);
-    await withoutViolations();
+    await withoutViolations(page);
     expect(await went()).toEqual([]);
   });
 
@@ -136,7 +126,7 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
     await button("Choose…").click();
     await page.getByText(message).first().waitFor();
     await button("Continue with Wed Nov 18 18:02").waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
   });
 
   it("begins a new one only where that is chosen, also without any copy, and says why it could not", async () => {
@@ -159,7 +149,7 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
   it("offers nothing where the time sheet is whole meanwhile", async () => {
     await open({ answers: { "sheet:read": ok({ ...sample.sheetCopies, state: "whole" }) } });
     await page.getByText("Nothing needs to be restored.").waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
     expect(await page.getByRole("radio").count()).toBe(0);
   });
 
@@ -175,7 +165,7 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
     for (const dark of [false, true]) {
       await open({ dark }, { ...sample.damagedSheet, language });
       await page.locator(".way__rest").first().waitFor();
-      await withoutViolations();
+      await withoutViolations(page);
       const folder = process.env.PUNCHCARD_SCREENSHOTS;
       if (folder) await page.screenshot({ path: join(folder, `restore-${language}-${dark ? "dark" : "light"}.png`) });
     }

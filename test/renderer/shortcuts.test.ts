@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
+import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ok = <T>(value: T) => ({ ok: true as const, value });
 const older = { entries: sample.entries.entries.slice(5, 7), total: 38 };
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
@@ -35,13 +32,6 @@ describe.skipIf(whyNot)(`shortcuts from anywhere${whyNot && ` (skipped: ${whyNot
   };
   const button = (name: string | RegExp) => page.getByRole("button", { name });
   const lines = () => page.getByRole("option").allTextContents();
-  const withoutViolations = async () => {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations).toEqual([]);
-  };
   const picture = async (name: string) => {
     if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: "disabled" });
   };
@@ -82,7 +72,7 @@ describe.skipIf(whyNot)(`shortcuts from anywhere${whyNot && ` (skipped: ${whyNot
     await button("Clock in or out: no keys").click();
     await page.keyboard.press("Control+Alt+T");
     await page.getByText("Not set: The system refused Ctrl Alt T. Another app may use it.").waitFor();
-    await withoutViolations();
+    await withoutViolations(page);
     await page.getByRole("heading", { name: "Shortcuts from anywhere" }).scrollIntoViewIfNeeded();
     await picture("general-keys-en-light");
   });
@@ -90,7 +80,7 @@ describe.skipIf(whyNot)(`shortcuts from anywhere${whyNot && ` (skipped: ${whyNot
   it.each(["de", "pl"])("shows its rows in %s and in the dark", async (language) => {
     await general({ ...sample.working, language }, { dark: true });
     await page.locator("#general-keys").scrollIntoViewIfNeeded();
-    await withoutViolations();
+    await withoutViolations(page);
     await picture(`general-keys-${language}-dark`);
   });
 
@@ -118,7 +108,7 @@ describe.skipIf(whyNot)(`shortcuts from anywhere${whyNot && ` (skipped: ${whyNot
     await palette("palette");
     expect((await lines())[0]).toContain("Website relaunch");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
-    await withoutViolations();
+    await withoutViolations(page);
     await picture("palette-window-light");
     await page.keyboard.type("reports");
     await page.getByRole("option", { name: /^Reports/ }).waitFor();
@@ -151,7 +141,7 @@ describe.skipIf(whyNot)(`shortcuts from anywhere${whyNot && ` (skipped: ${whyNot
 
   it("opens the timer where a click failed, and not where it worked", async () => {
     await palette("palette", { dark: true });
-    await withoutViolations();
+    await withoutViolations(page);
     await picture("palette-window-dark");
     await page.keyboard.type("clock out");
     await page.getByRole("option", { name: /^Clock out/ }).click();

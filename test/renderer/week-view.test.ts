@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmingItself, Server, temporaryFolder } from "../integration/server";
 import { AppHost, type HostOptions, type OpenedView, whyNoHost } from "./app-host";
+import { withoutViolations } from "./window";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const work = { customer: "Acme", project: "Website", activity: "Design" };
 
 const usual = [
@@ -289,14 +288,8 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
     expect(await view.frame.locator(".legend").textContent()).toMatch(/22:15.*15:30.*37:45/);
     await blocks(view, "proposed").nth(1).click();
     const frame = view.page.frames().at(-1);
-    await frame?.evaluate(axe);
-    const faults = await frame?.evaluate(async () => {
-      const { violations } = await (
-        window as unknown as { axe: { run(): Promise<{ violations: unknown[] }> } }
-      ).axe.run();
-      return violations;
-    });
-    expect(faults).toEqual([]);
+    if (!frame) throw new Error("no frame");
+    await withoutViolations(frame);
     const cut = await frame?.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

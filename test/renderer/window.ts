@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { inject } from "vitest";
+import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import { expect, inject } from "vitest";
 import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
 import type { Answer, AppState, Bridge, Notification, Response } from "../../main/ipc/contract";
 import { contentSecurityPolicy } from "../../main/windows/security";
@@ -308,4 +309,33 @@ export const hold = (page: Page, ...channels: InvokeChannel[]) =>
 export async function asked(page: Page, channel: InvokeChannel): Promise<unknown[]> {
   const calls = await page.evaluate(() => window.fake.calls);
   return calls.filter((call) => call.channel === channel).map((call) => call.request);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Axe {
+  configure(spec: object): void;
+  run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+/** No fault that axe finds in the whole page, by all its rules and two more that it has switched off. */
+export async function withoutViolations(page: Page | Frame): Promise<void> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: Axe };
+    axe.configure({
+      rules: [
+        { id: "target-size", enabled: true },
+        // The name of a day begins with its date in full, and the holiday that can be seen follows later.
+        { id: "label-content-name-mismatch", enabled: true, selector: "*:not(.dayno)" },
+      ],
+      // React Aria puts its buttons to leave a popover beside the dialog in it.
+      checks: [
+        { id: "region", options: { regionMatcher: "dialog, [role=dialog], [role=alertdialog], svg, .popover" } },
+      ],
+    });
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+  expect(found).toEqual([]);
 }

@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot } from "./window";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -238,10 +234,6 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
   it.each(["light", "dark"] as const)("has no fault that axe finds: %s", async (theme) => {
     await open({}, { ...sample.localIdle, ui: { ...sample.localIdle.ui, theme } });
     await button("Change the row from 1 Jan 2026").click();
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-    );
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await withoutViolations(page);
   });
 });

@@ -31,7 +31,7 @@ export function Limits({ client, accounts }: { client: ClientView; accounts: Acc
   if (accounts.length === 0) return null;
   return (
     <section className="client__may" aria-labelledby={`may-${client.id}`}>
-      <h3 id={`may-${client.id}`}>{t("clients.mayTitle", { client: client.label })}</h3>
+      <h2 id={`may-${client.id}`}>{t("clients.mayTitle", { client: client.label })}</h2>
       <p className="hint">{t("clients.mayWhat")}</p>
       <ul className="boxlist">
         {accounts.map((account) => (

@@ -31,6 +31,8 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
   const preview = useCall("entries:previewMany");
   const [shown, setShown] = useState<{ entries: Entry[]; out: LeftOut[]; notes: string[] } | null>(null);
   const change = changeOfBulk(draft);
+  /** The next Esc gives up what was typed. */
+  const [isWarned, setWarned] = useState(false);
   const { busy } = bulk;
 
   const look = async () => {
@@ -50,7 +52,13 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
   useEffect(() => () => void preview.forget(), [preview.forget]);
 
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable={!busy} onOpenChange={(open) => open || onClose()}>
+    <ModalOverlay
+      className="overlay"
+      isOpen
+      isDismissable={!busy && change === null}
+      isKeyboardDismissDisabled={busy}
+      onOpenChange={(open) => open || (change !== null && !isWarned ? setWarned(true) : onClose())}
+    >
       <Modal className="modal modal--wide">
         <Dialog className="dialog bulkdialog">
           <Heading slot="title">{t("bulk.changeTitle", { count: able.length })}</Heading>
@@ -59,7 +67,10 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
               draft={draft}
               out={out}
               zone={zone}
-              onChange={(part) => setDraft({ ...draft, ...part })}
+              onChange={(part) => {
+                setDraft({ ...draft, ...part });
+                setWarned(false);
+              }}
               onSubmit={() => void look()}
             />
           ) : (
@@ -70,6 +81,9 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
           <BulkProgress bulk={bulk} />
           {bulk.failure && <AccountFailure failure={bulk.failure} write />}
           <p className="line dialog__foot">
+            <span className="hint" role="status">
+              {isWarned && t("entry.escAgain")}
+            </span>
             {previewed !== null && (
               <Button isDisabled={busy} onPress={() => setPreviewed(null)}>
                 {t("app.back")}
@@ -80,6 +94,8 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
             </Button>
             {previewed === null ? (
               <Button
+                key="preview"
+                autoFocus={shown !== null}
                 kind="primary"
                 busy={preview.busy}
                 isDisabled={change === null || able.length === 0}
@@ -89,6 +105,7 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
               </Button>
             ) : (
               <Button
+                key="run"
                 autoFocus
                 kind="primary"
                 busy={busy}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useApp } from "../../../lib/store";
 import type { Entry } from "../analysis";
 import { beforeAfter } from "./bulk";
 import { type LeftOut, LeftOutRows, useRowName } from "./row-names";
@@ -15,10 +16,13 @@ interface Props {
 /** What would become of each entry, as the service's own rules have it. */
 export function BulkPreview({ before, entries, out, notes, zone }: Props) {
   const { t } = useTranslation();
+  const { language } = useApp();
   const rowName = useRowName(zone);
   const rows = before.flatMap((entry) => {
     const after = entries.find(({ id }) => id === entry.id);
-    return after ? [{ entry, ...beforeAfter(entry, after, zone, (on) => t(on ? "filter.yes" : "filter.no")) }] : [];
+    return after
+      ? [{ entry, ...beforeAfter(entry, after, { zone, language, yesNo: (on) => t(on ? "filter.yes" : "filter.no") }) }]
+      : [];
   });
   return (
     <div className="bulkpreview">

@@ -1,5 +1,5 @@
 import type { Request } from "../../../../main/ipc/contract";
-import { clockOf, hoursMinutes } from "../../../lib/format";
+import { clockOf, hoursMinutes, shortRange } from "../../../lib/format";
 import { isNew, sameWork, type Work, workDetail, workTitle } from "../../../lib/work";
 import type { Entry } from "../analysis";
 
@@ -55,9 +55,13 @@ export function changeOfBulk({
 const isSameWork = (a: Work, b: Work) => sameWork(a, b) && !isNew(b);
 
 /** What one entry shows of itself in a preview, and how it would be; equal parts are left out of the latter. */
-export function beforeAfter(before: Entry, after: Entry, zone: string, yesNo: (on: boolean) => string) {
+export function beforeAfter(
+  before: Entry,
+  after: Entry,
+  { zone, language, yesNo }: { zone: string; language: string; yesNo: (on: boolean) => string },
+) {
   const parts: [string, string][] = [
-    [spanOf(before, zone), spanOf(after, zone)],
+    [spanOf(before, zone, language), spanOf(after, zone, language)],
     [workLineOf(before.work), isSameWork(before.work, after.work) ? workLineOf(before.work) : workLineOf(after.work)],
     [before.text, after.text],
     [before.tags.join(", "), after.tags.join(", ")],
@@ -69,7 +73,8 @@ export function beforeAfter(before: Entry, after: Entry, zone: string, yesNo: (o
 
 const workLineOf = (work: Work) => [workTitle(work), workDetail(work, { customer: true })].filter(Boolean).join(" · ");
 
-function spanOf({ begin, end, zone: own, seconds }: Entry, zone: string): string {
+function spanOf({ begin, end, zone: own, seconds }: Entry, zone: string, language: string): string {
+  const day = begin.slice(0, 10);
   const to = end === null ? "" : clockOf(end, own ?? zone);
-  return `${begin.slice(0, 10)} ${clockOf(begin, own ?? zone)}–${to} ${hoursMinutes(seconds)}`;
+  return `${shortRange(day, day, language)}, ${clockOf(begin, own ?? zone)}–${to}, ${hoursMinutes(seconds)}`;
 }
