@@ -3,6 +3,7 @@ import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { Failure, MainPage } from "../../main/ipc/contract";
 import { i18n, useLanguage } from "../i18n";
+import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
 import { Announcer } from "../ui/announcer";
 import { FailureNotice } from "../ui/failure";
@@ -55,6 +56,8 @@ function Window() {
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
   }, [language, theme]);
+
+  useEffect(() => keepFocus(document), []);
 
   const page = pages.find((known) => known === query.get("page")) ?? "entries";
   return (

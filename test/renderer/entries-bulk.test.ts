@@ -70,6 +70,7 @@ describe.skipIf(whyNot)(`several entries at once${whyNot && ` (skipped: ${whyNot
     expect(await chosen()).toEqual(["90", "88", "79"]);
     expect(await bar().getByRole("status").textContent()).toContain("3 entries chosen");
     await button("Choose none").click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
     expect(await chosen()).toEqual([]);
     expect(await page.getByRole("form").count()).toBe(0);
   });

@@ -103,6 +103,8 @@ describe.skipIf(whyNot)(`search and filter of entries${whyNot && ` (skipped: ${w
     await page.getByRole("button", { name: "Previous week" }).click();
     await line.waitFor();
     await page.getByRole("button", { name: "Clear filter" }).click();
+    // The button went with the filter: the focus is near to where it was.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
     await page.getByRole("button", { name: "Next week" }).click();
     await expect.poll(rows).toHaveLength(10);
   });
