@@ -72,7 +72,7 @@ test("a search finds what is in another week, and opens that week", async () => 
 
 test("twelve entries get a tag as one change, which one click takes back", async () => {
   await chooseAll();
-  await page.getByRole("button", { name: "Ändern…" }).click();
+  await page.getByRole("button", { name: "Ändern …" }).click();
   await page.getByLabel("Schlagwörter hinzufügen, durch Kommas getrennt").fill("geprüft");
   await page.getByRole("button", { name: "Vorschau" }).click();
   await page.getByRole("button", { name: "12 Einträge ändern" }).click();
@@ -91,7 +91,7 @@ test("twelve entries get a tag as one change, which one click takes back", async
 test("twelve entries are deleted together and brought back as one", async () => {
   const there = await entries();
   await chooseAll();
-  await page.getByRole("button", { name: "Löschen…" }).click();
+  await page.getByRole("button", { name: "Löschen …" }).click();
   await page.getByRole("button", { name: "12 Einträge löschen" }).click();
   await page.getByRole("heading", { name: "12 Einträge gelöscht" }).waitFor();
   expect(await entries()).toEqual([]);

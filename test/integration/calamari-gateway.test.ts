@@ -118,7 +118,8 @@ test("killed between Calamari's answer and the keychain, a process costs at most
   // Told again each time, but nothing is tried over and over by itself.
   expect(asked() - soFar).toBeLessThanOrEqual(2);
   await keychain.set(placeOf("calamari-killed"), await signedIn(gateway));
-  expect((await next.call("get_leave_balance")).isError).toBeFalsy();
+  const back = await next.call("get_leave_balance");
+  expect(back.isError, text(back)).toBeFalsy();
   next.endInput();
   await next.ended;
   await keychain.delete(placeOf("calamari-killed"));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { limitClient } from "../../main/settings/permissions";
@@ -12,6 +12,12 @@ import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server
 
 const listChanged = (server: Server) =>
   server.notifications.filter(({ method }) => method === "notifications/tools/list_changed").length;
+
+/** As main does: whole at once, so that no server finds half a file. */
+function replace(file: string, settings: object): void {
+  writeFileSync(`${file}.new`, JSON.stringify(settings));
+  renameSync(`${file}.new`, file);
+}
 
 test("a tool switched off while the server runs disappears, is announced once, and is refused", async () => {
   const home = temporaryFolder();
@@ -47,7 +53,7 @@ test("a client that is given less in the window has it at once in the server tha
   const file = join(home, "settings.json");
   const draft = settingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   limitClient(draft, "local-1", "vscode", "look");
-  writeFileSync(file, JSON.stringify(draft));
+  replace(file, draft);
   const refused = await limited.call("log_time", { entries: [{ day: "today", from: "9:00", duration: "30m" }] });
   expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "permission", saved: "no" } } });
   await until("list_changed", () => listChanged(limited) > 0);
@@ -58,7 +64,7 @@ test("a client that is given less in the window has it at once in the server tha
   expect(listChanged(other)).toBe(0);
 
   limitClient(draft, "local-1", "vscode", "same");
-  writeFileSync(file, JSON.stringify(draft));
+  replace(file, draft);
   await until("list_changed again", () => listChanged(limited) > 1);
   expect(await limited.tools()).toEqual(before);
 });

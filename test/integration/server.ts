@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
@@ -173,7 +173,10 @@ export function writeSettings(home: string, permissions: object = {}, more: obje
     file: join(home, "sheet.db"),
     permissions: { profile: "track", ...permissions },
   };
-  writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account], ...more }));
+  const file = join(home, "settings.json");
+  // As main writes it: a server that runs must not find half of it.
+  writeFileSync(`${file}.new`, JSON.stringify({ version: 1, accounts: [account], ...more }));
+  renameSync(`${file}.new`, file);
 }
 
 export function trayKey(home: string): string {
