@@ -196,6 +196,7 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
       .getByRole("option", { name: "Clock in on Web analytics, Website relaunch · Brightwater Museum" })
       .waitFor();
     expect(await asked(page, "work:search")).toEqual([{ query: "web" }]);
+    await page.clock.resume();
     await sees("3 more. Type more of the name.");
     await page.evaluate((answer) => Object.assign(window.fake.answers, answer), {
       "work:search": { ok: true, value: sample.searchWithin },

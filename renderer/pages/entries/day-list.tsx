@@ -40,6 +40,9 @@ interface Props {
   onAgain: (entry: Entry) => void;
 }
 
+/** From so many lines on, those out of sight are not laid out. */
+const longList = 200;
+
 /** The days with so many lines in all. */
 function upTo(all: readonly { day: Day; lines: Line[] }[], most: number) {
   let left = most;
@@ -93,7 +96,8 @@ export function DayList(props: Props) {
     const lines = day.lines.filter(shows);
     return lines.length === 0 ? [] : [{ day, lines }];
   });
-  const most = useGrowing(all.reduce((sum, { lines }) => sum + lines.length, 0));
+  const total = all.reduce((sum, { lines }) => sum + lines.length, 0);
+  const most = useGrowing(total);
   const shown = upTo(all, most);
 
   const menu = useRowMenu((id) => {
@@ -176,6 +180,7 @@ export function DayList(props: Props) {
   return (
     <div
       className="daylist"
+      data-long={total > longList || undefined}
       data-choosing={selection.chosen.length > 0 || undefined}
       onKeyDownCapture={(event) => rowKeys(event, selection)}
     >
