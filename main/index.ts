@@ -158,9 +158,14 @@ async function start(): Promise<void> {
   });
   const onTray = { platform, resources: paths.app, desktop: env.XDG_CURRENT_DESKTOP, act };
   const shortcuts = new Shortcuts({
-    ...{ system: electron.globalShortcut, settings, platform, log },
+    system: electron.globalShortcut,
+    settings,
+    platform,
+    log,
     act: shortcutActions({
-      ...{ state: core.state, act, hasTray: trayHost },
+      state: core.state,
+      act,
+      hasTray: trayHost,
       show: (name, task) => windows.show(name, undefined, task),
       isMainInFront: () => windows.isInFront("main"),
     }),

@@ -128,7 +128,11 @@ export class Core {
     this.calendarMemory = openCalendarMemory(home, log);
     this.asides = openAsides(home, { sheets: this.sheets, changed, log });
     this.bookings = new CalendarBookings({
-      ...{ server: this.facts.watched(), account, memory: this.calendarMemory, written, log },
+      server: this.facts.watched(),
+      account,
+      memory: this.calendarMemory,
+      written,
+      log,
       progress: (done, total) => deps.booked?.(done, total),
     });
     this.absences = new Absences({ server: this.facts.watched(), account, written });

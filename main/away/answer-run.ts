@@ -52,7 +52,7 @@ export class AnswerRun {
     if (under) this.mine = { id: under.question.id, tried: under.done };
   }
 
-  /** Takes the steps that are left of an answer, each once; what the service does not take waits as any command does. */
+  /** Sends the remaining steps of an answer, each once. A step that the service does not accept waits in the outbox. */
   async goOn(): Promise<void> {
     const { keep, timer, changed, waits } = this.deps;
     if (this.busy) return;

@@ -130,8 +130,8 @@ export async function send(
 }
 
 /**
- * Takes a clock out back as the journal does, so that both stand there as one change and its undo.
- * @returns null where the journal cannot: then the entry is made to run again as any other
+ * Undoes a clock-out through the journal, so that Activity lists the change and its undo.
+ * @returns null where the journal cannot undo it; the caller then reopens the entry
  */
 async function undoChange(
   server: TimerServer,

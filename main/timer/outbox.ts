@@ -42,7 +42,11 @@ export class Outbox {
     const all = this.all();
     const expects = expectationOf(assumedState(status, all));
     const added: Waiting = {
-      ...{ id: randomUUID(), account: this.account, command, meantAt, state },
+      id: randomUUID(),
+      account: this.account,
+      command,
+      meantAt,
+      state,
       ...(expects && { expects }),
       place: currentPlace(),
     };

@@ -219,7 +219,8 @@ export class Timer {
   waiting(): { account: string; command: CommandName; meantAt: string }[] {
     const all = this.deps.outbox.all();
     return all.map(({ account, command, meantAt }) => ({
-      ...{ account, command: command.name },
+      account,
+      command: command.name,
       meantAt: instantOf(meantAt),
     }));
   }

@@ -7,9 +7,22 @@ type Os = AppState["platform"]["os"];
 export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "shiftKey" | "metaKey">;
 
 const codes: Partial<Record<string, string>> = {
-  ...{ Comma: ",", Period: ".", Slash: "/", Semicolon: ";", Quote: "'", BracketLeft: "[", BracketRight: "]" },
-  ...{ Backslash: "\\", Backquote: "`", Equal: "=", Minus: "-", Space: "Space" },
-  ...{ ArrowUp: "Up", ArrowDown: "Down", ArrowLeft: "Left", ArrowRight: "Right" },
+  Comma: ",",
+  Period: ".",
+  Slash: "/",
+  Semicolon: ";",
+  Quote: "'",
+  BracketLeft: "[",
+  BracketRight: "]",
+  Backslash: "\\",
+  Backquote: "`",
+  Equal: "=",
+  Minus: "-",
+  Space: "Space",
+  ArrowUp: "Up",
+  ArrowDown: "Down",
+  ArrowLeft: "Left",
+  ArrowRight: "Right",
 };
 const same = ["Tab", "Backspace", "Delete", "Insert", "Enter", "Home", "End", "PageUp", "PageDown"];
 

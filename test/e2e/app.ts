@@ -44,6 +44,18 @@ export function testHome(): TestHome {
   };
 }
 
+/**
+ * Has the app begin with a time sheet on this computer.
+ * @returns path of the sheet, which is not made yet
+ */
+export function withTimeSheet(home: TestHome, ui: object = { theme: "light" }): string {
+  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
+  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
+  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui };
+  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  return join(home.punchcard, "timesheet.db");
+}
+
 /** A person's environment without what the test runner adds. */
 export const personEnv = (home: TestHome): Record<string, string> => ({
   HOME: home.path,

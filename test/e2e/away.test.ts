@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import dbus, { type MessageBus } from "dbus-next";
 import Libsql from "libsql";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportDesktop } from "../fakes/session-bus";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 import { invoke, shoot } from "./story";
 
 /** A person leaves with the timer running, on a Wayland desktop that tells of them over D-Bus, and comes back. */
@@ -25,11 +25,7 @@ const start = () =>
 beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "out/e2e-failed"))));
 beforeAll(async () => {
   home = testHome();
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  file = join(home.punchcard, "timesheet.db");
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
-  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  file = withTimeSheet(home);
   bus = dbus.sessionBus();
   desktop = await exportDesktop(bus, "gnome", () => idle);
   app = await start();

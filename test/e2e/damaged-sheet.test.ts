@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { copiesFolder } from "../../mcp-server/services/local/database/copies";
 import { overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/services/local/database/damaged-sheet";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 
 /** A time sheet that is damaged before the app starts, in the real app: each way to go on, from its window to the timer. */
 const total = 120;
@@ -15,11 +15,7 @@ let broken: Buffer;
 beforeEach(async ({ onTestFailed }) => {
   onTestFailed(() => app?.pictures(join(root, "out/e2e-failed")));
   home = testHome();
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  file = join(home.punchcard, "timesheet.db");
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
-  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  file = withTimeSheet(home);
   writeSheet(file, total, "PRAGMA journal_mode = WAL");
   overwrite(file, pageWith(file, `Entry ${total} `));
   broken = readFileSync(file);

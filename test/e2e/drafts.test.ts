@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 import { invoke, isoDay, shoot } from "./story";
 
 let home: TestHome;
@@ -10,10 +10,7 @@ let app: RunningApp;
 beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "out/e2e-failed"))));
 beforeAll(async () => {
   home = testHome();
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
-  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  withTimeSheet(home);
   app = await startApp(home);
 });
 afterAll(async () => {

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { calendarOf, event } from "../main/own-calendar/ics/write";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 import { hour, invoke, shoot } from "./story";
 
 let home: TestHome;
@@ -21,13 +21,7 @@ const planned = (title: string, from: string, to: string) =>
 beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "out/e2e-failed"))));
 beforeAll(async () => {
   home = testHome();
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const ui = { theme: "light", entriesView: "week" };
-  writeFileSync(
-    join(home.punchcard, "settings.json"),
-    JSON.stringify({ version: 1, accounts: [account], activeAccount: "local-1", ui }),
-  );
+  withTimeSheet(home, { theme: "light", entriesView: "week" });
   app = await startApp(home);
 });
 afterAll(async () => {

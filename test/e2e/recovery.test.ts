@@ -1,9 +1,9 @@
-import { mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { openSync, readdirSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
+import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 import { invoke } from "./story";
 
 /**
@@ -17,11 +17,7 @@ let file: string;
 beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "out/e2e-failed"))));
 beforeAll(async () => {
   home = testHome();
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  file = join(home.punchcard, "timesheet.db");
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
-  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  file = withTimeSheet(home);
   app = await startApp(home);
 });
 afterAll(async () => {

@@ -1,19 +1,15 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { afterAll, expect, test } from "vitest";
-import { eventually, root } from "./app";
+import { eventually, root, withTimeSheet } from "./app";
 import { invoke, Story } from "./story";
 
 /** Keys as the X server gets them from a keyboard, whatever window has the focus. */
 const press = (keys: string) => execFileSync("xdotool", ["key", "--clearmodifiers", keys]);
 
 const story = new Story((home) => {
-  mkdirSync(home.punchcard, { recursive: true, mode: 0o700 });
-  const account = { id: "local-1", service: "local", label: "This computer", permissions: { profile: "track" } };
-  const settings = { version: 1, accounts: [account], activeAccount: "local-1", ui: { theme: "light" } };
-  writeFileSync(join(home.punchcard, "settings.json"), JSON.stringify(settings));
+  withTimeSheet(home);
   return {};
 });
 

@@ -169,7 +169,7 @@ function objectOf(
 
 type Offered = Readonly<Record<string, When>>;
 
-/** The choices that some account has. Where none has any, all stay: an enum without values cannot be declared. */
+/** The choices that some account has; all of them where none has any, because JSON Schema forbids an empty enum. */
 function keptOf(values: unknown, offered: Offered, has: (when: When) => boolean): string[] {
   const all = Array.isArray(values) ? values.map(String) : [];
   const kept = all.filter((value) => {

@@ -89,7 +89,12 @@ export function paletteGroups(
     run: () => act.start(choice),
   });
   const command = (id: string, icon: IconName, title: string, run: () => void, more: Partial<PaletteItem> = {}) => ({
-    ...{ id, icon, title, detail: "", hint: "", run },
+    id,
+    icon,
+    title,
+    detail: "",
+    hint: "",
+    run,
     ...more,
   });
   const last = timer.suggestion;

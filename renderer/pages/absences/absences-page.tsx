@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
+import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";
 import { errorText } from "../../lib/error-text";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../../lib/format";
@@ -161,15 +162,7 @@ function Calendar() {
   return (
     <Page title={t("nav.absences")} head={head} className="absences">
       <div className="stack stack--close">
-        {failure && !isEnded(list) && (
-          <AccountFailure failure={failure}>
-            <p className="line">
-              <Button icon="reload" busy={list.busy} waiting={t("wait.refresh")} onPress={() => void list.reload()}>
-                {t("timer.refresh")}
-              </Button>
-            </p>
-          </AccountFailure>
-        )}
+        {!isEnded(list) && <ReadingFailed of={list} />}
         {decide.failure && !deciding && <AccountFailure failure={decide.failure} write />}
         {ended.length > 0 && (
           <WaitEnded

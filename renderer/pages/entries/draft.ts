@@ -29,8 +29,19 @@ export interface Draft {
 export type Times = Partial<Pick<Draft, "from" | "to" | "duration">>;
 
 export const blankDraft: Draft = {
-  ...{ day: "", from: "", to: "", duration: "", byDuration: false, break: "" },
-  ...{ work: {}, text: "", tags: [], billable: "", hourlyRate: "", fixedRate: "", meta: {} },
+  day: "",
+  from: "",
+  to: "",
+  duration: "",
+  byDuration: false,
+  break: "",
+  work: {},
+  text: "",
+  tags: [],
+  billable: "",
+  hourlyRate: "",
+  fixedRate: "",
+  meta: {},
 };
 
 /** What is worked between two clock times as a preview; an end before the begin is of the next day. */

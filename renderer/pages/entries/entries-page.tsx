@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AccountFailure } from "../../features/account-failure";
+import { ReadingFailed } from "../../features/reading-failed";
 import { TableExportMenu, TableExportStatus, useTableExport } from "../../features/table-export";
 import { useCall } from "../../lib/call";
 import { addDays, dayOf, dayRange, isoWeek, weekdayOf } from "../../lib/format";
@@ -13,7 +13,7 @@ import { Button } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { NoAccount, Page, type PageProps, Refused } from "../../ui/page";
-import { Wait, WaitEnded } from "../../ui/wait";
+import { Wait } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
 import { daysOf, type Entry, type Line } from "./analysis";
@@ -247,16 +247,7 @@ function Entries({ onPage }: PageProps) {
         />
       )}
       <TableExportStatus {...table} />
-      {failure && failure.code !== "cancelled" && (
-        <AccountFailure failure={failure} title={result ? t("entry.staleList") : undefined}>
-          <p className="line">
-            <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
-              {t("timer.refresh")}
-            </Button>
-          </p>
-        </AccountFailure>
-      )}
-      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <ReadingFailed of={{ failure, busy, reload }} title={result ? t("entry.staleList") : undefined} />
       <Wait on={busy && (!result || failure !== null)} label={t("entry.reading")} onCancel={cancel} />
       {notes.map((note) => (
         <Notice key={note}>

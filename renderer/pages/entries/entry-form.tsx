@@ -126,7 +126,11 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
         </p>
       )}
       <EntryFields
-        {...{ draft, running, hasBreaks, hasWork, failure }}
+        draft={draft}
+        running={running}
+        hasBreaks={hasBreaks}
+        hasWork={hasWork}
+        failure={failure}
         isNextDay={span?.nextDay === true}
         onChange={put}
         onClock={putClock}

@@ -35,7 +35,7 @@ export function MoreFields(props: Props) {
       {isOpen && (
         <Parts
           {...props}
-          {...{ fields }}
+          fields={fields}
           hasFixed={descriptorOf(account.service).capabilities.includes("fixedRates")}
         />
       )}

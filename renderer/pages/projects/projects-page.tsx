@@ -4,6 +4,7 @@ import type { AccountView } from "../../../main/ipc/contract";
 import type { ProjectView } from "../../../main/ipc/contract/projects";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
+import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
@@ -14,7 +15,7 @@ import { Segments } from "../../ui/choice";
 import { Confirm } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { NoAccount, Page, Refused } from "../../ui/page";
-import { Wait, WaitEnded } from "../../ui/wait";
+import { Wait } from "../../ui/wait";
 import { DeleteDialog } from "./delete-dialog";
 import { MergeDialog, type Merged } from "./merge-dialog";
 import { type Show, shows } from "./model";
@@ -166,16 +167,7 @@ function Projects({ account }: { account: AccountView }) {
   return (
     <Page title={t("nav.projects")} head={head} className="projpage">
       <div className="projpage__main">
-        {failure && failure.code !== "cancelled" && (
-          <AccountFailure failure={failure}>
-            <p className="line">
-              <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
-                {t("timer.refresh")}
-              </Button>
-            </p>
-          </AccountFailure>
-        )}
-        {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+        <ReadingFailed of={{ failure, busy, reload }} />
         <Wait on={busy && !view} label={t("project.reading")} onCancel={cancel} />
         {restore.failure && <AccountFailure failure={restore.failure} write />}
         {undo.failure && <AccountFailure failure={undo.failure} write />}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
+import { ReadingFailed } from "../../features/reading-failed";
 import type { TableForm } from "../../features/table-export";
 import { useCall } from "../../lib/call";
 import { errorText } from "../../lib/error-text";
@@ -12,7 +13,7 @@ import { Button, IconButton } from "../../ui/button";
 import { Choice, Segments } from "../../ui/choice";
 import { CardIcon, Icon } from "../../ui/icon";
 import { NoAccount, Page, Refused } from "../../ui/page";
-import { Wait, WaitEnded } from "../../ui/wait";
+import { Wait } from "../../ui/wait";
 import { Bars } from "./bars";
 import { type Exported, ExportMenu } from "./export-menu";
 import { Figures } from "./figures";
@@ -158,16 +159,7 @@ function Reports() {
   const options = groupings.map((id) => ({ id, label: t(`report.by.${id}`) }));
   return (
     <Page title={t("nav.reports")} head={head} className="page__body--stack">
-      {failure && failure.code !== "cancelled" && (
-        <AccountFailure failure={failure}>
-          <p className="line">
-            <Button icon="reload" busy={busy} waiting={t("wait.refresh")} onPress={() => void reload()}>
-              {t("timer.refresh")}
-            </Button>
-          </p>
-        </AccountFailure>
-      )}
-      {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
+      <ReadingFailed of={{ failure, busy, reload }} />
       <Wait on={busy} label={t("report.reading")} onCancel={cancel} />
       {filtering && (
         <FilterForm

@@ -69,7 +69,9 @@ export function FieldsEdit({ entry, draft, isDisabled }: Props) {
   if (isOpen)
     return (
       <FieldsForm
-        {...{ entry, draft, has }}
+        entry={entry}
+        draft={draft}
+        has={has}
         onClose={() => {
           setAsked(false);
           draft.forget(...names);

@@ -68,7 +68,9 @@ function Working({ figures, commands }: Props) {
         {entry.fixed === undefined ? (
           <StartEdit
             key={entry.id}
-            {...{ begin, since, draft }}
+            begin={begin}
+            since={since}
+            draft={draft}
             day={entry.begin.slice(0, 10)}
             isDisabled={commands.busy}
           />

@@ -46,7 +46,7 @@ const isOneOf = (wanted: readonly string[] | undefined, own: readonly { id: numb
  * it is deprecated, so People v2 where a key or a company has it no more (calamari-api.md §2.8).
  */
 export function createDirectory(client: CalamariClient, env: AdapterEnvironment) {
-  /** @param cell without it: any cell that lets a client know who works here */
+  /** @param cell the permission that is needed; by default the first of `knowing` that is allowed */
   const beyond = (cell?: string): { beyond: string } => ({
     beyond: cell ?? knowing.find((one) => env.may?.(one)) ?? "person.read",
   });

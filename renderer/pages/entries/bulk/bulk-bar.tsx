@@ -53,9 +53,11 @@ export function BulkBar({ entries, zone, onClear, onDone }: Props) {
       <Button size="sm" kind="plain" onPress={onClear}>
         {t("bulk.clear")}
       </Button>
-      {open === "change" && <BulkDialog {...split((entry) => locks(entry).why)} {...{ zone, bulk }} onClose={close} />}
+      {open === "change" && (
+        <BulkDialog {...split((entry) => locks(entry).why)} zone={zone} bulk={bulk} onClose={close} />
+      )}
       {open === "delete" && (
-        <BulkDelete {...split((entry) => locks(entry).locked)} {...{ zone, bulk }} onClose={close} />
+        <BulkDelete {...split((entry) => locks(entry).locked)} zone={zone} bulk={bulk} onClose={close} />
       )}
     </section>
   );

@@ -119,7 +119,8 @@ export function Calendar(props: Props) {
       day,
       from,
       to: isMidnight ? "24:00" : to,
-      ...{ duration: hoursMinutes((span.to - span.from) / 1000), byDuration: false },
+      duration: hoursMinutes((span.to - span.from) / 1000),
+      byDuration: false,
     };
   };
   const openAtCursor = () =>
@@ -223,7 +224,19 @@ export function Calendar(props: Props) {
           onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && letGo()}
         >
           <Grid
-            {...{ box, rows, days, shown, now, today, scale, step, columns, drag, fresh, cursor, current }}
+            box={box}
+            rows={rows}
+            days={days}
+            shown={shown}
+            now={now}
+            today={today}
+            scale={scale}
+            step={step}
+            columns={columns}
+            drag={drag}
+            fresh={fresh}
+            cursor={cursor}
+            current={current}
             onOpen={edit}
             onOpenFresh={() => setOpen(newKey)}
             onCursor={openAtCursor}
@@ -233,7 +246,9 @@ export function Calendar(props: Props) {
           >
             <OwnLayer
               events={own.view?.timed ?? []}
-              {...{ rows, scale, columns }}
+              rows={rows}
+              scale={scale}
+              columns={columns}
               onOpen={(event) => setMaking([event])}
             />
           </Grid>

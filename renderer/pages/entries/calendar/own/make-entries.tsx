@@ -62,7 +62,12 @@ export function MakeEntries({ events, entries, edits, now, today, zone, onBooked
   const run = async () => {
     setDone(null);
     const rows = ticked.map(({ event: { key, series, title }, day: on, from, to, work }) => ({
-      ...{ key, series, day: on, from, to, work },
+      key,
+      series,
+      day: on,
+      from,
+      to,
+      work,
       text: title,
     }));
     const answer = await book.run({ rows });

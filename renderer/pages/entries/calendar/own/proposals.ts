@@ -86,7 +86,13 @@ export function proposals({ events, edits, suggested, entries, account, now, zon
     })();
     const isBlocked = missingLevels(work, account).length > 0 || (span !== null && span.to <= span.from);
     return {
-      ...{ event, day, from, to, work, why, isBlocked },
+      event,
+      day,
+      from,
+      to,
+      work,
+      why,
+      isBlocked,
       source: edit.work ? null : (guess?.from ?? null),
       beside: beside ?? null,
       ticked: !isBlocked && (edit.ticked ?? why === null),
