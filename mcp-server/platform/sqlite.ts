@@ -74,7 +74,7 @@ export const codeOf = (error: unknown): string => {
 };
 
 export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
-const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
 /** Turns on the write-ahead log: the one change for which SQLite does not wait by itself. @throws what SQLite says */
 export async function toWriteAhead(sql: Sql): Promise<void> {

@@ -79,7 +79,18 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/tools/lib",
     ...families,
   ],
+  "mcp-server/team": [
+    ...pureServer,
+    "mcp-server/platform",
+    "mcp-server/services",
+    ...descriptors,
+    "mcp-server/access",
+    "mcp-server/tools",
+    "mcp-server/tools/lib",
+    "mcp-server/server",
+  ],
   "mcp-server/cli": [
+    "mcp-server/team",
     ...pureServer,
     "mcp-server/platform",
     "mcp-server/services",

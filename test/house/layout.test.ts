@@ -30,7 +30,8 @@ test("packages stay in their rooms", () => {
     if (name === "electron") return !file.startsWith("main/");
     if (file.startsWith("renderer/")) return name.startsWith("node:");
     if (/^(react|react-dom|react-aria)/.test(name)) return true;
-    if (name === "libsql") return !/^mcp-server\/(services\/local\/|journal\/file|platform\/sqlite)/.test(file);
+    if (name === "libsql")
+      return !/^mcp-server\/(services\/local\/|journal\/file|platform\/sqlite|team\/store\/libsql)/.test(file);
     if (name === "@napi-rs/keyring") return file !== "mcp-server/platform/keychain.ts";
     return false;
   });

@@ -1,0 +1,5 @@
+import type { Migration } from "../migration";
+import { people } from "./001-people";
+
+/** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
+export const migrations: readonly Migration[] = [people];

@@ -1,0 +1,84 @@
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { openPostgres } from "../../mcp-server/team/store/postgres";
+
+/** Debian's own; `PUNCHCARD_POSTGRES` names another folder of programs. */
+const folders = [process.env.PUNCHCARD_POSTGRES ?? "", ...[17, 16, 15].map((v) => `/usr/lib/postgresql/${v}/bin`)];
+const programs = folders.find((folder) => folder !== "" && existsSync(join(folder, "initdb")));
+/** It refuses to run as root; Debian's package makes this user. */
+const asUser = userInfo().uid === 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+
+export const hasPostgres = programs !== undefined;
+if (!hasPostgres) process.stderr.write("PostgreSQL is not installed: what needs it is left out.\n");
+
+export interface Cluster {
+  /** The address of a new, empty database, as DATABASE_URL. */
+  create(): Promise<string>;
+  /** Ends it at once, as a machine that fails does. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL of its own in a temporary folder, on a socket there and no port. Start one per test file. */
+export async function startPostgres(): Promise<Cluster> {
+  if (!programs) throw new Error("PostgreSQL is not installed.");
+  const root = mkdtempSync(join(tmpdir(), "pc-pg-"));
+  chmodSync(root, 0o777);
+  const data = join(root, "data");
+  const [command = "", ...rest] = [...asUser, join(programs, "initdb")];
+  execFileSync(command, [...rest, "-D", data, "-U", "punchcard", "-A", "trust", "-E", "UTF8", "--no-sync"], {
+    cwd: root,
+    stdio: "pipe",
+  });
+  const url = (name: string) => `postgres://punchcard@/${name}?host=${encodeURIComponent(root)}`;
+  let running: ReturnType<typeof spawn> | null = null;
+  let count = 0;
+
+  async function start(): Promise<void> {
+    const [program = "", ...args] = [...asUser, join(programs ?? "", "postgres")];
+    const settings = ["listen_addresses=", `unix_socket_directories=${root}`, "fsync=off", "max_connections=200"];
+    const child = spawn(program, [...args, "-D", data, ...settings.flatMap((one) => ["-c", one])], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    running = child;
+    let said = "";
+    await new Promise<void>((ready, fail) => {
+      child.once("exit", (code) => fail(new Error(`PostgreSQL ended (${code}): ${said.slice(-500)}`)));
+      child.stderr?.on("data", (text) => {
+        said += text;
+        if (said.includes("ready to accept connections")) ready();
+      });
+    });
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const child = running;
+    running = null;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill(signal);
+    await gone;
+  }
+
+  await start();
+  return {
+    async create() {
+      const name = `t${++count}`;
+      const database = await openPostgres(url("postgres"));
+      await database.run(`CREATE DATABASE ${name}`);
+      await database.close();
+      return url(name);
+    },
+    // SIGQUIT is its immediate shutdown: connections break off, and the next start recovers.
+    kill: () => end("SIGQUIT"),
+    start,
+    async stop() {
+      await end("SIGINT");
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
