@@ -17,16 +17,19 @@ async function main(line: CommandLine): Promise<void> {
     return;
   }
   if (line.command === "import-kimai-mcp") {
-    const [{ importKimaiMcp }, { openCredentials }, { openLog }] = await Promise.all([
+    const [{ importKimaiMcp }, { openCredentials }, { openLog }, { openCompanyPolicy }] = await Promise.all([
       import("./cli/import/kimai-mcp"),
       import("./platform/credentials"),
       import("./platform/log"),
+      import("./platform/company-policy/reader"),
     ]);
     const { home, profile, only, file = "" } = line;
+    const policy = openCompanyPolicy(process.platform, process.env);
+    await policy.look();
     const print = (text: string) => void process.stdout.write(`${text}\n`);
     process.exitCode = await importKimaiMcp(
       { file, home, profile, only },
-      { keychain: openCredentials(), log: openLog(home), print },
+      { keychain: openCredentials(), log: openLog(home), print, company: policy.current() },
     );
     return;
   }

@@ -1,3 +1,4 @@
+import { levelBound, mayConfirmItself, noPolicy, type PolicyState } from "../domain/company-policy";
 import type { InputError } from "../domain/errors";
 import type { Cell, Level } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
@@ -8,8 +9,16 @@ import { Account, type AccountsOptions, sameConnection } from "./account";
 import { accountByName } from "./account-by-name";
 import { CapabilityCache } from "./capability-cache";
 import type { ListedFacts } from "./capability-file";
+import { underCompany } from "./company-bounds";
 import { effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
-import { noAccountError, permissionError, selfConfirmHint, settingsError, unknownAccountError } from "./policy-errors";
+import {
+  companyError,
+  noAccountError,
+  permissionError,
+  selfConfirmHint,
+  settingsError,
+  unknownAccountError,
+} from "./policy-errors";
 import { type ToolName, toolNames, toolRules, toolState } from "./tool-rules";
 
 export interface AccessPolicyOptions extends Omit<AccountsOptions, "recorded"> {
@@ -18,7 +27,7 @@ export interface AccessPolicyOptions extends Omit<AccountsOptions, "recorded"> {
   tray: boolean;
 }
 
-/** Which accounts this client has and what it may do with each, by settings, client limit and the service's own rights. */
+/** Which accounts this client has and what it may do with each, by settings, client limit, company and the service's own rights. */
 export class AccessPolicy {
   private accounts: Account[] = [];
   private loaded: LoadedSettings = { accounts: [], activeAccount: null, limits: {}, problem: null };
@@ -32,9 +41,12 @@ export class AccessPolicy {
   }
 
   /** Takes new settings; connections whose settings did not change stay open. */
-  use(loaded: LoadedSettings): void {
+  use(settings: LoadedSettings): void {
+    const { tray, client } = this.options;
+    // The app keeps all it has: its person has to see what is not allowed, and an account refuses for itself.
+    const loaded = tray ? settings : underCompany(this.company(), client, settings);
     const before = this.accounts;
-    const recorded = { journal: this.journal, client: this.options.client };
+    const recorded = { journal: this.journal, client };
     this.loaded = loaded;
     this.accounts = loaded.accounts.map((settings) => {
       const kept = before.find((one) => sameConnection(one.settings, settings));
@@ -47,11 +59,16 @@ export class AccessPolicy {
 
   private limit = (account: Account): ClientLimit => this.loaded.limits[account.settings.id] ?? "same";
 
+  private company = (): PolicyState => this.options.company?.() ?? noPolicy;
+
+  private bound = (cell: Cell): Level => levelBound(this.company(), cell);
+
   private refused = ({ settings }: Account) => this.capabilities.refused(settings.id, settings.service);
 
   level(account: Account, cell: Cell): Level {
     if (this.options.tray) return "allow";
-    return effectiveLevel(account.settings.permissions, this.limit(account), cell, this.refused(account));
+    const { permissions } = account.settings;
+    return effectiveLevel(permissions, this.limit(account), cell, this.refused(account), this.bound(cell));
   }
 
   /**
@@ -60,13 +77,14 @@ export class AccessPolicy {
    */
   adapterMay(account: Account, cell: Cell): boolean {
     const limit = this.options.tray ? "same" : this.limit(account);
-    return effectiveLevel(account.settings.permissions, limit, cell, this.refused(account)) !== "off";
+    const { permissions } = account.settings;
+    return effectiveLevel(permissions, limit, cell, this.refused(account), this.bound(cell)) !== "off";
   }
 
   isOn(tool: ToolName, account: Account): boolean {
     if (this.options.tray) return true;
     const { service, permissions } = account.settings;
-    return toolState(tool, service, permissions, this.limit(account), this.refused(account)) === "on";
+    return toolState(tool, service, permissions, this.limit(account), this.refused(account), this.bound) === "on";
   }
 
   /** Accounts on which this client may do anything at all: others do not exist for it. */
@@ -121,7 +139,7 @@ export class AccessPolicy {
    */
   choose(tool: ToolName, wanted: string | undefined): Account {
     const { problem } = this.loaded;
-    if (!this.hasAccounts()) throw problem ? settingsError(problem) : noAccountError();
+    if (!this.hasAccounts()) throw problem ? settingsError(problem, this.company()) : noAccountError();
     const visible = this.visible();
     const able = this.accountsWith(tool);
     const account =
@@ -136,7 +154,8 @@ export class AccessPolicy {
   }
 
   /** Its clients may answer for the person where nobody can be asked. */
-  confirmsItself = ({ settings }: Account): boolean => settings.permissions.confirmsItself === true;
+  confirmsItself = ({ settings }: Account): boolean =>
+    settings.permissions.confirmsItself === true && mayConfirmItself(this.company());
 
   /** How a person allows that, in the words of a next step. */
   get selfConfirmHint(): string {
@@ -146,7 +165,10 @@ export class AccessPolicy {
   /** Where the service itself leaves nothing of a tool (a plugin is missing), no setting could change that. */
   private toolError(tool: ToolName, account: Account | undefined): InputError {
     const refused = account ? this.refused(account) : {};
-    const reasons = toolRules[tool].needs.map((cell) => refused[cell]);
+    const { needs } = toolRules[tool];
+    const reasons = needs.map((cell) => refused[cell]);
+    if (needs.every((cell) => this.bound(cell) === "off"))
+      return companyError(`${tool} is not allowed here`, this.company());
     const reason = refused[tool] ?? (reasons.every((one) => one !== undefined) ? reasons[0] : undefined);
     return permissionError(`${tool} is not allowed here`, reason, this.isCommandLine);
   }
@@ -154,8 +176,9 @@ export class AccessPolicy {
   /** @throws InputError `permission` */
   require(account: Account, cells: readonly Cell[]): void {
     const off = cells.find((cell) => this.level(account, cell) === "off");
-    if (off !== undefined)
-      throw permissionError(`This is not allowed here (${off})`, this.refused(account)[off], this.isCommandLine);
+    if (off === undefined) return;
+    if (this.bound(off) === "off") throw companyError(`This is not allowed here (${off})`, this.company());
+    throw permissionError(`This is not allowed here (${off})`, this.refused(account)[off], this.isCommandLine);
   }
 
   /** @returns whether what the service lets the account do is different from what was known */
@@ -165,7 +188,7 @@ export class AccessPolicy {
   private isPending(tool: ToolName, account: Account): boolean {
     const { id, service, permissions } = account.settings;
     if (this.options.tray || this.capabilities.isKnown(id) || this.isOn(tool, account)) return false;
-    return toolState(tool, service, permissions, this.limit(account), {}) === "on";
+    return toolState(tool, service, permissions, this.limit(account), {}, this.bound) === "on";
   }
 
   /** A list now would have next to nothing in it, only because a service was never asked what it has. */

@@ -1,4 +1,5 @@
 import { isProtected } from "../domain/address";
+import { noPolicy, type PolicyState } from "../domain/company-policy";
 import type { AccountFacts, ServiceId } from "../domain/entities";
 import { ServiceError } from "../domain/errors";
 import type { HeadlessAccount } from "../domain/headless-account";
@@ -11,6 +12,7 @@ import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
 import { adapters } from "../services/adapters";
 import { descriptorOf } from "../services/descriptors";
+import { requireAllowed } from "./company-bounds";
 
 /**
  * A short id that stays the same for the same place, so that breaks and facts of it are found again. FNV-1a: it guards
@@ -78,6 +80,8 @@ export interface AccountsOptions {
   /** By account id, the `.env` file of the current folder that named it. */
   dotEnvs?: ReadonlyMap<string, string>;
   open?: ServiceOpener;
+  /** What the company says on this computer now; absent: nothing. */
+  company?(): PolicyState;
   /** Where all that is written gets recorded, as by this client; absent: whoever opens the account only reads. */
   recorded?: { journal: Journal; client: string };
 }
@@ -107,7 +111,9 @@ export class Account {
     return this.options.dotEnvs?.get(this.settings.id);
   }
 
-  service(): Promise<Service> {
+  /** Each time, because the company may have changed its mind. @throws InputError `policy` */
+  async service(): Promise<Service> {
+    requireAllowed(this.options.company?.() ?? noPolicy, this.settings);
     this.opened ??= this.open();
     return this.opened;
   }

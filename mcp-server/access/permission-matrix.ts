@@ -1,14 +1,6 @@
+import { leastLevel } from "../domain/company-policy";
 import type { ServiceId } from "../domain/entities";
-import {
-  type Cell,
-  isCell,
-  type Kind,
-  kindOfRecord,
-  kinds,
-  type Level,
-  levels,
-  recordCell,
-} from "../domain/permission-cells";
+import { type Cell, isCell, type Kind, kindOfRecord, kinds, type Level, recordCell } from "../domain/permission-cells";
 import { type ClientLimit, type ProfileName, profileLevel } from "../domain/permission-profiles";
 import { type RecordType, recordTypes } from "../domain/records";
 import { descriptorOf } from "../services/descriptors";
@@ -59,21 +51,20 @@ export interface AccountPermissions {
   undecided?: boolean;
 }
 
-const rank = (level: Level) => levels.indexOf(level);
-const least = (a: Level, b: Level): Level => (rank(a) <= rank(b) ? a : b);
-
 /**
- * The level that holds for one client on one account: the account's cell, lowered by the client's limit, and off where
- * the service itself refuses.
+ * The level that holds for one client on one account: the account's cell, lowered by the client's limit and by the
+ * company's policy, and off where the service itself refuses.
  * @param refused `AccountFacts.refused`; unknown facts refuse nothing, the service then answers for itself.
+ * @param bound what the company's policy allows of this cell at most
  */
 export function effectiveLevel(
   permissions: AccountPermissions,
   limit: ClientLimit,
   cell: Cell,
   refused: Record<string, string> = {},
+  bound: Level = "allow",
 ): Level {
   if (limit === "nothing" || permissions.undecided || cell in refused) return "off";
   const own = permissions.cells[cell] ?? profileLevel(permissions.profile, cell);
-  return limit === "same" ? own : least(own, profileLevel(limit, cell));
+  return leastLevel(bound, limit === "same" ? own : leastLevel(own, profileLevel(limit, cell)));
 }

@@ -1,7 +1,9 @@
+import type { PolicyState } from "../domain/company-policy";
 import { InputError } from "../domain/errors";
 import type { SettingsProblem } from "../platform/settings";
 import { headlessServices, listed } from "../services/descriptors";
 import type { Account } from "./account";
+import { companyNext, companyReason } from "./company-bounds";
 
 const inSettings = "Your person can change that in Punchcard: Settings, What an AI may do.";
 const byOption = "Your person can change that where this server is started: --profile manage or everything.";
@@ -22,13 +24,19 @@ export const permissionError = (what: string, reason: string | undefined, comman
     next: reason ? refusedByService : commandLine ? byOption : inSettings,
   });
 
-export const settingsError = ({ kind, message }: SettingsProblem) =>
-  new InputError("settings", `Punchcard's settings cannot be used: ${message}`, {
+/** @param what `clock_in is not allowed here` */
+export const companyError = (what: string, state: PolicyState) =>
+  new InputError("policy", `${what}: ${companyReason(state)}`, { next: companyNext(state) });
+
+export const settingsError = ({ kind, message }: SettingsProblem, company: PolicyState) => {
+  if (kind === "company") return new InputError("policy", message, { next: companyNext(company) });
+  return new InputError("settings", `Punchcard's settings cannot be used: ${message}`, {
     next:
       kind === "newer"
         ? "Update Punchcard, then start this client again."
         : "Open Punchcard: it puts the broken file aside and starts with new settings.",
   });
+};
 
 export const noAccountError = () =>
   new InputError("no_account", "No account is connected.", {

@@ -1,5 +1,5 @@
 import type { ServiceId } from "../domain/entities";
-import { type Action, type Cell, kindOfRecord, recordCell } from "../domain/permission-cells";
+import { type Action, type Cell, kindOfRecord, type Level, recordCell } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
 import { recordTypes } from "../domain/records";
 import { type AccountPermissions, effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
@@ -65,13 +65,17 @@ export const toolNames = Object.keys(toolRules) as ToolName[];
 
 export type ToolState = "on" | "switched_off" | "no_cell";
 
-/** Why a tool is offered or not, for one client on one account. */
+/**
+ * Why a tool is offered or not, for one client on one account.
+ * @param bound what the company's policy allows of a cell at most
+ */
 export function toolState(
   tool: ToolName,
   service: ServiceId,
   permissions: AccountPermissions,
   limit: ClientLimit,
   refused: Record<string, string> = {},
+  bound: (cell: Cell) => Level = () => "allow",
 ): ToolState {
   const rule: ToolRule = toolRules[tool];
   if (permissions.tools[tool] === false) return "switched_off";
@@ -82,6 +86,6 @@ export function toolState(
   const open = (cell: Cell) =>
     hasCell(service, cell) &&
     had.some((kind) => cell.startsWith(`${kind}.`)) &&
-    effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused) !== "off";
+    effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused, bound(cell)) !== "off";
   return rule.needs.some(open) ? "on" : "no_cell";
 }

@@ -1,8 +1,11 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
 import { Account, headlessAccounts, unprotectedNote } from "../access/account";
+import { allowsClient, type PolicyState } from "../domain/company-policy";
 import { InputError, ServiceError } from "../domain/errors";
 import { cleanText } from "../domain/text";
+import { applyCompanyNetwork } from "../platform/company-policy/network";
+import { openCompanyPolicy } from "../platform/company-policy/reader";
 import { openKeychain } from "../platform/keychain";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
@@ -78,6 +81,18 @@ async function checkKeychain(): Promise<Finding> {
     : { ok: false, what: "keychain", says: `${probe.message} ${probe.next}` };
 }
 
+function checkCompany(state: PolicyState, client: string): Finding[] {
+  if (state.kind === "none") return [];
+  const what = "policy";
+  if (state.kind === "broken") {
+    const says = `${state.place}, ${state.problem}; until that is put right no AI may do anything`;
+    return [{ ok: false, what, says }];
+  }
+  const says = `set by your company in ${state.place}: ${Object.keys(state.policy).join(", ") || "nothing"}`;
+  const notes = allowsClient(state, client) ? [] : [`it does not allow the AI client ${client}`];
+  return [{ ok: true, what, says, notes }];
+}
+
 /** Prints one line for each part; @returns the exit code, 1 where anything is wrong. */
 export async function runDoctor(line: CommandLine): Promise<number> {
   const log = openLog(line.home);
@@ -96,6 +111,10 @@ export async function runDoctor(line: CommandLine): Promise<number> {
       what: "environment",
       says: "NODE_TLS_REJECT_UNAUTHORIZED=0 is set; Punchcard checks certificates all the same. Other programs do not: remove it",
     });
+  const company = openCompanyPolicy(process.platform, process.env);
+  await company.look();
+  applyCompanyNetwork(company.current());
+  for (const finding of checkCompany(company.current(), line.client)) tell(finding);
   const headless = line.headless.length > 0;
   const made = headlessAccounts(line.headless, line.profile);
   const setup = headless ? null : loadSettings(line.home, line.client);
@@ -114,7 +133,7 @@ export async function runDoctor(line: CommandLine): Promise<number> {
       notes: line.notes,
     });
   if (!headless) tell(await checkKeychain());
-  const options = { home: line.home, log, secrets: made.secrets, keychain: !headless };
+  const options = { home: line.home, log, secrets: made.secrets, keychain: !headless, company: company.current };
   for (const settings of setup?.accounts ?? made.accounts) tell(await checkAccount(new Account(settings, options)));
   if (!headless) tell(checkLauncher(line.home));
   return wrong ? 1 : 0;

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { AccessPolicy } from "../access/access-policy";
 import { headlessAccounts, unprotectedNote } from "../access/account";
+import { brokenPolicy } from "../access/company-bounds";
+import { applyCompanyNetwork } from "../platform/company-policy/network";
+import { openCompanyPolicy } from "../platform/company-policy/reader";
 import { WatchedFile, watchFolder } from "../platform/file-watcher";
 import { limitLines, longestLine } from "../platform/line-limit";
 import { openLog } from "../platform/log";
@@ -12,6 +15,8 @@ import type { TrayHello } from "./tray-hello";
 /** Names of homeFiles (settings.ts), which is not loaded where no settings are read. */
 const files = { settings: "settings.json", changed: "changed" };
 const goodbye = 1_500;
+/** Milliseconds between two looks for another policy of the company; each call looks too. */
+const policyLook = 15_000;
 
 /** Serves MCP on standard input and output until it ends; what is not ours never reaches stdout. */
 export async function runStdio(line: CommandLine, hello: TrayHello | null): Promise<void> {
@@ -22,7 +27,11 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   for (const secret of secrets.values()) log.hide(secret);
   const client = hello ? "tray" : line.client;
   const handles = new Set<ServerHandle>();
+  const company = openCompanyPolicy(process.platform, process.env);
+  await company.look();
+  applyCompanyNetwork(company.current());
   const policy = new AccessPolicy({
+    company: company.current,
     home: line.home,
     log,
     secrets,
@@ -40,6 +49,11 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
 
   const readSettings = headless || hello?.account ? null : (await import("../platform/load-settings")).loadSettings;
   const warned = new Set<string>();
+  const warn = (note: string) => {
+    if (warned.has(note)) return;
+    warned.add(note);
+    process.stderr.write(`punchcard: ${note}\n`);
+  };
   const load = () => {
     const loaded = readSettings?.(line.home, client) ?? {
       accounts: hello?.account ? [hello.account] : made.accounts,
@@ -48,11 +62,11 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
       problem: null,
     };
     policy.use(loaded);
+    const broken = brokenPolicy(company.current());
+    if (broken !== null) warn(broken);
     for (const account of loaded.accounts) {
       const note = unprotectedNote(account);
-      if (note === null || warned.has(note)) continue;
-      warned.add(note);
-      process.stderr.write(`punchcard: ${note}\n`);
+      if (note !== null) warn(note);
     }
   };
   load();
@@ -84,6 +98,14 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
     load();
     deps.toolsMayDiffer();
   });
+  const checkCompany = async () => {
+    if (!(await company.look())) return;
+    // Another way to the services: connections that are open go the former one.
+    if (applyCompanyNetwork(company.current()))
+      policy.use({ accounts: [], activeAccount: null, limits: {}, problem: null });
+    load();
+    deps.toolsMayDiffer();
+  };
   const changed = new WatchedFile(join(line.home, files.changed), () => {
     for (const one of handles) one.statusChanged();
   });
@@ -98,7 +120,13 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   process.stdin.pipe(lines);
   const handle = serveStdio(
     () => {
-      const one = createServer({ ...deps, checkSettings: () => settings.check() });
+      const one = createServer({
+        ...deps,
+        checkSettings: async () => {
+          settings.check();
+          await checkCompany();
+        },
+      });
       handles.add(one);
       one.server.onclose = () => handles.delete(one);
       return one.server;
@@ -108,6 +136,7 @@ export async function runStdio(line: CommandLine, hello: TrayHello | null): Prom
   // After the first answers: a watch is not worth anybody's waiting.
   const watching = setTimeout(() => watchFolder(line.home, [settings, changed]), 150);
   watching.unref();
+  setInterval(() => void checkCompany(), policyLook).unref();
 
   let ending = false;
   const end = () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import * as tls from "node:tls";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../domain/errors";
+import { companyNetwork } from "./company-policy/network";
 
 /** true: the machine's trusted authorities; false: none is asked (a person's explicit choice); else a PEM file. */
 export type TlsVerify = boolean | string;
@@ -43,6 +44,24 @@ async function extraAuthorities(): Promise<string[]> {
   }
 }
 
+/** What a company's policy adds. @throws ServiceError `tls` where it cannot be used: the administrator meant it */
+async function companyAuthorities(): Promise<string[]> {
+  const { extraCa } = companyNetwork();
+  if (extraCa === undefined) return [];
+  try {
+    const pem = await readFile(extraCa, "utf8");
+    if (!/-----BEGIN (TRUSTED )?CERTIFICATE-----/.test(pem)) throw new Error("no certificate");
+    tls.createSecureContext({ ca: [pem] });
+    return [pem];
+  } catch (cause) {
+    throw new ServiceError("tls", "The file with the company's CA certificate cannot be used.", {
+      detail: (cause as NodeJS.ErrnoException).code,
+      cause,
+      next: `Tell whoever administers this computer: network.extraCa of Punchcard's policy names ${extraCa}.`,
+    });
+  }
+}
+
 interface Secure {
   /** Always said: where it is absent, Node takes NODE_TLS_REJECT_UNAUTHORIZED of the environment instead. */
   rejectUnauthorized: boolean;
@@ -57,10 +76,11 @@ const trusting = (ca: string[]): Secure => ({
 
 async function tlsOptions(verify: TlsVerify): Promise<Secure> {
   if (verify === false) return { rejectUnauthorized: false };
-  const [known, extra] = [trustedAuthorities(), await extraAuthorities()];
+  const [known, extra, company] = [trustedAuthorities(), await extraAuthorities(), await companyAuthorities()];
   // Node takes `ca` instead of its own list, so what is added is put beside that list.
-  const usual = [...(known ?? tls.rootCertificates), ...extra];
-  if (verify === true) return known || extra.length > 0 ? trusting(usual) : { rejectUnauthorized: true };
+  const usual = [...(known ?? tls.rootCertificates), ...extra, ...company];
+  if (verify === true)
+    return known || extra.length + company.length > 0 ? trusting(usual) : { rejectUnauthorized: true };
   let own: string;
   try {
     own = await readFile(verify, "utf8");
@@ -89,13 +109,15 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
 
 /**
  * The pool of connections to one service: kept alive, at most 8 at once, through the proxies that the environment
- * names. Loopback addresses never go through a proxy.
+ * names, or a company's policy before it. Loopback addresses never go through a proxy.
  */
 export async function createDispatcher(origin: string, verify: TlsVerify, timeouts: Timeouts): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import("undici");
   const secure = origin.startsWith("https:") ? await tlsOptions(verify) : { rejectUnauthorized: true };
-  const excluded = process.env.no_proxy ?? process.env.NO_PROXY ?? "";
+  const { proxy, noProxy } = companyNetwork();
+  const excluded = noProxy ?? process.env.no_proxy ?? process.env.NO_PROXY ?? "";
   return new EnvHttpProxyAgent({
+    ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
     connections: 8,
     keepAliveTimeout: 10_000,
     headersTimeout: timeouts.silenceMs,

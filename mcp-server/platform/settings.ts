@@ -160,7 +160,8 @@ export const launcherFile = (home: string, platform: NodeJS.Platform): string =>
     platform === "win32" ? "punchcard-mcp.json" : "punchcard-mcp",
   );
 
-export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer"; message: string };
+/** `company`: the settings are all right, but a policy leaves nothing of them to this client. */
+export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer" | "company"; message: string };
 
 /** A person has a handful of accounts; more than this was not written by Punchcard, and each would be listed and asked. */
 const mostAccounts = 200;

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Account } from "../../access/account";
+import { companyNext, companyReason } from "../../access/company-bounds";
+import { allowsNewAccount, type PolicyState } from "../../domain/company-policy";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { ProfileName } from "../../domain/permission-profiles";
 import { cleanText } from "../../domain/text";
@@ -26,6 +28,7 @@ export interface ImportDeps {
   log: LocalLog;
   /** One line for the person. Never holds a token. */
   print(line: string): void;
+  company: PolicyState;
 }
 
 interface Proven {
@@ -120,7 +123,11 @@ function unique(found: FoundEntry[], print: (line: string) => void): FoundEntry[
 }
 
 /** @throws ServiceError, InputError: the token or the Kimai is not what it should be, and nothing was kept */
-async function prove(entry: FoundEntry, { home, profile }: ImportWanted, { log }: ImportDeps): Promise<Proven> {
+async function prove(
+  entry: FoundEntry,
+  { home, profile }: ImportWanted,
+  { log, company }: ImportDeps,
+): Promise<Proven> {
   if (typeof entry.tlsVerify === "string" && !existsSync(entry.tlsVerify))
     throw new ImportProblem(`The file with CA certificates does not exist: ${entry.tlsVerify}`);
   const settings = accountSettings.parse({
@@ -133,6 +140,8 @@ async function prove(entry: FoundEntry, { home, profile }: ImportWanted, { log }
   });
   log.hide(entry.token);
   const secrets = new Map([[settings.id, entry.token]]);
+  if (!allowsNewAccount(company, settings))
+    throw new ImportProblem(`${companyReason(company)} ${companyNext(company)}`);
   const account = new Account(settings, { home, log, secrets, keychain: false });
   try {
     const { person } = await account.facts(AbortSignal.timeout(patience), true);

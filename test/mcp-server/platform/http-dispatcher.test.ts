@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { networkFetch } from "../../../main/accounts/sign-in/network";
+import { noPolicy } from "../../../mcp-server/domain/company-policy";
+import { applyCompanyNetwork } from "../../../mcp-server/platform/company-policy/network";
 import type { TlsVerify } from "../../../mcp-server/platform/http-dispatcher";
 import { gatewayHttp } from "../../../mcp-server/services/calamari/gateway/fetch";
 import { createHttpClient } from "../../../mcp-server/services/http/client";
@@ -65,6 +67,21 @@ describe("certificates", () => {
     expect((await failureOf(ask(true))).kind).toBe("tls");
     vi.stubEnv("PUNCHCARD_EXTRA_CA_CERTS", join(folder, "none.pem"));
     expect((await failureOf(ask(true))).kind).toBe("tls");
+  });
+
+  it("are accepted through the file that a company's policy names, and one that cannot be used is said", async () => {
+    const file = join(folder, "ca.pem");
+    await writeFile(file, kimai.authority);
+    const say = (extraCa: string) =>
+      applyCompanyNetwork({ kind: "bound", place: "policy.json", policy: { network: { extraCa } } });
+    onTestFinished(() => void applyCompanyNetwork(noPolicy));
+    expect(say(file)).toBe(true);
+    expect(say(file)).toBe(false);
+    expect(await ask(true)).toBe(200);
+    await writeFile(file, "hello");
+    expect(await failureOf(ask(true))).toMatchObject({ kind: "tls", next: expect.stringContaining("administers") });
+    say(join(folder, "none.pem"));
+    expect(await failureOf(ask(true))).toMatchObject({ kind: "tls", next: expect.stringContaining("none.pem") });
   });
 
   // 127.0.0.2 is this computer too on Linux, and the certificate does not name it.
@@ -153,6 +170,21 @@ describe("certificates", () => {
       expect(await failureOf(ask(true, "https://kimai.example.org"))).toMatchObject(refused);
       expect(tunnels()).toBeGreaterThan(0);
       expect(await ask(false, "https://kimai.example.org")).toBe(200);
+    });
+
+    it("for a service behind the proxy of a company's policy, which counts before the environment's", async () => {
+      const tunnels = await tunnel(createPlainServer(), "http");
+      const proxy = process.env.https_proxy;
+      vi.stubEnv("https_proxy", "http://127.0.0.1:9");
+      onTestFinished(() => void applyCompanyNetwork(noPolicy));
+      const say = (network: object) =>
+        applyCompanyNetwork({ kind: "bound", place: "policy.json", policy: { network } });
+      say({ proxy });
+      expect(await ask(false, "https://kimai.example.org")).toBe(200);
+      expect(tunnels()).toBe(1);
+      say({ proxy, noProxy: "kimai.example.org" });
+      expect(await failureOf(ask(false, "https://kimai.example.org"))).toMatchObject({ kind: "offline" });
+      expect(tunnels()).toBe(1);
     });
 
     it.each([

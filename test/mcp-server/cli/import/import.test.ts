@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { importKimaiMcp } from "../../../../mcp-server/cli/import/kimai-mcp";
+import { noPolicy } from "../../../../mcp-server/domain/company-policy";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { CredentialStore } from "../../../../mcp-server/platform/credentials";
 import { openLog } from "../../../../mcp-server/platform/log";
@@ -36,7 +37,7 @@ function session() {
     const source = typeof config === "string" ? config : JSON.stringify(config, null, 2);
     writeFileSync(file, source);
     const lines: string[] = [];
-    const deps = { keychain, log: openLog(home), print: (line: string) => void lines.push(line) };
+    const deps = { keychain, log: openLog(home), print: (line: string) => void lines.push(line), company: noPolicy };
     const code = await importKimaiMcp({ file, home, profile: "track", only }, deps);
     const text = lines.join("\n");
     const log = join(home, "log/server.log");
@@ -200,7 +201,12 @@ test("nothing found, a folder, no file", async () => {
     text: "Nothing of kimai-mcp was found in it.",
   });
   const lines: string[] = [];
-  const deps = { keychain: {} as CredentialStore, log: openLog(home), print: (line: string) => void lines.push(line) };
+  const deps = {
+    keychain: {} as CredentialStore,
+    log: openLog(home),
+    print: (line: string) => void lines.push(line),
+    company: noPolicy,
+  };
   for (const file of [home, join(home, "none.json")])
     expect(await importKimaiMcp({ file, home, profile: "track", only: undefined }, deps)).toBe(1);
   expect(lines).toEqual([expect.stringContaining("is a folder"), expect.stringContaining("There is no file")]);
