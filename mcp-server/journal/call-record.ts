@@ -2,8 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { InputError, ServiceError } from "../domain/errors";
 import { type Intent, keyOf, type Operation, type Origin, type Outcome, type PartState, type Subject } from "./change";
 import { errorWords } from "./error-words";
-import type { Journal } from "./journal";
-import type { Store } from "./store";
+import type { ActivityJournal, JournalStore } from "./journal-store";
 
 /** One write as the ports tell it. */
 export interface Write<R> {
@@ -28,10 +27,11 @@ export class CallRecord {
   /** Set while something is brought back: the id it had. */
   private insteadOf: string | undefined;
   private zone: string | undefined;
+  private intending: Promise<unknown> = Promise.resolve();
   private readonly seen = new Map<string, unknown>();
 
   constructor(
-    private readonly journal: Journal,
+    private readonly journal: ActivityJournal,
     readonly origin: Origin,
     /** Id of a change by the same client, account and tool that this call goes on with. */
     private readonly continues?: number,
@@ -98,25 +98,29 @@ export class CallRecord {
   }
 
   private async intend(intent: Intent): Promise<number | null> {
-    const part = await this.tryTo(async () => {
-      const store = await this.journal.store();
-      this.change ??= this.continued(store);
-      // Nothing between here and the next line waits, so that the parts of one call find one change.
-      const { change, part } = store.intend(this.change, { ...this.origin, zone: this.zone }, intent);
-      this.change = change;
-      return part;
-    });
+    // One after the other, so that the parts of one call find one change.
+    const next = this.intending.then(() =>
+      this.tryTo(async () => {
+        const store = await this.journal.store();
+        this.change ??= await this.continued(store);
+        const { change, part } = await store.intend(this.change, { ...this.origin, zone: this.zone }, intent);
+        this.change = change;
+        return part;
+      }),
+    );
+    this.intending = next;
+    const part = await next;
     // An undo that is in no row could be done again, and would bring the same entry back twice.
     if (part === null && this.origin.undoes !== undefined) throw notWritable();
     return part;
   }
 
-  private continued(store: Store): number | null {
-    const former = this.continues === undefined ? null : store.change(this.continues);
+  private async continued(store: JournalStore): Promise<number | null> {
+    const former = this.continues === undefined ? null : await store.change(this.continues);
     const { client, account, tool } = this.origin;
     const isOwn = former?.client === client && former.account === account && former.tool === tool;
     // What is added to a change that was taken back meanwhile could not be taken back any more.
-    return former && isOwn && store.undosOf(former.id).length === 0 ? former.id : null;
+    return former && isOwn && (await store.undosOf(former.id)).length === 0 ? former.id : null;
   }
 
   private async settle(part: number | null, state: PartState, outcomes: readonly Outcome[], error?: string) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { LocalLog } from "../platform/log";
 import { openJournalFile } from "./file";
+import type { ActivityJournal } from "./journal-store";
 import { Store } from "./store";
 
 /** In our home folder; its last part in the names of SQLite's own files beside it. */
@@ -13,7 +14,7 @@ const pruneEvery = 200;
  * The journal of one home folder. Opened by the first write or look, so that starting costs nothing, and again where its
  * file was put away meanwhile.
  */
-export class Journal {
+export class Journal implements ActivityJournal {
   private opening: Promise<{ store: Store; close(): void; isThere(): boolean }> | null = null;
   private sincePruned = 0;
 

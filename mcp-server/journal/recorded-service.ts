@@ -1,7 +1,7 @@
 import type { Service } from "../domain/ports";
 import { CallRecord, currentRecord } from "./call-record";
 import type { Origin } from "./change";
-import type { Journal } from "./journal";
+import type { ActivityJournal } from "./journal-store";
 import { type Ports, recordedAbsences } from "./ports/absences";
 import { over } from "./ports/over";
 import { recordedRecords } from "./ports/records";
@@ -14,7 +14,7 @@ import { recordedWork } from "./ports/work";
  * as they are, and are remembered for the call, so that most writes need no reading of their own to tell what was before.
  * @param origin of writes outside of any call
  */
-export function recordedService(service: Service, journal: Journal, origin: Omit<Origin, "tool">): Service {
+export function recordedService(service: Service, journal: ActivityJournal, origin: Omit<Origin, "tool">): Service {
   const record = () => currentRecord() ?? new CallRecord(journal, { ...origin, tool: "" });
   const ports: Ports = { service, record };
   return over(service, {

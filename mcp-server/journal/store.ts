@@ -1,7 +1,8 @@
 import { keptDays } from "../domain/results/activity-terms";
 import { type Row, transaction, type Value } from "../platform/sqlite";
-import type { Change, Intent, Origin, Outcome, Part, PartState, Subject } from "./change";
+import type { Change, Intent, Origin, Outcome, Part, PartState } from "./change";
 import type { JournalFile } from "./file";
+import type { JournalStore, RecordRef } from "./journal-store";
 import { keep, toChange, toPart } from "./rows";
 
 /** Bytes of the file; the oldest changes go first. */
@@ -19,17 +20,10 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** A record within one account; those below others count their ids by themselves. */
-export interface RecordRef {
-  subject: Subject;
-  id: string;
-  of: Part["of"];
-}
-
 const ofText = (of: Intent["of"] | null): string | null => (of ? JSON.stringify(of) : null);
 
 /** The statements on an open journal. Synchronous: between two awaits no other call of this process comes between. */
-export class Store {
+export class Store implements JournalStore {
   /** @param clean takes credentials out of a text */
   constructor(
     private readonly file: JournalFile,

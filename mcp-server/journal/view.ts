@@ -6,7 +6,7 @@ import { cleanText } from "../domain/text";
 import { toInstant, withOffset } from "../time/format";
 import type { Change, Part } from "./change";
 import { latestOn, undoneBy } from "./in-effect";
-import type { Store } from "./store";
+import type { JournalStore } from "./journal-store";
 import { cannotUndo } from "./undo/cannot";
 
 /** Of a bulk the first ones are told; the count says how many there are. */
@@ -15,10 +15,10 @@ const mostItems = 20;
 const clean = (text: string) => cleanText(text, 300);
 
 /** What a change was, in words' raw material: texts cleaned, times with the account's offset. */
-export function changeView(store: Store, change: Change): ActivityChange {
-  const parts = store.parts(change.id);
+export async function changeView(store: JournalStore, change: Change): Promise<ActivityChange> {
+  const parts = await store.parts(change.id);
   const shown = mainFirst(parts);
-  const undone = undoneBy(store, change);
+  const undone = await undoneBy(store, change);
   return {
     ...whoView(change),
     id: change.id,
@@ -29,7 +29,7 @@ export function changeView(store: Store, change: Change): ActivityChange {
     items: shown.slice(0, mostItems).map((part) => itemView(part, change)),
     ...(change.undoes !== undefined && { undoes: change.undoes }),
     undone: undone && { id: undone.id, at: toInstant(undone.at) },
-    undo: undone ? { kind: "cannot", reason: "undone" } : undoView(store, change, parts),
+    undo: undone ? { kind: "cannot", reason: "undone" } : await undoView(store, change, parts),
   };
 }
 
@@ -46,11 +46,11 @@ export const whoView = ({ client, place, at }: Change) => ({
 });
 
 /** As far as the journal knows: what others did elsewhere shows when it is tried. */
-function undoView(store: Store, change: Change, parts: readonly Part[]): ActivityChange["undo"] {
+async function undoView(store: JournalStore, change: Change, parts: readonly Part[]): Promise<ActivityChange["undo"]> {
   const reason = cannotUndo(change, parts);
   if (reason) return { kind: "cannot", reason };
   for (const part of parts.slice(0, mostItems)) {
-    const by = part.state === "done" ? latestOn(store, change, part) : null;
+    const by = part.state === "done" ? await latestOn(store, change, part) : null;
     if (by) return { kind: "changed", by: whoView(by) };
   }
   return { kind: "possible" };

@@ -13,7 +13,7 @@ import {
 import { importTool } from "../domain/results/activity-terms";
 import { CallRecord } from "../journal/call-record";
 import type { Change } from "../journal/change";
-import type { Store } from "../journal/store";
+import type { JournalStore } from "../journal/journal-store";
 import { type UndoOutcome, undoChange } from "../journal/undo/undo";
 import { changeView, itemView, whoView } from "../journal/view";
 import { withCallContext } from "../platform/call-context";
@@ -35,18 +35,18 @@ export function handleActivity(server: Server, deps: AppRequestDeps): void {
     ...(await undo(asked, ctx.mcpReq.signal, deps)),
   }));
   server.setRequestHandler(activityMethods.clear, { params: z.object({}) }, async () => {
-    (await policy.journal.store()).clear();
+    await (await policy.journal.store()).clear();
     return {};
   });
 }
 
 async function list(
-  store: Store,
+  store: JournalStore,
   { from, to, account, limit }: z.output<typeof activityListRequest>,
 ): Promise<ActivityList> {
-  const changes = store.changes(Date.parse(from), Date.parse(to), account, limit + 1);
+  const changes = await store.changes(Date.parse(from), Date.parse(to), account, limit + 1);
   return {
-    changes: changes.slice(0, limit).map((change) => changeView(store, change)),
+    changes: await Promise.all(changes.slice(0, limit).map((change) => changeView(store, change))),
     more: changes.length > limit,
   };
 }
@@ -57,7 +57,7 @@ async function undo(
   { policy, wrote }: AppRequestDeps,
 ): Promise<ActivityUndone> {
   const store = await policy.journal.store();
-  const change = store.change(id);
+  const change = await store.change(id);
   if (!change) return { kind: "cannot", reason: "gone" };
   const account = policy.visible().find(({ settings }) => settings.id === change.account);
   if (!account) return { kind: "cannot", reason: "no_account" };

@@ -4,10 +4,10 @@ import type { Part } from "../change";
 import { absenceDifferences } from "./same";
 import { demandGone, differencesNow, notAsBefore, type Step, type UndoOn } from "./step";
 
-export function absenceStep(part: Part, port: AbsencePort, on: UndoOn): Step {
+export async function absenceStep(part: Part, port: AbsencePort, on: UndoOn): Promise<Step> {
   const { signal } = on;
   const [before, after] = [part.before as Absence, part.after as Absence | null];
-  const id = on.currentId(part);
+  const id = await on.currentId(part);
   const read = () => port.get(id, { signal });
   switch (part.operation) {
     case "create":

@@ -5,11 +5,11 @@ import type { Part } from "../change";
 import { type Difference, entryDifferences } from "./same";
 import { demandGone, differencesNow, notAsBefore, type Step, type UndoOn } from "./step";
 
-export function entryStep(part: Part, on: UndoOn): Step {
+export async function entryStep(part: Part, on: UndoOn): Promise<Step> {
   const { service, signal } = on;
   const { time } = service;
   const [before, after] = [part.before as Entry, part.after as Entry];
-  const id = on.currentId(part);
+  const id = await on.currentId(part);
   const stands = () =>
     differencesNow(
       () => time.get(id, { signal }),

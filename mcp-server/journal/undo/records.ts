@@ -22,7 +22,7 @@ export async function recordStep(part: Part, port: RecordsPort, on: UndoOn): Pro
   const operation = part.operation as keyof typeof inverse;
   const info = await port.describe(type, { signal });
   if (!info.actions.includes(inverse[operation])) return null;
-  const place: RecordPlace = { type, id: on.currentId(part), ...(part.of && { of: part.of }) };
+  const place: RecordPlace = { type, id: await on.currentId(part), ...(part.of && { of: part.of }) };
   const [before, after] = [part.before as ServiceRecord, part.after as ServiceRecord];
   const set = namesOf(info, "change");
   const read = () => port.get(place, { signal });

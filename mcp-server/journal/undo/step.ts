@@ -20,7 +20,7 @@ export interface UndoOn {
   record: CallRecord;
   signal: AbortSignal;
   /** The id under which a record is there now. */
-  currentId(part: Part): string;
+  currentId(part: Part): Promise<string>;
   /** Ids of running entries that this undo takes away or ends itself. */
   leaving: ReadonlySet<string>;
 }

@@ -6,7 +6,7 @@ import { type CallRecord, recordingInto } from "../call-record";
 import type { Change, Part } from "../change";
 import { errorWords } from "../error-words";
 import { isInEffect, latestOn } from "../in-effect";
-import type { Store } from "../store";
+import type { JournalStore } from "../journal-store";
 import { cannotUndo } from "./cannot";
 import { planUndo } from "./plan";
 import type { Difference } from "./same";
@@ -25,7 +25,7 @@ export type UndoOutcome =
   | { kind: "changed"; changed: ChangedSince[] };
 
 export interface UndoDeps {
-  store: Store;
+  store: JournalStore;
   service: Service;
   facts: AccountFacts;
   /** Of the undo itself, which is a change like others. */
@@ -41,13 +41,13 @@ export interface UndoDeps {
  */
 export async function undoChange(id: number, deps: UndoDeps): Promise<UndoOutcome> {
   const { store, record } = deps;
-  const change = store.change(id);
+  const change = await store.change(id);
   if (!change) return { kind: "cannot", reason: "gone" };
-  if (!isInEffect(store, change)) return { kind: "cannot", reason: "undone" };
-  const parts = store.parts(id);
+  if (!(await isInEffect(store, change))) return { kind: "cannot", reason: "undone" };
+  const parts = await store.parts(id);
   const reason = cannotUndo(change, parts);
   if (reason) return { kind: "cannot", reason };
-  const on = undoOn(change, parts, deps);
+  const on = await undoOn(change, parts, deps);
   const steps = await planUndo(parts, on);
   if (typeof steps === "string") return { kind: "cannot", reason: steps };
   const changed = await lookAt(steps, change, store);
@@ -59,20 +59,20 @@ export async function undoChange(id: number, deps: UndoDeps): Promise<UndoOutcom
   });
 }
 
-function undoOn(change: Change, parts: readonly Part[], { store, ...deps }: UndoDeps): UndoOn {
-  const currentId = ({ subject, subjectId, of }: Part) =>
+async function undoOn(change: Change, parts: readonly Part[], { store, ...deps }: UndoDeps): Promise<UndoOn> {
+  const currentId = async ({ subject, subjectId, of }: Part) =>
     store.currentId(change.account, { subject, id: subjectId ?? "", of });
   const ends = ({ operation, subject }: Part) =>
     subject === "entry" && (operation === "start" || operation === "reopen");
-  return { ...deps, currentId, leaving: new Set(parts.filter(ends).map(currentId)) };
+  return { ...deps, currentId, leaving: new Set(await Promise.all(parts.filter(ends).map(currentId))) };
 }
 
-async function lookAt(steps: readonly Step[], change: Change, store: Store): Promise<ChangedSince[]> {
+async function lookAt(steps: readonly Step[], change: Change, store: JournalStore): Promise<ChangedSince[]> {
   const changed: ChangedSince[] = [];
   for (const { part, check } of steps) {
     const differences = await check();
     if (differences.length === 0) continue;
-    changed.push({ part, differences: [...new Set(differences)], by: latestOn(store, change, part) });
+    changed.push({ part, differences: [...new Set(differences)], by: await latestOn(store, change, part) });
   }
   return changed;
 }
@@ -90,7 +90,7 @@ async function sendAll(steps: readonly Step[], on: UndoOn, deps: UndoDeps): Prom
 
 /** Takes back what this undo has written so far. @returns the error of the whole, which says what is left */
 async function putBack(error: unknown, on: UndoOn, { store, record }: UndoDeps): Promise<unknown> {
-  const written = record.change === null ? [] : store.parts(record.change);
+  const written = record.change === null ? [] : await store.parts(record.change);
   const open = written.filter(({ state }) => state === "unknown" || state === "meant").length;
   const done = written.filter(({ state }) => state === "done");
   const kind = error instanceof ServiceError ? error.kind : "unavailable";

@@ -5,7 +5,7 @@ import { type ImportDone, type ImportPending, type importRunRequest, mostImporte
 import { cleanText } from "../../domain/text";
 import { isOpen, type PlannedRow } from "../../imports/classify";
 import { importError } from "../../imports/import-error";
-import type { Store } from "../../journal/store";
+import type { JournalStore } from "../../journal/journal-store";
 import { instantOf } from "../../time/civil";
 import { loadFile } from "./load-file";
 import { dropPending, keepPending, type PendingFile, type PendingRow, readPending } from "./pending-file";
@@ -41,7 +41,7 @@ export function runImport(asked: z.output<typeof importRunRequest>, run: Run): P
       at: now,
       rows: written.toSorted((a, b) => ((a.begin ?? "") < (b.begin ?? "") ? -1 : 1)).map(pendingRow),
     };
-    demandJournal(await policy.journal.store());
+    await demandJournal(await policy.journal.store());
     keepPending(policy.options.home, pending);
     return writeAll(pending, pending.rows, null, session, run);
   });
@@ -64,10 +64,10 @@ function demandAgreed(rows: readonly PlannedRow[], expected: { rows: number; sec
 }
 
 /** By it an import is taken back. @throws InputError `activity_unwritable` */
-function demandJournal(store: Store): void {
+async function demandJournal(store: JournalStore): Promise<void> {
   try {
     // Changes nothing: no change has this id.
-    store.setZone(0, "");
+    await store.setZone(0, "");
   } catch {
     throw new InputError(
       "activity_unwritable",
@@ -109,7 +109,7 @@ export function goOn(run: Run): Promise<ImportDone> {
     const pending = demandPending(policy);
     const { store, change } = await stateOf(pending, policy);
     if (change !== null) await settleUnknown({ ...session, store, change }, signal);
-    const keys = await keysThere(pending, change === null ? null : writtenRows(store, change), session, signal);
+    const keys = await keysThere(pending, change === null ? null : await writtenRows(store, change), session, signal);
     const left = withoutDone(pending.rows, keys);
     return writeAll(pending, left, change, session, run);
   });
@@ -158,7 +158,7 @@ export async function pendingImport(policy: AccessPolicy): Promise<ImportPending
   if (!pending) return { pending: null };
   const { account, name, at, rows } = pending;
   const { store, change } = await stateOf(pending, policy);
-  const written = change === null ? 0 : writtenRows(store, change).size;
+  const written = change === null ? 0 : (await writtenRows(store, change)).size;
   return { pending: { account, name, at: instantOf(at), running: isRunning(), written, all: rows.length } };
 }
 
@@ -170,5 +170,5 @@ function demandPending(policy: AccessPolicy): PendingFile {
 
 async function stateOf({ account, at }: PendingFile, { journal }: AccessPolicy) {
   const store = await journal.store();
-  return { store, change: changeOf(store, account, at)?.id ?? null };
+  return { store, change: (await changeOf(store, account, at))?.id ?? null };
 }

@@ -7,8 +7,8 @@ import { isMadeOf } from "../../imports/classify";
 import { type CallRecord, recordingInto } from "../../journal/call-record";
 import type { Change, Part } from "../../journal/change";
 import { isInEffect } from "../../journal/in-effect";
+import type { JournalStore } from "../../journal/journal-store";
 import { entryOutcome } from "../../journal/ports/time";
-import type { Store } from "../../journal/store";
 import { entryStep } from "../../journal/undo/entries";
 import { recordStep } from "../../journal/undo/records";
 import type { UndoOn } from "../../journal/undo/step";
@@ -16,7 +16,7 @@ import { existingAround } from "./plan";
 
 /** What an import wrote, for taking it back. */
 export interface Written {
-  store: Store;
+  store: JournalStore;
   service: Service;
   facts: AccountFacts;
   change: number;
@@ -26,9 +26,11 @@ export interface Written {
  * The change that an import of this account began since then; null: it wrote nothing yet, or all of it was undone.
  * @param since milliseconds
  */
-export function changeOf(store: Store, account: string, since: number): Change | null {
-  const changes = store.changes(since, Number.MAX_SAFE_INTEGER, account, 2_000);
-  return changes.filter((one) => one.tool === importTool && isInEffect(store, one)).at(-1) ?? null;
+export async function changeOf(store: JournalStore, account: string, since: number): Promise<Change | null> {
+  const changes = await store.changes(since, Number.MAX_SAFE_INTEGER, account, 2_000);
+  for (const one of changes.filter(({ tool }) => tool === importTool).reverse())
+    if (await isInEffect(store, one)) return one;
+  return null;
 }
 
 interface Meant {
@@ -47,23 +49,24 @@ const isEntry = ({ subject, operation }: Part) => subject === "entry" && operati
 export const rowKey = ({ begin, end, text }: Omit<Meant, "work">) => JSON.stringify([begin, end, fold(text)]);
 
 /** Rows that were written and not taken back again, by the id of their entry. */
-export function writtenRows(store: Store, change: number): Map<string, string> {
-  const undone = store.undosOf(change).flatMap(({ id }) => store.parts(id));
+export async function writtenRows(store: JournalStore, change: number): Promise<Map<string, string>> {
+  const undos = await store.undosOf(change);
+  const undone = (await Promise.all(undos.map(({ id }) => store.parts(id)))).flat();
   const gone = new Set(
     undone
       .filter(({ operation, state }) => operation === "delete" && state === "done")
       .map(({ subjectId }) => subjectId),
   );
-  const done = store.parts(change).filter((part) => isEntry(part) && part.state === "done");
-  const idOf = currentIdIn(store, change);
-  const there = done.map((part) => [idOf(part), rowKey(meantOf(part))] as const);
+  const done = (await store.parts(change)).filter((part) => isEntry(part) && part.state === "done");
+  const idOf = await currentIdIn(store, change);
+  const there = await Promise.all(done.map(async (part) => [await idOf(part), rowKey(meantOf(part))] as const));
   return new Map(there.filter(([id]) => !gone.has(id)));
 }
 
 /** An undo that failed on its way has put what it removed in place again, with other ids. */
-function currentIdIn(store: Store, change: number): (part: Part) => string {
-  const account = store.change(change)?.account ?? "";
-  return ({ subject, subjectId, of }) => store.currentId(account, { subject, id: subjectId ?? "", of });
+async function currentIdIn(store: JournalStore, change: number): Promise<(part: Part) => Promise<string>> {
+  const account = (await store.change(change))?.account ?? "";
+  return async ({ subject, subjectId, of }) => store.currentId(account, { subject, id: subjectId ?? "", of });
 }
 
 /**
@@ -71,20 +74,21 @@ function currentIdIn(store: Store, change: number): (part: Part) => string {
  * @throws ServiceError where the account does not answer
  */
 export async function settleUnknown({ store, service, change }: Written, signal: AbortSignal): Promise<void> {
-  const parts = store.parts(change);
+  const parts = await store.parts(change);
   const unknown = parts.filter(({ state }) => state === "unknown");
   const entries = unknown.filter(isEntry);
-  const known = new Set(parts.filter(({ state }) => state === "done").map(currentIdIn(store, change)));
+  const done = parts.filter(({ state }) => state === "done");
+  const known = new Set(await Promise.all(done.map(await currentIdIn(store, change))));
   const there = await existingAround(entries.map(meantOf), service, signal);
   for (const part of entries) {
     const meant = meantOf(part);
     const like = there.filter((entry) => !known.has(entry.id) && isMadeOf(entry, meant, meant.work));
     const found = like.find(({ begin, end }) => begin === meant.begin && end === meant.end) ?? like[0];
     if (found) known.add(found.id);
-    store.settle(part.id, found ? "done" : "failed", found ? [entryOutcome("create", found)] : []);
+    await store.settle(part.id, found ? "done" : "failed", found ? [entryOutcome("create", found)] : []);
   }
   // Work and tags are found again by their names where they are needed, and harm nobody where they are not.
-  for (const part of unknown.filter((one) => !isEntry(one))) store.settle(part.id, "nothing", []);
+  for (const part of unknown.filter((one) => !isEntry(one))) await store.settle(part.id, "nothing", []);
 }
 
 /**
@@ -100,14 +104,14 @@ export async function takeBack(
 ): Promise<{ removed: number; notes: string[] }> {
   const { store, service, facts, change } = written;
   await settleUnknown(written, signal);
-  const parts = store.parts(change).filter(({ state }) => state === "done");
-  const currentId = currentIdIn(store, change);
+  const parts = (await store.parts(change)).filter(({ state }) => state === "done");
+  const currentId = await currentIdIn(store, change);
   const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
   let removed = 0;
   let changed = 0;
   await recordingInto(record, async () => {
     for (const part of parts.filter(isEntry).reverse()) {
-      const step = entryStep(part, on);
+      const step = await entryStep(part, on);
       const differences = await step.check();
       if (differences.includes("gone")) continue;
       if (differences.length > 0) {

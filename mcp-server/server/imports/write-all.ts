@@ -65,7 +65,7 @@ export async function writeAll(
 }
 
 async function entriesOf(change: number, { journal }: AccessPolicy): Promise<Entry[]> {
-  const parts = (await journal.store()).parts(change);
+  const parts = await (await journal.store()).parts(change);
   return parts.flatMap(({ subject, state, after }) =>
     subject === "entry" && state === "done" ? [after as Entry] : [],
   );
@@ -103,7 +103,7 @@ async function removeAll({ change, made, session, policy }: Begun): Promise<void
   // Whatever ended the import must not end this.
   const { signal } = new AbortController();
   const store = await policy.journal.store();
-  const known = new Set((change === null ? [] : store.parts(change)).map(({ subjectId }) => subjectId));
+  const known = new Set((change === null ? [] : await store.parts(change)).map(({ subjectId }) => subjectId));
   if (change !== null) await takeBack({ ...session, store, change }, undoOf(session, change), signal);
   // Of what the journal could not take any more only this process knows.
   for (const { id } of made.filter((entry) => !known.has(entry.id))) await session.service.time.remove(id);
