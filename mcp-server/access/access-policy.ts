@@ -2,14 +2,16 @@ import { levelBound, mayConfirmItself, noPolicy, type PolicyState } from "../dom
 import type { InputError } from "../domain/errors";
 import type { Cell, Level } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
-import { Journal } from "../journal/journal";
+import type { ActivityJournal } from "../journal/journal-store";
 import type { LoadedSettings } from "../platform/load-settings";
 import type { When } from "../tools/lib/schema";
-import { Account, type AccountsOptions, sameConnection } from "./account";
+import { Account, type AccountsOptions } from "./account";
 import { accountByName } from "./account-by-name";
+import { type AccountStorage, sameConnection } from "./account-storage";
 import { CapabilityCache } from "./capability-cache";
 import type { ListedFacts } from "./capability-file";
 import { underCompany } from "./company-bounds";
+import { HomeStorage } from "./home-storage";
 import { effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
 import {
   companyError,
@@ -32,12 +34,16 @@ export class AccessPolicy {
   private accounts: Account[] = [];
   private loaded: LoadedSettings = { accounts: [], activeAccount: null, limits: {}, problem: null };
   private readonly capabilities: CapabilityCache;
-  /** Of what every account writes. */
-  readonly journal: Journal;
+  readonly storage: AccountStorage;
 
   constructor(readonly options: AccessPolicyOptions) {
-    this.journal = new Journal(options);
-    this.capabilities = new CapabilityCache(options.home, options.now);
+    this.storage = options.storage ?? new HomeStorage(options);
+    this.capabilities = new CapabilityCache(this.storage.capabilities, options.now);
+  }
+
+  /** Of what every account writes. */
+  get journal(): ActivityJournal {
+    return this.storage.journal;
   }
 
   /** Takes new settings; connections whose settings did not change stay open. */
@@ -50,7 +56,7 @@ export class AccessPolicy {
     this.loaded = loaded;
     this.accounts = loaded.accounts.map((settings) => {
       const kept = before.find((one) => sameConnection(one.settings, settings));
-      return kept ? kept.with(settings) : new Account(settings, { ...this.options, recorded });
+      return kept ? kept.with(settings) : new Account(settings, { ...this.options, storage: this.storage, recorded });
     });
     for (const old of before)
       if (!loaded.accounts.some((settings) => sameConnection(old.settings, settings)))

@@ -1,18 +1,17 @@
 import { isProtected } from "../domain/address";
 import { noPolicy, type PolicyState } from "../domain/company-policy";
 import type { AccountFacts, ServiceId } from "../domain/entities";
-import { ServiceError } from "../domain/errors";
 import type { HeadlessAccount } from "../domain/headless-account";
 import type { ProfileName } from "../domain/permission-profiles";
-import type { AdapterEnvironment, FactsCache, RotatingCredential, Service } from "../domain/ports";
-import type { Journal } from "../journal/journal";
+import type { AdapterEnvironment, FactsCache, Service } from "../domain/ports";
+import type { ActivityJournal } from "../journal/journal-store";
 import { recordedService } from "../journal/recorded-service";
 import { callMay } from "../platform/call-context";
-import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
-import { adapters } from "../services/adapters";
 import { descriptorOf } from "../services/descriptors";
+import type { AccountStorage } from "./account-storage";
 import { requireAllowed } from "./company-bounds";
+import { type HomeOptions, HomeStorage } from "./home-storage";
 
 /**
  * A short id that stays the same for the same place, so that breaks and facts of it are found again. FNV-1a: it guards
@@ -49,41 +48,16 @@ export function headlessAccounts(wanted: readonly HeadlessAccount[], profile: Pr
   return { accounts, secrets, dotEnvs };
 }
 
-type ServiceOpener = (settings: AccountSettings, environment: AdapterEnvironment) => Promise<Service>;
-
-/** @throws ServiceError `unsupported` where the settings lack what this version needs */
-const openServiceIn =
-  (home: string): ServiceOpener =>
-  async (settings, environment) => {
-    const { open } = await adapters[settings.service]();
-    const service = await open(settings, environment, home);
-    if (service) return service;
-    throw new ServiceError(
-      "unsupported",
-      `This version of Punchcard cannot connect to this account (${settings.service}).`,
-      { next: "Update Punchcard, or connect the account again." },
-    );
-  };
-
-const credentials = async () => (await import("../platform/credentials")).openCredentials();
-
-export interface AccountsOptions {
-  home: string;
-  log: LocalLog;
-  now?: () => number;
-  /** Credentials that win over the keychain: of this session, or of the command line. */
-  secrets?: ReadonlyMap<string, string>;
-  /** A credential of this session was used up and replaced: whoever gave it must give the new one from now on. */
-  rotated?(accountId: string, secret: string): void;
-  /** Headless accounts have nothing in the keychain. */
-  keychain?: boolean;
+/** What accounts need of whoever opens them: a storage, or the files of a home folder. */
+export interface AccountsOptions extends HomeOptions {
+  /** Instead of the files of `home`. */
+  storage?: AccountStorage;
   /** By account id, the `.env` file of the current folder that named it. */
   dotEnvs?: ReadonlyMap<string, string>;
-  open?: ServiceOpener;
   /** What the company says on this computer now; absent: nothing. */
   company?(): PolicyState;
   /** Where all that is written gets recorded, as by this client; absent: whoever opens the account only reads. */
-  recorded?: { journal: Journal; client: string };
+  recorded?: { journal: ActivityJournal; client: string };
 }
 
 const invalidateEvery = 10 * 60_000;
@@ -93,13 +67,15 @@ export class Account {
   private opened: Promise<Service> | undefined;
   private factsCache: FactsCache | undefined;
   private factsInvalid = false;
-  /** What a credential of this session has become. */
-  private replaced: string | undefined;
   private invalidatedAt = Number.NEGATIVE_INFINITY;
+  private readonly storage: AccountStorage;
+
   constructor(
     readonly settings: AccountSettings,
     private readonly options: AccountsOptions,
-  ) {}
+  ) {
+    this.storage = options.storage ?? new HomeStorage(options);
+  }
 
   get view() {
     const { id, service, label } = this.settings;
@@ -119,8 +95,8 @@ export class Account {
   }
 
   private async open(): Promise<Service> {
-    const { home, recorded, open = openServiceIn(home) } = this.options;
-    const service = await open(this.settings, await this.environment());
+    const { recorded } = this.options;
+    const service = await this.storage.open(this.settings, await this.environment());
     if (!recorded) return service;
     const { id: account, service: kind, label } = this.view;
     return recordedService(service, recorded.journal, { client: recorded.client, account, service: kind, label });
@@ -152,7 +128,6 @@ export class Account {
     next.factsCache = this.factsCache;
     next.factsInvalid = this.factsInvalid;
     next.invalidatedAt = this.invalidatedAt;
-    next.replaced = this.replaced;
     return next;
   }
 
@@ -162,67 +137,19 @@ export class Account {
   }
 
   private async environment(): Promise<AdapterEnvironment> {
-    const { openBreakMemory } = await import("../platform/break-memory");
-    const { id, service } = this.settings;
-    const { log, home, now = Date.now } = this.options;
-    const secret = () => this.secret();
-    const { isLocal, countsRequests } = descriptorOf(service);
-    if (!isLocal) {
-      const { openFactsCache } = await import("./facts-cache");
-      this.factsCache = openFactsCache(home, { id, connection: connectionOf(this.settings), secret, now });
-    }
+    const { id } = this.settings;
+    const { log, now = Date.now } = this.options;
+    const stored = await this.storage.environment(this.settings);
+    this.factsCache = stored.factsCache;
     return {
+      ...stored,
       accountId: id,
-      secret,
-      breaks: openBreakMemory(home, id),
-      factsCache: this.factsCache,
-      ...(countsRequests && {
-        rateLimiter: (await import("../platform/rate-limiter")).openRateLimiter(home, id, now),
-      }),
-      ...(this.settings.mcpUrl !== undefined && { credential: await this.rotatingCredential() }),
+      secret: () => this.storage.secret(this.settings),
       may: callMay,
       hide: (text) => log.hide(text),
       log: (event, detail) => void log.write(event, { account: id, ...detail }),
       now,
     };
-  }
-
-  /** Where a credential that is used up is kept: the keychain, or with whoever gave it for this session. */
-  private async rotatingCredential(): Promise<RotatingCredential> {
-    const [{ openRotatingCredential }, { secretsOf }] = await Promise.all([
-      import("../platform/rotating-credential"),
-      import("../domain/sign-in"),
-    ]);
-    const { home, log, secrets, rotated } = this.options;
-    const { id } = this.settings;
-    const hidden = (secret: string) => {
-      for (const part of secretsOf(secret)) log.hide(part);
-      return secret;
-    };
-    return openRotatingCredential(home, id, {
-      get: async () => hidden(this.replaced ?? (await this.secret())),
-      set: async (secret) => {
-        hidden(secret);
-        if (secrets?.has(id)) {
-          this.replaced = secret;
-          rotated?.(id, secret);
-        } else await (await credentials()).set(this.settings, secret);
-      },
-    });
-  }
-
-  private async secret(): Promise<string> {
-    const { secrets, keychain = true, log } = this.options;
-    let secret = secrets?.get(this.settings.id) ?? null;
-    if (secret === null && keychain) secret = await (await credentials()).get(this.settings);
-    if (secret === null)
-      throw new ServiceError("no_secret", "There is no credential for this account.", {
-        next: keychain
-          ? "Open Punchcard and connect the account again."
-          : descriptorOf(this.settings.service).headless.howToGive,
-      });
-    log.hide(secret);
-    return secret;
   }
 }
 
@@ -232,9 +159,3 @@ export function unprotectedNote({ service, url }: AccountSettings): string | nul
   const { label, credential } = descriptorOf(service);
   return `${label} at ${new URL(url).host} is asked over http: the ${credential?.kind ?? "credential"} and all times can be read on their way. Use https if it has it.`;
 }
-
-/** What a connection depends on: permissions and label may differ. */
-const connectionOf = ({ permissions: _permissions, label: _label, ...rest }: AccountSettings) => JSON.stringify(rest);
-
-/** Two settings of one account that need the same connection. */
-export const sameConnection = (a: AccountSettings, b: AccountSettings): boolean => connectionOf(a) === connectionOf(b);

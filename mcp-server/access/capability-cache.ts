@@ -1,7 +1,8 @@
 import type { EntryField, ServiceId } from "../domain/entities";
 import { cells } from "../domain/permission-cells";
 import { descriptorOf } from "../services/descriptors";
-import { type ListedFacts, readCapabilityFile, writeCapabilityFile } from "./capability-file";
+import type { AccountStorage } from "./account-storage";
+import type { ListedFacts } from "./capability-file";
 
 type Refused = Record<string, string>;
 
@@ -38,7 +39,7 @@ const saysSame = (a: { refused?: unknown; fields?: unknown }, b: ListedFacts) =>
 export class CapabilityCache {
   private readonly known = new Map<string, Known | null>();
   constructor(
-    private readonly home: string,
+    private readonly files: AccountStorage["capabilities"],
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -73,7 +74,7 @@ export class CapabilityCache {
   }
 
   private read(accountId: string): Known | null {
-    const { refused, fields, at } = readCapabilityFile(this.home, accountId) ?? {};
+    const { refused, fields, at } = this.files.read(accountId) ?? {};
     if (typeof refused !== "object" || refused === null) return null;
     const reasons = Object.entries(refused).filter(([, reason]) => typeof reason === "string");
     // A file of an older version has no fields: it is asked for again.
@@ -93,8 +94,8 @@ export class CapabilityCache {
     const known = { refused, fields, at: this.now() };
     this.known.set(accountId, known);
     // An adapter that proves what it read wrote the same just now: without its proof others would ask all over again.
-    const file = readCapabilityFile(this.home, accountId);
-    if (!file?.proof || !saysSame(file, known)) await writeCapabilityFile(this.home, accountId, known);
+    const file = this.files.read(accountId);
+    if (!file?.proof || !saysSame(file, known)) await this.files.write(accountId, known);
     return !same;
   }
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { AccountFacts } from "../domain/entities";
 import type { FactsCache } from "../domain/ports";
 import { version } from "../platform/version";
-import { readCapabilityFile, writeCapabilityFile } from "./capability-file";
+import type { AccountStorage } from "./account-storage";
 
 /** Milliseconds for which another process of ours believes what one has read. Rights and settings change rarely. */
 const validFor = 12 * 3_600_000;
@@ -13,7 +13,7 @@ const validFor = 12 * 3_600_000;
  * person's token never finds the first one's facts, and who has no credential cannot change them.
  */
 export function openFactsCache(
-  home: string,
+  files: AccountStorage["capabilities"],
   account: { id: string; connection: string; secret(): Promise<string>; now(): number },
 ): FactsCache {
   /** Each part by its length, so that no text moves from one to the next. */
@@ -26,7 +26,7 @@ export function openFactsCache(
 
   return {
     async read() {
-      const { at, refused, fields, proof } = readCapabilityFile(home, account.id) ?? {};
+      const { at, refused, fields, proof } = files.read(account.id) ?? {};
       const { salt, mark, facts } = proof ?? {};
       if (typeof at !== "number" || typeof salt !== "string" || typeof facts !== "string") return null;
       const age = account.now() - at;
@@ -44,11 +44,11 @@ export function openFactsCache(
       const salt = randomBytes(16).toString("hex");
       const [at, facts] = [account.now(), JSON.stringify(rest)];
       const mark = (await markOf(salt, at, [refused, fields], facts)).toString("hex");
-      await writeCapabilityFile(home, account.id, { at, refused, fields, proof: { salt, mark, facts } });
+      await files.write(account.id, { at, refused, fields, proof: { salt, mark, facts } });
     },
     async forget() {
-      const { proof, ...hint } = readCapabilityFile(home, account.id) ?? {};
-      if (proof !== undefined) await writeCapabilityFile(home, account.id, hint);
+      const { proof, ...hint } = files.read(account.id) ?? {};
+      if (proof !== undefined) await files.write(account.id, hint);
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Cell, Level } from "../domain/permission-cells";
 import type { PendingAction } from "../domain/question";
 import { cleanText } from "../domain/text";
 import type { Confirmation } from "../tools/lib/define";
-import type { AppQuestions } from "./app-window";
 import type { ConfirmTokens } from "./confirm-token";
+import type { OpenQuestion, PersonQuestions } from "./person-questions";
 import { confirmSeconds, wrongToken } from "./token-rules";
 
 /** What the protocol knows about asking the person of one call. */
@@ -28,9 +28,9 @@ export interface Asker {
 export interface ConfirmationChannels {
   tokens(): Promise<ConfirmTokens>;
   /** Asks in a window of the app; null: it does not run. */
-  inApp(): Promise<AppQuestions | null>;
+  inApp(): Promise<PersonQuestions | null>;
   /** Starts the app, to ask there; null: it cannot be started. @param until milliseconds since 1970 */
-  startApp(asker: Asker, until: number): Promise<AppQuestions | null>;
+  startApp(asker: Asker, until: number): Promise<PersonQuestions | null>;
 }
 
 export interface AgreementOptions extends ConfirmationChannels {
@@ -85,7 +85,7 @@ export class Agreement {
     const { token, asker, inApp, tokens } = this.options;
     if (asker.canAsk) return asker.since();
     if (token === undefined) return null;
-    return (await inApp())?.since(token) ?? (await tokens()).since(token);
+    return (await (await inApp())?.since(token)) ?? (await tokens()).since(token);
   }
 
   /** @throws InputError, NotConfirmed; ReadAgain: agreed, but time has passed since what the call acts on was read */
@@ -128,7 +128,7 @@ export class Agreement {
     throw new ReadAgain();
   }
 
-  private async inWindow(app: AppQuestions, action: PendingAction, wanted: Confirmation, at: number): Promise<void> {
+  private async inWindow(app: PersonQuestions, action: PendingAction, wanted: Confirmation, at: number): Promise<void> {
     const { asker, client, account, token, tokens, until } = this.options;
     const { cells, count = 1, preview } = wanted;
     const others = cells.some((cell) => cell.startsWith("others_"));
@@ -144,7 +144,8 @@ export class Agreement {
       agreed: [...this.agreed],
     };
     const redeem = async (other: string) => (await tokens()).redeem(other, action, this);
-    const waiting = await app.agree(question, { token, redeem, until, signal: asker.signal, progress: this.progress });
+    const waiter = { call: this, token, redeem, until, signal: asker.signal, progress: this.progress };
+    const waiting = await app.agree(question, waiter);
     if (waiting) throw this.notConfirmed(action, wanted, at, waiting);
   }
 
@@ -158,12 +159,7 @@ export class Agreement {
     this.agreed.add(digest);
   }
 
-  private notConfirmed(
-    action: PendingAction,
-    wanted: Confirmation,
-    at: number,
-    waiting?: { token: string; seconds: number },
-  ) {
+  private notConfirmed(action: PendingAction, wanted: Confirmation, at: number, waiting?: OpenQuestion) {
     const preview = wanted.preview.map((line) => cleanText(line, 2_000));
     return new NotConfirmed(preview, this.toldOf(wanted), { action, agreed: [...this.agreed], at }, waiting);
   }

@@ -8,35 +8,8 @@ import { writeWhole } from "../platform/atomic-file";
 import { onFolderChange } from "../platform/file-watcher";
 import { homeFiles } from "../platform/settings";
 import { digestOf } from "./confirm-token";
+import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "./person-questions";
 import { confirmSeconds, wrongToken } from "./token-rules";
-
-/** What the person is asked, and for whom. */
-export interface Asking {
-  action: PendingAction;
-  client: string;
-  /** How the client names itself. */
-  says: string | null;
-  account: { id: string; label: string };
-  count: number;
-  others: boolean;
-  preview: string[];
-  /** Digests of what the same call was allowed before. */
-  agreed: readonly string[];
-  /** When that call was made first, milliseconds since 1970. */
-  at: number;
-}
-
-/** The one call that waits. */
-export interface Waiter {
-  /** The argument `confirm`, where the client sent one. */
-  token: string | undefined;
-  /** For a token that is not of a question: one that was given while the app did not run. */
-  redeem(token: string): Promise<"ok" | "wrong" | "expired" | "used" | "next">;
-  /** Milliseconds since 1970 until which this call waits at most. */
-  until: number;
-  signal: AbortSignal;
-  progress(done: number, total?: number, message?: string): void;
-}
 
 type Outcome = "allow" | "deny" | "late" | "gone";
 
@@ -79,7 +52,7 @@ const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("
  * Asks the person in a window of the running app, for clients that cannot ask by themselves: a question file goes to
  * `<home>/ask`, the app's answer comes back beside it. No answer, a question that vanished and an app that ended are a no.
  */
-export class AppQuestions {
+export class AppQuestions implements PersonQuestions {
   private readonly asked = new Set<Asked>();
   private readonly folder: string;
   private readonly now: () => number;
@@ -103,15 +76,9 @@ export class AppQuestions {
     }
   }
 
-  /** When the call was made first that this token of an open question belongs to; null: it is none of ours. */
   since = (token: string): number | null => [...this.asked].find((one) => one.token === token)?.at ?? null;
 
-  /**
-   * Returns when the person allowed exactly this, once.
-   * @returns null; where it still waits the token with which the same call goes on waiting
-   * @throws InputError `declined` for a no, `confirm` for a wrong token
-   */
-  async agree(asking: Asking, waiter: Waiter): Promise<{ token: string; seconds: number } | null> {
+  async agree(asking: Asking, waiter: Waiter): Promise<OpenQuestion | null> {
     const digest = digestOf(asking.action);
     this.forget();
     const known =

@@ -20,13 +20,13 @@ export class NotConfirmed extends Interruption {
    * @param preview for the person
    * @param told for the model
    * @param asked the question, what was agreed to before it, and when the call was made first
-   * @param waiting the app asks its person already; the same call with this token goes on waiting.
+   * @param waiting the person is asked already, in the app or at `url`; the same call with this token goes on waiting.
    */
   constructor(
     preview: readonly string[],
     told: readonly string[],
     readonly asked: { action: PendingAction; agreed: string[]; at: number },
-    readonly waiting?: { token: string; seconds: number },
+    readonly waiting?: { token: string; seconds: number; url?: string },
   ) {
     super("not confirmed");
     this.preview = oneLineEach(preview);

@@ -298,6 +298,18 @@ export interface RateLimiter {
   ): Promise<void>;
 }
 
+/** Where a server connects to on the word of others: public addresses, and those that its company lists. */
+export interface NetworkGuard {
+  /** Listed ones (`https://kimai.corp.example:8443`) may be in private networks, and behind the environment's proxy. */
+  lists(origin: string): boolean;
+  /** Instead of the machine's own resolver. */
+  resolve?(
+    host: string,
+    options: { all: true },
+    callback: (error: Error | null, addresses: { address: string; family: number }[]) => void,
+  ): void;
+}
+
 /** A credential that changes with its use (OAuth refresh tokens), shared by all our processes of one account. */
 export interface RotatingCredential {
   get(): Promise<string>;
@@ -325,6 +337,8 @@ export interface AdapterEnvironment {
   factsCache?: FactsCache;
   /** Absent: nobody else uses the account, and nothing is held back. */
   rateLimiter?: RateLimiter;
+  /** Where a connection may lead; absent: anywhere, as the person's own computer can. */
+  network?: NetworkGuard;
   log: Log;
   /** Milliseconds since 1970, UTC. */
   now(): number;

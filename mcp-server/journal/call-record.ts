@@ -24,6 +24,8 @@ export class CallRecord {
   change: number | null = null;
   /** Why something was not recorded; null: all was. */
   unrecorded: string | null = null;
+  /** What was written, each once: `entry/42`. */
+  readonly written: string[] = [];
   /** Set while something is brought back: the id it had. */
   private insteadOf: string | undefined;
   private zone: string | undefined;
@@ -70,8 +72,12 @@ export class CallRecord {
     const outcomes = await (async () => write.outcomes(answer, before))().catch(() => null);
     if (outcomes === null) await this.settle(part, "unknown", []);
     else await this.settle(part, outcomes.length > 0 ? "done" : "nothing", outcomes);
-    for (const { subject: what, id: whose, of: where, after } of outcomes ?? [])
-      if (whose !== undefined && after !== undefined) this.saw(keyOf(what, whose, where), after);
+    for (const { subject: what, id: whose, of: where, after } of outcomes ?? []) {
+      if (whose === undefined) continue;
+      const key = keyOf(what, whose, where);
+      if (!this.written.includes(key)) this.written.push(key);
+      if (after !== undefined) this.saw(key, after);
+    }
     return answer;
   }
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import * as tls from "node:tls";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../domain/errors";
+import type { NetworkGuard } from "../domain/ports";
 import { companyNetwork } from "./company-policy/network";
 
 /** true: the machine's trusted authorities; false: none is asked (a person's explicit choice); else a PEM file. */
@@ -110,22 +111,45 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
 /**
  * The pool of connections to one service: kept alive, at most 8 at once, through the proxies that the environment
  * names, or a company's policy before it. Loopback addresses never go through a proxy.
+ * @param network absent: connects to any address; else only to public ones, past all proxies, where it does not list it
  */
-export async function createDispatcher(origin: string, verify: TlsVerify, timeouts: Timeouts): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import("undici");
+export async function createDispatcher(
+  origin: string,
+  verify: TlsVerify,
+  timeouts: Timeouts,
+  network?: NetworkGuard,
+): Promise<Dispatcher> {
   const secure = origin.startsWith("https:") ? await tlsOptions(verify) : { rejectUnauthorized: true };
+  if (network && !network.lists(origin)) return guardedPool(network, timeouts, secure);
+  const { EnvHttpProxyAgent } = await import("undici");
   const { proxy, noProxy } = companyNetwork();
   const excluded = noProxy ?? process.env.no_proxy ?? process.env.NO_PROXY ?? "";
   return new EnvHttpProxyAgent({
     ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
-    connections: 8,
-    keepAliveTimeout: 10_000,
-    headersTimeout: timeouts.silenceMs,
-    bodyTimeout: timeouts.silenceMs,
+    ...poolOptions(timeouts),
     connect: { timeout: timeouts.connectMs, ...secure },
     requestTls: { timeout: timeouts.connectMs, ...secure },
     // What the person said of the service's certificate says nothing of a proxy's.
     proxyTls: { timeout: timeouts.connectMs, ...(verify === false ? { rejectUnauthorized: true } : secure) },
     noProxy: excluded === "*" ? "*" : `${excluded},localhost,127.0.0.1,[::1],::1`,
+  });
+}
+
+const poolOptions = ({ silenceMs }: Timeouts) => ({
+  connections: 8,
+  keepAliveTimeout: 10_000,
+  headersTimeout: silenceMs,
+  bodyTimeout: silenceMs,
+});
+
+async function guardedPool(network: NetworkGuard, timeouts: Timeouts, secure: Secure): Promise<Dispatcher> {
+  const [{ Agent, buildConnector }, { guardedConnector }] = await Promise.all([
+    import("undici"),
+    import("./guarded-connect"),
+  ]);
+  const options = { timeout: timeouts.connectMs, ...secure };
+  return new Agent({
+    ...poolOptions(timeouts),
+    connect: guardedConnector(buildConnector, options, network.resolve),
   });
 }

@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { OpenQuestion } from "../confirmation/person-questions";
 import { confirmSeconds } from "../confirmation/token-rules";
 import type { ErrorResult } from "../domain/results";
 import { changeMeta } from "../domain/results/activity-terms";
@@ -56,16 +57,24 @@ export function previewAnswer(preview: string[], token: string): CallToolResult 
   };
 }
 
-/** The app shows the question, and nobody answered within this call. */
-export function waitingAnswer(
-  preview: string[],
-  { token, seconds }: { token: string; seconds: number },
-): CallToolResult {
+/** The person is asked, in a window of the app or on a page, and did not answer within this call. */
+export function waitingAnswer(preview: string[], open: OpenQuestion): CallToolResult {
+  const { token, seconds, url } = open;
+  if (url !== undefined) return linkAnswer(preview, { token, seconds, url });
   const next = `Call again with the same arguments and confirm: "${token}" to go on waiting for the answer; the question is open for ${seconds} more seconds. If no window is there, ask your person to open Punchcard.`;
   const title =
     "Nothing was done yet: Punchcard asks your person in a window, and waits for the answer. This would happen:";
   return {
     content: [{ type: "text", text: [title, ...preview, next].join("\n") }],
     structuredContent: { confirm: { token, seconds, preview, next, waiting: true } },
+  };
+}
+
+function linkAnswer(preview: string[], { token, seconds, url }: Required<OpenQuestion>): CallToolResult {
+  const next = `Give your person this link: ${url} There they see what would happen, and say yes or no. Once they said yes, call again with the same arguments and confirm: "${token}" (the question is open for ${seconds} more seconds). Without their yes on that page the token does nothing.`;
+  const title = "Nothing was done yet: your person has to agree to this on a page of Punchcard. This would happen:";
+  return {
+    content: [{ type: "text", text: [title, ...preview, next].join("\n") }],
+    structuredContent: { confirm: { token, seconds, preview, next, waiting: true, url } },
   };
 }

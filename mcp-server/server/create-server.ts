@@ -13,8 +13,9 @@ import { version } from "../platform/version";
 import { tools } from "../tools";
 import { type Answer, type Caller, needsConfirmation } from "./caller";
 import { dispatch } from "./dispatch";
+import type { CallReport } from "./dispatch-deps";
 import { inputRequest } from "./input-request";
-import { LazyConfirmation } from "./lazy-confirmation";
+import { type ConnectionConfirmation, LazyConfirmation } from "./lazy-confirmation";
 import { buildPrompts } from "./prompts";
 import { requestCaller } from "./request-caller";
 import { buildResources, statusUri } from "./resources";
@@ -34,6 +35,10 @@ export interface ServerDeps {
   wrote(accountId: string): void;
   /** The offered tools may be others now. */
   toolsMayDiffer(): void;
+  /** How the person is asked; absent: by the app and the tokens of this process. */
+  confirmation?: ConnectionConfirmation;
+  /** Told after each tool call how it went. */
+  called?(call: CallReport): void;
   /** Answers what only the app asks; absent for all others. */
   forApp?(server: Server, deps: ServerDeps): void;
 }
@@ -50,11 +55,20 @@ export interface ServerHandle {
 /** Builds the MCP server of one connection; the same for both protocol eras. */
 export function createServer(deps: ServerDeps): ServerHandle {
   const { policy, wrote, toolsMayDiffer } = deps;
-  const confirmation = new LazyConfirmation(policy.options);
+  const confirmation = deps.confirmation ?? new LazyConfirmation(policy.options);
   const catalog = new ToolCatalog(policy);
   const server = makeServer(confirmation);
   const { tokens, inApp, startApp } = confirmation;
-  const dispatchDeps = { policy, catalog, tokens, inApp, startApp, wrote, learned: toolsMayDiffer };
+  const dispatchDeps = {
+    policy,
+    catalog,
+    tokens,
+    inApp,
+    startApp,
+    wrote,
+    called: deps.called,
+    learned: toolsMayDiffer,
+  };
   const connection: Connection = {
     server,
     policy,
@@ -84,7 +98,7 @@ const noValidation =
   <T>() =>
   (input: unknown): JsonSchemaValidatorResult<T> => ({ valid: true, data: input as T, errorMessage: undefined });
 
-const makeServer = (confirmation: LazyConfirmation) =>
+const makeServer = (confirmation: ConnectionConfirmation) =>
   new Server(
     { name: "punchcard", title: "Punchcard", version },
     {
@@ -96,13 +110,13 @@ const makeServer = (confirmation: LazyConfirmation) =>
       },
       instructions,
       inputRequired: { roundTimeoutMs: confirmSeconds * 1000 },
-      requestState: { verify: async (state, ctx) => (await confirmation.tokenTools()).codec.verify(state, ctx) },
+      requestState: { verify: async (state, ctx) => (await confirmation.stateTools()).codec.verify(state, ctx) },
       // Tool arguments are checked by tools/input.ts; the SDK's own validator would only cost start time.
       jsonSchemaValidator: { getValidator: noValidation },
     },
   );
 
-function handleTools(connection: Connection, confirmation: LazyConfirmation, refresh: CapabilityRefresh): void {
+function handleTools(connection: Connection, confirmation: ConnectionConfirmation, refresh: CapabilityRefresh): void {
   const { server, policy, catalog, checkSettings, callerOf, call } = connection;
   server.setRequestHandler("tools/list", async () => {
     if (policy.isListPending()) await refresh.beforeList();

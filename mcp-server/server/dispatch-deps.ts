@@ -12,8 +12,24 @@ export interface DispatchDeps extends ConfirmationChannels {
   catalog: ToolCatalog;
   /** Told after each write. */
   wrote(accountId: string): void;
+  /** Told after each call how it went. */
+  called?(call: CallReport): void;
   /** The service refuses something else than was known: the list of tools may differ. */
   learned(): void;
+}
+
+/** One tool call after it ended, without any text or value of it. */
+export interface CallReport {
+  tool: string;
+  /** Absent: no account was chosen. */
+  account?: string;
+  /** `waiting`: the person has to say yes first. */
+  outcome: "done" | "waiting" | "refused" | "failed" | "unknown";
+  /** Code of the error, where it was refused or failed. */
+  code?: string;
+  /** Ids of what was written: `entry/42`. */
+  ids: readonly string[];
+  milliseconds: number;
 }
 
 /** What requests of the app beside the tools need. */

@@ -10,6 +10,7 @@ import { tools } from "../tools";
 import type { AnyTool, ToolCall, ToolResult } from "../tools/lib/define";
 import { resultAnswer, withRecord } from "./call-answers";
 import { callProgress } from "./call-progress";
+import { reportOf } from "./call-report";
 import { type Answer, type Caller, needsConfirmation } from "./caller";
 import { chooseAccount } from "./choose-account";
 import { type Attempt, type DispatchDeps, noteWrite } from "./dispatch-deps";
@@ -35,6 +36,7 @@ export async function dispatch(
   }
   const attempt = begin(tool, args, caller, deps);
   const answer = await quotingInto(attempt.quotes, () => answerTo(attempt, deps));
+  deps.called?.(reportOf(answer, attempt, deps));
   return needsConfirmation(answer) ? answer : markQuotes(answer, attempt.quotes);
 }
 

@@ -6,7 +6,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { PendingAction } from "../domain/question";
 import type { NeedsConfirmation } from "./caller";
-import type { LazyConfirmation, SealedState } from "./lazy-confirmation";
+import type { ConnectionConfirmation, SealedState } from "./lazy-confirmation";
 
 function sealedIn(ctx: ServerContext): SealedState | null {
   const state = ctx.mcpReq.requestState<SealedState>() as SealedState | string | undefined;
@@ -19,9 +19,9 @@ export const sealedSince = (ctx: ServerContext): number | null => sealedIn(ctx)?
 export async function inputRequest(
   { preview, action, agreed, at }: NeedsConfirmation,
   ctx: ServerContext,
-  confirmation: LazyConfirmation,
+  confirmation: ConnectionConfirmation,
 ): Promise<InputRequiredResult> {
-  const { codec, digestOf, randomKey } = await confirmation.tokenTools();
+  const { codec, digestOf, randomKey } = await confirmation.stateTools();
   return inputRequired({
     inputRequests: {
       confirm: inputRequired.elicit({
@@ -44,9 +44,9 @@ export async function inputRequest(
 export async function answerTo(
   action: PendingAction,
   ctx: ServerContext,
-  confirmation: LazyConfirmation,
+  confirmation: ConnectionConfirmation,
 ): Promise<"yes" | "no" | null> {
-  const { tokens, digestOf } = await confirmation.tokenTools();
+  const { spend, digestOf } = await confirmation.stateTools();
   const sealed = sealedIn(ctx);
   if (!sealed) return null;
   const digest = digestOf(action);
@@ -57,5 +57,5 @@ export async function answerTo(
   if (view.kind !== "elicit") return null;
   const { content = {} } = view;
   if (view.action !== "accept" || !Object.hasOwn(content, "confirm") || content.confirm !== true) return "no";
-  return tokens.spend(sealed.nonce, ctx) === "ok" ? "yes" : null;
+  return (await spend(sealed.nonce, ctx)) === "ok" ? "yes" : null;
 }

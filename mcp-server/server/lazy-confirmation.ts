@@ -5,6 +5,7 @@ import type { ConfirmTokens } from "../confirmation/confirm-token";
 import type { AppStarter } from "../confirmation/start-app";
 import { confirmSeconds } from "../confirmation/token-rules";
 import type { PendingAction } from "../domain/question";
+import type { Awaitable } from "../journal/journal-store";
 
 /** What a client keeps for us between our question and its person's answer. */
 export interface SealedState {
@@ -16,32 +17,39 @@ export interface SealedState {
   at: number;
 }
 
-interface TokenTools {
-  tokens: ConfirmTokens;
+export interface StateTools {
   /** Seals what a client sends back with its person's answer; bound to this process and to the method. */
   codec: RequestStateCodec<SealedState>;
   digestOf(action: PendingAction): string;
   randomKey(): Buffer;
+  /** One yes, one call. @param by the call */
+  spend(nonce: string, by: object): Awaitable<"ok" | "used">;
+}
+
+/** How the person of one connection is asked, and what proves their answer. */
+export interface ConnectionConfirmation extends ConfirmationChannels {
+  stateTools(): Promise<StateTools>;
 }
 
 /** The ways to ask a person, each loaded by the first question: cryptography alone is a tenth of the start. */
-export class LazyConfirmation implements ConfirmationChannels {
-  private tools: Promise<TokenTools> | undefined;
+export class LazyConfirmation implements ConnectionConfirmation {
+  private tools: Promise<StateTools & { tokens: ConfirmTokens }> | undefined;
   private questions: Promise<AppQuestions> | undefined;
   private starter: Promise<AppStarter> | undefined;
 
   constructor(private readonly options: { home: string; now?: () => number }) {}
 
-  tokenTools(): Promise<TokenTools> {
+  stateTools() {
     this.tools ??= import("../confirmation/confirm-token").then(({ ConfirmTokens, digestOf, randomKey }) => {
       const bind = (ctx: ServerContext) => ctx.mcpReq.method;
       const codec = createRequestStateCodec<SealedState>({ key: randomKey(), ttlSeconds: confirmSeconds, bind });
-      return { tokens: new ConfirmTokens(randomKey()), codec, digestOf, randomKey };
+      const tokens = new ConfirmTokens(randomKey());
+      return { tokens, codec, digestOf, randomKey, spend: (nonce: string, by: object) => tokens.spend(nonce, by) };
     });
     return this.tools;
   }
 
-  tokens = async () => (await this.tokenTools()).tokens;
+  tokens = async () => (await this.stateTools()).tokens;
 
   inApp = async () => {
     const questions = await this.appQuestions();

@@ -2,7 +2,7 @@ import type { ClientCapabilities, Implementation, Server, ServerContext } from "
 import { changeMeta, placeMeta } from "../domain/results/activity-terms";
 import type { Caller } from "./caller";
 import { answerTo, sealedSince } from "./input-request";
-import type { LazyConfirmation } from "./lazy-confirmation";
+import type { ConnectionConfirmation } from "./lazy-confirmation";
 
 /** Of the request itself in the newer protocol; the older one sends it once, at the handshake. */
 const envelopeOf = (ctx: ServerContext) =>
@@ -14,7 +14,7 @@ const envelopeOf = (ctx: ServerContext) =>
 const places = ["tray", "window"] as const;
 
 /** Who made a request, and how that client reports progress and asks its person. */
-export function requestCaller(ctx: ServerContext, server: Server, confirmation: LazyConfirmation): Caller {
+export function requestCaller(ctx: ServerContext, server: Server, confirmation: ConnectionConfirmation): Caller {
   const envelope = envelopeOf(ctx);
   const capabilities = envelope["io.modelcontextprotocol/clientCapabilities"] ?? server.getClientCapabilities();
   const info = envelope["io.modelcontextprotocol/clientInfo"] ?? server.getClientVersion();

@@ -10,7 +10,7 @@ const longestWait = 50_000;
 export async function makeToolCall(attempt: Attempt, account: Account, deps: DispatchDeps): Promise<ToolCall> {
   const { tool, caller, began, effects } = attempt;
   const { policy, learned } = deps;
-  const { log, tray, home } = policy.options;
+  const { log, tray } = policy.options;
   const service = await account.service();
   const agreement = agreementOf(attempt, account, deps);
   const at = await agreement.since(began);
@@ -30,10 +30,7 @@ export async function makeToolCall(attempt: Attempt, account: Account, deps: Dis
     confirm: (wanted) => agreement.confirm(wanted, at),
     signal: caller.signal,
     progress: (done, total) => caller.progress(done, total),
-    async saveFile(name, bytes) {
-      const { saveDownload } = await import("../platform/downloads");
-      return await saveDownload(home, name, bytes);
-    },
+    saveFile: (name, bytes) => policy.storage.saveFile(name, bytes),
     now: () => at,
     log: (event, detail) => void log.write(event, { account: account.settings.id, tool: tool.name, ...detail }),
   };

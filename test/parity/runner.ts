@@ -50,9 +50,9 @@ export const unrecordedTools = (): string[] => writeTools.filter((name) => !reco
 /** What wrote something is in the journal with an end, under the tool's name. */
 async function demandRecorded(policy: AccessPolicy, tool: string, before: number): Promise<void> {
   const store = await policy.journal.store();
-  const [latest] = store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
+  const [latest] = await store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
   if (!latest || latest.id <= before || latest.tool !== tool) throw new Error(`what ${tool} wrote is in no row`);
-  const open = store.parts(latest.id).filter(({ state }) => state === "meant");
+  const open = (await store.parts(latest.id)).filter(({ state }) => state === "meant");
   if (open.length > 0) throw new Error(`what ${tool} wrote has no end in the journal`);
   recorded.add(tool);
 }
@@ -108,7 +108,7 @@ export function runner(service: Service, where: { url: string; user?: string }, 
         learned: () => undefined,
       });
     const store = await policy.journal.store();
-    const [last] = store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
+    const [last] = await store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
     let answer = await once();
     if (needsConfirmation(answer)) {
       asked = true;

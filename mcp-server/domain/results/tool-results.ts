@@ -23,7 +23,8 @@ const preview = {
       seconds: seconds.describe("How long the token is good, in seconds"),
       preview: z.array(z.string()),
       next: z.string(),
-      waiting: z.boolean().describe("The app shows the question already").optional(),
+      waiting: z.boolean().describe("The person is asked already, in the app or at url").optional(),
+      url: z.string().describe("Page where the person says yes or no").optional(),
     })
     .describe("Nothing was done yet: the person has to agree first"),
 };

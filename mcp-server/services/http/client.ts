@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../domain/errors";
-import type { Log } from "../../domain/ports";
+import type { Log, NetworkGuard } from "../../domain/ports";
 import { deadline, readBytes, tooSlowError, usualLimits } from "../../platform/bounded-body";
 import { createDispatcher, type Timeouts, type TlsVerify } from "../../platform/http-dispatcher";
 import {
@@ -23,6 +23,8 @@ export interface HttpOptions {
   /** Address before the segments, without a slash at its end: `https://kimai.example.org/api`. */
   baseUrl: string;
   tlsVerify: TlsVerify;
+  /** Where a connection may lead; absent: anywhere. */
+  network?: NetworkGuard;
   /** The product is never asked over http, but on this computer. */
   protectedOnly?: boolean;
   /** Credential and other headers; asked before each request, never kept, never logged. */
@@ -88,7 +90,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 
   async function attempt(request: HttpRequest, failed: Failed, url: string, count: number): Promise<HttpAnswer> {
     const { fetch } = await import("undici");
-    dispatcher ??= createDispatcher(origin, options.tlsVerify, timeouts).catch((error) => {
+    dispatcher ??= createDispatcher(origin, options.tlsVerify, timeouts, options.network).catch((error) => {
       dispatcher = null;
       throw error;
     });

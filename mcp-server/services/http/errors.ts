@@ -1,5 +1,6 @@
 import { isProtected } from "../../domain/address";
 import { type Saved, ServiceError, type ServiceErrorKind } from "../../domain/errors";
+import { notPublicCode } from "../../platform/public-address";
 
 /** A request that failed, as far as its error has to speak of it. */
 export interface Failed {
@@ -68,6 +69,11 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
       ...about,
       detail: tls,
       next: "Check the address, or choose the file with your organisation's CA certificate.",
+    });
+  if (codes.includes(notPublicCode))
+    return new ServiceError("forbidden", `${host} is in a network that this server does not connect to.`, {
+      ...about,
+      next: "Ask who runs this Punchcard to list the address under the company's settings.",
     });
   const unsent = codes.find((code) => beforeSending.has(code));
   if (unsent === "UND_ERR_CONNECT_TIMEOUT")

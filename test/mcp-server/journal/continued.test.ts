@@ -22,7 +22,7 @@ test("a later call goes on with the change of an earlier one of the same client,
   const second = new CallRecord(journal, origin, id);
   await write(second, "2");
   expect(second.change).toBe(id);
-  expect((await journal.store()).parts(id).map(({ subjectId }) => subjectId)).toEqual(["1", "2"]);
+  expect((await (await journal.store()).parts(id)).map(({ subjectId }) => subjectId)).toEqual(["1", "2"]);
   for (const other of [{ client: "claude" }, { account: "b" }, { tool: "delete_time" }]) {
     const record = new CallRecord(journal, { ...origin, ...other }, id);
     await write(record, "3");
@@ -93,7 +93,7 @@ test("a bulk deletion records only what is gone afterwards", async () => {
   const recorded = recordedTime({ service: { time } as never, record: () => record } as never);
   const plan = await recorded.bulk?.prepare({ from: "", to: "", people: "me" }, "delete");
   await recordingInto(record, async () => plan?.commit());
-  const parts = (await policy.journal.store()).parts(record.change ?? 0);
+  const parts = await (await policy.journal.store()).parts(record.change ?? 0);
   expect(parts.map(({ subjectId, operation }) => [subjectId, operation])).toEqual([
     ["1", "delete"],
     ["3", "delete"],

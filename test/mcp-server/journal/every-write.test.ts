@@ -101,6 +101,6 @@ function check(part: Part, where: string): void {
 /** Oldest first. */
 async function journalOf({ policy }: Session): Promise<{ change: Change; parts: Part[] }[]> {
   const store = await policy.journal.store();
-  const changes = store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1_000).reverse();
-  return changes.map((change) => ({ change, parts: store.parts(change.id) }));
+  const changes = (await store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1_000)).reverse();
+  return Promise.all(changes.map(async (change) => ({ change, parts: await store.parts(change.id) })));
 }

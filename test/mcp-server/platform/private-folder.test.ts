@@ -10,8 +10,10 @@ import { openAskFolder } from "../../../main/confirm/folder";
 import { TrayProof } from "../../../main/server/spawn";
 import { openOutboxFile } from "../../../main/timer/outbox-file";
 import { openFactsCache } from "../../../mcp-server/access/facts-cache";
+import { HomeStorage } from "../../../mcp-server/access/home-storage";
 import { openBreakMemory } from "../../../mcp-server/platform/break-memory";
 import { saveDownload } from "../../../mcp-server/platform/downloads";
+import { openLog } from "../../../mcp-server/platform/log";
 import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";
 import { openRotatingCredential } from "../../../mcp-server/platform/rotating-credential";
 import { createDatabase } from "../../../mcp-server/services/local/database/database";
@@ -48,9 +50,12 @@ const writers: Record<string, (home: string) => Promise<unknown> | unknown> = {
   breaks: (home) => openBreakMemory(home, "work").write({ since: "2026-11-22T10:00:00Z", entryId: "7" }),
   downloads: (home) => saveDownload(home, "invoice.pdf", Buffer.from("pdf")),
   facts: (home) =>
-    openFactsCache(home, { id: "work", connection: "kimai", secret: async () => "token", now: () => 1 }).write(
-      {} as never,
-    ),
+    openFactsCache(new HomeStorage({ home, log: openLog(home) }).capabilities, {
+      id: "work",
+      connection: "kimai",
+      secret: async () => "token",
+      now: () => 1,
+    }).write({} as never),
   pace: (home) => openRateLimiter(home, "work").take([{ name: "all", count: 9, seconds: 60 }]),
   vault: (home) => {
     const store = { get: async () => "", set: async () => undefined };

@@ -85,6 +85,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
       authorization: `Basic ${Buffer.from(`calamari:${(await env.secret()).trim()}`).toString("base64")}`,
     }),
     log: env.log,
+    network: env.network,
     product: "Calamari",
     explain,
     refusesInAnyForm: true,

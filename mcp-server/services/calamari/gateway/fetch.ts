@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Dispatcher } from "undici";
 import { ServiceError } from "../../../domain/errors";
-import type { Log } from "../../../domain/ports";
+import type { Log, NetworkGuard } from "../../../domain/ports";
 import {
   type AnswerLimits,
   boundedStream,
@@ -71,7 +71,7 @@ export interface GatewayHttp {
 
 /** @param tokens asked before each request; told which token was refused */
 export function gatewayHttp(
-  where: { url: string; tlsVerify: TlsVerify; silenceMs: number } & Partial<AnswerLimits>,
+  where: { url: string; tlsVerify: TlsVerify; silenceMs: number; network?: NetworkGuard } & Partial<AnswerLimits>,
   tokens: { current(): Promise<string>; renew(refused: string): Promise<string> },
   log: Log,
 ): GatewayHttp {
@@ -81,7 +81,7 @@ export function gatewayHttp(
   let breach: ServiceError | null = null;
 
   const poolOf = (origin: string) => {
-    const open = pools.get(origin) ?? createDispatcher(origin, where.tlsVerify, timeouts);
+    const open = pools.get(origin) ?? createDispatcher(origin, where.tlsVerify, timeouts, where.network);
     pools.set(origin, open);
     open.catch(() => pools.delete(origin));
     return open;

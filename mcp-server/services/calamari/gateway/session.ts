@@ -66,7 +66,7 @@ export function openGateway(
   const { silenceMs = 30_000, maxBytes, totalMs } = timing;
   const limits = { ...(maxBytes !== undefined && { maxBytes }), ...(totalMs !== undefined && { totalMs }) };
   const http = gatewayHttp(
-    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs, ...limits },
+    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs, network: env.network, ...limits },
     createTokens(env, () => http.plain),
     env.log,
   );

@@ -126,6 +126,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
       "Accept-Language": "en",
     }),
     log: env.log,
+    network: env.network,
     product: "Clockodo",
     explain: explainer(fieldNames),
     now: env.now,

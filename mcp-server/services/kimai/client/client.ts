@@ -80,6 +80,7 @@ export function createKimaiClient(
     tlsVerify: where.tlsVerify,
     headers: async () => ({ authorization: `Bearer ${(await env.secret()).trim()}` }),
     log: env.log,
+    network: env.network,
     product: "Kimai",
     explain,
     now: env.now,

@@ -106,7 +106,8 @@ test("what was undone under Activity and is then gone on with can be undone agai
   const [change] = await on.changes();
   const store = await on.policy.journal.store();
   // As it is where the app ended between two rows.
-  for (const part of store.parts(change?.id ?? 0)) if (part.state === "unknown") store.settle(part.id, "failed", []);
+  for (const part of await store.parts(change?.id ?? 0))
+    if (part.state === "unknown") await store.settle(part.id, "failed", []);
   for (const { id, text } of await on.entries()) if (text === "Two") await on.service.time.remove(id);
   expect(await on.undo(change?.id ?? 0)).toMatchObject({ kind: "done" });
   expect(await texts(on)).toEqual([]);
@@ -136,7 +137,8 @@ test.each(["goOn", "takeBack"] as const)("what an undo put in place again belong
   await interrupted(on, 3);
   const [change] = await on.changes();
   const store = await on.policy.journal.store();
-  for (const part of store.parts(change?.id ?? 0)) if (part.state === "unknown") store.settle(part.id, "failed", []);
+  for (const part of await store.parts(change?.id ?? 0))
+    if (part.state === "unknown") await store.settle(part.id, "failed", []);
   for (const { id, text } of await on.entries()) if (text === "Three") await on.service.time.remove(id);
   const { remove } = on.service.time;
   let removed = 0;
