@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 const enough = 500_000_000;
 
 /** Memory where the system has enough of it: databases wait for the disk after each write, thousands of times in a test. */
-function fastPlace(): string {
+export function fastPlace(): string {
   try {
     accessSync("/dev/shm", constants.W_OK);
     const { bavail, bsize } = statfsSync("/dev/shm");

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { openPostgres } from "../../mcp-server/team/store/postgres";
+import { fastPlace } from "./fast-folder";
 
 /** Debian's own; `PUNCHCARD_POSTGRES` names another folder of programs. */
 const folders = [process.env.PUNCHCARD_POSTGRES ?? "", ...[17, 16, 15].map((v) => `/usr/lib/postgresql/${v}/bin`)];
@@ -14,7 +15,7 @@ export const hasPostgres = programs !== undefined;
 if (!hasPostgres) process.stderr.write("PostgreSQL is not installed: what needs it is left out.\n");
 
 export interface Cluster {
-  /** The address of a new, empty database, as DATABASE_URL. */
+  /** The address of a new, empty database, as DATABASE_URL: a schema of its own, which is made in no time. */
   create(): Promise<string>;
   /** Ends it at once, as a machine that fails does. */
   kill(): Promise<void>;
@@ -25,7 +26,7 @@ export interface Cluster {
 /** A PostgreSQL of its own in a temporary folder, on a socket there and no port. Start one per test file. */
 export async function startPostgres(): Promise<Cluster> {
   if (!programs) throw new Error("PostgreSQL is not installed.");
-  const root = mkdtempSync(join(tmpdir(), "pc-pg-"));
+  const root = mkdtempSync(join(fastPlace(), "pc-pg-"));
   chmodSync(root, 0o777);
   const data = join(root, "data");
   const [command = "", ...rest] = [...asUser, join(programs, "initdb")];
@@ -33,7 +34,7 @@ export async function startPostgres(): Promise<Cluster> {
     cwd: root,
     stdio: "pipe",
   });
-  const url = (name: string) => `postgres://punchcard@/${name}?host=${encodeURIComponent(root)}`;
+  const url = `postgres://punchcard@/postgres?host=${encodeURIComponent(root)}`;
   let running: ReturnType<typeof spawn> | null = null;
   let count = 0;
 
@@ -68,10 +69,10 @@ export async function startPostgres(): Promise<Cluster> {
   return {
     async create() {
       const name = `t${++count}`;
-      const database = await openPostgres(url("postgres"));
-      await database.run(`CREATE DATABASE ${name}`);
+      const database = await openPostgres(url);
+      await database.run(`CREATE SCHEMA ${name}`);
       await database.close();
-      return url(name);
+      return `${url}&options=${encodeURIComponent(`-c search_path=${name}`)}`;
     },
     // SIGQUIT is its immediate shutdown: connections break off, and the next start recovers.
     kill: () => end("SIGQUIT"),

@@ -9,6 +9,7 @@ const ownRooms = /^(mcp-server\/services\/|renderer\/pages\/onboarding\/services
 const reasons: Record<string, string> = {
   "mcp-server/index.ts": "the command import-kimai-mcp",
   "mcp-server/cli/command-line.ts": "the command import-kimai-mcp",
+  "mcp-server/team/config/options.ts": "the option --import",
 };
 /** The same word in the files of AI clients: where a server runs, and a folder. */
 const wordsOfClients: Record<string, string> = {
@@ -18,7 +19,7 @@ const wordsOfClients: Record<string, string> = {
   "main/clients/snippets/snippets.ts": "GitHub Copilot's type of server",
 };
 /** Reads the files of a foreign program that is named after Kimai, and makes accounts of Kimai out of them. */
-const foreignProgram = /^mcp-server\/cli\/import\//;
+const foreignProgram = /^mcp-server\/(cli|team)\/import\//;
 
 const remote = services.filter(({ isLocal }) => !isLocal);
 const files = sourceFiles(["main", "mcp-server", "renderer"]).filter(

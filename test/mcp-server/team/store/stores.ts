@@ -1,16 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { openLibsql } from "../../../../mcp-server/team/store/libsql";
+import { migrate } from "../../../../mcp-server/team/store/migrate";
 import { openPostgres } from "../../../../mcp-server/team/store/postgres";
+import { fastPlace } from "../../../fakes/fast-folder";
 import { type Cluster, hasPostgres, startPostgres } from "../../../fakes/postgres";
+
+interface Store {
+  database: Database;
+  again(): Promise<Database>;
+}
 
 export interface TestStore {
   kind: Database["kind"];
   /** Opens a database of its own, empty; `again` opens the same one once more, as another process does. */
-  open(): Promise<{ database: Database; again(): Promise<Database> }>;
+  open(): Promise<Store>;
+  /** A database with the whole schema and no rows; the same one at each call, as making one takes long. */
+  empty(): Promise<Store>;
   /** Only of PostgreSQL. */
   cluster(): Cluster;
 }
@@ -18,7 +26,7 @@ export interface TestStore {
 /** Runs the same tests on both databases; what was opened is closed at the end. */
 export function onBothStores(title: string, tests: (store: TestStore) => void): void {
   describe(`${title} on libsql`, () => {
-    const folder = mkdtempSync(join(tmpdir(), "pc-store-"));
+    const folder = mkdtempSync(join(fastPlace(), "pc-store-"));
     let count = 0;
     tests(tracked("libsql", async () => join(folder, `${++count}.db`), openLibsql));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,14 +53,43 @@ function tracked(
     opened.push(database);
     return database;
   };
+  const open = async () => {
+    const where = await place();
+    return { database: await remember(where), again: () => remember(where) };
+  };
+  let shared: Promise<Store> | null = null;
   return {
     kind,
-    async open() {
-      const where = await place();
-      return { database: await remember(where), again: () => remember(where) };
+    open,
+    async empty() {
+      shared ??= open().then(async (store) => {
+        await migrate(store.database, () => 1);
+        return store;
+      });
+      const store = await shared;
+      await clear(store.database);
+      return store;
     },
     cluster: () => {
       throw new Error("only of PostgreSQL");
     },
   };
+}
+
+async function clear(database: Database): Promise<void> {
+  const found =
+    database.kind === "postgres"
+      ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
+      : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+  const tables = (await database.all<{ name: string }>(found))
+    .map(({ name }) => name)
+    .filter((name) => name !== "schema_migrations");
+  if (database.kind === "postgres") {
+    await database.run(`TRUNCATE ${tables.join(", ")}`);
+    return;
+  }
+  await database.transaction(async (inside) => {
+    await inside.run("PRAGMA defer_foreign_keys = ON");
+    for (const name of tables) await inside.run(`DELETE FROM ${name}`);
+  });
 }

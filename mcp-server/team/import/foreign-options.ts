@@ -1,0 +1,58 @@
+/**
+ * Options and variables of `kimai-mcp-streamable` (`kimai-api.md §2.3`) that mean something else here, and what to do
+ * instead. `--host`, `--port`, `--public-url`, `--trusted-proxy`, `--rate-limit-rpm`, `--oidc-issuer`, `--oidc-client-id`
+ * and `--oidc-scopes` are the same in both.
+ */
+const noSecretOnLine = (variable: string) =>
+  `every user of the machine sees a command line: put it into ${variable}, or a file that ${variable}_FILE names.`;
+const provisioning =
+  "each person connects their own account on their page here; nothing is made with an admin's token.";
+
+const flags: Record<string, string> = {
+  "users-config": "use --import FILE, once: people sign in here, and connect their accounts themselves.",
+  "oauth-state-file":
+    "nothing is needed: clients and sign-ins are kept in the database, and a restart signs nobody out.",
+  "disable-legacy-slugs": "nothing is needed: there are no addresses that work like a password.",
+  "auth-backend":
+    "nothing is needed: with --oidc-issuer people sign in with the company's account, else by invitation.",
+  "oidc-client-secret": noSecretOnLine("PUNCHCARD_OIDC_CLIENT_SECRET"),
+  "oidc-identity-claim":
+    "nothing is needed: people are known by issuer and subject, and matched by verified e-mail once.",
+  "oidc-discovery-url": "use --oidc-issuer URL: discovery is found from it.",
+  "oidc-allow-unverified-email": "use --oidc-trust-email where your provider gives only addresses of its own.",
+  "auto-provision": provisioning,
+  "provision-kimai-url": provisioning,
+  "provision-admin-token": provisioning,
+  "provision-token-name": provisioning,
+  "provision-match": provisioning,
+  "provision-store": provisioning,
+  "provision-ssl-verify": provisioning,
+  "provision-allowed-domains": "use --oidc-domain DOMAIN.",
+  "database-url": noSecretOnLine("DATABASE_URL"),
+  "scim-token": noSecretOnLine("PUNCHCARD_SCIM_TOKEN"),
+};
+
+const variables: Record<string, string> = {
+  USERS_CONFIG_FILE: "use --import FILE (PUNCHCARD_IMPORT).",
+  USERS_CONFIG: "put its text into a file and use --import FILE (PUNCHCARD_IMPORT).",
+  KIMAI_MCP_PUBLIC_URL: "use PUNCHCARD_PUBLIC_URL.",
+  KIMAI_MCP_OAUTH_STATE_FILE: "nothing is needed: clients and sign-ins are kept in the database.",
+  KIMAI_MCP_DISABLE_LEGACY_SLUGS: "nothing is needed: there are no addresses that work like a password.",
+  KIMAI_MCP_TRUSTED_PROXIES: "use PUNCHCARD_TRUSTED_PROXIES.",
+  RATE_LIMIT_RPM: "use PUNCHCARD_RATE_LIMIT_RPM.",
+  KIMAI_MCP_AUTH_BACKEND: "nothing is needed: PUNCHCARD_OIDC_ISSUER turns company sign-in on.",
+  KIMAI_MCP_OIDC_ISSUER: "use PUNCHCARD_OIDC_ISSUER.",
+  KIMAI_MCP_OIDC_CLIENT_ID: "use PUNCHCARD_OIDC_CLIENT_ID.",
+  KIMAI_MCP_OIDC_CLIENT_SECRET: "use PUNCHCARD_OIDC_CLIENT_SECRET.",
+  KIMAI_MCP_OIDC_SCOPES: "use PUNCHCARD_OIDC_SCOPES.",
+  KIMAI_MCP_AUTO_PROVISION: provisioning,
+};
+
+/** What to do instead of an option; undefined: it is none of those. @param flag without dashes */
+export const insteadOf = (flag: string): string | undefined => (Object.hasOwn(flags, flag) ? flags[flag] : undefined);
+
+/** One line for each variable that is set and not used here. */
+export const unusedVariables = (env: NodeJS.ProcessEnv): string[] =>
+  Object.entries(variables)
+    .filter(([variable]) => (env[variable] ?? "").trim() !== "")
+    .map(([variable, instead]) => `${variable} is an option of kimai-mcp and is not used: ${instead}`);

@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { UsageError } from "../../../../mcp-server/domain/headless-account";
+import { optionNames, options, rowOf, teamUsage } from "../../../../mcp-server/team/config/options";
+import { readOptions } from "../../../../mcp-server/team/config/read-options";
+import { storeConfig, teamConfig } from "../../../../mcp-server/team/config/team-config";
+
+const folder = mkdtempSync(join(tmpdir(), "pc-config-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const url = ["--public-url", "https://time.example.org"];
+const parse = (argv: string[], env: NodeJS.ProcessEnv = {}) => teamConfig(readOptions(argv, env).values, "/cwd");
+const oidc = [...url, "--oidc-issuer", "https://login.example.org", "--oidc-client-id", "punchcard"];
+
+test("needs only a public address, and is careful about the rest", () => {
+  const { trustedProxies, ...config } = parse(url);
+  expect(config).toMatchObject({
+    host: "127.0.0.1",
+    port: 8000,
+    operationHost: "127.0.0.1",
+    operationPort: 8001,
+    rateLimit: 300,
+    services: ["kimai", "clockodo", "calamari"],
+    serviceAddresses: [],
+    oidc: undefined,
+    logLevel: "info",
+    databaseUrl: undefined,
+  });
+  expect(config.publicUrl.origin).toBe("https://time.example.org");
+  expect(config.keyFile).toBe(join(config.dataFolder, "team.key"));
+  expect(config.dataFolder).toMatch(/\.punchcard-team$/);
+  expect(trustedProxies.check("127.0.0.1")).toBe(false);
+});
+
+test("takes each option from the command line and from the environment, the command line first", () => {
+  const env = {
+    PUNCHCARD_PUBLIC_URL: "https://env.example.org/",
+    PUNCHCARD_PORT: "9000",
+    PUNCHCARD_DATA: "data",
+    PUNCHCARD_KEY_FILE: "/run/secrets/key",
+    PUNCHCARD_TRUSTED_PROXIES: "10.0.0.0/8, 2001:db8::/32,192.168.1.1",
+    PUNCHCARD_RATE_LIMIT_RPM: "0",
+    PUNCHCARD_SERVICES: "clockodo",
+    PUNCHCARD_SERVICE_ADDRESSES: "Time.Example.org",
+    PUNCHCARD_SCIM_TOKEN: "s".repeat(32),
+    DATABASE_URL: "postgres://u:canary@db/punchcard",
+    PUNCHCARD_LOG_LEVEL: " warn ",
+  };
+  const config = parse([], env);
+  expect(config).toMatchObject({
+    port: 9000,
+    dataFolder: "/cwd/data",
+    keyFile: "/run/secrets/key",
+    rateLimit: 0,
+    services: ["clockodo"],
+    serviceAddresses: ["time.example.org"],
+    scimToken: "s".repeat(32),
+    databaseUrl: "postgres://u:canary@db/punchcard",
+    logLevel: "warn",
+  });
+  expect(["10.1.2.3", "192.168.1.1", "192.168.1.2", "11.0.0.1"].map((ip) => config.trustedProxies.check(ip))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(config.trustedProxies.check("2001:db8::7", "ipv6")).toBe(true);
+  expect(parse([...url, "--port=1", "--trusted-proxy", "10.0.0.1", "--trusted-proxy", "10.0.0.2"], env)).toMatchObject({
+    port: 1,
+  });
+  expect(parse(url, env).publicUrl.host).toBe("time.example.org");
+});
+
+test("reads company sign-in", () => {
+  const more = [
+    "--oidc-domain",
+    "@Example.org,Bücher.example",
+    "--oidc-group",
+    "a",
+    "--oidc-group",
+    "b",
+    "--oidc-trust-email",
+  ];
+  expect(parse([...oidc, ...more], { PUNCHCARD_OIDC_CLIENT_SECRET: "canary" }).oidc).toEqual({
+    issuer: new URL("https://login.example.org"),
+    clientId: "punchcard",
+    clientSecret: "canary",
+    scopes: "openid email profile",
+    domains: ["example.org", "xn--bcher-kva.example"],
+    groups: ["a", "b"],
+    groupsClaim: "groups",
+    adminGroup: undefined,
+    trustEmail: true,
+  });
+  expect(parse(oidc).oidc).toMatchObject({ trustEmail: false, domains: [], groups: [] });
+  expect(parse(oidc, { PUNCHCARD_OIDC_TRUST_EMAIL: "1" }).oidc?.trustEmail).toBe(true);
+});
+
+test("reads a secret from a file, without the line break at its end", () => {
+  const file = join(folder, "secret");
+  writeFileSync(file, `${"x".repeat(40)}\n`);
+  expect(parse(url, { PUNCHCARD_SCIM_TOKEN_FILE: file }).scimToken).toBe("x".repeat(40));
+});
+
+test.each([
+  ["no public URL", [], {}, "--public-url (PUNCHCARD_PUBLIC_URL) is missing"],
+  ["http", ["--public-url", "http://time.example.org"], {}, "must begin with https://"],
+  [
+    "http on a host that begins like this machine",
+    ["--public-url", "http://localhost.evil.org"],
+    {},
+    "must begin with https://",
+  ],
+  ["another scheme", ["--public-url", "ftp://time.example.org"], {}, "is not an address"],
+  ["no URL", ["--public-url", "time.example.org"], {}, "is not an address"],
+  ["a path", ["--public-url", "https://example.org/time"], {}, "without a path"],
+  ["a password", ["--public-url", "https://a:canary@example.org"], {}, "without a path"],
+  ["a word as port", [...url, "--port", "canary"], {}, "--port (PUNCHCARD_PORT) is a number"],
+  ["too high a port", [...url, "--operation-port", "65536"], {}, "--operation-port (PUNCHCARD_OPERATION_PORT)"],
+  ["a negative limit", url, { PUNCHCARD_RATE_LIMIT_RPM: "-1" }, "--rate-limit-rpm"],
+  ["another database", url, { DATABASE_URL: "mysql://canary@db/x" }, "DATABASE_URL begins with postgres://"],
+  ["every proxy", [...url, "--trusted-proxy", "0.0.0.0/0"], {}, "cannot be the whole internet"],
+  ["every proxy by another word", [...url, "--trusted-proxy", "*"], {}, "takes addresses or networks"],
+  ["a network that is none", [...url, "--trusted-proxy", "10.0.0.0/33"], {}, "takes addresses or networks"],
+  ["a network with a word", [...url, "--trusted-proxy", "10.0.0.0/eight"], {}, "takes addresses or networks"],
+  ["an unknown service", [...url, "--services", "toggl"], {}, "knows kimai, clockodo, calamari."],
+  ["the sheet of one computer", [...url, "--services", "local"], {}, "knows kimai, clockodo, calamari."],
+  ["an address as host of a service", [...url, "--service-address", "https://canary"], {}, "takes hosts"],
+  ["a short SCIM token", url, { PUNCHCARD_SCIM_TOKEN: "canary" }, "PUNCHCARD_SCIM_TOKEN has at least 32 characters"],
+  ["a log level", [...url, "--log-level", "loud"], {}, "is one of debug, info, warn, error"],
+  ["an issuer without https", [...oidc, "--oidc-issuer", "http://login.example.org"], {}, "--oidc-issuer"],
+  ["no client id", [...url, "--oidc-issuer", "https://login.example.org"], {}, "--oidc-client-id"],
+  ["a group without an issuer", [...url, "--oidc-group", "x"], {}, "needs --oidc-issuer"],
+  ["scopes without openid", [...oidc, "--oidc-scopes", "email"], {}, "must include openid"],
+  ["half a switch", oidc, { PUNCHCARD_OIDC_TRUST_EMAIL: "maybe" }, "is true or false"],
+  ["a domain that is none", [...oidc, "--oidc-domain", "exa mple"], {}, "takes domains"],
+  ["a secret twice", url, { DATABASE_URL: "postgres://canary", DATABASE_URL_FILE: "/x" }, "are both set"],
+  [
+    "a secret's file that is away",
+    url,
+    { DATABASE_URL_FILE: "/none/canary" },
+    "DATABASE_URL_FILE names cannot be read (ENOENT)",
+  ],
+  ["a folder as a secret", url, { DATABASE_URL_FILE: folder }, "not a small file"],
+  ["an unknown option", [...url, "--canary-option=canary"], {}, "is not an option here"],
+  ["an option without its value", ["--public-url"], {}, "--public-url"],
+] as [string, string[], NodeJS.ProcessEnv, string][])("refuses %s and names the option", (_, argv, env, said) => {
+  let message = "";
+  try {
+    parse(argv, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    ({ message } = error as Error);
+  }
+  expect(message).toContain(said);
+  expect(message.replace("--canary-option", "")).not.toContain("canary");
+});
+
+test.each(["http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"])(
+  "takes %s for a trial",
+  (address) => {
+    expect(parse(["--public-url", address]).publicUrl.origin).toBe(address);
+  },
+);
+
+test("answers options of kimai-mcp by name with what replaces them", () => {
+  const answers = {
+    "--users-config": "use --import FILE",
+    "--oauth-state-file": "a restart signs nobody out",
+    "--disable-legacy-slugs": "no addresses that work like a password",
+    "--auth-backend=oidc": "--oidc-issuer",
+    "--provision-admin-token": "connects their own account",
+    "--oidc-client-secret": "PUNCHCARD_OIDC_CLIENT_SECRET_FILE",
+    "--database-url": "DATABASE_URL_FILE",
+  };
+  for (const [flag, answer] of Object.entries(answers))
+    expect(() => readOptions([...url, flag, "canary"], {})).toThrow(answer);
+  const { notes } = readOptions(url, { USERS_CONFIG_FILE: "canary", RATE_LIMIT_RPM: "10", KIMAI_MCP_PUBLIC_URL: "" });
+  expect(notes).toEqual([
+    "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: use --import FILE (PUNCHCARD_IMPORT).",
+    "RATE_LIMIT_RPM is an option of kimai-mcp and is not used: use PUNCHCARD_RATE_LIMIT_RPM.",
+  ]);
+});
+
+test("gives commands beside the server the store alone, and their own options", () => {
+  const { values, positionals, more } = readOptions(
+    ["a@example.org", "--group", "x", "--data", "/d"],
+    {},
+    { group: { type: "string" } },
+  );
+  expect(positionals).toEqual(["a@example.org"]);
+  expect(more).toEqual({ group: "x" });
+  expect(storeConfig(values, "/cwd")).toEqual({ dataFolder: "/d", databaseUrl: undefined, keyFile: "/d/team.key" });
+});
+
+test("lists every option with its variable, and offers no secret on the command line", () => {
+  const usage = teamUsage();
+  for (const name of optionNames) {
+    const { flag, variable, secret } = rowOf(name);
+    expect(usage).toContain(variable);
+    expect(flag === undefined).toBe(secret === true);
+  }
+  expect(new Set(Object.values(options).map(({ variable }) => variable)).size).toBe(optionNames.length);
+  expect(usage.split("\n").filter((line) => line.length > 118)).toEqual([]);
+});
