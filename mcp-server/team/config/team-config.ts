@@ -7,10 +7,10 @@ import { services } from "../../services";
 import { type OptionName, spelled } from "./options";
 import type { GivenOptions } from "./read-options";
 
-export const logLevels = ["debug", "info", "warn", "error"] as const;
+const logLevels = ["debug", "info", "warn", "error"] as const;
 
 /** Company sign-in. */
-export interface OidcConfig {
+interface OidcConfig {
   issuer: URL;
   clientId: string;
   /** Absent: a public client, held by PKCE alone. */
@@ -96,7 +96,7 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
 }
 
 /** The address in links. @throws UsageError where it is missing, no origin, or not https (except on this machine) */
-export function publicUrlOf(values: Values): URL {
+function publicUrlOf(values: Values): URL {
   if (values.publicUrl === undefined)
     throw wrong(
       "publicUrl",
