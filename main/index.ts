@@ -1,7 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as electron from "electron";
+import { allowsClient } from "../mcp-server/domain/company-policy";
 import { ownAppImage } from "../mcp-server/platform/app-image";
+import { openCompanyPolicy } from "../mcp-server/platform/company-policy/reader";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { openKeychain } from "../mcp-server/platform/keychain";
 import { descriptorOf, standInFor } from "../mcp-server/services/descriptors";
@@ -27,6 +29,7 @@ import { createHandlers } from "./ipc/handlers";
 import { notifier } from "./ipc/notify";
 import { OwnCalendar } from "./own-calendar";
 import { calendarReader } from "./own-calendar/ics/background";
+import { CompanyPolicyWatch } from "./policy";
 import { openReminders } from "./reminders/open";
 import { serverStarter, TrayProof } from "./server/spawn";
 import { createTimeSheets } from "./server/time-sheet";
@@ -66,7 +69,9 @@ guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
 const { backups, extension } = paths;
+const companyReader = openCompanyPolicy(platform, env);
 const clients = createClients({
+  isAllowed: (id) => allowsClient(companyReader.current(), id),
   platform,
   env,
   home,
@@ -96,6 +101,7 @@ async function start(): Promise<void> {
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;
   const core = createCore({
+    company: companyReader.current,
     home: paths.home,
     version: app.getVersion(),
     platform,
@@ -122,6 +128,8 @@ async function start(): Promise<void> {
     },
   });
   const { timer, settings } = core;
+  const company = new CompanyPolicyWatch({ reader: companyReader, changed: () => core.companyChanged(), log });
+  const companyRead = company.start();
   const damage = followDamage(core, () => windows);
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
@@ -178,6 +186,7 @@ async function start(): Promise<void> {
   // The icon gets to the panel first; what windows need comes after it.
   const hidden = startedAtLogin(platform, process.argv, app) && trayHost;
   await new Promise((resolve) => setTimeout(resolve, hidden ? 50 : 0));
+  await companyRead;
   secureSession(electron.session.defaultSession, app.isPackaged);
   electron.protocol.handle(scheme, pageServer(paths.pages));
 
@@ -247,6 +256,7 @@ async function start(): Promise<void> {
     mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
     quitting: () => {
       losses.stop();
+      company.stop();
       opened.away.stop();
       shortcuts.stop();
       ownCalendar.stop();

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PolicyState } from "../../mcp-server/domain/company-policy";
 import type { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
@@ -22,6 +23,8 @@ export interface AccountsDeps {
   personOf(accountId: string): string | null;
   /** Accounts or credentials changed: running servers must read them again. */
   changed(accountId: string, proof: AccountProof | null): void;
+  /** What the company says on this computer; absent: nothing. */
+  company?(): PolicyState;
   serviceName(service: KnownService): string;
   /** Where something stands in for a service that has one address for everybody. */
   standIn?(service: KnownService): string | undefined;

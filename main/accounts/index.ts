@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { noPolicy, type PolicedAccount } from "../../mcp-server/domain/company-policy";
 import { longestSignIn } from "../../mcp-server/domain/sign-in";
 import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
 import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure, notSaved } from "../app/failure";
+import { requireAllowed } from "../policy/view";
 import type { Hello } from "../server/spawn";
 import type { AccountProof, AccountsDeps } from "./deps";
 import { type ConnectInput, draftAccount, secretOf } from "./draft-account";
@@ -61,12 +63,14 @@ export class Accounts {
   /** Throws AppFailure with the exact reason; nothing is left behind then, neither secret nor settings. */
   async connect(input: ConnectInput): Promise<AccountSettings> {
     const account = draftAccount(input, this.deps);
+    this.allowed(account);
     const secret = secretOf(input);
     return this.oneAtATime((signal) => this.proveAndKeep(account, secret, input, signal));
   }
 
   /** Scheme and host of the page where people of this MCP server sign in. Opens nothing. */
   async findSignIn(typed: string, caFile?: string): Promise<string> {
+    this.allowed({ service: signInService, mcpUrl: typed.trim() });
     const { fetch, log } = this.signInDeps(this.trustOf(typed, caFile));
     return this.oneAtATime(async (signal) => (await findSignIn(typed, fetch, signal, log)).origin);
   }
@@ -76,6 +80,7 @@ export class Accounts {
     const { serviceName, platform } = this.deps;
     const tlsVerify = this.trustOf(url, caFile);
     const deps = this.signInDeps(tlsVerify);
+    this.allowed({ service: signInService, mcpUrl: url.trim() });
     return this.oneAtATime(async (signal) => {
       const place = await findSignIn(url, deps.fetch, signal, deps.log);
       if (place.origin !== origin)
@@ -84,6 +89,7 @@ export class Accounts {
           "The place to sign in is another one now than the one that was shown.",
           "Nothing was opened. Look at the new one and try again.",
         );
+      this.allowed({ service: signInService, mcpUrl: place.mcpUrl });
       const secret = await signIn(place, deps, signal);
       if (!input.sessionOnly && platform === "win32" && secret.length > longestSignIn)
         throw notSaved("keychain", `What ${signInProduct} gave is longer than the keychain of Windows takes.`);
@@ -97,6 +103,11 @@ export class Accounts {
       });
       return this.proveAndKeep(account, secret, input, signal);
     });
+  }
+
+  /** @throws AppFailure `policy` */
+  private allowed(account: PolicedAccount): void {
+    requireAllowed(this.deps.company?.() ?? noPolicy, account);
   }
 
   private signInDeps(tlsVerify: AccountSettings["tlsVerify"]): SignInDeps {

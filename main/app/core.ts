@@ -1,3 +1,4 @@
+import { noPolicy, type PolicyState } from "../../mcp-server/domain/company-policy";
 import { accountResult } from "../../mcp-server/domain/results";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
@@ -13,6 +14,8 @@ import type { AwayQuestion } from "../ipc/contract/away";
 import { languageOf, type Translate, translator } from "../locales";
 import { CalendarBookings } from "../own-calendar/bookings";
 import { type CalendarMemory, openCalendarMemory } from "../own-calendar/memory";
+import { quietHours } from "../policy";
+import { companyView } from "../policy/view";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
@@ -58,6 +61,8 @@ export interface CoreDeps {
   away?(): AwayQuestion | null;
   /** Keys that work from anywhere. */
   shortcuts?(): AppState["shortcuts"];
+  /** What the company says on this computer; absent: nothing. */
+  company?(): PolicyState;
   log: Log;
   /** How far an import is. */
   importProgress(value: Notification<"imports:progress">): void;
@@ -206,6 +211,7 @@ export class Core {
           { signal },
         ),
       ready: () => this.timer.settled(),
+      company: this.company,
       personOf: (account) => facts.of(account)?.person.id ?? null,
       changed: (account, proof) => this.accountChanged(account, proof),
       serviceName: (service) => this.translate(`services.${service}`),
@@ -227,6 +233,17 @@ export class Core {
     this.timer.reset(proof ? account : undefined);
     void this.readActive();
   }
+
+  company = (): PolicyState => this.deps.company?.() ?? noPolicy;
+
+  /** The company says something else: what was read under the former policy is read again. */
+  companyChanged = (): void => {
+    const quiet = quietHours(this.company());
+    if (this.settings.isNew() && quiet) this.settings.update(({ ui }) => Object.assign(ui.reminders.quiet, quiet));
+    this.changed();
+    void this.readActive();
+    for (const { id } of this.settings.get().accounts) void this.facts.read(id);
+  };
 
   private active = () => this.settings.get().activeAccount;
 
@@ -258,6 +275,7 @@ export class Core {
       settingsProblem: this.settings.problem(),
       settingsCopy: this.settingsCopy(),
       asides: this.asides.list(),
+      company: companyView(this.company()),
       clicksKept: this.outbox.isKept(),
       accounts: this.settings
         .get()

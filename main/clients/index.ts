@@ -29,6 +29,8 @@ export interface ClientsDeps {
   backups: string;
   /** The extension for Claude Desktop that comes with the app; default: none. */
   extension?: string;
+  /** Whether the company lets this client be used; default: it says nothing. */
+  isAllowed?(clientId: string): boolean;
   /** Default: looks at the system's processes. */
   isRunning?(clientId: string): Promise<boolean>;
   /** Default: a child process. */
@@ -74,6 +76,9 @@ export interface Clients {
   removeLauncher(): Promise<boolean>;
 }
 
+const claudeDesktop = "claude-desktop";
+const refusedByCompany = "Your company does not allow this AI client.";
+
 export function createClients(deps: ClientsDeps): Clients {
   const fs = deps.fs ?? nodeFiles;
   const context: ClientContext = {
@@ -93,6 +98,19 @@ export function createClients(deps: ClientsDeps): Clients {
     return found;
   };
 
+  const isAllowed = (id: string) => deps.isAllowed?.(id) ?? true;
+  /** What is not allowed can be taken out and no more. */
+  const read = async (one: ReturnType<typeof adapter>): Promise<ClientView> => {
+    const view = await one.read();
+    if (isAllowed(one.id)) return view;
+    const there = view.state === "not_installed" ? view.state : "blocked_by_policy";
+    return { ...view, state: there, reason: refusedByCompany, why: ["company"], canRegister: false, canOpen: false };
+  };
+  const requireAllowed = (id: string) => {
+    if (isAllowed(id)) return;
+    throw refusal("client_company", refusedByCompany, "Ask whoever administers this computer.");
+  };
+
   /** Pages that show the list at this moment. */
   let watchers = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -104,12 +122,13 @@ export function createClients(deps: ClientsDeps): Clients {
   }
   const apply = (id: string, action: "register" | "unregister") =>
     inTurn(async () => {
+      if (action === "register") requireAllowed(id);
       await adapter(id).apply(action);
-      return adapter(id).read();
+      return read(adapter(id));
     });
 
   async function list(): Promise<ClientView[]> {
-    const views = await Promise.all(adapters.map(async (one) => ({ view: await one.read(), can: one.capabilities })));
+    const views = await Promise.all(adapters.map(async (one) => ({ view: await read(one), can: one.capabilities })));
     const there = ({ state }: ClientView) => state !== "not_installed";
     const all = views
       .filter(({ can }) => can.onlyOn === undefined || can.onlyOn === deps.platform)
@@ -128,7 +147,7 @@ export function createClients(deps: ClientsDeps): Clients {
   /** Claude keeps its extensions itself: what nobody else can take out has to be said. */
   async function extensionLeft(): Promise<ClientRemoval[]> {
     if ((await ofClaude.view()).state !== "installed") return [];
-    const { id, label } = adapter("claude-desktop");
+    const { id, label } = adapter(claudeDesktop);
     const left = refusal(
       "client_extension",
       "Punchcard is an extension there, which only Claude Desktop can remove.",
@@ -165,6 +184,7 @@ export function createClients(deps: ClientsDeps): Clients {
         return [...done, ...(await extensionLeft())];
       }),
     async linkOf(id) {
+      requireAllowed(id);
       const link = await inTurn(() => adapter(id).link());
       if (link) return link;
       throw refusal("client_no_link", `${adapter(id).label} has no address for this.`, "Use Register instead.");
@@ -204,8 +224,14 @@ export function createClients(deps: ClientsDeps): Clients {
         shown: () => watchers > 0,
       }),
     snippets: async () => snippetsFor(context),
-    extension: ofClaude.view,
-    saveExtension: (path) => inTurn(() => ofClaude.save(path)),
+    async extension() {
+      const view = await ofClaude.view();
+      return view.state === "offered" && !isAllowed(claudeDesktop) ? { state: "none" } : view;
+    },
+    async saveExtension(path) {
+      requireAllowed(claudeDesktop);
+      await inTurn(() => ofClaude.save(path));
+    },
     labelOf: (id) => adapters.find((one) => one.id === id)?.label ?? null,
     async fileOf(id) {
       const file = (await adapter(id).detect()).files[0];

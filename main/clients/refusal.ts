@@ -4,6 +4,7 @@ import type { Failure } from "../ipc/contract";
 /** Why a client's file is left alone. Windows translate by these codes. */
 type RefusalCode =
   | "client_unknown"
+  | "client_company"
   | "client_not_installed"
   | "client_ambiguous"
   | "client_no_link"

@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import type { PolicyState } from "../../mcp-server/domain/company-policy";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountFactsCache } from "../accounts/facts";
 import { type Log, toFailure } from "../app/failure";
@@ -14,6 +15,7 @@ export interface DiagnosticsDeps {
     server: { inspect(): Promise<{ startMilliseconds: number; tools: string[] }> };
     facts: Pick<AccountFactsCache, "read" | "last" | "of">;
     settings: Pick<SettingsStore, "get" | "problem">;
+    company(): PolicyState;
     t(): Translate;
   };
   tray: boolean;
@@ -132,6 +134,17 @@ const settingsFile: Part = async ({ core: { settings, t } }) => {
   ];
 };
 
+const company: Part = async ({ core: { company, t } }) => {
+  const state = company();
+  if (state.kind === "none") return [];
+  const { place } = state;
+  return [
+    state.kind === "broken"
+      ? { id: "policy", verdict: "problem", message: t()("checks.policyBroken", { place, problem: state.problem }) }
+      : { id: "policy", verdict: "note", message: t()("checks.policy", { place }) },
+  ];
+};
+
 const parts: Record<string, Part> = {
   keychain,
   server,
@@ -142,6 +155,7 @@ const parts: Record<string, Part> = {
   launcher,
   clients,
   settings: settingsFile,
+  policy: company,
 };
 
 /** Checks everything that Punchcard needs, one after another; a check that breaks is a problem, not an error. */

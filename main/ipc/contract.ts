@@ -11,6 +11,7 @@ import { activityChannels } from "./contract/activity";
 import { asideChannels, asideView } from "./contract/asides";
 import { awayChannels, awayQuestion, awaySettings } from "./contract/away";
 import { bulkChannels, bulkProgress } from "./contract/bulk";
+import { companyView } from "./contract/company";
 import { draftChannels, draftRef } from "./contract/drafts";
 import { customField, entryParts } from "./contract/entry-parts";
 import { failure } from "./contract/failure";
@@ -175,6 +176,8 @@ export const appState = z.object({
   settingsCopy: z.object({ at: instant, accounts: z.array(z.string()) }).nullable(),
   /** Files that could not be used and were put aside, until they are dismissed or gone. */
   asides: z.array(asideView),
+  /** null: no company has a policy here. */
+  company: companyView.nullable(),
   /** false: what is clicked cannot be written to the disk, and is forgotten when Punchcard quits. */
   clicksKept: z.boolean(),
   /** The own calendar beside the entries: the name of its file, or the host of its address. */
@@ -233,7 +236,15 @@ export const permissionsView = z.object({
       /** Per action; null where no tool uses the cell. */
       cells: z.record(
         z.string(),
-        z.object({ level: z.enum(levels), profileLevel: z.enum(levels), refused: z.string().nullable() }).nullable(),
+        z
+          .object({
+            level: z.enum(levels),
+            profileLevel: z.enum(levels),
+            refused: z.string().nullable(),
+            /** The most that the company allows; absent: it does not say. `level` and `profileLevel` are below it. */
+            bound: z.enum(levels).exclude(["allow"]).optional(),
+          })
+          .nullable(),
       ),
     }),
   ),
@@ -241,13 +252,16 @@ export const permissionsView = z.object({
     z.object({
       name: z.enum(toolNames),
       kind: z.enum(["read", "write", "destructive"]),
-      state: z.enum(["on", "switched_off", "no_cell"]),
+      /** `company`: its policy leaves no cell for it. */
+      state: z.enum(["on", "switched_off", "no_cell", "company"]),
     }),
   ),
   /** Registered or seen clients and what each may have at most on this account; without a label: unknown programs. */
   clients: z.array(z.object({ id: z.string(), label: z.string(), limit: z.enum(clientLimits) })),
   /** Where nobody can be asked, clients may answer for their person. */
   confirmsItself: z.boolean(),
+  /** false: the company does not let any client do so. */
+  mayConfirmItself: z.boolean(),
   /** The person put the choice off: AI clients may do nothing with this account yet, whatever the cells say. */
   undecided: z.boolean(),
   changedCells: z.number(),
@@ -269,6 +283,7 @@ const clientState = z.enum([
 
 /** Why a client is in its state, where the windows have words of their own for it. */
 const clientWhy = z.enum([
+  "company",
   "foreign",
   "rewritten",
   "discontinued",

@@ -1,4 +1,5 @@
 import type { WebContents } from "electron";
+import type { PolicyState } from "../../mcp-server/domain/company-policy";
 import type { Accounts } from "../accounts";
 import type { AccountFactsCache } from "../accounts/facts";
 import { notSaved } from "../app/failure";
@@ -52,6 +53,7 @@ export interface HandlerDeps {
   accounts: Accounts;
   facts: AccountFactsCache;
   settings: SettingsStore;
+  company(): PolicyState;
   windows: Pick<Windows, "show" | "close" | "isOf" | "takeTask">;
   confirmations: Pick<Confirmations, "current" | "answer">;
   clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
@@ -97,7 +99,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   const permissionsView = async (accountId: string) => {
     listed ??= await clients.list();
     const refused = deps.facts.of(accountId)?.refused ?? {};
-    return permissions.permissionsView(settings.get(), accountId, refused, listed);
+    return permissions.permissionsView(settings.get(), accountId, refused, listed, deps.company());
   };
   const openPermissions = async (accountId: string) => {
     // The service's own refusals are shown as soon as they are known, but nobody waits for a service out of reach.

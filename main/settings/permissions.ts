@@ -1,5 +1,6 @@
 import { hasCell, kindsOf } from "../../mcp-server/access/permission-matrix";
-import { toolNames, toolRules, toolState } from "../../mcp-server/access/tool-rules";
+import { type ToolName, toolNames, toolRules, toolState } from "../../mcp-server/access/tool-rules";
+import { leastLevel, levelBound, mayConfirmItself, type PolicyState } from "../../mcp-server/domain/company-policy";
 import { actions, type Cell, isCell, type Level } from "../../mcp-server/domain/permission-cells";
 import {
   type ClientLimit,
@@ -21,6 +22,7 @@ function accountOf(settings: Settings, accountId: string) {
 /**
  * What an AI may do with an account, as the settings window shows it.
  * @param refused cells that the service itself refuses, with the reason (get_account).
+ * @param company what the company allows at most
  * @param clients as known to the registration; those that only have a limit are listed by their id.
  */
 export function permissionsView(
@@ -28,13 +30,26 @@ export function permissionsView(
   accountId: string,
   refused: Record<string, string>,
   clients: Pick<ClientView, "id" | "label" | "state">[],
+  company: PolicyState,
 ): PermissionsView {
   const account = accountOf(settings, accountId);
   const { permissions } = account;
   const cellView = (cell: string) => {
     if (!hasCell(account.service, cell)) return null;
     const fromProfile = profileLevel(permissions.profile, cell);
-    return { level: permissions.cells[cell] ?? fromProfile, profileLevel: fromProfile, refused: refused[cell] ?? null };
+    const bound = levelBound(company, cell);
+    return {
+      level: leastLevel(bound, permissions.cells[cell] ?? fromProfile),
+      profileLevel: leastLevel(bound, fromProfile),
+      refused: refused[cell] ?? null,
+      ...(bound !== "allow" && { bound }),
+    };
+  };
+  const bound = (cell: Cell) => levelBound(company, cell);
+  const stateOf = (name: ToolName) => {
+    const state = toolState(name, account.service, permissions, "same", refused, bound);
+    if (state !== "no_cell") return state;
+    return toolState(name, account.service, permissions, "same", refused) === "on" ? "company" : state;
   };
   const unknown = { id: unknownClient, label: "" };
   const present = clients.filter(({ id, state }) => state !== "not_installed" || settings.clients[id] !== undefined);
@@ -51,14 +66,15 @@ export function permissionsView(
     tools: toolNames.map((name) => ({
       name,
       kind: toolRules[name].kind,
-      state: toolState(name, account.service, permissions, "same", refused),
+      state: stateOf(name),
     })),
     clients: [
       ...present.map(({ id, label }) => ({ id, label })),
       ...seen.map((id) => ({ id, label: id })),
       unknown,
     ].map((client) => ({ ...client, limit: limitOf(settings.clients, client.id, accountId) })),
-    confirmsItself: permissions.confirmsItself === true,
+    confirmsItself: permissions.confirmsItself === true && mayConfirmItself(company),
+    mayConfirmItself: mayConfirmItself(company),
     undecided: permissions.undecided === true,
     changedCells: Object.keys(permissions.cells).length,
   };

@@ -26,6 +26,8 @@ export interface SettingsStore {
   /** Changes a copy, checks it, keeps it, writes it. Not writable: kept in memory and `problem` says so. */
   update(change: (draft: Settings) => void): Settings;
   problem(): Failure | null;
+  /** There were none before this run, and nothing was put aside. */
+  isNew(): boolean;
   /** The newest settings that could be used, while a broken file waits for the person's word; null: none, or nothing is broken. */
   goodCopy(): GoodCopy | null;
   /** Goes on with that copy. @throws AppFailure `not_found` where there is none */
@@ -99,7 +101,7 @@ export function openSettings(options: {
     }
   };
 
-  const read = (): { settings: Settings; changed: boolean } => {
+  const read = (): { settings: Settings; changed: boolean; isMissing?: true } => {
     let text: string;
     try {
       const stats = statSync(file);
@@ -110,7 +112,8 @@ export function openSettings(options: {
       if (stats.isFile() && (stats.mode & 0o077) !== 0) chmodSync(file, stats.mode & 0o700);
       text = readSettingsText(file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return { settings: emptySettings(), changed: true };
+      if ((error as NodeJS.ErrnoException).code === "ENOENT")
+        return { settings: emptySettings(), changed: true, isMissing: true };
       return { settings: putAside("unreadable", (error as Error).message), changed: true };
     }
     const parsed = parseSettings(text);
@@ -162,8 +165,10 @@ export function openSettings(options: {
     return current;
   };
 
+  const isNew = first.isMissing === true;
   return {
     get: () => current,
+    isNew: () => isNew,
     problem: () => problem ?? broken,
     goodCopy: () => (broken ? copies.newest() : null),
     restore() {

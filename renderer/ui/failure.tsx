@@ -41,6 +41,7 @@ const general: readonly string[] = [
   "unknown",
   "ambiguous",
   "permission",
+  "policy",
   "argument",
   "internal",
   "server_down",

@@ -105,6 +105,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     settingsProblem: null,
     settingsCopy: null,
     asides: [],
+    company: null,
     clicksKept: true,
     ownCalendar: null,
     writes: 0,

@@ -191,6 +191,7 @@ export const working: AppState = {
   settingsProblem: null,
   settingsCopy: null,
   asides: [],
+  company: null,
   clicksKept: true,
   ownCalendar: null,
   writes: 0,
@@ -485,6 +486,7 @@ export const permissions: PermissionsView = {
     { id: "cli", label: "", limit: "track" },
   ],
   confirmsItself: false,
+  mayConfirmItself: true,
   undecided: false,
   changedCells: 2,
 };

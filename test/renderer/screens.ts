@@ -3,6 +3,7 @@ import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
 import { withOwnCalendar } from "./fixtures-calendar";
+import * as company from "./fixtures-company";
 import { importPreview } from "./fixtures-import";
 import { report } from "./fixtures-reports";
 import type { Answers, OpenOptions } from "./window";
@@ -412,6 +413,17 @@ export const screens: Screen[] = [
   },
   { name: "working time", state: sample.localIdle, options: main("workingTime"), go: press("New row from a date") },
   { name: "permissions", state: sample.working, options: main("permissions") },
+  {
+    name: "permissions, bound by the company",
+    state: company.bound,
+    options: { ...main("permissions"), answers: { "permissions:get": ok(company.permissions) } },
+  },
+  { name: "general, a broken policy of the company", state: company.broken, options: main("general") },
+  {
+    name: "onboarding, bound by the company",
+    state: { ...sample.noAccount, company: company.bound.company },
+    options: { window: "onboarding" },
+  },
   { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },
   {
     name: "clients, removing from all",

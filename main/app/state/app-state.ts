@@ -9,6 +9,7 @@ export interface StateParts {
   settingsProblem: Failure | null;
   settingsCopy: AppState["settingsCopy"];
   asides: AppState["asides"];
+  company: AppState["company"];
   clicksKept: boolean;
   accounts: AccountView[];
   timer: TimerView;
@@ -51,6 +52,7 @@ export function appStateOf(parts: StateParts): AppState {
     settingsProblem: parts.settingsProblem,
     settingsCopy: parts.settingsCopy,
     asides: parts.asides,
+    company: parts.company,
     clicksKept: parts.clicksKept,
     writes: parts.writes,
     shortcuts: parts.shortcuts,

@@ -70,7 +70,7 @@ export const allowsUpdates = (state: PolicyState): boolean =>
   state.kind !== "broken" && policyOf(state).updates !== "off";
 
 /** Whether any account of this service may be used. A broken policy leaves what is connected to its person. */
-function allowsService(state: PolicyState, service: ServiceId): boolean {
+export function allowsService(state: PolicyState, service: ServiceId): boolean {
   const { services } = policyOf(state);
   return services === undefined || Object.hasOwn(services, service);
 }

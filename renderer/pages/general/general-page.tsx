@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { AppState, Request } from "../../../main/ipc/contract";
 import { AsideFiles } from "../../features/aside-files";
+import { CompanyNotice } from "../../features/company";
 import { SettingsProblem } from "../../features/settings-problem";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
@@ -43,6 +44,7 @@ export default function GeneralPage({ onPage }: PageProps) {
     >
       <div className="general__column">
         {update.failure && <FailureNotice failure={update.failure} write />}
+        <CompanyNotice />
         <SettingsProblem />
         <AsideFiles />
         <section aria-labelledby="general-start">

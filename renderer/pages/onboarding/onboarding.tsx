@@ -13,9 +13,9 @@ type Step = { at: "service" } | { at: "connect"; service: Service } | { at: "ai"
 /** Three steps from nothing to a working timer. */
 export default function Onboarding() {
   const { t } = useTranslation();
-  const { accounts } = useApp();
+  const { accounts, company } = useApp();
   const [step, setStep] = useState<Step>({ at: "service" });
-  const [service, setService] = useState<Service>(services[0].id);
+  const [service, setService] = useState<Service>(company?.services[0] ?? services[0].id);
   useEffect(() => {
     document.title = t("title.onboarding");
   }, [t]);

@@ -1,6 +1,8 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
 import { type KnownService, services } from "../../../mcp-server/services";
+import { CompanyNotice } from "../../features/company";
+import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
@@ -20,6 +22,8 @@ interface Props {
 
 export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
   const { t } = useTranslation();
+  const { company } = useApp();
+  const isAllowed = (service: Service) => company?.services.includes(service) ?? true;
   return (
     <Frame
       step="service"
@@ -27,13 +31,19 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
       lead={t("onboarding.whereLead")}
       foot={
         <>
-          {!hasLocal && onThisComputer && value !== onThisComputer && (
+          {!hasLocal && onThisComputer && isAllowed(onThisComputer) && value !== onThisComputer && (
             <Button kind="plain" onPress={() => onNext(onThisComputer)}>
               {t("onboarding.localForNow")}
             </Button>
           )}
           <span className="push" />
-          <Button kind="primary" size="lg" iconAfter="right" onPress={() => onNext(value)}>
+          <Button
+            kind="primary"
+            size="lg"
+            iconAfter="right"
+            isDisabled={!isAllowed(value)}
+            onPress={() => onNext(value)}
+          >
             {t(`onboarding.connect.${value}`)}
           </Button>
         </>
@@ -54,7 +64,7 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
             value={service}
             className="service"
             autoFocus={service === value}
-            isDisabled={isLocal && hasLocal}
+            isDisabled={!isAllowed(service) || (isLocal && hasLocal)}
           >
             <span className="service__pic">
               <Icon name={icon} />
@@ -63,7 +73,9 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
             <span className="dot" />
             <span className="service__text soft">{t(`service.${service}.what`)}</span>
             <span className="service__text needs">
-              {isLocal && hasLocal ? (
+              {!isAllowed(service) ? (
+                t("company.set")
+              ) : isLocal && hasLocal ? (
                 t("service.local.there")
               ) : (
                 <>
@@ -76,6 +88,7 @@ export function ServiceStep({ value, hasLocal, onChange, onNext }: Props) {
           </Radio>
         ))}
       </RadioGroup>
+      <CompanyNotice />
       <Notice icon="key">
         <p>
           <span className="medium">{t("onboarding.keychainTitle")}</span>{" "}

@@ -6,7 +6,7 @@ import type { Changer } from "./use-permissions";
 /** Whether a client may answer for its person where nobody can be asked, and what that costs. */
 export function ConfirmsItself({ view, change }: { view: PermissionsView; change: Changer }) {
   const { t } = useTranslation();
-  const { accountId, confirmsItself } = view;
+  const { accountId, confirmsItself, mayConfirmItself } = view;
   return (
     <section className="card clipped" aria-labelledby="itself">
       <p className="line boxhead">
@@ -17,10 +17,17 @@ export function ConfirmsItself({ view, change }: { view: PermissionsView; change
           <Switch
             label={t("permissions.itself")}
             on={confirmsItself}
+            isDisabled={!mayConfirmItself}
+            describedBy={mayConfirmItself ? undefined : "itself-company"}
             onChange={(on) => void change("permissions:setConfirmsItself", { accountId, on })}
           />
         </span>
       </p>
+      {!mayConfirmItself && (
+        <p className="hint boxnote" id="itself-company">
+          {t("company.set")}
+        </p>
+      )}
       <p className="hint boxnote">{t("permissions.itselfPrice")}</p>
     </section>
   );

@@ -13,6 +13,8 @@ interface Props {
   onLevel: (cell: Cell, level: Level) => void;
 }
 
+type Shown = NonNullable<Row["cells"][string]>;
+
 interface Place {
   row: number;
   column: number;
@@ -22,10 +24,15 @@ type Action = (typeof actions)[number];
 
 const cellAt = (row: Row | undefined, action: Action | undefined) => {
   const cell = row && action ? row.cells[action] : null;
-  return cell && !cell.refused ? cell : null;
+  return cell && !cell.refused && cell.bound !== "off" ? cell : null;
 };
 
-const next = (level: Level) => levels[(levels.indexOf(level) + 1) % levels.length] ?? "off";
+/** The levels that the company leaves to choose from. */
+const open = (bound: Level | undefined) => (bound ? levels.slice(0, levels.indexOf(bound) + 1) : levels);
+const next = (level: Level, bound: Level | undefined) => {
+  const all = open(bound);
+  return all[(all.indexOf(level) + 1) % all.length] ?? "off";
+};
 
 /**
  * Kinds of thing against the actions that any of them has. One tab stop: arrows move from cell to cell, Space goes off → ask → allow,
@@ -42,7 +49,8 @@ export function Matrix({ view, onLevel }: Props) {
     const cell = cellAt(row, action);
     if (!cell) return "";
     const was = cell.level !== cell.profileLevel && t("permissions.was", { level: t(`level.${cell.profileLevel}`) });
-    return [cellSentence(t, row.kind, action, cell.level), was].filter(Boolean).join(" ");
+    const bound = cell.bound && `${t("company.atMost", { level: t(`level.${cell.bound}`) })}.`;
+    return [cellSentence(t, row.kind, action, cell.level), was, bound].filter(Boolean).join(" ");
   };
   const table = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState<Place | null>(null);
@@ -64,7 +72,8 @@ export function Matrix({ view, onLevel }: Props) {
       if (changeable(rows[row], column)) return focus({ row, column });
     }
   };
-  const onKey = (event: KeyboardEvent, place: Place, cell: Cell, level: Level, profileLevel: Level) => {
+  const onKey = (event: KeyboardEvent, place: Place, cell: Cell, shown: Shown) => {
+    const { level, profileLevel, bound } = shown;
     const moves: Record<string, [number, number]> = {
       ArrowDown: [1, 0],
       ArrowUp: [-1, 0],
@@ -76,8 +85,9 @@ export function Matrix({ view, onLevel }: Props) {
     if (step) move(place, ...step);
     else if (event.key === "Home") move({ row: place.row, column: -1 }, 0, 1);
     else if (event.key === "End") move({ row: place.row, column: columns.length }, 0, -1);
-    else if (chosen) onLevel(cell, chosen);
-    else if (event.key === "Backspace" && level !== profileLevel) onLevel(cell, profileLevel);
+    else if (chosen) {
+      if (open(bound).includes(chosen)) onLevel(cell, chosen);
+    } else if (event.key === "Backspace" && level !== profileLevel) onLevel(cell, profileLevel);
     else if (event.key !== "Backspace") return;
     event.preventDefault();
   };
@@ -104,7 +114,8 @@ export function Matrix({ view, onLevel }: Props) {
                 <tr key={row.kind} className={groupStarts.includes(row.kind) ? "group" : undefined}>
                   <th scope="row">{name}</th>
                   <Cells row={row} columns={columns}>
-                    {(action, column, level, profileLevel) => {
+                    {(action, column, shown) => {
+                      const { level, profileLevel, bound } = shown;
                       const place = { row: rowIndex, column };
                       const cell = `${row.kind}.${action}` as Cell;
                       const changed = level !== profileLevel;
@@ -128,8 +139,8 @@ export function Matrix({ view, onLevel }: Props) {
                             setAt(place);
                             setTold({ row: row.kind, action });
                           }}
-                          onKeyDown={(event) => onKey(event, place, cell, level, profileLevel)}
-                          onClick={() => onLevel(cell, next(level))}
+                          onKeyDown={(event) => onKey(event, place, cell, shown)}
+                          onClick={() => onLevel(cell, next(level, bound))}
                         >
                           <Icon name={level} />
                           {t(`level.${level}`)}
@@ -154,12 +165,13 @@ export function Matrix({ view, onLevel }: Props) {
 interface CellsProps {
   row: Row;
   columns: readonly Action[];
-  children: (action: Action, column: number, level: Level, profileLevel: Level) => React.ReactNode;
+  children: (action: Action, column: number, shown: Shown) => React.ReactNode;
 }
 
-/** Neighbouring cells that the service refuses are one cell with a lock and the reason, over unused ones too. */
+/** Neighbouring cells that the service or the company refuses are one cell with a lock and the reason, over unused ones too. */
 function Cells({ row, columns, children }: CellsProps) {
   const { t } = useTranslation();
+  const reasonOf = (cell: Shown | null) => (cell?.bound === "off" ? t("company.set") : (cell?.refused ?? null));
   const parts: React.ReactNode[] = [];
   for (let column = 0; column < columns.length; ) {
     const action = columns[column] ?? "read";
@@ -167,13 +179,14 @@ function Cells({ row, columns, children }: CellsProps) {
     if (!cell) {
       parts.push(<td key={action} />);
       column += 1;
-    } else if (cell.refused !== null) {
-      const reasons = new Set<string>([cell.refused]);
+    } else if (reasonOf(cell) !== null) {
+      const reasons = new Set<string>([reasonOf(cell) ?? ""]);
       let span = 1;
       for (; column + span < columns.length; span += 1) {
         const next = row.cells[columns[column + span] ?? ""] ?? null;
-        if (next && next.refused === null) break;
-        if (next?.refused) reasons.add(next.refused);
+        const reason = reasonOf(next);
+        if (next && reason === null) break;
+        if (reason) reasons.add(reason);
       }
       const all = [...reasons].join(" · ");
       parts.push(
@@ -193,7 +206,7 @@ function Cells({ row, columns, children }: CellsProps) {
       );
       column += span;
     } else {
-      parts.push(<td key={action}>{children(action, column, cell.level, cell.profileLevel)}</td>);
+      parts.push(<td key={action}>{children(action, column, cell)}</td>);
       column += 1;
     }
   }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { CompanyNotice } from "../../features/company";
 import { bridge } from "../../lib/bridge";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
@@ -64,6 +65,7 @@ export default function PermissionsPage() {
       }
     >
       <div className="permissions__main">
+        <CompanyNotice />
         {failure && <FailureNotice failure={failure} write={view !== null} />}
         {view && (
           <>

@@ -19,18 +19,23 @@ export function Tools({ view, change }: { view: PermissionsView; change: Changer
       <ul className="boxlist">
         {tools.map((tool) => {
           const name = t(`tool.${tool.name}`);
-          const never = tool.state === "no_cell";
+          const byCompany = tool.state === "company";
+          const never = tool.state === "no_cell" || byCompany;
           return (
             <li
               key={tool.name}
               className="tool"
               data-never={never || undefined}
               data-off={tool.state === "switched_off" || undefined}
-              title={t(never ? "permissions.noCell" : "permissions.calledAs", { tool: tool.name })}
+              title={
+                byCompany
+                  ? t("company.set")
+                  : t(never ? "permissions.noCell" : "permissions.calledAs", { tool: tool.name })
+              }
             >
               <span className="clip">{name}</span>
               <Switch
-                label={never ? t("permissions.toolNever", { tool: name }) : name}
+                label={never ? t(byCompany ? "company.toolNever" : "permissions.toolNever", { tool: name }) : name}
                 on={tool.state === "on"}
                 isDisabled={never}
                 onChange={(value) =>

@@ -9,6 +9,7 @@ import { AppFailure, toFailure } from "../../../main/app/failure";
 import { contract } from "../../../main/ipc/contract";
 import type { Hello } from "../../../main/server/spawn";
 import { type Backend, openSettings } from "../../../main/settings/store";
+import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
 import { ServiceError } from "../../../mcp-server/domain/errors";
 import { kimai as kimaiService } from "../../../mcp-server/services/kimai/descriptor";
 import { FakeKeychain } from "../fixtures";
@@ -30,6 +31,7 @@ const proof: AccountProof = {
 interface More {
   prove?: (hello: Hello, id: string, signal: AbortSignal) => Promise<AccountProof>;
   clockodoUrl?: string;
+  company?: PolicyState;
 }
 
 function opened(more: More = {}) {
@@ -46,6 +48,7 @@ function opened(more: More = {}) {
     home,
     prove,
     ready: async () => undefined,
+    company: () => more.company ?? noPolicy,
     personOf: (id) => people.get(id) ?? null,
     changed,
     serviceName: (service) =>
@@ -69,6 +72,24 @@ const failureOf = (promise: Promise<unknown>) =>
     () => null,
     (error: unknown) => toFailure(error, () => undefined),
   );
+
+test("what the company does not allow is not connected, and neither is anything while its policy is broken", async () => {
+  const place = "/etc/punchcard/policy.json";
+  const policy = { services: { kimai: { addresses: ["https://kimai.example.org"] } } };
+  const { connect, accounts, settings, keychain, prove } = opened({ company: { kind: "bound", place, policy } });
+  const other = await failureOf(connect({ ...kimai, url: "https://kimai.example.org.evil.example" }));
+  expect(other).toMatchObject({ code: "policy", saved: "no", fields: { url: expect.any(String) } });
+  expect(await failureOf(connect({ service: "local" }))).toMatchObject({ code: "policy" });
+  const mcp = "https://gateway.example.org/mcp";
+  // No request leaves: the fetch of this test fails in other words.
+  expect(await failureOf(accounts.findSignIn(mcp))).toMatchObject({ code: "policy" });
+  const signIn = accounts.signIn({ url: mcp, origin: "https://gateway.example.org", sessionOnly: false });
+  expect(await failureOf(signIn)).toMatchObject({ code: "policy" });
+  expect([prove.mock.calls, settings.get().accounts, keychain.items.size]).toEqual([[], [], 0]);
+  expect(await connect(kimai)).toMatchObject({ service: "kimai" });
+  const broken = opened({ company: { kind: "broken", place, problem: "line 1" } });
+  expect(await failureOf(broken.connect(kimai))).toMatchObject({ code: "policy" });
+});
 
 test("a Kimai over http is connected only where the person says so, and nothing is sent or kept before", async () => {
   const { connect, settings, keychain, prove } = opened();

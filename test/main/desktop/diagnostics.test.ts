@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AppFailure } from "../../../main/app/failure";
 import { type DiagnosticsDeps, reportText, runChecks } from "../../../main/desktop/diagnostics";
 import { translator } from "../../../main/locales";
+import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
 import { accountSettings, emptySettings } from "../../../mcp-server/platform/settings";
 import { FakeKeychain } from "../fixtures";
 
@@ -31,6 +32,7 @@ function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {
         of: () => ({ person: { id: "7", name: "Ada Example" } }) as never,
       },
       settings: { get: () => settings, problem: () => null },
+      company: () => noPolicy,
       t: () => translator("en"),
     },
     tray: true,
@@ -90,4 +92,19 @@ test("what is copied has the findings but no name, address, host or home", async
   expect(text).toContain("OK      server: Starts and offers 2 tools (140 ms)");
   expect(text).toContain("PROBLEM account:");
   for (const word of ["Ada", "ada@", "secret-corp", "kimai-1"]) expect(text).not.toContain(word);
+});
+
+test("a company's policy is named with its place, and one that is broken is a problem with its line", async () => {
+  const place = "/etc/punchcard/policy.json";
+  const checked = async (state: PolicyState) => {
+    const base = deps();
+    const checks = await runChecks({ ...base, core: { ...base.core, company: () => state } });
+    return checks.filter(({ id }) => id === "policy");
+  };
+  expect(await checked(noPolicy)).toEqual([]);
+  expect(await checked({ kind: "bound", place, policy: {} })).toMatchObject([
+    { verdict: "note", message: expect.stringContaining(place) },
+  ]);
+  const broken = await checked({ kind: "broken", place, problem: "line 3: unknown key" });
+  expect(broken).toMatchObject([{ verdict: "problem", message: expect.stringContaining("line 3: unknown key") }]);
 });

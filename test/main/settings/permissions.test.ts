@@ -13,6 +13,7 @@ import {
 } from "../../../main/settings/permissions";
 import { effectiveLevel, hasCell, kindsOf } from "../../../mcp-server/access/permission-matrix";
 import { toolNames } from "../../../mcp-server/access/tool-rules";
+import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
 import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
 import { profileNames } from "../../../mcp-server/domain/permission-profiles";
 import { accountSettings, emptySettings, settingsSchema } from "../../../mcp-server/platform/settings";
@@ -26,7 +27,8 @@ const clients = [
   { id: "vscode", label: "VS Code", state: "registered" as const },
   { id: "zed", label: "Zed", state: "not_installed" as const },
 ];
-const view = (settings = withAccount(), refused = {}) => permissionsView(settings, "kimai-1", refused, clients);
+const view = (settings = withAccount(), refused = {}, company: PolicyState = noPolicy) =>
+  permissionsView(settings, "kimai-1", refused, clients, company);
 const cellOf = (shown: ReturnType<typeof view>, cell: Cell) => {
   const [kind, action] = cell.split(".");
   return shown.rows.find((row) => row.kind === kind)?.cells[action ?? ""];
@@ -52,10 +54,28 @@ test("what the service refuses is shown with its reason and takes the tool away"
   expect(shown.tools.find(({ name }) => name === "delete_time")?.state).toBe("no_cell");
 });
 
+test("what the company allows at most is shown as what holds, and the setting below it stays", () => {
+  const settings = withAccount();
+  setCell(settings, "kimai-1", "time.delete", "allow");
+  setConfirmsItself(settings, "kimai-1", true);
+  const permissions = { "time.*": "ask", "*.delete": "off", "absence.read": "allow" } as const;
+  const bound: PolicyState = { kind: "bound", place: "x", policy: { permissions, mayConfirmItself: false } };
+  const shown = view(settings, {}, bound);
+  expect(contractView.parse(shown)).toEqual(shown);
+  expect(cellOf(shown, "time.create")).toEqual({ level: "ask", profileLevel: "ask", refused: null, bound: "ask" });
+  expect(cellOf(shown, "time.delete")).toEqual({ level: "off", profileLevel: "off", refused: null, bound: "off" });
+  expect(cellOf(shown, "absence.read")).not.toHaveProperty("bound");
+  expect(shown.tools.find(({ name }) => name === "delete_time")?.state).toBe("company");
+  expect(shown.tools.find(({ name }) => name === "log_time")?.state).toBe("on");
+  expect(shown).toMatchObject({ confirmsItself: false, mayConfirmItself: false });
+  expect(cellOf(view(settings), "time.delete")?.level).toBe("allow");
+  expect(view(settings)).toMatchObject({ confirmsItself: true, mayConfirmItself: true });
+});
+
 test("an account shows the kinds that its service has", () => {
   const settings = withAccount();
   settings.accounts.push(accountSettings.parse({ id: "local-1", service: "local", label: "This computer" }));
-  const kinds = permissionsView(settings, "local-1", {}, clients).rows.map(({ kind }) => kind);
+  const kinds = permissionsView(settings, "local-1", {}, clients, noPolicy).rows.map(({ kind }) => kind);
   expect(kinds).toEqual([
     "timer",
     "time",

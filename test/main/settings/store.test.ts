@@ -24,6 +24,8 @@ test("a first run makes a private folder and a private file that the server can 
   expect(statSync(dir).mode & 0o777).toBe(0o700);
   expect(statSync(join(dir, "settings.json")).mode & 0o777).toBe(0o600);
   expect(written(dir)).toEqual({ settings: emptySettings() });
+  expect(store.isNew()).toBe(true);
+  expect(open(dir).isNew()).toBe(false);
 });
 
 test("what is changed is there after a restart, still private, and with no key but ours", () => {

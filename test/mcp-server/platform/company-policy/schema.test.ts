@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parsePolicy } from "../../../../mcp-server/platform/company-policy/schema";
 
@@ -60,4 +62,12 @@ test.each<[string, string, RegExp]>([
 ])("a policy %s is not taken, and the line is told", (_name, text, problem) => {
   const parsed = parsePolicy(text);
   expect(parsed).toEqual({ problem: expect.stringMatching(problem) });
+});
+
+test("the example of the documents can be used as it is", () => {
+  const page = readFileSync(resolve(import.meta.dirname, "../../../../docs/policy.md"), "utf8");
+  const example = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  expect(parsePolicy(example)).toEqual({
+    policy: expect.objectContaining({ company: "Example GmbH", updates: "off" }),
+  });
 });
