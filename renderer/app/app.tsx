@@ -6,6 +6,7 @@ import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
 import { Announcer } from "../ui/announcer";
+import { EscapeNotice } from "../ui/escape-notice";
 import { FailureNotice } from "../ui/failure";
 
 const query = new URLSearchParams(location.search);
@@ -66,6 +67,7 @@ function Window() {
         <Shown first={page} />
       </Suspense>
       <Announcer />
+      <EscapeNotice />
     </I18nProvider>
   );
 }

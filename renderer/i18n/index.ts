@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { initReactI18next } from "react-i18next";
 import type en from "./en.json";
+import { loadSentences } from "./sentences";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -29,6 +30,7 @@ async function load(tag: string): Promise<string> {
   const loader = loaders[language];
   if (loader && !i18n.hasResourceBundle(language, "translation"))
     i18n.addResourceBundle(language, "translation", (await loader()).default);
+  await loadSentences(language);
   return language;
 }
 

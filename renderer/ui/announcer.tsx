@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockOf } from "../lib/format";
 import { isUnreachable } from "../lib/is-unreachable";
+import { serverSentence } from "../lib/server-sentence";
 import { useActiveAccount, useApp } from "../lib/store";
 import { zoneOf } from "../lib/timer";
 import { workTitle } from "../lib/work";
@@ -42,7 +43,7 @@ export function Announcer() {
   }, [key, now]);
 
   // What the service noted is the only answer where the timer itself cannot be read.
-  const noted = notes.join(" ");
+  const noted = notes.map(serverSentence).join(" ");
   const known = useRef(noted);
   useEffect(() => {
     if (known.current === noted) return;

@@ -4,7 +4,9 @@ import { type UseTranslationResponse, useTranslation } from "react-i18next";
 import type { AccountView, Failure } from "../../main/ipc/contract";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import type en from "../i18n/en.json";
+import { serverSentence, wordedSentence } from "../lib/server-sentence";
 import { Notice } from "./notice";
+import { ServerText } from "./server-text";
 
 /** Whose words a failure is told in: a service's, or those of an account that was signed in to and has no key. */
 type Words = AccountView["service"] | "signed_in";
@@ -57,7 +59,9 @@ function titleOf(
   service?: Words,
 ) {
   const code = knownCode(i18n, failure.code, service);
-  return code && !(general.includes(code) && inEnglish(i18n)) ? t(`failure.${code}.title`, { place }) : failure.message;
+  const worded = wordedSentence(failure.message);
+  const isSaid = code && general.includes(code) && (inEnglish(i18n) || worded !== undefined);
+  return code && !isSaid ? t(`failure.${code}.title`, { place }) : (worded ?? failure.message);
 }
 
 /** What the server advises here is about an address; a service that has only one needs other advice. */
@@ -97,6 +101,7 @@ export function FailureNotice({ failure, service, place, title, write = false, s
   const sentence = titleOf(words, failure, name, service);
   const english = inEnglish(i18n);
   /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
+  const exactly = serverSentence(failure.message);
   const happened = title && english ? failure.message : sentence;
   const addressed = hasOneAddress(service) && failure.saved === "no" && aboutAddress.includes(failure.code);
   const next =
@@ -106,8 +111,8 @@ export function FailureNotice({ failure, service, place, title, write = false, s
     (exact.includes(failure.code) ||
       general.includes(failure.code) ||
       (service === "signed_in" && english && code === "unauthorized_signed_in")) &&
-    failure.message !== happened &&
-    failure.message !== sentence
+    exactly !== happened &&
+    exactly !== sentence
       ? failure.message
       : "";
   return (
@@ -115,7 +120,7 @@ export function FailureNotice({ failure, service, place, title, write = false, s
       {title && <p className="plain">{happened}</p>}
       {(message || failure.detail) && (
         <p className="plain">
-          {message && <span lang="en">{message}</span>} {failure.detail && <code>{failure.detail}</code>}
+          {message && <ServerText text={message} />} {failure.detail && <code>{failure.detail}</code>}
         </p>
       )}
       {fields.length > 0 && <p className="plain">{fields.join(" ")}</p>}

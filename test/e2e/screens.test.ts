@@ -122,7 +122,7 @@ test("the main window, page by page", async () => {
   expect(readFileSync(join(story.home.path, ".cursor/mcp.json"), "utf8")).toBe('{\n  "mcpServers": {}\n}\n');
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Remove from Cursor" }).waitFor();
-  await page.getByRole("button", { name: "Show VS Code", exact: true }).click();
+  await page.getByRole("button", { name: "Details of VS Code", exact: true }).click();
   await page.getByText("--client=vscode").first().waitFor();
   await shoot(page, "settings-clients");
   await page.getByRole("link", { name: "General" }).click();

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renamedToggles } from "./page-checks";
 import { screens } from "./screens";
 import { notify, shows, Windows, whyNot, withoutViolations } from "./window";
 
@@ -11,15 +12,19 @@ describe.skipIf(whyNot)(`accessibility${whyNot && ` (skipped: ${whyNot})`}`, () 
   }, 60_000);
   afterAll(() => windows?.stop());
 
-  it.each(screens)("$name: axe finds nothing in either theme", async ({ state, options, go }) => {
-    const page = await windows.open(state, options);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await go?.(page);
-    await page.clock.runFor(500);
-    await withoutViolations(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await withoutViolations(page);
-  });
+  it.each(screens)(
+    "$name: axe finds nothing in either theme, and what is pressed keeps its name",
+    async ({ state, options, go }) => {
+      const page = await windows.open(state, options);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await go?.(page);
+      await page.clock.runFor(500);
+      await withoutViolations(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await withoutViolations(page);
+      expect(await page.evaluate(renamedToggles)).toEqual([]);
+    },
+  );
 
   const folder = process.env.PUNCHCARD_SCREENSHOTS;
   it.skipIf(!folder).each(screens)("$name: pictures in three languages and both themes", async (screen) => {

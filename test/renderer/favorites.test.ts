@@ -98,6 +98,9 @@ describe.skipIf(whyNot)(`favorites${whyNot && ` (skipped: ${whyNot})`}`, () => {
     await expect.poll(() => asked(page, "favorites:rename")).toEqual([{ id: "a", name: "Planning" }]);
     await name.fill("Else");
     await name.press("Escape");
+    expect(await name.inputValue()).toBe("Else");
+    await page.getByText("Press Esc again to discard").waitFor();
+    await name.press("Escape");
     expect(await name.inputValue()).toBe("Weekly planning");
     await name.fill(" ");
     await name.blur();

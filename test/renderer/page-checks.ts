@@ -92,6 +92,21 @@ export function cutTexts(): string[] {
   return found;
 }
 
+/** Runs in the page, and presses what is on or off: a state that is told and a name that says the same are two. */
+export function renamedToggles(): string[] {
+  const nameOf = (one: Element) => one.getAttribute("aria-label") ?? one.textContent ?? "";
+  const stateOf = (one: Element) => one.getAttribute("aria-pressed") ?? one.getAttribute("aria-expanded");
+  const toggles = [...document.querySelectorAll<HTMLElement>("button[aria-pressed], button[aria-expanded]")];
+  return toggles.flatMap((one) => {
+    if (!one.isConnected || one.matches("[aria-haspopup], [role=combobox], :disabled")) return [];
+    const name = nameOf(one);
+    const state = stateOf(one);
+    one.click();
+    if (state === stateOf(one) || name === nameOf(one)) return [];
+    return [`${name} is ${nameOf(one)} once pressed`];
+  });
+}
+
 /** Runs in the page: controls without a name, and what a screen reader would stumble over. */
 export function unnamed(): string[] {
   const found: string[] = [];

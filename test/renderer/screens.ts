@@ -424,7 +424,7 @@ export const screens: Screen[] = [
     state: { ...sample.noAccount, company: company.bound.company },
     options: { window: "onboarding" },
   },
-  { name: "clients", state: sample.working, options: main("clients"), go: press("Show VS Code") },
+  { name: "clients", state: sample.working, options: main("clients"), go: press("Details of VS Code") },
   {
     name: "clients, removing from all",
     state: sample.working,
@@ -435,7 +435,7 @@ export const screens: Screen[] = [
     name: "clients, why they are as they are",
     state: sample.working,
     options: main("clients"),
-    go: press("Show Cursor"),
+    go: press("Details of Cursor"),
   },
   { name: "general", state: sample.working, options: main("general") },
   { name: "a question", state: sample.working, options: { window: "confirm" } },

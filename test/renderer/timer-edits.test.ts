@@ -72,6 +72,8 @@ describe.skipIf(whyNot)(`changes of what runs in the timer window${whyNot && ` (
     await form.getByRole("button", { name: /Website relaunch/ }).click();
     await page.getByRole("option", { name: "Product configurator, Development", exact: true }).click();
     await page.keyboard.press("Escape");
+    await sees("Press Esc again to discard");
+    await page.keyboard.press("Escape");
     await form.waitFor({ state: "detached" });
     expect(await channels()).not.toContain("timer:edit");
     expect(await channels()).not.toContain("app:closeWindow");

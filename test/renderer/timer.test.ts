@@ -123,6 +123,8 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     await button(/^since 10:07/).click();
     await page.getByRole("textbox", { name: "Start time" }).fill("9:55");
     await page.keyboard.press("Escape");
+    await page.getByText("Press Esc again to discard").waitFor();
+    await page.keyboard.press("Escape");
     expect(await asked(page, "timer:edit")).toHaveLength(1);
     expect(await channels()).not.toContain("app:closeWindow");
     await button(/^since 10:07/).click();

@@ -237,6 +237,8 @@ export class Windows {
       locale: "en-GB",
     });
     const page = await context.newPage();
+    // Shorter than a test: an action that hangs would go on in the next one, on the same page.
+    page.setDefaultTimeout(15_000);
     complaints.set(page, []);
     page.on("pageerror", (error) => complaints.get(page)?.push(String(error)));
     page.on("console", (message) => message.type() === "error" && complaints.get(page)?.push(message.text()));

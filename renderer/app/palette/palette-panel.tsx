@@ -83,11 +83,8 @@ export function PalettePanel({ isOnlyWork, onClose, onPage, onShortcuts, onDone 
           className="palette__ask"
           aria-label={label}
           autoFocus
-          onKeyDown={(event) => {
-            // Escape clears first, then closes.
-            if (event.key === "Escape" && query === "") onClose();
-            else event.continuePropagation();
-          }}
+          // Escape clears first; then it closes what the panel stands in.
+          onKeyDown={(event) => event.continuePropagation()}
         >
           <Icon name="search" />
           {/* What it lists is always open below it. */}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Answer, TimerView } from "../../../main/ipc/contract";
 import { bridge } from "../../lib/bridge";
+import { useEscape } from "../../lib/escape";
 import { useWindowTask } from "../../lib/window-task";
 import { ShortcutList } from "../../ui/shortcuts";
 import { PalettePanel } from "./palette-panel";
@@ -24,6 +25,7 @@ export default function PaletteWindow() {
     setListing(false);
     setAsked(({ times }) => ({ times: times + 1, isOnlyWork: task === "work" }));
   });
+  useEscape(!listing, { isTyped: false, onClose: close });
   useEffect(() => {
     document.title = t("palette.title");
   }, [t]);

@@ -14,6 +14,7 @@ import { Confirm } from "../../ui/dialog";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { NoAccount, Page } from "../../ui/page";
+import { ServerText } from "../../ui/server-text";
 import { Wait, WaitEnded } from "../../ui/wait";
 import { Balances } from "./balances";
 import { AbsenceBar, type Decision } from "./bar";
@@ -148,8 +149,14 @@ function Calendar() {
         <div className="card empty">
           <Icon name="calendar" />
           <p className="strong">{t("absence.lacking", { service: place })}</p>
-          <p lang="en">{failure.message}</p>
-          {failure.next && <p lang="en">{failure.next}</p>}
+          <p>
+            <ServerText text={failure.message} />
+          </p>
+          {failure.next && (
+            <p>
+              <ServerText text={failure.next} />
+            </p>
+          )}
           <p className="hint">{t("absence.lackingWhat")}</p>
           <Button icon="reload" busy={list.busy} waiting={t("wait.refresh")} onPress={() => void list.reload()}>
             {t("timer.refresh")}

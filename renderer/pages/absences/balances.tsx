@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Response } from "../../../main/ipc/contract";
 import { dayCount, plainNumber } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
 
 type Balance = Response<"absences:balance">["balances"][number];
@@ -40,7 +41,7 @@ function Figure({ balance, first }: { balance: Balance; first: boolean }) {
     left === null && t("absence.noLimit"),
   ].filter(Boolean);
   return (
-    <div className="figure" title={notes.join("\n") || undefined}>
+    <div className="figure" title={notes.map(serverSentence).join("\n") || undefined}>
       <dt>{first ? t("absence.balanceOf", { type: type.name, year }) : type.name}</dt>
       <dd>
         <span className="num">{dayCount(left ?? taken + planned, language)}</span>{" "}

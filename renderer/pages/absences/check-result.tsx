@@ -3,6 +3,7 @@ import { dayCount, shortDate, shortRange, weekdayDate } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
+import { ServerText } from "../../ui/server-text";
 import type { Checked } from "./use-check";
 
 interface Props {
@@ -60,9 +61,8 @@ export function CheckResult({ checked, onSuggestion }: Props) {
               : t(`absence.warning.${code}`)
           }
         >
-          {/* The service's own names stand in it; the server writes English. */}
-          <p className="plain" lang="en">
-            {message}
+          <p className="plain">
+            <ServerText text={message} />
           </p>
           {(first || last) && (
             <p className="line">
@@ -94,8 +94,8 @@ export function CheckResult({ checked, onSuggestion }: Props) {
         </Notice>
       )}
       {notes.map((note) => (
-        <p key={note} className="hint" lang="en">
-          {note}
+        <p key={note} className="hint">
+          <ServerText text={note} />
         </p>
       ))}
     </div>

@@ -1,13 +1,15 @@
-import { type Ref, useId } from "react";
+import { type Ref, useId, useRef } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
+import { useEscape } from "../../lib/escape";
 import { clockOf } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Choice, Segments } from "../../ui/choice";
 import { Field } from "../../ui/field";
 import { Icon } from "../../ui/icon";
+import { ServerText } from "../../ui/server-text";
 import { Wait } from "../../ui/wait";
 import type { Draft } from "./calendar";
 import { CheckResult } from "./check-result";
@@ -97,18 +99,16 @@ export function RequestForm(props: Props) {
   const wordless = asks.some(({ what, rule }) => rule === "needed" && draft[what].trim() === "");
   const words = [draft.first, draft.last, draft.comment, draft.reason, draft.substitute];
   const touched = words.some((one) => one !== "");
+  const form = useRef<HTMLFormElement>(null);
+  useEscape(touched, { form, isTyped: touched, onClose: onClear });
   return (
     <aside className="card request" aria-labelledby={title}>
       <form
+        ref={form}
         className="request__form"
         onSubmit={(event) => {
           event.preventDefault();
           if (!sending && check.result && !wordless) onSend();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape" || event.defaultPrevented || !touched) return;
-          event.preventDefault();
-          onClear();
         }}
       >
         <div className="request__body">
@@ -192,8 +192,8 @@ export function RequestForm(props: Props) {
                 <Icon name="allow" />
                 <span className="strong">{t("absence.sent", { service: place })}</span>
                 {sent.map((note) => (
-                  <span key={note} className="hint" lang="en">
-                    {note}
+                  <span key={note} className="hint">
+                    <ServerText text={note} />
                   </span>
                 ))}
               </div>

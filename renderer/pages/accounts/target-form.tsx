@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Field } from "../../ui/field";
@@ -16,8 +17,11 @@ export function TargetForm({ account }: { account: AccountView }) {
   const call = useCall("accounts:setTarget");
   const target = spreadHours(text);
   const id = `target-${account.id}`;
+  const form = useRef<HTMLFormElement>(null);
+  useEscape(text !== kept, { form, isTyped: text !== kept, onClose: () => setText(kept) });
   return (
     <form
+      ref={form}
       className="target"
       onSubmit={async (event) => {
         event.preventDefault();

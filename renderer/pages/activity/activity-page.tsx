@@ -4,6 +4,7 @@ import type { AppState } from "../../../main/ipc/contract";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
 import { useCall } from "../../lib/call";
 import { addDays, dayOf, longDay } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { mainNow, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
 import { useQuery } from "../../lib/use-query";
@@ -105,7 +106,7 @@ function Activity() {
       <p className="sr" aria-live="polite">
         {undo.said}
       </p>
-      {undo.notes.length > 0 && <p className="hint">{undo.notes.join(" ")}</p>}
+      {undo.notes.length > 0 && <p className="hint">{undo.notes.map(serverSentence).join(" ")}</p>}
       {result && changes.length > 0 && (
         <WhoChips chips={chipsOf({ changes, labels }, t)} value={who} onChange={setWho} />
       )}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { WorkChoice } from "../../../main/ipc/contract";
 import type { AwayQuestion } from "../../../main/ipc/contract/away";
 import { WorkSearch } from "../../features/work/work-search";
+import { useEscape } from "../../lib/escape";
 import { clockOf, momentOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { workTitle } from "../../lib/work";
@@ -34,7 +35,10 @@ export function AwayDialog({ question, since }: { question: AwayQuestion; since:
     if (word) answer.current(word);
     return word !== undefined;
   }, []);
-  const { send, later, press, busy, failure } = useAnswer(question, since, choosing ? undefined : byKey);
+  const { send, later, press, busy, failure } = useAnswer(question, since, {
+    byKey: choosing ? undefined : byKey,
+  });
+  useEscape(choosing, { isTyped: false, onClose: () => setChoosing(false) });
   answer.current = (word) => {
     if (stamps && word !== "keep") return;
     if (word === "other") return setChoosing(true);

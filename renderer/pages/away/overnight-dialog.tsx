@@ -41,7 +41,6 @@ export function OvernightDialog({ question, since }: { question: AwayQuestion; s
   const { language } = useApp();
   const title = useId();
   const { entry, zone, suggestions, stamps } = question;
-  const { send, later, press, busy, failure } = useAnswer(question, since);
   const first = suggestions[0];
   const begun = dayOf(entry.begin, zone);
   const today = dayOf(question.back, zone);
@@ -52,6 +51,7 @@ export function OvernightDialog({ question, since }: { question: AwayQuestion; s
   const moments = minutes === null ? [] : momentsAt(day, minutes, zone);
   // What a suggestion means is known to the second, and which of two readings of a repeated time it is.
   const meant = suggestions.find(({ at }) => dayOf(at, zone) === day && clockOf(at, zone) === time);
+  const { send, later, press, busy, failure } = useAnswer(question, since, { isTyped: time !== "" && !meant });
   const end = meant ? Date.parse(meant.at) : (moments[0] ?? null);
   const begin = Date.parse(entry.begin);
   const wrong =

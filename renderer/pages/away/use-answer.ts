@@ -3,6 +3,7 @@ import type { Request } from "../../../main/ipc/contract";
 import type { AwayQuestion } from "../../../main/ipc/contract/away";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 
 /** The window comes to the front by itself: keys and clicks of this long were meant for something else. */
 const leastLook = 600;
@@ -10,9 +11,13 @@ const leastLook = 600;
 /**
  * How a question is answered, and how it is put aside.
  * @param since `performance.now()` from which on it can be read
- * @param byKey what a key does; true: it was one of ours
+ * @param by byKey: what a key does, true: it was one of ours · isTyped: something was typed that no answer holds yet
  */
-export function useAnswer(question: AwayQuestion, since: number, byKey?: (key: string) => boolean) {
+export function useAnswer(
+  question: AwayQuestion,
+  since: number,
+  { byKey, isTyped = false }: { byKey?: (key: string) => boolean; isTyped?: boolean },
+) {
   const { run, busy, failure } = useCall("away:answer");
   /** When the press under way began. */
   const pressed = useRef(0);
@@ -27,6 +32,7 @@ export function useAnswer(question: AwayQuestion, since: number, byKey?: (key: s
     [isMeant, question.id, run],
   );
   const later = () => void bridge.invoke("app:closeWindow");
+  useEscape(true, { isTyped, onClose: later });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -35,10 +41,9 @@ export function useAnswer(question: AwayQuestion, since: number, byKey?: (key: s
         event.stopPropagation();
         return;
       }
-      if (event.defaultPrevented || event.repeat || document.querySelector(".popover")) return;
+      if (event.defaultPrevented || event.repeat || document.querySelector(".popover:not([data-exiting])")) return;
       press();
-      if (event.key === "Escape") void bridge.invoke("app:closeWindow");
-      else if (!byKey?.(event.key)) return;
+      if (!byKey?.(event.key)) return;
       event.preventDefault();
     };
     // First of all: what was typed for another window must reach no control of this one.

@@ -24,7 +24,7 @@ export function ClientList({ clients, ...row }: Props) {
       </ul>
       {found.length > 0 && others.length > 0 && (
         <p className="client__more">
-          <Button kind="plain" aria-expanded={all} onPress={() => setAll(!all)}>
+          <Button kind="plain" onPress={() => setAll(!all)}>
             {all ? t("clients.fewer") : t("clients.more", { count: others.length })}
           </Button>
         </p>

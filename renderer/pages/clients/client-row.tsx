@@ -100,7 +100,7 @@ export function ClientRow({ client, onClient, permissions }: Props) {
         <IconButton
           size="sm"
           name={open ? "down" : "right"}
-          label={t(open ? "clients.hide" : "clients.show", { client: label })}
+          label={t("clients.show", { client: label })}
           aria-expanded={open}
           aria-controls={panel}
           onPress={() => setOpen(!open)}

@@ -13,6 +13,7 @@ import { Button } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 import { NoAccount, Page, type PageProps, Refused } from "../../ui/page";
+import { ServerText } from "../../ui/server-text";
 import { Wait } from "../../ui/wait";
 import { useCommands } from "../timer/use-commands";
 import { AddOnly } from "./add-only";
@@ -251,7 +252,9 @@ function Entries({ onPage }: PageProps) {
       <Wait on={busy && (!result || failure !== null)} label={t("entry.reading")} onCancel={cancel} />
       {notes.map((note) => (
         <Notice key={note}>
-          <p className="soft">{note}</p>
+          <p className="soft">
+            <ServerText text={note} />
+          </p>
         </Notice>
       ))}
       {partial && result && (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Failure } from "../../../main/ipc/contract";
 import { AccountFailure } from "../../features/account-failure";
 import { typedSpan } from "../../lib/entry-span";
+import { useEscape } from "../../lib/escape";
 import { momentOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
@@ -51,8 +52,6 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
   const [first] = useState(props.first);
   const [kept] = useState(props.kept);
   const [draft, setDraft] = useState(() => (kept ? restored(first, kept.fields, zone) : first));
-  /** The next Esc gives up what was typed. */
-  const [isWarned, setWarned] = useState(false);
   const aboutDraft = useId();
   const form = useRef<HTMLFormElement>(null);
   // Its first field gets the focus: the line about the draft above it shall be in sight, too.
@@ -64,7 +63,6 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
 
   const hold = (next: Draft) => {
     setDraft(next);
-    setWarned(false);
     const changed = changedFields(first, next);
     if (changed) slot.keep(isNew ? next : changed);
     else slot.drop();
@@ -82,20 +80,7 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
     slot.drop();
     onCancel();
   };
-  const onEscape = useRef(cancel);
-  onEscape.current = () => (isChanged && !isWarned ? setWarned(true) : cancel());
-
-  // Where nothing has the focus, Esc would close the window with the form in it.
-  useEffect(() => {
-    if (!isChanged) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || document.activeElement !== document.body) return;
-      event.preventDefault();
-      onEscape.current();
-    };
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, [isChanged]);
+  const { isWarned, onKeyDown } = useEscape(true, { form, isTyped: isChanged, saysItself: true, onClose: cancel });
 
   return (
     <form
@@ -107,13 +92,7 @@ function Form(props: Props & { kept: DraftSlot["kept"]; onDiscard: () => void })
         event.preventDefault();
         if (!busy) submit();
       }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        // What the form lies in would close with it.
-        event.stopPropagation();
-        onEscape.current();
-      }}
+      onKeyDown={onKeyDown}
     >
       {kept && (
         <p className="line">

@@ -1,7 +1,8 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
@@ -18,6 +19,8 @@ export function OwnCalendarSettings() {
   const remove = useCall("calendar:remove");
   const busy = file.busy || set.busy || remove.busy;
   const failure = file.failure ?? set.failure ?? remove.failure;
+  const form = useRef<HTMLFormElement>(null);
+  useEscape(address !== "", { form, isTyped: true, onClose: () => setAddress("") });
   const forget = () => {
     for (const call of [file, set, remove]) call.forget();
   };
@@ -45,7 +48,7 @@ export function OwnCalendarSettings() {
             </Button>
           </p>
         )}
-        <form className="line calform" onSubmit={(event) => void submit(event)}>
+        <form ref={form} className="line calform" onSubmit={(event) => void submit(event)}>
           <Field
             label={t("ownCalendar.address")}
             type="password"

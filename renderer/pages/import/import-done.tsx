@@ -5,6 +5,7 @@ import { useCall } from "../../lib/call";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Notice } from "../../ui/notice";
+import { ServerText } from "../../ui/server-text";
 import { hoursOf } from "./words";
 
 interface Props {
@@ -41,7 +42,7 @@ export function ImportDone({ result, before, onPage }: Props) {
         </p>
         {result.notes.map((note) => (
           <p key={note} className="soft">
-            {note}
+            <ServerText text={note} />
           </p>
         ))}
         <p className="line">

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../../main/ipc/contract";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
@@ -65,9 +66,10 @@ export default function ImportPage({ onPage }: PageProps) {
       void lookForPending.current();
     }
   };
+  const isShown = file !== null && !run.busy && !left;
+  useEscape(isShown, { isTyped: choices !== usual, onClose: () => setFile(null) });
 
   if (accounts.length === 0) return <NoAccount title={title} />;
-  const isShown = file !== null && !run.busy && !left;
   return (
     <Page
       title={title}

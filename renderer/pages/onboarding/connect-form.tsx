@@ -6,6 +6,7 @@ import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useLasting } from "../../lib/clock";
+import { useEscape } from "../../lib/escape";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Progress } from "../../ui/notice";
@@ -67,6 +68,7 @@ export function ConnectForm({ service, meanings, place, typed, fields, help, onB
   const choose = useCall("accounts:chooseCaFile");
   const long = useLasting(connect.busy, 3000);
   const shown = useLasting(connect.busy, 300);
+  useEscape(!connect.busy, { isTyped: Boolean(typed.url || typed.user || typed.secret), onClose: onBack });
 
   const test = async (sessionOnly: boolean, unprotected = agreed) => {
     const consent = typed.consent || (unprotected !== null && unprotected === typed.url) || undefined;

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import { services } from "../../../mcp-server/services";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { bridge } from "../../lib/bridge";
+import { useEscape } from "../../lib/escape";
 import { useApp } from "../../lib/store";
 import { AiStep } from "./ai-step";
 import { type Service, ServiceStep } from "./service-step";
@@ -19,6 +21,7 @@ export default function Onboarding() {
   useEffect(() => {
     document.title = t("title.onboarding");
   }, [t]);
+  useEscape(step.at !== "connect", { isTyped: false, onClose: () => void bridge.invoke("app:closeWindow") });
 
   const connect = (chosen: Service) => {
     setService(chosen);

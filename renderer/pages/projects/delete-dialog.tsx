@@ -2,9 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { ProjectView } from "../../../main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
+import { serverSentence } from "../../lib/server-sentence";
 import { useQuery } from "../../lib/use-query";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
+import { ServerText } from "../../ui/server-text";
 import { Wait } from "../../ui/wait";
 import type { Look } from "./project-actions";
 
@@ -60,8 +62,13 @@ const things = [
 
 function GoesWithIt({ look }: { look: Look }) {
   const { t } = useTranslation();
-  if (look.remove.kind === "cannot") return <p>{look.remove.message || t("project.deleteNotNow")}</p>;
-  if (look.remove.archives !== undefined) return <p lang="en">{look.remove.archives}</p>;
+  if (look.remove.kind === "cannot") return <p>{serverSentence(look.remove.message) || t("project.deleteNotNow")}</p>;
+  if (look.remove.archives !== undefined)
+    return (
+      <p>
+        <ServerText text={look.remove.archives} />
+      </p>
+    );
   if (look.remove.with.length === 0) return <p>{t("project.nothingGoes")}</p>;
   return (
     <>

@@ -4,6 +4,7 @@ import type { ProjectsView, ProjectView } from "../../../main/ipc/contract/proje
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { hoursMinutes } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useQuery } from "../../lib/use-query";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -27,7 +28,9 @@ function useDeleteRefusal(look: Look | null, view: ProjectsView, service: string
   if (refused !== undefined) return refused || t("project.cannot", { service });
   if (look?.remove.kind !== "cannot") return null;
   if (look.remove.why === "exported") return t("project.deleteExported", { count: look.exported + look.locked });
-  return look.remove.why === "booked" ? t("project.deleteBooked", { count: look.entries }) : look.remove.message;
+  return look.remove.why === "booked"
+    ? t("project.deleteBooked", { count: look.entries })
+    : serverSentence(look.remove.message);
 }
 
 /** Why its entries cannot be moved; null: they can, or it is not known yet. */

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
 import { hoursMinutes } from "../../lib/format";
 import { useApp } from "../../lib/store";
+import { ServerText } from "../../ui/server-text";
 import { grouped, type Show } from "./model";
 import { ProjectRow } from "./project-row";
 
@@ -60,8 +61,8 @@ export function ProjectList({ view, show, query, selected, keepsBudgets, hasDraf
       )}
       {view.more && <p className="hint">{t("project.more")}</p>}
       {view.notes.map((note) => (
-        <p key={note} className="hint" lang="en">
-          {note}
+        <p key={note} className="hint">
+          <ServerText text={note} />
         </p>
       ))}
     </div>

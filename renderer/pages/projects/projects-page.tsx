@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountView } from "../../../main/ipc/contract";
 import type { ProjectView } from "../../../main/ipc/contract/projects";
@@ -6,6 +6,7 @@ import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { dayOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures, zoneOf } from "../../lib/timer";
@@ -24,6 +25,7 @@ import { ProjectForm } from "./project-form";
 import { ProjectList } from "./project-list";
 import { useDrafts } from "./use-drafts";
 import "./projects.css";
+import { serverSentence } from "../../lib/server-sentence";
 
 export default function ProjectsPage() {
   const { t } = useTranslation();
@@ -61,6 +63,7 @@ function Projects({ account }: { account: AccountView }) {
   const restore = useCall("projects:save");
   const undo = useCall("activity:undo");
   const search = useRef<HTMLInputElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
 
   const id = open === "new" ? "" : (open?.id ?? null);
   const project = view?.projects.find((one) => one.id === id) ?? null;
@@ -72,7 +75,7 @@ function Projects({ account }: { account: AccountView }) {
   };
 
   useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
       search.current?.focus();
       event.preventDefault();
@@ -97,11 +100,8 @@ function Projects({ account }: { account: AccountView }) {
     setAsks(null);
   };
   const leave = () => (id !== null && drafts.of(id) ? setAsks("leave") : close());
-  const onPanelKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    leave();
-  };
+  // What was typed is asked about in a dialog.
+  useEscape(view !== null && shown, { form: panel, isTyped: false, onClose: leave });
   const select = (next: Open, focusPanel: boolean) => {
     setSaid(null);
     setOpen(next);
@@ -121,7 +121,7 @@ function Projects({ account }: { account: AccountView }) {
         t("project.saidMerged", { entries: t("project.entries", { count: moved }), name: into.name }),
         made.length > 0 && t("project.saidMade", { names: made.join(", ") }),
         archived && project && t("project.saidArchived", { name: project.name }),
-        ...notes,
+        ...notes.map(serverSentence),
       ]
         .filter(Boolean)
         .join(" "),
@@ -202,8 +202,7 @@ function Projects({ account }: { account: AccountView }) {
         )}
       </div>
       {view && shown && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the panel from any of its controls
-        <div className="card projpanel" onKeyDown={onPanelKey}>
+        <div ref={panel} className="card projpanel">
           <ProjectForm
             key={id}
             accountId={account.id}

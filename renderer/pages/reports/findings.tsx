@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { clockOf, hoursMinutes, shortDate, weekdayDate } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
 import { Notice } from "../../ui/notice";
+import { ServerText } from "../../ui/server-text";
 import type { Report } from "./use-report";
 
 /** So many are told one by one; the rest is counted. */
@@ -62,8 +64,8 @@ export function Findings({ report }: { report: Report }) {
         </Notice>
       )}
       {notes.map((note) => (
-        <p key={note} className="hint" lang="en">
-          {note}
+        <p key={note} className="hint">
+          <ServerText text={note} />
         </p>
       ))}
     </>
@@ -78,8 +80,8 @@ export function ReadLine({ report, service }: { report: Report; service: string 
   return (
     <p className="hint">
       {read.left_out.length === 0 ? t("report.readAll", what) : t("report.readPart", what)}{" "}
-      {read.left_out.length > 0 && <b className="medium">{read.left_out.join(" ")} </b>}
-      {target?.source && <span lang="en">{target.source}</span>}
+      {read.left_out.length > 0 && <b className="medium">{read.left_out.map(serverSentence).join(". ")} </b>}
+      {target?.source && <ServerText text={target.source} />}
     </p>
   );
 }

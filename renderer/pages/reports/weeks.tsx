@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { hoursMinutes, shortRange, signedHours } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
 import type { Report } from "./use-report";
 
@@ -53,9 +54,7 @@ export function Weeks({ target, name }: { target: Target; name: string }) {
                 {t("report.weekOf", { number: week.number, days: shortRange(week.first, week.last, language) })}
               </th>
               <Cells owed={week} />
-              <td className="soft" lang="en">
-                {week.notes.join(", ")}
-              </td>
+              <td className="soft">{week.notes.map(serverSentence).join(", ")}</td>
             </tr>
           ))}
         </tbody>
@@ -65,9 +64,7 @@ export function Weeks({ target, name }: { target: Target; name: string }) {
               {name}
             </th>
             <Cells owed={target} />
-            <td className="soft" lang="en">
-              {target.notes.join(", ")}
-            </td>
+            <td className="soft">{target.notes.map(serverSentence).join(", ")}</td>
           </tr>
         </tfoot>
       </table>

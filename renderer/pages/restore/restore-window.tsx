@@ -4,6 +4,7 @@ import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/i
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -21,6 +22,7 @@ export default function RestoreWindow() {
   useEffect(() => {
     document.title = t("title.restore");
   }, [t, i18n.language]);
+  useEscape(true, { isTyped: false, onClose: () => void bridge.invoke("app:closeWindow") });
   const copy = done?.way.way === "copy" ? done.way.copy : null;
   return (
     <main className="restore">

@@ -101,9 +101,7 @@ export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onO
           isDisabled={!rows}
           beside={
             begins.length > 0 && (
-              <LinkButton aria-expanded={lost} onPress={() => setLost(!lost)}>
-                {t(lost ? "sheet.hideLost" : "sheet.showLost")}
-              </LinkButton>
+              <LinkButton onPress={() => setLost(!lost)}>{t(lost ? "sheet.hideLost" : "sheet.showLost")}</LinkButton>
             )
           }
         >

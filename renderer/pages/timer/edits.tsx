@@ -3,6 +3,7 @@ import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../features/account-failure";
 import { useTimerCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { momentOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
@@ -23,7 +24,7 @@ interface FieldProps {
   onCancel: () => void;
 }
 
-/** Enter and leaving save, Esc does not. What could not be saved stays in the field, to be corrected. */
+/** Enter and leaving save, Esc does not and asks once. What could not be saved stays in the field, to be corrected. */
 function InlineField({ label, value, kept, keptAt, className, busy, onType, onSave, onCancel }: FieldProps) {
   const [restored] = useState(kept === undefined ? null : keptAt);
   const [draft, setDraft] = useState(kept ?? value);
@@ -35,9 +36,19 @@ function InlineField({ label, value, kept, keptAt, className, busy, onType, onSa
     setLeft(true);
     onSave(draft.trim());
   };
+  const field = useRef<HTMLInputElement>(null);
+  useEscape(true, {
+    form: field,
+    isTyped: draft !== value,
+    onClose: () => {
+      setLeft(true);
+      onCancel();
+    },
+  });
   return (
     <>
       <input
+        ref={field}
         className={`input input--sm ${className}`}
         aria-label={label}
         aria-describedby={restored === null ? undefined : aboutDraft}
@@ -53,14 +64,7 @@ function InlineField({ label, value, kept, keptAt, className, busy, onType, onSa
           setLeft(false);
         }}
         onBlur={save}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") save();
-          if (event.key === "Escape") {
-            event.preventDefault();
-            setLeft(true);
-            onCancel();
-          }
-        }}
+        onKeyDown={(event) => event.key === "Enter" && save()}
       />
       {restored !== null && <DraftFrom id={aboutDraft} at={restored} onDiscard={onCancel} />}
     </>

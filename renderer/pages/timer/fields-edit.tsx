@@ -6,6 +6,7 @@ import { AccountFailure } from "../../features/account-failure";
 import { TagsField } from "../../features/work/tags-field";
 import { WorkPicker } from "../../features/work/work-picker";
 import { useTimerCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { useActiveAccount } from "../../lib/store";
 import type { DraftFields } from "../../lib/use-drafts";
 import { isNew, missingLevels, sameWork } from "../../lib/work";
@@ -126,6 +127,7 @@ function FieldsForm({ entry, draft, has, onClose }: FormProps) {
     if (Object.keys(changes).length > 0) draft.put({ ...others, ...changes });
   };
   const changes = changesOf(entry, value);
+  useEscape(true, { form, isTyped: Object.keys(changes).length > 0, onClose });
   const missing = missingLevels(value.work, account)[0];
   const save = async () => {
     if (Object.keys(changes).length === 0) return onClose();
@@ -141,12 +143,6 @@ function FieldsForm({ entry, draft, has, onClose }: FormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!edit.busy) void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
       }}
     >
       {restored !== null && <DraftFrom id={aboutDraft} at={restored} onDiscard={onClose} />}

@@ -4,6 +4,7 @@ import { AccountFailure } from "../../features/account-failure";
 import { SettingsProblem } from "../../features/settings-problem";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Notice } from "../../ui/notice";
+import { ServerText } from "../../ui/server-text";
 
 /** What the service noted on the last write, what could not even be sent, and what is not kept. */
 export function Notes({ failure }: { failure: Failure | null }) {
@@ -17,7 +18,9 @@ export function Notes({ failure }: { failure: Failure | null }) {
       <SettingsProblem />
       {timer.notes.map((note) => (
         <Notice key={note}>
-          <p className="soft">{note}</p>
+          <p className="soft">
+            <ServerText text={note} />
+          </p>
         </Notice>
       ))}
       {account?.sessionOnly && (

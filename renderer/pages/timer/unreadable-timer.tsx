@@ -4,6 +4,7 @@ import { bridge } from "../../lib/bridge";
 import { useApp } from "../../lib/store";
 import { Button, LinkButton } from "../../ui/button";
 import { CardIcon } from "../../ui/icon";
+import { ServerText } from "../../ui/server-text";
 import { FailedCommand } from "./failed-command";
 import { Notes } from "./notes";
 import type { Commands } from "./use-commands";
@@ -27,8 +28,8 @@ export function UnreadableTimer({ account, why, commands }: { account: AccountVi
             {t("timer.openService", { service })}
           </LinkButton>
         </p>
-        <p className="state__meta" lang="en">
-          {why}
+        <p className="state__meta">
+          <ServerText text={why} />
         </p>
       </section>
       {timer.failed && <FailedCommand failed={timer.failed} commands={commands} />}

@@ -1,16 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { bridge } from "../../lib/bridge";
+import { hasOverlay, isTyping } from "../../lib/escape";
 import { useWindowTask } from "../../lib/window-task";
-
-/** By the focus: a search field passes its keys on to its list. */
-const typing = () => {
-  const { activeElement: focused } = document;
-  return (
-    focused instanceof HTMLInputElement ||
-    focused instanceof HTMLTextAreaElement ||
-    focused instanceof HTMLSelectElement
-  );
-};
 
 /** @returns whether there is a text to edit */
 function editText(): boolean {
@@ -22,12 +13,7 @@ function editText(): boolean {
 
 /** A number with nothing held, outside of fields, lists and dialogs. */
 const isFavorite = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) =>
-  /^[1-9]$/.test(key) &&
-  !ctrlKey &&
-  !altKey &&
-  !metaKey &&
-  !typing() &&
-  !document.querySelector("[role=dialog], [role=alertdialog], .popover");
+  /^[1-9]$/.test(key) && !ctrlKey && !altKey && !metaKey && !isTyping() && !hasOverlay();
 
 /** `/` searches, `1` to `9` start favorites, `F2` edits the text, `F5` reads again, `Esc` closes the window once nothing else is open. */
 export function useTimerKeys(
@@ -46,7 +32,7 @@ export function useTimerKeys(
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      if (event.key === "/" && !typing() && search.current) {
+      if (event.key === "/" && !isTyping() && search.current) {
         event.preventDefault();
         search.current.focus();
       } else if (isFavorite(event)) {
@@ -59,7 +45,7 @@ export function useTimerKeys(
         void refresh();
       } else if (event.key === "Escape") {
         const { activeElement } = document;
-        if (document.querySelector("[role=dialog], [role=alertdialog], .popover")) return;
+        if (hasOverlay()) return;
         if (activeElement instanceof HTMLInputElement) {
           // The field cleared itself already where it held words.
           if (activeElement.value === "") activeElement.blur();

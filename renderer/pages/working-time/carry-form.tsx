@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { dayCount } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
@@ -31,10 +32,13 @@ export function CarryForm({
   const inYear = typed.until === "" || typed.until.startsWith(`${year}-`);
   const wrong = days === undefined || !inYear || (days === null && typed.until !== "");
   const same = typed.days.trim() === kept.days && typed.until === kept.until;
+  const form = useRef<HTMLFormElement>(null);
+  useEscape(!same, { form, isTyped: !same, onClose: () => setTyped(kept) });
   const hint = wrong ? t("workingTime.carryWrong", { year }) : t("workingTime.carryHint");
   return (
     <>
       <form
+        ref={form}
         className="card card--pad line"
         aria-label={t("workingTime.carry", { year })}
         onSubmit={async (event) => {

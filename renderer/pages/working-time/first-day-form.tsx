@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { signedHours } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
@@ -27,9 +28,17 @@ export function FirstDayForm({
   const opening = balanceHours(text);
   const wrong = opening === undefined || (opening !== null && day === "");
   const same = day === kept && (opening === view.opening || text === keptOpening);
+  const form = useRef<HTMLFormElement>(null);
+  const isTyped = day !== kept || text !== keptOpening;
+  const revert = () => {
+    setDay(kept);
+    setText(keptOpening);
+  };
+  useEscape(isTyped, { form, isTyped, onClose: revert });
   return (
     <>
       <form
+        ref={form}
         className="card card--pad line"
         aria-label={t("workingTime.firstDay")}
         onSubmit={async (event) => {

@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
 import regions from "../../../mcp-server/domain/holiday-regions.json";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { weekdayDate } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
@@ -36,6 +37,9 @@ export function LeaveForm({
   const save = useCall("workingTime:saveLeave");
   const leaveDays = leaveNumber(days);
   const wrong = leaveDays === undefined;
+  const form = useRef<HTMLFormElement>(null);
+  const isTyped = days !== kept;
+  useEscape(isTyped, { form, isTyped, onClose: () => setDays(kept) });
   const names = new Intl.DisplayNames(language, { type: "region" });
   const sorted = (options: { id: string; label: string }[]) =>
     options.sort((a, b) => a.label.localeCompare(b.label, language));
@@ -89,6 +93,7 @@ export function LeaveForm({
       <section className="working" aria-labelledby="working-leave">
         <h2 id="working-leave">{t("workingTime.leave")}</h2>
         <form
+          ref={form}
           className="card card--pad line"
           onSubmit={(event) => {
             event.preventDefault();

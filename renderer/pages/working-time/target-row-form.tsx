@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../lib/call";
+import { useEscape } from "../../lib/escape";
 import { hoursMinutes } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
@@ -27,17 +28,19 @@ interface Props {
 /** One row of target hours. What changes today's balance says so first, and is saved by a second press. */
 export function TargetRowForm({ accountId, today, names, title, kept, week, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const [first, setFirst] = useState(kept?.first ?? today);
-  const [texts, setTexts] = useState(() => {
-    const begin = kept?.week ?? week;
-    return names.map((_, day) => (begin[day] ? hoursMinutes(begin[day]) : ""));
+  const [begin] = useState(() => {
+    const hours = kept?.week ?? week;
+    return { first: kept?.first ?? today, texts: names.map((_, day) => (hours[day] ? hoursMinutes(hours[day]) : "")) };
   });
+  const [first, setFirst] = useState(begin.first);
+  const [texts, setTexts] = useState(begin.texts);
   const [asked, setAsked] = useState<Foreseen | null>(null);
   const save = useCall("workingTime:saveTarget");
   const foresee = useCall("workingTime:foresee");
   const said = useForeseenText(asked);
   const read = texts.map(dayHours);
   const whole = read.flatMap((seconds) => seconds ?? []);
+  const isTyped = first !== begin.first || texts.join("\n") !== begin.texts.join("\n");
   const wrong = whole.length < read.length || first === "";
   const change = (put: () => void) => {
     setAsked(null);
@@ -59,8 +62,11 @@ export function TargetRowForm({ accountId, today, names, title, kept, week, onCl
     await onSaved();
   };
   const failure = save.failure ?? foresee.failure;
+  const form = useRef<HTMLFormElement>(null);
+  useEscape(true, { form, isTyped, onClose });
   return (
     <form
+      ref={form}
       className="card card--pad newtarget"
       aria-label={title}
       onSubmit={(event) => {

@@ -4,6 +4,7 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../../features/account-failure";
 import { useCall } from "../../../lib/call";
+import { serverSentence } from "../../../lib/server-sentence";
 import { Button } from "../../../ui/button";
 import { Wait } from "../../../ui/wait";
 import type { Entry } from "../analysis";
@@ -42,7 +43,7 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
     const { entries, failed, notes } = answer.value;
     const refused = failed.flatMap(({ id, message }) => {
       const entry = able.find((one) => one.id === id);
-      return entry ? [{ entry, why: message }] : [];
+      return entry ? [{ entry, why: serverSentence(message) }] : [];
     });
     setShown({ entries, out: [...out, ...refused], notes });
     setPreviewed(change);

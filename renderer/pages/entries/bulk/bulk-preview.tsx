@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { serverSentence } from "../../../lib/server-sentence";
 import { useApp } from "../../../lib/store";
 import type { Entry } from "../analysis";
 import { beforeAfter } from "./bulk";
@@ -41,7 +42,7 @@ export function BulkPreview({ before, entries, out, notes, zone }: Props) {
         ))}
       </ul>
       <LeftOutRows title={t("bulk.leftOut", { count: out.length })} rows={out} zone={zone} />
-      {notes.length > 0 && <p className="hint">{notes.join(" ")}</p>}
+      {notes.length > 0 && <p className="hint">{notes.map(serverSentence).join(" ")}</p>}
     </div>
   );
 }

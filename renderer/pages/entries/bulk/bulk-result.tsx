@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AccountFailure } from "../../../features/account-failure";
 import { useCall } from "../../../lib/call";
+import { serverSentence } from "../../../lib/server-sentence";
 import { Button } from "../../../ui/button";
 import { FailureNotice } from "../../../ui/failure";
 import { Notice } from "../../../ui/notice";
@@ -43,7 +44,7 @@ export function BulkResult({ result, zone, onUndone, onClose }: Props) {
       >
         <LeftOutRows
           title={t(isDelete ? "bulk.notDeleted" : "bulk.notChanged", { count: failed.length })}
-          rows={failed.flatMap(({ id, message }) => named(id, message))}
+          rows={failed.flatMap(({ id, message }) => named(id, serverSentence(message)))}
           zone={zone}
         />
         <LeftOutRows
@@ -52,7 +53,7 @@ export function BulkResult({ result, zone, onUndone, onClose }: Props) {
           zone={zone}
         />
         {failure && <FailureNotice failure={failure} />}
-        {notes.length > 0 && <p className="soft">{notes.join(" ")}</p>}
+        {notes.length > 0 && <p className="soft">{notes.map(serverSentence).join(" ")}</p>}
         {refusal && <p>{refusal}</p>}
         {undo.failure && <AccountFailure failure={undo.failure} write />}
         <p className="line">

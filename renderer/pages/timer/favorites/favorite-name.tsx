@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useEscape } from "../../../lib/escape";
 
-/** Enter and leaving save, Escape does not; a name of nothing is no name. */
+/** Enter and leaving save, Escape does not and asks once; a name of nothing is no name. */
 export function FavoriteName({ name, onName }: { name: string; onName: (name: string) => Promise<boolean> }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(name);
@@ -19,8 +20,12 @@ export function FavoriteName({ name, onName }: { name: string; onName: (name: st
     // What could not be saved stays, to be corrected.
     if (!(await onName(next))) sent.current = name;
   };
+  const field = useRef<HTMLInputElement>(null);
+  const isTyped = typed !== name;
+  const { onKeyDown } = useEscape(isTyped, { form: field, isTyped, onClose: () => setTyped(name) });
   return (
     <input
+      ref={field}
       className="input input--sm"
       aria-label={t("favorites.name", { name })}
       value={typed}
@@ -29,9 +34,7 @@ export function FavoriteName({ name, onName }: { name: string; onName: (name: st
       onBlur={() => void save()}
       onKeyDown={(event) => {
         if (event.key === "Enter") void save();
-        if (event.key !== "Escape" || typed === name) return;
-        event.stopPropagation();
-        setTyped(name);
+        onKeyDown(event);
       }}
     />
   );

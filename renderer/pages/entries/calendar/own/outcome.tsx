@@ -4,6 +4,7 @@ import type { Response } from "../../../../../main/ipc/contract";
 import { AccountFailure } from "../../../../features/account-failure";
 import { useCall } from "../../../../lib/call";
 import { Button } from "../../../../ui/button";
+import { ServerText } from "../../../../ui/server-text";
 import type { OwnEvent } from "./use-own-calendar";
 
 interface Props {
@@ -42,8 +43,8 @@ export function Outcome({ result: { rows, change, failure }, events, onUndone, o
                 <li key={key}>
                   <b className="medium">{titleOf(key)}</b>: {t(`ownCalendar.state.${state}`)}{" "}
                   {reason && (
-                    <span className="soft" lang="en">
-                      {reason}
+                    <span className="soft">
+                      <ServerText text={reason} />
                     </span>
                   )}
                 </li>

@@ -1,6 +1,7 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { Trans, useTranslation } from "react-i18next";
 import type { PermissionsView } from "../../../../../main/ipc/contract";
+import { useEscape } from "../../../../lib/escape";
 import { Button } from "../../../../ui/button";
 import { Icon } from "../../../../ui/icon";
 import { Notice } from "../../../../ui/notice";
@@ -23,6 +24,7 @@ interface Props {
 /** What a key of the whole company can do, what Punchcard does with it, and what an AI may do: before it is entered. */
 export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, onBack, onNext, onSignIn }: Props) {
   const { t } = useTranslation();
+  useEscape(true, { isTyped: false, onClose: onBack });
   return (
     <Frame
       step="consent"

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import type { AccountView, Failure, PermissionsView } from "../../../../../main/ipc/contract";
 import { bridge } from "../../../../lib/bridge";
+import { useEscape } from "../../../../lib/escape";
 import { useSignIn } from "../../../../lib/sign-in";
 import { Button } from "../../../../ui/button";
 import { FailureNotice } from "../../../../ui/failure";
@@ -32,6 +33,7 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
     url,
     profile,
   );
+  useEscape(!busy, { isTyped: url !== "", onClose: onBack });
 
   const enter = async (sessionOnly: boolean) => {
     const account = await open(sessionOnly);

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall } from "../../../../lib/call";
+import { useEscape } from "../../../../lib/escape";
 import { Button } from "../../../../ui/button";
 import { FailureNotice } from "../../../../ui/failure";
 import { Field } from "../../../../ui/field";
@@ -9,11 +10,15 @@ import { spreadHours } from "../../../accounts/hours";
 import { Frame } from "../../frame";
 import type { ConnectStepProps } from "../props";
 
+/** Hours a week. */
+const usual = "40";
+
 export function LocalStep({ onBack, onDone }: ConnectStepProps) {
   const { t } = useTranslation();
-  const [hours, setHours] = useState("40");
+  const [hours, setHours] = useState(usual);
   const connect = useCall("accounts:connect");
   const target = spreadHours(hours);
+  useEscape(!connect.busy, { isTyped: hours !== usual, onClose: onBack });
   return (
     <Frame
       step="connect"

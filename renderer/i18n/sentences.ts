@@ -1,0 +1,85 @@
+/** A sentence of the server in English, `{{1}}` for what is put in, and what the window says instead. */
+type Sentences = Readonly<Record<string, string>>;
+interface Known {
+  pattern: RegExp;
+  text: string;
+}
+
+const loaders: Record<string, () => Promise<{ default: Sentences }>> = {
+  de: () => import("./server/de.json"),
+  pl: () => import("./server/pl.json"),
+};
+const known = new Map<string, { whole: Sentences; patterns: readonly Known[] }>();
+
+const escaped = (text: string) => text.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&");
+const patternOf = (english: string) =>
+  new RegExp(
+    `^${english
+      .split(/\{\{\d\}\}/)
+      .map(escaped)
+      .join("([\\s\\S]*?)")}$`,
+  );
+const fixedLength = (english: string) => english.replace(/\{\{\d\}\}/g, "").length;
+
+export function knowSentences(language: string, sentences: Sentences): void {
+  const patterns = Object.entries(sentences)
+    .filter(([english]) => english.includes("{{"))
+    // What says the most by itself comes first.
+    .sort(([a], [b]) => fixedLength(b) - fixedLength(a))
+    .map(([english, text]) => ({ pattern: patternOf(english), text }));
+  known.set(language, { whole: sentences, patterns });
+}
+
+/** Loads what a language calls the server's sentences; English needs nothing. */
+export async function loadSentences(language: string): Promise<void> {
+  const loader = loaders[language];
+  if (loader && !known.has(language)) knowSentences(language, (await loader()).default);
+}
+
+const english = { weekday: "short", month: "short", timeZone: "UTC" } as const;
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months = Array.from({ length: 12 }, (_, month) =>
+  new Date(Date.UTC(2026, month, 1)).toLocaleDateString("en-US", { month: english.month, timeZone: english.timeZone }),
+);
+const dayText = new RegExp(`\\b(?:(${weekdays.join("|")}),? )?(\\d{1,2}) (${months.join("|")})(?: (\\d{4}))?\\b`, "g");
+
+/** `Tue 17 Nov` and `2026-11-17`, as the language writes days. */
+function withDays(text: string, language: string): string {
+  const short = (weekday: string | undefined, day: number, month: number, year: number | null) => {
+    const date = new Date(Date.UTC(year ?? 2026, month, day));
+    const words = new Intl.DateTimeFormat(language, {
+      day: "numeric",
+      month: "short",
+      ...(year !== null && { year: "numeric" }),
+      timeZone: "UTC",
+    }).format(date);
+    // 4 January 2026 is a Sunday.
+    const named = new Date(Date.UTC(2026, 0, 4 + weekdays.indexOf(weekday ?? "")));
+    return weekday
+      ? `${new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" }).format(named)}, ${words}`
+      : words;
+  };
+  return text
+    .replace(dayText, (_all, weekday, day, month, year) =>
+      short(weekday, Number(day), months.indexOf(month), year ? Number(year) : null),
+    )
+    .replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_all, year, month, day) =>
+      short(undefined, Number(day), Number(month) - 1, Number(year)),
+    );
+}
+
+/** @returns the sentence in that language; undefined: nobody has worded it, as those of a service itself */
+export function sentenceIn(language: string, text: string): string | undefined {
+  const sentences = known.get(language);
+  if (!sentences) return undefined;
+  if (Object.hasOwn(sentences.whole, text)) return sentences.whole[text];
+  for (const { pattern, text: words } of sentences.patterns) {
+    const given = pattern.exec(text);
+    if (given)
+      return words.replace(/\{\{(\d)\}\}/g, (_all, at) => {
+        const value = given[Number(at)] ?? "";
+        return sentenceIn(language, value) ?? withDays(value, language);
+      });
+  }
+  return undefined;
+}
