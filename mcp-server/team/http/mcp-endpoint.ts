@@ -1,0 +1,162 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { toNodeHandler } from "@modelcontextprotocol/node";
+import {
+  type AuthInfo,
+  bearerAuthChallengeResponse,
+  createMcpHandler,
+  getOAuthProtectedResourceMetadataUrl,
+  type McpHttpHandler,
+  OAuthError,
+  type OAuthTokenVerifier,
+  verifyBearerToken,
+} from "@modelcontextprotocol/server";
+import { createServer } from "../../server/create-server";
+import { grantOfToken } from "../oauth/bearer";
+import type { Grant } from "../oauth/grants";
+import { audienceOf } from "../oauth/provider";
+import { sendProblem } from "./answers";
+import type { Metrics } from "./metrics";
+import type { OpenPerson } from "./open-person";
+import type { LimitName, RateLimits } from "./rate-limits";
+import { readBody } from "./read-body";
+import { calledTools, missingLevel, scopeChallenge } from "./step-up";
+
+/** Bytes of one message; the same as the SDK's own limit. */
+export const longestMessage = 4 * 1024 * 1024;
+/** Streams of one person that wait for changes. */
+const streamsOfOne = 8;
+
+export interface McpDeps {
+  origin: string;
+  verifier: OAuthTokenVerifier;
+  limits: RateLimits;
+  metrics: Metrics;
+  openPerson: OpenPerson;
+  /** Told of each request with a valid token. */
+  used(grant: Grant): Promise<void>;
+  onError(error: Error): void;
+}
+
+/** `/mcp`: bearer, limits, scope, and then a server for this one request. */
+export class McpEndpoint {
+  private readonly challenge: { resourceMetadataUrl: string };
+  private readonly handlers = new Set<McpHttpHandler>();
+  private readonly streams = new Map<string, number>();
+
+  constructor(private readonly deps: McpDeps) {
+    const resource = new URL(audienceOf(deps.origin));
+    this.challenge = { resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resource) };
+  }
+
+  /** @param address of who asks, for strangers' limit */
+  async serve(request: IncomingMessage, response: ServerResponse, address: string): Promise<void> {
+    const info = await this.authenticate(request, response, address);
+    if (!info) return;
+    const grant = grantOfToken(info);
+    if (
+      await this.isOverLimit(response, [
+        ["person", grant.person],
+        ["grant", grant.id],
+      ])
+    )
+      return;
+    if (request.method !== "POST") {
+      response.setHeader("Allow", "POST");
+      return sendProblem(response, 405, "method_not_allowed", "This address takes POST only.");
+    }
+    const message = parseMessage(await readBody(request, longestMessage));
+    if (message === undefined) return sendRpcError(response, 400, -32700, "The body is not JSON.");
+    const tools = calledTools(message);
+    const missing = missingLevel(tools, grant.level);
+    if (missing) return scopeChallenge(response, missing, this.challenge.resourceMetadataUrl);
+    for (const tool of tools) {
+      this.deps.metrics.called(tool);
+      if (await this.isOverLimit(response, [["tool", `${grant.person}/${tool}`]])) return;
+    }
+    void this.deps.used(grant).catch(this.deps.onError);
+    await this.answer(request, response, message, info);
+  }
+
+  /** Ends what is running, for a server that stops. */
+  async close(): Promise<void> {
+    await Promise.all([...this.handlers].map((handler) => handler.close()));
+  }
+
+  private async authenticate(request: IncomingMessage, response: ServerResponse, address: string) {
+    const options = { verifier: this.deps.verifier, expectedResource: new URL(audienceOf(this.deps.origin)) };
+    try {
+      return await verifyBearerToken(request.headers.authorization, options);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      if (await this.isOverLimit(response, [["stranger", address]])) return undefined;
+      const answer = bearerAuthChallengeResponse(error, this.challenge);
+      response.writeHead(answer.status, Object.fromEntries(answer.headers));
+      response.end(await answer.text());
+      return undefined;
+    }
+  }
+
+  private async isOverLimit(response: ServerResponse, keys: [LimitName, string][]): Promise<boolean> {
+    for (const [name, key] of keys) {
+      const seconds = await this.deps.limits.take(name, key);
+      if (seconds === null) continue;
+      this.deps.metrics.limited(name);
+      response.setHeader("Retry-After", String(seconds));
+      sendProblem(response, 429, "too_many_requests", `Too many requests. Try again in ${seconds} s.`);
+      return true;
+    }
+    return false;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse, message: unknown, info: AuthInfo) {
+    const { person, id } = grantOfToken(info);
+    const { deps, bus } = await this.deps.openPerson(person, grantOfToken(info));
+    const isStream = (message as { method?: unknown }).method === "subscriptions/listen";
+    if (isStream && !this.openStream(response, id, info)) return;
+    const handler = createMcpHandler(() => createServer(deps).server, {
+      legacy: "stateless",
+      bus,
+      onerror: this.deps.onError,
+    });
+    this.handlers.add(handler);
+    try {
+      await toNodeHandler(
+        { fetch: (web) => handler.fetch(web, { authInfo: info, parsedBody: message }) },
+        { onerror: this.deps.onError, maxRequestBodySize: longestMessage },
+      )(request, response, message);
+    } finally {
+      this.handlers.delete(handler);
+    }
+  }
+
+  /** A stream lasts no longer than its token, so that who lost the grant hears nothing more. */
+  private openStream(response: ServerResponse, grant: string, info: AuthInfo): boolean {
+    const open = this.streams.get(grant) ?? 0;
+    if (open >= streamsOfOne) {
+      sendProblem(response, 429, "too_many_streams", `At most ${streamsOfOne} streams at once.`);
+      return false;
+    }
+    this.streams.set(grant, open + 1);
+    const end = setTimeout(() => response.destroy(), Math.max(0, (info.expiresAt ?? 0) * 1_000 - Date.now()));
+    response.once("close", () => {
+      clearTimeout(end);
+      const left = (this.streams.get(grant) ?? 1) - 1;
+      if (left === 0) this.streams.delete(grant);
+      else this.streams.set(grant, left);
+    });
+    return true;
+  }
+}
+
+function parseMessage(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function sendRpcError(response: ServerResponse, status: number, code: number, message: string): void {
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code, message } }));
+}

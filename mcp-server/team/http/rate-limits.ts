@@ -1,0 +1,80 @@
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import type { Database, Value } from "../store/database";
+
+/** Requests allowed in a number of seconds. */
+interface Limit {
+  points: number;
+  duration: number;
+}
+
+/** Per person, grant and tool for those who are signed in. By address only for strangers: hosted clients share theirs. */
+const defaultLimits = {
+  person: { points: 600, duration: 60 },
+  grant: { points: 300, duration: 60 },
+  tool: { points: 120, duration: 60 },
+  /** Requests without a valid token. */
+  stranger: { points: 120, duration: 60 },
+  authorize: { points: 120, duration: 60 },
+  token: { points: 300, duration: 60 },
+  register: { points: 60, duration: 600 },
+  signIn: { points: 30, duration: 300 },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof defaultLimits;
+
+export type Limits = Record<LimitName, Limit>;
+
+/** Counts requests: for all replicas where they share a database, else in this process. */
+export class RateLimits {
+  private readonly limiters: Record<LimitName, RateLimiterMemory | RateLimiterPostgres>;
+
+  constructor(database: Database, limits: Limits = defaultLimits) {
+    const named = Object.entries(limits).map(([name, limit]) => [name, createLimiter(database, name, limit)]);
+    this.limiters = Object.fromEntries(named) as typeof this.limiters;
+  }
+
+  /** @returns null: go on; else the seconds after which to try again */
+  async take(name: LimitName, key: string): Promise<number | null> {
+    try {
+      await this.limiters[name].consume(key);
+      return null;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
+    }
+  }
+}
+
+function createLimiter(database: Database, keyPrefix: string, { points, duration }: Limit) {
+  if (database.kind === "libsql") return new RateLimiterMemory({ keyPrefix, points, duration });
+  return new RateLimiterPostgres({
+    keyPrefix,
+    points,
+    duration,
+    storeClient: clientOf(database),
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    // Who is over the limit is refused without asking the database again.
+    inMemoryBlockOnConsumed: points + 1,
+  });
+}
+
+interface Query {
+  text: string;
+  values: Value[];
+}
+
+/** Speaks to our database as the library speaks to PostgreSQL's client: numbered places become single ones. */
+const clientOf = (database: Database) => ({
+  async query({ text, values }: Query) {
+    const given: Value[] = [];
+    const sql = text.replaceAll(/\$(\d)/g, (_place, number: string) => {
+      given.push(values[Number(number) - 1] ?? null);
+      return "?";
+    });
+    const rows = await database.all(sql, given);
+    return { rows, rowCount: rows.length };
+  },
+});

@@ -1,0 +1,184 @@
+import type { Server } from "node:http";
+import type { AddressInfo, BlockList } from "node:net";
+import { type AuthMetadataOptions, oauthMetadataResponse } from "@modelcontextprotocol/server";
+import type { Logger } from "pino";
+import type { NetworkGuard } from "../../domain/ports";
+import type { BrowserSessions } from "../api/browser";
+import { consentEndpoints } from "../api/consent-endpoints";
+import type { ConsentAccount, LockReason } from "../api/contract";
+import { grantEndpoints } from "../api/grant-endpoints";
+import { apiRoute, type Endpoint } from "../api/router";
+import { type SignInDeps, sessionEndpoints } from "../api/session-endpoints";
+import { BearerVerifier } from "../oauth/bearer";
+import { ClientDocuments } from "../oauth/client-documents";
+import { Consent } from "../oauth/consent";
+import { GrantRepository } from "../oauth/grants";
+import { itemSealer, type ProviderKeys } from "../oauth/keys";
+import type { Level } from "../oauth/levels";
+import { discoveryDocuments } from "../oauth/metadata";
+import { problemPage } from "../oauth/pages/forms";
+import { pageRoutes } from "../oauth/pages/routes";
+import { languageOf, wordsIn } from "../oauth/pages/words";
+import { createProvider } from "../oauth/provider";
+import { sweep } from "../oauth/sweep";
+import type { Clock, Database } from "../store/database";
+import { createFrame, type Route, type Timeouts } from "./frame";
+import { McpEndpoint } from "./mcp-endpoint";
+import { Metrics } from "./metrics";
+import { oauthRoute } from "./oauth-route";
+import type { OpenPerson } from "./open-person";
+import { createOperationServer } from "./operation-server";
+import { type Limits, RateLimits } from "./rate-limits";
+
+export interface TeamServerConfig {
+  /** Scheme, host and port that people and clients use; no path. */
+  origin: string;
+  host: string;
+  /** 0: one of the system's choice. */
+  port: number;
+  operationHost: string;
+  operationPort: number;
+  trustedProxies: BlockList;
+  /** Says where clients' identity documents may lie. */
+  network: NetworkGuard;
+  limits?: Limits;
+  timeouts?: Partial<Timeouts>;
+  /** Milliseconds that running requests get to end when the server stops. */
+  drain?: number;
+}
+
+export interface TeamServerParts {
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  keys: ProviderKeys;
+  sessions: BrowserSessions;
+  checkPassword: SignInDeps["checkPassword"];
+  /** Whether a person may use the server at this moment. */
+  isActive(person: string): Promise<boolean>;
+  openPerson: OpenPerson;
+  locksOf(person: string): Promise<Partial<Record<Level, LockReason>>>;
+  accountsOf(person: string): Promise<ConsentAccount[]>;
+  /** Addresses of the API beside those of sign-in, consent and grants. */
+  endpoints?: readonly Endpoint[];
+}
+
+export interface TeamServer {
+  /** The ports it listens on. */
+  listen(): Promise<{ port: number; operationPort: number }>;
+  /** Takes nothing new, lets what runs end, and closes all but the database. */
+  stop(): Promise<void>;
+}
+
+const usualDrain = 20_000;
+const sweepInterval = 600_000;
+
+/** Wires the public port (MCP, authorization server, pages) and the port of operation. */
+export function createTeamServer(config: TeamServerConfig, parts: TeamServerParts): TeamServer {
+  const { origin } = config;
+  const { database, clock, log, keys } = parts;
+  const onError = (error: Error) => log.warn({ error }, "request refused");
+  const sealer = itemSealer(keys);
+  const metrics = new Metrics();
+  const limits = new RateLimits(database, config.limits);
+  const grants = new GrantRepository(database, clock);
+  const documents = new ClientDocuments({ database, clock, network: config.network });
+  const provider = createProvider({
+    origin,
+    database,
+    clock,
+    sealer,
+    keys,
+    documents,
+    isActive: parts.isActive,
+    errorPage(ctx, code, message) {
+      const language = languageOf(ctx.get("accept-language"));
+      const words = wordsIn(language);
+      return problemPage(language, words.refused, words.refusedText, message ? `${code}: ${message}` : code);
+    },
+  });
+  provider.on("server_error", (_ctx, error: Error) => log.error({ error }, "authorization server failed"));
+  const consent = new Consent({ ...parts, origin, provider, grants, documents, formsKey: keys.forms });
+  const signIn = { ...parts, origin, limits, formsKey: keys.forms };
+  const mcp = new McpEndpoint({
+    origin,
+    verifier: new BearerVerifier({ database, clock, sealer, isActive: parts.isActive }),
+    limits,
+    metrics,
+    openPerson: parts.openPerson,
+    used: (grant) => grants.used(grant),
+    onError,
+  });
+  const api = [...sessionEndpoints(signIn), ...consentEndpoints(consent), ...grantEndpoints(grants)];
+  const routes: Route[] = [
+    metadataRoute(origin),
+    {
+      name: "mcp",
+      matches: (path) => path === "/mcp",
+      isStream: true,
+      handle: (request, response, { address }) => mcp.serve(request, response, address),
+    },
+    oauthRoute(provider, limits, metrics),
+    ...pageRoutes({ ...signIn, consent }),
+    apiRoute([...api, ...(parts.endpoints ?? [])], { ...parts, origin, formsKey: keys.forms }),
+  ];
+  const frame = createFrame({ ...config, routes, metrics, log });
+  let stopping = false;
+  const operation = createOperationServer(metrics, {
+    async isReady() {
+      if (stopping) return false;
+      await database.first("SELECT 1 AS one");
+      return true;
+    },
+  });
+  const sweeping = setInterval(() => void sweep(database, clock).catch(onError), sweepInterval);
+  sweeping.unref();
+  return {
+    async listen() {
+      const operationPort = await listen(operation, config.operationPort, config.operationHost);
+      return { port: await listen(frame, config.port, config.host), operationPort };
+    },
+    async stop() {
+      stopping = true;
+      clearInterval(sweeping);
+      await drain(frame, config.drain ?? usualDrain, () => mcp.close());
+      operation.closeAllConnections();
+      await new Promise((closed) => operation.close(closed));
+    },
+  };
+}
+
+function metadataRoute(origin: string): Route {
+  const documents: AuthMetadataOptions = discoveryDocuments(origin);
+  return {
+    name: "metadata",
+    matches: (path) => path.startsWith("/.well-known/oauth-"),
+    async handle(request, response, { url }) {
+      const path = url.pathname === "/.well-known/oauth-protected-resource" ? `${url.pathname}/mcp` : url.pathname;
+      const answer = oauthMetadataResponse(
+        new Request(new URL(path, origin), { method: request.method ?? "GET" }),
+        documents,
+      );
+      const headers = answer && Object.fromEntries(answer.headers);
+      response.writeHead(answer?.status ?? 404, { ...headers, "Cache-Control": "max-age=300" });
+      response.end(await answer?.text());
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, host, () => done((server.address() as AddressInfo).port));
+  });
+}
+
+/** Connections that answer nothing end at once, others when they have answered, all when the time is over. */
+async function drain(server: Server, milliseconds: number, endStreams: () => Promise<void>): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.on("request", (_request, response) => response.setHeader("Connection", "close"));
+  server.closeIdleConnections();
+  const over = setTimeout(() => void endStreams().finally(() => server.closeAllConnections()), milliseconds);
+  await closed;
+  clearTimeout(over);
+}

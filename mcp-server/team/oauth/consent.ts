@@ -1,0 +1,194 @@
+import { createHmac } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { errors, type Provider } from "oidc-provider";
+import { getDomain } from "tldts";
+import type {
+  ConsentAccount,
+  ConsentClient,
+  ConsentDecision,
+  ConsentView,
+  LockReason,
+  PersonView,
+} from "../api/contract";
+import type { Clock } from "../store/database";
+import type { ClientDocuments } from "./client-documents";
+import { type GrantRepository, grantIdOf } from "./grants";
+import { covers, highestIn, type Level, levels, lower, scopesUpTo } from "./levels";
+import { audienceOf } from "./provider";
+
+export interface ConsentDeps {
+  origin: string;
+  provider: Provider;
+  grants: GrantRepository;
+  documents: ClientDocuments;
+  clock: Clock;
+  /** Key of the authorization server's forms. */
+  formsKey: string;
+  /** Levels that group or company do not allow this person's clients. */
+  locksOf(person: string): Promise<Partial<Record<Level, LockReason>>>;
+  accountsOf(person: string): Promise<ConsentAccount[]>;
+}
+
+export type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+type Client = NonNullable<Awaited<ReturnType<Provider["Client"]["find"]>>>;
+
+/** Days that a grant can last. */
+const lifetimes = [1, 7, 30, 90];
+const daySeconds = 86_400;
+
+/** A choice that the page does not offer. */
+export class ConsentError extends Error {}
+
+/** What a client asks of a person, and what follows from the answer. */
+export class Consent {
+  constructor(private readonly deps: ConsentDeps) {}
+
+  /** @returns null: the request is over, was answered, or was begun in another browser */
+  async load(request: IncomingMessage, response: ServerResponse, uid: string): Promise<Interaction | null> {
+    try {
+      const interaction = await this.deps.provider.interactionDetails(request, response);
+      return interaction.uid === uid ? interaction : null;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return null;
+      throw error;
+    }
+  }
+
+  async view(interaction: Interaction, person: PersonView): Promise<ConsentView> {
+    const client = await this.clientOf(interaction);
+    const about = describeClient(client, redirectOf(interaction));
+    const locks = await this.locks(interaction, person.id);
+    const open = levels.filter((level) => !locks[level]);
+    const wanted = lower(open.at(-1) ?? "read", about.isLocal ? "read" : "track");
+    return {
+      uid: interaction.uid,
+      person,
+      client: { ...about, isNew: !(await this.deps.grants.knows(person.id, client.clientId)) },
+      levels: levels.map((level) => ({ level, locked: locks[level] ?? null })),
+      suggested: { level: wanted, days: about.isLocal ? 1 : 30 },
+      lifetimes,
+      accounts: await this.deps.accountsOf(person.id),
+    };
+  }
+
+  /**
+   * @returns where the browser goes next
+   * @throws ConsentError where what was chosen is not offered
+   */
+  async decide(
+    request: IncomingMessage,
+    response: ServerResponse,
+    interaction: Interaction,
+    person: PersonView,
+    choice: ConsentDecision,
+  ): Promise<string> {
+    const { provider } = this.deps;
+    const once = { mergeWithLastSubmission: false };
+    if (choice.decision === "deny")
+      return provider.interactionResult(request, response, { error: "access_denied" }, once);
+    const client = await this.clientOf(interaction);
+    await this.check(interaction, client, person, choice);
+    const grantId = await this.grant(interaction, client, person, choice);
+    await forgetOtherPerson(provider, interaction, person.id);
+    const result = { login: { accountId: person.id }, consent: { grantId } };
+    return provider.interactionResult(request, response, result, once);
+  }
+
+  private async check(
+    interaction: Interaction,
+    client: Client,
+    person: PersonView,
+    { level, days, accounts, understood }: ConsentDecision & { decision: "allow" },
+  ): Promise<void> {
+    const locks = await this.locks(interaction, person.id);
+    if (locks[level]) throw new ConsentError(`The level ${level} is not offered here.`);
+    if (!lifetimes.includes(days)) throw new ConsentError(`It can last ${lifetimes.join(", ")} days.`);
+    const own = await this.deps.accountsOf(person.id);
+    if (accounts?.some((id) => !own.some((account) => account.id === id)))
+      throw new ConsentError("There is no such account.");
+    if (describeClient(client, redirectOf(interaction)).isLocal && !understood)
+      throw new ConsentError("Tick first that you started this program yourself.");
+  }
+
+  /** The same grant however often the form is sent. */
+  private async grant(
+    interaction: Interaction,
+    client: Client,
+    person: PersonView,
+    { level, days, accounts }: ConsentDecision & { decision: "allow" },
+  ): Promise<string> {
+    const { provider, grants, documents, clock, origin, formsKey } = this.deps;
+    // The types leave out how long it lasts, which every token of the provider takes.
+    const terms = { accountId: person.id, clientId: client.clientId, expiresIn: days * daySeconds };
+    const grant = new provider.Grant(terms);
+    grant.jti = createHmac("sha256", formsKey).update(`grant/${interaction.uid}`).digest("base64url");
+    grant.addResourceScope(audienceOf(origin), scopesUpTo(level).join(" "));
+    const grantId = await grant.save();
+    await grants.add({
+      id: grantIdOf(grantId),
+      person: person.id,
+      client: { id: client.clientId, name: nameOf(client), redirectHost: hostOf(redirectOf(interaction)) },
+      level,
+      accounts,
+      expiresAt: clock() + days * daySeconds * 1_000,
+    });
+    if (isDocument(client)) await documents.keep(client.clientId, client.metadata());
+    return grantId;
+  }
+
+  private async clientOf({ params }: Interaction): Promise<Client> {
+    const client = await this.deps.provider.Client.find(String(params.client_id));
+    if (!client) throw new Error("The client of this request is gone.");
+    return client;
+  }
+
+  private async locks({ params }: Interaction, person: string): Promise<Partial<Record<Level, LockReason>>> {
+    const asked = highestIn(String(params.scope ?? "")) ?? "read";
+    const more = levels.filter((level) => !covers(asked, level)).map((level) => [level, "asked_less"] as const);
+    return { ...Object.fromEntries(more), ...(await this.deps.locksOf(person)) };
+  }
+}
+
+/** The provider would ask to sign out first where its own session is of somebody else; ours is the one that counts. */
+async function forgetOtherPerson(provider: Provider, interaction: Interaction, person: string): Promise<void> {
+  const { session } = interaction;
+  if (!session || session.accountId === undefined || session.accountId === person) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  interaction.session = undefined;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1_000));
+}
+
+const redirectOf = ({ params }: Interaction) => String(params.redirect_uri);
+
+const isDocument = ({ clientId }: Client) => clientId.startsWith("https://");
+
+/** One line without control characters; the host, where there is no name. */
+const nameOf = (client: Client) =>
+  (client.clientName ?? "")
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+    .trim()
+    .slice(0, 80) || hostOf(client.redirectUris?.[0] ?? "");
+
+function hostOf(address: string): string {
+  const { protocol, host } = new URL(address);
+  return protocol === "http:" || protocol === "https:" ? host : protocol;
+}
+
+function describeClient(client: Client, redirect: string): Omit<ConsentClient, "isNew"> {
+  const { protocol, hostname } = new URL(redirect);
+  const identityHost = isDocument(client) ? new URL(client.clientId).host : null;
+  const site = getDomain(client.clientId);
+  return {
+    name: nameOf(client),
+    identityHost,
+    redirectHost: hostOf(redirect),
+    isSameSite: identityHost !== null && protocol === "https:" && site !== null && site === getDomain(hostname),
+    isLocal: protocol !== "https:",
+  };
+}
+
+/** The source for a page's form-action that lets the browser follow to where the answer goes. */
+export function formTarget(interaction: Interaction): string {
+  const { protocol, origin } = new URL(redirectOf(interaction));
+  return protocol === "http:" || protocol === "https:" ? origin : protocol;
+}

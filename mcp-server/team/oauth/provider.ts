@@ -1,0 +1,153 @@
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { Clock, Database } from "../store/database";
+import { StoredModel } from "./adapter";
+import type { ClientDocuments } from "./client-documents";
+import type { ProviderKeys } from "./keys";
+import { highestIn, levels } from "./levels";
+import type { Sealer } from "./sealer";
+
+export interface ProviderDeps {
+  /** Scheme and host that people and clients use, without a path. */
+  origin: string;
+  database: Database;
+  clock: Clock;
+  sealer: Sealer;
+  keys: ProviderKeys;
+  documents: ClientDocuments;
+  /** Whether a person may still sign in. */
+  isActive(person: string): Promise<boolean>;
+  /** The page that tells a person what went wrong. @param message for people who look into it, without secrets */
+  errorPage(ctx: KoaContextWithOIDC, code: string, message: string | undefined): string;
+}
+
+/** Seconds. */
+const accessTokenLasts = 900;
+const codeLasts = 60;
+const interactionLasts = 900;
+const sessionLasts = 3_600;
+
+export const authorizePath = "/oauth/authorize";
+export const registerPath = "/oauth/register";
+export const tokenPath = "/oauth/token";
+export const revokePath = "/oauth/revoke";
+const jwksPath = "/oauth/jwks";
+const consentPath = (uid: string) => `/consent/${uid}`;
+
+/** The audience of every token: exactly the address of MCP. */
+export const audienceOf = (origin: string) => `${origin}/mcp`;
+
+/** OAuth 2.1 for MCP clients: no passwords of clients, PKCE always, tokens only for our own MCP address. */
+export function createProvider(deps: ProviderDeps): Provider {
+  const { origin, keys, documents } = deps;
+  const secure = origin.startsWith("https:");
+  const cookie = { httpOnly: true, sameSite: "lax", secure, signed: true } as const;
+  const audience = audienceOf(origin);
+  const configuration: Configuration = {
+    adapter: (model: string) => new StoredModel(model, deps),
+    clientAuthMethods: ["none", "private_key_jwt"],
+    // Clients that do not say what they are run on the person's computer as often as not, and need a loopback address.
+    clientDefaults: {
+      application_type: "native",
+      token_endpoint_auth_method: "none",
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      id_token_signed_response_alg: "ES256",
+    },
+    // Other origins do not get past the guard of the public port.
+    clientBasedCORS: (_ctx, from) => from === origin,
+    cookies: {
+      keys: keys.cookies,
+      long: cookie,
+      short: cookie,
+      names: secure
+        ? { session: "__Host-as", interaction: "__Secure-consent", resume: "__Secure-resume" }
+        : { session: "as", interaction: "consent", resume: "resume" },
+    },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    expiresWithSession: () => false,
+    features: {
+      clientIdMetadataDocument: { enabled: true, ack: "draft-02" },
+      devInteractions: { enabled: false },
+      registration: { enabled: true, issueRegistrationAccessToken: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo(_ctx, resource) {
+          if (resource !== audience) throw new errors.InvalidTarget();
+          return { audience, scope: levels.join(" "), accessTokenTTL: accessTokenLasts, accessTokenFormat: "opaque" };
+        },
+      },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+    },
+    fetch: documents.fetch,
+    findAccount: async (_ctx, person) =>
+      (await deps.isActive(person)) ? { accountId: person, claims: () => ({ sub: person }) } : undefined,
+    interactions: { policy: askAlways(), url: (_ctx, interaction) => consentPath(interaction.uid) },
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    jwks: keys.jwks as Configuration["jwks"],
+    loadExistingGrant: (ctx) => {
+      const chosen = ctx.oidc.result?.consent?.grantId;
+      return chosen === undefined ? Promise.resolve(undefined) : ctx.oidc.provider.Grant.find(chosen);
+    },
+    pkce: { required: () => true },
+    renderError(ctx, { error }, cause) {
+      ctx.type = "html";
+      ctx.body = deps.errorPage(
+        ctx,
+        error,
+        cause instanceof errors.OIDCProviderError ? cause.error_description : undefined,
+      );
+    },
+    responseTypes: ["code"],
+    rotateRefreshToken: true,
+    routes: {
+      authorization: authorizePath,
+      registration: registerPath,
+      token: tokenPath,
+      revocation: revokePath,
+      jwks: jwksPath,
+    },
+    scopes: ["offline_access"],
+    ttl: {
+      AccessToken: accessTokenLasts,
+      AuthorizationCode: codeLasts,
+      Interaction: interactionLasts,
+      Session: sessionLasts,
+      RefreshToken: restOfGrant,
+      IdToken: accessTokenLasts,
+    },
+  };
+  const provider = new Provider(origin, configuration);
+  // Scheme, host and address come from our own guards (http/frame.ts), which set these headers anew.
+  provider.proxy = true;
+  provider.use(defaultScope);
+  return provider;
+}
+
+/** A refresh token lives as long as what the person agreed to, however often it is rotated. */
+const restOfGrant = (ctx: KoaContextWithOIDC) =>
+  Math.max(1, (ctx.oidc.entities.Grant?.exp ?? 0) - Math.floor(Date.now() / 1_000));
+
+/** Each request of a client is shown to the person, who is signed in by our own session and never by the provider's. */
+function askAlways(): interactionPolicy.Prompt[] {
+  const { Check, Prompt } = interactionPolicy;
+  const undecided = new Check("undecided", "the person has to decide", "consent_required", (ctx) =>
+    ctx.oidc.result?.consent === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  );
+  return [
+    new Prompt({ name: "login", requestable: true }),
+    new Prompt({ name: "consent", requestable: true }, undecided),
+  ];
+}
+
+/** A client that asks for no scope of ours leaves it to the person: without one the provider would refuse it. */
+async function defaultScope(ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> {
+  if (ctx.method === "GET" && ctx.path === authorizePath && typeof ctx.query.scope !== "object") {
+    const asked = ctx.query.scope ?? "";
+    if (highestIn(asked) === undefined) ctx.query = { ...ctx.query, scope: `${asked} ${levels.join(" ")}`.trim() };
+  }
+  await next();
+}

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type Answer, type Browser, fieldOf } from "./browser";
+import { marta, password } from "./server";
+
+export interface Tokens {
+  access_token: string;
+  refresh_token: string;
+  scope: string;
+  expires_in: number;
+}
+
+/** A client as it registers itself (RFC 7591). @returns its id */
+export async function register(browser: Browser, redirect: string, more: object = {}): Promise<string> {
+  const body = { client_name: "Test client", redirect_uris: [redirect], ...more };
+  const answer = await browser.send("/oauth/register", { method: "POST", json: body });
+  if (answer.status !== 201) throw new Error(`registration: ${answer.status} ${answer.text}`);
+  return (JSON.parse(answer.text) as { client_id: string }).client_id;
+}
+
+export interface Request {
+  client: string;
+  redirect: string;
+  verifier: string;
+}
+
+/** The address that a client opens in the browser. @param more parameters; undefined leaves one out */
+export function authorizePath(
+  { client, redirect, verifier }: Request,
+  more: Record<string, string | undefined> = {},
+): string {
+  const parameters = {
+    client_id: client,
+    redirect_uri: redirect,
+    response_type: "code",
+    state: "state-1",
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+    ...more,
+  };
+  const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return `/oauth/authorize?${new URLSearchParams(given)}`;
+}
+
+export const newVerifier = () => randomBytes(32).toString("base64url");
+
+/** Signs in on the page where it is asked for. @returns the consent page */
+export async function passSignIn(browser: Browser, answer: Answer, email = marta.email): Promise<Answer> {
+  const page = await browser.follow(answer);
+  if (!page.text.includes('action="/sign-in"')) return page;
+  const fields = { csrf: fieldOf(page.text, "csrf"), next: fieldOf(page.text, "next") };
+  return browser.follow(await browser.post("/sign-in", { ...fields, email, password }));
+}
+
+/** Presses Allow. @returns where the browser is sent */
+export async function allow(browser: Browser, page: Answer, choice: Record<string, string> = {}): Promise<URL> {
+  const action = /action="(\/consent\/[^"]+)"/.exec(page.text)?.[1];
+  if (!action) throw new Error(`no consent page: ${page.status} ${page.text}`);
+  const fields = { csrf: fieldOf(page.text, "csrf"), decision: "allow", level: "track", days: "30", all: "yes" };
+  const answer = await browser.follow(await browser.post(action, { ...fields, understood: "yes", ...choice }));
+  return new URL(answer.headers.location ?? `error:${answer.status}`);
+}
+
+/** Exchanges what a client got. */
+export const exchange = (browser: Browser, fields: Record<string, string>) =>
+  browser.send("/oauth/token", { method: "POST", form: fields });
+
+export interface SignedIn extends Tokens {
+  client: string;
+  redirect: string;
+  code: string;
+}
+
+/** The whole way of a client that registers itself. */
+export async function connect(
+  browser: Browser,
+  choice: Record<string, string> = {},
+  redirect = "http://127.0.0.1:3118/callback",
+): Promise<SignedIn> {
+  const request = { client: await register(browser, redirect), redirect, verifier: newVerifier() };
+  const page = await passSignIn(browser, await browser.get(authorizePath(request)));
+  const code = (await allow(browser, page, choice)).searchParams.get("code") ?? "";
+  const answer = await exchange(browser, {
+    grant_type: "authorization_code",
+    code,
+    client_id: request.client,
+    redirect_uri: redirect,
+    code_verifier: request.verifier,
+  });
+  if (answer.status !== 200) throw new Error(`token: ${answer.status} ${answer.text}`);
+  return { ...(JSON.parse(answer.text) as Tokens), client: request.client, redirect, code };
+}
+
+/** One message to /mcp. */
+export const callMcp = (browser: Browser, token: string | undefined, message: object) =>
+  browser.send("/mcp", {
+    method: "POST",
+    json: { jsonrpc: "2.0", id: 1, ...message },
+    headers: {
+      accept: "application/json, text/event-stream",
+      "mcp-protocol-version": "2025-11-25",
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+  });

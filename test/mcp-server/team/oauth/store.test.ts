@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { RateLimits } from "../../../../mcp-server/team/http/rate-limits";
+import { StoredModel } from "../../../../mcp-server/team/oauth/adapter";
+import { GrantRepository, grantIdOf } from "../../../../mcp-server/team/oauth/grants";
+import { itemSealer, loadProviderKeys } from "../../../../mcp-server/team/oauth/keys";
+import { sweep } from "../../../../mcp-server/team/oauth/sweep";
+import type { Database } from "../../../../mcp-server/team/store/database";
+import { plainSealer } from "../../../fakes/team/server";
+import { onBothStores } from "../store/stores";
+
+const day = 86_400_000;
+
+onBothStores("what the authorization server keeps", (store) => {
+  let now = 1_700_000_000_000;
+  const clock = () => now;
+  const model = async (name: string, database?: Database) => {
+    const opened = database ?? (await store.empty()).database;
+    return new StoredModel(name, { database: opened, clock, sealer: plainSealer });
+  };
+  const grantFor = (id: string, more: object = {}) => ({
+    id: grantIdOf(id),
+    person: `person-${id}`,
+    client: { id: `client-${id}`, name: "Client", redirectHost: "127.0.0.1" },
+    level: "track" as const,
+    accounts: null,
+    expiresAt: now + 30 * day,
+    ...more,
+  });
+
+  test("a code is redeemed by one of twenty that try at once on two replicas, and the grant ends", async () => {
+    const { database, again } = await store.empty();
+    const second = await again();
+    const grants = new GrantRepository(database, clock);
+    const [code, grant] = [randomUUID(), randomUUID()];
+    await grants.add(grantFor(grant));
+    const replicas = [await model("AuthorizationCode", database), await model("AuthorizationCode", second)];
+    await replicas[0]?.upsert(code, { grantId: grant }, 60);
+    const tries = Array.from({ length: 20 }, (_, index) => replicas[index % 2]?.consume(code));
+    const settled = await Promise.allSettled(tries);
+    expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const [refused] = settled.filter(({ status }) => status === "rejected");
+    expect(refused).toMatchObject({ reason: { error: "invalid_grant" } });
+    expect(await grants.of(`person-${grant}`)).toEqual([]);
+  });
+
+  test("what is kept is found by id and uid, until it expires or is destroyed", async () => {
+    const sessions = await model("Session");
+    const [id, uid] = [randomUUID(), randomUUID()];
+    await sessions.upsert(id, { uid, accountId: "p1" }, 60);
+    expect(await sessions.find(id)).toEqual({ uid, accountId: "p1" });
+    expect(await sessions.findByUid(uid)).toEqual({ uid, accountId: "p1" });
+    expect(await (await model("Grant")).find(id)).toBeUndefined();
+    now += 60_000;
+    expect(await sessions.find(id)).toBeUndefined();
+    await sessions.upsert(id, { uid, accountId: "p2" }, 60);
+    expect(await sessions.find(id)).toEqual({ uid, accountId: "p2" });
+    await sessions.destroy(id);
+    expect(await sessions.find(id)).toBeUndefined();
+  });
+
+  test("what was consumed says so and stays consumed when it is saved again", async () => {
+    const codes = await model("AuthorizationCode");
+    const id = randomUUID();
+    await codes.upsert(id, { accountId: "p1" }, 60);
+    await codes.consume(id);
+    await codes.upsert(id, { accountId: "p1" }, 60);
+    expect(await codes.find(id)).toMatchObject({ consumed: Math.floor(now / 1_000) });
+  });
+
+  test("revoking a grant takes all its tokens, and nobody else's", async () => {
+    const { database } = await store.empty();
+    const grants = new GrantRepository(database, clock);
+    const tokens = await model("AccessToken", database);
+    const [mine, other] = [randomUUID(), randomUUID()];
+    for (const id of [mine, other]) {
+      await grants.add(grantFor(id));
+      await tokens.upsert(`token-${id}`, { grantId: id }, 900);
+    }
+    expect(await grants.revoke(`person-${other}`, grantIdOf(mine))).toBe(false);
+    expect(await grants.revoke(`person-${mine}`, grantIdOf(mine))).toBe(true);
+    expect(await grants.revoke(`person-${mine}`, grantIdOf(mine))).toBe(false);
+    expect(await tokens.find(`token-${mine}`)).toBeUndefined();
+    expect(await tokens.find(`token-${other}`)).toBeDefined();
+    await grants.revokeAllOf(`person-${other}`);
+    expect(await tokens.find(`token-${other}`)).toBeUndefined();
+    expect(await grants.knows(`person-${mine}`, `client-${mine}`)).toBe(true);
+    expect(await grants.knows(`person-${mine}`, `client-${other}`)).toBe(false);
+  });
+
+  test("a grant is listed until it expires, and only lowered", async () => {
+    const { database } = await store.empty();
+    const grants = new GrantRepository(database, clock);
+    const id = randomUUID();
+    const grant = grantFor(id, { accounts: ["a1"], expiresAt: now + day });
+    await grants.add(grant);
+    await grants.add({ ...grant, level: "everything" });
+    expect(await grants.of(grant.person)).toEqual([{ ...grant, createdAt: now, lastUsedAt: null }]);
+    expect(await grants.lowerTo(grant.person, grant.id, "manage", ["everything"])).toBe(false);
+    expect(await grants.lowerTo("somebody", grant.id, "read", ["track", "manage", "everything"])).toBe(false);
+    expect(await grants.lowerTo(grant.person, grant.id, "read", ["track", "manage", "everything"])).toBe(true);
+    expect((await grants.of(grant.person))[0]?.level).toBe("read");
+    now += day;
+    expect(await grants.of(grant.person)).toEqual([]);
+  });
+
+  test("10,000 registrations that nobody uses are gone after a day, and one that is used stays", async () => {
+    const { database } = await store.open();
+    const { migrate } = await import("../../../../mcp-server/team/store/migrate");
+    await migrate(database, clock);
+    const clients = await model("Client", database);
+    const used = randomUUID();
+    await clients.upsert(`client-${used}`, { client_id: used });
+    await new GrantRepository(database, clock).add(grantFor(used));
+    await (await model("AccessToken", database)).upsert(randomUUID(), { grantId: used }, 900);
+    const rows = Array.from({ length: 500 }, () => "('Client', ?, '{}', ?, ?)").join(", ");
+    for (let part = 0; part < 20; part++) {
+      const values = Array.from({ length: 500 }, (_, index) => [`c${part}-${index}`, now + part, now + day]).flat();
+      await database.run(`INSERT INTO oauth_items (model, id, payload, created_at, expires_at) VALUES ${rows}`, values);
+    }
+    const count = async () =>
+      (await database.first<{ count: number }>("SELECT COUNT(*) AS count FROM oauth_items WHERE model = 'Client'"))
+        ?.count;
+    await sweep(database, clock, 9_000);
+    expect(await count()).toBe(9_001);
+    const oldest = await database.first("SELECT 1 AS one FROM oauth_items WHERE id = 'c0-0'");
+    expect(oldest).toBeUndefined();
+    now += day;
+    await sweep(database, clock, 9_000);
+    expect(await count()).toBe(1);
+    expect(await clients.find(`client-${used}`)).toEqual({ client_id: used });
+    now += 61 * day;
+    await sweep(database, clock, 9_000);
+    expect(await count()).toBe(0);
+  });
+
+  test("a yes after which the client never came is forgotten after an hour", async () => {
+    const { database } = await store.empty();
+    const grants = new GrantRepository(database, clock);
+    const [waiting, done] = [randomUUID(), randomUUID()];
+    await grants.add(grantFor(waiting));
+    await grants.add(grantFor(done));
+    await (await model("RefreshToken", database)).upsert(randomUUID(), { grantId: done }, 90_000);
+    await sweep(database, clock);
+    expect(await grants.of(`person-${waiting}`)).toHaveLength(1);
+    now += 3_600_001;
+    await sweep(database, clock);
+    expect(await grants.of(`person-${waiting}`)).toEqual([]);
+    expect(await grants.of(`person-${done}`)).toHaveLength(1);
+  });
+
+  test("all replicas share the keys that the first one made, and a sealed text opens only in its place", async () => {
+    const { database, again } = await store.empty();
+    const made = await Promise.all([database, await again()].map((one) => loadProviderKeys(one, clock, plainSealer)));
+    expect(made[0]).toEqual(made[1]);
+    expect(await loadProviderKeys(database, clock, plainSealer)).toEqual(made[0]);
+    const [one, two] = made.map((keys) => itemSealer(keys ?? { items: "" }));
+    const sealed = (await one?.seal("here", "text")) ?? "";
+    expect(sealed).not.toContain("text");
+    expect(await two?.open("here", sealed)).toBe("text");
+    await expect(two?.open("there", sealed)).rejects.toThrow();
+  });
+
+  test("requests beyond a limit wait, each key for itself", async () => {
+    const { database, again } = await store.empty();
+    const few = { points: 3, duration: 60 };
+    const all = {
+      person: few,
+      grant: few,
+      tool: few,
+      stranger: few,
+      authorize: few,
+      token: few,
+      register: few,
+      signIn: few,
+    };
+    const key = randomUUID();
+    const one = new RateLimits(database, all);
+    // Replicas share what they count where they share a database.
+    const other = database.kind === "postgres" ? new RateLimits(await again(), all) : one;
+    expect([await one.take("tool", key), await other.take("tool", key), await one.take("tool", key)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const wait = await other.take("tool", key);
+    expect(wait).toBeGreaterThan(50);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(await one.take("tool", key)).not.toBeNull();
+    expect(await one.take("person", key)).toBeNull();
+    expect(await one.take("tool", `${key}-2`)).toBeNull();
+  });
+});
