@@ -10,7 +10,7 @@ import type { GivenOptions } from "./read-options";
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
 /** Company sign-in. */
-interface OidcConfig {
+export interface OidcConfig {
   issuer: URL;
   clientId: string;
   /** Absent: a public client, held by PKCE alone. */

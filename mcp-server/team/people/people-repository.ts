@@ -82,9 +82,25 @@ export class PeopleRepository {
     return this.change(id, "status = 'active'", [], "status <> 'removed'");
   }
 
+  /** Only a part of removing somebody: `OffBoarding` does all of it. */
+  markRemoved(id: string): Promise<boolean> {
+    return this.change(id, "status = 'removed', is_admin = 0", []);
+  }
+
   /** Somebody removed may come back; what they had is gone. */
   bringBack(id: string): Promise<boolean> {
     return this.change(id, "status = 'invited', is_admin = 0", [], "status = 'removed'");
+  }
+
+  /**
+   * What the company's directory says: it is the authority, so it may also take the last admin's right.
+   * @throws PeopleError `exists` where the address is somebody else's
+   */
+  async update(id: string, { email, name, group, isAdmin }: Omit<NewPerson, "status">): Promise<void> {
+    const set = "email = ?, name = ?, group_id = ?, is_admin = ?, status = 'active'";
+    await this.change(id, set, [emailOf(email), nameOf(name), group, isAdmin ? 1 : 0], "status <> 'removed'").catch(
+      taken,
+    );
   }
 
   rename(id: string, name: string): Promise<boolean> {
@@ -132,6 +148,12 @@ export class PeopleRepository {
   }
 }
 
+const taken = (error: unknown): never => {
+  if (error instanceof StoreError && error.kind === "duplicate")
+    throw new PeopleError("exists", "Somebody else has this address here.");
+  throw error;
+};
+
 const noGroup = (error: unknown): never => {
   if (error instanceof StoreError && error.kind === "missing_reference")
     throw new PeopleError("unknown", "There is no such group.");
@@ -139,7 +161,7 @@ const noGroup = (error: unknown): never => {
 };
 
 /** Two admins who remove each other at once come one after the other. */
-async function holdAdmins(inside: Database, clock: Clock): Promise<void> {
+export async function holdAdmins(inside: Database, clock: Clock): Promise<void> {
   await inside.run(
     "INSERT INTO store_locks (name, taken_at) VALUES ('admins', ?) ON CONFLICT (name) DO UPDATE SET taken_at = excluded.taken_at",
     [clock()],
@@ -147,9 +169,10 @@ async function holdAdmins(inside: Database, clock: Clock): Promise<void> {
 }
 
 /** Nobody else could let people in or give the right back. */
-async function isLastAdmin(inside: Database, id: string): Promise<boolean> {
+export async function isLastAdmin(inside: Database, id: string): Promise<boolean> {
   const admins = await inside.all<{ id: string }>("SELECT id FROM people WHERE is_admin = 1 AND status = 'active'");
   return admins.length === 1 && admins[0]?.id === id;
 }
 
-const lastAdmin = () => new PeopleError("last_admin", "This is the last admin. Make somebody else an admin first.");
+export const lastAdmin = () =>
+  new PeopleError("last_admin", "This is the last admin. Make somebody else an admin first.");
