@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * unit: pure parts and fakes, no build needed · pages: the windows in a real browser, built once for all files ·
- * integration: the built server, spawned ·
+ * integration: the built server, spawned · hosted: the same, behind the launcher of the running app ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
  * install: packages, installed in clean systems, only when asked for (npm run test:install) ·
  * clients-live: the real AI clients from npm, where the network or out/clients-live has them (npm run test:clients-live) ·
@@ -38,6 +38,16 @@ export default defineConfig({
           // Much of it is waiting for what must take its time; each file has its own server and home.
           maxWorkers: "100%",
           include: ["test/integration/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "hosted",
+          maxWorkers: "100%",
+          env: { PUNCHCARD_HOSTED: "1" },
+          include: ["test/integration/{app-window,confirmation,permissions,protocol}.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

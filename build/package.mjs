@@ -7,7 +7,7 @@ import { signingArguments } from "./signing.mjs";
 
 ensureNode();
 ensureModules();
-build();
+build({ isShipped: true });
 const done = spawnSync(
   process.execPath,
   [

@@ -56,7 +56,7 @@ const packages = {
     libcups2 libdbus-1-3 libdrm2 libexpat1 libgbm1 libgcc-s1 libglib2.0-0 libgtk-3-0 libnspr4 libnss3 libpango-1.0-0
     libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3 libxkbcommon0 libxrandr2 libnotify4 libxss1 libxtst6`,
   session: "xvfb xauth dbus dbus-daemon gnome-keyring libsecret-tools",
-  tests: "chromium openssl procps fonts-inter xdotool",
+  tests: "chromium openssl procps fonts-inter xdotool gcc libc6-dev",
   install: "debian-archive-keyring debootstrap rpm desktop-file-utils xz-utils",
 };
 
@@ -130,7 +130,8 @@ export async function ensureElectron() {
   return runtime.path;
 }
 
-export function build() {
+/** @param isShipped what is made goes to other computers */
+export function build({ isShipped = false } = {}) {
   const [node, ...vite] = bin("vite");
   const done = spawnSync(node, [...vite, "build", "--logLevel", "warn"], {
     cwd: root,
@@ -139,4 +140,6 @@ export function build() {
   if (done.status !== 0) fail("vite build failed");
   const extension = spawnSync(process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"], { stdio: "inherit" });
   if (extension.status !== 0) fail("the extension for Claude Desktop could not be made");
+  const launcher = [join(root, "build/launcher.mjs"), ...(isShipped ? ["--shipped"] : [])];
+  if (spawnSync(process.execPath, launcher, { stdio: "inherit" }).status !== 0) fail("the launcher could not be made");
 }

@@ -81,6 +81,20 @@ const checks = {
   },
 };
 
+const onLinux = {
+  "the launcher's program starts, and needs no library of this system"() {
+    const program = join(home, "launcher");
+    const packed = join(resources, "app.asar/out/launcher/punchcard-mcp");
+    const code = `require("fs").writeFileSync(process.argv[1], require("fs").readFileSync(${JSON.stringify(packed)}), { mode: 0o755 })`;
+    run(["-e", code, program], inNodeMode);
+    // A program that is linked to libraries names the one that loads them.
+    if (/\/lib\w*\/ld-/.test(readFileSync(program, "latin1"))) throw new Error("it is not static");
+    const done = spawnSync(program, [], { encoding: "utf8", env: {} });
+    // Without the script behind it, that is all it can say.
+    if (!/^punchcard-mcp: this file was damaged/.test(done.stderr)) throw new Error(`${done.status}: ${done.stderr}`);
+  },
+};
+
 const onWindows = {
   "every native module has the C runtime beside it"() {
     for (const one of nativeFolders(join(resources, "app.asar.unpacked")))
@@ -98,7 +112,12 @@ const onMac = {
 };
 
 let failed = 0;
-const all = { ...checks, ...(platform === "win32" && onWindows), ...(platform === "darwin" && onMac) };
+const all = {
+  ...checks,
+  ...(platform === "linux" && onLinux),
+  ...(platform === "win32" && onWindows),
+  ...(platform === "darwin" && onMac),
+};
 for (const [name, check] of Object.entries(all)) {
   try {
     await check();

@@ -84,13 +84,14 @@ forgetDocument();
 const built = (async () => {
   await check("build", "vite", ["build", "--logLevel", "warn"]);
   count(await step("extension for Claude Desktop", process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]));
+  count(await step("launcher", process.execPath, [join(root, "build/launcher.mjs")]));
 })();
 const [notRun] = await Promise.all([
   built
     .then(() => tests("e2e", session))
     .then(() => tests("pages"))
     .then(clientsLive),
-  built.then(() => tests("integration", session)),
+  built.then(() => tests("integration", session)).then(() => tests("hosted")),
   (async () => {
     await check("lint", "biome", ["check", "--error-on-warnings", "."]);
     await check("types", "tsc", ["-p", "tsconfig.json"]);

@@ -31,7 +31,8 @@ import { OwnCalendar } from "./own-calendar";
 import { calendarReader } from "./own-calendar/ics/background";
 import { CompanyPolicyWatch } from "./policy";
 import { openReminders } from "./reminders/open";
-import { serverStarter, TrayProof } from "./server/spawn";
+import { SessionHosts } from "./server/session-host";
+import { hostStarter, serverStarter, TrayProof } from "./server/spawn";
 import { createTimeSheets } from "./server/time-sheet";
 import { openElectronStore } from "./settings/backend";
 import { Shortcuts } from "./shortcuts";
@@ -97,6 +98,12 @@ async function start(): Promise<void> {
     : [process.execPath, paths.app];
   const autostart = createAutostart({ platform, env, home, command, entryName: desktopEntry }, app);
   const proof = new TrayProof(paths.home);
+  const { launcher } = paths;
+  const hosts = new SessionHosts({
+    home: paths.home,
+    start: hostStarter({ ...launch, home: paths.home, env, launcher }),
+    log,
+  });
 
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;
@@ -263,6 +270,7 @@ async function start(): Promise<void> {
       reminders.stop();
       windows.allowQuit();
       confirmations.stop();
+      hosts.stop();
       proof.withdraw(log);
     },
     beforeExit: () => tray?.destroy(),
@@ -285,7 +293,10 @@ async function start(): Promise<void> {
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
     autostart.heal().catch((error: unknown) => log("start at login", { error: String(error) }));
-    clients.refreshLauncher().catch((error: unknown) => log("launcher", { error: String(error) }));
+    clients
+      .refreshLauncher()
+      .then(() => (launch.program === undefined ? undefined : hosts.listen()))
+      .catch((error: unknown) => log("launcher", { error: String(error) }));
     clients.removeOldBackups().catch((error: unknown) => log("old copies", { error: String(error) }));
   }, 100);
 }

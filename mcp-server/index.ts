@@ -33,6 +33,7 @@ async function main(line: CommandLine): Promise<void> {
     );
     return;
   }
+  if (line.host !== undefined) return import("./cli/host").then(({ runHost }) => runHost(line, line.host ?? ""));
   for (const note of line.notes) process.stderr.write(`punchcard: ${note}\n`);
   if (!line.tray) return import("./cli/stdio").then(({ runStdio }) => runStdio(line, null));
   const { readTrayHello } = await import("./cli/tray-hello");

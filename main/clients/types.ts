@@ -12,6 +12,8 @@ export interface LaunchPaths {
   appImage?: string;
   /** macOS: `process.helperExecPath`, which runs in node mode without a Dock tile. */
   helper?: string;
+  /** Linux: the compiled launcher that comes with the app (build/launcher), where it was compiled. */
+  program?: string;
 }
 
 /** What every adapter works with; everything that touches the machine comes in here. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defaultHome, homeFiles, launcherFile } from "../../mcp-server/platform/settings";
 
@@ -11,11 +12,13 @@ export const desktopEntry = `${appId}.desktop`;
 export function launchOf(app: string, env: NodeJS.ProcessEnv) {
   // Electron's own addition to process on macOS: runs in node mode without a Dock tile.
   const { helperExecPath } = process as { helperExecPath?: string };
+  const program = join(app, "out", "launcher", "punchcard-mcp");
   return {
     electron: process.execPath,
     script: join(app, "out", "mcp-server", "index.js"),
     appImage: env.APPIMAGE,
     helper: process.platform === "darwin" ? helperExecPath : undefined,
+    program: process.platform === "linux" && existsSync(program) ? program : undefined,
   };
 }
 

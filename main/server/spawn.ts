@@ -74,6 +74,28 @@ export function serverEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
+ * Makes the function that starts the process which serves AI clients (mcp-server/cli/host.ts). It ends with the channel
+ * between both.
+ * @param launcher what clients start
+ */
+export function hostStarter(options: {
+  electron: string;
+  script: string;
+  home: string;
+  env: NodeJS.ProcessEnv;
+  launcher: string;
+}): () => ChildProcess {
+  const { electron, script, home, env, launcher } = options;
+  return () =>
+    spawn(electron, [script, "--host", launcher, "--settings", home], {
+      env: serverEnvironment(env),
+      cwd: home,
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      windowsHide: true,
+    });
+}
+
+/**
  * Makes the function that starts the bundled server in tray mode: `tray.json`, then the process, then the hello line
  * as the first bytes of its input.
  * @param electron this app's own executable; as Node it runs the script.

@@ -80,6 +80,8 @@ export interface CommandLine {
   client: string;
   /** Started by the app: it proves itself on standard input. */
   tray: boolean;
+  /** Started by the app to serve its clients' launchers over a socket: the path of the launcher. */
+  host?: string;
   profile: ProfileName;
   /** For the accounts of the command line: clients may answer for their person where nobody can be asked. */
   confirmsItself: boolean;
@@ -147,7 +149,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     const sheet = { action, ...named, account, look, json };
     return { ...common, command, sheet, tray: false, headless: sheetsOf(options, cwd), notes: [] };
   }
-  const registered = values.client !== undefined || values.tray === true;
+  const registered = values.client !== undefined || values.tray === true || values.host !== undefined;
   const { accounts: headless, notes } = servicesOf(options, registered, env, cwd);
   if (values.profile !== undefined && headless.length === 0)
     throw new UsageError(`--profile needs an account of the command line (${listed(firstOptions, "or")}).`);
@@ -155,8 +157,10 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
     throw new UsageError(
       "--may-confirm-by-itself needs an account of the command line; for others it is set in Punchcard: What an AI may do.",
     );
+  if (values.host !== undefined && (values.client !== undefined || values.tray || headless.length > 0))
+    throw new UsageError("--host is for Punchcard itself.");
   if (values.tray && headless.length > 0) throw new UsageError("--tray takes its accounts from the settings.");
-  return { ...common, command, tray: values.tray ?? false, headless, notes };
+  return { ...common, command, tray: values.tray ?? false, host: values.host, headless, notes };
 }
 
 /** Which of them there are the services say. */
@@ -179,6 +183,7 @@ const parse = (args: string[]) =>
       look: { type: "boolean" },
       json: { type: "boolean" },
       tray: { type: "boolean" },
+      host: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "V" },
     },

@@ -98,6 +98,11 @@ export class AppQuestions implements PersonQuestions {
     return null;
   }
 
+  /** Takes every open question back, also one for which no call waits just now. */
+  close(): void {
+    for (const asked of this.asked) this.settle(asked, "gone");
+  }
+
   /** The question of this token. @throws InputError `confirm` for a token that is of no use. */
   private async behind(
     token: string,

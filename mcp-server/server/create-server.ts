@@ -48,8 +48,10 @@ export interface ServerHandle {
   server: Server;
   toolsChanged(): void;
   statusChanged(): void;
-  /** Only ever told to the app itself (stdio.ts). */
+  /** Only ever told to the app itself (session.ts). */
   credentialReplaced(accountId: string, secret: string): void;
+  /** The connection is closed: takes back what its person was asked, and waits for the calls that were under way. */
+  end(): Promise<void>;
 }
 
 /** Builds the MCP server of one connection; the same for both protocol eras. */
@@ -69,19 +71,30 @@ export function createServer(deps: ServerDeps): ServerHandle {
     called: deps.called,
     learned: toolsMayDiffer,
   };
+  const calls = new Set<Promise<Answer>>();
   const connection: Connection = {
     server,
     policy,
     catalog,
     checkSettings: deps.checkSettings,
     callerOf: (ctx) => requestCaller(ctx, server, confirmation),
-    call: (name, args, caller) => dispatch(name, args, caller, dispatchDeps),
+    async call(name, args, caller) {
+      const call = dispatch(name, args, caller, dispatchDeps);
+      calls.add(call);
+      return call.finally(() => calls.delete(call));
+    },
   };
   handleTools(connection, confirmation, new CapabilityRefresh(policy, toolsMayDiffer));
   const isSubscribed = handleResources(connection);
   handlePrompts(connection);
   deps.forApp?.(server, deps);
-  return notifier(connection, isSubscribed);
+  return {
+    ...notifier(connection, isSubscribed),
+    async end() {
+      await confirmation.close?.();
+      await Promise.allSettled(calls);
+    },
+  };
 }
 
 /** What the handlers of one connection share. */
@@ -167,7 +180,7 @@ function handlePrompts({ server, policy }: Connection): void {
 }
 
 /** Tells the client what changed without being asked. */
-function notifier({ server, catalog }: Connection, isSubscribed: () => boolean): ServerHandle {
+function notifier({ server, catalog }: Connection, isSubscribed: () => boolean): Omit<ServerHandle, "end"> {
   const listKey = () => JSON.stringify(catalog.offered().map(catalog.describe));
   let listed = listKey();
   let modern = false;

@@ -29,6 +29,8 @@ export interface StateTools {
 /** How the person of one connection is asked, and what proves their answer. */
 export interface ConnectionConfirmation extends ConfirmationChannels {
   stateTools(): Promise<StateTools>;
+  /** Told when the connection is closed; absent where other connections go on with it. */
+  close?(): Promise<void>;
 }
 
 /** The ways to ask a person, each loaded by the first question: cryptography alone is a tenth of the start. */
@@ -64,6 +66,11 @@ export class LazyConfirmation implements ConnectionConfirmation {
     const started = await (await this.starter).start(() => questions.appRuns(), asker, until);
     return started ? questions : null;
   };
+
+  /** Nobody waits for an answer any more. */
+  async close(): Promise<void> {
+    (await this.questions)?.close();
+  }
 
   private appQuestions(): Promise<AppQuestions> {
     this.questions ??= import("../confirmation/app-window").then(({ AppQuestions }) => new AppQuestions(this.options));

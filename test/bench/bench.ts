@@ -7,16 +7,18 @@ import { benchEntryList } from "./entry-list";
 import { benchKimai } from "./kimai";
 import { missedBars } from "./report";
 import { benchServer } from "./server";
+import { benchSessions } from "./sessions";
 import { installTools } from "./tools";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** @param only names of the parts to run (`server`, `entries`, `kimai`, `clockodo`, `calamari`, `list`, `app`); none: all */
+/** @param only names of the parts to run (`server`, `sessions`, `entries`, `kimai`, `clockodo`, `calamari`, `list`, `app`); none: all */
 export async function bench(only: string[]): Promise<void> {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
   const tools = installTools(join(root, "out/bench-tools"));
   if (wanted("server")) await benchServer(root, tools);
+  if (wanted("sessions")) await benchSessions(root);
   if (wanted("entries")) await benchEntries(root, tools);
   if (wanted("kimai")) await benchKimai(root, tools);
   if (wanted("clockodo")) await benchClockodo(root, tools);

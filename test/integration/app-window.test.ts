@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { questionSchema } from "../../mcp-server/domain/question";
-import { confirmingItself, Server, temporaryFolder, until, writeSettings } from "./server";
+import { confirmingItself, defaultClient, Server, temporaryFolder, until, writeSettings } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));
 
@@ -40,7 +40,12 @@ test.each([
     const { server, ids, folder, files, question, answer, left } = await besideApp({ modern });
     const denied = server.call("delete_time", { ids });
     const first = await question();
-    expect(first).toMatchObject({ client: { id: "cli", says: "test" }, tool: "delete_time", count: 3, others: false });
+    expect(first).toMatchObject({
+      client: { id: defaultClient, says: "test" },
+      tool: "delete_time",
+      count: 3,
+      others: false,
+    });
     expect(first.lines.join("\n")).toContain("Row 7");
     expect([statSync(folder).mode & 0o777, statSync(join(folder, `${first.id}.json`)).mode & 0o777]).toEqual([
       0o700, 0o600,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hosted } from "./launched";
 import { confirmingItself, Server, temporaryFolder } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));
@@ -59,7 +60,9 @@ test("without a dialog, and without the app, nothing that has to be asked is don
   for (const confirm of [undefined, "x", "mi8dkx.bm9uY2U.ZGlnZXN0.bWFj"]) {
     const refused = await server.call("delete_time", { ids, ...(confirm && { confirm }) });
     expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "confirm", saved: "no" } } });
-    expect(refused.content[0]?.text).toMatch(/start Punchcard.*--may-confirm-by-itself/s);
+    expect(refused.content[0]?.text).toMatch(
+      hosted ? /start Punchcard.*Settings, What an AI may do/s : /start Punchcard.*--may-confirm-by-itself/s,
+    );
     // What the person would be asked, for the model to tell them; nothing with which it could answer itself.
     expect(refused.content[0]?.text).toContain("Row 7");
     expect(JSON.stringify(refused)).not.toContain('"token"');

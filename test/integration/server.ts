@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import { besideHost, hosted } from "./launched";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
@@ -30,6 +31,8 @@ interface Options {
   firstLine?: string;
   /** Sends every request as one of 2026-07-28. */
   modern?: boolean;
+  /** What is started in the place of the bundle, with `args` alone. */
+  program?: string;
   /** What the client declares and how its person answers. */
   elicit?: (params: Record<string, unknown>) => unknown;
 }
@@ -46,6 +49,39 @@ export const confirmingItself = (home: string) => [
   "--may-confirm-by-itself",
 ];
 
+/** The client of a server that is given no arguments: hosted ones have to be named, and a named one has no limit. */
+export const defaultClient = hosted ? "zed" : "cli";
+
+/** Asked for (vitest.config.ts), and what this server does is what a registered client's does. */
+function isHosted(home: string, { args, env, program, firstLine }: Options): boolean {
+  if (!hosted || program !== undefined || firstLine !== undefined || env?.HOME || !existsSync(home)) return false;
+  if (args === undefined) return true;
+  const named = args.length === 1 && args[0]?.startsWith("--client=");
+  return (named || args.length === 0) && existsSync(join(home, "settings.json"));
+}
+
+/** The launcher instead of the bundle, beside a running host; the accounts are those of the settings. */
+function hostedBy(home: string, { args, env }: Options): { command: string[]; HOME: string } {
+  if (args === undefined && !existsSync(join(home, "settings.json"))) writeSettings(home, { profile: "everything" });
+  const launcher = besideHost(home, env);
+  const socket = join(home, "run", "mcp.sock");
+  const folder = temporaryFolder();
+  symlinkSync(home, join(folder, ".punchcard"));
+  const wait = `while [ ! -S "$1" ]; do sleep 0.01; done; shift; exec "$@"`;
+  return {
+    command: [
+      "/bin/sh",
+      "-c",
+      wait,
+      "sh",
+      socket,
+      launcher,
+      ...(args?.length ? args : [args ? "--client=cli" : `--client=${defaultClient}`]),
+    ],
+    HOME: folder,
+  };
+}
+
 /** The built server as a client starts it: its own process, the bare environment that clients pass. */
 export class Server {
   readonly home: string;
@@ -61,10 +97,18 @@ export class Server {
   constructor(private readonly options: Options = {}) {
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build" before the integration tests`);
     this.home = options.home ?? temporaryFolder();
-    const args = options.args ?? ["--local", join(this.home, "sheet.db"), "--profile", "everything"];
-    this.child = spawn(process.execPath, [bundle, "--settings", this.home, ...args], {
+    const { args = ["--local", join(this.home, "sheet.db"), "--profile", "everything"] } = options;
+    const alone = options.program
+      ? [options.program, ...args]
+      : [process.execPath, bundle, "--settings", this.home, ...args];
+    const { command, HOME } = (isHosted(this.home, options) && hostedBy(this.home, options)) || {
+      command: alone,
+      HOME: this.home,
+    };
+    const [program = "", ...more] = command;
+    this.child = spawn(program, more, {
       cwd: options.cwd ?? this.home,
-      env: { HOME: this.home, PATH: process.env.PATH, ...options.env },
+      env: { HOME, PATH: process.env.PATH, ...options.env },
       stdio: ["pipe", "pipe", "pipe"],
     });
     onTestFinished(() => void this.child.kill("SIGKILL"));

@@ -101,17 +101,38 @@ function appImageStarter(launch: ClientContext["launch"]): string {
 
 type Parts = Pick<ClientContext, "platform" | "env" | "punchcardHome" | "launch" | "fs">;
 
+/**
+ * The program of build/launcher/launcher.c with the script behind it, which it runs where the app does not serve it. The
+ * last 32 bytes say how long the script is.
+ */
+const withScript = (program: Uint8Array, text: string) =>
+  Buffer.concat([
+    program,
+    Buffer.from(`\n${text}# punchcard-script ${String(Buffer.byteLength(text)).padStart(12, "0")}\n`),
+  ]);
+
+/** What a client starts: the compiled program where this copy of the app has one, else the script alone. */
+async function startable({ launch, fs }: Parts, text: string): Promise<Buffer> {
+  return launch.program === undefined ? Buffer.from(text) : withScript(await fs.read(launch.program), text);
+}
+
 /** Windows starts no scripts: there a file says what the extension of Claude Desktop has to start (build/mcpb/server.cjs). */
 function windowsLauncher(parts: Parts): string {
   const { command, args, env } = serverEntryFor("", parts);
   return `${JSON.stringify({ punchcard: mark, command, args: args.slice(0, -1), env }, null, 2)}\n`;
 }
 
+interface WantedFile {
+  path: string;
+  bytes: Buffer;
+  mode: number;
+}
+
 /** The files that clients start, with their content and mode, as they have to be for this copy of the app. */
-function wanted(parts: Parts, uid: number | undefined): { path: string; text: string; mode: number }[] {
+async function wanted(parts: Parts, uid: number | undefined): Promise<WantedFile[]> {
   const { platform, env, punchcardHome, launch } = parts;
   const path = launcherFile(parts.punchcardHome, parts.platform);
-  if (platform === "win32") return [{ path, text: windowsLauncher(parts), mode: 0o600 }];
+  if (platform === "win32") return [{ path, bytes: Buffer.from(windowsLauncher(parts)), mode: 0o600 }];
   const archive = /^(.*?\.asar)(?:\/|$)/.exec(launch.script)?.[1];
   const session =
     platform === "linux" && uid !== undefined
@@ -121,14 +142,18 @@ function wanted(parts: Parts, uid: number | undefined): { path: string; text: st
   if (app === null) {
     const evidence = archive ?? launch.script;
     const facts = { app: launch.helper ?? launch.electron, script: launch.script, evidence, session };
-    return [{ path, text: script(facts), mode: 0o755 }];
+    return [{ path, bytes: await startable(parts, script(facts)), mode: 0o755 }];
   }
   const starter = posix.join(punchcardHome, "lib", "appimage.cjs");
   const temporary = env.TMPDIR && launch.electron.startsWith(`${env.TMPDIR}/`) ? env.TMPDIR : undefined;
   const image = { extracted: Boolean(env.APPIMAGE_EXTRACT_AND_RUN), temporary };
   return [
-    { path: starter, text: appImageStarter(launch), mode: 0o600 },
-    { path, text: script({ app, script: starter, evidence: starter, session, image }), mode: 0o755 },
+    { path: starter, bytes: Buffer.from(appImageStarter(launch)), mode: 0o600 },
+    {
+      path,
+      bytes: await startable(parts, script({ app, script: starter, evidence: starter, session, image })),
+      mode: 0o755,
+    },
   ];
 }
 
@@ -142,7 +167,7 @@ export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Pro
   if (transientInstall(parts)) return;
   const path = launcherFile(parts.punchcardHome, parts.platform);
   try {
-    for (const file of wanted(parts, uid)) await put(parts.fs, parts.platform, file.path, file.text, file.mode);
+    for (const file of await wanted(parts, uid)) await put(parts.fs, parts.platform, file);
   } catch (error) {
     const full = diskFull(error);
     if (full) throw full;
@@ -159,23 +184,23 @@ export async function writeLauncher(parts: Parts, uid = process.getuid?.()): Pro
 export async function removeLauncher(parts: Parts, uid = process.getuid?.()): Promise<boolean> {
   const { fs } = parts;
   const starts = (text: string) => text.split("\n").filter((line) => /^(?:app|script)=|^ {2}"command":/.test(line));
-  const files = wanted(parts, uid);
+  const files = await wanted(parts, uid);
   const launcher = files.at(-1);
   if (!launcher || (await fs.facts(launcher.path, { follow: false }))?.kind !== "file") return false;
   const there = Buffer.from(await fs.read(launcher.path)).toString("utf8");
-  if (!there.includes(mark) || starts(there).join() !== starts(launcher.text).join()) return false;
+  if (!there.includes(mark) || starts(there).join() !== starts(launcher.bytes.toString("utf8")).join()) return false;
   for (const { path } of files.reverse()) await fs.remove(path);
   return true;
 }
 
-async function put(fs: FileSystem, platform: NodeJS.Platform, path: string, text: string, mode: number): Promise<void> {
-  const bytes = Buffer.from(text, "utf8");
+async function put(fs: FileSystem, platform: NodeJS.Platform, { path, bytes, mode }: WantedFile): Promise<void> {
   const there = await fs.facts(path, { follow: false });
   const found = there?.kind === "file" ? Buffer.from(await fs.read(path)) : null;
   // Windows keeps no permission bits.
   if (found?.equals(bytes) && (platform === "win32" || there?.mode === mode)) return;
   await fs.privateFolder(pathsOf(platform).dirname(path));
   // Not from us: clients must not start it as if it were, and still nobody loses a file.
-  if (found && !/Written by Punchcard/.test(found.toString("utf8"))) await fs.rename(path, `${path}.not-ours`);
+  const isOurs = !found || /Written by Punchcard/.test(found.toString("utf8")) || bytes.indexOf(found) === 0;
+  if (!isOurs) await fs.rename(path, `${path}.not-ours`);
   await putFile(fs, platform, path, bytes, mode);
 }

@@ -4,12 +4,9 @@ export type CompanyNetwork = NonNullable<CompanyPolicy["network"]>;
 
 let current: CompanyNetwork = {};
 
-/** How this process reaches services from now on; connections that are open stay as they are. @returns whether it differs */
-export function applyCompanyNetwork(state: PolicyState): boolean {
-  const next = state.kind === "bound" ? (state.policy.network ?? {}) : {};
-  const differs = JSON.stringify(next) !== JSON.stringify(current);
-  current = next;
-  return differs;
+/** How this process reaches services from now on; connections that are open stay as they are. */
+export function applyCompanyNetwork(state: PolicyState): void {
+  current = state.kind === "bound" ? (state.policy.network ?? {}) : {};
 }
 
 export const companyNetwork = (): CompanyNetwork => current;

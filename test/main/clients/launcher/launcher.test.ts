@@ -3,10 +3,11 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeFiles } from "../../../../main/clients/file-system";
 import { removeLauncher, writeLauncher } from "../../../../main/clients/launcher/launcher";
 import type { LaunchPaths } from "../../../../main/clients/types";
+import { launcherProgram } from "../../../fakes/launcher-program";
 import { MemoryFiles } from "../memory-files";
 
 let root: string;
@@ -24,12 +25,22 @@ const put = (path: string, text: string, mode = 0o755) => {
 /** Plain node in the role of Electron. */
 const asApp = (path: string) => put(path, `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
 
+/** Compiled once, where this system has the launcher's program. */
+let compiled: string | undefined;
+beforeAll(() => {
+  compiled = process.platform === "linux" ? launcherProgram() : undefined;
+});
+
+/** The program with the script behind it, or the script alone. */
+let withProgram = false;
+
 async function install(
-  launch: LaunchPaths,
+  paths: LaunchPaths,
   env: NodeJS.ProcessEnv = {},
   uid = 4_000_000,
   platform: NodeJS.Platform = "linux",
 ) {
+  const launch = { ...paths, ...(withProgram && platform === "linux" && { program: compiled }) };
   await writeLauncher({ platform, env, punchcardHome: join(root, ".punchcard"), launch, fs: nodeFiles }, uid);
   return join(root, ".punchcard/bin/punchcard-mcp");
 }
@@ -39,7 +50,12 @@ function start(launcher: string, args: string[] = [], env: NodeJS.ProcessEnv = {
   return { ...run, seen: run.status === 0 ? JSON.parse(run.stdout) : undefined };
 }
 
-describe("the launcher", () => {
+describe.each([false, true])("the launcher (compiled: %s)", (isCompiled) => {
+  beforeEach(({ skip }) => {
+    skip(isCompiled && process.platform !== "linux", "there is no compiled launcher on this system");
+    withProgram = isCompiled;
+  });
+
   it.each([
     "plain",
     "with space",
