@@ -62,6 +62,16 @@ export class PeopleRepository {
     return rows.map(toPerson);
   }
 
+  /** For directories, which count from the start. */
+  async page(offset: number, limit: number): Promise<{ people: Person[]; total: number }> {
+    const count = await this.database.first<{ total: number }>("SELECT count(*) AS total FROM people");
+    const rows = await this.database.all<PersonRow>(
+      `SELECT ${personColumns} FROM people ORDER BY email LIMIT ? OFFSET ?`,
+      [limit, offset],
+    );
+    return { people: rows.map(toPerson), total: count?.total ?? 0 };
+  }
+
   /** @throws PeopleError `exists`, `invalid`, `unknown` for a group that there is not */
   async create({ email, name, group, isAdmin, status }: NewPerson): Promise<Person> {
     const person: Person = { id: randomUUID(), email: emailOf(email), name: nameOf(name), group, isAdmin, status };
@@ -101,6 +111,11 @@ export class PeopleRepository {
     await this.change(id, set, [emailOf(email), nameOf(name), group, isAdmin ? 1 : 0], "status <> 'removed'").catch(
       taken,
     );
+  }
+
+  /** @throws PeopleError `exists`, `invalid` */
+  setEmail(id: string, email: string): Promise<boolean> {
+    return this.change(id, "email = ?", [emailOf(email)]).catch(taken);
   }
 
   rename(id: string, name: string): Promise<boolean> {

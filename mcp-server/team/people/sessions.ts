@@ -1,5 +1,5 @@
-import { createHmac, randomUUID } from "node:crypto";
-import { hashOf, isSameText, newToken } from "../keys/token";
+import { randomUUID } from "node:crypto";
+import { hashOf, newToken } from "../keys/token";
 import type { Clock, Database } from "../store/database";
 import { holdPerson } from "./hold-person";
 import { type PersonRow, personColumns, toPerson } from "./people-repository";
@@ -128,8 +128,3 @@ export class Sessions {
     ]);
   }
 }
-
-/** What pages send along with each change: only a page of ours can learn it. It ends with the session. */
-export const csrfTokenOf = (token: string): string => createHmac("sha256", token).update("csrf").digest("base64url");
-
-export const isCsrfToken = (token: string, given: string): boolean => isSameText(csrfTokenOf(token), given);

@@ -1,20 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import {
-  absoluteLimit,
-  csrfTokenOf,
-  idleLimit,
-  isCsrfToken,
-  Sessions,
-} from "../../../../mcp-server/team/people/sessions";
+import { absoluteLimit, idleLimit, Sessions } from "../../../../mcp-server/team/people/sessions";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { onBothStores } from "../store/stores";
-
-test("a token for changes belongs to one session", () => {
-  expect(isCsrfToken("session", csrfTokenOf("session"))).toBe(true);
-  for (const wrong of ["", "x", csrfTokenOf("other"), `${csrfTokenOf("session")}x`])
-    expect(isCsrfToken("session", wrong)).toBe(false);
-});
 
 onBothStores("sessions", (store) => {
   let database: Database;
