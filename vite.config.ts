@@ -15,7 +15,10 @@ const mainExternal = ["electron", ...nativeModules, "x11", "usocket"];
 function nodeBundle(entry: string, outDir: string, external: string[], split = false): EnvironmentOptions {
   return {
     consumer: "server",
-    define: { PUNCHCARD_VERSION: JSON.stringify(version) },
+    define: {
+      PUNCHCARD_VERSION: JSON.stringify(version),
+      PUNCHCARD_UPDATE_KEY: JSON.stringify(process.env.PUNCHCARD_UPDATE_KEY ?? ""),
+    },
     resolve: { noExternal: true, external, conditions: ["node", "import", "module", "default"] },
     build: {
       outDir,

@@ -40,6 +40,7 @@ import { shortcutActions } from "./shortcuts/actions";
 import { needsPortal, shortcutSupport } from "./shortcuts/support";
 import { TrayController } from "./tray";
 import { trayActions } from "./tray/actions";
+import { openUpdates } from "./updates/open";
 import { createWindows } from "./windows/create";
 import { signInTarget } from "./windows/links";
 import { pageServer, registerScheme } from "./windows/protocol";
@@ -123,6 +124,7 @@ async function start(): Promise<void> {
     hasTray: () => trayHost,
     away: () => opened.away.current(),
     shortcuts: () => shortcuts.view(),
+    updates: () => updates.view(),
     booked: (done, total) => notify("calendar:progress", { done, total }),
     log,
     importProgress: (value) => notify("imports:progress", value),
@@ -135,7 +137,11 @@ async function start(): Promise<void> {
     },
   });
   const { timer, settings } = core;
-  const company = new CompanyPolicyWatch({ reader: companyReader, changed: () => core.companyChanged(), log });
+  const companyChanged = () => {
+    core.companyChanged();
+    updates.plan();
+  };
+  const company = new CompanyPolicyWatch({ reader: companyReader, changed: companyChanged, log });
   const companyRead = company.start();
   const damage = followDamage(core, () => windows);
   const quit = () => app.quit();
@@ -164,7 +170,16 @@ async function start(): Promise<void> {
     log,
     show: (name, page) => windows.show(name, page),
   });
+  const updates = openUpdates(electron, core, {
+    platform,
+    env,
+    home: paths.home,
+    asks: () => confirmations.current() !== null || opened.away.current() !== null,
+    show: () => windows.show("main", "general"),
+    log,
+  });
   const act = trayActions({
+    update: () => updates.install(),
     timer,
     chooseAccount: core.useAccount,
     show: (name, page, task) => windows.show(name, page, task),
@@ -243,6 +258,7 @@ async function start(): Promise<void> {
     timeSheets: createTimeSheets({ ...launch, home: paths.home, env }),
     away: opened.away,
     shortcuts,
+    updates,
     ownCalendar,
     checks: () => runChecks(diagnostics),
     report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
@@ -264,6 +280,7 @@ async function start(): Promise<void> {
     quitting: () => {
       losses.stop();
       company.stop();
+      updates.stop();
       opened.away.stop();
       shortcuts.stop();
       ownCalendar.stop();
@@ -290,6 +307,7 @@ async function start(): Promise<void> {
   // The icon gets to the panel first: this loads what it does not need.
   setTimeout(() => {
     opened.away.start();
+    updates.plan();
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
     autostart.heal().catch((error: unknown) => log("start at login", { error: String(error) }));

@@ -21,6 +21,7 @@ import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
 import { openOutboxFile } from "../timer/outbox-file";
 import { Timer } from "../timer/timer";
+import { noUpdates } from "../updates/view";
 import { type Log, notSaved } from "./failure";
 import { Scheduler } from "./scheduler";
 import { Absences } from "./state/absences";
@@ -61,6 +62,8 @@ export interface CoreDeps {
   away?(): AwayQuestion | null;
   /** Keys that work from anywhere. */
   shortcuts?(): AppState["shortcuts"];
+  /** New versions of the app; absent: none are looked for. */
+  updates?(): AppState["updates"];
   /** What the company says on this computer; absent: nothing. */
   company?(): PolicyState;
   log: Log;
@@ -291,6 +294,7 @@ export class Core {
       away: this.deps.away?.() ?? null,
       favorites: this.favorites.list(),
       shortcuts: this.deps.shortcuts?.() ?? { by: "none", list: [] },
+      updates: this.deps.updates?.() ?? noUpdates,
     });
 
   /** Shows the state once for all changes of one turn. */

@@ -25,6 +25,7 @@ import { reportChannels } from "./contract/reports";
 import { sheetChannels } from "./contract/sheet";
 import { shortcutChannels, shortcutsView } from "./contract/shortcuts";
 import { tableChannels } from "./contract/tables";
+import { updateChannels, updatesView } from "./contract/updates";
 import { workingTimeChannels } from "./contract/working-time";
 
 /**
@@ -147,6 +148,8 @@ const uiSettings = z.object({
   trayIcon: z.enum(["automatic", "light", "dark"]),
   zoom: z.number().int().min(85).max(160),
   keepRunning: z.boolean(),
+  /** Whether new versions are looked for, and fetched without being asked. */
+  updates: z.enum(["ask", "automatic", "never"]),
   entriesView: z.enum(["list", "week"]),
   /** Minutes to which the calendar of entries snaps. */
   calendarStep: z.literal([60, 30, 15, 5]),
@@ -187,6 +190,7 @@ export const appState = z.object({
   /** An absence that waits for its answer; absent: none. */
   away: awayQuestion.pick({ id: true, kind: true, since: true, back: true }).optional(),
   shortcuts: shortcutsView,
+  updates: updatesView,
   /** Of the account in use. */
   favorites: favoritesView,
 });
@@ -398,6 +402,7 @@ export const contract = {
   "app:openLink": {
     /** Outside: a page of a connected service's own origin, or where people get a service's credential. */
     request: z.discriminatedUnion("link", [
+      z.object({ link: z.literal("release_page") }),
       z.object({ link: z.literal("service_page"), url: z.string().max(2000).optional() }),
       z.object({
         link: z.literal("credential_page"),
@@ -484,6 +489,7 @@ export const contract = {
   ...awayChannels,
   ...shortcutChannels,
   ...favoriteChannels,
+  ...updateChannels,
   "accounts:connect": { request: connectRequest, response: accountView },
   /** Where people sign in who use Calamari's own MCP server at this address; opens nothing. */
   "accounts:findSignIn": {

@@ -28,6 +28,7 @@ import * as permissions from "../settings/permissions";
 import type { SettingsStore } from "../settings/store";
 import type { Shortcuts } from "../shortcuts";
 import type { Timer } from "../timer/timer";
+import type { Updates } from "../updates";
 import type { Windows } from "../windows";
 import { clientLinkTarget, credentialPage, linkAmong } from "../windows/links";
 import type { AppState, Check, ClientView, PermissionsView, RunningChange } from "./contract";
@@ -62,6 +63,7 @@ export interface HandlerDeps {
   bookings: CalendarBookings;
   away: Pick<Away, "current" | "answer" | "later">;
   shortcuts: Pick<Shortcuts, "set" | "suspend">;
+  updates: Pick<Updates, "check" | "download" | "install" | "plan" | "releasePage">;
   useAccount(accountId: string): Promise<void>;
   setStartAtLogin(on: boolean): Promise<void>;
   /** Goes back to the last settings that could be used. */
@@ -142,10 +144,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "app:openWindow": ({ name, page }) => deps.windows.show(name, page),
     "app:closeWindow": (_request, sender) => deps.windows.close(sender.id),
     "app:takeTask": (_request, sender) => ({ task: deps.windows.takeTask(sender.id) }),
-    "app:openLink": (asked) =>
-      system.openLink(
+    "app:openLink": async (asked) => {
+      if (asked.link === "release_page") return system.openLink(await deps.updates.releasePage());
+      return system.openLink(
         asked.link === "service_page" ? linkAmong(settings.get(), asked.url) : credentialPage(asked.service, asked.url),
-      ),
+      );
+    },
     "app:quit": () => system.quit(),
 
     "timer:clockIn": ({ createMissing, ...choice }) => timer.clockIn(choice, createMissing),
@@ -352,10 +356,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     "away:later": () => deps.away.later(),
 
+    "updates:check": () => deps.updates.check(),
+    "updates:download": () => deps.updates.download(),
+    "updates:install": () => deps.updates.install(),
+
     "clipboard:copy": ({ text }) => system.copy(text),
     "settings:update": async ({ startAtLogin, ...ui }) => {
       if (startAtLogin !== undefined) await deps.setStartAtLogin(startAtLogin);
       settings.update((draft) => Object.assign(draft.ui, ui));
+      if (ui.updates !== undefined) deps.updates.plan();
       return deps.snapshot();
     },
     "settings:restore": async () => {

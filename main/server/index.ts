@@ -156,6 +156,9 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
     });
   }
 
+  /** A call or a request is under way. */
+  isBusy = (): boolean => this.inFlight.size > 0;
+
   /** The next call gets a fresh process; calls under way end on the old one. For changed accounts and credentials. */
   renew(): void {
     const old = this.current;

@@ -13,6 +13,8 @@ export function trayActions(deps: {
   timer: Timer;
   chooseAccount(accountId: string): Promise<void>;
   show(name: WindowName, page?: MainPage, task?: WindowTask): void;
+  /** Puts the new version in place and starts it. */
+  update(): Promise<void>;
   quit(): void;
   log: Log;
 }): (action: TrayAction) => void {
@@ -52,6 +54,11 @@ export function trayActions(deps: {
         });
       case "refresh":
         return void timer.refresh({ recent: true });
+      case "update":
+        return void deps.update().catch((error: unknown) => {
+          deps.log("tray update", { code: toFailure(error, deps.log).code });
+          show("main", "general");
+        });
       case "openTimer":
         return show("timer");
       case "openMain":

@@ -15,7 +15,9 @@ export type TrayAction =
       do: "clockOut" | "resume" | "undo" | "retry" | "giveUp" | "refresh";
     }
   | { do: "useAccount"; accountId: string }
-  | { do: "openTimer" | "openMain" | "openPalette" | "findWork" | "openSettings" | "openOnboarding" | "quit" };
+  | {
+      do: "update" | "openTimer" | "openMain" | "openPalette" | "findWork" | "openSettings" | "openOnboarding" | "quit";
+    };
 
 export type TrayItem =
   | { type: "separator" }
@@ -60,6 +62,7 @@ export function describe(state: AppState, now: number, t: Translate, bookable = 
     action(t("tray.openMain"), { do: "openMain" }),
     action(t("tray.settings"), { do: "openSettings" }),
     ...accountItems(state, t),
+    ...(state.updates.phase === "ready" ? [action(t("tray.update"), { do: "update" })] : []),
   ];
   const quit = action(t("tray.quit"), { do: "quit" });
   if (!account) {

@@ -108,6 +108,8 @@ export const settingsSchema = z.object({
       /** Percent. */
       zoom: z.number().int().min(85).max(160).default(100),
       keepRunning: z.boolean().default(true),
+      /** New versions: looked for daily and told, fetched too, or neither. */
+      updates: z.enum(["ask", "automatic", "never"]).default("ask"),
       /** How the page Entries shows a week, and the minutes to which its calendar snaps. */
       entriesView: z.enum(["list", "week"]).default("list"),
       calendarStep: z.literal([60, 30, 15, 5]).default(15),

@@ -3,6 +3,7 @@ import type { AppState, Failure } from "../../main/ipc/contract";
 import type { AppRequests, Server } from "../../main/server";
 import { currentPlace } from "../../main/server/place";
 import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
+import { noUpdates } from "../../main/updates/view";
 import { ServiceError } from "../../mcp-server/domain/errors";
 import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
@@ -93,6 +94,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       trayIcon: "automatic",
       zoom: 100,
       keepRunning: true,
+      updates: "ask",
       zoneKept: null,
       entriesView: "list",
       calendarStep: 15,
@@ -106,6 +108,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
     settingsCopy: null,
     asides: [],
     company: null,
+    updates: noUpdates,
     clicksKept: true,
     ownCalendar: null,
     writes: 0,

@@ -179,6 +179,7 @@ export const working: AppState = {
     trayIcon: "automatic",
     zoom: 100,
     keepRunning: true,
+    updates: "ask",
     zoneKept: "America/New_York",
     entriesView: "list",
     calendarStep: 15,
@@ -192,6 +193,10 @@ export const working: AppState = {
   settingsCopy: null,
   asides: [],
   company: null,
+  updates: {
+    ...{ owner: "packages", phase: "idle", version: null, notes: [], percent: 0 },
+    ...{ problem: null, checkedAt: null, isCurrent: false },
+  },
   clicksKept: true,
   ownCalendar: null,
   writes: 0,

@@ -6,6 +6,7 @@ import { withOwnCalendar } from "./fixtures-calendar";
 import * as company from "./fixtures-company";
 import { importPreview } from "./fixtures-import";
 import { report } from "./fixtures-reports";
+import * as updates from "./fixtures-updates";
 import type { Answers, OpenOptions } from "./window";
 
 /** Every page, dialog and window of the app with what a person does to get there. Tests of looks go through all of them. */
@@ -438,6 +439,12 @@ export const screens: Screen[] = [
     go: press("Details of Cursor"),
   },
   { name: "general", state: sample.working, options: main("general") },
+  {
+    name: "general, a new version",
+    state: updates.failed,
+    options: main("general"),
+    go: (page) => page.getByRole("heading", { name: "Updates", exact: true }).scrollIntoViewIfNeeded(),
+  },
   { name: "a question", state: sample.working, options: { window: "confirm" } },
   {
     name: "a question about other people",

@@ -22,6 +22,7 @@ export interface StateParts {
   now: number;
   away: AwayQuestion | null;
   shortcuts: AppState["shortcuts"];
+  updates: AppState["updates"];
   favorites: AppState["favorites"];
 }
 
@@ -56,6 +57,7 @@ export function appStateOf(parts: StateParts): AppState {
     clicksKept: parts.clicksKept,
     writes: parts.writes,
     shortcuts: parts.shortcuts,
+    updates: parts.updates,
     favorites: parts.favorites,
     ...(parts.away && {
       away: { id: parts.away.id, kind: parts.away.kind, since: parts.away.since, back: parts.away.back },

@@ -15,6 +15,7 @@ import { ClearActivity } from "./clear-activity";
 import { Diagnostics } from "./diagnostics";
 import { OwnCalendarSettings } from "./own-calendar";
 import { ShortcutSettings } from "./shortcut-settings";
+import { UpdateSettings } from "./updates";
 
 type Ui = AppState["ui"];
 const zoomStep = 5;
@@ -149,6 +150,7 @@ export default function GeneralPage({ onPage }: PageProps) {
         </section>
         <OwnCalendarSettings />
         <ClearActivity />
+        <UpdateSettings onChange={(updates) => void set({ updates })} />
         <section aria-labelledby="general-about">
           <h2 id="general-about">{t("general.about")}</h2>
           <div className="card card--pad stack">

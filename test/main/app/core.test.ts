@@ -121,6 +121,13 @@ test("the windows' questions reach the right places", async () => {
       isOf: (name, id) => name === "confirm" && id === 7,
     },
     confirmations: { current: () => question, answer: (id, answer) => reached.push(`${id} ${answer}`) },
+    updates: {
+      check: async () => void reached.push("check for updates"),
+      download: async () => undefined,
+      install: async () => undefined,
+      plan: () => reached.push("plan updates"),
+      releasePage: async () => "https://github.com/example/punchcard/releases/tag/v2.0.0",
+    },
     shortcuts: { set: () => ({ by: "system", list: [] }), suspend: (on) => reached.push(`suspend ${on}`) },
     away: {
       current: () => null,

@@ -20,6 +20,7 @@ function opened() {
   });
   const shown: string[] = [];
   const quit = vi.fn();
+  const update = vi.fn(async () => undefined);
   const used: string[] = [];
   const chooseAccount = async (id: string) => {
     if (id === "gone") throw new Error("no such account");
@@ -29,10 +30,11 @@ function opened() {
     timer,
     chooseAccount,
     show: (...where) => shown.push(where.join(" ")),
+    update,
     quit,
     log: () => undefined,
   });
-  return { service, timer, shown, quit, act, used };
+  return { service, timer, shown, quit, update, act, used };
 }
 const choice = { work: { project: { id: "3", name: "x" } }, text: "", tags: [] };
 
@@ -76,4 +78,14 @@ test("another account is used, and one that is gone opens the timer", async () =
   expect(shown).toEqual([]);
   act({ do: "useAccount", accountId: "gone" });
   await vi.waitFor(() => expect(shown).toEqual(["timer"]));
+});
+
+test("an update is put in place by a click, and one that cannot be leads to where it says why", async () => {
+  const { act, update, shown } = opened();
+  act({ do: "update" });
+  expect(update).toHaveBeenCalledTimes(1);
+  expect(shown).toEqual([]);
+  update.mockRejectedValueOnce(new Error("busy"));
+  act({ do: "update" });
+  await vi.waitFor(() => expect(shown).toEqual(["main general"]));
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { AppState } from "../../../main/ipc/contract";
 import { translator } from "../../../main/locales";
 import { describe, type TrayItem } from "../../../main/tray/describe";
+import { noUpdates } from "../../../main/updates/view";
 import { appState, entry, nothingWaits, offline, status, thursday, working } from "../fixtures";
 
 const t = translator("en");
@@ -269,4 +270,12 @@ test("accounts are a choice where there is more than one", () => {
       { label: "This computer", chosen: false },
     ],
   });
+});
+
+test("a new version that is ready is one click away, and one that is not is not in the menu", () => {
+  const menu = (phase: AppState["updates"]["phase"]) =>
+    shown(appState({ status: working() }, { updates: { ...noUpdates, owner: "app", phase, version: "2.0.0" } })).menu;
+  expect(menu("ready")).toContain("Restart to update");
+  for (const phase of ["idle", "available", "downloading", "installing"] as const)
+    expect(menu(phase)).not.toContain("Restart to update");
 });
