@@ -59,6 +59,7 @@ export const invokeChannels = [
   "workingTime:foresee",
   "projects:list",
   "projects:cancelList",
+  "projects:budgets",
   "projects:colors",
   "projects:save",
   "projects:look",

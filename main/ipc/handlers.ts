@@ -230,6 +230,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     "projects:list": (request) => projects.list(request),
     "projects:cancelList": () => projects.cancelList(),
+    "projects:budgets": (request) => projects.budgets(request),
     "projects:colors": (request) => projects.colors(request),
     "projects:save": (request) => projects.save(request),
     "projects:look": (request) => projects.look(request),

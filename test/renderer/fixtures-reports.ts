@@ -67,7 +67,7 @@ export const report: Report = {
       week(43, 19, 25, "39:15 40:00 −0:45 +6:20", ["0:40 gap on 22 Oct"]),
       week(44, 26, 31, "42:10 40:00 +2:10 +8:30"),
     ],
-    source: "Targets: your work contract in Kimai.",
+    source: "Targets: your work contract in Kimai",
   },
   gaps: [{ day: "2026-10-22", from: "2026-10-22T12:50:00+02:00", to: "2026-10-22T13:30:00+02:00", seconds: 2400 }],
   missing: [{ day: "2026-10-02", target: 28_800, seconds: 0 }],

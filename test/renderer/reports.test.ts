@@ -32,7 +32,7 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(words).toMatch(/Target168:0022 days less 1 day sick/);
     expect(words).toMatch(/Overtime\+3:20balance on 31 Oct \+8:30/);
     expect(words).toMatch(/Billable157:0091\.6\u00a0% of the time worked/);
-    await sees("Read from Kimai at 11:12: all 96 entries, nothing left out. Targets: your work contract in Kimai.");
+    await sees("Read from Kimai at 11:12: all 96 entries, nothing left out. Targets: your work contract in Kimai");
     expect(await asked(page, "reports:get")).toEqual([{ ...november, by: "project", who: "me" }]);
   });
 
@@ -61,7 +61,15 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     await open({ "tables:save": ok({ path: "/home/marta/november.csv" }) });
     await button("Filter").click();
     const form = page.getByRole("form", { name: "Filter" });
-    await form.getByRole("combobox", { name: "Project" }).fill(" Website relaunch ");
+    const project = form.getByRole("combobox", { name: "Project" });
+    // Only what there is can be chosen: in the report, or found by the service.
+    await project.fill("No such thing");
+    await form.getByRole("combobox", { name: "Tag" }).focus();
+    expect(await project.inputValue()).toBe("");
+    await project.fill("config");
+    await page.getByRole("option", { name: "Product configurator", exact: true }).waitFor();
+    await project.fill("relaunch");
+    await page.getByRole("option", { name: "Website relaunch", exact: true }).click();
     await form.getByRole("combobox", { name: "Tag" }).fill("remote");
     await page.keyboard.press("Enter");
     await button("2 filters").waitFor();
@@ -85,6 +93,23 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await asked(page, "reports:export")).toEqual([]);
     await button("Clear").click();
     expect(await last()).toEqual({ ...november, by: "project", who: "me" });
+  });
+
+  it("shows what is used and left of the budget of a project, and of no customer with its number", async () => {
+    const time = { budget: 720_000, used: 584_100, left: 135_900 };
+    await open({ "projects:budgets": ok({ budgets: { 1: { month: null, time }, 77: { month: null, time } } }) });
+    const row = page.getByRole("listitem").filter({ hasText: "Website relaunch" });
+    await row.getByText("162:15 of 200:00").waitFor();
+    await row.getByText("37:45 left").waitFor();
+    expect(await page.locator(".hbar__budget").count()).toBe(1);
+    expect(await asked(page, "projects:budgets")).toEqual([{ accountId: "kimai" }]);
+    const customers = { ...report, groups: groups.map((one) => ({ ...one, by: "customer" as const })) };
+    await open({
+      "reports:get": ok(customers),
+      "projects:budgets": ok({ budgets: { 1: { month: null, time } } }),
+    });
+    await page.locator(".hbar").first().waitFor();
+    expect(await page.locator(".hbar__budget").count()).toBe(0);
   });
 
   it("makes no table of a part of the groups, and prints whose time it is", async () => {

@@ -282,6 +282,22 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "reports, with budgets",
+    state: sample.working,
+    options: {
+      ...main("reports"),
+      answers: {
+        "projects:budgets": ok({
+          budgets: {
+            1: { month: null, time: { budget: 720_000, used: 584_100, left: 135_900 } },
+            2: { month: "2026-11", money: { budget: 5_000, used: 6_200, left: -1_200, currency: "EUR" } },
+          },
+        }),
+      },
+    },
+    go: (page) => page.locator(".hbar__budget").first().waitFor(),
+  },
+  {
     name: "reports, the export",
     state: sample.working,
     options: main("reports"),

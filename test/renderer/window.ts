@@ -64,6 +64,7 @@ const usual = (state: AppState): Answers => ({
   "workingTime:get": ok(samples.workingTime),
   "projects:list": ok(projects),
   "projects:colors": ok({ colors: {} }),
+  "projects:budgets": ok({ budgets: {} }),
   "projects:save": ok({ id: "11", notes: [] }),
   "projects:look": ok(projectLook),
   "projects:merge": ok(merged),

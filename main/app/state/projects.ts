@@ -56,7 +56,7 @@ export class Projects {
         keepsCustomers ? this.records(account, "customer", true, signal) : { all: [], more: false },
         // Where few requests are allowed a year of entries is too much for a page that only opens.
         polling === "sparing" ? null : this.worked(account, year, signal),
-        capabilities.includes("budgets") ? this.budgets(account, signal) : { rows: [], notes: [] },
+        capabilities.includes("budgets") ? this.readBudgets(account, signal) : { rows: [], notes: [] },
       ]);
       const colorOf = colorsOf(projects.all, customers.all);
       const merge = mergeRefusal(described);
@@ -81,6 +81,13 @@ export class Projects {
 
   cancelList(): void {
     this.lists.cancel();
+  }
+
+  async budgets({ accountId: account }: Input<"projects:budgets">) {
+    if (!this.descriptor(account).capabilities.includes("budgets")) return { budgets: {} };
+    const { rows } = await this.readBudgets(account);
+    const ofProjects = rows.filter(({ by }) => by === "project");
+    return { budgets: Object.fromEntries(ofProjects.map((row) => [row.id, budgetOf(row)])) };
   }
 
   async colors({ accountId: account }: Input<"projects:colors">): Promise<{ colors: Record<string, ProjectColor> }> {
@@ -157,14 +164,14 @@ export class Projects {
     return found instanceof AppFailure ? null : new Map(found.groups.map(({ id, seconds }) => [id, seconds]));
   }
 
-  private async budgets(account: string, signal: AbortSignal) {
+  private async readBudgets(account: string, signal?: AbortSignal) {
     const args = { account, period: "today", by: ["project"], show: ["budget"], limit: pageSize };
     const found = await this.report(args, signal);
     if (found instanceof AppFailure) return { rows: [], notes: [found.failure.message] };
     return { rows: found.budgets ?? [], notes: [] };
   }
 
-  private async report(args: Record<string, unknown>, signal: AbortSignal) {
+  private async report(args: Record<string, unknown>, signal?: AbortSignal) {
     try {
       return await this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience });
     } catch (error) {
@@ -199,6 +206,10 @@ function colorsOf(projects: readonly Record_[], customers: readonly Record_[]) {
   return ({ id }: Record_) => known.get(id) ?? null;
 }
 
+type BudgetRow = NonNullable<z.output<typeof reportResult>["budgets"]>[number];
+
+const budgetOf = ({ month, time, money, note }: BudgetRow) => ({ month, time, money, note });
+
 function viewOf(
   one: Record_,
   described: Described,
@@ -206,7 +217,7 @@ function viewOf(
     budget,
     ...read
   }: Pick<ProjectView, "color" | "year"> & {
-    budget?: z.output<typeof reportResult>["budgets"] extends (infer B)[] | undefined ? B : never;
+    budget?: BudgetRow;
   },
 ): ProjectView {
   const { id, name, values } = one;
@@ -221,9 +232,7 @@ function viewOf(
     archived: !isShown(one),
     hours: numberOf(value("hours")),
     money: numberOf(value("money")),
-    ...(budget && {
-      budget: { month: budget.month, time: budget.time, money: budget.money, note: budget.note },
-    }),
+    ...(budget && { budget: budgetOf(budget) }),
   };
 }
 

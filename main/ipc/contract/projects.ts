@@ -9,6 +9,13 @@ const seconds = z.number().int().min(60).max(3_600_000_000);
 const money = z.number().positive().max(1e12);
 
 const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() });
+/** `month`: it is of this month only. */
+const budget = z.object({
+  month: z.string().nullable(),
+  time: spent.optional(),
+  money: spent.extend({ currency: z.string().optional() }).optional(),
+  note: z.string().optional(),
+});
 
 /** What a person can set of a project; each service takes some of them. */
 const projectParts = ["name", "customer", "color", "hours", "money", "billable", "archived"] as const;
@@ -25,15 +32,8 @@ const projectView = z.object({
   /** Seconds, and money in `currency`, that it may take; null: no such budget. */
   hours: z.number().nullable(),
   money: z.number().nullable(),
-  /** How the budget stands; `month`: it is of this month only. Absent where nobody tells. */
-  budget: z
-    .object({
-      month: z.string().nullable(),
-      time: spent.optional(),
-      money: spent.extend({ currency: z.string().optional() }).optional(),
-      note: z.string().optional(),
-    })
-    .optional(),
+  /** How the budget stands. Absent where nobody tells. */
+  budget: budget.optional(),
   /** Own seconds of this year; null: not read. */
   year: z.number().nullable(),
 });
@@ -76,6 +76,11 @@ export const projectChannels = {
   /** Ends the list under way. */
   "projects:cancelList": { request: z.void(), response: z.void() },
   /** By id of the project, what the service or its customer says; nothing is read where a service keeps no colors. */
+  /** How the budgets of projects stand, by project; none where the account keeps or shows none. */
+  "projects:budgets": {
+    request: z.object({ accountId }),
+    response: z.object({ budgets: z.record(z.string(), budget) }),
+  },
   "projects:colors": { request: z.object({ accountId }), response: z.object({ colors: z.record(z.string(), color) }) },
   /** Without an id a new one. Only what is given changes. */
   "projects:save": {

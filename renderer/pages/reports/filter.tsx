@@ -1,7 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useEscape } from "../../lib/escape";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
+import { PickField } from "../../ui/pick-field";
+import { useKnownWork } from "./use-known-work";
 
 export const filters = ["person", "customer", "project", "tag"] as const;
 type FilterName = (typeof filters)[number];
@@ -14,12 +17,17 @@ interface Props {
   /** Names that stand in the report, to choose from. */
   known: Partial<Record<FilterName, readonly string[]>>;
   onChange(filter: Filter): void;
+  onClose(): void;
 }
 
-/** Whose and which time a report is about, by names as people type them; the server finds what they mean. */
-export function FilterForm({ value, offered, known, onChange }: Props) {
+/** Whose and which time a report is about. Projects and customers are chosen from a list; people and tags typed as people do. */
+export function FilterForm({ value, offered, known, onChange, onClose }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
+  const work = useKnownWork(known, typed);
+  const form = useRef<HTMLFormElement>(null);
+  const isTyped = filters.some((name) => (typed[name] ?? "").trim() !== (value[name] ?? ""));
+  useEscape(true, { form, isTyped, onClose });
   const apply = (event: FormEvent) => {
     event.preventDefault();
     const given = offered.flatMap((name) => {
@@ -29,24 +37,36 @@ export function FilterForm({ value, offered, known, onChange }: Props) {
     onChange(Object.fromEntries(given));
   };
   return (
-    <form className="card card--pad reportfilter" aria-label={t("report.filter")} onSubmit={apply}>
-      {offered.map((name) => (
-        <div key={name}>
-          <Field
-            small
+    <form ref={form} className="card card--pad reportfilter" aria-label={t("report.filter")} onSubmit={apply}>
+      {offered.map((name) =>
+        name === "project" || name === "customer" ? (
+          <PickField
+            key={name}
             label={t(`report.by.${name}`)}
-            value={typed[name] ?? ""}
-            maxLength={300}
-            list={`known-${name}`}
-            onChange={(text) => setTyped({ ...typed, [name]: text })}
+            value={typed[name] ?? null}
+            options={work[name].map((one) => ({ id: one, label: one }))}
+            placeholder={t("filter.any")}
+            onSearch={work.search}
+            onChange={(one) => setTyped({ ...typed, [name]: one ?? undefined })}
           />
-          <datalist id={`known-${name}`}>
-            {[...new Set(known[name])].map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </div>
-      ))}
+        ) : (
+          <div key={name}>
+            <Field
+              small
+              label={t(`report.by.${name}`)}
+              value={typed[name] ?? ""}
+              maxLength={300}
+              list={`known-${name}`}
+              onChange={(text) => setTyped({ ...typed, [name]: text })}
+            />
+            <datalist id={`known-${name}`}>
+              {[...new Set(known[name])].map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          </div>
+        ),
+      )}
       <span className="line">
         <Button kind="primary" size="sm" type="submit">
           {t("report.filterApply")}

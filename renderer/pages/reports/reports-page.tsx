@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
+import { useBudgets } from "../../features/budget/use-budgets";
 import { ReadingFailed } from "../../features/reading-failed";
 import type { TableForm } from "../../features/table-export";
 import { useCall } from "../../lib/call";
@@ -59,6 +60,7 @@ function Reports() {
   const inner = thenBy === "nothing" || thenBy === by ? undefined : thenBy;
   const asked: Asked = { ...span, by, who, ...filter, ...(inner ? { thenBy: inner } : {}) };
   const { result, failure, busy, reload, cancel } = useReport(asked);
+  const budgets = useBudgets(by === "project" || inner === "project");
   const save = useCall("reports:export");
   const print = useCall("reports:print");
   const table = useCall("tables:save");
@@ -172,6 +174,7 @@ function Reports() {
           )}
           known={{ [by]: result?.groups.map(({ name }) => name) ?? [] }}
           onChange={setFilter}
+          onClose={() => setFiltering(false)}
         />
       )}
       {print.failure && <AccountFailure failure={print.failure} title={t("report.notPrinted")} />}
@@ -216,7 +219,11 @@ function Reports() {
           </span>
         </div>
         {result && result.groups.length > 0 && (
-          <Bars groups={result.groups} label={t("report.chart", { by: t(`report.by.${by}`), span: label })} />
+          <Bars
+            groups={result.groups}
+            budgets={budgets}
+            label={t("report.chart", { by: t(`report.by.${by}`), span: label })}
+          />
         )}
         {result && result.groups.length === 0 && (
           <div className="empty">

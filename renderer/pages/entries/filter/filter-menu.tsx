@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../ui/button";
 import { Choice } from "../../../ui/choice";
 import { Icon } from "../../../ui/icon";
+import { PickField } from "../../../ui/pick-field";
 import type { Entry } from "../analysis";
 import { choicesOf, type Filter, isFiltered, lengths, type Named } from "./filter";
 
@@ -16,7 +17,8 @@ interface Props {
   onChange: (filter: Filter) => void;
 }
 
-const any = "";
+/** The choice that filters nothing. */
+const unfiltered = "";
 
 /** Chooses which entries are shown. What no entry here has is not offered. */
 export function FilterMenu({ filter, entries, hasOthers, onChange }: Props) {
@@ -25,11 +27,11 @@ export function FilterMenu({ filter, entries, hasOthers, onChange }: Props) {
   const put = (part: Partial<Filter>) => onChange({ ...filter, ...part });
   const named = (label: string, all: readonly Named[], value: Named | undefined, set: (one?: Named) => void) =>
     all.length > 0 && (
-      <Choice
-        visible
+      <PickField
         label={label}
-        value={value?.id ?? any}
-        options={[{ id: any, label: t("filter.any") }, ...all.map(({ id, name }) => ({ id, label: name }))]}
+        value={value?.id ?? null}
+        options={all.map(({ id, name }) => ({ id, label: name }))}
+        placeholder={t("filter.any")}
         onChange={(id) => set(all.find((one) => one.id === id))}
       />
     );
@@ -37,13 +39,13 @@ export function FilterMenu({ filter, entries, hasOthers, onChange }: Props) {
     <Choice
       visible
       label={label}
-      value={value === undefined ? any : value ? "yes" : "no"}
+      value={value === undefined ? unfiltered : value ? "yes" : "no"}
       options={[
-        { id: any, label: t("filter.any") },
+        { id: unfiltered, label: t("filter.any") },
         { id: "yes", label: t("filter.yes") },
         { id: "no", label: t("filter.no") },
       ]}
-      onChange={(id) => set(id === any ? undefined : id === "yes")}
+      onChange={(id) => set(id === unfiltered ? undefined : id === "yes")}
     />
   );
   const { who } = filter;
@@ -61,15 +63,15 @@ export function FilterMenu({ filter, entries, hasOthers, onChange }: Props) {
             <Choice
               visible
               label={t("filter.who")}
-              value={who === undefined ? any : who === "everyone" ? who : `#${who.id}`}
+              value={who === undefined ? unfiltered : who === "everyone" ? who : `#${who.id}`}
               options={[
-                { id: any, label: t("report.mine") },
+                { id: unfiltered, label: t("report.mine") },
                 { id: "everyone", label: t("report.everyone") },
                 ...(who === undefined ? [] : people),
               ]}
               onChange={(id) => {
                 const person = choices.people.find((one) => `#${one.id}` === id);
-                put({ who: id === any ? undefined : (person ?? "everyone") });
+                put({ who: id === unfiltered ? undefined : (person ?? "everyone") });
               }}
             />
           )}
@@ -88,12 +90,12 @@ export function FilterMenu({ filter, entries, hasOthers, onChange }: Props) {
           <Choice
             visible
             label={t("filter.length")}
-            value={filter.hours === undefined ? any : String(filter.hours)}
+            value={filter.hours === undefined ? unfiltered : String(filter.hours)}
             options={[
-              { id: any, label: t("filter.any") },
+              { id: unfiltered, label: t("filter.any") },
               ...lengths.map((hours) => ({ id: String(hours), label: t("filter.longer", { count: hours }) })),
             ]}
-            onChange={(id) => put({ hours: id === any ? undefined : Number(id) })}
+            onChange={(id) => put({ hours: id === unfiltered ? undefined : Number(id) })}
           />
           <Button size="sm" isDisabled={!isFiltered(filter)} onPress={() => onChange({})}>
             {t("filter.clear")}

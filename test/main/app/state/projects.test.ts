@@ -223,6 +223,22 @@ test("merging and deleting count as written, also where nobody knows how they en
   expect(count()).toBe(2);
 });
 
+test("budgets are read of projects only, and not where the service keeps none or shows none", async () => {
+  const time = { budget: 3600, used: 600, left: 3000 };
+  const budget = { id: "1", name: "Relaunch", month: null, time };
+  const budgets = [
+    { ...budget, by: "project" },
+    { ...budget, by: "customer", id: "2" },
+  ];
+  const refused = new AppFailure({ code: "forbidden", message: "Not for you.", saved: "no" });
+  const { projects, calls } = opened([{ ...report, budgets }, () => Promise.reject(refused)]);
+  expect(await projects.budgets({ accountId: "here" })).toEqual({ budgets: { 1: { month: null, time } } });
+  expect(await projects.budgets({ accountId: "here" })).toEqual({ budgets: {} });
+  expect(calls.map(([tool]) => tool)).toEqual(["report_time", "report_time"]);
+  const { projects: plain, calls: none } = opened([], "calamari");
+  expect([await plain.budgets({ accountId: "c" }), none]).toEqual([{ budgets: {} }, []]);
+});
+
 test("colors are a project's own, else its customer's; a service without any is not asked", async () => {
   const { projects } = opened([
     { records: [project("1", { color: "#00ff00" }, ofAcme), project("2", {}, ofAcme), project("3")] },
