@@ -9,7 +9,6 @@ const ownRooms = /^(mcp-server\/services\/|renderer\/pages\/onboarding\/services
 const reasons: Record<string, string> = {
   "mcp-server/index.ts": "the command import-kimai-mcp",
   "mcp-server/cli/command-line.ts": "the command import-kimai-mcp",
-  "mcp-server/team/config/options.ts": "the option --import",
 };
 /** The same word in the files of AI clients: where a server runs, and a folder. */
 const wordsOfClients: Record<string, string> = {

@@ -139,12 +139,6 @@ export const options = {
     secret: true,
     help: "lets your directory remove people by SCIM; at least 32 characters",
   },
-  importFile: {
-    flag: "import",
-    variable: "PUNCHCARD_IMPORT",
-    takes: "FILE",
-    help: "people and tokens of a users.json of kimai-mcp, taken over at the start",
-  },
   logLevel: {
     flag: "log-level",
     variable: "PUNCHCARD_LOG_LEVEL",

@@ -49,7 +49,6 @@ export interface TeamConfig extends StoreConfig {
   serviceAddresses: string[];
   oidc?: OidcConfig;
   scimToken?: string;
-  importFile?: string;
   logLevel: (typeof logLevels)[number];
 }
 
@@ -90,13 +89,12 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
     }),
     oidc: oidcOf(values),
     scimToken,
-    importFile: values.importFile === undefined ? undefined : resolve(cwd, values.importFile),
     logLevel,
   };
 }
 
 /** The address in links. @throws UsageError where it is missing, no origin, or not https (except on this machine) */
-function publicUrlOf(values: Values): URL {
+export function publicUrlOf(values: Values): URL {
   if (values.publicUrl === undefined)
     throw wrong(
       "publicUrl",

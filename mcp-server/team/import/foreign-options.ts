@@ -5,11 +5,13 @@
  */
 const noSecretOnLine = (variable: string) =>
   `every user of the machine sees a command line: put it into ${variable}, or a file that ${variable}_FILE names.`;
+const ownAccounts =
+  "people are invited or sign in with the company's account, and connect their own accounts on their page.";
 const provisioning =
   "each person connects their own account on their page here; nothing is made with an admin's token.";
 
 const flags: Record<string, string> = {
-  "users-config": "use --import FILE, once: people sign in here, and connect their accounts themselves.",
+  "users-config": ownAccounts,
   "oauth-state-file":
     "nothing is needed: clients and sign-ins are kept in the database, and a restart signs nobody out.",
   "disable-legacy-slugs": "nothing is needed: there are no addresses that work like a password.",
@@ -33,8 +35,8 @@ const flags: Record<string, string> = {
 };
 
 const variables: Record<string, string> = {
-  USERS_CONFIG_FILE: "use --import FILE (PUNCHCARD_IMPORT).",
-  USERS_CONFIG: "put its text into a file and use --import FILE (PUNCHCARD_IMPORT).",
+  USERS_CONFIG_FILE: ownAccounts,
+  USERS_CONFIG: ownAccounts,
   KIMAI_MCP_PUBLIC_URL: "use PUNCHCARD_PUBLIC_URL.",
   KIMAI_MCP_OAUTH_STATE_FILE: "nothing is needed: clients and sign-ins are kept in the database.",
   KIMAI_MCP_DISABLE_LEGACY_SLUGS: "nothing is needed: there are no addresses that work like a password.",

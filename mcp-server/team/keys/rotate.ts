@@ -1,7 +1,7 @@
 import type { Clock, Database } from "../store/database";
 import { StoreError } from "../store/store-error";
 import { openText, sealText } from "./envelope";
-import { type MasterKey, newMasterKey, readKeyFile, writeKeyFile } from "./key-file";
+import { KeyFileError, type MasterKey, newMasterKey, readKeyFile, writeKeyFile } from "./key-file";
 import { addToRing, check, missing, ringRows } from "./key-ring";
 import { wrapPlace } from "./vault";
 
@@ -27,6 +27,7 @@ export async function rotateKeys(
   choice: { prepare?: boolean; forget?: boolean } = {},
 ): Promise<Rotation> {
   const known = await ringRows(database);
+  if (known.length === 0) throw new KeyFileError("There is no key yet: the first start of serve makes one.");
   const keys = readKeyFile(file);
   if (!keys) throw missing(file);
   check(file, keys, known);

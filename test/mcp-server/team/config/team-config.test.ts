@@ -166,7 +166,7 @@ test.each(["http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"
 
 test("answers options of kimai-mcp by name with what replaces them", () => {
   const answers = {
-    "--users-config": "use --import FILE",
+    "--users-config": "connect their own accounts",
     "--oauth-state-file": "a restart signs nobody out",
     "--disable-legacy-slugs": "no addresses that work like a password",
     "--auth-backend=oidc": "--oidc-issuer",
@@ -178,7 +178,7 @@ test("answers options of kimai-mcp by name with what replaces them", () => {
     expect(() => readOptions([...url, flag, "canary"], {})).toThrow(answer);
   const { notes } = readOptions(url, { USERS_CONFIG_FILE: "canary", RATE_LIMIT_RPM: "10", KIMAI_MCP_PUBLIC_URL: "" });
   expect(notes).toEqual([
-    "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: use --import FILE (PUNCHCARD_IMPORT).",
+    "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: people are invited or sign in with the company's account, and connect their own accounts on their page.",
     "RATE_LIMIT_RPM is an option of kimai-mcp and is not used: use PUNCHCARD_RATE_LIMIT_RPM.",
   ]);
 });

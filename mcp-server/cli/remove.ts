@@ -1,0 +1,24 @@
+import { UsageError } from "../domain/headless-account";
+import { removalSteps } from "../team/operation/removal-steps";
+import { OffBoarding } from "../team/people/off-boarding";
+import { PeopleRepository } from "../team/people/people-repository";
+import { PeopleError } from "../team/people/person";
+import { onTeamStore } from "./team-command";
+
+const usage = `Usage: punchcard-mcp remove EMAIL
+
+Ends at once what a person has here: browsers, AI clients, accounts and their stored keys. What was done
+stays in the log. Keys that they made at a service are still valid there: revoke those in the service.
+The options --data and DATABASE_URL are those of serve.`;
+
+/** @returns the exit code */
+export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return onTeamStore(args, env, { usage, more: {} }, async ({ database, words, print }) => {
+    const [email, ...others] = words;
+    if (email === undefined || others.length > 0) throw new UsageError("remove takes one e-mail address.");
+    const found = await new PeopleRepository(database, Date.now).findByEmail(email);
+    if (!found) throw new PeopleError("unknown", "There is nobody with this address.");
+    await new OffBoarding(database, Date.now, removalSteps(Date.now)).remove(found.id, "operator");
+    print(`${found.email} was removed. An older backup with its key file still holds their keys.`);
+  });
+}

@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { run as invite } from "../../../mcp-server/cli/invite";
+import { run as remove } from "../../../mcp-server/cli/remove";
+import { run as rotateKeys } from "../../../mcp-server/cli/rotate-keys";
+import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
+import { createVault } from "../../../mcp-server/team/keys/vault";
+import { Invitations } from "../../../mcp-server/team/people/invitations";
+import { PeopleRepository } from "../../../mcp-server/team/people/people-repository";
+import { Sessions } from "../../../mcp-server/team/people/sessions";
+import type { Database } from "../../../mcp-server/team/store/database";
+import { openTeamStore } from "../../../mcp-server/team/store/open";
+import { fastFolder } from "../../fakes/fast-folder";
+
+type Run = (args: string[], env: NodeJS.ProcessEnv) => Promise<number>;
+
+let folder: string;
+let said: { out: string; err: string };
+const url = ["--public-url", "https://time.example.org"];
+beforeEach(() => {
+  folder = fastFolder("commands");
+  said = { out: "", err: "" };
+  const listen = (stream: NodeJS.WriteStream, to: "out" | "err") =>
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      said[to] += text;
+      return true;
+    });
+  listen(process.stdout, "out");
+  listen(process.stderr, "err");
+});
+afterEach(() => vi.restoreAllMocks());
+async function call(run: Run, ...args: string[]): Promise<number> {
+  said = { out: "", err: "" };
+  return run(args, { PUNCHCARD_DATA: folder });
+}
+async function inStore<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openTeamStore({ dataFolder: folder }, Date.now);
+  return work(database).finally(() => database.close());
+}
+const person = (email: string) => inStore((database) => new PeopleRepository(database, Date.now).findByEmail(email));
+
+test("invite prints a link that lets a new person in", async () => {
+  const args = ["Marta@example.org", ...url, "--name", "Marta", "--group", "designers", "--admin"];
+  expect(await call(invite, ...args)).toBe(0);
+  expect(said.out).toContain("The group designers is new");
+  const [, token = ""] = /^https:\/\/time\.example\.org\/invitation#([\w-]{43})$/m.exec(said.out) ?? [];
+  expect(await inStore((database) => new Invitations(database, Date.now).look(token))).toMatchObject({
+    email: "marta@example.org",
+    name: "Marta",
+    isAdmin: true,
+    status: "invited",
+  });
+  const [group] = await inStore((database) => new PeopleRepository(database, Date.now).groups());
+  expect((await person("marta@example.org"))?.group).toBe(group?.id);
+});
+
+test("invite changes what it is told of somebody who is there, and nothing else", async () => {
+  await call(invite, "marta@example.org", ...url, "--name", "Marta", "--group", "designers");
+  const before = await person("marta@example.org");
+  await call(invite, "marta@example.org", ...url);
+  expect(await person("marta@example.org")).toEqual(before);
+  await call(invite, "marta@example.org", ...url, "--name", "M.", "--admin", "--group", "designers");
+  expect(said.out).not.toContain("is new");
+  expect(await person("marta@example.org")).toEqual({ ...before, name: "M.", isAdmin: true });
+  await call(remove, "marta@example.org");
+  await call(invite, "marta@example.org", ...url);
+  expect(await person("marta@example.org")).toMatchObject({ id: before?.id, status: "invited", isAdmin: false });
+});
+
+test("remove ends a person at once, whose name stays", async () => {
+  await call(invite, "marta@example.org", ...url, "--admin");
+  const found = await person("marta@example.org");
+  const session = await inStore(async (database) => {
+    await new PeopleRepository(database, Date.now).activate(found?.id ?? "");
+    return new Sessions(database, Date.now).begin(found?.id ?? "", { method: "password", userAgent: "" });
+  });
+  expect(await call(remove, "MARTA@example.org")).toBe(0);
+  expect(said.out).toContain("marta@example.org was removed.");
+  expect((await person("marta@example.org"))?.status).toBe("removed");
+  expect(await inStore((database) => new Sessions(database, Date.now).find(session))).toBeUndefined();
+});
+
+test("rotate-keys seals with a new key, prepares one, and forgets", async () => {
+  expect(await call(rotateKeys)).toBe(1);
+  expect(said.err).toContain("the first start of serve makes one");
+  const file = join(folder, "team.key");
+  const vaultOf = async (database: Database) =>
+    createVault(database, await KeyRing.open(database, file, Date.now), Date.now, "t");
+  const sealed = await inStore(async (database) => (await vaultOf(database)).seal("server", "s", "r", 1, "secret"));
+  expect(await call(rotateKeys, "--prepare")).toBe(0);
+  expect(said.out).toContain("is not used yet");
+  expect(await call(rotateKeys)).toBe(0);
+  expect(said.out).toContain("1 keys of people and server were sealed with it");
+  expect(said.out).toContain("Only older backups need them");
+  expect(await call(rotateKeys, "--forget")).toBe(0);
+  expect(said.out).toContain("They are gone.");
+  expect(await inStore(async (database) => (await vaultOf(database)).open("server", "s", "r", 1, sealed))).toBe(
+    "secret",
+  );
+});
+
+test.each([
+  ["invite without an address", invite, url, 2, "takes one e-mail address"],
+  ["invite with two", invite, ["a@b.org", "c@d.org", ...url], 2, "takes one e-mail address"],
+  ["invite without a public URL", invite, ["a@b.org"], 2, "--public-url (PUNCHCARD_PUBLIC_URL) is missing"],
+  ["invite of no address", invite, ["marta", ...url], 1, "not an e-mail address"],
+  ["remove without an address", remove, [], 2, "takes one e-mail address"],
+  ["remove of nobody", remove, ["nobody@example.org"], 1, "nobody with this address"],
+  ["rotate-keys with both", rotateKeys, ["--prepare", "--forget"], 2, "--prepare or --forget"],
+  ["an unknown option", remove, ["a@b.org", "--canary=canary"], 2, "--canary is not an option here"],
+] as [string, Run, string[], number, string][])("refuses %s", async (_, run, args, code, why) => {
+  expect(await call(run, ...args)).toBe(code);
+  expect(said.err).toContain(why);
+  expect(said.err.includes("Usage: punchcard-mcp")).toBe(code === 2);
+  expect(said.out).toBe("");
+});
+
+test("each explains itself, and touches nothing then", async () => {
+  const { rmSync } = await import("node:fs");
+  rmSync(folder, { recursive: true });
+  for (const run of [invite, remove, rotateKeys]) {
+    expect(await call(run, "--help")).toBe(0);
+    expect(said.out).toMatch(/^Usage: punchcard-mcp (invite|remove|rotate-keys)/);
+  }
+  expect(existsSync(folder)).toBe(false);
+});
