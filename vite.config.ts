@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
 import { lazyServerBundle } from "./build/server-bundle";
 import { singleFilePage } from "./build/single-file-page";
+import { teamBundle } from "./build/team-bundle";
 import { version } from "./package.json";
 
 /** Loaded from node_modules at run time because they carry a native binary. */
@@ -39,10 +40,20 @@ function nodeBundle(entry: string, outDir: string, external: string[], split = f
 export default defineConfig({
   root: resolve(import.meta.dirname, "renderer"),
   base: "./",
-  plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html")],
+  plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html"), teamBundle()],
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "main", "preload", "server", "weekView", "unregister", "formats", "calendar"]) {
+      for (const name of [
+        "client",
+        "main",
+        "preload",
+        "server",
+        "weekView",
+        "team",
+        "unregister",
+        "formats",
+        "calendar",
+      ]) {
         const environment = builder.environments[name];
         if (!environment) throw new Error(`no such environment: ${name}`);
         await builder.build(environment);
@@ -80,6 +91,13 @@ export default defineConfig({
         },
       },
     },
+    // Commands of the team server: for npm and the container, not in the app (electron-builder.yml).
+    team: nodeBundle(
+      "mcp-server/team-commands.ts",
+      resolve(import.meta.dirname, "out/team"),
+      [...nativeModules, "pg-native"],
+      true,
+    ),
     // A thread of its own for clients' large files.
     formats: nodeBundle("main/clients/formats/worker.ts", resolve(import.meta.dirname, "out/formats"), []),
     // Another one for the own calendar.

@@ -17,7 +17,7 @@ export const manifestOf = ({ version, license, author, engines, dependencies }) 
   type: "commonjs",
   mcpName: "app.punchcard/punchcard-mcp",
   bin: { "punchcard-mcp": "server/index.js" },
-  files: ["server"],
+  files: ["server", "team"],
   dependencies,
 });
 
@@ -36,6 +36,7 @@ function main() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, "out/mcp-server"), join(folder, "server"), { recursive: true });
+  cpSync(join(root, "out/team"), join(folder, "team"), { recursive: true });
   for (const name of ["LICENSE", "README.md"]) cpSync(join(root, name), join(folder, name));
   const json = (name, value) => writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
   json("package.json", manifestOf(own));

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { type CommandLine, parseCommandLine, UsageError, usage } from "./cli/command-line";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type CommandLine, isTeamCommand, parseCommandLine, UsageError, usage } from "./cli/command-line";
 import { version } from "./platform/version";
 
 async function main(line: CommandLine): Promise<void> {
@@ -43,11 +45,24 @@ async function main(line: CommandLine): Promise<void> {
   await runStdio(line, hello);
 }
 
+/** The team server's commands are a bundle beside this one; a part of the npm package and the container, not of the app. */
+async function runTeam(name: string): Promise<void> {
+  const bundle = join(__dirname, "../team/index.js");
+  if (!existsSync(bundle))
+    throw new Error(`${name} is not part of the app. Use the npm package: npx punchcard-mcp ${name}`);
+  const { runTeamCommand } = (await import(/* @vite-ignore */ bundle)) as typeof import("./team-commands");
+  process.exitCode = await runTeamCommand(name, process.argv.slice(3), process.env);
+}
+
+function end(error: unknown): void {
+  process.stderr.write(`punchcard: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+const [, , first = ""] = process.argv;
 try {
-  main(parseCommandLine(process.argv.slice(2), process.env, process.cwd())).catch((error: unknown) => {
-    process.stderr.write(`punchcard: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  });
+  if (isTeamCommand(first)) runTeam(first).catch(end);
+  else main(parseCommandLine(process.argv.slice(2), process.env, process.cwd())).catch(end);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`punchcard: ${error.message}\n\n${usage}`);

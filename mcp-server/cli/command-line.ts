@@ -43,6 +43,8 @@ ${headlessServices.flatMap(({ headless }) => Object.values(headless.options).fla
                          can then delete, or act for others, without anybody having seen it. Only
                          with the options above
 
+  serve                  serve a company over HTTP: "serve --help" lists its options
+
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less; without it the limit of
                          unknown programs holds
@@ -55,6 +57,11 @@ counts only with the credential from there. They name an account only where no o
 `;
 
 const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
+/** Of the team server: they read their options themselves (team-commands.ts). */
+const teamCommands = ["serve"];
+
+export const isTeamCommand = (name: string) => teamCommands.includes(name);
+
 const sheetActions = ["show", "restore", "recover", "use", "new"] as const;
 
 interface SheetChoice {

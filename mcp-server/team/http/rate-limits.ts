@@ -8,7 +8,7 @@ interface Limit {
 }
 
 /** Per person, grant and tool for those who are signed in. By address only for strangers: hosted clients share theirs. */
-const defaultLimits = {
+export const defaultLimits = {
   person: { points: 600, duration: 60 },
   grant: { points: 300, duration: 60 },
   tool: { points: 120, duration: 60 },

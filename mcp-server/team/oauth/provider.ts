@@ -85,7 +85,16 @@ export function createProvider(deps: ProviderDeps): Provider {
     fetch: documents.fetch,
     findAccount: async (_ctx, person) =>
       (await deps.isActive(person)) ? { accountId: person, claims: () => ({ sub: person }) } : undefined,
-    interactions: { policy: askAlways(), url: (_ctx, interaction) => consentPath(interaction.uid) },
+    interactions: {
+      policy: askAlways(),
+      url: (ctx, { uid }) => {
+        // The provider gives the page its cookie; the API of the page lies elsewhere and needs the same.
+        const path = `/api${consentPath(uid)}`;
+        const name = ctx.oidc.provider.cookieName("interaction");
+        ctx.cookies.set(name, uid, { ...cookie, path, maxAge: interactionLasts * 1_000 });
+        return consentPath(uid);
+      },
+    },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     jwks: keys.jwks as Configuration["jwks"],
     loadExistingGrant: (ctx) => {

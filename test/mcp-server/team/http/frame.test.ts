@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { BlockList, connect as dial, type Socket } from "node:net";
+import { BlockList, connect as dial } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTeamServer, type TestServer } from "../../../fakes/team/server";
 
@@ -106,17 +106,19 @@ test.each(["GET //evil.example/ HTTP/1.1", "GET http://evil.example/ HTTP/1.1", 
 );
 
 test("2,000 connections that say nothing hold nobody up, and are ended", async () => {
-  const sockets = await Promise.all(
-    Array.from({ length: 2_000 }, async () => {
-      const socket = dial(server.port, "127.0.0.1");
-      socket.on("error", () => undefined);
-      await once(socket.resume(), "connect");
-      return socket;
-    }),
-  );
-  const closed = Promise.all(sockets.map((socket: Socket) => socket.destroyed || once(socket, "close")));
+  const closed: Promise<unknown>[] = [];
+  // Some at a time: the system drops what comes faster than it is taken.
+  for (let count = 0; count < 2_000; count += 100)
+    await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = dial(server.port, "127.0.0.1").resume();
+        closed.push(once(socket, "close"));
+        await once(socket, "connect");
+        socket.on("error", () => undefined);
+      }),
+    );
   expect((await server.browser().get(metadata)).status).toBe(200);
-  await closed;
+  await Promise.all(closed);
 });
 
 test("an unknown address is answered with 404", async () => {

@@ -1,0 +1,35 @@
+import { UsageError } from "../domain/headless-account";
+import { teamUsage } from "../team/config/options";
+import { readOptions } from "../team/config/read-options";
+import { type TeamConfig, teamConfig } from "../team/config/team-config";
+
+const usage = () => `Usage: punchcard-mcp serve --public-url URL [options]
+
+Serves a company: MCP over HTTP with sign-in for each person. TLS is your proxy's part.
+
+${teamUsage()}
+`;
+
+/** Serves until SIGTERM or SIGINT, then lets running requests end. @returns the exit code */
+export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  if (args.includes("--help")) {
+    process.stderr.write(usage());
+    return 0;
+  }
+  let config: TeamConfig;
+  try {
+    const { values, notes, positionals } = readOptions(args, env);
+    if (positionals.length > 0) throw new UsageError("serve takes options only.");
+    for (const note of notes) process.stderr.write(`punchcard: ${note}\n`);
+    config = teamConfig(values, process.cwd());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`punchcard: ${error.message}\nSee "punchcard-mcp serve --help".\n`);
+    return 2;
+  }
+  const { startServing } = await import("../team/operation/start");
+  const server = await startServing(config);
+  await new Promise<void>((ended) => process.once("SIGTERM", ended).once("SIGINT", ended));
+  await server.stop();
+  return 0;
+}

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { RequestListener } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { testAuthority, testCertificate, testKey } from "../../../fakes/kimai/certificate";
+import { startTeamServer, type TestServer } from "../../../fakes/team/server";
+import {
+  allow,
+  authorizePath,
+  callMcp,
+  exchange,
+  newVerifier,
+  passSignIn,
+  type Tokens,
+} from "../../../fakes/team/sign-in";
+
+/** Clients that are known by the address of a document about them, which lies on a server of their own. */
+const redirect = "http://127.0.0.1:3118/callback";
+const folder = mkdtempSync(join(tmpdir(), "pc-cimd-"));
+let documents: Server;
+let answer: RequestListener;
+let asked = 0;
+let at = "";
+let one: TestServer;
+let two: TestServer;
+
+beforeAll(async () => {
+  writeFileSync(join(folder, "authority.pem"), testAuthority);
+  process.env.PUNCHCARD_EXTRA_CA_CERTS = join(folder, "authority.pem");
+  documents = createServer({ cert: testCertificate, key: testKey }, (request, response) => {
+    asked++;
+    answer(request, response);
+  });
+  await listen();
+  // Two replicas on one database, which may fetch from this one server.
+  const network = { lists: (origin: string) => origin === at };
+  one = await startTeamServer({ config: { network } });
+  two = await startTeamServer({ config: { network }, database: one.database });
+});
+afterEach(() => {
+  asked = 0;
+});
+afterAll(async () => {
+  delete process.env.PUNCHCARD_EXTRA_CA_CERTS;
+  await two.stop();
+  await one.stop();
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const listen = (port = 0) =>
+  new Promise<void>((ready) =>
+    documents.listen(port, "127.0.0.1", () => {
+      at = `https://localhost:${(documents.address() as AddressInfo).port}`;
+      ready();
+    }),
+  );
+
+function close(): Promise<unknown> {
+  documents.closeAllConnections();
+  return new Promise((closed) => documents.close(closed));
+}
+
+let count = 0;
+/** A new address each time, because what is fetched is kept for a while. */
+const newClient = () => `${at}/client-${++count}.json`;
+
+const tells =
+  (document: object): RequestListener =>
+  (_request, response) =>
+    response.setHeader("content-type", "application/json").end(JSON.stringify(document));
+
+const about = (client_id: string, more: object = {}) => ({
+  client_id,
+  client_name: "Claude Code",
+  redirect_uris: ["http://localhost/callback", "http://127.0.0.1/callback"],
+  token_endpoint_auth_method: "none",
+  ...more,
+});
+
+const open = (client: string, server = one) => {
+  const browser = server.browser();
+  const request = { client, redirect, verifier: newVerifier() };
+  return { browser, request, answer: browser.get(authorizePath(request)) };
+};
+
+test("a client signs in by its document, on any loopback port, and is named by its host", async () => {
+  const client = newClient();
+  answer = tells(about(client));
+  const { browser, answer: first } = open(client);
+  const page = await passSignIn(browser, await first);
+  expect(page.text).toContain(`<dd>${new URL(at).host}</dd>`);
+  expect(page.text).toContain("<dd>127.0.0.1:3118</dd>");
+  expect(page.text).toContain("Claude Code");
+  expect((await allow(browser, page)).searchParams.get("code")).not.toBeNull();
+});
+
+test("another replica redeems the code and refreshes, also while the client's server is down", async () => {
+  const client = newClient();
+  answer = tells(about(client));
+  const { browser, request, answer: first } = open(client);
+  const code = (await allow(browser, await passSignIn(browser, await first))).searchParams.get("code") ?? "";
+  const { port } = new URL(at);
+  await close();
+  const fields = { client_id: client, redirect_uri: redirect, code_verifier: request.verifier };
+  const got = await exchange(two.browser(), { grant_type: "authorization_code", code, ...fields });
+  expect(got.status).toBe(200);
+  const tokens = JSON.parse(got.text) as Tokens;
+  expect((await callMcp(one.browser(), tokens.access_token, { method: "tools/list" })).status).toBe(200);
+  const third = await startTeamServer({ config: { network: { lists: () => true } }, database: one.database });
+  const again = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: client };
+  expect((await exchange(third.browser(), again)).status).toBe(200);
+  await third.stop();
+  await listen(Number(port));
+});
+
+test("a client that withdrew its document is not known any more", async () => {
+  const client = newClient();
+  answer = tells(about(client));
+  const { browser, answer: first } = open(client);
+  await allow(browser, await passSignIn(browser, await first));
+  answer = (_request, response) => response.writeHead(404).end();
+  expect((await open(client, two).answer).status).toBe(400);
+});
+
+test.each([
+  ["another client", { client_id: "https://claude.ai/oauth/claude-code-client-metadata" }],
+  ["a shared secret", { token_endpoint_auth_method: "client_secret_post" }],
+  ["a secret in it", { client_secret: "x" }],
+  ["a redirect of http elsewhere", { redirect_uris: ["http://evil.example/callback"] }],
+  ["no redirect", { redirect_uris: [] }],
+])("a document that names %s is refused", async (_name, more) => {
+  const client = newClient();
+  answer = tells(about(client, more));
+  const { status, headers } = await open(client).answer;
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(headers.location).toBeUndefined();
+});
+
+test("a redirect that the document does not name is not followed", async () => {
+  const client = newClient();
+  answer = tells(about(client, { redirect_uris: ["https://claude.ai/api/mcp/auth_callback"] }));
+  expect((await open(client).answer).status).toBe(400);
+});
+
+test.each<[string, RequestListener]>([
+  ["5 MB", (_request, response) => response.end(`{"x":"${"x".repeat(5 * 1024 * 1024)}"}`)],
+  ["no JSON", (_request, response) => response.end("<html>")],
+  ["a redirect to another place", (_request, response) => response.writeHead(302, { location: `${at}/x.json` }).end()],
+  ["an error", (_request, response) => response.writeHead(500).end()],
+])("a document of %s is refused", async (_name, listener) => {
+  answer = listener;
+  expect((await open(newClient()).answer).status).toBe(400);
+  // Once for the request, and once for the page that tells of the error; not where a redirect leads.
+  expect(asked).toBeLessThanOrEqual(2);
+});
+
+test("a document that never ends is not waited for", async () => {
+  answer = (_request, response) => void response.write("{");
+  const began = performance.now();
+  expect((await open(newClient()).answer).status).toBe(400);
+  expect(performance.now() - began).toBeLessThan(6_000);
+  documents.closeAllConnections();
+});
+
+test.each(["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f000001", "127.1"])(
+  "nothing is asked of %s, which is no public address",
+  async (host) => {
+    const server = await startTeamServer();
+    const client = `https://${host}:${new URL(at).port}/client.json`;
+    answer = tells(about(client));
+    expect((await open(client, server).answer).status).toBe(400);
+    expect(asked).toBe(0);
+    await server.stop();
+  },
+);
+
+test("a public name that leads to this machine is not followed", async () => {
+  const network = {
+    lists: () => false,
+    resolve: (
+      _host: string,
+      _options: { all: true },
+      done: (error: Error | null, found: { address: string; family: number }[]) => void,
+    ) => done(null, [{ address: "127.0.0.1", family: 4 }]),
+  };
+  const server = await startTeamServer({ config: { network } });
+  const { port } = new URL(at);
+  answer = tells({});
+  expect((await open(`https://client.example:${port}/client.json`, server).answer).status).toBe(400);
+  expect(asked).toBe(0);
+  await server.stop();
+});
+
+test.each(["http://client.example/x.json", "https://client.example/x.json#y", "https://u@client.example/x.json", "x"])(
+  "%s is no client",
+  async (client) => {
+    expect((await open(client).answer).status).toBe(400);
+  },
+);
