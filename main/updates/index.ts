@@ -84,8 +84,10 @@ export class Updates {
     this.plan();
   }
 
+  /** After a failure it is looked again first: what was wrong may have been put right. */
   async download(): Promise<void> {
     this.requireOwn();
+    if (this.problem !== null) await this.look();
     await this.fetch();
   }
 

@@ -221,6 +221,17 @@ test("an installation that fails leaves the version ready to be tried again", as
   expect(updates.view().phase).toBe("installing");
 });
 
+test("a download that failed looks again, because the release may have been put right or taken back", async () => {
+  const { updates, engine } = opened();
+  await updates.check();
+  engine.download.mockRejectedValueOnce(new UpdateError("checksum"));
+  await updates.download();
+  expect(engine.check).toHaveBeenCalledTimes(1);
+  engine.check.mockResolvedValueOnce({ version: "2.0.1", notes: [] });
+  await updates.download();
+  expect(updates.view()).toMatchObject({ phase: "ready", version: "2.0.1", problem: null });
+});
+
 test("two clicks are one", async () => {
   const { updates, engine } = opened();
   await Promise.all([updates.check(), updates.check()]);
