@@ -1,6 +1,9 @@
 /** Commands of the team server, in a bundle of their own (out/team): neither the app nor a stdio server carries them. */
 const commands: Record<string, () => Promise<{ run: TeamCommand }>> = {
   serve: () => import("./cli/serve"),
+  invite: () => import("./cli/invite"),
+  remove: () => import("./cli/remove"),
+  "rotate-keys": () => import("./cli/rotate-keys"),
 };
 
 /** @param args after the command's name @returns the exit code */

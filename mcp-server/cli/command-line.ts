@@ -44,6 +44,8 @@ ${headlessServices.flatMap(({ headless }) => Object.values(headless.options).fla
                          with the options above
 
   serve                  serve a company over HTTP: "serve --help" lists its options
+  invite, remove, rotate-keys
+                         let people in and out there, and change the keys of what is stored
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less; without it the limit of
@@ -58,7 +60,7 @@ counts only with the credential from there. They name an account only where no o
 
 const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
 /** Of the team server: they read their options themselves (team-commands.ts). */
-const teamCommands = ["serve"];
+const teamCommands = ["serve", "invite", "remove", "rotate-keys"];
 
 export const isTeamCommand = (name: string) => teamCommands.includes(name);
 

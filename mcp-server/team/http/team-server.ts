@@ -61,6 +61,8 @@ export interface TeamServerParts {
   accountsOf(person: string): Promise<ConsentAccount[]>;
   /** Addresses of the API beside those of sign-in, consent and grants. */
   endpoints?: readonly Endpoint[];
+  /** Addresses outside of it. */
+  routes?: readonly Route[];
 }
 
 export interface TeamServer {
@@ -121,6 +123,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     oauthRoute(provider, limits, metrics),
     ...pageRoutes({ ...signIn, consent }),
     apiRoute([...api, ...(parts.endpoints ?? [])], { ...parts, origin, formsKey: keys.forms }),
+    ...(parts.routes ?? []),
   ];
   const frame = createFrame({ ...config, routes, metrics, log });
   let stopping = false;

@@ -1,11 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { get } from "node:http";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cluster, hasPostgres, startPostgres } from "../../fakes/postgres";
-import { password } from "../../fakes/team/server";
+import { marta, password } from "../../fakes/team/server";
 import { callMcp, connect, exchange, type SignedIn, type Tokens } from "../../fakes/team/sign-in";
 import { prepareTeam, type SpawnedServer, spawnTeamServer } from "../../fakes/team/spawned";
 
 /** The built server, as it is started. */
+const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
+
 const operation = (port: number, path: string) =>
   new Promise<{ status: number; text: string }>((done, fail) => {
     const sent = get({ port, host: "127.0.0.1", path }, (response) => {
@@ -48,14 +52,30 @@ describe("one server with a file", () => {
       expect((first.output() + second.output() + text).includes(secret)).toBe(false);
   });
 
+  test("who is removed by the command or by the directory is refused at the next call", async () => {
+    const PUNCHCARD_SCIM_TOKEN = "s".repeat(40);
+    const server = await spawnTeamServer(team.folder, { PUNCHCARD_SCIM_TOKEN });
+    const tokens = await connect(server.browser());
+    expect((await listTools(server, tokens.access_token)).status).toBe(200);
+    const removed = spawnSync(process.execPath, [script, "remove", marta.email, "--data", team.folder], {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: team.folder },
+    });
+    expect([removed.status, removed.stderr]).toEqual([0, ""]);
+    expect((await listTools(server, tokens.access_token)).status).toBe(401);
+    expect((await refresh(server, tokens)).status).toBe(400);
+    expect((await server.browser().get("/scim/v2/Users")).status).toBe(401);
+    const authorization = `Bearer ${PUNCHCARD_SCIM_TOKEN}`;
+    expect((await server.browser().get("/scim/v2/Users", { authorization })).status).toBe(200);
+    expect(server.output()).not.toContain(PUNCHCARD_SCIM_TOKEN);
+    await server.end();
+  });
+
   test.each([
     ["no address", ["serve"], "PUNCHCARD_PUBLIC_URL"],
     ["an address in plain", ["serve", "--public-url", "http://time.example.org"], "https://"],
     ["an unknown option", ["serve", "--no-such"], "--no-such"],
   ])("%s ends the command with what is wrong", async (_name, args, said) => {
-    const { spawnSync } = await import("node:child_process");
-    const { resolve } = await import("node:path");
-    const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
     const done = spawnSync(process.execPath, [script, ...args], { encoding: "utf8", env: { PATH: process.env.PATH } });
     expect([done.status, done.stderr.includes(said)]).toEqual([2, true]);
   });
