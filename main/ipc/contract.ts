@@ -17,6 +17,7 @@ import { customField, entryParts } from "./contract/entry-parts";
 import { failure } from "./contract/failure";
 import { favoriteChannels, favoritesView } from "./contract/favorites";
 import { importChannels, importProgress } from "./contract/imports";
+import { type MainPage, mainPages } from "./contract/main-pages";
 import { commandNames, outboxRequests, outboxView } from "./contract/outbox";
 import { ownCalendarChannels } from "./contract/own-calendar";
 import { projectChannels } from "./contract/projects";
@@ -372,20 +373,8 @@ const openable = z.enum(windowNames).exclude(["confirm", "palette"]);
 /** What a window does as soon as it is shown: edit the running text, find anything, or only work to switch to. */
 const windowTasks = ["text", "palette", "work"] as const;
 export type WindowTask = (typeof windowTasks)[number];
-const mainPages = [
-  "entries",
-  "absences",
-  "reports",
-  "projects",
-  "activity",
-  "import",
-  "accounts",
-  "workingTime",
-  "permissions",
-  "clients",
-  "general",
-] as const;
-export type MainPage = (typeof mainPages)[number];
+export type { MainPage };
+
 const nothing = z.void();
 const timerAnswer = timerView;
 

@@ -13,7 +13,7 @@ export interface ListSpeed {
 }
 
 /** A week with so many entries of half a minute, the same on each day. */
-function listOf(count: number): NonNullable<Answers["entries:list"]> {
+export function listOf(count: number): NonNullable<Answers["entries:list"]> {
   const sample = week.entries.find(({ end }) => end !== null);
   if (!sample) throw new Error("no entry of the week has ended");
   const entries = Array.from({ length: count }, (_, at) => {

@@ -36,6 +36,21 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     expect(await next.textContent()).toContain("Silvester (half day)");
   });
 
+  it("lets the zone of new entries be found by its city, and saves nothing for the same or for none", async () => {
+    await open();
+    const zone = page.getByRole("combobox", { name: "Zone of new entries" });
+    expect(await zone.inputValue()).toBe("Berlin (Europe/Berlin)");
+    await zone.fill("");
+    await page.getByLabel("Balance on that day").focus();
+    expect(await zone.inputValue()).toBe("Berlin (Europe/Berlin)");
+    await zone.fill("warsaw");
+    await page.getByRole("option", { name: "Warsaw (Europe/Warsaw)" }).click();
+    await expect
+      .poll(() => asked(page, "workingTime:saveZone"))
+      .toEqual([{ accountId: "local", zone: "Europe/Warsaw" }]);
+    expect((await asked(page, "workingTime:get")).length).toBe(2);
+  });
+
   it("saves reminders as they are switched and typed, the last one however quickly they come", async () => {
     const state = sample.localIdle;
     await open({ "settings:update": ok(state) });

@@ -13,6 +13,7 @@ import { OwnContract } from "./own-contract";
 import { Reminders } from "./reminders";
 import { TargetTable } from "./target-table";
 import "./working-time.css";
+import { ZoneForm } from "./zone-form";
 
 /** Hours to work, public holidays and days of leave of the time sheet on this computer; services keep their own. */
 export default function WorkingTimePage(_: PageProps) {
@@ -53,6 +54,7 @@ function Sheet({ accountId, zone }: { accountId: string; zone: string | undefine
   return (
     <>
       <TargetTable accountId={accountId} today={today} view={result} onSaved={reload} />
+      {zone !== undefined && <ZoneForm accountId={accountId} zone={zone} onSaved={reload} />}
       <LeaveForm accountId={accountId} year={Number(today.slice(0, 4))} view={result} onSaved={reload} />
     </>
   );
