@@ -128,6 +128,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     return view;
   };
 
+  /** With what Punchcard calls the clients that are named in it. */
+  const withLabels = <T extends { changes: readonly { client: string }[] }>(list: T) => {
+    const named = [...new Set(list.changes.map(({ client }) => client))].flatMap((id) => {
+      const label = clients.labelOf(id);
+      return label === null ? [] : [[id, label] as const];
+    });
+    return { ...list, labels: Object.fromEntries(named) };
+  };
+
   const account = () => activeAccount(settings.get().activeAccount);
   /** A draft stays until what it says is saved. */
   const andDrop = async <T>(draft: DraftRef | undefined, saved: Promise<T>): Promise<T> => {
@@ -244,14 +253,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
     "tables:save": (request) => saveTable(request, async () => (await deps.snapshot()).language, system.chooseExport),
 
-    "activity:list": async (request) => {
-      const list = await activity.list(request);
-      const named = [...new Set(list.changes.map(({ client }) => client))].flatMap((id) => {
-        const label = clients.labelOf(id);
-        return label === null ? [] : [[id, label] as const];
-      });
-      return { ...list, labels: Object.fromEntries(named) };
-    },
+    "activity:list": async (request) => withLabels(await activity.list(request)),
+    "activity:lost": async () => withLabels(await activity.lost(account())),
+    "activity:applyLost": async () => withLabels(await activity.applyLost(account())),
+    "activity:forgetLost": () => activity.forgetLost(account()),
     "activity:cancelList": () => activity.cancelList(),
     "activity:undo": ({ id }) => activity.undo(id),
     "activity:clear": () => activity.clear(),

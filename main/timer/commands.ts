@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isUnreachable } from "../../mcp-server/domain/errors";
 import {
   type EntryView,
   pausedResult,
@@ -11,7 +12,6 @@ import {
   writtenResult,
 } from "../../mcp-server/domain/results";
 import { activityMethods, activityUndone } from "../../mcp-server/domain/results/activity";
-import { isUnreachable } from "../../mcp-server/domain/unreachable";
 import { AppFailure, credentialCodes, notSaved } from "../app/failure";
 import { type Failure, workChoice } from "../ipc/contract";
 import type { AppRequests, CallOptions, Server } from "../server";

@@ -1,4 +1,4 @@
-import { isUnreachable } from "../../mcp-server/domain/unreachable";
+import { isUnreachable } from "../../mcp-server/domain/errors";
 import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
 import type { ShortcutId } from "../ipc/contract/shortcuts";
 import type { Translate } from "../locales";

@@ -13,6 +13,7 @@ import type {
   WorkItem,
   WorkLevel,
 } from "./entities";
+import type { LostWritesPort } from "./lost-writes";
 import type { RecordsPort } from "./records";
 
 /** Optional parts of an entry that a person can set. `null` clears, absent leaves alone. */
@@ -236,6 +237,8 @@ export interface Service {
   /** Absent: this service keeps no leave. A missing plugin or right is told by `AccountFacts.refused` instead. */
   readonly absences?: AbsencePort;
   readonly records?: RecordsPort;
+  /** Absent: the service keeps its own data safe. */
+  readonly lostWrites?: LostWritesPort;
   /** What people have to work. Who cannot be read is told, never left out; `notes`: why somebody may not be known at all. */
   contracts?(
     people: "me" | "everyone" | string[],

@@ -94,6 +94,16 @@ export class Store implements JournalStore {
     return this.all("SELECT * FROM part WHERE change_id = ? AND state <> 'nothing' ORDER BY id", change).map(toPart);
   }
 
+  /** Of one account, in the order in which they were written. @param from milliseconds, as `to` */
+  partsWritten(account: string, from: number, to: number): Part[] {
+    this.endForgotten();
+    return this.all(
+      `SELECT p.* FROM part p JOIN change c ON c.id = p.change_id
+       WHERE c.account = ? AND p.at >= ? AND p.at < ? AND p.state NOT IN ('nothing', 'failed') ORDER BY p.id`,
+      ...[account, from, to],
+    ).map(toPart);
+  }
+
   undosOf(change: number): Change[] {
     return this.all("SELECT * FROM change WHERE undoes = ?", change).map(toChange);
   }

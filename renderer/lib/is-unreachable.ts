@@ -1,5 +1,5 @@
 import type { AccountView } from "../../main/ipc/contract";
-import { isUnreachable as isUnreachableCode } from "../../mcp-server/domain/unreachable";
+import { isUnreachable as isUnreachableCode } from "../../mcp-server/domain/errors";
 
 /** Whether the service of an account cannot be reached; without a failure nothing says that it answered. */
 export const isUnreachable = (account: AccountView | null): boolean =>

@@ -101,3 +101,24 @@ test("begins a new one", async () => {
   await page.getByRole("button", { name: "Start a new time sheet" }).click();
   await goesOn(page, 0);
 });
+
+test("goes on with a copy, and applies what was clocked since then again", async () => {
+  const page = await restoreWindow();
+  await page.getByRole("button", { name: /^Continue with/ }).click();
+  await goesOn(page, 100);
+  const made = rowsOf(file, "SELECT * FROM entry ORDER BY id DESC LIMIT 1");
+  await app.close();
+  overwrite(file, pageWith(file, "Entry 90 "));
+  app = await startApp(home);
+  const again = await app.window("restore");
+  await again.getByText("20 Nov").or(again.getByText("Nov 20")).last().click();
+  await again.getByRole("button", { name: /^Continue with/ }).click();
+  await again.getByText(/1 change was made after/).waitFor();
+  expect(entries()).toBe(100);
+  await again.getByRole("button", { name: "Show missing changes" }).click();
+  const activity = await app.window("main");
+  await activity.getByRole("button", { name: "Apply 1 change again" }).click();
+  await activity.getByText("1 change was applied again").waitFor();
+  expect(rowsOf(file, "SELECT * FROM entry ORDER BY id DESC LIMIT 1")).toEqual(made);
+  expect(entries()).toBe(101);
+});

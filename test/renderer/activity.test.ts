@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { activity, changes } from "./fixtures-activity";
-import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
+import { activity, changes, lostChanges } from "./fixtures-activity";
+import { type Answers, asked, notify, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 describe.skipIf(whyNot)(`activity page${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
@@ -167,5 +167,44 @@ describe.skipIf(whyNot)(`activity page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await open(undefined, sample.working, theme === "dark");
     await row(/12:00/).getByRole("button", { expanded: false }).click();
     await page.screenshot({ path: join(folder ?? "", `activity-${theme}.png`) });
+  });
+
+  describe("after the time sheet was put back to a backup", () => {
+    const lost = { "activity:lost": ok(lostChanges), "activity:applyLost": ok({ ...lostChanges, written: 2 }) };
+    const button = (name: string) => page.getByRole("button", { name });
+
+    it("lists all that is missing, applies it once, and says what was left out", async () => {
+      await open(lost, sample.localIdle);
+      await sees("3 changes since the backup of Wed Nov 18 18:02 are missing");
+      const missing = page.getByRole("list", { name: "Missing changes" });
+      const said = await missing.getByRole("listitem").allTextContents();
+      expect(said).toHaveLength(2);
+      expect(said[0]).toMatch(/^Wed Nov 18 19:00 You logged 17:00–18:00/);
+      expect(said[1]).toMatch(/^Wed Nov 18 19:10 Claude Desktop changed 09:00–11:30 → 09:00–12:00/);
+      await missing.getByText(/Claude Desktop/).click();
+      await page.getByRole("row", { name: /^Duration/ }).waitFor();
+      await sees(/08:00–09:00, Website relaunch · Design: changed since$/);
+      await sees(/: the same entry is there already$/);
+      await withoutViolations(page);
+      await button("Apply 2 changes again").dblclick();
+      await page.getByRole("alert").filter({ hasText: "2 changes were applied again" }).waitFor();
+      await sees(/: changed since$/);
+      expect(await asked(page, "activity:applyLost")).toHaveLength(1);
+    });
+
+    it("does not offer it any more where that is chosen, and not at all where nothing fits", async () => {
+      const unfit = lostChanges.changes.map((change) => ({ ...change, items: [] }));
+      await open({ "activity:lost": ok({ ...lostChanges, changes: unfit }) }, sample.localIdle);
+      await sees("3 changes since the backup of Wed Nov 18 18:02 are missing");
+      expect(await button("Apply 0 changes again").count()).toBe(0);
+      await button("Don’t offer again").click();
+      expect(await asked(page, "activity:forgetLost")).toHaveLength(1);
+    });
+
+    it("asks nothing of a service that keeps its own data safe", async () => {
+      await open(lost);
+      await rows().first().waitFor();
+      expect(await asked(page, "activity:lost")).toEqual([]);
+    });
   });
 });

@@ -95,3 +95,32 @@ export const activity: List = {
   more: false,
   labels: { "claude-desktop": "Claude Desktop", cursor: "Cursor", "claude-code": "Claude Code" },
 };
+
+/** Three changes that a restored time sheet lacks: two fit, of one of these not all, and one does not. */
+export const lostChanges: Response<"activity:lost"> = {
+  since: "2026-11-18T17:02:11Z",
+  labels: { "claude-desktop": "Claude Desktop" },
+  changes: [
+    {
+      ...change(4, "2026-11-18T18:00:00Z", {
+        client: "tray",
+        place: "window",
+        items: [item({ operation: "create", after: entry("2026-11-18", "17:00", "18:00") })],
+      }),
+      unfit: [],
+    },
+    {
+      ...change(5, "2026-11-18T18:10:00Z", {
+        count: 1,
+        items: [item({ before: entry("2026-11-13", "09:00", "11:30"), after: entry("2026-11-13", "09:00", "12:00") })],
+      }),
+      unfit: [
+        { item: item({ operation: "delete", before: entry("2026-11-12", "08:00", "09:00") }), reason: "changed" },
+      ],
+    },
+    {
+      ...change(6, "2026-11-18T18:20:00Z", { count: 0 }),
+      unfit: [{ item: item({ operation: "create", after: entry("2026-11-11", "08:00", "09:00") }), reason: "twin" }],
+    },
+  ],
+};

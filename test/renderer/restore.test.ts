@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
+import { lostChanges } from "./fixtures-activity";
 import { asked, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 const ok = <T>(value: T) => ({ ok: true as const, value });
@@ -74,6 +75,15 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
       [{ name: "timer" }],
       1,
     ]);
+  });
+
+  it("leads to the changes that the backup lacks", async () => {
+    await open({ answers: { "activity:lost": ok(lostChanges) } });
+    await button("Continue with Wed Nov 18 18:02").click();
+    await page.getByText("2 changes were made after Wed Nov 18 18:02. You can apply them again.").waitFor();
+    expect(await text()).not.toContain("only in the damaged file");
+    await button("Show missing changes").click();
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "activity" }]);
   });
 
   it("recovers rows where that is chosen, and lists what is lost before", async () => {

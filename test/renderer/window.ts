@@ -70,6 +70,8 @@ const usual = (state: AppState): Answers => ({
   "projects:merge": ok(merged),
   "reports:get": ok(report),
   "activity:list": ok(activity),
+  "activity:lost": ok({ since: null, changes: [], labels: {} }),
+  "activity:forgetLost": ok(undefined),
   "activity:undo": ok({ kind: "done", notes: [], change: 21 }),
   "reports:export": ok({ path: "/home/marta/october.csv" }),
   "accounts:connect": ok(samples.kimai),

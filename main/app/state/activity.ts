@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { activityList, activityMethods, activityUndone } from "../../../mcp-server/domain/results/activity";
+import { lostChanges, lostChangesApplied, lostChangesMethods } from "../../../mcp-server/domain/results/lost-changes";
 import type { AppRequests } from "../../server";
 import { Latest } from "./server-calls";
 
@@ -36,6 +37,29 @@ export class Activity {
     } finally {
       this.deps.written();
     }
+  }
+
+  /** What this account lost because its time sheet was put back to an older copy. */
+  lost(account: string) {
+    return this.deps.server.request(lostChangesMethods.look, { account }, lostChanges, {
+      write: false,
+      timeout: patience,
+    });
+  }
+
+  /** Writes again all of it that fits. */
+  async applyLost(account: string) {
+    try {
+      const options = { write: true, timeout: patience };
+      return await this.deps.server.request(lostChangesMethods.apply, { account }, lostChangesApplied, options);
+    } finally {
+      this.deps.written();
+    }
+  }
+
+  async forgetLost(account: string): Promise<void> {
+    await this.deps.server.request(lostChangesMethods.forget, { account }, z.object({}), { write: true });
+    this.deps.written();
   }
 
   async clear(): Promise<void> {

@@ -14,3 +14,6 @@ export const keptDays = 90;
 
 /** Under which an import of a file stands in the journal; it is no tool of AI clients. */
 export const importTool = "import_time";
+
+/** Under which changes stand that were written again after the time sheet was put back to an older copy. */
+export const lostChangesTool = "apply_lost_changes";

@@ -58,7 +58,7 @@ const who = z.object({
   at: z.string(),
 });
 
-const itemView = z.object({
+export const activityItem = z.object({
   operation: z.string(),
   subject: z.string(),
   name: z.string().optional(),
@@ -67,9 +67,9 @@ const itemView = z.object({
   before: fields.nullable(),
   after: fields.nullable(),
 });
-export type ActivityItem = z.infer<typeof itemView>;
+export type ActivityItem = z.infer<typeof activityItem>;
 
-const changeView = who.extend({
+export const activityChange = who.extend({
   id: z.number(),
   account: z.object({ id: z.string(), service: z.string(), label: z.string() }),
   tool: z.string(),
@@ -77,7 +77,7 @@ const changeView = who.extend({
   state: z.enum(["done", "failed", "partly", "unknown", "under_way"]),
   /** How many records of the kind it is about; `items` has the first of them, and what was made on the way. */
   count: z.number(),
-  items: z.array(itemView),
+  items: z.array(activityItem),
   /** It takes another change back, or that again. */
   undoes: z.number().optional(),
   undone: z.object({ id: z.number(), at: z.string() }).nullable(),
@@ -87,7 +87,7 @@ const changeView = who.extend({
     z.object({ kind: z.literal("changed"), by: who }),
   ]),
 });
-export type ActivityChange = z.infer<typeof changeView>;
+export type ActivityChange = z.infer<typeof activityChange>;
 
 export const activityListRequest = z.object({
   /** Instants. */
@@ -98,7 +98,7 @@ export const activityListRequest = z.object({
 });
 
 /** Newest first. */
-export const activityList = z.object({ changes: z.array(changeView), more: z.boolean() });
+export const activityList = z.object({ changes: z.array(activityChange), more: z.boolean() });
 export type ActivityList = z.infer<typeof activityList>;
 
 /** `place`: where the person asked for it; absent: in a window. */
@@ -110,7 +110,7 @@ export const activityUndone = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("changed"),
     /** What is not as the change left it: which, in which fields, and who did it, as far as is known. */
-    changed: z.array(z.object({ item: itemView, differences: z.array(z.string()), by: who.nullable() })),
+    changed: z.array(z.object({ item: activityItem, differences: z.array(z.string()), by: who.nullable() })),
   }),
   z.object({ kind: z.literal("failed"), error: errorResult.shape.error }),
 ]);

@@ -21,7 +21,9 @@ export function recordedWork({ service, record }: Ports): WorkPort {
         wanted: { name },
         send: () => (work.createItem as NonNullable<WorkPort["createItem"]>)(level, name, parents, call),
         outcomes: (item) =>
-          item.existed ? [] : [{ operation: "create", subject: level, id: item.id, after: { name: item.name } }],
+          item.existed
+            ? []
+            : [{ operation: "create", subject: level, id: item.id, after: { name: item.name, parents: item.parents } }],
       }),
   });
 }

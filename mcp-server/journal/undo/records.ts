@@ -74,11 +74,11 @@ function demandSame(now: ServiceRecord, before: ServiceRecord, names: readonly s
 }
 
 /** Fields that people set. */
-const namesOf = ({ fields }: RecordTypeInfo, when: "create" | "change") =>
+export const namesOf = ({ fields }: RecordTypeInfo, when: "create" | "change") =>
   fields.filter((field) => field.when === undefined || field.when === when).map(({ name }) => name);
 
 /** Values as they were, in the form in which they are written. */
-function valuesOf(record: ServiceRecord, { fields }: RecordTypeInfo, names: readonly string[]): RecordDraft {
+export function valuesOf(record: ServiceRecord, { fields }: RecordTypeInfo, names: readonly string[]): RecordDraft {
   const of = (name: string): RecordValue => {
     const field = fields.find((one) => one.name === name);
     const value = name === "name" ? (record.values.name ?? record.name) : record.values[name];

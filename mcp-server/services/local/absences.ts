@@ -52,6 +52,10 @@ function absenceRow(sql: Sql, id: string): Row {
   return row;
 }
 
+/** As it is stored; its days are counted without any calendar. @throws ServiceError `not_found` */
+export const readAbsence = (sql: Sql, id: string): Absence =>
+  toAbsence(absenceRow(sql, id), workCalendar({ targetSeconds: null }, []));
+
 /** @throws ServiceError `forbidden` for anybody else */
 function demandMe(personId: string | undefined, me: Ref): void {
   if (personId !== undefined && personId !== me.id) throw new ServiceError("forbidden", onePerson);

@@ -41,7 +41,7 @@ function checkEnd(begin: number, end: number): void {
   if (end <= begin) throw invalid("end", "The end is not after the begin.", "Give an end after the begin.");
 }
 
-interface NewEntry extends EntryDetails {
+export interface NewEntry extends EntryDetails {
   rows: WorkRows;
   begin: number;
   end: number | null;
@@ -67,7 +67,7 @@ export function insertEntry(sql: Sql, { rows, begin, end, ...details }: NewEntry
   return id;
 }
 
-function setTags(sql: Sql, entry: number, tags: string[] | undefined): void {
+export function setTags(sql: Sql, entry: number, tags: string[] | undefined): void {
   if (tags === undefined) return;
   sql.run("DELETE FROM entry_tag WHERE entry_id = ?", entry);
   for (const name of tags)
@@ -83,6 +83,17 @@ export function createEntry(sql: Sql, draft: EntryDraft, now: number): Entry {
   const rows = resolveWork(sql, draft.work);
   const id = insertEntry(sql, { ...draft, rows, begin, end });
   return writtenEntry(sql, id, { begin, end, rows, billable: draft.billable });
+}
+
+/** Writes all of a row but its tags. */
+export function changeRow(sql: Sql, id: number, { rows, begin, end, billable, ...details }: NewEntry): void {
+  const { text, exact } = writeText(details.text ?? "");
+  sql.run(
+    `UPDATE entry SET customer_id = ?, project_id = ?, activity_id = ?, begin_at = ?, end_at = ?, text = ?, search = ?,
+       exact = ?, billable = ?, exported = ? WHERE id = ?`,
+    ...[rows.customer, rows.project, rows.activity, begin, end, text, fold(text), exact],
+    ...[billable === undefined ? null : Number(billable), Number(details.exported ?? false), id],
+  );
 }
 
 const numberOf = (ref: Ref | undefined) => (ref ? Number(ref.id) : null);
@@ -105,14 +116,9 @@ export function updateEntry(sql: Sql, entryId: string, patch: EntryPatch, now: n
   // What was stopped in the second it began may stay as it is.
   if (end !== null && (patch.begin !== undefined || patch.end !== undefined)) checkEnd(begin, end);
   const rows = patch.work === undefined ? rowsOf(before) : resolveWork(sql, patch.work);
-  const { text, exact } = writeText(patch.text === undefined ? before.text : (patch.text ?? ""));
+  const text = patch.text === undefined ? before.text : (patch.text ?? "");
   const billable = patch.billable ?? before.billable;
-  sql.run(
-    `UPDATE entry SET customer_id = ?, project_id = ?, activity_id = ?, begin_at = ?, end_at = ?, text = ?, search = ?,
-       exact = ?, billable = ?, exported = ? WHERE id = ?`,
-    ...[rows.customer, rows.project, rows.activity, begin, end, text, fold(text), exact],
-    ...[billable === undefined ? null : Number(billable), Number(patch.exported ?? before.exported ?? false), id],
-  );
+  changeRow(sql, id, { rows, begin, end, text, billable, exported: patch.exported ?? before.exported });
   setTags(sql, id, patch.tags);
   return writtenEntry(sql, id, { begin, end, rows, billable });
 }

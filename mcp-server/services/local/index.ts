@@ -6,7 +6,8 @@ import { dayOf, toInstant } from "../../time/format";
 import { createAbsencePort } from "./absences";
 import { readBudgets } from "./budgets";
 import { createDatabase } from "./database/database";
-import { createRecordsPort } from "./records/records";
+import { createLostWritesPort } from "./past-rows";
+import { createRecordsPort, sheetRecordTypes } from "./records/records";
 import { onePerson } from "./refusals";
 import { readSettings, writeZone } from "./settings";
 import { readFirstDay, readTargetHours } from "./target-hours";
@@ -53,6 +54,7 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
   const seconds = () => Math.floor(env.now() / 1000);
   const me: Ref = { id: "me", name: userName() };
   const zoneOf = (sql: Sql) => readSettings(sql).zone ?? here;
+  const typed = sheetRecordTypes(me, targetSeconds);
   const today = (sql: Sql) => dayOf(toInstant(env.now()), zoneOf(sql));
   const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today(sql));
   const first = (sql: Sql) => readFirstDay(sql, targetSeconds, { today: today(sql), zone: zoneOf(sql) });
@@ -91,7 +93,8 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
     work: createWorkPort(database, me),
-    records: createRecordsPort(database, me, targetSeconds),
+    records: createRecordsPort(database, typed),
+    lostWrites: createLostWritesPort(database, typed),
     absences: createAbsencePort(database, me, hours),
     budgets: (within) => database.read((sql) => readBudgets(sql, within)),
     async contracts(people) {

@@ -24,23 +24,23 @@ const earliestDay: CalendarDay = "1990-01-01";
 /** Seconds; more is a slip of the pen. */
 const mostOpening = 10_000 * 3600;
 
-function read<T>(sql: Sql, name: string): T | undefined {
+export function readSetting<T>(sql: Sql, name: string): T | undefined {
   const row = sql.get("SELECT value FROM setting WHERE name = ?", name);
   return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
 }
 
 /** @param value null takes it away */
-function write(sql: Sql, name: string, value: unknown): void {
+export function writeSetting(sql: Sql, name: string, value: unknown): void {
   if (value === null) sql.run("DELETE FROM setting WHERE name = ?", name);
   else sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, JSON.stringify(value));
 }
 
 export function readSettings(sql: Sql): SheetSettings {
-  const days = read<number>(sql, "leave_days");
-  const calendar = read<HolidayCalendar>(sql, "holidays");
-  const firstDay = read<CalendarDay>(sql, "first_day");
-  const zone = read<string>(sql, "zone");
-  const openingBalance = read<number>(sql, "opening_balance");
+  const days = readSetting<number>(sql, "leave_days");
+  const calendar = readSetting<HolidayCalendar>(sql, "holidays");
+  const firstDay = readSetting<CalendarDay>(sql, "first_day");
+  const zone = readSetting<string>(sql, "zone");
+  const openingBalance = readSetting<number>(sql, "opening_balance");
   return {
     ...(zone !== undefined && { zone }),
     ...(firstDay !== undefined && { firstDay }),
@@ -68,8 +68,8 @@ export function writeBalanceBegin(
   // The first entry's day moves with each earlier entry, so a balance to begin with cannot hang on it.
   if (openingBalance != null && firstDay == null)
     throw invalid("opening_balance", "A balance to begin with needs its day.", "Give first_day, too.");
-  if (day !== undefined) write(sql, "first_day", day);
-  if (opening !== undefined) write(sql, "opening_balance", opening);
+  if (day !== undefined) writeSetting(sql, "first_day", day);
+  if (opening !== undefined) writeSetting(sql, "opening_balance", opening);
 }
 
 /**
@@ -83,7 +83,7 @@ export function writeZone(sql: Sql, zone: string): void {
   if (before === known) return;
   if (before !== undefined) sql.run("UPDATE entry SET zone = ? WHERE zone IS NULL", before);
   sql.run("UPDATE entry SET zone = NULL WHERE zone = ?", known);
-  write(sql, "zone", known);
+  writeSetting(sql, "zone", known);
 }
 
 /** The zone as the computer writes it: `Europe/Berlin`; null where there is none of that name, or it is a mere offset. */
@@ -100,7 +100,7 @@ function zoneNamed(zone: string): string | null {
 export function writeLeaveDays(sql: Sql, days: number | null): void {
   if (days !== null && !(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2)))
     throw invalid("leave_days", `Days of leave are whole or half ones, ${mostLeaveDays} at most.`);
-  write(sql, "leave_days", days);
+  writeSetting(sql, "leave_days", days);
 }
 
 /**
@@ -113,10 +113,10 @@ export function writeCalendar(sql: Sql, country: string | null | undefined, regi
   const code = country === undefined ? before?.country : country === null ? undefined : countryOf(country);
   if (code === undefined) {
     if (region != null) throw invalid("holiday_region", "Say of which country it is.", "Give holiday_country, too.");
-    write(sql, "holidays", null);
+    writeSetting(sql, "holidays", null);
     return;
   }
   const kept = code === before?.country ? before.region : undefined;
   const part = region === undefined ? kept : region === null ? undefined : regionOf(region, code);
-  write(sql, "holidays", { country: code, ...(part && { region: part }) } satisfies HolidayCalendar);
+  writeSetting(sql, "holidays", { country: code, ...(part && { region: part }) } satisfies HolidayCalendar);
 }

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppState } from "../../../main/ipc/contract";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
+import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { useCall } from "../../lib/call";
 import { addDays, dayOf, longDay } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
@@ -18,6 +19,7 @@ import { Wait, WaitEnded } from "../../ui/wait";
 import { ChangeRow, type Undone } from "./change-row";
 import { chipsOf, everyone, isOf, WhoChips } from "./filter";
 import { keyAction } from "./keys";
+import { LostChanges } from "./lost-changes";
 import { byDay, type Change, sentenceOf, whoName } from "./words";
 
 const periods = ["1", "7", "30", "90"] as const;
@@ -51,6 +53,8 @@ function Activity() {
   };
   const { result, failure, busy, reload, cancel } = useQuery("activity:list", asked, clicksOf(app));
   const undo = useUndo();
+  const active = accounts.find(({ id }) => id === app.activeAccount);
+  const isLocal = active !== undefined && descriptorOf(active.service).isLocal;
 
   const labels = result?.labels ?? {};
   const changes = (result?.changes ?? []).filter(({ at }) => dayOf(at, zone) >= first);
@@ -107,6 +111,7 @@ function Activity() {
         {undo.said}
       </p>
       {undo.notes.length > 0 && <p className="hint">{undo.notes.map(serverSentence).join(" ")}</p>}
+      {isLocal && <LostChanges />}
       {result && changes.length > 0 && (
         <WhoChips chips={chipsOf({ changes, labels }, t)} value={who} onChange={setWho} />
       )}

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Response } from "../../../main/ipc/contract";
-import { importTool } from "../../../mcp-server/domain/results/activity-terms";
+import { importTool, lostChangesTool } from "../../../mcp-server/domain/results/activity-terms";
 import { clockOf, dayOf, hoursMinutes, shortDate, shortRange } from "../../lib/format";
 
 export type List = Response<"activity:list">;
@@ -99,11 +99,13 @@ type Verb =
   | (typeof verbs.absence)[keyof typeof verbs.absence]
   | (typeof verbs.other)[keyof typeof verbs.other]
   | "import"
+  | "again"
   | "undo";
 
 function verbOf(change: Change): Verb {
   if (change.undoes !== undefined) return "undo";
   if (change.tool === importTool) return "import";
+  if (change.tool === lostChangesTool) return "again";
   const main = change.items.find(({ subject }) => subject === "entry") ?? change.items[0];
   const group: Record<string, Verb> =
     main?.subject === "entry" ? verbs.entry : main?.subject === "absence" ? verbs.absence : verbs.other;

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
+import type { Request } from "../../../main/ipc/contract";
 import { bridge } from "../../lib/bridge";
+import { useMoment } from "../../lib/use-moment";
+import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { useMoment } from "./moment";
 
 /** It goes on. @param entries null: nothing was damaged any more @param after when the copy was made that is used */
 export function Done({
@@ -16,8 +18,10 @@ export function Done({
 }) {
   const { t } = useTranslation();
   const moment = useMoment();
-  const open = async () => {
-    await bridge.invoke("app:openWindow", { name: "timer" });
+  const { result } = useAnswer("activity:lost", undefined, "");
+  const lost = result?.changes.filter(({ items }) => items.length > 0).length ?? 0;
+  const open = async (where: Request<"app:openWindow">) => {
+    await bridge.invoke("app:openWindow", where);
     await bridge.invoke("app:closeWindow");
   };
   return (
@@ -27,7 +31,8 @@ export function Done({
         <h1 id="restore-title">{t("sheet.done")}</h1>
         <p className="soft" role="status">
           {entries === null ? t("sheet.whole") : t("sheet.doneNow", { count: entries })}{" "}
-          {after && t("sheet.doneAfter", { when: moment(after) })}
+          {after && lost === 0 && t("sheet.doneAfter", { when: moment(after) })}
+          {after && lost > 0 && t("sheet.lost", { when: moment(after), count: lost })}
         </p>
       </header>
       <div className="restore__body">
@@ -40,7 +45,10 @@ export function Done({
       </div>
       <footer className="restore__foot">
         <span className="push" />
-        <Button kind="primary" autoFocus onPress={() => void open()}>
+        {after && lost > 0 && (
+          <Button onPress={() => void open({ name: "main", page: "activity" })}>{t("sheet.lostShow")}</Button>
+        )}
+        <Button kind="primary" autoFocus onPress={() => void open({ name: "timer" })}>
           {t("sheet.open")}
         </Button>
       </footer>

@@ -5,12 +5,12 @@ import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
+import { useMoment } from "../../lib/use-moment";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Progress } from "../../ui/notice";
 import { Done } from "./done";
-import { useMoment } from "./moment";
 import { idOf, Ways } from "./ways";
 
 /** The time sheet of this computer is damaged. Nothing becomes of it but what is chosen here. */

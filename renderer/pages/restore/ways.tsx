@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
+import { useMoment } from "../../lib/use-moment";
 import { Button, LinkButton } from "../../ui/button";
-import { useMoment } from "./moment";
 
 /** Copies that are shown before the others are asked for. */
 const mostCopies = 3;

@@ -2,11 +2,13 @@ import { existsSync, statSync } from "node:fs";
 import { constants, copyFile } from "node:fs/promises";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { isDamage, readOnly, wrap } from "../../../platform/sqlite";
+import { isDamage, readOnly, transaction, wrap } from "../../../platform/sqlite";
 import { checkCopy, copyNames, newestCopy } from "./copies";
 import { foundAt, isWhole, readNote, writeNote } from "./damage";
 import { createDatabase } from "./database";
 import { explain } from "./failures";
+import { noteLostSpan } from "./lost-spans";
+import { migrate } from "./migrate";
 import { type OwnFile, prepareOwnFile } from "./own-file";
 import { draftOf, removeDraft, replaceSheet } from "./replace";
 import { type Salvaged, salvage } from "./salvage";
@@ -90,9 +92,23 @@ export async function restoreCopy(
         next: "List the copies, or begin a new time sheet.",
       });
     await copyFile(copy.file, draft, constants.COPYFILE_EXCL);
+    await noteLoss(draft, copy.at, now);
     return copy;
   });
   return { copy: made, aside };
+}
+
+/** What was written after the copy can be written again from the journal, if its person wants that. */
+async function noteLoss(draft: string, from: string, now: number): Promise<void> {
+  const { default: Constructor } = await import("libsql");
+  const raw = new Constructor(draft);
+  try {
+    const sql = wrap(raw);
+    migrate(raw, sql, draft);
+    transaction(raw, "BEGIN IMMEDIATE", () => noteLostSpan(sql, from, now));
+  } finally {
+    raw.close();
+  }
 }
 
 /** Puts an empty time sheet in the place of a damaged one, which stays beside it. @throws ServiceError `conflict` */

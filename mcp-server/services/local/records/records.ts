@@ -9,8 +9,11 @@ import type { SheetRecordType } from "./sheet-record-type";
 import { tagRecords } from "./tags";
 import { targetHoursRecords } from "./target-hours";
 
-/** @param me the one person of the sheet @param targetSeconds what was set for the account, before any row */
-export function createRecordsPort(database: Database, me: Ref, targetSeconds: number[] | null): RecordsPort {
+/**
+ * The types that a sheet keeps. @param me its one person @param targetSeconds what was set for the account, before any row
+ * @throws ServiceError `unsupported` of another type
+ */
+export function sheetRecordTypes(me: Ref, targetSeconds: number[] | null): (type: RecordType) => SheetRecordType {
   const types: Partial<Record<RecordType, SheetRecordType>> = {
     customer: itemRecords("customer"),
     project: itemRecords("project"),
@@ -20,11 +23,14 @@ export function createRecordsPort(database: Database, me: Ref, targetSeconds: nu
     target_hours: targetHoursRecords(targetSeconds),
     leave_carry: leaveCarryRecords,
   };
-  const typed = (type: RecordType): SheetRecordType => {
+  return (type) => {
     const found = types[type];
     if (found) return found;
     throw unsupported(`keeps no ${type.replaceAll("_", " ")}`, `It keeps ${Object.keys(types).join(", ")}.`);
   };
+}
+
+export function createRecordsPort(database: Database, typed: (type: RecordType) => SheetRecordType): RecordsPort {
   return {
     async describe(type) {
       const { actions, fields, parts = [], filters } = typed(type);

@@ -38,7 +38,11 @@ const daySeconds = 86_400;
 /** @param before what is not said stays so @throws ServiceError `invalid` */
 function weekOf(values: RecordDraft, before?: readonly number[]): readonly number[] {
   const named = weekdays.filter((day) => values[day] != null);
-  if (values.week != null) {
+  // A row as it was read tells both, and they agree.
+  const told = weekdays.map((day, index) => Number(values[day] ?? before?.[index] ?? 0));
+  const isWhole = named.length === weekdays.length || (before !== undefined && named.length > 0);
+  const agrees = isWhole && values.week === sum(told);
+  if (values.week != null && !agrees) {
     if (named.length > 0) throw invalid("week", "Give hours for the week or for single days, not both.");
     const week = spread(Number(values.week));
     if (week.some((seconds) => seconds > daySeconds)) throw invalid("week", "A week has 120 hours of work at most.");

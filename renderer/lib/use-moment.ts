@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { clockOf, dayOf, weekdayDate } from "../../lib/format";
-import { useApp } from "../../lib/store";
-import { zoneOf } from "../../lib/timer";
+import { clockOf, dayOf, weekdayDate } from "./format";
+import { useApp } from "./store";
+import { zoneOf } from "./timer";
 
 /** `Wed Nov 18 18:02`, in the zone of the account where that is known. */
 export function useMoment(): (instant: string) => string {

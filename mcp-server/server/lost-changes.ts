@@ -1,0 +1,47 @@
+import type { Server } from "@modelcontextprotocol/server";
+import type { Account } from "../access/account";
+import { InputError, ServiceError } from "../domain/errors";
+import { lostChangesTool } from "../domain/results/activity-terms";
+import { lostChangesMethods, lostChangesRequest } from "../domain/results/lost-changes";
+import { CallRecord } from "../journal/call-record";
+import { applyLostChanges, type LostDeps, lookAtLostChanges } from "../journal/replay/lost-changes";
+import type { AppRequestDeps } from "./dispatch-deps";
+
+/** What a time sheet lost that was put back to an older copy. Only to be called where the app has proven to be the other end. */
+export function handleLostChanges(server: Server, { policy, wrote }: AppRequestDeps): void {
+  const accountOf = (id: string): Account => {
+    const found = policy.visible().find(({ settings }) => settings.id === id);
+    if (found) return found;
+    throw new InputError("unknown", "This account is not connected any more.");
+  };
+  const depsOf = async (account: Account): Promise<LostDeps> => {
+    const { lostWrites: port, records } = await account.service();
+    if (!port) throw new ServiceError("unsupported", "This service keeps its own data safe.");
+    return { store: await policy.journal.store(), account: account.settings.id, port, records };
+  };
+  const params = lostChangesRequest;
+  server.setRequestHandler(lostChangesMethods.look, { params }, async ({ account }) => ({
+    ...(await lookAtLostChanges(await depsOf(accountOf(account)))),
+  }));
+  server.setRequestHandler(lostChangesMethods.apply, { params }, async ({ account: id }) => {
+    const account = accountOf(id);
+    const { view } = account;
+    const record = new CallRecord(policy.journal, {
+      client: policy.options.client,
+      place: "window",
+      account: view.id,
+      service: view.service,
+      label: view.label,
+      tool: lostChangesTool,
+    });
+    try {
+      return { ...(await applyLostChanges(await depsOf(account), record)) };
+    } finally {
+      if (record.change !== null) wrote(id);
+    }
+  });
+  server.setRequestHandler(lostChangesMethods.forget, { params }, async ({ account }) => {
+    await (await depsOf(accountOf(account))).port.forget();
+    return {};
+  });
+}
