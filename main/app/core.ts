@@ -19,6 +19,7 @@ import { companyView } from "../policy/view";
 import { callOnce, SharedServer } from "../server";
 import type { StartServer } from "../server/spawn";
 import { type OpenBackend, openSettings } from "../settings/store";
+import { type LastKnown, openLastKnown } from "../timer/last-known";
 import { openOutboxFile } from "../timer/outbox-file";
 import { Timer } from "../timer/timer";
 import { noUpdates } from "../updates/view";
@@ -101,6 +102,7 @@ export class Core {
   readonly projects: Projects;
   readonly reports: Reports;
   private readonly outbox: ReturnType<typeof openOutboxFile>;
+  private readonly lastKnown: LastKnown;
   readonly activity: Activity;
   readonly imports: Imports;
   private readonly online: ReturnType<typeof watchOnline>;
@@ -124,6 +126,7 @@ export class Core {
     });
     this.facts = new AccountFactsCache({ server: this.server, now: () => Date.now(), changed: this.changed, log });
     this.outbox = openOutboxFile(home, log);
+    this.lastKnown = openLastKnown(home, log);
     this.timer = this.createTimer();
     this.accounts = this.createAccounts();
     const { written, active: account } = this;
@@ -165,17 +168,21 @@ export class Core {
   }
 
   private createTimer(): Timer {
-    const { settings, facts, server, outbox, active: account, changed } = this;
+    const { settings, facts, server, outbox, lastKnown, active: account, changed } = this;
     return new Timer({
       server,
       scheduler: new Scheduler(),
       outbox,
+      lastKnown,
       account,
       reopens: (id) => {
         const service = settings.get().accounts.find((account) => account.id === id)?.service;
         return service === undefined || descriptorOf(service).capabilities.includes("reopening");
       },
-      stamps: (id) => facts.of(id)?.booking.free_times === false,
+      stamps: (id) => {
+        const booking = facts.of(id)?.booking;
+        return booking ? booking.free_times === false : (lastKnown.of(id)?.stamps ?? false);
+      },
       unreadableReason: async (id) => {
         await facts.read(id, facts.last(id)?.failure ? signedInAge : factsAge);
         const { refused } = facts.of(id) ?? {};
@@ -225,6 +232,8 @@ export class Core {
   private accountChanged(account: string, proof: Parameters<AccountFactsCache["learn"]>[1] | null): void {
     if (proof) this.facts.learn(account, proof);
     else this.facts.forget(account);
+    // It may be another person's now.
+    this.lastKnown.drop(account);
     // The id of an account that is gone may be another one's later.
     if (!this.settings.get().accounts.some(({ id }) => id === account)) {
       this.outbox.put(account, []);

@@ -9,6 +9,7 @@ import { type CommandResult, notSent, send, type TimerCommand, type TimerServer,
 import { type AssumedState, expectationOf } from "./expectation";
 import { instantOf } from "./instant";
 import { insisted, sameWork } from "./judge";
+import type { LastKnown } from "./last-known";
 import { Outbox } from "./outbox";
 import type { OutboxFile, Waiting } from "./outbox-file";
 import { outboxViewOf } from "./outbox-view";
@@ -21,6 +22,8 @@ export interface TimerDeps {
   scheduler: Scheduler;
   /** Where commands stand until the service has taken them. */
   outbox: OutboxFile;
+  /** What accounts showed when they were read last, for a start at which nothing can be read. */
+  lastKnown: Pick<LastKnown, "of" | "put">;
   /** Id of the account that the timer shows; null: none is connected. */
   account(): string | null;
   /** Whether an ended entry of that account can be made to run again. */
@@ -46,6 +49,8 @@ interface Way {
 
 const undoTime = 8_000;
 const recentCount = 6;
+/** Milliseconds of the first reading after which what was known last is shown. */
+const slowReading = 2_000;
 
 /** What is said of a command that waited for its account to be connected again: the former reason holds no more. */
 const notSentYet: Failure = {
@@ -75,6 +80,7 @@ export class Timer {
   private sendFailures = 0;
   private readFailure: Failure | null = null;
   private reading: Promise<void> | null = null;
+  private stopReading = new AbortController();
   private performing: Promise<TimerView> | null = null;
   private sending: Promise<unknown> | null = null;
   private wanted = false;
@@ -209,6 +215,9 @@ export class Timer {
     this.epoch++;
     this.deps.scheduler.clearAll();
     this.pending?.cancel.abort();
+    // A reading that hangs must not keep the next account waiting.
+    this.stopReading.abort();
+    this.stopReading = new AbortController();
     Object.assign(this, { status: null, stale: false, recent: [], pending: null, undoable: null, failed: null });
     Object.assign(this, { unreadable: null, notes: [], readFailures: 0, readFailure: null, wantRecent: true });
     this.outbox = this.openOutbox(connected);
@@ -278,7 +287,7 @@ export class Timer {
   /** What a click does now; null: it is sent at once. */
   private offline(): TimerView["outbox"]["offline"] {
     const { outbox, readFailure } = this;
-    if (!outbox || !this.stale || !readFailure || !waitsForService(readFailure)) return null;
+    if (!outbox || !this.stale || (readFailure && !waitsForService(readFailure))) return null;
     if (this.deps.stamps(outbox.account)) return "not_kept";
     return this.status || this.waitingShown().length > 0 ? "kept" : null;
   }
@@ -403,11 +412,14 @@ export class Timer {
     const { epoch } = this;
     let status: StatusResult | null = null;
     let failure: Failure | null = null;
+    const { scheduler } = this.deps;
+    if (!this.status) scheduler.set("slow", slowReading, () => this.showLastKnown());
     try {
-      status = await server.call("get_status", { account: id }, statusResult);
+      status = await server.call("get_status", { account: id }, statusResult, { signal: this.stopReading.signal });
     } catch (error) {
       failure = toFailure(error, log);
     }
+    if (epoch === this.epoch) scheduler.clear("slow");
     const unreadable = failure?.code === "unsupported" ? await this.deps.unreadableReason(id) : null;
     if (unreadable !== null) failure = null;
     if (epoch !== this.epoch) {
@@ -424,6 +436,8 @@ export class Timer {
     this.readFailure = failure;
     this.unreadable = unreadable;
     this.stale = status === null && unreadable === null;
+    if (failure && waitsForService(failure)) this.showLastKnown();
+    this.keepKnown(id);
     if (status) await this.afterReading(status);
     if (unreadable === null && epoch === this.epoch) this.plan();
     this.deps.changed();
@@ -454,12 +468,28 @@ export class Timer {
       const { recent } = await this.deps.server.call("find_work", args, workResult);
       if (generation !== this.generation) return;
       this.recent = recent;
+      this.keepKnown(id);
       this.deps.changed();
     } catch (error) {
       // The timer works without recents; the next reading asks again.
       this.wantRecent = true;
       this.deps.log("recents", { failure: toFailure(error, this.deps.log).code });
     }
+  }
+
+  /** Stands in for a first reading that fails or takes long. */
+  private showLastKnown(): void {
+    const account = this.deps.account();
+    const known = this.status || account === null ? null : this.deps.lastKnown.of(account);
+    if (!known) return;
+    const { status, recent } = known;
+    Object.assign(this, { status, recent, stale: true });
+    this.deps.changed();
+  }
+
+  private keepKnown(account: string): void {
+    const { status, recent } = this;
+    if (status && !this.stale) this.deps.lastKnown.put(account, { status, recent, stamps: this.deps.stamps(account) });
   }
 
   private plan(): void {

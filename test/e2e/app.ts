@@ -106,9 +106,12 @@ export async function startApp(
     async window(name) {
       const isIt = (page: Page) => !page.isClosed() && page.url().includes(`window=${name}`);
       for (;;) {
-        const page =
-          electron.windows().find(isIt) ??
-          (await electron.waitForEvent("window", { predicate: isIt, timeout: 20_000 }));
+        // A window has its address only after it was told of, so that waiting for the event alone would miss it.
+        const page = await eventually(() => {
+          const found = electron.windows().find(isIt);
+          if (!found) throw new Error(`no window ${name}; open: ${electron.windows().map((one) => one.url())}`);
+          return found;
+        }, 20_000);
         try {
           await page.waitForLoadState("domcontentloaded");
           await page.locator("main").first().waitFor();

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { toolNames, toolState } from "../../mcp-server/access/tool-rules";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
-import { eventually } from "./app";
+import { eventually, startApp } from "./app";
 import { invoke, Story } from "./story";
 
 /**
@@ -163,6 +163,28 @@ test("no window can reach the network, Node or another origin", async () => {
     kimai.url,
   );
   expect(reach).toEqual({ fetched: "blocked", require: "undefined", process: "undefined", opened: true });
+});
+
+test("a start without Kimai shows what was known last, and a clock-in from there is sent once when Kimai answers", async () => {
+  const before = kimai.state.timesheets.length;
+  kimai.fail({ failure: { kind: "drop", afterEffect: false }, times: 10_000 });
+  await story.app.close();
+  story.app = await startApp(story.home);
+  await eventually(async () => expect(await story.labels()).toContain("Open timer"));
+  await story.tray.click("Open timer");
+  const timer = await story.app.window("timer");
+  await timer.getByText(/^As of .+: clocked out/).waitFor({ timeout: 60_000 });
+  await timer.getByRole("button", { name: "Clock in", exact: true }).first().click();
+  await timer.getByRole("region", { name: "1 waits for Kimai" }).waitFor();
+  const clicked = Date.now();
+  noTokenAnywhere();
+  kimai.heal();
+  await timer.getByRole("button", { name: "Send now" }).click();
+  await timer.getByRole("region", { name: "1 waits for Kimai" }).waitFor({ state: "detached", timeout: 15_000 });
+  await timer.getByText("Cannot reach Kimai").waitFor({ state: "detached" });
+  expect(kimai.state.timesheets).toHaveLength(before + 1);
+  expect(running()).toHaveLength(1);
+  expect(Math.abs(Date.parse(String(running()[0]?.begin)) - clicked)).toBeLessThan(61_000);
 });
 
 test("quit in the tray ends everything, and the token was nowhere all along", async () => {

@@ -2,6 +2,7 @@ import { AppFailure } from "../../main/app/failure";
 import type { AppState, Failure } from "../../main/ipc/contract";
 import type { AppRequests, Server } from "../../main/server";
 import { currentPlace } from "../../main/server/place";
+import type { Known, LastKnown } from "../../main/timer/last-known";
 import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { noUpdates } from "../../main/updates/view";
 import { ServiceError } from "../../mcp-server/domain/errors";
@@ -137,7 +138,7 @@ export class FakeService implements Server, AppRequests {
   readonly calls: { tool: string; args: Record<string, unknown> }[] = [];
   readonly writes: string[] = [];
   /** What happens to calls from now on; a write that is `lost` took effect, `otherwise` at another time. */
-  mode: "fine" | "offline" | "lost" | "refuse" | "signed out" | "otherwise" = "fine";
+  mode: "fine" | "offline" | "lost" | "refuse" | "refuse reads" | "signed out" | "otherwise" = "fine";
   /** Holds answers back until it is resolved. */
   gate: Promise<void> = Promise.resolve();
   /** Milliseconds until a call is answered. */
@@ -169,7 +170,7 @@ export class FakeService implements Server, AppRequests {
       const answered = this.gate.then(() => (delay > 0 ? new Promise((done) => setTimeout(done, delay)) : undefined));
       await Promise.race([answered, aborted(options?.signal)]);
       if (mode === "offline") throw new AppFailure(offline);
-      if (mode === "refuse" && kind === "writes")
+      if (mode === (kind === "writes" ? "refuse" : "refuse reads"))
         throw new AppFailure({ code: "forbidden", message: "You have no right.", saved: "no" });
       if (mode === "signed out") throw new AppFailure({ code: "unauthorized", message: "Signed out.", saved: "no" });
       const answer = early ?? this.answer(tool, args);
@@ -284,6 +285,16 @@ export function memoryOutbox(before: readonly Waiting[] = []): OutboxFile {
       kept = [...kept.filter((one) => one.account !== account), ...structuredClone([...commands])];
     },
     isKept: () => true,
+  };
+}
+
+/** What accounts showed last, in memory. */
+export function memoryLastKnown(): LastKnown {
+  const kept = new Map<string, Known>();
+  return {
+    of: (account) => kept.get(account) ?? null,
+    put: (account, known) => void kept.set(account, structuredClone(known)),
+    drop: (account) => void kept.delete(account),
   };
 }
 

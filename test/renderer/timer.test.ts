@@ -343,6 +343,25 @@ describe.skipIf(whyNot)(`timer window${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(await channels()).toContain("diagnostics:copy");
   });
 
+  it("shows what was known last while the first reading takes long, with its day, and nothing as today's", async () => {
+    const { status } = sample.offline.timer;
+    if (!status) throw new Error("the sample has a status");
+    const former = { ...status, now: "2026-11-18T17:30:00+01:00", today: { ...status.today, day: "2026-11-18" } };
+    const slow = sample.withTimer(sample.offline, { readAt: "2026-11-18T16:30:00Z", status: former });
+    await open({
+      ...slow,
+      accounts: slow.accounts.map((account) => ({ ...account, failure: null, state: "unknown" as const })),
+    });
+    await page.getByRole("heading", { name: "Loading Kimai" }).waitFor();
+    await sees(/^As of 17:30 \(Wed 18 Nov\): working on/);
+    await sees(/Maybe the keychain is locked/);
+    expect(await page.getByRole("region", { name: "Today" }).count()).toBe(0);
+    await button("Clock out").click();
+    expect(await asked(page, "timer:clockOut")).toHaveLength(1);
+    await button("Open account").click();
+    expect((await asked(page, "app:openWindow")).at(-1)).toEqual({ name: "main", page: "accounts" });
+  });
+
   it("says before any click that a service which takes the time itself has none kept for it", async () => {
     const outbox = { ...sample.offline.timer.outbox, offline: "not_kept" as const };
     await open(sample.withTimer(sample.offline, { outbox }));

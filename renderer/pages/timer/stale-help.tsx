@@ -17,7 +17,7 @@ export function StaleHelp({ place, isMain }: { place: string; isMain: boolean })
   const copy = useCall("diagnostics:copy");
   const refresh = useTimerCall("app:refresh");
   const online = navigator.onLine;
-  const unreachable = isUnreachable(account);
+  const unreachable = account?.failure != null && isUnreachable(account);
   return (
     <section className="today stale" aria-label={t("stale.title")}>
       <h2>{t("stale.title")}</h2>
@@ -29,6 +29,12 @@ export function StaleHelp({ place, isMain }: { place: string; isMain: boolean })
               {title(account.failure, service, wordsOf(account))}{" "}
               {account.failure.detail && <code>{account.failure.detail}</code>}
             </span>
+          </li>
+        )}
+        {account && !account.failure && (
+          <li className="line">
+            <Icon name="clock" />
+            <span>{t("first.slow", { service })}</span>
           </li>
         )}
         {unreachable && (

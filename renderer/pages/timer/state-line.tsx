@@ -186,17 +186,19 @@ function Saved({ undo, zone, commands }: { undo: NonNullable<TimerView["undo"]>;
 
 function Stale() {
   const { t } = useTranslation();
+  const { now, language } = useApp();
   const { timer, status, zone } = useKnown();
   const account = useActiveAccount();
-  const words = t(isUnreachable(account) ? "state.stale" : "state.unread", { service: account?.label ?? "" });
-  const at = timer.readAt ? clockOf(timer.readAt, zone) : "";
+  const failed = isUnreachable(account) ? "state.stale" : "state.unread";
+  const words = t(account?.failure ? failed : "first.reading", { service: account?.label ?? "" });
+  const at = timer.readAt ? momentOf(timer.readAt, zone, now, language) : "";
   const entry = timer.phase === "working" ? status?.running : status?.break?.entry;
   const values = { at, work: (entry && (workTitle(entry.work) || entry.text)) || t("work.none") };
   const since = timer.phase === "break" ? status?.break?.since : entry?.begin;
   return (
     <section className="state" aria-label={words}>
-      <div className="state__line state__line--one state__word--danger">
-        <CardIcon state="unreachable" />
+      <div className={`state__line state__line--one${account?.failure ? " state__word--danger" : ""}`}>
+        <CardIcon state={account?.failure ? "unreachable" : "idle"} />
         <h1>
           <Clip text={words} />
         </h1>
@@ -205,7 +207,7 @@ function Stale() {
         {entry && since ? (
           <Trans
             i18nKey={timer.phase === "break" ? "state.lastBreak" : "state.lastWorking"}
-            values={{ ...values, since: clockOf(since, zone) }}
+            values={{ ...values, since: momentOf(since, zone, now, language) }}
             components={{ b: <b className="medium" /> }}
           />
         ) : (

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ago, clockOf } from "../../lib/format";
+import { ago, momentOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
 import { IconButton } from "../../ui/button";
@@ -12,7 +12,8 @@ export function StatusLine({ now, busy, onRefresh }: { now: number; busy: boolea
   const account = useActiveAccount();
   const { readAt, stale, unreadable } = app.timer;
   let words = t("app.name");
-  if (account && stale && readAt) words = t("read.none", { time: clockOf(readAt, zoneOf(app)) });
+  if (account && stale && readAt)
+    words = t("read.none", { time: momentOf(readAt, zoneOf(app), app.now, app.language) });
   else if (account && readAt)
     words = t("read.age", { service: account.label, ago: ago(now - Date.parse(readAt), app.language) });
   // Nothing was missed: there is nothing to read.

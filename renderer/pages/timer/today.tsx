@@ -1,7 +1,7 @@
 import { Meter } from "react-aria-components/Meter";
 import { useTranslation } from "react-i18next";
 import type { TimerFigures } from "../../lib/elapsed";
-import { clockOf, hoursMinutes, untilTarget } from "../../lib/format";
+import { clockOf, dayOf, hoursMinutes, untilTarget } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";
 import { Icon } from "../../ui/icon";
@@ -14,6 +14,8 @@ export function Today({ figures }: { figures: TimerFigures }) {
   const app = useApp();
   const { timer } = app;
   if (!timer.status) return null;
+  // What was read on another day says nothing of today.
+  if (timer.stale && timer.status.today.day !== dayOf(figures.now, timer.status.zone)) return null;
   const target = timer.status.today.target || null;
   const { today, running, now } = figures;
   const zone = zoneOf(app);

@@ -9,7 +9,7 @@ import type { PresenceNews } from "../../../main/away/presence/source";
 import type { AwayQuestion, AwaySettings } from "../../../main/ipc/contract/away";
 import { Timer } from "../../../main/timer/timer";
 import { asidesOf } from "../../../mcp-server/platform/put-aside";
-import { FakeService, iso, memoryOutbox, thursday } from "../fixtures";
+import { FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 
 let home: string;
 beforeEach(() => {
@@ -32,6 +32,7 @@ function opened(more: Partial<AwayDeps> = {}, service = new FakeService(() => Da
     server: service,
     scheduler: new Scheduler(),
     outbox,
+    lastKnown: memoryLastKnown(),
     account: () => "kimai-1",
     reopens: () => true,
     stamps: () => false,

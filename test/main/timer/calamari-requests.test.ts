@@ -6,7 +6,7 @@ import type { TimerServer } from "../../../main/timer/commands";
 import { Timer } from "../../../main/timer/timer";
 import { thursday } from "../../fakes/tool-session";
 import { calamariSession } from "../../mcp-server/tools/calamari-session";
-import { memoryOutbox } from "../fixtures";
+import { memoryLastKnown, memoryOutbox } from "../fixtures";
 
 /**
  * What a day with Punchcard costs a company that shares 720 requests an hour (calamari-api.md §1.4): the app's timer and
@@ -67,6 +67,7 @@ async function app() {
     server,
     scheduler,
     outbox: memoryOutbox(),
+    lastKnown: memoryLastKnown(),
     account: () => "kimai-1",
     reopens: () => false,
     stamps: () => false,

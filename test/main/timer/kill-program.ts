@@ -3,6 +3,7 @@ import { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import type { Failure } from "../../../main/ipc/contract";
 import type { TimerServer } from "../../../main/timer/commands";
+import { openLastKnown } from "../../../main/timer/last-known";
 import { openOutboxFile } from "../../../main/timer/outbox-file";
 import { Timer } from "../../../main/timer/timer";
 
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     server,
     scheduler,
     outbox: openOutboxFile(home, () => undefined),
+    lastKnown: openLastKnown(home, () => undefined),
     account: () => "kimai-1",
     reopens: () => true,
     stamps: () => false,

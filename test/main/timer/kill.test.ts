@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
+import { openLastKnown } from "../../../main/timer/last-known";
 import { openOutboxFile } from "../../../main/timer/outbox-file";
 import { Timer } from "../../../main/timer/timer";
 import { FakeService } from "../fixtures";
@@ -92,6 +93,7 @@ async function look(home: string, service: FakeService): Promise<number> {
     server: service,
     scheduler,
     outbox: openOutboxFile(home, () => undefined),
+    lastKnown: openLastKnown(home, () => undefined),
     account: () => "kimai-1",
     reopens: () => true,
     stamps: () => false,

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
+import type { LastKnown } from "../../../main/timer/last-known";
 import { Timer } from "../../../main/timer/timer";
-import { entry, FakeService, iso, memoryOutbox, thursday } from "../fixtures";
+import { entry, FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -19,14 +20,19 @@ interface Run {
   account?: { current: string | null };
   stamps?: boolean;
   outbox?: ReturnType<typeof memoryOutbox>;
+  lastKnown?: LastKnown;
 }
 
 /** One run of the app. */
-function start(service: FakeService, { account = { current: "kimai-1" }, stamps = false, outbox }: Run = {}) {
+function start(
+  service: FakeService,
+  { account = { current: "kimai-1" }, stamps = false, outbox, lastKnown }: Run = {},
+) {
   return new Timer({
     server: service,
     scheduler: new Scheduler(),
     outbox: outbox ?? memoryOutbox(),
+    lastKnown: lastKnown ?? memoryLastKnown(),
     account: () => account.current,
     reopens: () => true,
     stamps: () => stamps,
@@ -49,6 +55,115 @@ async function goneWhileWorking(options: Run = {}) {
 }
 const waits = (timer: Timer) => timer.view().outbox.waiting.map(({ command, meantAt }) => `${command} ${meantAt}`);
 const states = (timer: Timer) => timer.view().outbox.waiting.map(({ state }) => state);
+
+/** Answers nothing until the function is called. */
+function hold(service: FakeService): () => void {
+  let answer = () => {};
+  service.gate = new Promise((done) => {
+    answer = done;
+  });
+  return answer;
+}
+
+describe("a start at which nothing can be read", () => {
+  const known = async (more: Run = {}) => {
+    const lastKnown = memoryLastKnown();
+    const service = fresh();
+    const before = start(service, { lastKnown, ...more });
+    await before.clockIn(choice("3"));
+    await before.refresh({ recent: true });
+    service.mode = "offline";
+    const timer = start(service, { lastKnown, ...more });
+    return { service, lastKnown, before, timer };
+  };
+
+  test("shows nothing while the first reading is under way, and then what was known last", async () => {
+    const { timer, before } = await known();
+    expect(timer.view()).toMatchObject({ phase: "unknown", status: null, stale: false });
+    await timer.refresh();
+    expect(timer.view()).toMatchObject({ phase: "working", stale: true, outbox: { offline: "kept" } });
+    expect(timer.view().status).toEqual(before.view().status);
+    expect(timer.view().recent).toEqual(before.view().recent);
+    expect(timer.view().recent).not.toEqual([]);
+  });
+
+  test("keeps a click with its time, and sends it once when the service answers", async () => {
+    const { timer, service } = await known();
+    await minutes(5);
+    await timer.refresh();
+    await timer.clockOut();
+    expect(timer.view()).toMatchObject({
+      phase: "idle",
+      outbox: { waiting: [{ command: "clock_out", meantAt: at(5) }] },
+    });
+    await minutes(5);
+    expect(service.writes).toHaveLength(1);
+    service.mode = "fine";
+    await timer.refresh();
+    await timer.refresh();
+    expect(service.writes.slice(1)).toEqual([`out ${at(5)}`]);
+    expect(timer.view()).toMatchObject({ phase: "idle", stale: false, outbox: { waiting: [], question: null } });
+  });
+
+  test("asks where the service shows something else than what was known last", async () => {
+    const { timer, service } = await known();
+    await timer.refresh();
+    await timer.clockOut();
+    service.mode = "fine";
+    await start(service).clockIn(choice("7"));
+    await timer.refresh();
+    expect(timer.view().outbox.question).toMatchObject({ command: "clock_out" });
+    expect(service.running).toMatchObject({ work: { project: { id: "7" } } });
+  });
+
+  test("shows it after two seconds of a reading that hangs, and goes on with the answer", async () => {
+    const { timer, service } = await known();
+    service.mode = "fine";
+    const answer = hold(service);
+    const reading = timer.refresh();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(timer.view()).toMatchObject({ phase: "unknown", stale: false });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(timer.view()).toMatchObject({ phase: "working", stale: true, outbox: { offline: "kept" } });
+    await timer.clockOut();
+    expect(timer.view().outbox.waiting).toHaveLength(1);
+    answer();
+    await reading;
+    expect(timer.view()).toMatchObject({ phase: "idle", stale: false, outbox: { waiting: [] } });
+    expect(service.writes).toHaveLength(2);
+  });
+
+  test("keeps no click for a service that takes no other time than now", async () => {
+    const stamping = await known({ stamps: true });
+    await stamping.timer.refresh();
+    expect(stamping.timer.view()).toMatchObject({ phase: "working", outbox: { offline: "not_kept" } });
+    expect(stamping.lastKnown.of("kimai-1")?.stamps).toBe(true);
+  });
+
+  test("shows nothing of an account that was never read, nor where something else is wrong", async () => {
+    const { timer, service, lastKnown } = await known({ account: { current: "kimai-1" } });
+    const other = start(service, { lastKnown, account: { current: "kimai-2" } });
+    await other.refresh();
+    expect(other.view()).toMatchObject({ phase: "unknown", status: null, stale: true });
+    service.mode = "refuse reads";
+    await timer.refresh();
+    expect(timer.view()).toMatchObject({ phase: "unknown", status: null, stale: true });
+  });
+
+  test("reads another account at once, though the reading of the former hangs", async () => {
+    const account = { current: "kimai-1" as string | null };
+    const service = fresh();
+    const timer = start(service, { account });
+    hold(service);
+    void timer.refresh();
+    await minutes(1);
+    account.current = "kimai-2";
+    service.gate = Promise.resolve();
+    timer.reset();
+    await timer.refresh();
+    expect(timer.view()).toMatchObject({ phase: "idle", stale: false });
+  });
+});
 
 describe("clicks while the service does not answer", () => {
   test("stand in line with their times, the timer goes on from them, and no sum counts them", async () => {

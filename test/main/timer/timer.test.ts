@@ -5,7 +5,7 @@ import { Scheduler } from "../../../main/app/scheduler";
 import type { Failure } from "../../../main/ipc/contract";
 import { inPlace } from "../../../main/server/place";
 import { Timer } from "../../../main/timer/timer";
-import { FakeService, iso, memoryOutbox, thursday } from "../fixtures";
+import { FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -27,6 +27,7 @@ function opened(account: string | null = "kimai-1") {
     server: service,
     scheduler,
     outbox: memoryOutbox(),
+    lastKnown: memoryLastKnown(),
     account: () => current.account,
     reopens: (id) => id !== "calamari-1",
     stamps: () => false,

@@ -5,7 +5,7 @@ import { translator } from "../../../main/locales";
 import type { TimerServer } from "../../../main/timer/commands";
 import { Timer } from "../../../main/timer/timer";
 import { describe, type TrayItem } from "../../../main/tray/describe";
-import { appState, entry, memoryOutbox, offline, thursday } from "../fixtures";
+import { appState, entry, memoryLastKnown, memoryOutbox, offline, thursday } from "../fixtures";
 
 /** Calamari through its own MCP server: nobody can tell whether the person works. */
 
@@ -39,6 +39,7 @@ function opened(unreadable: string | null = why) {
     server,
     scheduler,
     outbox: memoryOutbox(),
+    lastKnown: memoryLastKnown(),
     account: () => "calamari-1",
     reopens: () => false,
     stamps: () => false,

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { Timer } from "../../../main/timer/timer";
 import { trayActions } from "../../../main/tray/actions";
-import { FakeService, memoryOutbox } from "../fixtures";
+import { FakeService, memoryLastKnown, memoryOutbox } from "../fixtures";
 
 function opened() {
   const service = new FakeService(() => Date.now());
@@ -10,6 +10,7 @@ function opened() {
     server: service,
     scheduler: new Scheduler(),
     outbox: memoryOutbox(),
+    lastKnown: memoryLastKnown(),
     account: () => "kimai-1",
     reopens: () => true,
     stamps: () => false,

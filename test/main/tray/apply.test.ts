@@ -7,7 +7,7 @@ import { Timer } from "../../../main/timer/timer";
 import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
 import { describe, trayIcons } from "../../../main/tray/describe";
 import { iconFile, isDark, panelOf } from "../../../main/tray/icons";
-import { appState, FakeService, memoryOutbox, status, thursday, working } from "../fixtures";
+import { appState, FakeService, memoryLastKnown, memoryOutbox, status, thursday, working } from "../fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: thursday });
@@ -54,6 +54,7 @@ test("an hour of work redraws at most once a minute, and never the image", async
     server: service,
     scheduler: new Scheduler(),
     outbox: memoryOutbox(),
+    lastKnown: memoryLastKnown(),
     account: () => "kimai-1",
     reopens: () => true,
     stamps: () => false,
