@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { openKeptJson } from "../../mcp-server/platform/kept-json";
 import type { Log } from "../app/failure";
-import { openKeptJson } from "../app/state/kept-json";
 import { type AwayQuestion, awayQuestion, awayReasons } from "../ipc/contract/away";
 import { awayStep } from "./steps";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { type WorkView, workView } from "../../mcp-server/domain/results";
+import { openKeptJson } from "../../mcp-server/platform/kept-json";
 import type { Log } from "../app/failure";
-import { openKeptJson } from "../app/state/kept-json";
 
 const account = z.string().max(100);
 const hash = z.string().max(40);

@@ -1,6 +1,7 @@
-import { chmodSync, copyFileSync, renameSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
+import { putAside as putAsideFile } from "../../mcp-server/platform/put-aside";
 import {
   emptySettings,
   homeFiles,
@@ -65,9 +66,8 @@ export function openSettings(options: {
 
   const stamp = () => new Date(now()).toISOString().replace(/[-:]/g, "").replace(/\.\d+/, "");
   const putAside = (kind: "corrupt" | "newer" | "unreadable", reason: string): Settings => {
-    const aside = `${file}.broken-${stamp()}`;
     try {
-      renameSync(file, aside);
+      const aside = putAsideFile(file, "broken", now());
       problem = {
         code: `settings_${kind}`,
         message: `The settings could not be used (${reason.split("\n")[0]}). Punchcard started with fresh ones.`,

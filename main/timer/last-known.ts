@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { statusResult } from "../../mcp-server/domain/results";
+import { openKeptJson } from "../../mcp-server/platform/kept-json";
 import type { Log } from "../app/failure";
-import { openKeptJson } from "../app/state/kept-json";
 import { workChoice } from "../ipc/contract";
 
 const known = z.object({

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { openKeptJson } from "../../mcp-server/platform/kept-json";
 import type { Log } from "../app/failure";
-import { openKeptJson } from "../app/state/kept-json";
 import { failure } from "../ipc/contract/failure";
 import { places } from "../server/place";
 import { commandSchema, waitsForService } from "./commands";

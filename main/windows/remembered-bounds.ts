@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Rectangle } from "electron";
 import { z } from "zod";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
+import { openKeptJson } from "../../mcp-server/platform/kept-json";
 import type { Log } from "../app/failure";
 
 const length = z.number().int().min(1).max(20_000);
@@ -18,6 +16,8 @@ export type Bounds = z.infer<typeof bounds>;
 const fileSchema = z.object({ version: z.literal(1), screens: z.record(z.string(), z.record(z.string(), bounds)) });
 /** Sets of screens that are remembered; the one that was used longest ago goes first. */
 const most = 20;
+/** Bytes. */
+const largest = 500_000;
 
 /** The screens as they stand now: a laptop at its dock and on its own have places of their own. */
 export const screensKey = (workAreas: readonly Rectangle[]): string =>
@@ -52,15 +52,9 @@ export interface RememberedBounds {
 /** Kept in a file of its own: moving a window must not wake every server that watches the settings. */
 export function openRememberedBounds(file: string, workAreas: () => readonly Rectangle[], log: Log): RememberedBounds {
   let screens: z.infer<typeof fileSchema>["screens"] | null = null;
-  const read = () => {
-    try {
-      return fileSchema.parse(JSON.parse(readFileSync(file, "utf8"))).screens;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-        log("window places not read", { error: (error as Error).message });
-      return {};
-    }
-  };
+  const parse = (data: unknown) => fileSchema.parse(data);
+  const keptFile = openKeptJson(file, "window places", { largest, parse, log });
+  const read = () => keptFile.read()?.screens ?? {};
   return {
     of(name) {
       screens ??= read();
@@ -74,11 +68,7 @@ export function openRememberedBounds(file: string, workAreas: () => readonly Rec
       if (JSON.stringify(here?.[name]) === JSON.stringify(wanted)) return;
       const kept = Object.entries(others).slice(1 - most);
       screens = { ...Object.fromEntries(kept), [key]: { ...here, [name]: wanted } };
-      try {
-        writeWholeSync(file, `${JSON.stringify({ version: 1, screens })}\n`, homeFolder);
-      } catch (error) {
-        log("window places not kept", { error: (error as Error).message });
-      }
+      keptFile.write({ version: 1, screens });
     },
   };
 }

@@ -35,13 +35,17 @@ export function putAside(file: string, why: "broken" | "damaged", now: number): 
   }
 }
 
-const asideName = /^(.+)\.(?:broken|damaged)-(\d{4})-?(\d\d)-?(\d\d)T(\d\d)-?(\d\d)-?(\d\d)Z?(?:-\d+)?$/;
+const asideName = /^(.+?)\.(?:broken|damaged)(?:-(\d{4})-?(\d\d)-?(\d\d)T(\d\d)-?(\d\d)-?(\d\d)Z?)?(?:-\d+)?$/;
+
+/** When a file that bears no date was written last; one that is gone meanwhile: the beginning of time. */
+const writtenAt = (file: string): string =>
+  `${new Date(lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).toISOString().slice(0, 19)}Z`;
 
 export interface AsideFile {
   file: string;
   /** Name of the file that it was. */
   of: string;
-  /** Instant of the move. */
+  /** Instant of the move; of one that bears no date, when it was written last. */
   at: string;
 }
 
@@ -57,7 +61,8 @@ export function asideFiles(folder: string, names: readonly string[]): AsideFile[
     .flatMap((name) => {
       const [, of = "", year, month, day, hour, minute, second] = asideName.exec(name) ?? [];
       if (!names.includes(of)) return [];
-      return [{ file: join(folder, name), of, at: `${year}-${month}-${day}T${hour}:${minute}:${second}Z` }];
+      const file = join(folder, name);
+      return [{ file, of, at: year ? `${year}-${month}-${day}T${hour}:${minute}:${second}Z` : writtenAt(file) }];
     })
     .sort((one, other) => one.at.localeCompare(other.at) || basename(one.file).localeCompare(basename(other.file)));
 }

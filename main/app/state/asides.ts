@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { openKeptJson } from "../../../mcp-server/platform/kept-json";
 import { asideFiles, asidesOf } from "../../../mcp-server/platform/put-aside";
 import { homeFiles } from "../../../mcp-server/platform/settings";
 import type { AsideView } from "../../ipc/contract/asides";
 import { type Log, notSaved } from "../failure";
-import { openKeptJson } from "./kept-json";
 
 const kinds: Record<string, AsideView["kind"]> = {
   "timer-commands.json": "commands",
@@ -13,6 +13,10 @@ const kinds: Record<string, AsideView["kind"]> = {
   "away.json": "away",
   "calendar.json": "calendar",
   "import.json": "import",
+  "reminders.json": "small",
+  "windows.json": "small",
+  "last-known.json": "small",
+  "asides.json": "small",
   "activity.db": "activity",
 };
 

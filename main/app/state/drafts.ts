@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { openKeptJson } from "../../../mcp-server/platform/kept-json";
 import { type DraftRef, type KeptDraft, keptDraft } from "../../ipc/contract/drafts";
 import type { Log } from "../failure";
 import type { Scheduler } from "../scheduler";
-import { openKeptJson } from "./kept-json";
 
 /** Drafts that are kept, of all accounts together; the one that was changed longest ago goes first. */
 const most = 20;

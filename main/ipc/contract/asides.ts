@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Files that are told of when they had to be put aside; `timesheet` is any time sheet of this computer. */
-const asideKinds = ["commands", "drafts", "away", "calendar", "import", "activity", "timesheet"] as const;
+/**
+ * Files that are told of when they had to be put aside; `timesheet` is any time sheet of this computer, `small` what
+ * nobody has typed.
+ */
+const asideKinds = ["commands", "drafts", "away", "calendar", "import", "activity", "small", "timesheet"] as const;
 
 export const asideView = z.object({
   kind: z.enum(asideKinds),

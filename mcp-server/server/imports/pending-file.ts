@@ -1,10 +1,10 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { workLevels } from "../../domain/entities";
 import { writeWholeSync } from "../../platform/atomic-file";
+import { openKeptJson } from "../../platform/kept-json";
 import { homeFolder } from "../../platform/private-folder";
-import { putAside } from "../../platform/put-aside";
 
 const one = z.union([z.object({ id: z.string(), name: z.string() }), z.object({ make: z.string() })]);
 
@@ -32,28 +32,16 @@ const schema = z.object({
 });
 export type PendingFile = z.infer<typeof schema>;
 
+/** Bytes; the largest table with the longest texts. */
+const largest = 500_000_000;
+
 /** What an import means to write, while it does: a crash must not leave a half that nobody knows of. */
 const fileOf = (home: string) => join(home, "import.json");
 
 /** null: none is open. One that cannot be read is none that could go on, and is put aside. */
-export function readPending(home: string): PendingFile | null {
-  let text: string;
-  try {
-    text = readFileSync(fileOf(home), "utf8");
-  } catch {
-    return null;
-  }
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    try {
-      putAside(fileOf(home), "broken", Date.now());
-    } catch {
-      // Another process was first, or nothing can be moved: the next look tries again.
-    }
-    return null;
-  }
-}
+export const readPending = (home: string): PendingFile | null =>
+  // What it cannot move is tried again at the next look.
+  openKeptJson(fileOf(home), "import", { largest, parse: (data) => schema.parse(data), log: () => undefined }).read();
 
 /** On the disk when it returns. */
 export const keepPending = (home: string, pending: PendingFile): void =>

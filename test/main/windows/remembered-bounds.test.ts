@@ -52,7 +52,7 @@ test.each(["", "{", "[]", '{"version":2,"screens":{}}', '{"version":1,"screens":
     writeFileSync(file, text);
     const places = open();
     expect(places.of("main")).toBeNull();
-    expect(said).toEqual(["window places not read"]);
+    expect(said).toEqual(["window places put aside"]);
     places.remember("main", { x: 1, y: 30 });
     expect(open().of("main")).toEqual({ x: 1, y: 30 });
   },

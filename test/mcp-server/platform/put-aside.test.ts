@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { asideFiles, asidesOf, putAside } from "../../../mcp-server/platform/put-aside";
@@ -44,11 +44,14 @@ test("lists what was put aside of the named files, oldest first, and nothing els
     "away.json",
   ])
     writeFileSync(join(home, name), "");
+  // As former versions and people name them: when it was written last is all that is known.
+  utimesSync(join(home, "away.json.broken"), 0, Date.parse("2026-11-18T07:00:00Z") / 1000);
   expect(asideFiles(home, ["away.json", "timesheet.db"])).toEqual([
+    { file: join(home, "away.json.broken"), of: "away.json", at: "2026-11-18T07:00:00Z" },
     { file: join(home, "away.json.broken-20261119T080000Z-2"), of: "away.json", at: "2026-11-19T08:00:00Z" },
     { file: join(home, "timesheet.db.damaged-2026-11-20T08-00-00"), of: "timesheet.db", at: "2026-11-20T08:00:00Z" },
   ]);
-  expect(asidesOf(file)).toHaveLength(1);
+  expect(asidesOf(file)).toHaveLength(2);
   rmSync(home, { recursive: true });
   expect(asideFiles(home, ["away.json"])).toEqual([]);
 });

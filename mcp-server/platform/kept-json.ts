@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, rmSync } from "node:fs";
-import { writeWholeSync } from "../../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../../mcp-server/platform/private-folder";
-import { putAside } from "../../../mcp-server/platform/put-aside";
-import type { Log } from "../failure";
+import type { Log } from "../domain/ports";
+import { writeWholeSync } from "./atomic-file";
+import { homeFolder } from "./private-folder";
+import { putAside } from "./put-aside";
 
 /**
  * A JSON file below Punchcard's folder. One that cannot be used is put aside under a dated name; where even that fails it
