@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { bridge } from "../lib/bridge";
 import { useLasting } from "../lib/clock";
+import { useActiveAccount } from "../lib/store";
 import { Button } from "./button";
 import { Notice, Progress } from "./notice";
 
@@ -8,24 +11,45 @@ interface Props {
   on: boolean;
   /** What is waited for: `Reading entries`. Absent where a button says it already. */
   label?: string;
+  /** `computer`: neither service nor keychain is asked. */
+  of?: "service" | "computer";
   onCancel: () => void;
 }
 
-/** A wait that changes nothing: it says so after 300 ms and can be ended after 3 s. */
-export function Wait({ on, label, onCancel }: Props) {
+/** A wait that changes nothing: it says so after 300 ms; after 2 s it says what may be the cause, and can be ended. */
+export function Wait({ on, label, of = "service", onCancel }: Props) {
   const { t } = useTranslation();
   const slow = useLasting(on, 300);
-  const long = useLasting(on, 3000);
+  const long = useLasting(on, 2000);
   return (
     <>
       {slow && label !== undefined && <Progress label={label} />}
       {long && (
-        <p className="line">
-          <span className="hint">{t("wait.long")}</span>
+        <div className="line">
+          <SlowHint of={of} />
           <Button size="sm" onPress={onCancel}>
             {t("app.cancel")}
           </Button>
-        </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What a wait may be for, with the way to the account in use. */
+export function SlowHint({ of = "service" }: Pick<Props, "of">) {
+  const { t } = useTranslation();
+  const account = useActiveAccount();
+  const service = of === "service" && account && !descriptorOf(account.service).isLocal ? account.label : null;
+  return (
+    <>
+      <span className="hint" role="status">
+        {service === null ? t("wait.long") : t("first.slow", { service })}
+      </span>
+      {of === "service" && account && (
+        <Button size="sm" onPress={() => void bridge.invoke("app:openWindow", { name: "main", page: "accounts" })}>
+          {t("failed.account")}
+        </Button>
       )}
     </>
   );

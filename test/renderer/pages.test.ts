@@ -41,31 +41,74 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       { name: "general", channel: "diagnostics:run", press: "Check again", end: null, late: [] },
     ] as const;
 
-    it.each(waits)("for $name can be ended after 3 s, says that nothing was changed, and asks again", async (wait) => {
-      await open(wait.name);
-      await pause(page);
-      const before = (await asked(page, wait.channel)).length;
-      await hold(page, wait.channel);
-      await button(wait.press).click();
-      await page.clock.runFor(2_900);
-      expect(await button("Cancel").count()).toBe(0);
-      await page.clock.runFor(200);
+    it.each(waits)(
+      "for $name says after 2 s what it may be for, can be ended, says that nothing was changed, and asks again",
+      async (wait) => {
+        await open(wait.name);
+        await pause(page);
+        const before = (await asked(page, wait.channel)).length;
+        await hold(page, wait.channel);
+        await button(wait.press).click();
+        await page.clock.runFor(1_900);
+        expect(await button("Cancel").count()).toBe(0);
+        await page.clock.runFor(200);
+        await sees("This takes longer than usual.");
+        await button("Cancel").press("Enter");
+        await sees("Refresh canceled");
+        await sees("Nothing was changed.");
+        expect(await button("Cancel").count()).toBe(0);
+        expect(await page.getByRole("progressbar").count()).toBe(0);
+        expect(await page.getByRole("alert").count()).toBe(0);
+        if (wait.end) expect(await asked(page, wait.end)).toHaveLength(1);
+        // What comes all the same is of a question that nobody asks any more.
+        await release(page, wait.channel, { ok: true, value: wait.late as never });
+        await sees("Refresh canceled");
+        expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Refresh");
+        await hold(page);
+        await page.keyboard.press("Enter");
+        await page.getByText("Refresh canceled").waitFor({ state: "detached" });
+        expect(await asked(page, wait.channel)).toHaveLength(before + 2);
+      },
+    );
+
+    const first: [MainPage, InvokeChannel, string][] = [
+      ["entries", "entries:list", "Kimai"],
+      ["absences", "absences:list", "Kimai"],
+      ["reports", "reports:get", "Kimai"],
+      ["projects", "projects:list", "Kimai"],
+      ["activity", "activity:list", "Kimai"],
+    ];
+
+    it.each(first)(
+      "for the first reading of %s names keychain and service, and leads out",
+      async (name, channel, service) => {
+        await open(name, {}, sample.working, [channel]);
+        await page.clock.runFor(2_100);
+        await sees(new RegExp(`Maybe the keychain is locked .* or ${service} is slow`));
+        await button("Open account").click();
+        expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "accounts" }]);
+        await button("Cancel").click();
+        await sees("Refresh canceled");
+        expect(await page.getByText(/keychain is locked/).count()).toBe(0);
+      },
+    );
+
+    it("for working time of this computer names no keychain, and can be ended", async () => {
+      await open("workingTime", {}, sample.localIdle, ["workingTime:get"]);
+      await page.clock.runFor(2_100);
       await sees("This takes longer than usual.");
-      await button("Cancel").press("Enter");
+      expect(await page.getByText(/keychain is locked/).count()).toBe(0);
+      await button("Cancel").click();
       await sees("Refresh canceled");
-      await sees("Nothing was changed.");
-      expect(await button("Cancel").count()).toBe(0);
-      expect(await page.getByRole("progressbar").count()).toBe(0);
-      expect(await page.getByRole("alert").count()).toBe(0);
-      if (wait.end) expect(await asked(page, wait.end)).toHaveLength(1);
-      // What comes all the same is of a question that nobody asks any more.
-      await release(page, wait.channel, { ok: true, value: wait.late as never });
-      await sees("Refresh canceled");
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Refresh");
-      await hold(page);
-      await page.keyboard.press("Enter");
-      await page.getByText("Refresh canceled").waitFor({ state: "detached" });
-      expect(await asked(page, wait.channel)).toHaveLength(before + 2);
+    });
+
+    it("for the account in use is explained on its card, with the way to the diagnostics", async () => {
+      const accounts = sample.working.accounts.map((one) => ({ ...one, state: "unknown" as const, readAt: null }));
+      await open("accounts", {}, { ...sample.working, accounts });
+      await page.clock.runFor(2_100);
+      expect(await page.getByText(/Maybe the keychain is locked/).count()).toBe(1);
+      await button("Diagnostics").click();
+      await page.getByRole("main", { name: "General" }).waitFor();
     });
 
     it("at the first look at the clients can be ended too, and the rest of the page is there", async () => {

@@ -16,6 +16,7 @@ import { useCommands } from "../../pages/timer/use-commands";
 import { Icon } from "../../ui/icon";
 import { Keys } from "../../ui/keys";
 import { Progress } from "../../ui/notice";
+import { SlowHint } from "../../ui/wait";
 import { type PaletteItem, paletteGroups } from "./items";
 import { marked } from "./match";
 import { useFound } from "./use-found";
@@ -47,6 +48,7 @@ export function PalettePanel({ isOnlyWork, onClose, onPage, onShortcuts, onDone 
   const monday = app.timer.status?.week.first ?? addDays(today, -weekdayOf(today));
   const { found, searching } = useFound(query, monday);
   const waiting = useLasting(searching, 300);
+  const slow = useLasting(searching, 2000);
   const ctrl = app.platform.os === "macos" ? "⌘" : "Ctrl";
   const done = (answered: Promise<unknown>) => void answered.then(onDone);
   const label = t(isOnlyWork ? "palette.switchLabel" : "palette.label");
@@ -132,6 +134,11 @@ export function PalettePanel({ isOnlyWork, onClose, onPage, onShortcuts, onDone 
           )}
         </ListBox>
         {waiting && <Progress label={t("search.searching")} />}
+        {slow && (
+          <p className="line">
+            <SlowHint />
+          </p>
+        )}
       </Autocomplete>
       <footer className="palette__foot hint">
         <span>

@@ -13,6 +13,7 @@ import { useActiveAccount } from "../../lib/store";
 import { type Work, workTitle } from "../../lib/work";
 import { Icon } from "../../ui/icon";
 import { Progress } from "../../ui/notice";
+import { SlowHint } from "../../ui/wait";
 import { AccountFailure } from "../account-failure";
 import { choiceHit, groupHits, type Hit, type HitGroup } from "./search-results";
 import { useSearch } from "./use-search";
@@ -41,6 +42,7 @@ export function WorkSearch(props: Props) {
   const [within, setWithin] = useState<Work | null>(null);
   const { searching, result, failure } = useSearch(query, within);
   const waiting = useLasting(searching, 300);
+  const slow = useLasting(searching, 2000);
 
   const name = query.trim();
   const create = account && descriptorOf(account.service).isLocal && name ? name.slice(0, 200) : null;
@@ -99,6 +101,11 @@ export function WorkSearch(props: Props) {
           </p>
         )}
         {waiting && <Progress label={t("search.searching")} />}
+        {slow && (
+          <p className="line">
+            <SlowHint />
+          </p>
+        )}
         {failure && <AccountFailure failure={failure} />}
         <ListBox
           className="hits"

@@ -4,6 +4,7 @@ import type { AccountView } from "../../../main/ipc/contract";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { useLasting } from "../../lib/clock";
 import { ago } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
@@ -43,7 +44,11 @@ export default function AccountsPage({ onPage }: PageProps) {
         <ul className="stack">
           {accounts.map((account) => (
             <li key={account.id}>
-              <Account account={account} onPermissions={() => onPage("permissions")} />
+              <Account
+                account={account}
+                onPermissions={() => onPage("permissions")}
+                onDiagnostics={() => onPage("general")}
+              />
             </li>
           ))}
         </ul>
@@ -55,7 +60,13 @@ export default function AccountsPage({ onPage }: PageProps) {
   );
 }
 
-function Account({ account, onPermissions }: { account: AccountView; onPermissions: () => void }) {
+interface AccountProps {
+  account: AccountView;
+  onPermissions: () => void;
+  onDiagnostics: () => void;
+}
+
+function Account({ account, onPermissions, onDiagnostics }: AccountProps) {
   const { t } = useTranslation();
   const { language, activeAccount, accounts } = useApp();
   const { now } = useFigures();
@@ -64,6 +75,7 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
   const use = useCall("timer:useAccount");
   const { id, label, service, state, readAt } = account;
   const descriptor = descriptorOf(service);
+  const slow = useLasting(activeAccount === id && state === "unknown", 2000);
   const read = readAt ? t("accounts.read", { ago: ago(now - Date.parse(readAt), language) }) : t("accounts.neverRead");
   const facts = [
     account.place,
@@ -104,6 +116,16 @@ function Account({ account, onPermissions }: { account: AccountView; onPermissio
             <SignInAgain url={account.signedIn} sessionOnly={account.sessionOnly} />
           )}
         </FailureNotice>
+      )}
+      {slow && (
+        <div className="line">
+          <span className="hint" role="status">
+            {t("first.slow", { service: label })}
+          </span>
+          <Button size="sm" onPress={onDiagnostics}>
+            {t("general.diagnostics")}
+          </Button>
+        </div>
       )}
       {account.sessionOnly && (
         <Notice tone="warn" icon="key">

@@ -64,7 +64,7 @@ export default function ClientsPage() {
     >
       {failure && failure.code !== "cancelled" && <FailureNotice failure={failure} />}
       {failure?.code === "cancelled" && <WaitEnded busy={busy} onAgain={() => void reload()} />}
-      <Wait on={busy} label={clients ? undefined : t("clients.reading")} onCancel={cancel} />
+      <Wait of="computer" on={busy} label={clients ? undefined : t("clients.reading")} onCancel={cancel} />
       {dropped.length > 0 && (
         <Notice
           alert

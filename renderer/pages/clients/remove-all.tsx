@@ -60,7 +60,7 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
           </Button>
         </p>
       )}
-      <Wait on={looking} onCancel={stop} />
+      <Wait of="computer" on={looking} onCancel={stop} />
       {ended && <WaitEnded busy={looking} onAgain={() => void look()} />}
       {done && (
         <Notice

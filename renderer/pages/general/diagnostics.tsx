@@ -62,7 +62,7 @@ export function Diagnostics({ onPage }: PageProps) {
         {(ended || busy) && (
           <div className="diagnostics__wait">
             {ended && <WaitEnded busy={busy} onAgain={() => void reload()} />}
-            <Wait on={busy} label={checks ? undefined : t("general.checking")} onCancel={cancel} />
+            <Wait of="computer" on={busy} label={checks ? undefined : t("general.checking")} onCancel={cancel} />
           </div>
         )}
         <ol>

@@ -68,7 +68,7 @@ export function OwnCalendarSettings() {
             {t("ownCalendar.file")}
           </Button>
         </p>
-        <Wait on={set.busy} onCancel={() => void bridge.invoke("calendar:cancel")} />
+        <Wait of="computer" on={set.busy} onCancel={() => void bridge.invoke("calendar:cancel")} />
         {failure && failure.code !== "cancelled" && (
           <FailureNotice failure={failure} title={t("ownCalendar.notTaken")} place={ownCalendar?.name} />
         )}

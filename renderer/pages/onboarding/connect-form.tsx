@@ -66,7 +66,7 @@ export function ConnectForm({ service, meanings, place, typed, fields, help, onB
   const [agreed, setAgreed] = useState<string | null>(null);
   const connect = useCall("accounts:connect");
   const choose = useCall("accounts:chooseCaFile");
-  const long = useLasting(connect.busy, 3000);
+  const long = useLasting(connect.busy, 2000);
   const shown = useLasting(connect.busy, 300);
   useEscape(!connect.busy, { isTyped: Boolean(typed.url || typed.user || typed.secret), onClose: onBack });
 
@@ -113,6 +113,9 @@ export function ConnectForm({ service, meanings, place, typed, fields, help, onB
           {fields(connect.failure)}
           <ChosenCa file={caFile} onRemove={() => setCaFile(null)} />
           {shown && <Progress label={t("onboarding.testing")} />}
+          <p className="hint" role="status">
+            {long && t("first.slow", { service: descriptorOf(service).label })}
+          </p>
           {connect.failure && (
             <ConnectFailure
               service={service}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
+import { ReadingFailed } from "../../features/reading-failed";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
@@ -9,14 +10,15 @@ import { useMoment } from "../../lib/use-moment";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { Progress } from "../../ui/notice";
+import { Wait } from "../../ui/wait";
 import { Done } from "./done";
 import { idOf, Ways } from "./ways";
 
 /** The time sheet of this computer is damaged. Nothing becomes of it but what is chosen here. */
 export default function RestoreWindow() {
   const { t, i18n } = useTranslation();
-  const { result: sheet, failure } = useAnswer("sheet:read", undefined, "");
+  const reading = useAnswer("sheet:read", undefined, "");
+  const { result: sheet } = reading;
   const [done, setDone] = useState<{ aside: string | null; way: SheetWay; entries: number } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the title follows the language.
   useEffect(() => {
@@ -26,8 +28,8 @@ export default function RestoreWindow() {
   const copy = done?.way.way === "copy" ? done.way.copy : null;
   return (
     <main className="restore">
-      {!sheet && !failure && <Progress label={t("wait.refresh")} />}
-      {failure && <AccountFailure failure={failure} />}
+      {!sheet && <Wait of="computer" on={reading.busy} label={t("wait.refresh")} onCancel={reading.cancel} />}
+      {!sheet && <ReadingFailed of={reading} />}
       {sheet && done && (
         <Done
           aside={done.aside}

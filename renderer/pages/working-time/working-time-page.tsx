@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { ReadingFailed } from "../../features/reading-failed";
 import { addDays, dayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { useFigures } from "../../lib/timer";
 import { useQuery } from "../../lib/use-query";
 import { Choice } from "../../ui/choice";
-import { FailureNotice } from "../../ui/failure";
 import { NoAccount, Page, type PageProps } from "../../ui/page";
+import { Wait } from "../../ui/wait";
 import { LeaveForm } from "./leave-form";
 import { OwnContract } from "./own-contract";
 import { Reminders } from "./reminders";
@@ -44,13 +45,10 @@ function Sheet({ accountId, zone }: { accountId: string; zone: string | undefine
   const { t } = useTranslation();
   const { now } = useFigures();
   const today = dayOf(now, zone);
-  const { result, failure, reload } = useQuery("workingTime:get", {
-    accountId,
-    from: today,
-    to: addDays(today, 365),
-  });
-  if (failure) return <FailureNotice failure={failure} />;
-  if (!result) return <p aria-busy="true">{t("wait.refresh")}</p>;
+  const reading = useQuery("workingTime:get", { accountId, from: today, to: addDays(today, 365) });
+  const { result, failure, busy, reload, cancel } = reading;
+  if (failure) return <ReadingFailed of={reading} />;
+  if (!result) return <Wait on={busy} label={t("wait.refresh")} onCancel={cancel} />;
   return (
     <>
       <TargetTable accountId={accountId} today={today} view={result} onSaved={reload} />

@@ -57,7 +57,7 @@ export function OwnProblem({ own }: Pick<Props, "own">) {
   const failure = view?.failure;
   return (
     <>
-      <Wait on={busy && !view} label={t("ownCalendar.reading")} onCancel={own.cancel} />
+      <Wait of="computer" on={busy && !view} label={t("ownCalendar.reading")} onCancel={own.cancel} />
       {failure && (
         <FailureNotice failure={failure} place={ownCalendar?.name} title={t("ownCalendar.notRead")}>
           {view.readAt && <p className="plain">{t("ownCalendar.asOf", { time: clockOf(view.readAt, undefined) })}</p>}
