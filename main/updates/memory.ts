@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
 import type { Log } from "../app/failure";
-import { openKeptJson } from "../app/state/kept-json";
 
 const schema = z.object({
   /** Milliseconds; null: never. */

@@ -32,6 +32,8 @@ export interface JournalStore {
   changes(from: number, to: number, account: string | undefined, limit: number): Awaitable<Change[]>;
   /** In the order in which they were written. */
   parts(change: number): Awaitable<Part[]>;
+  /** Of one account, in the order in which they were written; absent: no time sheet of a computer is kept in it. */
+  partsWritten?(account: string, from: number, to: number): Awaitable<Part[]>;
   undosOf(change: number): Awaitable<Change[]>;
   /** Changes after that one that wrote the same record, latest first. */
   laterOn(account: string, record: RecordRef, change: number): Awaitable<Change[]>;

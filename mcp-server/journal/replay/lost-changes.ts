@@ -3,13 +3,13 @@ import type { RecordsPort, RecordType, RecordTypeInfo } from "../../domain/recor
 import type { LostChange, LostChanges, LostChangesApplied } from "../../domain/results/lost-changes";
 import type { CallRecord } from "../call-record";
 import type { Part } from "../change";
-import type { Store } from "../store";
+import type { JournalStore } from "../journal-store";
 import { changeView, itemView } from "../view";
 import type { InfoOf } from "./past-state";
 import { type Replayed, replay } from "./replay";
 
 export interface LostDeps {
-  store: Store;
+  store: JournalStore;
   account: string;
   port: LostWritesPort;
   records: RecordsPort | undefined;
@@ -27,7 +27,7 @@ export async function lookAtLostChanges(deps: LostDeps): Promise<LostChanges> {
   if (!first) return nothing;
   const { parts, infoOf } = await lost(spans, deps);
   const replayed = await deps.port.look((rows) => replay(parts, rows, infoOf));
-  const changes = changesOf(replayed, deps.store);
+  const changes = await changesOf(replayed, deps.store);
   return changes.length > 0 ? { since: first.from, changes } : nothing;
 }
 
@@ -51,7 +51,7 @@ export async function applyLostChanges(deps: LostDeps, record: CallRecord): Prom
   });
   return {
     since: spans[0]?.from ?? null,
-    changes: changesOf(replayed, store),
+    changes: await changesOf(replayed, store),
     written: replayed.outcomes.length,
   };
 }
@@ -59,7 +59,7 @@ export async function applyLostChanges(deps: LostDeps, record: CallRecord): Prom
 async function lost(spans: readonly LostSpan[], { store, account, records }: LostDeps) {
   const found = new Map<number, Part>();
   for (const { from, until } of spans)
-    for (const part of store.partsWritten(account, Date.parse(from) - whileCopying, Date.parse(until)))
+    for (const part of (await store.partsWritten?.(account, Date.parse(from) - whileCopying, Date.parse(until))) ?? [])
       found.set(part.id, part);
   const parts = [...found.values()].sort((a, b) => a.id - b.id);
   const infos = new Map<RecordType, RecordTypeInfo>();
@@ -75,22 +75,20 @@ async function lost(spans: readonly LostSpan[], { store, account, records }: Los
 }
 
 /** Each change with what of it is written again and what is not, oldest first. */
-function changesOf({ applied, unfit }: Replayed, store: Store): LostChange[] {
+async function changesOf({ applied, unfit }: Replayed, store: JournalStore): Promise<LostChange[]> {
   const ids = new Set([...applied, ...unfit.map(({ part }) => part)].map(({ change }) => change));
-  return [...ids]
-    .sort((a, b) => a - b)
-    .flatMap((id) => {
-      const change = store.change(id);
-      if (!change) return [];
-      const items = applied.filter((part) => part.change === id).map((part) => itemView(part, change));
-      const left = unfit.filter(({ part }) => part.change === id);
-      return [
-        {
-          ...changeView(store, change),
-          items,
-          count: items.length,
-          unfit: left.map(({ part, reason }) => ({ item: itemView(part, change), reason })),
-        },
-      ];
+  const all: LostChange[] = [];
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    const change = await store.change(id);
+    if (!change) continue;
+    const items = applied.filter((part) => part.change === id).map((part) => itemView(part, change));
+    const left = unfit.filter(({ part }) => part.change === id);
+    all.push({
+      ...(await changeView(store, change)),
+      items,
+      count: items.length,
+      unfit: left.map(({ part, reason }) => ({ item: itemView(part, change), reason })),
     });
+  }
+  return all;
 }

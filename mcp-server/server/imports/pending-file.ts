@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { workLevels } from "../../domain/entities";
 import { writeWholeSync } from "../../platform/atomic-file";
-import { openKeptJson } from "../../platform/kept-json";
 import { homeFolder } from "../../platform/private-folder";
+import { openKeptJson } from "../../platform/state/kept-json";
 
 const one = z.union([z.object({ id: z.string(), name: z.string() }), z.object({ make: z.string() })]);
 

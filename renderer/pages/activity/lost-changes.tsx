@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Response } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
 import { useApp } from "../../lib/store";
-import { useMoment } from "../../lib/use-moment";
+import { useMoment } from "../../lib/timer";
 import { useQuery } from "../../lib/use-query";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Request } from "../../../main/ipc/contract";
 import { bridge } from "../../lib/bridge";
-import { useMoment } from "../../lib/use-moment";
+import { useMoment } from "../../lib/timer";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";

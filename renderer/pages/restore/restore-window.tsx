@@ -6,7 +6,7 @@ import { ReadingFailed } from "../../features/reading-failed";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
-import { useMoment } from "../../lib/use-moment";
+import { useMoment } from "../../lib/timer";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
-import { useMoment } from "../../lib/use-moment";
+import { useMoment } from "../../lib/timer";
 import { Button, LinkButton } from "../../ui/button";
 
 /** Copies that are shown before the others are asked for. */

@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, rmSync } from "node:fs";
-import type { Log } from "../domain/ports";
-import { writeWholeSync } from "./atomic-file";
-import { homeFolder } from "./private-folder";
-import { putAside } from "./put-aside";
+import type { Log } from "../../domain/ports";
+import { writeWholeSync } from "../atomic-file";
+import { homeFolder } from "../private-folder";
+import { putAside } from "../put-aside";
 
 /**
  * A JSON file below Punchcard's folder. One that cannot be used is put aside under a dated name; where even that fails it

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { basename, join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { openKeptJson } from "../../../mcp-server/platform/kept-json";
-import { asidesOf, putAside } from "../../../mcp-server/platform/put-aside";
-import { fastFolder } from "../../fakes/fast-folder";
+import { asidesOf, putAside } from "../../../../mcp-server/platform/put-aside";
+import { openKeptJson } from "../../../../mcp-server/platform/state/kept-json";
+import { fastFolder } from "../../../fakes/fast-folder";
 
-vi.mock(import("../../../mcp-server/platform/put-aside"), async (original) => {
+vi.mock(import("../../../../mcp-server/platform/put-aside"), async (original) => {
   const real = await original();
   return { ...real, putAside: vi.fn(real.putAside) };
 });
