@@ -1,0 +1,1 @@
+export function finishUpdateFiles(folder: string, privateKey: string): string[];
