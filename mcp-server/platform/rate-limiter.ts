@@ -15,9 +15,18 @@ const toldFrom = 1;
 
 /** How many requests began in a bucket: its start in milliseconds since 1970, and their number. */
 type Bucket = [start: number, requests: number];
-type Held = Record<string, Bucket[]>;
+export type Held = Record<string, Bucket[]>;
 /** A window is counted in so many buckets, so that the file stays small whatever the limit. */
 const bucketsPerWindow = 60;
+
+/** Where counts are kept that several processes share. */
+export interface SharedCounts {
+  /**
+   * Runs it on what is counted, alone: nobody else reads or writes meanwhile, or it runs again on what they wrote.
+   * @param work returns what is counted from now on; null: nothing changes
+   */
+  update(work: (held: Held) => Held | null, signal: AbortSignal | undefined): Promise<void>;
+}
 
 /**
  * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
@@ -26,49 +35,54 @@ const bucketsPerWindow = 60;
 export function openRateLimiter(home: string, accountId: string, now: () => number = Date.now): RateLimiter {
   const folder = join(home, "pace");
   const file = join(folder, `${accountId}.json`);
-  const lock = `${file}.lock`;
-
-  async function locked<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    privateFolder(folder);
-    return withLock(
-      lock,
-      async () => {
-        signal?.throwIfAborted();
-        return work();
-      },
-      lockTimes,
-    );
-  }
 
   async function read(): Promise<Held> {
     try {
-      const held = JSON.parse(await readFile(file, "utf8")) as Held;
-      return typeof held === "object" && held !== null ? held : {};
+      return heldIn(JSON.parse(await readFile(file, "utf8")));
     } catch {
       return {};
     }
   }
+  const counts: SharedCounts = {
+    async update(work, signal) {
+      privateFolder(folder);
+      const step = async () => {
+        signal?.throwIfAborted();
+        const held = work(await read());
+        if (held) await writeWhole(file, JSON.stringify(held));
+      };
+      await withLock(`${file}.lock`, step, lockTimes);
+    },
+  };
+  return createRateLimiter(counts, now);
+}
 
+/** What was written as counts; anything else counts nothing. */
+export const heldIn = (data: unknown): Held =>
+  typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Held) : {};
+
+/** Keeps all who share these counts together below the limits. An error with a `code` of the counts holds nobody back. */
+export function createRateLimiter(counts: SharedCounts, now: () => number): RateLimiter {
   /** Milliseconds until one more fits into every limit, and the limit that it waits for; 0: it was counted. */
   async function tryOnce(
     limits: readonly RateLimit[],
     signal: AbortSignal | undefined,
   ): Promise<{ wait: number; limit?: RateLimit }> {
-    return locked(signal, async () => {
-      const held = await read();
+    let longest: { wait: number; limit?: RateLimit } = { wait: 0 };
+    await counts.update((held) => {
       const time = now();
-      let longest: { wait: number; limit?: RateLimit } = { wait: 0 };
+      longest = { wait: 0 };
       for (const limit of limits) {
         const buckets = current(held[limit.name], limit, time);
         held[limit.name] = buckets;
         const wait = untilRoom(buckets, limit, time);
         if (wait > longest.wait) longest = { wait, limit };
       }
-      if (longest.wait > 0) return longest;
+      if (longest.wait > 0) return null;
       for (const { name, seconds } of limits) count(held[name] ?? [], bucketLength(seconds), time);
-      await writeWhole(file, JSON.stringify(held));
-      return longest;
-    });
+      return held;
+    }, signal);
+    return longest;
   }
 
   return {

@@ -37,8 +37,8 @@ export interface ServerDeps {
   toolsMayDiffer(): void;
   /** How the person is asked; absent: by the app and the tokens of this process. */
   confirmation?: ConnectionConfirmation;
-  /** Told after each tool call how it went. */
-  called?(call: CallReport): void;
+  /** Told after each tool call how it went; who wrote something gets its answer after that. Never throws. */
+  called?(call: CallReport): void | Promise<void>;
   /** Answers what only the app asks; absent for all others. */
   forApp?(server: Server, deps: ServerDeps): void;
 }

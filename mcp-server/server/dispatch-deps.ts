@@ -12,8 +12,8 @@ export interface DispatchDeps extends ConfirmationChannels {
   catalog: ToolCatalog;
   /** Told after each write. */
   wrote(accountId: string): void;
-  /** Told after each call how it went. */
-  called?(call: CallReport): void;
+  /** Told after each call how it went; who wrote something gets its answer after that. Never throws. */
+  called?(call: CallReport): void | Promise<void>;
   /** The service refuses something else than was known: the list of tools may differ. */
   learned(): void;
 }

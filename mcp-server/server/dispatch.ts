@@ -36,7 +36,8 @@ export async function dispatch(
   }
   const attempt = begin(tool, args, caller, deps);
   const answer = await quotingInto(attempt.quotes, () => answerTo(attempt, deps));
-  deps.called?.(reportOf(answer, attempt, deps));
+  const told = deps.called?.(reportOf(answer, attempt, deps));
+  if (attempt.isWrite) await told;
   return needsConfirmation(answer) ? answer : markQuotes(answer, attempt.quotes);
 }
 

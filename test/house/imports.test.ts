@@ -85,6 +85,8 @@ const rules: Record<string, readonly string[]> = {
     "mcp-server/services",
     ...descriptors,
     "mcp-server/access",
+    "mcp-server/confirmation",
+    "mcp-server/journal",
     "mcp-server/tools",
     "mcp-server/tools/lib",
     "mcp-server/server",

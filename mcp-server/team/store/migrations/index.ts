@@ -3,6 +3,21 @@ import { people } from "./001-people";
 import { keys } from "./002-keys";
 import { signIn } from "./003-sign-in";
 import { oauth } from "./010-oauth";
+import { accounts } from "./020-accounts";
+import { serviceState } from "./021-service-state";
+import { approvals } from "./022-approvals";
+import { activity } from "./023-activity";
+import { audit } from "./024-audit";
 
 /** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
-export const migrations: readonly Migration[] = [people, keys, signIn, oauth];
+export const migrations: readonly Migration[] = [
+  people,
+  keys,
+  signIn,
+  oauth,
+  accounts,
+  serviceState,
+  approvals,
+  activity,
+  audit,
+];

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import type { AccountPermissions } from "../../access/permission-matrix";
+import { type AccountSettings, accountSettings } from "../../platform/settings";
+import type { Vault } from "../keys/vault";
+import { holdPerson } from "../people/hold-person";
+import type { Clock, Database } from "../store/database";
+import { AccountError } from "./account-error";
+import type { ServiceState } from "./service-state";
+
+/** Of the form of a sealed secret. */
+const sealVersion = 1;
+
+interface AccountRow {
+  id: string;
+  service: string;
+  label: string;
+  url: string | null;
+  user_name: string | null;
+  remote_person: string;
+  permissions: string;
+  secret: string | null;
+}
+
+/** A connected account as it is kept. */
+export interface TeamAccount {
+  settings: AccountSettings;
+  /** Id of its person at the service. */
+  remotePerson: string;
+  /** null: the key of the company is used. */
+  sealed: string | null;
+}
+
+/** Permissions as a person may set them: nobody lets a client here answer in their place. */
+export const permissionsSchema = accountSettings.shape.permissions
+  .unwrap()
+  .transform(({ confirmsItself: _confirmsItself, ...rest }) => rest);
+
+function toAccount(row: AccountRow): TeamAccount {
+  const settings = accountSettings.parse({
+    id: row.id,
+    service: row.service,
+    label: row.label,
+    ...(row.url !== null && { url: row.url }),
+    ...(row.user_name !== null && { user: row.user_name }),
+    permissions: permissionsSchema.parse(JSON.parse(row.permissions)),
+  });
+  return { settings, remotePerson: row.remote_person, sealed: row.secret };
+}
+
+/** A secret opens only for the service at the address that it was given for. */
+const placeOf = ({ service, url }: Pick<AccountSettings, "service" | "url">) =>
+  url === undefined ? service : `${service} ${new URL(url).origin}`;
+
+/** Accounts of people; each method is for one person and sees only theirs. */
+export class AccountRepository {
+  /** @param vault of the table `accounts` */
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly vault: Vault,
+    private readonly state: ServiceState,
+  ) {}
+
+  /** In the order in which they were connected. */
+  async of(person: string): Promise<TeamAccount[]> {
+    const rows = await this.database.all<AccountRow>(
+      "SELECT * FROM accounts WHERE person_id = ? ORDER BY created_at, id",
+      [person],
+    );
+    return rows.map(toAccount);
+  }
+
+  async find(person: string, id: string): Promise<TeamAccount | undefined> {
+    return (await this.of(person)).find(({ settings }) => settings.id === id);
+  }
+
+  open(person: string, { settings, sealed }: TeamAccount & { sealed: string }): Promise<string> {
+    return this.vault.open(person, placeOf(settings), settings.id, sealVersion, sealed);
+  }
+
+  /**
+   * Keeps what was just proven. The same person of the same service again is a new credential for the account that there
+   * is, with its id and permissions.
+   * @param secret null: the company's key
+   * @throws AccountError `conflict` where the person was removed meanwhile
+   */
+  keep(person: string, draft: AccountSettings, remotePerson: string, secret: string | null): Promise<TeamAccount> {
+    return this.database.transaction(async (inside) => {
+      if (!(await holdPerson(inside, person))) throw new AccountError("conflict", "This person was removed.");
+      const before = await inside.first<{ id: string }>(
+        "SELECT id FROM accounts WHERE person_id = ? AND service = ? AND coalesce(url, '') = ? AND remote_person = ?",
+        [person, draft.service, draft.url ?? "", remotePerson],
+      );
+      const id = before?.id ?? draft.id;
+      const vault = this.vault.within(inside);
+      const sealed = secret === null ? null : await vault.seal(person, placeOf(draft), id, sealVersion, secret);
+      const now = this.clock();
+      if (before)
+        await inside.run(
+          "UPDATE accounts SET label = ?, user_name = ?, secret = ?, updated_at = ? WHERE id = ? AND person_id = ?",
+          [draft.label, draft.user ?? null, sealed, now, id, person],
+        );
+      else
+        await inside.run(
+          `INSERT INTO accounts (id, person_id, service, label, url, user_name, remote_person, permissions, secret,
+             created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          [
+            ...[id, person, draft.service, draft.label, draft.url ?? null, draft.user ?? null, remotePerson],
+            ...[JSON.stringify(permissionsSchema.parse(draft.permissions)), sealed, now, now],
+          ],
+        );
+      // What was known of it was read with another credential.
+      await this.state.forget(inside, id);
+      const row = await inside.first<AccountRow>("SELECT * FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
+      if (!row) throw new AccountError("conflict", "The account was disconnected meanwhile.");
+      return toAccount(row);
+    });
+  }
+
+  /** @returns false: they have no such account */
+  async setPermissions(person: string, id: string, permissions: AccountPermissions): Promise<boolean> {
+    const text = JSON.stringify(permissionsSchema.parse(permissions));
+    const sql = "UPDATE accounts SET permissions = ?, updated_at = ? WHERE id = ? AND person_id = ?";
+    return (await this.database.run(sql, [text, this.clock(), id, person])) === 1;
+  }
+
+  /** @returns false: they have no such account */
+  remove(person: string, id: string): Promise<boolean> {
+    return this.database.transaction(async (inside) => {
+      const removed = await inside.run("DELETE FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
+      if (removed === 1) await this.state.forget(inside, id);
+      return removed === 1;
+    });
+  }
+}
+
+/** Part of removing a person: their credentials and what was known of their accounts. */
+export async function removeAccounts(inside: Database, person: string): Promise<void> {
+  for (const table of ["service_facts", "service_breaks"])
+    await inside.run(`DELETE FROM ${table} WHERE account_id IN (SELECT id FROM accounts WHERE person_id = ?)`, [
+      person,
+    ]);
+  await inside.run("DELETE FROM accounts WHERE person_id = ?", [person]);
+}
+
+export const newAccountId = (service: string) => `${service}-${randomBytes(8).toString("hex")}`;

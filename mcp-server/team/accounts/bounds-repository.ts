@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { type CompanyPolicy, isPermissionPattern } from "../../domain/company-policy";
+import { addressPattern } from "../../domain/company-policy/address-pattern";
+import { levels } from "../../domain/permission-cells";
+import { serviceIds } from "../../services/descriptors";
+import type { Clock, Database } from "../store/database";
+import type { BoundPatterns } from "./bounds";
+
+const patterns = z.record(
+  z.string().refine(isPermissionPattern, { message: "there is no such permission" }),
+  z.enum(levels),
+);
+const address = z.string().refine((text) => addressPattern(text) !== null, {
+  message: "expected an address such as https://time.example.com or https://*.example.com",
+});
+
+/** Strict: an unknown key may be a bound that was misspelled. */
+export const companyBound = z.strictObject({
+  services: z
+    .partialRecord(z.enum(serviceIds), z.strictObject({ addresses: z.array(address).max(200).optional() }))
+    .optional(),
+  permissions: patterns.optional(),
+});
+export const groupBound = z.strictObject({ permissions: patterns });
+
+/** A stored bound, with the version that a change of it names. */
+export interface Versioned<T> {
+  value: T;
+  /** 0: it was never set. */
+  version: number;
+}
+
+/** Upper bounds that admins set, for the company and for groups. Read anew for each call, so that they count at once. */
+export class BoundsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async company(): Promise<Versioned<CompanyPolicy>> {
+    const { text, version } = await this.read("company");
+    return { value: text === null ? {} : companyBound.parse(JSON.parse(text)), version };
+  }
+
+  /** @param group id; null: the person is in none */
+  async group(group: string | null): Promise<Versioned<BoundPatterns | null>> {
+    const { text, version } = group === null ? { text: null, version: 0 } : await this.read(`group:${group}`);
+    return { value: text === null ? null : groupBound.parse(JSON.parse(text)).permissions, version };
+  }
+
+  /** @returns false: somebody else changed it since that version */
+  setCompany(value: z.output<typeof companyBound>, version: number): Promise<boolean> {
+    return this.write("company", JSON.stringify(companyBound.parse(value)), version);
+  }
+
+  /** @returns false: somebody else changed it since that version */
+  setGroup(group: string, value: z.output<typeof groupBound>, version: number): Promise<boolean> {
+    return this.write(`group:${group}`, JSON.stringify(groupBound.parse(value)), version);
+  }
+
+  private async read(scope: string): Promise<{ text: string | null; version: number }> {
+    const sql = "SELECT policy, version FROM upper_bounds WHERE scope = ?";
+    const row = await this.database.first<{ policy: string; version: number }>(sql, [scope]);
+    return { text: row?.policy ?? null, version: row?.version ?? 0 };
+  }
+
+  private async write(scope: string, text: string, version: number): Promise<boolean> {
+    const now = this.clock();
+    if (version === 0) {
+      const sql =
+        "INSERT INTO upper_bounds (scope, policy, version, updated_at) VALUES (?, ?, 1, ?) ON CONFLICT (scope) DO NOTHING";
+      return (await this.database.run(sql, [scope, text, now])) === 1;
+    }
+    const sql =
+      "UPDATE upper_bounds SET policy = ?, version = version + 1, updated_at = ? WHERE scope = ? AND version = ?";
+    return (await this.database.run(sql, [text, now, scope, version])) === 1;
+  }
+}

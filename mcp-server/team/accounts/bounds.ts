@@ -1,0 +1,65 @@
+import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "../../domain/company-policy";
+import { type Cell, type Level as CellLevel, cells } from "../../domain/permission-cells";
+import { type ClientLimit, type ProfileName, profileLevel } from "../../domain/permission-profiles";
+
+/** What a person let a client do, as far as permissions go. */
+export interface GrantBounds {
+  level: "read" | "track" | "manage" | "everything";
+  /** Ids of accounts; null: all. */
+  accounts: readonly string[] | null;
+}
+
+/** The most that an AI may do, by the patterns of a company's policy (`*.delete`). */
+export type BoundPatterns = Readonly<Record<string, CellLevel>>;
+
+const where = "the administrators of this Punchcard";
+
+/** The company's bound narrowed by that of a person's group: the stricter of both for each cell. */
+export function combinedBound(company: CompanyPolicy, group: BoundPatterns | null): PolicyState {
+  const companyState: PolicyState = { kind: "bound", place: where, policy: company };
+  if (group === null) return companyState;
+  const groupState: PolicyState = { kind: "bound", place: where, policy: { permissions: { ...group } } };
+  const both = (cell: Cell) => leastLevel(levelBound(companyState, cell), levelBound(groupState, cell));
+  const permissions = Object.fromEntries(cells.map((cell) => [cell, both(cell)]));
+  return { kind: "bound", place: where, policy: { ...company, permissions } };
+}
+
+const profileOf: Record<GrantBounds["level"], ProfileName> = {
+  read: "look",
+  track: "track",
+  manage: "manage",
+  everything: "everything",
+};
+
+/** What a grant leaves of each account; an account that it does not name is as if it were not there. */
+export function grantLimits(
+  { level, accounts }: GrantBounds,
+  accountIds: readonly string[],
+): Record<string, ClientLimit> {
+  const limitOf = (id: string): ClientLimit =>
+    accounts === null || accounts.includes(id) ? profileOf[level] : "nothing";
+  return Object.fromEntries(accountIds.map((id) => [id, limitOf(id)]));
+}
+
+/** Levels of which nothing would be left that the one below does not have, and who says so. */
+export function lockedLevels(
+  company: CompanyPolicy,
+  group: BoundPatterns | null,
+): Partial<Record<GrantBounds["level"], "group" | "company">> {
+  const ofCompany = combinedBound(company, null);
+  const ofBoth = combinedBound(company, group);
+  const levels = ["read", "track", "manage", "everything"] as const;
+  const adds = (index: number, state: PolicyState) => {
+    const [level, below] = [levels[index], levels[index - 1]];
+    return cells.some((cell) => {
+      const had = below ? profileLevel(profileOf[below], cell) : "off";
+      const has = level ? leastLevel(profileLevel(profileOf[level], cell), levelBound(state, cell)) : "off";
+      return has !== leastLevel(had, levelBound(state, cell));
+    });
+  };
+  const locked = levels.map((level, index) => {
+    if (!adds(index, ofCompany)) return [level, "company"] as const;
+    return adds(index, ofBoth) ? null : ([level, "group"] as const);
+  });
+  return Object.fromEntries(locked.filter((one) => one !== null));
+}

@@ -1,0 +1,56 @@
+import type { ServiceId } from "../../domain/entities";
+import { descriptorOf } from "../../services/descriptors";
+import { serverOwner, type Vault } from "../keys/vault";
+import type { Clock, Database } from "../store/database";
+import { AccountError } from "./account-error";
+
+const sealVersion = 1;
+const row = "company";
+
+/** Services whose key acts for a whole company: each person is then held to their own verified address. */
+export const takesCompanyKey = (service: ServiceId): boolean => descriptorOf(service).credential?.actsFor === "company";
+
+/** Keys that an admin gave once for everybody. */
+export class CompanyKeys {
+  /** @param vault of the table `company_keys` */
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Which services have one, and where. */
+  async list(): Promise<{ service: ServiceId; url: string }[]> {
+    return this.database.all<{ service: ServiceId; url: string }>(
+      "SELECT service, url FROM company_keys ORDER BY service",
+    );
+  }
+
+  /** @throws AccountError `not_allowed` for services whose keys are people's own */
+  async set(service: ServiceId, url: string, secret: string): Promise<void> {
+    if (!takesCompanyKey(service))
+      throw new AccountError("not_allowed", "A key of this service belongs to one person.", "service");
+    const sealed = await this.vault.seal(serverOwner, placeOf(service, url), row, sealVersion, secret);
+    await this.database.run(
+      `INSERT INTO company_keys (service, url, secret, updated_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (service) DO UPDATE SET url = excluded.url, secret = excluded.secret, updated_at = excluded.updated_at`,
+      [service, url, sealed, this.clock()],
+    );
+  }
+
+  async remove(service: ServiceId): Promise<boolean> {
+    return (await this.database.run("DELETE FROM company_keys WHERE service = ?", [service])) === 1;
+  }
+
+  /** The key for this address; null: there is none, or it is for another address by now. */
+  async open(service: ServiceId, url: string | undefined): Promise<string | null> {
+    const found = await this.database.first<{ url: string; secret: string }>(
+      "SELECT url, secret FROM company_keys WHERE service = ?",
+      [service],
+    );
+    if (!found || found.url !== url) return null;
+    return this.vault.open(serverOwner, placeOf(service, found.url), row, sealVersion, found.secret);
+  }
+}
+
+const placeOf = (service: ServiceId, url: string) => `${service} ${new URL(url).origin}`;

@@ -1,0 +1,134 @@
+import { openService } from "../../access/open-service";
+import { isProtected } from "../../domain/address";
+import { allowsNewAccount, type PolicyState } from "../../domain/company-policy";
+import type { AccountFacts, ServiceId } from "../../domain/entities";
+import type { ProfileName } from "../../domain/permission-profiles";
+import type { NetworkGuard } from "../../domain/ports";
+import { type AccountSettings, accountSettings } from "../../platform/settings";
+import { descriptorOf } from "../../services/descriptors";
+import type { Person } from "../people/person";
+import type { Clock } from "../store/database";
+import { AccountError } from "./account-error";
+import { type AccountRepository, newAccountId, type TeamAccount } from "./account-repository";
+import { type CompanyKeys, takesCompanyKey } from "./company-keys";
+
+/** What a person typed into the form. */
+export interface ConnectInput {
+  service: ServiceId;
+  url?: string;
+  user?: string;
+  /** Absent: the key of the company, where there is one. */
+  secret?: string;
+  /** They read what a key of the company can do. */
+  consent?: boolean;
+  profile?: ProfileName;
+}
+
+export interface ConnectDeps {
+  accounts: AccountRepository;
+  companyKeys: CompanyKeys;
+  /** Services that the server was started with. */
+  services: readonly string[];
+  /** Addresses that stand in for services that have one for everybody, in tests and mirrors. */
+  standIn?: Partial<Record<string, string>>;
+  network: NetworkGuard;
+  clock: Clock;
+}
+
+/** An account with none of these rights is of no use. */
+const useful = ["timer.read", "timer.create", "time.read", "absence.read"];
+
+/**
+ * Connects an account of a person: asks the service whose credential it is, and keeps it only where that succeeds.
+ * @throws AccountError about a field; ServiceError of the service
+ */
+export async function connectAccount(
+  person: Person,
+  input: ConnectInput,
+  bound: PolicyState,
+  deps: ConnectDeps,
+  signal: AbortSignal,
+): Promise<{ account: TeamAccount; facts: AccountFacts }> {
+  const isCompanys = input.secret === undefined;
+  const typed = isCompanys ? { ...input, url: await companyUrl(input.service, deps) } : input;
+  const draft = draftAccount(person, typed, bound, deps);
+  const secret = isCompanys ? await deps.companyKeys.open(draft.service, draft.url) : secretOf(input);
+  if (secret === null) throw new AccountError("argument", "The company has no key for this service.", "secret");
+  const facts = await prove(draft, secret, deps, signal);
+  if (useful.every((cell) => cell in facts.refused))
+    throw new AccountError("useless", "The service lets this credential read neither time nor leave.", "secret");
+  const account = await deps.accounts.keep(person.id, draft, facts.person.id, isCompanys ? null : secret);
+  return { account, facts };
+}
+
+/** @throws AccountError */
+export function draftAccount(
+  person: Person,
+  { service, url: typedUrl, user: typedUser, consent, profile }: ConnectInput,
+  bound: PolicyState,
+  { services, standIn, network }: Pick<ConnectDeps, "services" | "standIn" | "network">,
+): AccountSettings {
+  const { credential, label, isLocal } = descriptorOf(service);
+  if (isLocal || !credential)
+    throw new AccountError(
+      "not_allowed",
+      "A time sheet is kept on a person's own computer, not on a server.",
+      "service",
+    );
+  if (!services.includes(service))
+    throw new AccountError("not_allowed", "This service is not offered here.", "service");
+  // Whose key reaches everybody is held to the person who signed in here.
+  const isHeld = takesCompanyKey(service);
+  if (isHeld && !consent) throw new AccountError("argument", "It was not confirmed what the key can do.", "consent");
+  const place = credential.place({ url: typedUrl, user: isHeld ? person.email : typedUser }, standIn?.[service]);
+  if ("problem" in place) throw new AccountError(place.problem.code, place.problem.message, place.problem.field);
+  const { url, user } = place;
+  if (!allowsNewAccount(bound, { service, url }))
+    throw new AccountError("not_allowed", "The company does not allow this address.", "url");
+  if (url !== undefined && !isProtected(url) && !network.lists(new URL(url).origin))
+    throw new AccountError("url", "The address must begin with https://.", "url");
+  const whom = credential.asks.includes("url") && url !== undefined ? new URL(url).host : user;
+  return accountSettings.parse({
+    id: newAccountId(service),
+    service,
+    label: `${label} · ${whom}`.slice(0, 120),
+    url,
+    user,
+    ...(profile && { permissions: { profile } }),
+  });
+}
+
+async function companyUrl(service: ServiceId, { companyKeys }: ConnectDeps): Promise<string | undefined> {
+  return (await companyKeys.list()).find((one) => one.service === service)?.url;
+}
+
+function secretOf({ secret: typed = "" }: ConnectInput): string {
+  const secret = typed.trim();
+  if (secret === "") throw new AccountError("argument", "The credential is missing.", "secret");
+  // No service's token has blanks or letters beyond ASCII; what was pasted is then something else, or more than it.
+  if (!/^[\x21-\x7e]{1,4000}$/.test(secret))
+    throw new AccountError("argument", "The credential holds characters that none has.", "secret");
+  return secret;
+}
+
+async function prove(
+  account: AccountSettings,
+  secret: string,
+  { network, clock }: ConnectDeps,
+  signal: AbortSignal,
+): Promise<AccountFacts> {
+  const environment = {
+    accountId: account.id,
+    secret: async () => secret,
+    breaks: { read: async () => null, write: async () => undefined },
+    network,
+    log: () => undefined,
+    now: clock,
+  };
+  const service = await openService(account, environment, "");
+  try {
+    return await service.facts({ signal, fresh: true });
+  } finally {
+    await service.close();
+  }
+}

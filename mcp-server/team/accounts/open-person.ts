@@ -1,0 +1,178 @@
+import { InMemoryServerEventBus, type ServerEventBus } from "@modelcontextprotocol/server";
+import { AccessPolicy } from "../../access/access-policy";
+import type { PolicyState } from "../../domain/company-policy";
+import type { NetworkGuard } from "../../domain/ports";
+import type { LocalLog } from "../../platform/log";
+import type { ServerDeps } from "../../server/create-server";
+import type { CallReport } from "../../server/dispatch-deps";
+import { statusUri } from "../../server/resources";
+import { PersonJournal } from "../activity/person-journal";
+import type { Approvals } from "../approval/approvals";
+import { personConfirmation } from "../approval/person-confirmation";
+import type { AuditLog } from "../audit/audit-log";
+import type { PeopleRepository } from "../people/people-repository";
+import type { Clock, Database } from "../store/database";
+import type { AccountRepository } from "./account-repository";
+import { combinedBound, type GrantBounds, grantLimits } from "./bounds";
+import type { BoundsRepository } from "./bounds-repository";
+import type { CompanyKeys } from "./company-keys";
+import { PersonStorage } from "./person-storage";
+import type { ServiceState } from "./service-state";
+
+/** What a person let a client do. */
+export interface PersonGrant extends GrantBounds {
+  id: string;
+  client: { id: string; name: string };
+}
+
+export interface PersonServer {
+  deps: ServerDeps;
+  /** Tells of changes of this person alone. */
+  bus: ServerEventBus;
+}
+
+export interface OpenPersonDeps {
+  database: Database;
+  clock: Clock;
+  people: Pick<PeopleRepository, "find">;
+  accounts: AccountRepository;
+  companyKeys: CompanyKeys;
+  bounds: BoundsRepository;
+  state: ServiceState;
+  approvals: Approvals;
+  audit: AuditLog;
+  network: NetworkGuard;
+  /** A log of one person: what it is told to hide is taken out of its lines. */
+  logFor(person: string): LocalLog;
+  /** What questions in clients are signed with, the newest first. */
+  questionKeys: readonly Uint8Array[];
+  urlOfApproval(id: string): string;
+}
+
+/** Milliseconds after which a person's connections are closed; no call takes as long. */
+const idle = 10 * 60_000;
+
+interface Held {
+  policy: AccessPolicy;
+  storage: PersonStorage;
+  server: PersonServer;
+  bound: PolicyState;
+  usedAt: number;
+}
+
+/** People whose clients called lately, with their open connections. */
+export class OpenPeople {
+  private readonly held = new Map<string, Held>();
+  /** By person. */
+  private readonly buses = new Map<string, ServerEventBus>();
+
+  constructor(private readonly deps: OpenPersonDeps) {}
+
+  /**
+   * What the factory of the MCP server needs for one person and what they let a client do. Accounts, permissions and bounds
+   * are read for each call, so that a change counts from the next one.
+   * @throws StoreError; Error where the person was removed
+   */
+  async open(personId: string, grant: PersonGrant): Promise<PersonServer> {
+    const { people, accounts, bounds, clock } = this.deps;
+    const [person, own, company] = await Promise.all([people.find(personId), accounts.of(personId), bounds.company()]);
+    if (person?.status !== "active") throw new Error("This person may not use the server any more.");
+    const group = await bounds.group(person.group);
+    const key = `${personId}/${grant.id}`;
+    const one = this.held.get(key) ?? this.make(personId, grant);
+    this.held.set(key, one);
+    one.usedAt = clock();
+    one.bound = combinedBound(company.value, group.value);
+    await one.storage.use(own);
+    const settings = own.map((account) => account.settings);
+    const limits = grantLimits(
+      grant,
+      settings.map(({ id }) => id),
+    );
+    one.policy.use({ accounts: settings, activeAccount: null, limits, problem: null });
+    this.closeIdle();
+    return one.server;
+  }
+
+  /** The person themself, on their own page: bound by the company, and by nothing that clients are. */
+  async openSelf(personId: string): Promise<{ policy: AccessPolicy; close(): Promise<void> }> {
+    const { accounts } = this.deps;
+    const own = await accounts.of(personId);
+    const storage = this.storageOf(personId);
+    await storage.use(own);
+    const policy = this.policyOf(storage, personId, "tray", () => ({ kind: "none" }));
+    policy.use({ accounts: own.map(({ settings }) => settings), activeAccount: null, limits: {}, problem: null });
+    return { policy, close: () => policy.close() };
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.held.values()];
+    this.held.clear();
+    await Promise.all(all.map(({ policy }) => policy.close()));
+  }
+
+  private closeIdle(): void {
+    const before = this.deps.clock() - idle;
+    for (const [key, { usedAt, policy }] of this.held)
+      if (usedAt < before) {
+        this.held.delete(key);
+        void policy.close();
+      }
+    const people = new Set([...this.held.keys()].map((key) => key.split("/")[0]));
+    for (const person of this.buses.keys()) if (!people.has(person)) this.buses.delete(person);
+  }
+
+  private busOf(person: string): ServerEventBus {
+    const bus = this.buses.get(person) ?? new InMemoryServerEventBus();
+    this.buses.set(person, bus);
+    return bus;
+  }
+
+  private storageOf(person: string): PersonStorage {
+    const { database, clock, logFor } = this.deps;
+    const log = logFor(person);
+    return new PersonStorage({ ...this.deps, person, log, journal: new PersonJournal(database, clock, person, log) });
+  }
+
+  private policyOf(storage: PersonStorage, person: string, client: string, company: () => PolicyState): AccessPolicy {
+    const { clock, logFor } = this.deps;
+    const log = logFor(person);
+    return new AccessPolicy({ home: "", storage, log, now: clock, client, tray: client === "tray", company });
+  }
+
+  private make(person: string, grant: PersonGrant): Held {
+    const { approvals, audit, clock, questionKeys, urlOfApproval } = this.deps;
+    const storage = this.storageOf(person);
+    const bus = this.busOf(person);
+    const policy = this.policyOf(storage, person, clientName(grant), () => held.bound);
+    const deps: ServerDeps = {
+      policy,
+      // Each call opens the person anew, which reads all that could have changed.
+      checkSettings: async () => undefined,
+      wrote: () => bus.publish({ kind: "resource_updated", uri: statusUri }),
+      toolsMayDiffer: () => bus.publish({ kind: "tools_list_changed" }),
+      confirmation: personConfirmation({
+        approvals,
+        clock,
+        person,
+        grant: grant.id,
+        keys: questionKeys,
+        urlOf: urlOfApproval,
+      }),
+      called: (report) => audit.add(eventOf(report, person, grant, clock())),
+    };
+    const held: Held = { policy, storage, server: { deps, bus }, bound: { kind: "none" }, usedAt: clock() };
+    return held;
+  }
+}
+
+/** How a client is called in the journal; never as the app, which acts for the person themself. */
+const clientName = ({ client }: PersonGrant) => (client.name === "tray" ? `${client.name} ` : client.name);
+
+const eventOf = (report: CallReport, person: string, grant: PersonGrant, at: number) => ({
+  ...report,
+  at,
+  person,
+  client: grant.client.id,
+  grant: grant.id,
+});

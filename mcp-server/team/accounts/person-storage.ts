@@ -1,0 +1,100 @@
+import type { AccountStorage, StoredEnvironment } from "../../access/account-storage";
+import { connectionOf } from "../../access/account-storage";
+import type { CapabilityFile } from "../../access/capability-file";
+import { openFactsCache } from "../../access/facts-cache";
+import { openService } from "../../access/open-service";
+import { ServiceError } from "../../domain/errors";
+import type { AdapterEnvironment, NetworkGuard } from "../../domain/ports";
+import type { LocalLog } from "../../platform/log";
+import type { AccountSettings } from "../../platform/settings";
+import { descriptorOf } from "../../services/descriptors";
+import type { PersonJournal } from "../activity/person-journal";
+import type { Clock } from "../store/database";
+import type { AccountRepository, TeamAccount } from "./account-repository";
+import { type CompanyKeys, takesCompanyKey } from "./company-keys";
+import type { ServiceState } from "./service-state";
+
+export interface PersonStorageDeps {
+  person: string;
+  accounts: AccountRepository;
+  companyKeys: CompanyKeys;
+  state: ServiceState;
+  journal: PersonJournal;
+  network: NetworkGuard;
+  log: LocalLog;
+  clock: Clock;
+}
+
+/** What one person's accounts keep, in the team's database; secrets are opened for each use and held nowhere. */
+export class PersonStorage implements AccountStorage {
+  private known = new Map<string, TeamAccount>();
+  private facts = new Map<string, CapabilityFile>();
+
+  constructor(private readonly deps: PersonStorageDeps) {}
+
+  get journal(): PersonJournal {
+    return this.deps.journal;
+  }
+
+  /** Takes the accounts as they are now, and reads what is known of new ones. */
+  async use(accounts: readonly TeamAccount[]): Promise<void> {
+    const unread = accounts.filter(({ settings, sealed }) => this.known.get(settings.id)?.sealed !== sealed);
+    this.known = new Map(accounts.map((account) => [account.settings.id, account]));
+    for (const id of this.facts.keys()) if (!this.known.has(id)) this.facts.delete(id);
+    const ids = unread.map(({ settings }) => settings.id);
+    for (const id of ids) this.facts.delete(id);
+    for (const [id, file] of await this.deps.state.facts(ids)) this.facts.set(id, file);
+  }
+
+  readonly capabilities = {
+    read: (accountId: string) => this.facts.get(accountId) ?? null,
+    write: async (accountId: string, file: CapabilityFile) => {
+      this.facts.set(accountId, file);
+      await this.deps.state.keepFacts(accountId, file).catch(this.deps.journal.note.bind(this.deps.journal));
+    },
+  };
+
+  async secret(account: AccountSettings): Promise<string> {
+    const secret = await this.find(account);
+    if (secret === null)
+      throw new ServiceError("no_secret", "There is no credential for this account.", {
+        next: "Open Punchcard's page and connect the account again.",
+      });
+    this.deps.log.hide(secret);
+    return secret;
+  }
+
+  async environment(account: AccountSettings): Promise<StoredEnvironment> {
+    const { state, network, clock } = this.deps;
+    const { id, service, url } = account;
+    const secret = () => this.secret(account);
+    // A company's quota is everybody's.
+    const scope = takesCompanyKey(service) && url !== undefined ? `${service} ${new URL(url).origin}` : id;
+    return {
+      breaks: state.breaks(id),
+      factsCache: openFactsCache(this.capabilities, { id, connection: connectionOf(account), secret, now: clock }),
+      ...(descriptorOf(service).countsRequests && { rateLimiter: state.rateLimiter(scope) }),
+      network,
+    };
+  }
+
+  open(account: AccountSettings, environment: AdapterEnvironment) {
+    // No service here keeps files of its own.
+    return openService(account, environment, "");
+  }
+
+  async saveFile(): Promise<string> {
+    throw new ServiceError("unsupported", "This Punchcard runs on a server and cannot put files on your computer.", {
+      next: "Ask for the data in the answer instead, or download the file in the service itself.",
+    });
+  }
+
+  private async find(account: AccountSettings): Promise<string | null> {
+    const { person, accounts, companyKeys } = this.deps;
+    const known = this.known.get(account.id);
+    // Another address than the one it was connected at gets no credential.
+    if (!known || connectionOf(known.settings) !== connectionOf(account)) return null;
+    if (known.sealed === null) return companyKeys.open(account.service, account.url);
+    return accounts.open(person, { ...known, sealed: known.sealed });
+  }
+}

@@ -1,0 +1,17 @@
+import type { Migration } from "../migration";
+
+/** What adapters remember between calls: facts of an account, breaks, and how many requests a service was sent. */
+export const serviceState: Migration = {
+  number: 21,
+  name: "service state",
+  statements: [
+    "CREATE TABLE service_facts (account_id TEXT PRIMARY KEY, facts TEXT NOT NULL, updated_at BIGINT NOT NULL)",
+    "CREATE TABLE service_breaks (account_id TEXT PRIMARY KEY, paused TEXT NOT NULL, updated_at BIGINT NOT NULL)",
+    `CREATE TABLE request_counts (
+      scope TEXT PRIMARY KEY,
+      counts TEXT NOT NULL,
+      version BIGINT NOT NULL,
+      updated_at BIGINT NOT NULL
+    )`,
+  ],
+};

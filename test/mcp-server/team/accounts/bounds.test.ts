@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix";
+import { levelBound } from "../../../../mcp-server/domain/company-policy";
+import { cells, type Level, levels } from "../../../../mcp-server/domain/permission-cells";
+import { profileLevel, profileNames } from "../../../../mcp-server/domain/permission-profiles";
+import { combinedBound, grantLimits, lockedLevels } from "../../../../mcp-server/team/accounts/bounds";
+
+const pattern = fc.constantFrom(
+  "*",
+  "*.delete",
+  "*.read",
+  "*.create",
+  "time.*",
+  "timer.*",
+  "time.delete",
+  "person.read",
+);
+const patterns = fc.dictionary(pattern, fc.constantFrom(...levels), { maxKeys: 4 });
+const grantLevel = fc.constantFrom("read", "track", "manage", "everything" as const);
+const profileOf = { read: "look", track: "track", manage: "manage", everything: "everything" } as const;
+const rank = (level: Level) => levels.indexOf(level);
+
+describe("what a client may do", () => {
+  test("is never wider than company, group, account or grant allow", () => {
+    fc.assert(
+      fc.property(
+        ...[patterns, fc.option(patterns), fc.constantFrom(...profileNames), grantLevel, fc.constantFrom(...cells)],
+        (company, group, profile, level, cell) => {
+          const bound = combinedBound({ permissions: company }, group);
+          const limit = grantLimits({ level, accounts: null }, ["a"]).a ?? "nothing";
+          const permissions = { profile, cells: {}, tools: {} };
+          const got = rank(effectiveLevel(permissions, limit, cell, {}, levelBound(bound, cell)));
+          const ofCompany = levelBound({ kind: "bound", place: "", policy: { permissions: company } }, cell);
+          const ofGroup = levelBound({ kind: "bound", place: "", policy: { permissions: group ?? {} } }, cell);
+          const bounds = [ofCompany, ofGroup, profileLevel(profile, cell), profileLevel(profileOf[level], cell)];
+          // Exactly the strictest of them: nothing is lost on the way either.
+          expect(got).toBe(Math.min(...bounds.map(rank)));
+        },
+      ),
+    );
+  });
+
+  test("keeps the addresses of the company when a group narrows its permissions", () => {
+    const services = { kimai: { addresses: ["https://kimai.example.org"] } };
+    expect(combinedBound({ services }, { "*": "ask" })).toMatchObject({ policy: { services } });
+  });
+
+  test("is nothing on accounts that the person did not choose", () => {
+    expect(grantLimits({ level: "everything", accounts: ["a"] }, ["a", "b"])).toEqual({
+      a: "everything",
+      b: "nothing",
+    });
+    expect(grantLimits({ level: "read", accounts: null }, ["a", "b"])).toEqual({ a: "look", b: "look" });
+    expect(grantLimits({ level: "track", accounts: [] }, ["a"])).toEqual({ a: "nothing" });
+  });
+});
+
+describe("levels of a consent page", () => {
+  test("are all open where nobody bounds them", () => expect(lockedLevels({}, null)).toEqual({}));
+
+  test("are locked by whoever leaves nothing of them", () => {
+    const readOnly = { "*.create": "off", "*.update": "off", "*.delete": "off", "*.decide": "off" } as const;
+    expect(lockedLevels({ permissions: readOnly }, null).track).toBe("company");
+    expect(lockedLevels({}, readOnly).track).toBe("group");
+    expect(lockedLevels({}, { "*": "off" })).toEqual({
+      read: "group",
+      track: "group",
+      manage: "group",
+      everything: "group",
+    });
+    expect(lockedLevels({ permissions: { "*": "off" } }, { "*": "off" }).read).toBe("company");
+  });
+
+  test("stay open where only a part of them is bounded", () => {
+    expect(lockedLevels({ permissions: { "time.delete": "off" } }, null)).toEqual({});
+  });
+});
