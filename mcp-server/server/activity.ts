@@ -29,10 +29,10 @@ const undos = new KeyedMutex();
 export function handleActivity(server: Server, deps: AppRequestDeps): void {
   const { policy } = deps;
   server.setRequestHandler(activityMethods.list, { params: activityListRequest }, async (asked) => ({
-    ...(await list(await policy.journal.store(), asked)),
+    ...(await listActivity(await policy.journal.store(), asked)),
   }));
   server.setRequestHandler(activityMethods.undo, { params: activityUndoRequest }, async (asked, ctx) => ({
-    ...(await undo(asked, ctx.mcpReq.signal, deps)),
+    ...(await undoActivity(asked, ctx.mcpReq.signal, deps)),
   }));
   server.setRequestHandler(activityMethods.clear, { params: z.object({}) }, async () => {
     await (await policy.journal.store()).clear();
@@ -40,7 +40,8 @@ export function handleActivity(server: Server, deps: AppRequestDeps): void {
   });
 }
 
-async function list(
+/** Changes of a time, newest first. */
+export async function listActivity(
   store: JournalStore,
   { from, to, account, limit }: z.output<typeof activityListRequest>,
 ): Promise<ActivityList> {
@@ -51,7 +52,8 @@ async function list(
   };
 }
 
-async function undo(
+/** Takes a change back for the person themself, where all is still as it was left. */
+export async function undoActivity(
   { id, place = "window" }: z.output<typeof activityUndoRequest>,
   signal: AbortSignal,
   { policy, wrote }: AppRequestDeps,

@@ -1,13 +1,8 @@
 import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "../../domain/company-policy";
 import { type Cell, type Level as CellLevel, cells } from "../../domain/permission-cells";
-import { type ClientLimit, type ProfileName, profileLevel } from "../../domain/permission-profiles";
-
-/** What a person let a client do, as far as permissions go. */
-export interface GrantBounds {
-  level: "read" | "track" | "manage" | "everything";
-  /** Ids of accounts; null: all. */
-  accounts: readonly string[] | null;
-}
+import { type ClientLimit, profileLevel } from "../../domain/permission-profiles";
+import type { Grant } from "../oauth/grants";
+import { type Level, levels, profileOf } from "../oauth/levels";
 
 /** The most that an AI may do, by the patterns of a company's policy (`*.delete`). */
 export type BoundPatterns = Readonly<Record<string, CellLevel>>;
@@ -24,20 +19,13 @@ export function combinedBound(company: CompanyPolicy, group: BoundPatterns | nul
   return { kind: "bound", place: where, policy: { ...company, permissions } };
 }
 
-const profileOf: Record<GrantBounds["level"], ProfileName> = {
-  read: "look",
-  track: "track",
-  manage: "manage",
-  everything: "everything",
-};
-
 /** What a grant leaves of each account; an account that it does not name is as if it were not there. */
 export function grantLimits(
-  { level, accounts }: GrantBounds,
+  { level, accounts }: Pick<Grant, "level" | "accounts">,
   accountIds: readonly string[],
 ): Record<string, ClientLimit> {
   const limitOf = (id: string): ClientLimit =>
-    accounts === null || accounts.includes(id) ? profileOf[level] : "nothing";
+    accounts === null || accounts.includes(id) ? profileOf(level) : "nothing";
   return Object.fromEntries(accountIds.map((id) => [id, limitOf(id)]));
 }
 
@@ -45,15 +33,14 @@ export function grantLimits(
 export function lockedLevels(
   company: CompanyPolicy,
   group: BoundPatterns | null,
-): Partial<Record<GrantBounds["level"], "group" | "company">> {
+): Partial<Record<Level, "group" | "company">> {
   const ofCompany = combinedBound(company, null);
   const ofBoth = combinedBound(company, group);
-  const levels = ["read", "track", "manage", "everything"] as const;
   const adds = (index: number, state: PolicyState) => {
     const [level, below] = [levels[index], levels[index - 1]];
     return cells.some((cell) => {
-      const had = below ? profileLevel(profileOf[below], cell) : "off";
-      const has = level ? leastLevel(profileLevel(profileOf[level], cell), levelBound(state, cell)) : "off";
+      const had = below ? profileLevel(profileOf(below), cell) : "off";
+      const has = level ? leastLevel(profileLevel(profileOf(level), cell), levelBound(state, cell)) : "off";
       return has !== leastLevel(had, levelBound(state, cell));
     });
   };

@@ -50,7 +50,7 @@ export async function connectAccount(
   signal: AbortSignal,
 ): Promise<{ account: TeamAccount; facts: AccountFacts }> {
   const isCompanys = input.secret === undefined;
-  const typed = isCompanys ? { ...input, url: await companyUrl(input.service, deps) } : input;
+  const typed = isCompanys ? await withCompanyUrl(input, deps) : input;
   const draft = draftAccount(person, typed, bound, deps);
   const secret = isCompanys ? await deps.companyKeys.open(draft.service, draft.url) : secretOf(input);
   if (secret === null) throw new AccountError("argument", "The company has no key for this service.", "secret");
@@ -62,7 +62,7 @@ export async function connectAccount(
 }
 
 /** @throws AccountError */
-export function draftAccount(
+function draftAccount(
   person: Person,
   { service, url: typedUrl, user: typedUser, consent, profile }: ConnectInput,
   bound: PolicyState,
@@ -98,8 +98,10 @@ export function draftAccount(
   });
 }
 
-async function companyUrl(service: ServiceId, { companyKeys }: ConnectDeps): Promise<string | undefined> {
-  return (await companyKeys.list()).find((one) => one.service === service)?.url;
+async function withCompanyUrl(input: ConnectInput, { companyKeys }: ConnectDeps): Promise<ConnectInput> {
+  const key = (await companyKeys.list()).find(({ service }) => service === input.service);
+  if (!key) throw new AccountError("argument", "The company has no key for this service.", "secret");
+  return { ...input, url: key.url };
 }
 
 function secretOf({ secret: typed = "" }: ConnectInput): string {

@@ -10,26 +10,20 @@ import { PersonJournal } from "../activity/person-journal";
 import type { Approvals } from "../approval/approvals";
 import { personConfirmation } from "../approval/person-confirmation";
 import type { AuditLog } from "../audit/audit-log";
+import type { OpenPerson } from "../http/open-person";
+import type { Grant } from "../oauth/grants";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
-import { combinedBound, type GrantBounds, grantLimits } from "./bounds";
+import { combinedBound, grantLimits } from "./bounds";
 import type { BoundsRepository } from "./bounds-repository";
 import type { CompanyKeys } from "./company-keys";
 import { PersonStorage } from "./person-storage";
 import type { ServiceState } from "./service-state";
 
-/** What a person let a client do. */
-export interface PersonGrant extends GrantBounds {
-  id: string;
-  client: { id: string; name: string };
-}
-
-export interface PersonServer {
-  deps: ServerDeps;
-  /** Tells of changes of this person alone. */
-  bus: ServerEventBus;
-}
+type PersonServer = Awaited<ReturnType<OpenPerson>>;
+/** What matters of a grant to what is done under it. */
+export type PersonGrant = Pick<Grant, "id" | "level" | "accounts"> & { client: Pick<Grant["client"], "id" | "name"> };
 
 export interface OpenPersonDeps {
   database: Database;

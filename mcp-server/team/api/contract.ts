@@ -1,3 +1,4 @@
+import type { AccountPermissions } from "../../access/permission-matrix";
 import type { Level } from "../oauth/levels";
 
 /** What the pages and the server say to each other. Paths begin with /api; every answer is JSON. */
@@ -94,4 +95,46 @@ export interface GrantView {
   createdAt: number;
   expiresAt: number;
   lastUsedAt: number | null;
+}
+
+/** `GET /api/accounts`: what a person connected. `DELETE /api/accounts/:id` disconnects. */
+export interface AccountView {
+  id: string;
+  service: string;
+  label: string;
+  url: string | null;
+  user: string | null;
+  /** The company's key is used, held to this person. */
+  isCompanyKey: boolean;
+  /** As `PUT /api/accounts/:id/permissions` takes them. */
+  permissions: AccountPermissions;
+}
+
+/** `POST /api/accounts`: as whom the service knows the person. */
+export interface ConnectedView {
+  account: AccountView;
+  person: string;
+  /** IANA name. */
+  zone: string;
+}
+
+/** `GET /api/approvals/:id`; `POST` with `{ answer: "allow" | "deny" | "take_back" }` answers with it. */
+export interface ApprovalView {
+  id: string;
+  client: string;
+  /** How the program names itself; its own words. */
+  says: string | null;
+  account: { id: string; label: string };
+  tool: string;
+  /** What exactly would happen. */
+  lines: string[];
+  /** How many entries it is about. */
+  entries: number;
+  /** Other people's data is touched. */
+  others: boolean;
+  /** Milliseconds since the epoch, as `expiresAt` and `answeredAt`. */
+  askedAt: number;
+  expiresAt: number;
+  answeredAt: number | null;
+  state: "open" | "allowed" | "denied" | "used" | "withdrawn" | "expired";
 }

@@ -32,7 +32,7 @@ export interface ApiRequest<Body> {
   body: Body;
 }
 
-interface SignedInRequest<Body> extends ApiRequest<Body> {
+export interface SignedInRequest<Body> extends ApiRequest<Body> {
   person: PersonView;
   csrf: string;
   token: string;

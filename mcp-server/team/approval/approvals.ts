@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Clock, Database, Value } from "../store/database";
 
 /** `withdrawn`: the person took their yes back, or another question took its place. */
-export type ApprovalState = "open" | "allowed" | "denied" | "used" | "withdrawn";
+type ApprovalState = "open" | "allowed" | "denied" | "used" | "withdrawn";
 
 /** What a person is asked, as it was read for the question. */
 export interface Approval {

@@ -33,3 +33,6 @@ export function levelOfTool(name: string): Level | undefined {
   const { needs }: ToolRule = toolRules[tool];
   return levels.find((level) => needs.some((cell) => profileLevel(profiles[level], cell) !== "off"));
 }
+
+/** The profile of permissions that a level stands for. */
+export const profileOf = (level: Level): ProfileName => profiles[level];

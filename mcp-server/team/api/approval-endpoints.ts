@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Approval, Approvals } from "../approval/approvals";
+import type { Clock } from "../store/database";
+import type { ApprovalView } from "./contract";
+import { ApiError, type Endpoint, endpoint } from "./router";
+
+const gone = () => new ApiError(404, "gone", "There is no such question.");
+
+/** What an AI wants to do, and the signed-in person's yes or no. Another person's question is as if there were none. */
+export function approvalEndpoints(approvals: Approvals, clock: Clock): Endpoint[] {
+  const find = async (person: string, id = "") => {
+    const approval = await approvals.find(id, person);
+    if (!approval) throw gone();
+    return viewOf(approval, clock());
+  };
+  return [
+    endpoint({
+      method: "GET",
+      path: "/api/approvals",
+      run: async ({ person }): Promise<ApprovalView[]> => {
+        const now = clock();
+        const all = (await approvals.list(person.id, now - 86_400_000, 100)).map((one) => viewOf(one, now));
+        return all.filter(({ state }) => state === "open");
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/approvals/:id",
+      run: ({ person, params }): Promise<ApprovalView> => find(person.id, params.id),
+    }),
+    endpoint({
+      method: "POST",
+      path: "/api/approvals/:id",
+      body: z.strictObject({ answer: z.enum(["allow", "deny", "take_back"]) }),
+      async run({ person, params, body: { answer } }): Promise<ApprovalView> {
+        const id = params.id ?? "";
+        const isTaken =
+          answer === "take_back"
+            ? await approvals.withdraw(id, person.id)
+            : await approvals.answer(id, person.id, answer === "allow" ? "allowed" : "denied");
+        const view = await find(person.id, id);
+        if (!isTaken) throw new ApiError(409, view.state, "This question was answered before, or its time is over.");
+        return view;
+      },
+    }),
+  ];
+}
+
+function viewOf(approval: Approval, now: number): ApprovalView {
+  const { id, client, says, account, tool, lines, entries, others, askedAt, expiresAt, answeredAt, state } = approval;
+  const isOver = (state === "open" || state === "allowed") && expiresAt <= now;
+  return {
+    ...{ id, client, says, account, tool, lines, entries, others, askedAt, expiresAt, answeredAt },
+    state: isOver ? "expired" : state,
+  };
+}

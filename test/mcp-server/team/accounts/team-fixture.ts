@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { LocalLog } from "../../../../mcp-server/platform/log";
+import { AccountRepository } from "../../../../mcp-server/team/accounts/account-repository";
+import { BoundsRepository } from "../../../../mcp-server/team/accounts/bounds-repository";
+import { CompanyKeys } from "../../../../mcp-server/team/accounts/company-keys";
+import type { ConnectDeps } from "../../../../mcp-server/team/accounts/connect";
+import { teamNetwork } from "../../../../mcp-server/team/accounts/network";
+import { OpenPeople } from "../../../../mcp-server/team/accounts/open-person";
+import { ServiceState } from "../../../../mcp-server/team/accounts/service-state";
+import { Approvals } from "../../../../mcp-server/team/approval/approvals";
+import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
+import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
+import { createVault } from "../../../../mcp-server/team/keys/vault";
+import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
+import type { Database } from "../../../../mcp-server/team/store/database";
+import { fastFolder } from "../../../fakes/fast-folder";
+
+/** All that a person's accounts need, over one database. @param hosts that may be in private networks */
+export async function openTeam(database: Database, hosts: readonly string[], clock: () => number = Date.now) {
+  const ring = await KeyRing.open(database, join(fastFolder("team"), "team.key"), clock);
+  const state = new ServiceState(database, clock);
+  const accounts = new AccountRepository(database, clock, createVault(database, ring, clock, "accounts"), state);
+  const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
+  const people = new PeopleRepository(database, clock);
+  const bounds = new BoundsRepository(database, clock);
+  const network = teamNetwork(hosts, () => ({}));
+  const logged: string[] = [];
+  const log: LocalLog = {
+    write: (event, detail) => `${logged.push(JSON.stringify([event, detail]))}`,
+    hide: () => undefined,
+    clean: (text) => text,
+  };
+  const approvals = new Approvals(database, clock);
+  const audit = new AuditLog(database, (error) => void logged.push(String(error)));
+  const open = new OpenPeople({
+    ...{ database, clock, people, accounts, companyKeys, bounds, state, approvals, audit, network },
+    logFor: () => log,
+    questionKeys: [randomBytes(32)],
+    urlOfApproval: (id) => `https://time.example.org/approve/${id}`,
+  });
+  const connect: ConnectDeps = { accounts, companyKeys, services: ["kimai", "clockodo", "calamari"], network, clock };
+  const add = (name: string, group: string | null = null) =>
+    people.create({ email: `${name}@example.org`, name, group, isAdmin: false, status: "active" });
+  return { accounts, companyKeys, people, bounds, state, approvals, audit, open, connect, logged, add };
+}
+export type Team = Awaited<ReturnType<typeof openTeam>>;
