@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState, Request } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
 import { groups, report } from "./fixtures-reports";
+import { pdfText } from "./pdf-text";
 import { type Answers, asked, hold, notify, pause, release, takeComplaints, Windows, whyNot } from "./window";
 
 describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () => {
@@ -146,6 +147,24 @@ describe.skipIf(whyNot)(`reports page${whyNot && ` (skipped: ${whyNot})`}`, () =
     const folder = process.env.PUNCHCARD_SCREENSHOTS;
     if (folder) await page.screenshot({ path: `${folder}/report-print.png`, fullPage: true });
     await page.emulateMedia({ media: null });
+    const written = pdfText(await page.pdf({ format: "A4", printBackground: true }));
+    for (const words of [
+      "Time, 1–30 Nov 2026Kimai · My time",
+      "Worked171:2096 entries on 21 days",
+      "Target168:00",
+      "Overtime+3:20balance on 31 Oct +8:30",
+      "Billable157:00",
+      "Website relaunch Brightwater Museum62:4536.6 %",
+      "Warehouse app Nordhafen Logistics54:3031.8 %",
+      "Product configurator Lumen Optics31:1518.2 %",
+      "Studio internal14:208.4 %",
+      "Website care Brightwater Museum8:305.0 %",
+      "41 · 5–11 Oct41:1040:00+1:10+6:00",
+      "November 2026171:20168:00+3:20+8:30",
+      "all 96 entries, nothing left out.",
+    ])
+      expect(written).toContain(words.replaceAll(" ", ""));
+    expect(written).not.toMatch(/Export|Filter|Clocked|thenby|…/);
   });
 
   it("groups by something else, and again within each group", async () => {
