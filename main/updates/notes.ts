@@ -8,9 +8,11 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
  * @param notes HTML or Markdown, or such by version
  */
 export function noteLines(notes: unknown): string[] {
-  const parts = Array.isArray(notes) ? notes.map((one: { note?: unknown } | null) => one?.note) : [notes];
+  // YAML can name one long text a million times.
+  const parts = Array.isArray(notes) ? notes.slice(0, 20).map((one: { note?: unknown } | null) => one?.note) : [notes];
   const text = parts
     .filter((part): part is string => typeof part === "string")
+    .map((part) => part.slice(0, 20_000))
     .join("\n")
     .slice(0, 20_000);
   return text

@@ -94,6 +94,17 @@ test("what was changed in the folder of downloads after the check is not install
   expect(readdirSync(join(appImage, ".."))).toEqual(["Punchcard.AppImage"]);
 });
 
+test("a version that was taken back after the download is not installed", async () => {
+  const release: Release = {};
+  const { engine, appImage } = await updaterOf(release);
+  await engine.check();
+  await engine.download(() => undefined);
+  release.version = "1.0.0";
+  expect(await engine.check()).toBeNull();
+  expect(await failing(engine.install())).toBe("other");
+  expect(readFileSync(appImage, "utf8")).toBe(oldContent);
+});
+
 test("no connection is told as that", async () => {
   const { engine, stop } = await updaterOf({ serve: (response) => void response.destroy() });
   await engine.check();

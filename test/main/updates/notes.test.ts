@@ -28,4 +28,7 @@ test("whatever comes, there are at most three lines of 160 characters", () => {
     }),
   );
   expect(noteLines(`${"x".repeat(500)}`)[0]).toHaveLength(160);
+  // 10 GB, if it were put together.
+  const long = { note: "\n".repeat(100_000) };
+  expect(noteLines(Array.from({ length: 100_000 }, () => long))).toEqual([]);
 });

@@ -111,6 +111,8 @@ test("where the person wants it a version is downloaded by itself, and put in pl
   await pass(72 * hour);
   expect(engine.check).toHaveBeenCalledTimes(1);
   expect(engine.install).not.toHaveBeenCalled();
+  // Nothing wakes for a version that only waits for its person.
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("who wants none is never looked for, but may look", async () => {
