@@ -31,7 +31,7 @@ interface Deps {
 
 /** Makes entries of events of the own calendar, on the account in use. */
 export class CalendarBookings {
-  private isEnded = false;
+  private readonly running = new Set<{ isEnded: boolean }>();
 
   constructor(private readonly deps: Deps) {}
 
@@ -60,14 +60,16 @@ export class CalendarBookings {
     const account = activeAccount(this.deps.account());
     const made: Booked = { rows: [], notes: [], change: null, failure: null };
     const journal: Journal = { id: null };
-    this.isEnded = false;
+    const run = { isEnded: false };
+    this.running.add(run);
     try {
       for (const row of rows) {
-        if (this.isEnded || made.failure) made.rows.push({ key: row.key, state: "left" });
+        if (run.isEnded || made.failure) made.rows.push({ key: row.key, state: "left" });
         else made.rows.push({ key: row.key, ...(await this.bookOne(account, row, journal, made)) });
         this.deps.progress(made.rows.length, rows.length);
       }
     } finally {
+      this.running.delete(run);
       this.deps.written();
     }
     return { ...made, notes: [...new Set(made.notes)], change: journal.id };
@@ -75,7 +77,7 @@ export class CalendarBookings {
 
   /** Sends no further row. */
   stop(): void {
-    this.isEnded = true;
+    for (const run of this.running) run.isEnded = true;
   }
 
   private async bookOne(account: string, row: Booking, change: Journal, made: Booked): Promise<Outcome> {

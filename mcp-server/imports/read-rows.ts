@@ -1,4 +1,5 @@
 import type { CalendarDay } from "../domain/entities";
+import { splitTags } from "../domain/export/tag-list";
 import { addDays, instantOf, readClock } from "../time/civil";
 import { type DayOrder, type DetectedOrder, detectOrder, readFlag } from "./cells";
 import type { Columns, Role } from "./formats";
@@ -37,6 +38,12 @@ export function readRows({ rows }: Pick<Table, "rows">, columns: Columns, option
   });
 }
 
+const plainTags = (cell: string) =>
+  cell
+    .split(/[,;]/)
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+
 function readRow({ line, cells }: TableRow, { at, format }: Columns, { order, zone }: Options) {
   const cell = (role: Role) => {
     const column = at[role];
@@ -49,10 +56,7 @@ function readRow({ line, cells }: TableRow, { at, format }: Columns, { order, zo
       .filter(([, value]) => value !== undefined),
   );
   const person = text("person") || [text("firstName"), text("lastName")].filter(Boolean).join(" ");
-  const tags = text("tags")
-    .split(/[,;]/)
-    .map((tag) => tag.trim())
-    .filter(Boolean);
+  const tags = format === "punchcard" ? splitTags(text("tags")) : plainTags(text("tags"));
   const { day, ...time } = readTimes(times, order, zone);
   const described = [text("text"), text("notes")].filter(Boolean).join("\n");
   const source: SourceRow = {

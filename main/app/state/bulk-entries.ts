@@ -20,7 +20,8 @@ const patience = 180_000;
 /** Entries that a person chose, changed or deleted together: many calls of the server, one change of the journal. */
 export class BulkEntries {
   private readonly previews = new Latest();
-  private isEnded = false;
+  /** What is being written, so that what begins meanwhile does not take back that another was ended. */
+  private readonly running = new Set<{ isEnded: boolean }>();
 
   constructor(
     private readonly deps: {
@@ -53,26 +54,28 @@ export class BulkEntries {
     { ids, change }: z.output<Contract["entries:changeMany"]["request"]>,
     progress: (made: { done: number; total: number }) => void,
   ): Promise<Done> {
-    this.isEnded = false;
     // The ids are of the account in use now: on another one they are other entries.
     const account = this.account();
+    const run = { isEnded: false };
+    this.running.add(run);
     const made: Done = { done: [], failed: [], left: [], notes: [], change: null, failure: null };
     const journal = { id: null as number | null };
     try {
       for (let at = 0; at < ids.length; at += atOnce) {
         const some = ids.slice(at, at + atOnce);
-        if (this.isEnded || made.failure) made.left.push(...some);
+        if (run.isEnded || made.failure) made.left.push(...some);
         else await this.writeSome(account, some, change, { change: journal }, made);
         progress({ done: Math.min(at + atOnce, ids.length) - made.left.length, total: ids.length });
       }
     } finally {
+      this.running.delete(run);
       this.deps.written();
     }
     return { ...made, notes: [...new Set(made.notes)], change: journal.id };
   }
 
   cancel(): void {
-    this.isEnded = true;
+    for (const run of this.running) run.isEnded = true;
     this.previews.cancel();
   }
 

@@ -1,5 +1,6 @@
 import type { AccountFacts, Entry, Instant } from "../../domain/entities";
 import { csvLine, csvStart } from "../../domain/export/csv";
+import { joinTags } from "../../domain/export/tag-list";
 import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { isPlanned, workedSeconds } from "../../time/aggregate";
@@ -50,7 +51,7 @@ export function entriesSheet({ zone, weekStartsOn }: Pick<AccountFacts, "zone" |
       entry.breakSeconds,
       ...[customer, project, subproject, activity].map((ref) => ref && quote(ref.name, 200)),
       quoteLines(entry.text, 10_000),
-      entry.tags.map((tag) => quote(tag, 100)).join(", "),
+      joinTags(entry.tags.map((tag) => quote(tag, 100))),
       entry.billable,
       entry.exported,
       entry.rate,

@@ -46,7 +46,8 @@ export async function mergeProjects(from: string, into: string, call: ProjectCal
   const entries = await entriesOf(from, whose, call);
   demandOpen(entries, source);
   const activities = await activitiesFor(entries, { from, into, target }, call);
-  const customer = refId(target.values.customer);
+  const above = target.parent?.type === "customer" ? target.parent.id : undefined;
+  const customer = refId(target.values.customer) ?? above;
   const workOf = ({ work: { activity } }: Entry): WorkIds => {
     const moved = activity && (activities.ids.get(activity.id) ?? activity.id);
     return {

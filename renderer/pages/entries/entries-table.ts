@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Request } from "../../../main/ipc/contract";
+import { joinTags } from "../../../mcp-server/domain/export/tag-list";
 import type { TableForm } from "../../features/table-export";
 import { clockOf } from "../../lib/format";
 import type { Entry } from "./analysis";
@@ -50,7 +51,7 @@ export function entriesTable(rows: readonly Shown[], form: TableForm, zone: stri
       entry.breakSeconds ? hoursOf(entry.breakSeconds) : null,
       ...[customer, project, subproject, activity].map((ref) => ref?.name ?? null),
       entry.text,
-      entry.tags.join(", "),
+      joinTags(entry.tags),
       flag(entry.billable),
       flag(entry.exported),
       entry.rate ?? null,

@@ -100,7 +100,7 @@ test("Punchcard's own export is read back equal, also texts that begin as formul
           end: `${day}T${clock(to)}Z`,
           seconds: length,
           breakSeconds: 0,
-          tags: ["'=a", "'-b"],
+          tags: ["'=a", "'-b", "Smith, John", '5" screen'],
         },
         ...{ text: one.text, work: one.project === "" ? {} : { project: { id: "1", name: one.project } }, billable },
       }));

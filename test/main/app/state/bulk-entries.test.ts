@@ -86,6 +86,21 @@ test.each([{ billable: true }, "delete"] as const)(
   },
 );
 
+test("stays ended, though another window begins to write before it notices", async () => {
+  const { bulk, write, calls } = opened([
+    async () => {
+      bulk.cancel();
+      void write(["99"], { text: "other" });
+      return wrote;
+    },
+    wrote,
+    wrote,
+  ]);
+  const { left } = await write(many(25), { text: "x" });
+  expect(left).toEqual(many(25).slice(10));
+  expect(calls).toHaveLength(2);
+});
+
 test("sends nothing more once it was ended, and says what was not reached", async () => {
   const { bulk, write, calls } = opened([
     async () => {
