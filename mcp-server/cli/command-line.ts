@@ -44,8 +44,8 @@ ${headlessServices.flatMap(({ headless }) => Object.values(headless.options).fla
                          with the options above
 
   serve                  serve a company over HTTP: "serve --help" lists its options
-  invite, remove, rotate-keys
-                         let people in and out there, and change the keys of what is stored
+  invite, remove EMAIL   let a person into that server, or end what they have there
+  rotate-keys            seal what it stores with a new key
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less; without it the limit of

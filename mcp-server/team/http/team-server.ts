@@ -47,6 +47,12 @@ export interface TeamServerConfig {
   drain?: number;
 }
 
+/** Ways in and people: they count tries with the limits of the whole server. */
+export type PeopleParts = (given: { limits: RateLimits; formsKey: string }) => {
+  endpoints: Endpoint[];
+  routes: Route[];
+};
+
 export interface TeamServerParts {
   database: Database;
   clock: Clock;
@@ -61,8 +67,7 @@ export interface TeamServerParts {
   accountsOf(person: string): Promise<ConsentAccount[]>;
   /** Addresses of the API beside those of sign-in, consent and grants. */
   endpoints?: readonly Endpoint[];
-  /** Addresses outside of it. */
-  routes?: readonly Route[];
+  people?: PeopleParts;
 }
 
 export interface TeamServer {
@@ -112,6 +117,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     onError,
   });
   const api = [...sessionEndpoints(signIn), ...consentEndpoints(consent), ...grantEndpoints(grants)];
+  const people = parts.people?.({ limits, formsKey: keys.forms });
   const routes: Route[] = [
     metadataRoute(origin),
     {
@@ -122,8 +128,12 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     },
     oauthRoute(provider, limits, metrics),
     ...pageRoutes({ ...signIn, consent }),
-    apiRoute([...api, ...(parts.endpoints ?? [])], { ...parts, origin, formsKey: keys.forms }),
-    ...(parts.routes ?? []),
+    ...(people?.routes ?? []),
+    apiRoute([...api, ...(people?.endpoints ?? []), ...(parts.endpoints ?? [])], {
+      ...parts,
+      origin,
+      formsKey: keys.forms,
+    }),
   ];
   const frame = createFrame({ ...config, routes, metrics, log });
   let stopping = false;

@@ -6,17 +6,13 @@ import { KeyRing } from "../keys/key-ring";
 import { createVault, serverOwner } from "../keys/vault";
 import { loadProviderKeys } from "../oauth/keys";
 import type { Sealer } from "../oauth/sealer";
-import { OffBoarding } from "../people/off-boarding";
 import { Passwords } from "../people/passwords";
 import { PeopleRepository } from "../people/people-repository";
-import { Scim } from "../people/scim/scim";
-import { scimRoute } from "../people/scim/scim-route";
 import { Sessions } from "../people/sessions";
 import { SignInError } from "../people/sign-in-error";
-import type { Clock, Database } from "../store/database";
 import { openTeamStore } from "../store/open";
 import { openWithoutAccounts } from "./open-without-accounts";
-import { removalSteps } from "./removal-steps";
+import { peopleParts } from "./people-parts";
 
 /** Opens store and keys, and listens. @throws StoreError, KeyFileError, and what the system says of a port */
 export async function startServing(config: TeamConfig): Promise<{ stop(): Promise<void> }> {
@@ -24,7 +20,8 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
   const clock = Date.now;
   const database = await openTeamStore(config, clock);
   try {
-    const vault = createVault(database, await KeyRing.open(database, config.keyFile, clock), clock, "oauth_keys");
+    const ring = await KeyRing.open(database, config.keyFile, clock);
+    const vault = createVault(database, ring, clock, "oauth_keys");
     const sealer: Sealer = {
       seal: (name, plain) => vault.seal(serverOwner, "oauth", name, 1, plain),
       open: (name, sealed) => vault.open(serverOwner, "oauth", name, 1, sealed),
@@ -49,7 +46,7 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
         openPerson: openWithoutAccounts(config.dataFolder),
         locksOf: async () => ({}),
         accountsOf: async () => [],
-        routes: directoryRoutes(config, database, clock),
+        people: peopleParts(config, database, ring, clock),
       },
     );
     const ports = await server.listen();
@@ -66,13 +63,6 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
     await database.close();
     throw error;
   }
-}
-
-/** Only where the company's directory was given a token. */
-function directoryRoutes({ scimToken, publicUrl }: TeamConfig, database: Database, clock: Clock) {
-  if (scimToken === undefined) return [];
-  const offBoarding = new OffBoarding(database, clock, removalSteps(clock));
-  return [scimRoute(new Scim(database, offBoarding, publicUrl.origin, clock), scimToken)];
 }
 
 /** @returns null where it is wrong */

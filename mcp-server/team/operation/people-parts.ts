@@ -1,0 +1,47 @@
+import { companyRoute } from "../api/company-route";
+import { peopleEndpoints } from "../api/people-endpoints";
+import { wayInEndpoints } from "../api/way-in-endpoints";
+import type { TeamConfig } from "../config/team-config";
+import type { PeopleParts } from "../http/team-server";
+import type { KeyRing } from "../keys/key-ring";
+import { createVault } from "../keys/vault";
+import { BrowserStates } from "../people/browser-states";
+import { CompanySignIn } from "../people/company-sign-in";
+import { Invitations } from "../people/invitations";
+import { OffBoarding } from "../people/off-boarding";
+import { Passkeys } from "../people/passkeys";
+import { Passwords } from "../people/passwords";
+import { PeopleRepository } from "../people/people-repository";
+import { Scim } from "../people/scim/scim";
+import { scimRoute } from "../people/scim/scim-route";
+import { Sessions } from "../people/sessions";
+import type { Clock, Database } from "../store/database";
+import { removalSteps } from "./removal-steps";
+
+/** Ways in, people and the company's directory, as the configuration has them. */
+export function peopleParts(config: TeamConfig, database: Database, ring: KeyRing, clock: Clock): PeopleParts {
+  const { publicUrl, oidc, scimToken } = config;
+  const { origin } = publicUrl;
+  const states = new BrowserStates(database, createVault(database, ring, clock, "browser_states"), clock);
+  const offBoarding = new OffBoarding(database, clock, removalSteps(clock));
+  return ({ limits, formsKey }) => {
+    const deps = {
+      origin,
+      publicUrl,
+      formsKey,
+      limits,
+      people: new PeopleRepository(database, clock),
+      sessions: new Sessions(database, clock),
+      invitations: new Invitations(database, clock),
+      passwords: new Passwords(database, clock),
+      passkeys: new Passkeys(database, states, publicUrl, clock),
+      offBoarding,
+    };
+    const company = oidc && companyRoute(new CompanySignIn(database, states, oidc, publicUrl, clock), deps);
+    const directory = scimToken && scimRoute(new Scim(database, offBoarding, origin, clock), scimToken);
+    return {
+      endpoints: [...wayInEndpoints(deps), ...peopleEndpoints(deps)],
+      routes: [company, directory].filter((route) => route !== undefined && route !== ""),
+    };
+  };
+}
