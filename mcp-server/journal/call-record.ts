@@ -29,7 +29,7 @@ export class CallRecord {
   /** Set while something is brought back: the id it had. */
   private insteadOf: string | undefined;
   private zone: string | undefined;
-  private intending: Promise<unknown> = Promise.resolve();
+  private beginning: Promise<unknown> | undefined;
   private readonly seen = new Map<string, unknown>();
 
   constructor(
@@ -104,17 +104,21 @@ export class CallRecord {
   }
 
   private async intend(intent: Intent): Promise<number | null> {
-    // One after the other, so that the parts of one call find one change.
-    const next = this.intending.then(() =>
+    const write = () =>
       this.tryTo(async () => {
         const store = await this.journal.store();
         this.change ??= await this.continued(store);
         const { change, part } = await store.intend(this.change, { ...this.origin, zone: this.zone }, intent);
         this.change = change;
         return part;
-      }),
-    );
-    this.intending = next;
+      });
+    // The first alone, so that the parts of one call find its change; then as they come.
+    while (this.beginning) await this.beginning;
+    const next = write();
+    if (this.change === null)
+      this.beginning = next.finally(() => {
+        this.beginning = undefined;
+      });
     const part = await next;
     // An undo that is in no row could be done again, and would bring the same entry back twice.
     if (part === null && this.origin.undoes !== undefined) throw notWritable();

@@ -1,5 +1,5 @@
 import { keptDays } from "../domain/results/activity-terms";
-import { type Row, transaction, type Value } from "../platform/sqlite";
+import { type Row, transaction, type Value, WriteGroup } from "../platform/sqlite";
 import type { Change, Intent, Origin, Outcome, Part, PartState } from "./change";
 import type { JournalFile } from "./file";
 import type { JournalStore, RecordRef } from "./journal-store";
@@ -22,8 +22,11 @@ const isAlive = (pid: number): boolean => {
 
 const ofText = (of: Intent["of"] | null): string | null => (of ? JSON.stringify(of) : null);
 
-/** The statements on an open journal. Synchronous: between two awaits no other call of this process comes between. */
+/** The statements on an open journal. Each is synchronous: no other call of this process comes between. */
 export class Store implements JournalStore {
+  private readonly full = this.group("FULL");
+  private readonly normal = this.group("NORMAL");
+
   /** @param clean takes credentials out of a text */
   constructor(
     private readonly file: JournalFile,
@@ -35,17 +38,21 @@ export class Store implements JournalStore {
    * What is about to be sent, on the disk when this returns.
    * @param change id of the change it belongs to; null: its first part
    */
-  intend(change: number | null, origin: Origin & { zone?: string }, intent: Intent): { change: number; part: number } {
-    return this.write("FULL", () => {
+  intend(
+    change: number | null,
+    origin: Origin & { zone?: string },
+    intent: Intent,
+  ): Promise<{ change: number; part: number }> {
+    return this.full.write(() => {
       const id = change ?? this.begin(origin);
       return { change: id, part: this.insert(id, "meant", intent) };
     });
   }
 
   /** How it ended. The first outcome takes the place of what was meant, the others get rows of their own. */
-  settle(part: number, state: PartState, outcomes: readonly Outcome[], error?: string): void {
+  settle(part: number, state: PartState, outcomes: readonly Outcome[], error?: string): Promise<void> {
     // A lost end is told as one that is not known, so a power cut may take it.
-    this.write("NORMAL", () => {
+    return this.normal.write(() => {
       const { sql } = this.file;
       const row = sql.get("SELECT change_id, subject FROM part WHERE id = ?", part);
       if (!row) return;
@@ -206,6 +213,10 @@ export class Store implements JournalStore {
   }
 
   private all = (sql: string, ...values: Value[]): Row[] => this.file.sql.all(sql, ...values);
+
+  private group(safety: "FULL" | "NORMAL"): WriteGroup<JournalFile> {
+    return new WriteGroup<JournalFile>(async (work) => this.write(safety, () => work(this.file)));
+  }
 
   private write<T>(safety: "FULL" | "NORMAL", work: () => T): T {
     const { raw } = this.file;

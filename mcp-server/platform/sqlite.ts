@@ -61,6 +61,59 @@ export function transaction<T>(raw: Libsql.Database, begin: string, work: () => 
   }
 }
 
+/** One of several works of a transaction: where it fails, only what it did is taken back. */
+function apart<T>(raw: Libsql.Database, work: () => T): { ok: T } | { error: unknown } {
+  raw.exec("SAVEPOINT one");
+  try {
+    const ok = work();
+    raw.exec("RELEASE one");
+    return { ok };
+  } catch (error) {
+    // Nothing of the others is left either, or nothing of the file can be trusted.
+    if (!raw.inTransaction || isDamage(error)) throw error;
+    raw.exec("ROLLBACK TO one; RELEASE one");
+    return { error };
+  }
+}
+
+/**
+ * Writes that come in together share one transaction, and so one wait for the disk; each is all or nothing by itself, and
+ * is on the disk when its promise resolves.
+ */
+export class WriteGroup<C extends { raw: Libsql.Database }> {
+  private waiting: { work(context: C): unknown; resolve(value: unknown): void; reject(error: unknown): void }[] = [];
+
+  /**
+   * @param commit runs a work in a transaction
+   * @param explain makes of the failure of one work among others what `commit` would throw
+   */
+  constructor(
+    private readonly commit: <T>(work: (context: C) => T) => Promise<T>,
+    private readonly explain: (error: unknown) => unknown = (error) => error,
+  ) {}
+
+  write<T>(work: (context: C) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, resolve: (value) => resolve(value as T), reject });
+      if (this.waiting.length === 1) setImmediate(() => void this.flush());
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const all = this.waiting.splice(0);
+    try {
+      const outcomes = await this.commit((context) =>
+        all.map(({ work }) => (all.length === 1 ? { ok: work(context) } : apart(context.raw, () => work(context)))),
+      );
+      for (const [at, outcome] of outcomes.entries())
+        if ("error" in outcome) all[at]?.reject(this.explain(outcome.error));
+        else all[at]?.resolve(outcome.ok);
+    } catch (error) {
+      for (const { reject } of all) reject(error);
+    }
+  }
+}
+
 /** A pragma that is a number; absent: 0. */
 export const pragma = (sql: Sql, name: string) => Number(sql.get(`PRAGMA ${name}`)?.[name] ?? 0);
 

@@ -59,8 +59,40 @@ export interface Civil {
   offset: string;
 }
 
+const dayLength = 86_400_000;
+/** Since then no zone has changed its clocks twice within six days: where both ends of a day agree, all of it does. */
+const steadyFrom = Date.UTC(1980, 0, 1);
+const mostOffsets = 5_000;
+/** By zone and UTC day, what its clocks show at the day's begin: `+01:00`. */
+const offsets = new Map<string, string>();
+
+function offsetAt(day: number, zone: string): string {
+  const key = `${zone} ${day}`;
+  let found = offsets.get(key);
+  if (found === undefined) {
+    const zoned = TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(day * dayLength), zone);
+    found = ZonedDateTime.offset(zoned);
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(key, found);
+  }
+  return found;
+}
+
+/** Of an offset in whole minutes, as all are since 1980. */
+const millisecondsOf = (offset: string) =>
+  (offset.startsWith("-") ? -60_000 : 60_000) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
+
 export function civilOf(instant: Instant, zone: string): Civil {
-  const zoned = TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(Date.parse(instant)), zone);
+  const milliseconds = Date.parse(instant);
+  const utcDay = Math.floor(milliseconds / dayLength);
+  if (milliseconds >= steadyFrom) {
+    const offset = offsetAt(utcDay, zone);
+    if (offset === offsetAt(utcDay + 1, zone)) {
+      const text = new Date(milliseconds + millisecondsOf(offset)).toISOString();
+      return { day: text.slice(0, 10), clock: text.slice(11, 19), offset };
+    }
+  }
+  const zoned = TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(milliseconds), zone);
   return {
     day: dayText(zoned),
     clock: `${two(zoned.hour)}:${two(zoned.minute)}:${two(zoned.second)}`,

@@ -1,19 +1,23 @@
 import { InputError, ServiceError } from "../../domain/errors";
 import { Interruption } from "../../domain/interruption";
+import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall } from "./define";
 import { errorOf, errorText } from "./errors";
 
 export type Outcome<R> = { ok: R } | { error: unknown };
 
+/** Requests that one service gets at the same time. */
 const atOnce = 10;
+/** Writes to a file of this computer, which wait for its disk together (platform/sqlite.ts). */
+const atOnceHere = 100;
 
 /**
- * Runs a write for each item, ten at a time; one failure stops no other. Progress is told after each. A cancelled call
+ * Runs a write for each item, ten at a time, or a hundred to a file of this computer; one failure stops no other. Progress is told after each. A cancelled call
  * starts no further item: those report that they were not sent.
  */
 export async function runBulk<T, R>(
   items: readonly T[],
-  call: Pick<ToolCall, "signal" | "progress">,
+  call: Pick<ToolCall, "signal" | "progress"> & Partial<Pick<ToolCall, "account">>,
   write: (item: T) => Promise<R>,
 ): Promise<Outcome<R>[]> {
   const outcomes: Outcome<R>[] = [];
@@ -33,7 +37,8 @@ export async function runBulk<T, R>(
       if (items.length > 1) call.progress(done, items.length);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  const most = call.account && descriptorOf(call.account.service).isLocal ? atOnceHere : atOnce;
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
   return outcomes;
 }
 

@@ -20,12 +20,19 @@ const notTold = "What was worked today and this week is not told: reading time i
 const ofNewEntries =
   " New entries are too, until the person chooses another zone (save_record, type preference, zone); past ones never change theirs.";
 
+let known: { offset: number; variable: string | undefined; zone: string } | undefined;
+
+/** The zone of this computer. Asking for it takes longer than all else here, so only when its clock shows another offset. */
+function zoneHere(now: Instant): string {
+  const offset = new Date(now).getTimezoneOffset();
+  const variable = process.env.TZ;
+  if (known?.offset !== offset || known.variable !== variable)
+    known = { offset, variable, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return known.zone;
+}
+
 /** A sentence where the clock on the wall is not the account's: "today" and "9:00" are meant in the account's zone. */
-export function zoneNote(
-  now: Instant,
-  zone: string,
-  { here = Intl.DateTimeFormat().resolvedOptions().timeZone, more = "" } = {},
-) {
+export function zoneNote(now: Instant, zone: string, { here = zoneHere(now), more = "" } = {}) {
   if (withOffset(now, here) === withOffset(now, zone)) return [];
   return [
     `This computer's clock shows ${clockOf(now, here)} (${here}); all times here are those of the account's zone, ${zone}.${more}`,

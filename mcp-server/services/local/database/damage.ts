@@ -18,6 +18,8 @@ const stateOf = (file: string) => {
 export function readNote(file: string): "none" | "this" | "former" {
   let noted: string;
   try {
+    // Asked before each use, and an error costs ten times as much as the answer.
+    if (!statSync(noteOf(file), { throwIfNoEntry: false })) return "none";
     noted = readFileSync(noteOf(file), "utf8");
   } catch (error) {
     // A note that cannot be read must not let a write through: the file is checked instead.

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { identityOf, isDamage, type Sql, toWriteAhead, transaction, wrap } from "../../../platform/sqlite";
+import { identityOf, isDamage, type Sql, toWriteAhead, transaction, WriteGroup, wrap } from "../../../platform/sqlite";
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain } from "./failures";
@@ -197,9 +197,14 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
     }
   }
 
+  const writes = new WriteGroup<Connection>(
+    (work) => use(true, (connection) => transaction(connection.raw, "BEGIN IMMEDIATE", () => work(connection))),
+    (error) => explain(error, file, true),
+  );
+
   return {
     read: (work) => use(false, ({ raw, sql }) => transaction(raw, "BEGIN", () => work(sql))),
-    write: (work) => use(true, ({ raw, sql }) => transaction(raw, "BEGIN IMMEDIATE", () => work(sql))),
+    write: (work) => writes.write(({ sql }) => work(sql)),
     close,
   };
 }
