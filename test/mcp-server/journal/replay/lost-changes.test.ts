@@ -99,6 +99,20 @@ describe("a time sheet that was put back to an older copy", () => {
     expect((await on.service.time.get(made.id)).text).toBe("at 10");
   });
 
+  it("goes on with entries whose project got another customer meanwhile", async () => {
+    const on = lostSheet();
+    await on.copy();
+    const [one, other] = [await on.record("customer", { name: "One" }), await on.record("customer", { name: "Other" })];
+    const project = await on.record("project", { name: "Website", customer: one.id });
+    const { id } = await on.entry(9, { work: { project: project.id } });
+    await on.records.update({ type: "project", id: project.id }, { customer: other.id });
+    await on.service.time.update(id, { text: "changed" });
+    const all = on.rows();
+    await on.goBack();
+    expect((await on.apply()).changes.flatMap(({ unfit }) => unfit)).toEqual([]);
+    expect(on.rows()).toEqual(all);
+  });
+
   it("does not offer again what its person does not want", async () => {
     const on = lostSheet();
     await on.copy();
