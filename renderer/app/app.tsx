@@ -2,7 +2,6 @@ import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { Failure, MainPage } from "../../main/ipc/contract";
-import { mainPages } from "../../main/ipc/contract/main-pages";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
@@ -33,6 +32,20 @@ const chunk =
               : import("../pages/timer/timer-window");
 const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
 
+const pages: readonly MainPage[] = [
+  "entries",
+  "absences",
+  "reports",
+  "projects",
+  "activity",
+  "import",
+  "accounts",
+  "workingTime",
+  "permissions",
+  "clients",
+  "general",
+];
+
 function Window() {
   const app = useApp();
   const language = useLanguage(app.language);
@@ -47,7 +60,7 @@ function Window() {
 
   useEffect(() => keepFocus(document), []);
 
-  const page = mainPages.find((known) => known === query.get("page")) ?? "entries";
+  const page = pages.find((known) => known === query.get("page")) ?? "entries";
   return (
     <I18nProvider locale={language}>
       <Suspense>
