@@ -244,7 +244,7 @@ describe("what does not fit any more is told and left out", () => {
     await on.entry(10, { text: "x".repeat(300_000) });
     const store = await on.journal.store();
     const origin = { client: "tray", account: "local-1", service: "local", label: "", tool: "" } as const;
-    store.intend(null, origin, { operation: "update", subject: "entry", id });
+    await store.intend(null, origin, { operation: "update", subject: "entry", id });
     await on.goBack();
     on.pass(11 * 60_000);
     expect(await unfit(on)).toEqual(["unknown", "not_kept", "unknown"]);
