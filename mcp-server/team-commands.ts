@@ -3,6 +3,7 @@ const commands: Record<string, () => Promise<{ run: TeamCommand }>> = {
   serve: () => import("./cli/serve"),
   invite: () => import("./cli/invite"),
   remove: () => import("./cli/remove"),
+  audit: () => import("./cli/audit"),
   "rotate-keys": () => import("./cli/rotate-keys"),
 };
 

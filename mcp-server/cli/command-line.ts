@@ -46,6 +46,7 @@ ${headlessServices.flatMap(({ headless }) => Object.values(headless.options).fla
   serve                  serve a company over HTTP: "serve --help" lists its options
   invite, remove EMAIL   let a person into that server, or end what they have there
   rotate-keys            seal what it stores with a new key
+  audit verify|export    check the log of that server, or print it
 
   --settings DIR         Punchcard's folder (default ~/.punchcard)
   --client ID            which AI client this is: it may be allowed less; without it the limit of
@@ -60,7 +61,7 @@ counts only with the credential from there. They name an account only where no o
 
 const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
 /** Of the team server: they read their options themselves (team-commands.ts). */
-const teamCommands = ["serve", "invite", "remove", "rotate-keys"];
+const teamCommands = ["serve", "invite", "remove", "rotate-keys", "audit"];
 
 export const isTeamCommand = (name: string) => teamCommands.includes(name);
 

@@ -31,7 +31,7 @@ export interface OpenPersonDeps {
   people: Pick<PeopleRepository, "find">;
   accounts: AccountRepository;
   companyKeys: CompanyKeys;
-  bounds: BoundsRepository;
+  bounds: Pick<BoundsRepository, "company" | "group">;
   state: ServiceState;
   approvals: Approvals;
   audit: AuditLog;

@@ -27,7 +27,7 @@ const connectInput = z.strictObject({
 interface AccountEndpointDeps {
   people: Pick<PeopleRepository, "find">;
   accounts: AccountRepository;
-  bounds: BoundsRepository;
+  bounds: Pick<BoundsRepository, "company" | "group">;
   connect: ConnectDeps;
 }
 

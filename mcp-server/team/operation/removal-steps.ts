@@ -1,3 +1,4 @@
+import { removeAccounts } from "../accounts/account-repository";
 import { GrantRepository } from "../oauth/grants";
 import type { RemovalStep } from "../people/off-boarding";
 import type { Clock } from "../store/database";
@@ -5,4 +6,5 @@ import type { Clock } from "../store/database";
 /** What each room ends or deletes of somebody who is removed: one line for each that keeps something of a person. */
 export const removalSteps = (clock: Clock): RemovalStep[] => [
   (inside, person) => new GrantRepository(inside, clock).revokeAllOf(person),
+  removeAccounts,
 ];

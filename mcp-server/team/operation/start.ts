@@ -11,8 +11,8 @@ import { PeopleRepository } from "../people/people-repository";
 import { Sessions } from "../people/sessions";
 import { SignInError } from "../people/sign-in-error";
 import { openTeamStore } from "../store/open";
-import { openWithoutAccounts } from "./open-without-accounts";
 import { peopleParts } from "./people-parts";
+import { createPersonParts } from "./person-parts";
 
 /** Opens store and keys, and listens. @throws StoreError, KeyFileError, and what the system says of a port */
 export async function startServing(config: TeamConfig): Promise<{ stop(): Promise<void> }> {
@@ -28,6 +28,8 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
     };
     const people = new PeopleRepository(database, clock);
     const passwords = new Passwords(database, clock);
+    const keys = await loadProviderKeys(database, clock, sealer);
+    const persons = createPersonParts({ config, database, clock, log, ring, people, formsKey: keys.forms });
     const server = createTeamServer(
       {
         ...config,
@@ -39,13 +41,11 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
         database,
         clock,
         log,
-        keys: await loadProviderKeys(database, clock, sealer),
+        keys,
         sessions: new Sessions(database, clock),
         checkPassword: (email, password) => checkPassword(passwords, email, password),
         isActive: async (person) => (await people.find(person))?.status === "active",
-        openPerson: openWithoutAccounts(config.dataFolder),
-        locksOf: async () => ({}),
-        accountsOf: async () => [],
+        ...persons,
         people: peopleParts(config, database, ring, clock),
       },
     );
@@ -55,6 +55,7 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
       async stop() {
         log.info("stopping");
         await server.stop();
+        await persons.close();
         await database.close();
         log.info("stopped");
       },

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { run as audit } from "../../../mcp-server/cli/audit";
 import { run as invite } from "../../../mcp-server/cli/invite";
 import { run as remove } from "../../../mcp-server/cli/remove";
 import { run as rotateKeys } from "../../../mcp-server/cli/rotate-keys";
+import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
 import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
 import { createVault } from "../../../mcp-server/team/keys/vault";
 import { Invitations } from "../../../mcp-server/team/people/invitations";
@@ -124,4 +126,18 @@ test("each explains itself, and touches nothing then", async () => {
     expect(said.out).toMatch(/^Usage: punchcard-mcp (invite|remove|rotate-keys)/);
   }
   expect(existsSync(folder)).toBe(false);
+});
+
+test("audit verifies and exports the log, and says where it is not whole", async () => {
+  const event = { at: 1, person: "marta", client: "c", grant: "g", ids: [], outcome: "done", milliseconds: 1 };
+  await inStore((database) => new AuditLog(database, () => undefined).add({ ...event, tool: "get_status" }));
+  expect(await call(audit, "verify")).toBe(0);
+  expect(said.out).toContain("1 lines");
+  expect(await call(audit, "export")).toBe(0);
+  expect(JSON.parse(said.out)).toMatchObject({ seq: 1, person: "marta", tool: "get_status" });
+  await inStore((database) => database.run("UPDATE audit_lines SET line = replace(line, 'marta', 'piotr')"));
+  expect(await call(audit, "verify")).toBe(1);
+  expect(said.out).toContain("not whole at line 1");
+  expect(await call(audit)).toBe(2);
+  expect(await call(audit, "verify", "more")).toBe(2);
 });

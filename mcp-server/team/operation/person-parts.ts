@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import type { Logger } from "pino";
+import type { CompanyPolicy } from "../../domain/company-policy";
+import { AccountRepository } from "../accounts/account-repository";
+import { lockedLevels } from "../accounts/bounds";
+import { BoundsRepository } from "../accounts/bounds-repository";
+import { CompanyKeys } from "../accounts/company-keys";
+import { teamNetwork } from "../accounts/network";
+import { OpenPeople } from "../accounts/open-person";
+import { ServiceState } from "../accounts/service-state";
+import { accountEndpoints } from "../api/account-endpoints";
+import { activityEndpoints } from "../api/activity-endpoints";
+import { approvalEndpoints } from "../api/approval-endpoints";
+import { policyEndpoints } from "../api/policy-endpoints";
+import { Approvals } from "../approval/approvals";
+import { AuditLog } from "../audit/audit-log";
+import type { TeamConfig } from "../config/team-config";
+import type { TeamServerParts } from "../http/team-server";
+import type { KeyRing } from "../keys/key-ring";
+import { createVault } from "../keys/vault";
+import type { PeopleRepository } from "../people/people-repository";
+import type { Clock, Database } from "../store/database";
+import { personLog } from "./person-log";
+
+interface PersonPartsDeps {
+  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses">;
+  database: Database;
+  clock: Clock;
+  log: Logger;
+  ring: KeyRing;
+  people: PeopleRepository;
+  /** A secret that all replicas share. */
+  formsKey: string;
+}
+
+type PersonParts = Pick<TeamServerParts, "openPerson" | "locksOf" | "accountsOf"> & {
+  endpoints: NonNullable<TeamServerParts["endpoints"]>;
+  close(): Promise<void>;
+};
+
+const sweepEvery = 3_600_000;
+
+/** What serves people with the accounts that they connected. */
+export function createPersonParts({
+  config,
+  database,
+  clock,
+  log,
+  ring,
+  people,
+  formsKey,
+}: PersonPartsDeps): PersonParts {
+  const { publicUrl, services, serviceAddresses } = config;
+  const state = new ServiceState(database, clock);
+  const accounts = new AccountRepository(database, clock, createVault(database, ring, clock, "accounts"), state);
+  const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
+  const bounds = new BoundsRepository(database, clock);
+  const approvals = new Approvals(database, clock);
+  const audit = new AuditLog(database, (error, waiting) => log.error({ error, waiting }, "audit log not written"));
+  // Of the last call: which addresses are listed decides where a connection leads that is opened now.
+  let policy: CompanyPolicy = {};
+  const network = teamNetwork(serviceAddresses, () => policy);
+  const readBounds = {
+    async company() {
+      const read = await bounds.company();
+      policy = read.value;
+      return read;
+    },
+    group: (group: string | null) => bounds.group(group),
+  };
+  const open = new OpenPeople({
+    ...{ database, clock, people, accounts, companyKeys, state, approvals, audit, network },
+    bounds: readBounds,
+    logFor: (person) => personLog(log, person),
+    questionKeys: [createHash("sha256").update(`questions/${formsKey}`).digest()],
+    urlOfApproval: (id) => new URL(`/approve/${id}`, publicUrl).href,
+  });
+  const sweep = () =>
+    Promise.all([approvals.sweep(), readBounds.company()]).catch((error: unknown) => log.warn({ error }, "not swept"));
+  void sweep();
+  const sweeping = setInterval(sweep, sweepEvery);
+  sweeping.unref();
+  return {
+    openPerson: (person, grant) => open.open(person, grant),
+    async locksOf(id) {
+      const group = (await people.find(id))?.group ?? null;
+      const [company, ofGroup] = await Promise.all([readBounds.company(), readBounds.group(group)]);
+      return lockedLevels(company.value, ofGroup.value);
+    },
+    accountsOf: async (person) => (await accounts.of(person)).map(({ settings: { id, label } }) => ({ id, label })),
+    endpoints: [
+      ...accountEndpoints({
+        people,
+        accounts,
+        bounds: readBounds,
+        connect: { accounts, companyKeys, services, network, clock },
+      }),
+      ...approvalEndpoints(approvals, clock),
+      ...activityEndpoints(open),
+      ...policyEndpoints({ people, bounds, companyKeys }),
+    ],
+    async close() {
+      clearInterval(sweeping);
+      await audit.flush();
+      await open.close();
+    },
+  };
+}
