@@ -103,6 +103,7 @@ async function start(): Promise<void> {
   const hosts = new SessionHosts({
     home: paths.home,
     start: hostStarter({ ...launch, home: paths.home, env, launcher }),
+    outlives: !env.APPIMAGE,
     log,
   });
 

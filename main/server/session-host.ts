@@ -22,7 +22,8 @@ export class SessionHosts {
   private ended: Promise<void> | undefined;
   private stopped = false;
 
-  constructor(private readonly options: { home: string; start(): ChildProcess; log: Log }) {}
+  /** @param options.outlives whether the app's files are still there after it quit: of an AppImage they are not */
+  constructor(private readonly options: { home: string; start(): ChildProcess; outlives: boolean; log: Log }) {}
 
   /** Where it cannot listen, each client gets a server of its own, as while the app does not run. */
   async listen(): Promise<void> {
@@ -44,8 +45,9 @@ export class SessionHosts {
   stop(): void {
     this.stopped = true;
     this.socket?.close();
-    // Its sessions end with this connection, what they do is waited for.
-    if (this.child?.connected) this.child.disconnect();
+    // Without the app it takes no more clients, and ends with the last of those that it has.
+    if (!this.options.outlives) this.child?.kill();
+    else if (this.child?.connected) this.child.disconnect();
   }
 
   /** @throws Error where there is none and none can be started */

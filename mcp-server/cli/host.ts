@@ -32,8 +32,9 @@ export class SessionHost {
   private readonly env = { ...process.env };
   private listening: PrivateSocket | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private retired = false;
 
-  /** @param ended told when no client was there for a while, after the socket is gone */
+  /** @param ended told when no client was there for a while, or after the last of a retired host; the socket is gone */
   constructor(
     private readonly options: {
       line: CommandLine;
@@ -58,6 +59,14 @@ export class SessionHost {
       this.sessions.add(session);
       socket.once("close", () => void this.leave(session, socket));
     });
+    if (this.retired) this.listening.close();
+    this.rest();
+  }
+
+  /** Takes no more clients, and ends with the last of those that are there: the app may quit while they work. */
+  retire(): void {
+    this.retired = true;
+    this.listening?.close();
     this.rest();
   }
 
@@ -108,6 +117,10 @@ export class SessionHost {
   private rest(): void {
     if (this.sessions.size > 0) return;
     clearTimeout(this.timer);
+    if (this.retired) {
+      this.options.ended();
+      return;
+    }
     this.timer = setTimeout(() => {
       this.listening?.close();
       this.options.ended();
@@ -116,11 +129,14 @@ export class SessionHost {
   }
 }
 
-/** Runs until the app that started it ends, or no client was there for ten minutes. */
+/** Runs until no client was there for ten minutes, or until the last client went after the app ended. */
 export async function runHost(line: CommandLine, launcher: string): Promise<void> {
   const end = () => void host.close().finally(() => process.exit(0));
   const host = new SessionHost({ line, launcher: realpathSync(launcher), ended: end });
-  process.once("disconnect", end).once("SIGTERM", end).once("SIGINT", end);
+  process.once("disconnect", () => host.retire());
+  process.once("SIGTERM", end).once("SIGINT", end);
+  // Nobody reads it once the app is gone.
+  process.stderr.on("error", () => undefined);
   await host.listen();
   process.send?.("ready");
 }

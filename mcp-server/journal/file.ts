@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fchmodSync, openSync, renameSync } from "node:fs";
+import { closeSync, existsSync, fchmodSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import type { Log } from "../domain/ports";
@@ -38,8 +38,7 @@ async function beginAnew(file: string, log: Log): Promise<JournalFile> {
     return await openOnce(file);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const aside = putAside(file, "damaged", Date.now());
-    for (const end of ["-wal", "-shm"]) if (existsSync(file + end)) renameSync(file + end, aside + end);
+    const aside = putAside(file, "damaged", Date.now(), ["-wal", "-shm"]);
     log("journal.damaged", { file, aside, message: (error as Error).message });
     return openOnce(file);
   }

@@ -1,4 +1,14 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** `20261122T225000Z` */
@@ -9,9 +19,11 @@ const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === "E
  * Moves what cannot be used to `<file>.<why>-<utc>`, numbered where that name is taken. The name is reserved before, so
  * that two processes never move theirs over one another's.
  * @param now milliseconds
+ * @param logs endings of files that belong to it, such as `-wal`; they go first, since whoever finds no file begins a new
+ *   one with logs of its own
  * @returns the new path @throws errors of the file system; the file is in its place then
  */
-export function putAside(file: string, why: "broken" | "damaged", now: number): string {
+export function putAside(file: string, why: "broken" | "damaged", now: number, logs: readonly string[] = []): string {
   const wanted = `${file}.${why}-${stampOf(now)}`;
   const isFolder = lstatSync(file).isDirectory();
   for (let count = 1; ; count++) {
@@ -23,11 +35,17 @@ export function putAside(file: string, why: "broken" | "damaged", now: number): 
       if (isTaken(error)) continue;
       throw error;
     }
+    const moved: string[] = [];
     try {
       // Windows renames no folder over another one.
       if (isFolder) rmdirSync(aside);
+      for (const ending of logs.filter((one) => existsSync(file + one))) {
+        renameSync(file + ending, aside + ending);
+        moved.push(ending);
+      }
       renameSync(file, aside);
     } catch (error) {
+      for (const ending of moved) renameSync(aside + ending, file + ending);
       rmSync(aside, { force: true, recursive: true });
       throw error;
     }

@@ -8,7 +8,7 @@ import { eventually, personEnv, startApp, testHome, withTimeSheet } from "./app"
 const home = testHome();
 afterAll(() => home.remove());
 
-test("the running app serves a client, whose connection ends with it; the next one serves itself", async () => {
+test("the running app serves a client, whose connection outlives it; the next one serves itself", async () => {
   withTimeSheet(home);
   const app = await startApp(home);
   const launcher = join(home.punchcard, "bin", "punchcard-mcp");
@@ -30,11 +30,13 @@ test("the running app serves a client, whose connection ends with it; the next o
   expect(log).toContain(`"client":"zed","program":${JSON.stringify(process.execPath)}`);
 
   await app.close();
-  expect(await served.ended).toBe(1);
+  expect((await served.call("get_status")).structuredContent).toMatchObject({ state: "working" });
   const alone = client();
   await alone.open();
   expect(programOf(alone)).toBe(process.env.PUNCHCARD_ELECTRON);
   expect((await alone.call("get_status")).structuredContent).toMatchObject({ state: "working" });
-  alone.endInput();
-  expect(await alone.ended).toBe(0);
+  for (const one of [served, alone]) {
+    one.endInput();
+    expect(await one.ended).toBe(0);
+  }
 }, 60_000);

@@ -53,10 +53,11 @@ function spawnHost(home: string, env: NodeJS.ProcessEnv): ChildProcess {
 }
 
 /** What the running app has: its own socket, and a host from the first client on. */
-export async function runApp(home: string, env: NodeJS.ProcessEnv = {}) {
+export async function runApp(home: string, env: NodeJS.ProcessEnv = {}, outlives = true) {
   const children: ChildProcess[] = [];
   const app = new SessionHosts({
     home,
+    outlives,
     log: () => undefined,
     start() {
       const child = spawnHost(home, env);

@@ -106,8 +106,34 @@ describe("beside the running app", () => {
     const modes = ["", "app.sock", "mcp.sock"].map((name) => statSync(join(run, name)).mode & 0o777);
     expect(modes).toEqual([0o700, 0o600, 0o600]);
     app.stop();
-    expect(await server.ended).toBe(1);
     await until("the sockets to go", () => readdirSync(run).length === 0);
+  });
+
+  it("goes on with clients that are there when the app quits, takes no others, and ends with the last", async () => {
+    const who = await person();
+    const app = await runApp(who.home);
+    const server = start(who);
+    await server.open();
+    app.stop();
+    await until("the sockets to go", () => readdirSync(join(who.home, "run")).length === 0);
+    expect((await server.call("get_status")).isError).toBeFalsy();
+    const next = start(who);
+    await next.open();
+    expect(wayOf(next, who)).not.toBe("app");
+    const [host] = app.children;
+    expect(host?.exitCode).toBe(null);
+    server.endInput();
+    expect(await server.ended).toBe(0);
+    await until("the host to end", () => host?.exitCode === 0);
+  });
+
+  it("ends its clients' connections with an app whose files go with it", async () => {
+    const who = await person();
+    const app = await runApp(who.home, {}, false);
+    const server = start(who);
+    await server.open();
+    app.stop();
+    expect(await server.ended).toBe(1);
   });
 
   it("starts one host for clients that come together, and another after that was killed", async () => {

@@ -83,7 +83,7 @@ test("wrong flags are told on stderr with the usage, exit 2, and no value is rep
   for (const args of [
     ["--nope"],
     ["--kimai-url"],
-    ["serve"],
+    ["server"],
     ["--local", "x", "--profile", "boss"],
     ["--kimai-token", "canary-1"],
     ["--kimai-url", "ftp://canary-1"],

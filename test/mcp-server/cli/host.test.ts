@@ -65,6 +65,16 @@ describe.runIf(process.platform === "linux")("the session host", () => {
     await expect.poll(() => ended).toEqual([false]);
   });
 
+  it("takes no more clients once it is retired, and ends with the last one", async () => {
+    const { host, ended } = await start();
+    const one = client();
+    await expect.poll(one.said).toBe("ok\n");
+    host.retire();
+    expect([existsSync(socketFile()), ended]).toEqual([false, []]);
+    one.socket.destroy();
+    await expect.poll(() => ended).toEqual([false]);
+  });
+
   it("refuses what is beyond its limit, and takes the next when one went", async () => {
     await start({ mostSessions: 1 });
     const first = client();

@@ -29,6 +29,13 @@ test("moves a folder that lies in the place of a file, with what it holds", () =
   expect(readdirSync(home)).toHaveLength(1);
 });
 
+test("moves the logs of a file with it", () => {
+  for (const ending of ["", "-wal"]) writeFileSync(file + ending, `old${ending}`);
+  const aside = putAside(file, "damaged", now, ["-wal", "-shm"]);
+  expect(readFileSync(`${aside}-wal`, "utf8")).toBe("old-wal");
+  expect(readdirSync(home)).toHaveLength(2);
+});
+
 test("leaves no empty name behind where there is nothing to move", () => {
   expect(() => putAside(file, "broken", now)).toThrow("ENOENT");
   expect(readdirSync(home)).toEqual([]);
