@@ -97,8 +97,11 @@ test.each(["/etc/passwd", "", "timer-commands.json"])("shows and dismisses no ot
   expect(shown(asides)).toHaveLength(1);
 });
 
-test("a list of dismissed files that cannot be read dismisses nothing", () => {
+test("a list of dismissed files that cannot be read dismisses nothing, and is told itself", () => {
   put(clicks);
   writeFileSync(join(home, "asides.json"), "{");
-  expect(shown(open())).toEqual([["commands", clicks]]);
+  expect(shown(open())).toEqual([
+    ["commands", clicks],
+    ["small", expect.stringMatching(/^asides\.json\.broken-/)],
+  ]);
 });
